@@ -1,0 +1,238 @@
+//! What went wrong, where, and what to do about it.
+//!
+//! **In:** facts found by any stage: a code, a phrase, spans in the author's own files.
+//! **Out:** a [`Diagnostic`], and its picture in three forms ([`render`]).
+//! **Guarantees:** a [`Failure`] is never empty; line and column are computed only here;
+//! the same diagnostics are drawn in the same order with the same bytes.
+
+mod code;
+mod render;
+mod span;
+
+pub use code::Code;
+pub use render::Style;
+pub use render::render;
+pub use render::summary;
+pub use span::Position;
+pub use span::Sources;
+pub use span::Span;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The edition is written, and the finding is said.
+    Warning,
+}
+
+/// A place in a source file and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there; may be empty.
+    pub note: String,
+}
+
+/// One finding about the author's files or the machine.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Which kind of finding; `reissue explain CODE` tells more.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: a lower-case phrase, names in backticks, no full stop.
+    pub message: String,
+    /// The place to mend.
+    pub primary: Option<Label>,
+    /// Places that explain the primary one.
+    pub related: Vec<Label>,
+    /// What to do: imperative.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Returns an error without a place yet.
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: None,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Returns a warning without a place yet.
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    }
+
+    /// Sets the place to mend.
+    #[must_use]
+    pub fn at(mut self, span: Span, note: impl Into<String>) -> Self {
+        self.primary = Some(Label { span, note: note.into() });
+        self
+    }
+
+    /// Adds a place that explains the primary one.
+    #[must_use]
+    pub fn related(mut self, span: Span, note: impl Into<String>) -> Self {
+        self.related.push(Label { span, note: note.into() });
+        self
+    }
+
+    /// Sets what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Returns the place to mend, for ordering and editors.
+    pub fn span(&self) -> Option<&Span> {
+        self.primary.as_ref().map(|label| &label.span)
+    }
+}
+
+/// Everything a stage found wrong; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(Vec<Diagnostic>);
+
+impl Failure {
+    /// Returns the findings, in the order found.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// Returns the findings by value.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.0
+    }
+}
+
+impl From<Diagnostic> for Failure {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+/// The outcome of a stage.
+pub type Result<T> = std::result::Result<T, Failure>;
+
+/// A value with the warnings found on the way to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Warned<T> {
+    /// The value.
+    pub value: T,
+    /// Findings that do not stop the build.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Collects findings, so that a stage can report all of them at once.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Diagnostic>);
+
+impl Findings {
+    /// Returns an empty collection.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds many findings.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// Keeps a value, or its failure as findings.
+    pub fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(failure) => {
+                self.0.extend(failure.0);
+                None
+            }
+        }
+    }
+
+    /// Returns whether an error is among the findings.
+    pub fn failed(&self) -> bool {
+        self.0.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Returns the value with the warnings, or every finding when one is an error.
+    pub fn finish<T>(self, value: T) -> Result<Warned<T>> {
+        if self.failed() {
+            Err(Failure(self.0))
+        } else {
+            Ok(Warned { value, warnings: self.0 })
+        }
+    }
+}
+
+/// Returns the candidate nearest to a misspelt name, when one is near enough.
+pub fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (name.len().max(candidate.len()) / 3).max(1)
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns the help for an unknown name: the nearest candidate, and what there is.
+pub fn did_you_mean<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    plural: &str,
+) -> String {
+    let all: Vec<&str> = candidates.into_iter().collect();
+    let mut shown: Vec<String> =
+        all.iter().take(12).map(|candidate| format!("`{candidate}`")).collect();
+    if all.len() > 12 {
+        shown.push(format!("and {} more", all.len() - 12));
+    }
+    let list = if shown.is_empty() {
+        format!("there are no {plural}")
+    } else {
+        format!("the {plural} are {}", shown.join(", "))
+    };
+    match nearest(name, all.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? {list}"),
+        None => list,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn a_misspelt_name_is_met_with_the_nearest_candidate_and_the_list() {
+        assert_eq!(
+            did_you_mean("revenu", ["date", "region", "revenue"], "columns"),
+            "did you mean `revenue`? the columns are `date`, `region`, `revenue`"
+        );
+    }
+
+    #[test]
+    fn a_name_near_nothing_is_met_with_the_list_alone() {
+        assert_eq!(did_you_mean("x", ["alpha"], "columns"), "the columns are `alpha`");
+    }
+}

@@ -1,0 +1,102 @@
+//! Places in source files: byte ranges, and the lines and columns people see.
+
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A byte range in a file of the project.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The file's path from the project's root, with `/`.
+    pub file: Arc<str>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// Returns the span of a range in a file.
+    pub fn new(file: impl Into<Arc<str>>, range: Range<usize>) -> Self {
+        Self { file: file.into(), start: range.start, end: range.end }
+    }
+
+    /// Returns the bytes covered.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A line and column as people count them: both from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// The texts of the files that diagnostics may point into.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(BTreeMap<Arc<str>, Arc<str>>);
+
+impl Sources {
+    /// Returns an empty set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds or replaces a file's text.
+    pub fn insert(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
+        self.0.insert(file.into(), text.into());
+    }
+
+    /// Returns a file's text.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        self.0.get(file).map(AsRef::as_ref)
+    }
+
+    /// Returns the line and column of a span's start.
+    pub fn position(&self, span: &Span) -> Option<Position> {
+        let text = self.text(&span.file)?;
+        let start = floor(text, span.start);
+        let before = text.get(..start)?;
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Some(Position {
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..)?.chars().count() + 1,
+        })
+    }
+
+    /// Returns `file:line:column`, or the file alone when its text is not held.
+    pub fn place(&self, span: &Span) -> String {
+        self.position(span).map_or_else(
+            || span.file.to_string(),
+            |at| format!("{}:{}:{}", span.file, at.line, at.column),
+        )
+    }
+}
+
+/// Returns the nearest character boundary at or before a byte offset.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sources;
+    use super::Span;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let mut sources = Sources::new();
+        sources.insert("a.md", "one\n€uro x\n");
+        assert_eq!(sources.place(&Span::new("a.md", 10..11)), "a.md:2:5");
+    }
+}

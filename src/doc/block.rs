@@ -1,0 +1,149 @@
+//! Nodes that stand on lines of their own.
+
+use crate::diag::Span;
+use crate::doc::inline::Inline;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A node that stands on lines of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// A section heading within a chapter.
+    Heading {
+        /// 2 for a section, 3 for a subsection; 1 is the chapter's own.
+        level: u8,
+        /// Its anchor, unique in the document.
+        id: String,
+        /// "3.2", or empty.
+        number: String,
+        /// The heading.
+        content: Vec<Inline>,
+        /// Its place.
+        span: Span,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// What it says.
+        content: Vec<Inline>,
+        /// Its place.
+        span: Span,
+    },
+    /// A list.
+    List {
+        /// The first number, or none for bullets.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A quotation.
+    Quote {
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
+    /// A note set apart: `> [!NOTE]`.
+    Alert {
+        /// Which sort.
+        kind: Alert,
+        /// What it holds.
+        blocks: Vec<Block>,
+    },
+    /// Code on lines of its own.
+    Code {
+        /// The language, or empty.
+        language: String,
+        /// The characters.
+        text: String,
+    },
+    /// Terms and what they mean.
+    Definitions {
+        /// Each term with its meanings.
+        items: Vec<(Vec<Inline>, Vec<Vec<Block>>)>,
+    },
+    /// A line across.
+    Rule,
+    /// A table, declared or written in Markdown.
+    Table(TableBlock),
+    /// A figure.
+    Figure(FigureBlock),
+}
+
+/// The sort of an alert, as in GitHub's Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Alert {
+    /// Worth noting.
+    Note,
+    /// Helpful.
+    Tip,
+    /// Not to be missed.
+    Important,
+    /// Needs care.
+    Warning,
+    /// May do harm.
+    Caution,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its head.
+    pub label: Vec<Inline>,
+    /// Whether it holds figures, set to the right.
+    pub numeric: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// What it shows; a statistic is a node here too.
+    pub content: Vec<Inline>,
+    /// The value to sort by, where it is a number.
+    pub sort: Option<f64>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TableBlock {
+    /// Its id in `tables.yaml`; empty for one written in Markdown.
+    pub id: String,
+    /// "2.1", or empty for one written in Markdown.
+    pub number: String,
+    /// Its title; empty for one written in Markdown.
+    pub title: Vec<Inline>,
+    /// What the numbers measure: measure, places, period.
+    pub subtitle: Vec<Inline>,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows of cells, as many as columns.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether the first column names the rows.
+    pub row_heads: bool,
+    /// Note under it.
+    pub note: Vec<Inline>,
+    /// Source line.
+    pub source: Vec<Inline>,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A figure: its words; the picture is drawn by `figure` under the same id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureBlock {
+    /// Its id in `figures.yaml`.
+    pub id: String,
+    /// "2.1".
+    pub number: String,
+    /// The finding it shows.
+    pub headline: Vec<Inline>,
+    /// Measure, places, period.
+    pub subtitle: Vec<Inline>,
+    /// Note under it.
+    pub note: Vec<Inline>,
+    /// Source line.
+    pub source: Vec<Inline>,
+    /// Alternative text as the author wrote it; empty when the chart's own is used.
+    pub alt: Vec<Inline>,
+    /// Its place.
+    pub span: Span,
+}

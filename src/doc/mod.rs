@@ -1,0 +1,174 @@
+//! The document tree: a publication as plain data, between the text that enters and the
+//! text that leaves.
+//!
+//! **In:** built by `narrative` alone.
+//! **Out:** read by the writers, by `diff` and by `press`.
+//! **Guarantees:** no markup and no half-rendered string: a number, a figure and a claim
+//! are nodes that know their id; every node that came from a line knows its place.
+
+mod block;
+mod inline;
+mod text;
+
+pub use block::Alert;
+pub use block::Block;
+pub use block::Cell;
+pub use block::Column;
+pub use block::FigureBlock;
+pub use block::TableBlock;
+pub use inline::Claim;
+pub use inline::Inline;
+pub use inline::Verdict;
+pub use text::plain;
+pub use text::visit;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A publication.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// What stands on the cover and in the metadata.
+    pub meta: Meta,
+    /// The findings that stand at the top, in order.
+    pub findings: Vec<Finding>,
+    /// Chapters and appendices, in order.
+    pub chapters: Vec<Chapter>,
+    /// Footnotes, in the order of their first reference; number = index + 1.
+    pub footnotes: Vec<Footnote>,
+    /// Works cited, in the order of the list of references.
+    pub references: Vec<Reference>,
+}
+
+/// What stands on the cover and in the metadata.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Second title; may be empty.
+    pub subtitle: String,
+    /// Edition, such as "First edition".
+    pub edition: String,
+    /// Date of publication as the author wrote it (`2025-07-01`); never a clock's.
+    pub date: String,
+    /// BCP 47 language tag, such as `en-GB`.
+    pub language: String,
+    /// Publishing organisations and authors, in order.
+    pub authors: Vec<Author>,
+    /// The one-paragraph description for metadata.
+    pub description: String,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// The notice that travels with every page, figure and number.
+    pub notice: Vec<Inline>,
+    /// Licence, as name and address.
+    pub licence: Licence,
+    /// Contacts, as name and address of mail or page.
+    pub contacts: Vec<Contact>,
+    /// How to cite this edition, in words.
+    pub citation: String,
+}
+
+/// A person or organisation that stands behind the publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    /// Name.
+    pub name: String,
+    /// `organisation` or `person`.
+    pub kind: String,
+    /// Role, such as "publisher"; may be empty.
+    pub role: String,
+    /// Web address; may be empty.
+    pub url: String,
+}
+
+/// The terms of use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Licence {
+    /// Name, such as "CC BY 4.0".
+    pub name: String,
+    /// Web address; may be empty.
+    pub url: String,
+}
+
+/// Whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// For what: "Press", "Data".
+    pub role: String,
+    /// Name of the person or office.
+    pub name: String,
+    /// Address of mail or page; may be empty.
+    pub address: String,
+}
+
+/// A key finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Id, by which `press` pulls it.
+    pub id: String,
+    /// A few words over it: "Local business".
+    pub title: String,
+    /// The finding, one or two sentences.
+    pub content: Vec<Inline>,
+    /// The figure that shows it; may be absent.
+    pub figure: Option<String>,
+    /// Numbers set large on the card, each with its label.
+    pub numbers: Vec<BigNumber>,
+}
+
+/// A number set large.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BigNumber {
+    /// The statistic, as a node.
+    pub stat: Inline,
+    /// What it is.
+    pub label: String,
+}
+
+/// Where a chapter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Before the numbered chapters: the summary.
+    Front,
+    /// A numbered chapter.
+    Body,
+    /// A lettered appendix.
+    Appendix,
+}
+
+/// One chapter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Its anchor, unique in the document.
+    pub id: String,
+    /// "3", "A", or empty for front matter.
+    pub number: String,
+    /// Where it stands.
+    pub part: Part,
+    /// Its title.
+    pub title: Vec<Inline>,
+    /// The file it came from, or empty for a generated one.
+    pub file: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Footnote {
+    /// The author's label.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A work cited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The key by which it is cited.
+    pub key: String,
+    /// The formatted entry: text, emphasis and links.
+    pub content: Vec<Inline>,
+}

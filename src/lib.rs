@@ -1,0 +1,13 @@
+//! `reissue`: Markdown narrative, statistics computed from data, and charts become one
+//! publication, rebuilt as HTML and PDF whenever the data change.
+//!
+//! The modules stand in the order of the pipeline; imports point up this list only.
+
+pub mod diag;
+pub mod project;
+pub mod frame;
+pub mod stat;
+pub mod figure;
+pub mod doc;
+pub mod narrative;
+pub mod output;

@@ -1,0 +1,279 @@
+//! The data contract: `data/datapackage.yaml`, Data Package v2 with Table Schema.
+
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A data package.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PackageDecl {
+    /// Short name.
+    pub name: String,
+    /// Title.
+    #[serde(default)]
+    pub title: String,
+    /// What the data are, and are not.
+    #[serde(default)]
+    pub description: String,
+    /// Version of the data.
+    #[serde(default)]
+    pub version: String,
+    /// Terms of use.
+    #[serde(default)]
+    pub licenses: Vec<Term>,
+    /// Where the data come from.
+    #[serde(default)]
+    pub sources: Vec<Term>,
+    /// The files.
+    pub resources: Vec<ResourceDecl>,
+    /// Anything else the standard or another tool puts here.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+/// A licence or a source.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Term {
+    /// Short name.
+    #[serde(default)]
+    pub name: String,
+    /// Title.
+    #[serde(default)]
+    pub title: String,
+    /// Web address.
+    #[serde(default)]
+    pub path: String,
+    /// Anything else.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+/// A file with its schema.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ResourceDecl {
+    /// Its name, as SQL sees it.
+    pub name: String,
+    /// Its path from the contract's folder.
+    pub path: String,
+    /// `csv` or `parquet`; by the path's ending otherwise.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// Title.
+    #[serde(default)]
+    pub title: String,
+    /// What the file holds.
+    #[serde(default)]
+    pub description: String,
+    /// Columns and rules.
+    pub schema: SchemaDecl,
+    /// Terms of use, where they differ from the package's.
+    #[serde(default)]
+    pub licenses: Vec<Term>,
+    /// Where this file comes from.
+    #[serde(default)]
+    pub sources: Vec<Term>,
+    /// Anything else.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+/// Columns and rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SchemaDecl {
+    /// Columns in the file's order.
+    pub fields: Vec<FieldDecl>,
+    /// Cells that stand for a missing value; the empty cell unless said.
+    #[serde(default = "blank")]
+    pub missing_values: Vec<MissingDecl>,
+    /// The columns that identify a row.
+    #[serde(default)]
+    pub primary_key: Names,
+    /// References to other files.
+    #[serde(default)]
+    pub foreign_keys: Vec<ForeignKeyDecl>,
+    /// Anything else.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+fn blank() -> Vec<MissingDecl> {
+    vec![MissingDecl::Marker(String::new())]
+}
+
+/// A marker of a missing value, with its reason where it is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "expected a marker, or `{value: MARKER, label: REASON}`")]
+pub enum MissingDecl {
+    /// The marker alone.
+    Marker(String),
+    /// The marker and why the value is missing.
+    Labelled {
+        /// The marker.
+        value: String,
+        /// The reason.
+        #[serde(default)]
+        label: String,
+    },
+}
+
+impl MissingDecl {
+    /// Returns the marker.
+    pub fn marker(&self) -> &str {
+        match self {
+            Self::Marker(marker) => marker,
+            Self::Labelled { value, .. } => value,
+        }
+    }
+
+    /// Returns the reason.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Labelled { label, .. } if !label.is_empty() => label,
+            Self::Marker(marker) | Self::Labelled { value: marker, .. } => {
+                if marker.is_empty() { "blank" } else { marker }
+            }
+        }
+    }
+}
+
+/// One name or several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "expected a name or a list of names")]
+pub enum Names {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Names {
+    /// Returns the names.
+    pub fn list(&self) -> &[String] {
+        match self {
+            Self::One(name) => std::slice::from_ref(name),
+            Self::Many(names) => names,
+        }
+    }
+}
+
+/// A reference to another file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignKeyDecl {
+    /// Columns here.
+    pub fields: Names,
+    /// Where they point.
+    pub reference: ReferenceDecl,
+}
+
+/// Where a foreign key points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceDecl {
+    /// The other resource; this one when empty.
+    #[serde(default)]
+    pub resource: String,
+    /// Its columns.
+    pub fields: Names,
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// Text.
+    String,
+    /// Whole number.
+    Integer,
+    /// Number.
+    Number,
+    /// Calendar year.
+    Year,
+    /// `true` or `false`.
+    Boolean,
+    /// A date, kept as its text.
+    Date,
+    /// A month, kept as its text.
+    Yearmonth,
+    /// Anything, kept as its text.
+    Any,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldDecl {
+    /// Its name.
+    pub name: String,
+    /// Its type; text unless said.
+    #[serde(rename = "type", default = "string")]
+    pub kind: FieldType,
+    /// Title.
+    #[serde(default)]
+    pub title: String,
+    /// What it holds.
+    #[serde(default)]
+    pub description: String,
+    /// Rules.
+    #[serde(default)]
+    pub constraints: Constraints,
+    /// Anything else.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+fn string() -> FieldType {
+    FieldType::String
+}
+
+/// Rules for the cells of a column.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Constraints {
+    /// No cell is missing.
+    #[serde(default)]
+    pub required: bool,
+    /// No value occurs twice.
+    #[serde(default)]
+    pub unique: bool,
+    /// The least.
+    #[serde(default)]
+    pub minimum: Option<f64>,
+    /// The greatest.
+    #[serde(default)]
+    pub maximum: Option<f64>,
+    /// The fewest characters.
+    #[serde(default)]
+    pub min_length: Option<usize>,
+    /// The most characters.
+    #[serde(default)]
+    pub max_length: Option<usize>,
+    /// The whole cell matches this regular expression.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The values there may be.
+    #[serde(default, rename = "enum")]
+    pub allowed: Option<Vec<serde_yaml::Value>>,
+}
+
+impl Constraints {
+    /// Returns the values there may be, as texts.
+    pub fn allowed_texts(&self) -> Option<Vec<String>> {
+        self.allowed.as_ref().map(|values| {
+            values
+                .iter()
+                .map(|value| match value {
+                    serde_yaml::Value::String(text) => text.clone(),
+                    other => serde_yaml::to_string(other)
+                        .unwrap_or_default()
+                        .trim()
+                        .to_owned(),
+                })
+                .collect()
+        })
+    }
+}

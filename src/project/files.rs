@@ -1,0 +1,198 @@
+//! The one door to disk for reading, and what came through it.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::project::path::ProjectPath;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+/// The largest file read, in bytes: larger ones are refused before they are loaded.
+pub const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// Where the files of a project come from.
+pub trait Files: Sync {
+    /// Returns a file's bytes.
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>>;
+
+    /// Returns whether a file is there.
+    fn exists(&self, path: &ProjectPath) -> bool;
+
+    /// Returns a file's text; bytes that are not UTF-8 are an error with their place.
+    fn text(&self, path: &ProjectPath) -> Result<Arc<str>> {
+        let bytes = self.read(path)?;
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Arc::from(text)),
+            Err(error) => {
+                let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let line = before.split(|byte| *byte == b'\n').count();
+                Err(Diagnostic::error(
+                    Code::R0106,
+                    format!("`{path}` is not UTF-8: line {line} holds other bytes"),
+                )
+                .help("save the file as UTF-8")
+                .into())
+            }
+        }
+    }
+}
+
+/// Files in a folder on disk.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    /// Returns the files under a folder.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Returns the folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the place on disk of a path, unless a symbolic link leads it outside.
+    fn locate(&self, path: &ProjectPath) -> Result<PathBuf> {
+        let full = self.root.join(path.as_str());
+        let (Ok(real), Ok(root)) = (full.canonicalize(), self.root.canonicalize()) else {
+            return Ok(full);
+        };
+        if real.starts_with(&root) {
+            Ok(full)
+        } else {
+            Err(Diagnostic::error(
+                Code::R0104,
+                format!("`{path}` leads outside the project through a symbolic link"),
+            )
+            .help("copy the file into the project")
+            .into())
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+impl Files for Disk {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        let full = self.locate(path)?;
+        let failed = |error: &std::io::Error| {
+            let why = if error.kind() == std::io::ErrorKind::NotFound {
+                "there is no such file".to_owned()
+            } else {
+                error.to_string()
+            };
+            Diagnostic::error(Code::R0101, format!("cannot read `{path}`: {why}"))
+        };
+        let size = std::fs::metadata(&full).map_err(|error| failed(&error))?.len();
+        if size > LARGEST {
+            return Err(Diagnostic::error(
+                Code::R0107,
+                format!("`{path}` has {size} bytes, more than the {LARGEST} allowed"),
+            )
+            .help("split the file, or store it as Parquet")
+            .into());
+        }
+        let bytes = std::fs::read(&full).map_err(|error| failed(&error))?;
+        Ok(Arc::from(bytes))
+    }
+
+    fn exists(&self, path: &ProjectPath) -> bool {
+        self.locate(path).is_ok_and(|full| full.is_file())
+    }
+}
+
+/// Files held in memory, for tests and for the built-in project.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(BTreeMap<String, Arc<[u8]>>);
+
+impl Memory {
+    /// Returns an empty set of files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds or replaces a file.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) {
+        self.0.insert(path.into(), Arc::from(bytes.as_ref()));
+    }
+
+    /// Adds or replaces a file.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
+        self.insert(path, bytes);
+        self
+    }
+}
+
+impl Files for Memory {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        self.0.get(path.as_str()).cloned().ok_or_else(|| {
+            Diagnostic::error(
+                Code::R0101,
+                format!("cannot read `{path}`: there is no such file"),
+            )
+            .into()
+        })
+    }
+
+    fn exists(&self, path: &ProjectPath) -> bool {
+        self.0.contains_key(path.as_str())
+    }
+}
+
+/// What a run asked for: each path with the hash of what was found, or none when it was
+/// looked for and missing.
+pub type Reads = BTreeMap<ProjectPath, Option<blake3::Hash>>;
+
+/// Files that remember what was read through them.
+#[derive(Debug)]
+pub struct Recorded<'a> {
+    inner: &'a dyn Files,
+    reads: Mutex<Reads>,
+}
+
+impl std::fmt::Debug for dyn Files + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Files")
+    }
+}
+
+impl<'a> Recorded<'a> {
+    /// Returns files that remember what is read of `inner`.
+    pub fn new(inner: &'a dyn Files) -> Self {
+        Self { inner, reads: Mutex::default() }
+    }
+
+    /// Returns what was read so far.
+    pub fn reads(&self) -> Reads {
+        self.reads.lock().map(|reads| reads.clone()).unwrap_or_default()
+    }
+
+    fn note(&self, path: &ProjectPath, hash: Option<blake3::Hash>) {
+        if let Ok(mut reads) = self.reads.lock() {
+            reads.insert(path.clone(), hash);
+        }
+    }
+}
+
+impl Files for Recorded<'_> {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        let outcome = self.inner.read(path);
+        self.note(path, outcome.as_ref().ok().map(|bytes| blake3::hash(bytes)));
+        outcome
+    }
+
+    fn exists(&self, path: &ProjectPath) -> bool {
+        let there = self.inner.exists(path);
+        if !there {
+            self.note(path, None);
+        }
+        there
+    }
+}

@@ -1,0 +1,239 @@
+//! The project's files, parsed and checked: what the author declared.
+//!
+//! **In:** [`Files`], the one door to disk.
+//! **Out:** a [`Project`]: typed declarations that know their places, and the texts of the
+//! chapters.
+//! **Guarantees:** every key is known, every id is well formed and unique, every path stays
+//! inside the project; all faults of all files are reported at once.
+
+mod claims;
+mod contract;
+mod figures;
+mod files;
+mod path;
+mod report;
+mod statistics;
+mod tables;
+mod yaml;
+
+pub use claims::*;
+pub use contract::*;
+pub use figures::*;
+pub use files::*;
+pub use path::ProjectPath;
+pub use report::*;
+pub use statistics::*;
+pub use tables::*;
+pub use yaml::Places;
+pub use yaml::Yaml;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diag::Span;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An entry of one of the files, with its id and its places.
+#[derive(Debug, Clone)]
+pub struct Entry<T> {
+    /// Its id.
+    pub id: String,
+    /// What was declared.
+    pub decl: T,
+    /// The declaration with its places.
+    pub yaml: Yaml,
+}
+
+impl<T> Entry<T> {
+    /// Returns the place of the entry's id.
+    pub fn span(&self) -> Span {
+        self.yaml.span()
+    }
+
+    /// Returns the place of a value under it.
+    pub fn place(&self, inner: &[&str]) -> Span {
+        self.yaml.place(inner)
+    }
+}
+
+/// A chapter's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterFile {
+    /// Its path.
+    pub path: ProjectPath,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// Everything the author declared.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// `report.yaml`.
+    pub report: ReportDecl,
+    /// `report.yaml` with its places.
+    pub report_yaml: Yaml,
+    /// The data contract.
+    pub package: PackageDecl,
+    /// The contract with its places.
+    pub package_yaml: Yaml,
+    /// The contract's path.
+    pub package_path: ProjectPath,
+    /// `statistics.yaml`.
+    pub statistics: StatisticsFile,
+    /// `figures.yaml`, in the file's order.
+    pub figures: Vec<Entry<FigureDecl>>,
+    /// `tables.yaml`, in the file's order.
+    pub tables: Vec<Entry<TableDecl>>,
+    /// `claims.yaml`, in the file's order.
+    pub claims: Vec<Entry<ClaimDecl>>,
+    /// `published.yaml`, in the file's order.
+    pub published: Vec<Entry<PublishedDecl>>,
+    /// The bibliography's path and text.
+    pub bibliography: Option<ChapterFile>,
+    /// Chapters before the numbered ones.
+    pub front: Vec<ChapterFile>,
+    /// Numbered chapters.
+    pub chapters: Vec<ChapterFile>,
+    /// Appendices.
+    pub appendices: Vec<ChapterFile>,
+    /// The texts that diagnostics may point into.
+    pub sources: Sources,
+}
+
+/// Loads a project; `estimated` names the kinds of statistics that `stat/` computes.
+pub fn load(files: &dyn Files, estimated: &[&str]) -> (Result<Project>, Sources) {
+    let mut loader = Loader { files, sources: Sources::new(), found: Findings::new() };
+    let project = loader.project(estimated);
+    let sources = loader.sources.clone();
+    let result = match (project, loader.found.failed()) {
+        (Some(project), false) => Ok(project),
+        (_, _) => Err(failure(loader.found)),
+    };
+    (result, sources)
+}
+
+fn failure(found: Findings) -> crate::diag::Failure {
+    match found.finish(()) {
+        Err(failure) => failure,
+        Ok(_) => Diagnostic::error(Code::R0101, "the project could not be read").into(),
+    }
+}
+
+/// Refuses ids with characters that could not stand in a name, a file or an anchor.
+fn check_id(id: &str, entry: &Yaml) -> Result<()> {
+    let good = id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if good {
+        return Ok(());
+    }
+    Err(Diagnostic::error(Code::R0108, format!("`{id}` cannot be an id"))
+        .at(entry.span(), "")
+        .help("write ids in small letters, digits and `_`, starting with a letter")
+        .into())
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    sources: Sources,
+    found: Findings,
+}
+
+impl Loader<'_> {
+    fn project(&mut self, estimated: &[&str]) -> Option<Project> {
+        let report_path = ProjectPath::new("report/report.yaml").ok()?;
+        let report_yaml = self.yaml(&report_path)?;
+        let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
+        let statistics = match self.optional("report/statistics.yaml") {
+            Some(yaml) => self.found.keep(statistics::decode(&yaml, estimated)),
+            None => Some(StatisticsFile::default()),
+        };
+        let mut figures: Vec<Entry<FigureDecl>> =
+            self.entries("report/figures.yaml", "figures");
+        for entry in &mut figures {
+            entry.decl.span = Some(entry.yaml.span());
+        }
+        let tables = self.entries("report/tables.yaml", "tables");
+        let claims = self.entries("report/claims.yaml", "claims");
+        let published = self.entries("report/published.yaml", "published");
+        let report = report?;
+        let package_path = report.data.clone();
+        let package_yaml = self.yaml(&package_path);
+        let package = package_yaml
+            .as_ref()
+            .and_then(|yaml| self.found.keep(yaml.decode::<PackageDecl>()));
+        let bibliography = report.bibliography.clone().and_then(|path| self.chapter(&path));
+        let front = self.chapters(&report.front);
+        let chapters = self.chapters(&report.chapters);
+        let appendices = self.chapters(&report.appendices);
+        Some(Project {
+            package: package?,
+            package_yaml: package_yaml?,
+            package_path,
+            statistics: statistics?,
+            figures,
+            tables,
+            claims,
+            published,
+            bibliography,
+            front,
+            chapters,
+            appendices,
+            report,
+            report_yaml,
+            sources: self.sources.clone(),
+        })
+    }
+
+    fn text(&mut self, path: &ProjectPath) -> Option<Arc<str>> {
+        let text = self.found.keep(self.files.text(path))?;
+        let unix: Arc<str> =
+            if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
+        self.sources.insert(path.as_str(), Arc::clone(&unix));
+        Some(unix)
+    }
+
+    fn yaml(&mut self, path: &ProjectPath) -> Option<Yaml> {
+        let text = self.text(path)?;
+        self.found.keep(Yaml::parse(path.as_str(), &text))
+    }
+
+    fn optional(&mut self, path: &str) -> Option<Yaml> {
+        let path = ProjectPath::new(path).ok()?;
+        if self.files.exists(&path) { self.yaml(&path) } else { None }
+    }
+
+    fn entries<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<Entry<T>> {
+        let Some(yaml) = self.optional(path) else { return Vec::new() };
+        self.found.keep(yaml.only_keys(&[key]));
+        let mut out = Vec::new();
+        for (id, entry) in self.found.keep(yaml.entries(key)).unwrap_or_default() {
+            self.found.keep(check_id(&id, &entry));
+            if let Some(decl) = self.found.keep(entry.decode()) {
+                out.push(Entry { id, decl, yaml: entry });
+            }
+        }
+        out
+    }
+
+    fn chapter(&mut self, path: &ProjectPath) -> Option<ChapterFile> {
+        let text = self.text(path)?;
+        Some(ChapterFile { path: path.clone(), text })
+    }
+
+    fn chapters(&mut self, paths: &[ProjectPath]) -> Vec<ChapterFile> {
+        paths.iter().filter_map(|path| self.chapter(path)).collect()
+    }
+}
+
+/// Returns the words for a value of a column, or the value itself.
+pub fn words<'a>(
+    labels: &'a BTreeMap<String, BTreeMap<String, String>>,
+    column: &str,
+    value: &'a str,
+) -> &'a str {
+    labels.get(column).and_then(|words| words.get(value)).map_or(value, String::as_str)
+}

@@ -1,0 +1,224 @@
+//! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
+
+use crate::project::path::ProjectPath;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The publication's own description.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportDecl {
+    /// Title.
+    pub title: String,
+    /// Second title.
+    #[serde(default)]
+    pub subtitle: String,
+    /// Edition, such as "First edition".
+    pub edition: String,
+    /// Date of publication: `2025-07-01`.
+    pub date: String,
+    /// BCP 47 language tag.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Description for metadata.
+    #[serde(default)]
+    pub description: String,
+    /// Keywords for metadata.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Publishers and authors.
+    #[serde(default)]
+    pub authors: Vec<AuthorDecl>,
+    /// The notice that stands on every page, figure and press file; Tera.
+    #[serde(default)]
+    pub notice: String,
+    /// Terms of use.
+    #[serde(default)]
+    pub licence: LicenceDecl,
+    /// Whom to ask.
+    #[serde(default)]
+    pub contacts: Vec<ContactDecl>,
+    /// How to cite this edition.
+    #[serde(default)]
+    pub citation: String,
+    /// Key findings, in order.
+    #[serde(default)]
+    pub findings: Vec<FindingDecl>,
+    /// Chapters before the numbered ones.
+    #[serde(default)]
+    pub front: Vec<ProjectPath>,
+    /// Numbered chapters.
+    pub chapters: Vec<ProjectPath>,
+    /// Lettered appendices.
+    #[serde(default)]
+    pub appendices: Vec<ProjectPath>,
+    /// Appendices the program writes: `published`, `provenance`, `references`.
+    #[serde(default)]
+    pub generated: Vec<Generated>,
+    /// Data contract.
+    #[serde(default = "contract")]
+    pub data: ProjectPath,
+    /// Bibliography: Hayagriva YAML or BibTeX.
+    #[serde(default)]
+    pub bibliography: Option<ProjectPath>,
+    /// Settings of the PDF.
+    #[serde(default)]
+    pub pdf: PdfDecl,
+    /// `association`, the default, or `causal`: how far the wording may go.
+    #[serde(default)]
+    pub design: Design,
+    /// Words that the bare-number and wording checks should let pass, each with a reason.
+    #[serde(default)]
+    pub allow: Vec<AllowDecl>,
+}
+
+/// How far the wording may go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Design {
+    /// "associated with".
+    #[default]
+    Association,
+    /// "caused".
+    Causal,
+}
+
+/// Words let pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllowDecl {
+    /// The words.
+    pub words: String,
+    /// Why.
+    pub because: String,
+}
+
+fn english() -> String {
+    "en-GB".to_owned()
+}
+
+fn contract() -> ProjectPath {
+    ProjectPath::contract()
+}
+
+/// An appendix the program writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Generated {
+    /// Figures in print against the recomputed ones.
+    Published,
+    /// Every number with its definition.
+    Provenance,
+    /// The list of works cited.
+    References,
+}
+
+/// Settings of the PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PdfDecl {
+    /// `a4` or `us-letter`.
+    pub paper: Paper,
+}
+
+impl Default for PdfDecl {
+    fn default() -> Self {
+        Self { paper: Paper::A4 }
+    }
+}
+
+/// A paper size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 in.
+    UsLetter,
+}
+
+/// A publisher or author.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorDecl {
+    /// Name.
+    pub name: String,
+    /// `organisation` or `person`.
+    #[serde(default = "organisation")]
+    pub kind: AuthorKind,
+    /// Role, such as "publisher".
+    #[serde(default)]
+    pub role: String,
+    /// Web address.
+    #[serde(default)]
+    pub url: String,
+}
+
+fn organisation() -> AuthorKind {
+    AuthorKind::Organisation
+}
+
+/// Who an author is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthorKind {
+    /// An organisation.
+    Organisation,
+    /// A person.
+    Person,
+}
+
+/// Terms of use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LicenceDecl {
+    /// Name.
+    pub name: String,
+    /// Web address.
+    #[serde(default)]
+    pub url: String,
+}
+
+/// Whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactDecl {
+    /// For what.
+    pub role: String,
+    /// Name.
+    pub name: String,
+    /// Address of mail or page.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// A key finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingDecl {
+    /// Its id.
+    pub id: String,
+    /// A few words over it.
+    pub title: String,
+    /// The finding; Tera.
+    pub text: String,
+    /// The figure that shows it.
+    #[serde(default)]
+    pub figure: Option<String>,
+    /// Numbers set large.
+    #[serde(default)]
+    pub numbers: Vec<NumberDecl>,
+}
+
+/// A number set large.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberDecl {
+    /// The statistic.
+    pub stat: String,
+    /// How it is shown.
+    #[serde(default)]
+    pub show: Option<String>,
+    /// What it is.
+    pub label: String,
+}

@@ -1,0 +1,284 @@
+//! How a number is printed: the one home of rounding, separators, signs and units.
+//!
+//! Rounding is half away from zero on the decimal figure, from the unrounded value, as
+//! readers do it by hand; binary noise past the fifteenth significant digit is dropped
+//! first, so a computed 0.285 rounds as 0.285 and not as 0.28499999999999998.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// The typographic minus.
+pub const MINUS: char = '\u{2212}';
+/// The space that keeps a number and its unit together.
+pub const NBSP: char = '\u{a0}';
+
+/// What a number counts or measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Things counted; prints with thousands separators.
+    Count,
+    /// A share or a relative change, in hundredths; prints with `%`.
+    Percent,
+    /// A difference of two percentages; prints as "percentage points", never `%`.
+    Points,
+    /// Things per so many others; prints with its words, such as "per 1,000 people".
+    Rate,
+    /// One quantity over another.
+    Ratio,
+    /// A series rebased to 100.
+    Index,
+    /// Money.
+    Currency,
+    /// A probability value of a test.
+    P,
+    /// A standardised effect size.
+    Effect,
+    /// A plain number.
+    Number,
+}
+
+/// How one statistic's numbers are printed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Format {
+    /// What is measured.
+    pub unit: Unit,
+    /// Digits after the decimal point.
+    pub decimals: u8,
+    /// Words for the unit where it needs them: "per 1,000 people", "£", "local units".
+    pub noun: String,
+}
+
+impl Format {
+    /// Returns the usual format of a unit, without words.
+    pub fn of(unit: Unit) -> Self {
+        let decimals = match unit {
+            Unit::Count | Unit::Currency => 0,
+            Unit::P => 3,
+            Unit::Ratio | Unit::Effect | Unit::Number => 2,
+            Unit::Percent | Unit::Points | Unit::Rate | Unit::Index => 1,
+        };
+        Self { unit, decimals, noun: String::new() }
+    }
+
+    /// Sets the digits after the decimal point.
+    #[must_use]
+    pub fn decimals(mut self, decimals: u8) -> Self {
+        self.decimals = decimals;
+        self
+    }
+
+    /// Sets the words of the unit.
+    #[must_use]
+    pub fn noun(mut self, noun: impl Into<String>) -> Self {
+        self.noun = noun.into();
+        self
+    }
+
+    /// Returns the bare figure: "1,234.5", "−19.1"; no unit.
+    pub fn number(&self, value: f64) -> String {
+        fixed(value, usize::from(self.decimals))
+    }
+
+    /// Returns the figure with its unit: "41%", "5.5 percentage points",
+    /// "−19.1 per 1,000 people", "£1,200", "p = 0.012".
+    pub fn full(&self, value: f64) -> String {
+        let figure = self.number(value);
+        match self.unit {
+            Unit::Percent => format!("{figure}%"),
+            Unit::Points => {
+                let one = figure.trim_start_matches(MINUS) == "1";
+                let noun = if one { "percentage point" } else { "percentage points" };
+                format!("{figure}{NBSP}{noun}")
+            }
+            Unit::Rate => format!("{figure}{NBSP}{}", self.noun),
+            Unit::Currency => match figure.strip_prefix(MINUS) {
+                Some(rest) => format!("{MINUS}{}{rest}", self.noun),
+                None => format!("{}{figure}", self.noun),
+            },
+            Unit::P => p_value(value, usize::from(self.decimals)),
+            Unit::Count
+            | Unit::Ratio
+            | Unit::Index
+            | Unit::Effect
+            | Unit::Number => figure,
+        }
+    }
+
+    /// Returns the figure with its unit and an explicit sign: "+41%".
+    pub fn signed(&self, value: f64) -> String {
+        let full = self.full(value);
+        if value > 0.0 && is_nonzero(&full) { format!("+{full}") } else { full }
+    }
+
+    /// Returns the bare figure with an explicit sign: "+5.5".
+    pub fn signed_number(&self, value: f64) -> String {
+        let figure = self.number(value);
+        if value > 0.0 && is_nonzero(&figure) { format!("+{figure}") } else { figure }
+    }
+
+    /// Returns a range with its unit once: "12.3 to 24.9%", "−3.1 to 0.4 percentage
+    /// points".
+    pub fn range(&self, low: f64, high: f64) -> String {
+        match self.unit {
+            Unit::Percent => format!("{}% to {}%", self.number(low), self.number(high)),
+            Unit::Currency => format!("{} to {}", self.full(low), self.full(high)),
+            Unit::Points
+            | Unit::Rate
+            | Unit::Count
+            | Unit::Ratio
+            | Unit::Index
+            | Unit::P
+            | Unit::Effect
+            | Unit::Number => format!("{} to {}", self.number(low), self.full(high)),
+        }
+    }
+
+    /// Returns the value as printed, parsed back: what a reader would compute with.
+    pub fn rounded(&self, value: f64) -> f64 {
+        round(value, usize::from(self.decimals)).parse().unwrap_or(value)
+    }
+
+    /// Returns the unit in words, for axis titles and table heads: "%", "percentage
+    /// points", "per 1,000 people".
+    pub fn unit_words(&self) -> String {
+        match self.unit {
+            Unit::Percent => "%".to_owned(),
+            Unit::Points => "percentage points".to_owned(),
+            Unit::P => "p value".to_owned(),
+            Unit::Rate | Unit::Currency | Unit::Count | Unit::Number => self.noun.clone(),
+            Unit::Ratio => "ratio".to_owned(),
+            Unit::Index => if self.noun.is_empty() { "index".to_owned() } else { self.noun.clone() },
+            Unit::Effect => "standard deviations".to_owned(),
+        }
+    }
+}
+
+/// Returns a p value as printed: "p = 0.012", or "p < 0.001" below the last digit.
+pub fn p_value(p: f64, decimals: usize) -> String {
+    let least = 10_f64.powi(-i32::try_from(decimals).unwrap_or(3));
+    if p < least {
+        format!("p{NBSP}<{NBSP}{least:.decimals$}")
+    } else {
+        format!("p{NBSP}={NBSP}{}", round(p, decimals))
+    }
+}
+
+/// Returns the figure with separators and a typographic minus.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = round(value, decimals);
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.as_str()),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut out = String::new();
+    if sign {
+        out.push(MINUS);
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !part.is_empty() {
+        out.push('.');
+        out.push_str(part);
+    }
+    out
+}
+
+/// Returns the decimal text of a value rounded half away from zero, with an ASCII minus
+/// and never a negative zero.
+pub fn round(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "n/a".to_owned();
+    }
+    let scientific = format!("{:.14e}", value.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i64 = exponent.parse().unwrap_or(0);
+    let mut digits: Vec<u8> =
+        mantissa.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
+    // `digits[0]` stands at 10^exponent; keep those down to 10^-decimals.
+    let mut point = exponent + 1;
+    if point < 1 {
+        let zeros = usize::try_from(1 - point).unwrap_or(0);
+        digits.splice(0..0, std::iter::repeat_n(0, zeros));
+        point = 1;
+    }
+    let keep = usize::try_from(point).unwrap_or(1) + decimals;
+    let up = digits.get(keep).is_some_and(|digit| *digit >= 5);
+    digits.resize(keep, 0);
+    if up {
+        let mut carried = true;
+        for digit in digits.iter_mut().rev() {
+            if *digit == 9 {
+                *digit = 0;
+            } else {
+                *digit += 1;
+                carried = false;
+                break;
+            }
+        }
+        if carried {
+            digits.insert(0, 1);
+            point += 1;
+        }
+    }
+    let whole = usize::try_from(point).unwrap_or(1);
+    let mut out = String::new();
+    if value < 0.0 && digits.iter().any(|digit| *digit != 0) {
+        out.push('-');
+    }
+    for (index, digit) in digits.iter().enumerate() {
+        if index == whole {
+            out.push('.');
+        }
+        out.push(char::from(b'0' + digit));
+    }
+    out
+}
+
+fn is_nonzero(text: &str) -> bool {
+    text.chars().any(|character| character.is_ascii_digit() && character != '0')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+    use super::Unit;
+    use super::fixed;
+    use super::round;
+
+    #[test]
+    fn halves_round_away_from_zero_on_the_decimal_figure() {
+        assert_eq!(round(2.675, 2), "2.68");
+        assert_eq!(round(-0.5, 0), "-1");
+        assert_eq!(round(0.285, 2), "0.29");
+        assert_eq!(round(9.995, 2), "10.00");
+        assert_eq!(round(0.05, 1), "0.1");
+        assert_eq!(round(0.004, 1), "0.0");
+        assert_eq!(round(-0.004, 1), "0.0");
+    }
+
+    #[test]
+    fn large_numbers_have_separators_and_negatives_a_typographic_minus() {
+        assert_eq!(fixed(-1_234_567.891, 1), "\u{2212}1,234,567.9");
+        assert_eq!(fixed(999.5, 0), "1,000");
+        assert_eq!(fixed(0.0, 0), "0");
+    }
+
+    #[test]
+    fn percentage_points_never_print_as_percent() {
+        assert_eq!(Format::of(Unit::Points).full(5.5), "5.5\u{a0}percentage points");
+        assert_eq!(Format::of(Unit::Points).decimals(0).full(1.0), "1\u{a0}percentage point");
+        assert_eq!(Format::of(Unit::Percent).decimals(0).signed(41.0), "+41%");
+    }
+
+    #[test]
+    fn small_p_values_print_as_below_the_last_digit() {
+        assert_eq!(Format::of(Unit::P).full(0.000_4), "p\u{a0}<\u{a0}0.001");
+        assert_eq!(Format::of(Unit::P).full(0.012_4), "p\u{a0}=\u{a0}0.012");
+    }
+}

@@ -1,0 +1,163 @@
+//! A named statistic: a value with its unit, interval, test, counts and provenance.
+
+use crate::diag::Span;
+use crate::stat::number::Format;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What a statistic evaluates to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A finite number.
+    Number(f64),
+    /// Words from the data, such as the name of the largest category.
+    Text(String),
+}
+
+/// A range that a procedure says covers the true value at its level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Coverage in percent, such as 95.
+    pub level: f64,
+    /// How it was computed: "t interval of the mean", "Welch", "CR2".
+    pub method: String,
+}
+
+/// A test of a hypothesis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Test {
+    /// Its name: "Welch t test".
+    pub name: String,
+    /// The test statistic.
+    pub statistic: f64,
+    /// Degrees of freedom, where it has them.
+    pub df: Option<f64>,
+    /// Two-sided p value.
+    pub p: f64,
+}
+
+/// How many units a group contributed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupCount {
+    /// The group's key, or empty for all.
+    pub group: String,
+    /// Units used.
+    pub used: usize,
+    /// Units there are.
+    pub of: usize,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The declared block in `statistics.yaml`.
+    pub block: String,
+    /// Its kind.
+    pub kind: String,
+    /// The definition in words.
+    pub definition: String,
+    /// The formula, in plain characters.
+    pub formula: String,
+    /// The frame read; empty for values derived from other statistics.
+    pub frame: String,
+    /// Rows of the frame used.
+    pub rows: usize,
+    /// Data files behind the frame, project paths, sorted.
+    pub files: Vec<String>,
+    /// Statistics this one was derived from.
+    pub from: Vec<String>,
+    /// Content hash of the declaration.
+    pub hash: String,
+    /// The declaration's place.
+    pub span: Span,
+}
+
+/// A named statistic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stat {
+    /// Dotted id: `business_growth.nbi`.
+    pub id: String,
+    /// What it is, in words for a reader.
+    pub title: String,
+    /// The value.
+    pub value: Value,
+    /// How its numbers print.
+    pub format: Format,
+    /// The interval, where one is defined.
+    pub interval: Option<Interval>,
+    /// The test, where one was made.
+    pub test: Option<Test>,
+    /// Units used, by group.
+    pub n: Vec<GroupCount>,
+    /// Further named results of the same estimate: `se`, `sd`, `df`, `p_holm`.
+    pub details: BTreeMap<String, f64>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+impl Stat {
+    /// Returns the value when it is a number.
+    pub fn number(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => Some(*number),
+            Value::Text(_) => None,
+        }
+    }
+
+    /// Returns the value as printed by default.
+    pub fn printed(&self) -> String {
+        match &self.value {
+            Value::Number(number) => self.format.full(*number),
+            Value::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// One value of a family, with its place among the dimensions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// One key a dimension.
+    pub key: Vec<String>,
+    /// The statistic.
+    pub id: String,
+}
+
+/// The values of one declared block, arranged by its `by:` dimensions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// The block's id.
+    pub id: String,
+    /// What it is, in words for a reader.
+    pub title: String,
+    /// Names of the dimensions, as in `by:`.
+    pub dimensions: Vec<String>,
+    /// The values, ordered by key.
+    pub members: Vec<Member>,
+}
+
+/// Every statistic of a project.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// By id.
+    pub stats: BTreeMap<String, Stat>,
+    /// Declared blocks with dimensions, by id.
+    pub families: BTreeMap<String, Family>,
+}
+
+impl Statistics {
+    /// Returns the statistic with an id.
+    pub fn get(&self, id: &str) -> Option<&Stat> {
+        self.stats.get(id)
+    }
+
+    /// Returns the ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.stats.keys().map(String::as_str)
+    }
+}
