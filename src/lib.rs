@@ -7,7 +7,4 @@ pub mod diag;
 pub mod project;
 pub mod frame;
 pub mod stat;
-pub mod figure;
 pub mod doc;
-pub mod narrative;
-pub mod output;

@@ -1,0 +1,164 @@
+//! The embedded engine: polars behind plain tables.
+
+use crate::frame::table::Cells;
+use crate::frame::table::Column;
+use crate::frame::table::Table;
+use polars::prelude::AnyValue;
+use polars::prelude::Column as PolarsColumn;
+use polars::prelude::DataFrame;
+use polars::prelude::IntoLazy;
+use polars::prelude::NamedFrom;
+use polars::prelude::Series;
+use polars::sql::SQLContext;
+use polars_io::SerReader;
+use polars_io::parquet::read::ParquetReader;
+use std::io::Cursor;
+use std::sync::Mutex;
+
+/// Why a query failed, in the engine's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The text is not SQL, or uses what the engine does not have.
+    Syntax(String),
+    /// A column that does not exist.
+    Column(String),
+    /// Anything else.
+    Other(String),
+}
+
+/// Tables under their names, ready for queries.
+pub(super) struct Engine {
+    context: Mutex<SQLContext>,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+impl Engine {
+    pub(super) fn new() -> Self {
+        Self { context: Mutex::new(SQLContext::new()) }
+    }
+
+    /// Makes a table known to queries.
+    pub(super) fn register(&self, name: &str, table: &Table) -> Result<(), Refusal> {
+        let columns: Vec<PolarsColumn> = table.columns.iter().map(series).collect();
+        let frame = DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
+        if let Ok(context) = self.context.lock() {
+            context.register(name, frame.lazy());
+        }
+        Ok(())
+    }
+
+    /// Runs a query.
+    pub(super) fn query(&self, sql: &str) -> Result<Table, Refusal> {
+        let lazy = match self.context.lock() {
+            Ok(mut context) => context.execute(sql).map_err(|error| refusal(&error))?,
+            Err(_) => return Err(Refusal::Other("the engine stopped".to_owned())),
+        };
+        let frame = lazy.collect().map_err(|error| refusal(&error))?;
+        table(&frame)
+    }
+}
+
+/// Returns the tables that a query names.
+pub(super) fn tables_of(sql: &str) -> Result<Vec<String>, Refusal> {
+    polars::sql::extract_table_identifiers(sql, false, true).map_err(|error| refusal(&error))
+}
+
+/// Reads a Parquet file.
+pub(super) fn parquet(bytes: &[u8]) -> Result<Table, Refusal> {
+    let reader = ParquetReader::new(Cursor::new(bytes.to_vec()));
+    let frame = reader.finish().map_err(|error| refusal(&error))?;
+    table(&frame)
+}
+
+fn series(column: &Column) -> PolarsColumn {
+    let name = column.name.as_str().into();
+    let series = match &column.cells {
+        Cells::Integer(cells) => Series::new(name, cells),
+        Cells::Number(cells) => Series::new(name, cells),
+        Cells::Text(cells) => Series::new(name, cells),
+        Cells::Bool(cells) => Series::new(name, cells),
+    };
+    series.into()
+}
+
+fn table(frame: &DataFrame) -> Result<Table, Refusal> {
+    let mut columns = Vec::new();
+    for column in frame.columns() {
+        columns.push(plain(column)?);
+    }
+    Ok(Table { columns, files: Vec::new() })
+}
+
+fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
+    let name = column.name().to_string();
+    let dtype = column.dtype();
+    let count = column.len();
+    let get = |row: usize| column.get(row).unwrap_or(AnyValue::Null);
+    let cells = if dtype.is_integer() {
+        Cells::Integer((0..count).map(|row| get(row).extract::<i64>()).collect())
+    } else if dtype.is_float() {
+        let mut out = Vec::with_capacity(count);
+        for row in 0..count {
+            let value = get(row).extract::<f64>();
+            if value.is_some_and(|value| !value.is_finite()) {
+                return Err(Refusal::Other(format!(
+                    "column `{name}` is not finite in row {} (a division by zero?)",
+                    row + 1
+                )));
+            }
+            out.push(value);
+        }
+        Cells::Number(out)
+    } else if dtype.is_bool() {
+        Cells::Bool((0..count).map(|row| get(row).extract_bool()).collect())
+    } else {
+        Cells::Text((0..count).map(|row| text(&get(row))).collect())
+    };
+    Ok(Column { name, cells })
+}
+
+fn text(value: &AnyValue<'_>) -> Option<String> {
+    if value.is_null() {
+        return None;
+    }
+    value.get_str().map(str::to_owned).or_else(|| Some(value.to_string()))
+}
+
+fn refusal(error: &polars::prelude::PolarsError) -> Refusal {
+    use polars::prelude::PolarsError;
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default().to_owned();
+    match error {
+        PolarsError::ColumnNotFound(message) | PolarsError::SchemaFieldNotFound(message) => {
+            Refusal::Column(name_in(message.as_ref()))
+        }
+        PolarsError::SQLSyntax(message) | PolarsError::SQLInterface(message) => {
+            let message = message.to_string();
+            let line = message.lines().next().unwrap_or_default().to_owned();
+            if line.contains("column") && line.contains("not found") {
+                Refusal::Column(name_in(&line))
+            } else {
+                Refusal::Syntax(line)
+            }
+        }
+        PolarsError::Context { error, .. } | PolarsError::ExprContext { error, .. } => {
+            refusal(error)
+        }
+        _ => Refusal::Other(first),
+    }
+}
+
+/// Returns the first quoted name of a message, or its first word.
+fn name_in(message: &str) -> String {
+    for quote in ['\'', '"', '`'] {
+        if let Some(name) = message.split(quote).nth(1) {
+            return name.to_owned();
+        }
+    }
+    message.split_whitespace().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,263 @@
+//! Frames: SQL over the resources and over one another, in the order they need.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Failure;
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::frame::Frames;
+use crate::frame::engine::Refusal;
+use crate::frame::engine::tables_of;
+use crate::frame::table::Cells;
+use crate::frame::table::Column;
+use crate::frame::table::Table;
+use crate::project::Frame;
+use crate::project::Project;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Derives every declared frame.
+pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Findings) {
+    let declared = &project.statistics.frames;
+    let mut needs: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for frame in declared {
+        let at = frame.yaml.place(&["sql"]);
+        if frames.tables.contains_key(&frame.name) {
+            found.push(
+                Diagnostic::error(
+                    Code::R0105,
+                    format!("`{}` is the name of a resource already", frame.name),
+                )
+                .at(frame.yaml.span(), ""),
+            );
+        }
+        if let Some(engine) = frame.decl.engine.as_deref().filter(|name| *name != "polars") {
+            found.push(
+                Diagnostic::error(Code::R0103, format!("unknown engine `{engine}`"))
+                    .at(frame.yaml.place(&["engine"]), "")
+                    .help("the engine built in is `polars`"),
+            );
+        }
+        match tables_of(&frame.decl.sql) {
+            Ok(tables) => {
+                needs.insert(&frame.name, tables);
+            }
+            Err(refusal) => found.extend(
+                refused(&refusal, &frame.decl.sql, &at, &project.sources, frames)
+                    .into_diagnostics(),
+            ),
+        }
+    }
+    let known: BTreeSet<String> =
+        frames.tables.keys().cloned().chain(declared.iter().map(|f| f.name.clone())).collect();
+    let mut waiting: Vec<&Frame> = Vec::new();
+    for frame in declared {
+        let Some(tables) = needs.get(frame.name.as_str()) else { continue };
+        let unknown: Vec<&String> =
+            tables.iter().filter(|table| !known.contains(*table)).collect();
+        for table in &unknown {
+            let at = frame.yaml.place(&["sql"]);
+            found.push(
+                Diagnostic::error(Code::R0206, format!("unknown table `{table}`"))
+                    .at(word(table, &at, &project.sources), "")
+                    .help(did_you_mean(table, known.iter().map(String::as_str), "tables")),
+            );
+        }
+        if unknown.is_empty() {
+            waiting.push(frame);
+        }
+    }
+    let mut failed: BTreeSet<&str> = BTreeSet::new();
+    while !waiting.is_empty() {
+        let ready: Vec<&Frame> = waiting
+            .iter()
+            .copied()
+            .filter(|frame| {
+                needs.get(frame.name.as_str()).is_some_and(|tables| {
+                    tables.iter().all(|t| frames.tables.contains_key(t) || failed.contains(t.as_str()))
+                })
+            })
+            .collect();
+        if ready.is_empty() {
+            circle(&waiting, found);
+            return;
+        }
+        for frame in ready {
+            waiting.retain(|other| other.name != frame.name);
+            let broken = needs
+                .get(frame.name.as_str())
+                .is_some_and(|tables| tables.iter().any(|t| failed.contains(t.as_str())));
+            let made = if broken { None } else { found.keep(make(project, frame, frames)) };
+            match made {
+                Some(table) => {
+                    if let Some(engine) = &frames.engine {
+                        let _ = engine.register(&frame.name, &table);
+                    }
+                    frames.tables.insert(frame.name.clone(), table);
+                }
+                None => {
+                    failed.insert(&frame.name);
+                }
+            }
+        }
+    }
+}
+
+fn circle(waiting: &[&Frame], found: &mut Findings) {
+    let names: Vec<String> =
+        waiting.iter().map(|frame| format!("`{}`", frame.name)).collect();
+    if let Some(first) = waiting.first() {
+        found.push(
+            Diagnostic::error(
+                Code::R0207,
+                format!("frames depend on one another in a circle: {}", names.join(", ")),
+            )
+            .at(first.yaml.span(), "")
+            .help("let one of them read the resources alone"),
+        );
+    }
+}
+
+fn make(project: &Project, frame: &Frame, frames: &Frames) -> Result<Table> {
+    let at = frame.yaml.place(&["sql"]);
+    let table = frames.query(project, &frame.decl.sql, &at)?;
+    for (index, name) in frame.decl.key.iter().enumerate() {
+        if table.column(name).is_none() {
+            let at = frame.yaml.place(&["key", &index.to_string()]);
+            return Err(Diagnostic::error(
+                Code::R0206,
+                format!("key column `{name}` is not in frame `{}`", frame.name),
+            )
+            .at(at, "")
+            .help(did_you_mean(name, table.names(), "columns"))
+            .into());
+        }
+    }
+    sorted(&table, &frame.decl.key).map_err(|message| {
+        Diagnostic::error(Code::R0208, format!("frame `{}`: {message}", frame.name))
+            .at(frame.yaml.place(&["key"]), "")
+            .help("name the columns that identify a row, or group by them in the SQL")
+            .into()
+    })
+}
+
+/// A cell as a key, ordered as people order it: numbers by size.
+#[derive(PartialEq, PartialOrd)]
+enum Key {
+    Number(f64),
+    Text(String),
+}
+
+/// Sorts a table by its key, which must be whole and unique.
+fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
+    let columns: Vec<&Column> = key.iter().filter_map(|name| table.column(name)).collect();
+    let mut order: Vec<(Vec<Key>, usize)> = Vec::with_capacity(table.rows());
+    for row in 0..table.rows() {
+        let mut parts = Vec::with_capacity(columns.len());
+        for column in &columns {
+            parts.push(match (column.number(row), column.key(row)) {
+                (Some(number), _) => Key::Number(number),
+                (None, Some(text)) => Key::Text(text),
+                (None, None) => {
+                    return Err(format!("the key column `{}` has a missing value", column.name));
+                }
+            });
+        }
+        order.push((parts, row));
+    }
+    order.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
+    for pair in order.windows(2) {
+        if let [a, b] = pair
+            && a.0 == b.0
+        {
+            let shown: Vec<String> =
+                columns.iter().filter_map(|column| column.key(a.1)).collect();
+            return Err(format!("the key ({}) occurs twice", shown.join(", ")));
+        }
+    }
+    let rows: Vec<usize> = order.into_iter().map(|(_, row)| row).collect();
+    fn take<T: Clone>(cells: &[Option<T>], rows: &[usize]) -> Vec<Option<T>> {
+        rows.iter().map(|row| cells.get(*row).cloned().flatten()).collect()
+    }
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| Column {
+            name: column.name.clone(),
+            cells: match &column.cells {
+                Cells::Integer(cells) => Cells::Integer(take(cells, &rows)),
+                Cells::Number(cells) => Cells::Number(take(cells, &rows)),
+                Cells::Text(cells) => Cells::Text(take(cells, &rows)),
+                Cells::Bool(cells) => Cells::Bool(take(cells, &rows)),
+            },
+        })
+        .collect();
+    Ok(Table { columns, files: table.files.clone() })
+}
+
+/// Returns the data files behind a query, sorted.
+pub(super) fn files(sql: &str, frames: &Frames) -> Vec<String> {
+    let mut out: BTreeSet<String> = BTreeSet::new();
+    for name in tables_of(sql).unwrap_or_default() {
+        if let Some(table) = frames.tables.get(&name) {
+            out.extend(table.files.iter().cloned());
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Returns the finding for a query the engine refused.
+pub(super) fn refused(
+    refusal: &Refusal,
+    sql: &str,
+    at: &Span,
+    sources: &Sources,
+    frames: &Frames,
+) -> Failure {
+    match refusal {
+        Refusal::Column(name) => {
+            let short = name.rsplit('.').next().unwrap_or(name);
+            let tables = tables_of(sql).unwrap_or_default();
+            let columns: BTreeSet<&str> = tables
+                .iter()
+                .filter_map(|table| frames.tables.get(table))
+                .flat_map(Table::names)
+                .collect();
+            Diagnostic::error(Code::R0206, format!("unknown column `{short}`"))
+                .at(word(short, at, sources), "")
+                .help(did_you_mean(short, columns.iter().copied(), "columns"))
+                .into()
+        }
+        Refusal::Syntax(message) => {
+            Diagnostic::error(Code::R0205, format!("the SQL cannot be read: {message}"))
+                .at(at.clone(), "")
+                .into()
+        }
+        Refusal::Other(message) => {
+            Diagnostic::error(Code::R0205, format!("the SQL cannot be run: {message}"))
+                .at(at.clone(), "")
+                .into()
+        }
+    }
+}
+
+/// Returns the place of a name within a place, or the place itself.
+fn word(name: &str, at: &Span, sources: &Sources) -> Span {
+    let found = sources.text(&at.file).and_then(|text| text.get(at.range())).and_then(|sql| {
+        sql.match_indices(name)
+            .find(|(index, _)| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                let before = sql.get(..*index).and_then(|s| s.chars().next_back());
+                let after = sql.get(index + name.len()..).and_then(|s| s.chars().next());
+                edge(before) && edge(after)
+            })
+            .map(|(index, _)| at.start + index)
+    });
+    match found {
+        Some(start) => Span::new(at.file.clone(), start..start + name.len()),
+        None => at.clone(),
+    }
+}
