@@ -5,7 +5,123 @@
 //! **Guarantees:** nothing depends on the order of rows; an undefined value is an error at
 //! the block's own line, never a NaN.
 
+mod draft;
+pub mod estimate;
+mod kind;
 pub mod number;
+mod rows;
 mod value;
 
 pub use value::*;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::frame::Frames;
+use crate::project::Kind;
+use crate::project::Project;
+use crate::project::StatDecl;
+use crate::stat::draft::Context;
+use crate::stat::draft::Made;
+
+/// The kinds with settings of their own, decoded by their own file in `kind/`.
+pub const ESTIMATED: &[&str] = &[];
+
+/// Computes every declared statistic; all that are undefined are reported at once.
+pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
+    let mut found = Findings::new();
+    let mut done = Statistics::default();
+    let mut waiting: Vec<&StatDecl> = project.statistics.statistics.iter().collect();
+    let mut broken = false;
+    while !waiting.is_empty() {
+        let before = waiting.len();
+        let mut later = Vec::new();
+        for block in waiting {
+            let needs = needs(block);
+            let ready = needs.iter().all(|id| known(&done, id));
+            let hopeless = needs.iter().any(|id| {
+                !known(&done, id) && !declared(project, id) && !broken
+            });
+            if ready || hopeless {
+                let context = Context { project, frames, block, done: &done };
+                match found.keep(block_of(&context)) {
+                    Some(made) => insert(&mut done, made),
+                    None => broken = true,
+                }
+            } else {
+                later.push(block);
+            }
+        }
+        if later.len() == before {
+            if !broken {
+                stuck(&later, &mut found);
+            }
+            break;
+        }
+        waiting = later;
+    }
+    found.finish(done).map(|warned| warned.value)
+}
+
+fn insert(done: &mut Statistics, made: Made) {
+    for stat in made.stats {
+        done.stats.insert(stat.id.clone(), stat);
+    }
+    for family in made.families {
+        done.families.insert(family.id.clone(), family);
+    }
+}
+
+fn block_of(context: &Context<'_>) -> Result<Made> {
+    match &context.block.kind {
+        Kind::Level(decl) => kind::level::compute(context, decl),
+        Kind::Change(decl) => kind::change::compute(context, decl),
+        Kind::Count(decl) => kind::count::compute(context, decl),
+        Kind::Sql(decl) => kind::sql::compute(context, decl),
+        Kind::Difference(decl) => kind::derived::difference(context, decl),
+        Kind::Ratio(decl) => kind::derived::ratio(context, decl),
+        Kind::Estimated(decl) => {
+            Err(context.undefined(&context.block.id, &format!("kind `{}`", decl.kind)))
+        }
+    }
+}
+
+/// Returns the statistics that a block needs computed before it.
+fn needs(block: &StatDecl) -> Vec<String> {
+    match &block.kind {
+        Kind::Difference(decl) => vec![decl.of.clone(), decl.minus.clone()],
+        Kind::Ratio(decl) => vec![decl.of.clone(), decl.to.clone()],
+        Kind::Level(_)
+        | Kind::Change(_)
+        | Kind::Count(_)
+        | Kind::Sql(_)
+        | Kind::Estimated(_) => Vec::new(),
+    }
+}
+
+fn known(done: &Statistics, id: &str) -> bool {
+    done.stats.contains_key(id) || done.families.contains_key(id)
+}
+
+/// Returns whether a block may still give this id.
+fn declared(project: &Project, id: &str) -> bool {
+    let block = id.split('.').next().unwrap_or(id);
+    let mut blocks = project.statistics.statistics.iter();
+    blocks.any(|declared| declared.id == block)
+}
+
+fn stuck(blocks: &[&StatDecl], found: &mut Findings) {
+    for block in blocks {
+        let names: Vec<String> =
+            needs(block).iter().map(|id| format!("`{id}`")).collect();
+        found.push(
+            Diagnostic::error(
+                Code::R0306,
+                format!("`{}` needs {}, which no block gives", block.id, names.join(", ")),
+            )
+            .at(block.span(), "")
+            .help("look for a misspelt id, or for blocks that need one another"),
+        );
+    }
+}

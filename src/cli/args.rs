@@ -1,0 +1,234 @@
+//! Arguments as typed.
+
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+/// Narrative, statistics and charts become one publication, rebuilt when the data change
+///
+/// A report project holds `report/` (words and declarations) and `data/` (a data package).
+/// `reissue build` checks the data, computes every statistic, tests every claim, draws every
+/// figure and writes `out/`: a web page, a PDF, each figure and table as files, and a record of
+/// the edition.
+#[derive(Debug, Parser)]
+#[command(name = "reissue", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("REISSUE_COMMIT"), ")"), max_term_width = 100)]
+pub struct Args {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// How messages are written
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Full)]
+    pub message_format: MessageFormat,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Say for each step whether it ran, and why
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// With the lines concerned
+    Full,
+    /// One line each
+    Short,
+    /// One JSON object a line
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the publication into `out/`
+    ///
+    /// Stops at the first stage with errors, shows all of them, and leaves the edition that is
+    /// in `out/` as it was.
+    Build(BuildArgs),
+    /// Check everything and write nothing
+    Check(CheckArgs),
+    /// Build again whenever something it read changes
+    Watch(WatchArgs),
+    /// Watch, and show the page in a browser, reloaded in place
+    Serve(ServeArgs),
+    /// Print statistics: all of them, or those whose id starts with ID
+    Stats(StatsArgs),
+    /// Explain a statistic, a claim, a figure or a message code
+    Explain(ExplainArgs),
+    /// Make a small working project in a new folder
+    New(NewArgs),
+    /// Show what changed between two editions, ordered by how much it matters
+    Diff(DiffArgs),
+    /// Pull a figure or a finding with everything that travels with it
+    Press(PressArgs),
+}
+
+/// Where the project is and how to build it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BuildArgs {
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+    /// The folder to write, from the project's folder
+    #[arg(long, default_value = "out")]
+    pub out: PathBuf,
+    /// Build although claims fail, with the failed ones marked in both outputs
+    #[arg(long)]
+    pub draft: bool,
+    /// Treat bare numbers and wording as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Leave the PDF out
+    #[arg(long)]
+    pub html_only: bool,
+    /// The typst program to use
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+    /// Install the tested typst with cargo when it is not there
+    #[arg(long)]
+    pub install_typst: bool,
+    /// Wait for another build of this project to end
+    #[arg(long)]
+    pub wait: bool,
+    /// Use nothing kept from earlier runs
+    #[arg(long)]
+    pub no_cache: bool,
+    /// Write how long each step took, in the trace-event form
+    #[arg(long, value_name = "FILE")]
+    pub timings: Option<PathBuf>,
+}
+
+/// What to check.
+#[derive(Debug, Clone, clap::Args)]
+pub struct CheckArgs {
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+    /// Treat bare numbers and wording as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Report failed claims as warnings
+    #[arg(long)]
+    pub draft: bool,
+}
+
+/// How to watch.
+#[derive(Debug, Clone, clap::Args)]
+pub struct WatchArgs {
+    /// How to build
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Look at the files every SECONDS instead of waiting for events (for network mounts)
+    #[arg(long, value_name = "SECONDS")]
+    pub poll: Option<u64>,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArgs {
+    /// How to watch
+    #[command(flatten)]
+    pub watch: WatchArgs,
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1:4040")]
+    pub address: String,
+}
+
+/// What to print.
+#[derive(Debug, Clone, clap::Args)]
+pub struct StatsArgs {
+    /// An id, or the start of ids
+    pub id: Option<String>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = StatsFormat::Table)]
+    pub format: StatsFormat,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// The form of printed statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatsFormat {
+    /// Columns for people
+    Table,
+    /// One JSON object
+    Json,
+    /// Comma-separated values
+    Csv,
+}
+
+/// What to explain.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ExplainArgs {
+    /// A statistic's id, `claim:ID`, `figure:ID`, or a code such as R0302
+    pub id: String,
+    /// Show the chain from data file to page
+    #[arg(long)]
+    pub why: bool,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// What to make.
+#[derive(Debug, Clone, clap::Args)]
+pub struct NewArgs {
+    /// The new folder
+    pub folder: PathBuf,
+}
+
+/// What to compare.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DiffArgs {
+    /// The old edition: a built folder, an `edition.json`, or `git:REV`; HEAD unless given
+    pub old: Option<String>,
+    /// The new edition; the working tree unless given
+    pub new: Option<String>,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+    /// The form
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// The form of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal
+    Text,
+    /// For a merge request
+    Markdown,
+    /// For programs
+    Json,
+}
+
+/// What to pull.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PressArgs {
+    /// Figures, findings or tables by id; all findings unless given
+    pub ids: Vec<String>,
+    /// The edition: a built folder
+    #[arg(long, default_value = "out")]
+    pub edition: PathBuf,
+    /// The folder or `.zip` to write
+    #[arg(long, default_value = "press")]
+    pub to: PathBuf,
+}

@@ -1,0 +1,149 @@
+//! `reissue build` and `reissue check`.
+
+use crate::cli::Environment;
+use crate::cli::Exit;
+use crate::cli::args::BuildArgs;
+use crate::cli::args::CheckArgs;
+use crate::cli::ui::Ui;
+use crate::diag::Sources;
+use crate::make;
+use crate::make::Outcome;
+use crate::make::Request;
+use crate::output::typst::Program;
+use std::fmt::Write as _;
+
+pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit {
+    let request = match request(ui, args, environment) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    let line = ui.progress();
+    let outcome = make::build(&request, &line);
+    line.clear();
+    let exit = report(ui, &outcome);
+    if let Some(path) = &args.timings {
+        let trace = timings(&outcome);
+        if let Err(failure) = make::write_file(path, trace.as_bytes()) {
+            ui.findings(failure.diagnostics(), &Sources::new());
+        }
+    }
+    if exit == Exit::Done {
+        let reused = outcome.steps.iter().all(|step| step.reused);
+        let out = args.out.display();
+        ui.say(&if reused {
+            format!("{out}/ is up to date")
+        } else if request.typst.is_some() {
+            format!("wrote {out}/index.html and {out}/report.pdf")
+        } else {
+            format!("wrote {out}/index.html")
+        });
+    }
+    exit
+}
+
+/// Turns arguments into a request; finds or installs typst.
+pub(super) fn request(
+    ui: Ui,
+    args: &BuildArgs,
+    environment: &Environment,
+) -> Result<Request, Exit> {
+    if !args.project.join("report").join("report.yaml").is_file() {
+        ui.urgent(&format!(
+            "error: there is no report project in `{}`: report/report.yaml is missing",
+            args.project.display()
+        ));
+        ui.urgent("hint: run `reissue new demo` to make one, or point at one with `--project`");
+        return Err(Exit::Failed);
+    }
+    let typst = if args.html_only { None } else { Some(typst(ui, args, environment)?) };
+    Ok(Request {
+        out: args.project.join(&args.out),
+        root: args.project.clone(),
+        draft: args.draft,
+        strict: args.strict,
+        typst,
+        wait: args.wait,
+        cache: !args.no_cache,
+    })
+}
+
+fn typst(ui: Ui, args: &BuildArgs, environment: &Environment) -> Result<Program, Exit> {
+    let cache = environment.cache.as_deref();
+    let asked = args.typst.as_deref().or(environment.typst.as_deref());
+    let found = Program::find(asked, cache, &environment.path);
+    let failure = match found {
+        Ok(program) => return Ok(program),
+        Err(failure) => failure,
+    };
+    if args.install_typst
+        && let Some(cache) = cache
+    {
+        let installed = Program::install(cache, &mut |line| ui.say(line));
+        return installed.map_err(|failure| {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            Exit::Failed
+        });
+    }
+    ui.findings(failure.diagnostics(), &Sources::new());
+    Err(Exit::Failed)
+}
+
+pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
+    let request = Request {
+        root: args.project.clone(),
+        out: args.project.join("out"),
+        draft: args.draft,
+        strict: args.strict,
+        typst: None,
+        wait: false,
+        cache: false,
+    };
+    let line = ui.progress();
+    let outcome = make::check(&request, &line);
+    line.clear();
+    let exit = report(ui, &outcome);
+    if exit == Exit::Done {
+        ui.say(if outcome.diagnostics.is_empty() { "no faults found" } else { "no errors found" });
+    }
+    exit
+}
+
+/// Draws what a run found, and its steps when asked.
+pub(super) fn report(ui: Ui, outcome: &Outcome) -> Exit {
+    if ui.verbose {
+        for step in &outcome.steps {
+            let what = if step.reused { "reused" } else { "ran" };
+            let mut line = format!("{what:>7} {}", step.name);
+            if !step.reused {
+                let _ = write!(line, " in {} ms", step.took.as_millis());
+            }
+            if !step.changed.is_empty() {
+                let _ = write!(line, " (changed: {})", step.changed.join(", "));
+            }
+            ui.say(&line);
+        }
+    }
+    ui.findings(&outcome.diagnostics, &outcome.sources);
+    if outcome.failed() || !outcome.done { Exit::Found } else { Exit::Done }
+}
+
+/// Returns the steps in the trace-event form that browsers' profilers read.
+fn timings(outcome: &Outcome) -> String {
+    let events: Vec<serde_json::Value> = outcome
+        .steps
+        .iter()
+        .map(|step| {
+            serde_json::json!({
+                "name": step.name,
+                "ph": "X",
+                "pid": 1,
+                "tid": 1,
+                "ts": u64::try_from(step.start.as_micros()).unwrap_or(0),
+                "dur": u64::try_from(step.took.as_micros()).unwrap_or(0),
+                "args": {"reused": step.reused, "changed": step.changed},
+            })
+        })
+        .collect();
+    format!("{:#}\n", serde_json::json!({ "traceEvents": events }))
+}
+

@@ -1,0 +1,162 @@
+//! `reissue explain`: a statistic, a claim, a figure, or a message code.
+
+use crate::cli::Exit;
+use crate::cli::args::ExplainArgs;
+use crate::cli::stats::computed;
+use crate::cli::ui::Ui;
+use crate::diag::Code;
+use crate::diag::Sources;
+use crate::diag::did_you_mean;
+use crate::project::Project;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use std::fmt::Write as _;
+
+pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
+    if let Ok(code) = args.id.parse::<Code>() {
+        let text = code.text().lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        ui.data(&format!("{code}\n{}\n", text.trim_end()));
+        return Exit::Done;
+    }
+    let (result, sources) = computed(&args.project);
+    let (project, _, statistics) = match result {
+        Ok(computed) => computed,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &sources);
+            return Exit::Found;
+        }
+    };
+    let id = args.id.as_str();
+    let text = match id.split_once(':') {
+        Some(("figure", name)) => figure(&project, &statistics, name),
+        Some(("claim", name)) => claim(&project, &statistics, name),
+        Some(("stat", name)) => statistics.get(name).map(|stat| card(stat, &sources)),
+        _ => statistics.get(id).map(|stat| card(stat, &sources)),
+    };
+    let chain = args.why.then(|| why(&project, &statistics, id));
+    if let Some(text) = text {
+        ui.data(&text);
+        if let Some(chain) = chain {
+            ui.data(&chain);
+        }
+        return Exit::Done;
+    }
+    ui.urgent(&format!("error: there is nothing called `{id}`"));
+    let figures = project.figures.iter().map(|entry| format!("figure:{}", entry.id));
+    let claims = project.claims.iter().map(|entry| format!("claim:{}", entry.id));
+    let names: Vec<String> =
+        statistics.ids().map(str::to_owned).chain(figures).chain(claims).collect();
+    let help = did_you_mean(id, names.iter().map(String::as_str), "names");
+    ui.urgent(&format!("hint: {help}"));
+    Exit::Failed
+}
+
+fn card(stat: &Stat, sources: &Sources) -> String {
+    let mut out = format!("{}\n  {}\n", stat.id, stat.title);
+    let mut line = |name: &str, value: String| {
+        if !value.is_empty() {
+            let _ = writeln!(out, "  {name:<11} {value}");
+        }
+    };
+    line("value", stat.printed());
+    if let Some(number) = stat.number() {
+        line("unrounded", number.to_string());
+    }
+    if let Some(interval) = &stat.interval {
+        let range = stat.format.range(interval.low, interval.high);
+        line("interval", format!("{range} ({}%, {})", interval.level, interval.method));
+    }
+    if let Some(test) = &stat.test {
+        let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
+        let p = crate::stat::number::p_value(test.p, 3);
+        line("test", format!("{}: {:.3}{df}, {p}", test.name, test.statistic));
+    }
+    for count in &stat.n {
+        let group = if count.group.is_empty() { "all" } else { &count.group };
+        line("n", format!("{group}: {} used of {}", count.used, count.of));
+    }
+    for (name, value) in &stat.details {
+        line(name, value.to_string());
+    }
+    let from = &stat.provenance;
+    line("definition", from.definition.clone());
+    line("formula", from.formula.clone());
+    if !from.frame.is_empty() {
+        line("frame", format!("{}, {} rows used", from.frame, from.rows));
+    }
+    line("files", from.files.join(", "));
+    line("from", from.from.join(", "));
+    line("declared", sources.place(&from.span));
+    line("hash", from.hash.clone());
+    out
+}
+
+fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
+    let entry = project.figures.iter().find(|entry| entry.id == name)?;
+    let mut out = format!("figure:{name}\n");
+    let chart = crate::figure::plan(name, &entry.decl, statistics).ok()?;
+    let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
+    let used = chart.statistics();
+    let _ = writeln!(out, "  statistics  {}", used.len());
+    for id in used.iter().take(20) {
+        if let Some(stat) = statistics.get(id) {
+            let _ = writeln!(out, "    {id}  {}", stat.printed());
+        }
+    }
+    if used.len() > 20 {
+        let _ = writeln!(out, "    and {} more", used.len() - 20);
+    }
+    Some(out)
+}
+
+fn claim(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
+    let entry = project.claims.iter().find(|entry| entry.id == name)?;
+    let mut out = format!("claim:{name}\n");
+    let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
+    if !entry.decl.says.is_empty() {
+        let _ = writeln!(out, "  says        {}", entry.decl.says);
+    }
+    let found = crate::narrative::judge(project, statistics, name).ok()?;
+    let verdict = if found.holds { "holds" } else { "fails" };
+    let _ = writeln!(out, "  verdict     {verdict}: {}", found.because);
+    Some(out)
+}
+
+/// Returns the chain file → frame → statistic → figure, table and chapter.
+fn why(project: &Project, statistics: &Statistics, id: &str) -> String {
+    let mut out = String::from("  chain\n");
+    let ids: Vec<String> = match id.split_once(':') {
+        Some(("figure", name)) => project
+            .figures
+            .iter()
+            .find(|entry| entry.id == name)
+            .and_then(|entry| crate::figure::plan(name, &entry.decl, statistics).ok())
+            .map(|chart| chart.statistics().into_iter().map(str::to_owned).collect())
+            .unwrap_or_default(),
+        Some((_, name)) => vec![name.to_owned()],
+        None => vec![id.to_owned()],
+    };
+    let mut lines = std::collections::BTreeSet::new();
+    for id in &ids {
+        let Some(stat) = statistics.get(id) else { continue };
+        let from = &stat.provenance;
+        for file in &from.files {
+            let frame = if from.frame.is_empty() { "(query)" } else { &from.frame };
+            lines.insert(format!("    {file} → {frame} → {} → {id}", from.block));
+        }
+    }
+    for line in lines {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    for chapter in project.front.iter().chain(&project.chapters).chain(&project.appendices) {
+        for id in &ids {
+            for (index, line) in chapter.text.lines().enumerate() {
+                if line.contains(&format!("\"{id}\"")) {
+                    let _ = writeln!(out, "    {id} → {}:{}", chapter.path, index + 1);
+                }
+            }
+        }
+    }
+    out
+}

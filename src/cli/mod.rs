@@ -1,0 +1,88 @@
+//! Arguments to a request, results to the terminal.
+//!
+//! **In:** the command line; the environment is read here alone.
+//! **Out:** an exit code: 0 done, 1 the report has errors or editions differ, 2 could not run.
+//! **Guarantees:** data go to stdout, everything else to stderr.
+
+mod args;
+mod build;
+mod explain;
+mod new;
+mod stats;
+mod ui;
+
+use crate::cli::args::Args;
+use crate::cli::args::Command;
+use crate::cli::ui::Ui;
+use clap::Parser as _;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// What a command came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done,
+    /// The report has errors, or editions differ.
+    Found,
+    /// Could not run.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::Found => Self::from(1),
+            Exit::Failed => Self::from(2),
+        }
+    }
+}
+
+/// What the environment says.
+#[derive(Debug, Clone, Default)]
+struct Environment {
+    no_color: bool,
+    typst: Option<std::path::PathBuf>,
+    cache: Option<std::path::PathBuf>,
+    path: Vec<std::path::PathBuf>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
+fn environment() -> Environment {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let home = set("HOME").or_else(|| set("USERPROFILE")).map(std::path::PathBuf::from);
+    let cache = set("XDG_CACHE_HOME")
+        .map(std::path::PathBuf::from)
+        .or_else(|| home.map(|home| home.join(".cache")))
+        .map(|cache| cache.join("reissue"));
+    let path = set("PATH").map(|path| std::env::split_paths(&path).collect());
+    Environment {
+        no_color: set("NO_COLOR").is_some(),
+        typst: set("REISSUE_TYPST").map(std::path::PathBuf::from),
+        cache,
+        path: path.unwrap_or_default(),
+    }
+}
+
+/// Runs the program with its arguments.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::Failed } else { Exit::Done };
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    let environment = environment();
+    let ui = Ui::new(&args, environment.no_color);
+    let exit = match &args.command {
+        Command::Build(args) => build::build(ui, args, &environment),
+        Command::Check(args) => build::check(ui, args),
+        Command::Stats(args) => stats::stats(ui, args),
+        Command::Explain(args) => explain::explain(ui, args),
+        Command::New(args) => new::new(ui, args),
+    };
+    exit.into()
+}

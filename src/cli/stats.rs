@@ -1,0 +1,157 @@
+//! `reissue stats`: statistics for people, programs and spreadsheets.
+
+use crate::cli::Exit;
+use crate::cli::args::StatsArgs;
+use crate::cli::args::StatsFormat;
+use crate::cli::ui::Ui;
+use crate::diag::Failure;
+use crate::diag::Sources;
+use crate::frame;
+use crate::frame::Frames;
+use crate::project;
+use crate::project::Disk;
+use crate::project::Project;
+use crate::stat;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use crate::stat::Value;
+use std::path::Path;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Loads a project and computes its statistics.
+pub(super) fn computed(
+    root: &Path,
+) -> (Result<(Project, Frames, Statistics), Failure>, Sources) {
+    let disk = Disk::new(root);
+    let (project, mut sources) = project::load(&disk, stat::ESTIMATED);
+    let result = project.and_then(|project| {
+        let frames = frame::load(&project, &disk, &mut sources)?;
+        let statistics = stat::compute(&project, &frames)?;
+        Ok((project, frames, statistics))
+    });
+    (result, sources)
+}
+
+pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
+    let (result, sources) = computed(&args.project);
+    let statistics = match result {
+        Ok((_, _, statistics)) => statistics,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &sources);
+            return Exit::Found;
+        }
+    };
+    let chosen: Vec<&Stat> = match &args.id {
+        None => statistics.stats.values().collect(),
+        Some(id) => {
+            let within = format!("{id}.");
+            statistics
+                .stats
+                .values()
+                .filter(|stat| stat.id == *id || stat.id.starts_with(&within))
+                .collect()
+        }
+    };
+    if chosen.is_empty() {
+        let id = args.id.as_deref().unwrap_or_default();
+        ui.urgent(&format!("error: there is no statistic `{id}`"));
+        let help = crate::diag::did_you_mean(id, statistics.ids(), "statistics");
+        ui.urgent(&format!("hint: {help}"));
+        return Exit::Failed;
+    }
+    ui.data(&match args.format {
+        StatsFormat::Table => table(&chosen),
+        StatsFormat::Json => json(&chosen),
+        StatsFormat::Csv => csv(&chosen),
+    });
+    Exit::Done
+}
+
+fn interval(stat: &Stat) -> String {
+    stat.interval
+        .as_ref()
+        .map(|interval| stat.format.range(interval.low, interval.high))
+        .unwrap_or_default()
+}
+
+fn p(stat: &Stat) -> String {
+    stat.test.as_ref().map(|test| stat::number::p_value(test.p, 3)).unwrap_or_default()
+}
+
+fn n(stat: &Stat) -> String {
+    stat.n
+        .iter()
+        .map(|count| {
+            if count.used == count.of {
+                count.used.to_string()
+            } else {
+                format!("{} of {}", count.used, count.of)
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(" + ")
+}
+
+fn table(stats: &[&Stat]) -> String {
+    let head = ["statistic", "value", "interval", "p", "n"].map(str::to_owned);
+    let mut rows = vec![head];
+    for stat in stats {
+        rows.push([stat.id.clone(), stat.printed(), interval(stat), p(stat), n(stat)]);
+    }
+    let mut widths = [0; 5];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    let mut out = String::new();
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width - cell.width() + 2));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn json(stats: &[&Stat]) -> String {
+    let map: std::collections::BTreeMap<&str, &Stat> =
+        stats.iter().map(|stat| (stat.id.as_str(), *stat)).collect();
+    serde_json::to_string_pretty(&map).map(|text| text + "\n").unwrap_or_default()
+}
+
+fn csv(stats: &[&Stat]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "id", "title", "value", "printed", "unit", "low", "high", "level", "test", "p", "n",
+    ];
+    let _ = writer.write_record(head);
+    for stat in stats {
+        let value = match &stat.value {
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+        };
+        let bound = |pick: fn(&stat::Interval) -> f64| {
+            stat.interval.as_ref().map(|i| pick(i).to_string()).unwrap_or_default()
+        };
+        let test = stat.test.as_ref();
+        let _ = writer.write_record([
+            stat.id.clone(),
+            stat.title.clone(),
+            value,
+            stat.printed(),
+            format!("{:?}", stat.format.unit).to_lowercase(),
+            bound(|i| i.low),
+            bound(|i| i.high),
+            bound(|i| i.level),
+            test.map(|test| test.name.clone()).unwrap_or_default(),
+            test.map(|test| test.p.to_string()).unwrap_or_default(),
+            n(stat),
+        ]);
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}

@@ -1,0 +1,216 @@
+//! Which steps to run, in what order, what is still true of an earlier run, and the
+//! publication of the result.
+//!
+//! **In:** a [`Request`]: a project's folder and how to build it.
+//! **Out:** the edition in `out/`, and an [`Outcome`]: findings, steps and what was read.
+//! **Guarantees:** `out/` holds the old edition or the new one, never a mixture; same
+//! inputs give the same bytes; a damaged cache costs time, never truth.
+
+mod cache;
+mod edition;
+mod key;
+mod outbox;
+mod step;
+
+pub use cache::Cache;
+pub use key::Key;
+pub use outbox::Desk;
+pub use outbox::Files as OutFiles;
+pub use outbox::write_all;
+pub use step::Progress;
+pub use step::Silent;
+pub use step::Step;
+pub use step::Steps;
+
+use crate::diag::Diagnostic;
+use crate::diag::Failure;
+use crate::diag::Severity;
+use crate::diag::Sources;
+use crate::doc::Document;
+use crate::figure::Chart;
+use crate::frame::Frames;
+use crate::narrative;
+use crate::output::Typst;
+use crate::project;
+use crate::project::Disk;
+use crate::project::Files;
+use crate::project::Project;
+use crate::project::Reads;
+use crate::project::Recorded;
+use crate::stat;
+use crate::stat::Statistics;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// How to build.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The project's folder.
+    pub root: PathBuf,
+    /// The folder to write.
+    pub out: PathBuf,
+    /// Build although claims fail.
+    pub draft: bool,
+    /// Treat bare numbers and wording as errors.
+    pub strict: bool,
+    /// The typst program; none leaves the PDF out.
+    pub typst: Option<Typst>,
+    /// Wait for another build to end.
+    pub wait: bool,
+    /// Use results of earlier runs.
+    pub cache: bool,
+}
+
+/// Everything known before a page is written.
+#[derive(Debug)]
+pub struct Woven {
+    /// What the author declared.
+    pub project: Project,
+    /// The tables.
+    pub frames: Frames,
+    /// The statistics.
+    pub statistics: Statistics,
+    /// The document.
+    pub document: Document,
+    /// What each figure draws.
+    pub charts: BTreeMap<String, Chart>,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Findings, errors first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts they point into.
+    pub sources: Sources,
+    /// What was read, for watching.
+    pub reads: Reads,
+    /// What ran, and why.
+    pub steps: Vec<Step>,
+    /// Whether an edition was written, or found up to date.
+    pub done: bool,
+}
+
+impl Outcome {
+    /// Returns whether an error was found.
+    pub fn failed(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// Runs the pipeline up to the document, and checks the figures; writes nothing.
+pub fn weave(
+    files: &dyn Files,
+    options: narrative::Options,
+    steps: &Steps<'_>,
+) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
+    let (project, mut sources) = steps.run("project", || project::load(files, stat::ESTIMATED));
+    let project = match project {
+        Ok(project) => project,
+        Err(failure) => return (Err(failure), Vec::new(), sources),
+    };
+    let frames = steps.run("frames", || crate::frame::load(&project, files, &mut sources));
+    let frames = match frames {
+        Ok(frames) => frames,
+        Err(failure) => return (Err(failure), Vec::new(), sources),
+    };
+    let statistics = steps.run("statistics", || stat::compute(&project, &frames));
+    let statistics = match statistics {
+        Ok(statistics) => statistics,
+        Err(failure) => return (Err(failure), Vec::new(), sources),
+    };
+    let mut found = crate::diag::Findings::new();
+    let narrated = steps.run("narrative", || {
+        narrative::narrate(&project, &frames, &statistics, &options)
+    });
+    let charts = steps.run("figures", || {
+        let mut charts = BTreeMap::new();
+        for entry in &project.figures {
+            let planned = crate::figure::plan(&entry.id, &entry.decl, &statistics);
+            if let Some(chart) = found.keep(planned) {
+                charts.insert(entry.id.clone(), chart);
+            }
+        }
+        charts
+    });
+    let document = match narrated {
+        Ok(warned) => {
+            found.extend(warned.warnings);
+            Some(warned.value)
+        }
+        Err(failure) => {
+            found.extend(failure.into_diagnostics());
+            None
+        }
+    };
+    let Some(document) = document else {
+        return (Err(failed(found)), Vec::new(), sources);
+    };
+    edition::lint(&project, &document, &charts, &mut found);
+    match found.finish(()) {
+        Err(failure) => (Err(failure), Vec::new(), sources),
+        Ok(warned) => (
+            Ok(Woven { project, frames, statistics, document, charts }),
+            warned.warnings,
+            sources,
+        ),
+    }
+}
+
+fn failed(found: crate::diag::Findings) -> Failure {
+    match found.finish(()) {
+        Err(failure) => failure,
+        Ok(_) => Diagnostic::error(crate::diag::Code::R0501, "the narrative failed").into(),
+    }
+}
+
+/// Checks a project and writes nothing.
+pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
+    let disk = Disk::new(&request.root);
+    let files = Recorded::new(&disk);
+    let steps = Steps::new(progress);
+    let options = narrative::Options { draft: request.draft, strict: request.strict };
+    let (woven, warnings, sources) = weave(&files, options, &steps);
+    outcome(woven.map(|_| ()), warnings, sources, &files, steps)
+}
+
+/// Builds a project into its output folder.
+pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
+    let disk = Disk::new(&request.root);
+    let files = Recorded::new(&disk);
+    let steps = Steps::new(progress);
+    let desk = match Desk::open(&request.root, request.wait) {
+        Ok(desk) => desk,
+        Err(failure) => return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps),
+    };
+    if request.cache && edition::up_to_date(request, &desk, &disk) {
+        steps.reused("edition");
+        let mut outcome = outcome(Ok(()), Vec::new(), Sources::new(), &files, steps);
+        outcome.reads = edition::last_reads(&desk);
+        return outcome;
+    }
+    let options = narrative::Options { draft: request.draft, strict: request.strict };
+    let (woven, warnings, sources) = weave(&files, options, &steps);
+    let result = woven.and_then(|woven| {
+        let quiet = warnings.is_empty();
+        edition::publish(request, &desk, &files, &woven, &steps, quiet)
+    });
+    outcome(result, warnings, sources, &files, steps)
+}
+
+fn outcome(
+    result: Result<(), Failure>,
+    warnings: Vec<Diagnostic>,
+    sources: Sources,
+    files: &Recorded<'_>,
+    steps: Steps<'_>,
+) -> Outcome {
+    let done = result.is_ok();
+    let mut diagnostics = match result {
+        Ok(()) => Vec::new(),
+        Err(failure) => failure.into_diagnostics(),
+    };
+    diagnostics.extend(warnings);
+    diagnostics.sort_by_key(|found| found.severity);
+    Outcome { diagnostics, sources, reads: files.reads(), steps: steps.into_steps(), done }
+}

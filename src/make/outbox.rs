@@ -1,0 +1,152 @@
+//! Writing: the one door to disk for output. A folder is swapped whole, so that a reader
+//! sees the old edition or the new one, whatever happens in between.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Files to write: path within the folder → bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::R0801, format!("cannot write `{}`: {error}", shown(path)))
+        .help("make room or allow writing there; what was in the output folder is untouched")
+}
+
+/// Returns the last two parts of a path: enough to know it, nothing of the machine.
+fn shown(path: &Path) -> String {
+    let parts: Vec<String> =
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.iter().rev().take(2).rev().cloned().collect::<Vec<_>>().join("/")
+}
+
+/// A project's working folder, `.reissue`, held by one build at a time.
+#[derive(Debug)]
+pub struct Desk {
+    folder: PathBuf,
+    _lock: File,
+}
+
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the home of writing")]
+impl Desk {
+    /// Opens the working folder; another build that holds it is an error, or waited for.
+    pub fn open(root: &Path, wait: bool) -> Result<Self> {
+        let folder = root.join(".reissue");
+        std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+        let path = folder.join("lock");
+        let mut lock = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(|error| failed(&path, &error))?;
+        let held = if wait { lock.lock().is_err() } else { lock.try_lock().is_err() };
+        if held {
+            let holder = std::fs::read_to_string(&path).unwrap_or_default();
+            let holder = holder.trim();
+            let who = if holder.is_empty() {
+                String::new()
+            } else {
+                format!(" (process {holder})")
+            };
+            return Err(Diagnostic::error(
+                Code::R0803,
+                format!("another build of this project is under way{who}"),
+            )
+            .help("wait for it to end, or stop it")
+            .into());
+        }
+        // The content only names the holder for others; the lock itself is the kernel's.
+        let _ = lock.set_len(0);
+        let _ = writeln!(lock, "{}", std::process::id());
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// Returns the folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Returns a folder within, emptied and filled with files.
+    pub fn fill(&self, name: &str, files: &Files) -> Result<PathBuf> {
+        let folder = self.folder.join(name);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
+        }
+        write_all(&folder, files)?;
+        Ok(folder)
+    }
+
+    /// Puts files in the place of a folder, at once.
+    pub fn publish(&self, out: &Path, files: &Files) -> Result<()> {
+        let staged = self.fill("staged", files)?;
+        if out.exists() {
+            if exchange(&staged, out).is_err() {
+                // Where the system cannot exchange, the old edition steps aside first.
+                let aside = self.folder.join("aside");
+                let _ = std::fs::remove_dir_all(&aside);
+                std::fs::rename(out, &aside).map_err(|error| failed(out, &error))?;
+                if let Err(error) = std::fs::rename(&staged, out) {
+                    let _ = std::fs::rename(&aside, out);
+                    return Err(failed(out, &error).into());
+                }
+                let _ = std::fs::remove_dir_all(&aside);
+            }
+            let _ = std::fs::remove_dir_all(&staged);
+        } else {
+            if let Some(parent) = out.parent() {
+                std::fs::create_dir_all(parent).map_err(|error| failed(out, &error))?;
+            }
+            std::fs::rename(&staged, out).map_err(|error| failed(out, &error))?;
+        }
+        Ok(())
+    }
+}
+
+/// Swaps two folders in one step of the system.
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> std::io::Result<()> {
+    use rustix::fs::CWD;
+    use rustix::fs::RenameFlags;
+    rustix::fs::renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?;
+    Ok(())
+}
+
+/// Elsewhere the folders are moved one after the other.
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+/// Writes files into a folder; each is on disk before its name is.
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the home of writing")]
+pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| failed(&path, &error))?;
+        }
+        let mut file = File::create(&path).map_err(|error| failed(&path, &error))?;
+        file.write_all(bytes).map_err(|error| failed(&path, &error))?;
+    }
+    Ok(())
+}
+
+/// Writes one file by way of a temporary name, so that it is there whole or not at all.
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
+pub fn write_one(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = path.with_extension(format!("tmp{}", std::process::id()));
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| failed(path, &error))?;
+    }
+    std::fs::write(&temporary, bytes).map_err(|error| failed(path, &error))?;
+    std::fs::rename(&temporary, path).map_err(|error| failed(path, &error))?;
+    Ok(())
+}

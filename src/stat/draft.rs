@@ -1,0 +1,266 @@
+//! Building blocks of results: a statistic in the making, with the words of its block.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::frame::Frames;
+use crate::project::ChangeAs;
+use crate::project::Measure;
+use crate::project::Print;
+use crate::project::Project;
+use crate::project::StatDecl;
+use crate::project::words;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::rows::natural;
+use crate::stat::rows::segment;
+use crate::stat::value::Family;
+use crate::stat::value::GroupCount;
+use crate::stat::value::Interval;
+use crate::stat::value::Member;
+use crate::stat::value::Provenance;
+use crate::stat::value::Stat;
+use crate::stat::value::Statistics;
+use crate::stat::value::Test;
+use crate::stat::value::Value;
+use std::collections::BTreeMap;
+
+/// Everything a block may look at.
+pub(super) struct Context<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The tables.
+    pub frames: &'a Frames,
+    /// The block.
+    pub block: &'a StatDecl,
+    /// Statistics computed before this one.
+    pub done: &'a Statistics,
+}
+
+/// What a block gives.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub stats: Vec<Stat>,
+    pub families: Vec<Family>,
+}
+
+/// How a block's values came about, in words.
+#[derive(Debug, Clone, Default)]
+pub(super) struct How {
+    pub definition: String,
+    pub formula: String,
+    pub frame: String,
+    pub rows: usize,
+    pub files: Vec<String>,
+    pub from: Vec<String>,
+}
+
+impl Context<'_> {
+    /// Returns the id of a value with this key: `block.nbi.2012`.
+    pub fn id(&self, parts: &[String]) -> String {
+        let mut id = self.block.id.clone();
+        for part in parts {
+            id.push('.');
+            id.push_str(&segment(part));
+        }
+        id
+    }
+
+    /// Returns the title of a value with this key: "Change in local units, benchmark areas".
+    pub fn title(&self, by: &[String], key: &[String]) -> String {
+        let mut title = self.block.title.clone();
+        for (column, part) in by.iter().zip(key) {
+            title.push_str(", ");
+            title.push_str(words(&self.project.statistics.labels, column, part));
+        }
+        title
+    }
+
+    /// Returns the words for a value of a column.
+    pub fn words<'b>(&'b self, column: &str, value: &'b str) -> &'b str {
+        words(&self.project.statistics.labels, column, value)
+    }
+
+    /// Returns a statistic of this block without interval or test.
+    pub fn stat(&self, id: String, title: String, value: Value, format: Format, how: &How) -> Stat {
+        Stat {
+            id,
+            title,
+            value,
+            format,
+            interval: None,
+            test: None,
+            n: Vec::new(),
+            details: BTreeMap::new(),
+            provenance: Provenance {
+                block: self.block.id.clone(),
+                kind: self.block.kind_name.clone(),
+                definition: how.definition.clone(),
+                formula: how.formula.clone(),
+                frame: how.frame.clone(),
+                rows: how.rows,
+                files: how.files.clone(),
+                from: how.from.clone(),
+                hash: blake3::hash(self.block.canonical.as_bytes()).to_hex().to_string(),
+                span: self.block.span(),
+            },
+        }
+    }
+
+    /// Returns a number of this block; a value that is not finite is an error.
+    pub fn number(
+        &self,
+        id: String,
+        title: String,
+        value: f64,
+        format: Format,
+        how: &How,
+    ) -> Result<Stat> {
+        if value.is_finite() {
+            return Ok(self.stat(id, title, Value::Number(value), format, how));
+        }
+        Err(self.undefined(&id, "the result is not a finite number"))
+    }
+
+    /// Returns the failure for a value that is undefined for these data.
+    pub fn undefined(&self, id: &str, reason: &str) -> crate::diag::Failure {
+        Diagnostic::error(Code::R0303, format!("`{id}` is undefined: {reason}"))
+            .at(self.block.span(), "")
+            .into()
+    }
+
+    /// Returns the failure for settings that contradict one another.
+    pub fn contradiction(&self, setting: &[&str], message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(Code::R0304, message).at(self.block.place(setting), "")
+    }
+
+    /// Finds a statistic computed before; `setting` names it.
+    pub fn earlier(&self, id: &str, setting: &[&str]) -> Result<&Stat> {
+        self.done.get(id).ok_or_else(|| {
+            Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
+                .at(self.block.place(setting), "")
+                .help(did_you_mean(id, self.done.ids(), "statistics"))
+                .into()
+        })
+    }
+
+    /// Returns the block's own format over a usual one.
+    pub fn format(&self, usual: Format) -> Result<Format> {
+        let Print { unit, decimals, noun } = &self.block.print;
+        let mut format = usual;
+        if let Some(name) = unit {
+            let unit = unit_named(name).ok_or_else(|| {
+                Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
+                    .at(self.block.place(&["unit"]), "")
+                    .help(did_you_mean(name, UNITS.iter().map(|(name, _)| *name), "units"))
+            })?;
+            let noun = std::mem::take(&mut format.noun);
+            format = Format::of(unit).noun(noun);
+            if unit == Unit::Currency && format.noun.is_empty() {
+                format.noun = "£".to_owned();
+            }
+        }
+        if let Some(noun) = noun {
+            format.noun.clone_from(noun);
+        }
+        if let Some(decimals) = decimals {
+            format.decimals = *decimals;
+        }
+        Ok(format)
+    }
+}
+
+/// The names of units.
+const UNITS: &[(&str, Unit)] = &[
+    ("count", Unit::Count),
+    ("currency", Unit::Currency),
+    ("effect", Unit::Effect),
+    ("index", Unit::Index),
+    ("number", Unit::Number),
+    ("p", Unit::P),
+    ("percent", Unit::Percent),
+    ("points", Unit::Points),
+    ("rate", Unit::Rate),
+    ("ratio", Unit::Ratio),
+];
+
+fn unit_named(name: &str) -> Option<Unit> {
+    UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
+}
+
+/// Returns the usual format of a measure.
+pub(super) fn measure_format(measure: &Measure) -> Format {
+    match measure {
+        Measure::Column(_) => Format::of(Unit::Count),
+        Measure::Share(_) => Format::of(Unit::Percent),
+        Measure::Rate(rate) => Format::of(Unit::Rate).noun(format!(
+            "per {} {}",
+            crate::stat::number::fixed(rate.per, 0),
+            rate.noun
+        )),
+    }
+}
+
+/// Returns the usual format of a change of a measure.
+pub(super) fn change_format(measure: &Measure, form: ChangeAs) -> Format {
+    match form {
+        ChangeAs::Percent => Format::of(Unit::Percent),
+        ChangeAs::Points => Format::of(Unit::Points),
+        ChangeAs::Absolute => measure_format(measure),
+    }
+}
+
+/// Returns the format of a difference of two values: of two percentages it is points.
+pub(super) fn difference_format(format: &Format) -> Format {
+    let mut out = format.clone();
+    if out.unit == Unit::Percent {
+        out.unit = Unit::Points;
+        out.noun = String::new();
+    }
+    out
+}
+
+/// Returns the words of a measure, for definitions.
+pub(super) fn measure_words(measure: &Measure) -> String {
+    match measure {
+        Measure::Column(name) => name.replace('_', " "),
+        Measure::Share(share) => {
+            format!("{} as a share of {}", share.share.replace('_', " "), share.of.replace('_', " "))
+        }
+        Measure::Rate(rate) => format!(
+            "{} per {} {}",
+            rate.rate.replace('_', " "),
+            crate::stat::number::fixed(rate.per, 0),
+            rate.noun
+        ),
+    }
+}
+
+/// Returns an interval.
+pub(super) fn interval(low: f64, high: f64, level: f64, method: &str) -> Interval {
+    Interval { low, high, level, method: method.to_owned() }
+}
+
+/// Returns a test.
+pub(super) fn test(name: &str, statistic: f64, df: Option<f64>, p: f64) -> Test {
+    Test { name: name.to_owned(), statistic, df, p }
+}
+
+/// Returns the count of a group.
+pub(super) fn count(group: impl Into<String>, used: usize, of: usize) -> GroupCount {
+    GroupCount { group: group.into(), used, of }
+}
+
+/// Arranges values as a family, ordered by key.
+pub(super) fn family(
+    id: impl Into<String>,
+    title: impl Into<String>,
+    dimensions: &[String],
+    members: Vec<(Vec<String>, String)>,
+) -> Family {
+    let mut members: Vec<Member> =
+        members.into_iter().map(|(key, id)| Member { key, id }).collect();
+    members.sort_by(|a, b| natural(&a.key, &b.key));
+    Family { id: id.into(), title: title.into(), dimensions: dimensions.to_vec(), members }
+}

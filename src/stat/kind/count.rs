@@ -1,0 +1,83 @@
+//! `kind: count` — how many rows, distinct values, or missing cells.
+
+use crate::diag::Result;
+use crate::project::Count;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::Made;
+use crate::stat::draft::family;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::rows::Reader;
+use std::collections::BTreeSet;
+
+pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {
+    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let rows = reader.keep(&decl.filter)?;
+    let distinct = match &decl.distinct {
+        Some(name) => Some(reader.column(name, &["distinct"])?),
+        None => None,
+    };
+    let missing = match &decl.missing {
+        Some(name) => Some(reader.column(name, &["missing"])?),
+        None => None,
+    };
+    let format = context.format(Format::of(Unit::Count))?;
+    let what = match (&decl.distinct, &decl.missing) {
+        (Some(name), _) => format!("Number of distinct values of {}", name.replace('_', " ")),
+        (None, Some(name)) => format!("Number of missing cells of {}", name.replace('_', " ")),
+        (None, None) => "Number of rows".to_owned(),
+    };
+    let mut made = Made::default();
+    let mut members = Vec::new();
+    for group in reader.groups(&rows, &decl.by)? {
+        let value = match (distinct, missing) {
+            (Some(column), _) => {
+                group.rows.iter().filter_map(|row| column.key(*row)).collect::<BTreeSet<_>>().len()
+            }
+            (None, Some(column)) => {
+                group.rows.iter().filter(|row| column.key(**row).is_none()).count()
+            }
+            (None, None) => group.rows.len(),
+        };
+        let how = How {
+            definition: format!("{what} in frame `{}`", decl.frame),
+            formula: "n".to_owned(),
+            frame: decl.frame.clone(),
+            rows: group.rows.len(),
+            files: reader.table.files.clone(),
+            from: Vec::new(),
+        };
+        let id = context.id(&group.key);
+        let title = context.title(&decl.by, &group.key);
+        made.stats.push(context.number(
+            id.clone(),
+            title,
+            value as f64,
+            format.clone(),
+            &how,
+        )?);
+        members.push((group.key, id));
+    }
+    if decl.by.is_empty() && made.stats.is_empty() {
+        let how = How {
+            definition: format!("{what} in frame `{}`", decl.frame),
+            formula: "n".to_owned(),
+            frame: decl.frame.clone(),
+            rows: 0,
+            files: reader.table.files.clone(),
+            from: Vec::new(),
+        };
+        let id = context.id(&[]);
+        made.stats.push(context.number(id, context.title(&[], &[]), 0.0, format, &how)?);
+    }
+    if !decl.by.is_empty() {
+        made.families.push(family(
+            &context.block.id,
+            &context.block.title,
+            &decl.by,
+            members,
+        ));
+    }
+    Ok(made)
+}

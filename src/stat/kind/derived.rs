@@ -1,0 +1,79 @@
+//! `kind: difference` and `kind: ratio` — from statistics computed before.
+
+use crate::diag::Result;
+use crate::project::Difference;
+use crate::project::Ratio;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::Made;
+use crate::stat::draft::difference_format;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::value::Stat;
+
+fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
+    stat.number().ok_or_else(|| {
+        context
+            .contradiction(&[setting], format!("`{}` is a text, not a number", stat.id))
+            .into()
+    })
+}
+
+pub(in crate::stat) fn difference(context: &Context<'_>, decl: &Difference) -> Result<Made> {
+    let of = context.earlier(&decl.of, &["of"])?;
+    let minus = context.earlier(&decl.minus, &["minus"])?;
+    if of.format.unit != minus.format.unit {
+        let message = format!(
+            "`{}` is in {} and `{}` in {}: their difference has no unit",
+            of.id,
+            of.format.unit_words(),
+            minus.id,
+            minus.format.unit_words()
+        );
+        return Err(context.contradiction(&["minus"], message).into());
+    }
+    let value = number(context, of, "of")? - number(context, minus, "minus")?;
+    let how = How {
+        definition: format!("{} less {}", of.title, minus.title),
+        formula: format!("{} − {}", of.id, minus.id),
+        files: files(of, minus),
+        from: vec![of.id.clone(), minus.id.clone()],
+        ..How::default()
+    };
+    let format = context.format(difference_format(&of.format))?;
+    one(context, value, format, &how)
+}
+
+pub(in crate::stat) fn ratio(context: &Context<'_>, decl: &Ratio) -> Result<Made> {
+    let of = context.earlier(&decl.of, &["of"])?;
+    let to = context.earlier(&decl.to, &["to"])?;
+    let below = number(context, to, "to")?;
+    if below == 0.0 {
+        return Err(context.undefined(&context.block.id, &format!("`{}` is zero", to.id)));
+    }
+    let value = number(context, of, "of")? / below;
+    let how = How {
+        definition: format!("{} over {}", of.title, to.title),
+        formula: format!("{} / {}", of.id, to.id),
+        files: files(of, to),
+        from: vec![of.id.clone(), to.id.clone()],
+        ..How::default()
+    };
+    let percent = context.block.print.unit.as_deref() == Some("percent");
+    let value = if percent { value * 100.0 } else { value };
+    one(context, value, context.format(Format::of(Unit::Ratio))?, &how)
+}
+
+fn one(context: &Context<'_>, value: f64, format: Format, how: &How) -> Result<Made> {
+    let id = context.id(&[]);
+    let stat = context.number(id, context.title(&[], &[]), value, format, how)?;
+    Ok(Made { stats: vec![stat], families: Vec::new() })
+}
+
+fn files(a: &Stat, b: &Stat) -> Vec<String> {
+    let mut files: Vec<String> =
+        a.provenance.files.iter().chain(&b.provenance.files).cloned().collect();
+    files.sort();
+    files.dedup();
+    files
+}

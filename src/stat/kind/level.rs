@@ -1,0 +1,272 @@
+//! `kind: level` — one number for each group, from the rows of a frame.
+
+use crate::diag::Result;
+use crate::project::IndexBase;
+use crate::project::Level;
+use crate::project::Summary;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::Made;
+use crate::stat::draft::count;
+use crate::stat::draft::family;
+use crate::stat::draft::interval;
+use crate::stat::draft::measure_format;
+use crate::stat::draft::measure_words;
+use crate::stat::estimate;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::rows::Group;
+use crate::stat::rows::Measured;
+use crate::stat::rows::Parts;
+use crate::stat::rows::Reader;
+use crate::stat::rows::text;
+use crate::stat::rows::total;
+use std::collections::BTreeMap;
+
+pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
+    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let rows = reader.keep(&decl.filter)?;
+    let measured = reader.measure(&decl.measure)?;
+    let groups = reader.groups(&rows, &decl.by)?;
+    let usual = match (&decl.index, decl.summary) {
+        (Some(_), _) => Format::of(Unit::Index),
+        (None, Summary::Mean | Summary::Sd) if !measured.is_ratio() => {
+            measure_format(&decl.measure).decimals(1)
+        }
+        (None, _) => measure_format(&decl.measure),
+    };
+    let format = context.format(usual)?;
+    let base = match &decl.index {
+        Some(index) => Some(Base::new(context, &reader, decl, index, &groups, measured)?),
+        None => None,
+    };
+    let mut made = Made::default();
+    let mut members = Vec::new();
+    for group in &groups {
+        let id = context.id(&group.key);
+        let parts: Vec<(usize, Parts)> = group
+            .rows
+            .iter()
+            .filter_map(|row| measured.parts(*row).map(|parts| (*row, parts)))
+            .collect();
+        if parts.is_empty() && !decl.by.is_empty() {
+            continue;
+        }
+        let how = How {
+            definition: definition(decl),
+            formula: formula(decl),
+            frame: decl.frame.clone(),
+            rows: parts.len(),
+            files: reader.table.files.clone(),
+            from: Vec::new(),
+        };
+        let outcome = summarise(decl, base.as_ref(), group, &parts)
+            .map_err(|reason| context.undefined(&id, &reason))?;
+        let title = context.title(&decl.by, &group.key);
+        let mut stat = context.number(id.clone(), title, outcome.value, format.clone(), &how)?;
+        stat.n = vec![count(group.key.join(", "), outcome.used, group.rows.len())];
+        stat.interval = outcome
+            .bounds
+            .map(|(low, high)| interval(low, high, decl.level, "t interval of the mean"));
+        stat.details = outcome.details;
+        made.stats.push(stat);
+        members.push((group.key.clone(), id));
+    }
+    if !decl.by.is_empty() {
+        made.families.push(family(
+            &context.block.id,
+            &context.block.title,
+            &decl.by,
+            members,
+        ));
+    }
+    Ok(made)
+}
+
+/// A number with what goes with it.
+struct Outcome {
+    value: f64,
+    used: usize,
+    bounds: Option<(f64, f64)>,
+    details: BTreeMap<String, f64>,
+}
+
+fn summarise(
+    decl: &Level,
+    base: Option<&Base>,
+    group: &Group,
+    parts: &[(usize, Parts)],
+) -> Result<Outcome, String> {
+    let plain = |value: f64, used: usize| Outcome {
+        value,
+        used,
+        bounds: None,
+        details: BTreeMap::new(),
+    };
+    if decl.summary == Summary::Total {
+        let all: Vec<Parts> = parts.iter().map(|(_, parts)| *parts).collect();
+        let value = total(&all).ok_or("there is nothing to add up")?;
+        let value = match base {
+            Some(base) => 100.0 * value / base.total(&group.key)?,
+            None => value,
+        };
+        return Ok(plain(value, all.len()));
+    }
+    let mut values = Vec::new();
+    for (row, parts) in parts {
+        let Some(value) = parts.value() else { continue };
+        match base {
+            Some(base) => values.extend(base.rebase(*row, &group.key, value)),
+            None => values.push(value),
+        }
+    }
+    if values.is_empty() {
+        return Err("there are no values".to_owned());
+    }
+    let sample = estimate::describe(&values, decl.level / 100.0).ok();
+    let sorted = |at: f64| estimate::quantile(&values, at).map_err(|error| error.reason);
+    let value = match decl.summary {
+        Summary::Mean => estimate::mean(&values).map_err(|error| error.reason)?,
+        Summary::Median => sorted(0.5)?,
+        Summary::Min => sorted(0.0)?,
+        Summary::Max => sorted(1.0)?,
+        Summary::Sd => sample.as_ref().map(|s| s.sd).ok_or("there is only one observation")?,
+        Summary::Total => 0.0,
+    };
+    let mut outcome = plain(value, values.len());
+    if let Some(sample) = sample {
+        outcome.details.insert("sd".to_owned(), sample.sd);
+        outcome.details.insert("se".to_owned(), sample.se);
+        if decl.summary == Summary::Mean {
+            outcome.bounds = Some((sample.ci_low, sample.ci_high));
+        }
+    }
+    Ok(outcome)
+}
+
+/// What an indexed series is rebased to.
+struct Base {
+    totals: BTreeMap<Vec<String>, f64>,
+    units: BTreeMap<String, f64>,
+    /// The unit of each row, where units are rebased one by one.
+    row_units: Option<Vec<Option<String>>>,
+    /// Which part of the key is the base column.
+    position: usize,
+}
+
+impl Base {
+    fn new(
+        context: &Context<'_>,
+        reader: &Reader<'_>,
+        decl: &Level,
+        index: &IndexBase,
+        groups: &[Group],
+        measured: Measured<'_>,
+    ) -> Result<Self> {
+        let at = text(&index.at);
+        let Some(position) = decl.by.iter().position(|name| *name == index.column) else {
+            let message = format!("`{}` must be one of `by`", index.column);
+            return Err(context.contradiction(&["index", "column"], message).into());
+        };
+        let mut base = Self {
+            totals: BTreeMap::new(),
+            units: BTreeMap::new(),
+            row_units: None,
+            position,
+        };
+        let units = match &index.unit {
+            Some(name) => Some(reader.column(name, &["index", "unit"])?),
+            None => None,
+        };
+        base.row_units =
+            units.map(|column| (0..column.len()).map(|row| column.key(row)).collect());
+        for group in groups.iter().filter(|group| group.key.get(position) == Some(&at)) {
+            let parts: Vec<Parts> =
+                group.rows.iter().filter_map(|row| measured.parts(*row)).collect();
+            if let Some(value) = total(&parts) {
+                base.totals.insert(base.rest(&group.key), value);
+            }
+            for row in &group.rows {
+                let value = measured.parts(*row).and_then(|parts| parts.value());
+                if let (Some(unit), Some(value)) =
+                    (units.and_then(|column| column.key(*row)), value)
+                {
+                    base.units.insert(unit, value);
+                }
+            }
+        }
+        if base.totals.is_empty() {
+            let message = format!("no row has `{}` = {at}", index.column);
+            return Err(context.contradiction(&["index", "at"], message).into());
+        }
+        Ok(base)
+    }
+
+    fn rest(&self, key: &[String]) -> Vec<String> {
+        let mut rest = key.to_vec();
+        if self.position < rest.len() {
+            rest.remove(self.position);
+        }
+        rest
+    }
+
+    fn total(&self, key: &[String]) -> Result<f64, String> {
+        match self.totals.get(&self.rest(key)) {
+            Some(value) if *value != 0.0 => Ok(*value),
+            Some(_) => Err("the base of the index is zero".to_owned()),
+            None => Err("the base of the index is missing".to_owned()),
+        }
+    }
+
+    /// Returns a value on the scale where its own unit's base, or its group's mean, is 100.
+    fn rebase(&self, row: usize, key: &[String], value: f64) -> Option<f64> {
+        let base = match &self.row_units {
+            Some(units) => *self.units.get(units.get(row)?.as_ref()?)?,
+            None => self.total(key).ok()?,
+        };
+        (base != 0.0).then(|| 100.0 * value / base)
+    }
+}
+
+fn definition(decl: &Level) -> String {
+    let what = measure_words(&decl.measure);
+    let ratio = !matches!(decl.measure, crate::project::Measure::Column(_));
+    let mut out = match decl.summary {
+        Summary::Total if ratio => format!("Pooled {what}"),
+        Summary::Total => format!("Total of {what}"),
+        Summary::Mean => format!("Mean over rows of {what}, unweighted"),
+        Summary::Median => format!("Median over rows of {what}"),
+        Summary::Min => format!("Least value of {what}"),
+        Summary::Max => format!("Greatest value of {what}"),
+        Summary::Sd => format!("Standard deviation over rows of {what}"),
+    };
+    if let Some(index) = &decl.index {
+        let at = text(&index.at);
+        match &index.unit {
+            Some(unit) => {
+                out.push_str(&format!("; each {unit} is 100 in {at}"));
+            }
+            None => out.push_str(&format!("; 100 in {at}")),
+        }
+    }
+    out.push_str("; rows with a missing value are left out");
+    out
+}
+
+fn formula(decl: &Level) -> String {
+    let y = match &decl.measure {
+        crate::project::Measure::Column(_) => "y".to_owned(),
+        crate::project::Measure::Share(_) => "100·x/c".to_owned(),
+        crate::project::Measure::Rate(rate) => format!("{}·x/P", rate.per),
+    };
+    let pooled = y.replace("x", "Σx").replace('c', "Σc").replace('P', "ΣP");
+    match decl.summary {
+        Summary::Total if y == "y" => "Σy".to_owned(),
+        Summary::Total => pooled,
+        Summary::Mean => format!("mean({y}) ± t(n−1)·s/√n"),
+        Summary::Median => format!("median({y})"),
+        Summary::Min => format!("min({y})"),
+        Summary::Max => format!("max({y})"),
+        Summary::Sd => format!("√(Σ({y} − mean)²/(n − 1))"),
+    }
+}

@@ -1,0 +1,100 @@
+//! `kind: sql` — a value for each row of a query, typed by the author.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::project::Sql;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::Made;
+use crate::stat::draft::family;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::value::Value;
+
+pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
+    let at = context.block.place(&["sql"]);
+    let table = context.frames.query(context.project, &decl.sql, &at)?;
+    let names: Vec<&str> = table.names().collect();
+    let unknown = |name: &str, setting: &[&str]| {
+        Diagnostic::error(Code::R0302, format!("the query gives no column `{name}`"))
+            .at(context.block.place(setting), "")
+            .help(did_you_mean(name, names.iter().copied(), "columns"))
+    };
+    let mut keys = Vec::new();
+    for (index, name) in decl.by.iter().enumerate() {
+        let column = table.column(name);
+        keys.push(column.ok_or_else(|| unknown(name, &["by", &index.to_string()]))?);
+    }
+    let rest: Vec<&str> =
+        names.iter().copied().filter(|name| !decl.by.iter().any(|key| key == name)).collect();
+    let value = match (&decl.value, rest.as_slice()) {
+        (Some(name), _) => table.column(name).ok_or_else(|| unknown(name, &["value"]))?,
+        (None, [only]) => table.column(only).ok_or_else(|| unknown(only, &["sql"]))?,
+        (None, _) => {
+            let message = format!("the query gives {} columns; say which is the value", rest.len());
+            return Err(context
+                .contradiction(&["sql"], message)
+                .help(did_you_mean("", rest.iter().copied(), "columns"))
+                .into());
+        }
+    };
+    if decl.by.is_empty() && table.rows() != 1 {
+        let message = format!("the query gives {} rows where one is wanted", table.rows());
+        return Err(context
+            .contradiction(&["sql"], message)
+            .help("add `by:` with the columns that name the rows, or aggregate")
+            .into());
+    }
+    let whole = matches!(value.cells, crate::frame::Cells::Integer(_));
+    let usual = Format::of(if whole { Unit::Count } else { Unit::Number });
+    let format = context.format(usual)?;
+    let one_line = decl.sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    let how = How {
+        definition: if context.block.description.is_empty() {
+            "A query over the data".to_owned()
+        } else {
+            context.block.description.clone()
+        },
+        formula: one_line,
+        frame: String::new(),
+        rows: table.rows(),
+        files: table.files.clone(),
+        from: Vec::new(),
+    };
+    let mut made = Made::default();
+    let mut members = Vec::new();
+    for row in 0..table.rows() {
+        let key: Option<Vec<String>> = keys.iter().map(|column| column.key(row)).collect();
+        let Some(key) = key else { continue };
+        let id = context.id(&key);
+        let cell = match (value.number(row), value.key(row)) {
+            (Some(number), _) => Value::Number(number),
+            (None, Some(text)) => Value::Text(text),
+            (None, None) => {
+                if decl.by.is_empty() {
+                    return Err(context.undefined(&id, "the query gives no value"));
+                }
+                continue;
+            }
+        };
+        made.stats.push(context.stat(
+            id.clone(),
+            context.title(&decl.by, &key),
+            cell,
+            format.clone(),
+            &how,
+        ));
+        members.push((key, id));
+    }
+    if !decl.by.is_empty() {
+        made.families.push(family(
+            &context.block.id,
+            &context.block.title,
+            &decl.by,
+            members,
+        ));
+    }
+    Ok(made)
+}
