@@ -8,3 +8,4 @@ pub mod project;
 pub mod frame;
 pub mod stat;
 pub mod doc;
+pub mod narrative;

@@ -124,7 +124,7 @@ impl From<Diagnostic> for Failure {
 }
 
 /// The outcome of a stage.
-pub type Result<T> = std::result::Result<T, Failure>;
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// A value with the warnings found on the way to it.
 #[derive(Debug, Clone, PartialEq)]

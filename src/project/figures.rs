@@ -1,6 +1,170 @@
-//! stub
-use serde::{Serialize,Deserialize};
-/// stub
+//! `report/figures.yaml`: what is drawn.
+
+use crate::diag::Span;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A figure: its words, its kind, and the statistics it draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FigureDecl { /// s
- #[serde(skip)] pub span: Option<crate::diag::Span> }
+#[serde(deny_unknown_fields)]
+pub struct FigureDecl {
+    /// What sort of chart it is.
+    pub kind: FigureKind,
+    /// The finding it shows, in at most 15 words; Tera, usually a `claim()`.
+    pub headline: String,
+    /// Measure, places, period; Tera.
+    pub subtitle: String,
+    /// Note under the figure; Tera.
+    #[serde(default)]
+    pub note: String,
+    /// Source line; Tera.
+    #[serde(default)]
+    pub source: String,
+    /// Alternative text, where the chart's own is not wanted; Tera.
+    #[serde(default)]
+    pub alt: String,
+    /// The family drawn.
+    #[serde(default)]
+    pub data: Option<String>,
+    /// The statistics drawn, listed, instead of a family.
+    #[serde(default)]
+    pub items: Vec<ItemDecl>,
+    /// The dimension along the x axis (lines, columns) or of the rows (bars, dots).
+    #[serde(default)]
+    pub x: Option<String>,
+    /// The dimension whose values are the series.
+    #[serde(default)]
+    pub series: Option<String>,
+    /// The dimension whose values have a panel each (`multiples`).
+    #[serde(default)]
+    pub panel: Option<String>,
+    /// The second family of a scatter: its values stand on the y axis.
+    #[serde(default)]
+    pub y: Option<String>,
+    /// Words for keys; those of `statistics.yaml` otherwise.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// The series drawn as treated: solid, dark blue.
+    #[serde(default)]
+    pub treated: Option<String>,
+    /// The series drawn as control: dashed, orange.
+    #[serde(default)]
+    pub control: Option<String>,
+    /// How bars stand to one another.
+    #[serde(default)]
+    pub layout: Layout,
+    /// `value`, greatest first, or `key`.
+    #[serde(default)]
+    pub order: Order,
+    /// A line at a value.
+    #[serde(default)]
+    pub reference: Option<RuleDecl>,
+    /// Words at places along the x axis.
+    #[serde(default)]
+    pub marks: Vec<MarkDecl>,
+    /// Words for the y axis where it needs a title.
+    #[serde(default)]
+    pub axis: Option<String>,
+    /// Words for the x axis of a scatter.
+    #[serde(default)]
+    pub x_axis: Option<String>,
+    /// Keys to draw, of the `x` dimension; all unless given.
+    #[serde(default)]
+    pub only: Vec<String>,
+    /// Whether the value axis starts at zero; bars always do.
+    #[serde(default)]
+    pub zero: bool,
+    /// Columns and rows of tiles: key → [column, row] (`tiles`).
+    #[serde(default)]
+    pub grid: BTreeMap<String, (u32, u32)>,
+    /// Where the figure is declared.
+    #[serde(skip)]
+    pub span: Option<Span>,
+}
+
+/// The sort of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureKind {
+    /// Lines over time, with bands for intervals.
+    Line,
+    /// Bars.
+    Bar,
+    /// Dots with intervals, one a row.
+    Dot,
+    /// Two dots a row, joined: before and after, or two groups.
+    Dumbbell,
+    /// Every area as a dot, with the mean and median of its group.
+    Strip,
+    /// One dot an area, two measures, with a fitted line.
+    Scatter,
+    /// Coefficients by year with intervals, around a base year.
+    EventStudy,
+    /// Standardised differences, around zero.
+    Love,
+    /// The estimate under every declared alternative, in order of size.
+    Specification,
+    /// Small line charts with one scale.
+    Multiples,
+    /// A table coloured by value.
+    Heat,
+    /// Regions as tiles in about their places.
+    Tiles,
+}
+
+/// How bars stand to one another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Side by side.
+    #[default]
+    Grouped,
+    /// One on the other, adding up.
+    Stacked,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// As the keys come.
+    #[default]
+    Key,
+    /// By value, greatest first.
+    Value,
+}
+
+/// A listed statistic.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemDecl {
+    /// The statistic.
+    pub stat: String,
+    /// Its name in the chart.
+    pub label: String,
+    /// The series it belongs to.
+    #[serde(default)]
+    pub series: Option<String>,
+}
+
+/// A line at a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleDecl {
+    /// The value.
+    pub value: f64,
+    /// What it is.
+    #[serde(default)]
+    pub label: String,
+}
+
+/// Words at a place along the x axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkDecl {
+    /// The key on the x axis.
+    pub x: String,
+    /// The words.
+    pub text: String,
+}

@@ -100,6 +100,8 @@ pub struct Project {
     pub chapters: Vec<ChapterFile>,
     /// Appendices.
     pub appendices: Vec<ChapterFile>,
+    /// Files that chapters include.
+    pub parts: Vec<ChapterFile>,
     /// The texts that diagnostics may point into.
     pub sources: Sources,
 }
@@ -148,7 +150,7 @@ impl Loader<'_> {
         let report_yaml = self.yaml(&report_path)?;
         let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
         let statistics = match self.optional("report/statistics.yaml") {
-            Some(yaml) => self.found.keep(statistics::decode(&yaml, estimated)),
+            Some(yaml) => self.found.keep(decode(&yaml, estimated)),
             None => Some(StatisticsFile::default()),
         };
         let mut figures: Vec<Entry<FigureDecl>> =
@@ -169,6 +171,7 @@ impl Loader<'_> {
         let front = self.chapters(&report.front);
         let chapters = self.chapters(&report.chapters);
         let appendices = self.chapters(&report.appendices);
+        let parts = self.parts(&[&front, &chapters, &appendices]);
         Some(Project {
             package: package?,
             package_yaml: package_yaml?,
@@ -182,6 +185,7 @@ impl Loader<'_> {
             front,
             chapters,
             appendices,
+            parts,
             report,
             report_yaml,
             sources: self.sources.clone(),
@@ -224,6 +228,36 @@ impl Loader<'_> {
         Some(ChapterFile { path: path.clone(), text })
     }
 
+    /// Loads what chapters include, and what that includes.
+    fn parts(&mut self, chapters: &[&[ChapterFile]]) -> Vec<ChapterFile> {
+        let mut known: Vec<ChapterFile> =
+            chapters.iter().copied().flatten().cloned().collect();
+        let own = known.len();
+        let mut next = 0;
+        while let Some(file) = known.get(next).cloned() {
+            next += 1;
+            for (range, name) in includes(&file.text) {
+                let span = Span::new(file.path.as_str(), range);
+                match ProjectPath::new(&name) {
+                    Ok(path) if known.iter().any(|other| other.path == path) => {}
+                    Ok(path) if self.files.exists(&path) => known.extend(self.chapter(&path)),
+                    Ok(path) => self.found.push(
+                        Diagnostic::error(
+                            Code::R0101,
+                            format!("cannot include `{path}`: there is no such file"),
+                        )
+                        .at(span, "")
+                        .help("paths start at the project's root: `report/chapters/part.md`"),
+                    ),
+                    Err(message) => {
+                        self.found.push(Diagnostic::error(Code::R0104, message).at(span, ""));
+                    }
+                }
+            }
+        }
+        known.split_off(own)
+    }
+
     fn chapters(&mut self, paths: &[ProjectPath]) -> Vec<ChapterFile> {
         paths.iter().filter_map(|path| self.chapter(path)).collect()
     }
@@ -236,4 +270,27 @@ pub fn words<'a>(
     value: &'a str,
 ) -> &'a str {
     labels.get(column).and_then(|words| words.get(value)).map_or(value, String::as_str)
+}
+
+/// Returns the files that a template includes, with the place of each name.
+fn includes(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {
+        let start = at + open + 2;
+        let end = text.get(start..).and_then(|rest| rest.find("%}")).map_or(text.len(), |e| start + e);
+        let tag = text.get(start..end).unwrap_or_default();
+        at = end;
+        let words = tag.trim_start_matches('-').trim_start();
+        if !words.starts_with("include") {
+            continue;
+        }
+        let Some(quote) = tag.find(['"', '\'']) else { continue };
+        let from = start + quote + 1;
+        let mark = text.get(from - 1..from).unwrap_or("\"");
+        let Some(length) = text.get(from..end).and_then(|rest| rest.find(mark)) else { continue };
+        let name = text.get(from..from + length).unwrap_or_default().to_owned();
+        out.push((from..from + length, name));
+    }
+    out
 }

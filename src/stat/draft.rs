@@ -185,7 +185,7 @@ const UNITS: &[(&str, Unit)] = &[
     ("ratio", Unit::Ratio),
 ];
 
-fn unit_named(name: &str) -> Option<Unit> {
+pub(crate) fn unit_named(name: &str) -> Option<Unit> {
     UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
 }
 

@@ -12,6 +12,8 @@ pub mod number;
 mod rows;
 mod value;
 
+pub(crate) use draft::unit_named;
+pub(crate) use rows::segment;
 pub use value::*;
 
 use crate::diag::Code;

@@ -230,7 +230,7 @@ pub(super) fn natural(a: &[String], b: &[String]) -> std::cmp::Ordering {
 
 /// Returns a key's part as it stands in an id: letters and digits as they are; anything
 /// else makes the whole part small with `_` between.
-pub(super) fn segment(key: &str) -> String {
+pub(crate) fn segment(key: &str) -> String {
     if !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return key.to_owned();
     }

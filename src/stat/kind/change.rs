@@ -101,10 +101,12 @@ pub(in crate::stat) fn groups(
         for row in &group.rows {
             let (Some(name), Some(when)) = (area.key(*row), time.key(*row)) else { continue };
             let entry = seen.entry(name.clone()).or_default();
-            let slot = match when {
-                when if when == from => &mut entry.0,
-                when if when == to => &mut entry.1,
-                _ => continue,
+            let slot = if when == from {
+                &mut entry.0
+            } else if when == to {
+                &mut entry.1
+            } else {
+                continue;
             };
             if slot.replace(*row).is_some() {
                 let message =

@@ -1,0 +1,241 @@
+//! The appendices the program writes: figures in print against the recomputed ones, where
+//! every number comes from, and the works cited.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Severity;
+use crate::diag::did_you_mean;
+use crate::doc::Block;
+use crate::doc::Cell;
+use crate::doc::Chapter;
+use crate::doc::Column;
+use crate::doc::Document;
+use crate::doc::Inline;
+use crate::doc::Part;
+use crate::doc::TableBlock;
+use crate::narrative::cite::Call;
+use crate::project::Generated;
+use crate::project::Project;
+use crate::stat::GroupCount;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use crate::stat::number::fixed;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+fn chapter(id: &str, title: &str, blocks: Vec<Block>) -> Chapter {
+    Chapter {
+        id: id.to_owned(),
+        number: String::new(),
+        part: Part::Appendix,
+        title: vec![Inline::text(title)],
+        file: String::new(),
+        blocks,
+    }
+}
+
+fn paragraph(project: &Project, content: Vec<Inline>) -> Block {
+    Block::Paragraph { content, span: project.report_yaml.span() }
+}
+
+/// Compares figures in print with the recomputed ones; one outside its tolerance is an
+/// error that names both. Citations of the ledger are added to `calls`.
+pub(super) fn published(
+    project: &Project,
+    statistics: &Statistics,
+    keys: &BTreeSet<String>,
+    calls: &mut Vec<Call>,
+    draft: bool,
+    found: &mut Findings,
+) -> Chapter {
+    let labels = ["In print", "Published", "Recomputed", "Verdict", "Source"];
+    let mut table = TableBlock {
+        id: "published".to_owned(),
+        number: String::new(),
+        title: vec![Inline::text("Figures in print are recomputed from the data")],
+        subtitle: vec![Inline::text("Published value, recomputed value and whether they agree")],
+        columns: labels
+            .iter()
+            .map(|label| Column {
+                label: vec![Inline::text(*label)],
+                numeric: matches!(*label, "Published" | "Recomputed"),
+            })
+            .collect(),
+        rows: Vec::new(),
+        row_heads: true,
+        note: Vec::new(),
+        source: Vec::new(),
+        span: project.report_yaml.span(),
+    };
+    for entry in &project.published {
+        let decl = &entry.decl;
+        let Some(stat) = statistics.get(&decl.statistic) else {
+            found.push(
+                Diagnostic::error(
+                    Code::R0306,
+                    format!("unknown statistic `{}`", decl.statistic),
+                )
+                .at(entry.place(&["statistic"]), "")
+                .help(did_you_mean(&decl.statistic, statistics.ids(), "statistics")),
+            );
+            continue;
+        };
+        let Some(value) = stat.number() else { continue };
+        let agrees = (value - decl.value).abs() <= decl.tolerance + 1e-9;
+        if !agrees {
+            let fault = Diagnostic::error(
+                Code::R0310,
+                format!(
+                    "`{}` is published as {} and recomputed as {}",
+                    entry.id,
+                    stat.format.full(decl.value),
+                    stat.format.full(value)
+                ),
+            )
+            .at(entry.place(&["value"]), format!("tolerance {}", decl.tolerance))
+            .related(stat.provenance.span.clone(), "computed here")
+            .help("mend the data or the definition, or record why the figures differ");
+            let severity = if draft { Severity::Warning } else { Severity::Error };
+            found.push(Diagnostic { severity, ..fault });
+        }
+        let mut source = Vec::new();
+        if keys.contains(&decl.source) {
+            calls.push(Call { keys: vec![decl.source.clone()], prose: false, page: None });
+            source.push(Inline::Cite {
+                keys: vec![decl.source.clone()],
+                text: format!("+{}", calls.len() - 1),
+            });
+        } else {
+            found.push(
+                Diagnostic::error(Code::R0504, format!("unknown work `{}`", decl.source))
+                    .at(entry.place(&["source"]), "")
+                    .help(did_you_mean(&decl.source, keys.iter().map(String::as_str), "works")),
+            );
+        }
+        if !decl.place.is_empty() {
+            source.push(Inline::text(format!(", {}", decl.place)));
+        }
+        let cell = |content: Vec<Inline>, sort: Option<f64>| Cell { content, sort };
+        table.rows.push(vec![
+            cell(vec![Inline::text(decl.says.clone())], None),
+            cell(vec![Inline::text(stat.format.full(decl.value))], Some(decl.value)),
+            cell(
+                vec![Inline::Stat {
+                    id: stat.id.clone(),
+                    show: "value".to_owned(),
+                    text: stat.printed(),
+                    span: entry.place(&["statistic"]),
+                }],
+                Some(value),
+            ),
+            cell(vec![Inline::text(if agrees { "agrees" } else { "differs" })], None),
+            cell(source, None),
+        ]);
+    }
+    let text = "Each figure below stands in print. It is recomputed from the data in this \
+                edition every time the report is built; a figure that is not reproduced within \
+                its tolerance stops the build.";
+    let blocks = vec![paragraph(project, vec![Inline::text(text)]), Block::Table(table)];
+    chapter("published", "Published figures and recomputed ones", blocks)
+}
+
+/// Lists the statistics that the document shows, block by block.
+pub(super) fn provenance(
+    project: &Project,
+    statistics: &Statistics,
+    document: &Document,
+) -> Chapter {
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    crate::doc::visit(document, &mut |node| {
+        if let Inline::Stat { id, .. } = node {
+            used.insert(id.clone());
+        }
+    });
+    let mut by_block: BTreeMap<&str, Vec<&Stat>> = BTreeMap::new();
+    for id in &used {
+        if let Some(stat) = statistics.get(id) {
+            by_block.entry(stat.provenance.block.as_str()).or_default().push(stat);
+        }
+    }
+    let text = "Every number in this report that comes from the data is listed here under the \
+                declaration that computes it, with its definition, its formula, the number of \
+                areas used, and the files it was read from.";
+    let mut blocks = vec![paragraph(project, vec![Inline::text(text)])];
+    let mut items = Vec::new();
+    for block in &project.statistics.statistics {
+        let Some(stats) = by_block.get(block.id.as_str()) else { continue };
+        let term = vec![
+            Inline::Strong { content: vec![Inline::text(block.title.clone())] },
+            Inline::text(" "),
+            Inline::Code { text: block.id.clone() },
+        ];
+        let mut meanings = Vec::new();
+        if !block.description.is_empty() {
+            meanings.push(vec![paragraph(project, vec![Inline::text(block.description.clone())])]);
+        }
+        let mut seen: Vec<String> = Vec::new();
+        for stat in stats {
+            let from = &stat.provenance;
+            let files = if from.files.is_empty() {
+                String::new()
+            } else {
+                format!(" Files: {}.", from.files.join(", "))
+            };
+            let formula = if from.formula.is_empty() {
+                String::new()
+            } else {
+                format!(" Formula: {}.", from.formula)
+            };
+            let how = format!("{}.{formula}{files}", from.definition.trim_end_matches('.'));
+            if !seen.contains(&how) {
+                meanings.push(vec![paragraph(project, vec![Inline::text(how.clone())])]);
+                seen.push(how);
+            }
+        }
+        let mut values = Vec::new();
+        for (index, stat) in stats.iter().enumerate() {
+            if index > 0 {
+                values.push(Inline::text("; "));
+            }
+            let name = stat.id.strip_prefix(&format!("{}.", block.id)).unwrap_or("value");
+            values.push(Inline::text(format!("{} ", name.replace('.', ", "))));
+            values.push(Inline::Stat {
+                id: stat.id.clone(),
+                show: "value".to_owned(),
+                text: stat.printed(),
+                span: stat.provenance.span.clone(),
+            });
+            if let Some(n) = counts(&stat.n) {
+                values.push(Inline::text(format!(" (n = {n})")));
+            }
+        }
+        values.push(Inline::text("."));
+        meanings.push(vec![paragraph(project, values)]);
+        items.push((term, meanings));
+    }
+    blocks.push(Block::Definitions { items });
+    chapter("provenance", "Where every number comes from", blocks)
+}
+
+fn counts(n: &[GroupCount]) -> Option<String> {
+    let one = |count: &GroupCount| {
+        let used = fixed(count.used as f64, 0);
+        if count.used == count.of {
+            used
+        } else {
+            format!("{used} of {}", fixed(count.of as f64, 0))
+        }
+    };
+    (!n.is_empty()).then(|| n.iter().map(one).collect::<Vec<_>>().join(" and "))
+}
+
+/// Returns the chapter in which the writers set the works cited.
+pub(super) fn references() -> Chapter {
+    chapter("references", "References", Vec::new())
+}
+
+/// Returns whether a generated appendix is wanted.
+pub(super) fn wanted(project: &Project, which: Generated) -> bool {
+    project.report.generated.contains(&which)
+}

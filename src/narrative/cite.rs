@@ -1,0 +1,136 @@
+//! Citations and the list of references, formatted by `hayagriva` in the Harvard style.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::doc::Inline;
+use crate::doc::Reference;
+use crate::project::ChapterFile;
+use hayagriva::BibliographyDriver;
+use hayagriva::BibliographyRequest;
+use hayagriva::CitationItem;
+use hayagriva::CitationRequest;
+use hayagriva::CitePurpose;
+use hayagriva::ElemChild;
+use hayagriva::ElemChildren;
+use hayagriva::Library;
+use hayagriva::LocatorPayload;
+use hayagriva::SpecificLocator;
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::archive::locales;
+use hayagriva::citationberg::Style;
+use hayagriva::citationberg::taxonomy::Locator;
+
+/// A citation as it was called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Call {
+    pub keys: Vec<String>,
+    pub prose: bool,
+    pub page: Option<String>,
+}
+
+/// Reads the bibliography.
+pub(super) fn library(file: &ChapterFile) -> Result<Library, Vec<Diagnostic>> {
+    let name = file.path.as_str();
+    if name.ends_with(".bib") {
+        return hayagriva::io::from_biblatex_str(&file.text).map_err(|errors| {
+            errors
+                .into_iter()
+                .map(|error| {
+                    let message = format!("the bibliography cannot be read: {error}");
+                    Diagnostic::error(Code::R0509, message).at(Span::new(name, 0..0), "")
+                })
+                .collect()
+        });
+    }
+    hayagriva::io::from_yaml_str(&file.text).map_err(|error| {
+        let at = error.location().map_or(0, |location| location.index().min(file.text.len()));
+        let text = error.to_string();
+        let text = text.split(" at line ").next().unwrap_or_default();
+        let message = format!("the bibliography cannot be read: {text}");
+        vec![Diagnostic::error(Code::R0509, message).at(Span::new(name, at..at), "")]
+    })
+}
+
+/// Formats citations in the order called, and the works they cite.
+pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Reference>) {
+    if calls.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let Style::Independent(style) = ArchivedStyle::HarvardCiteThemRight.get() else {
+        return (Vec::new(), Vec::new());
+    };
+    let locales = locales();
+    let mut driver = BibliographyDriver::new();
+    for call in calls {
+        let items = call
+            .keys
+            .iter()
+            .filter_map(|key| library.get(key))
+            .map(|entry| {
+                let locator = call.page.as_deref().map(|page| {
+                    SpecificLocator(Locator::Page, LocatorPayload::Str(page))
+                });
+                let item = CitationItem::with_locator(entry, locator);
+                if call.prose { item.kind(CitePurpose::Prose) } else { item }
+            })
+            .collect();
+        driver.citation(CitationRequest::from_items(items, &style, &locales));
+    }
+    let request = BibliographyRequest { style: &style, locale: None, locale_files: &locales };
+    let rendered = driver.finish(request);
+    let texts = rendered
+        .citations
+        .iter()
+        .map(|citation| crate::doc::plain(&nodes(&citation.citation)))
+        .collect();
+    let references = rendered
+        .bibliography
+        .map(|bibliography| {
+            bibliography
+                .items
+                .iter()
+                .map(|item| Reference { key: item.key.clone(), content: nodes(&item.content) })
+                .collect()
+        })
+        .unwrap_or_default();
+    (texts, references)
+}
+
+fn nodes(children: &ElemChildren) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for child in &children.0 {
+        node(child, &mut out);
+    }
+    out
+}
+
+fn node(child: &ElemChild, out: &mut Vec<Inline>) {
+    match child {
+        ElemChild::Text(text) => {
+            let italic = text.formatting.font_style
+                == hayagriva::citationberg::FontStyle::Italic;
+            let plain = Inline::text(text.text.clone());
+            if italic {
+                out.push(Inline::Emph { content: vec![plain] });
+            } else if let (Some(Inline::Text { text: last }), Inline::Text { text }) =
+                (out.last_mut(), &plain)
+            {
+                last.push_str(text);
+            } else {
+                out.push(plain);
+            }
+        }
+        ElemChild::Elem(elem) => {
+            for child in &elem.children.0 {
+                node(child, out);
+            }
+        }
+        ElemChild::Link { text, url } => out.push(Inline::Link {
+            url: url.clone(),
+            content: vec![Inline::text(text.text.clone())],
+        }),
+        ElemChild::Markup(text) => out.push(Inline::text(text.clone())),
+        ElemChild::Transparent { .. } => {}
+    }
+}

@@ -1,0 +1,269 @@
+//! Numbers and references: what every chapter, section, figure and table is called, and
+//! what a reference to it says.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::doc::Block;
+use crate::doc::Chapter;
+use crate::doc::Document;
+use crate::doc::Inline;
+use crate::doc::Part;
+use crate::doc::plain;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// What a reference may lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Target {
+    anchor: String,
+    text: String,
+}
+
+/// Numbers everything, gives sections their anchors, and completes references.
+pub(super) fn resolve(
+    document: &mut Document,
+    referred: &[(String, Span)],
+    found: &mut Findings,
+) {
+    let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
+    let mut anchors: BTreeSet<String> = BTreeSet::new();
+    let mut body = 0_usize;
+    let mut appendix = 0_u8;
+    for chapter in &mut document.chapters {
+        chapter.number = match chapter.part {
+            Part::Front => String::new(),
+            Part::Body => {
+                body += 1;
+                body.to_string()
+            }
+            Part::Appendix => {
+                appendix += 1;
+                char::from(b'A' + (appendix - 1) % 26).to_string()
+            }
+        };
+        if chapter.id.is_empty() {
+            chapter.id = slug(&plain(&chapter.title));
+        }
+        chapter.id = unique(&chapter.id, &mut anchors);
+        let name = match chapter.part {
+            Part::Front => plain(&chapter.title),
+            Part::Body => format!("chapter\u{a0}{}", chapter.number),
+            Part::Appendix => format!("appendix\u{a0}{}", chapter.number),
+        };
+        targets
+            .entry(chapter.id.clone())
+            .or_default()
+            .push(Target { anchor: chapter.id.clone(), text: name });
+        number(chapter, &mut anchors, &mut targets);
+    }
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for (id, span) in referred {
+        match find(id, &targets) {
+            Found::One(_) => {}
+            Found::Several => faults.push(
+                Diagnostic::error(Code::R0504, format!("`{id}` is a figure and a table"))
+                    .at(span.clone(), "")
+                    .help(format!("write `figure:{id}` or `table:{id}`")),
+            ),
+            Found::None => faults.push(
+                Diagnostic::error(Code::R0504, format!("there is no `{id}` to refer to"))
+                    .at(span.clone(), "")
+                    .help(did_you_mean(id, targets.keys().map(String::as_str), "targets")),
+            ),
+        }
+    }
+    found.extend(faults);
+    each_inline(document, &mut |node| {
+        if let Inline::Ref { target, text } = node
+            && let Found::One(found) = find(target, &targets)
+        {
+            if text.is_empty() {
+                text.clone_from(&found.text);
+            }
+            target.clone_from(&found.anchor);
+        }
+    });
+}
+
+enum Found<'a> {
+    One(&'a Target),
+    Several,
+    None,
+}
+
+fn find<'a>(id: &str, targets: &'a BTreeMap<String, Vec<Target>>) -> Found<'a> {
+    let (prefix, name) = match id.split_once(':') {
+        Some(("figure", name)) => ("figure-", name),
+        Some(("table", name)) => ("table-", name),
+        _ => ("", id),
+    };
+    let Some(list) = targets.get(name) else { return Found::None };
+    let mut fitting = list.iter().filter(|target| target.anchor.starts_with(prefix));
+    match (fitting.next(), fitting.next()) {
+        (Some(one), None) => Found::One(one),
+        (Some(_), Some(_)) => Found::Several,
+        (None, _) => Found::None,
+    }
+}
+
+fn number(
+    chapter: &mut Chapter,
+    anchors: &mut BTreeSet<String>,
+    targets: &mut BTreeMap<String, Vec<Target>>,
+) {
+    // Front matter has no number: its figures are counted with an S, for summary.
+    let prefix = if chapter.number.is_empty() {
+        "S".to_owned()
+    } else {
+        format!("{}.", chapter.number)
+    };
+    let (mut figures, mut tables, mut sections) = (0, 0, 0);
+    for block in &mut chapter.blocks {
+        match block {
+            Block::Heading { level, id, number, content, .. } => {
+                if id.is_empty() {
+                    *id = slug(&plain(content));
+                }
+                let wanted = id.clone();
+                *id = unique(id, anchors);
+                if *level == 2 && !chapter.number.is_empty() {
+                    sections += 1;
+                    *number = format!("{}.{sections}", chapter.number);
+                }
+                let text = if number.is_empty() {
+                    format!("“{}”", plain(content))
+                } else {
+                    format!("section\u{a0}{number}")
+                };
+                let target = Target { anchor: id.clone(), text };
+                targets.entry(wanted).or_default().push(target);
+            }
+            Block::Figure(figure) => {
+                figures += 1;
+                figure.number = format!("{prefix}{figures}");
+                let anchor = format!("figure-{}", figure.id);
+                let text = format!("Figure\u{a0}{}", figure.number);
+                targets.entry(figure.id.clone()).or_default().push(Target { anchor, text });
+            }
+            Block::Table(table) if !table.id.is_empty() => {
+                tables += 1;
+                table.number = format!("{prefix}{tables}");
+                let anchor = format!("table-{}", table.id);
+                let text = format!("Table\u{a0}{}", table.number);
+                targets.entry(table.id.clone()).or_default().push(Target { anchor, text });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn unique(wanted: &str, anchors: &mut BTreeSet<String>) -> String {
+    let wanted = if wanted.is_empty() { "section" } else { wanted };
+    let mut candidate = wanted.to_owned();
+    let mut count = 1;
+    while !anchors.insert(candidate.clone()) {
+        count += 1;
+        candidate = format!("{wanted}-{count}");
+    }
+    candidate
+}
+
+/// Returns an anchor for a heading: letters and digits, words joined by `-`.
+fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            out.extend(character.to_lowercase());
+        } else if !matches!(character, '’' | '\'') && !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+/// Calls a function for every line node of a document, so that it may be changed.
+pub(super) fn each_inline(document: &mut Document, each: &mut impl FnMut(&mut Inline)) {
+    inlines(&mut document.meta.notice, each);
+    for finding in &mut document.findings {
+        inlines(&mut finding.content, each);
+    }
+    for chapter in &mut document.chapters {
+        inlines(&mut chapter.title, each);
+        blocks(&mut chapter.blocks, each);
+    }
+    for footnote in &mut document.footnotes {
+        blocks(&mut footnote.blocks, each);
+    }
+}
+
+fn blocks(list: &mut [Block], each: &mut impl FnMut(&mut Inline)) {
+    for block in list {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
+                inlines(content, each);
+            }
+            Block::List { items, .. } => {
+                items.iter_mut().for_each(|item| blocks(item, each));
+            }
+            Block::Quote { blocks: inner } | Block::Alert { blocks: inner, .. } => {
+                blocks(inner, each);
+            }
+            Block::Definitions { items } => {
+                for (term, meanings) in items {
+                    inlines(term, each);
+                    meanings.iter_mut().for_each(|meaning| blocks(meaning, each));
+                }
+            }
+            Block::Table(table) => {
+                for text in
+                    [&mut table.title, &mut table.subtitle, &mut table.note, &mut table.source]
+                {
+                    inlines(text, each);
+                }
+                table.columns.iter_mut().for_each(|column| inlines(&mut column.label, each));
+                for cell in table.rows.iter_mut().flatten() {
+                    inlines(&mut cell.content, each);
+                }
+            }
+            Block::Figure(figure) => {
+                for text in [
+                    &mut figure.headline,
+                    &mut figure.subtitle,
+                    &mut figure.note,
+                    &mut figure.source,
+                    &mut figure.alt,
+                ] {
+                    inlines(text, each);
+                }
+            }
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn inlines(content: &mut [Inline], each: &mut impl FnMut(&mut Inline)) {
+    for node in content {
+        each(node);
+        match node {
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. } => inlines(content, each),
+            Inline::Claim(claim) => inlines(&mut claim.content, each),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_heading_becomes_an_anchor_of_letters_digits_and_hyphens() {
+        assert_eq!(slug("What the design can’t show: 1. Power"), "what-the-design-cant-show-1-power");
+    }
+}

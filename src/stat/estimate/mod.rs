@@ -1,0 +1,58 @@
+//! Estimators: plain numbers in, plain numbers out. Each is proved against the reference
+//! results in `tests/oracle`, and none knows of frames, ids or pages.
+
+mod groups;
+mod sample;
+
+pub use groups::HedgesG;
+pub use groups::Welch;
+pub use groups::hedges_g;
+pub use groups::welch;
+pub use sample::Sample;
+pub use sample::describe;
+pub use sample::mean;
+pub use sample::quantile;
+
+use statrs::distribution::ContinuousCDF as _;
+use statrs::distribution::StudentsT;
+
+/// Why an estimate does not exist for these numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undefined {
+    /// The reason, a lower-case phrase.
+    pub reason: String,
+}
+
+impl Undefined {
+    /// Returns the refusal with its reason.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into() }
+    }
+}
+
+/// Returns the two-sided p value of a t statistic.
+pub(super) fn p_of_t(t: f64, df: f64) -> Result<f64, Undefined> {
+    let law = student(df)?;
+    Ok((2.0 * law.sf(t.abs())).min(1.0))
+}
+
+/// Returns the t quantile that leaves `(1 − level)/2` above it.
+pub(super) fn t_quantile(level: f64, df: f64) -> Result<f64, Undefined> {
+    let law = student(df)?;
+    // statrs inverts by bisection to about 1e-10; two Newton steps give the last digits.
+    let goal = 0.5 + level / 2.0;
+    let mut t = law.inverse_cdf(goal);
+    for _ in 0..3 {
+        use statrs::distribution::Continuous as _;
+        let density = law.pdf(t);
+        if density > 0.0 {
+            t -= (law.cdf(t) - goal) / density;
+        }
+    }
+    Ok(t)
+}
+
+fn student(df: f64) -> Result<StudentsT, Undefined> {
+    StudentsT::new(0.0, 1.0, df)
+        .map_err(|_| Undefined::new(format!("a t law with {df} degrees of freedom")))
+}
