@@ -7,5 +7,6 @@ pub mod diag;
 pub mod project;
 pub mod frame;
 pub mod stat;
+pub mod figure;
 pub mod doc;
 pub mod narrative;

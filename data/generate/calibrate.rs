@@ -1,5 +1,8 @@
 //! Makes drawn figures meet a total and a mean exactly, and keeps their spread.
 
+/// A mean this close prints the same to two decimals, as a percentage or per 1,000.
+const NEAR: f64 = 1e-7;
+
 /// What the end figures of one group must come to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Goal {
@@ -32,6 +35,17 @@ pub(crate) fn meet(
     let mut counts = apportion(&exact, goal.total, goal.unit);
     settle(&mut counts, scale, goal);
     counts
+}
+
+/// Stretches drawn figures until their mean and standard deviation are as wished.
+pub(crate) fn spread(drawn: &mut [f64], mean: f64, sd: f64) {
+    let n = drawn.len() as f64;
+    let middle = drawn.iter().sum::<f64>() / n;
+    let squares: f64 = drawn.iter().map(|x| (x - middle) * (x - middle)).sum();
+    let factor = sd / (squares / (n - 1.0)).sqrt();
+    for value in drawn.iter_mut() {
+        *value = mean + (*value - middle) * factor;
+    }
 }
 
 /// Moves the measures the least (in squares) that meets both the total and the mean.
@@ -84,7 +98,7 @@ fn settle(counts: &mut [i64], scale: &[f64], goal: Goal) {
             }
         }
         let Some((from, to)) = best.1 else { return };
-        if error.abs() < 1e-5 {
+        if error.abs() < NEAR {
             return;
         }
         counts[from] -= goal.unit;

@@ -1,8 +1,8 @@
 //! Draws that come out bit for bit alike on every machine.
 //!
-//! Only integer arithmetic and `+ - * /` are used: the logarithms, exponentials and cosines
-//! of a platform's mathematics library may differ in their last digit, and one digit can
-//! move a rounded count.
+//! Only integer arithmetic, `+ - * /` and square roots are used: the logarithms, exponentials
+//! and cosines of a platform's mathematics library may differ in their last digit, and one
+//! digit can move a rounded count.
 
 /// A stream of random numbers (splitmix64).
 #[derive(Debug, Clone)]
@@ -13,7 +13,8 @@ pub(crate) struct Random {
 impl Random {
     /// Opens the stream of one purpose, so that a change to one file leaves the others alone.
     pub(crate) fn new(seed: u64, purpose: u64) -> Self {
-        let mut stream = Self { state: seed ^ purpose.wrapping_mul(0xA076_1D64_78BD_642F) };
+        let mut stream =
+            Self { state: seed ^ purpose.wrapping_mul(0xA076_1D64_78BD_642F) };
         stream.next();
         stream
     }
@@ -54,7 +55,11 @@ impl Random {
     }
 
     /// Draws one correlated disturbance a year, each remembering `memory` of the last.
-    pub(crate) fn disturbance<const N: usize>(&mut self, sd: f64, memory: f64) -> [f64; N] {
+    pub(crate) fn disturbance<const N: usize>(
+        &mut self,
+        sd: f64,
+        memory: f64,
+    ) -> [f64; N] {
         let fresh = sd * (1.0 - memory * memory).sqrt();
         let mut level = sd * self.normal();
         std::array::from_fn(|_| {

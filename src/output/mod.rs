@@ -8,6 +8,18 @@
 pub mod html;
 pub mod typst;
 
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::doc::Document;
+use crate::figure::Alternatives;
+use crate::project::Files;
+use crate::project::ProjectPath;
+use crate::stat::Statistics;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 /// The files of `templates/`, embedded.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -21,4 +33,50 @@ pub fn builtin_under(folder: &str) -> impl Iterator<Item = (&'static str, &'stat
     BUILTIN.iter().filter_map(move |(name, bytes)| {
         name.strip_prefix(folder).map(|rest| (rest, *bytes))
     })
+}
+
+/// Returns a template's text: the project's own where it has one, else the embedded one.
+pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
+    let own = ProjectPath::new(&format!("templates/{path}"));
+    if let Ok(own) = own
+        && files.exists(&own)
+    {
+        return files.text(&own);
+    }
+    match builtin(path).map(std::str::from_utf8) {
+        Some(Ok(text)) => Ok(Arc::from(text)),
+        _ => {
+            Err(Diagnostic::error(Code::R0604, format!("there is no template `{path}`")).into())
+        }
+    }
+}
+
+/// A figure, drawn for a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// SVG for a page.
+    pub wide: String,
+    /// SVG for a telephone.
+    pub narrow: String,
+    /// The chart in words and as a table.
+    pub alternatives: Alternatives,
+}
+
+/// Everything a writer writes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The statistics.
+    pub statistics: &'a Statistics,
+    /// The figures by id.
+    pub figures: &'a BTreeMap<String, Drawn>,
+    /// Content hashes of the inputs: project path → hash.
+    pub inputs: &'a BTreeMap<String, String>,
+    /// The author's texts, for places.
+    pub sources: &'a Sources,
+    /// Whether claims may fail.
+    pub draft: bool,
+    /// Whether a PDF stands beside the page.
+    pub pdf: bool,
 }

@@ -1,0 +1,151 @@
+//! What a figure draws, as plain data: panels of series of points.
+
+use crate::project::FigureKind;
+use crate::project::Layout;
+use crate::stat::number::Format;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One value with its place and its interval.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Key on the x axis or of the row.
+    pub key: String,
+    /// Words for the key.
+    pub label: String,
+    /// Where it stands along a numeric x axis.
+    pub x: Option<f64>,
+    /// The value.
+    pub value: f64,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+    /// The value as printed.
+    pub printed: String,
+    /// The statistic.
+    pub stat: String,
+}
+
+/// What a series stands for, which decides how it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Solid, dark blue.
+    Treated,
+    /// Dashed, orange.
+    Control,
+    /// Any other, in the order of the palette.
+    Other,
+}
+
+/// Values that belong together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// What it stands for.
+    pub role: Role,
+    /// Its values.
+    pub points: Vec<Point>,
+}
+
+/// A part of a figure with axes of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Panel {
+    /// Its key; empty for the only one.
+    pub key: String,
+    /// Its name; empty for the only one.
+    pub label: String,
+    /// Its series.
+    pub series: Vec<Series>,
+}
+
+/// A line at a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The value.
+    pub value: f64,
+    /// What it is; may be empty.
+    pub label: String,
+}
+
+/// Words at a place along the x axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// The key on the x axis.
+    pub x: String,
+    /// The words.
+    pub text: String,
+}
+
+/// What a figure draws.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Chart {
+    /// The figure's id.
+    pub id: String,
+    /// Its sort.
+    pub kind: FigureKind,
+    /// How bars stand to one another.
+    pub layout: Layout,
+    /// How the values print.
+    pub format: Format,
+    /// How values along the x axis of a scatter print.
+    pub x_format: Option<Format>,
+    /// Words for the value axis; may be empty.
+    pub axis: String,
+    /// Words for the x axis; may be empty.
+    pub x_axis: String,
+    /// The panels; one, but for small multiples.
+    pub panels: Vec<Panel>,
+    /// Lines at values.
+    pub rules: Vec<Rule>,
+    /// Words along the x axis.
+    pub marks: Vec<Mark>,
+    /// Whether the value axis must hold zero.
+    pub zero: bool,
+    /// Columns and rows of tiles.
+    pub grid: BTreeMap<String, (u32, u32)>,
+    /// Summaries of series: mean and median of a strip.
+    pub summaries: BTreeMap<String, f64>,
+}
+
+impl Chart {
+    /// Returns every point with its series and panel, in order.
+    pub fn points(&self) -> impl Iterator<Item = (&Panel, &Series, &Point)> {
+        self.panels.iter().flat_map(|panel| {
+            panel.series.iter().flat_map(move |series| {
+                series.points.iter().map(move |point| (panel, series, point))
+            })
+        })
+    }
+
+    /// Returns the statistics drawn, in order.
+    pub fn statistics(&self) -> Vec<&str> {
+        self.points().map(|(_, _, point)| point.stat.as_str()).collect()
+    }
+
+    /// Returns the least and greatest of all values and intervals.
+    pub(super) fn extent(&self) -> (f64, f64) {
+        let mut low = f64::INFINITY;
+        let mut high = f64::NEG_INFINITY;
+        for (_, _, point) in self.points() {
+            for value in [Some(point.value), point.low, point.high].into_iter().flatten() {
+                low = low.min(value);
+                high = high.max(value);
+            }
+        }
+        for rule in &self.rules {
+            low = low.min(rule.value);
+            high = high.max(rule.value);
+        }
+        if self.zero {
+            low = low.min(0.0);
+            high = high.max(0.0);
+        }
+        if low > high { (0.0, 1.0) } else { (low, high) }
+    }
+}

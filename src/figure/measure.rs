@@ -1,0 +1,91 @@
+//! How wide text is in the embedded font, and where it may break.
+
+use ab_glyph::Font as _;
+use ab_glyph::FontRef;
+use ab_glyph::ScaleFont as _;
+use std::sync::LazyLock;
+
+static REGULAR: LazyLock<Option<FontRef<'static>>> =
+    LazyLock::new(|| FontRef::try_from_slice(ttf_noto_sans::REGULAR).ok());
+static BOLD: LazyLock<Option<FontRef<'static>>> =
+    LazyLock::new(|| FontRef::try_from_slice(ttf_noto_sans::BOLD).ok());
+
+/// Returns the width of a text at a size, in the same unit.
+pub fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let font = if bold { &*BOLD } else { &*REGULAR };
+    let Some(font) = font else { return 0.55 * size * text.chars().count() as f64 };
+    // Advances are measured in units of the em square, so that they scale exactly.
+    let em = f64::from(font.units_per_em().unwrap_or(1000.0));
+    let scaled = font.as_scaled(font.height_unscaled());
+    let mut units = 0.0;
+    let mut last = None;
+    for character in text.chars() {
+        let glyph = font.glyph_id(character);
+        if let Some(last) = last {
+            units += f64::from(scaled.kern(last, glyph));
+        }
+        units += f64::from(font.h_advance_unscaled(glyph));
+        last = Some(glyph);
+    }
+    units / em * size
+}
+
+/// Breaks a text into lines no wider than a limit; a word that is wider alone is cut.
+pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace().flat_map(|word| pieces(word, size, bold, limit)) {
+        let candidate =
+            if line.is_empty() { word.clone() } else { format!("{line} {word}") };
+        if !line.is_empty() && width(&candidate, size, bold) > limit {
+            lines.push(std::mem::replace(&mut line, word));
+        } else {
+            line = candidate;
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Cuts a word that no line could hold.
+fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
+    if width(word, size, bold) <= limit {
+        return vec![word.to_owned()];
+    }
+    let mut out = Vec::new();
+    let mut piece = String::new();
+    for character in word.chars() {
+        piece.push(character);
+        if width(&piece, size, bold) > limit && piece.chars().count() > 1 {
+            piece.pop();
+            out.push(std::mem::take(&mut piece));
+            piece.push(character);
+        }
+    }
+    out.push(piece);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::width;
+    use super::wrap;
+
+    #[test]
+    fn no_line_is_wider_than_the_limit_whatever_the_words() {
+        for text in ["a few short words in a row", "Donaudampfschifffahrtsgesellschaft x", ""] {
+            for line in wrap(text, 13.0, false, 60.0) {
+                assert!(width(&line, 13.0, false) <= 60.0, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn width_grows_with_the_size_and_with_weight() {
+        let one = width("Areas", 10.0, false);
+        assert!((width("Areas", 20.0, false) / one - 2.0).abs() < 1e-9);
+        assert!(width("Areas", 10.0, true) > one);
+    }
+}

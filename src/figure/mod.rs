@@ -1,0 +1,30 @@
+//! Declared figures to charts, and charts to pictures, words and tables.
+//!
+//! **In:** declarations and statistics; the words of a figure once they are woven.
+//! **Out:** a [`Chart`]; its SVG and PNG, its alternatives, its data.
+//! **Guarantees:** only declared statistics are drawn; text is measured in the font it is
+//! drawn in, and nothing overlaps or is cut; the same chart gives the same bytes.
+
+mod chart;
+mod describe;
+mod draw;
+mod lint;
+mod measure;
+mod plan;
+mod raster;
+mod scale;
+mod svg;
+mod theme;
+
+pub use chart::*;
+pub use describe::Alternatives;
+pub use describe::csv;
+pub use describe::describe;
+pub use describe::harmless;
+pub use draw::Placement;
+pub use draw::Texts;
+pub use draw::draw;
+pub use lint::lint;
+pub use plan::Labels;
+pub use plan::plan;
+pub use raster::png;

@@ -1,0 +1,140 @@
+//! Line nodes as HTML.
+
+use crate::doc::Inline;
+use crate::doc::Verdict;
+use crate::output::Publication;
+use std::fmt::Write as _;
+
+/// Returns characters as HTML may hold them, in text and in attributes. Marks that change
+/// the direction of text are isolated, so that a name from the data cannot turn a page.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if c.is_control() && c != '\n' && c != '\t' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Returns text with a line break after each sentence: a space to a reader, a line to a
+/// comparison of two editions.
+fn sentences(text: &str) -> String {
+    let escaped = escape(text);
+    let mut out = String::with_capacity(escaped.len());
+    let mut rest = escaped.as_str();
+    while let Some(at) = rest.find(". ") {
+        let (sentence, tail) = rest.split_at(at + 1);
+        out.push_str(sentence);
+        out.push('\n');
+        rest = tail.get(1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Returns line nodes as HTML.
+pub(super) fn inlines(publication: &Publication<'_>, content: &[Inline]) -> String {
+    let mut out = String::new();
+    for node in content {
+        inline(publication, node, &mut out);
+    }
+    out
+}
+
+fn wrap(publication: &Publication<'_>, tag: &str, content: &[Inline], out: &mut String) {
+    let _ = write!(out, "<{tag}>{}</{tag}>", inlines(publication, content));
+}
+
+fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
+    match node {
+        Inline::Text { text } => out.push_str(&sentences(text)),
+        Inline::Emph { content } => wrap(publication, "em", content, out),
+        Inline::Strong { content } => wrap(publication, "strong", content, out),
+        Inline::Strike { content } => wrap(publication, "del", content, out),
+        Inline::Code { text } => {
+            let _ = write!(out, "<code>{}</code>", escape(text));
+        }
+        Inline::Link { url, content } => {
+            let inner = inlines(publication, content);
+            let _ = write!(out, "<a href=\"{}\">{inner}</a>", escape(url));
+        }
+        Inline::Image { alt, .. } => out.push_str(&escape(alt)),
+        Inline::Stat { id, text, .. } => {
+            let id = escape(id);
+            let text = escape(text);
+            let _ = write!(out, "<a class=\"v\" href=\"#v-{id}\" data-v=\"{id}\">{text}</a>");
+        }
+        Inline::Claim(claim) => {
+            let inner = inlines(publication, &claim.content);
+            let id = escape(&claim.id);
+            match claim.verdict {
+                Verdict::Holds => {
+                    let _ = write!(out, "<span class=\"claim\" data-claim=\"{id}\">{inner}</span>");
+                }
+                Verdict::Fails => {
+                    let because = escape(&claim.because);
+                    let _ = write!(
+                        out,
+                        "<mark class=\"fails\" data-claim=\"{id}\">{inner} <small>[not so: {because}]</small></mark>"
+                    );
+                }
+            }
+        }
+        Inline::Fixed { text, because } => {
+            let _ = write!(
+                out,
+                "<span class=\"fixed\" title=\"{}\">{}</span>",
+                escape(because),
+                escape(text)
+            );
+        }
+        Inline::Ref { target, text } => {
+            let _ = write!(out, "<a href=\"#{}\">{}</a>", escape(target), escape(text));
+        }
+        Inline::Cite { keys, text } => {
+            let target = keys.first().map(|key| escape(key)).unwrap_or_default();
+            let _ = write!(out, "<a class=\"cite\" href=\"#ref-{target}\">{}</a>", escape(text));
+        }
+        Inline::Footnote { index } => {
+            let number = index + 1;
+            let _ = write!(
+                out,
+                "<sup><a id=\"noteref-{number}\" href=\"#note-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+            );
+        }
+        Inline::Checkbox { checked } => {
+            let state = if *checked { " checked" } else { "" };
+            let label = if *checked { "done" } else { "to do" };
+            let _ = write!(out, "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> ");
+        }
+        Inline::SoftBreak => out.push('\n'),
+        Inline::HardBreak => out.push_str("<br>\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+    use super::sentences;
+
+    #[test]
+    fn nothing_in_a_text_becomes_markup() {
+        assert_eq!(
+            escape("<script>alert('x')</script> & \"\u{202e}evil"),
+            "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;evil"
+        );
+    }
+
+    #[test]
+    fn a_sentence_stands_on_a_line() {
+        assert_eq!(sentences("One. Two at 5.5 points. "), "One.\nTwo at 5.5 points.\n");
+    }
+}

@@ -1,0 +1,173 @@
+//! Balance of two groups at baseline, in numbers that do not depend on the sample's size.
+
+use crate::stat::estimate::Undefined;
+use crate::stat::estimate::sample::mean;
+use crate::stat::estimate::sample::squares;
+
+/// How far two groups lie apart before treatment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Balance {
+    /// (x̄ − ȳ)/√((s²ₓ + s²ᵧ)/2).
+    pub smd: f64,
+    /// (x̄ − ȳ)/sₓ, in standard deviations of the treated.
+    pub smd_treated_sd: f64,
+    /// s²ₓ/s²ᵧ.
+    pub variance_ratio: f64,
+}
+
+/// Returns the standardised mean difference of treated `x` and control `y` and the ratio of
+/// their variances, divisor n − 1 (Austin 2009, doi:10.1002/sim.3697). Errors with fewer
+/// than two observations in a group, or where a group does not vary.
+pub fn smd(x: &[f64], y: &[f64]) -> Result<Balance, Undefined> {
+    let (mean_x, var_x) = moments(x, "treated")?;
+    let (mean_y, var_y) = moments(y, "control")?;
+    let difference = mean_x - mean_y;
+    Ok(Balance {
+        smd: difference / f64::midpoint(var_x, var_y).sqrt(),
+        smd_treated_sd: difference / var_x.sqrt(),
+        variance_ratio: var_x / var_y,
+    })
+}
+
+/// Returns the mean and the variance of a group.
+fn moments(values: &[f64], which: &str) -> Result<(f64, f64), Undefined> {
+    if values.len() < 2 {
+        let held = if values.is_empty() { "no" } else { "only one" };
+        return Err(Undefined::new(format!("the {which} group has {held} observation")));
+    }
+    let mean = mean(values)?;
+    let variance = squares(values, mean) / (values.len() - 1) as f64;
+    if variance > 0.0 && variance.is_finite() {
+        Ok((mean, variance))
+    } else {
+        Err(Undefined::new(format!("the {which} group does not vary")))
+    }
+}
+
+/// The reference results of `tests/oracle`, for the tests of this folder.
+#[cfg(test)]
+pub(super) mod oracle {
+    use serde_json::Value;
+
+    /// `panel_small`'s rows.
+    pub const PANEL: &str = include_str!("../../../tests/oracle/panel_small.csv");
+    /// `rates`' rows.
+    pub const RATES: &str = include_str!("../../../tests/oracle/rates.csv");
+    /// `tiny_offset`'s rows.
+    pub const TINY: &str = include_str!("../../../tests/oracle/tiny_offset.csv");
+
+    /// One reference result.
+    pub struct Reference {
+        id: String,
+        entry: Value,
+    }
+
+    /// Returns every reference result whose id starts so, of all three data sets.
+    pub fn all(start: &str) -> Vec<Reference> {
+        let sets = [
+            include_str!("../../../tests/oracle/panel_small.json"),
+            include_str!("../../../tests/oracle/rates.json"),
+            include_str!("../../../tests/oracle/tiny_offset.json"),
+        ];
+        let mut found = Vec::new();
+        for set in sets {
+            let set: Value = serde_json::from_str(set).unwrap();
+            for (id, entry) in set.as_object().unwrap() {
+                if id.starts_with(start) {
+                    found.push(Reference { id: id.clone(), entry: entry.clone() });
+                }
+            }
+        }
+        assert!(!found.is_empty(), "no reference result starts with {start}");
+        found
+    }
+
+    impl Reference {
+        /// Returns a vector among the arguments, where it is spelled out.
+        pub fn vector(&self, name: &str) -> Option<Vec<f64>> {
+            let values = self.entry["args"][name]["values"].as_array()?;
+            Some(values.iter().map(|value| value.as_f64().unwrap()).collect())
+        }
+
+        /// Returns a number among the arguments.
+        pub fn number(&self, name: &str) -> f64 {
+            self.entry["args"][name].as_f64().unwrap()
+        }
+
+        /// Returns a text among the arguments of `x`'s selection.
+        pub fn group(&self) -> &str {
+            self.entry["args"]["x"]["select"]["where"]["group"].as_str().unwrap()
+        }
+
+        /// Whether the reference has this field.
+        pub fn has(&self, field: &str) -> bool {
+            self.entry["value"].get(field).is_some()
+        }
+
+        /// Returns a field.
+        pub fn value(&self, field: &str) -> f64 {
+            self.entry["value"][field].as_f64().unwrap()
+        }
+
+        /// Asserts that a field agrees within its tolerance.
+        pub fn check(&self, field: &str, got: f64) {
+            self.compare(field, &self.entry["value"][field], got);
+        }
+
+        /// Asserts that a list agrees within its tolerance.
+        pub fn check_all(&self, field: &str, got: &[f64]) {
+            let want = self.entry["value"][field].as_array().unwrap();
+            assert_eq!(want.len(), got.len());
+            for (want, got) in want.iter().zip(got) {
+                self.compare(field, want, *got);
+            }
+        }
+
+        fn compare(&self, field: &str, want: &Value, got: f64) {
+            let want = want.as_f64().unwrap();
+            let tolerance = &self.entry["tolerance"];
+            let rel = tolerance["by_field"][field]
+                .as_f64()
+                .or_else(|| tolerance["rel"].as_f64())
+                .unwrap();
+            let abs = tolerance["abs"].as_f64().unwrap();
+            let id = &self.id;
+            assert!(
+                (got - want).abs() <= abs + rel * want.abs(),
+                "{id} {field}: got {got}, want {want}"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::oracle;
+    use super::smd;
+
+    #[test]
+    fn the_reference_results_agree() {
+        for reference in oracle::all("smd.") {
+            let (x, y) = (reference.vector("x").unwrap(), reference.vector("y").unwrap());
+            let got = smd(&x, &y).unwrap();
+            reference.check("smd", got.smd);
+            reference.check("smd_treated_sd", got.smd_treated_sd);
+            reference.check("variance_ratio", got.variance_ratio);
+        }
+    }
+
+    #[test]
+    fn a_common_scale_changes_nothing_and_order_not_a_bit() {
+        let (x, y) = ([1.0, 2.5, 4.25, 0.1], [3.0, 0.7, 0.9]);
+        let a = smd(&x, &y).unwrap();
+        let b = smd(&x.map(|v| 8.0 * v), &y.map(|v| 8.0 * v)).unwrap();
+        assert!((a.smd - b.smd).abs() < 1e-14);
+        assert_eq!(a, smd(&[0.1, 4.25, 1.0, 2.5], &[0.9, 3.0, 0.7]).unwrap());
+    }
+
+    #[test]
+    fn a_constant_group_is_refused() {
+        let reason = smd(&[1.0, 2.0], &[3.0, 3.0]).unwrap_err().reason;
+        assert_eq!(reason, "the control group does not vary");
+    }
+}

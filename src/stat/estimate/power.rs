@@ -1,0 +1,252 @@
+//! Power of Welch's test, from the noncentral t law.
+
+use crate::stat::estimate::Undefined;
+use crate::stat::estimate::t_quantile;
+use std::f64::consts::PI;
+use std::f64::consts::SQRT_2;
+
+/// Refuses a confidence level outside 0 to 1.
+pub(super) fn check_level(level: f64) -> Result<(), Undefined> {
+    if level > 0.0 && level < 1.0 {
+        Ok(())
+    } else {
+        Err(Undefined::new(format!("a level of {level} lies outside 0 to 1")))
+    }
+}
+
+/// Returns the standard normal P(Z ≤ z), to about 1e-14 of itself.
+///
+/// Below |z| = 3 by φ(z)·Σ z^(2k+1)/(2k+1)!!, whose terms have one sign; beyond by Laplace's
+/// continued fraction for the tail. (statrs' erfc keeps about ten digits.)
+pub(super) fn normal_cdf(z: f64) -> f64 {
+    let size = z.abs();
+    let density = (-size * size / 2.0).exp() / (2.0 * PI).sqrt();
+    if size < 3.0 {
+        let (mut term, mut sum, mut odd) = (size, size, 1.0);
+        while term > 1e-17 * sum {
+            odd += 2.0;
+            term *= size * size / odd;
+            sum += term;
+        }
+        return 0.5 + (density * sum).copysign(z);
+    }
+    // 1/(z + 1/(z + 2/(z + 3/(z + …)))), from the far end; 120 levels suffice from 3 on.
+    let tail = (1..=120).rev().fold(size, |below, level| size + f64::from(level) / below);
+    let tail = density / tail;
+    if z < 0.0 { tail } else { 1.0 - tail }
+}
+
+/// Returns the standard normal quantile: statrs' inverse with two Newton steps.
+pub(super) fn normal_quantile(p: f64) -> f64 {
+    // The smaller tail keeps its digits; the other is its mirror image.
+    if p > 0.5 {
+        return -normal_quantile(1.0 - p);
+    }
+    let mut z = -SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p);
+    for _ in 0..2 {
+        let density = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
+        if density > 0.0 && z.is_finite() {
+            z -= (normal_cdf(z) - p) / density;
+        }
+    }
+    z
+}
+
+/// Returns P(T ≤ t), T = (Z + ncp)/√(χ²(df)/df), to about 1e-13.
+///
+/// The mean of Φ(t·s − ncp) over the law of s = √(χ²/df), by the trapezoid rule in ln s:
+/// the integrand is analytic and falls off at both ends, so the rule converges faster than
+/// any power of the step. The law's constant cancels against its own sum. Errors unless
+/// df > 0 and all three are finite.
+pub fn noncentral_t_cdf(t: f64, df: f64, ncp: f64) -> Result<f64, Undefined> {
+    if !(t.is_finite() && ncp.is_finite() && df.is_finite() && df > 0.0) {
+        return Err(Undefined::new(format!(
+            "a noncentral t law with {df} degrees of freedom and noncentrality {ncp}"
+        )));
+    }
+    // The density of ln s is about normal with sd 1/√(2·df); Φ turns over within about
+    // 1/(|ncp| + 3). A twelfth of either is far finer than the rule needs.
+    let law = 1.0 / (2.0 * df).sqrt();
+    let step = (law / 6.0).min(1.0 / (6.0 * (ncp.abs() + 3.0)));
+    let log_density = |v: f64| df * (v - (2.0 * v).exp_m1() / 2.0);
+    let term = |v: f64| {
+        let density = log_density(v).exp();
+        (density, density * normal_cdf(t * v.exp() - ncp))
+    };
+    let (mut mass, mut below) = term(0.0);
+    for side in [-step, step] {
+        let mut at = 1.0;
+        while log_density(side * at) > -46.0 {
+            let (density, part) = term(side * at);
+            mass += density;
+            below += part;
+            at += 1.0;
+        }
+    }
+    Ok((below / mass).clamp(0.0, 1.0))
+}
+
+/// The two groups of a planned comparison.
+struct Plan {
+    se: f64,
+    df: f64,
+    critical: f64,
+}
+
+impl Plan {
+    fn new(n: (usize, usize), sd: (f64, f64), alpha: f64) -> Result<Self, Undefined> {
+        if n.0 < 2 || n.1 < 2 {
+            return Err(Undefined::new("a group has fewer than two areas"));
+        }
+        check_level(alpha)?;
+        let (n1, n2) = (n.0 as f64, n.1 as f64);
+        let (part1, part2) = (sd.0 * sd.0 / n1, sd.1 * sd.1 / n2);
+        let variance = part1 + part2;
+        if !(variance.is_finite() && variance > 0.0) {
+            return Err(Undefined::new("neither group varies"));
+        }
+        let df = variance * variance
+            / (part1 * part1 / (n1 - 1.0) + part2 * part2 / (n2 - 1.0));
+        Ok(Self { se: variance.sqrt(), df, critical: t_quantile(1.0 - alpha, df)? })
+    }
+
+    /// P(|T| > critical) at a difference of `delta`.
+    fn power(&self, delta: f64) -> Result<f64, Undefined> {
+        let ncp = delta / self.se;
+        // The upper tail is the lower tail of the mirrored law, without cancellation.
+        Ok(noncentral_t_cdf(-self.critical, self.df, -ncp)?
+            + noncentral_t_cdf(-self.critical, self.df, ncp)?)
+    }
+}
+
+/// Returns the power of the two-sided Welch test at level `alpha` for a true difference
+/// `delta`: P(|T| > t(1 − α/2, df)), T noncentral t with ncp = delta/se,
+/// se = √(sd1²/n1 + sd2²/n2), and Satterthwaite's df from the sds given.
+pub fn welch_power(
+    n1: usize,
+    n2: usize,
+    sd1: f64,
+    sd2: f64,
+    delta: f64,
+    alpha: f64,
+) -> Result<f64, Undefined> {
+    Plan::new((n1, n2), (sd1, sd2), alpha)?.power(delta)
+}
+
+/// Returns the smallest positive difference that [`welch_power`] gives the power asked for.
+/// Errors where `power` is not between `alpha` and 1.
+pub fn welch_mde(
+    n1: usize,
+    n2: usize,
+    sd1: f64,
+    sd2: f64,
+    alpha: f64,
+    power: f64,
+) -> Result<f64, Undefined> {
+    let plan = Plan::new((n1, n2), (sd1, sd2), alpha)?;
+    if !(power > alpha && power < 1.0) {
+        return Err(Undefined::new(format!("the power lies outside {alpha} to 1")));
+    }
+    let mut low = 0.0;
+    let mut high = (plan.critical + 1.0) * plan.se;
+    let mut doublings = 0;
+    while plan.power(high)? < power {
+        low = high;
+        high *= 2.0;
+        doublings += 1;
+        if doublings > 12 {
+            return Err(Undefined::new("no difference reaches that power"));
+        }
+    }
+    while high - low > 1e-14 * high {
+        let middle = f64::midpoint(low, high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if plan.power(middle)? < power {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(f64::midpoint(low, high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::noncentral_t_cdf;
+    use super::normal_cdf;
+    use super::normal_quantile;
+    use super::welch_mde;
+    use super::welch_power;
+    use crate::stat::estimate::design::oracle;
+    use crate::stat::estimate::p_of_t;
+
+    #[test]
+    fn the_reference_results_agree() {
+        for reference in oracle::all("welch_power.") {
+            let n = |name: &str| reference.number(name) as usize;
+            let f = |name: &str| reference.number(name);
+            let got = welch_power(n("n1"), n("n2"), f("sd1"), f("sd2"), f("delta"), 0.05);
+            reference.check("power", got.unwrap());
+        }
+        for reference in oracle::all("welch_mde.") {
+            let n = |name: &str| reference.number(name) as usize;
+            let f = |name: &str| reference.number(name);
+            let got = welch_mde(n("n1"), n("n2"), f("sd1"), f("sd2"), 0.05, f("power"));
+            reference.check("mde", got.unwrap());
+        }
+    }
+
+    #[test]
+    fn the_law_inverts_the_reference_intervals_of_an_effect_size() {
+        for reference in oracle::all("cohens_d.") {
+            let (x, y) = (reference.vector("x").unwrap(), reference.vector("y").unwrap());
+            let (n, m) = (x.len() as f64, y.len() as f64);
+            let scale = (1.0 / n + 1.0 / m).sqrt();
+            let at = |field: &str| reference.value(field) / scale;
+            let t = at("d");
+            for (field, want) in
+                [("d_ci95_noncentral_low", 0.975), ("d_ci95_noncentral_high", 0.025)]
+            {
+                let got = noncentral_t_cdf(t, n + m - 2.0, at(field)).unwrap();
+                assert!((got - want).abs() < 2e-8, "{got} {want}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_law_has_its_known_values() {
+        for df in [0.7, 1.0, 4.5, 30.0, 4000.0] {
+            for t in [-9.0, -1.3, 0.4, 2.0, 60.0] {
+                let central = noncentral_t_cdf(t, df, 0.0).unwrap();
+                let tail = p_of_t(t, df).unwrap() / 2.0;
+                let want = if t < 0.0 { tail } else { 1.0 - tail };
+                // statrs' incomplete beta loses digits at thousands of degrees of freedom.
+                assert!((central - want).abs() < 1e-13 * df.max(10.0) / 10.0);
+                let here = noncentral_t_cdf(t, df, 1.7).unwrap();
+                let there = noncentral_t_cdf(-t, df, -1.7).unwrap();
+                assert!((here + there - 1.0).abs() < 1e-13);
+            }
+            let zero = noncentral_t_cdf(0.0, df, 2.5).unwrap();
+            assert!((zero - normal_cdf(-2.5)).abs() < 1e-14);
+        }
+        assert!((normal_cdf(-1.0) / 0.158_655_253_931_457_05 - 1.0).abs() < 1e-14);
+        assert!((normal_cdf(-2.9) / 0.001_865_813_300_384_037_6 - 1.0).abs() < 1e-13);
+        assert!((normal_cdf(-3.1) / 0.000_967_603_213_218_356_2 - 1.0).abs() < 1e-13);
+        assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-14);
+        assert!(noncentral_t_cdf(1.0, 0.0, 0.0).is_err());
+    }
+
+    #[test]
+    fn a_scale_scales_the_detectable_difference() {
+        let one = welch_mde(150, 29, 1.0, 1.0, 0.05, 0.8).unwrap();
+        let seven = welch_mde(29, 150, 7.0, 7.0, 0.05, 0.8).unwrap();
+        assert!((one - 0.5826).abs() < 0.001);
+        assert!((seven / one - 7.0).abs() < 1e-9);
+        let power = welch_power(150, 29, 1.0, 1.0, one, 0.05).unwrap();
+        assert!((power - 0.8).abs() < 1e-12);
+        let none = welch_power(9, 5, 1.0, 2.0, 0.0, 0.05).unwrap();
+        assert!((none - 0.05).abs() < 1e-12);
+    }
+}
