@@ -10,3 +10,7 @@ pub mod stat;
 pub mod figure;
 pub mod doc;
 pub mod narrative;
+pub mod diff;
+pub mod output;
+pub mod make;
+pub mod cli;

@@ -94,7 +94,7 @@ fn card(stat: &Stat, sources: &Sources) -> String {
 fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
     let entry = project.figures.iter().find(|entry| entry.id == name)?;
     let mut out = format!("figure:{name}\n");
-    let chart = crate::figure::plan(name, &entry.decl, statistics).ok()?;
+    let chart = crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
     let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
     let used = chart.statistics();
     let _ = writeln!(out, "  statistics  {}", used.len());
@@ -116,7 +116,7 @@ fn claim(project: &Project, statistics: &Statistics, name: &str) -> Option<Strin
     if !entry.decl.says.is_empty() {
         let _ = writeln!(out, "  says        {}", entry.decl.says);
     }
-    let found = crate::narrative::judge(project, statistics, name).ok()?;
+    let found = crate::narrative::judge(project, statistics, name)?;
     let verdict = if found.holds { "holds" } else { "fails" };
     let _ = writeln!(out, "  verdict     {verdict}: {}", found.because);
     Some(out)
@@ -130,7 +130,7 @@ fn why(project: &Project, statistics: &Statistics, id: &str) -> String {
             .figures
             .iter()
             .find(|entry| entry.id == name)
-            .and_then(|entry| crate::figure::plan(name, &entry.decl, statistics).ok())
+            .and_then(|entry| crate::figure::plan(entry, &project.statistics.labels, statistics).ok())
             .map(|chart| chart.statistics().into_iter().map(str::to_owned).collect())
             .unwrap_or_default(),
         Some((_, name)) => vec![name.to_owned()],

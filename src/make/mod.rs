@@ -17,6 +17,7 @@ pub use key::Key;
 pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
 pub use outbox::write_all;
+pub use outbox::write_one as write_file;
 pub use step::Progress;
 pub use step::Silent;
 pub use step::Step;
@@ -30,7 +31,7 @@ use crate::doc::Document;
 use crate::figure::Chart;
 use crate::frame::Frames;
 use crate::narrative;
-use crate::output::Typst;
+use crate::output::typst::Program;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files;
@@ -54,7 +55,7 @@ pub struct Request {
     /// Treat bare numbers and wording as errors.
     pub strict: bool,
     /// The typst program; none leaves the PDF out.
-    pub typst: Option<Typst>,
+    pub typst: Option<Program>,
     /// Wait for another build to end.
     pub wait: bool,
     /// Use results of earlier runs.
@@ -126,7 +127,7 @@ pub fn weave(
     let charts = steps.run("figures", || {
         let mut charts = BTreeMap::new();
         for entry in &project.figures {
-            let planned = crate::figure::plan(&entry.id, &entry.decl, &statistics);
+            let planned = crate::figure::plan(entry, &project.statistics.labels, &statistics);
             if let Some(chart) = found.keep(planned) {
                 charts.insert(entry.id.clone(), chart);
             }
@@ -193,7 +194,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let (woven, warnings, sources) = weave(&files, options, &steps);
     let result = woven.and_then(|woven| {
         let quiet = warnings.is_empty();
-        edition::publish(request, &desk, &files, &woven, &steps, quiet)
+        edition::publish(request, &desk, &files, &woven, &sources, &steps, quiet)
     });
     outcome(result, warnings, sources, &files, steps)
 }

@@ -2,6 +2,7 @@
 
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::sample::mean;
+use crate::stat::estimate::sample::sorted;
 use crate::stat::estimate::sample::squares;
 
 /// How far two groups lie apart before treatment.
@@ -19,14 +20,25 @@ pub struct Balance {
 /// their variances, divisor n − 1 (Austin 2009, doi:10.1002/sim.3697). Errors with fewer
 /// than two observations in a group, or where a group does not vary.
 pub fn smd(x: &[f64], y: &[f64]) -> Result<Balance, Undefined> {
-    let (mean_x, var_x) = moments(x, "treated")?;
-    let (mean_y, var_y) = moments(y, "control")?;
+    let (x, y) = from_common_origin(x, y);
+    let (mean_x, var_x) = moments(&x, "treated")?;
+    let (mean_y, var_y) = moments(&y, "control")?;
     let difference = mean_x - mean_y;
     Ok(Balance {
         smd: difference / f64::midpoint(var_x, var_y).sqrt(),
         smd_treated_sd: difference / var_x.sqrt(),
         variance_ratio: var_x / var_y,
     })
+}
+
+/// Returns both groups measured from one value among them, so that an offset they share
+/// costs the difference of their means no digits.
+pub(super) fn from_common_origin(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let pooled: Vec<f64> = x.iter().chain(y).copied().collect();
+    let pooled = sorted(&pooled);
+    let origin = pooled.get(pooled.len() / 2).copied().unwrap_or(0.0);
+    let shifted = |values: &[f64]| values.iter().map(|value| value - origin).collect();
+    (shifted(x), shifted(y))
 }
 
 /// Returns the mean and the variance of a group.

@@ -4,6 +4,7 @@
 //! gives the same draws everywhere and always. Values are sorted before anything is drawn.
 
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::design::from_common_origin;
 use crate::stat::estimate::power::check_level;
 use crate::stat::estimate::power::normal_cdf;
 use crate::stat::estimate::power::normal_quantile;
@@ -219,11 +220,12 @@ pub fn bootstrap_mean_diff(
     if draws < 100 {
         return Err(Undefined::new("there are fewer than 100 draws"));
     }
-    let (mean_x, mean_y) = (mean(x)?, mean(y)?);
+    let (x, y) = from_common_origin(x, y);
+    let (mean_x, mean_y) = (mean(&x)?, mean(&y)?);
     let centred = |values: &[f64], mean: f64| -> Vec<f64> {
         sorted(values).iter().map(|value| value - mean).collect()
     };
-    let (x, y) = (centred(x, mean_x), centred(y, mean_y));
+    let (x, y) = (centred(&x, mean_x), centred(&y, mean_y));
     if x.iter().chain(&y).all(|value| *value == 0.0) {
         return Err(Undefined::new("neither group varies"));
     }
