@@ -33,14 +33,6 @@ impl Raw {
         self.records.get(row).and_then(|record| record.get(column)).unwrap_or_default()
     }
 
-    /// Returns the line a row starts on, from 1.
-    pub fn line(&self, row: usize) -> u64 {
-        self.records
-            .get(row)
-            .and_then(csv::StringRecord::position)
-            .map_or(row as u64 + 2, csv::Position::line)
-    }
-
     /// Returns the place of a cell in the file's text.
     pub fn span(&self, text: &str, row: usize, column: usize) -> Span {
         let start = self

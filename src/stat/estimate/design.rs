@@ -70,7 +70,8 @@ pub(super) mod oracle {
 
     /// One reference result.
     pub struct Reference {
-        id: String,
+        /// Its id.
+        pub id: String,
         entry: Value,
     }
 

@@ -1,7 +1,14 @@
 //! Estimators: plain numbers in, plain numbers out. Each is proved against the reference
 //! results in `tests/oracle`, and none knows of frames, ids or pages.
 
+pub mod adjust;
+pub mod design;
 mod groups;
+mod linear;
+pub mod panel;
+pub mod power;
+pub mod rank;
+pub mod resample;
 mod sample;
 
 pub use groups::HedgesG;
@@ -38,6 +45,9 @@ pub(super) fn p_of_t(t: f64, df: f64) -> Result<f64, Undefined> {
 
 /// Returns the t quantile that leaves `(1 − level)/2` above it.
 pub(super) fn t_quantile(level: f64, df: f64) -> Result<f64, Undefined> {
+    if !(level > 0.0 && level < 1.0) {
+        return Err(Undefined::new(format!("a level of {}%", level * 100.0)));
+    }
     let law = student(df)?;
     // statrs inverts by bisection to about 1e-10; two Newton steps give the last digits.
     let goal = 0.5 + level / 2.0;

@@ -98,6 +98,25 @@ mod tests {
     use super::describe;
     use super::mean;
     use super::quantile;
+    use crate::stat::estimate::design::oracle;
+
+    #[test]
+    fn the_reference_results_agree() {
+        // R 4.2.2 mean, sd, quantile type 7, t interval.
+        for reference in oracle::all("summary.") {
+            let x = reference.vector("x").unwrap();
+            let got = describe(&x, 0.95).unwrap();
+            reference.check("mean", got.mean);
+            reference.check("median", got.median);
+            reference.check("sd", got.sd);
+            reference.check("se", got.se);
+            reference.check("ci95_low", got.ci_low);
+            reference.check("ci95_high", got.ci_high);
+            for (field, p) in [("q05", 0.05), ("q25", 0.25), ("q90", 0.9)] {
+                reference.check(field, quantile(&x, p).unwrap());
+            }
+        }
+    }
 
     #[test]
     fn a_large_offset_loses_no_digits() {
