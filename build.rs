@@ -16,7 +16,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut code = String::from("&[\n");
     for file in &files {
         let name = file.strip_prefix(&templates)?.to_string_lossy().replace('\\', "/");
-        writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.display().to_string())?;
+        writeln!(
+            code,
+            "    ({name:?}, include_bytes!({:?})),",
+            file.display().to_string()
+        )?;
     }
     code.push_str("]\n");
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("templates.rs");

@@ -52,7 +52,9 @@ pub(super) fn request(
             "error: there is no report project in `{}`: report/report.yaml is missing",
             args.project.display()
         ));
-        ui.urgent("hint: run `reissue new demo` to make one, or point at one with `--project`");
+        ui.urgent(
+            "hint: run `reissue new demo` to make one, or point at one with `--project`",
+        );
         return Err(Exit::Failed);
     }
     let typst = if args.html_only { None } else { Some(typst(ui, args, environment)?) };
@@ -103,7 +105,11 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
     line.clear();
     let exit = report(ui, &outcome);
     if exit == Exit::Done {
-        ui.say(if outcome.diagnostics.is_empty() { "no faults found" } else { "no errors found" });
+        ui.say(if outcome.diagnostics.is_empty() {
+            "no faults found"
+        } else {
+            "no errors found"
+        });
     }
     exit
 }
@@ -146,4 +152,3 @@ fn timings(outcome: &Outcome) -> String {
         .collect();
     format!("{:#}\n", serde_json::json!({ "traceEvents": events }))
 }
-

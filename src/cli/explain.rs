@@ -94,7 +94,8 @@ fn card(stat: &Stat, sources: &Sources) -> String {
 fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
     let entry = project.figures.iter().find(|entry| entry.id == name)?;
     let mut out = format!("figure:{name}\n");
-    let chart = crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
+    let chart =
+        crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
     let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
     let used = chart.statistics();
     let _ = writeln!(out, "  statistics  {}", used.len());
@@ -130,7 +131,9 @@ fn why(project: &Project, statistics: &Statistics, id: &str) -> String {
             .figures
             .iter()
             .find(|entry| entry.id == name)
-            .and_then(|entry| crate::figure::plan(entry, &project.statistics.labels, statistics).ok())
+            .and_then(|entry| {
+                crate::figure::plan(entry, &project.statistics.labels, statistics).ok()
+            })
             .map(|chart| chart.statistics().into_iter().map(str::to_owned).collect())
             .unwrap_or_default(),
         Some((_, name)) => vec![name.to_owned()],
@@ -149,7 +152,9 @@ fn why(project: &Project, statistics: &Statistics, id: &str) -> String {
         out.push_str(&line);
         out.push('\n');
     }
-    for chapter in project.front.iter().chain(&project.chapters).chain(&project.appendices) {
+    for chapter in
+        project.front.iter().chain(&project.chapters).chain(&project.appendices)
+    {
         for id in &ids {
             for (index, line) in chapter.text.lines().enumerate() {
                 if line.contains(&format!("\"{id}\"")) {

@@ -83,7 +83,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),
         Command::New(args) => new::new(ui, args),
-        Command::Watch(_) | Command::Serve(_) | Command::Diff(_) | Command::Press(_) => Exit::Failed,
+        Command::Watch(_) | Command::Serve(_) | Command::Diff(_) | Command::Press(_) => {
+            Exit::Failed
+        }
     };
     exit.into()
 }

@@ -12,7 +12,10 @@ pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
     let taken = folder.is_file()
         || folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     if taken {
-        ui.urgent(&format!("error: `{}` is there already, and not empty", folder.display()));
+        ui.urgent(&format!(
+            "error: `{}` is there already, and not empty",
+            folder.display()
+        ));
         ui.urgent("hint: choose a new folder");
         return Exit::Failed;
     }

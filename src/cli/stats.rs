@@ -126,7 +126,8 @@ fn json(stats: &[&Stat]) -> String {
 fn csv(stats: &[&Stat]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
-        "id", "title", "value", "printed", "unit", "low", "high", "level", "test", "p", "n",
+        "id", "title", "value", "printed", "unit", "low", "high", "level", "test", "p",
+        "n",
     ];
     let _ = writer.write_record(head);
     for stat in stats {

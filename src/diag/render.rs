@@ -106,11 +106,10 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.name())
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    let labels = diagnostic
-        .primary
-        .iter()
-        .map(|label| (label, AnnotationKind::Primary))
-        .chain(diagnostic.related.iter().map(|label| (label, AnnotationKind::Context)));
+    let labels =
+        diagnostic.primary.iter().map(|label| (label, AnnotationKind::Primary)).chain(
+            diagnostic.related.iter().map(|label| (label, AnnotationKind::Context)),
+        );
     let mut unseen = Vec::new();
     for (label, kind) in labels {
         let Some(seen) = excerpt(&label.span, sources) else {
@@ -197,7 +196,10 @@ mod tests {
         sources.insert("report/statistics.yaml", text);
         let diagnostic =
             Diagnostic::error(Code::R0302, "unknown column `revenu` in frame `sales`")
-                .at(Span::new("report/statistics.yaml", at..at + 6), "not a column of `sales`")
+                .at(
+                    Span::new("report/statistics.yaml", at..at + 6),
+                    "not a column of `sales`",
+                )
                 .help("did you mean `revenue`? the columns are `date`, `revenue`");
         (vec![diagnostic], sources)
     }

@@ -209,12 +209,23 @@ fn change(id: &str, old: &Stat, new: &Stat, places: Vec<String>) -> NumberChange
     }
 }
 
-fn numbers(old: &Edition, new: &Edition, before: &Shown, after: &Shown, out: &mut Comparison) {
-    let shown: BTreeSet<&str> =
-        before.numbers.iter().chain(&after.numbers).map(|showing| showing.id.as_str()).collect();
+fn numbers(
+    old: &Edition,
+    new: &Edition,
+    before: &Shown,
+    after: &Shown,
+    out: &mut Comparison,
+) {
+    let shown: BTreeSet<&str> = before
+        .numbers
+        .iter()
+        .chain(&after.numbers)
+        .map(|showing| showing.id.as_str())
+        .collect();
     let mut printed = Vec::new();
     for id in shown {
-        let (Some(was), Some(is)) = (old.statistics.get(id), new.statistics.get(id)) else {
+        let (Some(was), Some(is)) = (old.statistics.get(id), new.statistics.get(id))
+        else {
             continue;
         };
         let places = places(after, id);
@@ -245,7 +256,13 @@ fn numbers(old: &Edition, new: &Edition, before: &Shown, after: &Shown, out: &mu
 }
 
 /// Notes what a reader would conclude differently from one statistic.
-fn conclude(id: &str, was: &Stat, is: &Stat, places: &[String], out: &mut Vec<Conclusion>) {
+fn conclude(
+    id: &str,
+    was: &Stat,
+    is: &Stat,
+    places: &[String],
+    out: &mut Vec<Conclusion>,
+) {
     let mut note = |kind: &str, old: String, new: String| {
         out.push(Conclusion {
             kind: kind.to_owned(),
@@ -305,12 +322,14 @@ fn ranks(old: &Edition, new: &Edition, after: &Shown, out: &mut Vec<Conclusion>)
         let top = |edition: &Edition, family: &crate::stat::Family, highest: bool| {
             let mut best: Option<(f64, String)> = None;
             for member in &family.members {
-                let Some(value) = edition.statistics.get(&member.id).and_then(Stat::number) else {
+                let Some(value) =
+                    edition.statistics.get(&member.id).and_then(Stat::number)
+                else {
                     continue;
                 };
-                let better = best
-                    .as_ref()
-                    .is_none_or(|(so_far, _)| if highest { value > *so_far } else { value < *so_far });
+                let better = best.as_ref().is_none_or(|(so_far, _)| {
+                    if highest { value > *so_far } else { value < *so_far }
+                });
                 if better {
                     best = Some((value, member.key.join(", ")));
                 }
@@ -333,8 +352,15 @@ fn ranks(old: &Edition, new: &Edition, after: &Shown, out: &mut Vec<Conclusion>)
     }
 }
 
-fn figures(old: &Edition, new: &Edition, before: &Shown, after: &Shown, out: &mut Comparison) {
-    let ids: BTreeSet<&String> = before.figures.keys().chain(after.figures.keys()).collect();
+fn figures(
+    old: &Edition,
+    new: &Edition,
+    before: &Shown,
+    after: &Shown,
+    out: &mut Comparison,
+) {
+    let ids: BTreeSet<&String> =
+        before.figures.keys().chain(after.figures.keys()).collect();
     for id in ids {
         let (was, is) = (before.figures.get(id), after.figures.get(id));
         let (Some(was), Some(is)) = (was, is) else {
@@ -352,7 +378,8 @@ fn figures(old: &Edition, new: &Edition, before: &Shown, after: &Shown, out: &mu
             && let Some(chart) = new.figures.get(id)
         {
             for stat in chart.statistics() {
-                if let (Some(a), Some(b)) = (old.statistics.get(stat), new.statistics.get(stat))
+                if let (Some(a), Some(b)) =
+                    (old.statistics.get(stat), new.statistics.get(stat))
                     && (a.value != b.value || a.interval != b.interval)
                 {
                     points.push(change(stat, a, b, Vec::new()));
@@ -371,7 +398,12 @@ fn figures(old: &Edition, new: &Edition, before: &Shown, after: &Shown, out: &mu
             (false, false) => "words",
             (false, true) => continue,
         };
-        out.figures.push(FigureChange { id: id.clone(), what: what.to_owned(), points, words });
+        out.figures.push(FigureChange {
+            id: id.clone(),
+            what: what.to_owned(),
+            points,
+            words,
+        });
     }
 }
 
@@ -391,7 +423,8 @@ fn line_diff(old: &str, new: &str) -> String {
 }
 
 fn tables(before: &Shown, after: &Shown, out: &mut Comparison) {
-    let ids: BTreeSet<&String> = before.tables.keys().chain(after.tables.keys()).collect();
+    let ids: BTreeSet<&String> =
+        before.tables.keys().chain(after.tables.keys()).collect();
     for id in ids {
         let mut change = TableChange {
             id: id.clone(),
@@ -404,7 +437,9 @@ fn tables(before: &Shown, after: &Shown, out: &mut Comparison) {
             (Some(was), Some(is)) => {
                 let keyed = |rows: &[Vec<String>]| -> BTreeMap<String, Vec<String>> {
                     rows.iter()
-                        .filter_map(|row| row.first().map(|key| (key.clone(), row.clone())))
+                        .filter_map(|row| {
+                            row.first().map(|key| (key.clone(), row.clone()))
+                        })
                         .collect()
                 };
                 let (old_rows, new_rows) = (keyed(was), keyed(is));
@@ -414,15 +449,19 @@ fn tables(before: &Shown, after: &Shown, out: &mut Comparison) {
                         Some(old_row) => {
                             for (index, (a, b)) in old_row.iter().zip(row).enumerate() {
                                 if a != b {
-                                    let cell = (key.clone(), index + 1, a.clone(), b.clone());
+                                    let cell =
+                                        (key.clone(), index + 1, a.clone(), b.clone());
                                     change.cells.push(cell);
                                 }
                             }
                         }
                     }
                 }
-                change.rows_out =
-                    old_rows.keys().filter(|key| !new_rows.contains_key(*key)).cloned().collect();
+                change.rows_out = old_rows
+                    .keys()
+                    .filter(|key| !new_rows.contains_key(*key))
+                    .cloned()
+                    .collect();
                 if change.rows_in.is_empty()
                     && change.rows_out.is_empty()
                     && change.cells.is_empty()
@@ -438,15 +477,21 @@ fn tables(before: &Shown, after: &Shown, out: &mut Comparison) {
 }
 
 fn words(before: &Shown, after: &Shown, out: &mut Comparison) {
-    let old: Vec<&str> = before.passages.iter().map(|passage| passage.words.as_str()).collect();
-    let new: Vec<&str> = after.passages.iter().map(|passage| passage.words.as_str()).collect();
+    let old: Vec<&str> =
+        before.passages.iter().map(|passage| passage.words.as_str()).collect();
+    let new: Vec<&str> =
+        after.passages.iter().map(|passage| passage.words.as_str()).collect();
     let diff = TextDiff::from_slices(&old, &new);
     let mut gone: Vec<(usize, bool)> = Vec::new();
     let mut come: Vec<(usize, bool)> = Vec::new();
     for change in diff.iter_all_changes() {
         match change.tag() {
-            ChangeTag::Delete => gone.extend(change.old_index().map(|index| (index, false))),
-            ChangeTag::Insert => come.extend(change.new_index().map(|index| (index, false))),
+            ChangeTag::Delete => {
+                gone.extend(change.old_index().map(|index| (index, false)))
+            }
+            ChangeTag::Insert => {
+                come.extend(change.new_index().map(|index| (index, false)))
+            }
             ChangeTag::Equal => {}
         }
     }
@@ -461,7 +506,11 @@ fn words(before: &Shown, after: &Shown, out: &mut Comparison) {
     for (new_index, done) in &mut come {
         let Some(passage) = after.passages.get(*new_index) else { continue };
         let same = gone.iter_mut().find(|(index, used)| {
-            !used && before.passages.get(*index).is_some_and(|old| old.words == passage.words)
+            !used
+                && before
+                    .passages
+                    .get(*index)
+                    .is_some_and(|old| old.words == passage.words)
         });
         if let Some((_, used)) = same {
             *used = true;
@@ -483,7 +532,8 @@ fn words(before: &Shown, after: &Shown, out: &mut Comparison) {
         match near {
             Some((_, slot)) => {
                 slot.1 = true;
-                let old = before.passages.get(slot.0).map_or("", |old| old.words.as_str());
+                let old =
+                    before.passages.get(slot.0).map_or("", |old| old.words.as_str());
                 note("changed", &passage.place, old, &passage.words);
             }
             None => note("added", &passage.place, "", &passage.words),
@@ -537,7 +587,11 @@ fn files(old: &Edition, new: &Edition, out: &mut Comparison) {
             (Some(_), None) => "removed",
         };
         let change = FileChange { path: name.clone(), what: what.to_owned() };
-        if name.starts_with("data/") { out.data.push(change) } else { out.rest.push(change) }
+        if name.starts_with("data/") {
+            out.data.push(change)
+        } else {
+            out.rest.push(change)
+        }
     }
     for (name, was, is) in
         [("reissue", &old.reissue, &new.reissue), ("typst", &old.typst, &new.typst)]

@@ -146,7 +146,8 @@ impl Shown {
                     }
                 }
                 Block::Code { text, .. } => {
-                    self.passages.push(Passage { words: text.clone(), place: place.to_owned() });
+                    self.passages
+                        .push(Passage { words: text.clone(), place: place.to_owned() });
                 }
                 Block::Table(table) => self.table(table, place),
                 Block::Figure(figure) => {

@@ -46,7 +46,8 @@ pub fn tell(comparison: &Comparison, markdown: bool) -> String {
     head(&mut out, "Tables", comparison.tables.len());
     for found in &comparison.tables {
         let _ = write!(out, "{item}{}: {}", found.id, found.what);
-        for (label, rows) in [("rows in", &found.rows_in), ("rows out", &found.rows_out)] {
+        for (label, rows) in [("rows in", &found.rows_in), ("rows out", &found.rows_out)]
+        {
             if !rows.is_empty() {
                 let _ = write!(out, ", {label}: {}", rows.join(", "));
             }
@@ -108,7 +109,9 @@ fn conclusion(found: &Conclusion) -> String {
         "claim fails" => format!("claim no longer true: “{title}” ({id}): {old} → {new}"),
         "claim holds" => format!("claim now true: “{title}” ({id}): {old} → {new}"),
         "sign" => format!("sign flipped: {title} ({id}): {old} → {new}"),
-        "interval" => format!("interval now on the other side of zero: {title} ({id}): {old} → {new}"),
+        "interval" => format!(
+            "interval now on the other side of zero: {title} ({id}): {old} → {new}"
+        ),
         "significance" => format!("significance changed: {title} ({id}): {old} → {new}"),
         "rank" => format!("rank moved: {title} ({id}): {old} → {new}"),
         "units" => format!("units lost or gained: {title} ({id}): {old} → {new}"),
@@ -120,7 +123,12 @@ fn conclusion(found: &Conclusion) -> String {
 fn number(found: &NumberChange) -> String {
     let mut out = format!("{}: {} → {}", found.id, found.old, found.new);
     if let Some(percent) = found.percent {
-        let _ = write!(out, " ({}%)", crate::stat::number::Format::of(crate::stat::number::Unit::Percent).signed_number(percent));
+        let _ = write!(
+            out,
+            " ({}%)",
+            crate::stat::number::Format::of(crate::stat::number::Unit::Percent)
+                .signed_number(percent)
+        );
     }
     if !found.places.is_empty() {
         let _ = write!(out, " [{}]", found.places.join("; "));

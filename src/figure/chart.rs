@@ -133,7 +133,8 @@ impl Chart {
         let mut low = f64::INFINITY;
         let mut high = f64::NEG_INFINITY;
         for (_, _, point) in self.points() {
-            for value in [Some(point.value), point.low, point.high].into_iter().flatten() {
+            for value in [Some(point.value), point.low, point.high].into_iter().flatten()
+            {
                 low = low.min(value);
                 high = high.max(value);
             }

@@ -25,7 +25,8 @@ pub struct Alternatives {
 pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
     let long = sentences(chart);
     let alt = if texts.alt.is_empty() {
-        let mut alt = format!("{}: {}.", name(chart.kind), texts.headline.trim_end_matches('.'));
+        let mut alt =
+            format!("{}: {}.", name(chart.kind), texts.headline.trim_end_matches('.'));
         for sentence in long.iter().take(if chart.panels.len() > 1 { 0 } else { 2 }) {
             alt.push(' ');
             alt.push_str(sentence);
@@ -76,8 +77,10 @@ fn sentences(chart: &Chart) -> Vec<String> {
 }
 
 fn sentence(chart: &Chart, series: &Series, who: &str) -> Option<String> {
-    let subject = |words: &str| if who.is_empty() { words.to_owned() } else { who.to_owned() };
-    let order = |a: &&Point, b: &&Point| a.value.total_cmp(&b.value).then(a.key.cmp(&b.key));
+    let subject =
+        |words: &str| if who.is_empty() { words.to_owned() } else { who.to_owned() };
+    let order =
+        |a: &&Point, b: &&Point| a.value.total_cmp(&b.value).then(a.key.cmp(&b.key));
     let least = series.points.iter().min_by(order)?;
     let most = series.points.iter().max_by(order)?;
     Some(match chart.kind {
@@ -103,7 +106,9 @@ fn sentence(chart: &Chart, series: &Series, who: &str) -> Option<String> {
                 get("mean").map(|mean| chart.format.full(*mean)).unwrap_or_default()
             )
         }
-        FigureKind::Scatter => format!("{}: {} areas.", subject("All"), series.points.len()),
+        FigureKind::Scatter => {
+            format!("{}: {} areas.", subject("All"), series.points.len())
+        }
         _ if series.points.len() <= 2 => {
             let parts: Vec<String> = series
                 .points
@@ -175,10 +180,22 @@ fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
 /// run as a formula is quoted with an apostrophe.
 pub fn csv(chart: &Chart) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = ["panel", "series", "key", "label", "x", "value", "low", "high", "printed", "statistic"];
+    let head = [
+        "panel",
+        "series",
+        "key",
+        "label",
+        "x",
+        "value",
+        "low",
+        "high",
+        "printed",
+        "statistic",
+    ];
     // Writing to memory cannot fail.
     let _ = writer.write_record(head);
-    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let number =
+        |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     for (panel, series, point) in chart.points() {
         let _ = writer.write_record([
             harmless(&panel.label),

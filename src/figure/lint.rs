@@ -33,7 +33,10 @@ pub fn lint(chart: &Chart, texts: &Texts, place: &Span) -> Vec<Diagnostic> {
         );
     }
     if texts.subtitle.trim().is_empty() {
-        warn("there is no subtitle".to_owned(), "say the measure, the places and the period");
+        warn(
+            "there is no subtitle".to_owned(),
+            "say the measure, the places and the period",
+        );
     }
     if texts.source.trim().is_empty() {
         warn("there is no source line".to_owned(), "say where the data come from");
@@ -46,7 +49,10 @@ pub fn lint(chart: &Chart, texts: &Texts, place: &Span) -> Vec<Diagnostic> {
     }
     let series = chart.panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
     let many = series > SERIES
-        && !matches!(chart.kind, FigureKind::Heat | FigureKind::Strip | FigureKind::Tiles);
+        && !matches!(
+            chart.kind,
+            FigureKind::Heat | FigureKind::Strip | FigureKind::Tiles
+        );
     if many {
         warn(
             format!("{series} series are more than {SERIES}, which a reader can follow"),

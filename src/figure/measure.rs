@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_limit_whatever_the_words() {
-        for text in ["a few short words in a row", "Donaudampfschifffahrtsgesellschaft x", ""] {
+        for text in
+            ["a few short words in a row", "Donaudampfschifffahrtsgesellschaft x", ""]
+        {
             for line in wrap(text, 13.0, false, 60.0) {
                 assert!(width(&line, 13.0, false) <= 60.0, "{line}");
             }

@@ -108,12 +108,17 @@ impl<'a> Planner<'a> {
             Some(x) => x,
             None => (0..family.dimensions.len())
                 .find(|at| Some(*at) != series && Some(*at) != panel)
-                .ok_or_else(|| self.fault("x", "no dimension is left for `x:`".to_owned()))?,
+                .ok_or_else(|| {
+                    self.fault("x", "no dimension is left for `x:`".to_owned())
+                })?,
         };
         for (at, name) in family.dimensions.iter().enumerate() {
             if at != x && Some(at) != series && Some(at) != panel {
                 return Err(self
-                    .fault("data", format!("dimension `{name}` of `{}` has no part", family.id))
+                    .fault(
+                        "data",
+                        format!("dimension `{name}` of `{}` has no part", family.id),
+                    )
                     .help(format!("say `series: {name}` or `panel: {name}`"))
                     .into());
             }
@@ -143,7 +148,13 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn point(&self, key: &str, label: String, stat: &Stat, setting: &str) -> Result<Point> {
+    fn point(
+        &self,
+        key: &str,
+        label: String,
+        stat: &Stat,
+        setting: &str,
+    ) -> Result<Point> {
         let Some(value) = stat.number() else {
             let message = format!("`{}` is a text and cannot be drawn", stat.id);
             return Err(self.fault(setting, message).into());
@@ -203,20 +214,33 @@ impl<'a> Planner<'a> {
             let panel_key = parts.panel.map_or("", key);
             let series_key = parts.series.map_or("", key);
             let panel_label = parts.panel.map(|at| self.label(name(at), panel_key));
-            let panel = entry_of(&mut panels, panel_key, |panel| panel.key.as_str(), || Panel {
-                key: panel_key.to_owned(),
-                label: panel_label.unwrap_or_default(),
-                series: Vec::new(),
-            });
+            let panel = entry_of(
+                &mut panels,
+                panel_key,
+                |panel| panel.key.as_str(),
+                || Panel {
+                    key: panel_key.to_owned(),
+                    label: panel_label.unwrap_or_default(),
+                    series: Vec::new(),
+                },
+            );
             let series_label = parts.series.map(|at| self.label(name(at), series_key));
-            let role = if parts.series.is_some() { self.role(series_key) } else { Role::Treated };
-            let series =
-                entry_of(&mut panel.series, series_key, |series| series.key.as_str(), || Series {
+            let role = if parts.series.is_some() {
+                self.role(series_key)
+            } else {
+                Role::Treated
+            };
+            let series = entry_of(
+                &mut panel.series,
+                series_key,
+                |series| series.key.as_str(),
+                || Series {
                     key: series_key.to_owned(),
                     label: series_label.unwrap_or_default(),
                     role,
                     points: Vec::new(),
-                });
+                },
+            );
             series.points.push(point);
         }
         let Some(format) = format else {
@@ -238,7 +262,11 @@ impl<'a> Planner<'a> {
                 .flat_map(|panel| panel.series.iter().map(|series| series.key.as_str()))
                 .collect();
             if parts.series.is_some() && !known.contains(&key.as_str()) {
-                let setting = if decl.treated.as_ref() == Some(key) { "treated" } else { "control" };
+                let setting = if decl.treated.as_ref() == Some(key) {
+                    "treated"
+                } else {
+                    "control"
+                };
                 return Err(self
                     .fault(setting, format!("there is no series `{key}`"))
                     .help(did_you_mean(key, known, "series"))
@@ -258,7 +286,8 @@ impl<'a> Planner<'a> {
                 let block = item.stat.split('.').next().unwrap_or_default();
                 let near: Vec<&str> =
                     self.statistics.ids().filter(|id| id.starts_with(block)).collect();
-                let near = if near.is_empty() { self.statistics.ids().collect() } else { near };
+                let near =
+                    if near.is_empty() { self.statistics.ids().collect() } else { near };
                 return Err(Diagnostic::error(
                     Code::R0306,
                     format!("unknown statistic `{}`", item.stat),
@@ -280,17 +309,19 @@ impl<'a> Planner<'a> {
             let key = item.series.clone().unwrap_or_default();
             let role = if key.is_empty() { Role::Treated } else { self.role(&key) };
             let label = if key.is_empty() { String::new() } else { self.label("", &key) };
-            let row = if key.is_empty() { item.stat.as_str() } else { item.label.as_str() };
+            let row =
+                if key.is_empty() { item.stat.as_str() } else { item.label.as_str() };
             let point = self.point(row, item.label.clone(), stat, "items")?;
-            let list = entry_of(&mut series, &key, |series| series.key.as_str(), || Series {
-                key: key.clone(),
-                label,
-                role,
-                points: Vec::new(),
-            });
+            let list = entry_of(
+                &mut series,
+                &key,
+                |series| series.key.as_str(),
+                || Series { key: key.clone(), label, role, points: Vec::new() },
+            );
             list.points.push(point);
         }
-        let format = format.unwrap_or_else(|| Format::of(crate::stat::number::Unit::Number));
+        let format =
+            format.unwrap_or_else(|| Format::of(crate::stat::number::Unit::Number));
         let panel = Panel { key: String::new(), label: String::new(), series };
         Ok(self.chart(format, vec![panel]))
     }
@@ -311,22 +342,34 @@ impl<'a> Planner<'a> {
                 continue;
             };
             let key = |at: usize| member.key.get(at).map_or("", String::as_str);
-            let mut point =
-                self.point(key(parts.x), self.label(name(parts.x), key(parts.x)), y, "y")?;
+            let mut point = self.point(
+                key(parts.x),
+                self.label(name(parts.x), key(parts.x)),
+                y,
+                "y",
+            )?;
             point.x = x.number();
             (point.low, point.high) = (None, None);
             format.get_or_insert_with(|| y.format.clone());
             x_format.get_or_insert_with(|| x.format.clone());
             let series_key = parts.series.map_or("", key);
             let label = parts.series.map(|at| self.label(name(at), series_key));
-            let role = if parts.series.is_some() { self.role(series_key) } else { Role::Treated };
-            let list =
-                entry_of(&mut series, series_key, |series| series.key.as_str(), || Series {
+            let role = if parts.series.is_some() {
+                self.role(series_key)
+            } else {
+                Role::Treated
+            };
+            let list = entry_of(
+                &mut series,
+                series_key,
+                |series| series.key.as_str(),
+                || Series {
                     key: series_key.to_owned(),
                     label: label.unwrap_or_default(),
                     role,
                     points: Vec::new(),
-                });
+                },
+            );
             list.points.push(point);
         }
         let (Some(format), Some(x_format)) = (format, x_format) else {
@@ -366,7 +409,8 @@ impl<'a> Planner<'a> {
         if chart.kind == FigureKind::Strip {
             let mut summaries = BTreeMap::new();
             for series in chart.panels.iter().flat_map(|panel| &panel.series) {
-                let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
+                let values: Vec<f64> =
+                    series.points.iter().map(|point| point.value).collect();
                 if let (Ok(mean), Ok(median)) =
                     (estimate::mean(&values), estimate::quantile(&values, 0.5))
                 {
@@ -394,9 +438,11 @@ impl<'a> Planner<'a> {
                 }
             }
         }
-        let keys: Vec<String> = chart.points().map(|(_, _, point)| point.key.clone()).collect();
+        let keys: Vec<String> =
+            chart.points().map(|(_, _, point)| point.key.clone()).collect();
         for (index, mark) in decl.marks.iter().enumerate() {
-            let numeric = mark.x.parse::<f64>().is_ok() && keys.iter().all(|key| key.parse::<f64>().is_ok());
+            let numeric = mark.x.parse::<f64>().is_ok()
+                && keys.iter().all(|key| key.parse::<f64>().is_ok());
             if !numeric && !keys.contains(&mark.x) {
                 let at = self.entry.place(&["marks", &index.to_string(), "x"]);
                 return Err(Diagnostic::error(

@@ -81,7 +81,10 @@ mod tests {
 
     #[test]
     fn ticks_stand_at_humane_numbers_and_cover_the_range() {
-        assert_eq!(ticks(97.0, 141.0, 5), [90.0, 100.0, 110.0, 120.0, 130.0, 140.0, 150.0]);
+        assert_eq!(
+            ticks(97.0, 141.0, 5),
+            [90.0, 100.0, 110.0, 120.0, 130.0, 140.0, 150.0]
+        );
         assert_eq!(ticks(0.0, 0.3, 3), [0.0, 0.1, 0.2, 0.3]);
         assert_eq!(ticks(-19.1, 0.0, 4), [-20.0, -15.0, -10.0, -5.0, 0.0]);
     }

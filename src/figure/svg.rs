@@ -88,7 +88,14 @@ impl Svg {
     }
 
     /// Sets a filled rectangle with rounded corners.
-    pub(super) fn tile(&self, x: f64, y: f64, width: f64, height: f64, rgb: (u8, u8, u8)) {
+    pub(super) fn tile(
+        &self,
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        rgb: (u8, u8, u8),
+    ) {
         self.line(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\"/>",
             shown(x),
@@ -216,8 +223,10 @@ impl DrawingBackend for Svg {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let (left, right) = (upper_left.0.min(bottom_right.0), upper_left.0.max(bottom_right.0));
-        let (top, bottom) = (upper_left.1.min(bottom_right.1), upper_left.1.max(bottom_right.1));
+        let (left, right) =
+            (upper_left.0.min(bottom_right.0), upper_left.0.max(bottom_right.0));
+        let (top, bottom) =
+            (upper_left.1.min(bottom_right.1), upper_left.1.max(bottom_right.1));
         let style = if fill {
             paint(style.color(), "fill")
         } else {
@@ -303,10 +312,7 @@ mod tests {
 
     #[test]
     fn text_from_data_cannot_become_markup() {
-        assert_eq!(
-            escape("<script>\u{1}\"&'"),
-            "&lt;script&gt;&quot;&amp;&#39;"
-        );
+        assert_eq!(escape("<script>\u{1}\"&'"), "&lt;script&gt;&quot;&amp;&#39;");
     }
 
     #[test]

@@ -101,7 +101,8 @@ pub(super) fn check(
     header(resource, cells, &mut breaches);
     let mut table = Table { columns: Vec::new(), files: vec![file.to_owned()] };
     for field in &resource.schema.fields {
-        let Some(index) = cells.header().iter().position(|name| *name == field.name) else {
+        let Some(index) = cells.header().iter().position(|name| *name == field.name)
+        else {
             continue;
         };
         let (column, reasons) = column(resource, field, cells, index, &mut breaches);
@@ -127,10 +128,17 @@ fn header(resource: &ResourceDecl, cells: &dyn Cellular, breaches: &mut Breaches
             breaches.push(|| {
                 Diagnostic::error(
                     Code::R0204,
-                    format!("column `{name}` is not in the contract of `{}`", resource.name),
+                    format!(
+                        "column `{name}` is not in the contract of `{}`",
+                        resource.name
+                    ),
                 )
                 .at(cells.top(), "")
-                .help(did_you_mean(name, declared.iter().copied(), "columns declared"))
+                .help(did_you_mean(
+                    name,
+                    declared.iter().copied(),
+                    "columns declared",
+                ))
             });
         }
     }
@@ -176,7 +184,11 @@ fn read(kind: FieldType, text: &str) -> Result<Typed, &'static str> {
             _ => Err("`true` or `false`"),
         },
         FieldType::Date => {
-            if date(text) { Ok(Typed::Text(text.to_owned())) } else { Err("a date like 2024-03-31") }
+            if date(text) {
+                Ok(Typed::Text(text.to_owned()))
+            } else {
+                Err("a date like 2024-03-31")
+            }
         }
         FieldType::String | FieldType::Yearmonth | FieldType::Any => {
             Ok(Typed::Text(text.to_owned()))
@@ -230,7 +242,9 @@ fn column(
         reasons.push(reason.map(str::to_owned));
         let Some(text) = text.as_deref().filter(|_| reason.is_none()) else {
             if field.constraints.required {
-                breaches.push(|| breach("is missing, but the contract requires a value".to_owned()));
+                breaches.push(|| {
+                    breach("is missing, but the contract requires a value".to_owned())
+                });
             }
             typed.push(None);
             continue;
@@ -252,14 +266,15 @@ fn column(
                     breaches.push(|| breach(rule));
                 }
                 if field.constraints.unique && !seen.insert(text.to_owned()) {
-                    breaches.push(|| breach("occurs twice, but must be unique".to_owned()));
+                    breaches
+                        .push(|| breach("occurs twice, but must be unique".to_owned()));
                 }
                 typed.push(Some(value));
             }
         }
     }
-    let with_reasons = missing.keys().any(|marker| !marker.is_empty())
-        && !field.constraints.required;
+    let with_reasons =
+        missing.keys().any(|marker| !marker.is_empty()) && !field.constraints.required;
     let reasons = with_reasons.then(|| Column {
         name: format!("{}_reason", field.name),
         cells: Cells::Text(reasons),
@@ -376,7 +391,8 @@ fn primary_key(
     breaches: &mut Breaches<'_>,
 ) {
     let names = resource.schema.primary_key.list();
-    let columns: Option<Vec<&Column>> = names.iter().map(|name| table.column(name)).collect();
+    let columns: Option<Vec<&Column>> =
+        names.iter().map(|name| table.column(name)).collect();
     let Some(columns) = columns.filter(|columns| !columns.is_empty()) else { return };
     let at = names
         .first()
@@ -384,14 +400,18 @@ fn primary_key(
         .unwrap_or(0);
     let mut first: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
     for row in 0..table.rows() {
-        let key: Vec<Option<String>> = columns.iter().map(|column| column.key(row)).collect();
+        let key: Vec<Option<String>> =
+            columns.iter().map(|column| column.key(row)).collect();
         let shown = key.iter().map(|part| part.as_deref().unwrap_or("missing"));
         let shown = shown.collect::<Vec<_>>().join(", ");
         if key.iter().any(Option::is_none) {
             breaches.push(|| {
                 Diagnostic::error(
                     Code::R0203,
-                    format!("row {}: the primary key has a missing part ({shown})", row + 1),
+                    format!(
+                        "row {}: the primary key has a missing part ({shown})",
+                        row + 1
+                    ),
                 )
                 .at(cells.place(row, at), "")
             });
@@ -425,26 +445,29 @@ pub(super) fn foreign_keys(
         } else {
             &key.reference.resource
         };
-        let keys = |table: &Table, names: &[String]| -> Option<Vec<Vec<Option<String>>>> {
-            let columns: Option<Vec<&Column>> =
-                names.iter().map(|name| table.column(name)).collect();
-            let columns = columns?;
-            Some(
-                (0..table.rows())
-                    .map(|row| columns.iter().map(|column| column.key(row)).collect())
-                    .collect(),
-            )
-        };
-        let theirs = tables
-            .get(target)
-            .and_then(|table| keys(table, key.reference.fields.list()));
+        let keys =
+            |table: &Table, names: &[String]| -> Option<Vec<Vec<Option<String>>>> {
+                let columns: Option<Vec<&Column>> =
+                    names.iter().map(|name| table.column(name)).collect();
+                let columns = columns?;
+                Some(
+                    (0..table.rows())
+                        .map(|row| columns.iter().map(|column| column.key(row)).collect())
+                        .collect(),
+                )
+            };
+        let theirs =
+            tables.get(target).and_then(|table| keys(table, key.reference.fields.list()));
         let ours =
             tables.get(&resource.name).and_then(|table| keys(table, key.fields.list()));
         let (Some(theirs), Some(ours)) = (theirs, ours) else {
             breaches.push(|| {
                 Diagnostic::error(
                     Code::R0203,
-                    format!("a foreign key of `{}` names no table or column", resource.name),
+                    format!(
+                        "a foreign key of `{}` names no table or column",
+                        resource.name
+                    ),
                 )
             });
             continue;
@@ -458,7 +481,8 @@ pub(super) fn foreign_keys(
             .unwrap_or(0);
         for (row, ours) in ours.iter().enumerate() {
             if ours.iter().all(Option::is_some) && !theirs.contains(ours) {
-                let shown: Vec<&str> = ours.iter().flatten().map(String::as_str).collect();
+                let shown: Vec<&str> =
+                    ours.iter().flatten().map(String::as_str).collect();
                 breaches.push(|| {
                     Diagnostic::error(
                         Code::R0203,

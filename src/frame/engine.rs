@@ -45,7 +45,8 @@ impl Engine {
     /// Makes a table known to queries.
     pub(super) fn register(&self, name: &str, table: &Table) -> Result<(), Refusal> {
         let columns: Vec<PolarsColumn> = table.columns.iter().map(series).collect();
-        let frame = DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
+        let frame =
+            DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
         if let Ok(context) = self.context.lock() {
             context.register(name, frame.lazy());
         }
@@ -65,7 +66,8 @@ impl Engine {
 
 /// Returns the tables that a query names.
 pub(super) fn tables_of(sql: &str) -> Result<Vec<String>, Refusal> {
-    polars::sql::extract_table_identifiers(sql, false, true).map_err(|error| refusal(&error))
+    polars::sql::extract_table_identifiers(sql, false, true)
+        .map_err(|error| refusal(&error))
 }
 
 /// Reads a Parquet file.
@@ -134,7 +136,8 @@ fn refusal(error: &polars::prelude::PolarsError) -> Refusal {
     let text = error.to_string();
     let first = text.lines().next().unwrap_or_default().to_owned();
     match error {
-        PolarsError::ColumnNotFound(message) | PolarsError::SchemaFieldNotFound(message) => {
+        PolarsError::ColumnNotFound(message)
+        | PolarsError::SchemaFieldNotFound(message) => {
             Refusal::Column(name_in(message.as_ref()))
         }
         PolarsError::SQLSyntax(message) | PolarsError::SQLInterface(message) => {

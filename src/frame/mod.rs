@@ -68,7 +68,9 @@ pub fn load(
     let mut read: Vec<(&ResourceDecl, ProjectPath, File)> = Vec::new();
     for (index, resource) in project.package.resources.iter().enumerate() {
         let at = project.package_yaml.place(&["resources", &index.to_string(), "path"]);
-        if let Some((path, file)) = found.keep(open(project, resource, files, sources, at)) {
+        if let Some((path, file)) =
+            found.keep(open(project, resource, files, sources, at))
+        {
             read.push((resource, path, file));
         }
     }
@@ -108,9 +110,10 @@ fn open(
     sources: &mut Sources,
     at: Span,
 ) -> Result<(ProjectPath, File)> {
-    let path = project.package_path.beside(&resource.path).map_err(|message| {
-        Diagnostic::error(Code::R0104, message).at(at.clone(), "")
-    })?;
+    let path = project
+        .package_path
+        .beside(&resource.path)
+        .map_err(|message| Diagnostic::error(Code::R0104, message).at(at.clone(), ""))?;
     let missing = |mut failure: crate::diag::Failure| {
         let first = failure.clone().into_diagnostics().into_iter().next();
         if let Some(diagnostic) = first.filter(|found| found.span().is_none()) {

@@ -89,8 +89,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Raw> {
         .map(|name| name.trim().to_owned())
         .collect();
     let mut found = Findings::new();
-    let mut raw =
-        Raw { file: Arc::from(file), header, records: Vec::new() };
+    let mut raw = Raw { file: Arc::from(file), header, records: Vec::new() };
     for record in reader.records() {
         let record =
             record.map_err(|error| broken(format!("cannot read `{file}`: {error}")))?;

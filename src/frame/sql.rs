@@ -34,7 +34,9 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
                 .at(frame.yaml.span(), ""),
             );
         }
-        if let Some(engine) = frame.decl.engine.as_deref().filter(|name| *name != "polars") {
+        if let Some(engine) =
+            frame.decl.engine.as_deref().filter(|name| *name != "polars")
+        {
             found.push(
                 Diagnostic::error(Code::R0103, format!("unknown engine `{engine}`"))
                     .at(frame.yaml.place(&["engine"]), "")
@@ -51,8 +53,12 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             ),
         }
     }
-    let known: BTreeSet<String> =
-        frames.tables.keys().cloned().chain(declared.iter().map(|f| f.name.clone())).collect();
+    let known: BTreeSet<String> = frames
+        .tables
+        .keys()
+        .cloned()
+        .chain(declared.iter().map(|f| f.name.clone()))
+        .collect();
     let mut waiting: Vec<&Frame> = Vec::new();
     for frame in declared {
         let Some(tables) = needs.get(frame.name.as_str()) else { continue };
@@ -63,7 +69,11 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             found.push(
                 Diagnostic::error(Code::R0206, format!("unknown table `{table}`"))
                     .at(word(table, &at, &project.sources), "")
-                    .help(did_you_mean(table, known.iter().map(String::as_str), "tables")),
+                    .help(did_you_mean(
+                        table,
+                        known.iter().map(String::as_str),
+                        "tables",
+                    )),
             );
         }
         if unknown.is_empty() {
@@ -77,7 +87,9 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             .copied()
             .filter(|frame| {
                 needs.get(frame.name.as_str()).is_some_and(|tables| {
-                    tables.iter().all(|t| frames.tables.contains_key(t) || failed.contains(t.as_str()))
+                    tables.iter().all(|t| {
+                        frames.tables.contains_key(t) || failed.contains(t.as_str())
+                    })
                 })
             })
             .collect();
@@ -90,7 +102,8 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             let broken = needs
                 .get(frame.name.as_str())
                 .is_some_and(|tables| tables.iter().any(|t| failed.contains(t.as_str())));
-            let made = if broken { None } else { found.keep(make(project, frame, frames)) };
+            let made =
+                if broken { None } else { found.keep(make(project, frame, frames)) };
             match made {
                 Some(table) => {
                     if let Some(engine) = &frames.engine {
@@ -153,7 +166,8 @@ enum Key {
 
 /// Sorts a table by its key, which must be whole and unique.
 fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
-    let columns: Vec<&Column> = key.iter().filter_map(|name| table.column(name)).collect();
+    let columns: Vec<&Column> =
+        key.iter().filter_map(|name| table.column(name)).collect();
     let mut order: Vec<(Vec<Key>, usize)> = Vec::with_capacity(table.rows());
     for row in 0..table.rows() {
         let mut parts = Vec::with_capacity(columns.len());
@@ -162,7 +176,10 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
                 (Some(number), _) => Key::Number(number),
                 (None, Some(text)) => Key::Text(text),
                 (None, None) => {
-                    return Err(format!("the key column `{}` has a missing value", column.name));
+                    return Err(format!(
+                        "the key column `{}` has a missing value",
+                        column.name
+                    ));
                 }
             });
         }
@@ -246,16 +263,20 @@ pub(super) fn refused(
 
 /// Returns the place of a name within a place, or the place itself.
 fn word(name: &str, at: &Span, sources: &Sources) -> Span {
-    let found = sources.text(&at.file).and_then(|text| text.get(at.range())).and_then(|sql| {
-        sql.match_indices(name)
-            .find(|(index, _)| {
-                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
-                let before = sql.get(..*index).and_then(|s| s.chars().next_back());
-                let after = sql.get(index + name.len()..).and_then(|s| s.chars().next());
-                edge(before) && edge(after)
-            })
-            .map(|(index, _)| at.start + index)
-    });
+    let found =
+        sources.text(&at.file).and_then(|text| text.get(at.range())).and_then(|sql| {
+            sql.match_indices(name)
+                .find(|(index, _)| {
+                    let edge = |c: Option<char>| {
+                        c.is_none_or(|c| !c.is_alphanumeric() && c != '_')
+                    };
+                    let before = sql.get(..*index).and_then(|s| s.chars().next_back());
+                    let after =
+                        sql.get(index + name.len()..).and_then(|s| s.chars().next());
+                    edge(before) && edge(after)
+                })
+                .map(|(index, _)| at.start + index)
+        });
     match found {
         Some(start) => Span::new(at.file.clone(), start..start + name.len()),
         None => at.clone(),

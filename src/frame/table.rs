@@ -39,10 +39,16 @@ impl Column {
     /// Returns a cell as the text of a key: whole numbers without separators.
     pub fn key(&self, row: usize) -> Option<String> {
         match &self.cells {
-            Cells::Integer(cells) => cells.get(row).copied().flatten().map(|n| n.to_string()),
-            Cells::Number(cells) => cells.get(row).copied().flatten().map(|n| n.to_string()),
+            Cells::Integer(cells) => {
+                cells.get(row).copied().flatten().map(|n| n.to_string())
+            }
+            Cells::Number(cells) => {
+                cells.get(row).copied().flatten().map(|n| n.to_string())
+            }
             Cells::Text(cells) => cells.get(row).cloned().flatten(),
-            Cells::Bool(cells) => cells.get(row).copied().flatten().map(|b| b.to_string()),
+            Cells::Bool(cells) => {
+                cells.get(row).copied().flatten().map(|b| b.to_string())
+            }
         }
     }
 

@@ -28,7 +28,10 @@ pub enum Found {
     Damaged,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the cache's own folder, written by make alone")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the cache's own folder, written by make alone"
+)]
 impl Cache {
     /// Returns the cache in a folder; entries of another version of the program are not seen.
     pub fn new(desk: &Path) -> Self {

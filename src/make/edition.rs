@@ -45,16 +45,20 @@ const SCALE: f32 = 2.0;
 
 /// The figures of a document by id.
 fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {
-    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| match block {
-        Block::Figure(figure) => Some(figure),
-        _ => None,
+    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
+        match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        }
     })
 }
 
 fn tables(document: &Document) -> impl Iterator<Item = &TableBlock> {
-    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| match block {
-        Block::Table(table) if !table.id.is_empty() => Some(table),
-        _ => None,
+    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
+        match block {
+            Block::Table(table) if !table.id.is_empty() => Some(table),
+            _ => None,
+        }
     })
 }
 
@@ -105,20 +109,30 @@ fn run_key(request: &Request) -> Key {
         .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the record of the last run, written by make alone")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the record of the last run, written by make alone"
+)]
 fn last_run(desk: &Desk) -> LastRun {
     let bytes = std::fs::read(desk.folder().join("last.json")).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
 /// Returns whether the edition in the output folder is what a run would write.
-#[expect(clippy::disallowed_methods, reason = "make compares what it wrote with what is there")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "make compares what it wrote with what is there"
+)]
 pub(super) fn up_to_date(request: &Request, desk: &Desk, disk: &Disk) -> bool {
     let last = last_run(desk);
     let same_inputs = last.reads.iter().all(|(path, hash)| {
-        let now = ProjectPath::new(path).ok().filter(|path| disk.exists(path)).and_then(|path| {
-            disk.read(&path).ok().map(|bytes| blake3::hash(&bytes).to_hex().to_string())
-        });
+        let now = ProjectPath::new(path).ok().filter(|path| disk.exists(path)).and_then(
+            |path| {
+                disk.read(&path)
+                    .ok()
+                    .map(|bytes| blake3::hash(&bytes).to_hex().to_string())
+            },
+        );
         now == *hash
     });
     !last.outputs.is_empty()

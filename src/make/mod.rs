@@ -105,12 +105,14 @@ pub fn weave(
     options: narrative::Options,
     steps: &Steps<'_>,
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
-    let (project, mut sources) = steps.run("project", || project::load(files, stat::ESTIMATED));
+    let (project, mut sources) =
+        steps.run("project", || project::load(files, stat::ESTIMATED));
     let project = match project {
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
-    let frames = steps.run("frames", || crate::frame::load(&project, files, &mut sources));
+    let frames =
+        steps.run("frames", || crate::frame::load(&project, files, &mut sources));
     let frames = match frames {
         Ok(frames) => frames,
         Err(failure) => return (Err(failure), Vec::new(), sources),
@@ -127,7 +129,8 @@ pub fn weave(
     let charts = steps.run("figures", || {
         let mut charts = BTreeMap::new();
         for entry in &project.figures {
-            let planned = crate::figure::plan(entry, &project.statistics.labels, &statistics);
+            let planned =
+                crate::figure::plan(entry, &project.statistics.labels, &statistics);
             if let Some(chart) = found.keep(planned) {
                 charts.insert(entry.id.clone(), chart);
             }
@@ -161,7 +164,9 @@ pub fn weave(
 fn failed(found: crate::diag::Findings) -> Failure {
     match found.finish(()) {
         Err(failure) => failure,
-        Ok(_) => Diagnostic::error(crate::diag::Code::R0501, "the narrative failed").into(),
+        Ok(_) => {
+            Diagnostic::error(crate::diag::Code::R0501, "the narrative failed").into()
+        }
     }
 }
 
@@ -182,7 +187,9 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let steps = Steps::new(progress);
     let desk = match Desk::open(&request.root, request.wait) {
         Ok(desk) => desk,
-        Err(failure) => return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps),
+        Err(failure) => {
+            return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps);
+        }
     };
     if request.cache && edition::up_to_date(request, &desk, &disk) {
         steps.reused("edition");
@@ -213,5 +220,11 @@ fn outcome(
     };
     diagnostics.extend(warnings);
     diagnostics.sort_by_key(|found| found.severity);
-    Outcome { diagnostics, sources, reads: files.reads(), steps: steps.into_steps(), done }
+    Outcome {
+        diagnostics,
+        sources,
+        reads: files.reads(),
+        steps: steps.into_steps(),
+        done,
+    }
 }

@@ -20,8 +20,10 @@ fn failed(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 /// Returns the last two parts of a path: enough to know it, nothing of the machine.
 fn shown(path: &Path) -> String {
-    let parts: Vec<String> =
-        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<String> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     parts.iter().rev().take(2).rev().cloned().collect::<Vec<_>>().join("/")
 }
 
@@ -32,7 +34,11 @@ pub struct Desk {
     _lock: File,
 }
 
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the home of writing")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the home of writing"
+)]
 impl Desk {
     /// Opens the working folder; another build that holds it is an error, or waited for.
     pub fn open(root: &Path, wait: bool) -> Result<Self> {
@@ -125,7 +131,11 @@ fn exchange(_: &Path, _: &Path) -> std::io::Result<()> {
 }
 
 /// Writes files into a folder; each is on disk before its name is.
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the home of writing")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the home of writing"
+)]
 pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for (name, bytes) in files {

@@ -54,7 +54,9 @@ pub(super) fn published(
         id: "published".to_owned(),
         number: String::new(),
         title: vec![Inline::text("Figures in print are recomputed from the data")],
-        subtitle: vec![Inline::text("Published value, recomputed value and whether they agree")],
+        subtitle: vec![Inline::text(
+            "Published value, recomputed value and whether they agree",
+        )],
         columns: labels
             .iter()
             .map(|label| Column {
@@ -77,7 +79,11 @@ pub(super) fn published(
                     format!("unknown statistic `{}`", decl.statistic),
                 )
                 .at(entry.place(&["statistic"]), "")
-                .help(did_you_mean(&decl.statistic, statistics.ids(), "statistics")),
+                .help(did_you_mean(
+                    &decl.statistic,
+                    statistics.ids(),
+                    "statistics",
+                )),
             );
             continue;
         };
@@ -101,7 +107,11 @@ pub(super) fn published(
         }
         let mut source = Vec::new();
         if keys.contains(&decl.source) {
-            calls.push(Call { keys: vec![decl.source.clone()], prose: false, page: None });
+            calls.push(Call {
+                keys: vec![decl.source.clone()],
+                prose: false,
+                page: None,
+            });
             source.push(Inline::Cite {
                 keys: vec![decl.source.clone()],
                 text: format!("+{}", calls.len() - 1),
@@ -110,7 +120,11 @@ pub(super) fn published(
             found.push(
                 Diagnostic::error(Code::R0504, format!("unknown work `{}`", decl.source))
                     .at(entry.place(&["source"]), "")
-                    .help(did_you_mean(&decl.source, keys.iter().map(String::as_str), "works")),
+                    .help(did_you_mean(
+                        &decl.source,
+                        keys.iter().map(String::as_str),
+                        "works",
+                    )),
             );
         }
         if !decl.place.is_empty() {
@@ -172,7 +186,10 @@ pub(super) fn provenance(
         ];
         let mut meanings = Vec::new();
         if !block.description.is_empty() {
-            meanings.push(vec![paragraph(project, vec![Inline::text(block.description.clone())])]);
+            meanings.push(vec![paragraph(
+                project,
+                vec![Inline::text(block.description.clone())],
+            )]);
         }
         let mut seen: Vec<String> = Vec::new();
         for stat in stats {
@@ -187,7 +204,8 @@ pub(super) fn provenance(
             } else {
                 format!(" Formula: {}.", from.formula)
             };
-            let how = format!("{}.{formula}{files}", from.definition.trim_end_matches('.'));
+            let how =
+                format!("{}.{formula}{files}", from.definition.trim_end_matches('.'));
             if !seen.contains(&how) {
                 meanings.push(vec![paragraph(project, vec![Inline::text(how.clone())])]);
                 seen.push(how);

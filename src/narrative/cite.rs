@@ -44,7 +44,8 @@ pub(super) fn library(file: &ChapterFile) -> Result<Library, Vec<Diagnostic>> {
         });
     }
     hayagriva::io::from_yaml_str(&file.text).map_err(|error| {
-        let at = error.location().map_or(0, |location| location.index().min(file.text.len()));
+        let at =
+            error.location().map_or(0, |location| location.index().min(file.text.len()));
         let text = error.to_string();
         let text = text.split(" at line ").next().unwrap_or_default();
         let message = format!("the bibliography cannot be read: {text}");
@@ -77,7 +78,8 @@ pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Ref
             .collect();
         driver.citation(CitationRequest::from_items(items, &style, &locales));
     }
-    let request = BibliographyRequest { style: &style, locale: None, locale_files: &locales };
+    let request =
+        BibliographyRequest { style: &style, locale: None, locale_files: &locales };
     let rendered = driver.finish(request);
     let texts = rendered
         .citations
@@ -90,7 +92,10 @@ pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Ref
             bibliography
                 .items
                 .iter()
-                .map(|item| Reference { key: item.key.clone(), content: nodes(&item.content) })
+                .map(|item| Reference {
+                    key: item.key.clone(),
+                    content: nodes(&item.content),
+                })
                 .collect()
         })
         .unwrap_or_default();
@@ -108,8 +113,8 @@ fn nodes(children: &ElemChildren) -> Vec<Inline> {
 fn node(child: &ElemChild, out: &mut Vec<Inline>) {
     match child {
         ElemChild::Text(text) => {
-            let italic = text.formatting.font_style
-                == hayagriva::citationberg::FontStyle::Italic;
+            let italic =
+                text.formatting.font_style == hayagriva::citationberg::FontStyle::Italic;
             let plain = Inline::text(text.text.clone());
             if italic {
                 out.push(Inline::Emph { content: vec![plain] });

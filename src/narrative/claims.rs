@@ -58,12 +58,16 @@ pub(super) fn judge_all(
     let mut out = BTreeMap::new();
     for entry in &project.claims {
         let judge = Judge { entry, statistics };
-        let judged = match (&entry.decl.holds, entry.decl.kind) {
-            (Some(expression), None) => judge.expression(expression, weaver),
-            (None, Some(kind)) => judge.typed(kind).map(Some),
-            (Some(_), Some(_)) => Err(judge.incomplete("give `holds:` or `kind:`, not both")),
-            (None, None) => Err(judge.incomplete("what must hold is missing: give `kind:` or `holds:`")),
-        };
+        let judged =
+            match (&entry.decl.holds, entry.decl.kind) {
+                (Some(expression), None) => judge.expression(expression, weaver),
+                (None, Some(kind)) => judge.typed(kind).map(Some),
+                (Some(_), Some(_)) => {
+                    Err(judge.incomplete("give `holds:` or `kind:`, not both"))
+                }
+                (None, None) => Err(judge
+                    .incomplete("what must hold is missing: give `kind:` or `holds:`")),
+            };
         match judged {
             Ok(Some(judged)) => {
                 out.insert(entry.id.clone(), judged);
@@ -104,11 +108,14 @@ impl<'a> Judge<'a> {
 
     /// Puts printed values in the place of calls.
     fn with_values(&self, expression: &str) -> String {
-        let Ok(call) = Regex::new(r#"\b(value|p|low|high)\(\s*["']([^"']+)["']\s*\)"#) else {
+        let Ok(call) = Regex::new(r#"\b(value|p|low|high)\(\s*["']([^"']+)["']\s*\)"#)
+        else {
             return expression.to_owned();
         };
         call.replace_all(expression, |found: &regex::Captures<'_>| {
-            let Some(stat) = self.statistics.get(&found[2]) else { return found[0].to_owned() };
+            let Some(stat) = self.statistics.get(&found[2]) else {
+                return found[0].to_owned();
+            };
             let interval = stat.interval.as_ref();
             let text = match &found[1] {
                 "p" => stat.test.as_ref().map(|test| p_value(test.p, 3)),
@@ -227,8 +234,13 @@ impl<'a> Judge<'a> {
         let because = format!("{} {sign} {}", of.printed(), than.printed());
         Ok(judged(word == actual, because, || match actual {
             "similar" => "say that the two are about the same (`is: similar`)".to_owned(),
-            "greater" => format!("say that {} is greater than {} (`is: greater`)", of.title, than.title),
-            _ => format!("say that {} is less than {} (`is: less`)", of.title, than.title),
+            "greater" => format!(
+                "say that {} is greater than {} (`is: greater`)",
+                of.title, than.title
+            ),
+            _ => {
+                format!("say that {} is less than {} (`is: less`)", of.title, than.title)
+            }
         }))
     }
 
@@ -255,9 +267,9 @@ impl<'a> Judge<'a> {
         };
         let times = Format::of(Unit::Ratio).number(ratio);
         let because = format!("{shown} = {times}");
-        let holds = RATIOS
-            .iter()
-            .any(|(known, _, low, high)| *known == word && *low <= ratio && ratio < *high);
+        let holds = RATIOS.iter().any(|(known, _, low, high)| {
+            *known == word && *low <= ratio && ratio < *high
+        });
         let fits = RATIOS.iter().find(|(_, _, low, high)| *low <= ratio && ratio < *high);
         Ok(judged(holds, because, || match fits {
             Some((word, phrase, ..)) => format!("say “{phrase}” (`is: {word}`)"),
@@ -319,7 +331,9 @@ impl<'a> Judge<'a> {
         let of = self.of()?;
         let series = self.series()?;
         let Some(word) = self.entry.decl.is.as_deref() else {
-            return Err(self.incomplete("`is:` is missing: `highest`, `lowest` or a place"));
+            return Err(
+                self.incomplete("`is:` is missing: `highest`, `lowest` or a place")
+            );
         };
         let mut ranked: Vec<(f64, &str, &Stat)> = Vec::new();
         for (key, stat) in &series {
@@ -335,9 +349,11 @@ impl<'a> Judge<'a> {
             "lowest" => ranked.len(),
             number => match number.parse::<usize>() {
                 Ok(place) if place >= 1 => place,
-                _ => return Err(self.is(&["highest", "lowest"]).err().unwrap_or_else(|| {
-                    self.incomplete("`is:` is `highest`, `lowest` or a place")
-                })),
+                _ => {
+                    return Err(self.is(&["highest", "lowest"]).err().unwrap_or_else(
+                        || self.incomplete("`is:` is `highest`, `lowest` or a place"),
+                    ));
+                }
             },
         };
         let other = ranked.get(if wanted == 1 { 0 } else { ranked.len() - 1 });
@@ -361,7 +377,9 @@ impl<'a> Judge<'a> {
             let value = self.number(of)?;
             let half = if of.format.unit == Unit::Percent { 50.0 } else { 0.5 };
             let because = format!("{} against {half}", of.printed());
-            return Ok(judged(value > half, because, || "say “a minority” or give the share".to_owned()));
+            return Ok(judged(value > half, because, || {
+                "say “a minority” or give the share".to_owned()
+            }));
         }
         let series = self.series()?;
         let word = self.is(&["rise", "fall", "above", "below"])?;
@@ -412,14 +430,22 @@ impl<'a> Judge<'a> {
             let step = self.number(b)? - self.number(a)?;
             let fine = if word == "rise" { step > 0.0 } else { step < 0.0 };
             if !fine {
-                breaks.push(format!("{from} to {to}: {} to {}", a.printed(), b.printed()));
+                breaks.push(format!(
+                    "{from} to {to}: {} to {}",
+                    a.printed(),
+                    b.printed()
+                ));
             }
         }
         let steps = series.len().saturating_sub(1);
         let because = if breaks.is_empty() {
             format!("{steps} of {steps} steps {word}")
         } else {
-            format!("{} of {steps} steps do not {word}: {}", breaks.len(), breaks.join("; "))
+            format!(
+                "{} of {steps} steps do not {word}: {}",
+                breaks.len(),
+                breaks.join("; ")
+            )
         };
         let count = breaks.len();
         Ok(judged(breaks.is_empty(), because, || {
@@ -446,17 +472,25 @@ impl<'a> Judge<'a> {
             None => of.test.as_ref().map(|test| test.p),
         };
         let (significant, because) = match (p, &of.interval) {
-            (Some(p), _) => (p < level, format!("{} at {}", p_value(p, 3), fixed(level, 2))),
+            (Some(p), _) => {
+                (p < level, format!("{} at {}", p_value(p, 3), fixed(level, 2)))
+            }
             (None, Some(interval)) => {
                 let clear = interval.low > 0.0 || interval.high < 0.0;
-                (clear, format!("interval {}", of.format.range(interval.low, interval.high)))
+                (
+                    clear,
+                    format!("interval {}", of.format.range(interval.low, interval.high)),
+                )
             }
-            (None, None) => return Err(self.incomplete(&format!("`{}` has no test", of.id))),
+            (None, None) => {
+                return Err(self.incomplete(&format!("`{}` has no test", of.id)));
+            }
         };
         let holds = significant == (word == "significant");
         Ok(judged(holds, because, || {
             if significant {
-                "say that the difference is statistically significant (`is: significant`)".to_owned()
+                "say that the difference is statistically significant (`is: significant`)"
+                    .to_owned()
             } else {
                 "say that the data are consistent with no difference (`is: not_significant`)"
                     .to_owned()

@@ -147,7 +147,9 @@ fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
         match quote {
             Some(open) if character == open => quote = None,
             Some(_) => {}
-            None if !comment && matches!(character, '"' | '\'' | '`') => quote = Some(character),
+            None if !comment && matches!(character, '"' | '\'' | '`') => {
+                quote = Some(character)
+            }
             None => {
                 if text.get(from + index..).is_some_and(|rest| rest.starts_with(close)) {
                     return from + index + close.len();
@@ -191,12 +193,16 @@ fn find_calls(
             word_start.get_or_insert(at);
             continue;
         }
-        let word = word_start.take().and_then(|start| Some((start, text.get(start..at)?)));
+        let word =
+            word_start.take().and_then(|start| Some((start, text.get(start..at)?)));
         match character {
             '"' | '\'' | '`' => quote = Some(character),
             '(' => {
                 let known = word.and_then(|(start, name)| {
-                    FUNCTIONS.iter().find(|(known, _)| *known == name).map(|f| (start, f.1))
+                    FUNCTIONS
+                        .iter()
+                        .find(|(known, _)| *known == name)
+                        .map(|f| (start, f.1))
                 });
                 stack.push(Open {
                     name: known.map(|(_, arguments)| arguments),
@@ -226,8 +232,9 @@ fn find_calls(
             }
             ')' => {
                 let Some(mut open) = stack.pop() else { continue };
-                let empty =
-                    text.get(open.argument_start..at).is_none_or(|rest| rest.trim().is_empty());
+                let empty = text
+                    .get(open.argument_start..at)
+                    .is_none_or(|rest| rest.trim().is_empty());
                 if !empty {
                     argument(text, &mut open, at, insertions);
                 }
@@ -237,7 +244,10 @@ fn find_calls(
                     let separator = if trailing { "" } else { separator };
                     insertions.push((at, format!("{separator}at={}", calls.len())));
                     let first = open.first.clone().unwrap_or(open.start..at + 1);
-                    calls.push(Call { span: span(open.start..at + 1), first: span(first) });
+                    calls.push(Call {
+                        span: span(open.start..at + 1),
+                        first: span(first),
+                    });
                 }
             }
             _ => {}
@@ -246,7 +256,12 @@ fn find_calls(
 }
 
 /// Names a positional argument.
-fn argument(text: &str, open: &mut Open, end: usize, insertions: &mut Vec<(usize, String)>) {
+fn argument(
+    text: &str,
+    open: &mut Open,
+    end: usize,
+    insertions: &mut Vec<(usize, String)>,
+) {
     let Some(names) = open.name else { return };
     let raw = text.get(open.argument_start..end).unwrap_or_default();
     let start = open.argument_start + (raw.len() - raw.trim_start().len());
@@ -308,8 +323,7 @@ mod tests {
         let mut calls = Vec::new();
         let text = "a {{ claim(\"x\", \"so \" ~ stat('y', show=\"p\")) }} b";
         let ready = instrument(text, "c.md", 0, None, &mut calls);
-        let shown: String =
-            ready.text.replace(['\u{E002}', '\u{E001}'], "|");
+        let shown: String = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
         assert_eq!(
             shown,
             "|0:0|a {{ claim(id=\"x\", words=\"so \" ~ stat(id='y', show=\"p\", at=0), at=1) }} |0:48|b"
@@ -321,8 +335,13 @@ mod tests {
     #[test]
     fn comparisons_are_not_keywords() {
         let mut calls = Vec::new();
-        let ready =
-            instrument("{% if value(\"a\") >= value(\"b\") %}", "c.md", 0, None, &mut calls);
+        let ready = instrument(
+            "{% if value(\"a\") >= value(\"b\") %}",
+            "c.md",
+            0,
+            None,
+            &mut calls,
+        );
         assert_eq!(ready.text, "{% if value(id=\"a\", at=0) >= value(id=\"b\", at=1) %}");
     }
 

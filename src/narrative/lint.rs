@@ -34,9 +34,12 @@ pub(super) struct Fault {
 impl Fault {
     /// Returns the finding at the author's own place.
     pub fn at(self, place: Span) -> Diagnostic {
-        Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, self.message) }
-            .at(place, "")
-            .help(self.help)
+        Diagnostic {
+            severity: self.severity,
+            ..Diagnostic::error(self.code, self.message)
+        }
+        .at(place, "")
+        .help(self.help)
     }
 }
 
@@ -78,9 +81,12 @@ impl Lint {
         }
         let whole = format!("{before}{text}");
         let shift = before.len();
-        let mut covered: Vec<Range<usize>> = free.find_iter(&whole).map(|m| m.range()).collect();
+        let mut covered: Vec<Range<usize>> =
+            free.find_iter(&whole).map(|m| m.range()).collect();
         for words in &self.allowed {
-            covered.extend(whole.match_indices(words.as_str()).map(|(at, w)| at..at + w.len()));
+            covered.extend(
+                whole.match_indices(words.as_str()).map(|(at, w)| at..at + w.len()),
+            );
         }
         for found in self.number.iter().flat_map(|number| number.find_iter(&whole)) {
             if found.start() < shift {
@@ -139,7 +145,10 @@ impl Lint {
             out.push(Fault {
                 range: found.range(),
                 code: Code::R0507,
-                message: format!("`{}` goes further than the design supports", found.as_str()),
+                message: format!(
+                    "`{}` goes further than the design supports",
+                    found.as_str()
+                ),
                 help: help.to_owned(),
                 severity: self.severity,
             });
@@ -170,7 +179,10 @@ mod tests {
 
     #[test]
     fn a_bare_number_and_a_ratio_word_are_found() {
-        assert_eq!(faults("rose by 41% and 1,200 more, which doubled"), ["41%", "1,200", "doubled"]);
+        assert_eq!(
+            faults("rose by 41% and 1,200 more, which doubled"),
+            ["41%", "1,200", "doubled"]
+        );
     }
 
     #[test]

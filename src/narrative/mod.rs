@@ -75,7 +75,11 @@ pub struct Options {
 /// Texts of a figure or table, woven.
 type Texts = BTreeMap<&'static str, String>;
 
-fn names(project: &Project, statistics: &Statistics, citations: BTreeSet<String>) -> Names {
+fn names(
+    project: &Project,
+    statistics: &Statistics,
+    citations: BTreeSet<String>,
+) -> Names {
     let ids = |list: &mut dyn Iterator<Item = &String>| list.cloned().collect();
     Names {
         statistics: Arc::new(statistics.clone()),
@@ -101,13 +105,14 @@ pub fn narrate(
     options: &Options,
 ) -> Result<Warned<Document>> {
     let mut found = Findings::new();
-    let library = project.bibliography.as_ref().and_then(|file| match cite::library(file) {
-        Ok(library) => Some(library),
-        Err(faults) => {
-            found.extend(faults);
-            None
-        }
-    });
+    let library =
+        project.bibliography.as_ref().and_then(|file| match cite::library(file) {
+            Ok(library) => Some(library),
+            Err(faults) => {
+                found.extend(faults);
+                None
+            }
+        });
     let keys: BTreeSet<String> = library
         .as_ref()
         .map(|library| library.keys().map(str::to_owned).collect())
@@ -123,9 +128,11 @@ pub fn narrate(
         .chain(project.chapters.iter().map(|file| (Part::Body, file)))
         .chain(project.appendices.iter().map(|file| (Part::Appendix, file)))
         .collect();
-    let sources = |list: &mut dyn Iterator<Item = &ChapterFile>| -> Vec<(String, Arc<str>)> {
-        list.map(|file| (file.path.as_str().to_owned(), Arc::clone(&file.text))).collect()
-    };
+    let sources =
+        |list: &mut dyn Iterator<Item = &ChapterFile>| -> Vec<(String, Arc<str>)> {
+            list.map(|file| (file.path.as_str().to_owned(), Arc::clone(&file.text)))
+                .collect()
+        };
     let texts = sources(&mut files.iter().map(|(_, file)| *file));
     let parts = sources(&mut project.parts.iter());
     let woven = weaver.chapters(&texts, &parts);
@@ -162,8 +169,10 @@ pub fn narrate(
         footnotes: Vec::new(),
         noted: Vec::new(),
     };
-    let notice = parse::line(&mut reading, notice.as_deref().unwrap_or_default(), &notice_place);
-    let findings = read_findings(project, statistics, &findings, &mut reading, &mut found);
+    let notice =
+        parse::line(&mut reading, notice.as_deref().unwrap_or_default(), &notice_place);
+    let findings =
+        read_findings(project, statistics, &findings, &mut reading, &mut found);
     let mut placed = Placed::default();
     let mut chapters = Vec::new();
     for ((part, file), woven) in files.iter().zip(&woven) {
@@ -177,7 +186,8 @@ pub fn narrate(
             file: file.path.as_str().to_owned(),
             blocks: read.blocks,
         };
-        let make = Make { project, frames, statistics, figures: &figures, tables: &tables };
+        let make =
+            Make { project, frames, statistics, figures: &figures, tables: &tables };
         placed.put(&mut chapter.blocks, &make, &mut reading, &mut found, true);
         chapters.push(chapter);
     }
@@ -185,7 +195,12 @@ pub fn narrate(
     if appendix::wanted(project, Generated::Published) {
         let draft = options.draft;
         chapters.push(appendix::published(
-            project, statistics, &keys, &mut ledger, draft, &mut found,
+            project,
+            statistics,
+            &keys,
+            &mut ledger,
+            draft,
+            &mut found,
         ));
     }
     let mut document = Document {
@@ -221,7 +236,9 @@ fn figure_texts(weaver: &mut Weaver, entry: &Entry<FigureDecl>) -> Texts {
         ("alt", &decl.alt),
     ]
     .into_iter()
-    .map(|(name, text)| (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default()))
+    .map(|(name, text)| {
+        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+    })
     .collect()
 }
 
@@ -234,7 +251,9 @@ fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Texts {
         ("source", &decl.source),
     ]
     .into_iter()
-    .map(|(name, text)| (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default()))
+    .map(|(name, text)| {
+        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+    })
     .collect()
 }
 
@@ -266,7 +285,11 @@ fn read_findings(
                         format!("unknown statistic `{}`", decl.stat),
                     )
                     .at(at, "")
-                    .help(did_you_mean(&decl.stat, statistics.ids(), "statistics")),
+                    .help(did_you_mean(
+                        &decl.stat,
+                        statistics.ids(),
+                        "statistics",
+                    )),
                 );
                 continue;
             };
@@ -336,8 +359,11 @@ impl Placed {
         for block in blocks {
             match block {
                 Block::Paragraph { content, .. } => {
-                    let Some(Inline::Ref { target, text }) = content.first() else { continue };
-                    let piece = text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
+                    let Some(Inline::Ref { target, text }) = content.first() else {
+                        continue;
+                    };
+                    let piece =
+                        text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
                     let span = match piece {
                         Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
                             span.clone()
@@ -407,7 +433,12 @@ fn once(
     }
 }
 
-fn figure(make: &Make<'_>, id: &str, span: Span, reading: &mut Reading<'_>) -> Option<Block> {
+fn figure(
+    make: &Make<'_>,
+    id: &str,
+    span: Span,
+    reading: &mut Reading<'_>,
+) -> Option<Block> {
     let entry = make.project.figures.iter().find(|entry| entry.id == id)?;
     let texts = make.figures.get(id)?;
     let mut line = |name: &'static str| {
@@ -507,9 +538,10 @@ fn footnotes(reading: &mut Reading<'_>) -> Vec<Footnote> {
     for note in notes {
         let message = format!("footnote `{}` has no mark in the text", note.label);
         reading.found.push(
-            Diagnostic::warning(Code::R0510, message)
-                .at(note.span, "")
-                .help(format!("write `[^{}]` where it belongs, or remove it", note.label)),
+            Diagnostic::warning(Code::R0510, message).at(note.span, "").help(format!(
+                "write `[^{}]` where it belongs, or remove it",
+                note.label
+            )),
         );
     }
     out
@@ -565,7 +597,9 @@ fn failed_claims(
     found: &mut Findings,
 ) {
     for (id, span) in claimed {
-        let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else { continue };
+        let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else {
+            continue;
+        };
         let message = format!("claim `{id}` does not hold: {}", judged.because);
         let mut fault = Diagnostic::error(Code::R0505, message)
             .at(span.clone(), "the data do not bear this out");

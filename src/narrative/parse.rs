@@ -197,7 +197,9 @@ impl<'e> Reader<'_, '_, 'e> {
 
     fn fault(&mut self, code: Code, message: &str, range: &Range<usize>, help: &str) {
         let place = self.place(range);
-        self.reading.found.push(Diagnostic::error(code, message).at(place, "").help(help));
+        self.reading
+            .found
+            .push(Diagnostic::error(code, message).at(place, "").help(help));
     }
 
     /// Reads blocks up to the end of what they stand in.
@@ -224,14 +226,18 @@ impl<'e> Reader<'_, '_, 'e> {
                     | Event::FootnoteReference(_)
                     | Event::InlineHtml(_)
                     | Event::Start(
-                        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }
+                        Tag::Emphasis
+                            | Tag::Strong
+                            | Tag::Strikethrough
+                            | Tag::Link { .. }
                     )
             )
         );
         if loose {
             let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
             let content = self.loose_inlines();
-            let to = self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, r)| r.end);
+            let to =
+                self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, r)| r.end);
             self.paragraph(content, &(from..to), out);
             return;
         }
@@ -527,9 +533,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 out.extend(content);
             }
             Event::FootnoteReference(label) => {
-                let index = self.reading.noted.iter().position(|(file, known)| {
-                    file == self.file && **known == *label
-                });
+                let index = self
+                    .reading
+                    .noted
+                    .iter()
+                    .position(|(file, known)| file == self.file && **known == *label);
                 let index = index.unwrap_or_else(|| {
                     let file = self.file.to_owned();
                     self.reading.noted.push((file, label.to_string()));
@@ -541,7 +549,10 @@ impl<'e> Reader<'_, '_, 'e> {
             Event::SoftBreak => out.push(Inline::SoftBreak),
             Event::HardBreak => out.push(Inline::HardBreak),
             Event::InlineHtml(_) | Event::Html(_) => self.html(range),
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::Rule | Event::End(_) => {}
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Rule
+            | Event::End(_) => {}
         }
     }
 
@@ -565,7 +576,8 @@ impl<'e> Reader<'_, '_, 'e> {
             return;
         }
         let fine = ["http://", "https://", "mailto:"].iter().any(|scheme| {
-            url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            url.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         });
         if !fine || url.contains(NODE) {
             self.fault(
@@ -592,7 +604,8 @@ impl<'e> Reader<'_, '_, 'e> {
             offset += rest.len() - after.len();
             rest = after;
             let piece = number.parse::<usize>().ok();
-            let piece = piece.and_then(|index| Some((index, self.reading.pieces.get(index)?.clone())));
+            let piece = piece
+                .and_then(|index| Some((index, self.reading.pieces.get(index)?.clone())));
             if let Some((index, piece)) = piece {
                 self.piece(index, piece, out);
             }
@@ -635,12 +648,14 @@ impl<'e> Reader<'_, '_, 'e> {
         out.push(match piece {
             Piece::Stat { id, show, text, span } => Inline::Stat { id, show, text, span },
             Piece::Fixed { text, because } => Inline::Fixed { text, because },
-            Piece::Figure { id, .. } => {
-                Inline::Ref { target: format!("{FIGURE_MARK}{id}"), text: index.to_string() }
-            }
-            Piece::Table { id, .. } => {
-                Inline::Ref { target: format!("{TABLE_MARK}{id}"), text: index.to_string() }
-            }
+            Piece::Figure { id, .. } => Inline::Ref {
+                target: format!("{FIGURE_MARK}{id}"),
+                text: index.to_string(),
+            },
+            Piece::Table { id, .. } => Inline::Ref {
+                target: format!("{TABLE_MARK}{id}"),
+                text: index.to_string(),
+            },
             Piece::Ref { id, text, span } => {
                 self.reading.referred.push((id.clone(), span));
                 Inline::Ref { target: id, text: text.unwrap_or_default() }
@@ -649,7 +664,8 @@ impl<'e> Reader<'_, '_, 'e> {
             Piece::Claim { id, words, span } => {
                 self.reading.claimed.push((id.clone(), span.clone()));
                 let judged = self.reading.judged.get(&id);
-                let blocks = read(self.reading, &span.file, &words, Origin::Place(&span), false);
+                let blocks =
+                    read(self.reading, &span.file, &words, Origin::Place(&span), false);
                 let content = match blocks.into_iter().next() {
                     Some(Block::Paragraph { content, .. }) => content,
                     _ => vec![Inline::text(words)],
@@ -662,7 +678,9 @@ impl<'e> Reader<'_, '_, 'e> {
                     } else {
                         Verdict::Fails
                     },
-                    because: judged.map(|judged| judged.because.clone()).unwrap_or_default(),
+                    because: judged
+                        .map(|judged| judged.because.clone())
+                        .unwrap_or_default(),
                     span,
                 })
             }

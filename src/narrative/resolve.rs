@@ -71,7 +71,11 @@ pub(super) fn resolve(
             Found::None => faults.push(
                 Diagnostic::error(Code::R0504, format!("there is no `{id}` to refer to"))
                     .at(span.clone(), "")
-                    .help(did_you_mean(id, targets.keys().map(String::as_str), "targets")),
+                    .help(did_you_mean(
+                        id,
+                        targets.keys().map(String::as_str),
+                        "targets",
+                    )),
             ),
         }
     }
@@ -146,14 +150,20 @@ fn number(
                 figure.number = format!("{prefix}{figures}");
                 let anchor = format!("figure-{}", figure.id);
                 let text = format!("Figure\u{a0}{}", figure.number);
-                targets.entry(figure.id.clone()).or_default().push(Target { anchor, text });
+                targets
+                    .entry(figure.id.clone())
+                    .or_default()
+                    .push(Target { anchor, text });
             }
             Block::Table(table) if !table.id.is_empty() => {
                 tables += 1;
                 table.number = format!("{prefix}{tables}");
                 let anchor = format!("table-{}", table.id);
                 let text = format!("Table\u{a0}{}", table.number);
-                targets.entry(table.id.clone()).or_default().push(Target { anchor, text });
+                targets
+                    .entry(table.id.clone())
+                    .or_default()
+                    .push(Target { anchor, text });
             }
             _ => {}
         }
@@ -177,7 +187,10 @@ fn slug(text: &str) -> String {
     for character in text.chars() {
         if character.is_alphanumeric() {
             out.extend(character.to_lowercase());
-        } else if !matches!(character, '’' | '\'') && !out.is_empty() && !out.ends_with('-') {
+        } else if !matches!(character, '’' | '\'')
+            && !out.is_empty()
+            && !out.ends_with('-')
+        {
             out.push('-');
         }
     }
@@ -218,12 +231,18 @@ fn blocks(list: &mut [Block], each: &mut impl FnMut(&mut Inline)) {
                 }
             }
             Block::Table(table) => {
-                for text in
-                    [&mut table.title, &mut table.subtitle, &mut table.note, &mut table.source]
-                {
+                for text in [
+                    &mut table.title,
+                    &mut table.subtitle,
+                    &mut table.note,
+                    &mut table.source,
+                ] {
                     inlines(text, each);
                 }
-                table.columns.iter_mut().for_each(|column| inlines(&mut column.label, each));
+                table
+                    .columns
+                    .iter_mut()
+                    .for_each(|column| inlines(&mut column.label, each));
                 for cell in table.rows.iter_mut().flatten() {
                     inlines(&mut cell.content, each);
                 }
@@ -264,6 +283,9 @@ mod tests {
 
     #[test]
     fn a_heading_becomes_an_anchor_of_letters_digits_and_hyphens() {
-        assert_eq!(slug("What the design can’t show: 1. Power"), "what-the-design-cant-show-1-power");
+        assert_eq!(
+            slug("What the design can’t show: 1. Power"),
+            "what-the-design-cant-show-1-power"
+        );
     }
 }

@@ -43,7 +43,10 @@ pub(super) fn show(
     };
     let interval = || {
         stat.interval.as_ref().ok_or_else(|| {
-            format!("`{}` has no interval ({} of a {})", stat.id, stat.title, stat.provenance.kind)
+            format!(
+                "`{}` has no interval ({} of a {})",
+                stat.id, stat.title, stat.provenance.kind
+            )
         })
     };
     let test = || stat.test.as_ref().ok_or_else(|| format!("`{}` has no test", stat.id));
@@ -73,7 +76,9 @@ pub(super) fn show(
         }
         "p" => match (&stat.test, format.unit) {
             (Some(test), _) => p_value(test.p, decimals.map_or(3, usize::from)),
-            (None, crate::stat::number::Unit::P) => p_value(number()?, usize::from(format.decimals)),
+            (None, crate::stat::number::Unit::P) => {
+                p_value(number()?, usize::from(format.decimals))
+            }
             (None, _) => return Err(format!("`{}` has no test", stat.id)),
         },
         "test" => test()?.name.clone(),
@@ -86,7 +91,11 @@ pub(super) fn show(
                 let near = nearest(name, known.iter().copied())
                     .map(|near| format!("; did you mean `{near}`?"))
                     .unwrap_or_default();
-                format!("`{}` has no detail `{name}`{near} (there are {})", stat.id, known.join(", "))
+                format!(
+                    "`{}` has no detail `{name}`{near} (there are {})",
+                    stat.id,
+                    known.join(", ")
+                )
             })?;
             if name.starts_with("p_") || name == "p" {
                 p_value(*value, 3)

@@ -46,7 +46,10 @@ pub(super) fn body(
             found.push(
                 Diagnostic::error(
                     Code::R0403,
-                    format!("table `{}` needs `rows:` or `frame:`, one of them", entry.id),
+                    format!(
+                        "table `{}` needs `rows:` or `frame:`, one of them",
+                        entry.id
+                    ),
                 )
                 .at(entry.span(), ""),
             );
@@ -72,18 +75,29 @@ fn of_statistics(
             let Some(family) = statistics.families.get(&each.from) else {
                 let known = statistics.families.keys().map(String::as_str);
                 found.push(
-                    Diagnostic::error(Code::R0306, format!("unknown family `{}`", each.from))
-                        .at(entry.place(&["rows", "from"]), "")
-                        .help(did_you_mean(&each.from, known, "families")),
+                    Diagnostic::error(
+                        Code::R0306,
+                        format!("unknown family `{}`", each.from),
+                    )
+                    .at(entry.place(&["rows", "from"]), "")
+                    .help(did_you_mean(&each.from, known, "families")),
                 );
                 return Body::default();
             };
-            let Some(at) = family.dimensions.iter().position(|name| *name == each.by) else {
+            let Some(at) = family.dimensions.iter().position(|name| *name == each.by)
+            else {
                 let known = family.dimensions.iter().map(String::as_str);
                 found.push(
-                    Diagnostic::error(Code::R0403, format!("unknown dimension `{}`", each.by))
-                        .at(entry.place(&["rows", "by"]), "")
-                        .help(did_you_mean(&each.by, known, "dimensions")),
+                    Diagnostic::error(
+                        Code::R0403,
+                        format!("unknown dimension `{}`", each.by),
+                    )
+                    .at(entry.place(&["rows", "by"]), "")
+                    .help(did_you_mean(
+                        &each.by,
+                        known,
+                        "dimensions",
+                    )),
                 );
                 return Body::default();
             };
@@ -113,7 +127,8 @@ fn of_statistics(
     let mut body = Body { row_heads: true, ..Body::default() };
     body.columns.push(Column { label: texts(&decl.head), numeric: false });
     for column in &decl.columns {
-        body.columns.push(Column { label: texts(&column.label), numeric: numeric(column) });
+        body.columns
+            .push(Column { label: texts(&column.label), numeric: numeric(column) });
     }
     let mut filled = vec![false; decl.columns.len()];
     for (key, label) in &keys {
@@ -124,8 +139,11 @@ fn of_statistics(
             let Some(pattern) = &column.stat else {
                 if body.rows.is_empty() {
                     found.push(
-                        Diagnostic::error(Code::R0403, "a column of statistics needs `stat:`")
-                            .at(entry.place(&place), ""),
+                        Diagnostic::error(
+                            Code::R0403,
+                            "a column of statistics needs `stat:`",
+                        )
+                        .at(entry.place(&place), ""),
                     );
                 }
                 row.push(Cell::default());
@@ -143,7 +161,8 @@ fn of_statistics(
                 *flag = true;
             }
             let mode = column.show.as_deref().unwrap_or("value");
-            let missing = (matches!(mode, "interval" | "range" | "level") && stat.interval.is_none())
+            let missing = (matches!(mode, "interval" | "range" | "level")
+                && stat.interval.is_none())
                 || (matches!(mode, "p" | "test")
                     && stat.test.is_none()
                     && stat.format.unit != Unit::P);
@@ -187,7 +206,10 @@ fn of_statistics(
     if let RowsDecl::Each(each) = rows
         && let Some(label) = &each.sort
     {
-        let at = body.columns.iter().position(|column| crate::doc::plain(&column.label) == *label);
+        let at = body
+            .columns
+            .iter()
+            .position(|column| crate::doc::plain(&column.label) == *label);
         match at {
             Some(at) => body.rows.sort_by(|a, b| {
                 let value = |row: &Vec<Cell>| {
@@ -216,7 +238,8 @@ fn unknown(
     place: &[&str],
 ) -> Diagnostic {
     let block = id.split('.').next().unwrap_or(id);
-    let near: Vec<&str> = statistics.ids().filter(|other| other.starts_with(block)).collect();
+    let near: Vec<&str> =
+        statistics.ids().filter(|other| other.starts_with(block)).collect();
     let near = if near.is_empty() { statistics.ids().collect() } else { near };
     Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
         .at(entry.place(place), "")
@@ -274,13 +297,17 @@ fn of_frame(
         if let Some(decimals) = decl.decimals {
             format.decimals = decimals;
         }
-        body.columns.push(Column { label: texts(&decl.label), numeric: column.is_numeric() });
+        body.columns
+            .push(Column { label: texts(&decl.label), numeric: column.is_numeric() });
         columns.push((decl, column, format));
     }
     for row in 0..frame.rows() {
         let cells = columns.iter().map(|(decl, column, format)| {
             if let Some(number) = column.number(row) {
-                return Cell { content: texts(&format.number(number)), sort: Some(number) };
+                return Cell {
+                    content: texts(&format.number(number)),
+                    sort: Some(number),
+                };
             }
             match column.key(row) {
                 Some(text) => {

@@ -113,8 +113,12 @@ impl Shared {
                 .filter(|name| name.split('.').next() == id.split('.').next())
                 .collect();
             let help = if near.is_empty() {
-                let blocks: BTreeSet<&str> =
-                    self.names.statistics.ids().filter_map(|id| id.split('.').next()).collect();
+                let blocks: BTreeSet<&str> = self
+                    .names
+                    .statistics
+                    .ids()
+                    .filter_map(|id| id.split('.').next())
+                    .collect();
                 did_you_mean(id.split('.').next().unwrap_or(id), blocks, "blocks")
             } else {
                 did_you_mean(id, near, "statistics of this block")
@@ -154,7 +158,11 @@ impl Weaver {
 
     /// Takes the findings so far.
     pub(super) fn found(&self) -> Vec<Diagnostic> {
-        self.shared.found.lock().map(|mut found| std::mem::take(&mut *found)).unwrap_or_default()
+        self.shared
+            .found
+            .lock()
+            .map(|mut found| std::mem::take(&mut *found))
+            .unwrap_or_default()
     }
 
     /// Returns the pieces so far; markers are indexes into them.
@@ -269,12 +277,16 @@ impl Weaver {
     }
 
     fn refuse_private(&self, file: &str, text: &str) {
-        let private = text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
+        let private =
+            text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
         if let Some((at, character)) = private {
             self.shared.note(
                 Diagnostic::error(
                     Code::R0501,
-                    format!("private-use character U+{:04X} in the text", u32::from(character)),
+                    format!(
+                        "private-use character U+{:04X} in the text",
+                        u32::from(character)
+                    ),
                 )
                 .at(Span::new(file, at..at + character.len_utf8()), "")
                 .help("remove it; such characters have no meaning for a reader"),
@@ -287,7 +299,8 @@ impl Weaver {
         let message = message_of(error);
         let place = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let name = if report.filename().is_empty() { file } else { report.filename() };
+                let name =
+                    if report.filename().is_empty() { file } else { report.filename() };
                 self.back(name, report.span().range.clone())
             }
             _ => drawn_place(&error.to_string(), file)
@@ -319,7 +332,8 @@ impl Weaver {
             let mut start = 0;
             for (index, text) in ready.text.split_inclusive('\n').enumerate() {
                 if index + 1 == line {
-                    let inside: usize = text.chars().take(column).map(char::len_utf8).sum();
+                    let inside: usize =
+                        text.chars().take(column).map(char::len_utf8).sum();
                     return Some(start + inside);
                 }
                 start += text.len();
@@ -337,7 +351,10 @@ fn message_of(error: &tera::Error) -> String {
             report.message().to_owned()
         }
         ErrorKind::CircularInclude { include_chain, .. } => {
-            format!("the files include one another in a circle: {}", include_chain.join(" → "))
+            format!(
+                "the files include one another in a circle: {}",
+                include_chain.join(" → ")
+            )
         }
         _ => error.to_string(),
     };
@@ -349,7 +366,8 @@ fn message_of(error: &tera::Error) -> String {
         .trim_start_matches("error: ")
         .trim_end_matches('.');
     let mut characters = line.chars();
-    let first = characters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    let first =
+        characters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     format!("the template cannot be read: {first}{}", characters.as_str())
 }
 
@@ -360,7 +378,11 @@ fn drawn_place(drawn: &str, file: &str) -> Option<(String, usize, usize)> {
     let (name, line) = rest.rsplit_once(':')?;
     let name = name.trim_matches(['[', ']']);
     let name = if name.is_empty() { file } else { name };
-    Some((name.to_owned(), line.trim().parse().ok()?, column.trim_matches(']').parse().ok()?))
+    Some((
+        name.to_owned(),
+        line.trim().parse().ok()?,
+        column.trim_matches(']').parse().ok()?,
+    ))
 }
 
 fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
@@ -369,25 +391,29 @@ fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
 
 fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let own = Arc::clone(shared);
-    tera.register_function("stat", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let id = text_of(&kwargs, "id")?;
-        let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
-        let detail = kwargs.get::<&str>("detail")?;
-        let decimals = kwargs.get::<u8>("decimals")?;
-        let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
-        match show(stat, &mode, detail, decimals) {
-            Ok(text) => {
-                let span = own.whole(&kwargs);
-                Ok(own.piece(Piece::Stat { id, show: mode, text, span }))
+    tera.register_function(
+        "stat",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
+            let detail = kwargs.get::<&str>("detail")?;
+            let decimals = kwargs.get::<u8>("decimals")?;
+            let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
+            match show(stat, &mode, detail, decimals) {
+                Ok(text) => {
+                    let span = own.whole(&kwargs);
+                    Ok(own.piece(Piece::Stat { id, show: mode, text, span }))
+                }
+                Err(message) => {
+                    own.note(
+                        Diagnostic::error(Code::R0502, message)
+                            .at(own.whole(&kwargs), ""),
+                    );
+                    Ok(String::new())
+                }
             }
-            Err(message) => {
-                own.note(
-                    Diagnostic::error(Code::R0502, message).at(own.whole(&kwargs), ""),
-                );
-                Ok(String::new())
-            }
-        }
-    });
+        },
+    );
     let own = Arc::clone(shared);
     tera.register_function("fixed", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
         let text = text_of(&kwargs, "text")?;
@@ -402,53 +428,68 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         Ok(own.piece(Piece::Fixed { text, because }))
     });
     let own = Arc::clone(shared);
-    tera.register_function("figure", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let id = text_of(&kwargs, "id")?;
-        if !own.known(&id, &own.names.figures, "figure", own.first(&kwargs)) {
-            return Ok(String::new());
-        }
-        Ok(own.piece(Piece::Figure { id, span: own.whole(&kwargs) }))
-    });
+    tera.register_function(
+        "figure",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            if !own.known(&id, &own.names.figures, "figure", own.first(&kwargs)) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Figure { id, span: own.whole(&kwargs) }))
+        },
+    );
     let own = Arc::clone(shared);
-    tera.register_function("table", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let id = text_of(&kwargs, "id")?;
-        if !own.known(&id, &own.names.tables, "table", own.first(&kwargs)) {
-            return Ok(String::new());
-        }
-        Ok(own.piece(Piece::Table { id, span: own.whole(&kwargs) }))
-    });
+    tera.register_function(
+        "table",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            if !own.known(&id, &own.names.tables, "table", own.first(&kwargs)) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Table { id, span: own.whole(&kwargs) }))
+        },
+    );
     let own = Arc::clone(shared);
-    tera.register_function("ref", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let id = text_of(&kwargs, "id")?;
-        let text = kwargs.get::<&str>("text")?.map(str::to_owned);
-        Ok(own.piece(Piece::Ref { id, text, span: own.first(&kwargs) }))
-    });
+    tera.register_function(
+        "ref",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let text = kwargs.get::<&str>("text")?.map(str::to_owned);
+            Ok(own.piece(Piece::Ref { id, text, span: own.first(&kwargs) }))
+        },
+    );
     let own = Arc::clone(shared);
-    tera.register_function("cite", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let mut keys = Vec::new();
-        for name in ["key", "key2", "key3", "key4", "key5"] {
-            if let Some(key) = kwargs.get::<&str>(name)? {
-                if own.known(key, &own.names.citations, "work", own.first(&kwargs)) {
-                    keys.push(key.to_owned());
+    tera.register_function(
+        "cite",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let mut keys = Vec::new();
+            for name in ["key", "key2", "key3", "key4", "key5"] {
+                if let Some(key) = kwargs.get::<&str>(name)? {
+                    if own.known(key, &own.names.citations, "work", own.first(&kwargs)) {
+                        keys.push(key.to_owned());
+                    }
                 }
             }
-        }
-        if keys.is_empty() {
-            return Ok(String::new());
-        }
-        let prose = kwargs.get::<&str>("form")? == Some("prose");
-        let page = kwargs.get::<&str>("page")?.map(str::to_owned);
-        Ok(own.piece(Piece::Cite { keys, prose, page, span: own.whole(&kwargs) }))
-    });
+            if keys.is_empty() {
+                return Ok(String::new());
+            }
+            let prose = kwargs.get::<&str>("form")? == Some("prose");
+            let page = kwargs.get::<&str>("page")?.map(str::to_owned);
+            Ok(own.piece(Piece::Cite { keys, prose, page, span: own.whole(&kwargs) }))
+        },
+    );
     let own = Arc::clone(shared);
-    tera.register_function("claim", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-        let id = text_of(&kwargs, "id")?;
-        let words = text_of(&kwargs, "words")?;
-        if !own.known(&id, &own.names.claims, "claim", own.first(&kwargs)) {
-            return Ok(words);
-        }
-        Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
-    });
+    tera.register_function(
+        "claim",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let words = text_of(&kwargs, "words")?;
+            if !own.known(&id, &own.names.claims, "claim", own.first(&kwargs)) {
+                return Ok(words);
+            }
+            Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
+        },
+    );
     let pick: [(&'static str, fn(&Stat) -> Option<f64>); 4] = [
         ("value", Stat::number),
         ("p", |stat| stat.test.as_ref().map(|test| test.p)),
@@ -457,17 +498,20 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     ];
     for (name, get) in pick {
         let own = Arc::clone(shared);
-        tera.register_function(name, move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<f64> {
-            let id = text_of(&kwargs, "id")?;
-            let Some(stat) = own.stat(&id, &kwargs) else { return Ok(0.0) };
-            let value = get(stat);
-            if value.is_none() {
-                own.note(
-                    Diagnostic::error(Code::R0502, format!("`{id}` has no {name}"))
-                        .at(own.whole(&kwargs), ""),
-                );
-            }
-            Ok(value.unwrap_or_default())
-        });
+        tera.register_function(
+            name,
+            move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<f64> {
+                let id = text_of(&kwargs, "id")?;
+                let Some(stat) = own.stat(&id, &kwargs) else { return Ok(0.0) };
+                let value = get(stat);
+                if value.is_none() {
+                    own.note(
+                        Diagnostic::error(Code::R0502, format!("`{id}` has no {name}"))
+                            .at(own.whole(&kwargs), ""),
+                    );
+                }
+                Ok(value.unwrap_or_default())
+            },
+        );
     }
 }

@@ -29,7 +29,9 @@ pub fn builtin(path: &str) -> Option<&'static [u8]> {
 }
 
 /// Returns the embedded files under a folder of `templates/`, by their path within it.
-pub fn builtin_under(folder: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+pub fn builtin_under(
+    folder: &str,
+) -> impl Iterator<Item = (&'static str, &'static [u8])> {
     BUILTIN.iter().filter_map(move |(name, bytes)| {
         name.strip_prefix(folder).map(|rest| (rest, *bytes))
     })
@@ -46,7 +48,8 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
     match builtin(path).map(std::str::from_utf8) {
         Some(Ok(text)) => Ok(Arc::from(text)),
         _ => {
-            Err(Diagnostic::error(Code::R0604, format!("there is no template `{path}`")).into())
+            Err(Diagnostic::error(Code::R0604, format!("there is no template `{path}`"))
+                .into())
         }
     }
 }

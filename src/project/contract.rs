@@ -268,10 +268,9 @@ impl Constraints {
                 .iter()
                 .map(|value| match value {
                     serde_yaml::Value::String(text) => text.clone(),
-                    other => serde_yaml::to_string(other)
-                        .unwrap_or_default()
-                        .trim()
-                        .to_owned(),
+                    other => {
+                        serde_yaml::to_string(other).unwrap_or_default().trim().to_owned()
+                    }
                 })
                 .collect()
         })

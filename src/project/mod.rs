@@ -167,7 +167,8 @@ impl Loader<'_> {
         let package = package_yaml
             .as_ref()
             .and_then(|yaml| self.found.keep(yaml.decode::<PackageDecl>()));
-        let bibliography = report.bibliography.clone().and_then(|path| self.chapter(&path));
+        let bibliography =
+            report.bibliography.clone().and_then(|path| self.chapter(&path));
         let front = self.chapters(&report.front);
         let chapters = self.chapters(&report.chapters);
         let appendices = self.chapters(&report.appendices);
@@ -278,7 +279,10 @@ fn includes(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {
         let start = at + open + 2;
-        let end = text.get(start..).and_then(|rest| rest.find("%}")).map_or(text.len(), |e| start + e);
+        let end = text
+            .get(start..)
+            .and_then(|rest| rest.find("%}"))
+            .map_or(text.len(), |e| start + e);
         let tag = text.get(start..end).unwrap_or_default();
         at = end;
         let words = tag.trim_start_matches('-').trim_start();
@@ -288,7 +292,9 @@ fn includes(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
         let Some(quote) = tag.find(['"', '\'']) else { continue };
         let from = start + quote + 1;
         let mark = text.get(from - 1..from).unwrap_or("\"");
-        let Some(length) = text.get(from..end).and_then(|rest| rest.find(mark)) else { continue };
+        let Some(length) = text.get(from..end).and_then(|rest| rest.find(mark)) else {
+            continue;
+        };
         let name = text.get(from..from + length).unwrap_or_default().to_owned();
         out.push((from..from + length, name));
     }

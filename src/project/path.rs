@@ -13,13 +13,16 @@ pub struct ProjectPath(String);
 impl ProjectPath {
     /// Returns a path when it stays inside the project, else why it does not.
     pub fn new(path: &str) -> Result<Self, String> {
-        let absolute =
-            path.starts_with('/') || path.starts_with('\\') || path.get(1..2) == Some(":");
+        let absolute = path.starts_with('/')
+            || path.starts_with('\\')
+            || path.get(1..2) == Some(":");
         if path.is_empty() {
             return Err("the path is empty".to_owned());
         }
         if absolute {
-            return Err(format!("`{path}` is absolute; paths start at the project's root"));
+            return Err(format!(
+                "`{path}` is absolute; paths start at the project's root"
+            ));
         }
         if path.contains('\0') || path.contains('\\') {
             return Err(format!("`{path}` has a character that paths may not hold"));

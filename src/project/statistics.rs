@@ -423,11 +423,8 @@ fn block(id: String, entry: Yaml, estimated: &[&str]) -> Result<StatDecl> {
     };
     let title = entry.take("title").unwrap_or_else(|| id.replace('_', " "));
     let description = entry.take("description").unwrap_or_default();
-    let print = Print {
-        unit: entry.take("unit"),
-        decimals: None,
-        noun: entry.take("noun"),
-    };
+    let print =
+        Print { unit: entry.take("unit"), decimals: None, noun: entry.take("noun") };
     let decimals = match entry.take("decimals") {
         None => None,
         Some(text) => match text.parse::<u8>() {
@@ -460,7 +457,16 @@ fn block(id: String, entry: Yaml, estimated: &[&str]) -> Result<StatDecl> {
                 .into());
         }
     };
-    Ok(StatDecl { id, title, description, print, kind, kind_name, canonical, yaml: whole })
+    Ok(StatDecl {
+        id,
+        title,
+        description,
+        print,
+        kind,
+        kind_name,
+        canonical,
+        yaml: whole,
+    })
 }
 
 fn fields<T: DeserializeOwned>(entry: &Yaml) -> Result<T> {

@@ -72,8 +72,11 @@ impl Yaml {
             let message = error.to_string();
             let message =
                 message.split(" at line ").next().unwrap_or_default().to_lowercase();
-            Diagnostic::error(Code::R0102, format!("`{file}` is not well formed: {message}"))
-                .at(Span::new(file, word(text, at)), "here")
+            Diagnostic::error(
+                Code::R0102,
+                format!("`{file}` is not well formed: {message}"),
+            )
+            .at(Span::new(file, word(text, at)), "here")
         })?;
         let value = match value {
             Value::Null => Value::Mapping(serde_yaml::Mapping::new()),
@@ -139,9 +142,12 @@ impl Yaml {
     /// Refuses keys at the top of the file other than those known.
     pub fn only_keys(&self, known: &[&str]) -> Result<()> {
         let Value::Mapping(mapping) = &self.value else {
-            return Err(Diagnostic::error(Code::R0103, "the file must hold keys and values")
-                .at(self.span(), "")
-                .into());
+            return Err(Diagnostic::error(
+                Code::R0103,
+                "the file must hold keys and values",
+            )
+            .at(self.span(), "")
+            .into());
         };
         for key in mapping.keys() {
             let name = name_of(key);
@@ -155,9 +161,7 @@ impl Yaml {
     /// Takes a text value out of a mapping: the `kind` by which an entry is decoded.
     pub fn take(&mut self, key: &str) -> Option<String> {
         match &mut self.value {
-            Value::Mapping(mapping) => {
-                mapping.remove(key).map(|value| name_of(&value))
-            }
+            Value::Mapping(mapping) => mapping.remove(key).map(|value| name_of(&value)),
             Value::Null
             | Value::Bool(_)
             | Value::Number(_)
@@ -277,9 +281,9 @@ fn index(file: &str, text: &str) -> Result<Places> {
                     places.keys.insert(path.clone(), range);
                 } else {
                     enter(&mut open, &mut path);
-                    let end = text.get(range.clone()).map_or(range.end, |found| {
-                        range.start + found.trim_end().len()
-                    });
+                    let end = text
+                        .get(range.clone())
+                        .map_or(range.end, |found| range.start + found.trim_end().len());
                     places.values.insert(path.clone(), range.start..end);
                     leave(&mut open, &mut path);
                 }
@@ -356,7 +360,8 @@ mod tests {
     fn entry(text: &str) -> (String, String, Option<String>) {
         let yaml = Yaml::parse("s.yaml", text).unwrap();
         let entries = yaml.entries("statistics").unwrap();
-        let found = entries[0].1.decode::<Entry>().unwrap_err().into_diagnostics().remove(0);
+        let found =
+            entries[0].1.decode::<Entry>().unwrap_err().into_diagnostics().remove(0);
         let mut sources = Sources::new();
         sources.insert("s.yaml", text);
         (found.message.clone(), sources.place(found.span().unwrap()), found.help)
@@ -394,7 +399,8 @@ mod tests {
             let list = vec![format!("*{of}"); 9].join(",");
             writeln!(text, "{name}: &{name} [{list}]").unwrap();
         }
-        let found = Yaml::parse("s.yaml", &text).unwrap_err().into_diagnostics().remove(0);
+        let found =
+            Yaml::parse("s.yaml", &text).unwrap_err().into_diagnostics().remove(0);
         assert_eq!(
             found.message,
             "`s.yaml` is not well formed: repetition limit exceeded"

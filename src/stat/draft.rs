@@ -83,7 +83,14 @@ impl Context<'_> {
     }
 
     /// Returns a statistic of this block without interval or test.
-    pub fn stat(&self, id: String, title: String, value: Value, format: Format, how: &How) -> Stat {
+    pub fn stat(
+        &self,
+        id: String,
+        title: String,
+        value: Value,
+        format: Format,
+        how: &How,
+    ) -> Stat {
         Stat {
             id,
             title,
@@ -131,7 +138,11 @@ impl Context<'_> {
     }
 
     /// Returns the failure for settings that contradict one another.
-    pub fn contradiction(&self, setting: &[&str], message: impl Into<String>) -> Diagnostic {
+    pub fn contradiction(
+        &self,
+        setting: &[&str],
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::error(Code::R0304, message).at(self.block.place(setting), "")
     }
 
@@ -153,7 +164,11 @@ impl Context<'_> {
             let unit = unit_named(name).ok_or_else(|| {
                 Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
                     .at(self.block.place(&["unit"]), "")
-                    .help(did_you_mean(name, UNITS.iter().map(|(name, _)| *name), "units"))
+                    .help(did_you_mean(
+                        name,
+                        UNITS.iter().map(|(name, _)| *name),
+                        "units",
+                    ))
             })?;
             let noun = std::mem::take(&mut format.noun);
             format = Format::of(unit).noun(noun);
@@ -226,7 +241,11 @@ pub(super) fn measure_words(measure: &Measure) -> String {
     match measure {
         Measure::Column(name) => name.replace('_', " "),
         Measure::Share(share) => {
-            format!("{} as a share of {}", share.share.replace('_', " "), share.of.replace('_', " "))
+            format!(
+                "{} as a share of {}",
+                share.share.replace('_', " "),
+                share.of.replace('_', " ")
+            )
         }
         Measure::Rate(rate) => format!(
             "{} per {} {}",
@@ -262,5 +281,10 @@ pub(super) fn family(
     let mut members: Vec<Member> =
         members.into_iter().map(|(key, id)| Member { key, id }).collect();
     members.sort_by(|a, b| natural(&a.key, &b.key));
-    Family { id: id.into(), title: title.into(), dimensions: dimensions.to_vec(), members }
+    Family {
+        id: id.into(),
+        title: title.into(),
+        dimensions: dimensions.to_vec(),
+        members,
+    }
 }

@@ -42,9 +42,9 @@ pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
         for block in waiting {
             let needs = needs(block);
             let ready = needs.iter().all(|id| known(&done, id));
-            let hopeless = needs.iter().any(|id| {
-                !known(&done, id) && !declared(project, id) && !broken
-            });
+            let hopeless = needs
+                .iter()
+                .any(|id| !known(&done, id) && !declared(project, id) && !broken);
             if ready || hopeless {
                 let context = Context { project, frames, block, done: &done };
                 match found.keep(block_of(&context)) {
@@ -120,7 +120,11 @@ fn stuck(blocks: &[&StatDecl], found: &mut Findings) {
         found.push(
             Diagnostic::error(
                 Code::R0306,
-                format!("`{}` needs {}, which no block gives", block.id, names.join(", ")),
+                format!(
+                    "`{}` needs {}, which no block gives",
+                    block.id,
+                    names.join(", ")
+                ),
             )
             .at(block.span(), "")
             .help("look for a misspelt id, or for blocks that need one another"),

@@ -13,7 +13,9 @@ pub const MINUS: char = '\u{2212}';
 pub const NBSP: char = '\u{a0}';
 
 /// What a number counts or measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Things counted; prints with thousands separators.
@@ -97,11 +99,9 @@ impl Format {
                 None => format!("{}{figure}", self.noun),
             },
             Unit::P => p_value(value, usize::from(self.decimals)),
-            Unit::Count
-            | Unit::Ratio
-            | Unit::Index
-            | Unit::Effect
-            | Unit::Number => figure,
+            Unit::Count | Unit::Ratio | Unit::Index | Unit::Effect | Unit::Number => {
+                figure
+            }
         }
     }
 
@@ -148,7 +148,13 @@ impl Format {
             Unit::P => "p value".to_owned(),
             Unit::Rate | Unit::Currency | Unit::Count | Unit::Number => self.noun.clone(),
             Unit::Ratio => "ratio".to_owned(),
-            Unit::Index => if self.noun.is_empty() { "index".to_owned() } else { self.noun.clone() },
+            Unit::Index => {
+                if self.noun.is_empty() {
+                    "index".to_owned()
+                } else {
+                    self.noun.clone()
+                }
+            }
             Unit::Effect => "standard deviations".to_owned(),
         }
     }
@@ -272,7 +278,10 @@ mod tests {
     #[test]
     fn percentage_points_never_print_as_percent() {
         assert_eq!(Format::of(Unit::Points).full(5.5), "5.5\u{a0}percentage points");
-        assert_eq!(Format::of(Unit::Points).decimals(0).full(1.0), "1\u{a0}percentage point");
+        assert_eq!(
+            Format::of(Unit::Points).decimals(0).full(1.0),
+            "1\u{a0}percentage point"
+        );
         assert_eq!(Format::of(Unit::Percent).decimals(0).signed(41.0), "+41%");
     }
 

@@ -38,14 +38,16 @@ impl<'a> Reader<'a> {
     pub fn new(block: &'a StatDecl, name: &'a str, frames: &'a Frames) -> Result<Self> {
         match frames.tables.get(name) {
             Some(table) => Ok(Self { block, name, table }),
-            None => Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
-                .at(block.place(&["frame"]), "")
-                .help(did_you_mean(
-                    name,
-                    frames.tables.keys().map(String::as_str),
-                    "frames",
-                ))
-                .into()),
+            None => {
+                Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
+                    .at(block.place(&["frame"]), "")
+                    .help(did_you_mean(
+                        name,
+                        frames.tables.keys().map(String::as_str),
+                        "frames",
+                    ))
+                    .into())
+            }
         }
     }
 

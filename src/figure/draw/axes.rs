@@ -57,19 +57,25 @@ fn colour(ink: Ink) -> RGBColor {
 }
 
 fn stroke(ink: Ink, width: f64) -> ShapeStyle {
-    ShapeStyle { color: colour(ink).to_rgba(), filled: false, stroke_width: (width * FINE) as u32 }
+    ShapeStyle {
+        color: colour(ink).to_rgba(),
+        filled: false,
+        stroke_width: (width * FINE) as u32,
+    }
 }
 
 impl Plot {
     pub(super) fn new(svg: &Svg, area: Area, x: Range<f64>, y: Range<f64>) -> Self {
         let fine = |value: f64| (value * FINE).round() as i32;
         let root: DrawingArea<Svg, Shift> = svg.clone().into_drawing_area();
-        let actual = (fine(area.x)..fine(area.right()), fine(area.bottom())..fine(area.y));
-        let plane = root.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
-            x.clone(),
-            y.clone(),
-            actual,
-        ));
+        let actual =
+            (fine(area.x)..fine(area.right()), fine(area.bottom())..fine(area.y));
+        let plane =
+            root.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+                x.clone(),
+                y.clone(),
+                actual,
+            ));
         Self { svg: svg.clone(), plane, x, y, area }
     }
 
@@ -90,7 +96,13 @@ impl Plot {
         self.area.x
     }
 
-    pub(super) fn path(&self, points: Vec<(f64, f64)>, ink: Ink, width: f64, dashed: bool) {
+    pub(super) fn path(
+        &self,
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+        width: f64,
+        dashed: bool,
+    ) {
         self.svg.dashed(dashed);
         // Nothing is written that could fail.
         let _ = self.plane.draw(&PathElement::new(points, stroke(ink, width)));
@@ -98,12 +110,14 @@ impl Plot {
     }
 
     pub(super) fn band(&self, points: Vec<(f64, f64)>, ink: Ink, alpha: f64) {
-        let style = ShapeStyle { color: colour(ink).mix(alpha), filled: true, stroke_width: 0 };
+        let style =
+            ShapeStyle { color: colour(ink).mix(alpha), filled: true, stroke_width: 0 };
         let _ = self.plane.draw(&Polygon::new(points, style));
     }
 
     pub(super) fn dot(&self, at: (f64, f64), radius: f64, ink: Ink, alpha: f64) {
-        let style = ShapeStyle { color: colour(ink).mix(alpha), filled: true, stroke_width: 0 };
+        let style =
+            ShapeStyle { color: colour(ink).mix(alpha), filled: true, stroke_width: 0 };
         let _ = self.plane.draw(&Circle::new(at, (radius * FINE) as i32, style));
     }
 
@@ -115,7 +129,8 @@ impl Plot {
     }
 
     pub(super) fn rect(&self, from: (f64, f64), to: (f64, f64), ink: Ink) {
-        let style = ShapeStyle { color: colour(ink).to_rgba(), filled: true, stroke_width: 0 };
+        let style =
+            ShapeStyle { color: colour(ink).to_rgba(), filled: true, stroke_width: 0 };
         let _ = self.plane.draw(&Rectangle::new([from, to], style));
     }
 
@@ -158,7 +173,9 @@ impl Plot {
                 _ => true,
             })
         };
-        let step = (1..=texts.len().max(1)).find(|step| fits(*step)).unwrap_or(texts.len().max(1));
+        let step = (1..=texts.len().max(1))
+            .find(|step| fits(*step))
+            .unwrap_or(texts.len().max(1));
         for (x, text) in thinned(texts, step) {
             let y = self.area.bottom() + 18.0;
             self.svg.text(*x, y, text, small(theme::MUTED, Anchor::Middle));
@@ -167,7 +184,12 @@ impl Plot {
 
     /// Draws a line across at a value, with its words above the right end.
     pub(super) fn rule(&self, value: f64, label: &str) {
-        self.path(vec![(self.x.start, value), (self.x.end, value)], theme::BASE, 1.2, false);
+        self.path(
+            vec![(self.x.start, value), (self.x.end, value)],
+            theme::BASE,
+            1.2,
+            false,
+        );
         if !label.is_empty() {
             let kind = small(theme::MUTED, Anchor::Start);
             self.svg.text(self.area.x + 4.0, self.py(value) - 5.0, label, kind);

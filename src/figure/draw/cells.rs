@@ -30,7 +30,11 @@ fn shade(value: f64, most: f64) -> (u8, u8, u8) {
 fn over(rgb: (u8, u8, u8)) -> Ink {
     let dark = Ink { rgb: theme::INK.rgb, class: "on-light" };
     let light = Ink { rgb: theme::GROUND.rgb, class: "on-dark" };
-    if theme::contrast(rgb, dark.rgb) >= theme::contrast(rgb, light.rgb) { dark } else { light }
+    if theme::contrast(rgb, dark.rgb) >= theme::contrast(rgb, light.rgb) {
+        dark
+    } else {
+        light
+    }
 }
 
 fn most(chart: &Chart) -> f64 {
@@ -52,7 +56,8 @@ fn columns(chart: &Chart) -> Vec<(&str, &str)> {
 }
 
 fn left(chart: &Chart, width: f64) -> f64 {
-    let series = chart.panels.first().map(|panel| panel.series.as_slice()).unwrap_or_default();
+    let series =
+        chart.panels.first().map(|panel| panel.series.as_slice()).unwrap_or_default();
     let widest = series
         .iter()
         .flat_map(|series| measure::wrap(&series.label, theme::LABEL, false, width * 0.3))

@@ -33,8 +33,9 @@ pub(super) fn height(chart: &Chart, width: f64) -> f64 {
         return (width * 0.62).max(300.0) + key::height(&series(chart), width);
     }
     let panel = chart.panels.first();
-    panel.map_or(0.0, |panel| strips(chart, panel, width).iter().map(|strip| strip.height).sum())
-        + 30.0
+    panel.map_or(0.0, |panel| {
+        strips(chart, panel, width).iter().map(|strip| strip.height).sum()
+    }) + 30.0
 }
 
 /// One strip: how far each dot is moved up or down so that none hides another.
@@ -55,17 +56,16 @@ fn extent(chart: &Chart) -> (f64, f64) {
 fn strips(chart: &Chart, panel: &Panel, width: f64) -> Vec<Strip> {
     let (low, high) = extent(chart);
     let ticks = scale::ticks(low, high, 5);
-    let (start, end) = (
-        ticks.first().copied().unwrap_or(low),
-        ticks.last().copied().unwrap_or(high),
-    );
+    let (start, end) =
+        (ticks.first().copied().unwrap_or(low), ticks.last().copied().unwrap_or(high));
     let scale = (width - 30.0) / (end - start);
     panel
         .series
         .iter()
         .map(|series| {
             let mut order: Vec<usize> = (0..series.points.len()).collect();
-            let value = |at: usize| series.points.get(at).map_or(0.0, |point| point.value);
+            let value =
+                |at: usize| series.points.get(at).map_or(0.0, |point| point.value);
             order.sort_by(|a, b| value(*a).total_cmp(&value(*b)).then(a.cmp(b)));
             let mut placed: Vec<(f64, f64)> = Vec::new();
             let mut offsets = vec![0.0; series.points.len()];
@@ -83,7 +83,8 @@ fn strips(chart: &Chart, panel: &Panel, width: f64) -> Vec<Strip> {
                     let size = f64::from((step + 1) / 2) * RADIUS;
                     let y = if step % 2 == 0 { size } else { -size };
                     let free = near.iter().all(|(other, up)| {
-                        (x - other).powi(2) + (y - up).powi(2) >= (2.0 * RADIUS - 0.4).powi(2)
+                        (x - other).powi(2) + (y - up).powi(2)
+                            >= (2.0 * RADIUS - 0.4).powi(2)
                     });
                     if free {
                         best = y;
@@ -116,7 +117,8 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let wide = scale::ticks(low, high, 5);
     let start = wide.first().copied().unwrap_or(low);
     let end = wide.last().copied().unwrap_or(high);
-    let ticks: Vec<f64> = ticks.into_iter().filter(|t| *t >= start && *t <= end).collect();
+    let ticks: Vec<f64> =
+        ticks.into_iter().filter(|t| *t >= start && *t <= end).collect();
     let plot_area = Area { x: area.x + 15.0, y: area.y, w: area.w - 30.0, h: total };
     let plot = Plot::new(svg, plot_area, start..end, total..0.0);
     plot.x_axis(&ticks, &chart.format);
@@ -155,7 +157,8 @@ fn summary(
     top: f64,
     bottom: f64,
 ) {
-    let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key)).copied();
+    let get =
+        |what: &str| chart.summaries.get(&format!("{} {what}", series.key)).copied();
     let (Some(mean), Some(median)) = (get("mean"), get("median")) else { return };
     plot.path(vec![(mean, top), (mean, bottom)], theme::INK, 2.0, false);
     plot.path(vec![(median, top), (median, bottom)], theme::INK, 1.4, true);
@@ -180,9 +183,13 @@ fn scatter(chart: &Chart, svg: &Svg, area: Area) {
     key::paint(svg, &list, area);
     let top = area.y + key::height(&list, area.w);
     let xs = || chart.points().filter_map(|(_, _, point)| point.x);
-    let bounds = |low: f64, high: f64| if low < high { (low, high) } else { (low - 1.0, low + 1.0) };
-    let (x0, x1) =
-        bounds(xs().fold(f64::INFINITY, f64::min), xs().fold(f64::NEG_INFINITY, f64::max));
+    let bounds = |low: f64, high: f64| {
+        if low < high { (low, high) } else { (low - 1.0, low + 1.0) }
+    };
+    let (x0, x1) = bounds(
+        xs().fold(f64::INFINITY, f64::min),
+        xs().fold(f64::NEG_INFINITY, f64::max),
+    );
     let (y0, y1) = extent(chart);
     let x_format = chart.x_format.clone().unwrap_or_else(|| chart.format.clone());
     let x_ticks = scale::ticks(x0, x1, if area.w > 500.0 { 6 } else { 3 });

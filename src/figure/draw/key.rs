@@ -49,8 +49,15 @@ pub(super) fn paint(svg: &Svg, series: &[&Series], area: Area) {
     if !named(series) {
         return;
     }
-    let plane = Plot::new(svg, Area { x: 0.0, y: 0.0, w: 1000.0, h: 1000.0 }, 0.0..1000.0, 1000.0..0.0);
-    for (index, (series, (x, row))) in series.iter().zip(places(series, area.w)).enumerate() {
+    let plane = Plot::new(
+        svg,
+        Area { x: 0.0, y: 0.0, w: 1000.0, h: 1000.0 },
+        0.0..1000.0,
+        1000.0..0.0,
+    );
+    for (index, (series, (x, row))) in
+        series.iter().zip(places(series, area.w)).enumerate()
+    {
         let (x, y) = (area.x + x, area.y + row as f64 * ROW + 10.0);
         let ink = series_ink(series, index);
         let dashed = series.role == Role::Control;

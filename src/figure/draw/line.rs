@@ -52,8 +52,11 @@ fn columns(width: f64) -> usize {
 }
 
 fn key_height(chart: &Chart, width: f64) -> f64 {
-    let series: Vec<&Series> =
-        chart.panels.first().map(|panel| panel.series.iter().collect()).unwrap_or_default();
+    let series: Vec<&Series> = chart
+        .panels
+        .first()
+        .map(|panel| panel.series.iter().collect())
+        .unwrap_or_default();
     super::key::height(&series, width)
 }
 
@@ -145,7 +148,8 @@ fn band(plot: &Plot, series: &Series, index: usize, places: &[(String, f64, Stri
             })
             .collect();
         let Some(points) = points.filter(|points| points.len() > 1) else { continue };
-        let mut outline: Vec<(f64, f64)> = points.iter().map(|(x, _, h)| (*x, *h)).collect();
+        let mut outline: Vec<(f64, f64)> =
+            points.iter().map(|(x, _, h)| (*x, *h)).collect();
         outline.extend(points.iter().rev().map(|(x, l, _)| (*x, *l)));
         plot.band(outline, series_ink(series, index), 0.16);
     }
@@ -172,7 +176,12 @@ fn line(
     }
 }
 
-fn coefficients(plot: &Plot, series: &Series, index: usize, places: &[(String, f64, String)]) {
+fn coefficients(
+    plot: &Plot,
+    series: &Series,
+    index: usize,
+    places: &[(String, f64, String)],
+) {
     let ink = series_ink(series, index);
     for (x, at) in runs(series, places).into_iter().flatten() {
         let Some(point) = series.points.get(at) else { continue };
@@ -203,7 +212,9 @@ fn labels(panel: &Panel, width: f64) -> Vec<EndLabel> {
             }
             let mut lines = measure::wrap(&series.label, theme::LABEL, true, limit);
             if let Some(last) = series.points.last() {
-                lines.push(last.printed.split('\u{a0}').next().unwrap_or_default().to_owned());
+                lines.push(
+                    last.printed.split('\u{a0}').next().unwrap_or_default().to_owned(),
+                );
             }
             let width = lines
                 .iter()
@@ -258,7 +269,8 @@ fn marks(
     for mark in &chart.marks {
         let at = places.iter().find(|(key, ..)| *key == mark.x).map(|(_, x, _)| *x);
         let Some(x) = at.or_else(|| mark.x.parse().ok()) else { continue };
-        let (low, high) = (places.first().map_or(x, |p| p.1), places.last().map_or(x, |p| p.1));
+        let (low, high) =
+            (places.first().map_or(x, |p| p.1), places.last().map_or(x, |p| p.1));
         if x < low || x > high {
             continue;
         }
@@ -284,8 +296,11 @@ fn multiples(chart: &Chart, svg: &Svg, area: Area) {
     let (low, high) = chart.extent();
     let ticks = scale::ticks(low, high, 3);
     let left = ticks_width(&chart.format, &ticks) + 8.0;
-    let series: Vec<&Series> =
-        chart.panels.first().map(|panel| panel.series.iter().collect()).unwrap_or_default();
+    let series: Vec<&Series> = chart
+        .panels
+        .first()
+        .map(|panel| panel.series.iter().collect())
+        .unwrap_or_default();
     let key = super::key::height(&series, area.w);
     super::key::paint(svg, &series, area);
     let gap = 12.0;

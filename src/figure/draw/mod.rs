@@ -150,13 +150,15 @@ impl Around {
         let mut y = 16.0;
         for (text, size, bold, ink) in &self.above {
             y += size * 1.35;
-            let kind = Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
+            let kind =
+                Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
             page.text(x, y - size * 0.3, text, kind);
         }
         let mut y = self.top + height + 12.0;
         for (text, size, bold, ink) in &self.below {
             y += size * 1.35;
-            let kind = Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
+            let kind =
+                Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
             page.text(x, y - size * 0.3, text, kind);
         }
     }

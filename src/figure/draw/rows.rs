@@ -51,7 +51,9 @@ fn rows<'a>(chart: &Chart, panel: &'a Panel, width: f64) -> Vec<Row<'a>> {
                 .collect();
             let marks = match (chart.kind, chart.layout) {
                 (FigureKind::Bar, Layout::Grouped) => 19.0 * panel.series.len() as f64,
-                (FigureKind::Dot | FigureKind::Specification, _) if panel.series.len() > 1 => {
+                (FigureKind::Dot | FigureKind::Specification, _)
+                    if panel.series.len() > 1 =>
+                {
                     16.0 * panel.series.len() as f64
                 }
                 (FigureKind::Specification, _) => 14.0,
@@ -110,7 +112,8 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         .map(|(_, _, point)| measure::width(short(point), theme::LABEL, true))
         .fold(0.0, f64::max);
     let total: f64 = rows.iter().map(|row| row.height).sum();
-    let (low, high) = if chart.layout == Layout::Stacked && chart.kind == FigureKind::Bar {
+    let (low, high) = if chart.layout == Layout::Stacked && chart.kind == FigureKind::Bar
+    {
         stacked_extent(&rows)
     } else if chart.kind == FigureKind::Bar {
         // Intervals are not drawn on bars: only their ends count.
@@ -152,7 +155,9 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         plot.path(vec![(rule.value, 0.0), (rule.value, total)], theme::BASE, 1.0, true);
         if !rule.label.is_empty() {
             let half = measure::width(&rule.label, theme::SMALL, false) / 2.0;
-            let x = plot.px(rule.value).clamp(area.x + half, (area.right() - half).max(area.x + half));
+            let x = plot
+                .px(rule.value)
+                .clamp(area.x + half, (area.right() - half).max(area.x + half));
             svg.text(x, top - 6.0, &rule.label, small(theme::MUTED, Anchor::Middle));
         }
     }
@@ -244,7 +249,8 @@ fn dots(
         if prints_values(chart) {
             let mut kind = label(theme::INK, Anchor::End);
             kind.bold = true;
-            let x = area.right() + measure::width(short(point), theme::LABEL, true) + 12.0;
+            let x =
+                area.right() + measure::width(short(point), theme::LABEL, true) + 12.0;
             svg.text(x, top + middle + 4.5, short(point), kind);
         }
     }
@@ -264,7 +270,10 @@ fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, middle: f64, top: f64) {
             plot.dot((point.value, middle), 5.5, ink, 1.0);
         }
         let left = point.value <= least && values.len() == 2;
-        let kind = small(label_ink(series, *index), if left { Anchor::End } else { Anchor::Start });
+        let kind = small(
+            label_ink(series, *index),
+            if left { Anchor::End } else { Anchor::Start },
+        );
         let x = plot.px(point.value) + if left { -9.0 } else { 9.0 };
         // A mark at the very edge has no room beside it.
         let width = measure::width(short(point), theme::SMALL, false);

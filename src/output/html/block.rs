@@ -48,7 +48,11 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             let _ = writeln!(out, "{close}");
         }
         Block::Quote { blocks: inner } => {
-            let _ = writeln!(out, "<blockquote>\n{}</blockquote>", blocks(publication, inner));
+            let _ = writeln!(
+                out,
+                "<blockquote>\n{}</blockquote>",
+                blocks(publication, inner)
+            );
         }
         Block::Alert { kind, blocks: inner } => {
             let (class, title) = match kind {
@@ -65,7 +69,8 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             );
         }
         Block::Code { text, .. } => {
-            let _ = writeln!(out, "<pre tabindex=\"0\"><code>{}</code></pre>", escape(text));
+            let _ =
+                writeln!(out, "<pre tabindex=\"0\"><code>{}</code></pre>", escape(text));
         }
         Block::Definitions { items } => {
             out.push_str("<dl>\n");
@@ -95,7 +100,8 @@ fn table(publication: &Publication<'_>, table: &TableBlock, out: &mut String) {
     let declared = !table.id.is_empty();
     let label = if declared { plain(&table.title) } else { "Table".to_owned() };
     if declared {
-        let _ = writeln!(out, "<figure class=\"table\" id=\"table-{}\">", escape(&table.id));
+        let _ =
+            writeln!(out, "<figure class=\"table\" id=\"table-{}\">", escape(&table.id));
         let _ = writeln!(
             out,
             "<figcaption><span class=\"kind\">Table {}</span>\n<strong class=\"headline\">{}</strong>\n<span class=\"subtitle\">{}</span></figcaption>",
@@ -155,7 +161,11 @@ fn under(
         let _ = writeln!(out, "<p class=\"under\">{}</p>", inlines(publication, note));
     }
     if !source.is_empty() {
-        let _ = writeln!(out, "<p class=\"under\">Source: {}</p>", inlines(publication, source));
+        let _ = writeln!(
+            out,
+            "<p class=\"under\">Source: {}</p>",
+            inlines(publication, source)
+        );
     }
     let notice = &publication.document.meta.notice;
     if !notice.is_empty() {

@@ -14,7 +14,8 @@ pub(super) fn card(publication: &Publication<'_>, stat: &Stat) -> String {
         escape(&stat.title)
     );
     let _ = writeln!(out, "<p class=\"card-title\">{}</p>", escape(&stat.title));
-    let _ = writeln!(out, "<p class=\"card-value\">{}</p>\n<dl>", escape(&stat.printed()));
+    let _ =
+        writeln!(out, "<p class=\"card-value\">{}</p>\n<dl>", escape(&stat.printed()));
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
             let _ = writeln!(out, "<dt>{name}</dt><dd>{}</dd>", escape(value));
@@ -25,14 +26,14 @@ pub(super) fn card(publication: &Publication<'_>, stat: &Stat) -> String {
     }
     if let Some(interval) = &stat.interval {
         let range = stat.format.range(interval.low, interval.high);
-        line(
-            "Interval",
-            &format!("{range} ({}%, {})", interval.level, interval.method),
-        );
+        line("Interval", &format!("{range} ({}%, {})", interval.level, interval.method));
     }
     if let Some(test) = &stat.test {
         let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
-        line("Test", &format!("{}: {:.2}{df}, {}", test.name, test.statistic, p_value(test.p, 3)));
+        line(
+            "Test",
+            &format!("{}: {:.2}{df}, {}", test.name, test.statistic, p_value(test.p, 3)),
+        );
     }
     let n: Vec<String> = stat
         .n

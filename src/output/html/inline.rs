@@ -70,14 +70,18 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
         Inline::Stat { id, text, .. } => {
             let id = escape(id);
             let text = escape(text);
-            let _ = write!(out, "<a class=\"v\" href=\"#v-{id}\" data-v=\"{id}\">{text}</a>");
+            let _ =
+                write!(out, "<a class=\"v\" href=\"#v-{id}\" data-v=\"{id}\">{text}</a>");
         }
         Inline::Claim(claim) => {
             let inner = inlines(publication, &claim.content);
             let id = escape(&claim.id);
             match claim.verdict {
                 Verdict::Holds => {
-                    let _ = write!(out, "<span class=\"claim\" data-claim=\"{id}\">{inner}</span>");
+                    let _ = write!(
+                        out,
+                        "<span class=\"claim\" data-claim=\"{id}\">{inner}</span>"
+                    );
                 }
                 Verdict::Fails => {
                     let because = escape(&claim.because);
@@ -101,7 +105,11 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
         }
         Inline::Cite { keys, text } => {
             let target = keys.first().map(|key| escape(key)).unwrap_or_default();
-            let _ = write!(out, "<a class=\"cite\" href=\"#ref-{target}\">{}</a>", escape(text));
+            let _ = write!(
+                out,
+                "<a class=\"cite\" href=\"#ref-{target}\">{}</a>",
+                escape(text)
+            );
         }
         Inline::Footnote { index } => {
             let number = index + 1;
@@ -113,7 +121,10 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
         Inline::Checkbox { checked } => {
             let state = if *checked { " checked" } else { "" };
             let label = if *checked { "done" } else { "to do" };
-            let _ = write!(out, "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> ");
+            let _ = write!(
+                out,
+                "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
+            );
         }
         Inline::SoftBreak => out.push('\n'),
         Inline::HardBreak => out.push_str("<br>\n"),

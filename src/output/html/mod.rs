@@ -64,19 +64,33 @@ pub fn write(publication: &Publication<'_>, files: &dyn Files) -> Result<String>
         .and_then(|()| tera.render("page.html", &context))
         .map_err(|error| {
             let text = error.to_string();
-            let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            Diagnostic::error(Code::R0604, format!("the page template failed: {}", first.trim()))
-                .at(Span::new("templates/html/page.html", 0..0), "")
-                .help("mend `templates/html/page.html`, or remove it to use the built-in one")
-                .into()
+            let first =
+                text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            Diagnostic::error(
+                Code::R0604,
+                format!("the page template failed: {}", first.trim()),
+            )
+            .at(Span::new("templates/html/page.html", 0..0), "")
+            .help("mend `templates/html/page.html`, or remove it to use the built-in one")
+            .into()
         })
 }
 
 /// Returns "1 July 2025" for "2025-07-01", and anything else as it stands.
 pub(crate) fn long_date(date: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let parts: Vec<&str> = date.split('-').collect();
     if let [year, month, day] = parts.as_slice()
@@ -91,7 +105,12 @@ pub(crate) fn long_date(date: &str) -> String {
 fn contents(publication: &Publication<'_>) -> String {
     let mut out = String::new();
     for chapter in &publication.document.chapters {
-        let _ = write!(out, "<li><a href=\"#{}\">{}</a>", escape(&chapter.id), heading(chapter));
+        let _ = write!(
+            out,
+            "<li><a href=\"#{}\">{}</a>",
+            escape(&chapter.id),
+            heading(chapter)
+        );
         let sections: Vec<(&String, &String, &Vec<Inline>)> = chapter
             .blocks
             .iter()
@@ -107,7 +126,11 @@ fn contents(publication: &Publication<'_>) -> String {
             for (id, number, content) in sections {
                 let number = numbered(number);
                 let text = escape(&plain(content));
-                let _ = writeln!(out, "<li><a href=\"#{}\">{number}{text}</a></li>", escape(id));
+                let _ = writeln!(
+                    out,
+                    "<li><a href=\"#{}\">{number}{text}</a></li>",
+                    escape(id)
+                );
             }
             out.push_str("</ol>\n");
         }

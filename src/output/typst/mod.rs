@@ -33,7 +33,11 @@ pub struct Bundle {
 }
 
 /// Writes the source, the figures and the fonts for Typst.
-pub fn write(publication: &Publication<'_>, paper: Paper, files: &dyn Files) -> Result<Bundle> {
+pub fn write(
+    publication: &Publication<'_>,
+    paper: Paper,
+    files: &dyn Files,
+) -> Result<Bundle> {
     let look = template(files, "pdf/template.typ")?;
     let (main, lines) = source::main(publication, paper);
     let mut bundle: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -59,7 +63,10 @@ pub fn write(publication: &Publication<'_>, paper: Paper, files: &dyn Files) -> 
 fn seconds(date: &str) -> Option<i64> {
     let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || !(1970..=9999).contains(&year) {
+    if !(1..=12).contains(&month)
+        || !(1..=31).contains(&day)
+        || !(1970..=9999).contains(&year)
+    {
         return None;
     }
     // Days of the Gregorian calendar, counted in years that begin in March.
@@ -67,7 +74,8 @@ fn seconds(date: &str) -> Option<i64> {
     let era = year.div_euclid(400);
     let of_era = year - era * 400;
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    let days =
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
     Some(days * 86_400)
 }
 
@@ -76,8 +84,10 @@ fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for line in text.lines() {
         let Some((place, message)) = line.split_once(": error: ") else { continue };
-        let mut diagnostic =
-            Diagnostic::error(Code::R0603, format!("typst refused the document: {message}"));
+        let mut diagnostic = Diagnostic::error(
+            Code::R0603,
+            format!("typst refused the document: {message}"),
+        );
         let parts: Vec<&str> = place.rsplitn(3, ':').collect();
         if let [_, number, file] = parts.as_slice()
             && file.ends_with("main.typ")
@@ -89,7 +99,10 @@ fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
         out.push(diagnostic);
     }
     if out.is_empty() {
-        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
+        let first = text
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or("no reason given");
         out.push(Diagnostic::error(Code::R0603, format!("typst failed: {first}")));
     }
     out
@@ -112,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_refusal_is_shown_at_the_line_that_became_the_typst() {
-        let lines = BTreeMap::from([(3, Span::new("a.md", 5..9)), (8, Span::new("b.md", 0..4))]);
+        let lines =
+            BTreeMap::from([(3, Span::new("a.md", 5..9)), (8, Span::new("b.md", 0..4))]);
         let found = refusals("main.typ:5:2: error: file not found\n", &lines);
         assert_eq!(found[0].message, "typst refused the document: file not found");
         assert_eq!(&*found[0].span().unwrap().file, "a.md");

@@ -46,7 +46,11 @@ fn installed(cache: &Path) -> PathBuf {
 #[expect(clippy::disallowed_types, reason = "the one home of other programs")]
 impl Program {
     /// Finds the program: the one asked for, else an earlier install, else the search path.
-    pub fn find(asked: Option<&Path>, cache: Option<&Path>, path: &[PathBuf]) -> Result<Self> {
+    pub fn find(
+        asked: Option<&Path>,
+        cache: Option<&Path>,
+        path: &[PathBuf],
+    ) -> Result<Self> {
         if let Some(asked) = asked {
             return Self::at(asked.to_owned());
         }
@@ -54,7 +58,8 @@ impl Program {
             return Self::at(own);
         }
         let name = if cfg!(windows) { "typst.exe" } else { "typst" };
-        let found = path.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
+        let found =
+            path.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
         found.map_or_else(|| Err(missing()), Self::at)
     }
 
@@ -80,7 +85,8 @@ impl Program {
         let text = String::from_utf8_lossy(&output.out);
         let version = text.trim().to_owned();
         let number = version.split_whitespace().nth(1).unwrap_or_default();
-        let line = |version: &str| version.split('.').take(2).collect::<Vec<_>>().join(".");
+        let line =
+            |version: &str| version.split('.').take(2).collect::<Vec<_>>().join(".");
         if !output.success || line(number) != line(TESTED) {
             let said = if version.is_empty() { "nothing" } else { &version };
             return Err(Diagnostic::error(
@@ -125,7 +131,9 @@ impl Program {
             .map_err(|error| failed(format!("cargo cannot be run: {error}")))?;
         let mut last = Vec::new();
         if let Some(stderr) = child.stderr.take() {
-            for (count, line) in BufReader::new(stderr).lines().map_while(|l| l.ok()).enumerate() {
+            for (count, line) in
+                BufReader::new(stderr).lines().map_while(|l| l.ok()).enumerate()
+            {
                 if count % 50 == 49 {
                     say(&format!("  {}", line.trim()));
                 }
@@ -148,10 +156,24 @@ impl Program {
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
         let child = Command::new(&self.path)
             .current_dir(folder)
-            .args(["compile", "--root", ".", "--font-path", "fonts", "--ignore-system-fonts"])
+            .args([
+                "compile",
+                "--root",
+                ".",
+                "--font-path",
+                "fonts",
+                "--ignore-system-fonts",
+            ])
             .arg("--creation-timestamp")
             .arg(bundle.timestamp.to_string())
-            .args(["--pdf-standard", "ua-1", "--diagnostic-format", "short", "--jobs", "2"])
+            .args([
+                "--pdf-standard",
+                "ua-1",
+                "--diagnostic-format",
+                "short",
+                "--jobs",
+                "2",
+            ])
             .args(["main.typ", "-"])
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
@@ -176,7 +198,10 @@ impl Program {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the leavings of an install, outside any project")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the leavings of an install, outside any project"
+)]
 fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }

@@ -205,7 +205,8 @@ impl Writer<'_> {
                 self.put("]");
             }
             Block::Code { text, .. } => {
-                let text = text.lines().map(literal).collect::<Vec<_>>().join(" + \"\\n\" + ");
+                let text =
+                    text.lines().map(literal).collect::<Vec<_>>().join(" + \"\\n\" + ");
                 let text = if text.is_empty() { "\"\"".to_owned() } else { text };
                 self.put(&format!("#raw(block: true, {text})"));
             }
@@ -270,16 +271,22 @@ impl Writer<'_> {
         // Columns of words share what columns of figures leave.
         let widths = tuple(table.columns.iter().enumerate().map(|(at, column)| {
             let wordy = !column.numeric && longest(at) > 16;
-            if wordy || at == 0 && longest(at) > 9 { "1fr".to_owned() } else { "auto".to_owned() }
+            if wordy || at == 0 && longest(at) > 9 {
+                "1fr".to_owned()
+            } else {
+                "auto".to_owned()
+            }
         }));
         let any_share = widths.contains("1fr");
-        let widths =
-            if any_share { widths } else { widths.replacen("auto", "1fr", 1) };
+        let widths = if any_share { widths } else { widths.replacen("auto", "1fr", 1) };
         let aligns = tuple(table.columns.iter().map(|column| {
             if column.numeric { "right".to_owned() } else { "left".to_owned() }
         }));
         let head = tuple(
-            table.columns.iter().map(|column| format!("[{}]", self.inlines(&column.label))),
+            table
+                .columns
+                .iter()
+                .map(|column| format!("[{}]", self.inlines(&column.label))),
         );
         let id = if table.id.is_empty() {
             "none".to_owned()
@@ -298,8 +305,9 @@ impl Writer<'_> {
             "#data-table(id: {id}, number: {number}, headline: {title}, subtitle: {subtitle}, widths: {widths}, aligns: {aligns}, size: {size}, head: {head}, rows: ("
         ));
         for row in &table.rows {
-            let cells =
-                tuple(row.iter().map(|cell| format!("[{}]", self.inlines(&cell.content))));
+            let cells = tuple(
+                row.iter().map(|cell| format!("[{}]", self.inlines(&cell.content))),
+            );
             self.put(&format!("  {cells},"));
         }
         let note = self.option(&table.note);
@@ -326,7 +334,9 @@ impl Writer<'_> {
 
     fn inline(&mut self, node: &Inline, out: &mut String) {
         match node {
-            Inline::Text { text } | Inline::Fixed { text, .. } | Inline::Stat { text, .. } => {
+            Inline::Text { text }
+            | Inline::Fixed { text, .. }
+            | Inline::Stat { text, .. } => {
                 Self::text(out, text);
             }
             Inline::Emph { content } => {
@@ -372,12 +382,9 @@ impl Writer<'_> {
                     .references
                     .iter()
                     .any(|reference| format!("ref-{}", reference.key) == target)
-                    && self
-                        .publication
-                        .document
-                        .chapters
-                        .iter()
-                        .any(|chapter| chapter.file.is_empty() && chapter.id == "references");
+                    && self.publication.document.chapters.iter().any(|chapter| {
+                        chapter.file.is_empty() && chapter.id == "references"
+                    });
                 if listed {
                     let (target, text) = (literal(&target), literal(text));
                     out.push_str(&format!("#link(label({target}))[#{text};];"));
@@ -402,12 +409,18 @@ impl Writer<'_> {
                             body.push(' ');
                         }
                     }
-                    out.push_str(&format!("#footnote[{}]#label({});", body.trim_end(), literal(&label)));
+                    out.push_str(&format!(
+                        "#footnote[{}]#label({});",
+                        body.trim_end(),
+                        literal(&label)
+                    ));
                 } else {
                     out.push_str(&format!("#footnote(label({}));", literal(&label)));
                 }
             }
-            Inline::Checkbox { checked } => out.push_str(&format!("#checkbox({checked});")),
+            Inline::Checkbox { checked } => {
+                out.push_str(&format!("#checkbox({checked});"))
+            }
             Inline::SoftBreak => out.push(' '),
             Inline::HardBreak => out.push_str("#linebreak();"),
         }

@@ -53,8 +53,8 @@ pub fn welch(x: &[f64], y: &[f64], level: f64) -> Result<Welch, Undefined> {
     }
     let se = variance.sqrt();
     let difference = mean_x - mean_y;
-    let df = variance * variance
-        / (part_x * part_x / (n - 1.0) + part_y * part_y / (m - 1.0));
+    let df =
+        variance * variance / (part_x * part_x / (n - 1.0) + part_y * part_y / (m - 1.0));
     let t = difference / se;
     let half = t_quantile(level, df)? * se;
     Ok(Welch {

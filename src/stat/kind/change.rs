@@ -99,7 +99,9 @@ pub(in crate::stat) fn groups(
     for group in reader.groups(&rows, &decl.by)? {
         let mut seen: BTreeMap<String, (Option<usize>, Option<usize>)> = BTreeMap::new();
         for row in &group.rows {
-            let (Some(name), Some(when)) = (area.key(*row), time.key(*row)) else { continue };
+            let (Some(name), Some(when)) = (area.key(*row), time.key(*row)) else {
+                continue;
+            };
             let entry = seen.entry(name.clone()).or_default();
             let slot = if when == from {
                 &mut entry.0
@@ -109,8 +111,9 @@ pub(in crate::stat) fn groups(
                 continue;
             };
             if slot.replace(*row).is_some() {
-                let message =
-                    format!("area `{name}` has several rows for {when}: filter or aggregate");
+                let message = format!(
+                    "area `{name}` has several rows for {when}: filter or aggregate"
+                );
                 return Err(context.contradiction(&["frame"], message).into());
             }
         }
@@ -200,7 +203,8 @@ fn one(
         let end: Vec<Parts> = group.areas.iter().map(|area| area.end).collect();
         let value = change_of(decl.form, total(&start), total(&end))
             .ok_or_else(|| context.undefined(id, "the baseline is zero or missing"))?;
-        let mut stat = context.number(id.to_owned(), title, value, format.clone(), how)?;
+        let mut stat =
+            context.number(id.to_owned(), title, value, format.clone(), how)?;
         stat.n = vec![count(name, group.areas.len(), group.of)];
         return Ok(stat);
     }
@@ -240,14 +244,19 @@ pub(in crate::stat) fn pairs<'a>(
             .help("add `compare: {treated: …, control: …}`")
             .into());
     };
-    for (name, setting) in [(&compared.treated, "treated"), (&compared.control, "control")] {
+    for (name, setting) in
+        [(&compared.treated, "treated"), (&compared.control, "control")]
+    {
         if !groups.iter().any(|group| group.key.first() == Some(name)) {
             let known: Vec<&str> =
                 groups.iter().filter_map(|g| g.key.first()).map(String::as_str).collect();
-            return Err(Diagnostic::error(Code::R0304, format!("there is no group `{name}`"))
-                .at(context.block.place(&["compare", setting]), "")
-                .help(did_you_mean(name, known, "groups"))
-                .into());
+            return Err(Diagnostic::error(
+                Code::R0304,
+                format!("there is no group `{name}`"),
+            )
+            .at(context.block.place(&["compare", setting]), "")
+            .help(did_you_mean(name, known, "groups"))
+            .into());
         }
     }
     let mut out = Vec::new();
@@ -271,14 +280,19 @@ fn compare(
     format: &Format,
     made: &mut Made,
 ) -> Result<()> {
-    let files = Reader::new(context.block, &decl.frame, context.frames)?.table.files.clone();
+    let files =
+        Reader::new(context.block, &decl.frame, context.frames)?.table.files.clone();
     let rest_names = decl.by.get(1..).unwrap_or_default().to_vec();
     let column = decl.by.first().cloned().unwrap_or_default();
     let mut differences = Vec::new();
     let mut effects = Vec::new();
     for (rest, treated, control) in pairs(context, decl, groups)? {
         let name_of = |group: &GroupChanges| {
-            group.key.first().map(|key| context.words(&column, key).to_owned()).unwrap_or_default()
+            group
+                .key
+                .first()
+                .map(|key| context.words(&column, key).to_owned())
+                .unwrap_or_default()
         };
         let (ours, theirs) = (name_of(treated), name_of(control));
         let key = |last: &str| {
@@ -301,7 +315,9 @@ fn compare(
             ),
             formula: match decl.summary {
                 Summary::Total => "Δ(treated) − Δ(control)".to_owned(),
-                _ => "mean(treated) − mean(control); Welch t, Satterthwaite df".to_owned(),
+                _ => {
+                    "mean(treated) − mean(control); Welch t, Satterthwaite df".to_owned()
+                }
             },
             frame: decl.frame.clone(),
             rows: 2 * (treated.areas.len() + control.areas.len()),
@@ -312,7 +328,9 @@ fn compare(
             let id = context.id(&group.key);
             made.stats.iter().find(|stat| stat.id == id).and_then(Stat::number)
         };
-        let (Some(of), Some(minus)) = (value_of(treated), value_of(control)) else { continue };
+        let (Some(of), Some(minus)) = (value_of(treated), value_of(control)) else {
+            continue;
+        };
         let id = key("difference");
         let title = about(&format!("difference between {ours} and {theirs}"));
         let format = context.format(difference_format(format))?;
@@ -346,7 +364,9 @@ fn compare(
                     definition: format!(
                         "Difference of the means over the pooled standard deviation, with the exact small-sample correction; {ours} less {theirs}"
                     ),
-                    formula: "g = J(df)·(m₁ − m₀)/s_pooled; interval from the noncentral t".to_owned(),
+                    formula:
+                        "g = J(df)·(m₁ − m₀)/s_pooled; interval from the noncentral t"
+                            .to_owned(),
                     ..how.clone()
                 };
                 let mut effect = context.number(

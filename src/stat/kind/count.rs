@@ -24,17 +24,24 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Ma
     };
     let format = context.format(Format::of(Unit::Count))?;
     let what = match (&decl.distinct, &decl.missing) {
-        (Some(name), _) => format!("Number of distinct values of {}", name.replace('_', " ")),
-        (None, Some(name)) => format!("Number of missing cells of {}", name.replace('_', " ")),
+        (Some(name), _) => {
+            format!("Number of distinct values of {}", name.replace('_', " "))
+        }
+        (None, Some(name)) => {
+            format!("Number of missing cells of {}", name.replace('_', " "))
+        }
         (None, None) => "Number of rows".to_owned(),
     };
     let mut made = Made::default();
     let mut members = Vec::new();
     for group in reader.groups(&rows, &decl.by)? {
         let value = match (distinct, missing) {
-            (Some(column), _) => {
-                group.rows.iter().filter_map(|row| column.key(*row)).collect::<BTreeSet<_>>().len()
-            }
+            (Some(column), _) => group
+                .rows
+                .iter()
+                .filter_map(|row| column.key(*row))
+                .collect::<BTreeSet<_>>()
+                .len(),
             (None, Some(column)) => {
                 group.rows.iter().filter(|row| column.key(**row).is_none()).count()
             }
@@ -69,7 +76,13 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Ma
             from: Vec::new(),
         };
         let id = context.id(&[]);
-        made.stats.push(context.number(id, context.title(&[], &[]), 0.0, format, &how)?);
+        made.stats.push(context.number(
+            id,
+            context.title(&[], &[]),
+            0.0,
+            format,
+            &how,
+        )?);
     }
     if !decl.by.is_empty() {
         made.families.push(family(

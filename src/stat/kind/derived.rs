@@ -19,7 +19,10 @@ fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
     })
 }
 
-pub(in crate::stat) fn difference(context: &Context<'_>, decl: &Difference) -> Result<Made> {
+pub(in crate::stat) fn difference(
+    context: &Context<'_>,
+    decl: &Difference,
+) -> Result<Made> {
     let of = context.earlier(&decl.of, &["of"])?;
     let minus = context.earlier(&decl.minus, &["minus"])?;
     if of.format.unit != minus.format.unit {

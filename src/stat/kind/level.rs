@@ -63,7 +63,8 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
         let outcome = summarise(decl, base.as_ref(), group, &parts)
             .map_err(|reason| context.undefined(&id, &reason))?;
         let title = context.title(&decl.by, &group.key);
-        let mut stat = context.number(id.clone(), title, outcome.value, format.clone(), &how)?;
+        let mut stat =
+            context.number(id.clone(), title, outcome.value, format.clone(), &how)?;
         stat.n = vec![count(group.key.join(", "), outcome.used, group.rows.len())];
         stat.interval = outcome
             .bounds
@@ -130,7 +131,9 @@ fn summarise(
         Summary::Median => sorted(0.5)?,
         Summary::Min => sorted(0.0)?,
         Summary::Max => sorted(1.0)?,
-        Summary::Sd => sample.as_ref().map(|s| s.sd).ok_or("there is only one observation")?,
+        Summary::Sd => {
+            sample.as_ref().map(|s| s.sd).ok_or("there is only one observation")?
+        }
         Summary::Total => 0.0,
     };
     let mut outcome = plain(value, values.len());

@@ -27,13 +27,17 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
         let column = table.column(name);
         keys.push(column.ok_or_else(|| unknown(name, &["by", &index.to_string()]))?);
     }
-    let rest: Vec<&str> =
-        names.iter().copied().filter(|name| !decl.by.iter().any(|key| key == name)).collect();
+    let rest: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| !decl.by.iter().any(|key| key == name))
+        .collect();
     let value = match (&decl.value, rest.as_slice()) {
         (Some(name), _) => table.column(name).ok_or_else(|| unknown(name, &["value"]))?,
         (None, [only]) => table.column(only).ok_or_else(|| unknown(only, &["sql"]))?,
         (None, _) => {
-            let message = format!("the query gives {} columns; say which is the value", rest.len());
+            let message =
+                format!("the query gives {} columns; say which is the value", rest.len());
             return Err(context
                 .contradiction(&["sql"], message)
                 .help(did_you_mean("", rest.iter().copied(), "columns"))
@@ -41,7 +45,8 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
         }
     };
     if decl.by.is_empty() && table.rows() != 1 {
-        let message = format!("the query gives {} rows where one is wanted", table.rows());
+        let message =
+            format!("the query gives {} rows where one is wanted", table.rows());
         return Err(context
             .contradiction(&["sql"], message)
             .help("add `by:` with the columns that name the rows, or aggregate")
@@ -66,7 +71,8 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
     let mut made = Made::default();
     let mut members = Vec::new();
     for row in 0..table.rows() {
-        let key: Option<Vec<String>> = keys.iter().map(|column| column.key(row)).collect();
+        let key: Option<Vec<String>> =
+            keys.iter().map(|column| column.key(row)).collect();
         let Some(key) = key else { continue };
         let id = context.id(&key);
         let cell = match (value.number(row), value.key(row)) {
