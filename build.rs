@@ -1,4 +1,9 @@
 //! Embeds `templates/` and stamps the commit.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "a build script reads the tree and asks git"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -23,6 +23,7 @@ pub(super) struct Ui {
     pub(super) verbose: bool,
 }
 
+#[expect(clippy::unused_self, reason = "whoever holds the terminal may speak")]
 impl Ui {
     pub(super) fn new(args: &Args, no_color: bool) -> Self {
         let colour = match args.color {

@@ -487,10 +487,10 @@ fn words(before: &Shown, after: &Shown, out: &mut Comparison) {
     for change in diff.iter_all_changes() {
         match change.tag() {
             ChangeTag::Delete => {
-                gone.extend(change.old_index().map(|index| (index, false)))
+                gone.extend(change.old_index().map(|index| (index, false)));
             }
             ChangeTag::Insert => {
-                come.extend(change.new_index().map(|index| (index, false)))
+                come.extend(change.new_index().map(|index| (index, false)));
             }
             ChangeTag::Equal => {}
         }
@@ -588,9 +588,9 @@ fn files(old: &Edition, new: &Edition, out: &mut Comparison) {
         };
         let change = FileChange { path: name.clone(), what: what.to_owned() };
         if name.starts_with("data/") {
-            out.data.push(change)
+            out.data.push(change);
         } else {
-            out.rest.push(change)
+            out.rest.push(change);
         }
     }
     for (name, was, is) in

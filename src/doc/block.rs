@@ -34,19 +34,19 @@ pub enum Block {
         /// The first number, or none for bullets.
         start: Option<u64>,
         /// The items.
-        items: Vec<Vec<Block>>,
+        items: Vec<Vec<Self>>,
     },
     /// A quotation.
     Quote {
         /// What it holds.
-        blocks: Vec<Block>,
+        blocks: Vec<Self>,
     },
     /// A note set apart: `> [!NOTE]`.
     Alert {
         /// Which sort.
         kind: Alert,
         /// What it holds.
-        blocks: Vec<Block>,
+        blocks: Vec<Self>,
     },
     /// Code on lines of its own.
     Code {
@@ -58,7 +58,7 @@ pub enum Block {
     /// Terms and what they mean.
     Definitions {
         /// Each term with its meanings.
-        items: Vec<(Vec<Inline>, Vec<Vec<Block>>)>,
+        items: Vec<(Vec<Inline>, Vec<Vec<Self>>)>,
     },
     /// A line across.
     Rule,

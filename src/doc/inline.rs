@@ -16,17 +16,17 @@ pub enum Inline {
     /// Emphasis.
     Emph {
         /// What is emphasised.
-        content: Vec<Inline>,
+        content: Vec<Self>,
     },
     /// Strong emphasis.
     Strong {
         /// What is emphasised.
-        content: Vec<Inline>,
+        content: Vec<Self>,
     },
     /// Struck through.
     Strike {
         /// What is struck.
-        content: Vec<Inline>,
+        content: Vec<Self>,
     },
     /// Code.
     Code {
@@ -38,7 +38,7 @@ pub enum Inline {
         /// Where to; `http:`, `https:` or `mailto:` only.
         url: String,
         /// What is shown.
-        content: Vec<Inline>,
+        content: Vec<Self>,
     },
     /// A picture from the project.
     Image {

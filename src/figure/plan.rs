@@ -389,7 +389,7 @@ impl<'a> Planner<'a> {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
         }
         match chart.kind {
-            FigureKind::Bar => chart.zero = true,
+            FigureKind::Bar | FigureKind::EventStudy => chart.zero = true,
             FigureKind::Love => {
                 chart.zero = true;
                 if chart.rules.is_empty() {
@@ -397,7 +397,6 @@ impl<'a> Planner<'a> {
                     chart.rules.push(Rule { value: 0.1, label: String::new() });
                 }
             }
-            FigureKind::EventStudy => chart.zero = true,
             FigureKind::Dot | FigureKind::Specification if decl.reference.is_none() => {
                 chart.zero = true;
             }

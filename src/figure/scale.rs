@@ -94,7 +94,7 @@ mod tests {
         fn labels_never_overlap(centres in prop::collection::vec(0.0..300.0f64, 1..8)) {
             let heights = vec![18.0; centres.len()];
             let placed = spread(&centres, &heights, 0.0, 300.0);
-            let mut sorted = placed.clone();
+            let mut sorted = placed;
             sorted.sort_by(f64::total_cmp);
             for pair in sorted.windows(2) {
                 prop_assert!(pair[1] - pair[0] >= 18.0 - 1e-9);

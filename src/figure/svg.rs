@@ -317,6 +317,6 @@ mod tests {
 
     #[test]
     fn coordinates_have_one_digit_and_no_negative_zero() {
-        assert_eq!([shown(-0.01), shown(12.0), shown(3.14)], ["0", "12", "3.1"]);
+        assert_eq!([shown(-0.01), shown(12.0), shown(3.15)], ["0", "12", "3.2"]);
     }
 }

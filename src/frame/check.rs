@@ -318,20 +318,17 @@ impl Rules {
     fn of(field: &FieldDecl, breaches: &mut Breaches<'_>) -> Self {
         let declared = &field.constraints;
         let pattern = declared.pattern.as_ref().and_then(|pattern| {
-            match Regex::new(&format!("^(?:{pattern})$")) {
-                Ok(regex) => Some((regex, pattern.clone())),
-                Err(_) => {
-                    breaches.push(|| {
-                        Diagnostic::error(
-                            Code::R0103,
-                            format!(
-                                "the pattern of `{}` is not a regular expression: `{pattern}`",
-                                field.name
-                            ),
-                        )
-                    });
-                    None
-                }
+            if let Ok(regex) = Regex::new(&format!("^(?:{pattern})$")) { Some((regex, pattern.clone())) } else {
+                breaches.push(|| {
+                    Diagnostic::error(
+                        Code::R0103,
+                        format!(
+                            "the pattern of `{}` is not a regular expression: `{pattern}`",
+                            field.name
+                        ),
+                    )
+                });
+                None
             }
         });
         Self {

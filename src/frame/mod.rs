@@ -69,7 +69,7 @@ pub fn load(
     for (index, resource) in project.package.resources.iter().enumerate() {
         let at = project.package_yaml.place(&["resources", &index.to_string(), "path"]);
         if let Some((path, file)) =
-            found.keep(open(project, resource, files, sources, at))
+            found.keep(open(project, resource, files, sources, &at))
         {
             read.push((resource, path, file));
         }
@@ -108,7 +108,7 @@ fn open(
     resource: &ResourceDecl,
     files: &dyn Files,
     sources: &mut Sources,
-    at: Span,
+    at: &Span,
 ) -> Result<(ProjectPath, File)> {
     let path = project
         .package_path

@@ -196,9 +196,6 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
         }
     }
     let rows: Vec<usize> = order.into_iter().map(|(_, row)| row).collect();
-    fn take<T: Clone>(cells: &[Option<T>], rows: &[usize]) -> Vec<Option<T>> {
-        rows.iter().map(|row| cells.get(*row).cloned().flatten()).collect()
-    }
     let columns = table
         .columns
         .iter()
@@ -281,4 +278,9 @@ fn word(name: &str, at: &Span, sources: &Sources) -> Span {
         Some(start) => Span::new(at.file.clone(), start..start + name.len()),
         None => at.clone(),
     }
+}
+
+/// Returns cells in another order.
+fn take<T: Clone>(cells: &[Option<T>], rows: &[usize]) -> Vec<Option<T>> {
+    rows.iter().map(|row| cells.get(*row).cloned().flatten()).collect()
 }

@@ -225,7 +225,7 @@ pub(super) fn publish(
         document: woven.document.clone(),
         statistics: woven.statistics.clone(),
         figures: woven.charts.clone(),
-        inputs: inputs.clone(),
+        inputs,
         outputs,
     };
     out.insert("edition.json".to_owned(), json(&edition)?);

@@ -123,9 +123,8 @@ pub fn weave(
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
     let mut found = crate::diag::Findings::new();
-    let narrated = steps.run("narrative", || {
-        narrative::narrate(&project, &frames, &statistics, &options)
-    });
+    let narrated = steps
+        .run("narrative", || narrative::narrate(&project, &frames, &statistics, options));
     let charts = steps.run("figures", || {
         let mut charts = BTreeMap::new();
         for entry in &project.figures {

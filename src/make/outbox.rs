@@ -5,7 +5,6 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
@@ -27,6 +26,10 @@ fn shown(path: &Path) -> String {
     parts.iter().rev().take(2).rev().cloned().collect::<Vec<_>>().join("/")
 }
 
+/// An open file.
+#[expect(clippy::disallowed_types, reason = "the home of writing")]
+type File = std::fs::File;
+
 /// A project's working folder, `.reissue`, held by one build at a time.
 #[derive(Debug)]
 pub struct Desk {
@@ -34,11 +37,7 @@ pub struct Desk {
     _lock: File,
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the home of writing"
-)]
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
 impl Desk {
     /// Opens the working folder; another build that holds it is an error, or waited for.
     pub fn open(root: &Path, wait: bool) -> Result<Self> {
@@ -131,11 +130,7 @@ fn exchange(_: &Path, _: &Path) -> std::io::Result<()> {
 }
 
 /// Writes files into a folder; each is on disk before its name is.
-#[expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the home of writing"
-)]
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
 pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for (name, bytes) in files {

@@ -32,7 +32,9 @@ pub(super) struct Call {
 /// Reads the bibliography.
 pub(super) fn library(file: &ChapterFile) -> Result<Library, Vec<Diagnostic>> {
     let name = file.path.as_str();
-    if name.ends_with(".bib") {
+    let bibtex =
+        name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("bib"));
+    if bibtex {
         return hayagriva::io::from_biblatex_str(&file.text).map_err(|errors| {
             errors
                 .into_iter()

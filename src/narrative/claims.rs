@@ -60,7 +60,7 @@ pub(super) fn judge_all(
         let judge = Judge { entry, statistics };
         let judged =
             match (&entry.decl.holds, entry.decl.kind) {
-                (Some(expression), None) => judge.expression(expression, weaver),
+                (Some(expression), None) => Ok(judge.expression(expression, weaver)),
                 (None, Some(kind)) => judge.typed(kind).map(Some),
                 (Some(_), Some(_)) => {
                     Err(judge.incomplete("give `holds:` or `kind:`, not both"))
@@ -95,15 +95,11 @@ impl<'a> Judge<'a> {
         Box::new(Diagnostic::error(Code::R0508, message).at(self.entry.span(), ""))
     }
 
-    fn expression(
-        &self,
-        expression: &str,
-        weaver: &mut Weaver,
-    ) -> Verdict<Option<Judged>> {
+    fn expression(&self, expression: &str, weaver: &mut Weaver) -> Option<Judged> {
         let place = self.entry.place(&["holds"]);
-        let Some(holds) = weaver.holds(expression, &place) else { return Ok(None) };
+        let holds = weaver.holds(expression, &place)?;
         let because = self.with_values(expression);
-        Ok(Some(Judged { holds, because, proposal: None }))
+        Some(Judged { holds, because, proposal: None })
     }
 
     /// Puts printed values in the place of calls.
@@ -217,7 +213,7 @@ impl<'a> Judge<'a> {
         let (of, than) = (self.of()?, self.than()?);
         let (a, b) = (self.number(of)?, self.number(than)?);
         let word = self.is(&["greater", "less", "similar"])?;
-        let alike = of.format.rounded(a) == than.format.rounded(b);
+        let alike = of.format.number(a) == than.format.number(b);
         let near = alike || (a - b).abs() <= self.entry.decl.tolerance.unwrap_or(0.0);
         let actual = if near {
             "similar"
@@ -295,7 +291,8 @@ impl<'a> Judge<'a> {
         };
         let at = &self.entry.decl.at;
         let free = family.dimensions.len().saturating_sub(at.len());
-        if free != 1 && !(at.is_empty() && !family.dimensions.is_empty()) {
+        let whole = at.is_empty() && !family.dimensions.is_empty();
+        if free != 1 && !whole {
             let message = format!(
                 "`at:` must hold all but one of the dimensions {}",
                 family.dimensions.join(", ")
@@ -460,13 +457,14 @@ impl<'a> Judge<'a> {
         let p = match &self.entry.decl.correction {
             Some(name) => match of.details.get(name) {
                 Some(p) => Some(*p),
-                None => match self.statistics.get(name) {
-                    Some(stat) => Some(self.number(stat)?),
-                    None => {
+                None => {
+                    if let Some(stat) = self.statistics.get(name) {
+                        Some(self.number(stat)?)
+                    } else {
                         let message = format!("`{}` has no corrected p `{name}`", of.id);
                         return Err(self.incomplete(&message));
                     }
-                },
+                }
             },
             None if of.format.unit == Unit::P => of.number(),
             None => of.test.as_ref().map(|test| test.p),

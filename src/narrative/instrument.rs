@@ -148,7 +148,7 @@ fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
             Some(open) if character == open => quote = None,
             Some(_) => {}
             None if !comment && matches!(character, '"' | '\'' | '`') => {
-                quote = Some(character)
+                quote = Some(character);
             }
             None => {
                 if text.get(from + index..).is_some_and(|rest| rest.starts_with(close)) {

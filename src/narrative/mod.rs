@@ -102,7 +102,7 @@ pub fn narrate(
     project: &Project,
     frames: &Frames,
     statistics: &Statistics,
-    options: &Options,
+    options: Options,
 ) -> Result<Warned<Document>> {
     let mut found = Findings::new();
     let library =
@@ -558,18 +558,17 @@ fn cited(
     let mut calls: Vec<Call> = Vec::new();
     resolve::each_inline(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
-            let call = match text.strip_prefix('+') {
-                Some(at) => at.parse().ok().and_then(|at: usize| ledger.get(at)).cloned(),
-                None => {
-                    let piece = text.parse().ok().and_then(|at: usize| pieces.get(at));
-                    match piece {
-                        Some(Piece::Cite { keys, prose, page, .. }) => Some(Call {
-                            keys: keys.clone(),
-                            prose: *prose,
-                            page: page.clone(),
-                        }),
-                        _ => None,
-                    }
+            let call = if let Some(at) = text.strip_prefix('+') {
+                at.parse().ok().and_then(|at: usize| ledger.get(at)).cloned()
+            } else {
+                let piece = text.parse().ok().and_then(|at: usize| pieces.get(at));
+                match piece {
+                    Some(Piece::Cite { keys, prose, page, .. }) => Some(Call {
+                        keys: keys.clone(),
+                        prose: *prose,
+                        page: page.clone(),
+                    }),
+                    _ => None,
                 }
             };
             if let Some(call) = call {
@@ -593,7 +592,7 @@ fn failed_claims(
     project: &Project,
     judged: &BTreeMap<String, Judged>,
     claimed: &[(String, Span)],
-    options: &Options,
+    options: Options,
     found: &mut Findings,
 ) {
     for (id, span) in claimed {

@@ -429,11 +429,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 _ => true,
             })
             .collect();
-        if let [Inline::Ref { target, text }] = alone.as_slice() {
-            if target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK) {
-                out.push(placeholder(target, text, span));
-                return;
-            }
+        if let [Inline::Ref { target, text }] = alone.as_slice()
+            && (target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK))
+        {
+            out.push(placeholder(target, text, span));
+            return;
         }
         let misplaced = content.iter().any(|node| match node {
             Inline::Ref { target, .. } => {

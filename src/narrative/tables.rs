@@ -58,6 +58,15 @@ pub(super) fn body(
     }
 }
 
+/// A table of statistics in the making.
+struct Grid<'a> {
+    project: &'a Project,
+    statistics: &'a Statistics,
+    entry: &'a Entry<TableDecl>,
+    /// Whether rows are listed, so that a cell without a value is a fault.
+    listed: bool,
+}
+
 fn of_statistics(
     project: &Project,
     statistics: &Statistics,
@@ -65,170 +74,162 @@ fn of_statistics(
     rows: &RowsDecl,
     found: &mut Findings,
 ) -> Body {
-    let decl = &entry.decl;
     let listed = matches!(rows, RowsDecl::List(_));
-    let keys: Vec<(String, String)> = match rows {
-        RowsDecl::List(list) => {
-            list.iter().map(|row| (row.key.clone(), row.label.clone())).collect()
-        }
-        RowsDecl::Each(each) => {
-            let Some(family) = statistics.families.get(&each.from) else {
-                let known = statistics.families.keys().map(String::as_str);
-                found.push(
-                    Diagnostic::error(
-                        Code::R0306,
-                        format!("unknown family `{}`", each.from),
-                    )
-                    .at(entry.place(&["rows", "from"]), "")
-                    .help(did_you_mean(&each.from, known, "families")),
-                );
-                return Body::default();
-            };
-            let Some(at) = family.dimensions.iter().position(|name| *name == each.by)
-            else {
-                let known = family.dimensions.iter().map(String::as_str);
-                found.push(
-                    Diagnostic::error(
-                        Code::R0403,
-                        format!("unknown dimension `{}`", each.by),
-                    )
-                    .at(entry.place(&["rows", "by"]), "")
-                    .help(did_you_mean(
-                        &each.by,
-                        known,
-                        "dimensions",
-                    )),
-                );
-                return Body::default();
-            };
-            let mut keys: Vec<String> = Vec::new();
-            for member in &family.members {
-                if let Some(part) = member.key.get(at)
-                    && !keys.contains(part)
-                {
-                    keys.push(part.clone());
-                }
-            }
-            keys.into_iter()
-                .map(|key| {
-                    let own = each.labels.get(&key).cloned();
-                    let label = own.unwrap_or_else(|| {
-                        let text = words(&project.statistics.labels, &each.by, &key);
-                        capital(text)
-                    });
-                    (crate::stat::segment(&key), label)
-                })
-                .collect()
+    let grid = Grid { project, statistics, entry, listed };
+    let keys = match grid.keys(rows) {
+        Ok(keys) => keys,
+        Err(fault) => {
+            found.push(*fault);
+            return Body::default();
         }
     };
-    let numeric = |column: &ColumnDecl| {
-        column.stat.is_some() && column.show.as_deref() != Some("title")
-    };
+    let decl = &entry.decl;
     let mut body = Body { row_heads: true, ..Body::default() };
     body.columns.push(Column { label: texts(&decl.head), numeric: false });
     for column in &decl.columns {
-        body.columns
-            .push(Column { label: texts(&column.label), numeric: numeric(column) });
+        let numeric = column.stat.is_some() && column.show.as_deref() != Some("title");
+        body.columns.push(Column { label: texts(&column.label), numeric });
     }
-    let mut filled = vec![false; decl.columns.len()];
     for (key, label) in &keys {
         let mut row = vec![Cell { content: texts(label), sort: None }];
         for (index, column) in decl.columns.iter().enumerate() {
-            let place = ["columns".to_owned(), index.to_string(), "stat".to_owned()];
-            let place: Vec<&str> = place.iter().map(String::as_str).collect();
-            let Some(pattern) = &column.stat else {
-                if body.rows.is_empty() {
-                    found.push(
-                        Diagnostic::error(
-                            Code::R0403,
-                            "a column of statistics needs `stat:`",
-                        )
-                        .at(entry.place(&place), ""),
-                    );
-                }
-                row.push(Cell::default());
-                continue;
-            };
-            let id = pattern.replace("{row}", key);
-            let Some(stat) = statistics.get(&id) else {
-                if listed {
-                    found.push(unknown(statistics, &id, entry, &place));
-                }
-                row.push(Cell { content: texts(GAP), sort: None });
-                continue;
-            };
-            if let Some(flag) = filled.get_mut(index) {
-                *flag = true;
-            }
-            let mode = column.show.as_deref().unwrap_or("value");
-            let missing = (matches!(mode, "interval" | "range" | "level")
-                && stat.interval.is_none())
-                || (matches!(mode, "p" | "test")
-                    && stat.test.is_none()
-                    && stat.format.unit != Unit::P);
-            if missing {
-                row.push(Cell { content: texts(GAP), sort: None });
-                continue;
-            }
-            let detail = mode.strip_prefix("detail:");
-            let mode = if detail.is_some() { "detail" } else { mode };
-            match show(stat, mode, detail, column.decimals) {
-                Ok(text) => row.push(Cell {
-                    content: vec![Inline::Stat {
-                        id: id.clone(),
-                        show: mode.to_owned(),
-                        text,
-                        span: entry.place(&place),
-                    }],
-                    sort: stat.number(),
-                }),
-                Err(message) => {
-                    let at = entry.place(&place);
-                    found.push(Diagnostic::error(Code::R0403, message).at(at, ""));
+            match grid.cell(column, index, key) {
+                Ok(cell) => row.push(cell),
+                Err(fault) => {
+                    found.push(*fault);
                     row.push(Cell::default());
                 }
             }
         }
         body.rows.push(row);
     }
-    if !listed {
-        for (index, filled) in filled.iter().enumerate() {
-            if let (false, Some(Some(pattern))) =
-                (filled, decl.columns.get(index).map(|column| &column.stat))
-            {
-                let index = index.to_string();
-                let first = keys.first().map_or("", |(key, _)| key.as_str());
-                let id = pattern.replace("{row}", first);
-                found.push(unknown(statistics, &id, entry, &["columns", &index, "stat"]));
+    // A column without a single value names statistics that do not exist.
+    for (index, column) in decl.columns.iter().enumerate().filter(|_| !listed) {
+        let empty =
+            |row: &Vec<Cell>| row.get(index + 1).is_none_or(|cell| cell.sort.is_none());
+        if let (Some(pattern), true) = (&column.stat, body.rows.iter().all(empty)) {
+            let first = keys.first().map_or("", |(key, _)| key.as_str());
+            let id = pattern.replace("{row}", first);
+            if statistics.get(&id).is_none() {
+                found.push(grid.unknown(&id, &["columns", &index.to_string(), "stat"]));
             }
         }
     }
     if let RowsDecl::Each(each) = rows
         && let Some(label) = &each.sort
     {
-        let at = body
-            .columns
-            .iter()
-            .position(|column| crate::doc::plain(&column.label) == *label);
-        match at {
-            Some(at) => body.rows.sort_by(|a, b| {
-                let value = |row: &Vec<Cell>| {
-                    row.get(at).and_then(|cell| cell.sort).unwrap_or(f64::NEG_INFINITY)
-                };
-                value(b).total_cmp(&value(a))
-            }),
-            None => found.push(
-                Diagnostic::error(Code::R0403, format!("no column is called `{label}`"))
-                    .at(entry.place(&["rows", "sort"]), "")
-                    .help(did_you_mean(
-                        label,
-                        decl.columns.iter().map(|column| column.label.as_str()),
-                        "columns",
-                    )),
-            ),
-        }
+        sort(&mut body, label, entry, found);
     }
     body
+}
+
+impl Grid<'_> {
+    /// Returns the key and the words of each row.
+    fn keys(&self, rows: &RowsDecl) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
+        let each = match rows {
+            RowsDecl::List(list) => {
+                let keys = list.iter().map(|row| (row.key.clone(), row.label.clone()));
+                return Ok(keys.collect());
+            }
+            RowsDecl::Each(each) => each,
+        };
+        let fault = |setting: &str, code: Code, message: String, help: String| {
+            let at = self.entry.place(&["rows", setting]);
+            Box::new(Diagnostic::error(code, message).at(at, "").help(help))
+        };
+        let Some(family) = self.statistics.families.get(&each.from) else {
+            let known = self.statistics.families.keys().map(String::as_str);
+            let help = did_you_mean(&each.from, known, "families");
+            let message = format!("unknown family `{}`", each.from);
+            return Err(fault("from", Code::R0306, message, help));
+        };
+        let Some(at) = family.dimensions.iter().position(|name| *name == each.by) else {
+            let known = family.dimensions.iter().map(String::as_str);
+            let help = did_you_mean(&each.by, known, "dimensions");
+            let message = format!("unknown dimension `{}`", each.by);
+            return Err(fault("by", Code::R0403, message, help));
+        };
+        let mut keys: Vec<&String> = Vec::new();
+        for part in family.members.iter().filter_map(|member| member.key.get(at)) {
+            if !keys.contains(&part) {
+                keys.push(part);
+            }
+        }
+        let label = |key: &String| match each.labels.get(key) {
+            Some(own) => own.clone(),
+            None => capital(words(&self.project.statistics.labels, &each.by, key)),
+        };
+        Ok(keys.into_iter().map(|key| (crate::stat::segment(key), label(key))).collect())
+    }
+
+    fn unknown(&self, id: &str, place: &[&str]) -> Diagnostic {
+        unknown(self.statistics, id, self.entry, place)
+    }
+
+    fn cell(
+        &self,
+        column: &ColumnDecl,
+        index: usize,
+        key: &str,
+    ) -> Result<Cell, Box<Diagnostic>> {
+        let index = index.to_string();
+        let place = ["columns", &index, "stat"];
+        let Some(pattern) = &column.stat else {
+            let message = "a column of statistics needs `stat:`";
+            let at = self.entry.place(&place);
+            return Err(Box::new(Diagnostic::error(Code::R0403, message).at(at, "")));
+        };
+        let gap = || Cell { content: texts(GAP), sort: None };
+        let id = pattern.replace("{row}", key);
+        let Some(stat) = self.statistics.get(&id) else {
+            return if self.listed {
+                Err(Box::new(self.unknown(&id, &place)))
+            } else {
+                Ok(gap())
+            };
+        };
+        let mode = column.show.as_deref().unwrap_or("value");
+        let no_interval =
+            matches!(mode, "interval" | "range" | "level") && stat.interval.is_none();
+        let no_test = matches!(mode, "p" | "test")
+            && stat.test.is_none()
+            && stat.format.unit != Unit::P;
+        if no_interval || no_test {
+            return Ok(gap());
+        }
+        let detail = mode.strip_prefix("detail:");
+        let mode = if detail.is_some() { "detail" } else { mode };
+        match show(stat, mode, detail, column.decimals) {
+            Ok(text) => {
+                let span = self.entry.place(&place);
+                let node = Inline::Stat { id, show: mode.to_owned(), text, span };
+                Ok(Cell { content: vec![node], sort: stat.number() })
+            }
+            Err(message) => {
+                let at = self.entry.place(&place);
+                Err(Box::new(Diagnostic::error(Code::R0403, message).at(at, "")))
+            }
+        }
+    }
+}
+
+/// Sorts rows by a column's values, greatest first; rows without one come last.
+fn sort(body: &mut Body, label: &str, entry: &Entry<TableDecl>, found: &mut Findings) {
+    let at =
+        body.columns.iter().position(|column| crate::doc::plain(&column.label) == label);
+    let Some(at) = at else {
+        let known = entry.decl.columns.iter().map(|column| column.label.as_str());
+        found.push(
+            Diagnostic::error(Code::R0403, format!("no column is called `{label}`"))
+                .at(entry.place(&["rows", "sort"]), "")
+                .help(did_you_mean(label, known, "columns")),
+        );
+        return;
+    };
+    let value = |row: &Vec<Cell>| {
+        row.get(at).and_then(|cell| cell.sort).unwrap_or(f64::NEG_INFINITY)
+    };
+    body.rows.sort_by(|a, b| value(b).total_cmp(&value(a)));
 }
 
 fn unknown(
@@ -279,16 +280,17 @@ fn of_frame(
             continue;
         };
         let unit = match decl.unit.as_deref() {
-            Some(unit) => match crate::stat::unit_named(unit) {
-                Some(unit) => Some(unit),
-                None => {
+            Some(unit) => {
+                if let Some(unit) = crate::stat::unit_named(unit) {
+                    Some(unit)
+                } else {
                     found.push(
                         Diagnostic::error(Code::R0103, format!("unknown unit `{unit}`"))
                             .at(entry.place(&["columns", &index, "unit"]), ""),
                     );
                     None
                 }
-            },
+            }
             None => None,
         };
         let whole = matches!(column.cells, crate::frame::Cells::Integer(_));

@@ -303,9 +303,10 @@ impl Weaver {
                     if report.filename().is_empty() { file } else { report.filename() };
                 self.back(name, report.span().range.clone())
             }
-            _ => drawn_place(&error.to_string(), file)
-                .map(|(file, line, column)| self.at_line(&file, line, column))
-                .unwrap_or_else(|| Span::new(file, 0..0)),
+            _ => drawn_place(&error.to_string(), file).map_or_else(
+                || Span::new(file, 0..0),
+                |(file, line, column)| self.at_line(&file, line, column),
+            ),
         };
         let code = match error.kind() {
             ErrorKind::RenderingError(_) => Code::R0502,
@@ -389,6 +390,9 @@ fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
     kwargs.must_get::<&str>(name).map(str::to_owned)
 }
 
+/// What an expression asks of a statistic.
+type Pick = fn(&Stat) -> Option<f64>;
+
 fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let own = Arc::clone(shared);
     tera.register_function(
@@ -464,10 +468,10 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let mut keys = Vec::new();
             for name in ["key", "key2", "key3", "key4", "key5"] {
-                if let Some(key) = kwargs.get::<&str>(name)? {
-                    if own.known(key, &own.names.citations, "work", own.first(&kwargs)) {
-                        keys.push(key.to_owned());
-                    }
+                if let Some(key) = kwargs.get::<&str>(name)?
+                    && own.known(key, &own.names.citations, "work", own.first(&kwargs))
+                {
+                    keys.push(key.to_owned());
                 }
             }
             if keys.is_empty() {
@@ -490,7 +494,7 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
         },
     );
-    let pick: [(&'static str, fn(&Stat) -> Option<f64>); 4] = [
+    let pick: [(&'static str, Pick); 4] = [
         ("value", Stat::number),
         ("p", |stat| stat.test.as_ref().map(|test| test.p)),
         ("low", |stat| stat.interval.as_ref().map(|interval| interval.low)),

@@ -101,7 +101,7 @@ impl Yaml {
             let inner: Vec<String> = error
                 .path()
                 .iter()
-                .map(|segment| segment.to_string())
+                .map(ToString::to_string)
                 .filter(|segment| segment != "?")
                 .map(|segment| segment.trim_matches(['[', ']']).to_owned())
                 .collect();

@@ -173,7 +173,7 @@ impl Context<'_> {
             let noun = std::mem::take(&mut format.noun);
             format = Format::of(unit).noun(noun);
             if unit == Unit::Currency && format.noun.is_empty() {
-                format.noun = "£".to_owned();
+                "£".clone_into(&mut format.noun);
             }
         }
         if let Some(noun) = noun {

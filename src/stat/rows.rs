@@ -176,6 +176,7 @@ impl Measured<'_> {
 }
 
 /// Returns the total of a measure: the sum, or the pooled share or rate.
+#[expect(clippy::float_cmp, reason = "exactly one stands for a column")]
 pub(super) fn total(parts: &[Parts]) -> Option<f64> {
     let factor = parts.first()?.factor;
     let numerator = sum(parts.iter().map(|part| part.numerator));

@@ -12,14 +12,13 @@ use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
-use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
 
 /// The version that was tested, and that `--install-typst` installs.
 pub const TESTED: &str = "0.15.1";
 /// How long a run may take.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A `typst` that was found, with what it says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +71,7 @@ impl Program {
                 .help("name a working one with `--typst PATH`, or run with `--install-typst`")
                 .into()
         };
-        let output = Command::new(&path)
+        let output = std::process::Command::new(&path)
             .arg("--version")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -116,7 +115,7 @@ impl Program {
         say(&format!(
             "installing typst {TESTED} into the user's cache folder: cargo install --locked typst-cli --version {TESTED} (several minutes, once)"
         ));
-        let mut child = Command::new("cargo")
+        let mut child = std::process::Command::new("cargo")
             .args(["install", "--locked", "typst-cli", "--version", TESTED, "--root"])
             .arg(&folder)
             .arg("--target-dir")
@@ -131,8 +130,10 @@ impl Program {
             .map_err(|error| failed(format!("cargo cannot be run: {error}")))?;
         let mut last = Vec::new();
         if let Some(stderr) = child.stderr.take() {
-            for (count, line) in
-                BufReader::new(stderr).lines().map_while(|l| l.ok()).enumerate()
+            for (count, line) in BufReader::new(stderr)
+                .lines()
+                .map_while(std::result::Result::ok)
+                .enumerate()
             {
                 if count % 50 == 49 {
                     say(&format!("  {}", line.trim()));
@@ -154,7 +155,7 @@ impl Program {
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
-        let child = Command::new(&self.path)
+        let child = std::process::Command::new(&self.path)
             .current_dir(folder)
             .args([
                 "compile",

@@ -419,7 +419,7 @@ impl Writer<'_> {
                 }
             }
             Inline::Checkbox { checked } => {
-                out.push_str(&format!("#checkbox({checked});"))
+                out.push_str(&format!("#checkbox({checked});"));
             }
             Inline::SoftBreak => out.push(' '),
             Inline::HardBreak => out.push_str("#linebreak();"),

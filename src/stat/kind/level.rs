@@ -262,7 +262,7 @@ fn formula(decl: &Level) -> String {
         crate::project::Measure::Share(_) => "100·x/c".to_owned(),
         crate::project::Measure::Rate(rate) => format!("{}·x/P", rate.per),
     };
-    let pooled = y.replace("x", "Σx").replace('c', "Σc").replace('P', "ΣP");
+    let pooled = y.replace('x', "Σx").replace('c', "Σc").replace('P', "ΣP");
     match decl.summary {
         Summary::Total if y == "y" => "Σy".to_owned(),
         Summary::Total => pooled,
