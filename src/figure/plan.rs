@@ -248,14 +248,6 @@ impl<'a> Planner<'a> {
                 .fault("data", format!("nothing of `{}` is left to draw", family.id))
                 .into());
         };
-        // Treated stands before control, whatever the alphabet says.
-        for panel in &mut panels {
-            panel.series.sort_by_key(|series| match series.role {
-                Role::Treated => 0,
-                Role::Control => 1,
-                Role::Other => 2,
-            });
-        }
         for key in [&decl.treated, &decl.control].into_iter().flatten() {
             let known: Vec<&str> = panels
                 .iter()
@@ -385,6 +377,14 @@ impl<'a> Planner<'a> {
     /// Adds what belongs to the kind: rules, order, summaries.
     fn finish(&self, chart: &mut Chart) -> Result<()> {
         let decl = self.decl();
+        // Treated stands before control, whatever the alphabet says.
+        for panel in &mut chart.panels {
+            panel.series.sort_by_key(|series| match series.role {
+                Role::Treated => 0,
+                Role::Control => 1,
+                Role::Other => 2,
+            });
+        }
         if let Some(rule) = &decl.reference {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
         }
@@ -395,6 +395,13 @@ impl<'a> Planner<'a> {
                 if chart.rules.is_empty() {
                     chart.rules.push(Rule { value: -0.1, label: String::new() });
                     chart.rules.push(Rule { value: 0.1, label: String::new() });
+                }
+            }
+            // A dumbbell shows two values a row; its intervals would hide them.
+            FigureKind::Dumbbell | FigureKind::Heat | FigureKind::Tiles => {
+                let points = chart.panels.iter_mut().flat_map(|panel| &mut panel.series);
+                for point in points.flat_map(|series| &mut series.points) {
+                    (point.low, point.high) = (None, None);
                 }
             }
             FigureKind::Dot | FigureKind::Specification if decl.reference.is_none() => {

@@ -65,6 +65,19 @@ impl Svg {
     /// Sets a text; `y` is its baseline. The length is written down, so that the picture
     /// keeps its shape where the font is another.
     pub(super) fn text(&self, x: f64, y: f64, text: &str, kind: Type) {
+        self.set(x, y, text, kind, "");
+    }
+
+    /// Sets a text over lines: the ground shows around its letters.
+    pub(super) fn text_over(&self, x: f64, y: f64, text: &str, kind: Type) {
+        let halo = format!(
+            " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"4\" stroke-linejoin=\"round\"",
+            hex(theme::GROUND.rgb)
+        );
+        self.set(x, y, text, kind, &halo);
+    }
+
+    fn set(&self, x: f64, y: f64, text: &str, kind: Type, halo: &str) {
         if text.is_empty() {
             return;
         }
@@ -74,9 +87,10 @@ impl Svg {
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if kind.bold { " font-weight=\"700\"" } else { "" };
+        let over = if halo.is_empty() { "" } else { " over" };
         let length = measure::width(text, kind.size, kind.bold);
         self.line(&format!(
-            "<text x=\"{}\" y=\"{}\" class=\"{}\" fill=\"{}\" font-size=\"{}\"{weight}{anchor} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" class=\"{}{over}\" fill=\"{}\" font-size=\"{}\"{weight}{anchor}{halo} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
             shown(x),
             shown(y),
             kind.ink.class,

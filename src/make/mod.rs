@@ -9,7 +9,9 @@
 mod cache;
 mod edition;
 mod key;
+mod last;
 mod outbox;
+mod pictures;
 mod step;
 
 pub use cache::Cache;
@@ -149,7 +151,7 @@ pub fn weave(
     let Some(document) = document else {
         return (Err(failed(found)), Vec::new(), sources);
     };
-    edition::lint(&project, &document, &charts, &mut found);
+    pictures::lint(&project, &document, &charts, &mut found);
     match found.finish(()) {
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => (
@@ -190,10 +192,10 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
             return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps);
         }
     };
-    if request.cache && edition::up_to_date(request, &desk, &disk) {
+    if request.cache && last::up_to_date(request, &desk, &disk) {
         steps.reused("edition");
         let mut outcome = outcome(Ok(()), Vec::new(), Sources::new(), &files, steps);
-        outcome.reads = edition::last_reads(&desk);
+        outcome.reads = last::last_reads(&desk);
         return outcome;
     }
     let options = narrative::Options { draft: request.draft, strict: request.strict };

@@ -13,6 +13,7 @@ use std::ops::Range;
 /// The checks, made ready.
 #[derive(Debug)]
 pub(super) struct Lint {
+    free: Option<Regex>,
     number: Option<Regex>,
     ratio: Option<Regex>,
     wording: Option<Regex>,
@@ -61,6 +62,7 @@ const WORDING: &str = r"(?i)\b(?:caus(?:e|ed|es|ing)|led to|leads to|result(?:s|
 impl Lint {
     pub(super) fn new(design: Design, allow: &[AllowDecl], strict: bool) -> Self {
         Self {
+            free: Regex::new(FREE).ok(),
             number: Regex::new(r"[0-9][0-9,.]*(?:\s?%)?").ok(),
             ratio: Regex::new(RATIO).ok(),
             wording: (design == Design::Association)
@@ -74,15 +76,18 @@ impl Lint {
     /// Reads a stretch of text; `before` is what stands before it on the line.
     pub(super) fn read(&self, before: &str, text: &str) -> Vec<Fault> {
         let mut out = Vec::new();
-        let Ok(free) = Regex::new(FREE) else { return out };
         if !text.bytes().any(|byte| byte.is_ascii_digit()) {
             self.words(text, &mut out);
             return out;
         }
         let whole = format!("{before}{text}");
         let shift = before.len();
-        let mut covered: Vec<Range<usize>> =
-            free.find_iter(&whole).map(|m| m.range()).collect();
+        let mut covered: Vec<Range<usize>> = self
+            .free
+            .iter()
+            .flat_map(|free| free.find_iter(&whole))
+            .map(|m| m.range())
+            .collect();
         for words in &self.allowed {
             covered.extend(
                 whole.match_indices(words.as_str()).map(|(at, w)| at..at + w.len()),

@@ -192,7 +192,7 @@ impl Plot {
         );
         if !label.is_empty() {
             let kind = small(theme::MUTED, Anchor::Start);
-            self.svg.text(self.area.x + 4.0, self.py(value) - 5.0, label, kind);
+            self.svg.text_over(self.area.x + 4.0, self.py(value) - 5.0, label, kind);
         }
     }
 }

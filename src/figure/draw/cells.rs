@@ -11,6 +11,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme;
 use crate::figure::theme::Ink;
 use crate::project::FigureKind;
+use crate::stat::number::Unit;
 
 const LINE: f64 = 16.0;
 const CELL: f64 = 34.0;
@@ -37,8 +38,15 @@ fn over(rgb: (u8, u8, u8)) -> Ink {
     }
 }
 
+/// The value that has no colour: the reference, 100 of an index, else zero.
+fn base(chart: &Chart) -> f64 {
+    let usual = if chart.format.unit == Unit::Index { 100.0 } else { 0.0 };
+    chart.rules.first().map_or(usual, |rule| rule.value)
+}
+
 fn most(chart: &Chart) -> f64 {
-    chart.points().map(|(_, _, point)| point.value.abs()).fold(0.0, f64::max)
+    let base = base(chart);
+    chart.points().map(|(_, _, point)| (point.value - base).abs()).fold(0.0, f64::max)
 }
 
 fn short(point: &Point) -> &str {
@@ -80,7 +88,7 @@ fn head(chart: &Chart, width: f64) -> (f64, f64) {
 fn tile(chart: &Chart, width: f64) -> (f64, u32) {
     let columns = chart.grid.values().map(|(column, _)| *column).max().unwrap_or(1);
     let rows = chart.grid.values().map(|(_, row)| *row).max().unwrap_or(1);
-    ((width / f64::from(columns)).min(130.0), rows)
+    ((width / f64::from(columns)).min(170.0), rows)
 }
 
 pub(super) fn height(chart: &Chart, width: f64) -> f64 {
@@ -93,14 +101,14 @@ pub(super) fn height(chart: &Chart, width: f64) -> f64 {
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
-    let most = most(chart);
+    let (base, most) = (base(chart), most(chart));
     if chart.kind == FigureKind::Tiles {
         let (side, _) = tile(chart, area.w);
         for (_, _, point) in chart.points() {
             let Some((column, row)) = chart.grid.get(&point.key) else { continue };
             let x = area.x + f64::from(column.saturating_sub(1)) * side;
             let y = area.y + f64::from(row.saturating_sub(1)) * side * 0.72;
-            let rgb = shade(point.value, most);
+            let rgb = shade(point.value - base, most);
             svg.tile(x, y, side - 4.0, side * 0.72 - 4.0, rgb);
             let middle = x + (side - 4.0) / 2.0;
             let words = measure::wrap(&point.label, theme::SMALL, false, side - 12.0);
@@ -140,7 +148,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             let Some(point) = series.points.iter().find(|point| point.key == *key) else {
                 continue;
             };
-            let rgb = shade(point.value, most);
+            let rgb = shade(point.value - base, most);
             let x = area.x + left + at as f64 * cell;
             svg.tile(x + 1.0, y + 1.0, cell - 2.0, CELL - 2.0, rgb);
             let kind = small(over(rgb), Anchor::Middle);

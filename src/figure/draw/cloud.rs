@@ -169,7 +169,7 @@ fn summary(
     );
     let half = measure::width(&text, theme::SMALL, false) / 2.0;
     let x = plot.px(mean).clamp(area.x + half, (area.right() - half).max(area.x + half));
-    svg.text(x, area.y + top - 4.0, &text, small(theme::INK, Anchor::Middle));
+    svg.text_over(x, area.y + top - 4.0, &text, small(theme::INK, Anchor::Middle));
 }
 
 /// A value with the sign of its unit, without its long words.
@@ -180,7 +180,7 @@ fn plain(format: &Format, value: f64) -> String {
 fn scatter(chart: &Chart, svg: &Svg, area: Area) {
     let Some(panel) = chart.panels.first() else { return };
     let list: Vec<&Series> = panel.series.iter().collect();
-    key::paint(svg, &list, area);
+    key::paint(svg, &list, area, key::Mark::Dot);
     let top = area.y + key::height(&list, area.w);
     let xs = || chart.points().filter_map(|(_, _, point)| point.x);
     let bounds = |low: f64, high: f64| {

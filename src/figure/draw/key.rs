@@ -45,7 +45,15 @@ pub(super) fn height(series: &[&Series], width: f64) -> f64 {
     rows as f64 * ROW + 6.0
 }
 
-pub(super) fn paint(svg: &Svg, series: &[&Series], area: Area) {
+/// How the marks of a chart look in its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Line,
+    Bar,
+    Dot,
+}
+
+pub(super) fn paint(svg: &Svg, series: &[&Series], area: Area, mark: Mark) {
     if !named(series) {
         return;
     }
@@ -61,7 +69,12 @@ pub(super) fn paint(svg: &Svg, series: &[&Series], area: Area) {
         let (x, y) = (area.x + x, area.y + row as f64 * ROW + 10.0);
         let ink = series_ink(series, index);
         let dashed = series.role == Role::Control;
-        plane.path(vec![(x, y), (x + 18.0, y)], ink, 3.0, dashed);
+        match mark {
+            Mark::Line => plane.path(vec![(x, y), (x + 18.0, y)], ink, 3.0, dashed),
+            Mark::Bar => plane.rect((x + 3.0, y - 6.0), (x + 16.0, y + 6.0), ink),
+            Mark::Dot if dashed => plane.ring((x + 10.0, y), 4.5, ink),
+            Mark::Dot => plane.dot((x + 10.0, y), 5.0, ink, 1.0),
+        }
         let kind = Type {
             size: theme::LABEL,
             bold: true,

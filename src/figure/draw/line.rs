@@ -302,7 +302,7 @@ fn multiples(chart: &Chart, svg: &Svg, area: Area) {
         .map(|panel| panel.series.iter().collect())
         .unwrap_or_default();
     let key = super::key::height(&series, area.w);
-    super::key::paint(svg, &series, area);
+    super::key::paint(svg, &series, area, super::key::Mark::Line);
     let gap = 12.0;
     let width = (area.w - gap * (columns as f64 - 1.0)) / columns as f64;
     for (index, panel) in chart.panels.iter().enumerate() {

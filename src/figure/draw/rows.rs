@@ -95,7 +95,9 @@ fn short(point: &Point) -> &str {
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let Some(panel) = chart.panels.first() else { return };
     let keyed = keyed(panel);
-    key::paint(svg, &keyed, area);
+    let mark =
+        if chart.kind == FigureKind::Bar { key::Mark::Bar } else { key::Mark::Dot };
+    key::paint(svg, &keyed, area, mark);
     let mut top = area.y + key::height(&keyed, area.w);
     if ruled(chart) {
         top += 18.0;
@@ -279,7 +281,7 @@ fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, middle: f64, top: f64) {
         let width = measure::width(short(point), theme::SMALL, false);
         let fits = !left || x - width > plot.left() - 8.0;
         if fits {
-            svg.text(x, top + middle + 4.0, short(point), kind);
+            svg.text_over(x, top + middle + 4.0, short(point), kind);
         }
     }
 }

@@ -30,8 +30,11 @@ pub(super) fn normal_cdf(z: f64) -> f64 {
         }
         return 0.5 + (density * sum).copysign(z);
     }
-    // 1/(z + 1/(z + 2/(z + 3/(z + …)))), from the far end; 120 levels suffice from 3 on.
-    let tail = (1..=120).rev().fold(size, |below, level| size + f64::from(level) / below);
+    // 1/(z + 1/(z + 2/(z + 3/(z + …)))), from the far end; the further out, the fewer levels
+    // give all digits.
+    let levels = if size > 6.0 { 30 } else { 120 };
+    let tail =
+        (1..=levels).rev().fold(size, |below, level| size + f64::from(level) / below);
     let tail = density / tail;
     if z < 0.0 { tail } else { 1.0 - tail }
 }

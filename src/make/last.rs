@@ -1,0 +1,110 @@
+//! What the last run read, wrote and was asked, to know whether anything changed since.
+
+use crate::diag::Result;
+use crate::make::Desk;
+use crate::make::Request;
+use crate::make::edition::hashes;
+use crate::make::edition::json;
+use crate::make::key::Key;
+use crate::make::outbox::Files as OutFiles;
+use crate::make::outbox::write_one;
+use crate::project::Disk;
+use crate::project::Files as _;
+use crate::project::ProjectPath;
+use crate::project::Reads;
+use crate::project::Recorded;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Fields of the keys of steps, by step.
+pub(super) type StepKeys = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The record of a run.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct LastRun {
+    key: BTreeMap<String, String>,
+    /// Project path → hash, or none when the file was looked for and missing.
+    reads: BTreeMap<String, Option<String>>,
+    /// Path in the output folder → hash.
+    outputs: BTreeMap<String, String>,
+    /// Fields of the keys of single steps.
+    pub steps: StepKeys,
+}
+
+fn run_key(request: &Request) -> Key {
+    Key::new("edition")
+        .field("commit", env!("REISSUE_COMMIT"))
+        .field("draft", request.draft.to_string())
+        .field("strict", request.strict.to_string())
+        .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the record of the last run, written by make alone"
+)]
+pub(super) fn last_run(desk: &Desk) -> LastRun {
+    let bytes = std::fs::read(desk.folder().join("last.json")).unwrap_or_default();
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// Returns whether the edition in the output folder is what a run would write.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "make compares what it wrote with what is there"
+)]
+pub(super) fn up_to_date(request: &Request, desk: &Desk, disk: &Disk) -> bool {
+    let last = last_run(desk);
+    let same_inputs = last.reads.iter().all(|(path, hash)| {
+        let now = ProjectPath::new(path).ok().filter(|path| disk.exists(path)).and_then(
+            |path| {
+                disk.read(&path)
+                    .ok()
+                    .map(|bytes| blake3::hash(&bytes).to_hex().to_string())
+            },
+        );
+        now == *hash
+    });
+    !last.outputs.is_empty()
+        && last.key == *run_key(request).fields()
+        && same_inputs
+        && last.outputs.iter().all(|(name, hash)| {
+            std::fs::read(request.out.join(name))
+                .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+        })
+}
+
+/// Returns what the last run read.
+pub(super) fn last_reads(desk: &Desk) -> Reads {
+    last_run(desk)
+        .reads
+        .into_iter()
+        .filter_map(|(path, hash)| {
+            let hash = hash.and_then(|hash| blake3::Hash::from_hex(hash).ok());
+            Some((ProjectPath::new(&path).ok()?, hash))
+        })
+        .collect()
+}
+
+/// Keeps the record of a run. One with findings is not remembered as up to date (`quiet` is
+/// false): the next one says them again.
+pub(super) fn remember(
+    desk: &Desk,
+    request: &Request,
+    files: &Recorded<'_>,
+    out: &OutFiles,
+    steps: StepKeys,
+    quiet: bool,
+) -> Result<()> {
+    let reads = files
+        .reads()
+        .into_iter()
+        .map(|(path, hash)| {
+            (path.as_str().to_owned(), hash.map(|hash| hash.to_hex().to_string()))
+        })
+        .collect();
+    let outputs = if quiet { hashes(out) } else { BTreeMap::new() };
+    let last = LastRun { key: run_key(request).fields().clone(), reads, outputs, steps };
+    write_one(&desk.folder().join("last.json"), &json(&last)?)
+}
