@@ -24,6 +24,9 @@ use crate::stat::number::fixed;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// The most values of one declaration that are listed.
+const LISTED: usize = 12;
+
 fn chapter(id: &str, title: &str, blocks: Vec<Block>) -> Chapter {
     Chapter {
         id: id.to_owned(),
@@ -212,7 +215,7 @@ pub(super) fn provenance(
             }
         }
         let mut values = Vec::new();
-        for (index, stat) in stats.iter().enumerate() {
+        for (index, stat) in stats.iter().enumerate().take(LISTED) {
             if index > 0 {
                 values.push(Inline::text("; "));
             }
@@ -228,7 +231,13 @@ pub(super) fn provenance(
                 values.push(Inline::text(format!(" (n = {n})")));
             }
         }
-        values.push(Inline::text("."));
+        let more = stats.len().saturating_sub(LISTED);
+        let end = if more > 0 {
+            format!("; and {more} more in statistics.json.")
+        } else {
+            ".".to_owned()
+        };
+        values.push(Inline::text(end));
         meanings.push(vec![paragraph(project, values)]);
         items.push((term, meanings));
     }

@@ -658,7 +658,10 @@ impl<'e> Reader<'_, '_, 'e> {
             },
             Piece::Ref { id, text, span } => {
                 self.reading.referred.push((id.clone(), span));
-                Inline::Ref { target: id, text: text.unwrap_or_default() }
+                let text = text.unwrap_or_else(|| {
+                    if starts_sentence(out) { CAPITAL.to_owned() } else { String::new() }
+                });
+                Inline::Ref { target: id, text }
             }
             Piece::Cite { keys, .. } => Inline::Cite { keys, text: index.to_string() },
             Piece::Claim { id, words, span } => {
@@ -711,6 +714,21 @@ impl<'e> Reader<'_, '_, 'e> {
 pub(super) const FIGURE_MARK: &str = "\u{E003}";
 /// The same for a table.
 pub(super) const TABLE_MARK: &str = "\u{E004}";
+
+/// Stands for the words of a reference at the start of a sentence.
+pub(super) const CAPITAL: &str = "\u{E005}";
+
+/// Returns whether what comes next begins a sentence.
+fn starts_sentence(before: &[Inline]) -> bool {
+    match before.iter().rev().find(|node| !matches!(node, Inline::SoftBreak)) {
+        None => true,
+        Some(Inline::Text { text }) => {
+            text.trim_end().ends_with(['.', '?', '!', ':'])
+                || text.trim().is_empty() && before.len() == 1
+        }
+        Some(_) => false,
+    }
+}
 
 /// A paragraph that `place` replaces with the figure or table.
 fn placeholder(target: &str, text: &str, span: Span) -> Block {

@@ -12,6 +12,8 @@ use crate::doc::Document;
 use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::plain;
+use crate::narrative::parse::CAPITAL;
+use crate::narrative::tables::capital;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -86,6 +88,8 @@ pub(super) fn resolve(
         {
             if text.is_empty() {
                 text.clone_from(&found.text);
+            } else if text == CAPITAL {
+                *text = capital(&found.text);
             }
             target.clone_from(&found.anchor);
         }

@@ -18,6 +18,7 @@ pub(super) const MODES: &[&str] = &[
     "signed_number",
     "interval",
     "range",
+    "range_number",
     "p",
     "n",
     "level",
@@ -69,6 +70,11 @@ pub(super) fn show(
         "range" => {
             let interval = interval()?;
             format.range(interval.low, interval.high)
+        }
+        "range_number" => {
+            let interval = interval()?;
+            let (low, high) = (format.number(interval.low), format.number(interval.high));
+            format!("{low} to {high}")
         }
         "level" => {
             let level = interval()?.level;

@@ -189,8 +189,8 @@ impl Grid<'_> {
             };
         };
         let mode = column.show.as_deref().unwrap_or("value");
-        let no_interval =
-            matches!(mode, "interval" | "range" | "level") && stat.interval.is_none();
+        let no_interval = matches!(mode, "interval" | "range" | "range_number" | "level")
+            && stat.interval.is_none();
         let no_test = matches!(mode, "p" | "test")
             && stat.test.is_none()
             && stat.format.unit != Unit::P;

@@ -24,6 +24,7 @@ use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;
 use crate::output::template;
 use crate::project::Files;
+use crate::stat::number::NBSP;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use tera::Context;
@@ -163,7 +164,7 @@ fn findings(publication: &Publication<'_>) -> String {
                 let _ = writeln!(
                     out,
                     "<div><dd>{}</dd><dt>{}</dt></div>",
-                    inlines(publication, std::slice::from_ref(&number.stat)),
+                    big(&number.stat),
                     escape(&number.label)
                 );
             }
@@ -182,6 +183,24 @@ fn findings(publication: &Publication<'_>) -> String {
         out.push_str("</article>\n");
     }
     out
+}
+
+/// A number set large: its unit in words stays small beside it.
+fn big(node: &Inline) -> String {
+    let Inline::Stat { id, text, .. } = node else {
+        return escape(&plain(std::slice::from_ref(node)));
+    };
+    let (figure, unit) = text.split_once(NBSP).unwrap_or((text, ""));
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        format!(" <small>{}</small>", escape(&unit.replace(NBSP, " ")))
+    };
+    let id = escape(id);
+    format!(
+        "<a class=\"v\" href=\"#v-{id}\" data-v=\"{id}\">{}{unit}</a>",
+        escape(figure)
+    )
 }
 
 fn figure_number(publication: &Publication<'_>, id: &str) -> String {

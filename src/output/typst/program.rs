@@ -98,6 +98,11 @@ impl Program {
         Ok(Self { path, version })
     }
 
+    /// Returns where the program is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Returns what the program says of its version.
     pub fn version(&self) -> &str {
         &self.version

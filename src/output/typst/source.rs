@@ -12,6 +12,7 @@ use crate::doc::plain;
 use crate::output::Publication;
 use crate::output::html::long_date;
 use crate::project::Paper;
+use crate::stat::number::NBSP;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -129,7 +130,14 @@ impl Writer<'_> {
         for finding in &document.findings {
             let numbers = tuple(finding.numbers.iter().map(|number| {
                 let value = plain(std::slice::from_ref(&number.stat));
-                format!("({}, {})", literal(&value), literal(&number.label))
+                let (figure, unit) = value.split_once(NBSP).unwrap_or((&value, ""));
+                let unit = unit.replace(NBSP, " ");
+                format!(
+                    "({}, {}, {})",
+                    literal(figure),
+                    literal(&unit),
+                    literal(&number.label)
+                )
             }));
             let body = self.inlines(&finding.content);
             let title = literal(&finding.title);
@@ -259,26 +267,7 @@ impl Writer<'_> {
 
     fn table(&mut self, table: &TableBlock) {
         self.from(&table.span);
-        let longest = |at: usize| {
-            table
-                .rows
-                .iter()
-                .filter_map(|row| row.get(at))
-                .map(|cell| plain(&cell.content).chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        // Columns of words share what columns of figures leave.
-        let widths = tuple(table.columns.iter().enumerate().map(|(at, column)| {
-            let wordy = !column.numeric && longest(at) > 16;
-            if wordy || at == 0 && longest(at) > 9 {
-                "1fr".to_owned()
-            } else {
-                "auto".to_owned()
-            }
-        }));
-        let any_share = widths.contains("1fr");
-        let widths = if any_share { widths } else { widths.replacen("auto", "1fr", 1) };
+        let widths = widths(table);
         let aligns = tuple(table.columns.iter().map(|column| {
             if column.numeric { "right".to_owned() } else { "left".to_owned() }
         }));
@@ -425,6 +414,36 @@ impl Writer<'_> {
             Inline::HardBreak => out.push_str("#linebreak();"),
         }
     }
+}
+
+/// Returns the widths of a table's columns. Where all fits on a line, columns take what they
+/// need and the first the rest; else they share the page by what they hold, and none is
+/// narrower than its longest word.
+fn widths(table: &TableBlock) -> String {
+    let length = |content: &[Inline]| plain(content).chars().count();
+    let word = |content: &[Inline]| {
+        let text = plain(content);
+        text.split([' ', NBSP]).map(|word| word.chars().count()).max().unwrap_or(0)
+    };
+    let mut needs = Vec::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        let cells =
+            || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
+        let whole = cells().map(|cell| length(cell)).max().unwrap_or(0);
+        let longest =
+            cells().map(|cell| word(cell)).max().unwrap_or(0).max(word(&column.label));
+        needs.push((whole.max(length(&column.label).min(14)), longest));
+    }
+    // About 95 characters of the table's type fit on the page's width.
+    let total: usize = needs.iter().map(|(whole, _)| whole + 3).sum();
+    if total <= 95 {
+        let auto =
+            (0..needs.len()).map(|at| if at == 0 { "1fr" } else { "auto" }.to_owned());
+        return tuple(auto);
+    }
+    tuple(needs.iter().map(|(whole, longest)| {
+        format!("{}fr", (*whole).clamp(*longest, 34.max(*longest)) + 3)
+    }))
 }
 
 #[cfg(test)]
