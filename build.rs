@@ -1,4 +1,5 @@
-//! Embeds `templates/` and stamps the commit.
+//! Embeds `templates/`, and stamps the commit and the sources: results kept by one state of
+//! the program are no results of another.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_types,
@@ -15,6 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let templates = root.join("templates");
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=.git/HEAD");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let mut files = Vec::new();
     walk(&templates, &mut files)?;
     files.sort();
@@ -28,6 +31,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )?;
     }
     code.push_str("]\n");
+    let mut sources = files.clone();
+    walk(&root.join("src"), &mut sources)?;
+    sources.push(root.join("Cargo.lock"));
+    sources.sort();
+    // FNV-1a: it only has to differ when the sources do.
+    let mut stamp = 0xcbf2_9ce4_8422_2325_u64;
+    for file in &sources {
+        for byte in std::fs::read(file)? {
+            stamp = (stamp ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    println!("cargo::rustc-env=REISSUE_BUILD={stamp:016x}");
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("templates.rs");
     std::fs::write(out, code)?;
     let commit = Command::new("git")

@@ -13,7 +13,7 @@ impl Key {
     /// Returns the key of a step of this version of the program.
     pub fn new(step: impl Into<String>) -> Self {
         Self { step: step.into(), fields: BTreeMap::new() }
-            .field("reissue", env!("CARGO_PKG_VERSION"))
+            .field("reissue", env!("REISSUE_BUILD"))
     }
 
     /// Adds a field with a short value, kept as it is.

@@ -34,7 +34,6 @@ pub(super) struct LastRun {
 
 fn run_key(request: &Request) -> Key {
     Key::new("edition")
-        .field("commit", env!("REISSUE_COMMIT"))
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))

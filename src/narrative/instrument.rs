@@ -84,6 +84,17 @@ pub(super) fn instrument(
         } else {
             ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min()
         };
+        // `# Title {#id}` names a heading; Tera would take it for a comment.
+        if let Some(open) = tag
+            && let Some(length) = heading_id(rest.get(open..).unwrap_or_default())
+        {
+            if place.is_none() {
+                anchors(text, at..at + open, source, &mut insertions);
+            }
+            insertions.push((at + open + 1, " ".to_owned()));
+            at += open + length;
+            continue;
+        }
         let literal_end = tag.map_or(text.len(), |tag| at + tag);
         if place.is_none() {
             anchors(text, at..literal_end, source, &mut insertions);
@@ -120,6 +131,14 @@ pub(super) fn instrument(
     }
     out.push_str(text.get(from..).unwrap_or_default());
     Ready { text: out, inserted }
+}
+
+/// Returns the length of a heading's id, `{#so-named}`, where one stands here.
+fn heading_id(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("{#")?;
+    let end =
+        name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    (end > 0 && name.get(end..)?.starts_with('}')).then_some(end + 3)
 }
 
 /// Puts an anchor before the first visible character of each line of a literal stretch.
@@ -330,6 +349,15 @@ mod tests {
         );
         assert_eq!(&text[calls[0].span.range()], "stat('y', show=\"p\")");
         assert_eq!(&text[calls[1].first.range()], "\"x\"");
+    }
+
+    #[test]
+    fn the_id_of_a_heading_is_no_comment() {
+        let mut calls = Vec::new();
+        let ready =
+            instrument("# T {#so-named}\n{# a note #}x", "c.md", 0, None, &mut calls);
+        let shown = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
+        assert_eq!(shown, "|0:0|# T { #so-named}\n{# a note #}|0:28|x");
     }
 
     #[test]

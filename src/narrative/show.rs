@@ -21,6 +21,8 @@ pub(super) const MODES: &[&str] = &[
     "range_number",
     "p",
     "n",
+    "low",
+    "high",
     "level",
     "title",
     "test",
@@ -76,6 +78,8 @@ pub(super) fn show(
             let (low, high) = (format.number(interval.low), format.number(interval.high));
             format!("{low} to {high}")
         }
+        "low" => format.full(interval()?.low),
+        "high" => format.full(interval()?.high),
         "level" => {
             let level = interval()?.level;
             format!("{}%", Format::of(format.unit).decimals(0).number(level))
