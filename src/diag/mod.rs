@@ -157,6 +157,11 @@ impl Findings {
         self.0.extend(diagnostics);
     }
 
+    /// Adds what another collection found.
+    pub fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Keeps a value, or its failure as findings.
     pub fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
         match result {

@@ -27,6 +27,7 @@ use crate::project::Files;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,18 +66,52 @@ pub fn load(
     sources: &mut Sources,
 ) -> Result<Frames> {
     let mut found = Findings::new();
-    let mut read: Vec<(&ResourceDecl, ProjectPath, File)> = Vec::new();
-    for (index, resource) in project.package.resources.iter().enumerate() {
-        let at = project.package_yaml.place(&["resources", &index.to_string(), "path"]);
-        if let Some((path, file)) =
-            found.keep(open(project, resource, files, sources, &at))
-        {
-            read.push((resource, path, file));
+    // Files are read and checked side by side; findings come in the order of the contract.
+    let opened: Vec<Result<(&ResourceDecl, ProjectPath, File)>> = project
+        .package
+        .resources
+        .par_iter()
+        .enumerate()
+        .map(|(index, resource)| {
+            let setting = ["resources", &index.to_string(), "path"];
+            let at = project.package_yaml.place(&setting);
+            let (path, file) = open(project, resource, files, &at)?;
+            Ok((resource, path, file))
+        })
+        .collect();
+    let mut read = Vec::new();
+    for opened in opened {
+        match opened {
+            Ok((resource, path, file)) => {
+                if let File::Csv { text, .. } = &file {
+                    sources.insert(path.as_str(), Arc::clone(text));
+                }
+                read.push((resource, path, file));
+            }
+            Err(failure) => {
+                for place in failure.diagnostics().iter().filter_map(Diagnostic::span) {
+                    if let (None, Ok(path)) =
+                        (sources.text(&place.file), ProjectPath::new(&place.file))
+                        && let Ok(text) = files.text(&path)
+                    {
+                        sources.insert(path.as_str(), text);
+                    }
+                }
+                found.keep::<()>(Err(failure));
+            }
         }
     }
+    let checked: Vec<(Table, Findings)> = read
+        .par_iter()
+        .map(|(resource, path, file)| {
+            let mut found = Findings::new();
+            let table = check::check(resource, &*file.cells(), &mut found, path.as_str());
+            (table, found)
+        })
+        .collect();
     let mut frames = Frames::default();
-    for (resource, path, file) in &read {
-        let table = check::check(resource, &*file.cells(), &mut found, path.as_str());
+    for ((resource, ..), (table, breaches)) in read.iter().zip(checked) {
+        found.join(breaches);
         frames.tables.insert(resource.name.clone(), table);
     }
     for (resource, path, file) in &read {
@@ -107,7 +142,6 @@ fn open(
     project: &Project,
     resource: &ResourceDecl,
     files: &dyn Files,
-    sources: &mut Sources,
     at: &Span,
 ) -> Result<(ProjectPath, File)> {
     let path = project
@@ -134,7 +168,6 @@ fn open(
         return Ok((path, File::Parquet(file)));
     }
     let text = files.text(&path).map_err(missing)?;
-    sources.insert(path.as_str(), Arc::clone(&text));
     let raw = raw::read(path.as_str(), &text)?;
     Ok((path, File::Csv { raw, text }))
 }
