@@ -3,14 +3,14 @@
 //!
 //! The modules stand in the order of the pipeline; imports point up this list only.
 
-pub mod cli;
 pub mod diag;
-pub mod diff;
-pub mod doc;
-pub mod figure;
-pub mod frame;
-pub mod make;
-pub mod narrative;
-pub mod output;
 pub mod project;
+pub mod frame;
 pub mod stat;
+pub mod figure;
+pub mod doc;
+pub mod narrative;
+pub mod diff;
+pub mod output;
+pub mod make;
+pub mod cli;

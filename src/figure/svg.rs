@@ -175,7 +175,11 @@ pub(super) fn escape(text: &str) -> String {
             '\n' | '\t' => out.push(' '),
             // XML 1.0 has no other control characters.
             c if c.is_control() => {}
-            '\u{fffe}' | '\u{ffff}' => {}
+            // Marks of direction could turn the words around them.
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {}
             c => out.push(c),
         }
     }

@@ -15,6 +15,8 @@ use crate::project::ResourceDecl;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Breaches shown for one file; the rest are counted.
 const MOST: usize = 200;
@@ -395,36 +397,57 @@ fn primary_key(
         .first()
         .and_then(|name| cells.header().iter().position(|head| head == name))
         .unwrap_or(0);
-    let mut first: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
-    for row in 0..table.rows() {
-        let key: Vec<Option<String>> =
-            columns.iter().map(|column| column.key(row)).collect();
-        let shown = key.iter().map(|part| part.as_deref().unwrap_or("missing"));
-        let shown = shown.collect::<Vec<_>>().join(", ");
-        if key.iter().any(Option::is_none) {
+    let codes = row_codes(&columns);
+    let mut first: HashMap<u64, usize> = HashMap::with_capacity(codes.len());
+    for (row, code) in codes.into_iter().enumerate() {
+        let shown = || {
+            let parts = columns.iter().map(|column| column.key(row));
+            parts
+                .map(|part| part.unwrap_or_else(|| "missing".to_owned()))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let Some(code) = code else {
             breaches.push(|| {
-                Diagnostic::error(
-                    Code::R0203,
-                    format!(
-                        "row {}: the primary key has a missing part ({shown})",
-                        row + 1
-                    ),
-                )
-                .at(cells.place(row, at), "")
+                let shown = shown();
+                let message = format!(
+                    "row {}: the primary key has a missing part ({shown})",
+                    row + 1
+                );
+                Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
             });
-        } else if let Some(earlier) = first.get(&key) {
-            breaches.push(|| {
-                Diagnostic::error(
-                    Code::R0203,
-                    format!("row {}: the primary key ({shown}) occurs twice", row + 1),
-                )
-                .at(cells.place(row, at), "")
-                .related(cells.place(*earlier, at), "first here")
-            });
-        } else {
-            first.insert(key, row);
+            continue;
+        };
+        match first.entry(code) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+            }
+            Entry::Occupied(entry) => breaches.push(|| {
+                let shown = shown();
+                let message =
+                    format!("row {}: the primary key ({shown}) occurs twice", row + 1);
+                Diagnostic::error(Code::R0203, message)
+                    .at(cells.place(row, at), "")
+                    .related(cells.place(*entry.get(), at), "first here")
+            }),
         }
     }
+}
+
+/// Returns a number for each row that is the same for rows with the same keys; none where a
+/// key is missing.
+fn row_codes(columns: &[&Column]) -> Vec<Option<u64>> {
+    let rows = columns.first().map_or(0, |column| column.len());
+    let mut out = vec![Some(0_u64); rows];
+    for column in columns {
+        let (codes, keys) = column.codes();
+        for (total, code) in out.iter_mut().zip(codes) {
+            *total = total
+                .zip(code)
+                .map(|(total, code)| total * (keys.len() as u64 + 1) + code as u64);
+        }
+    }
+    out
 }
 
 /// Checks that the foreign keys of a file point at rows that exist.
@@ -442,21 +465,12 @@ pub(super) fn foreign_keys(
         } else {
             &key.reference.resource
         };
-        let keys =
-            |table: &Table, names: &[String]| -> Option<Vec<Vec<Option<String>>>> {
-                let columns: Option<Vec<&Column>> =
-                    names.iter().map(|name| table.column(name)).collect();
-                let columns = columns?;
-                Some(
-                    (0..table.rows())
-                        .map(|row| columns.iter().map(|column| column.key(row)).collect())
-                        .collect(),
-                )
-            };
-        let theirs =
-            tables.get(target).and_then(|table| keys(table, key.reference.fields.list()));
-        let ours =
-            tables.get(&resource.name).and_then(|table| keys(table, key.fields.list()));
+        let columns = |table: &str, names: &[String]| -> Option<Vec<&Column>> {
+            let table = tables.get(table)?;
+            names.iter().map(|name| table.column(name)).collect()
+        };
+        let theirs = columns(target, key.reference.fields.list());
+        let ours = columns(&resource.name, key.fields.list());
         let (Some(theirs), Some(ours)) = (theirs, ours) else {
             breaches.push(|| {
                 Diagnostic::error(
@@ -469,27 +483,32 @@ pub(super) fn foreign_keys(
             });
             continue;
         };
-        let theirs: BTreeSet<Vec<Option<String>>> = theirs.into_iter().collect();
+        let keys = |columns: &[&Column], row: usize| -> Vec<Option<String>> {
+            columns.iter().map(|column| column.key(row)).collect()
+        };
+        let rows = theirs.first().map_or(0, |column| column.len());
+        let theirs: BTreeSet<Vec<Option<String>>> =
+            (0..rows).map(|row| keys(&theirs, row)).collect();
         let at = key
             .fields
             .list()
             .first()
             .and_then(|name| cells.header().iter().position(|head| head == name))
             .unwrap_or(0);
-        for (row, ours) in ours.iter().enumerate() {
-            if ours.iter().all(Option::is_some) && !theirs.contains(ours) {
-                let shown: Vec<&str> =
-                    ours.iter().flatten().map(String::as_str).collect();
+        // Rows with the same key are looked up once.
+        let mut known: HashMap<u64, bool> = HashMap::new();
+        for (row, code) in row_codes(&ours).into_iter().enumerate() {
+            let Some(code) = code else { continue };
+            let there =
+                *known.entry(code).or_insert_with(|| theirs.contains(&keys(&ours, row)));
+            if !there {
                 breaches.push(|| {
-                    Diagnostic::error(
-                        Code::R0203,
-                        format!(
-                            "row {}: `{}` is not in `{target}`",
-                            row + 1,
-                            shown.join(", ")
-                        ),
-                    )
-                    .at(cells.place(row, at), "")
+                    let shown: Vec<String> =
+                        keys(&ours, row).into_iter().flatten().collect();
+                    let shown = shown.join(", ");
+                    let message =
+                        format!("row {}: `{shown}` is not in `{target}`", row + 1);
+                    Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
                 });
             }
         }

@@ -6,6 +6,7 @@ use crate::frame::table::Table;
 use polars::prelude::AnyValue;
 use polars::prelude::Column as PolarsColumn;
 use polars::prelude::DataFrame;
+use polars::prelude::DataType;
 use polars::prelude::IntoLazy;
 use polars::prelude::NamedFrom;
 use polars::prelude::Series;
@@ -99,36 +100,32 @@ fn table(frame: &DataFrame) -> Result<Table, Refusal> {
 fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
     let name = column.name().to_string();
     let dtype = column.dtype();
-    let count = column.len();
-    let get = |row: usize| column.get(row).unwrap_or(AnyValue::Null);
+    let failed = |error: polars::prelude::PolarsError| refusal(&error);
     let cells = if dtype.is_integer() {
-        Cells::Integer((0..count).map(|row| get(row).extract::<i64>()).collect())
+        let whole = column.cast(&DataType::Int64).map_err(failed)?;
+        Cells::Integer(whole.i64().map_err(failed)?.iter().collect())
     } else if dtype.is_float() {
-        let mut out = Vec::with_capacity(count);
-        for row in 0..count {
-            let value = get(row).extract::<f64>();
-            if value.is_some_and(|value| !value.is_finite()) {
-                return Err(Refusal::Other(format!(
-                    "column `{name}` is not finite in row {} (a division by zero?)",
-                    row + 1
-                )));
-            }
-            out.push(value);
+        let whole = column.cast(&DataType::Float64).map_err(failed)?;
+        let cells: Vec<Option<f64>> = whole.f64().map_err(failed)?.iter().collect();
+        let bad = |cell: &Option<f64>| cell.is_some_and(|value| !value.is_finite());
+        if let Some(row) = cells.iter().position(bad) {
+            return Err(Refusal::Other(format!(
+                "column `{name}` is not finite in row {} (a division by zero?)",
+                row + 1
+            )));
         }
-        Cells::Number(out)
+        Cells::Number(cells)
     } else if dtype.is_bool() {
-        Cells::Bool((0..count).map(|row| get(row).extract_bool()).collect())
+        Cells::Bool(column.bool().map_err(failed)?.iter().collect())
+    } else if let Ok(texts) = column.str() {
+        Cells::Text(texts.iter().map(|text| text.map(str::to_owned)).collect())
     } else {
-        Cells::Text((0..count).map(|row| text(&get(row))).collect())
+        // Dates and the like, in the engine's own words.
+        let get = |row: usize| column.get(row).unwrap_or(AnyValue::Null);
+        let text = |value: AnyValue<'_>| (!value.is_null()).then(|| value.to_string());
+        Cells::Text((0..column.len()).map(|row| text(get(row))).collect())
     };
     Ok(Column { name, cells })
-}
-
-fn text(value: &AnyValue<'_>) -> Option<String> {
-    if value.is_null() {
-        return None;
-    }
-    value.get_str().map(str::to_owned).or_else(|| Some(value.to_string()))
 }
 
 fn refusal(error: &polars::prelude::PolarsError) -> Refusal {

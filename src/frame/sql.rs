@@ -157,45 +157,34 @@ fn make(project: &Project, frame: &Frame, frames: &Frames) -> Result<Table> {
     })
 }
 
-/// A cell as a key, ordered as people order it: numbers by size.
-#[derive(PartialEq, PartialOrd)]
-enum Key {
-    Number(f64),
-    Text(String),
-}
-
 /// Sorts a table by its key, which must be whole and unique.
 fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
     let columns: Vec<&Column> =
         key.iter().filter_map(|name| table.column(name)).collect();
-    let mut order: Vec<(Vec<Key>, usize)> = Vec::with_capacity(table.rows());
-    for row in 0..table.rows() {
-        let mut parts = Vec::with_capacity(columns.len());
-        for column in &columns {
-            parts.push(match (column.number(row), column.key(row)) {
-                (Some(number), _) => Key::Number(number),
-                (None, Some(text)) => Key::Text(text),
-                (None, None) => {
-                    return Err(format!(
-                        "the key column `{}` has a missing value",
-                        column.name
-                    ));
-                }
-            });
+    for column in &columns {
+        if !column.is_whole() {
+            let message = format!("the key column `{}` has a missing value", column.name);
+            return Err(message);
         }
-        order.push((parts, row));
     }
-    order.sort_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(std::cmp::Ordering::Equal));
-    for pair in order.windows(2) {
+    let compare = |a: usize, b: usize| {
+        columns
+            .iter()
+            .map(|column| column.compare(a, b))
+            .find(|order| order.is_ne())
+            .unwrap_or(std::cmp::Ordering::Equal)
+    };
+    let mut rows: Vec<usize> = (0..table.rows()).collect();
+    rows.sort_by(|a, b| compare(*a, *b));
+    for pair in rows.windows(2) {
         if let [a, b] = pair
-            && a.0 == b.0
+            && compare(*a, *b).is_eq()
         {
             let shown: Vec<String> =
-                columns.iter().filter_map(|column| column.key(a.1)).collect();
+                columns.iter().filter_map(|column| column.key(*a)).collect();
             return Err(format!("the key ({}) occurs twice", shown.join(", ")));
         }
     }
-    let rows: Vec<usize> = order.into_iter().map(|(_, row)| row).collect();
     let columns = table
         .columns
         .iter()

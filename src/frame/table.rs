@@ -2,6 +2,10 @@
 
 use serde::Deserialize;
 use serde::Serialize;
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::hash::Hash as _;
+use std::hash::Hasher as _;
 
 /// The cells of a column; a missing cell is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,9 +56,98 @@ impl Column {
         }
     }
 
+    /// Compares two cells: missing ones first, numbers by size, texts by their characters.
+    pub fn compare(&self, a: usize, b: usize) -> Ordering {
+        fn of<'c, T>(cells: &'c [Option<T>], row: usize) -> Option<&'c T> {
+            cells.get(row).and_then(Option::as_ref)
+        }
+        match &self.cells {
+            Cells::Integer(cells) => of(cells, a).cmp(&of(cells, b)),
+            Cells::Number(cells) => match (of(cells, a), of(cells, b)) {
+                (Some(a), Some(b)) => a.total_cmp(b),
+                (a, b) => a.is_some().cmp(&b.is_some()),
+            },
+            Cells::Text(cells) => of(cells, a).cmp(&of(cells, b)),
+            Cells::Bool(cells) => of(cells, a).cmp(&of(cells, b)),
+        }
+    }
+
+    /// Returns for each row the number of its key among the distinct keys, and these in the
+    /// order of their first row: a key is written once, however many rows have it.
+    pub fn codes(&self) -> (Vec<Option<usize>>, Vec<String>) {
+        let mut keys: Vec<String> = Vec::new();
+        let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut same_as_last: Option<(usize, usize)> = None;
+        let mut codes = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            if let Some((last, code)) = same_as_last
+                && self.compare(last, row).is_eq()
+            {
+                codes.push(Some(code));
+                continue;
+            }
+            let Some(hash) = self.hash(row) else {
+                codes.push(None);
+                continue;
+            };
+            let slot = seen.entry(hash).or_default();
+            let known = slot
+                .iter()
+                .copied()
+                .find(|code| keys.get(*code).is_some_and(|key| self.is_key(row, key)));
+            let code = known.unwrap_or_else(|| {
+                keys.extend(self.key(row));
+                slot.push(keys.len() - 1);
+                keys.len() - 1
+            });
+            same_as_last = Some((row, code));
+            codes.push(Some(code));
+        }
+        (codes, keys)
+    }
+
+    /// Returns whether a cell's key is this text.
+    pub fn is_key(&self, row: usize, key: &str) -> bool {
+        match &self.cells {
+            Cells::Text(cells) => {
+                cells.get(row).and_then(Option::as_deref).is_some_and(|cell| cell == key)
+            }
+            Cells::Integer(cells) => {
+                let cell = cells.get(row).copied().flatten();
+                cell.is_some() && cell == key.parse().ok()
+            }
+            Cells::Number(_) | Cells::Bool(_) => {
+                self.key(row).is_some_and(|cell| cell == key)
+            }
+        }
+    }
+
+    fn hash(&self, row: usize) -> Option<u64> {
+        let mut hasher = std::hash::DefaultHasher::new();
+        match &self.cells {
+            Cells::Integer(cells) => cells.get(row).copied().flatten()?.hash(&mut hasher),
+            Cells::Number(cells) => {
+                cells.get(row).copied().flatten()?.to_bits().hash(&mut hasher);
+            }
+            Cells::Text(cells) => cells.get(row)?.as_ref()?.hash(&mut hasher),
+            Cells::Bool(cells) => cells.get(row).copied().flatten()?.hash(&mut hasher),
+        }
+        Some(hasher.finish())
+    }
+
     /// Returns whether the column holds numbers.
     pub fn is_numeric(&self) -> bool {
         matches!(self.cells, Cells::Integer(_) | Cells::Number(_))
+    }
+
+    /// Returns whether no cell is missing.
+    pub fn is_whole(&self) -> bool {
+        match &self.cells {
+            Cells::Integer(cells) => cells.iter().all(Option::is_some),
+            Cells::Number(cells) => cells.iter().all(Option::is_some),
+            Cells::Text(cells) => cells.iter().all(Option::is_some),
+            Cells::Bool(cells) => cells.iter().all(Option::is_some),
+        }
     }
 
     /// Returns how many rows there are.

@@ -52,8 +52,12 @@ impl Ready {
     pub fn original(&self, offset: usize) -> usize {
         let mut shift = 0;
         for (at, length) in &self.inserted {
-            if at + shift + length > offset {
-                return (*at).min(offset.saturating_sub(shift).max(*at));
+            let start = at + shift;
+            if offset < start {
+                break;
+            }
+            if offset < start + length {
+                return *at;
             }
             shift += length;
         }
@@ -271,6 +275,10 @@ fn find_calls(
             }
             _ => {}
         }
+    }
+    // A call left open gets its names all the same, so that what Tera says is the true fault.
+    for mut open in stack {
+        argument(text, &mut open, inside.end, insertions);
     }
 }
 

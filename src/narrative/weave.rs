@@ -195,8 +195,8 @@ impl Weaver {
         }
         // All together, so that includes find one another; on a fault one by one, so that
         // each fault is said.
+        let mut bad = BTreeSet::new();
         if self.tera.add_raw_templates(templates.clone()).is_err() {
-            let mut bad = BTreeSet::new();
             for (name, text) in &templates {
                 let mut alone = Tera::new();
                 alone.autoescape_on(Vec::<&str>::new());
@@ -229,6 +229,7 @@ impl Weaver {
         files
             .iter()
             .map(|(file, _)| match self.tera.render(file, &context) {
+                Ok(_) if bad.contains(file) => None,
                 Ok(woven) => Some(Woven { traced: Traced::new(&woven) }),
                 Err(error) => {
                     self.refused(&error, file);

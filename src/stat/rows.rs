@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
                 OneOrMany::One(scalar) => vec![text(scalar)],
                 OneOrMany::Many(scalars) => scalars.iter().map(text).collect(),
             };
-            rows.retain(|row| column.key(*row).is_some_and(|key| wanted.contains(&key)));
+            rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
         Ok(rows)
     }
@@ -96,16 +96,26 @@ impl<'a> Reader<'a> {
         for (index, name) in by.iter().enumerate() {
             columns.push(self.column(name, &["by", &index.to_string()])?);
         }
-        let mut groups: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        let coded: Vec<(Vec<Option<usize>>, Vec<String>)> =
+            columns.iter().map(|column| column.codes()).collect();
+        let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
         for row in rows {
-            let key: Option<Vec<String>> =
-                columns.iter().map(|column| column.key(*row)).collect();
-            if let Some(key) = key {
-                groups.entry(key).or_default().push(*row);
+            let code: Option<Vec<usize>> = coded
+                .iter()
+                .map(|(codes, _)| codes.get(*row).copied().flatten())
+                .collect();
+            if let Some(code) = code {
+                groups.entry(code).or_default().push(*row);
             }
         }
-        let mut groups: Vec<Group> =
-            groups.into_iter().map(|(key, rows)| Group { key, rows }).collect();
+        let words = |code: &[usize]| {
+            let parts = coded.iter().zip(code);
+            parts.filter_map(|((_, keys), at)| keys.get(*at).cloned()).collect()
+        };
+        let mut groups: Vec<Group> = groups
+            .into_iter()
+            .map(|(code, rows)| Group { key: words(&code), rows })
+            .collect();
         groups.sort_by(|a, b| natural(&a.key, &b.key));
         Ok(groups)
     }

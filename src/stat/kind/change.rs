@@ -95,21 +95,22 @@ pub(in crate::stat) fn groups(
             return Err(context.contradiction(&[setting], message).into());
         }
     }
+    let (codes, names) = area.codes();
     let mut out = Vec::new();
     for group in reader.groups(&rows, &decl.by)? {
-        let mut seen: BTreeMap<String, (Option<usize>, Option<usize>)> = BTreeMap::new();
+        let mut seen: BTreeMap<usize, (Option<usize>, Option<usize>)> = BTreeMap::new();
         for row in &group.rows {
-            let (Some(name), Some(when)) = (area.key(*row), time.key(*row)) else {
-                continue;
-            };
-            let entry = seen.entry(name.clone()).or_default();
-            let slot = if when == from {
+            let Some(code) = codes.get(*row).copied().flatten() else { continue };
+            let entry = seen.entry(code).or_default();
+            let slot = if time.is_key(*row, &from) {
                 &mut entry.0
-            } else if when == to {
+            } else if time.is_key(*row, &to) {
                 &mut entry.1
             } else {
                 continue;
             };
+            let when = time.key(*row).unwrap_or_default();
+            let name = names.get(code).map_or("", String::as_str);
             if slot.replace(*row).is_some() {
                 let message = format!(
                     "area `{name}` has several rows for {when}: filter or aggregate"
@@ -120,7 +121,8 @@ pub(in crate::stat) fn groups(
         let of = seen.len();
         let mut areas: Vec<AreaChange> = seen
             .into_iter()
-            .filter_map(|(name, (start, end))| {
+            .filter_map(|(code, (start, end))| {
+                let name = names.get(code)?.clone();
                 let row = start?;
                 let start = measured.parts(row)?;
                 let end = measured.parts(end?)?;

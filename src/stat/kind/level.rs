@@ -150,9 +150,9 @@ fn summarise(
 /// What an indexed series is rebased to.
 struct Base {
     totals: BTreeMap<Vec<String>, f64>,
-    units: BTreeMap<String, f64>,
+    units: BTreeMap<usize, f64>,
     /// The unit of each row, where units are rebased one by one.
-    row_units: Option<Vec<Option<String>>>,
+    row_units: Option<Vec<Option<usize>>>,
     /// Which part of the key is the base column.
     position: usize,
 }
@@ -181,8 +181,7 @@ impl Base {
             Some(name) => Some(reader.column(name, &["index", "unit"])?),
             None => None,
         };
-        base.row_units =
-            units.map(|column| (0..column.len()).map(|row| column.key(row)).collect());
+        base.row_units = units.map(|column| column.codes().0);
         for group in groups.iter().filter(|group| group.key.get(position) == Some(&at)) {
             let parts: Vec<Parts> =
                 group.rows.iter().filter_map(|row| measured.parts(*row)).collect();
@@ -191,9 +190,9 @@ impl Base {
             }
             for row in &group.rows {
                 let value = measured.parts(*row).and_then(|parts| parts.value());
-                if let (Some(unit), Some(value)) =
-                    (units.and_then(|column| column.key(*row)), value)
-                {
+                let unit =
+                    base.row_units.as_ref().and_then(|units| units.get(*row).copied()?);
+                if let (Some(unit), Some(value)) = (unit, value) {
                     base.units.insert(unit, value);
                 }
             }
@@ -224,7 +223,7 @@ impl Base {
     /// Returns a value on the scale where its own unit's base, or its group's mean, is 100.
     fn rebase(&self, row: usize, key: &[String], value: f64) -> Option<f64> {
         let base = match &self.row_units {
-            Some(units) => *self.units.get(units.get(row)?.as_ref()?)?,
+            Some(units) => *self.units.get(&units.get(row).copied()??)?,
             None => self.total(key).ok()?,
         };
         (base != 0.0).then(|| 100.0 * value / base)

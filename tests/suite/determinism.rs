@@ -1,0 +1,114 @@
+//! Same input, same bytes; and what changes when the input does.
+
+use crate::harness::Project;
+use crate::harness::typst;
+use std::collections::BTreeMap;
+
+fn whole(project: &Project) -> BTreeMap<String, Vec<u8>> {
+    let typst = typst();
+    let ran = project.run(&["build", "--no-cache", "--typst", &typst.to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project.outputs()
+}
+
+#[test]
+fn two_builds_in_two_folders_are_the_same_bytes() {
+    let (a, b) = (whole(&Project::starter()), whole(&Project::starter()));
+    assert!(a.contains_key("report.pdf"));
+    assert!(a == b, "{:?}", differing(&a, &b));
+}
+
+#[test]
+fn a_cached_build_equals_a_clean_one() {
+    let project = Project::starter();
+    whole(&project);
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    let typst = typst();
+    let ran = project.run(&["build", "--typst", &typst.to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let cached = project.outputs();
+    let clean = whole(&project);
+    assert!(cached == clean, "{:?}", differing(&cached, &clean));
+}
+
+#[test]
+fn nothing_changed_is_nothing_done() {
+    let project = Project::starter();
+    project.build_page();
+    let ran = project.run(&["build", "--html-only", "-v"]);
+    assert_eq!(ran.err, " reused edition\nout/ is up to date\n");
+}
+
+#[test]
+fn a_changed_word_draws_no_picture_again() {
+    let project = Project::starter();
+    project.build_page();
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    let ran = project.run(&["build", "--html-only", "-v"]);
+    assert!(ran.err.contains(" reused png trees_index\n"), "{}", ran.err);
+}
+
+#[test]
+fn the_order_of_rows_changes_no_number() {
+    let project = Project::starter();
+    let before = project.build_page();
+    let data = project.read("data/trees.csv");
+    let mut lines: Vec<&str> = data.lines().collect();
+    lines[1..].reverse();
+    project.file("data/trees.csv", lines.join("\n") + "\n");
+    let after = project.build_page();
+    assert_eq!(before["statistics.json"], after["statistics.json"]);
+    assert_eq!(before["index.html"].len(), after["index.html"].len());
+}
+
+#[test]
+fn one_changed_cell_changes_exactly_what_depends_on_it() {
+    let project = Project::starter();
+    project.build_page();
+    let before = statistics(&project);
+    project.replace("data/trees.csv", "D1,planting,2021,949", "D1,planting,2021,950");
+    project.build_page();
+    let after = statistics(&project);
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|(id, value)| after[*id] != **value)
+        .map(|(id, _)| id)
+        .collect();
+    // 2021 is neither the start nor the end of the change: one point of one line moves.
+    assert_eq!(changed, ["trees_index.planting.2021"]);
+}
+
+fn statistics(project: &Project) -> BTreeMap<String, serde_json::Value> {
+    let record: serde_json::Value =
+        serde_json::from_str(&project.read("out/statistics.json")).unwrap();
+    let stats = record["stats"].as_object().unwrap();
+    stats.iter().map(|(id, stat)| (id.clone(), stat["value"].clone())).collect()
+}
+
+fn differing(
+    a: &BTreeMap<String, Vec<u8>>,
+    b: &BTreeMap<String, Vec<u8>>,
+) -> Vec<String> {
+    a.keys()
+        .chain(b.keys())
+        .filter(|name| a.get(*name) != b.get(*name))
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn a_damaged_cache_costs_time_and_not_truth() {
+    let project = Project::starter();
+    let before = project.build_page();
+    let cache = project.path().join(".reissue/cache");
+    let mut damaged = 0;
+    for version in std::fs::read_dir(cache).unwrap() {
+        for entry in std::fs::read_dir(version.unwrap().path()).unwrap() {
+            std::fs::write(entry.unwrap().path(), "damaged").unwrap();
+            damaged += 1;
+        }
+    }
+    assert!(damaged > 0);
+    project.remove("out/index.html");
+    assert_eq!(project.build_page(), before);
+}

@@ -1,0 +1,155 @@
+//! A project in a folder of its own, and the program run on it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// What a run said and how it ended.
+pub(crate) struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// A project on disk; the folder goes when it does.
+pub(crate) struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    /// The starter project, as `reissue new` makes it.
+    pub(crate) fn starter() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, bytes) in reissue::output::builtin_under("new/") {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        Self { folder }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file.
+    pub(crate) fn file(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Replaces the first occurrence of a text in a file, which must hold it.
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} does not hold {from}");
+        self.file(path, text.replacen(from, to, 1))
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    pub(crate) fn remove(&self, path: &str) -> &Self {
+        std::fs::remove_file(self.path().join(path)).unwrap();
+        self
+    }
+
+    /// Runs the program in the project.
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        run_in(self.path(), args, &[])
+    }
+
+    /// Builds the page; the run must succeed.
+    pub(crate) fn build_page(&self) -> BTreeMap<String, Vec<u8>> {
+        let ran = self.run(&["build", "--html-only"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        self.outputs()
+    }
+
+    /// Returns the files in `out/`.
+    pub(crate) fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.path().join("out"), "", &mut files);
+        files
+    }
+
+    /// Returns what `check` says when it must refuse the project.
+    pub(crate) fn refusal(&self) -> String {
+        let ran = self.run(&["check"]);
+        assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+        ran.err
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+/// Runs the program in a folder.
+pub(crate) fn run_in(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_reissue"));
+    command
+        .current_dir(folder)
+        .args(args)
+        .env_remove("REISSUE_TYPST")
+        .env("NO_COLOR", "1");
+    for (name, value) in env {
+        command.env(name, value);
+    }
+    let output = command.output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The typst that the program would use; installed by the same code when it is not there,
+/// so that no test passes by skipping.
+pub(crate) fn typst() -> PathBuf {
+    use reissue::output::typst::Program;
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let asked = set("REISSUE_TYPST").map(PathBuf::from);
+    let home = set("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| set("HOME").map(|home| PathBuf::from(home).join(".cache")));
+    let cache = home.map(|home| home.join("reissue"));
+    let path: Vec<PathBuf> = set("PATH")
+        .map(|path| std::env::split_paths(&path).collect())
+        .unwrap_or_default();
+    let program = Program::find(asked.as_deref(), cache.as_deref(), &path)
+        .or_else(|_| Program::install(&cache.unwrap(), &mut |_| {}))
+        .unwrap();
+    program.path().to_owned()
+}
+
+/// Returns the text of a page without its markup, its pictures and its cards.
+pub(crate) fn words(page: &str) -> String {
+    let main = &page[page.find("<main").unwrap()..page.find("</main>").unwrap()];
+    let mut out = String::new();
+    let mut rest = main;
+    while let Some((text, tail)) = rest.split_once('<') {
+        out.push_str(text);
+        let (tag, after) = tail.split_once('>').unwrap_or((tail, ""));
+        rest = if tag.starts_with("svg") {
+            after.split_once("</svg>").map_or("", |(_, after)| after)
+        } else {
+            after
+        };
+    }
+    out.push_str(rest);
+    out.replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
