@@ -58,7 +58,7 @@ impl Column {
 
     /// Compares two cells: missing ones first, numbers by size, texts by their characters.
     pub fn compare(&self, a: usize, b: usize) -> Ordering {
-        fn of<'c, T>(cells: &'c [Option<T>], row: usize) -> Option<&'c T> {
+        fn of<T>(cells: &[Option<T>], row: usize) -> Option<&T> {
             cells.get(row).and_then(Option::as_ref)
         }
         match &self.cells {

@@ -28,7 +28,19 @@ use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 
 /// The kinds with settings of their own, decoded by their own file in `kind/`.
-pub const ESTIMATED: &[&str] = &[];
+pub const ESTIMATED: &[&str] = &[
+    "adjust",
+    "balance",
+    "bootstrap",
+    "correlation",
+    "event_study",
+    "leave_one_out",
+    "mann_whitney",
+    "permutation",
+    "power",
+    "robustness",
+    "twfe",
+];
 
 /// Computes every declared statistic; all that are undefined are reported at once.
 pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
@@ -83,9 +95,22 @@ fn block_of(context: &Context<'_>) -> Result<Made> {
         Kind::Sql(decl) => kind::sql::compute(context, decl),
         Kind::Difference(decl) => kind::derived::difference(context, decl),
         Kind::Ratio(decl) => kind::derived::ratio(context, decl),
-        Kind::Estimated(decl) => {
-            Err(context.undefined(&context.block.id, &format!("kind `{}`", decl.kind)))
-        }
+        Kind::Estimated(decl) => match decl.kind.as_str() {
+            "adjust" => kind::adjust::compute(context, decl),
+            "balance" => kind::balance::compute(context, decl),
+            "bootstrap" => kind::comparison::bootstrap(context, decl),
+            "correlation" => kind::correlation::compute(context, decl),
+            "event_study" => kind::panel::by_event(context, decl),
+            "leave_one_out" => kind::comparison::leave_one_out(context, decl),
+            "mann_whitney" => kind::comparison::ranks(context, decl),
+            "permutation" => kind::comparison::permutation(context, decl),
+            "power" => kind::comparison::power(context, decl),
+            "robustness" => kind::robustness::compute(context, decl),
+            "twfe" => kind::panel::fixed_effects(context, decl),
+            other => {
+                Err(context.undefined(&context.block.id, &format!("kind `{other}`")))
+            }
+        },
     }
 }
 
@@ -94,11 +119,21 @@ fn needs(block: &StatDecl) -> Vec<String> {
     match &block.kind {
         Kind::Difference(decl) => vec![decl.of.clone(), decl.minus.clone()],
         Kind::Ratio(decl) => vec![decl.of.clone(), decl.to.clone()],
-        Kind::Level(_)
-        | Kind::Change(_)
-        | Kind::Count(_)
-        | Kind::Sql(_)
-        | Kind::Estimated(_) => Vec::new(),
+        Kind::Level(_) | Kind::Change(_) | Kind::Count(_) | Kind::Sql(_) => Vec::new(),
+        // Faults of the settings are reported when the block is computed.
+        Kind::Estimated(decl) => match decl.kind.as_str() {
+            "adjust" => decl
+                .settings
+                .decode::<kind::adjust::Settings>()
+                .map(|settings| settings.of.into_values().collect())
+                .unwrap_or_default(),
+            "correlation" => decl
+                .settings
+                .decode::<kind::correlation::Settings>()
+                .map(|settings| vec![settings.x, settings.y])
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        },
     }
 }
 

@@ -58,7 +58,7 @@ fn moments(values: &[f64], which: &str) -> Result<(f64, f64), Undefined> {
 
 /// The reference results of `tests/oracle`, for the tests of this folder.
 #[cfg(test)]
-pub(super) mod oracle {
+pub(crate) mod oracle {
     use serde_json::Value;
 
     /// `panel_small`'s rows.

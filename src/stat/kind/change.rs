@@ -138,7 +138,11 @@ pub(in crate::stat) fn groups(
     Ok(out)
 }
 
-fn change_of(form: ChangeAs, start: Option<f64>, end: Option<f64>) -> Option<f64> {
+pub(in crate::stat) fn change_of(
+    form: ChangeAs,
+    start: Option<f64>,
+    end: Option<f64>,
+) -> Option<f64> {
     let (start, end) = (start?, end?);
     match form {
         ChangeAs::Percent => (start != 0.0).then(|| 100.0 * (end / start - 1.0)),
