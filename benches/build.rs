@@ -77,7 +77,7 @@ fn main() {
     run(&request(true, true));
     run(&request(true, true));
     let nothing = timed(|| run(&request(true, true)));
-    let chapter = scratch.path().join("report/chapters/09-implications.md");
+    let chapter = scratch.path().join("report/chapters/10-implications.md");
     let text = std::fs::read_to_string(&chapter).unwrap();
     let mut count = 0;
     let word = timed(|| {

@@ -26,6 +26,7 @@ use crate::project::Project;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
+use rayon::prelude::*;
 
 /// The kinds with settings of their own, decoded by their own file in `kind/`.
 pub const ESTIMATED: &[&str] = &[
@@ -49,22 +50,22 @@ pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
     let mut waiting: Vec<&StatDecl> = project.statistics.statistics.iter().collect();
     let mut broken = false;
     while !waiting.is_empty() {
+        // Blocks whose needs are met are computed side by side, and kept in the file's order.
         let before = waiting.len();
-        let mut later = Vec::new();
-        for block in waiting {
-            let needs = needs(block);
-            let ready = needs.iter().all(|id| known(&done, id));
-            let hopeless = needs
-                .iter()
-                .any(|id| !known(&done, id) && !declared(project, id) && !broken);
-            if ready || hopeless {
-                let context = Context { project, frames, block, done: &done };
-                match found.keep(block_of(&context)) {
-                    Some(made) => insert(&mut done, made),
-                    None => broken = true,
-                }
-            } else {
-                later.push(block);
+        let (ready, later): (Vec<&StatDecl>, Vec<&StatDecl>) =
+            waiting.into_iter().partition(|block| {
+                needs(block)
+                    .iter()
+                    .all(|id| known(&done, id) || (!declared(project, id) && !broken))
+            });
+        let made: Vec<Result<Made>> = ready
+            .par_iter()
+            .map(|block| block_of(&Context { project, frames, block, done: &done }))
+            .collect();
+        for made in made {
+            match found.keep(made) {
+                Some(made) => insert(&mut done, made),
+                None => broken = true,
             }
         }
         if later.len() == before {

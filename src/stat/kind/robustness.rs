@@ -105,8 +105,9 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let mut members = Vec::new();
     let mut outcomes: Vec<Outcome> = Vec::new();
     for specification in std::iter::once(&own).chain(&settings.specifications) {
-        let changed = altered(context, change, specification)?;
-        let found = compared(context, block, change, &changed)?;
+        let changed = altered(change, specification);
+        let mut found = compared(context, block, change, &changed)?;
+        leave_out(context, &mut found, specification)?;
         let key = vec![specification.name.clone()];
         let id = context.id(&key);
         let outcome = outcome(&found, &changed, specification)
@@ -190,11 +191,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
 }
 
 /// Returns the block's settings with those of a specification in their place.
-fn altered(
-    context: &Context<'_>,
-    change: &Change,
-    specification: &Specification,
-) -> Result<Change> {
+fn altered(change: &Change, specification: &Specification) -> Change {
     let mut changed = change.clone();
     if let Some(summary) = specification.summary {
         changed.summary = summary;
@@ -205,19 +202,29 @@ fn altered(
     if let Some(to) = &specification.to {
         changed.to.clone_from(to);
     }
-    // What is left out becomes a list of what is kept.
-    for (column, left_out) in &specification.without {
-        let reader = Reader::new(context.block, &change.frame, context.frames)?;
-        let (_, keys) = reader.column(column, &["specifications"])?.codes();
+    changed
+}
+
+/// Takes out the areas that a specification leaves out; one without a value stays.
+fn leave_out(
+    context: &Context<'_>,
+    found: &mut Compared<'_>,
+    specification: &Specification,
+) -> Result<()> {
+    for (name, left_out) in &specification.without {
+        let reader = Reader::new(context.block, &found.decl.frame, context.frames)?;
+        let column = reader.column(name, &["specifications"])?;
         let left_out: Vec<String> = match left_out {
             OneOrMany::One(scalar) => vec![text(scalar)],
             OneOrMany::Many(scalars) => scalars.iter().map(text).collect(),
         };
-        let kept =
-            keys.into_iter().filter(|key| !left_out.contains(key)).map(Scalar::Text);
-        changed.filter.insert(column.clone(), OneOrMany::Many(kept.collect()));
+        for group in [&mut found.treated, &mut found.control] {
+            group
+                .areas
+                .retain(|area| !left_out.iter().any(|key| column.is_key(area.row, key)));
+        }
     }
-    Ok(changed)
+    Ok(())
 }
 
 fn outcome(
