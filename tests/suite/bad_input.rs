@@ -332,9 +332,12 @@ fn a_zero_baseline_of_every_area_is_undefined() {
     let data = project.read("data/trees.csv");
     let zeroed: Vec<String> = data
         .lines()
-        .map(|line| match line.contains(",none,2018,") {
-            true => line[..line.rfind(',').unwrap()].to_owned() + ",0",
-            false => line.to_owned(),
+        .map(|line| {
+            if line.contains(",none,2018,") {
+                line[..line.rfind(',').unwrap()].to_owned() + ",0"
+            } else {
+                line.to_owned()
+            }
         })
         .collect();
     project.file("data/trees.csv", zeroed.join("\n") + "\n");

@@ -2,8 +2,10 @@
 
 #![expect(
     clippy::disallowed_methods,
+    clippy::get_unwrap,
+    clippy::unwrap_used,
     clippy::disallowed_types,
-    reason = "tests make projects on disk and run the program"
+    reason = "tests make projects on disk, run the program, and fail by panic"
 )]
 
 mod architecture;

@@ -19,6 +19,8 @@ use crate::diag::Result;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
+use crate::project::OneOrMany;
+use crate::project::Scalar;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -26,12 +28,14 @@ use crate::stat::draft::count;
 use crate::stat::draft::family;
 use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
+use crate::stat::estimate::Undefined;
 use crate::stat::estimate::describe;
 use crate::stat::estimate::design::smd;
 use crate::stat::kind::panel::Groups;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::rows::Reader;
+use crate::stat::value::Stat;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +61,15 @@ struct Covariate {
     frame: Option<String>,
 }
 
+/// What one covariate comes to.
+struct Compared {
+    name: String,
+    difference: Stat,
+    /// The means of the treated and of the control.
+    means: [Stat; 2],
+    how: How,
+}
+
 /// Computes `kind: balance`.
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
     let settings: Settings = decl.settings.decode()?;
@@ -65,121 +78,27 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         [Vec::new(), Vec::new(), Vec::new()];
     let mut largest: Option<(f64, How)> = None;
     for covariate in &settings.covariates {
-        let frame = covariate.frame.as_ref().unwrap_or(&settings.frame);
-        let reader = Reader::new(context.block, frame, context.frames)?;
-        let mut filter = if covariate.filter.is_empty() && covariate.frame.is_none() {
-            settings.filter.clone()
-        } else {
-            covariate.filter.clone()
-        };
-        let mut side = |key: &str| -> Result<(Vec<f64>, usize)> {
-            let one = crate::project::Scalar::Text(key.to_owned());
-            filter.insert(
-                settings.group.column.clone(),
-                crate::project::OneOrMany::One(one),
-            );
-            let rows = reader.keep(&filter)?;
-            let measured = reader.measure(&covariate.measure)?;
-            let values = rows.iter().filter_map(|row| measured.parts(*row)?.value());
-            Ok((values.collect(), rows.len()))
-        };
-        let (x, of_x) = side(&settings.group.treated)?;
-        let (y, of_y) = side(&settings.group.control)?;
-        let name =
-            covariate.title.clone().unwrap_or_else(|| covariate.name.replace('_', " "));
-        let key = vec![covariate.name.clone()];
-        let id = context.id(&key);
-        let undefined = |error: crate::stat::estimate::Undefined| {
-            context.undefined(&id, &error.reason)
-        };
-        let found = smd(&x, &y).map_err(undefined)?;
-        let (ours, theirs) = (
-            describe(&x, 0.95).map_err(undefined)?,
-            describe(&y, 0.95).map_err(undefined)?,
-        );
-        let how = How {
-            definition: format!(
-                "Standardised mean difference of {} at the start, treated less control",
-                measure_words(&covariate.measure)
-            ),
-            formula: "(m₁ − m₀)/√((s₁² + s₀²)/2)".to_owned(),
-            frame: frame.clone(),
-            rows: x.len() + y.len(),
-            files: reader.table.files.clone(),
-            from: Vec::new(),
-        };
-        let title = format!("{}, {name}", context.block.title);
-        let mut stat = context.number(
-            id.clone(),
-            title,
-            found.smd,
-            Format::of(Unit::Effect),
-            &how,
-        )?;
-        stat.n = vec![
-            count(&settings.group.treated, x.len(), of_x),
-            count(&settings.group.control, y.len(), of_y),
-        ];
-        for (detail, value) in [
-            ("mean_treated", ours.mean),
-            ("mean_control", theirs.mean),
-            ("sd_treated", ours.sd),
-            ("sd_control", theirs.sd),
-            ("variance_ratio", found.variance_ratio),
-        ] {
-            stat.details.insert(detail.to_owned(), value);
+        let found = compare(context, &settings, covariate)?;
+        let size = found.difference.number().unwrap_or_default().abs();
+        if largest.as_ref().is_none_or(|(most, _)| size > *most) {
+            largest = Some((size, found.how));
         }
-        if largest.as_ref().is_none_or(|(most, _)| found.smd.abs() > *most) {
-            largest = Some((found.smd.abs(), how.clone()));
+        let [ours, theirs] = found.means;
+        for (list, stat) in families.iter_mut().zip([found.difference, ours, theirs]) {
+            list.push((vec![found.name.clone()], stat.id.clone()));
+            made.stats.push(stat);
         }
-        let means = [
-            ("treated", ours.mean, &settings.group.treated),
-            ("control", theirs.mean, &settings.group.control),
-        ];
-        for (at, (side, mean, group)) in means.into_iter().enumerate() {
-            let id = context.id(&[side.to_owned(), covariate.name.clone()]);
-            let how = How {
-                definition: format!(
-                    "Mean over areas of {}",
-                    measure_words(&covariate.measure)
-                ),
-                formula: "mean(y)".to_owned(),
-                ..how.clone()
-            };
-            let words = context.words(&settings.group.column, group).to_owned();
-            let format = match measure_format(&covariate.measure) {
-                format if format.unit == Unit::Count => {
-                    Format::of(Unit::Number).decimals(1)
-                }
-                format => format,
-            };
-            let mean = context.number(
-                id.clone(),
-                format!("{name}, {words}"),
-                mean,
-                format,
-                &how,
-            )?;
-            made.stats.push(mean);
-            if let Some(list) = families.get_mut(at + 1) {
-                list.push((key.clone(), id));
-            }
-        }
-        families[0].push((key, id));
-        made.stats.push(stat);
     }
     let dimensions = ["covariate".to_owned()];
     let block = &context.block;
-    let names = ["", ".treated", ".control"];
-    for (suffix, members) in names.iter().zip(families) {
+    for (suffix, members) in ["", ".treated", ".control"].iter().zip(families) {
         // Covariates keep the order in which they are declared.
         let order = members.clone();
-        let mut made_family =
-            family(format!("{}{suffix}", block.id), &block.title, &dimensions, members);
-        made_family
-            .members
+        let id = format!("{}{suffix}", block.id);
+        let mut list = family(id, &block.title, &dimensions, members);
+        list.members
             .sort_by_key(|member| order.iter().position(|(key, _)| *key == member.key));
-        made.families.push(made_family);
+        made.families.push(list);
     }
     if let Some((most, how)) = largest {
         let id = context.id(&["largest".to_owned()]);
@@ -193,4 +112,76 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         )?);
     }
     Ok(made)
+}
+
+fn compare(
+    context: &Context<'_>,
+    settings: &Settings,
+    covariate: &Covariate,
+) -> Result<Compared> {
+    let frame = covariate.frame.as_ref().unwrap_or(&settings.frame);
+    let reader = Reader::new(context.block, frame, context.frames)?;
+    let own = !covariate.filter.is_empty() || covariate.frame.is_some();
+    let filter = if own { &covariate.filter } else { &settings.filter };
+    let side = |key: &str| -> Result<(Vec<f64>, usize)> {
+        let one = OneOrMany::One(Scalar::Text(key.to_owned()));
+        let mut filter = filter.clone();
+        filter.insert(settings.group.column.clone(), one);
+        let rows = reader.keep(&filter)?;
+        let measured = reader.measure(&covariate.measure)?;
+        let values = rows.iter().filter_map(|row| measured.parts(*row)?.value());
+        Ok((values.collect(), rows.len()))
+    };
+    let groups = [&settings.group.treated, &settings.group.control];
+    let ((x, of_x), (y, of_y)) = (side(groups[0])?, side(groups[1])?);
+    let name =
+        covariate.title.clone().unwrap_or_else(|| covariate.name.replace('_', " "));
+    let id = context.id(std::slice::from_ref(&covariate.name));
+    let undefined = |error: Undefined| context.undefined(&id, &error.reason);
+    let found = smd(&x, &y).map_err(undefined)?;
+    let ours = describe(&x, 0.95).map_err(undefined)?;
+    let theirs = describe(&y, 0.95).map_err(undefined)?;
+    let words = measure_words(&covariate.measure);
+    let how = How {
+        definition: format!(
+            "Standardised mean difference of {words} at the start, treated less control"
+        ),
+        formula: "(m₁ − m₀)/√((s₁² + s₀²)/2)".to_owned(),
+        frame: frame.clone(),
+        rows: x.len() + y.len(),
+        files: reader.table.files.clone(),
+        from: Vec::new(),
+    };
+    let title = format!("{}, {name}", context.block.title);
+    let format = Format::of(Unit::Effect);
+    let mut difference = context.number(id.clone(), title, found.smd, format, &how)?;
+    difference.n = vec![count(groups[0], x.len(), of_x), count(groups[1], y.len(), of_y)];
+    for (detail, value) in [
+        ("mean_treated", ours.mean),
+        ("mean_control", theirs.mean),
+        ("sd_treated", ours.sd),
+        ("sd_control", theirs.sd),
+        ("variance_ratio", found.variance_ratio),
+    ] {
+        difference.details.insert(detail.to_owned(), value);
+    }
+    let mean = |side: &str, group: &str, value: f64| {
+        let how = How {
+            definition: format!("Mean over areas of {words}"),
+            formula: "mean(y)".to_owned(),
+            ..how.clone()
+        };
+        let id = context.id(&[side.to_owned(), covariate.name.clone()]);
+        let title = format!("{name}, {}", context.words(&settings.group.column, group));
+        let format = match measure_format(&covariate.measure) {
+            format if format.unit == Unit::Count => Format::of(Unit::Number).decimals(1),
+            format => format,
+        };
+        context.number(id, title, value, format, &how)
+    };
+    let means = [
+        mean("treated", groups[0], ours.mean)?,
+        mean("control", groups[1], theirs.mean)?,
+    ];
+    Ok(Compared { name: covariate.name.clone(), difference, means, how })
 }

@@ -147,10 +147,10 @@ fn only(stat: Stat) -> Made {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Power {
+struct Planned {
     of: String,
-    #[serde(default = "eighty")]
-    power: f64,
+    #[serde(default = "eighty", rename = "power")]
+    goal: f64,
     #[serde(default = "five")]
     alpha: f64,
 }
@@ -165,7 +165,7 @@ fn five() -> f64 {
 
 /// Computes `kind: power`.
 pub(in crate::stat) fn power(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Power = decl.settings.decode()?;
+    let settings: Planned = decl.settings.decode()?;
     let found = open(context, &settings.of)?;
     let (x, y) = found.values();
     let id = |last: &str| context.id(&[last.to_owned()]);
@@ -175,13 +175,13 @@ pub(in crate::stat) fn power(context: &Context<'_>, decl: &Estimated) -> Result<
         estimate::describe(&x, 0.95).map_err(undefined)?,
         estimate::describe(&y, 0.95).map_err(undefined)?,
     );
-    let (alpha, goal) = (settings.alpha / 100.0, settings.power / 100.0);
+    let (alpha, goal) = (settings.alpha / 100.0, settings.goal / 100.0);
     let mde = welch_mde(a.n, b.n, a.sd, b.sd, alpha, goal).map_err(undefined)?;
     let in_sds = welch_mde(a.n, b.n, 1.0, 1.0, alpha, goal).map_err(undefined)?;
     let reached =
         welch_power(a.n, b.n, a.sd, b.sd, a.mean - b.mean, alpha).map_err(undefined)?;
     let how = found.how(
-        &format!("Smallest true difference that a two-sided Welch test at {}% finds with {}% power", settings.alpha, settings.power),
+        &format!("Smallest true difference that a two-sided Welch test at {}% finds with {}% power", settings.alpha, settings.goal),
         "noncentral t, Satterthwaite df",
     );
     let title = |what: &str| format!("{}, {what}", context.block.title);
