@@ -13,4 +13,6 @@ pub mod narrative;
 pub mod diff;
 pub mod output;
 pub mod make;
+pub mod watch;
+pub mod serve;
 pub mod cli;

@@ -10,6 +10,7 @@ mod explain;
 mod new;
 mod stats;
 mod ui;
+mod watch;
 
 use crate::cli::args::Args;
 use crate::cli::args::Command;
@@ -83,9 +84,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),
         Command::New(args) => new::new(ui, args),
-        Command::Watch(_) | Command::Serve(_) | Command::Diff(_) | Command::Press(_) => {
-            Exit::Failed
-        }
+        Command::Watch(args) => watch::watch(ui, args, &environment),
+        Command::Serve(args) => watch::serve(ui, args, &environment),
+        Command::Diff(_) | Command::Press(_) => Exit::Failed,
     };
     exit.into()
 }

@@ -17,3 +17,4 @@ mod harness;
 mod hostile;
 mod starter;
 mod typst;
+mod watching;

@@ -1,0 +1,96 @@
+//! `reissue watch` and `reissue serve`.
+
+use crate::cli::Environment;
+use crate::cli::Exit;
+use crate::cli::args::ServeArgs;
+use crate::cli::args::WatchArgs;
+use crate::cli::build;
+use crate::cli::ui::Ui;
+use crate::diag;
+use crate::diag::Sources;
+use crate::diag::Style;
+use crate::make::Outcome;
+use crate::serve::Server;
+use crate::watch;
+use crate::watch::Follower;
+use std::time::Duration;
+
+/// Tells the terminal, and open pages, of each build.
+struct Teller {
+    ui: Ui,
+    server: Option<Server>,
+}
+
+impl Follower for Teller {
+    fn begin(&mut self) {}
+
+    fn end(&mut self, outcome: &Outcome) {
+        build::report(self.ui, outcome);
+        let ran = outcome.steps.iter().map(|step| step.start + step.took).max();
+        let took = ran.unwrap_or_default().as_millis();
+        if outcome.done {
+            let reused = outcome.steps.iter().all(|step| step.reused);
+            self.ui.say(&if reused {
+                "up to date".to_owned()
+            } else {
+                format!("built in {took} ms")
+            });
+        } else {
+            self.ui.say("the last good edition stays; waiting for a change");
+        }
+        if let Some(server) = &self.server {
+            let style = Style::Full { colour: false };
+            let failed = outcome.failed() || !outcome.done;
+            let text = failed
+                .then(|| diag::render(&outcome.diagnostics, &outcome.sources, style));
+            server.tell(text);
+        }
+    }
+
+    fn goes_on(&mut self) -> bool {
+        true
+    }
+}
+
+pub(super) fn watch(ui: Ui, args: &WatchArgs, environment: &Environment) -> Exit {
+    run(ui, args, environment, None)
+}
+
+pub(super) fn serve(ui: Ui, args: &ServeArgs, environment: &Environment) -> Exit {
+    let out = args.watch.build.project.join(&args.watch.build.out);
+    match Server::start(out, &args.address) {
+        Ok((server, address)) => {
+            ui.say(&format!("serving http://{address}/ (stop with Ctrl-C)"));
+            run(ui, &args.watch, environment, Some(server))
+        }
+        Err(error) => {
+            ui.urgent(&format!("error: cannot listen on {}: {error}", args.address));
+            ui.urgent("hint: choose another with `--address 127.0.0.1:PORT`");
+            Exit::Failed
+        }
+    }
+}
+
+fn run(
+    ui: Ui,
+    args: &WatchArgs,
+    environment: &Environment,
+    server: Option<Server>,
+) -> Exit {
+    let mut request = match build::request(ui, &args.build, environment) {
+        Ok(request) => request,
+        Err(exit) => return exit,
+    };
+    request.wait = true;
+    let line = ui.progress();
+    let poll = args.poll.map(Duration::from_secs);
+    let mut teller = Teller { ui, server };
+    match watch::watch(&request, poll, &line, &mut teller) {
+        Ok(()) => Exit::Done,
+        Err(failure) => {
+            line.clear();
+            ui.findings(failure.diagnostics(), &Sources::new());
+            Exit::Failed
+        }
+    }
+}
