@@ -60,17 +60,13 @@ pub fn watch(
         // The receiver goes away only when the watching ends.
         let _ = send.send(event);
     };
-    let mut watcher: Box<dyn Watcher> = match poll {
-        Some(interval) => {
-            let config = Config::default()
-                .with_poll_interval(interval)
-                .with_compare_contents(true);
-            Box::new(PollWatcher::new(tell, config).map_err(|error| failed(&error))?)
-        }
-        None => {
-            let made = RecommendedWatcher::new(tell, Config::default());
-            Box::new(made.map_err(|error| failed(&error))?)
-        }
+    let mut watcher: Box<dyn Watcher> = if let Some(interval) = poll {
+        let config =
+            Config::default().with_poll_interval(interval).with_compare_contents(true);
+        Box::new(PollWatcher::new(tell, config).map_err(|error| failed(&error))?)
+    } else {
+        let made = RecommendedWatcher::new(tell, Config::default());
+        Box::new(made.map_err(|error| failed(&error))?)
     };
     let mut watched: BTreeSet<PathBuf> = BTreeSet::new();
     let mut reads: BTreeSet<ProjectPath> = BTreeSet::new();
