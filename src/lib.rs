@@ -11,6 +11,7 @@ pub mod figure;
 pub mod doc;
 pub mod narrative;
 pub mod diff;
+pub mod press;
 pub mod output;
 pub mod make;
 pub mod watch;

@@ -197,7 +197,8 @@ pub struct NewArgs {
 /// What to compare.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DiffArgs {
-    /// The old edition: a built folder, an `edition.json`, or `git:REV`; HEAD unless given
+    /// The old edition: a built folder, an `edition.json`, a project's folder, or
+    /// `git:REV[:PATH]`; `git:HEAD` unless given. Paths start at the project's folder
     pub old: Option<String>,
     /// The new edition; the working tree unless given
     pub new: Option<String>,
@@ -223,12 +224,22 @@ pub enum DiffFormat {
 /// What to pull.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PressArgs {
-    /// Figures, findings or tables by id; all findings unless given
+    /// Figures and findings by id; all unless given
     pub ids: Vec<String>,
     /// The edition: a built folder
     #[arg(long, default_value = "out")]
     pub edition: PathBuf,
-    /// The folder or `.zip` to write
-    #[arg(long, default_value = "press")]
+    /// The folder, `.zip` or, with `--format`, file to write; `-` is the standard output
+    #[arg(long, short = 'o', default_value = "press")]
     pub to: PathBuf,
+    /// Print the ids that can be pulled
+    #[arg(long)]
+    pub list: bool,
+    /// One form of one figure: `png`, `svg`, `csv`, `caption` or `alt`
+    #[arg(long)]
+    pub format: Option<String>,
+    /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
+    /// or `print-double`
+    #[arg(long, default_value = "social")]
+    pub size: String,
 }

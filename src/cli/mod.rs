@@ -6,8 +6,10 @@
 
 mod args;
 mod build;
+mod diff;
 mod explain;
 mod new;
+mod press;
 mod stats;
 mod ui;
 mod watch;
@@ -86,7 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::new(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
-        Command::Diff(_) | Command::Press(_) => Exit::Failed,
+        Command::Press(args) => press::press(ui, args),
+        Command::Diff(args) => diff::diff(ui, args),
     };
     exit.into()
 }

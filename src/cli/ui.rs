@@ -47,6 +47,13 @@ impl Ui {
         let _ = out.flush();
     }
 
+    /// Writes data that is no text.
+    pub(super) fn bytes(self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(bytes);
+        let _ = out.flush();
+    }
+
     /// Says something, unless asked to be quiet.
     pub(super) fn say(self, text: &str) {
         if !self.quiet {

@@ -1,7 +1,7 @@
 //! What went wrong, where, and what to do about it.
 //!
 //! **In:** facts found by any stage: a code, a phrase, spans in the author's own files.
-//! **Out:** a [`Diagnostic`], and its picture in three forms ([`render`]).
+//! **Out:** a [`Diagnostic`], and its picture in three forms ([`render()`]).
 //! **Guarantees:** a [`Failure`] is never empty; line and column are computed only here;
 //! the same diagnostics are drawn in the same order with the same bytes.
 

@@ -1,165 +1,73 @@
 //! Two editions to what changed between them, in the order of how much it matters.
 
 use crate::diff::Edition;
+use crate::diff::cause::Causes;
+use crate::diff::cause::explained;
+use crate::diff::cause::files;
+use crate::diff::cause::method;
+use crate::diff::change::Comparison;
+use crate::diff::change::Conclusion;
+use crate::diff::change::NumberChange;
+use crate::diff::content::figures;
+use crate::diff::content::tables;
+use crate::diff::content::words;
 use crate::diff::places::Shown;
 use crate::diff::places::collect;
 use crate::stat::Stat;
 use crate::stat::Value;
-use serde::Serialize;
-use similar::ChangeTag;
-use similar::TextDiff;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
-/// Everything that changed, class by class.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Comparison {
-    /// Conclusions: claims, signs, significance, ranks, areas.
-    pub conclusions: Vec<Conclusion>,
-    /// Numbers as printed.
-    pub numbers: Vec<NumberChange>,
-    /// Values that moved below the precision of print.
-    pub unseen: Vec<NumberChange>,
-    /// Figures.
-    pub figures: Vec<FigureChange>,
-    /// Tables.
-    pub tables: Vec<TableChange>,
-    /// Words the author changed; numbers that merely followed the data are not among them.
-    pub words: Vec<WordsChange>,
-    /// Definitions, tests, filters.
-    pub method: Vec<MethodChange>,
-    /// Data files.
-    pub data: Vec<FileChange>,
-    /// Everything else: templates, declarations, the program.
-    pub rest: Vec<FileChange>,
+/// Two editions with what they show, and the inputs that changed between them.
+pub(super) struct Sides<'a> {
+    pub old: &'a Edition,
+    pub new: &'a Edition,
+    pub before: Shown,
+    pub after: Shown,
+    pub causes: Causes,
 }
 
-/// A conclusion that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Conclusion {
-    /// What happened: `claim fails`, `claim holds`, `sign`, `interval`, `significance`,
-    /// `rank`, `units`.
-    pub kind: String,
-    /// The claim or statistic.
-    pub id: String,
-    /// What it is, in words.
-    pub title: String,
-    /// Before.
-    pub old: String,
-    /// After.
-    pub new: String,
-    /// Where it is shown.
-    pub places: Vec<String>,
-}
-
-/// A number that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NumberChange {
-    /// The statistic.
-    pub id: String,
-    /// What it is, in words.
-    pub title: String,
-    /// As printed before.
-    pub old: String,
-    /// As printed after.
-    pub new: String,
-    /// New less old, in the statistic's unit.
-    pub by: Option<f64>,
-    /// The same in percent of the old.
-    pub percent: Option<f64>,
-    /// Where it is shown.
-    pub places: Vec<String>,
-}
-
-/// A figure that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FigureChange {
-    /// The figure.
-    pub id: String,
-    /// `added`, `removed`, `points`, `words`, `points and words`.
-    pub what: String,
-    /// Points that moved: statistic, before, after; largest first.
-    pub points: Vec<NumberChange>,
-    /// Title, caption or note, as a line diff; empty when unchanged.
-    pub words: String,
-}
-
-/// A table that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TableChange {
-    /// The table.
-    pub id: String,
-    /// `added`, `removed` or `cells`.
-    pub what: String,
-    /// Rows that came, by their first cell.
-    pub rows_in: Vec<String>,
-    /// Rows that went.
-    pub rows_out: Vec<String>,
-    /// Cells: row, column from 1, before, after.
-    pub cells: Vec<(String, usize, String, String)>,
-}
-
-/// Words that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WordsChange {
-    /// Where.
-    pub place: String,
-    /// `added`, `removed`, `changed` or `moved`.
-    pub what: String,
-    /// Before, with `{id}` for numbers.
-    pub old: String,
-    /// After.
-    pub new: String,
-}
-
-/// A definition that changed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MethodChange {
-    /// The block in `statistics.yaml`.
-    pub block: String,
-    /// `added`, `removed` or `changed`.
-    pub what: String,
-    /// The definition before.
-    pub old: String,
-    /// The definition after.
-    pub new: String,
-}
-
-/// A file that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FileChange {
-    /// Its path.
-    pub path: String,
-    /// `added`, `removed` or `changed`.
-    pub what: String,
-}
-
-impl Comparison {
-    /// Returns whether nothing changed.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+impl Sides<'_> {
+    /// Returns the changed inputs behind a statistic of either side.
+    pub(super) fn cause(&self, id: &str) -> Vec<String> {
+        let mut out = self.causes.of(&self.new.statistics, id);
+        for cause in self.causes.of(&self.old.statistics, id) {
+            if !out.contains(&cause) {
+                out.push(cause);
+            }
+        }
+        out
     }
 }
 
 /// Compares two editions.
 pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let (before, after) = (collect(&old.document), collect(&new.document));
     let mut out = Comparison::default();
-    claims(&before, &after, &mut out.conclusions);
-    numbers(old, new, &before, &after, &mut out);
-    ranks(old, new, &after, &mut out.conclusions);
-    figures(old, new, &before, &after, &mut out);
-    tables(&before, &after, &mut out);
-    words(&before, &after, &mut out);
     method(old, new, &mut out);
     files(old, new, &mut out);
+    let sides = Sides {
+        old,
+        new,
+        before: collect(&old.document),
+        after: collect(&new.document),
+        causes: Causes::new(&out.method, &out.data),
+    };
+    claims(&sides, &mut out.conclusions);
+    numbers(&sides, &mut out);
+    ranks(&sides, &mut out.conclusions);
+    figures(&sides, &mut out);
+    tables(&sides, &mut out);
+    words(&sides, &mut out);
+    explained(&mut out);
     out
 }
 
-fn claims(before: &Shown, after: &Shown, out: &mut Vec<Conclusion>) {
-    for (id, new) in &after.claims {
-        let Some(old) = before.claims.get(id) else { continue };
-        if old.holds == new.holds {
+fn claims(sides: &Sides<'_>, out: &mut Vec<Conclusion>) {
+    for (id, new) in &sides.after.claims {
+        let old = sides.before.claims.get(id);
+        // A new claim is new words; only one that fails is a conclusion to look at.
+        if old.map_or(new.holds, |old| old.holds == new.holds) {
             continue;
         }
         let kind = if new.holds { "claim holds" } else { "claim fails" };
@@ -167,13 +75,47 @@ fn claims(before: &Shown, after: &Shown, out: &mut Vec<Conclusion>) {
             kind: kind.to_owned(),
             id: id.clone(),
             title: new.words.clone(),
-            old: old.because.clone(),
+            old: old.map(|old| old.because.clone()).unwrap_or_default(),
             new: new.because.clone(),
             places: vec![new.place.clone()],
+            cause: claim_cause(sides, id),
         });
     }
     // A claim that fails comes before one that came true.
     out.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.id.cmp(&b.id)));
+}
+
+/// Returns the changed inputs behind the statistics that a claim's declaration names.
+fn claim_cause(sides: &Sides<'_>, id: &str) -> Vec<String> {
+    let name = format!("claim {id}");
+    let mut out = Vec::new();
+    let was = sides.old.definitions.get(&name);
+    if was.is_some() && was != sides.new.definitions.get(&name) {
+        out.push(name.clone());
+    }
+    let text = sides.new.definitions.get(&name).map_or("", String::as_str);
+    let ids: Vec<&String> = sides
+        .new
+        .statistics
+        .stats
+        .keys()
+        .filter(|stat| {
+            // Whole names only: `growth.none` is not in `growth.none_at_all`.
+            text.match_indices(stat.as_str()).any(|(at, _)| {
+                let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+                let before = text.get(..at).and_then(|text| text.chars().next_back());
+                let after =
+                    text.get(at + stat.len()..).and_then(|text| text.chars().next());
+                !before.is_some_and(word) && !after.is_some_and(word)
+            })
+        })
+        .collect();
+    for cause in ids.iter().flat_map(|id| sides.cause(id)) {
+        if !out.contains(&cause) {
+            out.push(cause);
+        }
+    }
+    out
 }
 
 fn places(shown: &Shown, id: &str) -> Vec<String> {
@@ -189,12 +131,18 @@ fn places(shown: &Shown, id: &str) -> Vec<String> {
 fn text(stat: &Stat) -> String {
     let mut out = stat.printed();
     if let Some(interval) = &stat.interval {
-        out.push_str(&format!(" ({})", stat.format.range(interval.low, interval.high)));
+        let _ = write!(out, " ({})", stat.format.range(interval.low, interval.high));
     }
     out
 }
 
-fn change(id: &str, old: &Stat, new: &Stat, places: Vec<String>) -> NumberChange {
+/// Returns how a statistic moved, as printed by default.
+pub(super) fn change(
+    sides: &Sides<'_>,
+    id: &str,
+    old: &Stat,
+    new: &Stat,
+) -> NumberChange {
     let both = old.number().zip(new.number());
     NumberChange {
         id: id.to_owned(),
@@ -205,47 +153,51 @@ fn change(id: &str, old: &Stat, new: &Stat, places: Vec<String>) -> NumberChange
         percent: both
             .filter(|(old, _)| *old != 0.0)
             .map(|(old, new)| 100.0 * (new - old) / old.abs()),
-        places,
+        places: places(&sides.after, id),
+        cause: sides.cause(id),
     }
 }
 
-fn numbers(
-    old: &Edition,
-    new: &Edition,
-    before: &Shown,
-    after: &Shown,
-    out: &mut Comparison,
-) {
-    let shown: BTreeSet<&str> = before
-        .numbers
-        .iter()
-        .chain(&after.numbers)
-        .map(|showing| showing.id.as_str())
-        .collect();
+fn numbers(sides: &Sides<'_>, out: &mut Comparison) {
+    let texts = |shown: &Shown| -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
+        let mut texts: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> =
+            BTreeMap::new();
+        for showing in &shown.numbers {
+            let shows = texts.entry(showing.id.clone()).or_default();
+            shows.entry(showing.show.clone()).or_default().insert(showing.text.clone());
+        }
+        texts
+    };
+    let (before, after) = (texts(&sides.before), texts(&sides.after));
+    let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let mut printed = Vec::new();
-    for id in shown {
-        let (Some(was), Some(is)) = (old.statistics.get(id), new.statistics.get(id))
-        else {
+    for id in ids {
+        let old = sides.old.statistics.get(id);
+        let (Some(was), Some(is)) = (old, sides.new.statistics.get(id)) else {
             continue;
         };
-        let places = places(after, id);
-        conclude(id, was, is, &places, &mut out.conclusions);
-        let texts = |shown: &Shown| -> BTreeSet<(String, String)> {
-            shown
-                .numbers
-                .iter()
-                .filter(|showing| showing.id == id)
-                .map(|showing| (showing.show.clone(), showing.text.clone()))
-                .collect()
-        };
-        let (old_texts, new_texts) = (texts(before), texts(after));
-        let moved = old_texts.iter().any(|(show, text)| {
-            new_texts.iter().any(|(other, now)| show == other && text != now)
+        conclude(sides, id, was, is, &mut out.conclusions);
+        let mut found = change(sides, id, was, is);
+        let none = BTreeMap::new();
+        let (old_shows, new_shows) =
+            (before.get(id).unwrap_or(&none), after.get(id).unwrap_or(&none));
+        // The same way of showing it must say the same on both sides.
+        let moved = old_shows.iter().find_map(|(show, was)| {
+            let is = new_shows.get(show)?;
+            (was != is).then_some((was, is))
         });
-        if moved {
-            printed.push(change(id, was, is, places));
+        if let Some((was, is)) = moved {
+            if found.old == found.new {
+                let list = |texts: &BTreeSet<String>, other: &BTreeSet<String>| {
+                    let gone: Vec<&str> =
+                        texts.difference(other).map(String::as_str).collect();
+                    gone.join(", ")
+                };
+                (found.old, found.new) = (list(was, is), list(is, was));
+            }
+            printed.push(found);
         } else if was.value != is.value || was.interval != is.interval {
-            out.unseen.push(change(id, was, is, places));
+            out.unseen.push(found);
         }
     }
     printed.sort_by(|a, b| {
@@ -257,12 +209,13 @@ fn numbers(
 
 /// Notes what a reader would conclude differently from one statistic.
 fn conclude(
+    sides: &Sides<'_>,
     id: &str,
     was: &Stat,
     is: &Stat,
-    places: &[String],
     out: &mut Vec<Conclusion>,
 ) {
+    let places = places(&sides.after, id);
     let mut note = |kind: &str, old: String, new: String| {
         out.push(Conclusion {
             kind: kind.to_owned(),
@@ -270,7 +223,8 @@ fn conclude(
             title: is.title.clone(),
             old,
             new,
-            places: places.to_vec(),
+            places: places.clone(),
+            cause: sides.cause(id),
         });
     };
     if let (Some(a), Some(b)) = (was.number(), is.number())
@@ -309,7 +263,8 @@ fn conclude(
 }
 
 /// Notes which member of a shown family is now the first or last.
-fn ranks(old: &Edition, new: &Edition, after: &Shown, out: &mut Vec<Conclusion>) {
+fn ranks(sides: &Sides<'_>, out: &mut Vec<Conclusion>) {
+    let (old, new, after) = (sides.old, sides.new, &sides.after);
     for (id, family) in &new.statistics.families {
         let Some(earlier) = old.statistics.families.get(id) else { continue };
         let shown = family
@@ -346,259 +301,13 @@ fn ranks(old: &Edition, new: &Edition, after: &Shown, out: &mut Vec<Conclusion>)
                     old: was,
                     new: is,
                     places: Vec::new(),
+                    cause: family
+                        .members
+                        .first()
+                        .map(|member| sides.cause(&member.id))
+                        .unwrap_or_default(),
                 });
             }
-        }
-    }
-}
-
-fn figures(
-    old: &Edition,
-    new: &Edition,
-    before: &Shown,
-    after: &Shown,
-    out: &mut Comparison,
-) {
-    let ids: BTreeSet<&String> =
-        before.figures.keys().chain(after.figures.keys()).collect();
-    for id in ids {
-        let (was, is) = (before.figures.get(id), after.figures.get(id));
-        let (Some(was), Some(is)) = (was, is) else {
-            let what = if was.is_none() { "added" } else { "removed" };
-            out.figures.push(FigureChange {
-                id: id.clone(),
-                what: what.to_owned(),
-                points: Vec::new(),
-                words: String::new(),
-            });
-            continue;
-        };
-        let mut points = Vec::new();
-        if old.figures.get(id) != new.figures.get(id)
-            && let Some(chart) = new.figures.get(id)
-        {
-            for stat in chart.statistics() {
-                if let (Some(a), Some(b)) =
-                    (old.statistics.get(stat), new.statistics.get(stat))
-                    && (a.value != b.value || a.interval != b.interval)
-                {
-                    points.push(change(stat, a, b, Vec::new()));
-                }
-            }
-        }
-        points.sort_by(|a, b| {
-            let size = |change: &NumberChange| change.by.unwrap_or(0.0).abs();
-            size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id))
-        });
-        let words = if was == is { String::new() } else { line_diff(was, is) };
-        let redrawn = old.figures.get(id) != new.figures.get(id);
-        let what = match (redrawn, words.is_empty()) {
-            (true, true) => "points",
-            (true, false) => "points and words",
-            (false, false) => "words",
-            (false, true) => continue,
-        };
-        out.figures.push(FigureChange {
-            id: id.clone(),
-            what: what.to_owned(),
-            points,
-            words,
-        });
-    }
-}
-
-fn line_diff(old: &str, new: &str) -> String {
-    let diff = TextDiff::from_lines(old, new);
-    let mut out = String::new();
-    for change in diff.iter_all_changes() {
-        let mark = match change.tag() {
-            ChangeTag::Delete => "- ",
-            ChangeTag::Insert => "+ ",
-            ChangeTag::Equal => continue,
-        };
-        out.push_str(mark);
-        out.push_str(change.value());
-    }
-    out
-}
-
-fn tables(before: &Shown, after: &Shown, out: &mut Comparison) {
-    let ids: BTreeSet<&String> =
-        before.tables.keys().chain(after.tables.keys()).collect();
-    for id in ids {
-        let mut change = TableChange {
-            id: id.clone(),
-            what: "cells".to_owned(),
-            rows_in: Vec::new(),
-            rows_out: Vec::new(),
-            cells: Vec::new(),
-        };
-        match (before.tables.get(id), after.tables.get(id)) {
-            (Some(was), Some(is)) => {
-                let keyed = |rows: &[Vec<String>]| -> BTreeMap<String, Vec<String>> {
-                    rows.iter()
-                        .filter_map(|row| {
-                            row.first().map(|key| (key.clone(), row.clone()))
-                        })
-                        .collect()
-                };
-                let (old_rows, new_rows) = (keyed(was), keyed(is));
-                for (key, row) in &new_rows {
-                    match old_rows.get(key) {
-                        None => change.rows_in.push(key.clone()),
-                        Some(old_row) => {
-                            for (index, (a, b)) in old_row.iter().zip(row).enumerate() {
-                                if a != b {
-                                    let cell =
-                                        (key.clone(), index + 1, a.clone(), b.clone());
-                                    change.cells.push(cell);
-                                }
-                            }
-                        }
-                    }
-                }
-                change.rows_out = old_rows
-                    .keys()
-                    .filter(|key| !new_rows.contains_key(*key))
-                    .cloned()
-                    .collect();
-                if change.rows_in.is_empty()
-                    && change.rows_out.is_empty()
-                    && change.cells.is_empty()
-                {
-                    continue;
-                }
-            }
-            (None, _) => "added".clone_into(&mut change.what),
-            (Some(_), None) => "removed".clone_into(&mut change.what),
-        }
-        out.tables.push(change);
-    }
-}
-
-fn words(before: &Shown, after: &Shown, out: &mut Comparison) {
-    let old: Vec<&str> =
-        before.passages.iter().map(|passage| passage.words.as_str()).collect();
-    let new: Vec<&str> =
-        after.passages.iter().map(|passage| passage.words.as_str()).collect();
-    let diff = TextDiff::from_slices(&old, &new);
-    let mut gone: Vec<(usize, bool)> = Vec::new();
-    let mut come: Vec<(usize, bool)> = Vec::new();
-    for change in diff.iter_all_changes() {
-        match change.tag() {
-            ChangeTag::Delete => {
-                gone.extend(change.old_index().map(|index| (index, false)));
-            }
-            ChangeTag::Insert => {
-                come.extend(change.new_index().map(|index| (index, false)));
-            }
-            ChangeTag::Equal => {}
-        }
-    }
-    let mut note = |what: &str, place: &str, old: &str, new: &str| {
-        out.words.push(WordsChange {
-            place: place.to_owned(),
-            what: what.to_owned(),
-            old: old.to_owned(),
-            new: new.to_owned(),
-        });
-    };
-    for (new_index, done) in &mut come {
-        let Some(passage) = after.passages.get(*new_index) else { continue };
-        let same = gone.iter_mut().find(|(index, used)| {
-            !used
-                && before
-                    .passages
-                    .get(*index)
-                    .is_some_and(|old| old.words == passage.words)
-        });
-        if let Some((_, used)) = same {
-            *used = true;
-            *done = true;
-            note("moved", &passage.place, &passage.words, &passage.words);
-            continue;
-        }
-        let near = gone
-            .iter_mut()
-            .filter(|(_, used)| !used)
-            .filter_map(|slot| {
-                let old = before.passages.get(slot.0)?;
-                let ratio = TextDiff::from_words(&old.words, &passage.words).ratio();
-                Some((ratio, slot))
-            })
-            .filter(|(ratio, _)| *ratio > 0.5)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        *done = true;
-        match near {
-            Some((_, slot)) => {
-                slot.1 = true;
-                let old =
-                    before.passages.get(slot.0).map_or("", |old| old.words.as_str());
-                note("changed", &passage.place, old, &passage.words);
-            }
-            None => note("added", &passage.place, "", &passage.words),
-        }
-    }
-    for (index, used) in gone {
-        if let (false, Some(passage)) = (used, before.passages.get(index)) {
-            note("removed", &passage.place, &passage.words, "");
-        }
-    }
-}
-
-fn method(old: &Edition, new: &Edition, out: &mut Comparison) {
-    let blocks = |edition: &Edition| -> BTreeMap<String, (String, String)> {
-        edition
-            .statistics
-            .stats
-            .values()
-            .map(|stat| {
-                let from = &stat.provenance;
-                (from.block.clone(), (from.hash.clone(), from.definition.clone()))
-            })
-            .collect()
-    };
-    let (was, is) = (blocks(old), blocks(new));
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for name in names {
-        let (what, a, b) = match (was.get(name), is.get(name)) {
-            (Some(a), Some(b)) if a.0 == b.0 => continue,
-            (Some(a), Some(b)) => ("changed", a.1.as_str(), b.1.as_str()),
-            (None, Some(b)) => ("added", "", b.1.as_str()),
-            (Some(a), None) => ("removed", a.1.as_str(), ""),
-            (None, None) => continue,
-        };
-        out.method.push(MethodChange {
-            block: name.clone(),
-            what: what.to_owned(),
-            old: a.to_owned(),
-            new: b.to_owned(),
-        });
-    }
-}
-
-fn files(old: &Edition, new: &Edition, out: &mut Comparison) {
-    let names: BTreeSet<&String> = old.inputs.keys().chain(new.inputs.keys()).collect();
-    for name in names {
-        let what = match (old.inputs.get(name), new.inputs.get(name)) {
-            (Some(a), Some(b)) if a == b => continue,
-            (Some(_), Some(_)) => "changed",
-            (None, _) => "added",
-            (Some(_), None) => "removed",
-        };
-        let change = FileChange { path: name.clone(), what: what.to_owned() };
-        if name.starts_with("data/") {
-            out.data.push(change);
-        } else {
-            out.rest.push(change);
-        }
-    }
-    for (name, was, is) in
-        [("reissue", &old.reissue, &new.reissue), ("typst", &old.typst, &new.typst)]
-    {
-        if was != is {
-            let path = format!("{name} {was} → {is}");
-            out.rest.push(FileChange { path, what: "changed".to_owned() });
         }
     }
 }

@@ -27,8 +27,28 @@ pub struct Edition {
     pub statistics: Statistics,
     /// What each figure draws.
     pub figures: BTreeMap<String, Chart>,
+    /// Declarations by name (`frame panel`, `statistic growth`, `claim grew_faster`), in
+    /// their canonical form.
+    #[serde(default)]
+    pub definitions: BTreeMap<String, String>,
+    /// Rows of the data files, by path; files of many rows are left out.
+    #[serde(default)]
+    pub rows: BTreeMap<String, Rows>,
     /// Content hashes of every input: project path → hash.
     pub inputs: BTreeMap<String, String>,
     /// Content hashes of every output but this record: path in `out/` → hash.
     pub outputs: BTreeMap<String, String>,
+}
+
+/// The rows of a data file, whatever their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    /// Column names, in the file's order.
+    pub columns: Vec<String>,
+    /// How many rows there are.
+    pub count: usize,
+    /// A hash of all rows that does not depend on their order.
+    pub hash: String,
+    /// Key → hash of the row; empty for a file without a primary key, or of many rows.
+    pub keys: BTreeMap<String, String>,
 }

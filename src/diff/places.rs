@@ -54,11 +54,14 @@ pub(super) struct Shown {
 /// Collects what a document shows.
 pub(super) fn collect(document: &Document) -> Shown {
     let mut shown = Shown::default();
+    shown.cover(document);
     for finding in &document.findings {
         let place = format!("key finding “{}”", finding.title);
+        shown.line(&[Inline::text(finding.title.clone())], &place);
         shown.line(&finding.content, &place);
         for number in &finding.numbers {
-            shown.line(std::slice::from_ref(&number.stat), &place);
+            let label = Inline::text(format!(" {}", number.label));
+            shown.line(&[number.stat.clone(), label], &place);
         }
     }
     for chapter in &document.chapters {
@@ -74,6 +77,9 @@ pub(super) fn collect(document: &Document) -> Shown {
             shown.blocks(&chapter.blocks, &place);
         }
     }
+    for reference in &document.references {
+        shown.line(&reference.content, "the list of references");
+    }
     for footnote in &document.footnotes {
         shown.blocks(&footnote.blocks, &format!("footnote {}", footnote.label));
     }
@@ -81,6 +87,36 @@ pub(super) fn collect(document: &Document) -> Shown {
 }
 
 impl Shown {
+    fn cover(&mut self, document: &Document) {
+        let meta = &document.meta;
+        let mut words: Vec<String> = [
+            &meta.title,
+            &meta.subtitle,
+            &meta.edition,
+            &meta.date,
+            &meta.language,
+            &meta.description,
+            &meta.citation,
+        ]
+        .map(String::clone)
+        .into();
+        words.push(meta.keywords.join(", "));
+        words.push(format!("{} {}", meta.licence.name, meta.licence.url));
+        let authors = meta
+            .authors
+            .iter()
+            .map(|author| format!("{} {} {}", author.name, author.role, author.url));
+        words.extend(authors);
+        let contacts = meta.contacts.iter().map(|contact| {
+            format!("{} {} {}", contact.role, contact.name, contact.address)
+        });
+        words.extend(contacts);
+        for words in words {
+            self.line(&[Inline::text(words)], "the cover");
+        }
+        self.line(&meta.notice, "the notice");
+    }
+
     fn line(&mut self, content: &[Inline], place: &str) {
         let mut words = String::new();
         self.inlines(content, place, &mut words);
@@ -175,6 +211,10 @@ impl Shown {
         let mut words = String::new();
         for part in [&table.title, &table.subtitle, &table.note, &table.source] {
             self.inlines(part, &name, &mut words);
+            words.push(' ');
+        }
+        for column in &table.columns {
+            self.inlines(&column.label, &name, &mut words);
             words.push(' ');
         }
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

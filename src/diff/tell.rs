@@ -1,8 +1,9 @@
 //! A comparison in words: for a terminal and for a merge request.
 
-use crate::diff::compare::Comparison;
-use crate::diff::compare::Conclusion;
-use crate::diff::compare::NumberChange;
+use crate::diff::change::Comparison;
+use crate::diff::change::Conclusion;
+use crate::diff::change::FileChange;
+use crate::diff::change::NumberChange;
 use std::fmt::Write as _;
 
 /// The most entries of a folded class that are listed.
@@ -82,7 +83,7 @@ pub fn tell(comparison: &Comparison, markdown: bool) -> String {
     }
     head(&mut out, "Data files", comparison.data.len());
     for found in &comparison.data {
-        let _ = writeln!(out, "{item}{}: {}", found.path, found.what);
+        let _ = writeln!(out, "{item}{}", file(found));
     }
     head(&mut out, "Below the precision of print", comparison.unseen.len());
     for found in comparison.unseen.iter().take(MOST) {
@@ -93,9 +94,26 @@ pub fn tell(comparison: &Comparison, markdown: bool) -> String {
     }
     head(&mut out, "Everything else", comparison.rest.len());
     for found in &comparison.rest {
-        let _ = writeln!(out, "{item}{}: {}", found.path, found.what);
+        let _ = writeln!(out, "{item}{}", file(found));
     }
     out
+}
+
+fn file(found: &FileChange) -> String {
+    if found.detail.is_empty() {
+        format!("{}: {}", found.path, found.what)
+    } else {
+        format!("{}: {}: {}", found.path, found.what, found.detail)
+    }
+}
+
+/// Returns why something changed; several inputs did it together.
+fn because(cause: &[String]) -> String {
+    match cause {
+        [] => String::new(),
+        [one] => format!(" because of {one}"),
+        many => format!(" because of {} (joint)", many.join(" and ")),
+    }
 }
 
 fn conclusion(found: &Conclusion) -> String {
@@ -117,7 +135,7 @@ fn conclusion(found: &Conclusion) -> String {
         "units" => format!("units lost or gained: {title} ({id}): {old} → {new}"),
         other => format!("{other}: {title} ({id}): {old} → {new}"),
     };
-    format!("{what}{places}")
+    format!("{what}{places}{}", because(&found.cause))
 }
 
 fn number(found: &NumberChange) -> String {
@@ -133,5 +151,6 @@ fn number(found: &NumberChange) -> String {
     if !found.places.is_empty() {
         let _ = write!(out, " [{}]", found.places.join("; "));
     }
+    out.push_str(&because(&found.cause));
     out
 }

@@ -28,3 +28,4 @@ pub use lint::lint;
 pub use plan::Labels;
 pub use plan::plan;
 pub use raster::png;
+pub use svg::escape;

@@ -163,7 +163,7 @@ pub(super) fn hex((r, g, b): (u8, u8, u8)) -> String {
 }
 
 /// Returns characters as XML may hold them.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

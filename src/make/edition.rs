@@ -5,7 +5,6 @@ use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::Sources;
 use crate::diff::Edition;
-use crate::diff::SCHEMA;
 use crate::doc::Block;
 use crate::doc::Document;
 use crate::doc::TableBlock;
@@ -23,6 +22,7 @@ use crate::make::last::last_run;
 use crate::make::last::remember;
 use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
+use crate::make::record;
 use crate::make::step::Steps;
 use crate::output::Publication;
 use crate::output::html;
@@ -82,15 +82,10 @@ pub(super) fn publish(
     // Templates were read on the way.
     inputs = self::inputs(files);
     let edition = Edition {
-        schema: SCHEMA.to_owned(),
-        reissue: env!("CARGO_PKG_VERSION").to_owned(),
         typst: request.typst.as_ref().map_or("", |typst| typst.version()).to_owned(),
         draft: request.draft,
-        document: woven.document.clone(),
-        statistics: woven.statistics.clone(),
-        figures: woven.charts.clone(),
-        inputs,
         outputs: hashes(&out),
+        ..record::edition(woven, inputs)
     };
     out.insert("edition.json".to_owned(), json(&edition)?);
     steps.run("publish", || desk.publish(&request.out, &out))?;
@@ -149,7 +144,8 @@ fn pdf(
     Ok(Some((bytes, key)))
 }
 
-fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
+/// Returns the content hashes of what was read.
+pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
     files
         .reads()
         .into_iter()

@@ -12,6 +12,7 @@ mod key;
 mod last;
 mod outbox;
 mod pictures;
+mod record;
 mod step;
 
 pub use cache::Cache;
@@ -20,6 +21,7 @@ pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
 pub use outbox::write_all;
 pub use outbox::write_one as write_file;
+pub use record::record;
 pub use step::Progress;
 pub use step::Silent;
 pub use step::Step;

@@ -43,6 +43,7 @@ pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
         source: plain(&figure.source),
         notice: plain(&document.meta.notice),
         alt: plain(&figure.alt),
+        credit: String::new(),
     }
 }
 

@@ -3,8 +3,9 @@
 //! **In:** the document tree, the statistics, and the drawn figures.
 //! **Out:** the bytes of each output.
 //! **Guarantees:** writers are pure; text is escaped for where it lands; only
-//! `typst/program` starts another program.
+//! `typst/program` and `git` start another program.
 
+pub mod git;
 pub mod html;
 pub mod typst;
 

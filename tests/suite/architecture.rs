@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hayagriva::", &["narrative"]),
     ("tera::", &["narrative", "output"]),
     ("similar::", &["diff"]),
-    ("zip::", &["press"]),
+    ("zip::", &["press", "output"]),
     ("std::process::Command", &["output"]),
     ("rustix::", &["make"]),
     ("notify::", &["watch"]),

@@ -11,10 +11,12 @@
 mod architecture;
 mod bad_input;
 mod claims;
+mod comparing;
 mod data;
 mod determinism;
 mod harness;
 mod hostile;
+mod press;
 mod starter;
 mod typst;
 mod watching;

@@ -35,6 +35,8 @@ pub struct Texts {
     pub notice: String,
     /// Alternative text by the author; empty for the chart's own.
     pub alt: String,
+    /// Edition and date, for a figure that travels; may be empty.
+    pub credit: String,
 }
 
 /// Where a figure stands.
@@ -46,6 +48,13 @@ pub enum Placement {
     OnPageNarrow,
     /// On its own, with its words and the notice inside the picture.
     Alone,
+    /// The same, laid out anew for a picture of this width and, where it is given, height.
+    Sized {
+        /// Width in units of type: labels are 13 of them high.
+        width: u32,
+        /// Height in the same unit; what the chart needs unless given.
+        height: Option<u32>,
+    },
 }
 
 /// The colour of a series' marks.
@@ -69,16 +78,58 @@ fn tone(tones: &[Ink; 6], series: &Series, index: usize) -> Ink {
 
 /// Draws a chart.
 pub fn draw(chart: &Chart, texts: &Texts, placement: Placement) -> String {
+    if let Placement::Sized { width, height } = placement {
+        return sized(chart, texts, f64::from(width), height.map(f64::from));
+    }
     let width = match placement {
         Placement::OnPage => theme::WIDE,
         Placement::OnPageNarrow => theme::NARROW,
-        Placement::Alone => theme::ALONE,
+        Placement::Alone | Placement::Sized { .. } => theme::ALONE,
     };
     let alone = placement == Placement::Alone;
     let edge = if alone { 20.0 } else { 2.0 };
     let inner = width - 2.0 * edge;
     let words = if alone { around(texts, inner) } else { Around::default() };
     let height = plot_height(chart, inner);
+    compose(chart, texts, &words, (width, edge), height, alone)
+}
+
+/// Lays a figure out for a picture of a given size. What does not fit at the size of type
+/// wanted is drawn a little smaller, step by step; nothing is cut.
+fn sized(chart: &Chart, texts: &Texts, width: f64, height: Option<f64>) -> String {
+    let mut factor = 1.0;
+    loop {
+        let (width, edge) = (width * factor, 18.0);
+        let inner = width - 2.0 * edge;
+        let words = around(texts, inner);
+        let needed = plot_height(chart, inner);
+        let Some(height) = height.map(|height| height * factor) else {
+            return compose(chart, texts, &words, (width, edge), needed, true);
+        };
+        let free = height - words.top - words.bottom - 4.0;
+        let least = if stretches(chart) { 150.0_f64.min(needed) } else { needed };
+        if free >= least || factor > 4.0 {
+            let plot = if stretches(chart) { free.max(least) } else { free.max(needed) };
+            return compose(chart, texts, &words, (width, edge), plot, true);
+        }
+        factor *= 1.06;
+    }
+}
+
+/// Returns whether a chart fills whatever height it is given.
+fn stretches(chart: &Chart) -> bool {
+    matches!(chart.kind, FigureKind::Line | FigureKind::EventStudy | FigureKind::Scatter)
+}
+
+fn compose(
+    chart: &Chart,
+    texts: &Texts,
+    words: &Around,
+    (width, edge): (f64, f64),
+    height: f64,
+    alone: bool,
+) -> String {
+    let inner = width - 2.0 * edge;
     let page = Svg::new(width, words.top + height + words.bottom + 4.0);
     words.paint(&page, edge, height);
     let area = Area { x: edge, y: words.top + 2.0, w: inner, h: height };
@@ -137,6 +188,7 @@ fn around(texts: &Texts, width: f64) -> Around {
         out.below.extend(lines(&source, theme::SMALL, false, theme::MUTED));
     }
     out.below.extend(lines(&texts.notice, theme::SMALL, true, theme::INK));
+    out.below.extend(lines(&texts.credit, theme::SMALL, false, theme::MUTED));
     let height = |list: &[(String, f64, bool, Ink)]| {
         list.iter().map(|(_, size, ..)| size * 1.35).sum::<f64>()
     };
