@@ -10,9 +10,11 @@
 mod appendix;
 mod cite;
 mod claims;
+mod front;
 mod instrument;
 mod lint;
 mod parse;
+mod place;
 mod resolve;
 mod show;
 mod tables;
@@ -27,37 +29,26 @@ use crate::diag::Result;
 use crate::diag::Severity;
 use crate::diag::Span;
 use crate::diag::Warned;
-use crate::diag::did_you_mean;
-use crate::doc::Author;
-use crate::doc::BigNumber;
-use crate::doc::Block;
 use crate::doc::Chapter;
-use crate::doc::Contact;
 use crate::doc::Document;
-use crate::doc::FigureBlock;
-use crate::doc::Finding;
 use crate::doc::Footnote;
 use crate::doc::Inline;
-use crate::doc::Licence;
-use crate::doc::Meta;
 use crate::doc::Part;
-use crate::doc::TableBlock;
 use crate::frame::Frames;
 use crate::narrative::cite::Call;
 use crate::narrative::lint::Lint;
-use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reading;
-use crate::narrative::parse::TABLE_MARK;
+use crate::narrative::place::Make;
+use crate::narrative::place::Placed;
+use crate::narrative::place::Texts;
+use crate::narrative::place::figure_texts;
+use crate::narrative::place::table_texts;
 use crate::narrative::weave::Names;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
-use crate::project::AuthorKind;
 use crate::project::ChapterFile;
-use crate::project::Entry;
-use crate::project::FigureDecl;
 use crate::project::Generated;
 use crate::project::Project;
-use crate::project::TableDecl;
 use crate::stat::Statistics;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -71,9 +62,6 @@ pub struct Options {
     /// Treat bare numbers and wording as errors.
     pub strict: bool,
 }
-
-/// Texts of a figure or table, woven.
-type Texts = BTreeMap<&'static str, String>;
 
 fn names(
     project: &Project,
@@ -172,7 +160,7 @@ pub fn narrate(
     let notice =
         parse::line(&mut reading, notice.as_deref().unwrap_or_default(), &notice_place);
     let findings =
-        read_findings(project, statistics, &findings, &mut reading, &mut found);
+        front::findings(project, statistics, &findings, &mut reading, &mut found);
     let mut placed = Placed::default();
     let mut chapters = Vec::new();
     for ((part, file), woven) in files.iter().zip(&woven) {
@@ -204,7 +192,7 @@ pub fn narrate(
         ));
     }
     let mut document = Document {
-        meta: meta(project, notice),
+        meta: front::meta(project, notice),
         findings,
         chapters,
         footnotes: footnotes(&mut reading),
@@ -224,306 +212,6 @@ pub fn narrate(
     failed_claims(project, &judged, &claimed, options, &mut found);
     unused(project, &placed, &claimed, &mut found);
     found.finish(document)
-}
-
-fn figure_texts(weaver: &mut Weaver, entry: &Entry<FigureDecl>) -> Texts {
-    let decl = &entry.decl;
-    [
-        ("headline", &decl.headline),
-        ("subtitle", &decl.subtitle),
-        ("note", &decl.note),
-        ("source", &decl.source),
-        ("alt", &decl.alt),
-    ]
-    .into_iter()
-    .map(|(name, text)| {
-        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
-    })
-    .collect()
-}
-
-fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Texts {
-    let decl = &entry.decl;
-    [
-        ("title", &decl.title),
-        ("subtitle", &decl.subtitle),
-        ("note", &decl.note),
-        ("source", &decl.source),
-    ]
-    .into_iter()
-    .map(|(name, text)| {
-        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
-    })
-    .collect()
-}
-
-fn read_findings(
-    project: &Project,
-    statistics: &Statistics,
-    woven: &[(Option<String>, Span)],
-    reading: &mut Reading<'_>,
-    found: &mut Findings,
-) -> Vec<Finding> {
-    let mut out = Vec::new();
-    for (index, (decl, (text, at))) in
-        project.report.findings.iter().zip(woven).enumerate()
-    {
-        let index = index.to_string();
-        let place = |inner: &[&str]| {
-            let mut path = vec!["findings", index.as_str()];
-            path.extend_from_slice(inner);
-            project.report_yaml.place(&path)
-        };
-        let mut numbers = Vec::new();
-        for (number, decl) in decl.numbers.iter().enumerate() {
-            let number = number.to_string();
-            let at = place(&["numbers", &number, "stat"]);
-            let Some(stat) = statistics.get(&decl.stat) else {
-                found.push(
-                    Diagnostic::error(
-                        Code::R0306,
-                        format!("unknown statistic `{}`", decl.stat),
-                    )
-                    .at(at, "")
-                    .help(did_you_mean(
-                        &decl.stat,
-                        statistics.ids(),
-                        "statistics",
-                    )),
-                );
-                continue;
-            };
-            let mode = decl.show.as_deref().unwrap_or("value");
-            match show::show(stat, mode, None, None) {
-                Ok(text) => numbers.push(BigNumber {
-                    stat: Inline::Stat {
-                        id: decl.stat.clone(),
-                        show: mode.to_owned(),
-                        text,
-                        span: at,
-                    },
-                    label: decl.label.clone(),
-                }),
-                Err(message) => {
-                    found.push(Diagnostic::error(Code::R0502, message).at(at, ""));
-                }
-            }
-        }
-        if let Some(figure) = &decl.figure
-            && !project.figures.iter().any(|entry| entry.id == *figure)
-        {
-            let known = project.figures.iter().map(|entry| entry.id.as_str());
-            found.push(
-                Diagnostic::error(Code::R0502, format!("unknown figure `{figure}`"))
-                    .at(place(&["figure"]), "")
-                    .help(did_you_mean(figure, known, "figures")),
-            );
-        }
-        out.push(Finding {
-            id: decl.id.clone(),
-            title: decl.title.clone(),
-            content: parse::line(reading, text.as_deref().unwrap_or_default(), at),
-            figure: decl.figure.clone(),
-            numbers,
-        });
-    }
-    out
-}
-
-/// What figures and tables are made of.
-struct Make<'a> {
-    project: &'a Project,
-    frames: &'a Frames,
-    statistics: &'a Statistics,
-    figures: &'a BTreeMap<&'a str, Texts>,
-    tables: &'a BTreeMap<&'a str, Texts>,
-}
-
-/// Which figures and tables have their place, and where.
-#[derive(Debug, Default)]
-struct Placed {
-    figures: BTreeMap<String, Span>,
-    tables: BTreeMap<String, Span>,
-}
-
-impl Placed {
-    /// Puts figures and tables in the place of their marks.
-    fn put(
-        &mut self,
-        blocks: &mut [Block],
-        make: &Make<'_>,
-        reading: &mut Reading<'_>,
-        found: &mut Findings,
-        top: bool,
-    ) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { content, .. } => {
-                    let Some(Inline::Ref { target, text }) = content.first() else {
-                        continue;
-                    };
-                    let piece =
-                        text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
-                    let span = match piece {
-                        Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
-                            span.clone()
-                        }
-                        _ => continue,
-                    };
-                    let new = if let Some(id) = target.strip_prefix(FIGURE_MARK) {
-                        let id = id.to_owned();
-                        once(&mut self.figures, &id, "figure", &span, found);
-                        figure(make, &id, span.clone(), reading)
-                    } else if let Some(id) = target.strip_prefix(TABLE_MARK) {
-                        let id = id.to_owned();
-                        once(&mut self.tables, &id, "table", &span, found);
-                        table(make, &id, span.clone(), reading, found)
-                    } else {
-                        continue;
-                    };
-                    if !top {
-                        found.push(
-                            Diagnostic::error(
-                                Code::R0502,
-                                "a figure or table stands within a list or a quotation",
-                            )
-                            .at(span, "")
-                            .help("put the call on a line of its own, outside the list"),
-                        );
-                    }
-                    if let Some(new) = new {
-                        *block = new;
-                    }
-                }
-                Block::List { items, .. } => {
-                    for item in items {
-                        self.put(item, make, reading, found, false);
-                    }
-                }
-                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
-                    self.put(blocks, make, reading, found, false);
-                }
-                Block::Definitions { items } => {
-                    for meaning in items.iter_mut().flat_map(|(_, meanings)| meanings) {
-                        self.put(meaning, make, reading, found, false);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn once(
-    placed: &mut BTreeMap<String, Span>,
-    id: &str,
-    what: &str,
-    span: &Span,
-    found: &mut Findings,
-) {
-    if let Some(first) = placed.get(id) {
-        found.push(
-            Diagnostic::error(Code::R0502, format!("{what} `{id}` is placed twice"))
-                .at(span.clone(), "")
-                .related(first.clone(), "first here")
-                .help(format!("refer to it with `ref(\"{id}\")`")),
-        );
-    } else {
-        placed.insert(id.to_owned(), span.clone());
-    }
-}
-
-fn figure(
-    make: &Make<'_>,
-    id: &str,
-    span: Span,
-    reading: &mut Reading<'_>,
-) -> Option<Block> {
-    let entry = make.project.figures.iter().find(|entry| entry.id == id)?;
-    let texts = make.figures.get(id)?;
-    let mut line = |name: &'static str| {
-        let text = texts.get(name).map_or("", String::as_str);
-        parse::line(reading, text, &entry.place(&[name]))
-    };
-    Some(Block::Figure(FigureBlock {
-        id: id.to_owned(),
-        number: String::new(),
-        headline: line("headline"),
-        subtitle: line("subtitle"),
-        note: line("note"),
-        source: line("source"),
-        alt: line("alt"),
-        span,
-    }))
-}
-
-fn table(
-    make: &Make<'_>,
-    id: &str,
-    span: Span,
-    reading: &mut Reading<'_>,
-    found: &mut Findings,
-) -> Option<Block> {
-    let entry = make.project.tables.iter().find(|entry| entry.id == id)?;
-    let texts = make.tables.get(id)?;
-    let body = tables::body(make.project, make.frames, make.statistics, entry, found);
-    let mut line = |name: &'static str| {
-        let text = texts.get(name).map_or("", String::as_str);
-        parse::line(reading, text, &entry.place(&[name]))
-    };
-    Some(Block::Table(TableBlock {
-        id: id.to_owned(),
-        number: String::new(),
-        title: line("title"),
-        subtitle: line("subtitle"),
-        columns: body.columns,
-        rows: body.rows,
-        row_heads: body.row_heads,
-        note: line("note"),
-        source: line("source"),
-        span,
-    }))
-}
-
-fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
-    let report = &project.report;
-    Meta {
-        title: report.title.clone(),
-        subtitle: report.subtitle.clone(),
-        edition: report.edition.clone(),
-        date: report.date.clone(),
-        language: report.language.clone(),
-        authors: report
-            .authors
-            .iter()
-            .map(|author| Author {
-                name: author.name.clone(),
-                kind: match author.kind {
-                    AuthorKind::Organisation => "organisation".to_owned(),
-                    AuthorKind::Person => "person".to_owned(),
-                },
-                role: author.role.clone(),
-                url: author.url.clone(),
-            })
-            .collect(),
-        description: report.description.clone(),
-        keywords: report.keywords.clone(),
-        notice,
-        licence: Licence {
-            name: report.licence.name.clone(),
-            url: report.licence.url.clone(),
-        },
-        contacts: report
-            .contacts
-            .iter()
-            .map(|contact| Contact {
-                role: contact.role.clone(),
-                name: contact.name.clone(),
-                address: contact.address.clone(),
-            })
-            .collect(),
-        citation: report.citation.clone(),
-    }
 }
 
 /// Returns the footnotes in the order of their first mark.

@@ -12,6 +12,7 @@ use crate::project::Measure;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
+use crate::stat::estimate::compensated;
 use std::collections::BTreeMap;
 
 /// A group of rows with its key.
@@ -202,18 +203,7 @@ pub(super) fn total(parts: &[Parts]) -> Option<f64> {
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    let mut total = 0.0_f64;
-    let mut lost = 0.0_f64;
-    for value in values {
-        let next = total + value;
-        lost += if total.abs() >= value.abs() {
-            (total - next) + value
-        } else {
-            (value - next) + total
-        };
-        total = next;
-    }
-    total + lost
+    compensated(values.into_iter())
 }
 
 /// Returns the text of a scalar, as keys are written.

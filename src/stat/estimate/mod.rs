@@ -16,6 +16,7 @@ pub use groups::Welch;
 pub use groups::hedges_g;
 pub use groups::welch;
 pub use sample::Sample;
+pub(super) use sample::compensated;
 pub use sample::describe;
 pub use sample::mean;
 pub use sample::quantile;

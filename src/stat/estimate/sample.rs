@@ -41,7 +41,7 @@ pub fn mean(values: &[f64]) -> Result<f64, Undefined> {
 }
 
 /// Sums with Neumaier's compensation, in the order given.
-pub(super) fn compensated(values: impl Iterator<Item = f64>) -> f64 {
+pub(in crate::stat) fn compensated(values: impl Iterator<Item = f64>) -> f64 {
     let mut total = 0.0_f64;
     let mut lost = 0.0_f64;
     for value in values {

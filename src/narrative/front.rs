@@ -1,0 +1,136 @@
+//! What stands before the chapters: the cover's words and the key findings.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::doc::Author;
+use crate::doc::BigNumber;
+use crate::doc::Contact;
+use crate::doc::Finding;
+use crate::doc::Inline;
+use crate::doc::Licence;
+use crate::doc::Meta;
+use crate::narrative::parse;
+use crate::narrative::parse::Reading;
+use crate::narrative::show;
+use crate::project::AuthorKind;
+use crate::project::Project;
+use crate::stat::Statistics;
+
+/// Reads the key findings with their large numbers.
+pub(super) fn findings(
+    project: &Project,
+    statistics: &Statistics,
+    woven: &[(Option<String>, Span)],
+    reading: &mut Reading<'_>,
+    found: &mut Findings,
+) -> Vec<Finding> {
+    let mut out = Vec::new();
+    for (index, (decl, (text, at))) in
+        project.report.findings.iter().zip(woven).enumerate()
+    {
+        let index = index.to_string();
+        let place = |inner: &[&str]| {
+            let mut path = vec!["findings", index.as_str()];
+            path.extend_from_slice(inner);
+            project.report_yaml.place(&path)
+        };
+        let mut numbers = Vec::new();
+        for (number, decl) in decl.numbers.iter().enumerate() {
+            let number = number.to_string();
+            let at = place(&["numbers", &number, "stat"]);
+            let Some(stat) = statistics.get(&decl.stat) else {
+                found.push(
+                    Diagnostic::error(
+                        Code::R0306,
+                        format!("unknown statistic `{}`", decl.stat),
+                    )
+                    .at(at, "")
+                    .help(did_you_mean(
+                        &decl.stat,
+                        statistics.ids(),
+                        "statistics",
+                    )),
+                );
+                continue;
+            };
+            let mode = decl.show.as_deref().unwrap_or("value");
+            match show::show(stat, mode, None, None) {
+                Ok(text) => numbers.push(BigNumber {
+                    stat: Inline::Stat {
+                        id: decl.stat.clone(),
+                        show: mode.to_owned(),
+                        text,
+                        span: at,
+                    },
+                    label: decl.label.clone(),
+                }),
+                Err(message) => {
+                    found.push(Diagnostic::error(Code::R0502, message).at(at, ""));
+                }
+            }
+        }
+        if let Some(figure) = &decl.figure
+            && !project.figures.iter().any(|entry| entry.id == *figure)
+        {
+            let known = project.figures.iter().map(|entry| entry.id.as_str());
+            found.push(
+                Diagnostic::error(Code::R0502, format!("unknown figure `{figure}`"))
+                    .at(place(&["figure"]), "")
+                    .help(did_you_mean(figure, known, "figures")),
+            );
+        }
+        out.push(Finding {
+            id: decl.id.clone(),
+            title: decl.title.clone(),
+            content: parse::line(reading, text.as_deref().unwrap_or_default(), at),
+            figure: decl.figure.clone(),
+            numbers,
+        });
+    }
+    out
+}
+
+/// Returns what stands on the cover and in the metadata.
+pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
+    let report = &project.report;
+    Meta {
+        title: report.title.clone(),
+        subtitle: report.subtitle.clone(),
+        edition: report.edition.clone(),
+        date: report.date.clone(),
+        language: report.language.clone(),
+        authors: report
+            .authors
+            .iter()
+            .map(|author| Author {
+                name: author.name.clone(),
+                kind: match author.kind {
+                    AuthorKind::Organisation => "organisation".to_owned(),
+                    AuthorKind::Person => "person".to_owned(),
+                },
+                role: author.role.clone(),
+                url: author.url.clone(),
+            })
+            .collect(),
+        description: report.description.clone(),
+        keywords: report.keywords.clone(),
+        notice,
+        licence: Licence {
+            name: report.licence.name.clone(),
+            url: report.licence.url.clone(),
+        },
+        contacts: report
+            .contacts
+            .iter()
+            .map(|contact| Contact {
+                role: contact.role.clone(),
+                name: contact.name.clone(),
+                address: contact.address.clone(),
+            })
+            .collect(),
+        citation: report.citation.clone(),
+    }
+}
