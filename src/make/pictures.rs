@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Pixels of a PNG to a unit of the picture.
-const SCALE: f32 = 2.0;
+const SCALE: f32 = 1.5;
 
 /// The figures of a document by id.
 fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {

@@ -519,13 +519,21 @@ fn splits(ranks: &[u64], size: usize) -> Option<Vec<f64>> {
         let rank = *rank as usize;
         for k in (0..=size.min(done + 1)).rev() {
             let (lower, upper) = law.split_at_mut(k);
-            let here = &mut upper[0];
-            for cell in here.iter_mut() {
+            // k of the ranks so far, which come in order, sum to k·rank at most.
+            let most = (k * rank).min(width - 1);
+            let (low, high) = upper[0].split_at_mut(rank.min(width));
+            for cell in low.iter_mut().take(most + 1) {
                 *cell *= 1.0 - chance;
             }
-            if let Some(below) = lower.last() {
-                for (cell, from) in here.iter_mut().skip(rank).zip(below) {
-                    *cell += chance * from;
+            let above = (most + 1).saturating_sub(rank);
+            match lower.last() {
+                Some(below) => {
+                    for (cell, from) in high.iter_mut().zip(below).take(above) {
+                        *cell = *cell * (1.0 - chance) + chance * from;
+                    }
+                }
+                None => {
+                    high.iter_mut().take(above).for_each(|cell| *cell *= 1.0 - chance)
                 }
             }
         }
