@@ -115,6 +115,7 @@ pub fn weave(
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
+    narrative::prepare(&project);
     let frames =
         steps.run("frames", || crate::frame::load(&project, files, &mut sources));
     let frames = match frames {

@@ -18,8 +18,21 @@ use hayagriva::LocatorPayload;
 use hayagriva::SpecificLocator;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::archive::locales;
+use hayagriva::citationberg::Locale;
 use hayagriva::citationberg::Style;
 use hayagriva::citationberg::taxonomy::Locator;
+use std::sync::LazyLock;
+
+/// The archive's style and locales take a while to decode: once a run, and early.
+static STYLE: LazyLock<(Style, Vec<Locale>)> =
+    LazyLock::new(|| (ArchivedStyle::HarvardCiteThemRight.get(), locales()));
+
+/// Begins to decode style and locales beside whatever else is done.
+pub(super) fn prepare() {
+    rayon::spawn(|| {
+        LazyLock::force(&STYLE);
+    });
+}
 
 /// A citation as it was called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +73,9 @@ pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Ref
     if calls.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let Style::Independent(style) = ArchivedStyle::HarvardCiteThemRight.get() else {
+    let (Style::Independent(style), locales) = &*STYLE else {
         return (Vec::new(), Vec::new());
     };
-    let locales = locales();
     let mut driver = BibliographyDriver::new();
     for call in calls {
         let items = call
@@ -78,10 +90,9 @@ pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Ref
                 if call.prose { item.kind(CitePurpose::Prose) } else { item }
             })
             .collect();
-        driver.citation(CitationRequest::from_items(items, &style, &locales));
+        driver.citation(CitationRequest::from_items(items, style, locales));
     }
-    let request =
-        BibliographyRequest { style: &style, locale: None, locale_files: &locales };
+    let request = BibliographyRequest { style, locale: None, locale_files: locales };
     let rendered = driver.finish(request);
     let texts = rendered
         .citations

@@ -78,6 +78,13 @@ fn names(
     }
 }
 
+/// Begins what the narrative of a project will need and data do not change.
+pub fn prepare(project: &Project) {
+    if project.bibliography.is_some() {
+        cite::prepare();
+    }
+}
+
 /// Judges one claim; none when it is not declared or its declaration is at fault.
 pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Judged> {
     let mut weaver = Weaver::new(names(project, statistics, BTreeSet::new()));
