@@ -533,7 +533,9 @@ fn splits(ranks: &[u64], size: usize) -> Option<Vec<f64>> {
                     }
                 }
                 None => {
-                    high.iter_mut().take(above).for_each(|cell| *cell *= 1.0 - chance)
+                    for cell in high.iter_mut().take(above) {
+                        *cell *= 1.0 - chance;
+                    }
                 }
             }
         }
