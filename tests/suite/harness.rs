@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// What a run said and how it ended.
@@ -120,6 +121,12 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Ran 
 /// The typst that the program would use; installed by the same code when it is not there,
 /// so that no test passes by skipping.
 pub(crate) fn typst() -> PathBuf {
+    // Tests run side by side; only one of them may install.
+    static FOUND: OnceLock<PathBuf> = OnceLock::new();
+    FOUND.get_or_init(found_or_installed).clone()
+}
+
+fn found_or_installed() -> PathBuf {
     use reissue::output::typst::Program;
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let asked = set("REISSUE_TYPST").map(PathBuf::from);
