@@ -31,10 +31,20 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 /// Returns min over j ≥ i of min(1, m/j·p₍ⱼ₎), p₍ⱼ₎ ascending: the false discovery rate of
 /// Benjamini and Hochberg (1995).
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
+    step_up(p, 1.0)
+}
+
+/// Returns the same with m·Σ1/j in place of m: holds under any dependence (Benjamini and
+/// Yekutieli 2001).
+pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
+    step_up(p, (1..=p.len()).rev().map(|rank| 1.0 / rank as f64).sum())
+}
+
+fn step_up(p: &[f64], factor: f64) -> Vec<f64> {
     let mut adjusted = vec![0.0; p.len()];
     let mut least = 1.0_f64;
     for (rank, (place, p_value)) in ranked(p).into_iter().enumerate().rev() {
-        least = least.min(p_value * p.len() as f64 / (rank + 1) as f64);
+        least = least.min(factor * p_value * p.len() as f64 / (rank + 1) as f64);
         if let Some(slot) = adjusted.get_mut(place) {
             *slot = least;
         }
@@ -45,6 +55,7 @@ pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::benjamini_hochberg;
+    use super::benjamini_yekutieli;
     use super::bonferroni;
     use super::holm;
     use crate::stat::estimate::design::oracle;
@@ -56,6 +67,7 @@ mod tests {
             reference.check_all("bonferroni", &bonferroni(&p));
             reference.check_all("holm", &holm(&p));
             reference.check_all("benjamini_hochberg", &benjamini_hochberg(&p));
+            reference.check_all("benjamini_yekutieli", &benjamini_yekutieli(&p));
         }
     }
 
@@ -64,7 +76,7 @@ mod tests {
         let p = [0.04, 0.001, 0.3, 0.04, 0.02];
         let mut reversed = p;
         reversed.reverse();
-        for adjust in [bonferroni, holm, benjamini_hochberg] {
+        for adjust in [bonferroni, holm, benjamini_hochberg, benjamini_yekutieli] {
             let mut back = adjust(&reversed);
             back.reverse();
             assert_eq!(adjust(&p), back);

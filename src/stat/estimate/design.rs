@@ -122,6 +122,12 @@ pub(crate) mod oracle {
             self.entry["value"][field].as_f64().unwrap()
         }
 
+        /// Whether a field is infinite.
+        pub fn is_infinite(&self, field: &str) -> bool {
+            let text = self.entry["value"][field].as_str().unwrap_or_default();
+            text.ends_with("Infinity")
+        }
+
         /// Asserts that a field agrees within its tolerance.
         pub fn check(&self, field: &str, got: f64) {
             self.compare(field, &self.entry["value"][field], got);

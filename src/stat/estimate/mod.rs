@@ -2,24 +2,37 @@
 //! results in `tests/oracle`, and none knows of frames, ids or pages.
 
 pub mod adjust;
+pub mod contingency;
+pub mod correlation;
 pub mod design;
+mod double;
+mod effect;
 mod groups;
+mod law;
 mod linear;
+pub mod ols;
 pub mod panel;
 pub mod power;
 pub mod rank;
+pub mod rates;
 pub mod resample;
 mod sample;
+pub mod variance;
 
-pub use groups::HedgesG;
-pub use groups::Welch;
-pub use groups::hedges_g;
+pub use double::Double;
+pub use effect::EffectSize;
+pub use effect::hedges_g;
+pub use groups::TTest;
+pub use groups::paired_t;
+pub use groups::student;
 pub use groups::welch;
 pub use sample::Sample;
+pub use sample::Weighted;
 pub(super) use sample::compensated;
 pub use sample::describe;
 pub use sample::mean;
 pub use sample::quantile;
+pub use sample::weighted_mean;
 
 use statrs::distribution::ContinuousCDF as _;
 use statrs::distribution::StudentsT;
@@ -38,9 +51,21 @@ impl Undefined {
     }
 }
 
+/// What is held against the hypothesis of no difference.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Alternative {
+    /// Either sign.
+    #[default]
+    TwoSided,
+    /// The first is greater.
+    Greater,
+    /// The first is less.
+    Less,
+}
+
 /// Returns the two-sided p value of a t statistic.
 pub(super) fn p_of_t(t: f64, df: f64) -> Result<f64, Undefined> {
-    let law = student(df)?;
+    let law = law_of_t(df)?;
     Ok((2.0 * law.sf(t.abs())).min(1.0))
 }
 
@@ -49,7 +74,7 @@ pub(super) fn t_quantile(level: f64, df: f64) -> Result<f64, Undefined> {
     if !(level > 0.0 && level < 1.0) {
         return Err(Undefined::new(format!("a level of {}%", level * 100.0)));
     }
-    let law = student(df)?;
+    let law = law_of_t(df)?;
     // statrs inverts by bisection to about 1e-10; two Newton steps give the last digits.
     let goal = 0.5 + level / 2.0;
     let mut t = law.inverse_cdf(goal);
@@ -63,7 +88,7 @@ pub(super) fn t_quantile(level: f64, df: f64) -> Result<f64, Undefined> {
     Ok(t)
 }
 
-fn student(df: f64) -> Result<StudentsT, Undefined> {
+fn law_of_t(df: f64) -> Result<StudentsT, Undefined> {
     StudentsT::new(0.0, 1.0, df)
         .map_err(|_| Undefined::new(format!("a t law with {df} degrees of freedom")))
 }

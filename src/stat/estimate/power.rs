@@ -89,15 +89,22 @@ pub fn noncentral_t_cdf(t: f64, df: f64, ncp: f64) -> Result<f64, Undefined> {
     Ok((below / mass).clamp(0.0, 1.0))
 }
 
-/// The two groups of a planned comparison.
-struct Plan {
-    se: f64,
-    df: f64,
+/// A planned comparison of two groups by the two-sided Welch test:
+/// se = √(sd₁²/n₁ + sd₂²/n₂), with Satterthwaite's df from the sds given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Plan {
+    /// Standard error of the difference.
+    pub se: f64,
+    /// Degrees of freedom.
+    pub df: f64,
+    alpha: f64,
     critical: f64,
 }
 
 impl Plan {
-    fn new(n: (usize, usize), sd: (f64, f64), alpha: f64) -> Result<Self, Undefined> {
+    /// Plans a test at level `alpha`. Errors with fewer than two areas in a group, or where
+    /// neither varies.
+    pub fn new(n: (usize, usize), sd: (f64, f64), alpha: f64) -> Result<Self, Undefined> {
         if n.0 < 2 || n.1 < 2 {
             return Err(Undefined::new("a group has fewer than two areas"));
         }
@@ -110,78 +117,74 @@ impl Plan {
         }
         let df = variance * variance
             / (part1 * part1 / (n1 - 1.0) + part2 * part2 / (n2 - 1.0));
-        Ok(Self { se: variance.sqrt(), df, critical: t_quantile(1.0 - alpha, df)? })
+        let critical = t_quantile(1.0 - alpha, df)?;
+        Ok(Self { se: variance.sqrt(), df, alpha, critical })
     }
 
-    /// P(|T| > critical) at a difference of `delta`.
-    fn power(&self, delta: f64) -> Result<f64, Undefined> {
-        let ncp = delta / self.se;
+    /// Returns P(|T| > t(1 − α/2, df)) at a true difference, T noncentral t with ncp =
+    /// difference/se: both tails.
+    pub fn power(&self, difference: f64) -> Result<f64, Undefined> {
+        let ncp = difference / self.se;
         // The upper tail is the lower tail of the mirrored law, without cancellation.
         Ok(noncentral_t_cdf(-self.critical, self.df, -ncp)?
             + noncentral_t_cdf(-self.critical, self.df, ncp)?)
     }
-}
 
-/// Returns the power of the two-sided Welch test at level `alpha` for a true difference
-/// `delta`: P(|T| > t(1 − α/2, df)), T noncentral t with ncp = delta/se,
-/// se = √(sd1²/n1 + sd2²/n2), and Satterthwaite's df from the sds given.
-pub fn welch_power(
-    n1: usize,
-    n2: usize,
-    sd1: f64,
-    sd2: f64,
-    delta: f64,
-    alpha: f64,
-) -> Result<f64, Undefined> {
-    Plan::new((n1, n2), (sd1, sd2), alpha)?.power(delta)
-}
+    /// Returns the power as if the standard deviations were known: both tails of the normal.
+    pub fn power_normal(&self, difference: f64) -> f64 {
+        let (z, ncp) = (-normal_quantile(self.alpha / 2.0), difference / self.se);
+        normal_cdf(ncp - z) + normal_cdf(-ncp - z)
+    }
 
-/// Returns the smallest positive difference that [`welch_power`] gives the power asked for.
-/// Errors where `power` is not between `alpha` and 1.
-pub fn welch_mde(
-    n1: usize,
-    n2: usize,
-    sd1: f64,
-    sd2: f64,
-    alpha: f64,
-    power: f64,
-) -> Result<f64, Undefined> {
-    let plan = Plan::new((n1, n2), (sd1, sd2), alpha)?;
-    if !(power > alpha && power < 1.0) {
-        return Err(Undefined::new(format!("the power lies outside {alpha} to 1")));
-    }
-    let mut low = 0.0;
-    let mut high = (plan.critical + 1.0) * plan.se;
-    let mut doublings = 0;
-    while plan.power(high)? < power {
-        low = high;
-        high *= 2.0;
-        doublings += 1;
-        if doublings > 12 {
-            return Err(Undefined::new("no difference reaches that power"));
+    /// Returns the smallest positive difference that reaches a power. Errors where the power
+    /// is not between alpha and 1.
+    pub fn detectable(&self, power: f64) -> Result<f64, Undefined> {
+        self.check(power)?;
+        let mut low = 0.0;
+        let mut high = (self.critical + 1.0) * self.se;
+        let mut doublings = 0;
+        while self.power(high)? < power {
+            low = high;
+            high *= 2.0;
+            doublings += 1;
+            if doublings > 12 {
+                return Err(Undefined::new("no difference reaches that power"));
+            }
         }
-    }
-    while high - low > 1e-14 * high {
-        let middle = f64::midpoint(low, high);
-        if middle <= low || middle >= high {
-            break;
+        while high - low > 1e-14 * high {
+            let middle = f64::midpoint(low, high);
+            if middle <= low || middle >= high {
+                break;
+            }
+            if self.power(middle)? < power {
+                low = middle;
+            } else {
+                high = middle;
+            }
         }
-        if plan.power(middle)? < power {
-            low = middle;
-        } else {
-            high = middle;
-        }
+        Ok(f64::midpoint(low, high))
     }
-    Ok(f64::midpoint(low, high))
+
+    /// Returns (z(1 − α/2) + z(power))·se: the textbook formula.
+    pub fn detectable_normal(&self, power: f64) -> Result<f64, Undefined> {
+        self.check(power)?;
+        Ok((normal_quantile(power) - normal_quantile(self.alpha / 2.0)) * self.se)
+    }
+
+    fn check(&self, power: f64) -> Result<(), Undefined> {
+        if power > self.alpha && power < 1.0 {
+            return Ok(());
+        }
+        Err(Undefined::new(format!("the power lies outside {} to 1", self.alpha)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Plan;
     use super::noncentral_t_cdf;
     use super::normal_cdf;
     use super::normal_quantile;
-    use super::welch_mde;
-    use super::welch_power;
     use crate::stat::estimate::design::oracle;
     use crate::stat::estimate::p_of_t;
 
@@ -190,14 +193,20 @@ mod tests {
         for reference in oracle::all("welch_power.") {
             let n = |name: &str| reference.number(name) as usize;
             let f = |name: &str| reference.number(name);
-            let got = welch_power(n("n1"), n("n2"), f("sd1"), f("sd2"), f("delta"), 0.05);
-            reference.check("power", got.unwrap());
+            let plan = Plan::new((n("n1"), n("n2")), (f("sd1"), f("sd2")), 0.05).unwrap();
+            reference.check("se", plan.se);
+            reference.check("df", plan.df);
+            reference.check("power", plan.power(f("delta")).unwrap());
+            reference.check("power_normal", plan.power_normal(f("delta")));
         }
         for reference in oracle::all("welch_mde.") {
             let n = |name: &str| reference.number(name) as usize;
             let f = |name: &str| reference.number(name);
-            let got = welch_mde(n("n1"), n("n2"), f("sd1"), f("sd2"), 0.05, f("power"));
-            reference.check("mde", got.unwrap());
+            let plan = Plan::new((n("n1"), n("n2")), (f("sd1"), f("sd2")), 0.05).unwrap();
+            reference.check("se", plan.se);
+            reference.check("df", plan.df);
+            reference.check("mde", plan.detectable(f("power")).unwrap());
+            reference.check("mde_normal", plan.detectable_normal(f("power")).unwrap());
         }
     }
 
@@ -243,13 +252,14 @@ mod tests {
 
     #[test]
     fn a_scale_scales_the_detectable_difference() {
-        let one = welch_mde(150, 29, 1.0, 1.0, 0.05, 0.8).unwrap();
-        let seven = welch_mde(29, 150, 7.0, 7.0, 0.05, 0.8).unwrap();
+        let plan = |n, sd| Plan::new(n, sd, 0.05).unwrap();
+        let one = plan((150, 29), (1.0, 1.0)).detectable(0.8).unwrap();
+        let seven = plan((29, 150), (7.0, 7.0)).detectable(0.8).unwrap();
         assert!((one - 0.5826).abs() < 0.001);
         assert!((seven / one - 7.0).abs() < 1e-9);
-        let power = welch_power(150, 29, 1.0, 1.0, one, 0.05).unwrap();
+        let power = plan((150, 29), (1.0, 1.0)).power(one).unwrap();
         assert!((power - 0.8).abs() < 1e-12);
-        let none = welch_power(9, 5, 1.0, 2.0, 0.0, 0.05).unwrap();
+        let none = plan((9, 5), (1.0, 2.0)).power(0.0).unwrap();
         assert!((none - 0.05).abs() < 1e-12);
     }
 }

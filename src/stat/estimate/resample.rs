@@ -22,6 +22,10 @@ const EVERY: f64 = 100_000.0;
 pub struct Permutation {
     /// Share of the splits at least as far from their mean as the observed one.
     pub p_two_sided: f64,
+    /// Share of the splits whose difference is at least the observed one.
+    pub p_greater: f64,
+    /// Share of the splits whose difference is at most the observed one.
+    pub p_less: f64,
     /// Whether every split was looked at.
     pub exact: bool,
     /// Splits looked at, the observed one among them.
@@ -89,7 +93,16 @@ pub fn permutation_mean_diff(
     let (strata, observed) = strata_of(x, y, strata)?;
     let spread: f64 = strata.iter().flat_map(|s| &s.values).map(|v| v.abs()).sum();
     // Sums of centred values that are all zero in truth hold rounding alone.
-    let limit = observed.abs() * (1.0 - 1e-9) - 1e-14 * spread;
+    let slack = observed.abs() * 1e-9 + 1e-14 * spread;
+    let tails = |sums: &mut dyn Iterator<Item = f64>| {
+        let (mut far, mut above, mut below) = (0_usize, 0_usize, 0_usize);
+        for sum in sums {
+            far += usize::from(sum.abs() >= observed.abs() - slack);
+            above += usize::from(sum >= observed - slack);
+            below += usize::from(sum <= observed + slack);
+        }
+        [far, above, below].map(|count| count as f64)
+    };
     let splits: f64 = strata.iter().map(|s| choose(s.values.len(), s.treated)).product();
     if splits <= 1.0 || spread <= 0.0 {
         return Err(Undefined::new("permuting the labels changes nothing"));
@@ -104,9 +117,12 @@ pub fn permutation_mean_diff(
                 .flat_map(|sum| own.iter().map(move |part| sum + part))
                 .collect();
         }
-        let hits = sums.iter().filter(|sum| sum.abs() >= limit).count();
+        let count = sums.len() as f64;
+        let [far, above, below] = tails(&mut sums.iter().copied());
         return Ok(Permutation {
-            p_two_sided: hits as f64 / sums.len() as f64,
+            p_two_sided: far / count,
+            p_greater: above / count,
+            p_less: below / count,
             exact: true,
             arrangements: sums.len(),
         });
@@ -116,8 +132,7 @@ pub fn permutation_mean_diff(
     }
     let mut random = Random(seed);
     let mut pools: Vec<Vec<f64>> = strata.iter().map(|s| s.values.clone()).collect();
-    let mut hits = 0_usize;
-    for _ in 0..draws {
+    let mut drawn = (0..draws).map(|_| {
         let mut sum = 0.0;
         for (pool, stratum) in pools.iter_mut().zip(&strata) {
             for at in 0..stratum.treated {
@@ -125,10 +140,14 @@ pub fn permutation_mean_diff(
             }
             sum += pool.iter().take(stratum.treated).sum::<f64>();
         }
-        hits += usize::from(sum.abs() >= limit);
-    }
+        sum
+    });
+    let count = draws as f64;
+    let [far, above, below] = tails(&mut drawn);
     Ok(Permutation {
-        p_two_sided: (1.0 + hits as f64) / (1.0 + draws as f64),
+        p_two_sided: (1.0 + far) / (1.0 + count),
+        p_greater: (1.0 + above) / (1.0 + count),
+        p_less: (1.0 + below) / (1.0 + count),
         exact: false,
         arrangements: draws + 1,
     })
@@ -295,6 +314,8 @@ mod tests {
             let got = permutation_mean_diff(&x, &y, None, 0, 0).unwrap();
             assert!(got.exact);
             reference.check("p_two_sided", got.p_two_sided);
+            reference.check("p_greater", got.p_greater);
+            reference.check("p_less", got.p_less);
             reference.check("n_arrangements", got.arrangements as f64);
         }
     }

@@ -93,11 +93,50 @@ pub fn describe(values: &[f64], level: f64) -> Result<Sample, Undefined> {
     Ok(Sample { n, mean, median, sd, se, ci_low: mean - half, ci_high: mean + half })
 }
 
+/// A weighted mean with its error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weighted {
+    /// Σwx/Σw.
+    pub mean: f64,
+    /// √(n/(n − 1)·Σ(w·(x − mean)/Σw)²), by linearisation; none with one observation.
+    pub se: Option<f64>,
+    /// (Σw)²/Σw²: as many observations of equal weight tell as much (Kish 1965).
+    pub effective: f64,
+    /// Σw.
+    pub total: f64,
+}
+
+/// Returns the weighted mean of values. Errors where there are none, a weight is negative or
+/// not finite, or all weights are zero.
+pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Result<Weighted, Undefined> {
+    if weights.iter().any(|weight| !(weight.is_finite() && *weight >= 0.0)) {
+        return Err(Undefined::new("a weight is negative or not a number"));
+    }
+    let mut pairs: Vec<(f64, f64)> =
+        values.iter().copied().zip(weights.iter().copied()).collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let Some((origin, _)) = pairs.get(pairs.len() / 2).copied() else {
+        return Err(Undefined::new("there are no observations"));
+    };
+    let total = compensated(pairs.iter().map(|(_, w)| *w));
+    if total <= 0.0 {
+        return Err(Undefined::new("all weights are zero"));
+    }
+    let off = compensated(pairs.iter().map(|(x, w)| w * (x - origin))) / total;
+    let n = pairs.len() as f64;
+    let share = |(x, w): &(f64, f64)| (w * ((x - origin) - off) / total).powi(2);
+    let se = (n > 1.0)
+        .then(|| (n / (n - 1.0) * compensated(pairs.iter().map(share))).max(0.0).sqrt());
+    let squares = compensated(pairs.iter().map(|(_, w)| (w / total).powi(2)));
+    Ok(Weighted { mean: origin + off, se, effective: 1.0 / squares, total })
+}
+
 #[cfg(test)]
 mod tests {
     use super::describe;
     use super::mean;
     use super::quantile;
+    use super::weighted_mean;
     use crate::stat::estimate::design::oracle;
 
     #[test]
@@ -116,6 +155,27 @@ mod tests {
                 reference.check(field, quantile(&x, p).unwrap());
             }
         }
+    }
+
+    #[test]
+    fn the_reference_weighted_means_agree() {
+        for reference in oracle::all("weighted_mean.") {
+            let (x, w) = (reference.vector("x").unwrap(), reference.vector("w").unwrap());
+            reference.check("value", weighted_mean(&x, &w).unwrap().mean);
+        }
+    }
+
+    #[test]
+    fn equal_weights_give_the_plain_mean_and_error() {
+        let x = [1.5, 2.0, 7.25, 4.0];
+        let (plain, got) =
+            (describe(&x, 0.95).unwrap(), weighted_mean(&x, &[0.3; 4]).unwrap());
+        assert!((got.mean - plain.mean).abs() < 1e-15);
+        assert!((got.se.unwrap() - plain.se).abs() < 1e-15);
+        assert!((got.effective - 4.0).abs() < 1e-14);
+        assert!(weighted_mean(&x, &[1.0, -1.0, 1.0, 1.0]).is_err());
+        assert!(weighted_mean(&x, &[0.0; 4]).is_err());
+        assert_eq!(weighted_mean(&[2.0], &[3.0]).unwrap().se, None);
     }
 
     #[test]

@@ -31,8 +31,7 @@ use crate::stat::draft::interval;
 use crate::stat::draft::test;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
-use crate::stat::estimate::power::welch_mde;
-use crate::stat::estimate::power::welch_power;
+use crate::stat::estimate::power::Plan;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::resample::bootstrap_mean_diff;
 use crate::stat::estimate::resample::permutation_mean_diff;
@@ -176,10 +175,11 @@ pub(in crate::stat) fn power(context: &Context<'_>, decl: &Estimated) -> Result<
         estimate::describe(&y, 0.95).map_err(undefined)?,
     );
     let (alpha, goal) = (settings.alpha / 100.0, settings.goal / 100.0);
-    let mde = welch_mde(a.n, b.n, a.sd, b.sd, alpha, goal).map_err(undefined)?;
-    let in_sds = welch_mde(a.n, b.n, 1.0, 1.0, alpha, goal).map_err(undefined)?;
-    let reached =
-        welch_power(a.n, b.n, a.sd, b.sd, a.mean - b.mean, alpha).map_err(undefined)?;
+    let plan = Plan::new((a.n, b.n), (a.sd, b.sd), alpha).map_err(undefined)?;
+    let mde = plan.detectable(goal).map_err(undefined)?;
+    let alike = Plan::new((a.n, b.n), (1.0, 1.0), alpha).map_err(undefined)?;
+    let in_sds = alike.detectable(goal).map_err(undefined)?;
+    let reached = plan.power(a.mean - b.mean).map_err(undefined)?;
     let how = found.how(
         &format!("Smallest true difference that a two-sided Welch test at {}% finds with {}% power", settings.alpha, settings.goal),
         "noncentral t, Satterthwaite df",

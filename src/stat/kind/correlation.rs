@@ -19,8 +19,8 @@ use crate::stat::draft::Made;
 use crate::stat::draft::count;
 use crate::stat::draft::interval;
 use crate::stat::draft::test;
-use crate::stat::estimate::rank::pearson;
-use crate::stat::estimate::rank::spearman;
+use crate::stat::estimate::correlation::pearson;
+use crate::stat::estimate::correlation::spearman;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::value::Family;
@@ -102,17 +102,19 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
             let found = pearson(&x, &y, settings.level / 100.0).map_err(undefined)?;
             let mut stat =
                 context.number(context.id(&[]), title, found.r, format, &how)?;
-            stat.interval =
-                Some(interval(found.ci_low, found.ci_high, settings.level, "Fisher's z"));
-            stat.test = Some(test("t test of r", found.t, Some(found.df), found.p));
+            stat.interval = found
+                .interval
+                .map(|(low, high)| interval(low, high, settings.level, "Fisher's z"));
+            stat.test =
+                found.test.map(|(t, p)| test("t test of r", t, Some(found.df), p));
             stat
         }
         Method::Spearman => {
             let found = spearman(&x, &y).map_err(undefined)?;
             let mut stat =
                 context.number(context.id(&[]), title, found.rho, format, &how)?;
-            let p = found.p_exact.unwrap_or(found.p_t);
-            stat.test = Some(test("Spearman's test", found.rho, None, p));
+            let p = found.p_exact.or(found.p_t);
+            stat.test = p.map(|p| test("Spearman's test", found.rho, None, p));
             stat
         }
     };
