@@ -121,6 +121,13 @@ codes! {
     R0701;
     /// A press pack or snippet cannot be made.
     R0702;
+    /// A fact for areas, declared under `press:`, does not fit its statistics.
+    R0703;
+    /// A pack is under embargo, or its mark or its release was asked for in a way that
+    /// cannot be recorded.
+    R0704;
+    /// A file or a pack to verify cannot be read, or was altered.
+    R0705;
     /// Output could not be written; what was in `out/` before is still there.
     R0801;
     /// A cache entry is damaged and was ignored.

@@ -22,6 +22,8 @@ pub use inline::Verdict;
 pub use text::plain;
 pub use text::visit;
 
+use crate::project::Design;
+use crate::project::Moment;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -38,6 +40,9 @@ pub struct Document {
     pub footnotes: Vec<Footnote>,
     /// Works cited, in the order of the list of references.
     pub references: Vec<Reference>,
+    /// Facts for single areas, by area.
+    #[serde(default)]
+    pub local: Vec<LocalFact>,
 }
 
 /// What stands on the cover and in the metadata.
@@ -53,6 +58,15 @@ pub struct Meta {
     pub date: String,
     /// BCP 47 language tag, such as `en-GB`.
     pub language: String,
+    /// Web address of the folder at which this edition is published; may be empty.
+    #[serde(default)]
+    pub url: String,
+    /// The moment before which nothing may be published.
+    #[serde(default)]
+    pub embargo: Option<Moment>,
+    /// How far the wording may go.
+    #[serde(default)]
+    pub design: Design,
     /// Publishing organisations and authors, in order.
     pub authors: Vec<Author>,
     /// The one-paragraph description for metadata.
@@ -111,6 +125,9 @@ pub struct Finding {
     pub title: String,
     /// The finding, one or two sentences.
     pub content: Vec<Inline>,
+    /// What must be said beside it when it is quoted; may be empty.
+    #[serde(default)]
+    pub caveat: String,
     /// The figure that shows it; may be absent.
     pub figure: Option<String>,
     /// Numbers set large on the card, each with its label.
@@ -124,6 +141,27 @@ pub struct BigNumber {
     pub stat: Inline,
     /// What it is.
     pub label: String,
+}
+
+/// A fact for one area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalFact {
+    /// Id of the fact, the same for every area.
+    pub id: String,
+    /// A few words over it.
+    pub title: String,
+    /// Key of the area.
+    pub area: String,
+    /// Name of the area.
+    pub name: String,
+    /// The statistic.
+    pub stat: String,
+    /// The value as printed; empty when the fact is withheld.
+    pub printed: String,
+    /// What may be said; empty when the fact is withheld.
+    pub sentence: String,
+    /// Why the fact is withheld; empty when it is told.
+    pub withheld: String,
 }
 
 /// Where a chapter stands.

@@ -86,6 +86,7 @@ pub(super) fn findings(
             id: decl.id.clone(),
             title: decl.title.clone(),
             content: parse::line(reading, text.as_deref().unwrap_or_default(), at),
+            caveat: decl.caveat.clone(),
             figure: decl.figure.clone(),
             numbers,
         });
@@ -102,6 +103,9 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         edition: report.edition.clone(),
         date: report.date.clone(),
         language: report.language.clone(),
+        url: report.url.as_str().to_owned(),
+        embargo: report.embargo.clone(),
+        design: report.design,
         authors: report
             .authors
             .iter()

@@ -13,6 +13,7 @@ mod claims;
 mod front;
 mod instrument;
 mod lint;
+mod local;
 mod parse;
 mod place;
 mod resolve;
@@ -204,6 +205,7 @@ pub fn narrate(
         chapters,
         footnotes: footnotes(&mut reading),
         references: Vec::new(),
+        local: local::facts(project, statistics, &mut found),
     };
     if appendix::wanted(project, Generated::Provenance) {
         let chapter = appendix::provenance(project, statistics, &document);

@@ -1,6 +1,8 @@
 //! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
 
+use crate::project::moment::Moment;
 use crate::project::path::ProjectPath;
+use crate::project::press::PressDecl;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -29,6 +31,12 @@ pub struct ReportDecl {
     /// Publishers and authors.
     #[serde(default)]
     pub authors: Vec<AuthorDecl>,
+    /// Web address at which this edition is published, ending in `/`.
+    #[serde(default)]
+    pub url: Address,
+    /// The moment before which nothing may be published.
+    #[serde(default)]
+    pub embargo: Option<Moment>,
     /// The notice that stands on every page, figure and press file; Tera.
     #[serde(default)]
     pub notice: String,
@@ -67,9 +75,46 @@ pub struct ReportDecl {
     /// `association`, the default, or `causal`: how far the wording may go.
     #[serde(default)]
     pub design: Design,
+    /// What the press is handed beside figures and findings.
+    #[serde(default)]
+    pub press: PressDecl,
     /// Words that the bare-number and wording checks should let pass, each with a reason.
     #[serde(default)]
     pub allow: Vec<AllowDecl>,
+}
+
+/// A web address under which files stand; empty when there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Address(String);
+
+impl Address {
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> Self {
+        address.0
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let web = text.starts_with("https://") || text.starts_with("http://");
+        let plain =
+            text.chars().all(|c| c.is_ascii_graphic() && !"\"'<>?#\\`".contains(c));
+        if text.is_empty() || (web && plain && text.ends_with('/')) {
+            return Ok(Self(text));
+        }
+        Err(format!(
+            "`{text}` is no address of a folder: write it as `https://example.org/report/`"
+        ))
+    }
 }
 
 /// How far the wording may go.
@@ -202,6 +247,9 @@ pub struct FindingDecl {
     pub title: String,
     /// The finding; Tera.
     pub text: String,
+    /// What must be said beside it when it is quoted.
+    #[serde(default)]
+    pub caveat: String,
     /// The figure that shows it.
     #[serde(default)]
     pub figure: Option<String>,

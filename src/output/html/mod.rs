@@ -24,6 +24,7 @@ use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;
 use crate::output::template;
 use crate::project::Files;
+use crate::project::long_date;
 use crate::stat::number::NBSP;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -75,32 +76,6 @@ pub fn write(publication: &Publication<'_>, files: &dyn Files) -> Result<String>
             .help("mend `templates/html/page.html`, or remove it to use the built-in one")
             .into()
         })
-}
-
-/// Returns "1 July 2025" for "2025-07-01", and anything else as it stands.
-pub(crate) fn long_date(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let parts: Vec<&str> = date.split('-').collect();
-    if let [year, month, day] = parts.as_slice()
-        && let (Ok(month), Ok(day)) = (month.parse::<usize>(), day.parse::<u8>())
-        && let Some(name) = month.checked_sub(1).and_then(|at| MONTHS.get(at))
-    {
-        return format!("{day} {name} {year}");
-    }
-    date.to_owned()
 }
 
 fn contents(publication: &Publication<'_>) -> String {

@@ -19,6 +19,7 @@ use crate::output::Publication;
 use crate::output::template;
 use crate::project::Files;
 use crate::project::Paper;
+use crate::project::day_seconds;
 use std::collections::BTreeMap;
 
 /// What Typst compiles.
@@ -55,28 +56,8 @@ pub fn write(
     for (name, bytes) in fonts {
         bundle.insert(format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec());
     }
-    let timestamp = seconds(&publication.document.meta.date).unwrap_or(0);
+    let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
     Ok(Bundle { files: bundle, lines, timestamp })
-}
-
-/// Returns the seconds from 1970 to the start of a day such as `2025-07-01`.
-fn seconds(date: &str) -> Option<i64> {
-    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    if !(1..=12).contains(&month)
-        || !(1..=31).contains(&day)
-        || !(1970..=9999).contains(&year)
-    {
-        return None;
-    }
-    // Days of the Gregorian calendar, counted in years that begin in March.
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year - era * 400;
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days =
-        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    Some(days * 86_400)
 }
 
 /// Turns what Typst wrote to findings at the author's own lines.
@@ -111,17 +92,8 @@ fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::refusals;
-    use super::seconds;
     use crate::diag::Span;
     use std::collections::BTreeMap;
-
-    #[test]
-    fn a_date_becomes_its_seconds() {
-        assert_eq!(seconds("1970-01-01"), Some(0));
-        assert_eq!(seconds("2025-07-01"), Some(1_751_328_000));
-        assert_eq!(seconds("2024-02-29"), Some(1_709_164_800));
-        assert_eq!(seconds("July"), None);
-    }
 
     #[test]
     fn a_refusal_is_shown_at_the_line_that_became_the_typst() {

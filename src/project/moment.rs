@@ -1,0 +1,182 @@
+//! A moment of time as an author writes it, `2025-07-01T00:01+01:00`, and days as numbers.
+
+use serde::Deserialize;
+use serde::Serialize;
+use std::fmt;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A moment, with the zone it was written in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Moment {
+    text: String,
+    seconds: i64,
+}
+
+impl Moment {
+    /// Returns the seconds since 1970.
+    pub fn seconds(&self) -> i64 {
+        self.seconds
+    }
+
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns it for a reader: "00:01 on 1 July 2025 (UTC+01:00)".
+    pub fn words(&self) -> String {
+        let (date, rest) = self.text.split_once('T').unwrap_or((&self.text, ""));
+        let time = rest.get(..5).unwrap_or_default();
+        let zone = rest.find(['Z', '+', '-']).and_then(|at| rest.get(at..));
+        let zone = zone.unwrap_or_default().trim_start_matches('Z');
+        format!("{time} on {} (UTC{zone})", long_date(date))
+    }
+
+    /// Returns it as characters that may stand in the name of a file.
+    pub fn slug(&self) -> String {
+        let minutes = self.text.get(..16).unwrap_or(&self.text);
+        minutes.replace('T', "-").replace(':', "")
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> Self {
+        moment.text
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match moment(&text) {
+            Some(seconds) => Ok(Self { text, seconds }),
+            None => Err(format!(
+                "`{text}` is no moment: write date, time and zone as `2025-07-01T00:01+01:00`"
+            )),
+        }
+    }
+}
+
+fn moment(text: &str) -> Option<i64> {
+    let (date, rest) = text.split_once('T')?;
+    let day = day_seconds(date).filter(|_| date.len() == 10)?;
+    let at = rest.find(['Z', '+', '-'])?;
+    let (time, zone) = rest.split_at(at);
+    let clock = |text: &str, seconds: bool| -> Option<i64> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let two = |part: &str, limit: i64| {
+            let good = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+            part.parse::<i64>().ok().filter(|value| good && *value < limit)
+        };
+        match parts.as_slice() {
+            [hour, minute] => Some(two(hour, 24)? * 3600 + two(minute, 60)? * 60),
+            [hour, minute, second] if seconds => {
+                Some(two(hour, 24)? * 3600 + two(minute, 60)? * 60 + two(second, 60)?)
+            }
+            _ => None,
+        }
+    };
+    let offset = match zone.split_at(1) {
+        ("Z", "") => 0,
+        ("+", ahead) => clock(ahead, false)?,
+        ("-", behind) => -clock(behind, false)?,
+        _ => return None,
+    };
+    Some(day + clock(time, true)? - offset)
+}
+
+/// Returns the seconds from 1970 to the start of a day such as `2025-07-01`.
+pub fn day_seconds(date: &str) -> Option<i64> {
+    let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    if parts.next().is_some()
+        || !(1..=length).contains(&day)
+        || !(1970..=9999).contains(&year)
+    {
+        return None;
+    }
+    // Days of the Gregorian calendar, counted in years that begin in March.
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year - era * 400;
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days =
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    Some(days * 86_400)
+}
+
+/// Returns "1 July 2025" for "2025-07-01", and anything else as it stands.
+pub fn long_date(date: &str) -> String {
+    let parts: Vec<&str> = date.split('-').collect();
+    if let [year, month, day] = parts.as_slice()
+        && let (Ok(month), Ok(day)) = (month.parse::<usize>(), day.parse::<u8>())
+        && let Some(name) = month.checked_sub(1).and_then(|at| MONTHS.get(at))
+    {
+        return format!("{day} {name} {year}");
+    }
+    date.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moment;
+    use super::day_seconds;
+
+    #[test]
+    fn a_date_becomes_its_seconds() {
+        assert_eq!(day_seconds("1970-01-01"), Some(0));
+        assert_eq!(day_seconds("2025-07-01"), Some(1_751_328_000));
+        assert_eq!(day_seconds("2024-02-29"), Some(1_709_164_800));
+        assert_eq!(day_seconds("2025-02-29"), None);
+        assert_eq!(day_seconds("July"), None);
+    }
+
+    #[test]
+    fn a_moment_knows_its_zone() {
+        let moment = |text: &str| Moment::try_from(text.to_owned());
+        let summer = moment("2025-07-01T00:01+01:00").unwrap();
+        assert_eq!(summer.seconds(), 1_751_328_000 - 3600 + 60);
+        assert_eq!(summer.words(), "00:01 on 1 July 2025 (UTC+01:00)");
+        assert_eq!(summer.slug(), "2025-07-01-0001");
+        assert_eq!(moment("2025-07-01T00:01Z").unwrap().seconds(), 1_751_328_060);
+        for wrong in [
+            "2025-07-01",
+            "2025-07-01T00:01",
+            "2025-07-01T24:00Z",
+            "2025-06-31T00:00Z",
+            "",
+        ] {
+            assert!(moment(wrong).is_err(), "{wrong}");
+        }
+    }
+}
