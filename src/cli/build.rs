@@ -4,13 +4,13 @@ use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::BuildArgs;
 use crate::cli::args::CheckArgs;
+use crate::cli::steps;
 use crate::cli::ui::Ui;
 use crate::diag::Sources;
 use crate::make;
 use crate::make::Outcome;
 use crate::make::Request;
 use crate::output::typst::Program;
-use std::fmt::Write as _;
 
 pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit {
     let request = match request(ui, args, environment) {
@@ -117,15 +117,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
 /// Draws what a run found, and its steps when asked.
 pub(super) fn report(ui: Ui, outcome: &Outcome) -> Exit {
     if ui.verbose {
-        for step in &outcome.steps {
-            let what = if step.reused { "reused" } else { "ran" };
-            let mut line = format!("{what:>7} {}", step.name);
-            if !step.reused {
-                let _ = write!(line, " in {} ms", step.took.as_millis());
-            }
-            if !step.changed.is_empty() {
-                let _ = write!(line, " (changed: {})", step.changed.join(", "));
-            }
+        for line in steps::told(&outcome.steps) {
             ui.say(&line);
         }
     }

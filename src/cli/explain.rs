@@ -19,7 +19,7 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         return Exit::Done;
     }
     let (result, sources) = computed(&args.project);
-    let (project, _, statistics) = match result {
+    let (project, statistics) = match result {
         Ok(computed) => computed,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);

@@ -11,6 +11,7 @@ mod explain;
 mod new;
 mod press;
 mod stats;
+mod steps;
 mod ui;
 mod watch;
 

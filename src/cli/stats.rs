@@ -7,7 +7,7 @@ use crate::cli::ui::Ui;
 use crate::diag::Failure;
 use crate::diag::Sources;
 use crate::frame;
-use crate::frame::Frames;
+use crate::memo::Forgetful;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Project;
@@ -19,15 +19,14 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Loads a project and computes its statistics.
-pub(super) fn computed(
-    root: &Path,
-) -> (Result<(Project, Frames, Statistics), Failure>, Sources) {
+pub(super) fn computed(root: &Path) -> (Result<(Project, Statistics), Failure>, Sources) {
     let disk = Disk::new(root);
     let (project, mut sources) = project::load(&disk, stat::ESTIMATED);
     let result = project.and_then(|project| {
-        let frames = frame::load(&project, &disk, &mut sources)?;
-        let statistics = stat::compute(&project, &frames)?;
-        Ok((project, frames, statistics))
+        let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
+        let statistics = stat::compute(&project, &frames, &Forgetful)?;
+        drop(frames);
+        Ok((project, statistics))
     });
     (result, sources)
 }
@@ -35,7 +34,7 @@ pub(super) fn computed(
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     let (result, sources) = computed(&args.project);
     let statistics = match result {
-        Ok((_, _, statistics)) => statistics,
+        Ok((_, statistics)) => statistics,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);
             return Exit::Found;

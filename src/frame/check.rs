@@ -454,7 +454,7 @@ fn row_codes(columns: &[&Column]) -> Vec<Option<u64>> {
 pub(super) fn foreign_keys(
     resource: &ResourceDecl,
     cells: &dyn Cellular,
-    tables: &BTreeMap<String, Table>,
+    tables: &BTreeMap<&str, &Table>,
     found: &mut Findings,
     file: &str,
 ) {

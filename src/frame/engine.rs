@@ -14,7 +14,6 @@ use polars::sql::SQLContext;
 use polars_io::SerReader;
 use polars_io::parquet::read::ParquetReader;
 use std::io::Cursor;
-use std::sync::Mutex;
 
 /// Why a query failed, in the engine's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,42 +26,31 @@ pub(super) enum Refusal {
     Other(String),
 }
 
-/// Tables under their names, ready for queries.
-pub(super) struct Engine {
-    context: Mutex<SQLContext>,
-}
+/// A table as the engine holds it.
+pub(super) struct Ready(DataFrame);
 
-impl std::fmt::Debug for Engine {
+impl std::fmt::Debug for Ready {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Engine")
+        f.write_str("Ready")
     }
 }
 
-impl Engine {
-    pub(super) fn new() -> Self {
-        Self { context: Mutex::new(SQLContext::new()) }
-    }
+/// Hands a table to the engine.
+pub(super) fn ready(table: &Table) -> Result<Ready, Refusal> {
+    let columns: Vec<PolarsColumn> = table.columns.iter().map(series).collect();
+    let frame = DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
+    Ok(Ready(frame))
+}
 
-    /// Makes a table known to queries.
-    pub(super) fn register(&self, name: &str, table: &Table) -> Result<(), Refusal> {
-        let columns: Vec<PolarsColumn> = table.columns.iter().map(series).collect();
-        let frame =
-            DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
-        if let Ok(context) = self.context.lock() {
-            context.register(name, frame.lazy());
-        }
-        Ok(())
+/// Runs a query over tables under their names.
+pub(super) fn query(sql: &str, tables: &[(String, &Ready)]) -> Result<Table, Refusal> {
+    let mut context = SQLContext::new();
+    for (name, Ready(frame)) in tables {
+        context.register(name, frame.clone().lazy());
     }
-
-    /// Runs a query.
-    pub(super) fn query(&self, sql: &str) -> Result<Table, Refusal> {
-        let lazy = match self.context.lock() {
-            Ok(mut context) => context.execute(sql).map_err(|error| refusal(&error))?,
-            Err(_) => return Err(Refusal::Other("the engine stopped".to_owned())),
-        };
-        let frame = lazy.collect().map_err(|error| refusal(&error))?;
-        table(&frame)
-    }
+    let lazy = context.execute(sql).map_err(|error| refusal(&error))?;
+    let frame = lazy.collect().map_err(|error| refusal(&error))?;
+    table(&frame)
 }
 
 /// Returns the tables that a query names.

@@ -3,210 +3,150 @@
 //! **In:** the data contract, the declared frames, and the bytes of the data files.
 //! **Out:** [`Frames`]: named tables as plain columns, and queries over them.
 //! **Guarantees:** every breach of the contract in every file is reported at once, with
-//! file, row and column; a frame is sorted by its key; no type of the engine leaves.
+//! file, row and column; a frame is sorted by its key; no type of the engine leaves; a
+//! table whose making is known is read only when somebody looks at its cells.
 
 mod check;
 mod engine;
 mod raw;
+mod resource;
 mod sql;
 mod table;
 
 pub use table::Cells;
 pub use table::Column;
+pub use table::Digest;
 pub use table::Table;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Sources;
 use crate::diag::Span;
-use crate::frame::check::Cellular;
-use crate::frame::engine::Engine;
+use crate::frame::engine::Ready;
+use crate::memo::Json;
+use crate::memo::Kept as _;
+use crate::memo::Memo;
 use crate::project::Files;
+use crate::project::Frame;
 use crate::project::Project;
-use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
-use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Resources and frames by name.
-#[derive(Debug, Default)]
-pub struct Frames {
-    /// The tables.
-    pub tables: BTreeMap<String, Table>,
-    engine: Option<Engine>,
+#[derive(Debug)]
+pub struct Frames<'a> {
+    project: &'a Project,
+    files: &'a dyn Files,
+    memo: &'a dyn Memo,
+    slots: BTreeMap<String, Slot<'a>>,
 }
 
-impl Frames {
-    /// Runs a query over the tables; a refusal is an error at the query's place.
-    pub fn query(&self, project: &Project, sql: &str, at: &Span) -> Result<Table> {
-        let Some(engine) = &self.engine else { return Ok(Table::default()) };
-        let mut table = engine
-            .query(sql)
-            .map_err(|refusal| sql::refused(&refusal, sql, at, &project.sources, self))?;
-        table.files = sql::files(sql, self);
-        Ok(table)
-    }
+/// A table: what is known of it, where it comes from, and its cells once they are wanted.
+#[derive(Debug)]
+struct Slot<'a> {
+    digest: Digest,
+    origin: Origin<'a>,
+    table: OnceLock<Table>,
+    ready: OnceLock<Ready>,
 }
 
-/// One data file, read.
-enum File {
-    Csv { raw: raw::Raw, text: Arc<str> },
-    Parquet(ParquetCells),
+#[derive(Debug, Clone, Copy)]
+enum Origin<'a> {
+    Resource(&'a ResourceDecl),
+    Frame(&'a Frame),
 }
 
-/// Loads, checks and derives every table; texts of data files join `sources`, so that
-/// findings can point into them.
-pub fn load(
-    project: &Project,
-    files: &dyn Files,
+/// Loads, checks and derives every table; texts of data files that had to be read join
+/// `sources`, so that findings can point into them.
+pub fn load<'a>(
+    project: &'a Project,
+    files: &'a dyn Files,
+    memo: &'a dyn Memo,
     sources: &mut Sources,
-) -> Result<Frames> {
+) -> Result<Frames<'a>> {
     let mut found = Findings::new();
-    // Files are read and checked side by side; findings come in the order of the contract.
-    let opened: Vec<Result<(&ResourceDecl, ProjectPath, File)>> = project
-        .package
-        .resources
-        .par_iter()
-        .enumerate()
-        .map(|(index, resource)| {
-            let setting = ["resources", &index.to_string(), "path"];
-            let at = project.package_yaml.place(&setting);
-            let (path, file) = open(project, resource, files, &at)?;
-            Ok((resource, path, file))
-        })
-        .collect();
-    let mut read = Vec::new();
-    for opened in opened {
-        match opened {
-            Ok((resource, path, file)) => {
-                if let File::Csv { text, .. } = &file {
-                    sources.insert(path.as_str(), Arc::clone(text));
-                }
-                read.push((resource, path, file));
-            }
-            Err(failure) => {
-                for place in failure.diagnostics().iter().filter_map(Diagnostic::span) {
-                    if let (None, Ok(path)) =
-                        (sources.text(&place.file), ProjectPath::new(&place.file))
-                        && let Ok(text) = files.text(&path)
-                    {
-                        sources.insert(path.as_str(), text);
-                    }
-                }
-                found.keep::<()>(Err(failure));
-            }
-        }
-    }
-    let checked: Vec<(Table, Findings)> = read
-        .par_iter()
-        .map(|(resource, path, file)| {
-            let mut found = Findings::new();
-            let table = check::check(resource, &*file.cells(), &mut found, path.as_str());
-            (table, found)
-        })
-        .collect();
-    let mut frames = Frames::default();
-    for ((resource, ..), (table, breaches)) in read.iter().zip(checked) {
-        found.join(breaches);
-        frames.tables.insert(resource.name.clone(), table);
-    }
-    for (resource, path, file) in &read {
-        check::foreign_keys(
-            resource,
-            &*file.cells(),
-            &frames.tables,
-            &mut found,
-            path.as_str(),
-        );
-    }
-    if found.failed() {
+    let mut frames = Frames { project, files, memo, slots: BTreeMap::new() };
+    resource::load(&mut frames, sources, &mut found);
+    if !found.failed() {
         // Frames over broken data would only repeat the findings.
-        return found.finish(frames).map(|warned| warned.value);
+        sql::derive(&mut frames, &mut found);
     }
-    let engine = Engine::new();
-    for (name, table) in &frames.tables {
-        if let Err(refusal) = engine.register(name, table) {
-            found.push(Diagnostic::error(Code::R0205, format!("{refusal:?}")));
-        }
-    }
-    frames.engine = Some(engine);
-    sql::derive(project, &mut frames, &mut found);
     found.finish(frames).map(|warned| warned.value)
 }
 
-fn open(
-    project: &Project,
-    resource: &ResourceDecl,
-    files: &dyn Files,
-    at: &Span,
-) -> Result<(ProjectPath, File)> {
-    let path = project
-        .package_path
-        .beside(&resource.path)
-        .map_err(|message| Diagnostic::error(Code::R0104, message).at(at.clone(), ""))?;
-    let missing = |mut failure: crate::diag::Failure| {
-        let first = failure.clone().into_diagnostics().into_iter().next();
-        if let Some(diagnostic) = first.filter(|found| found.span().is_none()) {
-            failure = diagnostic.at(at.clone(), "").into();
+impl<'a> Frames<'a> {
+    /// Returns the tables' names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.slots.keys().map(String::as_str)
+    }
+
+    /// Returns what is known of a table without its cells.
+    pub fn digest(&self, name: &str) -> Option<&Digest> {
+        self.slots.get(name).map(|slot| &slot.digest)
+    }
+
+    /// Returns a table, read or made now if nobody looked at it before.
+    pub fn table(&self, name: &str) -> Result<Option<&Table>> {
+        let Some(slot) = self.slots.get(name) else { return Ok(None) };
+        if let Some(table) = slot.table.get() {
+            return Ok(Some(table));
         }
-        failure
-    };
-    let parquet = resource.format.as_deref() == Some("parquet")
-        || (resource.format.is_none() && path.as_str().ends_with(".parquet"));
-    if parquet {
-        let bytes = files.read(&path).map_err(missing)?;
-        let table = engine::parquet(&bytes).map_err(|refusal| {
-            Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {refusal:?}"))
-                .at(at.clone(), "")
-        })?;
-        let header = table.names().map(str::to_owned).collect();
-        let file = ParquetCells { file: path.as_str().into(), header, table };
-        return Ok((path, File::Parquet(file)));
+        // Two may come here at once and make the same table; a lock could wait for itself.
+        let table = match slot.origin {
+            Origin::Resource(declared) => resource::read(self, declared)?,
+            Origin::Frame(declared) => {
+                let key = sql::cells_key(self, declared);
+                match self.memo.find(&key).and_then(Json::read) {
+                    Some(Json(table)) => table,
+                    None => sql::make(self, declared)?,
+                }
+            }
+        };
+        Ok(Some(slot.table.get_or_init(|| table)))
     }
-    let text = files.text(&path).map_err(missing)?;
-    let raw = raw::read(path.as_str(), &text)?;
-    Ok((path, File::Csv { raw, text }))
-}
 
-impl File {
-    fn cells(&self) -> Box<dyn Cellular + '_> {
-        match self {
-            Self::Csv { raw, text } => Box::new(check::CsvCells { raw, source: text }),
-            Self::Parquet(cells) => Box::new(cells.clone()),
+    /// Runs a query over the tables; a refusal is an error at the query's place.
+    pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
+        let mut tables = Vec::new();
+        for name in self.tables_of(sql) {
+            if let (Some(table), Some(slot)) = (self.table(&name)?, self.slots.get(&name))
+            {
+                if slot.ready.get().is_none() {
+                    let ready = engine::ready(table)
+                        .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
+                    let _ = slot.ready.set(ready);
+                }
+                tables.extend(slot.ready.get().map(|ready| (name, ready)));
+            }
         }
-    }
-}
-
-/// A Parquet file's cells as texts, so that one checker serves both formats.
-#[derive(Clone)]
-struct ParquetCells {
-    file: Arc<str>,
-    header: Vec<String>,
-    table: Table,
-}
-
-impl Cellular for ParquetCells {
-    fn rows(&self) -> usize {
-        self.table.rows()
+        let mut table = engine::query(sql, &tables)
+            .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
+        table.files = sql::files(sql, self);
+        Ok(table)
     }
 
-    fn header(&self) -> &[String] {
-        &self.header
+    /// Returns the tables there are that a query names, in order.
+    pub fn tables_of(&self, sql: &str) -> Vec<String> {
+        let mut named = engine::tables_of(sql).unwrap_or_default();
+        named.retain(|name| self.slots.contains_key(name));
+        named.sort();
+        named.dedup();
+        named
     }
 
-    fn text(&self, row: usize, column: usize) -> Option<Cow<'_, str>> {
-        self.table.columns.get(column)?.key(row).map(Cow::Owned)
-    }
-
-    fn place(&self, _: usize, _: usize) -> Span {
-        self.top()
-    }
-
-    fn top(&self) -> Span {
-        Span::new(Arc::clone(&self.file), 0..0)
+    fn insert(
+        &mut self,
+        name: &str,
+        digest: Digest,
+        origin: Origin<'a>,
+        table: Option<Table>,
+    ) {
+        let slot =
+            Slot { digest, origin, table: OnceLock::new(), ready: OnceLock::new() };
+        if let Some(table) = table {
+            let _ = slot.table.set(table);
+        }
+        self.slots.insert(name.to_owned(), slot);
     }
 }

@@ -9,23 +9,30 @@ use crate::diag::Sources;
 use crate::diag::Span;
 use crate::diag::did_you_mean;
 use crate::frame::Frames;
+use crate::frame::Origin;
 use crate::frame::engine::Refusal;
 use crate::frame::engine::tables_of;
 use crate::frame::table::Cells;
 use crate::frame::table::Column;
+use crate::frame::table::Digest;
 use crate::frame::table::Table;
+use crate::memo;
+use crate::memo::Json;
+use crate::memo::Kept as _;
+use crate::memo::Key;
 use crate::project::Frame;
-use crate::project::Project;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Derives every declared frame.
-pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Findings) {
+pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
+    let project = frames.project;
     let declared = &project.statistics.frames;
     let mut needs: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for frame in declared {
         let at = frame.yaml.place(&["sql"]);
-        if frames.tables.contains_key(&frame.name) {
+        if frames.digest(&frame.name).is_some() {
             found.push(
                 Diagnostic::error(
                     Code::R0105,
@@ -48,15 +55,13 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
                 needs.insert(&frame.name, tables);
             }
             Err(refusal) => found.extend(
-                refused(&refusal, &frame.decl.sql, &at, &project.sources, frames)
-                    .into_diagnostics(),
+                refused(&refusal, &frame.decl.sql, &at, frames).into_diagnostics(),
             ),
         }
     }
     let known: BTreeSet<String> = frames
-        .tables
-        .keys()
-        .cloned()
+        .names()
+        .map(str::to_owned)
         .chain(declared.iter().map(|f| f.name.clone()))
         .collect();
     let mut waiting: Vec<&Frame> = Vec::new();
@@ -88,7 +93,7 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             .filter(|frame| {
                 needs.get(frame.name.as_str()).is_some_and(|tables| {
                     tables.iter().all(|t| {
-                        frames.tables.contains_key(t) || failed.contains(t.as_str())
+                        frames.digest(t).is_some() || failed.contains(t.as_str())
                     })
                 })
             })
@@ -97,19 +102,19 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             circle(&waiting, found);
             return;
         }
-        for frame in ready {
+        let made: Vec<Option<Result<Made>>> = ready
+            .par_iter()
+            .map(|frame| {
+                let needed = needs.get(frame.name.as_str())?;
+                let broken = needed.iter().any(|table| failed.contains(table.as_str()));
+                (!broken).then(|| known_of(frames, frame))
+            })
+            .collect();
+        for (frame, made) in ready.into_iter().zip(made) {
             waiting.retain(|other| other.name != frame.name);
-            let broken = needs
-                .get(frame.name.as_str())
-                .is_some_and(|tables| tables.iter().any(|t| failed.contains(t.as_str())));
-            let made =
-                if broken { None } else { found.keep(make(project, frame, frames)) };
-            match made {
-                Some(table) => {
-                    if let Some(engine) = &frames.engine {
-                        let _ = engine.register(&frame.name, &table);
-                    }
-                    frames.tables.insert(frame.name.clone(), table);
+            match made.and_then(|made| found.keep(made)) {
+                Some((digest, table)) => {
+                    frames.insert(&frame.name, digest, Origin::Frame(frame), table);
                 }
                 None => {
                     failed.insert(&frame.name);
@@ -117,6 +122,40 @@ pub(super) fn derive(project: &Project, frames: &mut Frames, found: &mut Finding
             }
         }
     }
+}
+
+/// What is known of a frame, and its table if it was made now.
+type Made = (Digest, Option<Table>);
+
+/// The key of a frame: its query, and the contents of the tables it reads.
+fn frame_key(frames: &Frames<'_>, frame: &Frame) -> Key {
+    let key = Key::new(format!("frame {}", frame.name))
+        .field("sql", frame.decl.sql.as_str())
+        .field("key", frame.decl.key.join(", "));
+    frames.tables_of(&frame.decl.sql).into_iter().fold(key, |key, name| {
+        let hash = frames.digest(&name).map_or("", |digest| digest.hash.as_str());
+        key.field(format!("table {name}"), hash)
+    })
+}
+
+/// The key under which a frame's cells are kept.
+pub(super) fn cells_key(frames: &Frames<'_>, frame: &Frame) -> Key {
+    frame_key(frames, frame).part("cells")
+}
+
+fn known_of(frames: &Frames<'_>, frame: &Frame) -> Result<Made> {
+    let mut made = None;
+    let Json(digest) = memo::through(frames.memo, &frame_key(frames, frame), || {
+        let table = make(frames, frame)?;
+        let digest = table.digest();
+        let table = Json(table);
+        if let Some(bytes) = table.bytes() {
+            frames.memo.keep(&cells_key(frames, frame), bytes);
+        }
+        made = Some(table.0);
+        Ok(Json(digest))
+    })?;
+    Ok((digest, made))
 }
 
 fn circle(waiting: &[&Frame], found: &mut Findings) {
@@ -134,9 +173,10 @@ fn circle(waiting: &[&Frame], found: &mut Findings) {
     }
 }
 
-fn make(project: &Project, frame: &Frame, frames: &Frames) -> Result<Table> {
+/// Makes a frame.
+pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     let at = frame.yaml.place(&["sql"]);
-    let table = frames.query(project, &frame.decl.sql, &at)?;
+    let table = frames.query(&frame.decl.sql, &at)?;
     for (index, name) in frame.decl.key.iter().enumerate() {
         if table.column(name).is_none() {
             let at = frame.yaml.place(&["key", &index.to_string()]);
@@ -202,12 +242,10 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
 }
 
 /// Returns the data files behind a query, sorted.
-pub(super) fn files(sql: &str, frames: &Frames) -> Vec<String> {
+pub(super) fn files(sql: &str, frames: &Frames<'_>) -> Vec<String> {
     let mut out: BTreeSet<String> = BTreeSet::new();
-    for name in tables_of(sql).unwrap_or_default() {
-        if let Some(table) = frames.tables.get(&name) {
-            out.extend(table.files.iter().cloned());
-        }
+    for digest in frames.tables_of(sql).iter().filter_map(|name| frames.digest(name)) {
+        out.extend(digest.files.iter().cloned());
     }
     out.into_iter().collect()
 }
@@ -217,17 +255,17 @@ pub(super) fn refused(
     refusal: &Refusal,
     sql: &str,
     at: &Span,
-    sources: &Sources,
-    frames: &Frames,
+    frames: &Frames<'_>,
 ) -> Failure {
+    let sources = &frames.project.sources;
     match refusal {
         Refusal::Column(name) => {
             let short = name.rsplit('.').next().unwrap_or(name);
-            let tables = tables_of(sql).unwrap_or_default();
-            let columns: BTreeSet<&str> = tables
+            let columns: BTreeSet<&str> = frames
+                .tables_of(sql)
                 .iter()
-                .filter_map(|table| frames.tables.get(table))
-                .flat_map(Table::names)
+                .filter_map(|table| frames.digest(table))
+                .flat_map(Digest::names)
                 .collect();
             Diagnostic::error(Code::R0206, format!("unknown column `{short}`"))
                 .at(word(short, at, sources), "")

@@ -166,6 +166,19 @@ impl Column {
     }
 }
 
+/// What is known of a table without its cells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Hash of everything it holds.
+    pub hash: String,
+    /// The columns in order: name and hash of the cells.
+    pub columns: Vec<(String, String)>,
+    /// How many rows there are.
+    pub rows: usize,
+    /// Data files behind it, project paths, sorted.
+    pub files: Vec<String>,
+}
+
 /// A checked table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
@@ -189,5 +202,92 @@ impl Table {
     /// Returns how many rows there are.
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, Column::len)
+    }
+
+    /// Returns what is known of the table without its cells.
+    pub fn digest(&self) -> Digest {
+        let columns: Vec<(String, String)> = self
+            .columns
+            .iter()
+            .map(|column| (column.name.clone(), Content::of(&column.cells)))
+            .collect();
+        let all = (&columns, &self.files);
+        let hash = blake3::hash(&serde_json::to_vec(&all).unwrap_or_default());
+        Digest {
+            hash: hash.to_hex().to_string(),
+            columns,
+            rows: self.rows(),
+            files: self.files.clone(),
+        }
+    }
+}
+
+impl Digest {
+    /// Returns the columns' names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns the hash of a column's cells.
+    pub fn column(&self, name: &str) -> Option<&str> {
+        let found = self.columns.iter().find(|(known, _)| known == name);
+        found.map(|(_, hash)| hash.as_str())
+    }
+}
+
+/// Hashes cells: a mark of presence, then the cell; texts with their length before them.
+#[derive(Default)]
+struct Content {
+    hasher: blake3::Hasher,
+    bytes: Vec<u8>,
+}
+
+impl Content {
+    /// Bytes that are handed over at once: many small updates would be slow.
+    const BLOCK: usize = 64 * 1024;
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() >= Self::BLOCK {
+            self.hasher.update(&self.bytes);
+            self.bytes.clear();
+        }
+    }
+
+    fn count(&mut self, count: usize) {
+        self.push(&(count as u64).to_le_bytes());
+    }
+
+    fn cells<T>(&mut self, sort: u8, cells: &[Option<T>], put: impl Fn(&mut Self, &T)) {
+        self.push(&[sort]);
+        self.count(cells.len());
+        for cell in cells {
+            self.push(&[u8::from(cell.is_some())]);
+            if let Some(cell) = cell {
+                put(self, cell);
+            }
+        }
+    }
+
+    /// Returns the hash of a column's cells.
+    fn of(cells: &Cells) -> String {
+        let mut all = Self::default();
+        match cells {
+            Cells::Integer(cells) => {
+                all.cells(0, cells, |all, cell| all.push(&cell.to_le_bytes()));
+            }
+            Cells::Number(cells) => {
+                all.cells(1, cells, |all, cell| all.push(&cell.to_bits().to_le_bytes()));
+            }
+            Cells::Text(cells) => all.cells(2, cells, |all, cell| {
+                all.count(cell.len());
+                all.push(cell.as_bytes());
+            }),
+            Cells::Bool(cells) => {
+                all.cells(3, cells, |all, cell| all.push(&[u8::from(*cell)]));
+            }
+        }
+        all.hasher.update(&all.bytes);
+        all.hasher.finalize().to_hex().to_string()
     }
 }

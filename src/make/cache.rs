@@ -3,8 +3,8 @@
 //! An entry is never trusted when damaged: it carries its own hash, and one that does not
 //! match is a miss.
 
-use crate::make::key::Key;
 use crate::make::outbox::write_one;
+use crate::memo::Key;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -39,7 +39,9 @@ impl Cache {
     }
 
     fn path(&self, key: &Key) -> PathBuf {
-        self.folder.join(format!("{}-{}", key.step(), key.hash().to_hex()))
+        // The sort of the step is only for people who look into the folder.
+        let sort = key.step().split(' ').next().unwrap_or_default();
+        self.folder.join(format!("{sort}-{}", key.hash().to_hex()))
     }
 
     /// Looks up a result.

@@ -13,17 +13,13 @@ use crate::figure;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::Woven;
-use crate::make::cache::Cache;
-use crate::make::cache::Found;
-use crate::make::key::Key;
-use crate::make::last::LastRun;
-use crate::make::last::StepKeys;
-use crate::make::last::last_run;
+use crate::make::bench::Bench;
 use crate::make::last::remember;
 use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
 use crate::make::record;
-use crate::make::step::Steps;
+use crate::memo;
+use crate::memo::Key;
 use crate::output::Publication;
 use crate::output::html;
 use crate::output::typst;
@@ -48,16 +44,11 @@ pub(super) fn publish(
     files: &Recorded<'_>,
     woven: &Woven,
     sources: &Sources,
-    steps: &Steps<'_>,
+    bench: &Bench<'_>,
     quiet: bool,
 ) -> Result<()> {
-    let last = last_run(desk);
-    let bench = Bench {
-        cache: request.cache.then(|| Cache::new(desk.folder())),
-        last: &last,
-        steps,
-    };
-    let drawn = steps.run("draw", || pictures::drawn(woven));
+    let steps = bench.steps;
+    let drawn = pictures::drawn(woven, bench)?;
     let mut inputs = inputs(files);
     let publication = Publication {
         document: &woven.document,
@@ -69,14 +60,13 @@ pub(super) fn publish(
         pdf: request.typst.is_some(),
     };
     let (pdf, rest) = std::thread::scope(|scope| {
-        let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, &bench));
-        let rest = texts_and_pictures(woven, files, &publication, &bench);
+        let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
+        let rest = texts_and_pictures(woven, files, &publication, bench);
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    let (mut out, mut keys) = rest?;
-    if let Some((bytes, key)) = pdf? {
-        keys.insert(key.step().to_owned(), key.fields().clone());
+    let mut out = rest?;
+    if let Some(bytes) = pdf? {
         out.insert("report.pdf".to_owned(), bytes);
     }
     // Templates were read on the way.
@@ -89,10 +79,8 @@ pub(super) fn publish(
     };
     out.insert("edition.json".to_owned(), json(&edition)?);
     steps.run("publish", || desk.publish(&request.out, &out))?;
-    remember(desk, request, files, &out, keys, quiet)?;
-    if let Some(cache) = &bench.cache {
-        cache.clear();
-    }
+    remember(desk, request, files, &out, bench.keys(), quiet && bench.undamaged())?;
+    bench.clear();
     Ok(())
 }
 
@@ -102,22 +90,15 @@ fn texts_and_pictures(
     files: &dyn Files,
     publication: &Publication<'_>,
     bench: &Bench<'_>,
-) -> Result<(OutFiles, StepKeys)> {
-    let mut out = OutFiles::new();
-    let mut keys = StepKeys::new();
-    for (id, picture) in pictures::files(woven, bench)? {
-        for (ending, bytes) in picture.files {
-            out.insert(format!("figures/{id}.{ending}"), bytes);
-        }
-        keys.insert(picture.key.step().to_owned(), picture.key.fields().clone());
-    }
+) -> Result<OutFiles> {
+    let mut out = pictures::files(woven, bench)?;
     for table in tables(&woven.document) {
         out.insert(format!("tables/{}.csv", table.id), table_csv(table));
     }
     let page = bench.steps.run("html", || html::write(publication, files))?;
     out.insert("index.html".to_owned(), page.into_bytes());
     out.insert("statistics.json".to_owned(), json(&woven.statistics)?);
-    Ok((out, keys))
+    Ok(out)
 }
 
 /// Makes the PDF, unless it is left out.
@@ -128,7 +109,7 @@ fn pdf(
     woven: &Woven,
     publication: &Publication<'_>,
     bench: &Bench<'_>,
-) -> Result<Option<(Vec<u8>, Key)>> {
+) -> Result<Option<Vec<u8>>> {
     let Some(program) = &request.typst else { return Ok(None) };
     let bundle = typst::write(publication, woven.project.report.pdf.paper, files)?;
     let mut key = Key::new("pdf")
@@ -137,11 +118,11 @@ fn pdf(
     for (name, bytes) in &bundle.files {
         key = key.content(name.clone(), bytes);
     }
-    let bytes = bench.through(&key, "pdf", || {
+    let bytes = memo::through(bench, &key, || {
         let folder = desk.fill("typst", &bundle.files)?;
         program.compile(&folder, &bundle)
     })?;
-    Ok(Some((bytes, key)))
+    Ok(Some(bytes))
 }
 
 /// Returns the content hashes of what was read.
@@ -169,36 +150,6 @@ pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
     })?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// What steps with a cache share.
-pub(super) struct Bench<'a> {
-    cache: Option<Cache>,
-    last: &'a LastRun,
-    steps: &'a Steps<'a>,
-}
-
-impl Bench<'_> {
-    /// Returns the result of an earlier run under this key, or does the work and keeps it.
-    pub(super) fn through(
-        &self,
-        key: &Key,
-        name: &str,
-        work: impl FnOnce() -> Result<Vec<u8>>,
-    ) -> Result<Vec<u8>> {
-        if let Some(Found::Hit(bytes)) = self.cache.as_ref().map(|cache| cache.get(key)) {
-            self.steps.reused(name);
-            return Ok(bytes);
-        }
-        let bytes = self.steps.run(name, work)?;
-        if let Some(before) = self.last.steps.get(key.step()) {
-            self.steps.because(name, key.changed(before));
-        }
-        if let Some(cache) = &self.cache {
-            cache.put(key, &bytes);
-        }
-        Ok(bytes)
-    }
 }
 
 /// Returns a table as CSV, as it is printed.

@@ -6,9 +6,9 @@
 //! **Guarantees:** `out/` holds the old edition or the new one, never a mixture; same
 //! inputs give the same bytes; a damaged cache costs time, never truth.
 
+mod bench;
 mod cache;
 mod edition;
-mod key;
 mod last;
 mod outbox;
 mod pictures;
@@ -16,7 +16,6 @@ mod record;
 mod step;
 
 pub use cache::Cache;
-pub use key::Key;
 pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
 pub use outbox::write_all;
@@ -31,9 +30,12 @@ use crate::diag::Diagnostic;
 use crate::diag::Failure;
 use crate::diag::Severity;
 use crate::diag::Sources;
+use crate::diff::Rows;
 use crate::doc::Document;
 use crate::figure::Chart;
-use crate::frame::Frames;
+use crate::make::bench::Bench;
+use crate::memo::Forgetful;
+use crate::memo::Memo;
 use crate::narrative;
 use crate::output::typst::Program;
 use crate::project;
@@ -71,8 +73,8 @@ pub struct Request {
 pub struct Woven {
     /// What the author declared.
     pub project: Project,
-    /// The tables.
-    pub frames: Frames,
+    /// The rows of the data files, by path; files of many rows are left out.
+    pub rows: BTreeMap<String, Rows>,
     /// The statistics.
     pub statistics: Statistics,
     /// The document.
@@ -108,6 +110,7 @@ pub fn weave(
     files: &dyn Files,
     options: narrative::Options,
     steps: &Steps<'_>,
+    memo: &dyn Memo,
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
     let (project, mut sources) =
         steps.run("project", || project::load(files, stat::ESTIMATED));
@@ -117,12 +120,12 @@ pub fn weave(
     };
     narrative::prepare(&project);
     let frames =
-        steps.run("frames", || crate::frame::load(&project, files, &mut sources));
+        steps.run("frames", || crate::frame::load(&project, files, memo, &mut sources));
     let frames = match frames {
         Ok(frames) => frames,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
-    let statistics = steps.run("statistics", || stat::compute(&project, &frames));
+    let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
         Ok(statistics) => statistics,
         Err(failure) => return (Err(failure), Vec::new(), sources),
@@ -155,13 +158,15 @@ pub fn weave(
         return (Err(failed(found)), Vec::new(), sources);
     };
     pictures::lint(&project, &document, &charts, &mut found);
+    let rows = found.keep(steps.run("rows", || record::rows(&project, &frames, memo)));
+    drop(frames);
     match found.finish(()) {
         Err(failure) => (Err(failure), Vec::new(), sources),
-        Ok(warned) => (
-            Ok(Woven { project, frames, statistics, document, charts }),
-            warned.warnings,
-            sources,
-        ),
+        Ok(warned) => {
+            let rows = rows.unwrap_or_default();
+            let woven = Woven { project, rows, statistics, document, charts };
+            (Ok(woven), warned.warnings, sources)
+        }
     }
 }
 
@@ -180,7 +185,7 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
     let files = Recorded::new(&disk);
     let steps = Steps::new(progress);
     let options = narrative::Options { draft: request.draft, strict: request.strict };
-    let (woven, warnings, sources) = weave(&files, options, &steps);
+    let (woven, warnings, sources) = weave(&files, options, &steps, &Forgetful);
     outcome(woven.map(|_| ()), warnings, sources, &files, steps)
 }
 
@@ -202,11 +207,14 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         return outcome;
     }
     let options = narrative::Options { draft: request.draft, strict: request.strict };
-    let (woven, warnings, sources) = weave(&files, options, &steps);
+    let cache = request.cache.then(|| Cache::new(desk.folder()));
+    let bench = Bench::new(&steps, cache, last::last_run(&desk));
+    let (woven, mut warnings, sources) = weave(&files, options, &steps, &bench);
     let result = woven.and_then(|woven| {
         let quiet = warnings.is_empty();
-        edition::publish(request, &desk, &files, &woven, &sources, &steps, quiet)
+        edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)
     });
+    warnings.extend(bench.warning());
     outcome(result, warnings, sources, &files, steps)
 }
 

@@ -12,10 +12,13 @@ use crate::figure;
 use crate::figure::Chart;
 use crate::figure::Placement;
 use crate::figure::Texts;
+use crate::make::OutFiles;
 use crate::make::Woven;
-use crate::make::edition::Bench;
 use crate::make::edition::json;
-use crate::make::key::Key;
+use crate::memo;
+use crate::memo::Json;
+use crate::memo::Key;
+use crate::memo::Memo;
 use crate::output::Drawn;
 use crate::project::Project;
 use rayon::prelude::*;
@@ -72,67 +75,78 @@ fn charted(woven: &Woven) -> Vec<(&str, &Chart, Texts)> {
         .collect()
 }
 
+/// The key of a step over one figure: its chart and its words.
+fn key(sort: &str, chart: &Chart, texts: &Texts) -> Key {
+    let bytes = serde_json::to_vec(chart).unwrap_or_default();
+    Key::new(format!("{sort} {}", chart.id))
+        .content("chart", &bytes)
+        .content("words", format!("{texts:?}").as_bytes())
+}
+
 /// Draws every figure for the page.
-pub(super) fn drawn(woven: &Woven) -> BTreeMap<String, Drawn> {
+pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, Drawn>> {
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
-            let drawn = Drawn {
-                wide: figure::draw(chart, texts, Placement::OnPage),
-                narrow: figure::draw(chart, texts, Placement::OnPageNarrow),
-                alternatives: figure::describe(chart, texts),
-            };
-            ((*id).to_owned(), drawn)
+            let Json(drawn) = memo::through(memo, &key("figure", chart, texts), || {
+                Ok(Json(Drawn {
+                    wide: figure::draw(chart, texts, Placement::OnPage),
+                    narrow: figure::draw(chart, texts, Placement::OnPageNarrow),
+                    alternatives: figure::describe(chart, texts),
+                }))
+            })?;
+            Ok(((*id).to_owned(), drawn))
         })
         .collect()
 }
 
-/// The files of a figure by ending, and the key of the costly one.
-#[derive(Debug)]
-pub(super) struct Picture {
-    pub files: Vec<(&'static str, Vec<u8>)>,
-    pub key: Key,
-}
-
-/// Makes the files of every figure.
-pub(super) fn files(
-    woven: &Woven,
-    bench: &Bench<'_>,
-) -> Result<BTreeMap<String, Picture>> {
-    charted(woven)
+/// Makes the files of every figure, by their path in the output folder.
+pub(super) fn files(woven: &Woven, memo: &dyn Memo) -> Result<OutFiles> {
+    let files: Result<Vec<OutFiles>> = charted(woven)
         .par_iter()
-        .map(|(id, chart, texts)| Ok(((*id).to_owned(), picture(chart, texts, bench)?)))
-        .collect()
+        .map(|(id, chart, texts)| {
+            let name = |ending: &str| format!("figures/{id}.{ending}");
+            let (svg, json) = record(chart, texts, memo)?;
+            let png = png(chart, &svg, memo)?;
+            Ok(OutFiles::from([
+                (name("csv"), figure::csv(chart)),
+                (name("json"), json.into_bytes()),
+                (name("png"), png),
+                (name("svg"), svg.into_bytes()),
+            ]))
+        })
+        .collect();
+    Ok(files?.into_iter().flatten().collect())
 }
 
-fn picture(chart: &Chart, texts: &Texts, bench: &Bench<'_>) -> Result<Picture> {
-    let alone = figure::draw(chart, texts, Placement::Alone);
-    let key = Key::new(format!("png-{}", chart.id)).content("svg", alone.as_bytes());
-    let png = bench.through(&key, &format!("png {}", chart.id), || {
-        figure::png(&alone, SCALE).map_err(|why| {
+/// Returns a figure that stands alone, and its record.
+fn record(chart: &Chart, texts: &Texts, memo: &dyn Memo) -> Result<(String, String)> {
+    let Json(files) = memo::through(memo, &key("alone", chart, texts), || {
+        let alone = figure::draw(chart, texts, Placement::Alone);
+        let record = serde_json::json!({
+            "figure": chart,
+            "headline": texts.headline,
+            "subtitle": texts.subtitle,
+            "note": texts.note,
+            "source": texts.source,
+            "notice": texts.notice,
+            "alternatives": figure::describe(chart, texts),
+        });
+        let record = String::from_utf8_lossy(&json(&record)?).into_owned();
+        Ok(Json((alone, record)))
+    })?;
+    Ok(files)
+}
+
+fn png(chart: &Chart, svg: &str, memo: &dyn Memo) -> Result<Vec<u8>> {
+    let key = Key::new(format!("png {}", chart.id)).content("svg", svg.as_bytes());
+    memo::through(memo, &key, || {
+        figure::png(svg, SCALE).map_err(|why| {
             Diagnostic::error(
                 Code::R0401,
                 format!("figure `{}` cannot become a PNG: {why}", chart.id),
             )
             .into()
         })
-    })?;
-    let record = serde_json::json!({
-        "figure": chart,
-        "headline": texts.headline,
-        "subtitle": texts.subtitle,
-        "note": texts.note,
-        "source": texts.source,
-        "notice": texts.notice,
-        "alternatives": figure::describe(chart, texts),
-    });
-    Ok(Picture {
-        files: vec![
-            ("csv", figure::csv(chart)),
-            ("json", json(&record)?),
-            ("png", png),
-            ("svg", alone.into_bytes()),
-        ],
-        key,
     })
 }

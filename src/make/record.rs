@@ -7,16 +7,23 @@ use crate::diff::Edition;
 use crate::diff::Rows;
 use crate::diff::SCHEMA;
 use crate::doc::Inline;
+use crate::frame::Frames;
 use crate::frame::Table;
 use crate::make::Woven;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
+use crate::memo;
+use crate::memo::Forgetful;
+use crate::memo::Json;
+use crate::memo::Key;
+use crate::memo::Memo;
 use crate::narrative;
 use crate::output;
 use crate::project::Files;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::Recorded;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The most rows of a file that are hashed one by one.
@@ -30,7 +37,7 @@ pub fn record(files: &dyn Files) -> (Result<Edition>, Vec<Diagnostic>, Sources) 
     let files = Recorded::new(files);
     let steps = Steps::new(&Silent);
     let options = narrative::Options { draft: true, strict: false };
-    let (woven, warnings, sources) = super::weave(&files, options, &steps);
+    let (woven, warnings, sources) = super::weave(&files, options, &steps, &Forgetful);
     let edition = woven.map(|woven| {
         read_the_rest(&files, &woven);
         edition(&woven, super::edition::inputs(&files))
@@ -71,7 +78,7 @@ pub(super) fn edition(woven: &Woven, inputs: BTreeMap<String, String>) -> Editio
         statistics: woven.statistics.clone(),
         figures: woven.charts.clone(),
         definitions: definitions(&woven.project),
-        rows: rows(woven),
+        rows: woven.rows.clone(),
         inputs,
         outputs: BTreeMap::new(),
     }
@@ -94,16 +101,36 @@ fn definitions(project: &Project) -> BTreeMap<String, String> {
     frames.chain(statistics).chain(claims).collect()
 }
 
-fn rows(woven: &Woven) -> BTreeMap<String, Rows> {
-    let project = &woven.project;
-    let resources = project.package.resources.iter().filter_map(|resource| {
-        let path = project.package_path.beside(&resource.path).ok()?;
-        let table = woven.frames.tables.get(&resource.name)?;
-        let counted = table.rows() <= COUNTED;
-        let key = resource.schema.primary_key.list();
-        counted.then(|| (path.as_str().to_owned(), hashed(table, key)))
-    });
-    resources.collect()
+/// Returns the rows of the data files, by path.
+pub(super) fn rows(
+    project: &Project,
+    frames: &Frames<'_>,
+    memo: &dyn Memo,
+) -> Result<BTreeMap<String, Rows>> {
+    let resources: Result<Vec<Option<(String, Rows)>>> = project
+        .package
+        .resources
+        .par_iter()
+        .map(|resource| {
+            let path = project.package_path.beside(&resource.path);
+            let (Ok(path), Some(digest)) = (path, frames.digest(&resource.name)) else {
+                return Ok(None);
+            };
+            if digest.rows > COUNTED {
+                return Ok(None);
+            }
+            let names = resource.schema.primary_key.list();
+            let key = Key::new(format!("rows {}", resource.name))
+                .field("resource", digest.hash.as_str())
+                .field("key", names.join(", "));
+            let Json(rows) = memo::through(memo, &key, || {
+                let table = frames.table(&resource.name)?;
+                Ok(Json(table.map(|table| hashed(table, names)).unwrap_or_default()))
+            })?;
+            Ok(Some((path.as_str().to_owned(), rows)))
+        })
+        .collect();
+    Ok(resources?.into_iter().flatten().collect())
 }
 
 fn hashed(table: &Table, key: &[String]) -> Rows {

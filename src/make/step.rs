@@ -60,18 +60,29 @@ impl<'a> Steps<'a> {
         Self { progress, start: now(), done: Mutex::default() }
     }
 
-    /// Runs a step.
-    pub fn run<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+    /// Notes that a step begins; returns the time since the start of the run.
+    pub fn begin(&self, name: &str) -> Duration {
         self.progress.begin(name);
-        let begun = now();
+        now().duration_since(self.start)
+    }
+
+    /// Notes that a step ended; how long it took is reckoned from its beginning.
+    pub fn end(&self, step: Step) {
+        self.progress.end(&step.name);
+        let took = now().duration_since(self.start).saturating_sub(step.start);
+        self.note(Step { took, ..step });
+    }
+
+    /// Runs a step that has no key.
+    pub fn run<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        let start = self.begin(name);
         let value = work();
-        self.progress.end(name);
-        self.note(Step {
+        self.end(Step {
             name: name.to_owned(),
             reused: false,
             changed: Vec::new(),
-            start: begun.duration_since(self.start),
-            took: now().duration_since(begun),
+            start,
+            took: Duration::ZERO,
         });
         value
     }
@@ -85,15 +96,6 @@ impl<'a> Steps<'a> {
             start: now().duration_since(self.start),
             took: Duration::ZERO,
         });
-    }
-
-    /// Adds what changed to the last note of a step.
-    pub fn because(&self, name: &str, changed: Vec<String>) {
-        if let Ok(mut done) = self.done.lock()
-            && let Some(step) = done.iter_mut().rev().find(|step| step.name == name)
-        {
-            step.changed = changed;
-        }
     }
 
     fn note(&self, step: Step) {

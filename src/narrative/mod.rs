@@ -96,7 +96,7 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
 /// Builds the document.
 pub fn narrate(
     project: &Project,
-    frames: &Frames,
+    frames: &Frames<'_>,
     statistics: &Statistics,
     options: Options,
 ) -> Result<Warned<Document>> {

@@ -62,7 +62,7 @@ pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Text
 /// What figures and tables are made of.
 pub(super) struct Make<'a> {
     pub project: &'a Project,
-    pub frames: &'a Frames,
+    pub frames: &'a Frames<'a>,
     pub statistics: &'a Statistics,
     pub figures: &'a BTreeMap<&'a str, Texts>,
     pub tables: &'a BTreeMap<&'a str, Texts>,

@@ -33,7 +33,7 @@ const GAP: &str = "–";
 /// Fills a declared table.
 pub(super) fn body(
     project: &Project,
-    frames: &Frames,
+    frames: &Frames<'_>,
     statistics: &Statistics,
     entry: &Entry<TableDecl>,
     found: &mut Findings,
@@ -249,13 +249,14 @@ fn unknown(
 
 fn of_frame(
     project: &Project,
-    frames: &Frames,
+    frames: &Frames<'_>,
     entry: &Entry<TableDecl>,
     name: &str,
     found: &mut Findings,
 ) -> Body {
-    let Some(frame) = frames.tables.get(name) else {
-        let known = frames.tables.keys().map(String::as_str);
+    let Some(frame) = found.keep(frames.table(name)) else { return Body::default() };
+    let Some(frame) = frame else {
+        let known = frames.names();
         found.push(
             Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
                 .at(entry.place(&["frame"]), "")

@@ -18,6 +18,8 @@ use crate::figure::Alternatives;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::stat::Statistics;
+use serde::Deserialize;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -56,7 +58,7 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
 }
 
 /// A figure, drawn for a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Drawn {
     /// SVG for a page.
     pub wide: String,

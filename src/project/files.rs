@@ -21,6 +21,11 @@ pub trait Files: Sync {
     /// Returns whether a file is there.
     fn exists(&self, path: &ProjectPath) -> bool;
 
+    /// Returns the hash of a file's bytes.
+    fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
+        Ok(blake3::hash(&self.read(path)?))
+    }
+
     /// Returns a file's text; bytes that are not UTF-8 are an error with their place.
     fn text(&self, path: &ProjectPath) -> Result<Arc<str>> {
         let bytes = self.read(path)?;
@@ -150,11 +155,21 @@ impl Files for Memory {
 /// looked for and missing.
 pub type Reads = BTreeMap<ProjectPath, Option<blake3::Hash>>;
 
-/// Files that remember what was read through them.
+/// Files that remember what was read through them. A run sees each file once: one that
+/// changes meanwhile is the same to all who read it.
 #[derive(Debug)]
 pub struct Recorded<'a> {
     inner: &'a dyn Files,
-    reads: Mutex<Reads>,
+    seen: Mutex<BTreeMap<ProjectPath, Glance>>,
+}
+
+/// What was found of one file.
+#[derive(Debug, Clone)]
+enum Glance {
+    /// Looked for, and missing or not readable.
+    Nothing,
+    /// Read.
+    Read(Arc<[u8]>, blake3::Hash),
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -166,33 +181,62 @@ impl std::fmt::Debug for dyn Files + '_ {
 impl<'a> Recorded<'a> {
     /// Returns files that remember what is read of `inner`.
     pub fn new(inner: &'a dyn Files) -> Self {
-        Self { inner, reads: Mutex::default() }
+        Self { inner, seen: Mutex::default() }
     }
 
     /// Returns what was read so far.
     pub fn reads(&self) -> Reads {
-        self.reads.lock().map(|reads| reads.clone()).unwrap_or_default()
+        let Ok(seen) = self.seen.lock() else { return Reads::new() };
+        seen.iter()
+            .map(|(path, glance)| {
+                let hash = match glance {
+                    Glance::Nothing => None,
+                    Glance::Read(_, hash) => Some(*hash),
+                };
+                (path.clone(), hash)
+            })
+            .collect()
     }
 
-    fn note(&self, path: &ProjectPath, hash: Option<blake3::Hash>) {
-        if let Ok(mut reads) = self.reads.lock() {
-            reads.insert(path.clone(), hash);
+    fn note(&self, path: &ProjectPath, glance: Glance) {
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.insert(path.clone(), glance);
+        }
+    }
+
+    fn look(&self, path: &ProjectPath) -> Result<(Arc<[u8]>, blake3::Hash)> {
+        let known = self.seen.lock().ok().and_then(|seen| seen.get(path).cloned());
+        if let Some(Glance::Read(bytes, hash)) = known {
+            return Ok((bytes, hash));
+        }
+        match self.inner.read(path) {
+            Ok(bytes) => {
+                let hash = blake3::hash(&bytes);
+                self.note(path, Glance::Read(Arc::clone(&bytes), hash));
+                Ok((bytes, hash))
+            }
+            Err(failure) => {
+                self.note(path, Glance::Nothing);
+                Err(failure)
+            }
         }
     }
 }
 
 impl Files for Recorded<'_> {
     fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
-        let outcome = self.inner.read(path);
-        self.note(path, outcome.as_ref().ok().map(|bytes| blake3::hash(bytes)));
-        outcome
+        Ok(self.look(path)?.0)
     }
 
     fn exists(&self, path: &ProjectPath) -> bool {
         let there = self.inner.exists(path);
         if !there {
-            self.note(path, None);
+            self.note(path, Glance::Nothing);
         }
         there
+    }
+
+    fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
+        Ok(self.look(path)?.1)
     }
 }

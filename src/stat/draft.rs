@@ -3,8 +3,11 @@
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
+use crate::diag::Span;
 use crate::diag::did_you_mean;
 use crate::frame::Frames;
+use crate::frame::Table;
+use crate::memo::Seen;
 use crate::project::ChangeAs;
 use crate::project::Measure;
 use crate::project::Print;
@@ -13,6 +16,7 @@ use crate::project::StatDecl;
 use crate::project::words;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
+use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
 use crate::stat::rows::segment;
 use crate::stat::value::Family;
@@ -24,22 +28,67 @@ use crate::stat::value::Stat;
 use crate::stat::value::Statistics;
 use crate::stat::value::Test;
 use crate::stat::value::Value;
+use serde::Deserialize;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Everything a block may look at.
+/// Everything a block may look at. What it looks at beyond its own declaration is noted:
+/// its results are used again while all that is the same.
 pub(super) struct Context<'a> {
-    /// The project.
-    pub project: &'a Project,
-    /// The tables.
-    pub frames: &'a Frames,
     /// The block.
     pub block: &'a StatDecl,
-    /// Statistics computed before this one.
+    world: &'a World<'a>,
+    seen: &'a Seen,
+}
+
+/// What there is to look at: every name that [`Seen`] may hold has its hash here.
+pub(super) struct World<'a> {
+    pub project: &'a Project,
+    pub frames: &'a Frames<'a>,
+    /// Statistics computed before.
     pub done: &'a Statistics,
 }
 
+impl<'a> World<'a> {
+    /// Returns the hash of something looked at, such as `frame panel`; of something that is
+    /// not there, a word that is no hash.
+    pub fn hash(&self, name: &str) -> String {
+        let (sort, name) = name.split_once(' ').unwrap_or((name, ""));
+        let found = match sort {
+            "frame" => self.frames.digest(name).map(|digest| digest.hash.clone()),
+            "rows" => self
+                .frames
+                .digest(name)
+                .map(|digest| format!("{} of {}", digest.rows, digest.files.join(", "))),
+            "column" => self.column(name),
+            "statistic" => self.done.get(name).map(Stat::content),
+            "family" => self.done.families.get(name).map(content),
+            "declaration" => self.declared(name).map(|block| content(&block.canonical)),
+            "labels" => self.project.statistics.labels.get(name).map(content),
+            _ => None,
+        };
+        found.unwrap_or_else(|| "missing".to_owned())
+    }
+
+    /// Returns the hash of a column such as `panel.trees`; names may hold dots themselves.
+    fn column(&self, name: &str) -> Option<String> {
+        let at = name.match_indices('.').map(|(at, _)| at);
+        let hashes: Vec<&str> = at
+            .filter_map(|at| {
+                let (frame, column) = (name.get(..at)?, name.get(at + 1..)?);
+                self.frames.digest(frame)?.column(column)
+            })
+            .collect();
+        (!hashes.is_empty()).then(|| hashes.join(" "))
+    }
+
+    fn declared(&self, id: &str) -> Option<&'a StatDecl> {
+        self.project.statistics.statistics.iter().find(|block| block.id == id)
+    }
+}
+
 /// What a block gives.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Made {
     pub stats: Vec<Stat>,
     pub families: Vec<Family>,
@@ -56,7 +105,68 @@ pub(super) struct How {
     pub from: Vec<String>,
 }
 
-impl Context<'_> {
+/// Returns the hash of a value.
+fn content<T: Serialize>(value: &T) -> String {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    blake3::hash(&bytes).to_hex().to_string()
+}
+
+impl<'a> Context<'a> {
+    /// Returns the view of one block on what there is.
+    pub fn new(block: &'a StatDecl, world: &'a World<'a>, seen: &'a Seen) -> Self {
+        Self { block, world, seen }
+    }
+
+    /// Returns the same view for another block.
+    pub fn of<'b>(&self, block: &'b StatDecl) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { block, world: self.world, seen: self.seen }
+    }
+
+    /// Finds the frame that a setting of the block names.
+    pub fn reader(&self, name: &str) -> Result<Reader<'a>> {
+        Reader::new(self.block, name, self.world.frames, self.seen)
+    }
+
+    /// Runs a query over the tables.
+    pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
+        for name in self.world.frames.tables_of(sql) {
+            self.seen.note(format!("frame {name}"));
+        }
+        self.world.frames.query(sql, at)
+    }
+
+    /// Finds the declaration of another block.
+    pub fn declared(&self, id: &str) -> Option<&'a StatDecl> {
+        self.seen.note(format!("declaration {id}"));
+        self.world.declared(id)
+    }
+
+    /// Returns the ids of all blocks, for help.
+    pub fn blocks(&self) -> impl Iterator<Item = &'a str> {
+        let blocks = &self.world.project.statistics.statistics;
+        blocks.iter().map(|block| block.id.as_str())
+    }
+
+    /// Finds a family computed before.
+    pub fn family(&self, id: &str) -> Option<&'a Family> {
+        self.seen.note(format!("family {id}"));
+        self.world.done.families.get(id)
+    }
+
+    /// Returns the ids of the families computed before, for help.
+    pub fn families(&self) -> impl Iterator<Item = &'a str> {
+        self.world.done.families.keys().map(String::as_str)
+    }
+
+    /// Finds a statistic computed before.
+    pub fn statistic(&self, id: &str) -> Option<&'a Stat> {
+        self.seen.note(format!("statistic {id}"));
+        self.world.done.get(id)
+    }
+
     /// Returns the id of a value with this key: `block.nbi.2012`.
     pub fn id(&self, parts: &[String]) -> String {
         let mut id = self.block.id.clone();
@@ -72,14 +182,15 @@ impl Context<'_> {
         let mut title = self.block.title.clone();
         for (column, part) in by.iter().zip(key) {
             title.push_str(", ");
-            title.push_str(words(&self.project.statistics.labels, column, part));
+            title.push_str(self.words(column, part));
         }
         title
     }
 
     /// Returns the words for a value of a column.
     pub fn words<'b>(&'b self, column: &str, value: &'b str) -> &'b str {
-        words(&self.project.statistics.labels, column, value)
+        self.seen.note(format!("labels {column}"));
+        words(&self.world.project.statistics.labels, column, value)
     }
 
     /// Returns a statistic of this block without interval or test.
@@ -147,11 +258,11 @@ impl Context<'_> {
     }
 
     /// Finds a statistic computed before; `setting` names it.
-    pub fn earlier(&self, id: &str, setting: &[&str]) -> Result<&Stat> {
-        self.done.get(id).ok_or_else(|| {
+    pub fn earlier(&self, id: &str, setting: &[&str]) -> Result<&'a Stat> {
+        self.statistic(id).ok_or_else(|| {
             Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
                 .at(self.block.place(setting), "")
-                .help(did_you_mean(id, self.done.ids(), "statistics"))
+                .help(did_you_mean(id, self.world.done.ids(), "statistics"))
                 .into()
         })
     }

@@ -21,11 +21,16 @@ use crate::diag::Diagnostic;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::frame::Frames;
+use crate::memo;
+use crate::memo::Json;
+use crate::memo::Key;
+use crate::memo::Memo;
 use crate::project::Kind;
 use crate::project::Project;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
+use crate::stat::draft::World;
 use rayon::prelude::*;
 
 /// The kinds with settings of their own, decoded by their own file in `kind/`.
@@ -44,7 +49,11 @@ pub const ESTIMATED: &[&str] = &[
 ];
 
 /// Computes every declared statistic; all that are undefined are reported at once.
-pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
+pub fn compute(
+    project: &Project,
+    frames: &Frames<'_>,
+    memo: &dyn Memo,
+) -> Result<Statistics> {
     let mut found = Findings::new();
     let mut done = Statistics::default();
     let mut waiting: Vec<&StatDecl> = project.statistics.statistics.iter().collect();
@@ -58,10 +67,9 @@ pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
                     .iter()
                     .all(|id| known(&done, id) || (!declared(project, id) && !broken))
             });
-        let made: Vec<Result<Made>> = ready
-            .par_iter()
-            .map(|block| block_of(&Context { project, frames, block, done: &done }))
-            .collect();
+        let world = World { project, frames, done: &done };
+        let made: Vec<Result<Made>> =
+            ready.par_iter().map(|block| one(block, &world, memo)).collect();
         for made in made {
             match found.keep(made) {
                 Some(made) => insert(&mut done, made),
@@ -77,6 +85,20 @@ pub fn compute(project: &Project, frames: &Frames) -> Result<Statistics> {
         waiting = later;
     }
     found.finish(done).map(|warned| warned.value)
+}
+
+/// Returns what a block gives: of an earlier run, if all it looked at is the same.
+fn one(block: &StatDecl, world: &World<'_>, memo: &dyn Memo) -> Result<Made> {
+    let own = Key::new(format!("statistic {}", block.id))
+        .content("declaration", block.canonical.as_bytes());
+    let Json(mut made) = memo::observed(memo, &own, &|name| world.hash(name), |seen| {
+        block_of(&Context::new(block, world, seen)).map(Json)
+    })?;
+    // The place is no part of the result: lines above it may have moved it.
+    for stat in &mut made.stats {
+        stat.provenance.span = block.span();
+    }
+    Ok(made)
 }
 
 fn insert(done: &mut Statistics, made: Made) {

@@ -7,6 +7,7 @@ use crate::diag::did_you_mean;
 use crate::frame::Column;
 use crate::frame::Frames;
 use crate::frame::Table;
+use crate::memo::Seen;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::OneOrMany;
@@ -24,36 +25,42 @@ pub(super) struct Group {
     pub rows: Vec<usize>,
 }
 
-/// A frame as one block reads it.
+/// A frame as one block reads it: which columns, is noted.
 pub(super) struct Reader<'a> {
-    /// The block.
-    pub block: &'a StatDecl,
-    /// The frame's name.
-    pub name: &'a str,
-    /// The frame.
-    pub table: &'a Table,
+    block: &'a StatDecl,
+    name: String,
+    table: &'a Table,
+    seen: &'a Seen,
 }
 
 impl<'a> Reader<'a> {
     /// Finds the frame of a block.
-    pub fn new(block: &'a StatDecl, name: &'a str, frames: &'a Frames) -> Result<Self> {
-        match frames.tables.get(name) {
-            Some(table) => Ok(Self { block, name, table }),
+    pub fn new(
+        block: &'a StatDecl,
+        name: &str,
+        frames: &'a Frames<'_>,
+        seen: &'a Seen,
+    ) -> Result<Self> {
+        seen.note(format!("rows {name}"));
+        match frames.table(name)? {
+            Some(table) => Ok(Self { block, name: name.to_owned(), table, seen }),
             None => {
                 Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
                     .at(block.place(&["frame"]), "")
-                    .help(did_you_mean(
-                        name,
-                        frames.tables.keys().map(String::as_str),
-                        "frames",
-                    ))
+                    .help(did_you_mean(name, frames.names(), "frames"))
                     .into())
             }
         }
     }
 
+    /// Returns the data files behind the frame.
+    pub fn files(&self) -> Vec<String> {
+        self.table.files.clone()
+    }
+
     /// Finds a column; `setting` is the path of the setting that names it.
     pub fn column(&self, name: &str, setting: &[&str]) -> Result<&'a Column> {
+        self.seen.note(format!("column {}.{name}", self.name));
         self.table.column(name).ok_or_else(|| {
             Diagnostic::error(
                 Code::R0302,

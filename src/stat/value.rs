@@ -110,6 +110,14 @@ impl Stat {
         }
     }
 
+    /// Returns the hash of everything but the place of its declaration.
+    pub fn content(&self) -> String {
+        let mut placeless = self.clone();
+        placeless.provenance.span = Span::new("", 0..0);
+        let bytes = serde_json::to_vec(&placeless).unwrap_or_default();
+        blake3::hash(&bytes).to_hex().to_string()
+    }
+
     /// Returns the value as printed by default.
     pub fn printed(&self) -> String {
         match &self.value {

@@ -6,6 +6,7 @@ use std::path::Path;
 /// Modules in the order of the pipeline; imports point up this list only.
 const ORDER: &[&str] = &[
     "diag",
+    "memo",
     "project",
     "frame",
     "stat",

@@ -18,5 +18,6 @@ mod harness;
 mod hostile;
 mod press;
 mod starter;
+mod steps;
 mod typst;
 mod watching;

@@ -34,7 +34,6 @@ use crate::stat::estimate::design::smd;
 use crate::stat::kind::panel::Groups;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Reader;
 use crate::stat::value::Stat;
 use serde::Deserialize;
 
@@ -120,7 +119,7 @@ fn compare(
     covariate: &Covariate,
 ) -> Result<Compared> {
     let frame = covariate.frame.as_ref().unwrap_or(&settings.frame);
-    let reader = Reader::new(context.block, frame, context.frames)?;
+    let reader = context.reader(frame)?;
     let own = !covariate.filter.is_empty() || covariate.frame.is_some();
     let filter = if own { &covariate.filter } else { &settings.filter };
     let side = |key: &str| -> Result<(Vec<f64>, usize)> {
@@ -149,7 +148,7 @@ fn compare(
         formula: "(m₁ − m₀)/√((s₁² + s₀²)/2)".to_owned(),
         frame: frame.clone(),
         rows: x.len() + y.len(),
-        files: reader.table.files.clone(),
+        files: reader.files(),
         from: Vec::new(),
     };
     let title = format!("{}, {name}", context.block.title);

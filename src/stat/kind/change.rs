@@ -22,7 +22,6 @@ use crate::stat::estimate;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::rows::Parts;
-use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
 use crate::stat::rows::text;
 use crate::stat::rows::total;
@@ -67,7 +66,7 @@ pub(in crate::stat) fn groups(
     context: &Context<'_>,
     decl: &Change,
 ) -> Result<Vec<GroupChanges>> {
-    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let reader = context.reader(&decl.frame)?;
     let share = matches!(decl.measure, Measure::Share(_));
     match decl.form {
         ChangeAs::Points if !share => {
@@ -157,7 +156,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<M
             .into());
     }
     let groups = groups(context, decl)?;
-    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let reader = context.reader(&decl.frame)?;
     let format = context.format(change_format(&decl.measure, decl.form))?;
     let mut made = Made::default();
     let mut members = Vec::new();
@@ -167,7 +166,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<M
             formula: formula(decl),
             frame: decl.frame.clone(),
             rows: 2 * group.areas.len(),
-            files: reader.table.files.clone(),
+            files: reader.files(),
             from: Vec::new(),
         };
         let id = context.id(&group.key);
@@ -286,8 +285,7 @@ fn compare(
     format: &Format,
     made: &mut Made,
 ) -> Result<()> {
-    let files =
-        Reader::new(context.block, &decl.frame, context.frames)?.table.files.clone();
+    let files = context.reader(&decl.frame)?.files();
     let rest_names = decl.by.get(1..).unwrap_or_default().to_vec();
     let column = decl.by.first().cloned().unwrap_or_default();
     let mut differences = Vec::new();

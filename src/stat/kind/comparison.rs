@@ -39,7 +39,6 @@ use crate::stat::kind::change;
 use crate::stat::kind::change::GroupChanges;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Reader;
 use crate::stat::value::Stat;
 use serde::Deserialize;
 
@@ -58,10 +57,9 @@ pub(super) fn change_of<'a>(
     context: &Context<'a>,
     of: &str,
 ) -> Result<(&'a StatDecl, &'a Change)> {
-    let blocks = &context.project.statistics.statistics;
     let place = context.block.place(&["of"]);
-    let Some(block) = blocks.iter().find(|block| block.id == of) else {
-        let known = blocks.iter().map(|block| block.id.as_str());
+    let Some(block) = context.declared(of) else {
+        let known = context.blocks();
         return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
             .at(place, "")
             .help(did_you_mean(of, known, "blocks"))
@@ -83,12 +81,7 @@ pub(super) fn compared<'a>(
     decl: &'a Change,
     changed: &Change,
 ) -> Result<Compared<'a>> {
-    let inner = Context {
-        block,
-        project: context.project,
-        frames: context.frames,
-        done: context.done,
-    };
+    let inner = context.of(block);
     let groups = change::groups(&inner, changed)?;
     let pairs = change::pairs(&inner, changed, &groups)?;
     let Some((_, treated, control)) =
@@ -105,7 +98,7 @@ pub(super) fn compared<'a>(
     let (treated, control) = (treated.clone(), control.clone());
     let format =
         difference_format(&inner.format(change_format(&changed.measure, changed.form))?);
-    let files = Reader::new(block, &changed.frame, context.frames)?.table.files.clone();
+    let files = inner.reader(&changed.frame)?.files();
     Ok(Compared { block, decl, treated, control, format, files })
 }
 
@@ -215,7 +208,7 @@ pub(in crate::stat) fn leave_one_out(
 ) -> Result<Made> {
     let settings: LeaveOneOut = decl.settings.decode()?;
     let found = open(context, &settings.of)?;
-    let reader = Reader::new(context.block, &found.decl.frame, context.frames)?;
+    let reader = context.reader(&found.decl.frame)?;
     let (codes, names) = reader.column(&settings.drop, &["drop"])?.codes();
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
@@ -341,7 +334,7 @@ pub(in crate::stat) fn permutation(
     let strata = match &settings.strata {
         None => None,
         Some(name) => {
-            let reader = Reader::new(context.block, &found.decl.frame, context.frames)?;
+            let reader = context.reader(&found.decl.frame)?;
             let (codes, _) = reader.column(name, &["strata"])?.codes();
             let of = |group: &GroupChanges| -> Vec<usize> {
                 let areas = group.areas.iter().filter(|area| area.change.is_some());

@@ -53,8 +53,8 @@ enum Method {
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
     let settings: Settings = decl.settings.decode()?;
     let find = |setting: &str, id: &str| -> Result<&Family> {
-        context.done.families.get(id).ok_or_else(|| {
-            let known = context.done.families.keys().map(String::as_str);
+        context.family(id).ok_or_else(|| {
+            let known = context.families();
             Diagnostic::error(Code::R0306, format!("unknown family `{id}`"))
                 .at(context.block.place(&[setting]), "")
                 .help(did_you_mean(id, known, "families"))
@@ -67,7 +67,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     for member in &across.members {
         let other = up.members.iter().find(|other| other.key == member.key);
         let Some(other) = other else { continue };
-        let (a, b) = (context.done.get(&member.id), context.done.get(&other.id));
+        let (a, b) = (context.statistic(&member.id), context.statistic(&other.id));
         if let (Some(a), Some(b)) = (a, b)
             && let (Some(at), Some(to)) = (a.number(), b.number())
         {

@@ -8,11 +8,10 @@ use crate::stat::draft::Made;
 use crate::stat::draft::family;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Reader;
 use std::collections::BTreeSet;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {
-    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
     let distinct = match &decl.distinct {
         Some(name) => Some(reader.column(name, &["distinct"])?),
@@ -52,7 +51,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Ma
             formula: "n".to_owned(),
             frame: decl.frame.clone(),
             rows: group.rows.len(),
-            files: reader.table.files.clone(),
+            files: reader.files(),
             from: Vec::new(),
         };
         let id = context.id(&group.key);
@@ -72,7 +71,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Ma
             formula: "n".to_owned(),
             frame: decl.frame.clone(),
             rows: 0,
-            files: reader.table.files.clone(),
+            files: reader.files(),
             from: Vec::new(),
         };
         let id = context.id(&[]);

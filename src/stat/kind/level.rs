@@ -24,7 +24,7 @@ use crate::stat::rows::total;
 use std::collections::BTreeMap;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
-    let reader = Reader::new(context.block, &decl.frame, context.frames)?;
+    let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
     let measured = reader.measure(&decl.measure)?;
     let groups = reader.groups(&rows, &decl.by)?;
@@ -57,7 +57,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
             formula: formula(decl),
             frame: decl.frame.clone(),
             rows: parts.len(),
-            files: reader.table.files.clone(),
+            files: reader.files(),
             from: Vec::new(),
         };
         let outcome = summarise(decl, base.as_ref(), group, &parts)

@@ -43,7 +43,6 @@ use crate::stat::estimate::panel::event_study;
 use crate::stat::estimate::panel::twfe;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Reader;
 use crate::stat::value::GroupCount;
 use crate::stat::value::Stat;
 use serde::Deserialize;
@@ -89,7 +88,7 @@ struct Panel {
 }
 
 fn read(context: &Context<'_>, settings: &Settings, formula: &str) -> Result<Panel> {
-    let reader = Reader::new(context.block, &settings.frame, context.frames)?;
+    let reader = context.reader(&settings.frame)?;
     let measured = reader.measure(&settings.measure)?;
     let (areas, _) = reader.column(&settings.area, &["area"])?.codes();
     let time = reader.numbers(&settings.time, &["time"])?;
@@ -158,7 +157,7 @@ fn read(context: &Context<'_>, settings: &Settings, formula: &str) -> Result<Pan
         formula: formula.to_owned(),
         frame: settings.frame.clone(),
         rows: observations.len(),
-        files: reader.table.files.clone(),
+        files: reader.files(),
         from: Vec::new(),
     };
     Ok(Panel { observations, n, format: context.format(usual)?, how })
@@ -260,6 +259,7 @@ pub(in crate::stat) fn by_event(context: &Context<'_>, decl: &Estimated) -> Resu
 
 #[cfg(test)]
 mod tests {
+    use crate::memo::Forgetful;
     use crate::project::Memory;
     use crate::stat::Statistics;
     use crate::stat::estimate::design::oracle;
@@ -282,8 +282,9 @@ mod tests {
             );
         let (project, mut sources) = crate::project::load(&files, crate::stat::ESTIMATED);
         let project = project.unwrap();
-        let frames = crate::frame::load(&project, &files, &mut sources).unwrap();
-        crate::stat::compute(&project, &frames).unwrap()
+        let frames =
+            crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
+        crate::stat::compute(&project, &frames, &Forgetful).unwrap()
     }
 
     fn rows() -> String {

@@ -40,7 +40,6 @@ use crate::stat::kind::comparison::compared;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::rows::Parts;
-use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::rows::total;
 use crate::stat::value::Interval;
@@ -212,7 +211,7 @@ fn leave_out(
     specification: &Specification,
 ) -> Result<()> {
     for (name, left_out) in &specification.without {
-        let reader = Reader::new(context.block, &found.decl.frame, context.frames)?;
+        let reader = context.reader(&found.decl.frame)?;
         let column = reader.column(name, &["specifications"])?;
         let left_out: Vec<String> = match left_out {
             OneOrMany::One(scalar) => vec![text(scalar)],

@@ -15,7 +15,7 @@ use crate::stat::value::Value;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
-    let table = context.frames.query(context.project, &decl.sql, &at)?;
+    let table = context.query(&decl.sql, &at)?;
     let names: Vec<&str> = table.names().collect();
     let unknown = |name: &str, setting: &[&str]| {
         Diagnostic::error(Code::R0302, format!("the query gives no column `{name}`"))

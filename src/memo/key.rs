@@ -30,6 +30,13 @@ impl Key {
         self.field(name, hash)
     }
 
+    /// Returns the key of a part of the same step's work.
+    #[must_use]
+    pub fn part(mut self, name: &str) -> Self {
+        self.fields.insert("part".to_owned(), name.to_owned());
+        self
+    }
+
     /// Returns the step's name.
     pub fn step(&self) -> &str {
         &self.step

@@ -1,0 +1,113 @@
+//! The steps of a run that have keys: what earlier runs kept, what this one keeps, and why a
+//! step had to run.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::make::cache::Cache;
+use crate::make::cache::Found;
+use crate::make::last::LastRun;
+use crate::make::last::StepKeys;
+use crate::make::step::Step;
+use crate::make::step::Steps;
+use crate::memo::Key;
+use crate::memo::Memo;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// What the steps of one run share.
+pub(super) struct Bench<'a> {
+    pub steps: &'a Steps<'a>,
+    cache: Option<Cache>,
+    last: LastRun,
+    keys: Mutex<StepKeys>,
+    damaged: Mutex<BTreeSet<String>>,
+}
+
+impl<'a> Bench<'a> {
+    /// Returns the bench of a run; without a cache every step runs.
+    pub(super) fn new(steps: &'a Steps<'a>, cache: Option<Cache>, last: LastRun) -> Self {
+        Self { steps, cache, last, keys: Mutex::default(), damaged: Mutex::default() }
+    }
+
+    /// Returns the fields of the keys of all steps.
+    pub(super) fn keys(&self) -> StepKeys {
+        self.keys.lock().map(|keys| keys.clone()).unwrap_or_default()
+    }
+
+    /// Returns whether nothing that was kept was found damaged.
+    pub(super) fn undamaged(&self) -> bool {
+        self.damaged.lock().is_ok_and(|damaged| damaged.is_empty())
+    }
+
+    /// Returns a warning if results were found damaged.
+    pub(super) fn warning(&self) -> Option<Diagnostic> {
+        let damaged = self.damaged.lock().ok()?;
+        let first = damaged.first()?;
+        let more = match damaged.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message =
+            format!("the kept result of `{first}`{more} is damaged and was made anew");
+        Some(Diagnostic::warning(Code::R0802, message).help(
+            "if it happens again, look at the disk; removing `.reissue/` is always safe",
+        ))
+    }
+
+    /// Makes room in the cache.
+    pub(super) fn clear(&self) {
+        if let Some(cache) = &self.cache {
+            cache.clear();
+        }
+    }
+
+    fn know(&self, key: &Key) {
+        if let Ok(mut keys) = self.keys.lock() {
+            keys.insert(key.step().to_owned(), key.fields().clone());
+        }
+    }
+}
+
+impl Memo for Bench<'_> {
+    fn find(&self, key: &Key) -> Option<Vec<u8>> {
+        match self.cache.as_ref()?.get(key) {
+            Found::Hit(bytes) => Some(bytes),
+            Found::Miss => None,
+            Found::Damaged => {
+                if let Ok(mut damaged) = self.damaged.lock() {
+                    damaged.insert(key.step().to_owned());
+                }
+                None
+            }
+        }
+    }
+
+    fn keep(&self, key: &Key, bytes: Vec<u8>) {
+        if let Some(cache) = &self.cache {
+            cache.put(key, &bytes);
+        }
+    }
+
+    fn begin(&self, key: &Key) -> Duration {
+        self.steps.begin(key.step())
+    }
+
+    fn end(&self, key: &Key, begun: Duration) {
+        let before = self.last.steps.get(key.step());
+        let changed = before.map(|before| key.changed(before)).unwrap_or_default();
+        self.steps.end(Step {
+            name: key.step().to_owned(),
+            reused: false,
+            changed,
+            start: begun,
+            took: Duration::ZERO,
+        });
+        self.know(key);
+    }
+
+    fn reused(&self, key: &Key) {
+        self.steps.reused(key.step());
+        self.know(key);
+    }
+}

@@ -1,0 +1,169 @@
+//! Results of earlier runs, found again by the content of everything they depend on.
+//!
+//! **In:** a [`Key`], or the key of what is declared and a way to look at the rest; the work.
+//! **Out:** the work's result, from an earlier run where one had the same key.
+//! **Guarantees:** a result is used again only if all it was made from is the same, what
+//! the work looked at included; a failure is never kept.
+
+mod key;
+
+pub use key::Key;
+
+use crate::diag::Result;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Where results are kept, and who is told what was done.
+pub trait Memo: Sync {
+    /// Returns what is kept under a key.
+    fn find(&self, key: &Key) -> Option<Vec<u8>>;
+    /// Keeps a result.
+    fn keep(&self, key: &Key, bytes: Vec<u8>);
+    /// Notes that a step's work begins; returns the time since the start of the run.
+    fn begin(&self, key: &Key) -> Duration;
+    /// Notes that it ended.
+    fn end(&self, key: &Key, begun: Duration);
+    /// Notes a step whose earlier result was used.
+    fn reused(&self, key: &Key);
+}
+
+impl std::fmt::Debug for dyn Memo + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Memo")
+    }
+}
+
+/// Keeps nothing and tells nobody.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Forgetful;
+
+impl Memo for Forgetful {
+    fn find(&self, _: &Key) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn keep(&self, _: &Key, _: Vec<u8>) {}
+
+    fn begin(&self, _: &Key) -> Duration {
+        Duration::ZERO
+    }
+
+    fn end(&self, _: &Key, _: Duration) {}
+
+    fn reused(&self, _: &Key) {}
+}
+
+/// A result that can be kept as bytes.
+pub trait Kept: Sized {
+    /// Returns the bytes.
+    fn bytes(&self) -> Option<Vec<u8>>;
+    /// Reads them back.
+    fn read(bytes: Vec<u8>) -> Option<Self>;
+}
+
+impl Kept for Vec<u8> {
+    fn bytes(&self) -> Option<Vec<u8>> {
+        Some(self.clone())
+    }
+
+    fn read(bytes: Vec<u8>) -> Option<Self> {
+        Some(bytes)
+    }
+}
+
+/// A value kept as JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json<T>(pub T);
+
+impl<T: Serialize + DeserializeOwned> Kept for Json<T> {
+    fn bytes(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(&self.0).ok()
+    }
+
+    fn read(bytes: Vec<u8>) -> Option<Self> {
+        serde_json::from_slice(&bytes).ok().map(Self)
+    }
+}
+
+/// Returns the result of an earlier run under this key, or does the work and keeps it.
+pub fn through<T: Kept>(
+    memo: &dyn Memo,
+    key: &Key,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    if let Some(kept) = memo.find(key).and_then(T::read) {
+        memo.reused(key);
+        return Ok(kept);
+    }
+    let begun = memo.begin(key);
+    let made = work();
+    memo.end(key, begun);
+    let made = made?;
+    if let Some(bytes) = made.bytes() {
+        memo.keep(key, bytes);
+    }
+    Ok(made)
+}
+
+/// What a piece of work looked at, by name.
+#[derive(Debug, Default)]
+pub struct Seen(Mutex<BTreeSet<String>>);
+
+impl Seen {
+    /// Notes that something was looked at.
+    pub fn note(&self, name: impl Into<String>) {
+        if let Ok(mut names) = self.0.lock() {
+            names.insert(name.into());
+        }
+    }
+
+    fn names(self) -> BTreeSet<String> {
+        self.0.into_inner().unwrap_or_default()
+    }
+}
+
+/// The same for work that looks at things as it goes: `own` holds what is declared, the work
+/// notes whatever else it looks at, and `now` returns the hash of such a thing.
+///
+/// The names that were noted are kept under `own`; a later run looks those things up, and
+/// finds a result only where a run that noted just these names saw the same contents.
+pub fn observed<T: Kept>(
+    memo: &dyn Memo,
+    own: &Key,
+    now: &dyn Fn(&str) -> String,
+    work: impl FnOnce(&Seen) -> Result<T>,
+) -> Result<T> {
+    let names_of = own.clone().part("looks at");
+    let full = |names: &BTreeSet<String>| {
+        let fields = names.iter().map(|name| (name.clone(), now(name)));
+        fields.fold(own.clone(), |key, (name, hash)| key.field(name, hash))
+    };
+    let names: Option<BTreeSet<String>> =
+        memo.find(&names_of).and_then(Json::read).map(|Json(names)| names);
+    let known = names.as_ref().map(&full);
+    if let Some(key) = &known
+        && let Some(kept) = memo.find(key).and_then(T::read)
+    {
+        memo.reused(key);
+        return Ok(kept);
+    }
+    let seen = Seen::default();
+    let begun = memo.begin(own);
+    let made = work(&seen);
+    let seen = seen.names();
+    let key = full(&seen);
+    memo.end(&key, begun);
+    let made = made?;
+    if let Some(bytes) = made.bytes() {
+        memo.keep(&key, bytes);
+        if names.as_ref() != Some(&seen)
+            && let Some(bytes) = Json(seen).bytes()
+        {
+            memo.keep(&names_of, bytes);
+        }
+    }
+    Ok(made)
+}
