@@ -21,6 +21,7 @@ pub use inline::Inline;
 pub use inline::Verdict;
 pub use text::plain;
 pub use text::visit;
+pub use text::visit_blocks;
 
 use crate::project::Design;
 use crate::project::Moment;

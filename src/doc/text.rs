@@ -40,30 +40,33 @@ pub fn visit<'a>(document: &'a Document, each: &mut impl FnMut(&'a Inline)) {
     }
     for chapter in &document.chapters {
         inlines(&chapter.title, each);
-        blocks(&chapter.blocks, each);
+        visit_blocks(&chapter.blocks, each);
     }
     for footnote in &document.footnotes {
-        blocks(&footnote.blocks, each);
+        visit_blocks(&footnote.blocks, each);
     }
     for reference in &document.references {
         inlines(&reference.content, each);
     }
 }
 
-fn blocks<'a>(list: &'a [Block], each: &mut impl FnMut(&'a Inline)) {
+/// Calls a function for every line node of blocks, in reading order.
+pub fn visit_blocks<'a>(list: &'a [Block], each: &mut impl FnMut(&'a Inline)) {
     for block in list {
         match block {
             Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
                 inlines(content, each);
             }
-            Block::List { items, .. } => items.iter().for_each(|item| blocks(item, each)),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| visit_blocks(item, each));
+            }
             Block::Quote { blocks: inner } | Block::Alert { blocks: inner, .. } => {
-                blocks(inner, each);
+                visit_blocks(inner, each);
             }
             Block::Definitions { items } => {
                 for (term, meanings) in items {
                     inlines(term, each);
-                    meanings.iter().for_each(|meaning| blocks(meaning, each));
+                    meanings.iter().for_each(|meaning| visit_blocks(meaning, each));
                 }
             }
             Block::Table(table) => {

@@ -24,6 +24,7 @@ use crate::output::Publication;
 use crate::output::html;
 use crate::output::typst;
 use crate::project::Files;
+use crate::project::PageForm;
 use crate::project::Recorded;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub(super) fn publish(
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
     let mut inputs = inputs(files);
+    let beside = woven.project.report.html.form == PageForm::Folder;
     let publication = Publication {
         document: &woven.document,
         statistics: &woven.statistics,
@@ -57,7 +59,8 @@ pub(super) fn publish(
         inputs: &inputs,
         sources,
         draft: request.draft,
-        pdf: request.typst.is_some(),
+        pdf: request.typst.is_some() && beside,
+        beside,
     };
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
@@ -95,7 +98,9 @@ fn texts_and_pictures(
     for table in tables(&woven.document) {
         out.insert(format!("tables/{}.csv", table.id), table_csv(table));
     }
-    let page = bench.steps.run("html", || html::write(publication, files))?;
+    let page = bench
+        .steps
+        .run("html", || html::write(publication, &html::Templates::read(files)?))?;
     out.insert("index.html".to_owned(), page.into_bytes());
     out.insert("statistics.json".to_owned(), json(&woven.statistics)?);
     Ok(out)

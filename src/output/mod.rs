@@ -85,4 +85,6 @@ pub struct Publication<'a> {
     pub draft: bool,
     /// Whether a PDF stands beside the page.
     pub pdf: bool,
+    /// Whether the files of figures, tables and numbers stand beside the page.
+    pub beside: bool,
 }

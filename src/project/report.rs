@@ -69,6 +69,9 @@ pub struct ReportDecl {
     /// Bibliography: Hayagriva YAML or BibTeX.
     #[serde(default)]
     pub bibliography: Option<ProjectPath>,
+    /// Settings of the page.
+    #[serde(default)]
+    pub html: HtmlDecl,
     /// Settings of the PDF.
     #[serde(default)]
     pub pdf: PdfDecl,
@@ -156,6 +159,25 @@ pub enum Generated {
     Provenance,
     /// The list of works cited.
     References,
+}
+
+/// Settings of the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HtmlDecl {
+    /// `folder`, the default, or `file`.
+    pub form: PageForm,
+}
+
+/// Whether a page leans on files beside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageForm {
+    /// Downloads are files beside the page.
+    #[default]
+    Folder,
+    /// The page stands alone: it makes the downloads itself, so that it can be mailed.
+    File,
 }
 
 /// Settings of the PDF.

@@ -1,23 +1,226 @@
-// A number opens its card beside itself; without this script the link leads to the card.
-for (const link of document.querySelectorAll("a.v")) {
-  link.addEventListener("click", (event) => {
-    const card = document.getElementById("v-" + link.dataset.v);
+// The page is whole without this script: it adds the place read, the search, cards beside
+// their numbers, tools under figures, and sorting.
+{
+  const all = (query, root = document) => [...root.querySelectorAll(query)];
+  const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
+
+  // Contents: open where there is room, and marked at the place read.
+  const contents = document.querySelector(".contents details");
+  const room = window.matchMedia("(min-width: 62rem)");
+  const fold = () => { if (contents) contents.open = room.matches; };
+  fold();
+  room.addEventListener("change", fold);
+  const entries = all(".chapters a").map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, target]) => target);
+  const where = document.querySelector(".contents .where");
+  let current = null;
+  const read = () => {
+    let found = null;
+    for (const [link, target] of entries) {
+      if (target.getBoundingClientRect().top < window.innerHeight * 0.3) found = link;
+    }
+    if (found === current) return;
+    if (current) current.removeAttribute("aria-current");
+    current = found;
+    if (!found) { if (where) where.textContent = ""; return; }
+    found.setAttribute("aria-current", "location");
+    if (where) where.textContent = found.textContent;
+    const nav = document.querySelector(".contents");
+    const at = found.getBoundingClientRect(), box = nav.getBoundingClientRect();
+    if (room.matches && (at.top < box.top || at.bottom > box.bottom)) nav.scrollTop += at.top - box.top - box.height / 3;
+  };
+  let asked = false;
+  window.addEventListener("scroll", () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; read(); });
+  }, { passive: true });
+  read();
+  document.querySelector(".chapters")?.addEventListener("click", (event) => {
+    if (event.target.closest("a")) fold();
+  });
+  contents?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || room.matches) return;
+    contents.open = false;
+    contents.querySelector("summary").focus();
+  });
+
+  // Search: every word must stand in the same paragraph, cell or heading.
+  const form = document.querySelector(".search");
+  if (form) {
+    form.hidden = false;
+    const input = form.querySelector("input"), count = form.querySelector(".count"), found = form.querySelector(".found");
+    let places = null;
+    const gather = () => all("main :is(h2, h3, h4, p, li, dt, dd, figcaption, th, td)").filter((node) => !node.closest(".tools, .travels, .data")).map((node) => {
+      const text = node.textContent.replace(/\s+/g, " ").trim();
+      const chapter = node.closest("section")?.querySelector("h2")?.textContent.replace(/\s+/g, " ").trim() ?? "";
+      return { node, text, lower: text.toLowerCase(), chapter };
+    });
+    const extract = (text, word) => {
+      const at = Math.max(0, text.toLowerCase().indexOf(word));
+      const line = make("span", "");
+      const from = Math.max(0, at - 40);
+      line.append((from ? "…" : "") + text.slice(from, at), make("mark", text.slice(at, at + word.length)), text.slice(at + word.length, at + 70));
+      return line;
+    };
+    const search = () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      found.replaceChildren();
+      count.textContent = "";
+      if (input.value.trim().length < 2) return;
+      places ??= gather();
+      const hits = places.filter((place) => words.every((word) => place.lower.includes(word)));
+      count.textContent = hits.length === 0 ? "Nothing found" : hits.length > 20 ? `${hits.length} places; the first 20` : hits.length === 1 ? "1 place" : `${hits.length} places`;
+      for (const hit of hits.slice(0, 20)) {
+        const link = make("a", "", { href: "#" + (hit.node.closest("[id]")?.id ?? "main") });
+        link.append(make("b", hit.chapter), extract(hit.text, words[0]));
+        link.addEventListener("click", (event) => {
+          event.preventDefault();
+          if (!room.matches) contents.open = false;
+          hit.node.scrollIntoView({ block: "center" });
+          hit.node.tabIndex = -1;
+          hit.node.focus({ preventScroll: true });
+          hit.node.classList.add("hit");
+          setTimeout(() => hit.node.classList.remove("hit"), 2500);
+        });
+        const item = make("li", "");
+        item.append(link);
+        found.append(item);
+      }
+    };
+    input.addEventListener("input", search);
+    form.addEventListener("submit", (event) => { event.preventDefault(); found.querySelector("a")?.click(); });
+    input.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !input.value) return;
+      event.stopPropagation();
+      input.value = "";
+      search();
+    });
+  }
+
+  // A number or an assertion opens its card beside itself; Escape closes it and leads back.
+  for (const link of all("a.v, a.claim")) link.setAttribute("aria-haspopup", "dialog");
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest(".card .close");
+    if (close) {
+      event.preventDefault();
+      close.closest(".card").hidePopover();
+      return;
+    }
+    const link = event.target.closest("a.v, a.claim");
+    const card = link && document.getElementById(link.hash.slice(1));
     if (!card || !card.showPopover) return;
     event.preventDefault();
+    if (card.matches(":popover-open")) { card.hidePopover(); return; }
     card.showPopover();
-    const wide = window.innerWidth > 640;
-    if (!wide) return;
-    const at = link.getBoundingClientRect();
-    const box = card.getBoundingClientRect();
-    const left = Math.max(12, Math.min(at.left, window.innerWidth - box.width - 12));
-    const below = at.bottom + 8 + box.height < window.innerHeight;
-    card.style.transform = "none";
-    card.style.bottom = "auto";
-    card.style.left = left + "px";
-    card.style.top = (below ? at.bottom + 8 : Math.max(12, at.top - box.height - 8)) + "px";
+    card.addEventListener("toggle", (change) => {
+      if (change.newState !== "closed") return;
+      if (card.contains(document.activeElement) || document.activeElement === document.body) link.focus({ preventScroll: true });
+    }, { once: true });
+    if (window.innerWidth > 640) {
+      const at = link.getBoundingClientRect(), box = card.getBoundingClientRect();
+      const below = at.bottom + 8 + box.height < window.innerHeight;
+      const left = Math.max(12, Math.min(at.left, window.innerWidth - box.width - 12));
+      const top = below ? at.bottom + 8 : Math.max(12, at.top - box.height - 8);
+      Object.assign(card.style, { transform: "none", bottom: "auto", left: left + "px", top: top + "px" });
+    } else {
+      card.removeAttribute("style");
+    }
+    card.focus({ preventScroll: true });
   });
-}
-if (window.innerWidth < 1088) {
-  const contents = document.querySelector(".contents details");
-  if (contents) contents.removeAttribute("open");
+
+  // Tools under figures and tables.
+  const save = (blob, name) => {
+    const link = make("a", "", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  const picture = (figure) => {
+    const svg = figure.querySelector(".plot.wide svg").cloneNode(true);
+    const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", "#fff"]]) ground.setAttribute(name, value);
+    svg.prepend(ground);
+    return new XMLSerializer().serializeToString(svg);
+  };
+  const values = (table) => all("tr", table).map((row) => all("th, td", row).map((cell) => {
+    const text = cell.textContent.trim();
+    return /^[=+@\t\r]/.test(text) || /[",\n]/.test(text) ? `"${(/^[=+@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"` : text;
+  }).join(",")).join("\r\n") + "\r\n";
+  for (const tools of all(".tools")) {
+    const figure = tools.closest("figure"), { name, what } = tools.dataset;
+    const button = (text, label, act) => {
+      const made = make("button", text, { type: "button", ariaLabel: label });
+      made.addEventListener("click", () => act(made));
+      tools.append(made, " ");
+      return made;
+    };
+    const svg = figure.querySelector(".plot.wide svg"), table = figure.querySelector("table");
+    if ("make" in tools.dataset) {
+      if (svg) {
+        button("PNG", `PNG of ${what}`, () => {
+          const image = new Image();
+          image.onload = () => {
+            const canvas = make("canvas", "", { width: image.width * 2, height: image.height * 2 });
+            canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+            canvas.toBlob((blob) => save(blob, `${name}.png`));
+          };
+          image.src = "data:image/svg+xml," + encodeURIComponent(picture(figure));
+        });
+        button("SVG", `SVG of ${what}`, () => save(new Blob([picture(figure)], { type: "image/svg+xml" }), `${name}.svg`));
+      }
+      if (table) button("CSV", `CSV of ${what}`, () => save(new Blob([values(table)], { type: "text/csv" }), `${name}.csv`));
+    }
+    button("Copy link", `Copy link: ${what}`, async (made) => {
+      const link = window.location.href.split("#")[0] + "#" + figure.id;
+      try {
+        await navigator.clipboard.writeText(link);
+        made.textContent = "Copied";
+      } catch {
+        window.location.hash = figure.id;
+        made.textContent = "In the address bar";
+      }
+      setTimeout(() => { made.textContent = "Copy link"; }, 2000);
+    });
+    const data = figure.querySelector(".data");
+    if (svg && data) {
+      const show = button("Show as table", `Show as table: ${what}`, (made) => {
+        const on = figure.classList.toggle("as-table");
+        data.open = on;
+        made.setAttribute("aria-pressed", on);
+      });
+      show.setAttribute("aria-pressed", "false");
+    }
+  }
+
+  // Tables sort by a column; a third press brings the first order back.
+  for (const table of all("main table")) {
+    const body = table.tBodies[0];
+    if (!body || body.rows.length < 4) continue;
+    const first = [...body.rows];
+    const key = (row, at) => {
+      const cell = row.cells[at];
+      if (cell?.dataset.sort !== undefined) return Number(cell.dataset.sort);
+      const text = cell?.textContent.trim() ?? "";
+      const number = text.replace("\u2212", "-").match(/^[£+]?(-?)[£]?(\d[\d,]*(?:\.\d+)?)/);
+      return number ? Number(number[1] + number[2].replaceAll(",", "")) : text;
+    };
+    for (const [at, head] of [...table.tHead.rows[0].cells].entries()) {
+      if (head.tagName !== "TH" || !head.textContent.trim() || head.querySelector("a")) continue;
+      const turn = make("button", "", { type: "button" });
+      turn.append(...head.childNodes);
+      head.append(turn);
+      turn.addEventListener("click", () => {
+        const next = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
+        const order = next === undefined ? "ascending" : next;
+        for (const other of all("[aria-sort]", table)) other.removeAttribute("aria-sort");
+        if (order) head.setAttribute("aria-sort", order);
+        const sign = order === "descending" ? -1 : 1;
+        const compare = (a, b) => {
+          const [x, y] = [key(a, at), key(b, at)];
+          if (typeof x !== typeof y) return typeof x === "number" ? -1 : 1;
+          return sign * (typeof x === "number" ? x - y : x.localeCompare(y, document.documentElement.lang));
+        };
+        body.append(...(order ? [...first].sort(compare) : first));
+      });
+    }
+  }
 }

@@ -9,6 +9,8 @@ use crate::output::Publication;
 use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;
 use crate::output::html::numbered;
+use crate::output::html::view::FigureView;
+use crate::output::html::view::TableView;
 use std::fmt::Write as _;
 
 /// Returns blocks as HTML, an element a line.
@@ -64,7 +66,7 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             };
             let _ = writeln!(
                 out,
-                "<aside class=\"alert {class}\">\n<p class=\"alert-title\">{title}</p>\n{}</aside>",
+                "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n{}</div>",
                 blocks(publication, inner)
             );
         }
@@ -83,8 +85,9 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             out.push_str("</dl>\n");
         }
         Block::Rule => out.push_str("<hr>\n"),
-        Block::Table(table) => self::table(publication, table, out),
-        Block::Figure(figure) => self::figure(publication, figure, out),
+        Block::Table(table) => out.push_str(&grid(publication, table)),
+        // A figure stands only at the top of a chapter, where its template sets it.
+        Block::Figure(_) => {}
     }
 }
 
@@ -96,23 +99,12 @@ fn tight(publication: &Publication<'_>, list: &[Block]) -> String {
     }
 }
 
-fn table(publication: &Publication<'_>, table: &TableBlock, out: &mut String) {
-    let declared = !table.id.is_empty();
-    let label = if declared { plain(&table.title) } else { "Table".to_owned() };
-    if declared {
-        let _ =
-            writeln!(out, "<figure class=\"table\" id=\"table-{}\">", escape(&table.id));
-        let _ = writeln!(
-            out,
-            "<figcaption><span class=\"kind\">Table {}</span>\n<strong class=\"headline\">{}</strong>\n<span class=\"subtitle\">{}</span></figcaption>",
-            escape(&table.number),
-            inlines(publication, &table.title),
-            inlines(publication, &table.subtitle)
-        );
-    }
+/// Returns a table in a frame that scrolls.
+fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
+    let label =
+        if table.id.is_empty() { "Table".to_owned() } else { plain(&table.title) };
     let long = if table.rows.len() > 40 { " long" } else { "" };
-    let _ = writeln!(
-        out,
+    let mut out = format!(
         "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>",
         escape(&label)
     );
@@ -131,91 +123,57 @@ fn table(publication: &Publication<'_>, table: &TableBlock, out: &mut String) {
         for (at, cell) in row.iter().enumerate() {
             let numeric = table.columns.get(at).is_some_and(|column| column.numeric);
             let class = if numeric { " class=\"n\"" } else { "" };
+            let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\""));
+            let sort = sort.unwrap_or_default();
             let content = inlines(publication, &cell.content);
             if at == 0 && table.row_heads && !content.is_empty() {
-                let _ = write!(out, "<th scope=\"row\"{class}>{content}</th>");
+                let _ = write!(out, "<th scope=\"row\"{class}{sort}>{content}</th>");
             } else {
-                let _ = write!(out, "<td{class}>{content}</td>");
+                let _ = write!(out, "<td{class}{sort}>{content}</td>");
             }
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
-    if declared {
-        under(publication, &table.note, &table.source, out);
-        let _ = writeln!(
-            out,
-            "<p class=\"files\"><a href=\"tables/{0}.csv\" download>Data (CSV)</a></p>\n</figure>",
-            escape(&table.id)
-        );
+    out
+}
+
+/// Returns what the template of a declared table is given.
+pub(super) fn table_view<'a>(
+    publication: &Publication<'a>,
+    table: &'a TableBlock,
+) -> TableView<'a> {
+    TableView {
+        id: &table.id,
+        number: &table.number,
+        title: inlines(publication, &table.title),
+        subtitle: inlines(publication, &table.subtitle),
+        body: grid(publication, table),
+        note: inlines(publication, &table.note),
+        source: inlines(publication, &table.source),
     }
 }
 
-fn under(
-    publication: &Publication<'_>,
-    note: &[crate::doc::Inline],
-    source: &[crate::doc::Inline],
-    out: &mut String,
-) {
-    if !note.is_empty() {
-        let _ = writeln!(out, "<p class=\"under\">{}</p>", inlines(publication, note));
+/// Returns what the template of a figure is given.
+pub(super) fn figure_view<'a>(
+    publication: &Publication<'a>,
+    figure: &'a FigureBlock,
+) -> FigureView<'a> {
+    let drawn = publication.figures.get(&figure.id);
+    let words = drawn.map(|drawn| &drawn.alternatives);
+    let sentences = words.map_or(&[] as &[String], |words| words.long.as_slice());
+    FigureView {
+        id: &figure.id,
+        number: &figure.number,
+        headline: inlines(publication, &figure.headline),
+        subtitle: inlines(publication, &figure.subtitle),
+        note: inlines(publication, &figure.note),
+        source: inlines(publication, &figure.source),
+        wide: drawn.map_or("", |drawn| drawn.wide.as_str()),
+        narrow: drawn.map_or("", |drawn| drawn.narrow.as_str()),
+        sentences: sentences.get(..30).unwrap_or(sentences),
+        head: words.map_or(&[], |words| words.head.as_slice()),
+        rows: words.map_or(&[], |words| words.rows.as_slice()),
+        tall: words.is_some_and(|words| words.rows.len() > 20),
     }
-    if !source.is_empty() {
-        let _ = writeln!(
-            out,
-            "<p class=\"under\">Source: {}</p>",
-            inlines(publication, source)
-        );
-    }
-    let notice = &publication.document.meta.notice;
-    if !notice.is_empty() {
-        let _ = writeln!(
-            out,
-            "<p class=\"under travels\">{}</p>",
-            inlines(publication, notice)
-        );
-    }
-}
-
-fn figure(publication: &Publication<'_>, figure: &FigureBlock, out: &mut String) {
-    let id = escape(&figure.id);
-    let _ = writeln!(out, "<figure class=\"chart\" id=\"figure-{id}\">");
-    let _ = writeln!(
-        out,
-        "<figcaption><span class=\"kind\">Figure {}</span>\n<strong class=\"headline\">{}</strong>\n<span class=\"subtitle\">{}</span></figcaption>",
-        escape(&figure.number),
-        inlines(publication, &figure.headline),
-        inlines(publication, &figure.subtitle)
-    );
-    if let Some(drawn) = publication.figures.get(&figure.id) {
-        let _ = writeln!(out, "<div class=\"plot wide\">\n{}</div>", drawn.wide);
-        let _ = writeln!(out, "<div class=\"plot narrow\">\n{}</div>", drawn.narrow);
-        under(publication, &figure.note, &figure.source, out);
-        let words = &drawn.alternatives;
-        out.push_str("<details>\n<summary>Data and description</summary>\n");
-        for sentence in words.long.iter().take(30) {
-            let _ = writeln!(out, "<p>{}</p>", escape(sentence));
-        }
-        let long = if words.rows.len() > 20 { " long" } else { "" };
-        let _ = writeln!(
-            out,
-            "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"Data of figure {}\">\n<table>\n<thead>\n<tr>{}</tr>\n</thead>\n<tbody>",
-            escape(&figure.number),
-            words
-                .head
-                .iter()
-                .map(|head| format!("<th scope=\"col\">{}</th>", escape(head)))
-                .collect::<String>()
-        );
-        for row in &words.rows {
-            let cells: String =
-                row.iter().map(|cell| format!("<td>{}</td>", escape(cell))).collect();
-            let _ = writeln!(out, "<tr>{cells}</tr>");
-        }
-        out.push_str("</tbody>\n</table>\n</div>\n</details>\n");
-    }
-    let _ = writeln!(
-        out,
-        "<p class=\"files\"><a href=\"figures/{id}.png\" download>PNG</a> <a href=\"figures/{id}.svg\" download>SVG</a> <a href=\"figures/{id}.csv\" download>Data (CSV)</a></p>\n</figure>"
-    );
 }

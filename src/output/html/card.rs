@@ -1,67 +1,74 @@
-//! The card that a number opens: what it is, how it was computed, and from what.
+//! The cards of the numbers and claims that a page shows.
 
+use crate::doc::Inline;
+use crate::doc::Verdict;
+use crate::doc::visit;
 use crate::output::Publication;
-use crate::output::html::inline::escape;
+use crate::output::html::view::Card;
+use crate::output::html::view::ClaimView;
 use crate::stat::Stat;
 use crate::stat::number::p_value;
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// Returns the card of a statistic.
-pub(super) fn card(publication: &Publication<'_>, stat: &Stat) -> String {
-    let id = escape(&stat.id);
-    let mut out = format!(
-        "<aside class=\"card\" id=\"v-{id}\" popover role=\"dialog\" aria-label=\"{}\">\n",
-        escape(&stat.title)
-    );
-    let _ = writeln!(out, "<p class=\"card-title\">{}</p>", escape(&stat.title));
-    let _ =
-        writeln!(out, "<p class=\"card-value\">{}</p>\n<dl>", escape(&stat.printed()));
-    let mut line = |name: &str, value: &str| {
-        if !value.is_empty() {
-            let _ = writeln!(out, "<dt>{name}</dt><dd>{}</dd>", escape(value));
+/// Returns the cards of the statistics that the document shows, in the order of their ids.
+pub(super) fn cards<'a>(publication: &Publication<'a>) -> Vec<Card<'a>> {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    visit(publication.document, &mut |node| {
+        if let Inline::Stat { id, .. } = node {
+            used.insert(id);
         }
-    };
-    if let Some(number) = stat.number() {
-        line("Unrounded", &number.to_string());
-    }
-    if let Some(interval) = &stat.interval {
-        let range = stat.format.range(interval.low, interval.high);
-        line("Interval", &format!("{range} ({}%, {})", interval.level, interval.method));
-    }
-    if let Some(test) = &stat.test {
-        let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
-        line(
-            "Test",
-            &format!("{}: {:.2}{df}, {}", test.name, test.statistic, p_value(test.p, 3)),
-        );
-    }
-    let n: Vec<String> = stat
-        .n
-        .iter()
-        .map(|count| {
-            let group = if count.group.is_empty() { "all" } else { &count.group };
-            format!("{group}: {} of {}", count.used, count.of)
-        })
-        .collect();
-    line("Used", &n.join("; "));
+    });
+    used.into_iter()
+        .filter_map(|id| publication.statistics.get(id))
+        .map(|stat| card(publication, stat))
+        .collect()
+}
+
+/// Returns the cards of the claims that the document makes and the data bear out.
+pub(super) fn claims<'a>(publication: &Publication<'a>) -> Vec<ClaimView<'a>> {
+    let mut made: BTreeMap<&str, &str> = BTreeMap::new();
+    visit(publication.document, &mut |node| {
+        if let Inline::Claim(claim) = node
+            && claim.verdict == Verdict::Holds
+        {
+            made.insert(&claim.id, &claim.because);
+        }
+    });
+    made.into_iter().map(|(id, because)| ClaimView { id, because }).collect()
+}
+
+fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
     let from = &stat.provenance;
-    line("Definition", &from.definition);
-    line("Formula", &from.formula);
-    if !from.frame.is_empty() {
-        line("Frame", &format!("{}, {} rows used", from.frame, from.rows));
+    let used = stat.n.iter().map(|count| {
+        let group = if count.group.is_empty() { "all" } else { &count.group };
+        format!("{group}: {} of {}", count.used, count.of)
+    });
+    let files = from.files.iter().map(|file| match publication.inputs.get(file) {
+        Some(hash) => format!("{file} ({})", hash.get(..12).unwrap_or(hash)),
+        None => file.clone(),
+    });
+    Card {
+        id: &stat.id,
+        title: &stat.title,
+        value: stat.printed(),
+        unrounded: stat.number().map(|number| number.to_string()).unwrap_or_default(),
+        interval: stat.interval.as_ref().map_or_else(String::new, |interval| {
+            let range = stat.format.range(interval.low, interval.high);
+            format!("{range} ({}%, {})", interval.level, interval.method)
+        }),
+        test: stat.test.as_ref().map_or_else(String::new, |test| {
+            let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
+            let p = p_value(test.p, 3);
+            format!("{}: {:.2}{df}, {p}", test.name, test.statistic)
+        }),
+        used: used.collect::<Vec<_>>().join("; "),
+        definition: &from.definition,
+        formula: &from.formula,
+        frame: &from.frame,
+        frame_rows: from.rows,
+        from: from.from.join(", "),
+        files: files.collect::<Vec<_>>().join(", "),
+        declared: publication.sources.place(&from.span),
     }
-    line("From", &from.from.join(", "));
-    let files: Vec<String> = from
-        .files
-        .iter()
-        .map(|file| match publication.inputs.get(file) {
-            Some(hash) => format!("{file} ({})", hash.get(..12).unwrap_or(hash)),
-            None => file.clone(),
-        })
-        .collect();
-    line("Files", &files.join(", "));
-    line("Declared", &publication.sources.place(&from.span));
-    line("Id", &stat.id);
-    out.push_str("</dl>\n</aside>\n");
-    out
 }

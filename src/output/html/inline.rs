@@ -77,11 +77,11 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
             let inner = inlines(publication, &claim.content);
             let id = escape(&claim.id);
             match claim.verdict {
+                // A link may not hold another.
+                Verdict::Holds if inner.contains("<a ") => out.push_str(&inner),
                 Verdict::Holds => {
-                    let _ = write!(
-                        out,
-                        "<span class=\"claim\" data-claim=\"{id}\">{inner}</span>"
-                    );
+                    let _ =
+                        write!(out, "<a class=\"claim\" href=\"#c-{id}\">{inner}</a>");
                 }
                 Verdict::Fails => {
                     let because = escape(&claim.because);

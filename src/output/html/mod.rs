@@ -7,112 +7,146 @@
 
 mod block;
 mod card;
+mod chapter;
 mod inline;
+mod metadata;
+mod view;
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::Span;
 use crate::doc::Block;
-use crate::doc::Chapter;
 use crate::doc::Inline;
 use crate::doc::plain;
-use crate::doc::visit;
 use crate::output::Publication;
-use crate::output::html::block::blocks;
+use crate::output::builtin_under;
 use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;
+use crate::output::html::view::BigNumberView;
+use crate::output::html::view::FindingView;
+use crate::output::html::view::Page;
 use crate::output::template;
 use crate::project::Files;
 use crate::project::long_date;
 use crate::stat::number::NBSP;
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use tera::Context;
+use tera::ErrorKind;
 use tera::Tera;
 
-/// Returns the page.
-pub fn write(publication: &Publication<'_>, files: &dyn Files) -> Result<String> {
-    let page = template(files, "html/page.html")?;
-    let style = template(files, "html/style.css")?;
-    let script = template(files, "html/script.js")?;
-    let meta = &publication.document.meta;
-    let mut context = Context::new();
-    context.insert("language", &meta.language);
-    context.insert("title", &meta.title);
-    context.insert("subtitle", &meta.subtitle);
-    context.insert("edition", &meta.edition);
-    context.insert("date", &long_date(&meta.date));
-    context.insert("iso_date", &meta.date);
-    context.insert("description", &meta.description);
-    context.insert("keywords", &meta.keywords.join(", "));
-    context.insert("authors", &meta.authors);
-    context.insert("licence", &meta.licence);
-    context.insert("contacts", &meta.contacts);
-    context.insert("citation", &meta.citation);
-    context.insert("draft", &publication.draft);
-    context.insert("pdf", &publication.pdf);
-    context.insert("notice", &inlines(publication, &meta.notice));
-    context.insert("contents", &contents(publication));
-    context.insert("findings", &findings(publication));
-    context.insert("chapters", &chapters(publication));
-    context.insert("footnotes", &footnotes(publication));
-    context.insert("cards", &cards(publication));
-    context.insert("style", &*style);
-    context.insert("script", &*script);
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
-    tera.add_raw_template("page.html", &page)
-        .and_then(|()| tera.render("page.html", &context))
-        .map_err(|error| {
-            let text = error.to_string();
-            let first =
-                text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            Diagnostic::error(
-                Code::R0604,
-                format!("the page template failed: {}", first.trim()),
-            )
-            .at(Span::new("templates/html/page.html", 0..0), "")
-            .help("mend `templates/html/page.html`, or remove it to use the built-in one")
-            .into()
-        })
+/// The page's own template; it includes the others.
+const PAGE: &str = "page.html";
+
+/// The templates of a project's pages, made ready once.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    style: String,
+    script: String,
 }
 
-fn contents(publication: &Publication<'_>) -> String {
-    let mut out = String::new();
-    for chapter in &publication.document.chapters {
-        let _ = write!(
-            out,
-            "<li><a href=\"#{}\">{}</a>",
-            escape(&chapter.id),
-            heading(chapter)
-        );
-        let sections: Vec<(&String, &String, &Vec<Inline>)> = chapter
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Heading { level: 2, id, number, content, .. } => {
-                    Some((id, number, content))
-                }
-                _ => None,
-            })
-            .collect();
-        if !sections.is_empty() {
-            out.push_str("\n<ol>\n");
-            for (id, number, content) in sections {
-                let number = numbered(number);
-                let text = escape(&plain(content));
-                let _ = writeln!(
-                    out,
-                    "<li><a href=\"#{}\">{number}{text}</a></li>",
-                    escape(id)
-                );
-            }
-            out.push_str("</ol>\n");
+impl Templates {
+    /// Reads the templates: the project's own where it has them.
+    pub fn read(files: &dyn Files) -> Result<Self> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html"]);
+        tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
+        let mut texts = Vec::new();
+        let markup =
+            |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
+        for (name, _) in builtin_under("html/").filter(|(name, _)| markup(name)) {
+            texts.push((name, template(files, &format!("html/{name}"))?.to_string()));
         }
-        out.push_str("</li>\n");
+        tera.add_raw_templates(texts).map_err(|error| refused(&error))?;
+        Ok(Self {
+            tera,
+            style: template(files, "html/style.css")?.to_string(),
+            script: template(files, "html/script.js")?.to_string(),
+        })
     }
-    out
+}
+
+/// Returns the page.
+pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
+    let page = page(publication, templates);
+    Context::from_serialize(&page)
+        .and_then(|context| templates.tera.render(PAGE, &context))
+        .map_err(|error| refused(&error).into())
+}
+
+/// A template that cannot be read or rendered.
+fn refused(error: &tera::Error) -> Diagnostic {
+    let file = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)
+            if !report.filename().is_empty() =>
+        {
+            report.filename()
+        }
+        _ => PAGE,
+    };
+    let text = error.to_string();
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let path = format!("templates/html/{file}");
+    Diagnostic::error(Code::R0604, format!("the page template failed: {}", first.trim()))
+        .help(format!("mend `{path}`, or remove it to use the built-in one"))
+        .at(Span::new(path, 0..0), "")
+}
+
+fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a> {
+    let meta = &publication.document.meta;
+    let (picture, picture_alt) = shared_picture(publication);
+    Page {
+        language: &meta.language,
+        og_locale: meta.language.replace('-', "_"),
+        title: &meta.title,
+        subtitle: &meta.subtitle,
+        edition: &meta.edition,
+        date: long_date(&meta.date),
+        iso_date: &meta.date,
+        description: &meta.description,
+        keywords: meta.keywords.join(", "),
+        authors: &meta.authors,
+        licence: &meta.licence,
+        contacts: &meta.contacts,
+        citation: &meta.citation,
+        url: &meta.url,
+        picture,
+        picture_alt,
+        draft: publication.draft,
+        beside: publication.beside,
+        pdf: publication.pdf,
+        numbers_file: if publication.beside { "statistics.json" } else { "" },
+        notice: inlines(publication, &meta.notice),
+        findings: findings(publication),
+        chapters: chapter::chapters(publication),
+        cards: card::cards(publication),
+        claims: card::claims(publication),
+        metadata: metadata::metadata(publication),
+        style: &templates.style,
+        script: &templates.script,
+    }
+}
+
+/// The first figure stands for the report where its link is shared.
+fn shared_picture(publication: &Publication<'_>) -> (String, String) {
+    let base = &publication.document.meta.url;
+    let first = publication
+        .document
+        .chapters
+        .iter()
+        .flat_map(|chapter| &chapter.blocks)
+        .find_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+    match first {
+        Some(figure) if publication.beside && !base.is_empty() => {
+            let drawn = publication.figures.get(&figure.id);
+            let alt = drawn.map(|drawn| drawn.alternatives.alt.clone());
+            (format!("{base}figures/{}.png", figure.id), alt.unwrap_or_default())
+        }
+        _ => (String::new(), String::new()),
+    }
 }
 
 fn numbered(number: &str) -> String {
@@ -123,133 +157,42 @@ fn numbered(number: &str) -> String {
     }
 }
 
-fn heading(chapter: &Chapter) -> String {
-    format!("{}{}", numbered(&chapter.number), escape(&plain(&chapter.title)))
-}
-
-fn findings(publication: &Publication<'_>) -> String {
-    let mut out = String::new();
-    for finding in &publication.document.findings {
-        let id = escape(&finding.id);
-        let _ = writeln!(out, "<article class=\"finding\" id=\"finding-{id}\">");
-        let _ = writeln!(out, "<h3>{}</h3>", escape(&finding.title));
-        if !finding.numbers.is_empty() {
-            out.push_str("<dl class=\"numbers\">\n");
-            for number in &finding.numbers {
-                let _ = writeln!(
-                    out,
-                    "<div><dd>{}</dd><dt>{}</dt></div>",
-                    big(&number.stat),
-                    escape(&number.label)
-                );
-            }
-            out.push_str("</dl>\n");
+fn findings<'a>(publication: &Publication<'a>) -> Vec<FindingView<'a>> {
+    let view = |finding: &'a crate::doc::Finding| {
+        let figure = finding.figure.as_deref().unwrap_or_default();
+        FindingView {
+            id: &finding.id,
+            title: &finding.title,
+            numbers: finding
+                .numbers
+                .iter()
+                .map(|number| big(&number.stat, &number.label))
+                .collect(),
+            text: inlines(publication, &finding.content),
+            caveat: &finding.caveat,
+            figure,
+            figure_number: figure_number(publication, figure),
         }
-        let _ = writeln!(out, "<p>{}</p>", inlines(publication, &finding.content));
-        if let Some(figure) = &finding.figure {
-            let number = figure_number(publication, figure);
-            let _ = writeln!(
-                out,
-                "<p class=\"more\"><a href=\"#figure-{}\">Figure {}</a></p>",
-                escape(figure),
-                escape(&number)
-            );
-        }
-        out.push_str("</article>\n");
-    }
-    out
+    };
+    publication.document.findings.iter().map(view).collect()
 }
 
-/// A number set large: its unit in words stays small beside it.
-fn big(node: &Inline) -> String {
-    let Inline::Stat { id, text, .. } = node else {
-        return escape(&plain(std::slice::from_ref(node)));
+fn big<'a>(node: &'a Inline, label: &'a str) -> BigNumberView<'a> {
+    let (id, text) = match node {
+        Inline::Stat { id, text, .. } => (id.as_str(), text.clone()),
+        _ => ("", plain(std::slice::from_ref(node))),
     };
-    let (figure, unit) = text.split_once(NBSP).unwrap_or((text, ""));
-    let unit = if unit.is_empty() {
-        String::new()
-    } else {
-        format!(" <small>{}</small>", escape(&unit.replace(NBSP, " ")))
-    };
-    let id = escape(id);
-    format!(
-        "<a class=\"v\" href=\"#v-{id}\" data-v=\"{id}\">{}{unit}</a>",
-        escape(figure)
-    )
+    let (figure, unit) = text.split_once(NBSP).unwrap_or((&text, ""));
+    BigNumberView { id, figure: figure.to_owned(), unit: unit.replace(NBSP, " "), label }
 }
 
-fn figure_number(publication: &Publication<'_>, id: &str) -> String {
-    publication
-        .document
-        .chapters
-        .iter()
-        .flat_map(|chapter| &chapter.blocks)
+fn figure_number<'a>(publication: &Publication<'a>, id: &str) -> &'a str {
+    let chapters = &publication.document.chapters;
+    let mut blocks = chapters.iter().flat_map(|chapter| &chapter.blocks);
+    blocks
         .find_map(|block| match block {
-            Block::Figure(figure) if figure.id == id => Some(figure.number.clone()),
+            Block::Figure(figure) if figure.id == id => Some(figure.number.as_str()),
             _ => None,
         })
         .unwrap_or_default()
-}
-
-fn chapters(publication: &Publication<'_>) -> String {
-    let mut out = String::new();
-    for chapter in &publication.document.chapters {
-        let part = match chapter.part {
-            crate::doc::Part::Front => "front",
-            crate::doc::Part::Body => "body",
-            crate::doc::Part::Appendix => "appendix",
-        };
-        let _ = writeln!(
-            out,
-            "<section class=\"chapter {part}\" id=\"{}\">\n<h2>{}{}</h2>",
-            escape(&chapter.id),
-            numbered(&chapter.number),
-            inlines(publication, &chapter.title)
-        );
-        out.push_str(&blocks(publication, &chapter.blocks));
-        if chapter.file.is_empty() && chapter.id == "references" {
-            out.push_str("<ul class=\"references\">\n");
-            for reference in &publication.document.references {
-                let _ = writeln!(
-                    out,
-                    "<li id=\"ref-{}\">{}</li>",
-                    escape(&reference.key),
-                    inlines(publication, &reference.content)
-                );
-            }
-            out.push_str("</ul>\n");
-        }
-        out.push_str("</section>\n");
-    }
-    out
-}
-
-fn footnotes(publication: &Publication<'_>) -> String {
-    let mut out = String::new();
-    for (index, note) in publication.document.footnotes.iter().enumerate() {
-        let number = index + 1;
-        let _ = writeln!(
-            out,
-            "<li id=\"note-{number}\">\n{}<a class=\"back\" href=\"#noteref-{number}\" aria-label=\"Back to the text\">↩</a>\n</li>",
-            blocks(publication, &note.blocks)
-        );
-    }
-    out
-}
-
-/// Cards of the statistics that the page shows, in the order of their ids.
-fn cards(publication: &Publication<'_>) -> String {
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    visit(publication.document, &mut |node| {
-        if let Inline::Stat { id, .. } = node {
-            used.insert(id);
-        }
-    });
-    let mut out = String::new();
-    for id in used {
-        if let Some(stat) = publication.statistics.get(id) {
-            out.push_str(&card::card(publication, stat));
-        }
-    }
-    out
 }

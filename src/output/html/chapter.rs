@@ -1,0 +1,134 @@
+//! Chapters for the page: text, figures and tables in order, each note after the paragraph
+//! that refers to it first.
+
+use crate::doc::Block;
+use crate::doc::Chapter;
+use crate::doc::Inline;
+use crate::doc::Part;
+use crate::doc::plain;
+use crate::doc::visit_blocks;
+use crate::output::Publication;
+use crate::output::html::block::blocks;
+use crate::output::html::block::figure_view;
+use crate::output::html::block::table_view;
+use crate::output::html::inline::inlines;
+use crate::output::html::view::BlockView;
+use crate::output::html::view::ChapterView;
+use crate::output::html::view::ReferenceView;
+use crate::output::html::view::SectionView;
+use std::collections::BTreeSet;
+
+/// Returns the chapters.
+pub(super) fn chapters<'a>(publication: &Publication<'a>) -> Vec<ChapterView<'a>> {
+    let mut told = BTreeSet::new();
+    let mut out: Vec<ChapterView<'a>> = publication
+        .document
+        .chapters
+        .iter()
+        .map(|chapter| view(publication, chapter, &mut told))
+        .collect();
+    // A note whose mark stands outside the chapters closes the last one.
+    let rest: String = (0..publication.document.footnotes.len())
+        .filter(|index| !told.contains(index))
+        .map(|index| note(publication, index))
+        .collect();
+    if !rest.is_empty()
+        && let Some(last) = out.last_mut()
+    {
+        last.blocks.push(BlockView { text: rest, ..BlockView::default() });
+    }
+    out
+}
+
+fn view<'a>(
+    publication: &Publication<'a>,
+    chapter: &'a Chapter,
+    told: &mut BTreeSet<usize>,
+) -> ChapterView<'a> {
+    let sections = chapter.blocks.iter().filter_map(|block| match block {
+        Block::Heading { level: 2, id, number, content, .. } => {
+            Some(SectionView { id, number, name: plain(content) })
+        }
+        _ => None,
+    });
+    let listed = chapter.file.is_empty() && chapter.id == "references";
+    let references = publication.document.references.iter().filter(|_| listed);
+    ChapterView {
+        id: &chapter.id,
+        number: &chapter.number,
+        part: match chapter.part {
+            Part::Front => "front",
+            Part::Body => "body",
+            Part::Appendix => "appendix",
+        },
+        name: plain(&chapter.title),
+        title: inlines(publication, &chapter.title),
+        sections: sections.collect(),
+        blocks: parts(publication, &chapter.blocks, told),
+        references: references
+            .map(|reference| ReferenceView {
+                key: &reference.key,
+                entry: inlines(publication, &reference.content),
+            })
+            .collect(),
+    }
+}
+
+fn parts<'a>(
+    publication: &Publication<'a>,
+    list: &'a [Block],
+    told: &mut BTreeSet<usize>,
+) -> Vec<BlockView<'a>> {
+    let mut out: Vec<BlockView<'a>> = Vec::new();
+    let mut text = String::new();
+    for block in list {
+        let alone = std::slice::from_ref(block);
+        let mut notes = String::new();
+        visit_blocks(alone, &mut |node| {
+            if let Inline::Footnote { index } = node
+                && told.insert(*index)
+            {
+                notes.push_str(&note(publication, *index));
+            }
+        });
+        let (figure, table) = match block {
+            Block::Figure(figure) => (Some(figure_view(publication, figure)), None),
+            Block::Table(table) if !table.id.is_empty() => {
+                (None, Some(table_view(publication, table)))
+            }
+            _ => {
+                let html = blocks(publication, alone);
+                if notes.is_empty() {
+                    text.push_str(&html);
+                } else {
+                    text.push_str("<div class=\"noted\">\n");
+                    text.push_str(&html);
+                    text.push_str(&format!("<div>\n{notes}</div>\n</div>\n"));
+                }
+                continue;
+            }
+        };
+        if !text.is_empty() {
+            out.push(BlockView {
+                text: std::mem::take(&mut text),
+                ..BlockView::default()
+            });
+        }
+        out.push(BlockView { text: String::new(), figure, table });
+        text.push_str(&notes);
+    }
+    if !text.is_empty() {
+        out.push(BlockView { text, ..BlockView::default() });
+    }
+    out
+}
+
+fn note(publication: &Publication<'_>, index: usize) -> String {
+    let notes = &publication.document.footnotes;
+    let body = notes.get(index).map(|note| blocks(publication, &note.blocks));
+    let number = index + 1;
+    format!(
+        "<div class=\"note\" role=\"note\" id=\"note-{number}\">\n<a class=\"back\" href=\"#noteref-{number}\" aria-label=\"Note {number}: back to the text\">{number}</a>\n{}</div>\n",
+        body.unwrap_or_default()
+    )
+}

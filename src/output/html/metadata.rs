@@ -1,0 +1,126 @@
+//! What search engines and shared links are told: schema.org as JSON-LD.
+
+use crate::doc::Author;
+use crate::doc::Block;
+use crate::doc::Meta;
+use crate::doc::plain;
+use crate::output::Publication;
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+/// Returns the report, its makers and its data sets as JSON-LD that may stand in a script
+/// element.
+pub(super) fn metadata(publication: &Publication<'_>) -> String {
+    let meta = &publication.document.meta;
+    let mut report = about(meta);
+    report.insert("@context".to_owned(), json!("https://schema.org"));
+    report.insert("@type".to_owned(), json!("Report"));
+    report.insert("headline".to_owned(), json!(meta.title));
+    put(&mut report, "alternativeHeadline", &meta.subtitle);
+    put(&mut report, "version", &meta.edition);
+    put(&mut report, "citation", &meta.citation);
+    let publishes = |author: &&Author| author.role == "publisher";
+    let makers = |list: &mut dyn Iterator<Item = &Author>| list.map(maker).collect();
+    let authors: Vec<Value> =
+        makers(&mut meta.authors.iter().filter(|author| !publishes(author)));
+    let publishers: Vec<Value> = makers(&mut meta.authors.iter().filter(publishes));
+    for (name, list) in [("author", authors), ("publisher", publishers)] {
+        if !list.is_empty() {
+            report.insert(name.to_owned(), Value::Array(list));
+        }
+    }
+    let sets = datasets(publication);
+    if !sets.is_empty() {
+        report.insert("hasPart".to_owned(), Value::Array(sets));
+    }
+    // A text must not end the script element that holds it.
+    let text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn put(object: &mut Map<String, Value>, name: &str, text: &str) {
+    if !text.is_empty() {
+        object.insert(name.to_owned(), json!(text));
+    }
+}
+
+/// What a report and a data set have in common.
+fn about(meta: &Meta) -> Map<String, Value> {
+    let mut out = Map::new();
+    put(&mut out, "name", &meta.title);
+    put(&mut out, "description", &meta.description);
+    put(&mut out, "datePublished", &meta.date);
+    put(&mut out, "inLanguage", &meta.language);
+    put(&mut out, "url", &meta.url);
+    let licence =
+        if meta.licence.url.is_empty() { &meta.licence.name } else { &meta.licence.url };
+    put(&mut out, "license", licence);
+    if !meta.keywords.is_empty() {
+        out.insert("keywords".to_owned(), json!(meta.keywords));
+    }
+    put(&mut out, "usageInfo", &plain(&meta.notice));
+    out
+}
+
+fn maker(author: &Author) -> Value {
+    let mut out = Map::new();
+    let kind = if author.kind == "person" { "Person" } else { "Organization" };
+    out.insert("@type".to_owned(), json!(kind));
+    put(&mut out, "name", &author.name);
+    put(&mut out, "url", &author.url);
+    Value::Object(out)
+}
+
+/// The data behind each figure and table that stands beside the page as a file.
+fn datasets(publication: &Publication<'_>) -> Vec<Value> {
+    if !publication.beside {
+        return Vec::new();
+    }
+    let meta = &publication.document.meta;
+    let set = |name: String, subtitle: String, file: String| {
+        let mut out = about(meta);
+        out.insert("@type".to_owned(), json!("Dataset"));
+        out.insert("name".to_owned(), json!(name));
+        let description =
+            if subtitle.is_empty() { meta.description.clone() } else { subtitle };
+        put(&mut out, "description", &description);
+        out.remove("keywords");
+        out.remove("url");
+        out.insert(
+            "distribution".to_owned(),
+            json!({
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": format!("{}{file}", meta.url),
+            }),
+        );
+        Value::Object(out)
+    };
+    let blocks = publication.document.chapters.iter().flat_map(|chapter| &chapter.blocks);
+    blocks
+        .filter_map(|block| match block {
+            Block::Figure(figure) => Some(set(
+                plain(&figure.headline),
+                plain(&figure.subtitle),
+                format!("figures/{}.csv", figure.id),
+            )),
+            Block::Table(table) if !table.id.is_empty() => Some(set(
+                plain(&table.title),
+                plain(&table.subtitle),
+                format!("tables/{}.csv", table.id),
+            )),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,168 @@
+//! What the page's templates are given: plain values, with markup only where a field says
+//! so.
+
+use crate::doc::Author;
+use crate::doc::Contact;
+use crate::doc::Licence;
+use serde::Serialize;
+
+/// The page.
+#[derive(Debug, Serialize)]
+pub(super) struct Page<'a> {
+    pub language: &'a str,
+    pub og_locale: String,
+    pub title: &'a str,
+    pub subtitle: &'a str,
+    pub edition: &'a str,
+    pub date: String,
+    pub iso_date: &'a str,
+    pub description: &'a str,
+    pub keywords: String,
+    pub authors: &'a [Author],
+    pub licence: &'a Licence,
+    pub contacts: &'a [Contact],
+    pub citation: &'a str,
+    /// Where the page is published; may be empty.
+    pub url: &'a str,
+    /// Address of the picture shown with a shared link; may be empty.
+    pub picture: String,
+    pub picture_alt: String,
+    pub draft: bool,
+    /// Whether other files stand beside the page.
+    pub beside: bool,
+    pub pdf: bool,
+    /// The file of every number; empty where there is none.
+    pub numbers_file: &'a str,
+    /// Markup.
+    pub notice: String,
+    pub findings: Vec<FindingView<'a>>,
+    pub chapters: Vec<ChapterView<'a>>,
+    pub cards: Vec<Card<'a>>,
+    pub claims: Vec<ClaimView<'a>>,
+    /// JSON-LD.
+    pub metadata: String,
+    pub style: &'a str,
+    pub script: &'a str,
+}
+
+/// A key finding.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingView<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub numbers: Vec<BigNumberView<'a>>,
+    /// Markup.
+    pub text: String,
+    /// What must be said beside it; may be empty.
+    pub caveat: &'a str,
+    /// The figure's id; may be empty.
+    pub figure: &'a str,
+    pub figure_number: &'a str,
+}
+
+/// A number set large; its unit in words stays small beside it.
+#[derive(Debug, Serialize)]
+pub(super) struct BigNumberView<'a> {
+    pub id: &'a str,
+    pub figure: String,
+    pub unit: String,
+    pub label: &'a str,
+}
+
+/// A chapter.
+#[derive(Debug, Serialize)]
+pub(super) struct ChapterView<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub part: &'static str,
+    /// Plain.
+    pub name: String,
+    /// Markup.
+    pub title: String,
+    pub sections: Vec<SectionView<'a>>,
+    pub blocks: Vec<BlockView<'a>>,
+    pub references: Vec<ReferenceView<'a>>,
+}
+
+/// A section in the contents.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub name: String,
+}
+
+/// A part of a chapter: one of the three.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct BlockView<'a> {
+    /// Markup.
+    pub text: String,
+    pub figure: Option<FigureView<'a>>,
+    pub table: Option<TableView<'a>>,
+}
+
+/// A figure; texts are markup.
+#[derive(Debug, Serialize)]
+pub(super) struct FigureView<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub headline: String,
+    pub subtitle: String,
+    pub note: String,
+    pub source: String,
+    /// SVG for a page and for a telephone; empty when there is none.
+    pub wide: &'a str,
+    pub narrow: &'a str,
+    /// The chart in words and as a table, plain.
+    pub sentences: &'a [String],
+    pub head: &'a [String],
+    pub rows: &'a [Vec<String>],
+    pub tall: bool,
+}
+
+/// A declared table; texts are markup.
+#[derive(Debug, Serialize)]
+pub(super) struct TableView<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub title: String,
+    pub subtitle: String,
+    pub body: String,
+    pub note: String,
+    pub source: String,
+}
+
+/// A work cited.
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceView<'a> {
+    pub key: &'a str,
+    /// Markup.
+    pub entry: String,
+}
+
+/// The card that words which assert something open.
+#[derive(Debug, Serialize)]
+pub(super) struct ClaimView<'a> {
+    pub id: &'a str,
+    /// The condition, with the values put in.
+    pub because: &'a str,
+}
+
+/// The card that a number opens: what it is, how it was computed, and from what.
+#[derive(Debug, Serialize)]
+pub(super) struct Card<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub value: String,
+    pub unrounded: String,
+    pub interval: String,
+    pub test: String,
+    pub used: String,
+    pub definition: &'a str,
+    pub formula: &'a str,
+    pub frame: &'a str,
+    pub frame_rows: usize,
+    pub from: String,
+    pub files: String,
+    pub declared: String,
+}

@@ -1,0 +1,113 @@
+// Checks built pages in headless Chromium: `node check.mjs FILE…`.
+//
+// For each page, at 390 and 1280 pixels, in light and in dark: axe-core finds nothing, nothing
+// is asked of another host, and nothing is wider than the window. Then, with the keyboard
+// alone: Tab reaches the contents, a number and the tools of a figure, Enter opens a number's
+// card, Escape closes it and leads back. Last, without script, the words are all there.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const faults = [];
+const files = process.argv.slice(2);
+if (files.length === 0) throw new Error("name the pages to check");
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+
+/** Opens a page in a window of its own and hands it to `look`, which returns what it found. */
+async function open(file, options, look) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const told = (fault) => faults.push(`${file} at ${options.viewport.width} px, ${options.colorScheme ?? "light"}: ${fault}`);
+  page.on("request", (request) => {
+    if (!/^(file|data|blob|about):/.test(request.url())) told(`asks ${request.url()}`);
+  });
+  page.on("pageerror", (error) => told(`script: ${error.message}`));
+  await page.goto(pathToFileURL(resolve(file)).href);
+  for (const fault of await look(page)) told(fault);
+  await context.close();
+}
+
+async function accessible(page) {
+  await page.evaluate(axe);
+  const found = [];
+  const run = async (what, root) => {
+    const { violations } = await page.evaluate((root) => axe.run(root ?? document, { resultTypes: ["violations"] }), root);
+    for (const { id, nodes } of violations) {
+      const [first] = nodes;
+      found.push(`${what}: ${id}, ${nodes.length} times, first at ${first.target.join(" ")}: ${first.failureSummary.replace(/\s+/g, " ")}`);
+    }
+  };
+  await run("page");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (wide > 0) found.push(`the page is ${wide} px wider than the window`);
+  const number = page.locator("a.v").first();
+  if (await number.count()) {
+    await number.click();
+    await run("card", ".card:popover-open");
+  }
+  return found;
+}
+
+async function narrow(page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return wide > 0 ? [`the page is ${wide} px wider than the window`] : [];
+}
+
+async function keyboard(page) {
+  const kinds = { contents: ".chapters a", number: "a.v", tool: ".tools a, .tools button" };
+  const there = {};
+  for (const [kind, query] of Object.entries(kinds)) there[kind] = await page.locator(query).count();
+  const wanted = new Set(Object.keys(kinds).filter((kind) => there[kind] > 0));
+  const found = [];
+  for (let presses = 0; wanted.size > 0 && presses < 600; presses += 1) {
+    await page.keyboard.press("Tab");
+    const kind = await page.evaluate((kinds) => {
+      const at = document.activeElement;
+      if (at.getClientRects().length === 0) return "hidden";
+      return Object.keys(kinds).find((kind) => at.matches(kinds[kind]));
+    }, kinds);
+    const folded = await page.evaluate(() => document.activeElement.matches(".contents details:not([open]) > summary"));
+    if (folded) await page.keyboard.press("Enter");
+    if (kind === "hidden") found.push("Tab reaches something that is not shown");
+    if (kind === "number" && wanted.has("number")) {
+      const opener = await page.evaluate(() => document.activeElement.hash);
+      await page.keyboard.press("Enter");
+      const inside = await page.evaluate(() => document.querySelector(".card:popover-open")?.contains(document.activeElement));
+      if (!inside) found.push("Enter on a number does not lead into its card");
+      await page.keyboard.press("Escape");
+      const back = await page.evaluate(() => (document.querySelector(".card:popover-open") ? "open" : document.activeElement.hash));
+      if (back !== opener) found.push(`Escape leads from a card to ${back}, not back to ${opener}`);
+    }
+    wanted.delete(kind);
+  }
+  for (const kind of wanted) found.push(`Tab does not reach a ${kind}`);
+  return found;
+}
+
+async function readable(page) {
+  const shown = await page.evaluate(() => {
+    const main = document.querySelector("main");
+    return { words: main.innerText.split(/\s+/).length, all: main.textContent.split(/\s+/).length };
+  });
+  return shown.words < 50 ? [`without script only ${shown.words} of ${shown.all} words are shown`] : [];
+}
+
+for (const file of files) {
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ["light", "dark"]) {
+      await open(file, { viewport: { width, height: 900 }, colorScheme }, accessible);
+    }
+  }
+  await open(file, { viewport: { width: 320, height: 700 } }, narrow);
+  await open(file, { viewport: { width: 1280, height: 900 } }, keyboard);
+  await open(file, { viewport: { width: 390, height: 900 } }, keyboard);
+  // Scripts are off for the page; what asks it is the browser's own.
+  await open(file, { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false }, readable);
+}
+await browser.close();
+for (const fault of faults) console.error(fault);
+console.log(faults.length === 0 ? `nothing found in ${files.length} pages` : `${faults.length} faults`);
+process.exitCode = faults.length === 0 ? 0 : 1;
