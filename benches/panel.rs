@@ -25,6 +25,7 @@ fn main() {
         .flat_map(|unit| (2010..2025).map(move |time| (unit, time)))
         .map(|(unit, time)| Observation {
             unit,
+            cluster: unit,
             time,
             treated: unit % 3 == 0,
             y: unit as f64 * 0.01 + (time - 2010) as f64 + noise(),

@@ -39,6 +39,7 @@ pub const ESTIMATED: &[&str] = &[
     "balance",
     "bootstrap",
     "correlation",
+    "did",
     "event_study",
     "leave_one_out",
     "mann_whitney",
@@ -123,13 +124,14 @@ fn block_of(context: &Context<'_>) -> Result<Made> {
             "balance" => kind::balance::compute(context, decl),
             "bootstrap" => kind::comparison::bootstrap(context, decl),
             "correlation" => kind::correlation::compute(context, decl),
-            "event_study" => kind::panel::by_event(context, decl),
+            "did" => kind::twfe::two_period(context, decl),
+            "event_study" => kind::event_study::compute(context, decl),
             "leave_one_out" => kind::comparison::leave_one_out(context, decl),
             "mann_whitney" => kind::comparison::ranks(context, decl),
             "permutation" => kind::comparison::permutation(context, decl),
             "power" => kind::comparison::power(context, decl),
             "robustness" => kind::robustness::compute(context, decl),
-            "twfe" => kind::panel::fixed_effects(context, decl),
+            "twfe" => kind::twfe::fixed_effects(context, decl),
             other => {
                 Err(context.undefined(&context.block.id, &format!("kind `{other}`")))
             }

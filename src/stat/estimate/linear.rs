@@ -122,6 +122,13 @@ impl Matrix {
     }
 }
 
+/// Returns tr(a·b) of square matrices.
+pub(super) fn trace_of_product(a: &Matrix, b: &Matrix) -> f64 {
+    (0..a.rows())
+        .map(|i| (0..a.cols()).map(|j| a.at(i, j) * b.at(j, i)).sum::<f64>())
+        .sum()
+}
+
 /// Returns Σ uᵢvᵢ.
 pub(super) fn dot(u: &[f64], v: &[f64]) -> f64 {
     u.iter().zip(v).map(|(a, b)| a * b).sum()

@@ -7,7 +7,11 @@ pub(super) mod comparison;
 pub(super) mod correlation;
 pub(super) mod count;
 pub(super) mod derived;
+pub(super) mod event_study;
 pub(super) mod level;
 pub(super) mod panel;
 pub(super) mod robustness;
 pub(super) mod sql;
+#[cfg(test)]
+mod trial;
+pub(super) mod twfe;

@@ -1,48 +1,28 @@
-//! `kind: twfe` and `kind: event_study` — differences in differences over a panel of areas.
-//!
-//! ```yaml
-//! crime_twfe:
-//!   kind: twfe
-//!   frame: panel
-//!   measure: {rate: offences, of: population}
-//!   area: area
-//!   time: year
-//!   group: {column: group, treated: nbi, control: benchmark}
-//!   first_treated: 2013        # the first year under treatment
-//!   where: {region: R1}        # rows to keep; optional
-//!   level: 95
-//! crime_event:
-//!   kind: event_study          # the same, with
-//!   base: 2012                 # the year every other is compared with
-//! ```
-//!
-//! `twfe` gives β of y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ first treated) + ε with CR2
-//! errors by area and Satterthwaite df. `event_study` gives a family by the time column, with
-//! the base year at zero, and `ID.pretrend`, the joint HTZ test of the years before it.
+//! What the panel kinds (`did`, `twfe`, `event_study`) have in common: their settings, and
+//! the rows of a frame as the estimators want them.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::did_you_mean;
+use crate::frame::Column;
 use crate::project::ChangeAs;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
-use crate::stat::draft::Made;
 use crate::stat::draft::change_format;
 use crate::stat::draft::count;
-use crate::stat::draft::family;
 use crate::stat::draft::interval;
 use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Observation;
-use crate::stat::estimate::panel::event_study;
-use crate::stat::estimate::panel::twfe;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
+use crate::stat::rows::Reader;
+use crate::stat::rows::natural;
 use crate::stat::value::GroupCount;
 use crate::stat::value::Stat;
 use serde::Deserialize;
@@ -51,65 +31,126 @@ use std::collections::BTreeMap;
 /// Which areas are treated and which are the control.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Groups {
+pub(in crate::stat) struct Groups {
     pub column: String,
     pub treated: String,
     pub control: String,
 }
 
-#[derive(Debug, Deserialize)]
+/// The column of the weights; at one time, where they are to stay the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub(in crate::stat) enum Weights {
+    Column(String),
+    Fixed { column: String, at: i64 },
+}
+
+/// The settings of a panel kind. Each kind has its own of the last five.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
-    frame: String,
-    measure: Measure,
-    area: String,
-    time: String,
-    group: Groups,
+pub(in crate::stat) struct Settings {
+    pub frame: String,
+    pub measure: Measure,
+    pub area: String,
+    pub time: String,
+    pub group: Groups,
     #[serde(default)]
-    first_treated: Option<i64>,
+    pub weights: Option<Weights>,
     #[serde(default)]
-    base: Option<i64>,
+    pub cluster: Option<String>,
     #[serde(default, rename = "where")]
-    filter: Filter,
+    pub filter: Filter,
     #[serde(default = "level")]
-    level: f64,
+    pub level: f64,
+    #[serde(default)]
+    pub from: Option<i64>,
+    #[serde(default)]
+    pub to: Option<i64>,
+    #[serde(default)]
+    pub first_treated: Option<i64>,
+    #[serde(default)]
+    pub base: Option<i64>,
+    #[serde(default)]
+    pub complete: Option<bool>,
 }
 
 fn level() -> f64 {
     95.0
 }
 
-/// A panel as the estimators want it.
-struct Panel {
-    observations: Vec<Observation>,
-    n: Vec<GroupCount>,
-    format: Format,
-    how: How,
+impl Settings {
+    /// Decodes the settings of a block that has none of a kind but `own`.
+    pub fn decode(context: &Context<'_>, decl: &Estimated, own: &[&str]) -> Result<Self> {
+        let settings: Self = decl.settings.decode()?;
+        let given = [
+            ("from", settings.from.is_some()),
+            ("to", settings.to.is_some()),
+            ("first_treated", settings.first_treated.is_some()),
+            ("base", settings.base.is_some()),
+            ("complete", settings.complete.is_some()),
+        ];
+        for (name, is_given) in given {
+            if is_given && !own.contains(&name) {
+                let message = format!("`{}` has no `{name}:`", decl.kind);
+                let names: Vec<String> =
+                    own.iter().map(|own| format!("`{own}:`")).collect();
+                return Err(context
+                    .contradiction(&[name], message)
+                    .help(format!("it has {}", names.join(" and ")))
+                    .into());
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Returns how errors are clustered, in words.
+    pub fn clustered(&self) -> &str {
+        self.cluster.as_deref().unwrap_or(&self.area)
+    }
 }
 
-fn read(context: &Context<'_>, settings: &Settings, formula: &str) -> Result<Panel> {
+/// Returns a time that a kind needs.
+pub(in crate::stat) fn needed(
+    context: &Context<'_>,
+    name: &str,
+    value: Option<i64>,
+) -> Result<i64> {
+    value
+        .ok_or_else(|| context.contradiction(&[], format!("`{name}:` is missing")).into())
+}
+
+/// A panel as the estimators want it.
+pub(in crate::stat) struct Panel {
+    pub observations: Vec<Observation>,
+    pub n: Vec<GroupCount>,
+    pub format: Format,
+    pub how: How,
+}
+
+/// Reads the rows of a panel, or those at some times. Rows without a value or a weight are
+/// left out.
+pub(in crate::stat) fn read(
+    context: &Context<'_>,
+    settings: &Settings,
+    times: Option<&[i64]>,
+    formula: &str,
+) -> Result<Panel> {
     let reader = context.reader(&settings.frame)?;
     let measured = reader.measure(&settings.measure)?;
-    let (areas, _) = reader.column(&settings.area, &["area"])?.codes();
+    let (areas, names) = ranked(reader.column(&settings.area, &["area"])?);
     let time = reader.numbers(&settings.time, &["time"])?;
     let group = reader.column(&settings.group.column, &["group", "column"])?;
-    for (key, setting) in
-        [(&settings.group.treated, "treated"), (&settings.group.control, "control")]
-    {
-        if !(0..group.len()).any(|row| group.is_key(row, key)) {
-            let (_, known) = group.codes();
-            return Err(Diagnostic::error(
-                Code::R0304,
-                format!("there is no group `{key}`"),
-            )
-            .at(context.block.place(&["group", setting]), "")
-            .help(did_you_mean(key, known.iter().map(String::as_str), "groups"))
-            .into());
-        }
-    }
+    known_groups(context, &settings.group, group)?;
+    let clusters = match &settings.cluster {
+        None => areas.clone(),
+        Some(name) => ranked(reader.column(name, &["cluster"])?).0,
+    };
+    let rows = reader.keep(&settings.filter)?;
+    let weights = weights(&reader, settings, &rows, &areas, time)?;
     let mut observations = Vec::new();
-    let mut seen: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
-    for row in reader.keep(&settings.filter)? {
+    // Of each area its group, and how many rows are used.
+    let mut seen: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
+    for row in rows {
         let treated = group.is_key(row, &settings.group.treated);
         if !treated && !group.is_key(row, &settings.group.control) {
             continue;
@@ -119,40 +160,46 @@ fn read(context: &Context<'_>, settings: &Settings, formula: &str) -> Result<Pan
         else {
             continue;
         };
-        let entry = seen.entry(unit).or_insert((treated, false));
-        let Some(y) = measured.parts(row).and_then(|parts| parts.value()) else {
+        let time = time as i64;
+        if times.is_some_and(|times| !times.contains(&time)) {
             continue;
+        }
+        let entry = seen.entry(unit).or_insert((treated, 0));
+        let value = measured.parts(row).and_then(|parts| parts.value());
+        let (Some(y), Some(weight)) = (value, weights.of(row, unit)) else { continue };
+        let Some(cluster) = clusters.get(row).copied().flatten() else {
+            let area = names.get(unit).map_or("", String::as_str);
+            let reason =
+                format!("area `{area}` has no `{}` to cluster by", settings.clustered());
+            return Err(context.undefined(&context.block.id, &reason));
         };
-        entry.1 = true;
-        observations.push(Observation {
-            unit,
-            time: time as i64,
-            treated,
-            y,
-            weight: 1.0,
-        });
+        entry.1 += 1;
+        observations.push(Observation { unit, cluster, time, treated, y, weight });
     }
+    let least =
+        if settings.complete == Some(true) { times.map_or(1, <[i64]>::len) } else { 1 };
+    observations.retain(|row: &Observation| {
+        seen.get(&row.unit).is_some_and(|(_, rows)| *rows >= least)
+    });
     let counted = |treated: bool, name: &str| {
         let of = seen.values().filter(|(side, _)| *side == treated);
-        let used = of.clone().filter(|(_, used)| *used).count();
+        let used = of.clone().filter(|(_, rows)| *rows >= least).count();
         count(name, used, of.count())
     };
     let n = vec![
         counted(true, &settings.group.treated),
         counted(false, &settings.group.control),
     ];
-    let form = match settings.measure {
-        Measure::Share(_) => ChangeAs::Points,
-        Measure::Column(_) | Measure::Rate(_) => ChangeAs::Absolute,
-    };
     let usual = match &settings.measure {
         Measure::Column(_) => Format::of(Unit::Number).decimals(1),
-        other => change_format(other, form),
+        measure @ Measure::Share(_) => change_format(measure, ChangeAs::Points),
+        measure @ Measure::Rate(_) => change_format(measure, ChangeAs::Absolute),
     };
     let how = How {
         definition: format!(
-            "Difference in differences of {}, areas weighted equally, with effects of area and time; rows with a missing value are left out",
-            measure_words(&settings.measure)
+            "Difference in differences of {}, {}, with effects of area and time; rows with a missing value are left out",
+            measure_words(&settings.measure),
+            weights_words(settings.weights.as_ref()),
         ),
         formula: formula.to_owned(),
         frame: settings.frame.clone(),
@@ -163,7 +210,98 @@ fn read(context: &Context<'_>, settings: &Settings, formula: &str) -> Result<Pan
     Ok(Panel { observations, n, format: context.format(usual)?, how })
 }
 
-fn stat(
+/// Returns each row's key as a number in the natural order of the keys, and these.
+fn ranked(column: &Column) -> (Vec<Option<usize>>, Vec<String>) {
+    let (codes, names) = column.codes();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by(|a, b| {
+        natural(std::slice::from_ref(&names[*a]), std::slice::from_ref(&names[*b]))
+    });
+    let mut ranks = vec![0; names.len()];
+    for (rank, code) in order.iter().enumerate() {
+        ranks[*code] = rank;
+    }
+    let codes = codes.into_iter().map(|code| Some(ranks[code?])).collect();
+    (codes, order.into_iter().map(|code| names[code].clone()).collect())
+}
+
+/// Refuses groups that do not occur.
+pub(in crate::stat) fn known_groups(
+    context: &Context<'_>,
+    groups: &Groups,
+    column: &Column,
+) -> Result<()> {
+    for (key, setting) in [(&groups.treated, "treated"), (&groups.control, "control")] {
+        if !(0..column.len()).any(|row| column.is_key(row, key)) {
+            let (_, known) = column.codes();
+            return Err(Diagnostic::error(
+                Code::R0304,
+                format!("there is no group `{key}`"),
+            )
+            .at(context.block.place(&["group", setting]), "")
+            .help(did_you_mean(key, known.iter().map(String::as_str), "groups"))
+            .into());
+        }
+    }
+    Ok(())
+}
+
+/// The weights of rows.
+enum Weighed<'a> {
+    Alike,
+    ByRow(&'a Column),
+    ByArea(BTreeMap<usize, f64>),
+}
+
+impl Weighed<'_> {
+    fn of(&self, row: usize, unit: usize) -> Option<f64> {
+        match self {
+            Self::Alike => Some(1.0),
+            Self::ByRow(column) => column.number(row),
+            Self::ByArea(weights) => weights.get(&unit).copied(),
+        }
+    }
+}
+
+fn weights<'a>(
+    reader: &Reader<'a>,
+    settings: &Settings,
+    rows: &[usize],
+    areas: &[Option<usize>],
+    time: &Column,
+) -> Result<Weighed<'a>> {
+    Ok(match &settings.weights {
+        None => Weighed::Alike,
+        Some(Weights::Column(name)) => {
+            Weighed::ByRow(reader.numbers(name, &["weights"])?)
+        }
+        Some(Weights::Fixed { column, at }) => {
+            let column = reader.numbers(column, &["weights", "column"])?;
+            let then = rows.iter().filter(|row| time.is_key(**row, &at.to_string()));
+            Weighed::ByArea(
+                then.filter_map(|row| {
+                    Some((areas.get(*row).copied().flatten()?, column.number(*row)?))
+                })
+                .collect(),
+            )
+        }
+    })
+}
+
+fn weights_words(weights: Option<&Weights>) -> String {
+    match weights {
+        None => "areas weighted equally".to_owned(),
+        Some(Weights::Column(name)) => {
+            format!("areas weighted by {} of each time", name.replace('_', " "))
+        }
+        Some(Weights::Fixed { column, at }) => {
+            format!("areas weighted by {} of {at}", column.replace('_', " "))
+        }
+    }
+}
+
+/// Returns the statistic of an estimate, with CR2's interval and test.
+pub(in crate::stat) fn estimated(
     context: &Context<'_>,
     panel: &Panel,
     id: String,
@@ -178,154 +316,5 @@ fn stat(
     let t = found.estimate / found.se_cr2;
     stat.test = Some(test("CR2 t test", t, Some(found.df_cr2), found.p_cr2));
     stat.n.clone_from(&panel.n);
-    for (name, value) in [
-        ("se_cr2", found.se_cr2),
-        ("se_cr1", found.se_cr1),
-        ("se_cr0", found.se_cr0),
-        ("df", found.df_cr2),
-    ] {
-        stat.details.insert(name.to_owned(), value);
-    }
     Ok(stat)
-}
-
-/// Computes `kind: twfe`.
-pub(in crate::stat) fn fixed_effects(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let Some(first) = settings.first_treated else {
-        return Err(context.contradiction(&[], "`first_treated:` is missing").into());
-    };
-    let formula = "y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ first) + ε; CR2 by area";
-    let panel = read(context, &settings, formula)?;
-    let found = twfe(&panel.observations, first, settings.level / 100.0)
-        .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
-    let title = context.title(&[], &[]);
-    let stat = stat(context, &panel, context.id(&[]), title, &found, settings.level)?;
-    Ok(Made { stats: vec![stat], families: Vec::new() })
-}
-
-/// Computes `kind: event_study`.
-pub(in crate::stat) fn by_event(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let Some(base) = settings.base else {
-        return Err(context.contradiction(&[], "`base:` is missing").into());
-    };
-    let formula =
-        "y(i,t) = α(i) + γ(t) + Σ β(k)·treated(i)·1(t = k) + ε, k ≠ base; CR2 by area";
-    let panel = read(context, &settings, formula)?;
-    let found = event_study(&panel.observations, base, settings.level / 100.0)
-        .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
-    let dimensions = [settings.time.clone()];
-    let mut made = Made::default();
-    let mut members = Vec::new();
-    let mut add = |key: String, stat: Stat| {
-        members.push((vec![key], stat.id.clone()));
-        made.stats.push(stat);
-    };
-    for (time, estimate) in &found.coefficients {
-        let key = time.to_string();
-        let id = context.id(std::slice::from_ref(&key));
-        let title = context.title(&dimensions, std::slice::from_ref(&key));
-        add(key, stat(context, &panel, id, title, estimate, settings.level)?);
-    }
-    let key = base.to_string();
-    let id = context.id(std::slice::from_ref(&key));
-    let title = format!("{}, {base} (the base year)", context.block.title);
-    let mut zero = context.number(id, title, 0.0, panel.format.clone(), &panel.how)?;
-    zero.n.clone_from(&panel.n);
-    add(key, zero);
-    let block = &context.block;
-    made.families.push(family(&block.id, &block.title, &dimensions, members));
-    if let Some(htz) = &found.pretrend {
-        let how = How {
-            definition: format!(
-                "Joint test that no year before {base} differs from it: HTZ, Pustejovsky and Tipton"
-            ),
-            formula: format!("F({}, {:.1}) of the CR2 Wald statistic", htz.q, htz.df),
-            ..panel.how.clone()
-        };
-        let id = context.id(&["pretrend".to_owned()]);
-        let title = format!("{}, years before {base}", block.title);
-        let mut p = context.number(id, title, htz.p, Format::of(Unit::P), &how)?;
-        p.test = Some(test("HTZ test", htz.f, Some(htz.df), htz.p));
-        p.n.clone_from(&panel.n);
-        made.stats.push(p);
-    }
-    Ok(made)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::memo::Forgetful;
-    use crate::project::Memory;
-    use crate::stat::Statistics;
-    use crate::stat::estimate::design::oracle;
-
-    /// Computes two blocks over the reference panel, as an author would declare them.
-    fn computed(rows: &str) -> Statistics {
-        let files = Memory::new()
-            .with(
-                "report/report.yaml",
-                "title: T\nedition: E\ndate: \"2025-01-01\"\nchapters: []\n",
-            )
-            .with("data/panel.csv", rows)
-            .with(
-                "data/datapackage.yaml",
-                "name: p\nresources:\n  - name: rows\n    path: panel.csv\n    schema:\n      missingValues: [\"\", \"-\", c, \"*\", \"..\", \"[c]\"]\n      fields:\n        - {name: area, type: string}\n        - {name: group, type: string}\n        - {name: year, type: integer}\n        - {name: y, type: number}\n        - {name: population, type: number}\n",
-            )
-            .with(
-                "report/statistics.yaml",
-                "frames:\n  panel: {sql: 'SELECT area, \"group\", year, y FROM rows', key: [area, year]}\nstatistics:\n  did: {kind: twfe, frame: panel, measure: y, area: area, time: year, group: {column: group, treated: nbi, control: benchmark}, first_treated: 2015}\n  event: {kind: event_study, frame: panel, measure: y, area: area, time: year, group: {column: group, treated: nbi, control: benchmark}, base: 2014}\n",
-            );
-        let (project, mut sources) = crate::project::load(&files, crate::stat::ESTIMATED);
-        let project = project.unwrap();
-        let frames =
-            crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
-        crate::stat::compute(&project, &frames, &Forgetful).unwrap()
-    }
-
-    fn rows() -> String {
-        let mut lines = oracle::PANEL.lines();
-        let head: Vec<&str> = lines.next().unwrap().split(',').collect();
-        let column = |name: &str| head.iter().position(|known| *known == name).unwrap();
-        let order = ["area", "group", "year", "value", "population"].map(column);
-        let mut out = "area,group,year,y,population\n".to_owned();
-        for line in lines {
-            let cells: Vec<&str> = line.split(',').collect();
-            out.push_str(&order.map(|at| cells[at]).join(","));
-            out.push('\n');
-        }
-        out
-    }
-
-    #[test]
-    fn a_declared_panel_gives_the_reference_results() {
-        let statistics = computed(&rows());
-        let reference = &oracle::all("twfe.from_2015")[0];
-        let did = statistics.get("did").unwrap();
-        reference.check("estimate", did.number().unwrap());
-        reference.check("se_CR2", did.details["se_cr2"]);
-        reference.check("df_CR2", did.details["df"]);
-        let reference = &oracle::all("event_study.")[0];
-        for year in ["2012", "2013", "2015", "2019"] {
-            let stat = statistics.get(&format!("event.{year}")).unwrap();
-            reference.check(&format!("coef.{year}"), stat.number().unwrap());
-            reference.check(&format!("se_CR2.{year}"), stat.details["se_cr2"]);
-        }
-        reference.check(
-            "pretrend_HTZ_p",
-            statistics.get("event.pretrend").unwrap().number().unwrap(),
-        );
-    }
-
-    #[test]
-    fn the_order_of_rows_changes_no_bit() {
-        let rows = rows();
-        let mut lines: Vec<&str> = rows.lines().collect();
-        lines[1..].reverse();
-        assert_eq!(computed(&rows).stats, computed(&lines.join("\n")).stats);
-    }
 }
