@@ -1,6 +1,8 @@
 //! Joint tests of several coefficients: HTZ with CR2, and the Wald test with CR1S.
 
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::law::chi_square_tail;
+use crate::stat::estimate::law::f_tail;
 use crate::stat::estimate::linear::Matrix;
 use crate::stat::estimate::linear::dot;
 use crate::stat::estimate::linear::eigen;
@@ -8,8 +10,6 @@ use crate::stat::estimate::linear::inverse;
 use crate::stat::estimate::linear::inverse_root;
 use crate::stat::estimate::linear::trace_of_product;
 use crate::stat::estimate::panel::fit::Fit;
-use statrs::function::beta::checked_beta_reg;
-use statrs::function::gamma::checked_gamma_ur;
 
 /// The approximate Hotelling T² test "HTZ" of several coefficients, with CR2.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,9 +51,8 @@ impl Fit {
         let chi2 = self.quadratic(&covariance, tested)?;
         let df = (self.n_clusters - 1) as f64;
         let f = chi2 / q as f64;
-        let p_chi2 = checked_gamma_ur(q as f64 / 2.0, chi2 / 2.0)
-            .map_err(|_| Undefined::new(format!("a χ² law at {chi2}")))?;
-        Ok(Wald { q, chi2, p_chi2, f, df, p_f: p_of_f(f, q as f64, df)? })
+        let p_chi2 = chi_square_tail(chi2, q as f64)?;
+        Ok(Wald { q, chi2, p_chi2, f, df, p_f: f_tail(f, q as f64, df)? })
     }
 
     /// Tests the coefficients named jointly, with CR2.
@@ -84,7 +83,7 @@ impl Fit {
         }
         let wald = self.quadratic(&self.cr2.minor(tested), tested)?;
         let f = df / (eta * q as f64) * wald;
-        Ok(Htz { q, f, df, p: p_of_f(f, q as f64, df)? })
+        Ok(Htz { q, f, df, p: f_tail(f, q as f64, df)? })
     }
 
     /// Returns βᵀV⁻¹β of the coefficients named.
@@ -147,11 +146,4 @@ fn mixed<'a>(weights: &[f64], mut parts: impl Iterator<Item = &'a Matrix>) -> Ma
         sum.accumulate(*weight, part);
     }
     sum
-}
-
-/// Returns P(F(d1, d2) ≥ f).
-fn p_of_f(f: f64, d1: f64, d2: f64) -> Result<f64, Undefined> {
-    checked_beta_reg(d2 / 2.0, d1 / 2.0, d2 / (d1 * f + d2)).map_err(|_| {
-        Undefined::new(format!("an F law with {d1} and {d2} degrees of freedom"))
-    })
 }

@@ -41,8 +41,8 @@ pub use joint::Htz;
 pub use joint::Wald;
 pub use rows::Observation;
 
+use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
-use crate::stat::estimate::Welch;
 use crate::stat::estimate::p_of_t;
 use crate::stat::estimate::panel::fit::Failure;
 use crate::stat::estimate::panel::fit::Fit;
@@ -119,7 +119,7 @@ pub struct TwoPeriods {
     /// β, with no area effects.
     pub estimate: Estimate,
     /// Welch's test of the changes of the areas with both times; none with weights.
-    pub changes: Option<Welch>,
+    pub changes: Option<TTest>,
 }
 
 /// Yearly differences between the groups, against a base time.
@@ -196,7 +196,7 @@ pub fn two_periods(
 }
 
 /// Tests the changes of the areas with both times.
-fn of_changes(rows: &[Observation], pre: i64, level: f64) -> Result<Welch, Undefined> {
+fn of_changes(rows: &[Observation], pre: i64, level: f64) -> Result<TTest, Undefined> {
     let mut areas: BTreeMap<usize, [Option<&Observation>; 2]> = BTreeMap::new();
     for row in rows {
         areas.entry(row.unit).or_default()[usize::from(row.time != pre)] = Some(row);
