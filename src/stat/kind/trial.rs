@@ -49,8 +49,7 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
         );
     let (project, mut sources) = crate::project::load(&files, crate::stat::ESTIMATED);
     let project = project.unwrap();
-    let frames =
-        crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
+    let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
     crate::stat::compute(&project, &frames, &Forgetful)
 }
 
