@@ -208,6 +208,25 @@ pub struct DiffArgs {
     /// The form
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Show everything, not one screen of it
+    #[arg(long)]
+    pub all: bool,
+    /// What must have changed for the exit code to be 1
+    #[arg(long, value_enum, default_value_t = Weight::Any)]
+    pub fail_on: Weight,
+}
+
+/// How much a change must matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Weight {
+    /// Conclusions
+    Conclusions,
+    /// Conclusions and numbers as printed
+    Numbers,
+    /// These, figures, tables and words
+    Words,
+    /// Anything, method, data and layout included
+    Any,
 }
 
 /// The form of a comparison.

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod new;
 mod press;
+mod side;
 mod stats;
 mod steps;
 mod ui;

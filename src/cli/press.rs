@@ -2,7 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::PressArgs;
-use crate::cli::diff::built;
+use crate::cli::side::built;
 use crate::cli::ui::Ui;
 use crate::diag::Code;
 use crate::diag::Diagnostic;

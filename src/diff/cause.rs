@@ -1,231 +1,230 @@
-//! Why something changed: the definitions and data files that differ, and what depends on
-//! them.
+//! Why something changed: the changed inputs that it depends on, by the graph of
+//! declarations and files. Where several are left, `settle` tries them one by one.
 
 use crate::diff::Edition;
-use crate::diff::change::Comparison;
-use crate::diff::change::FileChange;
-use crate::diff::change::MethodChange;
-use crate::diff::edition::Rows;
-use crate::stat::Statistics;
+use crate::diff::item::Cause;
+use crate::diff::item::Found;
+use crate::diff::item::Input;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// The most keys named of one file.
-const MOST: usize = 5;
+/// Names of changed inputs.
+type Names = BTreeSet<String>;
 
-/// The inputs that changed, by what a statistic's provenance calls them.
-#[derive(Debug, Default)]
-pub(super) struct Causes {
-    definitions: BTreeSet<String>,
-    files: BTreeMap<String, String>,
+/// The inputs that changed between two editions, and who depends on them.
+#[derive(Debug)]
+pub(super) struct Causes<'a> {
+    sides: [&'a Edition; 2],
+    changed: BTreeMap<String, Input>,
+    /// Figures and tables of which only words changed.
+    worded: BTreeMap<String, Input>,
+    /// Changed versions of the program, which may be behind anything else.
+    tools: Vec<Input>,
+    known: RefCell<BTreeMap<(usize, String), Names>>,
 }
 
-impl Causes {
-    pub(super) fn new(method: &[MethodChange], data: &[FileChange]) -> Self {
-        let files = data.iter().map(|file| {
-            let words = if file.detail.is_empty() {
-                file.path.clone()
-            } else {
-                format!("{}: {}", file.path, file.detail)
-            };
-            (file.path.clone(), words)
-        });
+impl<'a> Causes<'a> {
+    pub(super) fn new(
+        old: &'a Edition,
+        new: &'a Edition,
+        changed: impl IntoIterator<Item = Input>,
+        worded: impl IntoIterator<Item = Input>,
+    ) -> Self {
+        let named = |input: Input| (input.name.clone(), input);
+        let tool = |name: &str, was: &str, is: &str| Input {
+            name: name.to_owned(),
+            file: name.to_owned(),
+            place: name.to_owned(),
+            what: format!("{was} → {is}"),
+            alone: String::new(),
+        };
+        let tools = (old.reissue != new.reissue)
+            .then(|| tool("reissue", &old.reissue, &new.reissue));
         Self {
-            definitions: method.iter().map(|change| change.block.clone()).collect(),
-            files: files.collect(),
+            sides: [old, new],
+            changed: changed.into_iter().map(named).collect(),
+            worded: worded.into_iter().map(named).collect(),
+            tools: tools.into_iter().collect(),
+            known: RefCell::default(),
         }
     }
 
-    /// Returns the changed inputs behind a statistic, definitions first.
-    pub(super) fn of(&self, statistics: &Statistics, id: &str) -> Vec<String> {
-        let (mut blocks, mut files) = (BTreeSet::new(), BTreeSet::new());
-        let mut open = vec![id.to_owned()];
-        let mut seen = BTreeSet::new();
-        while let Some(id) = open.pop() {
-            let Some(stat) = statistics.get(&id).filter(|_| seen.insert(id.clone()))
-            else {
-                continue;
-            };
-            let from = &stat.provenance;
-            for name in
-                [format!("statistic {}", from.block), format!("frame {}", from.frame)]
-            {
-                if self.definitions.contains(&name) {
-                    blocks.insert(name);
+    /// Returns the changed inputs behind statistics and declarations.
+    pub(super) fn of<'s>(
+        &self,
+        statistics: impl IntoIterator<Item = &'s str>,
+        declared: &[String],
+    ) -> Cause {
+        let mut names: Names = Names::new();
+        for id in statistics {
+            for side in 0..2 {
+                names.extend(self.statistic(side, id, 0));
+            }
+        }
+        for name in declared {
+            for side in 0..2 {
+                names.extend(self.declaration(side, name));
+            }
+            names.extend(self.worded.contains_key(name).then(|| name.clone()));
+        }
+        self.cause(names)
+    }
+
+    fn cause(&self, names: Names) -> Cause {
+        let mut inputs: Vec<Input> = names
+            .into_iter()
+            .filter_map(|name| {
+                self.changed.get(&name).or(self.worded.get(&name)).cloned()
+            })
+            .collect();
+        if inputs.is_empty() {
+            inputs.clone_from(&self.tools);
+        }
+        // Declarations are named before data.
+        inputs.sort_by_key(|input| (input.name == input.file, input.name.clone()));
+        Cause { joint: inputs.len() > 1, inputs, found: Found::Graph }
+    }
+
+    fn statistic(&self, side: usize, id: &str, depth: usize) -> Names {
+        let Some(stat) = self.sides.get(side).and_then(|side| side.statistics.get(id))
+        else {
+            return Names::new();
+        };
+        // Derived statistics cannot go in circles; the depth is a guard against a false record.
+        if depth > 32 {
+            return Names::new();
+        }
+        if let Some(known) = self.known.borrow().get(&(side, id.to_owned())) {
+            return known.clone();
+        }
+        let from = &stat.provenance;
+        let mut names = self.declaration(side, &format!("statistic {}", from.block));
+        if !from.frame.is_empty() {
+            names.extend(self.table(side, &from.frame));
+        }
+        names.extend(
+            from.files.iter().filter(|file| self.changed.contains_key(*file)).cloned(),
+        );
+        for other in &from.from {
+            names.extend(self.statistic(side, other, depth + 1));
+        }
+        self.known.borrow_mut().insert((side, id.to_owned()), names.clone());
+        names
+    }
+
+    /// Returns the changed inputs behind a declaration: itself, the tables its SQL names, the
+    /// frame it reads, the statistics it speaks of.
+    fn declaration(&self, side: usize, name: &str) -> Names {
+        let key = (side, format!("\n{name}"));
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        // Noted before the walk, so that a circle ends.
+        self.known.borrow_mut().insert(key.clone(), Names::new());
+        let mut names = Names::new();
+        if self.changed.contains_key(name) {
+            names.insert(name.to_owned());
+        }
+        let edition = self.sides.get(side);
+        if let Some(definition) = edition.and_then(|side| side.definitions.get(name)) {
+            let settings = &definition.settings;
+            if let Some(frame) = settings.get("frame") {
+                names.extend(self.table(side, frame));
+            }
+            if let Some(sql) = settings.get("sql") {
+                for table in self.tables(side) {
+                    if mentions(sql, &table) {
+                        names.extend(self.table(side, &table));
+                    }
                 }
             }
-            files.extend(from.files.iter().filter_map(|file| self.files.get(file)));
-            open.extend(from.from.iter().cloned());
         }
-        blocks.into_iter().chain(files.into_iter().cloned()).collect()
+        self.known.borrow_mut().insert(key, names.clone());
+        names
     }
-}
 
-/// Notes definitions that changed.
-pub(super) fn method(old: &Edition, new: &Edition, out: &mut Comparison) {
-    let words = |edition: &Edition| -> BTreeMap<String, String> {
-        let mut words: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        for stat in edition.statistics.stats.values() {
-            let from = &stat.provenance;
-            let block = words.entry(format!("statistic {}", from.block)).or_default();
-            block.insert(&from.definition);
-        }
-        words
-            .into_iter()
-            .map(|(block, all)| (block, all.into_iter().collect::<Vec<_>>().join("; ")))
-            .collect()
-    };
-    let (old_words, new_words) = (words(old), words(new));
-    let names: BTreeSet<&String> =
-        old.definitions.keys().chain(new.definitions.keys()).collect();
-    for name in names {
-        let (was, is) = (old.definitions.get(name), new.definitions.get(name));
-        let what = match (was, is) {
-            (Some(a), Some(b)) if a == b => continue,
-            (Some(_), Some(_)) => "changed",
-            (None, _) => "added",
-            (Some(_), None) => "removed",
-        };
-        let (mut a, mut b) = (old_words.get(name).cloned(), new_words.get(name).cloned());
-        if a == b {
-            // What is said of it in words does not show the change: the keys do.
-            (a, b) = settings(was, is);
-        }
-        out.method.push(MethodChange {
-            block: name.clone(),
-            what: what.to_owned(),
-            old: a.unwrap_or_default(),
-            new: b.unwrap_or_default(),
-        });
-    }
-}
-
-/// Returns the settings of two declarations that differ.
-fn settings(
-    was: Option<&String>,
-    is: Option<&String>,
-) -> (Option<String>, Option<String>) {
-    let read = |text: Option<&String>| -> BTreeMap<String, serde_json::Value> {
-        text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-    };
-    let (was, is) = (read(was), read(is));
-    let shown = |side: &BTreeMap<String, serde_json::Value>,
-                 other: &BTreeMap<String, serde_json::Value>| {
-        let parts: Vec<String> = side
-            .iter()
-            .filter(|(key, value)| other.get(*key) != Some(value))
-            .map(|(key, value)| format!("{key}: {}", plain(value)))
-            .collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
-    };
-    (shown(&was, &is), shown(&is, &was))
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
-}
-
-/// Notes files that changed: data with their rows, and what no other class explains.
-pub(super) fn files(old: &Edition, new: &Edition, out: &mut Comparison) {
-    let names: BTreeSet<&String> = old.inputs.keys().chain(new.inputs.keys()).collect();
-    for name in names {
-        let what = match (old.inputs.get(name), new.inputs.get(name)) {
-            (Some(a), Some(b)) if a == b => continue,
-            (Some(_), Some(_)) => "changed",
-            (None, _) => "added",
-            (Some(_), None) => "removed",
-        };
-        let rows = old.rows.get(name).zip(new.rows.get(name));
-        if rows.is_some_and(|(was, is)| was.hash == is.hash && was.columns == is.columns)
-        {
-            // The same rows in another order say the same.
-            continue;
-        }
-        let detail = rows.map(|(was, is)| detail(was, is)).unwrap_or_default();
-        let path = name.clone();
-        let change = FileChange { path, what: what.to_owned(), detail };
-        if name.starts_with("data/") {
-            out.data.push(change);
-        } else {
-            out.rest.push(change);
-        }
-    }
-    for (name, was, is) in
-        [("reissue", &old.reissue, &new.reissue), ("typst", &old.typst, &new.typst)]
-    {
-        // An edition without a PDF names no typst.
-        if was != is && !was.is_empty() && !is.is_empty() {
-            out.rest.push(FileChange {
-                path: name.to_owned(),
-                what: "changed".to_owned(),
-                detail: format!("{was} → {is}"),
+    fn tables(&self, side: usize) -> Vec<String> {
+        let definitions = self.sides.get(side).map(|side| &side.definitions);
+        let tables =
+            definitions.into_iter().flat_map(BTreeMap::keys).filter_map(|name| {
+                name.strip_prefix("frame ").or_else(|| name.strip_prefix("resource "))
             });
+        tables.map(str::to_owned).collect()
+    }
+
+    /// Returns the changed inputs behind a frame or a data file's table.
+    fn table(&self, side: usize, name: &str) -> Names {
+        let mut names = self.declaration(side, &format!("frame {name}"));
+        let resource = format!("resource {name}");
+        names.extend(self.declaration(side, &resource));
+        let definition =
+            self.sides.get(side).and_then(|side| side.definitions.get(&resource));
+        if let Some(definition) = definition
+            && let Some(path) = definition.settings.get("path")
+        {
+            let file = match definition.file.rsplit_once('/') {
+                Some((folder, _)) => format!("{folder}/{path}"),
+                None => path.clone(),
+            };
+            names.extend(self.changed.contains_key(&file).then_some(file));
         }
+        names
+    }
+
+    /// Returns the statistics that a declaration names, such as those of a claim.
+    pub(super) fn named(&self, declared: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        for side in self.sides {
+            let Some(definition) = side.definitions.get(declared) else { continue };
+            let text: Vec<&str> =
+                definition.settings.values().map(String::as_str).collect();
+            let text = text.join("\n");
+            let family =
+                definition.settings.get("family").or(definition.settings.get("of"));
+            if let Some(family) = family.and_then(|id| side.statistics.families.get(id)) {
+                out.extend(family.members.iter().map(|member| member.id.clone()));
+            }
+            out.extend(
+                side.statistics.ids().filter(|id| mentions(&text, id)).map(str::to_owned),
+            );
+        }
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    /// Returns a cause of one named input.
+    pub(super) fn one(&self, name: &str) -> Cause {
+        self.cause([name.to_owned()].into())
     }
 }
 
-/// Leaves out files of the author whose changes other classes already tell.
-pub(super) fn explained(out: &mut Comparison) {
-    let words = !out.words.is_empty()
-        || out.figures.iter().any(|figure| !figure.words.is_empty())
-        || out.conclusions.iter().any(|found| found.kind.starts_with("claim"));
-    let within = |kind: &str| out.method.iter().any(|one| one.block.starts_with(kind));
-    let statistics = within("statistic ") || within("frame ");
-    let claims = within("claim ");
-    let drawing = out.figures.iter().any(|figure| figure.what.contains("drawing"));
-    let tables = !out.tables.is_empty();
-    out.rest.retain(|file| {
-        let told = match file.path.as_str() {
-            "report/statistics.yaml" => statistics,
-            "report/claims.yaml" => claims,
-            "report/figures.yaml" => words || drawing,
-            "report/tables.yaml" => words || tables,
-            path => path.starts_with("report/") && words,
-        };
-        file.what != "changed" || !told
-    });
+/// Returns whether a text holds a name as a whole word: `growth.none` is not in
+/// `growth.none_at_all`.
+fn mentions(text: &str, name: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        // A point before a word ends a sentence or names a table; after it, a column.
+        let starts = !before.is_some_and(word);
+        let goes_on = after.is_some_and(|c| c.is_alphanumeric() || c == '_')
+            || after == Some('.') && name.contains('.');
+        starts && !goes_on
+    })
 }
 
-fn detail(was: &Rows, is: &Rows) -> String {
-    let mut parts = Vec::new();
-    let missing = |of: &Rows, from: &Rows| -> Vec<String> {
-        of.columns.iter().filter(|name| !from.columns.contains(name)).cloned().collect()
-    };
-    let mut note = |what: &str, noun: &str, list: &[String]| {
-        if list.is_empty() {
-            return;
-        }
-        let more = if list.len() > MOST { ", …" } else { "" };
-        let plural = if list.len() == 1 { "" } else { "s" };
-        let first: Vec<&str> = list.iter().take(MOST).map(String::as_str).collect();
-        parts.push(format!(
-            "{} {noun}{plural} {what} ({}{more})",
-            list.len(),
-            first.join("; ")
-        ));
-    };
-    note("gone", "column", &missing(was, is));
-    note("new", "column", &missing(is, was));
-    if was.keys.is_empty() || is.keys.is_empty() {
-        if was.count != is.count {
-            parts.push(format!("{} → {} rows", was.count, is.count));
-        }
-        return parts.join(", ");
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn names_are_found_as_whole_words() {
+        assert!(mentions("SELECT * FROM trees AS t", "trees"));
+        assert!(mentions("JOIN panel ON panel.area = x", "panel"));
+        assert!(!mentions("FROM trees_2", "trees"));
+        assert!(!mentions("growth.none_at_all", "growth.none"));
+        assert!(mentions("value(\"growth.none\") > 3", "growth.none"));
     }
-    let pick = |test: &dyn Fn(&String, &String) -> bool, side: &Rows| -> Vec<String> {
-        side.keys
-            .iter()
-            .filter(|(key, hash)| test(key, hash))
-            .map(|(key, _)| key.clone())
-            .collect()
-    };
-    if was.columns == is.columns {
-        let differs = |key: &String, hash: &String| {
-            was.keys.get(key).is_some_and(|before| before != hash)
-        };
-        note("changed", "row", &pick(&differs, is));
-    }
-    note("gone", "row", &pick(&|key, _| !is.keys.contains_key(key), was));
-    note("new", "row", &pick(&|key, _| !was.keys.contains_key(key), is));
-    parts.join(", ")
 }

@@ -2,22 +2,29 @@
 
 use crate::diff::Edition;
 use crate::diff::cause::Causes;
-use crate::diff::cause::explained;
-use crate::diff::cause::files;
-use crate::diff::cause::method;
-use crate::diff::change::Comparison;
-use crate::diff::change::Conclusion;
-use crate::diff::change::NumberChange;
-use crate::diff::content::figures;
-use crate::diff::content::tables;
-use crate::diff::content::words;
-use crate::diff::places::Shown;
-use crate::diff::places::collect;
+use crate::diff::conclusions;
+use crate::diff::data;
+use crate::diff::figures;
+use crate::diff::item::Class;
+use crate::diff::item::Comparison;
+use crate::diff::item::Input;
+use crate::diff::item::Item;
+use crate::diff::item::Movement;
+use crate::diff::item::Place;
+use crate::diff::item::SCHEMA;
+use crate::diff::item::Side;
+use crate::diff::layout;
+use crate::diff::method;
+use crate::diff::numbers;
+use crate::diff::shown::Shown;
+use crate::diff::shown::collect;
+use crate::diff::tables;
+use crate::diff::words;
 use crate::stat::Stat;
-use crate::stat::Value;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// Two editions with what they show, and the inputs that changed between them.
 pub(super) struct Sides<'a> {
@@ -25,289 +32,143 @@ pub(super) struct Sides<'a> {
     pub new: &'a Edition,
     pub before: Shown,
     pub after: Shown,
-    pub causes: Causes,
+    pub causes: Causes<'a>,
+    /// Figures of the new edition, and of the old, by the statistics they draw.
+    drawn: BTreeMap<&'a str, BTreeSet<Place>>,
+}
+
+/// Compares two editions; `drift` says what changed within data files, where it is known.
+pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison {
+    let (before, after) = (collect(old), collect(new));
+    let definitions = method::definitions(old, new);
+    let files = data::files(old, new, drift);
+    let inputs: Vec<Input> = definitions
+        .iter()
+        .filter_map(method::Changed::input)
+        .chain(files.iter().map(data::FileChange::input))
+        .collect();
+    let worded = definitions.iter().filter_map(method::Changed::worded);
+    let causes = Causes::new(old, new, inputs, worded);
+    let drawn = drawn(new, &after);
+    let sides = Sides { old, new, before, after, causes, drawn };
+    let mut items = conclusions::conclusions(&sides);
+    let headlines: BTreeSet<String> = items
+        .iter()
+        .filter_map(|item| item.id.strip_prefix("headline:"))
+        .map(str::to_owned)
+        .collect();
+    items.extend(numbers::numbers(&sides, &headlines));
+    items.extend(figures::figures(&sides));
+    items.extend(tables::tables(&sides));
+    items.extend(words::words(&sides));
+    items.extend(method::items(&sides, &definitions));
+    items.extend(data::items(&sides, &files, &definitions));
+    let layout = layout::layout(&sides, &items, &definitions, &files);
+    items.extend(layout);
+    // The order within a class is that of its own function.
+    items.sort_by_key(|item| item.class);
+    items.iter_mut().for_each(Item::seal);
+    let side = |edition: &Edition| {
+        let meta = &edition.document.meta;
+        Side {
+            title: meta.title.clone(),
+            edition: meta.edition.clone(),
+            date: meta.date.clone(),
+            ..Side::default()
+        }
+    };
+    Comparison { schema: SCHEMA.to_owned(), old: side(old), new: side(new), items }
+}
+
+fn drawn<'a>(edition: &'a Edition, shown: &Shown) -> BTreeMap<&'a str, BTreeSet<Place>> {
+    let mut out: BTreeMap<&str, BTreeSet<Place>> = BTreeMap::new();
+    for (id, chart) in &edition.figures {
+        let Some(figure) = shown.figures.get(id) else { continue };
+        let place = Place {
+            at: format!("figure {}", figure.number),
+            line: String::new(),
+            sentence: String::new(),
+        };
+        for stat in chart.statistics() {
+            out.entry(stat).or_default().insert(place.clone());
+        }
+    }
+    out
 }
 
 impl Sides<'_> {
-    /// Returns the changed inputs behind a statistic of either side.
-    pub(super) fn cause(&self, id: &str) -> Vec<String> {
-        let mut out = self.causes.of(&self.new.statistics, id);
-        for cause in self.causes.of(&self.old.statistics, id) {
-            if !out.contains(&cause) {
-                out.push(cause);
+    /// Returns every place of the new edition that shows a statistic.
+    pub(super) fn places(&self, id: &str) -> Vec<Place> {
+        let mut out: Vec<Place> = Vec::new();
+        let showings = self.after.numbers.get(id).into_iter().flatten();
+        for place in showings.map(|showing| &showing.place) {
+            if !out.contains(place) {
+                out.push(place.clone());
+            }
+        }
+        for place in self.drawn.get(id).into_iter().flatten() {
+            if !out.iter().any(|known| known.at == place.at) {
+                out.push(place.clone());
             }
         }
         out
     }
+
+    /// Returns an item about a statistic that both editions have.
+    pub(super) fn about(
+        &self,
+        class: Class,
+        name: &str,
+        kind: &str,
+        old: &Stat,
+        new: &Stat,
+    ) -> Item {
+        let id = &new.id;
+        let mut item = Item::new(class, format!("{name}:{id}"), kind)
+            .title(new.title.clone())
+            .values(old.printed(), new.printed());
+        item.movement = movement(old, new);
+        item.places = self.places(id);
+        item.cause = self.causes.of([id.as_str()], &[]);
+        item
+    }
+
+    /// Returns the statistics that the text of either edition shows, in order.
+    pub(super) fn shown(&self) -> BTreeSet<&str> {
+        let (before, after) = (self.before.numbers.keys(), self.after.numbers.keys());
+        before.chain(after).map(String::as_str).collect()
+    }
 }
 
-/// Compares two editions.
-pub fn compare(old: &Edition, new: &Edition) -> Comparison {
-    let mut out = Comparison::default();
-    method(old, new, &mut out);
-    files(old, new, &mut out);
-    let sides = Sides {
-        old,
-        new,
-        before: collect(&old.document),
-        after: collect(&new.document),
-        causes: Causes::new(&out.method, &out.data),
+/// Returns how far a number moved; none for words, and for a unit that changed.
+pub(super) fn movement(old: &Stat, new: &Stat) -> Option<Movement> {
+    let (was, is) = (old.number()?, new.number()?);
+    if old.format.unit != new.format.unit || was.total_cmp(&is).is_eq() {
+        return None;
+    }
+    let by = is - was;
+    let percent = (was != 0.0).then(|| 100.0 * by / was.abs());
+    let difference = match new.format.unit {
+        // The difference of two percentages is in points.
+        Unit::Percent => Format::of(Unit::Points).decimals(new.format.decimals),
+        Unit::P => Format::of(Unit::Number).decimals(new.format.decimals),
+        _ => new.format.clone(),
     };
-    claims(&sides, &mut out.conclusions);
-    numbers(&sides, &mut out);
-    ranks(&sides, &mut out.conclusions);
-    figures(&sides, &mut out);
-    tables(&sides, &mut out);
-    words(&sides, &mut out);
-    explained(&mut out);
-    out
-}
-
-fn claims(sides: &Sides<'_>, out: &mut Vec<Conclusion>) {
-    for (id, new) in &sides.after.claims {
-        let old = sides.before.claims.get(id);
-        // A new claim is new words; only one that fails is a conclusion to look at.
-        if old.map_or(new.holds, |old| old.holds == new.holds) {
-            continue;
-        }
-        let kind = if new.holds { "claim holds" } else { "claim fails" };
-        out.push(Conclusion {
-            kind: kind.to_owned(),
-            id: id.clone(),
-            title: new.words.clone(),
-            old: old.map(|old| old.because.clone()).unwrap_or_default(),
-            new: new.because.clone(),
-            places: vec![new.place.clone()],
-            cause: claim_cause(sides, id),
-        });
-    }
-    // A claim that fails comes before one that came true.
-    out.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| a.id.cmp(&b.id)));
-}
-
-/// Returns the changed inputs behind the statistics that a claim's declaration names.
-fn claim_cause(sides: &Sides<'_>, id: &str) -> Vec<String> {
-    let name = format!("claim {id}");
-    let mut out = Vec::new();
-    let was = sides.old.definitions.get(&name);
-    if was.is_some() && was != sides.new.definitions.get(&name) {
-        out.push(name.clone());
-    }
-    let text = sides.new.definitions.get(&name).map_or("", String::as_str);
-    let ids: Vec<&String> = sides
-        .new
-        .statistics
-        .stats
-        .keys()
-        .filter(|stat| {
-            // Whole names only: `growth.none` is not in `growth.none_at_all`.
-            text.match_indices(stat.as_str()).any(|(at, _)| {
-                let word = |c: char| c.is_alphanumeric() || c == '_' || c == '.';
-                let before = text.get(..at).and_then(|text| text.chars().next_back());
-                let after =
-                    text.get(at + stat.len()..).and_then(|text| text.chars().next());
-                !before.is_some_and(word) && !after.is_some_and(word)
-            })
-        })
-        .collect();
-    for cause in ids.iter().flat_map(|id| sides.cause(id)) {
-        if !out.contains(&cause) {
-            out.push(cause);
-        }
-    }
-    out
-}
-
-fn places(shown: &Shown, id: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for showing in shown.numbers.iter().filter(|showing| showing.id == id) {
-        if !out.contains(&showing.place) {
-            out.push(showing.place.clone());
-        }
-    }
-    out
-}
-
-fn text(stat: &Stat) -> String {
-    let mut out = stat.printed();
-    if let Some(interval) = &stat.interval {
-        let _ = write!(out, " ({})", stat.format.range(interval.low, interval.high));
-    }
-    out
-}
-
-/// Returns how a statistic moved, as printed by default.
-pub(super) fn change(
-    sides: &Sides<'_>,
-    id: &str,
-    old: &Stat,
-    new: &Stat,
-) -> NumberChange {
-    let both = old.number().zip(new.number());
-    NumberChange {
-        id: id.to_owned(),
-        title: new.title.clone(),
-        old: old.printed(),
-        new: new.printed(),
-        by: both.map(|(old, new)| new - old),
-        percent: both
-            .filter(|(old, _)| *old != 0.0)
-            .map(|(old, new)| 100.0 * (new - old) / old.abs()),
-        places: places(&sides.after, id),
-        cause: sides.cause(id),
-    }
-}
-
-fn numbers(sides: &Sides<'_>, out: &mut Comparison) {
-    let texts = |shown: &Shown| -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
-        let mut texts: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> =
-            BTreeMap::new();
-        for showing in &shown.numbers {
-            let shows = texts.entry(showing.id.clone()).or_default();
-            shows.entry(showing.show.clone()).or_default().insert(showing.text.clone());
-        }
-        texts
-    };
-    let (before, after) = (texts(&sides.before), texts(&sides.after));
-    let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let mut printed = Vec::new();
-    for id in ids {
-        let old = sides.old.statistics.get(id);
-        let (Some(was), Some(is)) = (old, sides.new.statistics.get(id)) else {
-            continue;
-        };
-        conclude(sides, id, was, is, &mut out.conclusions);
-        let mut found = change(sides, id, was, is);
-        let none = BTreeMap::new();
-        let (old_shows, new_shows) =
-            (before.get(id).unwrap_or(&none), after.get(id).unwrap_or(&none));
-        // The same way of showing it must say the same on both sides.
-        let moved = old_shows.iter().find_map(|(show, was)| {
-            let is = new_shows.get(show)?;
-            (was != is).then_some((was, is))
-        });
-        if let Some((was, is)) = moved {
-            if found.old == found.new {
-                let list = |texts: &BTreeSet<String>, other: &BTreeSet<String>| {
-                    let gone: Vec<&str> =
-                        texts.difference(other).map(String::as_str).collect();
-                    gone.join(", ")
-                };
-                (found.old, found.new) = (list(was, is), list(is, was));
-            }
-            printed.push(found);
-        } else if was.value != is.value || was.interval != is.interval {
-            out.unseen.push(found);
-        }
-    }
-    printed.sort_by(|a, b| {
-        let size = |change: &NumberChange| change.percent.unwrap_or(0.0).abs();
-        size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id))
-    });
-    out.numbers = printed;
-}
-
-/// Notes what a reader would conclude differently from one statistic.
-fn conclude(
-    sides: &Sides<'_>,
-    id: &str,
-    was: &Stat,
-    is: &Stat,
-    out: &mut Vec<Conclusion>,
-) {
-    let places = places(&sides.after, id);
-    let mut note = |kind: &str, old: String, new: String| {
-        out.push(Conclusion {
-            kind: kind.to_owned(),
-            id: id.to_owned(),
-            title: is.title.clone(),
-            old,
-            new,
-            places: places.clone(),
-            cause: sides.cause(id),
-        });
-    };
-    if let (Some(a), Some(b)) = (was.number(), is.number())
-        && a * b < 0.0
+    let mut words = vec![seen(difference, by)];
+    // Of a share of change or a p value a share of it again says nothing to a reader.
+    if let Some(percent) = percent
+        && !matches!(new.format.unit, Unit::P | Unit::Effect)
     {
-        note("sign", text(was), text(is));
+        words.push(seen(Format::of(Unit::Percent), percent));
     }
-    if let (Value::Text(a), Value::Text(b)) = (&was.value, &is.value)
-        && a != b
-    {
-        note("rank", a.clone(), b.clone());
-    }
-    if let (Some(a), Some(b)) = (&was.interval, &is.interval) {
-        let holds_zero = |low: f64, high: f64| low <= 0.0 && high >= 0.0;
-        if holds_zero(a.low, a.high) != holds_zero(b.low, b.high) {
-            note("interval", text(was), text(is));
-        }
-    }
-    if let (Some(a), Some(b)) = (&was.test, &is.test)
-        && (a.p < 0.05) != (b.p < 0.05)
-    {
-        let p = |p: f64| crate::stat::number::p_value(p, 3);
-        note("significance", p(a.p), p(b.p));
-    }
-    if was.n != is.n {
-        let n = |stat: &Stat| {
-            let groups: Vec<String> = stat
-                .n
-                .iter()
-                .map(|count| format!("{} {} of {}", count.group, count.used, count.of))
-                .collect();
-            groups.join(", ")
-        };
-        note("units", n(was), n(is));
-    }
+    Some(Movement { by, percent, words: words.join(", ") })
 }
 
-/// Notes which member of a shown family is now the first or last.
-fn ranks(sides: &Sides<'_>, out: &mut Vec<Conclusion>) {
-    let (old, new, after) = (sides.old, sides.new, &sides.after);
-    for (id, family) in &new.statistics.families {
-        let Some(earlier) = old.statistics.families.get(id) else { continue };
-        let shown = family
-            .members
-            .iter()
-            .filter(|member| after.numbers.iter().any(|showing| showing.id == member.id));
-        if family.members.len() < 3 || shown.count() < family.members.len() {
-            continue;
-        }
-        let top = |edition: &Edition, family: &crate::stat::Family, highest: bool| {
-            let mut best: Option<(f64, String)> = None;
-            for member in &family.members {
-                let Some(value) =
-                    edition.statistics.get(&member.id).and_then(Stat::number)
-                else {
-                    continue;
-                };
-                let better = best.as_ref().is_none_or(|(so_far, _)| {
-                    if highest { value > *so_far } else { value < *so_far }
-                });
-                if better {
-                    best = Some((value, member.key.join(", ")));
-                }
-            }
-            best.map(|(_, key)| key).unwrap_or_default()
-        };
-        for (highest, word) in [(true, "highest"), (false, "lowest")] {
-            let (was, is) = (top(old, earlier, highest), top(new, family, highest));
-            if was != is {
-                out.push(Conclusion {
-                    kind: "rank".to_owned(),
-                    id: id.clone(),
-                    title: format!("{}, {word}", family.title),
-                    old: was,
-                    new: is,
-                    places: Vec::new(),
-                    cause: family
-                        .members
-                        .first()
-                        .map(|member| sides.cause(&member.id))
-                        .unwrap_or_default(),
-                });
-            }
-        }
+/// Returns a difference with as many digits as it takes to be seen.
+fn seen(mut format: Format, by: f64) -> String {
+    let most = format.decimals + 6;
+    while format.decimals < most && format.rounded(by) == 0.0 {
+        format.decimals += 1;
     }
+    format.signed(by)
 }

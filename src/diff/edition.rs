@@ -1,5 +1,6 @@
 //! An edition's record: everything a later comparison, or another program, needs.
 
+use crate::diag::Span;
 use crate::doc::Document;
 use crate::figure::Chart;
 use crate::stat::Statistics;
@@ -8,12 +9,12 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The name and version of the record's form.
-pub const SCHEMA: &str = "reissue-edition/1";
+pub const SCHEMA: &str = "reissue-edition/2";
 
 /// One edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
-    /// `reissue-edition/1`.
+    /// `reissue-edition/2`.
     pub schema: String,
     /// Version of this program.
     pub reissue: String,
@@ -27,28 +28,97 @@ pub struct Edition {
     pub statistics: Statistics,
     /// What each figure draws.
     pub figures: BTreeMap<String, Chart>,
-    /// Declarations by name (`frame panel`, `statistic growth`, `claim grew_faster`), in
-    /// their canonical form.
+    /// Declarations by name: `frame panel`, `statistic growth`, `claim grew_faster`,
+    /// `figure line`, `table t`, `resource trees`, `published x`, `labels group`, `report`.
     #[serde(default)]
-    pub definitions: BTreeMap<String, String>,
+    pub definitions: BTreeMap<String, Definition>,
+    /// The units that statistics are made of, by the frame's column: `panel.area` → keys.
+    #[serde(default)]
+    pub units: BTreeMap<String, Vec<String>>,
     /// Rows of the data files, by path; files of many rows are left out.
     #[serde(default)]
     pub rows: BTreeMap<String, Rows>,
+    /// The bytes of each line of the author's files, as `12 0 40`: turns a span to its line.
+    #[serde(default)]
+    pub lines: BTreeMap<String, String>,
     /// Content hashes of every input: project path → hash.
     pub inputs: BTreeMap<String, String>,
     /// Content hashes of every output but this record: path in `out/` → hash.
     pub outputs: BTreeMap<String, String>,
 }
 
-/// The rows of a data file, whatever their order.
+/// One declaration.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// The file it stands in.
+    pub file: String,
+    /// Its first line, from 1.
+    pub line: usize,
+    /// Its lines as the author wrote them.
+    pub text: String,
+    /// Its settings by path (`where.year`), each as text.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// The rows of a data file, whatever their order.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rows {
-    /// Column names, in the file's order.
-    pub columns: Vec<String>,
+    /// Columns, in the file's order.
+    pub columns: Vec<Profile>,
     /// How many rows there are.
     pub count: usize,
     /// A hash of all rows that does not depend on their order.
     pub hash: String,
     /// Key → hash of the row; empty for a file without a primary key, or of many rows.
     pub keys: BTreeMap<String, String>,
+}
+
+/// A column of a data file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// A hash of its cells with the keys of their rows; does not depend on the order of rows.
+    pub hash: String,
+    /// How many cells are missing.
+    pub missing: usize,
+    /// The least number; none for texts.
+    pub low: Option<f64>,
+    /// The greatest number.
+    pub high: Option<f64>,
+}
+
+impl Edition {
+    /// Returns `file:line` of a span, or the file where its lines are not kept.
+    pub fn place(&self, span: &Span) -> String {
+        let Some(lines) = self.lines.get(&*span.file) else {
+            return span.file.to_string();
+        };
+        let mut start = 0;
+        let mut number = 1;
+        for length in lines.split(' ').filter_map(|length| length.parse::<usize>().ok()) {
+            // One more for the end of the line.
+            if start + length + 1 > span.start {
+                break;
+            }
+            start += length + 1;
+            number += 1;
+        }
+        format!("{}:{number}", span.file)
+    }
+}
+
+/// Returns the bytes of each line of a text, as the record keeps them.
+pub fn line_lengths(text: &str) -> String {
+    text.lines().map(|line| line.len().to_string()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_lengths;
+
+    #[test]
+    fn lines_are_kept_by_their_lengths() {
+        assert_eq!(line_lengths("# One\n\ntwo\n"), "5 0 3");
+    }
 }

@@ -1,28 +1,55 @@
 //! Editions, and what changed between two of them.
 //!
-//! **In:** two [`Edition`]s.
-//! **Out:** a [`Comparison`], ordered by how much it matters, and its telling in words.
+//! **In:** two [`Edition`]s; what is known of the drift within their data files.
+//! **Out:** a [`Comparison`]: items ordered by how much they matter, each with its cause; and
+//! its telling in words.
 //! **Guarantees:** an edition compared with itself shows no change; a number that merely
-//! followed the data is not reported as changed words; a change names the inputs behind it.
+//! followed the data is not reported as changed words; a change names the inputs behind it,
+//! by substitution where the graph leaves more than one.
 
 mod cause;
-mod change;
 mod compare;
-mod content;
+mod conclusions;
+mod data;
 mod edition;
-mod places;
+mod figures;
+mod item;
+mod layout;
+mod matching;
+mod method;
+mod numbers;
+mod ranks;
+mod settings;
+mod settle;
+mod shown;
+mod tables;
 mod tell;
+mod words;
 
-pub use change::Comparison;
-pub use change::Conclusion;
-pub use change::FigureChange;
-pub use change::FileChange;
-pub use change::MethodChange;
-pub use change::NumberChange;
-pub use change::TableChange;
-pub use change::WordsChange;
 pub use compare::compare;
+pub use data::Drift;
+pub use data::Drifts;
+pub use edition::Definition;
 pub use edition::Edition;
+pub use edition::Profile;
 pub use edition::Rows;
 pub use edition::SCHEMA;
-pub use tell::tell;
+pub use edition::line_lengths;
+pub use item::Cause;
+pub use item::Class;
+pub use item::Comparison;
+pub use item::Detail;
+pub use item::Found;
+pub use item::Input;
+pub use item::Item;
+pub use item::Marks;
+pub use item::Movement;
+pub use item::Place;
+pub use item::Side;
+pub use settle::Trial;
+pub use settle::doubtful;
+pub use settle::settle;
+pub use settle::unsettled;
+pub use tell::because;
+pub use tell::markdown;
+pub use tell::terminal;

@@ -78,7 +78,7 @@ pub(super) fn publish(
         typst: request.typst.as_ref().map_or("", |typst| typst.version()).to_owned(),
         draft: request.draft,
         outputs: hashes(&out),
-        ..record::edition(woven, inputs)
+        ..record::edition(woven, sources, inputs)
     };
     out.insert("edition.json".to_owned(), json(&edition)?);
     steps.run("publish", || desk.publish(&request.out, &out))?;

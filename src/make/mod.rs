@@ -8,14 +8,19 @@
 
 mod bench;
 mod cache;
+mod compare;
+mod drift;
 mod edition;
 mod last;
 mod outbox;
 mod pictures;
 mod record;
+mod rows;
 mod step;
 
 pub use cache::Cache;
+pub use compare::Side;
+pub use compare::compare;
 pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
 pub use outbox::write_all;
@@ -75,6 +80,8 @@ pub struct Woven {
     pub project: Project,
     /// The rows of the data files, by path; files of many rows are left out.
     pub rows: BTreeMap<String, Rows>,
+    /// The units that statistics count or follow, by the frame's column.
+    pub units: BTreeMap<String, Vec<String>>,
     /// The statistics.
     pub statistics: Statistics,
     /// The document.
@@ -158,13 +165,14 @@ pub fn weave(
         return (Err(failed(found)), Vec::new(), sources);
     };
     pictures::lint(&project, &document, &charts, &mut found);
-    let rows = found.keep(steps.run("rows", || record::rows(&project, &frames, memo)));
+    let rows = found.keep(steps.run("rows", || rows::rows(&project, &frames, memo)));
+    let units = found.keep(rows::units(&project, &frames, memo));
     drop(frames);
     match found.finish(()) {
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => {
-            let rows = rows.unwrap_or_default();
-            let woven = Woven { project, rows, statistics, document, charts };
+            let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
+            let woven = Woven { project, rows, units, statistics, document, charts };
             (Ok(woven), warned.warnings, sources)
         }
     }

@@ -3,44 +3,38 @@
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::Sources;
+use crate::diff::Definition;
 use crate::diff::Edition;
-use crate::diff::Rows;
 use crate::diff::SCHEMA;
+use crate::diff::line_lengths;
 use crate::doc::Inline;
-use crate::frame::Frames;
-use crate::frame::Table;
 use crate::make::Woven;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
-use crate::memo;
-use crate::memo::Forgetful;
-use crate::memo::Json;
-use crate::memo::Key;
 use crate::memo::Memo;
 use crate::narrative;
 use crate::output;
+use crate::project::Entry;
 use crate::project::Files;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::Recorded;
-use rayon::prelude::*;
+use crate::project::Yaml;
 use std::collections::BTreeMap;
-
-/// The most rows of a file that are hashed one by one.
-const COUNTED: usize = 200_000;
-/// The most rows of a file that are told apart by key.
-const KEYED: usize = 20_000;
 
 /// Weaves a project and returns its edition's record, the warnings and the texts they
 /// point into. Claims may fail: a comparison says which.
-pub fn record(files: &dyn Files) -> (Result<Edition>, Vec<Diagnostic>, Sources) {
+pub fn record(
+    files: &dyn Files,
+    memo: &dyn Memo,
+) -> (Result<Edition>, Vec<Diagnostic>, Sources) {
     let files = Recorded::new(files);
     let steps = Steps::new(&Silent);
     let options = narrative::Options { draft: true, strict: false };
-    let (woven, warnings, sources) = super::weave(&files, options, &steps, &Forgetful);
+    let (woven, warnings, sources) = super::weave(&files, options, &steps, memo);
     let edition = woven.map(|woven| {
         read_the_rest(&files, &woven);
-        edition(&woven, super::edition::inputs(&files))
+        edition(&woven, &sources, super::edition::inputs(&files))
     });
     (edition, warnings, sources)
 }
@@ -68,7 +62,18 @@ fn read_the_rest(files: &Recorded<'_>, woven: &Woven) {
 }
 
 /// Returns the record, outputs and program still to be filled in.
-pub(super) fn edition(woven: &Woven, inputs: BTreeMap<String, String>) -> Edition {
+pub(super) fn edition(
+    woven: &Woven,
+    sources: &Sources,
+    inputs: BTreeMap<String, String>,
+) -> Edition {
+    let lines = inputs
+        .keys()
+        .filter(|path| {
+            !path.starts_with("data/") || path.rsplit('.').next() == Some("yaml")
+        })
+        .filter_map(|path| Some((path.clone(), line_lengths(sources.text(path)?))))
+        .collect();
     Edition {
         schema: SCHEMA.to_owned(),
         reissue: env!("CARGO_PKG_VERSION").to_owned(),
@@ -77,97 +82,90 @@ pub(super) fn edition(woven: &Woven, inputs: BTreeMap<String, String>) -> Editio
         document: woven.document.clone(),
         statistics: woven.statistics.clone(),
         figures: woven.charts.clone(),
-        definitions: definitions(&woven.project),
+        definitions: definitions(&woven.project, sources),
+        units: woven.units.clone(),
         rows: woven.rows.clone(),
+        lines,
         inputs,
         outputs: BTreeMap::new(),
     }
 }
 
-fn definitions(project: &Project) -> BTreeMap<String, String> {
-    let file = &project.statistics;
-    let frames = file
-        .frames
-        .iter()
-        .map(|frame| (format!("frame {}", frame.name), frame.yaml.canonical()));
-    let statistics = file
-        .statistics
-        .iter()
-        .map(|block| (format!("statistic {}", block.id), block.canonical.clone()));
-    let claims = project
-        .claims
-        .iter()
-        .map(|claim| (format!("claim {}", claim.id), claim.yaml.canonical()));
-    frames.chain(statistics).chain(claims).collect()
+/// The declarations of a project, with the lines they stand on.
+struct Declared<'a> {
+    sources: &'a Sources,
+    found: BTreeMap<String, Definition>,
 }
 
-/// Returns the rows of the data files, by path.
-pub(super) fn rows(
-    project: &Project,
-    frames: &Frames<'_>,
-    memo: &dyn Memo,
-) -> Result<BTreeMap<String, Rows>> {
-    let resources: Result<Vec<Option<(String, Rows)>>> = project
-        .package
-        .resources
-        .par_iter()
-        .map(|resource| {
-            let path = project.package_path.beside(&resource.path);
-            let (Ok(path), Some(digest)) = (path, frames.digest(&resource.name)) else {
-                return Ok(None);
-            };
-            if digest.rows > COUNTED {
-                return Ok(None);
-            }
-            let names = resource.schema.primary_key.list();
-            let key = Key::new(format!("rows {}", resource.name))
-                .field("resource", digest.hash.as_str())
-                .field("key", names.join(", "));
-            let Json(rows) = memo::through(memo, &key, || {
-                let table = frames.table(&resource.name)?;
-                Ok(Json(table.map(|table| hashed(table, names)).unwrap_or_default()))
-            })?;
-            Ok(Some((path.as_str().to_owned(), rows)))
-        })
-        .collect();
-    Ok(resources?.into_iter().flatten().collect())
-}
+impl Declared<'_> {
+    fn add(&mut self, name: String, yaml: &Yaml) {
+        let file = yaml.span().file.to_string();
+        let (line, text) = yaml.block(self.sources.text(&file).unwrap_or_default());
+        let settings = yaml.settings();
+        self.found.insert(name, Definition { file, line, text, settings });
+    }
 
-fn hashed(table: &Table, key: &[String]) -> Rows {
-    let count = table.rows();
-    let keys: Vec<_> =
-        table.columns.iter().filter(|column| key.contains(&column.name)).collect();
-    let keyed = !keys.is_empty() && count <= KEYED;
-    let mut out = Rows {
-        columns: table.columns.iter().map(|column| column.name.clone()).collect(),
-        count,
-        ..Rows::default()
-    };
-    // A sum does not depend on the order, and counts a row that stands twice.
-    let mut sum = 0_u128;
-    for row in 0..count {
-        let mut hasher = blake3::Hasher::new();
-        for column in &table.columns {
-            let cell = column.key(row);
-            hasher.update(&[u8::from(cell.is_some())]);
-            let cell = cell.unwrap_or_default();
-            hasher.update(&(cell.len() as u64).to_le_bytes());
-            hasher.update(cell.as_bytes());
-        }
-        let hash = hasher.finalize();
-        let (half, _) = hash.as_bytes().split_at(16);
-        sum = half
-            .iter()
-            .rev()
-            .fold(0, |all, byte| all << 8 | u128::from(*byte))
-            .wrapping_add(sum);
-        if keyed {
-            let name: Vec<String> =
-                keys.iter().map(|column| column.key(row).unwrap_or_default()).collect();
-            let short: String = hash.to_hex().chars().take(16).collect();
-            out.keys.insert(name.join(", "), short);
+    fn entries<T>(&mut self, kind: &str, entries: &[Entry<T>]) {
+        for entry in entries {
+            self.add(format!("{kind} {}", entry.id), &entry.yaml);
         }
     }
-    out.hash = format!("{sum:032x}");
-    out
+}
+
+/// Settings of `report.yaml` that no reader sees as words.
+const ARRANGEMENT: &[&str] = &[
+    "front",
+    "chapters",
+    "appendices",
+    "generated",
+    "data",
+    "bibliography",
+    "pdf",
+    "design",
+    "language",
+];
+
+fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
+    let mut declared = Declared { sources, found: BTreeMap::new() };
+    for frame in &project.statistics.frames {
+        declared.add(format!("frame {}", frame.name), &frame.yaml);
+    }
+    for block in &project.statistics.statistics {
+        declared.add(format!("statistic {}", block.id), &block.yaml);
+    }
+    declared.entries("claim", &project.claims);
+    declared.entries("figure", &project.figures);
+    declared.entries("table", &project.tables);
+    declared.entries("published", &project.published);
+    let file = "report/statistics.yaml";
+    let labels = sources.text(file).and_then(|text| Yaml::parse(file, text).ok());
+    for (column, yaml) in
+        labels.iter().filter_map(|yaml| yaml.entries("labels").ok()).flatten()
+    {
+        declared.add(format!("labels {column}"), &yaml);
+    }
+    let mut found = declared.found;
+    let path = project.package_path.as_str();
+    let text = sources.text(path).unwrap_or_default();
+    for (resource, (line, text, settings)) in project
+        .package
+        .resources
+        .iter()
+        .zip(project.package_yaml.items("resources", text))
+    {
+        let file = path.to_owned();
+        let name = format!("resource {}", resource.name);
+        found.insert(name, Definition { file, line, text, settings });
+    }
+    let mut settings = project.report_yaml.settings();
+    settings
+        .retain(|path, _| ARRANGEMENT.contains(&path.split('.').next().unwrap_or(path)));
+    let report = Definition {
+        file: "report/report.yaml".to_owned(),
+        line: 1,
+        text: sources.text("report/report.yaml").unwrap_or_default().to_owned(),
+        settings,
+    };
+    found.insert("report".to_owned(), report);
+    found
 }

@@ -14,7 +14,7 @@ use std::sync::Mutex;
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// Where the files of a project come from.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Returns a file's bytes.
     fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>>;
 
@@ -148,6 +148,39 @@ impl Files for Memory {
 
     fn exists(&self, path: &ProjectPath) -> bool {
         self.0.contains_key(path.as_str())
+    }
+}
+
+/// Files of which one is another's, or is missing.
+#[derive(Debug)]
+pub struct Overlay<'a> {
+    inner: &'a dyn Files,
+    path: ProjectPath,
+    bytes: Option<Arc<[u8]>>,
+}
+
+impl<'a> Overlay<'a> {
+    /// Returns the files of `inner` with other bytes, or none, at one path.
+    pub fn new(
+        inner: &'a dyn Files,
+        path: ProjectPath,
+        bytes: Option<Arc<[u8]>>,
+    ) -> Self {
+        Self { inner, path, bytes }
+    }
+}
+
+impl Files for Overlay<'_> {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        match &self.bytes {
+            Some(bytes) if *path == self.path => Ok(Arc::clone(bytes)),
+            None if *path == self.path => Memory::new().read(path),
+            _ => self.inner.read(path),
+        }
+    }
+
+    fn exists(&self, path: &ProjectPath) -> bool {
+        if *path == self.path { self.bytes.is_some() } else { self.inner.exists(path) }
     }
 }
 

@@ -1,0 +1,258 @@
+//! Data files that changed: their rows by key, their columns, and how far the values drifted;
+//! and their contract.
+
+use crate::diff::Edition;
+use crate::diff::compare::Sides;
+use crate::diff::edition::Profile;
+use crate::diff::edition::Rows;
+use crate::diff::item::Cause;
+use crate::diff::item::Class;
+use crate::diff::item::Detail;
+use crate::diff::item::Input;
+use crate::diff::item::Item;
+use crate::diff::method::Changed;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The most keys named of one file.
+const MOST: usize = 5;
+
+/// What changed within a data file, as read from both sides.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drift {
+    /// Keys of rows whose cells changed.
+    pub changed: Vec<String>,
+    /// Columns whose cells changed, with how many and by how much.
+    pub columns: Vec<Detail>,
+}
+
+/// Drift by the path of its file.
+pub type Drifts = BTreeMap<String, Drift>;
+
+/// A data file that changed.
+#[derive(Debug, Clone)]
+pub(super) struct FileChange {
+    pub path: String,
+    /// `added`, `removed`, `changed` or `sorted anew`.
+    pub what: &'static str,
+    /// Rows and columns that came, went or changed.
+    pub details: Vec<Detail>,
+}
+
+impl FileChange {
+    /// Returns it as an input that others may depend on.
+    pub(super) fn input(&self) -> Input {
+        Input {
+            name: self.path.clone(),
+            file: self.path.clone(),
+            place: self.path.clone(),
+            what: self.summary(),
+            alone: String::new(),
+        }
+    }
+
+    fn summary(&self) -> String {
+        let parts: Vec<String> = self
+            .details
+            .iter()
+            .filter(|detail| {
+                detail.what.contains("row") || detail.what.contains("column ")
+            })
+            .map(|detail| {
+                if detail.note.is_empty() {
+                    detail.what.clone()
+                } else {
+                    format!("{} ({})", detail.what, detail.note)
+                }
+            })
+            .collect();
+        if parts.is_empty() { self.what.to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// Returns the data files that differ, by path.
+pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileChange> {
+    let known = |name: &String| {
+        old.rows.contains_key(name)
+            || new.rows.contains_key(name)
+            || (name.starts_with("data/") && name.rsplit('.').next() != Some("yaml"))
+    };
+    let names: BTreeSet<&String> =
+        old.inputs.keys().chain(new.inputs.keys()).filter(|name| known(name)).collect();
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let what = match (old.inputs.get(name), new.inputs.get(name)) {
+                (Some(a), Some(b)) if a == b => return None,
+                (Some(_), Some(_)) => "changed",
+                (None, _) => "added",
+                (Some(_), None) => "removed",
+            };
+            let (was, is) = (old.rows.get(name), new.rows.get(name));
+            let Some((was, is)) = was.zip(is) else {
+                let details = count(was.or(is));
+                return Some(FileChange { path: name.clone(), what, details });
+            };
+            let same = was.hash == is.hash && names_of(was) == names_of(is);
+            let what = if same { "the same rows in another order or form" } else { what };
+            let details =
+                if same { Vec::new() } else { details(was, is, drift.get(name)) };
+            Some(FileChange { path: name.clone(), what, details })
+        })
+        .collect()
+}
+
+fn count(rows: Option<&Rows>) -> Vec<Detail> {
+    rows.map(|rows| Detail::note(format!("{} rows", rows.count), ""))
+        .into_iter()
+        .collect()
+}
+
+fn names_of(rows: &Rows) -> Vec<&str> {
+    rows.columns.iter().map(|column| column.name.as_str()).collect()
+}
+
+fn listed(what: &str, noun: &str, list: &[String]) -> Option<Detail> {
+    let plural = if list.len() == 1 { "" } else { "s" };
+    let first: Vec<&str> = list.iter().take(MOST).map(String::as_str).collect();
+    let more = if list.len() > MOST { "; …" } else { "" };
+    (!list.is_empty()).then(|| {
+        let title = format!("{} {noun}{plural} {what}", list.len());
+        Detail::note(title, format!("{}{more}", first.join("; ")))
+    })
+}
+
+fn details(was: &Rows, is: &Rows, drift: Option<&Drift>) -> Vec<Detail> {
+    let mut out = columns(was, is);
+    let renamed = !out.is_empty();
+    if was.keys.is_empty() || is.keys.is_empty() {
+        if was.count != is.count {
+            let note = format!("{} → {}", was.count, is.count);
+            out.push(Detail::note("number of rows", note));
+        }
+    } else {
+        let pick =
+            |side: &Rows, test: &dyn Fn(&String, &String) -> bool| -> Vec<String> {
+                let keys = side.keys.iter().filter(|(key, hash)| test(key, hash));
+                keys.map(|(key, _)| key.clone()).collect()
+            };
+        let changed = match drift {
+            Some(drift) => drift.changed.clone(),
+            // Where columns came or went every row has another hash.
+            None if renamed => Vec::new(),
+            None => {
+                pick(is, &|key, hash| was.keys.get(key).is_some_and(|old| old != hash))
+            }
+        };
+        out.extend(listed("changed", "row", &changed));
+        out.extend(listed(
+            "gone",
+            "row",
+            &pick(was, &|key, _| !is.keys.contains_key(key)),
+        ));
+        out.extend(listed(
+            "new",
+            "row",
+            &pick(is, &|key, _| !was.keys.contains_key(key)),
+        ));
+    }
+    match drift {
+        Some(drift) => out.extend(drift.columns.iter().cloned()),
+        None => out.extend(profiles(was, is)),
+    }
+    out
+}
+
+/// Returns columns that came, went or have another name.
+fn columns(was: &Rows, is: &Rows) -> Vec<Detail> {
+    let only = |side: &Rows, other: &Rows| -> Vec<Profile> {
+        let known =
+            names_of(other).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+        side.columns
+            .iter()
+            .filter(|column| !known.contains(&column.name))
+            .cloned()
+            .collect()
+    };
+    let (mut gone, mut come) = (only(was, is), only(is, was));
+    let mut out = Vec::new();
+    gone.retain(|old| {
+        let twin = come.iter().position(|new| new.hash == old.hash);
+        if let Some(at) = twin {
+            let new = come.remove(at);
+            let note = format!("{} → {}, the same values", old.name, new.name);
+            out.push(Detail::note("column renamed", note));
+        }
+        twin.is_none()
+    });
+    let names = |list: &[Profile]| -> Vec<String> {
+        list.iter().map(|column| column.name.clone()).collect()
+    };
+    out.extend(listed("gone", "column", &names(&gone)));
+    out.extend(listed("new", "column", &names(&come)));
+    if out.is_empty() && names_of(was) != names_of(is) {
+        out.push(Detail::note("columns in another order", ""));
+    }
+    out
+}
+
+/// Returns what is known of columns without the cells at hand.
+fn profiles(was: &Rows, is: &Rows) -> Vec<Detail> {
+    let mut out = Vec::new();
+    for new in &is.columns {
+        let Some(old) = was.columns.iter().find(|old| old.name == new.name) else {
+            continue;
+        };
+        if old.hash == new.hash {
+            continue;
+        }
+        let range = |column: &Profile| match (column.low, column.high) {
+            (Some(low), Some(high)) => format!("{low} to {high}"),
+            _ => String::new(),
+        };
+        let mut detail = Detail::new(format!("`{}`", new.name), range(old), range(new));
+        if detail.old == detail.new {
+            (detail.old, detail.new) = (String::new(), String::new());
+        }
+        detail.note = if old.missing == new.missing {
+            "cells changed".to_owned()
+        } else {
+            format!("cells changed, {} missing → {}", old.missing, new.missing)
+        };
+        out.push(detail);
+    }
+    out
+}
+
+/// Returns the data files and the parts of their contract that changed.
+pub(super) fn items(
+    sides: &Sides<'_>,
+    files: &[FileChange],
+    changed: &[Changed],
+) -> Vec<Item> {
+    let mut out: Vec<Item> = files
+        .iter()
+        .map(|file| {
+            let mut item =
+                Item::new(Class::Data, format!("data:{}", file.path), file.what)
+                    .title(file.path.clone());
+            item.details.clone_from(&file.details);
+            item.cause = sides.causes.one(&file.path);
+            item
+        })
+        .collect();
+    for one in changed.iter().filter(|one| one.sort() == "resource") {
+        let settings: Vec<Detail> =
+            one.settings.meaning.iter().chain(&one.settings.words).cloned().collect();
+        if settings.is_empty() {
+            continue;
+        }
+        let id = format!("contract:{}", one.name.trim_start_matches("resource "));
+        let mut item = Item::new(Class::Data, id, &format!("contract {}", one.what))
+            .title(one.name.clone());
+        item.cause = Cause { ..one.cause(&settings) };
+        item.details = settings;
+        out.push(item);
+    }
+    out
+}

@@ -1,0 +1,193 @@
+//! Figures that changed: which points moved and by how much, the rest of the drawing, the
+//! words.
+
+use crate::diff::compare::Sides;
+use crate::diff::compare::movement;
+use crate::diff::item::Class;
+use crate::diff::item::Detail;
+use crate::diff::item::Item;
+use crate::diff::item::Place;
+use crate::diff::settings::settings;
+use crate::diff::words::written;
+use crate::figure::Chart;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Returns the figures that changed, by id.
+pub(super) fn figures(sides: &Sides<'_>) -> Vec<Item> {
+    let (before, after) = (&sides.before.figures, &sides.after.figures);
+    let ids: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    ids.into_iter().filter_map(|id| figure(sides, id)).collect()
+}
+
+fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
+    let (was, is) = (sides.before.figures.get(id), sides.after.figures.get(id));
+    let shown = is.or(was)?;
+    let title = format!("figure {}, {}", shown.number, shown.title);
+    let declared = format!("figure {id}");
+    let item = |kind: &str| {
+        let mut item =
+            Item::new(Class::Figures, format!("figure:{id}"), kind).title(title.clone());
+        item.places.push(Place {
+            at: format!("figure {}", shown.number),
+            line: shown.line.clone(),
+            sentence: String::new(),
+        });
+        item
+    };
+    let (Some(was), Some(is)) = (was, is) else {
+        let mut item = item(if was.is_none() { "added" } else { "removed" });
+        item.cause = sides.causes.of([], std::slice::from_ref(&declared));
+        if item.cause.inputs.is_empty() {
+            item.cause = written(&shown.line);
+        }
+        return Some(item);
+    };
+    let points = points(sides, id);
+    let drawing = drawing(sides, id, &declared);
+    let words: Vec<Detail> = is
+        .parts
+        .iter()
+        .filter_map(|(name, (words, text))| {
+            let (old, shown) = was.parts.get(name).cloned().unwrap_or_default();
+            (old != *words).then(|| Detail::new(*name, shown, text.clone()))
+        })
+        .collect();
+    let parts = [
+        (
+            points.len(),
+            if points.len() == 1 {
+                "1 point moved".to_owned()
+            } else {
+                format!("{} points moved", points.len())
+            },
+        ),
+        (drawing.len(), "drawn differently".to_owned()),
+        (words.len(), "words changed".to_owned()),
+    ];
+    let kind: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what).collect();
+    if kind.is_empty() {
+        return None;
+    }
+    let mut item = item(&kind.join(", "));
+    let ids: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
+    let own: &[String] = if drawing.is_empty() && words.is_empty() {
+        &[]
+    } else {
+        std::slice::from_ref(&declared)
+    };
+    item.cause = sides.causes.of(ids, own);
+    if let Some(most) = points.first() {
+        (item.old, item.new) = (most.old.clone(), most.new.clone());
+    }
+    item.details = points;
+    item.details.extend(drawing);
+    item.details.extend(words);
+    Some(item)
+}
+
+/// Returns the points that moved, came or went, those that moved most first.
+fn points(sides: &Sides<'_>, id: &str) -> Vec<Detail> {
+    let (Some(was), Some(is)) = (sides.old.figures.get(id), sides.new.figures.get(id))
+    else {
+        return Vec::new();
+    };
+    if was == is {
+        return Vec::new();
+    }
+    let mut moved: Vec<(f64, Detail)> = Vec::new();
+    let (before, after): (BTreeSet<&str>, BTreeSet<&str>) =
+        (was.statistics().into_iter().collect(), is.statistics().into_iter().collect());
+    for stat in before.union(&after) {
+        let (a, b) = (sides.old.statistics.get(stat), sides.new.statistics.get(stat));
+        let there =
+            (a.filter(|_| before.contains(stat)), b.filter(|_| after.contains(stat)));
+        match there {
+            (Some(a), Some(b)) if a.value != b.value || a.interval != b.interval => {
+                let mut detail = Detail::new(*stat, a.printed(), b.printed());
+                let moved_by = movement(a, b);
+                detail.note = moved_by.as_ref().map_or_else(
+                    || "its interval".to_owned(),
+                    |moved| moved.words.clone(),
+                );
+                moved.push((moved_by.map_or(0.0, |moved| moved.by.abs()), detail));
+            }
+            (Some(a), None) => {
+                moved.push((f64::INFINITY, Detail::new(*stat, a.printed(), "")));
+            }
+            (None, Some(b)) => {
+                moved.push((f64::INFINITY, Detail::new(*stat, "", b.printed())));
+            }
+            _ => {}
+        }
+    }
+    moved.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
+    moved.into_iter().map(|(_, detail)| detail).collect()
+}
+
+/// Returns what of a figure's drawing changed but its values: what its declaration says, or
+/// else what the chart shows of it.
+fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> Vec<Detail> {
+    let (was, is) =
+        (sides.old.definitions.get(declared), sides.new.definitions.get(declared));
+    let declared = settings(was, is).meaning;
+    if !declared.is_empty() {
+        return declared;
+    }
+    let (Some(was), Some(is)) = (sides.old.figures.get(id), sides.new.figures.get(id))
+    else {
+        return Vec::new();
+    };
+    let (was, is) = (outline(was), outline(is));
+    let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let text = |side: &BTreeMap<String, String>, path: &String| {
+        side.get(path).cloned().unwrap_or_default()
+    };
+    paths
+        .into_iter()
+        .filter(|path| was.get(*path) != is.get(*path))
+        .map(|path| Detail::new(path.clone(), text(&was, path), text(&is, path)))
+        .collect()
+}
+
+/// Returns a chart without its values as settings by path: series and points by their keys.
+fn outline(chart: &Chart) -> BTreeMap<String, String> {
+    let mut bare = chart.clone();
+    bare.summaries.clear();
+    for panel in &mut bare.panels {
+        for series in &mut panel.series {
+            // Points that came or went are told as points.
+            series.points.clear();
+        }
+    }
+    let mut out = BTreeMap::new();
+    flatten(&serde_json::to_value(&bare).unwrap_or_default(), String::new(), &mut out);
+    out
+}
+
+fn flatten(value: &Value, path: String, out: &mut BTreeMap<String, String>) {
+    let inner = |name: &str| {
+        if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    };
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| flatten(value, inner(name), out));
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                let key =
+                    item.get("key").and_then(Value::as_str).filter(|key| !key.is_empty());
+                let name = key.map_or_else(|| at.to_string(), str::to_owned);
+                flatten(item, inner(&name), out);
+            }
+        }
+        Value::String(text) => {
+            out.insert(path, text.clone());
+        }
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_)) => {
+            out.insert(path, other.to_string());
+        }
+    }
+}

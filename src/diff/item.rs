@@ -1,0 +1,354 @@
+//! What changed between two editions, as plain data: a list of items of one shape.
+
+use serde::Serialize;
+
+/// The name and version of a comparison's form.
+pub const SCHEMA: &str = "reissue-diff/1";
+
+/// How much a change matters; the order is that of the telling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// What a reader would conclude: claims, signs, significance, ranks, headlines, areas.
+    Conclusions,
+    /// Numbers as printed.
+    Numbers,
+    /// Values that moved below the precision of print.
+    Unseen,
+    /// Figures.
+    Figures,
+    /// Tables.
+    Tables,
+    /// Words the author changed; numbers that merely followed the data are not among them.
+    Words,
+    /// Definitions, tests, filters, frames.
+    Method,
+    /// Data files and their contract.
+    Data,
+    /// Templates, tools, comments, order: nothing that says anything else.
+    Layout,
+}
+
+impl Class {
+    /// Every class, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Conclusions,
+        Self::Numbers,
+        Self::Unseen,
+        Self::Figures,
+        Self::Tables,
+        Self::Words,
+        Self::Method,
+        Self::Data,
+        Self::Layout,
+    ];
+
+    /// Returns its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Conclusions => "Conclusions",
+            Self::Numbers => "Numbers as printed",
+            Self::Unseen => "Below the precision of print",
+            Self::Figures => "Figures",
+            Self::Tables => "Tables",
+            Self::Words => "Words",
+            Self::Method => "Method",
+            Self::Data => "Data",
+            Self::Layout => "Layout and tools",
+        }
+    }
+
+    /// Returns what one and several of its items are called.
+    pub fn noun(self, count: usize) -> &'static str {
+        let one = count == 1;
+        match self {
+            Self::Conclusions if one => "conclusion",
+            Self::Conclusions => "conclusions",
+            Self::Numbers if one => "number",
+            Self::Numbers => "numbers",
+            Self::Unseen if one => "value below print precision",
+            Self::Unseen => "values below print precision",
+            Self::Figures if one => "figure",
+            Self::Figures => "figures",
+            Self::Tables if one => "table",
+            Self::Tables => "tables",
+            Self::Words if one => "change of words",
+            Self::Words => "changes of words",
+            Self::Method if one => "definition",
+            Self::Method => "definitions",
+            Self::Data if one => "data file",
+            Self::Data => "data files",
+            Self::Layout => "of layout and tools",
+        }
+    }
+
+    /// Returns its name in ids and filters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Conclusions => "conclusions",
+            Self::Numbers => "numbers",
+            Self::Unseen => "unseen",
+            Self::Figures => "figures",
+            Self::Tables => "tables",
+            Self::Words => "words",
+            Self::Method => "method",
+            Self::Data => "data",
+            Self::Layout => "layout",
+        }
+    }
+
+    /// Returns whether its items are folded until asked for.
+    pub fn folded(self) -> bool {
+        matches!(self, Self::Unseen | Self::Layout)
+    }
+
+    /// Returns whether a release waits for its items to be signed off.
+    pub fn signed(self) -> bool {
+        matches!(self, Self::Conclusions | Self::Numbers)
+    }
+}
+
+/// One thing that changed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// Its name, the same from one comparison to the next: `number:growth.planting`.
+    pub id: String,
+    /// How much it matters.
+    pub class: Class,
+    /// What happened, in a few words: "no longer true", "sign flipped", "moved".
+    pub kind: String,
+    /// What it happened to, in words.
+    pub title: String,
+    /// Before, as printed.
+    pub old: String,
+    /// After, as printed.
+    pub new: String,
+    /// By how much, for a number.
+    pub movement: Option<Movement>,
+    /// Every sentence, table and figure that shows it.
+    pub places: Vec<Place>,
+    /// Its parts: points, cells, rows, settings, columns.
+    pub details: Vec<Detail>,
+    /// Words before and after, each piece with whether the author changed it.
+    #[serde(skip_serializing_if = "Marks::is_empty")]
+    pub marks: Marks,
+    /// Why.
+    pub cause: Cause,
+    /// The hash of all that it says but its places and cause: a sign-off holds for this.
+    pub hash: String,
+}
+
+/// Words before and after, each piece with whether the author changed it; numbers that
+/// merely followed the data count as the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Marks {
+    /// Before.
+    pub old: Vec<(String, bool)>,
+    /// After.
+    pub new: Vec<(String, bool)>,
+}
+
+impl Marks {
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.old.is_empty() && self.new.is_empty()
+    }
+}
+
+/// How far a number moved.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Movement {
+    /// New less old, in the statistic's unit.
+    pub by: f64,
+    /// The same in percent of the old; none where the old is zero.
+    pub percent: Option<f64>,
+    /// Both in words: "+5.9 percentage points, +19.3%".
+    pub words: String,
+}
+
+/// A place that shows something.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// Where, for a reader: "chapter 1, Numbers come from the data", "figure 1.1".
+    pub at: String,
+    /// Where, for the author: `report/chapters/1-numbers.md:6`; may be empty.
+    pub line: String,
+    /// The sentence; empty for a table or figure.
+    pub sentence: String,
+}
+
+/// A part of what changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Detail {
+    /// What: a point, a cell, a setting, a column.
+    pub what: String,
+    /// Before.
+    pub old: String,
+    /// After.
+    pub new: String,
+    /// More about it; may be empty.
+    pub note: String,
+}
+
+impl Detail {
+    /// Returns a part with what it was and is.
+    pub fn new(
+        what: impl Into<String>,
+        old: impl Into<String>,
+        new: impl Into<String>,
+    ) -> Self {
+        Self { what: what.into(), old: old.into(), new: new.into(), note: String::new() }
+    }
+
+    /// Returns a part with words about it.
+    pub fn note(what: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { what: what.into(), note: note.into(), ..Self::default() }
+    }
+}
+
+/// How a cause was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// It is the only changed input that the item depends on.
+    #[default]
+    Graph,
+    /// By computing with one changed input at a time.
+    Substitution,
+    /// From the records alone: the inputs are not at hand to be tried one by one.
+    Record,
+}
+
+/// Why something changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Cause {
+    /// The inputs that changed and did it.
+    pub inputs: Vec<Input>,
+    /// Whether no single one of them does it alone.
+    pub joint: bool,
+    /// How that was found.
+    pub found: Found,
+}
+
+/// A changed input.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Input {
+    /// Its name: `data/trees.csv`, `statistic growth`, `report/chapters/1.md`.
+    pub name: String,
+    /// Its file.
+    pub file: String,
+    /// Its changed lines there, such as `report/statistics.yaml:27`, or the file.
+    pub place: String,
+    /// What of it changed: "4 rows changed (D1, 2024; …)", "is: greater → less".
+    pub what: String,
+    /// What this input alone would make of the item; empty unless it was tried.
+    pub alone: String,
+}
+
+/// One side of a comparison.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Side {
+    /// How it was asked for: `git:v1`, `release:first`, `.`.
+    pub name: String,
+    /// The publication's title.
+    pub title: String,
+    /// Its edition.
+    pub edition: String,
+    /// Its date of publication.
+    pub date: String,
+    /// Whether its sources are at hand.
+    pub sources: bool,
+}
+
+/// Everything that changed, the weightiest first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// `reissue-diff/1`.
+    pub schema: String,
+    /// The old side.
+    pub old: Side,
+    /// The new side.
+    pub new: Side,
+    /// What changed, in the order of the classes.
+    pub items: Vec<Item>,
+}
+
+impl Comparison {
+    /// Returns whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Returns the items of a class.
+    pub fn of(&self, class: Class) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.class == class)
+    }
+
+    /// Returns how many items a class has.
+    pub fn count(&self, class: Class) -> usize {
+        self.of(class).count()
+    }
+}
+
+impl Item {
+    /// Returns an item without places, parts or cause.
+    pub(super) fn new(class: Class, id: impl Into<String>, kind: &str) -> Self {
+        Self {
+            id: id.into(),
+            class,
+            kind: kind.to_owned(),
+            title: String::new(),
+            old: String::new(),
+            new: String::new(),
+            movement: None,
+            places: Vec::new(),
+            details: Vec::new(),
+            marks: Marks::default(),
+            cause: Cause::default(),
+            hash: String::new(),
+        }
+    }
+
+    /// Sets what it is about.
+    #[must_use]
+    pub(super) fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = title.into();
+        self
+    }
+
+    /// Sets what it was and is.
+    #[must_use]
+    pub(super) fn values(
+        mut self,
+        old: impl Into<String>,
+        new: impl Into<String>,
+    ) -> Self {
+        (self.old, self.new) = (old.into(), new.into());
+        self
+    }
+
+    /// Notes the hash of what it says.
+    pub(super) fn seal(&mut self) {
+        let mut hasher = blake3::Hasher::new();
+        let mut feed = |text: &str| {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        };
+        [self.class.name(), &self.kind].into_iter().for_each(&mut feed);
+        // Numbers within changed words may follow the data: only the author's words count.
+        if self.marks.is_empty() {
+            [&self.old, &self.new].into_iter().for_each(|text| feed(text));
+        }
+        for (text, _) in
+            self.marks.old.iter().chain(&self.marks.new).filter(|(_, changed)| *changed)
+        {
+            feed(text);
+        }
+        for part in &self.details {
+            [&part.what, &part.old, &part.new, &part.note]
+                .into_iter()
+                .for_each(|text| feed(text));
+        }
+        self.hash = hasher.finalize().to_hex().chars().take(16).collect();
+    }
+}

@@ -1,0 +1,144 @@
+//! What changed and says nothing else: templates, comments, the order of things, the tools.
+
+use crate::diff::compare::Sides;
+use crate::diff::data::FileChange;
+use crate::diff::item::Cause;
+use crate::diff::item::Class;
+use crate::diff::item::Input;
+use crate::diff::item::Item;
+use crate::diff::method::Changed;
+use std::collections::BTreeSet;
+
+/// Returns files that no other item explains, and the tools that changed.
+pub(super) fn layout(
+    sides: &Sides<'_>,
+    told: &[Item],
+    changed: &[Changed],
+    data: &[FileChange],
+) -> Vec<Item> {
+    let (old, new) = (&sides.old.inputs, &sides.new.inputs);
+    let known: BTreeSet<&str> = told
+        .iter()
+        .flat_map(|item| {
+            let lines = item.places.iter().filter(|_| told_by_place(item));
+            let files =
+                lines.map(|place| place.line.split(':').next().unwrap_or_default());
+            item.cause.inputs.iter().map(|input| input.file.as_str()).chain(files)
+        })
+        .chain(data.iter().map(|file| file.path.as_str()))
+        .chain(
+            changed
+                .iter()
+                .filter(|one| one.name == "report" && !one.settings.meaning.is_empty())
+                .map(|one| one.file.as_str()),
+        )
+        .collect();
+    let mut out = Vec::new();
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for name in names {
+        let (was, is) = (old.get(name), new.get(name));
+        if was == is || known.contains(name.as_str()) {
+            continue;
+        }
+        let template = name.starts_with("templates/");
+        let (kind, what) = match (was, is) {
+            (Some(_), Some(_)) if template => ("changed", String::new()),
+            (Some(_), Some(_)) => {
+                ("comments or layout", comments(name, changed).unwrap_or_default())
+            }
+            (None, Some(hash)) => match old
+                .iter()
+                .find(|(path, other)| *other == hash && !new.contains_key(*path))
+            {
+                Some((path, _)) => ("renamed", format!("was {path}")),
+                None => ("added", String::new()),
+            },
+            (Some(hash), None) => {
+                let renamed = new
+                    .iter()
+                    .any(|(path, other)| other == hash && !old.contains_key(path));
+                if renamed {
+                    continue;
+                }
+                ("removed", String::new())
+            }
+            (None, None) => continue,
+        };
+        let mut item =
+            Item::new(Class::Layout, format!("layout:{name}"), kind).title(name.clone());
+        let place = if kind == "renamed" || what.is_empty() { name } else { &what };
+        let what = if kind == "renamed" { what.clone() } else { String::new() };
+        item.cause = cause(name, place, what);
+        out.push(item);
+    }
+    out.extend(arrangement(changed));
+    for (tool, was, is) in [
+        ("reissue", &sides.old.reissue, &sides.new.reissue),
+        ("typst", &sides.old.typst, &sides.new.typst),
+    ] {
+        // An edition without a PDF names no typst.
+        if was != is && !was.is_empty() && !is.is_empty() {
+            let mut item =
+                Item::new(Class::Layout, format!("tool:{tool}"), "another version")
+                    .title(tool)
+                    .values(was.clone(), is.clone());
+            item.cause = cause(tool, tool, String::new());
+            out.push(item);
+        }
+    }
+    out
+}
+
+/// Returns whether an item tells of a change of the files it stands in.
+fn told_by_place(item: &Item) -> bool {
+    item.class == Class::Words || matches!(item.kind.as_str(), "added" | "removed")
+}
+
+fn cause(name: &str, place: &str, what: String) -> Cause {
+    let input = Input {
+        name: name.to_owned(),
+        file: name.to_owned(),
+        place: place.to_owned(),
+        what,
+        alone: String::new(),
+    };
+    Cause { inputs: vec![input], ..Cause::default() }
+}
+
+/// Returns the line of a declaration in a file that differs in comments alone.
+fn comments(file: &str, changed: &[Changed]) -> Option<String> {
+    let found = changed.iter().find(|one| {
+        one.file == file
+            && one.settings.meaning.is_empty()
+            && one.settings.words.is_empty()
+    });
+    found.map(|one| one.settings.place.clone())
+}
+
+/// Returns changed settings of `report.yaml` that no reader sees as words, where no words
+/// tell of them: an order of chapters does.
+fn arrangement(changed: &[Changed]) -> Option<Item> {
+    let report = changed.iter().find(|one| one.name == "report")?;
+    let told = ["chapters", "front", "appendices"];
+    let details: Vec<_> = report
+        .settings
+        .meaning
+        .iter()
+        .filter(|one| !told.contains(&one.what.split('.').next().unwrap_or_default()))
+        .cloned()
+        .collect();
+    if details.is_empty() {
+        return None;
+    }
+    let mut item = Item::new(Class::Layout, "layout:report", "settings of the report")
+        .title("report/report.yaml");
+    if let Some(first) = details.first() {
+        item = item.values(
+            format!("{}: {}", first.what, first.old),
+            format!("{}: {}", first.what, first.new),
+        );
+    }
+    item.cause = report.cause(&details);
+    item.details = details;
+    Some(item)
+}

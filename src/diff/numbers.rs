@@ -1,0 +1,81 @@
+//! Numbers as printed, and values that moved below the precision of print.
+
+use crate::diff::compare::Sides;
+use crate::diff::item::Class;
+use crate::diff::item::Detail;
+use crate::diff::item::Item;
+use crate::diff::shown::Showing;
+use crate::diff::shown::Shown;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Returns the numbers that changed but those that are told as headlines: first as printed,
+/// the largest relative change first, then the others by name.
+pub(super) fn numbers(sides: &Sides<'_>, headlines: &BTreeSet<String>) -> Vec<Item> {
+    let (mut printed, mut unseen) = (Vec::new(), Vec::new());
+    for id in sides.shown() {
+        let (Some(was), Some(is)) =
+            (sides.old.statistics.get(id), sides.new.statistics.get(id))
+        else {
+            continue;
+        };
+        let details = reprinted(sides, id);
+        if !details.is_empty() && !headlines.contains(id) {
+            let rounded = was.value == is.value && was.format != is.format;
+            let kind = match (rounded, was.format.unit == is.format.unit) {
+                (true, true) => "printed differently",
+                (_, false) => "unit changed",
+                (false, true) => "moved",
+            };
+            let mut item = sides.about(Class::Numbers, "number", kind, was, is);
+            item.details = details;
+            if item.old == item.new
+                && let Some(first) = item.details.first()
+            {
+                (item.old, item.new) = (first.old.clone(), first.new.clone());
+            }
+            printed.push(item);
+        } else if details.is_empty()
+            && (was.value != is.value || was.interval != is.interval)
+        {
+            let mut item = sides.about(Class::Unseen, "unseen", "moved", was, is);
+            if let (Some(a), Some(b)) = (was.number(), is.number()) {
+                (item.old, item.new) = (a.to_string(), b.to_string());
+            }
+            unseen.push(item);
+        }
+    }
+    let size = |item: &Item| {
+        item.movement.as_ref().and_then(|moved| moved.percent).unwrap_or(0.0).abs()
+    };
+    printed.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
+    printed.extend(unseen);
+    printed
+}
+
+/// Returns the ways of showing a statistic that say something else than before.
+pub(super) fn reprinted(sides: &Sides<'_>, id: &str) -> Vec<Detail> {
+    let (before, after) = (texts(&sides.before, id), texts(&sides.after, id));
+    let mut out = Vec::new();
+    for (show, was) in &before {
+        // The same way of showing it must say the same on both sides.
+        if let Some(is) = after.get(show)
+            && was != is
+        {
+            let list = |texts: &BTreeSet<&str>, other: &BTreeSet<&str>| {
+                let gone: Vec<&str> = texts.difference(other).copied().collect();
+                gone.join(", ")
+            };
+            out.push(Detail::new(*show, list(was, is), list(is, was)));
+        }
+    }
+    out
+}
+
+fn texts<'a>(shown: &'a Shown, id: &str) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
+    let mut out: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for Showing { show, text, .. } in shown.numbers.get(id).into_iter().flatten() {
+        out.entry(show).or_default().insert(text);
+    }
+    out
+}

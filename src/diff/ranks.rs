@@ -1,0 +1,199 @@
+//! Ranks that moved within the families that a report shows.
+
+use crate::diff::Edition;
+use crate::diff::compare::Sides;
+use crate::diff::item::Class;
+use crate::diff::item::Detail;
+use crate::diff::item::Item;
+use crate::stat::Family;
+use crate::stat::Member;
+use crate::stat::Stat;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// The fewest members that have an order worth a word.
+const FEWEST: usize = 3;
+
+/// A family of more members moves in its middle whenever anything does: only its ends count.
+const MANY: usize = 16;
+
+/// Returns the shown families whose order changed.
+pub(super) fn ranks(sides: &Sides<'_>) -> Vec<Item> {
+    let shown = shown(sides);
+    let mut out = Vec::new();
+    for (id, family) in &sides.new.statistics.families {
+        let Some(earlier) = sides.old.statistics.families.get(id) else { continue };
+        for (at, dimension) in family.dimensions.iter().enumerate() {
+            let (was, is) = (slices(earlier, at), slices(family, at));
+            let rests: Vec<Vec<String>> = is.keys().cloned().collect();
+            let latest = latest(&rests);
+            for (rest, members) in is {
+                let Some(before) = was.get(&rest).filter(|_| latest(&rest)) else {
+                    continue;
+                };
+                // Years have an order of their own.
+                let numbers =
+                    members.iter().all(|member| key(member, at).parse::<f64>().is_ok());
+                let seen =
+                    members.iter().all(|member| shown.contains(member.id.as_str()));
+                if members.len() < FEWEST || numbers || !seen {
+                    continue;
+                }
+                let (a, b) =
+                    (order(sides.old, before, at), order(sides.new, &members, at));
+                let moved = moved(&a, &b);
+                if moved.is_empty() {
+                    continue;
+                }
+                let name = if rest.is_empty() {
+                    format!("rank:{id}:{dimension}")
+                } else {
+                    format!("rank:{id}:{dimension}:{}", rest.join(":"))
+                };
+                let end = |list: &[String]| list.first().cloned().unwrap_or_default();
+                let among = if rest.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", rest.join(", "))
+                };
+                let mut item = Item::new(Class::Conclusions, name, "ranks moved")
+                    .title(format!("{}{among}", family.title));
+                item = if end(&a) == end(&b) {
+                    let first = moved.first();
+                    item.values(
+                        first
+                            .map(|one| format!("{} {}", one.what, one.old))
+                            .unwrap_or_default(),
+                        first.map(|one| one.new.clone()).unwrap_or_default(),
+                    )
+                } else {
+                    item.values(
+                        format!("{} first", end(&a)),
+                        format!("{} first", end(&b)),
+                    )
+                };
+                item.details = moved;
+                let ids: Vec<&str> =
+                    members.iter().map(|member| member.id.as_str()).collect();
+                item.cause = sides.causes.of(ids, &[]);
+                out.push(item);
+            }
+        }
+    }
+    out
+}
+
+/// Returns the statistics that are shown anywhere, figures included.
+fn shown<'a>(sides: &'a Sides<'_>) -> BTreeSet<&'a str> {
+    let mut out: BTreeSet<&str> =
+        sides.after.numbers.keys().map(String::as_str).collect();
+    for (id, chart) in &sides.new.figures {
+        if sides.after.figures.contains_key(id) {
+            out.extend(chart.statistics());
+        }
+    }
+    out
+}
+
+fn key(member: &Member, at: usize) -> &str {
+    member.key.get(at).map_or("", String::as_str)
+}
+
+/// Returns the members by their keys of the other dimensions.
+fn slices(family: &Family, at: usize) -> BTreeMap<Vec<String>, Vec<&Member>> {
+    let mut out: BTreeMap<Vec<String>, Vec<&Member>> = BTreeMap::new();
+    for member in &family.members {
+        let mut rest = member.key.clone();
+        if at < rest.len() {
+            rest.remove(at);
+        }
+        out.entry(rest).or_default().push(member);
+    }
+    out
+}
+
+/// Returns whether a slice is the last along every dimension of numbers, such as years: one
+/// order a year would say the same many times.
+fn latest(slices: &[Vec<String>]) -> impl Fn(&[String]) -> bool + use<> {
+    let width = slices.iter().map(Vec::len).max().unwrap_or(0);
+    let last: Vec<Option<f64>> = (0..width)
+        .map(|at| {
+            let mut numbers =
+                slices.iter().map(|slice| slice.get(at).and_then(|key| key.parse().ok()));
+            numbers.try_fold(f64::NEG_INFINITY, |most, number| {
+                number.map(|n: f64| most.max(n))
+            })
+        })
+        .collect();
+    move |slice| {
+        slice.iter().zip(&last).all(|(key, last)| {
+            last.is_none_or(|last| key.parse().is_ok_and(|number: f64| number >= last))
+        })
+    }
+}
+
+/// Returns the keys in the order of their values as printed, the highest first; of equals in
+/// the order of their names.
+fn order(edition: &Edition, members: &[&Member], at: usize) -> Vec<String> {
+    let mut values: Vec<(f64, &str)> = members
+        .iter()
+        .filter_map(|member| {
+            let stat = edition.statistics.get(&member.id)?;
+            Some((stat.format.rounded(Stat::number(stat)?), key(member, at)))
+        })
+        .collect();
+    values.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    values.into_iter().map(|(_, key)| key.to_owned()).collect()
+}
+
+/// Returns the keys of both orders whose place among these moved: all of a small family, the
+/// first and last of a large one.
+fn moved(was: &[String], is: &[String]) -> Vec<Detail> {
+    let both = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter().filter(|key| other.contains(key)).cloned().collect()
+    };
+    let (was, is) = (both(was, is), both(is, was));
+    let last = is.len().saturating_sub(1);
+    let mut out = Vec::new();
+    for (new, key) in is.iter().enumerate() {
+        let Some(old) = was.iter().position(|other| other == key) else { continue };
+        let end = |place: usize| place == 0 || place == last;
+        if old != new && (is.len() <= MANY || end(old) || end(new)) {
+            out.push(Detail::new(key.clone(), ordinal(old + 1), ordinal(new + 1)));
+        }
+    }
+    out
+}
+
+/// Returns "1st", "22nd", "113th".
+fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moved;
+    use super::ordinal;
+
+    #[test]
+    fn places_are_counted_among_those_of_both_sides() {
+        let list =
+            |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
+        // One that went moves nobody.
+        assert_eq!(moved(&list(&["x", "a", "b", "c"]), &list(&["a", "b", "c"])), []);
+        let found = moved(&list(&["a", "b", "c"]), &list(&["b", "a", "c"]));
+        let told: Vec<String> = found
+            .iter()
+            .map(|one| format!("{} {} {}", one.what, one.old, one.new))
+            .collect();
+        assert_eq!(told, ["b 2nd 1st", "a 1st 2nd"]);
+        assert_eq!(["11th", "21st", "3rd"], [ordinal(11), ordinal(21), ordinal(3)]);
+    }
+}

@@ -1,0 +1,454 @@
+//! What an edition shows, in reading order: its passages with their numbers, its claims,
+//! figures and tables.
+
+use crate::diag::Span;
+use crate::diff::Edition;
+use crate::diff::item::Place;
+use crate::doc::Block;
+use crate::doc::FigureBlock;
+use crate::doc::Inline;
+use crate::doc::TableBlock;
+use crate::doc::Verdict;
+use crate::doc::plain;
+use std::collections::BTreeMap;
+
+/// One showing of a statistic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Showing {
+    /// How it is shown.
+    pub show: String,
+    /// The printed text.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+    /// Whether it stands in a key finding.
+    pub headline: bool,
+}
+
+/// One claim as it stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asserted {
+    pub words: String,
+    pub holds: bool,
+    /// The condition with its values.
+    pub because: String,
+    pub places: Vec<Place>,
+}
+
+/// A piece of a passage: what it is, and how it is printed.
+pub(super) type Piece = (String, String);
+
+/// A paragraph, heading, item or cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// Its words; `{id}` stands for a number, `{→anchor}` for a reference.
+    pub words: String,
+    /// The same as printed.
+    pub text: String,
+    /// Both side by side, piece by piece.
+    pub pieces: Vec<Piece>,
+    /// Where.
+    pub place: Place,
+    /// What it is the only one of, such as `cover title`; empty for running text.
+    pub slot: String,
+    /// 1 for a chapter's title, 2 for a section's; 0 for anything else.
+    pub level: u8,
+    /// The section it stands in: the chapter's place in the list, then its own headings.
+    pub section: usize,
+}
+
+/// A table's words and cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct TableShown {
+    pub number: String,
+    /// The line that places it.
+    pub line: String,
+    pub title: String,
+    /// Parts of its words by name: title, subtitle, note, source.
+    pub parts: BTreeMap<&'static str, Piece>,
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// The statistics in its cells.
+    pub ids: Vec<String>,
+}
+
+/// A figure's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct FigureShown {
+    pub number: String,
+    /// The line that places it.
+    pub line: String,
+    pub title: String,
+    pub parts: BTreeMap<&'static str, Piece>,
+}
+
+/// What an edition shows.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    pub numbers: BTreeMap<String, Vec<Showing>>,
+    pub claims: BTreeMap<String, Asserted>,
+    pub passages: Vec<Passage>,
+    pub figures: BTreeMap<String, FigureShown>,
+    pub tables: BTreeMap<String, TableShown>,
+}
+
+/// A line as it is read: words, print, and where each number stands in the print.
+#[derive(Default)]
+struct Line {
+    words: String,
+    text: String,
+    pieces: Vec<Piece>,
+    numbers: Vec<(String, String, String, usize)>,
+    claims: Vec<(String, Asserted)>,
+}
+
+/// The reading of one edition.
+struct Reader<'a> {
+    edition: &'a Edition,
+    shown: Shown,
+    section: usize,
+    headline: bool,
+}
+
+/// Collects what an edition shows.
+pub(super) fn collect(edition: &Edition) -> Shown {
+    let mut reader =
+        Reader { edition, shown: Shown::default(), section: 0, headline: false };
+    reader.cover();
+    reader.headline = true;
+    for finding in &edition.document.findings {
+        let at = format!("key finding “{}”", finding.title);
+        let slot = |part: &str| format!("finding {} {part}", finding.id);
+        reader.line(&[Inline::text(finding.title.clone())], &at, None, slot("title"), 0);
+        reader.line(&finding.content, &at, None, slot("text"), 0);
+        if let Some(figure) = &finding.figure {
+            let text = format!("shown in figure `{figure}`");
+            let link = Inline::Ref { target: figure.clone(), text };
+            reader.line(&[link], &at, None, slot("figure"), 0);
+        }
+        for (index, number) in finding.numbers.iter().enumerate() {
+            let label = Inline::text(format!(" {}", number.label));
+            let line = [number.stat.clone(), label];
+            reader.line(&line, &at, None, slot(&format!("number {index}")), 0);
+        }
+    }
+    reader.headline = false;
+    for chapter in &edition.document.chapters {
+        let title = plain(&chapter.title);
+        let at = if chapter.number.is_empty() {
+            title.clone()
+        } else {
+            format!("{} {title}", chapter.number)
+        };
+        reader.section += 1;
+        let start =
+            (!chapter.file.is_empty()).then(|| Span::new(chapter.file.as_str(), 0..0));
+        // Generated chapters repeat what stands elsewhere.
+        if !chapter.file.is_empty() {
+            reader.line(&chapter.title, &at, start.as_ref(), String::new(), 1);
+            reader.blocks(&chapter.blocks, &at);
+        }
+    }
+    for reference in &edition.document.references {
+        let slot = format!("reference {}", reference.key);
+        reader.line(&reference.content, "the list of references", None, slot, 0);
+    }
+    for footnote in &edition.document.footnotes {
+        reader.blocks(&footnote.blocks, &format!("footnote {}", footnote.label));
+    }
+    reader.shown
+}
+
+impl Reader<'_> {
+    fn cover(&mut self) {
+        let meta = &self.edition.document.meta;
+        let licence = format!("{} {}", meta.licence.name, meta.licence.url);
+        let mut words: Vec<(String, String)> = [
+            ("title", &meta.title),
+            ("subtitle", &meta.subtitle),
+            ("edition", &meta.edition),
+            ("date", &meta.date),
+            ("description", &meta.description),
+            ("citation", &meta.citation),
+            ("keywords", &meta.keywords.join(", ")),
+            ("licence", &licence),
+        ]
+        .map(|(name, text)| (name.to_owned(), text.clone()))
+        .into();
+        words.extend(meta.authors.iter().map(|author| {
+            let text = format!("{} {} {}", author.name, author.role, author.url);
+            (format!("author {}", author.name), text)
+        }));
+        words.extend(meta.contacts.iter().map(|contact| {
+            let text = format!("{} {} {}", contact.role, contact.name, contact.address);
+            (format!("contact {}", contact.role), text)
+        }));
+        for (name, text) in words {
+            let at = format!("the cover, {name}");
+            self.line(&[Inline::text(text)], &at, None, format!("cover {name}"), 0);
+        }
+        self.line(&meta.notice.clone(), "the notice", None, "notice".to_owned(), 0);
+    }
+
+    /// Adds a passage.
+    fn line(
+        &mut self,
+        content: &[Inline],
+        at: &str,
+        span: Option<&Span>,
+        slot: String,
+        level: u8,
+    ) {
+        let line = read(content);
+        let place = Place {
+            at: at.to_owned(),
+            line: span.map(|span| self.edition.place(span)).unwrap_or_default(),
+            sentence: String::new(),
+        };
+        self.note(&line, &place);
+        let words = line.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (pieces, section) = (line.pieces, self.section);
+            let passage = Passage { words, text, pieces, place, slot, level, section };
+            self.shown.passages.push(passage);
+        }
+    }
+
+    /// Notes the numbers and claims of a line.
+    fn note(&mut self, line: &Line, place: &Place) {
+        for (id, show, text, at) in &line.numbers {
+            let mut place = place.clone();
+            if !place.at.starts_with("table ") {
+                place.sentence = sentence(&line.text, *at);
+            }
+            let headline = self.headline;
+            let showings = self.shown.numbers.entry(id.clone()).or_default();
+            showings.push(Showing {
+                show: show.clone(),
+                text: text.clone(),
+                place,
+                headline,
+            });
+        }
+        for (id, asserted) in &line.claims {
+            let known =
+                self.shown.claims.entry(id.clone()).or_insert_with(|| asserted.clone());
+            if !known.places.contains(place) {
+                known.places.push(place.clone());
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], at: &str) {
+        for block in blocks {
+            match block {
+                Block::Heading { content, level, number, span, .. } => {
+                    self.section += 1;
+                    let place = if number.is_empty() {
+                        format!("{at}, {}", plain(content))
+                    } else {
+                        format!("{number} {}", plain(content))
+                    };
+                    self.line(
+                        content,
+                        &place,
+                        Some(span),
+                        String::new(),
+                        (*level).max(2),
+                    );
+                }
+                Block::Paragraph { content, span } => {
+                    self.line(content, at, Some(span), String::new(), 0);
+                }
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| self.blocks(item, at));
+                }
+                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                    self.blocks(blocks, at);
+                }
+                Block::Definitions { items } => {
+                    for (term, meanings) in items {
+                        self.line(term, at, None, String::new(), 0);
+                        meanings.iter().for_each(|meaning| self.blocks(meaning, at));
+                    }
+                }
+                Block::Code { text, .. } => {
+                    let code = [Inline::Code { text: text.clone() }];
+                    self.line(&code, at, None, String::new(), 0);
+                }
+                Block::Table(table) => self.table(table, at),
+                Block::Figure(figure) => self.figure(figure),
+                Block::Rule => {}
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &FigureBlock) {
+        let place = Place {
+            at: format!("figure {}", figure.number),
+            line: self.edition.place(&figure.span),
+            sentence: String::new(),
+        };
+        let mut shown = FigureShown {
+            number: figure.number.clone(),
+            line: place.line.clone(),
+            title: plain(&figure.headline),
+            parts: BTreeMap::new(),
+        };
+        for (name, part) in [
+            ("headline", &figure.headline),
+            ("subtitle", &figure.subtitle),
+            ("note", &figure.note),
+            ("source", &figure.source),
+            ("alternative text", &figure.alt),
+        ] {
+            let line = read(part);
+            self.headline = name == "headline";
+            self.note(&line, &place);
+            shown.parts.insert(name, (line.words, line.text));
+        }
+        self.headline = false;
+        self.shown.figures.insert(figure.id.clone(), shown);
+    }
+
+    fn table(&mut self, table: &TableBlock, at: &str) {
+        let number = &table.number;
+        let place = Place {
+            at: if number.is_empty() { at.to_owned() } else { format!("table {number}") },
+            line: self.edition.place(&table.span),
+            sentence: String::new(),
+        };
+        let mut shown = TableShown {
+            number: number.clone(),
+            line: place.line.clone(),
+            title: plain(&table.title),
+            columns: table.columns.iter().map(|column| plain(&column.label)).collect(),
+            ..TableShown::default()
+        };
+        for (name, part) in [
+            ("title", &table.title),
+            ("subtitle", &table.subtitle),
+            ("note", &table.note),
+            ("source", &table.source),
+        ] {
+            let line = read(part);
+            self.note(&line, &place);
+            shown.parts.insert(name, (line.words, line.text));
+        }
+        for row in &table.rows {
+            for cell in row {
+                let line = read(&cell.content);
+                self.note(&line, &place);
+                shown.ids.extend(line.numbers.iter().map(|(id, ..)| id.clone()));
+            }
+            shown.rows.push(row.iter().map(|cell| plain(&cell.content)).collect());
+        }
+        if table.id.is_empty() {
+            // A table written in Markdown is running text, a row a passage.
+            let rows = table.rows.iter().map(|row| {
+                row.iter().flat_map(|cell| {
+                    cell.content.iter().cloned().chain([Inline::text(" | ")])
+                })
+            });
+            let head = table.columns.iter().flat_map(|column| {
+                column.label.iter().cloned().chain([Inline::text(" | ")])
+            });
+            let head: Vec<Inline> = head.collect();
+            let rows: Vec<Vec<Inline>> = rows.map(Iterator::collect).collect();
+            self.line(&head, at, Some(&table.span), String::new(), 0);
+            for row in rows {
+                self.line(&row, at, Some(&table.span), String::new(), 0);
+            }
+        } else {
+            self.shown.tables.insert(table.id.clone(), shown);
+        }
+    }
+}
+
+fn read(content: &[Inline]) -> Line {
+    let mut line = Line::default();
+    walk(content, &mut line);
+    line
+}
+
+impl Line {
+    fn push(&mut self, words: impl Into<String>, text: &str) {
+        let words = words.into();
+        self.words.push_str(&words);
+        self.text.push_str(text);
+        self.pieces.push((words, text.to_owned()));
+    }
+}
+
+fn walk(content: &[Inline], line: &mut Line) {
+    for node in content {
+        match node {
+            Inline::Stat { id, show, text, .. } => {
+                line.numbers.push((
+                    id.clone(),
+                    show.clone(),
+                    text.clone(),
+                    line.text.len(),
+                ));
+                line.push(format!("{{{id}}}"), text);
+            }
+            Inline::Claim(claim) => {
+                walk(&claim.content, line);
+                let asserted = Asserted {
+                    words: plain(&claim.content),
+                    holds: claim.verdict == Verdict::Holds,
+                    because: claim.because.clone(),
+                    places: Vec::new(),
+                };
+                line.claims.push((claim.id.clone(), asserted));
+            }
+            // What a reference and a citation say follows from numbers and styles.
+            Inline::Ref { target, text } => line.push(format!("{{→{target}}}"), text),
+            Inline::Cite { keys, text } => {
+                line.push(format!("{{@{}}}", keys.join(";")), text);
+            }
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. } => walk(content, line),
+            Inline::Text { text }
+            | Inline::Code { text }
+            | Inline::Fixed { text, .. } => {
+                line.push(text.clone(), text);
+            }
+            Inline::Image { alt, .. } => line.push(alt.clone(), alt),
+            Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
+            Inline::Footnote { .. } | Inline::Checkbox { .. } => {}
+        }
+    }
+}
+
+/// Returns the sentence around a byte of a text.
+fn sentence(text: &str, at: usize) -> String {
+    let ends = |part: &str| part.ends_with(['.', '?', '!']);
+    let mut start = 0;
+    let mut end = text.len();
+    for (index, _) in text.match_indices(' ') {
+        let closes = text.get(..index).is_some_and(ends);
+        if closes && index < at {
+            start = index + 1;
+        } else if closes {
+            end = index;
+            break;
+        }
+    }
+    text.get(start..end).unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_number_is_shown_with_its_sentence() {
+        let text = "One. It grew by 4.5% in all. Three.";
+        assert_eq!(sentence(text, 16), "It grew by 4.5% in all.");
+        assert_eq!(sentence("Whole", 2), "Whole");
+    }
+}

@@ -1,0 +1,170 @@
+//! A comparison in words: for a terminal, and for a merge request.
+
+mod markdown;
+mod terminal;
+
+pub use markdown::markdown;
+pub use terminal::terminal;
+
+use crate::diff::item::Cause;
+use crate::diff::item::Class;
+use crate::diff::item::Comparison;
+use crate::diff::item::Found;
+use crate::diff::item::Input;
+use crate::diff::item::Item;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Returns why something changed, in words: "data/trees.csv: 1 row changed (D1, 2024)".
+pub fn because(cause: &Cause) -> String {
+    let inputs: Vec<String> = cause.inputs.iter().map(input).collect();
+    format!("{}{}", inputs.join(" and "), manner(cause))
+}
+
+/// Returns how several inputs did it.
+fn manner(cause: &Cause) -> &'static str {
+    match (cause.inputs.len(), cause.joint, cause.found) {
+        (0 | 1, ..) => "",
+        (_, true, Found::Record) => {
+            " (joint, from the records; the inputs are not at hand)"
+        }
+        (_, true, Found::Graph | Found::Substitution) => " (joint: none does it alone)",
+        (_, false, _) => " (either does it alone)",
+    }
+}
+
+/// Returns an input with its place and what of it changed.
+fn input(input: &Input) -> String {
+    let mut out = input.place.clone();
+    if !input.what.is_empty() {
+        let _ = write!(out, ": {}", input.what);
+    }
+    if !input.alone.is_empty() && input.alone != "no change" {
+        let _ = write!(out, " [alone: {}]", input.alone);
+    }
+    out
+}
+
+/// Returns what an item says in one line, without its cause and its places: what must not be
+/// cut off first.
+fn line(item: &Item) -> String {
+    let Item { kind, title, .. } = item;
+    let input = item.cause.inputs.first();
+    if item.class == Class::Words && item.details.is_empty() {
+        return if kind.ends_with("moved") {
+            format!("{title}: {kind} from {} to {}", item.old, item.new)
+        } else {
+            format!("{title}: {kind}")
+        };
+    }
+    if item.class == Class::Data
+        && let Some(input) = input.filter(|input| !input.what.is_empty())
+    {
+        return format!(
+            "{title}: {}",
+            input.what.trim_start_matches(&format!("{title}: "))
+        );
+    }
+    let show =
+        |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+    let mut values = String::new();
+    if !item.old.is_empty() || !item.new.is_empty() {
+        let _ = write!(values, "{} → {}", show(&item.old), show(&item.new));
+    }
+    if let Some(moved) = &item.movement {
+        let _ = write!(values, " ({})", moved.words);
+    }
+    let place =
+        input.filter(|_| item.class >= Class::Method).map(|input| input.place.as_str());
+    let first = item.movement.is_some() || item.id.starts_with("significance:");
+    let parts = match (first, place) {
+        (true, _) => [kind.as_str(), &values, title, ""],
+        (false, Some(place)) if place != title => [place, title, kind, &values],
+        (false, _) => [kind.as_str(), title, &values, ""],
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// Returns how many items each class has, in words: "2 conclusions, 5 numbers".
+fn counts(comparison: &Comparison) -> String {
+    let parts: Vec<String> = Class::ALL
+        .into_iter()
+        .map(|class| (class, comparison.count(class)))
+        .filter(|(class, count)| *count > 0 && !class.folded())
+        .map(|(class, count)| format!("{count} {}", class.noun(count)))
+        .collect();
+    parts.join(", ")
+}
+
+/// Returns how many conclusions there are of each kind, the gravest first.
+fn kinds(comparison: &Comparison) -> Vec<(String, usize)> {
+    let mut out: Vec<(String, usize)> = Vec::new();
+    for item in comparison.of(Class::Conclusions) {
+        match out.iter_mut().find(|(kind, _)| *kind == item.kind) {
+            Some((_, count)) => *count += 1,
+            None => out.push((item.kind.clone(), 1)),
+        }
+    }
+    out
+}
+
+/// Returns what is folded, with its counts; empty when nothing is.
+fn folded(comparison: &Comparison) -> String {
+    let parts: Vec<String> = Class::ALL
+        .into_iter()
+        .filter(|class| class.folded())
+        .map(|class| (class, comparison.count(class)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(class, count)| format!("{count} {}", class.noun(count)))
+        .collect();
+    parts.join(", ")
+}
+
+/// The causes of a comparison, each told once and then by its number.
+struct Legend {
+    numbers: BTreeMap<Input, usize>,
+    /// In the order of how many items each is behind.
+    inputs: Vec<(Input, usize)>,
+}
+
+impl Legend {
+    fn new(comparison: &Comparison) -> Self {
+        let mut counts: BTreeMap<Input, usize> = BTreeMap::new();
+        for item in &comparison.items {
+            // Words and methods are their own cause.
+            if matches!(
+                item.class,
+                Class::Words | Class::Method | Class::Data | Class::Layout
+            ) {
+                continue;
+            }
+            for input in &item.cause.inputs {
+                *counts.entry(Self::bare(input)).or_default() += 1;
+            }
+        }
+        let mut inputs: Vec<(Input, usize)> = counts.into_iter().collect();
+        inputs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let numbers = inputs
+            .iter()
+            .enumerate()
+            .map(|(at, (input, _))| (input.clone(), at + 1))
+            .collect();
+        Self { numbers, inputs }
+    }
+
+    /// What an input does alone differs from item to item.
+    fn bare(input: &Input) -> Input {
+        Input { alone: String::new(), ..input.clone() }
+    }
+
+    /// Returns a cause by its numbers: "[1]", "[1] with [2]", "[1] or [2]".
+    fn mark(&self, cause: &Cause) -> String {
+        let numbers: Vec<String> = cause
+            .inputs
+            .iter()
+            .filter_map(|input| self.numbers.get(&Self::bare(input)))
+            .map(|number| format!("[{number}]"))
+            .collect();
+        numbers.join(if cause.joint { " with " } else { " or " })
+    }
+}

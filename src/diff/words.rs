@@ -1,0 +1,352 @@
+//! Words that the author changed: running text by its passages, everything else by its slot.
+
+use crate::diff::compare::Sides;
+use crate::diff::item::Cause;
+use crate::diff::item::Class;
+use crate::diff::item::Input;
+use crate::diff::item::Item;
+use crate::diff::item::Marks;
+use crate::diff::matching::Matching;
+use crate::diff::matching::matching;
+use crate::diff::matching::tokens;
+use crate::diff::settings;
+use crate::diff::shown::Passage;
+use crate::diff::shown::Piece;
+use similar::Algorithm;
+use similar::DiffTag;
+use similar::capture_diff_slices;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Returns the words that changed, in reading order, what is gone after what is there.
+pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
+    let (before, after) = (&sides.before.passages, &sides.after.passages);
+    let report = sides.new.definitions.get("report");
+    let cover = settings::place(sides.old.definitions.get("report"), report);
+    let bibliography = report.and_then(|report| report.settings.get("bibliography"));
+    let bibliography = bibliography.map_or("report/references.yaml", String::as_str);
+    let mut out = slots(before, after, &cover, bibliography);
+    let running = |list: &'_ [Passage]| -> Vec<usize> {
+        (0..list.len())
+            .filter(|at| list.get(*at).is_some_and(|one| one.slot.is_empty()))
+            .collect()
+    };
+    let pick = |list: &'_ [Passage], at: Vec<usize>| -> Vec<Passage> {
+        at.into_iter().filter_map(|at| list.get(at).cloned()).collect()
+    };
+    let (old, new) = (pick(before, running(before)), pick(after, running(after)));
+    let (old, new): (Vec<&Passage>, Vec<&Passage>) =
+        (old.iter().collect(), new.iter().collect());
+    let found = matching(&old, &new);
+    let text = Text { old: &old, new: &new, found: &found };
+    out.extend(text.changed());
+    out.extend(text.moved());
+    out.extend(text.added());
+    out.extend(text.removed());
+    // Two equal passages that both changed would bear one name.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for item in &mut out {
+        let count = seen.entry(item.id.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            item.id = format!("{}-{count}", item.id);
+        }
+    }
+    out
+}
+
+/// Compares what has a place of its own: the cover, findings, references.
+fn slots(
+    before: &[Passage],
+    after: &[Passage],
+    cover: &str,
+    bibliography: &str,
+) -> Vec<Item> {
+    let line = |slot: &str| {
+        if slot.starts_with("reference ") { bibliography } else { cover }.to_owned()
+    };
+    let named = |list: &'_ [Passage]| -> BTreeMap<String, Passage> {
+        let slots = list.iter().filter(|one| !one.slot.is_empty());
+        slots.map(|one| (one.slot.clone(), one.clone())).collect()
+    };
+    let (old, new) = (named(before), named(after));
+    let mut out = Vec::new();
+    for (slot, is) in &new {
+        match old.get(slot) {
+            Some(was) if was.words == is.words => {}
+            was => out.push(single(slot, was, Some(is), &line(slot))),
+        }
+    }
+    let gone = old.iter().filter(|(slot, _)| !new.contains_key(*slot));
+    out.extend(gone.map(|(slot, was)| single(slot, Some(was), None, &line(slot))));
+    out
+}
+
+fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -> Item {
+    let kind = match (was, is) {
+        (None, _) => "added",
+        (_, None) => "removed",
+        (Some(_), Some(_)) => "changed",
+    };
+    let mut item = item(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
+    item.cause = written(line);
+    item
+}
+
+/// Returns the cause of words: the line they stand on.
+pub(super) fn written(place: &str) -> Cause {
+    let file = place.rsplit_once(':').map_or(place, |(file, _)| file);
+    let input = Input {
+        name: file.to_owned(),
+        file: file.to_owned(),
+        place: place.to_owned(),
+        ..Input::default()
+    };
+    Cause { inputs: vec![input], ..Cause::default() }
+}
+
+fn item(id: &str, kind: &str, was: Option<&Passage>, is: Option<&Passage>) -> Item {
+    let text =
+        |side: Option<&Passage>| side.map(|one| one.text.clone()).unwrap_or_default();
+    let place = is.or(was).map(|one| one.place.clone()).unwrap_or_default();
+    let mut item = Item::new(Class::Words, id, kind)
+        .title(place.at.clone())
+        .values(text(was), text(is));
+    if !place.line.is_empty() {
+        item.cause = written(&place.line);
+    }
+    let before = was.map(|one| &one.place).filter(|before| before.line != place.line);
+    let before = before.filter(|_| is.is_some()).cloned();
+    item.places.push(place);
+    item.places.extend(before);
+    let pieces =
+        |side: Option<&Passage>| side.map(|one| one.pieces.clone()).unwrap_or_default();
+    item.marks = marks(&pieces(was), &pieces(is));
+    item
+}
+
+/// Returns a short name made from words.
+fn name(words: &str) -> String {
+    let hash = blake3::hash(words.as_bytes()).to_hex();
+    format!("words:{}", hash.chars().take(10).collect::<String>())
+}
+
+/// Running text and how its passages correspond.
+struct Text<'a> {
+    old: &'a [&'a Passage],
+    new: &'a [&'a Passage],
+    found: &'a Matching,
+}
+
+impl Text<'_> {
+    fn changed(&self) -> Vec<Item> {
+        let mut out = Vec::new();
+        for (at, was) in &self.found.pairs {
+            let (Some(is), Some(was_one)) = (self.new.get(*at), self.old.get(*was))
+            else {
+                continue;
+            };
+            let parts: Vec<&&Passage> = self
+                .found
+                .split
+                .iter()
+                .filter(|(_, from)| *from == was)
+                .filter_map(|(part, _)| self.new.get(*part))
+                .collect();
+            let whole: Vec<&&Passage> = self
+                .found
+                .merged
+                .iter()
+                .filter(|(_, into)| *into == at)
+                .filter_map(|(part, _)| self.old.get(*part))
+                .collect();
+            if is.words == was_one.words && parts.is_empty() && whole.is_empty() {
+                continue;
+            }
+            let moved = self.found.moved.contains(at);
+            let kind = match (is.level, parts.len(), whole.len()) {
+                (1, ..) => "chapter renamed".to_owned(),
+                (2.., ..) => "section renamed".to_owned(),
+                (_, 0, 0) if moved => "moved and changed".to_owned(),
+                (_, 0, 0) => "changed".to_owned(),
+                (_, 0, _) => "merged".to_owned(),
+                (_, more, _) => format!("split in {}", more + 1),
+            };
+            let (mut before, mut after) = ((*was_one).clone(), (*is).clone());
+            whole.iter().for_each(|part| join(&mut before, part));
+            parts.iter().for_each(|part| join(&mut after, part));
+            out.push(item(&name(&was_one.words), &kind, Some(&before), Some(&after)));
+        }
+        out
+    }
+
+    /// Returns what moved: neighbours that moved together are one item.
+    fn moved(&self) -> Vec<Item> {
+        let mut runs: Vec<Vec<(usize, usize)>> = Vec::new();
+        for at in &self.found.moved {
+            let Some(was) = self.found.pairs.get(at) else { continue };
+            match runs.last_mut() {
+                Some(run)
+                    if run.last() == Some(&(at.wrapping_sub(1), was.wrapping_sub(1))) =>
+                {
+                    run.push((*at, *was));
+                }
+                _ => runs.push(vec![(*at, *was)]),
+            }
+        }
+        let mut out = Vec::new();
+        for run in runs {
+            let Some((at, was)) = run.first() else { continue };
+            let (Some(is), Some(from)) = (self.new.get(*at), self.old.get(*was)) else {
+                continue;
+            };
+            let same = run.len() > 1 || is.words == from.words;
+            if !same {
+                // Told as moved and changed.
+                continue;
+            }
+            let what = match (is.level, run.len()) {
+                (1, _) => "chapter moved".to_owned(),
+                (2.., _) => "section moved".to_owned(),
+                (0, 1) => "moved".to_owned(),
+                (0, count) => format!("{count} passages moved"),
+            };
+            let mut item = Item::new(Class::Words, name(&from.words), &what)
+                .title(is.text.clone())
+                .values(from.place.at.clone(), is.place.at.clone());
+            item.places.push(is.place.clone());
+            item.places.push(from.place.clone());
+            let chapter = is.level == 1;
+            item.cause =
+                written(if chapter { "report/report.yaml" } else { &is.place.line });
+            out.push(item);
+        }
+        out
+    }
+
+    fn added(&self) -> Vec<Item> {
+        let loose = (0..self.new.len()).filter(|at| {
+            !self.found.pairs.contains_key(at) && !self.found.split.contains_key(at)
+        });
+        runs(self.new, loose)
+            .into_iter()
+            .map(|run| {
+                let whole = joined(&run);
+                let words = run.first().map_or("", |one| one.words.as_str());
+                item(&name(words), &format!("{} added", called(&run)), None, Some(&whole))
+            })
+            .collect()
+    }
+
+    fn removed(&self) -> Vec<Item> {
+        let kept: BTreeSet<usize> = self.found.pairs.values().copied().collect();
+        let loose = (0..self.old.len())
+            .filter(|at| !kept.contains(at) && !self.found.merged.contains_key(at));
+        runs(self.old, loose)
+            .into_iter()
+            .map(|run| {
+                let whole = joined(&run);
+                let words = run.first().map_or("", |one| one.words.as_str());
+                item(
+                    &name(words),
+                    &format!("{} removed", called(&run)),
+                    Some(&whole),
+                    None,
+                )
+            })
+            .collect()
+    }
+}
+
+/// Groups passages that stand side by side: those of one section, and under a heading all
+/// that it opens.
+fn runs<'a>(
+    list: &[&'a Passage],
+    loose: impl Iterator<Item = usize>,
+) -> Vec<Vec<&'a Passage>> {
+    let mut out: Vec<Vec<&Passage>> = Vec::new();
+    let mut last = None;
+    for at in loose {
+        let Some(passage) = list.get(at) else { continue };
+        let follows = last.is_some_and(|last| last + 1 == at)
+            && out.last().and_then(|run| run.first()).is_some_and(|first| {
+                if first.level > 0 {
+                    passage.level == 0 || passage.level > first.level
+                } else {
+                    passage.level == 0 && passage.section == first.section
+                }
+            });
+        match out.last_mut() {
+            Some(run) if follows => run.push(passage),
+            _ => out.push(vec![passage]),
+        }
+        last = Some(at);
+    }
+    out
+}
+
+fn called(run: &[&Passage]) -> String {
+    match (run.first().map_or(0, |one| one.level), run.len()) {
+        (1, _) => "chapter".to_owned(),
+        (2.., 1) => "heading".to_owned(),
+        (2.., _) => "section".to_owned(),
+        (0, 1) => "passage".to_owned(),
+        (0, count) => format!("{count} passages"),
+    }
+}
+
+fn joined(run: &[&Passage]) -> Passage {
+    let Some((first, rest)) = run.split_first() else { return Passage::default() };
+    let mut out = (*first).clone();
+    rest.iter().for_each(|part| join(&mut out, part));
+    out
+}
+
+/// Appends a passage to another as a paragraph of its own.
+fn join(whole: &mut Passage, part: &Passage) {
+    whole.words.push_str(&format!("\n{}", part.words));
+    whole.text.push_str(&format!("\n{}", part.text));
+    whole.pieces.push(("\n".to_owned(), "\n".to_owned()));
+    whole.pieces.extend(part.pieces.iter().cloned());
+}
+
+/// Marks what of two passages the author changed.
+fn marks(old: &[Piece], new: &[Piece]) -> Marks {
+    let (old, new) = (pieces(old), pieces(new));
+    let keys = |list: &[Piece]| -> Vec<String> {
+        list.iter().map(|(key, _)| key.clone()).collect()
+    };
+    let mut out = Marks::default();
+    let push = |runs: &mut Vec<(String, bool)>, list: &[Piece], changed: bool| {
+        let text: String = list.iter().map(|(_, text)| text.as_str()).collect();
+        match runs.last_mut() {
+            Some((last, same)) if *same == changed => last.push_str(&text),
+            _ if text.is_empty() => {}
+            _ => runs.push((text, changed)),
+        }
+    };
+    for step in capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new)) {
+        let changed = step.tag() != DiffTag::Equal;
+        push(&mut out.old, old.get(step.old_range()).unwrap_or_default(), changed);
+        push(&mut out.new, new.get(step.new_range()).unwrap_or_default(), changed);
+    }
+    out
+}
+
+/// Cuts text into words and the spaces between them; a number stays one piece.
+fn pieces(list: &[Piece]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for (key, text) in list {
+        if key != text {
+            out.push((key.clone(), text.clone()));
+            continue;
+        }
+        for (at, word) in text.split(' ').enumerate() {
+            if at > 0 {
+                out.push((" ".to_owned(), " ".to_owned()));
+            }
+            out.extend(tokens(word).map(|part| (part.to_owned(), part.to_owned())));
+        }
+    }
+    out
+}

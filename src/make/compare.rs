@@ -1,0 +1,216 @@
+//! Two sides to a comparison: what changed within data files, and which input did what where
+//! the graph cannot tell.
+
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diff;
+use crate::diff::Comparison;
+use crate::diff::Drifts;
+use crate::diff::Edition;
+use crate::diff::Input;
+use crate::diff::Trial;
+use crate::frame;
+use crate::make::drift::drift;
+use crate::make::record::record;
+use crate::memo::Forgetful;
+use crate::memo::Key;
+use crate::memo::Memo;
+use crate::project;
+use crate::project::Files;
+use crate::project::Overlay;
+use crate::project::Project;
+use crate::project::ProjectPath;
+use crate::project::ResourceDecl;
+use crate::stat;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// The most inputs that are tried one by one.
+const TRIED: usize = 32;
+
+/// One side of a comparison.
+#[derive(Debug)]
+pub struct Side {
+    /// How it was asked for.
+    pub name: String,
+    /// Its record.
+    pub edition: Edition,
+    /// Its sources, where they are at hand.
+    pub files: Option<Box<dyn Files>>,
+}
+
+impl Side {
+    /// Returns the side of a project's sources, with the warnings of its weaving.
+    pub fn woven(
+        name: &str,
+        files: Box<dyn Files>,
+    ) -> (Result<Self>, Vec<Diagnostic>, Sources) {
+        let (edition, warnings, sources) = record(&*files, &Forgetful);
+        let name = name.to_owned();
+        let side = edition.map(|edition| Self { name, edition, files: Some(files) });
+        (side, warnings, sources)
+    }
+}
+
+/// Compares two sides.
+pub fn compare(old: &Side, new: &Side) -> Comparison {
+    let both = old.files.as_deref().zip(new.files.as_deref());
+    let shelf = Shelf::default();
+    let drifts = both.map(|(a, b)| drifts(&old.edition, &new.edition, a, b, &shelf));
+    let mut found =
+        diff::compare(&old.edition, &new.edition, &drifts.unwrap_or_default());
+    for (about, side) in [(&mut found.old, old), (&mut found.new, new)] {
+        about.name.clone_from(&side.name);
+        about.sources = side.files.is_some();
+    }
+    let doubtful = diff::doubtful(&found);
+    if let Some((before, after)) = both
+        && doubtful.len() <= TRIED
+    {
+        let trials: Vec<Trial> = doubtful
+            .par_iter()
+            .map(|input| Trial {
+                input: input.name.clone(),
+                edition: tried(
+                    input,
+                    (&old.edition, before),
+                    (&new.edition, after),
+                    &shelf,
+                ),
+            })
+            .collect();
+        diff::settle(&mut found, &old.edition, &trials);
+    } else {
+        diff::unsettled(&mut found);
+    }
+    found
+}
+
+/// Returns what changed within the data files that both sides have.
+fn drifts(
+    was: &Edition,
+    is: &Edition,
+    old: &dyn Files,
+    new: &dyn Files,
+    memo: &dyn Memo,
+) -> Drifts {
+    let changed: Vec<&String> = was
+        .rows
+        .keys()
+        .filter(|path| {
+            is.rows.contains_key(*path) && was.inputs.get(*path) != is.inputs.get(*path)
+        })
+        .collect();
+    if changed.is_empty() {
+        return Drifts::new();
+    }
+    let (Ok(old_project), Ok(new_project)) =
+        (project::load(old, stat::ESTIMATED).0, project::load(new, stat::ESTIMATED).0)
+    else {
+        return Drifts::new();
+    };
+    let mut sources = Sources::new();
+    let (Ok(before), Ok(after)) = (
+        frame::load(&old_project, old, memo, &mut sources),
+        frame::load(&new_project, new, memo, &mut sources),
+    ) else {
+        return Drifts::new();
+    };
+    let mut out = Drifts::new();
+    for path in changed {
+        let (Some(a), Some(b)) =
+            (resource(&old_project, path), resource(&new_project, path))
+        else {
+            continue;
+        };
+        let tables = (before.table(&a.name), after.table(&b.name));
+        if let (Ok(Some(was)), Ok(Some(is))) = tables
+            && let Some(found) = drift(
+                (was, a.schema.primary_key.list()),
+                (is, b.schema.primary_key.list()),
+            )
+        {
+            out.insert(path.clone(), found);
+        }
+    }
+    out
+}
+
+fn resource<'a>(project: &'a Project, path: &str) -> Option<&'a ResourceDecl> {
+    let at = |resource: &ResourceDecl| project.package_path.beside(&resource.path);
+    let mut resources = project.package.resources.iter();
+    resources.find(|resource| at(resource).is_ok_and(|at| at.as_str() == path))
+}
+
+/// Results kept while a comparison lasts: trials share all that the exchanged input leaves.
+#[derive(Debug, Default)]
+struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Memo for Shelf {
+    fn find(&self, key: &Key) -> Option<Vec<u8>> {
+        self.0.lock().ok()?.get(key.hash().to_hex().as_str()).cloned()
+    }
+
+    fn keep(&self, key: &Key, bytes: Vec<u8>) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.insert(key.hash().to_hex().to_string(), bytes);
+        }
+    }
+
+    fn begin(&self, _: &Key) -> Duration {
+        Duration::ZERO
+    }
+
+    fn end(&self, _: &Key, _: Duration) {}
+
+    fn reused(&self, _: &Key) {}
+}
+
+/// Returns the old edition with one input in its new form.
+fn tried(
+    input: &Input,
+    (was, before): (&Edition, &dyn Files),
+    (is, after): (&Edition, &dyn Files),
+    memo: &dyn Memo,
+) -> Option<Edition> {
+    let path = ProjectPath::new(&input.file).ok()?;
+    let declared = was.definitions.contains_key(&input.name)
+        || is.definitions.contains_key(&input.name);
+    // A list has no entries to exchange by name: the contract is tried as a whole.
+    let whole =
+        !declared || input.name.starts_with("resource ") || input.name == "report";
+    let bytes = if whole {
+        after.exists(&path).then(|| after.read(&path)).transpose().ok()?
+    } else {
+        let text = before.exists(&path).then(|| before.text(&path)).transpose().ok()?;
+        let text = text.map_or_else(String::new, |text| text.replace("\r\n", "\n"));
+        Some(exchanged(&text, &input.name, was, is).into_bytes().into())
+    };
+    record(&Overlay::new(before, path, bytes), memo).0.ok()
+}
+
+/// Returns a file of declarations with one of them in its new form.
+fn exchanged(text: &str, name: &str, was: &Edition, is: &Edition) -> String {
+    let (old, new) = (was.definitions.get(name), is.definitions.get(name));
+    let mut lines: Vec<&str> = text.lines().collect();
+    let written: Vec<&str> = new.map_or_else(Vec::new, |new| new.text.lines().collect());
+    let sort = name.split(' ').next().unwrap_or_default();
+    let range = if let Some(old) = old {
+        let start = (old.line - 1).min(lines.len());
+        start..(start + old.text.lines().count()).min(lines.len())
+    } else {
+        let section = match sort {
+            "statistic" => "statistics:".to_owned(),
+            "labels" | "published" => format!("{sort}:"),
+            other => format!("{other}s:"),
+        };
+        let found = lines.iter().position(|line| line.trim_end() == section);
+        let start = found.map_or(lines.len(), |at| at + 1);
+        start..start
+    };
+    lines.splice(range, written);
+    lines.join("\n") + "\n"
+}

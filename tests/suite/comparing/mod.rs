@@ -1,0 +1,178 @@
+//! What changed between two editions, and why.
+
+mod catalogue;
+
+use crate::harness::Project;
+use reissue::diff;
+
+/// Builds the starter, changes it, and returns what `diff` says of the two and its code.
+fn after(change: impl FnOnce(&Project)) -> (String, i32) {
+    let project = Project::starter();
+    project.build_page();
+    std::fs::rename(project.path().join("out"), project.path().join("old")).unwrap();
+    change(&project);
+    let ran = project.run(&["diff", "old", "."]);
+    assert_eq!(ran.err, "");
+    (ran.out, ran.code)
+}
+
+#[test]
+fn nothing_changed_is_said_in_two_words() {
+    assert_eq!(after(|_| ()), ("nothing changed\n".to_owned(), 0));
+}
+
+#[test]
+fn one_cell_moves_the_numbers_that_depend_on_it_and_is_named_as_the_reason() {
+    let (told, code) = after(|project| {
+        project.replace(
+            "data/trees.csv",
+            "D1,planting,2024,1109",
+            "D1,planting,2024,1300",
+        );
+    });
+    assert_eq!(code, 1);
+    assert_eq!(
+        told.replace('\u{a0}', " "),
+        "\
+1 conclusion, 1 number, 1 figure, 1 table, 1 data file
+
+Causes (1)
+  [1] data/trees.csv: 1 row changed (D1, 2024) (behind 4 items)
+
+Conclusions (1)
+  headline reads differently: 30.3% → 36.1% (+5.8 percentage points, +19.3%): Change in street trees, districts… ← [1]
+
+Numbers as printed (1)
+  moved: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%): Change in street tre… ← [1]
+
+Figures (1)
+  1 point moved: figure 1.1, Trees grew faster where they were planted: 130.3 → 136.1 ← [1]
+
+Tables (1)
+  2 cells changed: table 1.1, Change in street trees: +30.3% → +36.1% ← [1]
+
+Data (1)
+  data/trees.csv: 1 row changed (D1, 2024)
+
+`--all` shows every part
+"
+    );
+}
+
+#[test]
+fn everything_about_a_claim_that_no_longer_holds_is_told_when_asked() {
+    let project = Project::starter();
+    project.build_page();
+    std::fs::rename(project.path().join("out"), project.path().join("old")).unwrap();
+    project.replace("report/claims.yaml", "is: greater", "is: less");
+    let told = project.run(&["diff", "old", ".", "--all"]).out;
+    assert_eq!(
+        told,
+        "\
+1 conclusion, 1 definition
+
+Causes (1)
+  [1] report/claims.yaml:7: claim grew_faster: is: greater → less (behind 1 item)
+
+Conclusions (1)
+  no longer true: “Trees grew faster where they were planted”: 30.3% > 7.5% → 30.3% > 7.5% ← [1]
+      claim:grew_faster
+      in figure 1.1: report/chapters/1-numbers.md:11
+      in 2 Claims are held to the data: report/chapters/2-claims.md:3
+      because of report/claims.yaml:7: claim grew_faster: is: greater → less
+
+Method (1)
+  report/claims.yaml:7: claim grew_faster (the number of trees grew faster in districts with a planting scheme): changed: is: greater → is: less
+      method:claim.grew_faster
+      is: greater → less
+      because of report/claims.yaml:7: claim grew_faster: is: greater → less
+"
+    );
+}
+
+#[test]
+fn words_the_author_changed_are_told_apart_from_numbers_that_followed() {
+    let (told, _) = after(|project| {
+        project.replace(
+            "report/chapters/2-claims.md",
+            "What to try next",
+            "What to try now",
+        );
+    });
+    assert_eq!(
+        told,
+        "\
+1 change of words
+
+Words (1)
+  2.1 What to try now: section renamed
+      - What to try next
+      + What to try now
+"
+    );
+}
+
+#[test]
+fn a_revision_of_the_repository_is_a_side() {
+    let project = Project::starter();
+    let git = |args: &[&str]| {
+        let done = std::process::Command::new("git")
+            .current_dir(project.path())
+            .args(["-c", "user.name=a", "-c", "user.email=a@b.c"])
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "first"]);
+    let same = project.run(&["diff"]);
+    assert_eq!((same.code, same.out.as_str()), (0, "nothing changed\n"));
+    project.replace("report/report.yaml", "title: Street trees", "title: Town trees");
+    assert_eq!(project.run(&["diff"]).code, 1);
+    let unknown = project.run(&["diff", "git:nowhere"]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("error[R0701]: cannot read revision `nowhere`"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn the_exit_code_can_wait_for_what_matters() {
+    let project = Project::starter();
+    project.build_page();
+    std::fs::rename(project.path().join("out"), project.path().join("old")).unwrap();
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    let code = |weight| project.run(&["diff", "old", ".", "--fail-on", weight]).code;
+    assert_eq!(["conclusions", "numbers", "words", "any"].map(code), [0, 0, 1, 1]);
+}
+
+#[test]
+fn a_comparison_comes_as_markdown_and_as_json() {
+    let found = catalogue::compared(|edited| {
+        edited.replace(
+            "report/report.yaml",
+            "title: Street trees",
+            "title: Town *and* <trees>",
+        );
+    });
+    assert_eq!(
+        diff::markdown(&found),
+        "\
+**1 change of words**
+
+## Words (1)
+
+- the cover, title: changed because of report/report.yaml:2 (`words:cover.title`)
+  - - Street trees
+  - + Town \\*and\\* &lt;trees&gt;
+"
+    );
+    let json = serde_json::to_value(&found).unwrap();
+    assert_eq!(json["schema"], "reissue-diff/1");
+    assert_eq!(json["items"][0]["class"], "words");
+    assert_eq!(json["items"][0]["marks"]["old"][0], serde_json::json!(["Street", true]));
+}
