@@ -79,6 +79,10 @@ codes! {
     R0305;
     /// A name refers to no statistic.
     R0306;
+    /// A rate is asked for over periods that were not counted in full, such as a year of
+    /// which months are missing: it would look low. Leave these rows out, or say with
+    /// `waived:` why they may stand.
+    R0307;
     /// Figures in print are not reproduced within their tolerance.
     R0310;
     /// A figure's declaration does not fit its kind or its statistics.

@@ -159,7 +159,9 @@ impl<'a> Planner<'a> {
             let message = format!("`{}` is a text and cannot be drawn", stat.id);
             return Err(self.fault(setting, message).into());
         };
-        let interval = stat.interval.as_ref();
+        // An interval open at one end has no line that could be drawn.
+        let closed = |i: &&crate::stat::Interval| i.low.is_finite() && i.high.is_finite();
+        let interval = stat.interval.as_ref().filter(closed);
         Ok(Point {
             key: key.to_owned(),
             label,

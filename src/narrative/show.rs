@@ -52,6 +52,10 @@ pub(super) fn show(
             )
         })
     };
+    let end = |value: f64| {
+        let open = || format!("the interval of `{}` is open at that end", stat.id);
+        Some(value).filter(|value| value.is_finite()).ok_or_else(open)
+    };
     let test = || stat.test.as_ref().ok_or_else(|| format!("`{}` has no test", stat.id));
     Ok(match mode {
         "value" => match &stat.value {
@@ -75,11 +79,11 @@ pub(super) fn show(
         }
         "range_number" => {
             let interval = interval()?;
-            let (low, high) = (format.number(interval.low), format.number(interval.high));
-            format!("{low} to {high}")
+            let (low, high) = (end(interval.low)?, end(interval.high)?);
+            format!("{} to {}", format.number(low), format.number(high))
         }
-        "low" => format.full(interval()?.low),
-        "high" => format.full(interval()?.high),
+        "low" => format.full(end(interval()?.low)?),
+        "high" => format.full(end(interval()?.high)?),
         "level" => {
             let level = interval()?.level;
             format!("{}%", Format::of(format.unit).decimals(0).number(level))

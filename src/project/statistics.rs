@@ -6,6 +6,10 @@ use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Span;
 use crate::diag::did_you_mean;
+use crate::project::Filter;
+use crate::project::Measure;
+use crate::project::Scalar;
+use crate::project::Suppressed;
 use crate::project::yaml::Yaml;
 use serde::Deserialize;
 use serde::Serialize;
@@ -26,82 +30,6 @@ pub struct FrameDecl {
     /// The engine that runs the query; `polars` is the one built in.
     #[serde(default)]
     pub engine: Option<String>,
-}
-
-/// A single value in a filter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Scalar {
-    /// A truth value.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-    /// A text.
-    Text(String),
-}
-
-/// One value or several.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "expected a value or a list of values")]
-pub enum OneOrMany {
-    /// One value.
-    One(Scalar),
-    /// Several: any of them.
-    Many(Vec<Scalar>),
-}
-
-/// Rows to keep: column → value or values.
-pub type Filter = BTreeMap<String, OneOrMany>;
-
-/// What is measured of a row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a column, `{share: COLUMN, of: COLUMN}` or `{rate: COLUMN, of: COLUMN, per: NUMBER, noun: TEXT}`"
-)]
-pub enum Measure {
-    /// A column's value.
-    Column(String),
-    /// A part of a whole, in percent.
-    Share(Share),
-    /// A number of things per so many others.
-    Rate(Rate),
-}
-
-/// A part of a whole, in percent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Share {
-    /// The part's column.
-    pub share: String,
-    /// The whole's column.
-    pub of: String,
-}
-
-/// A number of things per so many others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rate {
-    /// The column of the things.
-    pub rate: String,
-    /// The column of the others.
-    pub of: String,
-    /// Per how many.
-    #[serde(default = "thousand")]
-    pub per: f64,
-    /// Of what: "people".
-    #[serde(default = "people")]
-    pub noun: String,
-}
-
-fn thousand() -> f64 {
-    1000.0
-}
-
-fn people() -> String {
-    "people".to_owned()
 }
 
 fn level() -> f64 {
@@ -184,6 +112,9 @@ pub struct Level {
     /// Express as index: the value of the column at which the series is 100.
     #[serde(default)]
     pub index: Option<IndexBase>,
+    /// What counts withheld may be; a total gains the least and the most it may come to.
+    #[serde(default)]
+    pub suppressed: Option<Suppressed>,
     /// Level of intervals, in percent.
     #[serde(default = "level")]
     pub level: f64,
@@ -238,6 +169,12 @@ pub struct Change {
     /// for means `.effect`.
     #[serde(default)]
     pub compare: Option<Compare>,
+    /// The column by whose value at the start areas count in the mean; equally otherwise.
+    #[serde(default)]
+    pub weights: Option<String>,
+    /// What counts withheld may be; a total gains the least and the most it may come to.
+    #[serde(default)]
+    pub suppressed: Option<Suppressed>,
     /// Level of intervals, in percent.
     #[serde(default = "level")]
     pub level: f64,

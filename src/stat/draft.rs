@@ -358,12 +358,19 @@ pub(super) fn measure_words(measure: &Measure) -> String {
                 share.of.replace('_', " ")
             )
         }
-        Measure::Rate(rate) => format!(
-            "{} per {} {}",
-            rate.rate.replace('_', " "),
-            crate::stat::number::fixed(rate.per, 0),
-            rate.noun
-        ),
+        Measure::Rate(rate) => {
+            let mut words = format!(
+                "{} per {} {}",
+                rate.rate.replace('_', " "),
+                crate::stat::number::fixed(rate.per, 0),
+                rate.noun
+            );
+            let complete = rate.complete.as_ref();
+            if let Some(waived) = complete.and_then(|rule| rule.waived.as_ref()) {
+                words.push_str(&format!(" (periods not complete among them: {waived})"));
+            }
+            words
+        }
     }
 }
 

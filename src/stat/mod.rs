@@ -8,8 +8,10 @@
 mod draft;
 pub mod estimate;
 mod kind;
+mod measured;
 pub mod number;
 mod rows;
+mod sheet;
 mod value;
 
 pub(crate) use draft::unit_named;
@@ -31,23 +33,22 @@ use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::World;
+use crate::stat::kind::ESTIMATORS;
+use crate::stat::kind::Estimator;
 use rayon::prelude::*;
 
+const NAMES: [&str; ESTIMATORS.len()] = {
+    let mut names = [""; ESTIMATORS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = ESTIMATORS[at].name;
+        at += 1;
+    }
+    names
+};
+
 /// The kinds with settings of their own, decoded by their own file in `kind/`.
-pub const ESTIMATED: &[&str] = &[
-    "adjust",
-    "balance",
-    "bootstrap",
-    "correlation",
-    "did",
-    "event_study",
-    "leave_one_out",
-    "mann_whitney",
-    "permutation",
-    "power",
-    "robustness",
-    "twfe",
-];
+pub const ESTIMATED: &[&str] = &NAMES;
 
 /// Computes every declared statistic; all that are undefined are reported at once.
 pub fn compute(
@@ -119,24 +120,18 @@ fn block_of(context: &Context<'_>) -> Result<Made> {
         Kind::Sql(decl) => kind::sql::compute(context, decl),
         Kind::Difference(decl) => kind::derived::difference(context, decl),
         Kind::Ratio(decl) => kind::derived::ratio(context, decl),
-        Kind::Estimated(decl) => match decl.kind.as_str() {
-            "adjust" => kind::adjust::compute(context, decl),
-            "balance" => kind::balance::compute(context, decl),
-            "bootstrap" => kind::comparison::bootstrap(context, decl),
-            "correlation" => kind::correlation::compute(context, decl),
-            "did" => kind::twfe::two_period(context, decl),
-            "event_study" => kind::event_study::compute(context, decl),
-            "leave_one_out" => kind::comparison::leave_one_out(context, decl),
-            "mann_whitney" => kind::comparison::ranks(context, decl),
-            "permutation" => kind::comparison::permutation(context, decl),
-            "power" => kind::comparison::power(context, decl),
-            "robustness" => kind::robustness::compute(context, decl),
-            "twfe" => kind::twfe::fixed_effects(context, decl),
-            other => {
-                Err(context.undefined(&context.block.id, &format!("kind `{other}`")))
+        Kind::Estimated(decl) => {
+            if let Some(kind) = estimator(&decl.kind) {
+                return (kind.compute)(context, decl);
             }
-        },
+            let reason = format!("kind `{}`", decl.kind);
+            Err(context.undefined(&context.block.id, &reason))
+        }
     }
+}
+
+fn estimator(name: &str) -> Option<&'static Estimator> {
+    ESTIMATORS.iter().find(|kind| kind.name == name)
 }
 
 /// Returns the statistics that a block needs computed before it.
@@ -145,20 +140,9 @@ fn needs(block: &StatDecl) -> Vec<String> {
         Kind::Difference(decl) => vec![decl.of.clone(), decl.minus.clone()],
         Kind::Ratio(decl) => vec![decl.of.clone(), decl.to.clone()],
         Kind::Level(_) | Kind::Change(_) | Kind::Count(_) | Kind::Sql(_) => Vec::new(),
-        // Faults of the settings are reported when the block is computed.
-        Kind::Estimated(decl) => match decl.kind.as_str() {
-            "adjust" => decl
-                .settings
-                .decode::<kind::adjust::Settings>()
-                .map(|settings| settings.of.into_values().collect())
-                .unwrap_or_default(),
-            "correlation" => decl
-                .settings
-                .decode::<kind::correlation::Settings>()
-                .map(|settings| vec![settings.x, settings.y])
-                .unwrap_or_default(),
-            _ => Vec::new(),
-        },
+        Kind::Estimated(decl) => {
+            estimator(&decl.kind).map(|kind| (kind.needs)(decl)).unwrap_or_default()
+        }
     }
 }
 

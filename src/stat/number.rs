@@ -118,8 +118,14 @@ impl Format {
     }
 
     /// Returns a range with its unit once: "12.3 to 24.9%", "−3.1 to 0.4 percentage
-    /// points".
+    /// points", "at least 0.3" where it is open.
     pub fn range(&self, low: f64, high: f64) -> String {
+        match (low.is_finite(), high.is_finite()) {
+            (true, true) => {}
+            (true, false) => return format!("at least {}", self.full(low)),
+            (false, true) => return format!("at most {}", self.full(high)),
+            (false, false) => return "any value".to_owned(),
+        }
         match self.unit {
             Unit::Percent => format!("{}% to {}%", self.number(low), self.number(high)),
             Unit::Currency => format!("{} to {}", self.full(low), self.full(high)),

@@ -1,19 +1,18 @@
-//! Rows of a frame: which are kept, how they group, and what is measured of each.
+//! Rows of a frame: which are kept, and how they group.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
+use crate::diag::Span;
 use crate::diag::did_you_mean;
 use crate::frame::Column;
 use crate::frame::Frames;
 use crate::frame::Table;
 use crate::memo::Seen;
 use crate::project::Filter;
-use crate::project::Measure;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
-use crate::stat::estimate::compensated;
 use std::collections::BTreeMap;
 
 /// A group of rows with its key.
@@ -51,6 +50,32 @@ impl<'a> Reader<'a> {
                     .into())
             }
         }
+    }
+
+    /// Returns the frame's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the place of a setting of the block.
+    pub fn place(&self, setting: &[&str]) -> Span {
+        self.block.place(setting)
+    }
+
+    /// Returns a row in words: the first two columns, by which a frame is usually keyed.
+    pub fn row_words(&self, row: usize) -> String {
+        let keys = self.table.columns.iter().take(2);
+        let parts = keys.filter_map(|column| {
+            self.seen.note(format!("column {}.{}", self.name, column.name));
+            column.key(row)
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns a column where the frame has it.
+    pub fn optional(&self, name: &str) -> Option<&'a Column> {
+        self.seen.note(format!("column {}.{name}", self.name));
+        self.table.column(name)
     }
 
     /// Returns the data files behind the frame.
@@ -127,90 +152,6 @@ impl<'a> Reader<'a> {
         groups.sort_by(|a, b| natural(&a.key, &b.key));
         Ok(groups)
     }
-
-    /// Makes a measure ready.
-    pub fn measure(&self, measure: &Measure) -> Result<Measured<'a>> {
-        Ok(match measure {
-            Measure::Column(name) => Measured {
-                numerator: self.numbers(name, &["measure"])?,
-                denominator: None,
-                factor: 1.0,
-            },
-            Measure::Share(share) => Measured {
-                numerator: self.numbers(&share.share, &["measure", "share"])?,
-                denominator: Some(self.numbers(&share.of, &["measure", "of"])?),
-                factor: 100.0,
-            },
-            Measure::Rate(rate) => Measured {
-                numerator: self.numbers(&rate.rate, &["measure", "rate"])?,
-                denominator: Some(self.numbers(&rate.of, &["measure", "of"])?),
-                factor: rate.per,
-            },
-        })
-    }
-}
-
-/// A measure over the rows of a table.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Measured<'a> {
-    numerator: &'a Column,
-    denominator: Option<&'a Column>,
-    factor: f64,
-}
-
-/// What was measured of one row: a value, or the parts of a share or rate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Parts {
-    /// The column's value, or the part.
-    pub numerator: f64,
-    /// One, or the whole.
-    pub denominator: f64,
-    /// One, 100, or the base of the rate.
-    pub factor: f64,
-}
-
-impl Parts {
-    /// Returns the value; none where the whole is zero.
-    pub fn value(&self) -> Option<f64> {
-        (self.denominator != 0.0).then(|| self.factor * self.numerator / self.denominator)
-    }
-}
-
-impl Measured<'_> {
-    /// Returns what was measured of a row; none where a cell is missing.
-    pub fn parts(&self, row: usize) -> Option<Parts> {
-        let denominator = match self.denominator {
-            Some(column) => column.number(row)?,
-            None => 1.0,
-        };
-        let numerator = self.numerator.number(row)?;
-        Some(Parts { numerator, denominator, factor: self.factor })
-    }
-
-    /// Returns whether the measure is a share or a rate.
-    pub fn is_ratio(&self) -> bool {
-        self.denominator.is_some()
-    }
-}
-
-/// Returns the total of a measure: the sum, or the pooled share or rate.
-#[expect(clippy::float_cmp, reason = "exactly one stands for a column")]
-pub(super) fn total(parts: &[Parts]) -> Option<f64> {
-    let factor = parts.first()?.factor;
-    let numerator = sum(parts.iter().map(|part| part.numerator));
-    let pooled = parts.iter().any(|part| part.denominator != 1.0) || factor != 1.0;
-    if !pooled {
-        return Some(numerator);
-    }
-    let denominator = sum(parts.iter().map(|part| part.denominator));
-    (denominator != 0.0).then(|| factor * numerator / denominator)
-}
-
-/// Sums in an order that does not depend on that of the rows, with compensation.
-pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    compensated(values.into_iter())
 }
 
 /// Returns the text of a scalar, as keys are written.
@@ -260,16 +201,6 @@ pub(crate) fn segment(key: &str) -> String {
 mod tests {
     use super::natural;
     use super::segment;
-    use super::sum;
-
-    #[test]
-    fn a_sum_does_not_depend_on_the_order_of_its_terms() {
-        let terms = [1e16, 1.0, -1e16, 3.0, 0.1];
-        let mut other = terms;
-        other.reverse();
-        assert_eq!(sum(terms.into_iter()).to_bits(), sum(other.into_iter()).to_bits());
-        assert!((sum(terms.into_iter()) - 4.1).abs() < 1e-12);
-    }
 
     #[test]
     fn keys_become_segments_of_ids() {

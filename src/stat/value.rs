@@ -19,14 +19,52 @@ pub enum Value {
 /// A range that a procedure says covers the true value at its level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
-    /// Lower end.
+    /// Lower end; of a one-sided interval it may be negative infinity.
+    #[serde(with = "end")]
     pub low: f64,
-    /// Upper end.
+    /// Upper end; it may be infinity.
+    #[serde(with = "end")]
     pub high: f64,
     /// Coverage in percent, such as 95.
     pub level: f64,
     /// How it was computed: "t interval of the mean", "Welch", "CR2".
     pub method: String,
+}
+
+/// An end of an interval as JSON: a number, or `"Infinity"` and `"-Infinity"`.
+mod end {
+    use serde::Deserialize as _;
+    use serde::Deserializer;
+    use serde::Serializer;
+    use serde::de::Error as _;
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+    pub(super) fn serialize<S: Serializer>(
+        value: &f64,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        match *value {
+            f64::INFINITY => to.serialize_str("Infinity"),
+            f64::NEG_INFINITY => to.serialize_str("-Infinity"),
+            value => to.serialize_f64(value),
+        }
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum End {
+        Number(f64),
+        Open(String),
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<f64, D::Error> {
+        match End::deserialize(from)? {
+            End::Number(value) => Ok(value),
+            End::Open(text) if text == "Infinity" => Ok(f64::INFINITY),
+            End::Open(text) if text == "-Infinity" => Ok(f64::NEG_INFINITY),
+            End::Open(text) => Err(D::Error::custom(format!("`{text}` is no end"))),
+        }
+    }
 }
 
 /// A test of a hypothesis.

@@ -25,7 +25,7 @@ error[R0103]: unknown key `measur`
 17 |     measur: trees
    |     ^^^^^^
    |
-   = help: did you mean `measure`? the keys are `frame`, `measure`, `area`, `time`, `from`, `to`, `as`, `summary`, `where`, `by`, `compare`, `level`
+   = help: did you mean `measure`? the keys are `frame`, `measure`, `area`, `time`, `from`, `to`, `as`, `summary`, `where`, `by`, `compare`, `weights`, and 2 more
 
 1 error",
     );

@@ -16,6 +16,7 @@ mod data;
 mod determinism;
 mod harness;
 mod hostile;
+mod oracle;
 mod press;
 mod starter;
 mod steps;

@@ -52,7 +52,8 @@ impl Undefined {
 }
 
 /// What is held against the hypothesis of no difference.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Alternative {
     /// Either sign.
     #[default]

@@ -3,14 +3,28 @@
 //! ```yaml
 //! primary:
 //!   kind: adjust
-//!   method: holm              # holm, bonferroni or bh
-//!   of: {business: growth.difference, crime: crime_change.difference}
+//!   method: holm               # holm, bonferroni, bh or by
+//!   of:
+//!     business: business_growth.difference
+//!     crime: crime_change.difference
+//!     printed: 0.04            # a p value that stands in print
 //! ```
 //!
-//! Gives a family by `outcome` of corrected p values.
+//! **Gives** a family by `outcome` of corrected p values, with the test before correction as the
+//! detail `p_raw`.
+//!
+//! **Formula.** Ascending p₍₁₎ … p₍ₘ₎. `bonferroni`: min(1, m·p). `holm`: max over j ≤ i of
+//! min(1, (m − j + 1)·p₍ⱼ₎). `bh`: min over j ≥ i of min(1, m/j·p₍ⱼ₎). `by`: the same with
+//! m·Σ1/j in place of m, for outcomes that depend on one another in any way. Holm and Bonferroni
+//! hold the chance of any false finding, the others the share of false ones among the findings.
+//!
+//! **Unit.** p.
+//!
+//! **Undefined** where a statistic named has no test.
+//!
+//! **Reference.** Holm (1979); Benjamini and Hochberg (1995); Benjamini and Yekutieli (2001). Agrees
+//! with R's `p.adjust`.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
@@ -19,6 +33,7 @@ use crate::stat::draft::Made;
 use crate::stat::draft::family;
 use crate::stat::draft::test;
 use crate::stat::estimate::adjust::benjamini_hochberg;
+use crate::stat::estimate::adjust::benjamini_yekutieli;
 use crate::stat::estimate::adjust::bonferroni;
 use crate::stat::estimate::adjust::holm;
 use crate::stat::number::Format;
@@ -28,10 +43,17 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Settings {
-    /// Name of the outcome → the statistic whose test counts.
-    pub of: BTreeMap<String, String>,
+struct Settings {
+    /// Name of the outcome → the statistic whose test counts, or its p value.
+    of: BTreeMap<String, Outcome>,
     method: Method,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged, expecting = "expected the id of a statistic or a p value")]
+enum Outcome {
+    Given(f64),
+    Id(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -40,6 +62,18 @@ enum Method {
     Holm,
     Bonferroni,
     Bh,
+    By,
+}
+
+/// Returns the statistics that the block corrects.
+pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
+    // Faults of the settings are reported when the block is computed.
+    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
+    let ids = settings.of.into_values().filter_map(|outcome| match outcome {
+        Outcome::Id(id) => Some(id),
+        Outcome::Given(_) => None,
+    });
+    ids.collect()
 }
 
 /// Computes `kind: adjust`.
@@ -47,22 +81,32 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let settings: Settings = decl.settings.decode()?;
     let mut raw = Vec::new();
     let mut from = Vec::new();
-    for (name, id) in &settings.of {
-        let stat = context.earlier(id, &["of", name])?;
-        let p = stat.test.as_ref().map(|test| test.p);
-        let p = p.or_else(|| stat.number().filter(|_| stat.format.unit == Unit::P));
-        let Some(p) = p else {
-            return Err(Diagnostic::error(Code::R0304, format!("`{id}` has no test"))
-                .at(context.block.place(&["of", name]), "")
-                .into());
+    for (name, outcome) in &settings.of {
+        let p = match outcome {
+            Outcome::Given(p) => Some(*p),
+            Outcome::Id(id) => {
+                let stat = context.earlier(id, &["of", name])?;
+                from.push(id.clone());
+                let p = stat.test.as_ref().map(|test| test.p);
+                p.or_else(|| stat.number().filter(|_| stat.format.unit == Unit::P))
+            }
         };
-        raw.push(p);
-        from.push(id.clone());
+        let refused = match (p, outcome) {
+            (Some(p), _) if (0.0..=1.0).contains(&p) => {
+                raw.push(p);
+                continue;
+            }
+            (Some(p), _) => format!("{p} is no p value"),
+            (None, Outcome::Id(id)) => format!("`{id}` has no test"),
+            (None, Outcome::Given(p)) => format!("{p} is no p value"),
+        };
+        return Err(context.contradiction(&["of", name], refused).into());
     }
     let (name, corrected) = match settings.method {
         Method::Holm => ("Holm", holm(&raw)),
         Method::Bonferroni => ("Bonferroni", bonferroni(&raw)),
         Method::Bh => ("Benjamini–Hochberg", benjamini_hochberg(&raw)),
+        Method::By => ("Benjamini–Yekutieli", benjamini_yekutieli(&raw)),
     };
     let how = How {
         definition: format!(

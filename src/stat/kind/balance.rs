@@ -127,7 +127,7 @@ fn compare(
         let mut filter = filter.clone();
         filter.insert(settings.group.column.clone(), one);
         let rows = reader.keep(&filter)?;
-        let measured = reader.measure(&covariate.measure)?;
+        let measured = reader.measure(&covariate.measure, &rows)?;
         let values = rows.iter().filter_map(|row| measured.parts(*row)?.value());
         Ok((values.collect(), rows.len()))
     };

@@ -1,12 +1,8 @@
 //! `kind: change` — how a measure moved between two times, by group, and the difference.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::project::Change;
 use crate::project::ChangeAs;
-use crate::project::Measure;
 use crate::project::Summary;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -19,141 +15,32 @@ use crate::stat::draft::interval;
 use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate;
+use crate::stat::estimate::Undefined;
+use crate::stat::estimate::weighted_mean;
+use crate::stat::kind::area_change::GroupChanges;
+use crate::stat::kind::area_change::change_of;
+use crate::stat::kind::area_change::change_of_total;
+use crate::stat::kind::area_change::groups;
+use crate::stat::kind::area_change::pairs;
+use crate::stat::measured::Parts;
+use crate::stat::measured::total;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Parts;
-use crate::stat::rows::natural;
+use crate::stat::rows::Reader;
 use crate::stat::rows::text;
-use crate::stat::rows::total;
+use crate::stat::sheet::Sheet;
 use crate::stat::value::Stat;
 use std::collections::BTreeMap;
-
-/// One area with both its years.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::stat) struct AreaChange {
-    /// The area.
-    pub area: String,
-    /// Row of the start, to look up what else is known of the area.
-    pub row: usize,
-    /// What was measured at the start.
-    pub start: Parts,
-    /// What was measured at the end.
-    pub end: Parts,
-    /// Its change; none where the baseline is zero.
-    pub change: Option<f64>,
-}
-
-/// The areas of one group.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::stat) struct GroupChanges {
-    /// The group's key.
-    pub key: Vec<String>,
-    /// Areas with both years, ordered by name.
-    pub areas: Vec<AreaChange>,
-    /// Areas there are.
-    pub of: usize,
-}
-
-impl GroupChanges {
-    /// Returns the changes of the areas that have one.
-    pub fn values(&self) -> Vec<f64> {
-        self.areas.iter().filter_map(|area| area.change).collect()
-    }
-}
-
-/// Returns the groups of a block with the changes of their areas.
-pub(in crate::stat) fn groups(
-    context: &Context<'_>,
-    decl: &Change,
-) -> Result<Vec<GroupChanges>> {
-    let reader = context.reader(&decl.frame)?;
-    let share = matches!(decl.measure, Measure::Share(_));
-    match decl.form {
-        ChangeAs::Points if !share => {
-            return Err(context
-                .contradiction(&["as"], "only a share changes by percentage points")
-                .help("write `as: percent` or `as: absolute`")
-                .into());
-        }
-        ChangeAs::Absolute if share => {
-            return Err(context
-                .contradiction(&["as"], "a share changes by percentage points")
-                .help("write `as: points`")
-                .into());
-        }
-        ChangeAs::Points | ChangeAs::Absolute | ChangeAs::Percent => {}
-    }
-    let measured = reader.measure(&decl.measure)?;
-    let area = reader.column(&decl.area, &["area"])?;
-    let time = reader.column(&decl.time, &["time"])?;
-    let rows = reader.keep(&decl.filter)?;
-    let (from, to) = (text(&decl.from), text(&decl.to));
-    for (at, setting) in [(&from, "from"), (&to, "to")] {
-        if !rows.iter().any(|row| time.key(*row).as_deref() == Some(at)) {
-            let message = format!("no row has `{}` = {at}", decl.time);
-            return Err(context.contradiction(&[setting], message).into());
-        }
-    }
-    let (codes, names) = area.codes();
-    let mut out = Vec::new();
-    for group in reader.groups(&rows, &decl.by)? {
-        let mut seen: BTreeMap<usize, (Option<usize>, Option<usize>)> = BTreeMap::new();
-        for row in &group.rows {
-            let Some(code) = codes.get(*row).copied().flatten() else { continue };
-            let entry = seen.entry(code).or_default();
-            let slot = if time.is_key(*row, &from) {
-                &mut entry.0
-            } else if time.is_key(*row, &to) {
-                &mut entry.1
-            } else {
-                continue;
-            };
-            let when = time.key(*row).unwrap_or_default();
-            let name = names.get(code).map_or("", String::as_str);
-            if slot.replace(*row).is_some() {
-                let message = format!(
-                    "area `{name}` has several rows for {when}: filter or aggregate"
-                );
-                return Err(context.contradiction(&["frame"], message).into());
-            }
-        }
-        let of = seen.len();
-        let mut areas: Vec<AreaChange> = seen
-            .into_iter()
-            .filter_map(|(code, (start, end))| {
-                let name = names.get(code)?.clone();
-                let row = start?;
-                let start = measured.parts(row)?;
-                let end = measured.parts(end?)?;
-                let change = change_of(decl.form, start.value(), end.value());
-                Some(AreaChange { area: name, row, start, end, change })
-            })
-            .collect();
-        areas.sort_by(|a, b| {
-            natural(std::slice::from_ref(&a.area), std::slice::from_ref(&b.area))
-        });
-        out.push(GroupChanges { key: group.key, areas, of });
-    }
-    Ok(out)
-}
-
-pub(in crate::stat) fn change_of(
-    form: ChangeAs,
-    start: Option<f64>,
-    end: Option<f64>,
-) -> Option<f64> {
-    let (start, end) = (start?, end?);
-    match form {
-        ChangeAs::Percent => (start != 0.0).then(|| 100.0 * (end / start - 1.0)),
-        ChangeAs::Points | ChangeAs::Absolute => Some(end - start),
-    }
-}
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
     if !matches!(decl.summary, Summary::Mean | Summary::Total) {
         return Err(context
             .contradiction(&["summary"], "a change is of the `mean` or of the `total`")
             .into());
+    }
+    if decl.summary == Summary::Total && decl.weights.is_some() {
+        let message = "areas of a total are not weighed";
+        return Err(context.contradiction(&["weights"], message).into());
     }
     let groups = groups(context, decl)?;
     let reader = context.reader(&decl.frame)?;
@@ -174,8 +61,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<M
         if group.values().is_empty() && decl.by.contains(&decl.area) {
             continue;
         }
-        let stat = one(context, decl, group, &id, &format, &how)?;
-        made.stats.push(stat);
+        made.stats.extend(one(context, decl, &reader, group, &format, how)?);
         members.push((group.key.clone(), id));
     }
     if !decl.by.is_empty() {
@@ -195,87 +81,123 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<M
 fn one(
     context: &Context<'_>,
     decl: &Change,
+    reader: &Reader<'_>,
     group: &GroupChanges,
-    id: &str,
     format: &Format,
-    how: &How,
-) -> Result<Stat> {
+    how: How,
+) -> Result<Vec<Stat>> {
+    let id = context.id(&group.key);
     let title = context.title(&decl.by, &group.key);
-    let name = group.key.join(", ");
-    let values = group.values();
-    if decl.summary == Summary::Total {
-        let start: Vec<Parts> = group.areas.iter().map(|area| area.start).collect();
-        let end: Vec<Parts> = group.areas.iter().map(|area| area.end).collect();
-        let value = change_of(decl.form, total(&start), total(&end))
-            .ok_or_else(|| context.undefined(id, "the baseline is zero or missing"))?;
-        let mut stat =
-            context.number(id.to_owned(), title, value, format.clone(), how)?;
-        stat.n = vec![count(name, group.areas.len(), group.of)];
-        return Ok(stat);
+    let reason = |error: Undefined| {
+        let none = group.areas.is_empty();
+        let reason = if none { "no area has both years" } else { &error.reason };
+        context.undefined(&id, reason)
+    };
+    let (values, weights) = weighed(decl, reader, group)?;
+    let total = decl.summary == Summary::Total;
+    let value = match (&weights, total) {
+        (_, true) => change_of_total(decl.form, group.ends())
+            .ok_or_else(|| context.undefined(&id, "the baseline is zero or missing"))?,
+        (Some(weights), _) => weighted_mean(&values, weights).map_err(reason)?.mean,
+        (None, _) => estimate::mean(&values).map_err(reason)?,
+    };
+    let used = if total { group.areas.len() } else { values.len() };
+    let n = vec![count(group.key.join(", "), used, group.of)];
+    let mut sheet = Sheet::new(context, &group.key, title, how, n);
+    let main = sheet.main(value, format)?;
+    if !total && let Ok(sample) = estimate::describe(&values, decl.level / 100.0) {
+        let mut spread = (sample.ci_low, sample.ci_high, "t interval of the mean");
+        let mut se = sample.se;
+        if let Some(weights) = &weights {
+            let found = weighted_mean(&values, weights).map_err(reason)?;
+            se = found.se.unwrap_or_default();
+            let df = values.len() as f64 - 1.0;
+            let half = estimate::t_quantile(decl.level / 100.0, df).map_err(reason)? * se;
+            spread = (found.mean - half, found.mean + half, "weighted mean, linearised");
+        }
+        main.interval = Some(interval(spread.0, spread.1, decl.level, spread.2));
+        main.details.insert("sd".to_owned(), sample.sd);
+        main.details.insert("se".to_owned(), se);
+        main.details.insert("median".to_owned(), sample.median);
     }
-    let value = estimate::mean(&values).map_err(|error| {
-        let reason = if group.areas.is_empty() {
-            "no area has both years".to_owned()
-        } else {
-            error.reason
-        };
-        context.undefined(id, &reason)
-    })?;
-    let mut stat = context.number(id.to_owned(), title, value, format.clone(), how)?;
-    stat.n = vec![count(name, values.len(), group.of)];
-    if let Ok(sample) = estimate::describe(&values, decl.level / 100.0) {
-        stat.interval = Some(interval(
-            sample.ci_low,
-            sample.ci_high,
-            decl.level,
-            "t interval of the mean",
-        ));
-        stat.details.insert("sd".to_owned(), sample.sd);
-        stat.details.insert("se".to_owned(), sample.se);
-        stat.details.insert("median".to_owned(), sample.median);
+    main.details.extend(details(decl, group));
+    if let Some(rule) = &decl.suppressed {
+        for (side, name) in ["at_least", "at_most"].iter().enumerate() {
+            let ends =
+                group.bounded.iter().filter_map(|bounds| bounds.get(side).copied());
+            let bound = if total {
+                change_of_total(decl.form, ends)
+            } else {
+                let changes: Option<Vec<f64>> = ends
+                    .map(|(start, end)| change_of(decl.form, start.value(), end.value()))
+                    .collect();
+                changes.and_then(|changes| estimate::mean(&changes).ok())
+            };
+            let bound = bound.ok_or_else(|| {
+                let reason = "a count withheld may be zero at the start";
+                context.undefined(&format!("{id}.{name}"), reason)
+            })?;
+            let words = format!(
+                "{} where counts withheld lie from {} to {}",
+                name.replace('_', " "),
+                rule.low,
+                rule.high
+            );
+            sheet.add(name, &words, bound, format);
+        }
     }
-    Ok(stat)
+    Ok(sheet.stats())
 }
 
-/// The two groups compared, one pair for each value of the other dimensions.
-pub(in crate::stat) fn pairs<'a>(
-    context: &Context<'_>,
+/// Returns the changes of the areas and, where the block weighs them, their weights.
+fn weighed(
     decl: &Change,
-    groups: &'a [GroupChanges],
-) -> Result<Vec<(Vec<String>, &'a GroupChanges, &'a GroupChanges)>> {
-    let Some(compared) = &decl.compare else {
-        return Err(context
-            .contradiction(&["compare"], "the block compares no groups")
-            .help("add `compare: {treated: …, control: …}`")
-            .into());
+    reader: &Reader<'_>,
+    group: &GroupChanges,
+) -> Result<(Vec<f64>, Option<Vec<f64>>)> {
+    let Some(name) = &decl.weights else { return Ok((group.values(), None)) };
+    let column = reader.numbers(name, &["weights"])?;
+    let known = group
+        .areas
+        .iter()
+        .filter_map(|area| Some((area.change?, column.number(area.row)?)));
+    let (values, weights) = known.unzip();
+    Ok((values, Some(weights)))
+}
+
+/// Returns what goes with the change: start and end, the yearly growth that compounds to
+/// it, and areas that started from zero.
+fn details(decl: &Change, group: &GroupChanges) -> BTreeMap<String, f64> {
+    let mut out = BTreeMap::new();
+    let mut put = |name: &str, value: Option<f64>| {
+        if let Some(value) = value.filter(|value| value.is_finite()) {
+            out.insert(name.to_owned(), value);
+        }
     };
-    for (name, setting) in
-        [(&compared.treated, "treated"), (&compared.control, "control")]
-    {
-        if !groups.iter().any(|group| group.key.first() == Some(name)) {
-            let known: Vec<&str> =
-                groups.iter().filter_map(|g| g.key.first()).map(String::as_str).collect();
-            return Err(Diagnostic::error(
-                Code::R0304,
-                format!("there is no group `{name}`"),
-            )
-            .at(context.block.place(&["compare", setting]), "")
-            .help(did_you_mean(name, known, "groups"))
-            .into());
+    let (start, end): (Vec<Parts>, Vec<Parts>) = group.ends().unzip();
+    if decl.summary == Summary::Total {
+        let (start, end) = (total(&start), total(&end));
+        put("start", start);
+        put("end", end);
+        let years =
+            text(&decl.to).parse::<f64>().ok().zip(text(&decl.from).parse::<f64>().ok());
+        let years = years.map(|(to, from)| to - from).filter(|years| *years > 0.0);
+        if let (Some(start), Some(end), Some(years), ChangeAs::Percent) =
+            (start, end, years, decl.form)
+            && start > 0.0
+        {
+            put("annual", Some(100.0 * ((end / start).ln() / years).exp_m1()));
         }
+    } else {
+        let mean = |parts: &[Parts]| {
+            estimate::mean(&parts.iter().filter_map(Parts::value).collect::<Vec<_>>())
+                .ok()
+        };
+        put("start", mean(&start));
+        put("end", mean(&end));
+        put("zero_at_start", Some(group.zero_at_start() as f64));
     }
-    let mut out = Vec::new();
-    for treated in groups.iter().filter(|g| g.key.first() == Some(&compared.treated)) {
-        let rest = treated.key.get(1..).unwrap_or_default();
-        let control = groups.iter().find(|group| {
-            group.key.first() == Some(&compared.control)
-                && group.key.get(1..).unwrap_or_default() == rest
-        });
-        if let Some(control) = control {
-            out.push((rest.to_vec(), treated, control));
-        }
-    }
-    Ok(out)
+    out
 }
 
 fn compare(
@@ -318,10 +240,10 @@ fn compare(
                 definition(decl)
             ),
             formula: match decl.summary {
-                Summary::Total => "Δ(treated) − Δ(control)".to_owned(),
-                _ => {
+                Summary::Mean if decl.weights.is_none() => {
                     "mean(treated) − mean(control); Welch t, Satterthwaite df".to_owned()
                 }
+                _ => "Δ(treated) − Δ(control)".to_owned(),
             },
             frame: decl.frame.clone(),
             rows: 2 * (treated.areas.len() + control.areas.len()),
@@ -345,7 +267,7 @@ fn compare(
             count(treated.key.join(", "), x.len(), treated.of),
             count(control.key.join(", "), y.len(), control.of),
         ];
-        if decl.summary == Summary::Mean {
+        if decl.summary == Summary::Mean && decl.weights.is_none() {
             match estimate::welch(&x, &y, decl.level / 100.0) {
                 Ok(welch) => {
                     stat.interval =
@@ -409,14 +331,18 @@ fn definition(decl: &Change) -> String {
         ChangeAs::Absolute => "change",
     };
     let (from, to) = (text(&decl.from), text(&decl.to));
-    match decl.summary {
-        Summary::Total => format!(
+    if decl.summary == Summary::Total {
+        return format!(
             "{form} of the group's total {what}, {from} to {to}; areas without both years are left out"
-        ),
-        _ => format!(
-            "Mean over areas of the {form} in {what}, {from} to {to}; areas are weighted equally, those without both years left out"
-        ),
+        );
     }
+    let weight = match &decl.weights {
+        Some(name) => format!("weighted by {} at the start", name.replace('_', " ")),
+        None => "weighted equally".to_owned(),
+    };
+    format!(
+        "Mean over areas of the {form} in {what}, {from} to {to}; areas are {weight}, those without both years left out"
+    )
 }
 
 fn formula(decl: &Change) -> String {

@@ -1,44 +1,73 @@
-//! `kind: correlation` — of two families with the same keys.
+//! `kind: correlation` — of two measures of the same rows, or of two families with the same keys.
 //!
 //! ```yaml
+//! needs_and_crime:
+//!   kind: correlation
+//!   frame: panel               # with a frame x and y are measures of its rows
+//!   x: community_needs_score
+//!   y: {rate: offences, of: population}
+//!   method: spearman           # pearson unless given; spearman, kendall
+//!   where: {year: 2012}
 //! together:
 //!   kind: correlation
-//!   x: growth_by_area          # families by area
+//!   x: growth_by_area          # without one, families with the same keys
 //!   y: crime_by_area
-//!   method: pearson            # or spearman
 //! ```
+//!
+//! **Gives** `ID`, the correlation with its test (and, for `pearson`, its interval), and the
+//! members `n`, `p`; of `pearson` also `t`, `df`; of `spearman` `p_t`, `p_exact`; of `kendall`
+//! `z`, `p_normal`, `p_exact`.
+//!
+//! **Formula.** Pearson: Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)²·Σ(y − ȳ)²), t = r·√((n − 2)/(1 − r²)),
+//! interval tanh(artanh r ± z/√(n − 3)). Spearman: Pearson's of the midranks; exact p over all
+//! orders up to nine pairs without ties. Kendall: τ-b, tie-corrected z; exact p up to 60 pairs
+//! without ties.
+//!
+//! **Unit.** None: −1 to 1.
+//!
+//! **Undefined** with fewer than three pairs, or where a variable is constant. Points on one line
+//! have a correlation of 1 or −1 and no test.
+//!
+//! **Reference.** Fisher (1915), Biometrika 10; Kendall (1945), Biometrika 33. Agrees with R's
+//! `cor.test`.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::did_you_mean;
 use crate::project::Estimated;
+use crate::project::Filter;
+use crate::project::Measure;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
 use crate::stat::draft::interval;
+use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
+use crate::stat::estimate::Undefined;
+use crate::stat::estimate::correlation::kendall;
 use crate::stat::estimate::correlation::pearson;
 use crate::stat::estimate::correlation::spearman;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
+use crate::stat::sheet::Sheet;
 use crate::stat::value::Family;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Settings {
-    pub x: String,
-    pub y: String,
+struct Settings {
+    #[serde(default)]
+    frame: Option<String>,
+    x: Measure,
+    y: Measure,
     #[serde(default)]
     method: Method,
-    #[serde(default = "level")]
+    #[serde(default, rename = "where")]
+    filter: Filter,
+    #[serde(default = "super::drawn::level")]
     level: f64,
-}
-
-fn level() -> f64 {
-    95.0
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -47,12 +76,128 @@ enum Method {
     #[default]
     Pearson,
     Spearman,
+    Kendall,
+}
+
+/// Pairs with what is known of them.
+struct Pairs {
+    x: Vec<f64>,
+    y: Vec<f64>,
+    of: usize,
+    how: How,
+}
+
+/// Returns the families that the block looks at.
+pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
+    // Faults of the settings are reported when the block is computed.
+    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
+    match (settings.frame, settings.x, settings.y) {
+        (None, Measure::Column(x), Measure::Column(y)) => vec![x, y],
+        _ => Vec::new(),
+    }
 }
 
 /// Computes `kind: correlation`.
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
     let settings: Settings = decl.settings.decode()?;
-    let find = |setting: &str, id: &str| -> Result<&Family> {
+    let mut pairs = match &settings.frame {
+        Some(frame) => of_rows(context, &settings, frame)?,
+        None => of_families(context, &settings)?,
+    };
+    let undefined =
+        |error: Undefined| context.undefined(&context.block.id, &error.reason);
+    settings.method.formula().clone_into(&mut pairs.how.formula);
+    let (x, y) = (&pairs.x, &pairs.y);
+    let n = vec![count("", x.len(), pairs.of)];
+    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), pairs.how, n);
+    let format = context.format(Format::of(Unit::Number))?;
+    let (plain, p_format) = (Format::of(Unit::Number), Format::of(Unit::P));
+    match settings.method {
+        Method::Pearson => {
+            let found = pearson(x, y, settings.level / 100.0).map_err(undefined)?;
+            let main = sheet.main(found.r, &format)?;
+            main.interval = found
+                .interval
+                .map(|(low, high)| interval(low, high, settings.level, "Fisher's z"));
+            main.test =
+                found.test.map(|(t, p)| test("t test of r", t, Some(found.df), p));
+            let (t, p) = found.test.unzip();
+            sheet.add("t", "t", t, &plain);
+            sheet.add("df", "degrees of freedom", found.df, &Format::of(Unit::Count));
+            sheet.add("p", "p value", p, &p_format);
+        }
+        Method::Spearman => {
+            let found = spearman(x, y).map_err(undefined)?;
+            let p = found.p_exact.or(found.p_t);
+            let main = sheet.main(found.rho, &format)?;
+            main.test = p.map(|p| test("Spearman's test", found.rho, None, p));
+            sheet.add("p", "p value", p, &p_format);
+            sheet.add("p_t", "p value by t", found.p_t, &p_format);
+            sheet.add("p_exact", "exact p value", found.p_exact, &p_format);
+        }
+        Method::Kendall => {
+            let found = kendall(x, y).map_err(undefined)?;
+            let p = found.p_exact.unwrap_or(found.p_normal);
+            let main = sheet.main(found.tau_b, &format)?;
+            main.test = Some(test("Kendall's test", found.z, None, p));
+            sheet.add("p", "p value", p, &p_format);
+            sheet.add("z", "z", found.z, &plain);
+            sheet.add(
+                "p_normal",
+                "p value, normal approximation",
+                found.p_normal,
+                &p_format,
+            );
+            sheet.add("p_exact", "exact p value", found.p_exact, &p_format);
+        }
+    }
+    sheet.add("n", "pairs", x.len() as f64, &Format::of(Unit::Count));
+    Ok(sheet.made())
+}
+
+impl Method {
+    const fn formula(self) -> &'static str {
+        match self {
+            Self::Pearson => {
+                "Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)²·Σ(y − ȳ)²); interval by Fisher's z"
+            }
+            Self::Spearman => "Pearson's of the midranks",
+            Self::Kendall => "τ-b: concordant less discordant pairs over those untied",
+        }
+    }
+}
+
+/// Pairs two measures of the rows of a frame.
+fn of_rows(context: &Context<'_>, settings: &Settings, frame: &str) -> Result<Pairs> {
+    let reader = context.reader(frame)?;
+    let rows = reader.keep(&settings.filter)?;
+    let across = reader.measure_at(&settings.x, &rows, &["x"])?;
+    let up = reader.measure_at(&settings.y, &rows, &["y"])?;
+    let (x, y): (Vec<f64>, Vec<f64>) = rows
+        .iter()
+        .filter_map(|row| Some((across.parts(*row)?.value()?, up.parts(*row)?.value()?)))
+        .unzip();
+    let how = How {
+        definition: format!(
+            "Correlation of {} with {}",
+            measure_words(&settings.x),
+            measure_words(&settings.y)
+        ),
+        frame: frame.to_owned(),
+        rows: x.len(),
+        files: reader.files(),
+        ..How::default()
+    };
+    Ok(Pairs { x, y, of: rows.len(), how })
+}
+
+/// Pairs the values of two families by their keys.
+fn of_families(context: &Context<'_>, settings: &Settings) -> Result<Pairs> {
+    let find = |setting: &str, measure: &Measure| -> Result<&Family> {
+        let Measure::Column(id) = measure else {
+            let message = "without `frame:`, `x` and `y` name families of statistics";
+            return Err(context.contradiction(&[setting], message).into());
+        };
         context.family(id).ok_or_else(|| {
             let known = context.families();
             Diagnostic::error(Code::R0306, format!("unknown family `{id}`"))
@@ -78,46 +223,12 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     }
     files.sort();
     files.dedup();
-    let undefined = |error: crate::stat::estimate::Undefined| {
-        context.undefined(&context.block.id, &error.reason)
-    };
     let how = How {
         definition: format!("Correlation of “{}” with “{}”", across.title, up.title),
-        formula: match settings.method {
-            Method::Pearson => {
-                "Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)²·Σ(y − ȳ)²); interval by Fisher's z"
-                    .to_owned()
-            }
-            Method::Spearman => "Pearson's of the midranks".to_owned(),
-        },
         rows: x.len(),
         files,
-        from: vec![settings.x.clone(), settings.y.clone()],
+        from: vec![across.id.clone(), up.id.clone()],
         ..How::default()
     };
-    let title = context.title(&[], &[]);
-    let format = context.format(Format::of(Unit::Number))?;
-    let mut stat = match settings.method {
-        Method::Pearson => {
-            let found = pearson(&x, &y, settings.level / 100.0).map_err(undefined)?;
-            let mut stat =
-                context.number(context.id(&[]), title, found.r, format, &how)?;
-            stat.interval = found
-                .interval
-                .map(|(low, high)| interval(low, high, settings.level, "Fisher's z"));
-            stat.test =
-                found.test.map(|(t, p)| test("t test of r", t, Some(found.df), p));
-            stat
-        }
-        Method::Spearman => {
-            let found = spearman(&x, &y).map_err(undefined)?;
-            let mut stat =
-                context.number(context.id(&[]), title, found.rho, format, &how)?;
-            let p = found.p_exact.or(found.p_t);
-            stat.test = p.map(|p| test("Spearman's test", found.rho, None, p));
-            stat
-        }
-    };
-    stat.n = vec![count("", x.len(), across.members.len())];
-    Ok(Made { stats: vec![stat], families: Vec::new() })
+    Ok(Pairs { x, y, of: across.members.len(), how })
 }

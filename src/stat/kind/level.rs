@@ -4,6 +4,7 @@ use crate::diag::Result;
 use crate::project::IndexBase;
 use crate::project::Level;
 use crate::project::Summary;
+use crate::project::Suppressed;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -13,20 +14,22 @@ use crate::stat::draft::interval;
 use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
 use crate::stat::estimate;
+use crate::stat::measured::Measured;
+use crate::stat::measured::Parts;
+use crate::stat::measured::total;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::rows::Group;
-use crate::stat::rows::Measured;
-use crate::stat::rows::Parts;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
-use crate::stat::rows::total;
+use crate::stat::sheet::Sheet;
+use crate::stat::value::Stat;
 use std::collections::BTreeMap;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
-    let measured = reader.measure(&decl.measure)?;
+    let measured = reader.measure(&decl.measure, &rows)?;
     let groups = reader.groups(&rows, &decl.by)?;
     let usual = match (&decl.index, decl.summary) {
         (Some(_), _) => Format::of(Unit::Index),
@@ -71,6 +74,10 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
             .map(|(low, high)| interval(low, high, decl.level, "t interval of the mean"));
         stat.details = outcome.details;
         made.stats.push(stat);
+        if let Some(rule) = &decl.suppressed {
+            made.stats
+                .extend(bounds(context, decl, rule, measured, group, &format, &how)?);
+        }
         members.push((group.key.clone(), id));
     }
     if !decl.by.is_empty() {
@@ -82,6 +89,50 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
         ));
     }
     Ok(made)
+}
+
+/// Returns the least and the most a total may come to, by what counts withheld may be.
+fn bounds(
+    context: &Context<'_>,
+    decl: &Level,
+    rule: &Suppressed,
+    measured: Measured<'_>,
+    group: &Group,
+    format: &Format,
+    how: &How,
+) -> Result<Vec<Stat>> {
+    if decl.summary != Summary::Total || decl.index.is_some() {
+        let message = "only a total has bounds of counts withheld";
+        return Err(context.contradiction(&["suppressed"], message).into());
+    }
+    if !measured.knows_reasons() {
+        let message = format!(
+            "frame `{}` does not say which counts are `{}`",
+            decl.frame, rule.reason
+        );
+        return Err(context
+            .contradiction(&["suppressed"], message)
+            .help("select the column of reasons too: that of the count, with `_reason`")
+            .into());
+    }
+    let title = context.title(&decl.by, &group.key);
+    let n = vec![count(group.key.join(", "), group.rows.len(), group.rows.len())];
+    let mut sheet = Sheet::new(context, &group.key, title, how.clone(), n);
+    for (name, withheld) in [("at_least", rule.low), ("at_most", rule.high)] {
+        let parts: Vec<Parts> = group
+            .rows
+            .iter()
+            .filter_map(|row| measured.bounded(*row, rule, withheld))
+            .collect();
+        let words = format!(
+            "{} where counts withheld lie from {} to {}",
+            name.replace('_', " "),
+            rule.low,
+            rule.high
+        );
+        sheet.add(name, &words, total(&parts), format);
+    }
+    Ok(sheet.stats())
 }
 
 /// A number with what goes with it.

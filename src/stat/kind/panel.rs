@@ -136,7 +136,8 @@ pub(in crate::stat) fn read(
     formula: &str,
 ) -> Result<Panel> {
     let reader = context.reader(&settings.frame)?;
-    let measured = reader.measure(&settings.measure)?;
+    let rows = reader.keep(&settings.filter)?;
+    let measured = reader.measure(&settings.measure, &rows)?;
     let (areas, names) = ranked(reader.column(&settings.area, &["area"])?);
     let time = reader.numbers(&settings.time, &["time"])?;
     let group = reader.column(&settings.group.column, &["group", "column"])?;
@@ -145,7 +146,6 @@ pub(in crate::stat) fn read(
         None => areas.clone(),
         Some(name) => ranked(reader.column(name, &["cluster"])?).0,
     };
-    let rows = reader.keep(&settings.filter)?;
     let weights = weights(&reader, settings, &rows, &areas, time)?;
     let mut observations = Vec::new();
     // Of each area its group, and how many rows are used.

@@ -37,11 +37,11 @@ use crate::stat::estimate::welch;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
+use crate::stat::measured::Parts;
+use crate::stat::measured::total;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
-use crate::stat::rows::Parts;
 use crate::stat::rows::text;
-use crate::stat::rows::total;
 use crate::stat::value::Interval;
 use crate::stat::value::Test;
 use serde::Deserialize;
@@ -237,11 +237,15 @@ fn outcome(
     let used = (x.len(), y.len());
     let plain = |value: f64| Outcome { value, interval: None, test: None, used };
     if changed.summary == Summary::Total {
-        let of = |areas: &[crate::stat::kind::change::AreaChange]| {
+        let of = |areas: &[crate::stat::kind::area_change::AreaChange]| {
             let start: Vec<Parts> = areas.iter().map(|area| area.start).collect();
             let end: Vec<Parts> = areas.iter().map(|area| area.end).collect();
-            crate::stat::kind::change::change_of(changed.form, total(&start), total(&end))
-                .ok_or_else(|| Undefined::new("the baseline is zero or missing"))
+            crate::stat::kind::area_change::change_of(
+                changed.form,
+                total(&start),
+                total(&end),
+            )
+            .ok_or_else(|| Undefined::new("the baseline is zero or missing"))
         };
         return Ok(plain(of(&found.treated.areas)? - of(&found.control.areas)?));
     }

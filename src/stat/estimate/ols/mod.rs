@@ -23,7 +23,8 @@ pub struct Covariate {
 }
 
 /// How the errors of coefficients are estimated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Errors {
     /// From one variance of all observations.
     #[default]

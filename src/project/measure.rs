@@ -1,0 +1,120 @@
+//! What is measured of a row, and which rows: the words that statistics share.
+
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A single value in a filter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+/// One value or several.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "expected a value or a list of values")]
+pub enum OneOrMany {
+    /// One value.
+    One(Scalar),
+    /// Several: any of them.
+    Many(Vec<Scalar>),
+}
+
+/// Rows to keep: column → value or values.
+pub type Filter = BTreeMap<String, OneOrMany>;
+
+/// What is measured of a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a column, `{share: COLUMN, of: COLUMN}` or `{rate: COLUMN, of: COLUMN, per: NUMBER, noun: TEXT}`"
+)]
+pub enum Measure {
+    /// A column's value.
+    Column(String),
+    /// A part of a whole, in percent.
+    Share(Share),
+    /// A number of things per so many others.
+    Rate(Rate),
+}
+
+/// A part of a whole, in percent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// The part's column.
+    pub share: String,
+    /// The whole's column.
+    pub of: String,
+}
+
+/// A number of things per so many others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// The column of the things.
+    pub rate: String,
+    /// The column of the others.
+    pub of: String,
+    /// Per how many.
+    #[serde(default = "thousand")]
+    pub per: f64,
+    /// Of what: "people".
+    #[serde(default = "people")]
+    pub noun: String,
+    /// What says that the things of a row were counted over the whole of its period.
+    #[serde(default)]
+    pub complete: Option<Complete>,
+}
+
+/// What makes a period complete; a rate over one that is not is an error.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Complete {
+    /// The column that says how much of the period was counted, such as months.
+    pub column: String,
+    /// How much is all of it.
+    pub at_least: f64,
+    /// Why rates over less may stand all the same.
+    #[serde(default)]
+    pub waived: Option<String>,
+}
+
+/// Counts withheld because they are small: what they may be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suppressed {
+    /// The reason by which the data's contract marks them.
+    #[serde(default = "suppressed")]
+    pub reason: String,
+    /// The least they may be.
+    #[serde(default)]
+    pub low: f64,
+    /// The most they may be.
+    #[serde(default = "four")]
+    pub high: f64,
+}
+
+fn suppressed() -> String {
+    "suppressed".to_owned()
+}
+
+fn four() -> f64 {
+    4.0
+}
+
+fn thousand() -> f64 {
+    1000.0
+}
+
+fn people() -> String {
+    "people".to_owned()
+}

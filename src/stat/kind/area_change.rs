@@ -1,0 +1,263 @@
+//! The changes of areas between two times, group by group.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::project::Change;
+use crate::project::ChangeAs;
+use crate::project::Measure;
+use crate::stat::draft::Context;
+use crate::stat::measured::Measured;
+use crate::stat::measured::Parts;
+use crate::stat::measured::sum;
+use crate::stat::measured::total;
+use crate::stat::rows::natural;
+use crate::stat::rows::text;
+use std::collections::BTreeMap;
+
+/// The reason why an area that started from zero has no relative change.
+const ZERO: &str = "zero at the start";
+
+/// One area with both its years.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::stat) struct AreaChange {
+    /// The area.
+    pub area: String,
+    /// Row of the start, to look up what else is known of the area.
+    pub row: usize,
+    /// What was measured at the start.
+    pub start: Parts,
+    /// What was measured at the end.
+    pub end: Parts,
+    /// Its change; none where the baseline is zero.
+    pub change: Option<f64>,
+}
+
+/// The areas of one group.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::stat) struct GroupChanges {
+    /// The group's key.
+    pub key: Vec<String>,
+    /// Areas with both years, ordered by name.
+    pub areas: Vec<AreaChange>,
+    /// Areas there are.
+    pub of: usize,
+    /// Areas that have no change, by the reason.
+    pub missing: BTreeMap<String, usize>,
+    /// Areas with a count withheld at the start or the end, as least and most they may be.
+    pub bounded: Vec<[(Parts, Parts); 2]>,
+}
+
+impl GroupChanges {
+    /// Adds an area with its rows of the start and of the end.
+    fn add(
+        &mut self,
+        decl: &Change,
+        measured: Measured<'_>,
+        area: String,
+        ends: (Option<usize>, Option<usize>),
+    ) {
+        let (Some(row), Some(last)) = ends else {
+            let time = if ends.0.is_none() { &decl.from } else { &decl.to };
+            *self.missing.entry(format!("no row for {}", text(time))).or_default() += 1;
+            return;
+        };
+        if let Some(rule) = &decl.suppressed {
+            let at = |row: usize, count: f64| measured.bounded(row, rule, count);
+            let ends = |start: f64, end: f64| Some((at(row, start)?, at(last, end)?));
+            // The least a change may be starts from the most and ends at the least.
+            let bounds = (ends(rule.high, rule.low), ends(rule.low, rule.high));
+            if let (Some(least), Some(most)) = bounds {
+                self.bounded.push([least, most]);
+            }
+        }
+        let (start, end) = (measured.parts(row), measured.parts(last));
+        let (Some(start), Some(end)) = (start, end) else {
+            let gap = if start.is_none() { row } else { last };
+            *self.missing.entry(measured.reason(gap)).or_default() += 1;
+            return;
+        };
+        let change = change_of(decl.form, start.value(), end.value());
+        if change.is_none() {
+            *self.missing.entry(ZERO.to_owned()).or_default() += 1;
+        }
+        self.areas.push(AreaChange { area, row, start, end, change });
+    }
+
+    /// Returns the start and end of each area.
+    pub fn ends(&self) -> impl Iterator<Item = (Parts, Parts)> {
+        self.areas.iter().map(|area| (area.start, area.end))
+    }
+
+    /// Returns how many areas started from zero and have no relative change.
+    pub fn zero_at_start(&self) -> usize {
+        self.missing.get(ZERO).copied().unwrap_or_default()
+    }
+
+    /// Returns the changes of the areas that have one.
+    pub fn values(&self) -> Vec<f64> {
+        self.areas.iter().filter_map(|area| area.change).collect()
+    }
+}
+
+/// Returns the groups of a block with the changes of their areas.
+pub(in crate::stat) fn groups(
+    context: &Context<'_>,
+    decl: &Change,
+) -> Result<Vec<GroupChanges>> {
+    let reader = context.reader(&decl.frame)?;
+    let share = matches!(decl.measure, Measure::Share(_));
+    match decl.form {
+        ChangeAs::Points if !share => {
+            return Err(context
+                .contradiction(&["as"], "only a share changes by percentage points")
+                .help("write `as: percent` or `as: absolute`")
+                .into());
+        }
+        ChangeAs::Absolute if share => {
+            return Err(context
+                .contradiction(&["as"], "a share changes by percentage points")
+                .help("write `as: points`")
+                .into());
+        }
+        ChangeAs::Points | ChangeAs::Absolute | ChangeAs::Percent => {}
+    }
+    let area = reader.column(&decl.area, &["area"])?;
+    let time = reader.column(&decl.time, &["time"])?;
+    let (from, to) = (text(&decl.from), text(&decl.to));
+    let rows = reader.keep(&decl.filter)?;
+    for (at, setting) in [(&from, "from"), (&to, "to")] {
+        if !rows.iter().any(|row| time.key(*row).as_deref() == Some(at)) {
+            let message = format!("no row has `{}` = {at}", decl.time);
+            return Err(context.contradiction(&[setting], message).into());
+        }
+    }
+    let ends: Vec<usize> = rows
+        .iter()
+        .copied()
+        .filter(|row| time.is_key(*row, &from) || time.is_key(*row, &to))
+        .collect();
+    let measured = reader.measure(&decl.measure, &ends)?;
+    if let Some(rule) = &decl.suppressed
+        && !measured.knows_reasons()
+    {
+        let message = format!(
+            "frame `{}` does not say which counts are `{}`",
+            decl.frame, rule.reason
+        );
+        return Err(context
+            .contradiction(&["suppressed"], message)
+            .help("select the column of reasons too: that of the count, with `_reason`")
+            .into());
+    }
+    let (codes, names) = area.codes();
+    let mut out = Vec::new();
+    for group in reader.groups(&rows, &decl.by)? {
+        let mut seen: BTreeMap<usize, (Option<usize>, Option<usize>)> = BTreeMap::new();
+        for row in &group.rows {
+            let Some(code) = codes.get(*row).copied().flatten() else { continue };
+            let entry = seen.entry(code).or_default();
+            let slot = if time.is_key(*row, &from) {
+                &mut entry.0
+            } else if time.is_key(*row, &to) {
+                &mut entry.1
+            } else {
+                continue;
+            };
+            let when = time.key(*row).unwrap_or_default();
+            let name = names.get(code).map_or("", String::as_str);
+            if slot.replace(*row).is_some() {
+                let message = format!(
+                    "area `{name}` has several rows for {when}: filter or aggregate"
+                );
+                return Err(context.contradiction(&["frame"], message).into());
+            }
+        }
+        let of = seen.len();
+        let mut found = GroupChanges { of, key: group.key, ..GroupChanges::default() };
+        for (code, ends) in seen {
+            let name = names.get(code).cloned().unwrap_or_default();
+            found.add(decl, measured, name, ends);
+        }
+        found.areas.sort_by(|a, b| {
+            natural(std::slice::from_ref(&a.area), std::slice::from_ref(&b.area))
+        });
+        out.push(found);
+    }
+    Ok(out)
+}
+
+pub(in crate::stat) fn change_of(
+    form: ChangeAs,
+    start: Option<f64>,
+    end: Option<f64>,
+) -> Option<f64> {
+    let (start, end) = (start?, end?);
+    match form {
+        ChangeAs::Percent => (start != 0.0).then(|| 100.0 * ((end - start) / start)),
+        ChangeAs::Points | ChangeAs::Absolute => Some(end - start),
+    }
+}
+
+/// Returns the change of the total of areas, each with its start and end.
+pub(in crate::stat) fn change_of_total(
+    form: ChangeAs,
+    areas: impl Iterator<Item = (Parts, Parts)>,
+) -> Option<f64> {
+    let (start, end): (Vec<Parts>, Vec<Parts>) = areas.unzip();
+    let plain = start.first()?.is_plain();
+    if !plain {
+        return change_of(form, total(&start), total(&end));
+    }
+    // Of plain columns the differences are added up: large totals lose no digits.
+    let change = sum(start.iter().zip(&end).map(|(a, b)| b.numerator - a.numerator));
+    match form {
+        ChangeAs::Percent => {
+            let base = total(&start)?;
+            (base != 0.0).then(|| 100.0 * (change / base))
+        }
+        ChangeAs::Points | ChangeAs::Absolute => Some(change),
+    }
+}
+
+/// The two groups compared, one pair for each value of the other dimensions.
+pub(in crate::stat) fn pairs<'a>(
+    context: &Context<'_>,
+    decl: &Change,
+    groups: &'a [GroupChanges],
+) -> Result<Vec<(Vec<String>, &'a GroupChanges, &'a GroupChanges)>> {
+    let Some(compared) = &decl.compare else {
+        return Err(context
+            .contradiction(&["compare"], "the block compares no groups")
+            .help("add `compare: {treated: …, control: …}`")
+            .into());
+    };
+    for (name, setting) in
+        [(&compared.treated, "treated"), (&compared.control, "control")]
+    {
+        if !groups.iter().any(|group| group.key.first() == Some(name)) {
+            let known: Vec<&str> =
+                groups.iter().filter_map(|g| g.key.first()).map(String::as_str).collect();
+            return Err(Diagnostic::error(
+                Code::R0304,
+                format!("there is no group `{name}`"),
+            )
+            .at(context.block.place(&["compare", setting]), "")
+            .help(did_you_mean(name, known, "groups"))
+            .into());
+        }
+    }
+    let mut out = Vec::new();
+    for treated in groups.iter().filter(|g| g.key.first() == Some(&compared.treated)) {
+        let rest = treated.key.get(1..).unwrap_or_default();
+        let control = groups.iter().find(|group| {
+            group.key.first() == Some(&compared.control)
+                && group.key.get(1..).unwrap_or_default() == rest
+        });
+        if let Some(control) = control {
+            out.push((rest.to_vec(), treated, control));
+        }
+    }
+    Ok(out)
+}

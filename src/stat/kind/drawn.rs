@@ -1,0 +1,481 @@
+//! Samples: the settings by which a kind says what it looks at, and the values they draw.
+//!
+//! ```yaml
+//! frame: panel               # a frame, and
+//! measure: score             # a column, {share: …, of: …} or {rate: …, of: …, per: …}
+//! where: {year: 2018}        # rows to keep
+//! group: {column: group, treated: nbi, control: benchmark}
+//! ```
+//!
+//! draws the values of the rows; with a time it draws changes, one for each area:
+//!
+//! ```yaml
+//! area: area
+//! time: year
+//! from: 2012
+//! to: 2024
+//! as: percent                # percent, points or absolute (points of a share unless given)
+//! ```
+//!
+//! and `of: ID` draws what a block of `kind: change` compares.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::project::Change;
+use crate::project::ChangeAs;
+use crate::project::Filter;
+use crate::project::Kind;
+use crate::project::Measure;
+use crate::project::Scalar;
+use crate::project::Summary;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::change_format;
+use crate::stat::draft::count;
+use crate::stat::draft::difference_format;
+use crate::stat::draft::measure_format;
+use crate::stat::draft::measure_words;
+use crate::stat::kind::area_change;
+use crate::stat::kind::area_change::GroupChanges;
+use crate::stat::kind::panel::Groups;
+use crate::stat::number::Format;
+use crate::stat::rows::Reader;
+use crate::stat::rows::text;
+use crate::stat::value::GroupCount;
+use std::collections::BTreeMap;
+
+/// Declares the settings of a kind: its own beside those that draw a sample.
+macro_rules! drawn {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            #[serde(default)]
+            of: Option<String>,
+            #[serde(default)]
+            frame: Option<String>,
+            #[serde(default)]
+            measure: Option<crate::project::Measure>,
+            #[serde(default, rename = "where")]
+            filter: crate::project::Filter,
+            #[serde(default)]
+            area: Option<String>,
+            #[serde(default)]
+            time: Option<String>,
+            #[serde(default)]
+            from: Option<crate::project::Scalar>,
+            #[serde(default)]
+            to: Option<crate::project::Scalar>,
+            #[serde(default, rename = "as")]
+            form: Option<crate::project::ChangeAs>,
+            #[serde(default)]
+            group: Option<crate::stat::kind::panel::Groups>,
+            #[serde(default = "crate::stat::kind::drawn::level")]
+            level: f64,
+            $($(#[$attr])* $field: $kind,)*
+        }
+
+        impl $name {
+            fn draw(&self) -> crate::stat::kind::drawn::Draw {
+                crate::stat::kind::drawn::Draw {
+                    of: self.of.clone(),
+                    frame: self.frame.clone(),
+                    measure: self.measure.clone(),
+                    filter: self.filter.clone(),
+                    area: self.area.clone(),
+                    time: self.time.clone(),
+                    from: self.from.clone(),
+                    to: self.to.clone(),
+                    form: self.form,
+                    group: self.group.clone(),
+                    level: self.level,
+                }
+            }
+        }
+    };
+}
+pub(super) use drawn;
+
+/// Returns the usual level of intervals, in percent.
+pub(super) fn level() -> f64 {
+    95.0
+}
+
+/// What to draw.
+pub(super) struct Draw {
+    pub of: Option<String>,
+    pub frame: Option<String>,
+    pub measure: Option<Measure>,
+    pub filter: Filter,
+    pub area: Option<String>,
+    pub time: Option<String>,
+    pub from: Option<Scalar>,
+    pub to: Option<Scalar>,
+    pub form: Option<ChangeAs>,
+    pub group: Option<Groups>,
+    pub level: f64,
+}
+
+/// The values drawn of one group.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Drawn {
+    pub key: Vec<String>,
+    pub values: Vec<f64>,
+    /// The row of each value; of a change that of its start.
+    pub rows: Vec<usize>,
+    /// Units there are.
+    pub of: usize,
+    /// Units without a value, by the reason.
+    pub missing: BTreeMap<String, usize>,
+}
+
+/// Groups of values and where they came from.
+pub(super) struct Source<'a> {
+    pub groups: Vec<Drawn>,
+    pub by: Vec<String>,
+    pub reader: Reader<'a>,
+    /// How one value prints, before the block's own wishes.
+    pub format: Format,
+    /// What a value is, in words.
+    pub words: String,
+    /// The statistics they were drawn for, where a block names them.
+    pub from: Vec<String>,
+    /// The keys of the treated and of the control, where they are known.
+    pub compared: Option<[String; 2]>,
+}
+
+/// Two groups of values.
+pub(super) struct Two<'a> {
+    pub treated: Drawn,
+    pub control: Drawn,
+    /// How a difference of two values prints.
+    pub format: Format,
+    source: Source<'a>,
+}
+
+/// What areas measure at two times.
+pub(super) struct Pairs<'a> {
+    /// At the end.
+    pub end: Vec<f64>,
+    /// At the start.
+    pub start: Vec<f64>,
+    of: usize,
+    /// How a difference prints.
+    pub format: Format,
+    source: Source<'a>,
+}
+
+impl Draw {
+    /// Draws the values, group by group of the columns `by`.
+    pub fn source<'a>(
+        &'a self,
+        context: &Context<'a>,
+        by: &[String],
+    ) -> Result<Source<'a>> {
+        let missing = |name: &str| {
+            let message = format!("`{name}:` is missing");
+            context.contradiction(&[], message).help(format!("add `{name}:` here"))
+        };
+        if let Some(of) = &self.of {
+            return self.source_of(context, of);
+        }
+        let frame = self.frame.as_deref().ok_or_else(|| {
+            context
+                .contradiction(&[], "`frame:` is missing")
+                .help("say what is drawn with `frame:` and `measure:`, or name a block with `of:`")
+        })?;
+        let measure = self.measure.as_ref().ok_or_else(|| missing("measure"))?;
+        let reader = context.reader(frame)?;
+        if self.time.is_none() && self.from.is_none() && self.to.is_none() {
+            let rows = reader.keep(&self.filter)?;
+            let measured = reader.measure(measure, &rows)?;
+            let mut groups = Vec::new();
+            for group in reader.groups(&rows, by)? {
+                let mut drawn =
+                    Drawn { key: group.key, of: group.rows.len(), ..Drawn::default() };
+                for row in group.rows {
+                    match measured.parts(row).and_then(|parts| parts.value()) {
+                        Some(value) => {
+                            drawn.values.push(value);
+                            drawn.rows.push(row);
+                        }
+                        None => {
+                            *drawn.missing.entry(measured.reason(row)).or_default() += 1;
+                        }
+                    }
+                }
+                groups.push(drawn);
+            }
+            return Ok(Source {
+                groups,
+                by: by.to_vec(),
+                reader,
+                format: measure_format(measure),
+                words: measure_words(measure),
+                from: Vec::new(),
+                compared: None,
+            });
+        }
+        let change = self.change(context, by, measure, frame)?;
+        let groups = area_change::groups(context, &change)?;
+        Ok(Source {
+            groups: groups.into_iter().map(changes).collect(),
+            by: by.to_vec(),
+            reader,
+            format: change_format(measure, change.form),
+            words: words(&change),
+            from: Vec::new(),
+            compared: None,
+        })
+    }
+
+    /// Returns the changes asked for as a block of `kind: change` would declare them.
+    fn change(
+        &self,
+        context: &Context<'_>,
+        by: &[String],
+        measure: &Measure,
+        frame: &str,
+    ) -> Result<Change> {
+        let needed = |name: &str| {
+            let message = format!(
+                "`{name}:` is missing: a change needs `area`, `time`, `from` and `to`"
+            );
+            context.contradiction(&[], message)
+        };
+        let usual = match measure {
+            Measure::Share(_) => ChangeAs::Points,
+            Measure::Column(_) | Measure::Rate(_) => ChangeAs::Absolute,
+        };
+        Ok(Change {
+            frame: frame.to_owned(),
+            measure: measure.clone(),
+            area: self.area.clone().ok_or_else(|| needed("area"))?,
+            time: self.time.clone().ok_or_else(|| needed("time"))?,
+            from: self.from.clone().ok_or_else(|| needed("from"))?,
+            to: self.to.clone().ok_or_else(|| needed("to"))?,
+            form: self.form.unwrap_or(usual),
+            summary: Summary::Mean,
+            filter: self.filter.clone(),
+            by: by.to_vec(),
+            compare: None,
+            weights: None,
+            suppressed: None,
+            level: self.level,
+        })
+    }
+
+    /// Draws what a block of `kind: change` compares.
+    fn source_of<'a>(&'a self, context: &Context<'a>, of: &str) -> Result<Source<'a>> {
+        if self.frame.is_some() || self.measure.is_some() {
+            return Err(context
+                .contradiction(&["of"], "`of:` names a block that draws a sample already")
+                .help("keep `of:`, or `frame:` and `measure:`")
+                .into());
+        }
+        let place = context.block.place(&["of"]);
+        let Some(block) = context.declared(of) else {
+            return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
+                .at(place, "")
+                .help(did_you_mean(of, context.blocks(), "blocks"))
+                .into());
+        };
+        let Kind::Change(decl) = &block.kind else {
+            let message = format!("`{of}` is a block of `kind: {}`", block.kind_name);
+            return Err(Diagnostic::error(Code::R0304, message)
+                .at(place, "")
+                .help("name a block of `kind: change`")
+                .into());
+        };
+        let inner = context.of(block);
+        let groups = area_change::groups(&inner, decl)?;
+        let compared = decl.compare.as_ref();
+        Ok(Source {
+            groups: groups.into_iter().map(changes).collect(),
+            by: decl.by.clone(),
+            reader: inner.reader(&decl.frame)?,
+            format: inner.format(change_format(&decl.measure, decl.form))?,
+            words: words(decl),
+            from: vec![of.to_owned()],
+            compared: compared.map(|c| [c.treated.clone(), c.control.clone()]),
+        })
+    }
+
+    /// Draws the two groups compared.
+    pub fn two<'a>(&'a self, context: &Context<'a>) -> Result<Two<'a>> {
+        let by: Vec<String> =
+            self.group.iter().map(|group| group.column.clone()).collect();
+        let mut source = self.source(context, &by)?;
+        let declared = self
+            .group
+            .as_ref()
+            .map(|group| [group.treated.clone(), group.control.clone()]);
+        let Some(keys) = declared.or_else(|| source.compared.clone()) else {
+            return Err(context
+                .contradiction(&[], "no two groups are compared")
+                .help("add `group: {column: …, treated: …, control: …}`")
+                .into());
+        };
+        if source.by.len() != 1 {
+            let message = "the block breaks its groups down further";
+            return Err(context
+                .contradiction(&["of"], message)
+                .help("name a block whose `by:` is the group alone")
+                .into());
+        }
+        let mut pick = |key: &str, setting: &str| -> Result<Drawn> {
+            let found = source
+                .groups
+                .iter_mut()
+                .find(|g| g.key.first().is_some_and(|k| k == key));
+            if let Some(group) = found {
+                return Ok(std::mem::take(group));
+            }
+            let known: Vec<&str> = source
+                .groups
+                .iter()
+                .filter_map(|g| g.key.first())
+                .map(String::as_str)
+                .collect();
+            Err(Diagnostic::error(Code::R0304, format!("there is no group `{key}`"))
+                .at(context.block.place(&["group", setting]), "")
+                .help(did_you_mean(key, known, "groups"))
+                .into())
+        };
+        let treated = pick(&keys[0], "treated")?;
+        let control = pick(&keys[1], "control")?;
+        let format = context.format(difference_format(&mean_format(&source.format)))?;
+        Ok(Two { treated, control, format, source })
+    }
+
+    /// Draws what each area measures at the two times.
+    pub fn pairs<'a>(&'a self, context: &Context<'a>) -> Result<Pairs<'a>> {
+        if self.of.is_some() || self.group.is_some() {
+            let setting = if self.of.is_some() { "of" } else { "group" };
+            return Err(context
+                .contradiction(&[setting], "a paired test looks at one group at two times")
+                .help("draw it with `frame`, `measure`, `area`, `time`, `from`, `to` and `where`")
+                .into());
+        }
+        let frame = self.frame.as_deref().unwrap_or_default();
+        let source = self.source(context, &[])?;
+        let Some(measure) = &self.measure else {
+            return Err(context.contradiction(&[], "`measure:` is missing").into());
+        };
+        let change = self.change(context, &[], measure, frame)?;
+        let groups = area_change::groups(context, &change)?;
+        let mut out = Pairs {
+            end: Vec::new(),
+            start: Vec::new(),
+            of: 0,
+            format: context.format(difference_format(&mean_format(&source.format)))?,
+            source,
+        };
+        for group in groups {
+            out.of += group.of;
+            for (start, end) in group.ends() {
+                if let (Some(start), Some(end)) = (start.value(), end.value()) {
+                    out.start.push(start);
+                    out.end.push(end);
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Returns how a mean of values prints: of whole numbers with one digit after the point.
+pub(super) fn mean_format(format: &Format) -> Format {
+    let whole = format.unit == crate::stat::number::Unit::Count && format.decimals == 0;
+    if whole { format.clone().decimals(1) } else { format.clone() }
+}
+
+fn changes(group: GroupChanges) -> Drawn {
+    let known = group.areas.iter().filter_map(|area| Some((area.change?, area.row)));
+    let (values, rows) = known.unzip();
+    Drawn { key: group.key, values, rows, of: group.of, missing: group.missing }
+}
+
+fn words(decl: &Change) -> String {
+    let form = match decl.form {
+        ChangeAs::Percent => "percentage change",
+        ChangeAs::Points => "change in percentage points",
+        ChangeAs::Absolute => "change",
+    };
+    let (from, to) = (text(&decl.from), text(&decl.to));
+    format!("{form} of each area in {}, {from} to {to}", measure_words(&decl.measure))
+}
+
+impl Source<'_> {
+    /// Returns how an estimate from these values came about.
+    pub fn how(&self, definition: &str, formula: &str, rows: usize) -> How {
+        How {
+            definition: format!("{definition}: {}", self.words),
+            formula: formula.to_owned(),
+            frame: self.reader.name().to_owned(),
+            rows,
+            files: self.reader.files(),
+            from: self.from.clone(),
+        }
+    }
+}
+
+impl Two<'_> {
+    /// Returns the treated's values.
+    pub fn x(&self) -> &[f64] {
+        &self.treated.values
+    }
+
+    /// Returns the control's values.
+    pub fn y(&self) -> &[f64] {
+        &self.control.values
+    }
+
+    /// Returns how a mean of values prints.
+    pub fn value_format(&self, context: &Context<'_>) -> Result<Format> {
+        context.format(mean_format(&self.source.format))
+    }
+
+    /// Returns how an estimate from the two groups came about.
+    pub fn how(&self, definition: &str, formula: &str) -> How {
+        let rows = self.treated.rows.len() + self.control.rows.len();
+        self.source.how(definition, formula, rows)
+    }
+
+    /// Returns the units of each group.
+    pub fn n(&self) -> Vec<GroupCount> {
+        [&self.treated, &self.control]
+            .map(|group| count(group.key.join(", "), group.values.len(), group.of))
+            .to_vec()
+    }
+
+    /// Returns the code of each value by a column of its row, the treated's and the
+    /// control's, and how many codes there are; rows where it is missing share one.
+    pub fn codes(
+        &self,
+        name: &str,
+        setting: &[&str],
+    ) -> Result<([Vec<usize>; 2], usize)> {
+        let (codes, keys) = self.source.reader.column(name, setting)?.codes();
+        let of = |group: &Drawn| -> Vec<usize> {
+            let code = |row: &usize| codes.get(*row).copied().flatten();
+            group.rows.iter().map(|row| code(row).unwrap_or(usize::MAX)).collect()
+        };
+        Ok(([of(&self.treated), of(&self.control)], keys.len()))
+    }
+}
+
+impl Pairs<'_> {
+    /// Returns how an estimate from the pairs came about.
+    pub fn how(&self, definition: &str, formula: &str) -> How {
+        self.source.how(definition, formula, 2 * self.end.len())
+    }
+
+    /// Returns the areas used.
+    pub fn n(&self) -> Vec<GroupCount> {
+        vec![count("", self.end.len(), self.of)]
+    }
+}

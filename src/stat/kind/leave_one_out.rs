@@ -1,0 +1,72 @@
+//! `kind: leave_one_out` — how far a difference of means hangs on one area, region or year.
+//!
+//! ```yaml
+//! growth_without:
+//!   kind: leave_one_out
+//!   of: business_growth        # a sample, as in `kind: welch`
+//!   drop: region               # the column whose values are left out one by one
+//! ```
+//!
+//! **Gives** `ID.low` and `ID.high`, the least and greatest difference with one value left out,
+//! `ID.agree`, the share of runs with the sign of all, and `ID.runs`.
+//!
+//! **Formula.** mean(treated) − mean(control) for each value of the column in turn, without its
+//! rows.
+//!
+//! **Unit.** That of the values; of percentages percentage points.
+//!
+//! **Undefined** where leaving one out leaves a group empty.
+//!
+//! **Reference.** Belsley, Kuh and Welsch (1980).
+
+use crate::diag::Result;
+use crate::project::Estimated;
+use crate::stat::draft::Context;
+use crate::stat::draft::Made;
+use crate::stat::estimate;
+use crate::stat::estimate::Undefined;
+use crate::stat::kind::drawn::drawn;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::sheet::Sheet;
+
+drawn!(Settings { drop: String });
+
+/// Computes `kind: leave_one_out`.
+pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
+    let settings: Settings = decl.settings.decode()?;
+    let draw = settings.draw();
+    let drawn = draw.two(context)?;
+    let (codes, values) = drawn.codes(&settings.drop, &["drop"])?;
+    let undefined =
+        |error: Undefined| context.undefined(&context.block.id, &error.reason);
+    let difference = |left_out: Option<usize>| -> std::result::Result<f64, Undefined> {
+        let mean = |values: &[f64], codes: &[usize]| {
+            let kept =
+                values.iter().zip(codes).filter(|(_, code)| Some(**code) != left_out);
+            estimate::mean(&kept.map(|(value, _)| *value).collect::<Vec<_>>())
+        };
+        Ok(mean(drawn.x(), &codes[0])? - mean(drawn.y(), &codes[1])?)
+    };
+    let all = difference(None).map_err(undefined)?;
+    let runs: Vec<f64> = (0..values)
+        .map(|left_out| difference(Some(left_out)))
+        .collect::<std::result::Result<_, _>>()
+        .map_err(undefined)?;
+    let low = runs.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = runs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let agree = runs.iter().filter(|run| run.signum() == all.signum()).count();
+    let definition = format!(
+        "Range of the difference when each {} in turn is left out",
+        settings.drop
+    );
+    let how = drawn.how(&definition, "mean(treated) − mean(control), one left out");
+    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    sheet.add("low", "smallest", low, &drawn.format);
+    sheet.add("high", "largest", high, &drawn.format);
+    let share = 100.0 * agree as f64 / runs.len().max(1) as f64;
+    let percent = Format::of(Unit::Percent).decimals(0);
+    sheet.add("agree", "runs with the same sign", share, &percent);
+    sheet.add("runs", "runs", runs.len() as f64, &Format::of(Unit::Count));
+    Ok(sheet.made())
+}

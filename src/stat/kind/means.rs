@@ -1,0 +1,161 @@
+//! `kind: welch`, `kind: student` and `kind: paired_t` — whether means differ, by t.
+//!
+//! ```yaml
+//! growth_welch:
+//!   kind: welch
+//!   of: business_growth        # what a block of `kind: change` compares, or a sample:
+//! crime_welch:
+//!   kind: welch
+//!   frame: panel
+//!   measure: {rate: offences, of: population}
+//!   area: area
+//!   time: year
+//!   from: 2012
+//!   to: 2024
+//!   group: {column: group, treated: nbi, control: benchmark}
+//!   alternative: less          # two_sided unless given; greater, less
+//!   level: 95
+//! ```
+//!
+//! **Gives** `ID`, the difference of the means with its interval and test, and the members
+//! `ID.t`, `ID.df`, `ID.p`, `ID.se`, `ID.treated` and `ID.control` (the two means).
+//!
+//! **Formula.** `welch`: t = (x̄ − ȳ)/√(s²ₓ/n + s²ᵧ/m), Satterthwaite's df. `student`: one
+//! variance s² for both groups, t = (x̄ − ȳ)/(s·√(1/n + 1/m)), n + m − 2 df. `paired_t`: t of
+//! the mean of end − start over areas, n − 1 df; its settings are `frame`, `measure`, `area`,
+//! `time`, `from`, `to` and `where`. Standard deviations have divisor n − 1; the interval is
+//! difference ± t(df)·se, one-sided against an alternative.
+//!
+//! **Unit.** That of the values; of percentages percentage points.
+//!
+//! **Undefined** with fewer than two observations in a group (`student`: fewer than three in
+//! all), or where no group varies.
+//!
+//! **Reference.** Welch (1947), Biometrika 34; Student (1908), Biometrika 6. Agrees with R's
+//! `t.test`.
+
+use crate::diag::Result;
+use crate::project::Estimated;
+use crate::stat::draft::Context;
+use crate::stat::draft::Made;
+use crate::stat::draft::interval;
+use crate::stat::draft::test;
+use crate::stat::estimate;
+use crate::stat::estimate::Alternative;
+use crate::stat::estimate::TTest;
+use crate::stat::estimate::Undefined;
+use crate::stat::kind::drawn::drawn;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::sheet::Sheet;
+
+drawn!(Settings {
+    #[serde(default)]
+    alternative: Alternative,
+});
+
+type Estimate = fn(&[f64], &[f64], f64) -> std::result::Result<TTest, Undefined>;
+
+/// One of the t tests: its name, its words and its estimator.
+struct Sort {
+    name: &'static str,
+    formula: &'static str,
+    estimate: Estimate,
+}
+
+const WELCH: Sort = Sort {
+    name: "Welch t test",
+    formula: "mean(treated) − mean(control); t with Satterthwaite df",
+    estimate: estimate::welch,
+};
+const STUDENT: Sort = Sort {
+    name: "Student t test",
+    formula: "mean(treated) − mean(control); t with pooled variance, n + m − 2 df",
+    estimate: estimate::student,
+};
+const PAIRED: Sort = Sort {
+    name: "paired t test",
+    formula: "mean of end − start; t with n − 1 df",
+    estimate: estimate::paired_t,
+};
+
+/// Computes `kind: welch`.
+pub(in crate::stat) fn welch(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
+    two(context, decl, &WELCH)
+}
+
+/// Computes `kind: student`.
+pub(in crate::stat) fn student(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
+    two(context, decl, &STUDENT)
+}
+
+fn two(context: &Context<'_>, decl: &Estimated, sort: &Sort) -> Result<Made> {
+    let settings: Settings = decl.settings.decode()?;
+    let draw = settings.draw();
+    let drawn = draw.two(context)?;
+    let undefined =
+        |error: Undefined| context.undefined(&context.block.id, &error.reason);
+    let found = (sort.estimate)(drawn.x(), drawn.y(), settings.level / 100.0)
+        .map_err(undefined)?;
+    let how = drawn.how("Difference of the means, treated less control", sort.formula);
+    let title = context.title(&[], &[]);
+    let mut sheet = Sheet::new(context, &[], title, how, drawn.n());
+    fill(context, &settings, sort, &found, &drawn.format, &mut sheet)?;
+    for (name, words, values) in
+        [("treated", "treated", drawn.x()), ("control", "control", drawn.y())]
+    {
+        let mean = estimate::mean(values).map_err(undefined)?;
+        sheet.add(
+            name,
+            &format!("mean of the {words}"),
+            mean,
+            &drawn.value_format(context)?,
+        );
+    }
+    Ok(sheet.made())
+}
+
+/// Computes `kind: paired_t`.
+pub(in crate::stat) fn paired(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
+    let settings: Settings = decl.settings.decode()?;
+    let draw = settings.draw();
+    let pairs = draw.pairs(context)?;
+    let undefined =
+        |error: Undefined| context.undefined(&context.block.id, &error.reason);
+    let found = (PAIRED.estimate)(&pairs.end, &pairs.start, settings.level / 100.0)
+        .map_err(undefined)?;
+    let how = pairs.how("Mean difference of pairs, end less start", PAIRED.formula);
+    let title = context.title(&[], &[]);
+    let mut sheet = Sheet::new(context, &[], title, how, pairs.n());
+    fill(context, &settings, &PAIRED, &found, &pairs.format, &mut sheet)?;
+    Ok(sheet.made())
+}
+
+fn fill(
+    context: &Context<'_>,
+    settings: &Settings,
+    sort: &Sort,
+    found: &TTest,
+    format: &Format,
+    sheet: &mut Sheet<'_>,
+) -> Result<()> {
+    let against = settings.alternative;
+    let (low, high) = found
+        .interval_against(against, settings.level / 100.0)
+        .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
+    let p = found.p_against(against);
+    let name = match against {
+        Alternative::TwoSided => sort.name.to_owned(),
+        Alternative::Greater => format!("{}, against greater", sort.name),
+        Alternative::Less => format!("{}, against less", sort.name),
+    };
+    let main = sheet.main(found.difference, format)?;
+    main.interval = Some(interval(low, high, settings.level, &name));
+    main.test = Some(test(&name, found.t, Some(found.df), p));
+    let plain = Format::of(Unit::Number);
+    sheet.add("t", "t", found.t, &plain);
+    sheet.add("df", "degrees of freedom", found.df, &plain.clone().decimals(1));
+    sheet.add("p", "p value", p, &Format::of(Unit::P));
+    sheet.add("se", "standard error", found.se, format);
+    Ok(())
+}

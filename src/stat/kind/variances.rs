@@ -1,0 +1,53 @@
+//! `kind: variances` — whether two groups vary alike: F test and Brown–Forsythe test.
+//!
+//! ```yaml
+//! growth_variances:
+//!   kind: variances
+//!   of: business_growth
+//! ```
+//!
+//! **Gives** `ID`, the ratio of the variances with its F test, and `ID.p`,
+//! `ID.brown_forsythe` (F of the distances from the medians) and `ID.brown_forsythe_p`.
+//!
+//! **Formula.** s²ₓ/s²ᵧ; two-sided p twice the smaller tail of F(n − 1, m − 1), which needs
+//! normal values. Brown and Forsythe's F compares the mean distances from each group's own
+//! median and does not.
+//!
+//! **Unit.** None: a ratio.
+//!
+//! **Undefined** with fewer than two observations in a group, or where a group does not vary.
+//!
+//! **Reference.** Brown and Forsythe (1974), JASA 69. Agrees with R's `var.test`.
+
+use crate::diag::Result;
+use crate::project::Estimated;
+use crate::stat::draft::Context;
+use crate::stat::draft::Made;
+use crate::stat::draft::test;
+use crate::stat::estimate::variance::variances;
+use crate::stat::kind::drawn::drawn;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+use crate::stat::sheet::Sheet;
+
+drawn!(Settings {});
+
+/// Computes `kind: variances`.
+pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
+    let settings: Settings = decl.settings.decode()?;
+    let draw = settings.draw();
+    let drawn = draw.two(context)?;
+    let found = variances(drawn.x(), drawn.y())
+        .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
+    let how = drawn.how("Variance of the treated over that of the control", "s₁²/s₀²");
+    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let ratio = context.format(Format::of(Unit::Ratio))?;
+    let main = sheet.main(found.ratio, &ratio)?;
+    main.test = Some(test("F test of variances", found.ratio, None, found.p));
+    let p = Format::of(Unit::P);
+    sheet.add("p", "p value", found.p, &p);
+    let (f, f_p) = found.brown_forsythe.unzip();
+    sheet.add("brown_forsythe", "F of Brown and Forsythe", f, &Format::of(Unit::Number));
+    sheet.add("brown_forsythe_p", "p value of Brown and Forsythe", f_p, &p);
+    Ok(sheet.made())
+}

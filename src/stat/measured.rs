@@ -1,0 +1,237 @@
+//! What is measured of each row of a frame, and what totals come to.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::frame::Column;
+use crate::project::Complete;
+use crate::project::Measure;
+use crate::project::Rate;
+use crate::project::Suppressed;
+use crate::stat::estimate::compensated;
+use crate::stat::rows::Reader;
+
+/// Rows shown of those that break a rule.
+const SHOWN: usize = 3;
+
+impl<'a> Reader<'a> {
+    /// Makes a measure ready for some rows; a rate over a period that is not complete in all
+    /// of them is refused unless that is waived.
+    pub fn measure(&self, measure: &Measure, rows: &[usize]) -> Result<Measured<'a>> {
+        self.measure_at(measure, rows, &["measure"])
+    }
+
+    /// The same for a measure that another setting holds.
+    pub fn measure_at(
+        &self,
+        measure: &Measure,
+        rows: &[usize],
+        setting: &[&str],
+    ) -> Result<Measured<'a>> {
+        let within = |name: &'static str| {
+            let mut path = setting.to_vec();
+            path.push(name);
+            path
+        };
+        Ok(match measure {
+            Measure::Column(name) => Measured {
+                numerator: self.numbers(name, setting)?,
+                denominator: None,
+                factor: 1.0,
+                reasons: [self.reasons(name), None],
+            },
+            Measure::Share(share) => Measured {
+                numerator: self.numbers(&share.share, &within("share"))?,
+                denominator: Some(self.numbers(&share.of, &within("of"))?),
+                factor: 100.0,
+                reasons: [self.reasons(&share.share), self.reasons(&share.of)],
+            },
+            Measure::Rate(rate) => {
+                if let Some(complete) = &rate.complete {
+                    self.complete(rate, complete, rows, &within("complete"))?;
+                }
+                Measured {
+                    numerator: self.numbers(&rate.rate, &within("rate"))?,
+                    denominator: Some(self.numbers(&rate.of, &within("of"))?),
+                    factor: rate.per,
+                    reasons: [self.reasons(&rate.rate), self.reasons(&rate.of)],
+                }
+            }
+        })
+    }
+
+    /// Returns the column that says why cells of another are missing, where the frame has it.
+    fn reasons(&self, name: &str) -> Option<&'a Column> {
+        self.optional(&format!("{name}_reason"))
+    }
+
+    /// Refuses rows whose period is not complete.
+    fn complete(
+        &self,
+        rate: &Rate,
+        complete: &Complete,
+        rows: &[usize],
+        setting: &[&str],
+    ) -> Result<()> {
+        let mut path = setting.to_vec();
+        path.push("column");
+        let column = self.numbers(&complete.column, &path)?;
+        if let Some(reason) = &complete.waived {
+            if reason.trim().is_empty() {
+                path.pop();
+                path.push("waived");
+                let message = "`waived` gives no reason";
+                return Err(Diagnostic::error(Code::R0304, message)
+                    .at(self.place(&path), "")
+                    .into());
+            }
+            return Ok(());
+        }
+        let short: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|row| column.number(*row).is_none_or(|n| n < complete.at_least))
+            .collect();
+        if short.is_empty() {
+            return Ok(());
+        }
+        let mut shown: Vec<String> =
+            short.iter().take(SHOWN).map(|row| self.row_words(*row)).collect();
+        if short.len() > SHOWN {
+            shown.push(format!("{} more", short.len() - SHOWN));
+        }
+        let message = format!(
+            "a rate of `{}` over incomplete periods: `{}` is below {} in {}",
+            rate.rate,
+            complete.column,
+            complete.at_least,
+            shown.join(", ")
+        );
+        Err(Diagnostic::error(Code::R0307, message)
+            .at(self.place(setting), "")
+            .help(
+                "leave these rows out with `where`, mend the data, or say why they may stand: `waived: …`",
+            )
+            .into())
+    }
+}
+
+/// A measure over the rows of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measured<'a> {
+    numerator: &'a Column,
+    denominator: Option<&'a Column>,
+    factor: f64,
+    /// Why cells of the numerator and of the denominator are missing.
+    reasons: [Option<&'a Column>; 2],
+}
+
+/// What was measured of one row: a value, or the parts of a share or rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Parts {
+    /// The column's value, or the part.
+    pub numerator: f64,
+    /// One, or the whole.
+    pub denominator: f64,
+    /// One, 100, or the base of the rate.
+    pub factor: f64,
+}
+
+impl Parts {
+    /// Returns whether this is the value of a column, neither a share nor a rate.
+    #[expect(clippy::float_cmp, reason = "exactly one stands for a column")]
+    pub fn is_plain(&self) -> bool {
+        self.denominator == 1.0 && self.factor == 1.0
+    }
+
+    /// Returns the value; none where the whole is zero.
+    pub fn value(&self) -> Option<f64> {
+        (self.denominator != 0.0).then(|| self.factor * self.numerator / self.denominator)
+    }
+}
+
+impl Measured<'_> {
+    /// Returns what was measured of a row; none where a cell is missing.
+    pub fn parts(&self, row: usize) -> Option<Parts> {
+        let denominator = match self.denominator {
+            Some(column) => column.number(row)?,
+            None => 1.0,
+        };
+        let numerator = self.numerator.number(row)?;
+        Some(Parts { numerator, denominator, factor: self.factor })
+    }
+
+    /// Returns why a row has no value, in the words of the data's contract.
+    pub fn reason(&self, row: usize) -> String {
+        let stated = self.reasons.iter().flatten().find_map(|column| column.key(row));
+        stated.unwrap_or_else(|| {
+            match self.denominator.map(|column| column.number(row)) {
+                Some(Some(0.0)) => {
+                    format!("`{}` is zero", self.whole())
+                }
+                _ => "no reason stated".to_owned(),
+            }
+        })
+    }
+
+    fn whole(&self) -> &str {
+        self.denominator.map_or("", |column| column.name.as_str())
+    }
+
+    /// Returns what a row would measure if its suppressed part were `count`; as it is where
+    /// nothing is suppressed.
+    pub fn bounded(&self, row: usize, rule: &Suppressed, count: f64) -> Option<Parts> {
+        let [reason, _] = self.reasons;
+        let why = reason.and_then(|column| column.key(row));
+        if why.as_deref() != Some(rule.reason.as_str()) {
+            return self.parts(row);
+        }
+        let denominator = match self.denominator {
+            Some(column) => column.number(row)?,
+            None => 1.0,
+        };
+        Some(Parts { numerator: count, denominator, factor: self.factor })
+    }
+
+    /// Returns whether reasons are kept beside the part.
+    pub fn knows_reasons(&self) -> bool {
+        self.reasons[0].is_some()
+    }
+
+    /// Returns whether the measure is a share or a rate.
+    pub fn is_ratio(&self) -> bool {
+        self.denominator.is_some()
+    }
+}
+
+/// Returns the total of a measure: the sum, or the pooled share or rate.
+pub(super) fn total(parts: &[Parts]) -> Option<f64> {
+    let factor = parts.first()?.factor;
+    let numerator = sum(parts.iter().map(|part| part.numerator));
+    if parts.iter().all(Parts::is_plain) {
+        return Some(numerator);
+    }
+    let denominator = sum(parts.iter().map(|part| part.denominator));
+    (denominator != 0.0).then(|| factor * numerator / denominator)
+}
+
+/// Sums in an order that does not depend on that of the rows, with compensation.
+pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    compensated(values.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sum;
+
+    #[test]
+    fn a_sum_does_not_depend_on_the_order_of_its_terms() {
+        let terms = [1e16, 1.0, -1e16, 3.0, 0.1];
+        let mut other = terms;
+        other.reverse();
+        assert_eq!(sum(terms.into_iter()).to_bits(), sum(other.into_iter()).to_bits());
+        assert!((sum(terms.into_iter()) - 4.1).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,96 @@
+//! The results of one estimate: a main statistic, and a member of it for each other number.
+
+use crate::diag::Result;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::Made;
+use crate::stat::number::Format;
+use crate::stat::value::GroupCount;
+use crate::stat::value::Interval;
+use crate::stat::value::Stat;
+
+/// Results in the making, all under one id.
+pub(super) struct Sheet<'a> {
+    context: &'a Context<'a>,
+    key: Vec<String>,
+    title: String,
+    how: How,
+    n: Vec<GroupCount>,
+    stats: Vec<Stat>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Begins with the key of the group (none for a block that gives one estimate), what it
+    /// is in words, how it came about and the units it used.
+    pub fn new(
+        context: &'a Context<'a>,
+        key: &[String],
+        title: String,
+        how: How,
+        n: Vec<GroupCount>,
+    ) -> Self {
+        Self { context, key: key.to_vec(), title, how, n, stats: Vec::new() }
+    }
+
+    /// Adds the main statistic; one that is not finite is an error.
+    pub fn main(&mut self, value: f64, format: &Format) -> Result<&mut Stat> {
+        let id = self.context.id(&self.key);
+        let title = self.title.clone();
+        let mut stat =
+            self.context.number(id, title, value, format.clone(), &self.how)?;
+        stat.n.clone_from(&self.n);
+        self.stats.insert(0, stat);
+        Ok(&mut self.stats[0])
+    }
+
+    /// Adds a member by its name, with words for the title; nothing where the number does
+    /// not exist for these data.
+    pub fn add(
+        &mut self,
+        name: &str,
+        words: &str,
+        value: impl Into<Option<f64>>,
+        format: &Format,
+    ) {
+        self.add_at(&[name], words, value, format);
+    }
+
+    /// The same for a member whose name has several parts.
+    pub fn add_at(
+        &mut self,
+        path: &[&str],
+        words: &str,
+        value: impl Into<Option<f64>>,
+        format: &Format,
+    ) {
+        let Some(value) = value.into().filter(|value| value.is_finite()) else { return };
+        let mut parts = self.key.clone();
+        parts.extend(path.iter().map(|part| (*part).to_owned()));
+        let title = format!("{}, {words}", self.title);
+        let value = crate::stat::Value::Number(value);
+        let id = self.context.id(&parts);
+        let mut stat = self.context.stat(id, title, value, format.clone(), &self.how);
+        stat.n.clone_from(&self.n);
+        self.stats.push(stat);
+    }
+
+    /// Gives the member added last under a name its interval.
+    pub fn bound(&mut self, name: &str, interval: Interval) {
+        let mut parts = self.key.clone();
+        parts.push(name.to_owned());
+        let id = self.context.id(&parts);
+        if let Some(stat) = self.stats.iter_mut().rfind(|stat| stat.id == id) {
+            stat.interval = Some(interval);
+        }
+    }
+
+    /// Returns the statistics.
+    pub fn stats(self) -> Vec<Stat> {
+        self.stats
+    }
+
+    /// Returns the results of a block that gives this estimate alone.
+    pub fn made(self) -> Made {
+        Made { stats: self.stats, families: Vec::new() }
+    }
+}
