@@ -556,6 +556,12 @@ fn close(got: Option<f64>, want: f64, rel: f64, abs: f64) -> bool {
     }
 }
 
+/// Fields whose reference keeps eight digits and does not say so: at 1e9 R inverts the
+/// noncentral law at t from its own d, 4.593975804…, while the 50-digit d of the same entry
+/// is 4.593975838….
+const EIGHT_DIGITS: &str = "cohens_d.level_2022 d_ci95_noncentral_low d_ci95_noncentral_high \
+    g_ci95_noncentral_low g_ci95_noncentral_high";
+
 /// Compares every field of a data set; returns how many there are and which fail.
 fn compared(case: &Case, results: &Value) -> (usize, Vec<String>) {
     let mut fields = 0;
@@ -567,7 +573,11 @@ fn compared(case: &Case, results: &Value) -> (usize, Vec<String>) {
         for (field, want) in wanted {
             fields += 1;
             let rel = &tolerance["by_field"][field];
-            let rel = rel.as_f64().or_else(|| tolerance["rel"].as_f64()).unwrap();
+            let mut rel = rel.as_f64().or_else(|| tolerance["rel"].as_f64()).unwrap();
+            let mut lost = EIGHT_DIGITS.split_whitespace();
+            if lost.next() == Some(name) && lost.any(|lost| lost == field) {
+                rel = 1e-8;
+            }
             let paths = case.declared.get(name).and_then(|found| found.fields.get(field));
             let Some(paths) = paths else {
                 failing.push(format!("{name} {field}: not declared"));
