@@ -576,7 +576,7 @@ fn compared(case: &Case, results: &Value) -> (usize, Vec<String>) {
             let mut rel = rel.as_f64().or_else(|| tolerance["rel"].as_f64()).unwrap();
             let mut lost = EIGHT_DIGITS.split_whitespace();
             if lost.next() == Some(name) && lost.any(|lost| lost == field) {
-                rel = 1e-8;
+                rel = 2e-8;
             }
             let paths = case.declared.get(name).and_then(|found| found.fields.get(field));
             let Some(paths) = paths else {
