@@ -71,6 +71,8 @@ pub enum Command {
     Stats(StatsArgs),
     /// Explain a statistic, a claim, a figure or a message code
     Explain(ExplainArgs),
+    /// List the figures, or lay all of them out on one sheet
+    Figures(FiguresArgs),
     /// Make a small working project in a new folder
     New(NewArgs),
     /// Show what changed between two editions, ordered by how much it matters
@@ -182,6 +184,19 @@ pub struct ExplainArgs {
     /// Show the chain from data file to page
     #[arg(long)]
     pub why: bool,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// Which figures, and what to make of them.
+#[derive(Debug, Clone, clap::Args)]
+pub struct FiguresArgs {
+    /// Figures by id; all unless given
+    pub ids: Vec<String>,
+    /// Write a page with every figure in light, dark, print and grey at three widths
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "figures.html")]
+    pub sheet: Option<PathBuf>,
     /// The project's folder
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,

@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod diff;
 mod explain;
+mod figures;
 mod new;
 mod press;
 mod side;
@@ -87,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => build::check(ui, args),
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),
+        Command::Figures(args) => figures::figures(ui, args),
         Command::New(args) => new::new(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),

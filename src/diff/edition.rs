@@ -3,10 +3,12 @@
 use crate::diag::Span;
 use crate::doc::Document;
 use crate::figure::Chart;
+use crate::project::Theme;
 use crate::stat::Statistics;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The name and version of the record's form.
 pub const SCHEMA: &str = "reissue-edition/2";
@@ -28,6 +30,9 @@ pub struct Edition {
     pub statistics: Statistics,
     /// What each figure draws.
     pub figures: BTreeMap<String, Chart>,
+    /// What figures look like.
+    #[serde(default)]
+    pub theme: Arc<Theme>,
     /// Declarations by name: `frame panel`, `statistic growth`, `claim grew_faster`,
     /// `figure line`, `table t`, `resource trees`, `published x`, `labels group`, `report`.
     #[serde(default)]

@@ -82,6 +82,19 @@ pub struct Mark {
     pub text: String,
 }
 
+/// A place on a fitted line, with its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct FitPoint {
+    /// Where along the x axis.
+    pub x: f64,
+    /// The fitted value.
+    pub value: f64,
+    /// Lower end of the 95% interval of the mean.
+    pub low: Option<f64>,
+    /// Upper end of the same.
+    pub high: Option<f64>,
+}
+
 /// What a figure draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
@@ -111,6 +124,9 @@ pub struct Chart {
     pub grid: BTreeMap<String, (u32, u32)>,
     /// Summaries of series: mean and median of a strip.
     pub summaries: BTreeMap<String, f64>,
+    /// Fitted lines of a scatter, by series.
+    #[serde(default)]
+    pub fits: BTreeMap<String, Vec<FitPoint>>,
 }
 
 impl Chart {

@@ -40,12 +40,17 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
 }
 
 /// Returns the sort of a chart in words.
+pub fn sort(chart: &Chart) -> &'static str {
+    name(chart.kind)
+}
+
 fn name(kind: FigureKind) -> &'static str {
     match kind {
         FigureKind::Line => "Line chart",
         FigureKind::Bar => "Bar chart",
         FigureKind::Dot => "Dot chart with intervals",
         FigureKind::Dumbbell => "Dumbbell chart",
+        FigureKind::Slope => "Slope chart",
         FigureKind::Strip => "Strip chart, one dot an area",
         FigureKind::Scatter => "Scatter chart, one dot an area",
         FigureKind::EventStudy => "Event-study chart",
@@ -84,7 +89,10 @@ fn sentence(chart: &Chart, series: &Series, who: &str) -> Option<String> {
     let least = series.points.iter().min_by(order)?;
     let most = series.points.iter().max_by(order)?;
     Some(match chart.kind {
-        FigureKind::Line | FigureKind::EventStudy | FigureKind::Multiples => {
+        FigureKind::Line
+        | FigureKind::EventStudy
+        | FigureKind::Multiples
+        | FigureKind::Slope => {
             let (first, last) = (series.points.first()?, series.points.last()?);
             format!(
                 "{}: {} in {}, {} in {}.",

@@ -30,11 +30,27 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     units / em * size
 }
 
+/// Returns the width of the widest of some lines.
+pub fn widest(lines: &[String], size: f64, bold: bool) -> f64 {
+    lines.iter().map(|line| width(line, size, bold)).fold(0.0, f64::max)
+}
+
+/// Returns whether no word of a text is wider than a limit.
+pub fn breaks_between_words(text: &str, size: f64, bold: bool, limit: f64) -> bool {
+    words(text).all(|word| width(word, size, bold) <= limit)
+}
+
+/// The parts of a text between which a line may break; a no-break space keeps its
+/// neighbours together.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty())
+}
+
 /// Breaks a text into lines no wider than a limit; a word that is wider alone is cut.
 pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace().flat_map(|word| pieces(word, size, bold, limit)) {
+    for word in words(text).flat_map(|word| pieces(word, size, bold, limit)) {
         let candidate =
             if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if !line.is_empty() && width(&candidate, size, bold) > limit {

@@ -5,14 +5,17 @@
 //! **Guarantees:** only declared statistics are drawn; text is measured in the font it is
 //! drawn in, and nothing overlaps or is cut; the same chart gives the same bytes.
 
+mod backend;
 mod chart;
 mod describe;
 mod draw;
 mod lint;
 mod measure;
+mod place;
 mod plan;
 mod raster;
 mod scale;
+mod sheet;
 mod svg;
 mod theme;
 
@@ -21,6 +24,7 @@ pub use describe::Alternatives;
 pub use describe::csv;
 pub use describe::describe;
 pub use describe::harmless;
+pub use describe::sort;
 pub use draw::Placement;
 pub use draw::Texts;
 pub use draw::draw;
@@ -28,4 +32,8 @@ pub use lint::lint;
 pub use plan::Labels;
 pub use plan::plan;
 pub use raster::png;
+pub use sheet::sheet;
 pub use svg::escape;
+pub use theme::Look;
+pub use theme::Variant;
+pub use theme::style;

@@ -1,12 +1,77 @@
-//! Axes at humane numbers, and labels moved apart.
+//! Axes at humane numbers, and numbers short enough to stand beside a mark.
+
+use crate::figure::chart::Point;
+use crate::figure::measure;
+use crate::stat::number::Format;
+use crate::stat::number::MINUS;
+use crate::stat::number::Unit;
+use crate::stat::number::fixed;
+
+/// The numbers of an axis and their words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ticks {
+    pub values: Vec<f64>,
+    pub texts: Vec<String>,
+}
+
+impl Ticks {
+    /// Returns about `count` ticks that cover a range.
+    pub(super) fn cover(format: &Format, (low, high): (f64, f64), count: usize) -> Self {
+        let values = ticks(low, high, count);
+        let texts = texts(format, &values);
+        Self { values, texts }
+    }
+
+    /// Returns ticks that cover a range along a height, as many as have room.
+    pub(super) fn along(
+        format: &Format,
+        range: (f64, f64),
+        height: f64,
+        line: f64,
+    ) -> Self {
+        let most = ((height / 44.0).round() as usize).clamp(1, 6);
+        let fits = |ticks: &Self| {
+            height / (ticks.values.len().saturating_sub(1)).max(1) as f64 >= line * 1.15
+        };
+        let found =
+            (1..=most).rev().map(|count| Self::cover(format, range, count)).find(fits);
+        found.unwrap_or_else(|| {
+            let mut ticks = Self::cover(format, range, 1);
+            let last = ticks.texts.len().saturating_sub(1);
+            let room = (line * 1.15 / height * last as f64).ceil().max(1.0) as usize;
+            for (at, text) in ticks.texts.iter_mut().enumerate() {
+                if !(last - at).is_multiple_of(room) {
+                    text.clear();
+                }
+            }
+            ticks
+        })
+    }
+
+    pub(super) fn ends(&self) -> (f64, f64) {
+        match (self.values.first(), self.values.last()) {
+            (Some(first), Some(last)) if last > first => (*first, *last),
+            _ => (0.0, 1.0),
+        }
+    }
+
+    /// Returns the width of the widest text.
+    pub(super) fn width(&self, size: f64) -> f64 {
+        measure::widest(&self.texts, size, false)
+    }
+}
 
 /// Returns ticks at steps of 1, 2, 2.5 or 5 times a power of ten that cover the range from
 /// the first to the last tick, about `count` of them.
-pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
+fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
+    let most = low.abs().max(high.abs());
     let span = high - low;
-    if !span.is_finite() || span <= 0.0 {
-        let around = if low == 0.0 || !low.is_finite() { 1.0 } else { low.abs() };
-        return vec![low - around, low, low + around];
+    if !span.is_finite() || span <= most * 1e-6 {
+        // As good as one value: it stands in the middle.
+        let around = if most == 0.0 || !most.is_finite() { 1.0 } else { most };
+        let power = 10_f64.powf(around.log10().floor());
+        let step = (around / power).ceil() * power;
+        return if low < 0.0 { vec![-2.0 * step, -step, 0.0] } else { vec![0.0, step] };
     }
     let rough = span / count.max(1) as f64;
     let power = 10_f64.powf(rough.log10().floor());
@@ -23,14 +88,14 @@ pub fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
 
 /// Drops binary noise: 0.30000000000000004 becomes 0.3.
 fn clean(value: f64, step: f64) -> f64 {
-    let digits = decimals(step);
-    let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
+    let scale = 10_f64.powi(i32::try_from(decimals(step)).unwrap_or(0));
     let rounded = (value * scale).round() / scale;
-    if rounded == 0.0 { 0.0 } else { rounded }
+    let kept = if rounded.is_finite() && step >= 1e-8 { rounded } else { value };
+    if kept == 0.0 { 0.0 } else { kept }
 }
 
 /// Returns how many digits after the point a step needs.
-pub fn decimals(step: f64) -> usize {
+fn decimals(step: f64) -> usize {
     (0..9)
         .find(|digits| {
             let scaled = step * 10_f64.powi(*digits);
@@ -39,44 +104,100 @@ pub fn decimals(step: f64) -> usize {
         .map_or(9, |digits| digits as usize)
 }
 
-/// Moves intervals of given heights apart: each keeps its order, none overlaps, all stay
-/// between `top` and `bottom` where they fit, and the moves are small.
-pub fn spread(centres: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..centres.len()).collect();
-    let centre = |index: usize| centres.get(index).copied().unwrap_or(0.0);
-    let height = |index: usize| heights.get(index).copied().unwrap_or(0.0);
-    order.sort_by(|a, b| centre(*a).total_cmp(&centre(*b)).then(a.cmp(b)));
-    let mut placed: Vec<(usize, f64)> = Vec::new();
-    let mut edge = top;
-    for index in &order {
-        let y = centre(*index).max(edge + height(*index) / 2.0);
-        edge = y + height(*index) / 2.0;
-        placed.push((*index, y));
-    }
-    // What was pushed below the floor pushes the others back up.
-    let mut edge = bottom;
-    for (index, y) in placed.iter_mut().rev() {
-        *y = y.min(edge - height(*index) / 2.0);
-        edge = *y - height(*index) / 2.0;
-    }
-    let mut edge = top;
-    for (index, y) in &mut placed {
-        *y = y.max(edge + height(*index) / 2.0);
-        edge = *y + height(*index) / 2.0;
-    }
-    let mut out = vec![0.0; centres.len()];
-    for (index, y) in placed {
-        if let Some(slot) = out.get_mut(index) {
-            *slot = y;
+/// Words for large numbers: what they count, and the letters for it.
+const LARGE: [(f64, &str); 3] = [(1e12, "trn"), (1e9, "bn"), (1e6, "m")];
+
+fn texts(format: &Format, values: &[f64]) -> Vec<String> {
+    let most = values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+    let step = match values {
+        [a, b, ..] => (b - a).abs(),
+        _ => 1.0,
+    };
+    let large = LARGE
+        .iter()
+        .find(|(unit, _)| most >= *unit && most < 1e15 && decimals(step / unit) <= 3);
+    let figure = |value: f64| match large {
+        _ if value == 0.0 => "0".to_owned(),
+        Some((unit, word)) => {
+            format!("{}{word}", fixed(value / unit, decimals(step / unit)))
         }
+        None if most >= 1e15 || step < 1e-6 => {
+            let power = most.log10().floor();
+            let unit = 10_f64.powf(power);
+            let digits = decimals(step / unit).min(6);
+            format!("{}×10{}", fixed(value / unit, digits), raised(power as i32))
+        }
+        None => fixed(value, decimals(step)),
+    };
+    values.iter().map(|value| with_unit(format, figure(*value))).collect()
+}
+
+fn raised(power: i32) -> String {
+    let digit = |digit: char| match digit {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        other => other
+            .to_digit(10)
+            .and_then(|digit| char::from_u32(0x2070 + digit))
+            .unwrap_or(other),
+    };
+    power.to_string().chars().map(digit).collect()
+}
+
+/// Adds the sign of a unit that has one.
+fn with_unit(format: &Format, figure: String) -> String {
+    match format.unit {
+        Unit::Percent => format!("{figure}%"),
+        Unit::Currency if format.noun.chars().count() <= 3 => {
+            match figure.strip_prefix(MINUS) {
+                Some(rest) => format!("{MINUS}{}{rest}", format.noun),
+                None => format!("{}{figure}", format.noun),
+            }
+        }
+        _ => figure,
     }
-    out
+}
+
+/// Returns a value as it stands beside a mark: as printed, without long words; very large
+/// ones in millions and more.
+pub(super) fn short(format: &Format, value: f64) -> String {
+    if format.unit == Unit::P {
+        return format.full(value);
+    }
+    let figure = format.number(value);
+    if figure.chars().count() <= 12 {
+        return with_unit(format, figure);
+    }
+    let size = value.abs();
+    let compact = match LARGE.iter().find(|(unit, _)| size >= *unit && size < 1e15) {
+        Some((unit, word)) => {
+            let digits = if size / unit >= 100.0 { 0 } else { 1 };
+            format!("{}{word}", fixed(value / unit, digits))
+        }
+        None if size > 0.0 => {
+            let power = size.log10().floor();
+            let unit = 10_f64.powf(power);
+            format!("{}×10{}", fixed(value / unit, 1), raised(power as i32))
+        }
+        None => "0".to_owned(),
+    };
+    with_unit(format, compact)
+}
+
+/// Returns the value of a point as it stands beside its mark.
+pub(super) fn beside(format: &Format, point: &Point) -> String {
+    short(format, point.value)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::spread;
+    use super::Ticks;
+    use super::short;
     use super::ticks;
+    use crate::stat::number::Format;
+    use crate::stat::number::Unit;
     use proptest::prelude::*;
 
     #[test]
@@ -89,22 +210,25 @@ mod tests {
         assert_eq!(ticks(-19.1, 0.0, 4), [-20.0, -15.0, -10.0, -5.0, 0.0]);
     }
 
+    #[test]
+    fn ticks_of_very_large_and_very_small_numbers_stay_short() {
+        let texts =
+            |format: &Format, low, high| Ticks::cover(format, (low, high), 2).texts;
+        let number = Format::of(Unit::Number);
+        assert_eq!(texts(&number, 0.0, 3e6), ["0", "2m", "4m"]);
+        assert_eq!(
+            texts(&Format::of(Unit::Currency).noun("£"), -1e9, 1e9),
+            ["−£1bn", "£0", "£1bn"]
+        );
+        assert_eq!(texts(&number, 0.0, 3e-9), ["0", "2×10⁻⁹", "4×10⁻⁹"]);
+        assert_eq!(short(&number, 1_234_567_890_123.0), "1.2trn");
+        assert_eq!(short(&number, 1_234_567.0), "1,234,567.00");
+    }
+
     proptest! {
         #[test]
-        fn labels_never_overlap(centres in prop::collection::vec(0.0..300.0f64, 1..8)) {
-            let heights = vec![18.0; centres.len()];
-            let placed = spread(&centres, &heights, 0.0, 300.0);
-            let mut sorted = placed;
-            sorted.sort_by(f64::total_cmp);
-            for pair in sorted.windows(2) {
-                prop_assert!(pair[1] - pair[0] >= 18.0 - 1e-9);
-            }
-            prop_assert!(sorted[0] >= 9.0 - 1e-9);
-            prop_assert!(sorted[sorted.len() - 1] <= 291.0 + 1e-9);
-        }
-
-        #[test]
-        fn ticks_cover_any_range(low in -1e9..1e9f64, span in 1e-6..1e9f64, count in 2usize..8) {
+        fn ticks_cover_any_range(low in -1e9..1e9f64, span in 1e-6..1e9f64, count in 1usize..8) {
+            prop_assume!(span > 1e-6 * (low.abs() + span));
             let ticks = ticks(low, low + span, count);
             prop_assert!(ticks[0] <= low + span * 1e-6);
             prop_assert!(ticks[ticks.len() - 1] >= low + span * (1.0 - 1e-6));

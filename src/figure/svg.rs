@@ -1,33 +1,38 @@
-//! A backend of plotters that writes plain SVG: an element a line, on a canvas ten times
-//! as fine as the picture, with classes by which a page may recolour it.
+//! One picture as plain SVG: an element a line, with classes by which a page may recolour
+//! it. Shapes come through plotters (`backend`), texts are set here.
 
 use crate::figure::measure;
-use crate::figure::theme;
+use crate::figure::place::Area;
 use crate::figure::theme::Ink;
-use plotters_backend::BackendColor;
-use plotters_backend::BackendCoord;
-use plotters_backend::BackendStyle;
-use plotters_backend::DrawingBackend;
-use plotters_backend::DrawingErrorKind;
+use crate::figure::theme::Look;
+use crate::figure::theme::hex;
 use std::cell::RefCell;
-use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-/// How many canvas units make one of the picture's.
-pub(super) const FINE: f64 = 10.0;
-
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Page {
     width: f64,
     height: f64,
     body: String,
-    dashed: bool,
+    texts: Vec<Area>,
+    pen: Pen,
+}
+
+/// What the next shape is drawn with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pen {
+    pub ink: Ink,
+    pub opacity: f64,
+    pub dashed: bool,
 }
 
 /// A page of SVG; clones share it.
 #[derive(Debug, Clone)]
-pub(super) struct Svg(Rc<RefCell<Page>>);
+pub(super) struct Svg {
+    page: Rc<RefCell<Page>>,
+    look: Rc<Look>,
+}
 
 /// Where a text stands against its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,20 +51,59 @@ pub(super) struct Type {
     pub anchor: Anchor,
 }
 
+impl Type {
+    /// Returns the rectangle of a text whose baseline is `y`.
+    fn area(self, x: f64, y: f64, text: &str) -> Area {
+        let w = measure::width(text, self.size, self.bold);
+        let x = match self.anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - w / 2.0,
+            Anchor::End => x - w,
+        };
+        Area { x, y: y - 0.8 * self.size, w, h: 1.04 * self.size }
+    }
+}
+
 impl Svg {
-    pub(super) fn new(width: f64, height: f64) -> Self {
-        Self(Rc::new(RefCell::new(Page { width, height, ..Page::default() })))
+    pub(super) fn new(width: f64, height: f64, look: &Look) -> Self {
+        let pen = Pen { ink: Ink::Text, opacity: 1.0, dashed: false };
+        let page = Page { width, height, body: String::new(), texts: Vec::new(), pen };
+        Self { page: Rc::new(RefCell::new(page)), look: Rc::new(look.clone()) }
     }
 
-    /// Makes lines dashed, or whole again.
-    pub(super) fn dashed(&self, dashed: bool) {
-        self.0.borrow_mut().dashed = dashed;
+    pub(super) fn look(&self) -> &Look {
+        &self.look
     }
 
-    fn line(&self, element: &str) {
-        let mut page = self.0.borrow_mut();
+    /// Returns the page's width and height.
+    pub(super) fn size(&self) -> (f64, f64) {
+        let page = self.page.borrow();
+        (page.width, page.height)
+    }
+
+    /// Chooses what the next shapes are drawn with.
+    pub(super) fn take(&self, pen: Pen) {
+        self.page.borrow_mut().pen = pen;
+    }
+
+    pub(super) fn pen(&self) -> Pen {
+        self.page.borrow().pen
+    }
+
+    pub(super) fn line(&self, element: &str) {
+        let mut page = self.page.borrow_mut();
         page.body.push_str(element);
         page.body.push('\n');
+    }
+
+    /// Returns the attributes of something filled.
+    pub(super) fn fill(&self, ink: Ink) -> String {
+        format!("class=\"f-{}\" fill=\"{}\"", ink.class(), hex(self.look.colour(ink)))
+    }
+
+    /// Returns the attributes of a line.
+    pub(super) fn stroke(&self, ink: Ink) -> String {
+        format!("class=\"k-{}\" stroke=\"{}\"", ink.class(), hex(self.look.colour(ink)))
     }
 
     /// Sets a text; `y` is its baseline. The length is written down, so that the picture
@@ -68,11 +112,11 @@ impl Svg {
         self.set(x, y, text, kind, "");
     }
 
-    /// Sets a text over lines: the ground shows around its letters.
+    /// Sets a text over a line: the ground shows around its letters.
     pub(super) fn text_over(&self, x: f64, y: f64, text: &str, kind: Type) {
         let halo = format!(
-            " paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"4\" stroke-linejoin=\"round\"",
-            hex(theme::GROUND.rgb)
+            " stroke=\"{}\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+            hex(self.look.colour(Ink::Ground))
         );
         self.set(x, y, text, kind, &halo);
     }
@@ -87,79 +131,89 @@ impl Svg {
             Anchor::End => " text-anchor=\"end\"",
         };
         let weight = if kind.bold { " font-weight=\"700\"" } else { "" };
-        let over = if halo.is_empty() { "" } else { " over" };
-        let length = measure::width(text, kind.size, kind.bold);
+        let area = kind.area(x, y, text);
+        self.page.borrow_mut().texts.push(area);
+        let class = if halo.is_empty() { "" } else { " k-ground" };
+        let fill = self.fill(kind.ink).replacen("\" fill", &format!("{class}\" fill"), 1);
         self.line(&format!(
-            "<text x=\"{}\" y=\"{}\" class=\"{}{over}\" fill=\"{}\" font-size=\"{}\"{weight}{anchor}{halo} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" {fill}{halo} font-size=\"{}\"{weight}{anchor} textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
             shown(x),
             shown(y),
-            kind.ink.class,
-            hex(kind.ink.rgb),
             shown(kind.size),
-            shown(length),
+            shown(area.w),
             escape(text)
         ));
     }
 
-    /// Sets a filled rectangle with rounded corners.
-    pub(super) fn tile(
+    /// Sets lines one under the other, the first with its baseline at `y`.
+    pub(super) fn lines(
         &self,
-        x: f64,
-        y: f64,
-        width: f64,
-        height: f64,
-        rgb: (u8, u8, u8),
+        (x, y): (f64, f64),
+        lines: &[String],
+        step: f64,
+        kind: Type,
     ) {
+        for (at, line) in lines.iter().enumerate() {
+            self.text(x, y + at as f64 * step, line, kind);
+        }
+    }
+
+    /// Sets a text if it lies on the page and keeps its distance from every text before it.
+    pub(super) fn text_if_free(&self, x: f64, y: f64, text: &str, kind: Type) -> bool {
+        let area = kind.area(x, y, text);
+        let (width, height) = self.size();
+        let inside = area.x >= 0.0
+            && area.y >= 0.0
+            && area.right() <= width
+            && area.bottom() <= height;
+        let wide = Area { x: area.x - 5.0, w: area.w + 10.0, ..area };
+        let free = !self.page.borrow().texts.iter().any(|other| wide.touches(*other));
+        if inside && free {
+            self.text(x, y, text, kind);
+        }
+        inside && free
+    }
+
+    /// Sets a filled rectangle with rounded corners.
+    pub(super) fn tile(&self, area: Area, ink: Ink) {
         self.line(&format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\"/>",
-            shown(x),
-            shown(y),
-            shown(width),
-            shown(height),
-            hex(rgb)
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" {}/>",
+            shown(area.x),
+            shown(area.y),
+            shown(area.w),
+            shown(area.h),
+            self.fill(ink)
         ));
     }
 
     /// Returns the document.
     pub(super) fn finish(&self, label: &str, ground: bool) -> String {
-        let page = self.0.borrow();
+        let page = self.page.borrow();
         let (width, height) = (shown(page.width), shown(page.height));
+        let label = escape(label);
         let mut out = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}\" font-family=\"'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif\">\n",
-            escape(label)
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{label}\" font-family=\"{}\">\n",
+            escape(&self.look.theme.font)
         );
         if ground {
-            let fill = hex(theme::GROUND.rgb);
-            let _ = writeln!(out, "<title>{}</title>", escape(label));
+            let _ = writeln!(out, "<title>{label}</title>");
             let _ = writeln!(
                 out,
-                "<rect width=\"{width}\" height=\"{height}\" class=\"ground\" fill=\"{fill}\"/>"
+                "<rect width=\"{width}\" height=\"{height}\" {}/>",
+                self.fill(Ink::Ground)
             );
         }
         out.push_str(&page.body);
         out.push_str("</svg>\n");
         out
     }
-
-    fn dash(&self) -> &'static str {
-        if self.0.borrow().dashed { " stroke-dasharray=\"7 4\"" } else { "" }
-    }
 }
 
 /// Returns a number with at most one digit after the point.
-fn shown(value: f64) -> String {
+pub(super) fn shown(value: f64) -> String {
     let tenths = (value * 10.0).round();
     let text = format!("{:.1}", if tenths == 0.0 { 0.0 } else { tenths / 10.0 });
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
-}
-
-fn at(value: i32) -> String {
-    shown(f64::from(value) / FINE)
-}
-
-/// Returns a colour as `#rrggbb`.
-pub(super) fn hex((r, g, b): (u8, u8, u8)) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 /// Returns characters as XML may hold them.
@@ -184,143 +238,6 @@ pub fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-fn paint(colour: BackendColor, what: &str) -> String {
-    let class = theme::of(colour.rgb).map_or("", |ink| ink.class);
-    let prefix = if what == "stroke" { "k" } else { "f" };
-    let opacity = if colour.alpha < 1.0 {
-        format!(" {what}-opacity=\"{}\"", (colour.alpha * 100.0).round() / 100.0)
-    } else {
-        String::new()
-    };
-    format!(" class=\"{prefix}-{class}\" {what}=\"{}\"{opacity}", hex(colour.rgb))
-}
-
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl DrawingBackend for Svg {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        let page = self.0.borrow();
-        ((page.width * FINE) as u32, (page.height * FINE) as u32)
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, point: BackendCoord, colour: BackendColor) -> Drawn {
-        self.line(&format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"0.1\" height=\"0.1\"{}/>",
-            at(point.0),
-            at(point.1),
-            paint(colour, "fill")
-        ));
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let (left, right) =
-            (upper_left.0.min(bottom_right.0), upper_left.0.max(bottom_right.0));
-        let (top, bottom) =
-            (upper_left.1.min(bottom_right.1), upper_left.1.max(bottom_right.1));
-        let style = if fill {
-            paint(style.color(), "fill")
-        } else {
-            format!(" fill=\"none\"{}", paint(style.color(), "stroke"))
-        };
-        self.line(&format!(
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{style}/>",
-            at(left),
-            at(top),
-            at(right - left),
-            at(bottom - top)
-        ));
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        let mut d = String::new();
-        for (index, (x, y)) in path.into_iter().enumerate() {
-            let command = if index == 0 { 'M' } else { 'L' };
-            let _ = write!(d, "{command}{} {}", at(x), at(y));
-        }
-        self.line(&format!(
-            "<path d=\"{d}\" fill=\"none\"{} stroke-width=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"{}\"{}/>",
-            paint(style.color(), "stroke"),
-            shown(f64::from(style.stroke_width()) / FINE),
-            if self.dash().is_empty() { "round" } else { "butt" },
-            self.dash()
-        ));
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        centre: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let radius = shown(f64::from(radius) / FINE);
-        let paint = if fill {
-            paint(style.color(), "fill")
-        } else {
-            format!(
-                " fill=\"none\"{} stroke-width=\"{}\"",
-                paint(style.color(), "stroke"),
-                shown(f64::from(style.stroke_width()) / FINE)
-            )
-        };
-        self.line(&format!(
-            "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"{paint}/>",
-            at(centre.0),
-            at(centre.1)
-        ));
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Drawn {
-        let mut list = String::new();
-        for (x, y) in points {
-            let _ = write!(list, "{},{} ", at(x), at(y));
-        }
-        self.line(&format!(
-            "<polygon points=\"{}\"{}/>",
-            list.trim_end(),
-            paint(style.color(), "fill")
-        ));
-        Ok(())
-    }
 }
 
 #[cfg(test)]

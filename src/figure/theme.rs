@@ -1,103 +1,287 @@
-//! What charts look like: colours, type sizes, spacing. The colours are those of the UK
-//! government Analysis Function; text in a series' colour uses a darker tone of it.
+//! From a theme to the colours of one picture, and to the style of a page that holds it.
 
-/// A colour with the names of its classes, by which a page may recolour it.
+use crate::project::Colour;
+use crate::project::Palette;
+use crate::project::Theme;
+use crate::project::Tone;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// How many steps the ramp of a heat table has; the middle one is neutral.
+pub(super) const STEPS: u8 = 11;
+
+/// Where a picture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ink {
-    /// Red, green, blue.
-    pub rgb: (u8, u8, u8),
-    /// Class of the tone: `ink`, `s1`, `t1`.
-    pub class: &'static str,
+pub enum Variant {
+    /// On a light screen.
+    Light,
+    /// On a dark screen.
+    Dark,
+    /// On paper.
+    Print,
+    /// On paper without colours.
+    Grey,
 }
 
-const fn ink(class: &'static str, rgb: (u8, u8, u8)) -> Ink {
-    Ink { rgb, class }
+impl Variant {
+    /// Every variant with its name.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Light, "light"),
+        (Self::Dark, "dark"),
+        (Self::Print, "print"),
+        (Self::Grey, "grey"),
+    ];
 }
 
-/// Text.
-pub const INK: Ink = ink("ink", (0x1d, 0x1d, 0x1f));
-/// Text of less weight: ticks, notes.
-pub const MUTED: Ink = ink("muted", (0x55, 0x59, 0x5f));
-/// Lines that only guide the eye.
-pub const GRID: Ink = ink("grid", (0xdd, 0xe0, 0xe4));
-/// Lines at zero or at a reference.
-pub const BASE: Ink = ink("base", (0x6b, 0x70, 0x78));
-/// What charts stand on.
-pub const GROUND: Ink = ink("ground", (0xff, 0xff, 0xff));
-
-/// Marks of series; the first two are treated and control.
-pub const SERIES: [Ink; 6] = [
-    ink("s1", (0x12, 0x43, 0x6d)),
-    ink("s2", (0xf4, 0x6a, 0x25)),
-    ink("s3", (0x28, 0xa1, 0x97)),
-    ink("s4", (0x80, 0x16, 0x50)),
-    ink("s5", (0x3d, 0x3d, 0x3d)),
-    ink("s6", (0xa2, 0x85, 0xd1)),
-];
-
-/// Text in the colour of a series, at least 4.5 : 1 on white.
-pub const LABELS: [Ink; 6] = [
-    ink("t1", (0x12, 0x43, 0x6d)),
-    ink("t2", (0xa8, 0x43, 0x0c)),
-    ink("t3", (0x17, 0x6b, 0x64)),
-    ink("t4", (0x80, 0x16, 0x50)),
-    ink("t5", (0x3d, 0x3d, 0x3d)),
-    ink("t6", (0x63, 0x43, 0x9e)),
-];
-
-/// Returns the ink of a colour, for its class.
-pub(super) fn of(rgb: (u8, u8, u8)) -> Option<Ink> {
-    [INK, MUTED, GRID, BASE, GROUND]
-        .into_iter()
-        .chain(SERIES)
-        .chain(LABELS)
-        .find(|ink| ink.rgb == rgb)
+/// A theme and the variant a picture is drawn in.
+#[derive(Debug, Clone)]
+pub struct Look {
+    pub(super) theme: Arc<Theme>,
+    variant: Variant,
 }
 
-/// Size of labels.
-pub const LABEL: f64 = 13.0;
-/// Size of ticks and notes.
-pub const SMALL: f64 = 12.0;
-/// Size of the headline of a figure that stands alone.
-pub const HEADLINE: f64 = 19.0;
-/// Size of the subtitle of a figure that stands alone.
-pub const SUBTITLE: f64 = 14.0;
+/// What a line, a shape or a text is coloured as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    Ground,
+    Text,
+    Muted,
+    Grid,
+    Base,
+    Mark(Hue),
+    Words(Hue),
+    /// Text on a bar.
+    On(Hue),
+    /// A step of the ramp.
+    Ramp(u8),
+    /// Text on a step of the ramp.
+    OnRamp(u8),
+}
 
-/// Widths at which figures are drawn.
-pub const WIDE: f64 = 680.0;
-/// The width for a telephone.
-pub const NARROW: f64 = 350.0;
-/// The width of a figure that stands alone.
-pub const ALONE: f64 = 720.0;
+/// Which series a colour belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hue {
+    Treated,
+    Control,
+    Faded,
+    Other(usize),
+}
+
+impl Hue {
+    const ALL: [Self; 9] = [
+        Self::Treated,
+        Self::Control,
+        Self::Faded,
+        Self::Other(0),
+        Self::Other(1),
+        Self::Other(2),
+        Self::Other(3),
+        Self::Other(4),
+        Self::Other(5),
+    ];
+
+    fn class(self) -> String {
+        match self {
+            Self::Treated => "treated".to_owned(),
+            Self::Control => "control".to_owned(),
+            Self::Faded => "faded".to_owned(),
+            Self::Other(index) => format!("s{}", index % 6 + 1),
+        }
+    }
+
+    fn tone(self, palette: &Palette) -> Tone {
+        match self {
+            Self::Treated => palette.treated,
+            Self::Control => palette.control,
+            Self::Faded => palette.faded,
+            Self::Other(index) => {
+                palette.series.get(index % 6).copied().unwrap_or(palette.treated)
+            }
+        }
+    }
+}
+
+impl Ink {
+    /// Returns the class by which a page may recolour what is drawn in it.
+    pub(super) fn class(self) -> String {
+        match self {
+            Self::Ground => "ground".to_owned(),
+            Self::Text => "ink".to_owned(),
+            Self::Muted => "muted".to_owned(),
+            Self::Grid => "grid".to_owned(),
+            Self::Base => "base".to_owned(),
+            Self::Mark(hue) => hue.class(),
+            Self::Words(hue) => format!("{}-text", hue.class()),
+            Self::On(hue) => format!("on-{}", hue.class()),
+            Self::Ramp(step) => format!("r{step}"),
+            Self::OnRamp(step) => format!("on-r{step}"),
+        }
+    }
+
+    fn every() -> Vec<Self> {
+        let mut out = vec![Self::Ground, Self::Text, Self::Muted, Self::Grid, Self::Base];
+        for hue in Hue::ALL {
+            out.extend([Self::Mark(hue), Self::Words(hue), Self::On(hue)]);
+        }
+        for step in 0..STEPS {
+            out.extend([Self::Ramp(step), Self::OnRamp(step)]);
+        }
+        out
+    }
+
+    fn colour(self, palette: &Palette) -> Colour {
+        let on = |under: Colour| {
+            let ink = palette.ink;
+            let other = palette.ground;
+            if contrast(under, ink) >= contrast(under, other) { ink } else { other }
+        };
+        match self {
+            Self::Ground => palette.ground,
+            Self::Text => palette.ink,
+            Self::Muted => palette.muted,
+            Self::Grid => palette.grid,
+            Self::Base => palette.base,
+            Self::Mark(hue) => hue.tone(palette).mark,
+            Self::Words(hue) => hue.tone(palette).text,
+            Self::On(hue) => on(hue.tone(palette).mark),
+            Self::Ramp(step) => ramp(palette, step),
+            Self::OnRamp(step) => on(ramp(palette, step)),
+        }
+    }
+}
+
+/// A step between the colours of the ramp.
+fn ramp(palette: &Palette, step: u8) -> Colour {
+    let [low, middle, high] = palette.ramp;
+    let half = f64::from(STEPS / 2);
+    let from_middle = f64::from(step) - half;
+    let end = if from_middle < 0.0 { low } else { high };
+    let share = (from_middle.abs() / half).min(1.0);
+    let mix = |from: u8, to: u8| {
+        (f64::from(from) + (f64::from(to) - f64::from(from)) * share).round() as u8
+    };
+    Colour(mix(middle.0, end.0), mix(middle.1, end.1), mix(middle.2, end.2))
+}
+
+impl Look {
+    /// Chooses a variant of a theme.
+    pub fn new(theme: &Arc<Theme>, variant: Variant) -> Self {
+        Self { theme: Arc::clone(theme), variant }
+    }
+
+    /// Returns the colours of the variant; those of print for grey.
+    pub(super) fn palette(&self) -> &Palette {
+        match self.variant {
+            Variant::Light => &self.theme.light,
+            Variant::Dark => &self.theme.dark,
+            Variant::Print | Variant::Grey => &self.theme.print,
+        }
+    }
+
+    pub(super) fn colour(&self, ink: Ink) -> Colour {
+        let colour = ink.colour(self.palette());
+        if self.variant == Variant::Grey { grey(colour) } else { colour }
+    }
+
+    /// Height of a line of labels.
+    pub(super) fn line(&self) -> f64 {
+        self.theme.sizes.label * 1.24
+    }
+
+    /// Height of a line of small type.
+    pub(super) fn small_line(&self) -> f64 {
+        self.theme.sizes.small * 1.25
+    }
+}
+
+/// Returns the style by which pictures within a page follow its light or dark ground: a
+/// property for each colour, and rules for the classes of the pictures under `scope`.
+pub fn style(theme: &Theme, scope: &str) -> String {
+    let properties = |palette: &Palette| {
+        let mut out = String::new();
+        for ink in Ink::every() {
+            let _ = write!(out, "--c-{}:{};", ink.class(), hex(ink.colour(palette)));
+        }
+        out
+    };
+    let mut out = format!(
+        ":root{{{}}}\n@media (prefers-color-scheme:dark){{:root{{{}}}}}\n@media print{{:root{{{}}}}}\n",
+        properties(&theme.light),
+        properties(&theme.dark),
+        properties(&theme.print)
+    );
+    for ink in Ink::every() {
+        let class = ink.class();
+        let _ = writeln!(
+            out,
+            "{scope} .f-{class}{{fill:var(--c-{class})}}{scope} .k-{class}{{stroke:var(--c-{class})}}"
+        );
+    }
+    out
+}
 
 /// Returns the contrast of two colours, 1 to 21 (WCAG 2).
-pub fn contrast(a: (u8, u8, u8), b: (u8, u8, u8)) -> f64 {
-    let channel = |value: u8| {
-        let c = f64::from(value) / 255.0;
-        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance = |(r, g, b): (u8, u8, u8)| {
-        0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
-    };
+pub(super) fn contrast(a: Colour, b: Colour) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
+fn luminance(Colour(r, g, b): Colour) -> f64 {
+    let channel = |value: u8| {
+        let c = f64::from(value) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b)
+}
+
+/// Returns the grey that is as light as a colour.
+fn grey(colour: Colour) -> Colour {
+    let y = luminance(colour);
+    let c = if y <= 0.003_130_8 { 12.92 * y } else { 1.055 * y.powf(1.0 / 2.4) - 0.055 };
+    let value = (c * 255.0).round() as u8;
+    Colour(value, value, value)
+}
+
+/// Returns a colour as `#rrggbb`.
+pub(super) fn hex(Colour(r, g, b): Colour) -> String {
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::GROUND;
-    use super::LABELS;
-    use super::SERIES;
+    use super::Hue;
+    use super::Ink;
+    use super::Look;
+    use super::Variant;
     use super::contrast;
+    use crate::project::Theme;
+    use std::sync::Arc;
 
     #[test]
-    fn marks_and_text_stand_out_from_the_ground_and_the_first_two_from_one_another() {
-        for series in SERIES {
-            assert!(contrast(series.rgb, GROUND.rgb) > 2.99, "{series:?}");
+    fn marks_and_words_stand_out_from_the_ground_and_neighbours_from_one_another() {
+        let theme = Arc::new(Theme::default());
+        for (variant, name) in Variant::ALL {
+            let look = Look::new(&theme, variant);
+            let of = |ink| look.colour(ink);
+            for hue in Hue::ALL {
+                let ground = of(Ink::Ground);
+                let mark = contrast(of(Ink::Mark(hue)), ground);
+                assert!(mark >= 3.0, "{name} {hue:?} {mark}");
+                let words = contrast(of(Ink::Words(hue)), ground);
+                assert!(words >= 4.5, "{name} {hue:?} {words}");
+                let on = contrast(of(Ink::On(hue)), of(Ink::Mark(hue)));
+                assert!(on >= 4.5, "{name} on {hue:?} {on}");
+            }
+            let pair =
+                |a: Hue, b: Hue| contrast(of(Ink::Mark(a)), of(Ink::Mark(b))) >= 3.0;
+            assert!(pair(Hue::Treated, Hue::Control), "{name}");
+            for index in 0..5 {
+                assert!(pair(Hue::Other(index), Hue::Other(index + 1)), "{name} {index}");
+            }
+            for step in 0..super::STEPS {
+                let on = contrast(of(Ink::OnRamp(step)), of(Ink::Ramp(step)));
+                assert!(on >= 4.5, "{name} step {step} {on}");
+            }
         }
-        for label in LABELS {
-            assert!(contrast(label.rgb, GROUND.rgb) > 4.5, "{label:?}");
-        }
-        assert!(contrast(SERIES[0].rgb, SERIES[1].rgb) > 3.0);
     }
 }

@@ -56,6 +56,7 @@ pub(super) fn publish(
         document: &woven.document,
         statistics: &woven.statistics,
         figures: &drawn,
+        theme: &woven.project.theme,
         inputs: &inputs,
         sources,
         draft: request.draft,

@@ -25,6 +25,7 @@ pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
 pub use outbox::write_all;
 pub use outbox::write_one as write_file;
+pub use pictures::charted;
 pub use record::record;
 pub use step::Progress;
 pub use step::Silent;

@@ -10,8 +10,10 @@ use crate::doc::FigureBlock;
 use crate::doc::plain;
 use crate::figure;
 use crate::figure::Chart;
+use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Texts;
+use crate::figure::Variant;
 use crate::make::OutFiles;
 use crate::make::Woven;
 use crate::make::edition::json;
@@ -65,8 +67,8 @@ pub(super) fn lint(
     }
 }
 
-/// The figures that have a chart, with their words, in order.
-fn charted(woven: &Woven) -> Vec<(&str, &Chart, Texts)> {
+/// Returns the figures that have a chart, with their words, in order.
+pub fn charted(woven: &Woven) -> Vec<(&str, &Chart, Texts)> {
     figures(&woven.document)
         .filter_map(|block| {
             let chart = woven.charts.get(&block.id)?;
@@ -76,22 +78,24 @@ fn charted(woven: &Woven) -> Vec<(&str, &Chart, Texts)> {
 }
 
 /// The key of a step over one figure: its chart and its words.
-fn key(sort: &str, chart: &Chart, texts: &Texts) -> Key {
+fn key(sort: &str, chart: &Chart, texts: &Texts, look: &Look) -> Key {
     let bytes = serde_json::to_vec(chart).unwrap_or_default();
     Key::new(format!("{sort} {}", chart.id))
         .content("chart", &bytes)
         .content("words", format!("{texts:?}").as_bytes())
+        .content("look", format!("{look:?}").as_bytes())
 }
 
 /// Draws every figure for the page.
 pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, Drawn>> {
+    let look = Look::new(&woven.project.theme, Variant::Light);
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
-            let Json(drawn) = memo::through(memo, &key("figure", chart, texts), || {
+            let Json(drawn) = memo::through(memo, &key("figure", chart, texts, &look), || {
                 Ok(Json(Drawn {
-                    wide: figure::draw(chart, texts, Placement::OnPage),
-                    narrow: figure::draw(chart, texts, Placement::OnPageNarrow),
+                    wide: figure::draw(chart, texts, Placement::OnPage, &look),
+                    narrow: figure::draw(chart, texts, Placement::OnPageNarrow, &look),
                     alternatives: figure::describe(chart, texts),
                 }))
             })?;
@@ -102,11 +106,12 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
 
 /// Makes the files of every figure, by their path in the output folder.
 pub(super) fn files(woven: &Woven, memo: &dyn Memo) -> Result<OutFiles> {
+    let look = Look::new(&woven.project.theme, Variant::Light);
     let files: Result<Vec<OutFiles>> = charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
             let name = |ending: &str| format!("figures/{id}.{ending}");
-            let (svg, json) = record(chart, texts, memo)?;
+            let (svg, json) = record(chart, texts, &look, memo)?;
             let png = png(chart, &svg, memo)?;
             Ok(OutFiles::from([
                 (name("csv"), figure::csv(chart)),
@@ -120,9 +125,14 @@ pub(super) fn files(woven: &Woven, memo: &dyn Memo) -> Result<OutFiles> {
 }
 
 /// Returns a figure that stands alone, and its record.
-fn record(chart: &Chart, texts: &Texts, memo: &dyn Memo) -> Result<(String, String)> {
-    let Json(files) = memo::through(memo, &key("alone", chart, texts), || {
-        let alone = figure::draw(chart, texts, Placement::Alone);
+fn record(
+    chart: &Chart,
+    texts: &Texts,
+    look: &Look,
+    memo: &dyn Memo,
+) -> Result<(String, String)> {
+    let Json(files) = memo::through(memo, &key("alone", chart, texts, look), || {
+        let alone = figure::draw(chart, texts, Placement::Alone, look);
         let record = serde_json::json!({
             "figure": chart,
             "headline": texts.headline,

@@ -21,6 +21,7 @@ use crate::project::ProjectPath;
 use crate::project::Recorded;
 use crate::project::Yaml;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Weaves a project and returns its edition's record, the warnings and the texts they
 /// point into. Claims may fail: a comparison says which.
@@ -82,6 +83,7 @@ pub(super) fn edition(
         document: woven.document.clone(),
         statistics: woven.statistics.clone(),
         figures: woven.charts.clone(),
+        theme: Arc::clone(&woven.project.theme),
         definitions: definitions(&woven.project, sources),
         units: woven.units.clone(),
         rows: woven.rows.clone(),

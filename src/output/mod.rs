@@ -17,6 +17,7 @@ use crate::doc::Document;
 use crate::figure::Alternatives;
 use crate::project::Files;
 use crate::project::ProjectPath;
+use crate::project::Theme;
 use crate::stat::Statistics;
 use serde::Deserialize;
 use serde::Serialize;
@@ -77,6 +78,8 @@ pub struct Publication<'a> {
     pub statistics: &'a Statistics,
     /// The figures by id.
     pub figures: &'a BTreeMap<String, Drawn>,
+    /// What figures look like.
+    pub theme: &'a Theme,
     /// Content hashes of the inputs: project path → hash.
     pub inputs: &'a BTreeMap<String, String>,
     /// The author's texts, for places.

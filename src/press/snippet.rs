@@ -14,8 +14,10 @@ use crate::doc::Meta;
 use crate::doc::plain;
 use crate::figure;
 use crate::figure::Chart;
+use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Texts;
+use crate::figure::Variant;
 use crate::figure::escape;
 use crate::press::Files;
 use serde::Serialize;
@@ -127,16 +129,17 @@ fn chart<'a>(edition: &'a Edition, block: &FigureBlock) -> Result<&'a Chart> {
     })
 }
 
-fn svg(chart: &Chart, texts: &Texts, size: &Size) -> String {
-    figure::draw(
-        chart,
-        texts,
-        Placement::Sized { width: size.width, height: size.height },
-    )
+fn look(edition: &Edition) -> Look {
+    Look::new(&edition.theme, Variant::Light)
 }
 
-fn png(chart: &Chart, texts: &Texts, size: &Size) -> Result<Vec<u8>> {
-    let svg = svg(chart, texts, size);
+fn svg(edition: &Edition, chart: &Chart, texts: &Texts, size: &Size) -> String {
+    let placement = Placement::Sized { width: size.width, height: size.height };
+    figure::draw(chart, texts, placement, &look(edition))
+}
+
+fn png(edition: &Edition, chart: &Chart, texts: &Texts, size: &Size) -> Result<Vec<u8>> {
+    let svg = svg(edition, chart, texts, size);
     // A picture drawn larger to hold its words comes out at the size asked for.
     let drawn = width_of(&svg).unwrap_or_else(|| f64::from(size.width));
     let scale = size.scale * (f64::from(size.width) / drawn) as f32;
@@ -160,9 +163,12 @@ pub(super) fn figure(edition: &Edition, block: &FigureBlock) -> Result<Files> {
     let id = &block.id;
     let mut files = Files::new();
     for size in SIZES {
-        files.insert(format!("{id}/{id}-{}.png", size.name), png(chart, &texts, size)?);
+        files.insert(
+            format!("{id}/{id}-{}.png", size.name),
+            png(edition, chart, &texts, size)?,
+        );
     }
-    let alone = figure::draw(chart, &texts, Placement::Alone);
+    let alone = figure::draw(chart, &texts, Placement::Alone, &look(edition));
     files.insert(format!("{id}/{id}.svg"), alone.clone().into_bytes());
     files.insert(format!("{id}/data.csv"), figure::csv(chart));
     files.insert(format!("{id}/caption.txt"), caption(&texts).into_bytes());
@@ -209,8 +215,8 @@ pub(super) fn one(
             .into());
     };
     match form {
-        "png" => png(chart, &texts, size),
-        "svg" => Ok(svg(chart, &texts, size).into_bytes()),
+        "png" => png(edition, chart, &texts, size),
+        "svg" => Ok(svg(edition, chart, &texts, size).into_bytes()),
         "csv" => Ok(figure::csv(chart)),
         "caption" => Ok(caption(&texts).into_bytes()),
         "alt" => Ok(format!("{}\n", figure::describe(chart, &texts).alt).into_bytes()),

@@ -95,6 +95,8 @@ pub enum FigureKind {
     Dot,
     /// Two dots a row, joined: before and after, or two groups.
     Dumbbell,
+    /// Each series at two times, with a line between.
+    Slope,
     /// Every area as a dot, with the mean and median of its group.
     Strip,
     /// One dot an area, two measures, with a fitted line.

@@ -17,6 +17,7 @@ mod press;
 mod report;
 mod statistics;
 mod tables;
+mod theme;
 mod yaml;
 
 pub use claims::*;
@@ -30,6 +31,7 @@ pub use press::*;
 pub use report::*;
 pub use statistics::*;
 pub use tables::*;
+pub use theme::*;
 pub use yaml::Places;
 pub use yaml::Yaml;
 
@@ -92,6 +94,8 @@ pub struct Project {
     pub statistics: StatisticsFile,
     /// `figures.yaml`, in the file's order.
     pub figures: Vec<Entry<FigureDecl>>,
+    /// `theme.yaml`, over the built-in theme.
+    pub theme: Arc<Theme>,
     /// `tables.yaml`, in the file's order.
     pub tables: Vec<Entry<TableDecl>>,
     /// `claims.yaml`, in the file's order.
@@ -164,6 +168,10 @@ impl Loader<'_> {
         for entry in &mut figures {
             entry.decl.span = Some(entry.yaml.span());
         }
+        let theme = match self.optional("report/theme.yaml") {
+            Some(yaml) => self.found.keep(Theme::over_built_in(&yaml)),
+            None => Some(Theme::default()),
+        };
         let tables = self.entries("report/tables.yaml", "tables");
         let claims = self.entries("report/claims.yaml", "claims");
         let published = self.entries("report/published.yaml", "published");
@@ -185,6 +193,7 @@ impl Loader<'_> {
             package_path,
             statistics: statistics?,
             figures,
+            theme: Arc::new(theme?),
             tables,
             claims,
             published,

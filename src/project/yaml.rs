@@ -109,6 +109,13 @@ impl Yaml {
         })
     }
 
+    /// Returns this entry laid over another: mappings are joined, all else is replaced. The
+    /// places are this entry's own.
+    pub fn over(&self, base: &Self) -> Self {
+        let value = joined(&base.value, &self.value);
+        Self { value, path: self.path.clone(), places: Arc::clone(&self.places) }
+    }
+
     /// Returns the mapping under a key as entries in the file's order.
     pub fn entries(&self, key: &str) -> Result<Vec<(String, Self)>> {
         let Some(value) = self.value.get(key) else { return Ok(Vec::new()) };
@@ -322,6 +329,23 @@ fn block_at(text: &str, start: usize) -> (usize, String) {
         block.pop();
     }
     (number, block.join("\n"))
+}
+
+fn joined(base: &Value, own: &Value) -> Value {
+    match (base, own) {
+        (Value::Mapping(base), Value::Mapping(own)) => {
+            let mut out = base.clone();
+            for (key, value) in own {
+                let value = match base.get(key) {
+                    Some(base) => joined(base, value),
+                    None => value.clone(),
+                };
+                out.insert(key.clone(), value);
+            }
+            Value::Mapping(out)
+        }
+        (_, own) => own.clone(),
+    }
 }
 
 fn name_of(value: &Value) -> String {

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod bad_input;
+mod charts;
 mod claims;
 mod comparing;
 mod data;

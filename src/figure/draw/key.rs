@@ -1,49 +1,16 @@
-//! The names of series in a row over a chart, each with its own mark.
+//! The names of series in rows over a chart, each with its own mark.
 
-use crate::figure::chart::Role;
-use crate::figure::chart::Series;
-use crate::figure::draw::axes::Area;
-use crate::figure::draw::axes::Plot;
-use crate::figure::draw::label_ink;
-use crate::figure::draw::series_ink;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::strong;
 use crate::figure::measure;
+use crate::figure::place::Area;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
-use crate::figure::svg::Type;
-use crate::figure::theme;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
 
-const ROW: f64 = 20.0;
 const MARK: f64 = 24.0;
-
-/// Returns where each name stands: x and row.
-fn places(series: &[&Series], width: f64) -> Vec<(f64, usize)> {
-    let (mut x, mut row) = (0.0, 0);
-    series
-        .iter()
-        .map(|series| {
-            let needed = MARK + measure::width(&series.label, theme::LABEL, true);
-            if x > 0.0 && x + needed > width {
-                x = 0.0;
-                row += 1;
-            }
-            let place = (x, row);
-            x += needed + 20.0;
-            place
-        })
-        .collect()
-}
-
-fn named(series: &[&Series]) -> bool {
-    series.len() > 1 && series.iter().all(|series| !series.label.is_empty())
-}
-
-pub(super) fn height(series: &[&Series], width: f64) -> f64 {
-    if !named(series) {
-        return 0.0;
-    }
-    let rows = places(series, width).iter().map(|(_, row)| row + 1).max().unwrap_or(0);
-    rows as f64 * ROW + 6.0
-}
 
 /// How the marks of a chart look in its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,36 +18,74 @@ pub(super) enum Mark {
     Line,
     Bar,
     Dot,
+    /// A thin line at a value.
+    Rule,
 }
 
-pub(super) fn paint(svg: &Svg, series: &[&Series], area: Area, mark: Mark) {
-    if !named(series) {
-        return;
-    }
-    let plane = Plot::new(
-        svg,
-        Area { x: 0.0, y: 0.0, w: 1000.0, h: 1000.0 },
-        0.0..1000.0,
-        1000.0..0.0,
-    );
-    for (index, (series, (x, row))) in
-        series.iter().zip(places(series, area.w)).enumerate()
-    {
-        let (x, y) = (area.x + x, area.y + row as f64 * ROW + 10.0);
-        let ink = series_ink(series, index);
-        let dashed = series.role == Role::Control;
-        match mark {
-            Mark::Line => plane.path(vec![(x, y), (x + 18.0, y)], ink, 3.0, dashed),
-            Mark::Bar => plane.rect((x + 3.0, y - 6.0), (x + 16.0, y + 6.0), ink),
-            Mark::Dot if dashed => plane.ring((x + 10.0, y), 4.5, ink),
-            Mark::Dot => plane.dot((x + 10.0, y), 5.0, ink, 1.0),
+/// A name with its mark.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub label: String,
+    pub hue: Hue,
+    pub dashed: bool,
+    pub mark: Mark,
+}
+
+/// Names with their places: x, first row, lines.
+#[derive(Debug, Default)]
+pub(super) struct Key {
+    placed: Vec<(Named, f64, usize, Vec<String>)>,
+    line: f64,
+}
+
+impl Key {
+    /// Places names in rows no wider than `width`.
+    pub(super) fn new(look: &Look, names: Vec<Named>, width: f64) -> Self {
+        let size = look.theme.sizes.label;
+        let (mut x, mut row, mut tall) = (0.0, 0, 0);
+        let mut placed = Vec::new();
+        for named in names {
+            let lines = measure::wrap(&named.label, size, true, width - MARK);
+            let needed = MARK + measure::widest(&lines, size, true);
+            if x > 0.0 && x + needed > width {
+                x = 0.0;
+                row += tall;
+                tall = 0;
+            }
+            tall = tall.max(lines.len());
+            placed.push((named, x, row, lines));
+            x += needed + 18.0;
         }
-        let kind = Type {
-            size: theme::LABEL,
-            bold: true,
-            ink: label_ink(series, index),
-            anchor: Anchor::Start,
-        };
-        svg.text(x + MARK, y + 4.5, &series.label, kind);
+        Self { placed, line: look.line() + 3.0 }
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        let rows = self.placed.iter().map(|(.., row, lines)| row + lines.len()).max();
+        rows.map_or(0.0, |rows| rows as f64 * self.line + 8.0)
+    }
+
+    pub(super) fn paint(&self, svg: &Svg, area: Area) {
+        let plane = Plot::of_page(svg);
+        let look = svg.look();
+        for (named, x, row, lines) in &self.placed {
+            let (x, y) = (area.x + x, area.y + (*row as f64 + 0.5) * self.line);
+            let ink = Ink::Mark(named.hue);
+            match named.mark {
+                Mark::Line => {
+                    plane.path(vec![(x, y), (x + 18.0, y)], ink, 3.0, named.dashed);
+                }
+                Mark::Bar => plane.rect((x + 3.0, y - 6.0), (x + 16.0, y + 6.0), ink),
+                Mark::Dot if named.dashed => plane.ring((x + 10.0, y), 4.5, ink),
+                Mark::Dot => plane.dot((x + 10.0, y), 5.0, ink, 1.0),
+                Mark::Rule => {
+                    plane.path(vec![(x, y), (x + 18.0, y)], Ink::Base, 1.4, false);
+                }
+            }
+            let words =
+                if named.mark == Mark::Rule { Ink::Muted } else { Ink::Words(named.hue) };
+            let kind = strong(look, words, Anchor::Start);
+            let base = y + kind.size * 0.35;
+            svg.lines((x + MARK, base), lines, self.line, kind);
+        }
     }
 }

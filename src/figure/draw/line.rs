@@ -1,134 +1,300 @@
-//! Lines over time with bands, event studies, and small multiples of them.
+//! Lines over time with bands, and event studies.
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
-use crate::figure::chart::Role;
+use crate::figure::chart::Point;
 use crate::figure::chart::Series;
-use crate::figure::draw::axes::Area;
-use crate::figure::draw::axes::Plot;
-use crate::figure::draw::axes::label;
-use crate::figure::draw::axes::small;
-use crate::figure::draw::axes::ticks_width;
-use crate::figure::draw::label_ink;
-use crate::figure::draw::series_ink;
+use crate::figure::draw::Need;
+use crate::figure::draw::dashed;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::key::Named;
+use crate::figure::draw::margin;
+use crate::figure::draw::margin::End;
+use crate::figure::draw::margin::Side;
+use crate::figure::draw::named;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::small;
 use crate::figure::measure;
-use crate::figure::scale;
+use crate::figure::place::Area;
+use crate::figure::place::Laned;
+use crate::figure::place::lanes;
+use crate::figure::scale::Ticks;
+use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
-use crate::figure::theme;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
 use crate::project::FigureKind;
 
-const LINE: f64 = 16.0;
+/// A place along the x axis.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Place {
+    pub key: String,
+    pub x: f64,
+    pub label: String,
+}
 
-/// Where a point stands along the x axis: its number, or its place in the list.
-fn xs(panel: &Panel) -> Vec<(String, f64, String)> {
-    let mut out: Vec<(String, f64, String)> = Vec::new();
-    for point in panel.series.iter().flat_map(|series| &series.points) {
-        if !out.iter().any(|(key, ..)| *key == point.key) {
-            let x = point.x.unwrap_or(out.len() as f64);
-            out.push((point.key.clone(), x, point.label.clone()));
+/// The places along the x axis: numbers where all keys are, else one after the other.
+pub(super) fn places(panel: &Panel) -> Vec<Place> {
+    let points = || panel.series.iter().flat_map(|series| &series.points);
+    let numeric = points().all(|point| point.x.is_some());
+    let mut out: Vec<Place> = Vec::new();
+    for point in points() {
+        if !out.iter().any(|place| place.key == point.key) {
+            let x = point.x.filter(|_| numeric).unwrap_or(out.len() as f64);
+            out.push(Place { key: point.key.clone(), x, label: point.label.clone() });
         }
     }
-    out.sort_by(|a, b| a.1.total_cmp(&b.1));
+    out.sort_by(|a, b| a.x.total_cmp(&b.x));
     out
 }
 
-pub(super) fn height(chart: &Chart, width: f64) -> f64 {
-    if chart.kind == FigureKind::Multiples {
-        let columns = columns(width);
-        let rows = chart.panels.len().div_ceil(columns);
-        return rows as f64 * 150.0 + key_height(chart, width);
+/// The first and last place; a place alone stands in the middle.
+pub(super) fn range(places: &[Place], pad: f64) -> (f64, f64) {
+    match (places.first(), places.last()) {
+        (Some(first), Some(last)) if last.x > first.x => {
+            let pad = pad * (last.x - first.x) / (places.len().max(2) - 1) as f64;
+            (first.x - pad, last.x + pad)
+        }
+        (Some(only), _) => {
+            let pad = only.x.abs().max(1.0);
+            (only.x - pad, only.x + pad)
+        }
+        (None, _) => (0.0, 1.0),
     }
-    let marks = if chart.marks.is_empty() { 0.0 } else { 18.0 };
-    (width * 0.5).max(250.0) + marks + axis_height(chart)
 }
 
-fn axis_height(chart: &Chart) -> f64 {
-    if chart.axis.is_empty() { 0.0 } else { 20.0 }
+/// Everything that is known before the height.
+struct Layout {
+    title: Vec<String>,
+    key: Key,
+    marks: (Vec<Laned>, usize),
+    ends: Vec<End>,
+    places: Vec<Place>,
+    range: (f64, f64),
+    left: f64,
+    width: f64,
+    x: XTexts,
 }
 
-fn columns(width: f64) -> usize {
-    if width > 500.0 { 3 } else { 2 }
+impl Layout {
+    fn new(chart: &Chart, look: &Look, area: Area) -> Self {
+        let size = look.theme.sizes.small;
+        let places = chart.panels.first().map(places).unwrap_or_default();
+        let study = chart.kind == FigureKind::EventStudy;
+        let range = range(&places, if study { 0.4 } else { 0.0 });
+        // The widest of all ticks there could be, so that the width knows no height.
+        let ticks =
+            (1..=6).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
+        let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
+        let (ends, names) = ends(chart, look, area.w);
+        let right = margin::width(&ends).max(10.0);
+        let width = (area.w - left - right).max(40.0);
+        let px = |x: f64| area.x + left + (x - range.0) / (range.1 - range.0) * width;
+        let xs: Vec<f64> = places.iter().map(|place| px(place.x)).collect();
+        let texts: Vec<String> = places.iter().map(|place| place.label.clone()).collect();
+        let marks: Vec<(f64, &str)> = chart
+            .marks
+            .iter()
+            .filter_map(|mark| {
+                Some((px(at(mark.x.as_str(), &places, range)?), mark.text.as_str()))
+            })
+            .collect();
+        Self {
+            title: measure::wrap(&chart.axis, size, false, area.w),
+            key: Key::new(look, names, area.w),
+            marks: lanes(&marks, size, (area.x, area.right())),
+            ends,
+            x: XTexts::new(look, &xs, &texts, area.right() + area.x),
+            places,
+            range,
+            left,
+            width,
+        }
+    }
+
+    /// Room above and below the plot.
+    fn above(&self, look: &Look) -> f64 {
+        let line = look.small_line();
+        let title = self.title.len() as f64 * line;
+        let marks = self.marks.1 as f64 * line;
+        self.key.height() + title + if title > 0.0 { 6.0 } else { 0.0 } + marks + 10.0
+    }
 }
 
-fn key_height(chart: &Chart, width: f64) -> f64 {
-    let series: Vec<&Series> = chart
-        .panels
-        .first()
-        .map(|panel| panel.series.iter().collect())
-        .unwrap_or_default();
-    super::key::height(&series, width)
+/// Returns where a mark stands, if it lies within the plot.
+fn at(key: &str, places: &[Place], (low, high): (f64, f64)) -> Option<f64> {
+    let place = places.iter().find(|place| place.key == key).map(|place| place.x);
+    place.or_else(|| key.parse().ok()).filter(|x| *x >= low && *x <= high)
+}
+
+fn last(series: &Series) -> Option<&Point> {
+    series.points.iter().max_by(|a, b| match (a.x, b.x) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        _ => std::cmp::Ordering::Less,
+    })
+}
+
+/// The height of a plot that looks right at a width.
+fn natural(width: f64) -> f64 {
+    (width * 0.44).clamp(190.0, 330.0)
+}
+
+/// What stands beside the ends of the lines, and what has to go to the key.
+fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
+    let series = first(chart);
+    let limit = if width > 500.0 { 150.0 } else { width * 0.29 };
+    let study = chart.kind == FigureKind::EventStudy;
+    let rules: Vec<Option<End>> = chart
+        .rules
+        .iter()
+        .filter(|rule| !rule.label.is_empty())
+        .map(|rule| End::quiet(look, &rule.label, rule.value, limit))
+        .collect();
+    let make = |name: bool| -> Option<Vec<End>> {
+        let mut out = Vec::new();
+        for (series, hue) in series.iter().zip(hues(series)) {
+            let Some(point) = last(series) else { continue };
+            let printed = beside(&chart.format, point);
+            let name = if name { series.label.as_str() } else { "" };
+            let ink = Ink::Words(hue);
+            out.push(End::new(look, (name, &printed), point.value, ink, limit)?);
+        }
+        Some(out)
+    };
+    let room = natural(width);
+    let rule_key = |out: &mut Vec<Named>| {
+        out.extend(chart.rules.iter().filter(|rule| !rule.label.is_empty()).map(
+            |rule| Named {
+                label: rule.label.clone(),
+                hue: Hue::Faded,
+                dashed: false,
+                mark: Mark::Rule,
+            },
+        ));
+    };
+    let mut names = Vec::new();
+    let mut out: Vec<End> = Vec::new();
+    let fits = |ends: &[End], most: f64| margin::height(ends) <= most;
+    if study || series.iter().all(|series| series.label.is_empty()) {
+        names = named(series, Mark::Dot);
+        if !study && let Some(values) = make(false).filter(|ends| fits(ends, room)) {
+            out = values;
+        }
+    } else {
+        let most = if series.len() <= 4 { room * 1.5 } else { room };
+        match make(true).filter(|ends| fits(ends, most)) {
+            Some(ends) => out = ends,
+            None => {
+                names = named(series, Mark::Line);
+                out = make(false).filter(|ends| fits(ends, room)).unwrap_or_default();
+            }
+        }
+    }
+    let quiet: Option<Vec<End>> = rules.into_iter().collect();
+    match quiet {
+        Some(quiet) if fits(&quiet, room * 1.5 - margin::height(&out)) => {
+            out.extend(quiet)
+        }
+        _ => rule_key(&mut names),
+    }
+    (out, names)
+}
+
+pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let words = margin::height(&layout.ends);
+    let natural = natural(width).max(words);
+    Need {
+        least: words.max(if width > 450.0 { 90.0 } else { 110.0 }),
+        natural,
+        most: (width * 1.2).max(natural),
+    }
+    .plus(layout.above(look) + layout.x.height())
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
-    if chart.kind == FigureKind::Multiples {
-        multiples(chart, svg, area);
-        return;
-    }
     let Some(panel) = chart.panels.first() else { return };
-    let mut area = area;
-    if !chart.axis.is_empty() {
-        svg.text(area.x, area.y + 12.0, &chart.axis, small(theme::MUTED, Anchor::Start));
-        area.y += 20.0;
-        area.h -= 20.0;
-    }
-    let (low, high) = chart.extent();
-    let ticks = scale::ticks(low, high, 5);
-    let left = ticks_width(&chart.format, &ticks) + 10.0;
-    let labels = labels(panel, area.w);
-    let right = labels.iter().map(|label| label.width).fold(0.0, f64::max);
-    let right = if right > 0.0 { right + 12.0 } else { 14.0 };
-    let top = if chart.marks.is_empty() { 10.0 } else { 26.0 };
+    let look = svg.look();
+    let layout = Layout::new(chart, look, area);
+    layout.key.paint(svg, area);
+    let line = look.small_line();
+    let mut y = area.y + layout.key.height();
+    let muted = small(look, Ink::Muted, Anchor::Start);
+    svg.lines((area.x, y + muted.size), &layout.title, line, muted);
+    y = area.y + layout.above(look);
     let plot_area = Area {
-        x: area.x + left,
-        y: area.y + top,
-        w: (area.w - left - right).max(60.0),
-        h: area.h - top - 28.0,
+        x: area.x + layout.left,
+        y,
+        w: layout.width,
+        h: area.bottom() - y - layout.x.height(),
     };
-    let places = xs(panel);
-    let (first, last) = range(&places);
-    let (bottom, ceiling) = ends(&ticks);
-    let plot = Plot::new(svg, plot_area, first..last, bottom..ceiling);
-    plot.y_axis(&ticks, &chart.format);
-    let texts: Vec<(f64, String)> =
-        places.iter().map(|(_, x, label)| (plot.px(*x), label.clone())).collect();
-    plot.x_texts(&texts);
-    marks(chart, svg, &plot, plot_area, &places);
-    for rule in &chart.rules {
-        plot.rule(rule.value, &rule.label);
+    let ticks = Ticks::along(&chart.format, chart.extent(), plot_area.h, line);
+    let plot = Plot::new(svg, plot_area, layout.range, ticks.ends());
+    plot.y_axis(&ticks, false);
+    layout.x.paint(svg, plot_area.bottom());
+    let (words, rows) = &layout.marks;
+    let top = plot_area.y - 8.0 - *rows as f64 * line;
+    for text in words {
+        let y = top + text.row as f64 * line + muted.size;
+        svg.lines((text.x, y), &text.lines, line, muted);
     }
-    for (index, series) in panel.series.iter().enumerate() {
-        band(&plot, series, index, &places);
-    }
-    for (index, series) in panel.series.iter().enumerate() {
-        if chart.kind == FigureKind::EventStudy {
-            coefficients(&plot, series, index, &places);
-        } else {
-            line(&plot, series, index, &places, 2.6);
+    let axis = look.theme.stroke.axis;
+    for mark in &chart.marks {
+        if let Some(x) = at(&mark.x, &layout.places, layout.range) {
+            plot.upright(x, Ink::Base, axis, true);
         }
     }
-    ends_of_lines(svg, &plot, plot_area, panel, &labels, &places);
+    for rule in &chart.rules {
+        plot.across(rule.value, Ink::Base, axis);
+    }
+    let hues = hues(&panel.series);
+    for (series, hue) in panel.series.iter().zip(&hues) {
+        if chart.kind == FigureKind::Line {
+            band(&plot, series, *hue, &layout.places);
+        }
+    }
+    let count = panel.series.len();
+    for (index, (series, hue)) in panel.series.iter().zip(&hues).enumerate() {
+        if chart.kind == FigureKind::EventStudy {
+            let shift = (index as f64 - (count as f64 - 1.0) / 2.0)
+                * (0.5 / count as f64)
+                * (layout.range.1 - layout.range.0)
+                / layout.places.len().max(1) as f64;
+            coefficients(&plot, series, *hue, &layout.places, shift);
+        } else {
+            trace(&plot, series, *hue, &layout.places, look.theme.stroke.line);
+            lead(&plot, series, &layout);
+        }
+    }
+    margin::paint(svg, &plot, &layout.ends, Side::Right);
 }
 
-fn range(places: &[(String, f64, String)]) -> (f64, f64) {
-    let first = places.first().map_or(0.0, |(_, x, _)| *x);
-    let last = places.last().map_or(1.0, |(_, x, _)| *x);
-    if last > first { (first, last) } else { (first - 1.0, first + 1.0) }
-}
-
-fn ends(ticks: &[f64]) -> (f64, f64) {
-    (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0))
+/// A thin line from the last value of a series that ends early to its words.
+fn lead(plot: &Plot, series: &Series, layout: &Layout) {
+    let (Some(point), false) = (last(series), layout.ends.is_empty()) else { return };
+    let x =
+        layout.places.iter().find(|place| place.key == point.key).map(|place| place.x);
+    if let Some(x) = x.filter(|x| *x < layout.range.1) {
+        let grid = plot.look().theme.stroke.grid;
+        let to = (layout.range.1, point.value);
+        plot.path(vec![(x, point.value), to], Ink::Base, grid, true);
+    }
 }
 
 /// A series' points along the axis, cut where a place is missing.
-fn runs(series: &Series, places: &[(String, f64, String)]) -> Vec<Vec<(f64, usize)>> {
-    let mut out: Vec<Vec<(f64, usize)>> = vec![Vec::new()];
-    for (key, x, _) in places {
-        let at = series.points.iter().position(|point| point.key == *key);
-        match at {
-            Some(at) => {
+fn runs<'a>(series: &'a Series, places: &[Place]) -> Vec<Vec<(f64, &'a Point)>> {
+    let mut out: Vec<Vec<(f64, &Point)>> = vec![Vec::new()];
+    for place in places {
+        match series.points.iter().find(|point| point.key == place.key) {
+            Some(point) => {
                 if let Some(run) = out.last_mut() {
-                    run.push((*x, at));
+                    run.push((place.x, point));
                 }
             }
             None => out.push(Vec::new()),
@@ -138,200 +304,55 @@ fn runs(series: &Series, places: &[(String, f64, String)]) -> Vec<Vec<(f64, usiz
     out
 }
 
-fn band(plot: &Plot, series: &Series, index: usize, places: &[(String, f64, String)]) {
+fn band(plot: &Plot, series: &Series, hue: Hue, places: &[Place]) {
     for run in runs(series, places) {
-        let points: Option<Vec<(f64, f64, f64)>> = run
-            .iter()
-            .map(|(x, at)| {
-                let point = series.points.get(*at)?;
-                Some((*x, point.low?, point.high?))
-            })
-            .collect();
+        let points: Option<Vec<(f64, f64, f64)>> =
+            run.iter().map(|(x, point)| Some((*x, point.low?, point.high?))).collect();
         let Some(points) = points.filter(|points| points.len() > 1) else { continue };
         let mut outline: Vec<(f64, f64)> =
             points.iter().map(|(x, _, h)| (*x, *h)).collect();
         outline.extend(points.iter().rev().map(|(x, l, _)| (*x, *l)));
-        plot.band(outline, series_ink(series, index), 0.16);
+        plot.band(outline, Ink::Mark(hue), 0.16);
     }
 }
 
-fn line(
+/// Draws the line of a series; a point between gaps is a dot.
+pub(super) fn trace(
     plot: &Plot,
     series: &Series,
-    index: usize,
-    places: &[(String, f64, String)],
+    hue: Hue,
+    places: &[Place],
     width: f64,
 ) {
-    let ink = series_ink(series, index);
+    let ink = Ink::Mark(hue);
     for run in runs(series, places) {
-        let points: Vec<(f64, f64)> = run
-            .iter()
-            .filter_map(|(x, at)| Some((*x, series.points.get(*at)?.value)))
-            .collect();
+        let points: Vec<(f64, f64)> =
+            run.iter().map(|(x, point)| (*x, point.value)).collect();
         if let [only] = points.as_slice() {
             plot.dot(*only, 3.5, ink, 1.0);
         } else {
-            plot.path(points, ink, width, series.role == Role::Control);
+            plot.path(points, ink, width, dashed(series, hue));
         }
     }
 }
 
-fn coefficients(
-    plot: &Plot,
-    series: &Series,
-    index: usize,
-    places: &[(String, f64, String)],
-) {
-    let ink = series_ink(series, index);
-    for (x, at) in runs(series, places).into_iter().flatten() {
-        let Some(point) = series.points.get(at) else { continue };
-        if let (Some(low), Some(high)) = (point.low, point.high) {
-            plot.path(vec![(x, low), (x, high)], ink, 2.0, false);
-            plot.dot((x, point.value), 4.5, ink, 1.0);
-        } else {
+fn coefficients(plot: &Plot, series: &Series, hue: Hue, places: &[Place], shift: f64) {
+    let ink = Ink::Mark(hue);
+    let width = plot.look().theme.stroke.interval;
+    for (x, point) in runs(series, places).into_iter().flatten() {
+        let x = x + shift;
+        let hollow = dashed(series, hue);
+        match (point.low, point.high) {
+            (Some(low), Some(high)) => {
+                plot.path(vec![(x, low), (x, high)], ink, width, false);
+                if hollow {
+                    plot.ring((x, point.value), 4.5, ink);
+                } else {
+                    plot.dot((x, point.value), 4.5, ink, 1.0);
+                }
+            }
             // The base year has no estimate: a ring at zero.
-            plot.ring((x, point.value), 4.5, ink);
-        }
-    }
-}
-
-/// The words at the end of a line.
-struct EndLabel {
-    lines: Vec<String>,
-    width: f64,
-}
-
-fn labels(panel: &Panel, width: f64) -> Vec<EndLabel> {
-    let limit = if width > 500.0 { 150.0 } else { 92.0 };
-    panel
-        .series
-        .iter()
-        .map(|series| {
-            if series.label.is_empty() {
-                return EndLabel { lines: Vec::new(), width: 0.0 };
-            }
-            let mut lines = measure::wrap(&series.label, theme::LABEL, true, limit);
-            if let Some(last) = series.points.last() {
-                lines.push(
-                    last.printed.split('\u{a0}').next().unwrap_or_default().to_owned(),
-                );
-            }
-            let width = lines
-                .iter()
-                .map(|line| measure::width(line, theme::LABEL, true))
-                .fold(0.0, f64::max);
-            EndLabel { lines, width }
-        })
-        .collect()
-}
-
-fn ends_of_lines(
-    svg: &Svg,
-    plot: &Plot,
-    area: Area,
-    panel: &Panel,
-    labels: &[EndLabel],
-    places: &[(String, f64, String)],
-) {
-    let last_value = |series: &Series| {
-        places.iter().rev().find_map(|(key, ..)| {
-            series.points.iter().find(|point| point.key == *key).map(|point| point.value)
-        })
-    };
-    let centres: Vec<f64> = panel
-        .series
-        .iter()
-        .map(|series| last_value(series).map_or(area.y, |value| plot.py(value)))
-        .collect();
-    let heights: Vec<f64> =
-        labels.iter().map(|label| label.lines.len() as f64 * LINE + 4.0).collect();
-    let middle = scale::spread(&centres, &heights, area.y - 8.0, area.bottom() + 8.0);
-    for (index, (series, words)) in panel.series.iter().zip(labels).enumerate() {
-        let Some(centre) = middle.get(index) else { continue };
-        let top = centre - words.lines.len() as f64 * LINE / 2.0;
-        for (row, text) in words.lines.iter().enumerate() {
-            let mut kind = label(label_ink(series, index), Anchor::Start);
-            kind.bold = row + 1 < words.lines.len() || words.lines.len() == 1;
-            let y = top + (row as f64 + 0.78) * LINE;
-            svg.text(area.right() + 10.0, y, text, kind);
-        }
-    }
-}
-
-fn marks(
-    chart: &Chart,
-    svg: &Svg,
-    plot: &Plot,
-    area: Area,
-    places: &[(String, f64, String)],
-) {
-    let mut free = f64::NEG_INFINITY;
-    for mark in &chart.marks {
-        let at = places.iter().find(|(key, ..)| *key == mark.x).map(|(_, x, _)| *x);
-        let Some(x) = at.or_else(|| mark.x.parse().ok()) else { continue };
-        let (low, high) =
-            (places.first().map_or(x, |p| p.1), places.last().map_or(x, |p| p.1));
-        if x < low || x > high {
-            continue;
-        }
-        let (px, width) = (plot.px(x), measure::width(&mark.text, theme::SMALL, false));
-        let left = (px - width / 2.0).clamp(area.x, (area.right() - width).max(area.x));
-        let top = plot_top(area);
-        svg.dashed(true);
-        let rule = Plot::new(svg, area, low..high.max(low + 1e-9), 0.0..1.0);
-        rule.path(vec![(x, 0.0), (x, 1.0)], theme::BASE, 1.0, true);
-        if left > free {
-            svg.text(left, top, &mark.text, small(theme::MUTED, Anchor::Start));
-            free = left + width + 10.0;
-        }
-    }
-}
-
-fn plot_top(area: Area) -> f64 {
-    area.y - 8.0
-}
-
-fn multiples(chart: &Chart, svg: &Svg, area: Area) {
-    let columns = columns(area.w);
-    let (low, high) = chart.extent();
-    let ticks = scale::ticks(low, high, 3);
-    let left = ticks_width(&chart.format, &ticks) + 8.0;
-    let series: Vec<&Series> = chart
-        .panels
-        .first()
-        .map(|panel| panel.series.iter().collect())
-        .unwrap_or_default();
-    let key = super::key::height(&series, area.w);
-    super::key::paint(svg, &series, area, super::key::Mark::Line);
-    let gap = 12.0;
-    let width = (area.w - gap * (columns as f64 - 1.0)) / columns as f64;
-    for (index, panel) in chart.panels.iter().enumerate() {
-        let (column, row) = (index % columns, index / columns);
-        let x = area.x + column as f64 * (width + gap);
-        let y = area.y + key + row as f64 * 150.0;
-        let mut kind = small(theme::INK, Anchor::Start);
-        kind.bold = true;
-        let title = measure::wrap(&panel.label, theme::SMALL, true, width);
-        for (at, text) in title.iter().take(2).enumerate() {
-            svg.text(x, y + 12.0 + 14.0 * at as f64, text, kind);
-        }
-        let plot_area = Area { x: x + left, y: y + 36.0, w: width - left - 6.0, h: 82.0 };
-        let places = xs(panel);
-        let (first, last) = range(&places);
-        let (bottom, ceiling) = ends(&ticks);
-        let plot = Plot::new(svg, plot_area, first..last, bottom..ceiling);
-        plot.y_axis(&ticks, &chart.format);
-        let texts: Vec<(f64, String)> = [places.first(), places.last()]
-            .into_iter()
-            .flatten()
-            .map(|(_, x, label)| (plot.px(*x), label.clone()))
-            .collect();
-        for (at, (px, text)) in texts.iter().enumerate() {
-            let anchor = if at == 0 { Anchor::Start } else { Anchor::End };
-            svg.text(*px, plot_area.bottom() + 16.0, text, small(theme::MUTED, anchor));
-        }
-        for (index, series) in panel.series.iter().enumerate() {
-            line(&plot, series, index, &places, 2.0);
+            _ => plot.ring((x, point.value), 4.5, ink),
         }
     }
 }

@@ -1,23 +1,35 @@
 //! A planned chart to SVG, at the width of its place.
+//!
+//! Each kind says how much height it needs at a width ([`Need`]) and paints itself into an
+//! area. Room for words is found before marks are placed: margins follow the longest label,
+//! rows follow their lines, and what has no room beside its mark goes to the key.
 
-mod axes;
-mod cells;
-mod cloud;
+mod around;
+mod bars;
+mod dots;
+mod heat;
 mod key;
 mod line;
+mod margin;
+mod multiples;
+mod plot;
 mod rows;
+mod scatter;
+mod slope;
+mod strip;
+mod tiles;
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::describe::describe;
-use crate::figure::draw::axes::Area;
-use crate::figure::measure;
-use crate::figure::svg::Anchor;
+use crate::figure::draw::around::Around;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::key::Named;
+use crate::figure::place::Area;
 use crate::figure::svg::Svg;
-use crate::figure::svg::Type;
-use crate::figure::theme;
-use crate::figure::theme::Ink;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Look;
 use crate::project::FigureKind;
 
 /// The words of a figure, as plain text.
@@ -57,161 +69,172 @@ pub enum Placement {
     },
 }
 
-/// The colour of a series' marks.
-fn series_ink(series: &Series, index: usize) -> Ink {
-    tone(&theme::SERIES, series, index)
+/// The heights at which a chart can be drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Need {
+    /// Below this something would overlap.
+    least: f64,
+    /// What looks right.
+    natural: f64,
+    /// Above this there would be dead space.
+    most: f64,
 }
 
-/// The colour of a series' words.
-fn label_ink(series: &Series, index: usize) -> Ink {
-    tone(&theme::LABELS, series, index)
-}
-
-fn tone(tones: &[Ink; 6], series: &Series, index: usize) -> Ink {
-    let at = match series.role {
-        Role::Treated => 0,
-        Role::Control => 1,
-        Role::Other => index % tones.len(),
-    };
-    tones.get(at).copied().unwrap_or(theme::INK)
+impl Need {
+    fn plus(self, height: f64) -> Self {
+        Self {
+            least: self.least + height,
+            natural: self.natural + height,
+            most: self.most + height,
+        }
+    }
 }
 
 /// Draws a chart.
-pub fn draw(chart: &Chart, texts: &Texts, placement: Placement) -> String {
-    if let Placement::Sized { width, height } = placement {
-        return sized(chart, texts, f64::from(width), height.map(f64::from));
-    }
-    let width = match placement {
-        Placement::OnPage => theme::WIDE,
-        Placement::OnPageNarrow => theme::NARROW,
-        Placement::Alone | Placement::Sized { .. } => theme::ALONE,
-    };
-    let alone = placement == Placement::Alone;
-    let edge = if alone { 20.0 } else { 2.0 };
-    let inner = width - 2.0 * edge;
-    let words = if alone { around(texts, inner) } else { Around::default() };
-    let height = plot_height(chart, inner);
-    compose(chart, texts, &words, (width, edge), height, alone)
-}
-
-/// Lays a figure out for a picture of a given size. What does not fit at the size of type
-/// wanted is drawn a little smaller, step by step; nothing is cut.
-fn sized(chart: &Chart, texts: &Texts, width: f64, height: Option<f64>) -> String {
-    let mut factor = 1.0;
-    loop {
-        let (width, edge) = (width * factor, 18.0);
-        let inner = width - 2.0 * edge;
-        let words = around(texts, inner);
-        let needed = plot_height(chart, inner);
-        let Some(height) = height.map(|height| height * factor) else {
-            return compose(chart, texts, &words, (width, edge), needed, true);
-        };
-        let free = height - words.top - words.bottom - 4.0;
-        let least = if stretches(chart) { 150.0_f64.min(needed) } else { needed };
-        if free >= least || factor > 4.0 {
-            let plot = if stretches(chart) { free.max(least) } else { free.max(needed) };
-            return compose(chart, texts, &words, (width, edge), plot, true);
+pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
+    let width = look.theme.width;
+    match placement {
+        Placement::OnPage => on_page(chart, texts, width.page, look),
+        Placement::OnPageNarrow => on_page(chart, texts, width.phone, look),
+        Placement::Alone => alone(chart, texts, (width.alone, None), look),
+        Placement::Sized { width, height } => {
+            alone(chart, texts, (f64::from(width), height.map(f64::from)), look)
         }
-        factor *= 1.06;
     }
 }
 
-/// Returns whether a chart fills whatever height it is given.
-fn stretches(chart: &Chart) -> bool {
-    matches!(chart.kind, FigureKind::Line | FigureKind::EventStudy | FigureKind::Scatter)
+/// Room that keeps strokes at the edge whole.
+const HAIR: f64 = 2.0;
+
+fn on_page(chart: &Chart, texts: &Texts, width: f64, look: &Look) -> String {
+    let inner = width - 2.0 * HAIR;
+    let height = need(chart, look, inner).natural;
+    let svg = Svg::new(width, height + 2.0 * HAIR, look);
+    paint(chart, &svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
+    svg.finish(&describe(chart, texts).alt, false)
 }
 
-fn compose(
+/// Lays a figure out for a picture of its own. What does not fit into a given height at the
+/// size of type wanted is drawn a little smaller, step by step; nothing is cut.
+fn alone(
     chart: &Chart,
     texts: &Texts,
-    words: &Around,
-    (width, edge): (f64, f64),
-    height: f64,
-    alone: bool,
+    (width, height): (f64, Option<f64>),
+    look: &Look,
 ) -> String {
-    let inner = width - 2.0 * edge;
-    let page = Svg::new(width, words.top + height + words.bottom + 4.0);
-    words.paint(&page, edge, height);
-    let area = Area { x: edge, y: words.top + 2.0, w: inner, h: height };
+    let mut factor = 1.0;
+    loop {
+        let (width, edge) = (width * factor, look.theme.space.edge);
+        let inner = width - 2.0 * edge;
+        let words = Around::new(look, texts, inner);
+        let need = need(chart, look, inner);
+        let (page, plot) = match height.map(|height| height * factor) {
+            None => (words.top + need.natural + words.bottom, need.natural),
+            Some(height) => {
+                let free = height - words.top - words.bottom;
+                if free < need.least && factor < 4.0 {
+                    factor *= 1.05;
+                    continue;
+                }
+                let plot = free.min(need.most).max(need.least);
+                (height.max(words.top + plot + words.bottom), plot)
+            }
+        };
+        let svg = Svg::new(width, page, look);
+        words.paint(&svg, edge, page - words.bottom);
+        paint(chart, &svg, Area { x: edge, y: words.top, w: inner, h: plot });
+        return svg.finish(&describe(chart, texts).alt, true);
+    }
+}
+
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     match chart.kind {
-        FigureKind::Line | FigureKind::EventStudy | FigureKind::Multiples => {
-            line::paint(chart, &page, area);
-        }
+        FigureKind::Line | FigureKind::EventStudy => line::need(chart, look, width),
+        FigureKind::Multiples => multiples::need(chart, look, width),
+        FigureKind::Slope => slope::need(chart, look, width),
         FigureKind::Bar
         | FigureKind::Dot
         | FigureKind::Dumbbell
         | FigureKind::Love
-        | FigureKind::Specification => rows::paint(chart, &page, area),
-        FigureKind::Strip | FigureKind::Scatter => cloud::paint(chart, &page, area),
-        FigureKind::Heat | FigureKind::Tiles => cells::paint(chart, &page, area),
+        | FigureKind::Specification => rows::need(chart, look, width),
+        FigureKind::Strip => strip::need(chart, look, width),
+        FigureKind::Scatter => scatter::need(chart, look, width),
+        FigureKind::Heat => heat::need(chart, look, width),
+        FigureKind::Tiles => tiles::need(chart, look, width),
     }
-    page.finish(&describe(chart, texts).alt, alone)
 }
 
-fn plot_height(chart: &Chart, width: f64) -> f64 {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     match chart.kind {
-        FigureKind::Line | FigureKind::EventStudy | FigureKind::Multiples => {
-            line::height(chart, width)
-        }
+        FigureKind::Line | FigureKind::EventStudy => line::paint(chart, svg, area),
+        FigureKind::Multiples => multiples::paint(chart, svg, area),
+        FigureKind::Slope => slope::paint(chart, svg, area),
         FigureKind::Bar
         | FigureKind::Dot
         | FigureKind::Dumbbell
         | FigureKind::Love
-        | FigureKind::Specification => rows::height(chart, width),
-        FigureKind::Strip | FigureKind::Scatter => cloud::height(chart, width),
-        FigureKind::Heat | FigureKind::Tiles => cells::height(chart, width),
+        | FigureKind::Specification => rows::paint(chart, svg, area),
+        FigureKind::Strip => strip::paint(chart, svg, area),
+        FigureKind::Scatter => scatter::paint(chart, svg, area),
+        FigureKind::Heat => heat::paint(chart, svg, area),
+        FigureKind::Tiles => tiles::paint(chart, svg, area),
     }
 }
 
-/// The words above and below a figure that stands alone.
-#[derive(Debug, Default)]
-struct Around {
-    above: Vec<(String, f64, bool, Ink)>,
-    below: Vec<(String, f64, bool, Ink)>,
-    top: f64,
-    bottom: f64,
+/// Series that are neither treated nor control, beside those: colours that neither has.
+const BESIDE: [usize; 4] = [1, 2, 4, 5];
+
+/// The colours of each of some series.
+fn hues<'a>(series: impl IntoIterator<Item = &'a Series>) -> Vec<Hue> {
+    let series: Vec<&Series> = series.into_iter().collect();
+    let others = series.iter().filter(|series| series.role == Role::Other).count();
+    let beside = others < series.len();
+    let mut next = 0;
+    series
+        .iter()
+        .map(|series| match series.role {
+            Role::Treated => Hue::Treated,
+            Role::Control => Hue::Control,
+            // Many others are there to compare with, not to be told apart.
+            Role::Other if beside && others > 2 => Hue::Faded,
+            Role::Other => {
+                next += 1;
+                let at = next - 1;
+                Hue::Other(if beside {
+                    BESIDE.get(at).copied().unwrap_or(at)
+                } else {
+                    at
+                })
+            }
+        })
+        .collect()
 }
 
-fn around(texts: &Texts, width: f64) -> Around {
-    let mut out = Around::default();
-    let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
-        measure::wrap(text, size, bold, width)
-            .into_iter()
-            .map(move |line| (line, size, bold, ink))
-            .collect::<Vec<_>>()
-    };
-    out.above.extend(lines(&texts.headline, theme::HEADLINE, true, theme::INK));
-    out.above.extend(lines(&texts.subtitle, theme::SUBTITLE, false, theme::MUTED));
-    out.below.extend(lines(&texts.note, theme::SMALL, false, theme::MUTED));
-    if !texts.source.is_empty() {
-        let source = format!("Source: {}", texts.source);
-        out.below.extend(lines(&source, theme::SMALL, false, theme::MUTED));
-    }
-    out.below.extend(lines(&texts.notice, theme::SMALL, true, theme::INK));
-    out.below.extend(lines(&texts.credit, theme::SMALL, false, theme::MUTED));
-    let height = |list: &[(String, f64, bool, Ink)]| {
-        list.iter().map(|(_, size, ..)| size * 1.35).sum::<f64>()
-    };
-    out.top = 16.0 + height(&out.above) + 10.0;
-    out.bottom = 12.0 + height(&out.below) + 14.0;
-    out
+/// Whether a series' lines are dashed and its dots hollow: control, and colours used twice.
+fn dashed(series: &Series, hue: Hue) -> bool {
+    series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
 }
 
-impl Around {
-    fn paint(&self, page: &Svg, x: f64, height: f64) {
-        let mut y = 16.0;
-        for (text, size, bold, ink) in &self.above {
-            y += size * 1.35;
-            let kind =
-                Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
-            page.text(x, y - size * 0.3, text, kind);
-        }
-        let mut y = self.top + height + 12.0;
-        for (text, size, bold, ink) in &self.below {
-            y += size * 1.35;
-            let kind =
-                Type { size: *size, bold: *bold, ink: *ink, anchor: Anchor::Start };
-            page.text(x, y - size * 0.3, text, kind);
-        }
+/// The names of series for a key; none where there is nothing to tell apart.
+fn named<'a>(series: impl IntoIterator<Item = &'a Series>, mark: Mark) -> Vec<Named> {
+    let series: Vec<&Series> = series.into_iter().collect();
+    if series.len() < 2 || series.iter().any(|series| series.label.is_empty()) {
+        return Vec::new();
     }
+    let hues = hues(series.iter().copied());
+    series
+        .iter()
+        .zip(hues)
+        .map(|(series, hue)| Named {
+            label: series.label.clone(),
+            hue,
+            dashed: dashed(series, hue),
+            mark,
+        })
+        .collect()
+}
+
+/// The series of the first panel.
+fn first(chart: &Chart) -> &[Series] {
+    chart.panels.first().map_or(&[], |panel| panel.series.as_slice())
 }

@@ -1,287 +1,330 @@
 //! Charts of rows: bars, dots with intervals, dumbbells, balance and specification charts.
+//! Names stand beside their rows, or above them where the column would be too narrow.
 
 use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
 use crate::figure::chart::Point;
-use crate::figure::chart::Role;
 use crate::figure::chart::Series;
-use crate::figure::draw::axes::Area;
-use crate::figure::draw::axes::Plot;
-use crate::figure::draw::axes::label;
-use crate::figure::draw::axes::small;
-use crate::figure::draw::key;
-use crate::figure::draw::label_ink;
-use crate::figure::draw::series_ink;
+use crate::figure::draw::Need;
+use crate::figure::draw::bars;
+use crate::figure::draw::dots;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::named;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::label;
+use crate::figure::draw::plot::small;
 use crate::figure::measure;
-use crate::figure::scale;
+use crate::figure::place::Area;
+use crate::figure::place::Laned;
+use crate::figure::place::lanes;
+use crate::figure::scale::Ticks;
+use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
-use crate::figure::theme;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
 use crate::project::FigureKind;
 use crate::project::Layout;
 
-const LINE: f64 = 16.0;
-
-/// One row: its words and the points of each series.
-struct Row<'a> {
-    lines: Vec<String>,
-    points: Vec<(usize, &'a Series, &'a Point)>,
-    height: f64,
+/// One mark of a row.
+pub(super) struct Item<'a> {
+    pub series: &'a Series,
+    pub point: &'a Point,
+    pub hue: Hue,
+    /// The value as it stands beside the mark.
+    pub printed: String,
+    /// The width of that.
+    pub width: f64,
 }
 
-fn rows<'a>(chart: &Chart, panel: &'a Panel, width: f64) -> Vec<Row<'a>> {
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    for point in panel.series.iter().flat_map(|series| &series.points) {
-        if !keys.iter().any(|(key, _)| *key == point.key) {
-            keys.push((&point.key, &point.label));
-        }
-    }
-    let limit = width * if width > 500.0 { 0.34 } else { 0.36 };
-    keys.iter()
-        .map(|(key, words)| {
-            let lines = measure::wrap(words, theme::LABEL, false, limit);
-            let points: Vec<(usize, &Series, &Point)> = panel
-                .series
-                .iter()
-                .enumerate()
-                .filter_map(|(index, series)| {
-                    let point = series.points.iter().find(|point| point.key == *key)?;
-                    Some((index, series, point))
-                })
-                .collect();
-            let marks = match (chart.kind, chart.layout) {
-                (FigureKind::Bar, Layout::Grouped) => 19.0 * panel.series.len() as f64,
-                (FigureKind::Dot | FigureKind::Specification, _)
-                    if panel.series.len() > 1 =>
-                {
-                    16.0 * panel.series.len() as f64
-                }
-                (FigureKind::Specification, _) => 14.0,
-                _ => 20.0,
-            };
-            let height = marks.max(lines.len() as f64 * LINE) + 9.0;
-            Row { lines, points, height }
-        })
-        .collect()
+/// One row: its words and its marks.
+pub(super) struct Row<'a> {
+    pub lines: Vec<String>,
+    pub items: Vec<Item<'a>>,
+    marks: f64,
 }
 
-fn keyed(panel: &Panel) -> Vec<&Series> {
-    panel.series.iter().collect()
+/// Where a row's marks stand on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub top: f64,
+    pub height: f64,
 }
 
-pub(super) fn height(chart: &Chart, width: f64) -> f64 {
-    let Some(panel) = chart.panels.first() else { return 0.0 };
-    let rows: f64 = rows(chart, panel, width).iter().map(|row| row.height).sum();
-    let axis = if has_axis(chart) { 30.0 } else { 8.0 };
-    let rules = if ruled(chart) { 18.0 } else { 0.0 };
-    let title = if chart.axis.is_empty() { 0.0 } else { 18.0 };
-    key::height(&keyed(panel), width) + rows + axis + rules + title
+/// Everything that is known before the height.
+struct Sheet<'a> {
+    rows: Vec<Row<'a>>,
+    key: Key,
+    rules: (Vec<Laned>, usize),
+    above: bool,
+    left: f64,
+    width: f64,
+    range: (f64, f64),
+    ticks: Option<(Ticks, XTexts)>,
+    title: Vec<String>,
+    line: f64,
+    gap: f64,
 }
 
-/// Bars say their values; other marks need an axis to be read.
+/// Bars say their values; other marks, and stacks, need an axis to be read.
 fn has_axis(chart: &Chart) -> bool {
     chart.kind != FigureKind::Bar || chart.layout == Layout::Stacked
 }
 
-fn ruled(chart: &Chart) -> bool {
-    chart.rules.iter().any(|rule| !rule.label.is_empty())
+/// Whether values stand in a column at the right.
+pub(super) fn prints_values(chart: &Chart) -> bool {
+    matches!(chart.kind, FigureKind::Dot | FigureKind::Love) && first(chart).len() == 1
 }
 
-/// The value as written beside a mark: without the long words of its unit.
-fn short(point: &Point) -> &str {
-    point.printed.split('\u{a0}').next().unwrap_or_default()
+fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
+    let series = first(chart);
+    let hues = hues(series);
+    let size = look.theme.sizes.label;
+    let mut keys: Vec<(&str, &str)> = Vec::new();
+    for point in series.iter().flat_map(|series| &series.points) {
+        if !keys.iter().any(|(key, _)| *key == point.key) {
+            keys.push((&point.key, &point.label));
+        }
+    }
+    let count = series.len() as f64;
+    let marks = match (chart.kind, chart.layout) {
+        (FigureKind::Bar, Layout::Grouped) => (look.theme.space.bar + 2.0) * count,
+        (FigureKind::Dot | FigureKind::Specification | FigureKind::Love, _)
+            if count > 1.0 =>
+        {
+            16.0 * count
+        }
+        (FigureKind::Specification, _) => 15.0,
+        _ => 20.0,
+    };
+    keys.iter()
+        .map(|(key, words)| Row {
+            lines: measure::wrap(words, size, false, limit),
+            items: series
+                .iter()
+                .zip(&hues)
+                .filter_map(|(series, hue)| {
+                    let point = series.points.iter().find(|point| point.key == *key)?;
+                    let printed = beside(&chart.format, point);
+                    let width = measure::width(&printed, size, true);
+                    Some(Item { series, point, hue: *hue, printed, width })
+                })
+                .collect(),
+            marks,
+        })
+        .collect()
+}
+
+impl<'a> Sheet<'a> {
+    fn new(chart: &'a Chart, look: &Look, area: Area) -> Self {
+        let size = look.theme.sizes.label;
+        let wide = area.w > 500.0;
+        let limit = area.w * if wide { 0.34 } else { 0.36 };
+        let beside = rows(chart, look, limit);
+        let widest = |rows: &[Row<'_>]| {
+            let lines = rows.iter().map(|row| measure::widest(&row.lines, size, false));
+            lines.fold(0.0, f64::max)
+        };
+        let value = beside
+            .iter()
+            .flat_map(|row| row.items.iter().map(|item| item.width))
+            .fold(0.0, f64::max);
+        let pad = value + 14.0;
+        let (before, after) = match chart.kind {
+            FigureKind::Bar if !has_axis(chart) => (0.0, 0.0),
+            FigureKind::Dumbbell => (pad, pad),
+            _ if prints_values(chart) => (8.0, pad + 4.0),
+            _ => (8.0, 14.0),
+        };
+        let whole = beside.iter().flat_map(|row| &row.items).all(|item| {
+            measure::breaks_between_words(&item.point.label, size, false, limit)
+        });
+        let most = if wide { 4 } else { 2 };
+        let column = widest(&beside) + 12.0;
+        let cramped = area.w
+            - column
+            - before
+            - after
+            - if has_axis(chart) { 0.0 } else { 2.0 * pad };
+        let above = !whole
+            || beside.iter().any(|row| row.lines.len() > most)
+            || cramped < area.w * 0.2;
+        let (rows, column) =
+            if above { (rows(chart, look, area.w), 0.0) } else { (beside, column) };
+        let left = area.x + column + before;
+        let width = (area.w - column - before - after).max(40.0);
+        let (left, width, range) = if has_axis(chart) {
+            (left, width, (0.0, 1.0))
+        } else {
+            let bars = bars::fit(&rows, width, look.theme.space.gap * 0.6);
+            (left, width, bars)
+        };
+        let mut sheet = Self {
+            key: Key::new(
+                look,
+                named(
+                    first(chart),
+                    if chart.kind == FigureKind::Bar { Mark::Bar } else { Mark::Dot },
+                ),
+                area.w,
+            ),
+            rules: (Vec::new(), 0),
+            above,
+            left,
+            width,
+            range,
+            ticks: None,
+            title: Vec::new(),
+            line: look.line(),
+            gap: look.theme.space.row,
+            rows,
+        };
+        let extent = match (chart.kind, chart.layout) {
+            (FigureKind::Bar, Layout::Stacked) => bars::stacked_extent(&sheet.rows),
+            _ => chart.extent(),
+        };
+        if has_axis(chart) {
+            let count = ((width / 85.0).round() as usize).clamp(2, 6);
+            let ticks = Ticks::cover(&chart.format, extent, count);
+            sheet.range = ticks.ends();
+            let places: Vec<f64> = ticks.values.iter().map(|v| sheet.px(*v)).collect();
+            let texts = XTexts::new(look, &places, &ticks.texts, area.right() + area.x);
+            sheet.ticks = Some((ticks, texts));
+        }
+        let small = look.theme.sizes.small;
+        sheet.title = measure::wrap(&chart.axis, small, false, area.w);
+        let named: Vec<(f64, &str)> = chart
+            .rules
+            .iter()
+            .filter(|rule| !rule.label.is_empty())
+            .map(|rule| (sheet.px(rule.value), rule.label.as_str()))
+            .collect();
+        sheet.rules = lanes(&named, small, (area.x, area.right()));
+        sheet
+    }
+
+    fn px(&self, value: f64) -> f64 {
+        let (start, end) = self.range;
+        self.left + (value - start) / (end - start) * self.width
+    }
+
+    fn row(&self, row: &Row<'_>) -> f64 {
+        let words = row.lines.len() as f64 * self.line;
+        let both = if self.above { words + row.marks } else { words.max(row.marks) };
+        both + self.gap
+    }
+
+    fn total(&self) -> f64 {
+        self.rows.iter().map(|row| self.row(row)).sum()
+    }
+
+    /// Where each row's words begin, and its marks, when the rows fill a height.
+    fn slots(&self, y: f64, height: f64) -> Vec<(f64, Slot)> {
+        let extra = (height - self.total()) / self.rows.len().max(1) as f64;
+        let mut top = y;
+        let mut out = Vec::new();
+        for row in &self.rows {
+            let tall = self.row(row) + extra;
+            let words = row.lines.len() as f64 * self.line;
+            out.push(if self.above {
+                let gap = (self.gap + extra.min(0.0)).max(2.0) / 2.0;
+                let height = tall - words - 2.0 * gap;
+                (top + gap, Slot { top: top + gap + words, height })
+            } else {
+                let gap = (self.gap + extra).clamp(3.0, self.gap * 1.6);
+                let slot = Slot { top: top + gap / 2.0, height: tall - gap };
+                (top + (tall - words) / 2.0, slot)
+            });
+            top += tall;
+        }
+        out
+    }
+
+    fn before(&self, look: &Look) -> f64 {
+        let rules = self.rules.1 as f64 * look.small_line();
+        self.key.height() + if rules > 0.0 { rules + 6.0 } else { 2.0 }
+    }
+
+    fn after(&self, look: &Look) -> f64 {
+        let axis = self.ticks.as_ref().map_or(4.0, |(_, texts)| texts.height());
+        let title = self.title.len() as f64 * look.small_line();
+        axis + if title > 0.0 { title + 4.0 } else { 0.0 }
+    }
+}
+
+pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+    let sheet = Sheet::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let (total, count) = (sheet.total(), sheet.rows.len() as f64);
+    Need { least: total - count * sheet.gap * 0.5, natural: total, most: total * 1.9 }
+        .plus(sheet.before(look) + sheet.after(look))
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
-    let Some(panel) = chart.panels.first() else { return };
-    let keyed = keyed(panel);
-    let mark =
-        if chart.kind == FigureKind::Bar { key::Mark::Bar } else { key::Mark::Dot };
-    key::paint(svg, &keyed, area, mark);
-    let mut top = area.y + key::height(&keyed, area.w);
-    if ruled(chart) {
-        top += 18.0;
+    let look = svg.look();
+    let sheet = Sheet::new(chart, look, area);
+    sheet.key.paint(svg, area);
+    let y = area.y + sheet.before(look);
+    let height = area.bottom() - y - sheet.after(look);
+    let plot_area = Area { x: sheet.left, y, w: sheet.width, h: height };
+    // A row's place along the plot is its place on the page.
+    let plot = Plot::new(svg, plot_area, sheet.range, (plot_area.bottom(), plot_area.y));
+    let muted = small(look, Ink::Muted, Anchor::Start);
+    let line = look.small_line();
+    let axis = look.theme.stroke.axis;
+    if let Some((_, texts)) = &sheet.ticks {
+        texts.paint(svg, plot_area.bottom());
     }
-    let rows = rows(chart, panel, area.w);
-    let widest = rows
-        .iter()
-        .flat_map(|row| &row.lines)
-        .map(|line| measure::width(line, theme::LABEL, false))
-        .fold(0.0, f64::max);
-    let value_width = rows
-        .iter()
-        .flat_map(|row| &row.points)
-        .map(|(_, _, point)| measure::width(short(point), theme::LABEL, true))
-        .fold(0.0, f64::max);
-    let total: f64 = rows.iter().map(|row| row.height).sum();
-    let (low, high) = if chart.layout == Layout::Stacked && chart.kind == FigureKind::Bar
-    {
-        stacked_extent(&rows)
-    } else if chart.kind == FigureKind::Bar {
-        // Intervals are not drawn on bars: only their ends count.
-        let values = || rows.iter().flat_map(|row| &row.points).map(|(_, _, p)| p.value);
-        (values().fold(0.0, f64::min), values().fold(0.0, f64::max))
+    let kind = small(look, Ink::Muted, Anchor::End);
+    let foot = area.bottom() - sheet.title.len() as f64 * line;
+    svg.lines((area.right(), foot + kind.size), &sheet.title, line, kind);
+    for text in &sheet.rules.0 {
+        let top = y - 6.0 - (sheet.rules.1 - text.row) as f64 * line;
+        svg.lines((text.x, top + muted.size), &text.lines, line, muted);
+    }
+    let slots = sheet.slots(y, height);
+    // Lines stand behind the marks: from row to row, but never through the names above them.
+    let spans: Vec<(f64, f64)> = if sheet.above {
+        slots.iter().map(|(_, slot)| (slot.top, slot.top + slot.height)).collect()
     } else {
-        chart.extent()
+        vec![(plot_area.y, plot_area.bottom())]
     };
-    let axis = has_axis(chart);
-    let ticks = scale::ticks(low, high, if area.w > 500.0 { 5 } else { 3 });
-    let (start, end) = if axis {
-        (ticks.first().copied().unwrap_or(low), ticks.last().copied().unwrap_or(high))
-    } else if high > low {
-        (low, high)
-    } else {
-        (0.0, 1.0)
+    let upright = |value: f64, ink: Ink, width: f64, dashed: bool| {
+        for (from, to) in &spans {
+            plot.path(vec![(value, *from), (value, *to)], ink, width, dashed);
+        }
     };
-    let pad = value_width + 8.0;
-    let (before, after) = if axis {
-        (12.0, if prints_values(chart) { pad + 6.0 } else { 14.0 })
-    } else {
-        (if low < 0.0 { pad } else { 4.0 }, if high > 0.0 { pad } else { 4.0 })
-    };
-    let plot_area = Area {
-        x: area.x + widest + 10.0 + before,
-        y: top,
-        w: (area.w - widest - 10.0 - before - after).max(50.0),
-        h: total,
-    };
-    let plot = Plot::new(svg, plot_area, start..end, total..0.0);
-    if axis {
-        plot.x_axis(&ticks, &chart.format);
-        if !chart.axis.is_empty() {
-            let kind = small(theme::MUTED, Anchor::End);
-            svg.text(plot_area.right(), plot_area.bottom() + 36.0, &chart.axis, kind);
+    for (ticks, _) in sheet.ticks.iter() {
+        for value in &ticks.values {
+            upright(*value, Ink::Grid, look.theme.stroke.grid, false);
         }
     }
     for rule in &chart.rules {
-        plot.path(vec![(rule.value, 0.0), (rule.value, total)], theme::BASE, 1.0, true);
-        if !rule.label.is_empty() {
-            let half = measure::width(&rule.label, theme::SMALL, false) / 2.0;
-            let x = plot
-                .px(rule.value)
-                .clamp(area.x + half, (area.right() - half).max(area.x + half));
-            svg.text(x, top - 6.0, &rule.label, small(theme::MUTED, Anchor::Middle));
-        }
+        upright(rule.value, Ink::Base, axis, true);
     }
-    let mut y = 0.0;
-    for row in &rows {
-        let middle = y + row.height / 2.0;
-        let first = top + middle - row.lines.len() as f64 * LINE / 2.0;
-        for (at, text) in row.lines.iter().enumerate() {
-            let kind = label(theme::INK, Anchor::Start);
-            svg.text(area.x, first + (at as f64 + 0.76) * LINE, text, kind);
-        }
+    let (start, end) = sheet.range;
+    let zero = chart.zero && start <= 0.0 && end >= 0.0;
+    if zero && chart.kind != FigureKind::Bar {
+        upright(0.0, Ink::Base, axis, false);
+    }
+    let name = label(look, Ink::Text, Anchor::Start);
+    for (row, (first, slot)) in sheet.rows.iter().zip(&slots) {
+        let base = first + sheet.line * 0.5 + name.size * 0.36;
+        svg.lines((area.x, base), &row.lines, sheet.line, name);
         match chart.kind {
-            FigureKind::Bar => bars(chart, svg, &plot, row, y, top),
-            FigureKind::Dumbbell => dumbbell(svg, &plot, row, middle, top),
-            _ => dots(chart, svg, &plot, plot_area, row, y, top),
+            FigureKind::Bar if chart.layout == Layout::Stacked => {
+                bars::stack(svg, &plot, row, *slot);
+            }
+            FigureKind::Bar => bars::group(svg, &plot, row, *slot),
+            FigureKind::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
+            _ => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
         }
-        y += row.height;
     }
     // The zero line goes over the bars, so that both ends are seen.
-    if start <= 0.0 && end >= 0.0 && chart.zero {
-        plot.path(vec![(0.0, 0.0), (0.0, total)], theme::BASE, 1.2, false);
-    }
-}
-
-fn prints_values(chart: &Chart) -> bool {
-    matches!(chart.kind, FigureKind::Dot | FigureKind::Love)
-        && chart.panels.first().is_some_and(|panel| panel.series.len() == 1)
-}
-
-fn stacked_extent(rows: &[Row<'_>]) -> (f64, f64) {
-    let mut extent = (0.0_f64, 0.0_f64);
-    for row in rows {
-        let up: f64 = row.points.iter().map(|(_, _, p)| p.value.max(0.0)).sum();
-        let down: f64 = row.points.iter().map(|(_, _, p)| p.value.min(0.0)).sum();
-        extent = (extent.0.min(down), extent.1.max(up));
-    }
-    extent
-}
-
-fn bars(chart: &Chart, svg: &Svg, plot: &Plot, row: &Row<'_>, y: f64, top: f64) {
-    if chart.layout == Layout::Stacked {
-        let (mut up, mut down) = (0.0, 0.0);
-        for (index, series, point) in &row.points {
-            let from = if point.value >= 0.0 { &mut up } else { &mut down };
-            let to = *from + point.value;
-            let ink = series_ink(series, *index);
-            plot.rect((*from, y + 4.0), (to, y + row.height - 5.0), ink);
-            *from = to;
-        }
-        return;
-    }
-    let count = row.points.len().max(1) as f64;
-    let each = (row.height - 9.0) / count;
-    for (place, (index, series, point)) in row.points.iter().enumerate() {
-        let from = y + 4.5 + each * place as f64 + 1.0;
-        let to = from + each - 2.0;
-        plot.rect((0.0, from), (point.value, to), series_ink(series, *index));
-        let negative = point.value < 0.0;
-        let anchor = if negative { Anchor::End } else { Anchor::Start };
-        let mut kind = label(label_ink(series, *index), anchor);
-        kind.bold = true;
-        let x = plot.px(point.value) + if negative { -6.0 } else { 6.0 };
-        svg.text(x, top + f64::midpoint(from, to) + 4.5, short(point), kind);
-    }
-}
-
-fn dots(
-    chart: &Chart,
-    svg: &Svg,
-    plot: &Plot,
-    area: Area,
-    row: &Row<'_>,
-    y: f64,
-    top: f64,
-) {
-    let count = row.points.len().max(1) as f64;
-    let each = (row.height - 9.0) / count;
-    for (place, (index, series, point)) in row.points.iter().enumerate() {
-        let middle = y + 4.5 + each * (place as f64 + 0.5);
-        let ink = series_ink(series, *index);
-        if let (Some(low), Some(high)) = (point.low, point.high) {
-            plot.path(vec![(low, middle), (high, middle)], ink, 2.2, false);
-        }
-        if series.role == Role::Control {
-            plot.ring((point.value, middle), 4.5, ink);
-        } else {
-            plot.dot((point.value, middle), 5.0, ink, 1.0);
-        }
-        if prints_values(chart) {
-            let mut kind = label(theme::INK, Anchor::End);
-            kind.bold = true;
-            let x =
-                area.right() + measure::width(short(point), theme::LABEL, true) + 12.0;
-            svg.text(x, top + middle + 4.5, short(point), kind);
-        }
-    }
-}
-
-fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, middle: f64, top: f64) {
-    let values: Vec<f64> = row.points.iter().map(|(_, _, point)| point.value).collect();
-    if let [a, b] = values.as_slice() {
-        plot.path(vec![(*a, middle), (*b, middle)], theme::GRID, 4.0, false);
-    }
-    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-    for (index, series, point) in &row.points {
-        let ink = series_ink(series, *index);
-        if series.role == Role::Control {
-            plot.ring((point.value, middle), 5.0, ink);
-        } else {
-            plot.dot((point.value, middle), 5.5, ink, 1.0);
-        }
-        let left = point.value <= least && values.len() == 2;
-        let kind = small(
-            label_ink(series, *index),
-            if left { Anchor::End } else { Anchor::Start },
-        );
-        let x = plot.px(point.value) + if left { -9.0 } else { 9.0 };
-        // A mark at the very edge has no room beside it.
-        let width = measure::width(short(point), theme::SMALL, false);
-        let fits = !left || x - width > plot.left() - 8.0;
-        if fits {
-            svg.text_over(x, top + middle + 4.0, short(point), kind);
-        }
+    if zero && chart.kind == FigureKind::Bar {
+        upright(0.0, Ink::Base, axis, false);
     }
 }

@@ -19,6 +19,7 @@ use crate::diag::Span;
 use crate::doc::Block;
 use crate::doc::Inline;
 use crate::doc::plain;
+use crate::figure;
 use crate::output::Publication;
 use crate::output::builtin_under;
 use crate::output::html::inline::escape;
@@ -122,7 +123,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         cards: card::cards(publication),
         claims: card::claims(publication),
         metadata: metadata::metadata(publication),
-        style: &templates.style,
+        style: format!("{}{}", templates.style, figure::style(publication.theme, ".plot")),
         script: &templates.script,
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Page<'a> {
     pub claims: Vec<ClaimView<'a>>,
     /// JSON-LD.
     pub metadata: String,
-    pub style: &'a str,
+    pub style: String,
     pub script: &'a str,
 }
 

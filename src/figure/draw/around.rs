@@ -1,0 +1,58 @@
+//! The words above and below a figure that stands alone.
+
+use crate::figure::draw::Texts;
+use crate::figure::measure;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::svg::Type;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+
+const LEADING: f64 = 1.35;
+
+/// The lines above and below, and the room they take.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    above: Vec<(String, Type)>,
+    below: Vec<(String, Type)>,
+    pub top: f64,
+    pub bottom: f64,
+}
+
+impl Around {
+    pub(super) fn new(look: &Look, texts: &Texts, width: f64) -> Self {
+        let sizes = look.theme.sizes;
+        let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
+            let kind = Type { size, bold, ink, anchor: Anchor::Start };
+            let lines = measure::wrap(text, size, bold, width);
+            lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
+        };
+        let mut above = lines(&texts.headline, sizes.headline, true, Ink::Text);
+        above.extend(lines(&texts.subtitle, sizes.subtitle, false, Ink::Muted));
+        let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);
+        if !texts.source.is_empty() {
+            let source = format!("Source: {}", texts.source);
+            below.extend(lines(&source, sizes.small, false, Ink::Muted));
+        }
+        below.extend(lines(&texts.notice, sizes.small, true, Ink::Text));
+        below.extend(lines(&texts.credit, sizes.small, false, Ink::Muted));
+        let height = |list: &[(String, Type)]| {
+            list.iter().map(|(_, kind)| kind.size * LEADING).sum::<f64>()
+        };
+        let edge = look.theme.space.edge * 0.8;
+        let top = edge + height(&above) + 10.0;
+        let bottom = 10.0 + height(&below) + edge;
+        Self { above, below, top, bottom }
+    }
+
+    /// Sets the lines; those below start at `foot`.
+    pub(super) fn paint(&self, svg: &Svg, x: f64, foot: f64) {
+        let edge = svg.look().theme.space.edge * 0.8;
+        for (mut y, list) in [(edge, &self.above), (foot + 10.0, &self.below)] {
+            for (text, kind) in list {
+                y += kind.size * LEADING;
+                svg.text(x, y - kind.size * 0.3, text, *kind);
+            }
+        }
+    }
+}

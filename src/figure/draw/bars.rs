@@ -1,0 +1,131 @@
+//! Bars with their values inside or outside, as they fit; and stacks.
+
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::small;
+use crate::figure::draw::plot::strong;
+use crate::figure::draw::rows::Item;
+use crate::figure::draw::rows::Row;
+use crate::figure::draw::rows::Slot;
+use crate::figure::measure;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+
+/// The thickest bar.
+const THICKEST: f64 = 34.0;
+
+/// Returns the range of values over a width in which every bar has room for its value: all
+/// outside where the bars stay long enough, else inside those that hold theirs.
+pub(super) fn fit(rows: &[Row<'_>], width: f64, gap: f64) -> (f64, f64) {
+    let items = || rows.iter().flat_map(|row| &row.items);
+    let low = items().map(|item| item.point.value).fold(0.0, f64::min);
+    let high = items().map(|item| item.point.value).fold(0.0, f64::max);
+    if high - low <= 0.0 || !(high - low).is_finite() {
+        return (0.0, 1.0);
+    }
+    let full = width / (high - low);
+    let sides = |scale: f64, inside: bool| {
+        let (mut left, mut right) = (0.0_f64, 0.0_f64);
+        for item in items() {
+            let length = scale * item.point.value.abs();
+            let holds = inside && holds(item, length, gap);
+            let needed = if holds { length } else { length + item.width + 2.0 * gap };
+            let side = if item.point.value < 0.0 { &mut left } else { &mut right };
+            *side = side.max(needed);
+        }
+        (left, right)
+    };
+    let solve = |inside: bool| {
+        let mut scale = full;
+        for _ in 0..400 {
+            let (left, right) = sides(scale, inside);
+            if left + right <= width {
+                break;
+            }
+            scale *= 0.985;
+        }
+        scale
+    };
+    let outside = solve(false);
+    let scale = if outside >= full * 0.55 { outside } else { solve(true) };
+    let (left, right) = sides(scale, scale > outside);
+    let spare = (width - left - right).max(0.0);
+    let zero = if right > 0.0 { left } else { left + spare };
+    (-zero / scale, (width - zero) / scale)
+}
+
+fn holds(item: &Item<'_>, length: f64, gap: f64) -> bool {
+    length >= item.width + 2.5 * gap
+}
+
+/// Draws the bars of a row side by side.
+pub(super) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+    let look = svg.look();
+    let gap = look.theme.space.gap * 0.6;
+    let count = row.items.len().max(1) as f64;
+    let each = (slot.height / count).min(THICKEST);
+    let first = slot.top + (slot.height - each * count) / 2.0;
+    for (place, item) in row.items.iter().enumerate() {
+        let (value, hue) = (item.point.value, item.hue);
+        let from = first + each * place as f64 + 1.0;
+        let to = from + each - 2.0;
+        plot.rect((0.0, from), (value, to), Ink::Mark(hue));
+        let negative = value < 0.0;
+        let tip = plot.px(value);
+        let area = plot.area();
+        let free = if negative { tip - area.x } else { area.right() - tip };
+        let inside =
+            free < item.width + gap && holds(item, (tip - plot.px(0.0)).abs(), gap);
+        let (ink, out) =
+            if inside { (Ink::On(hue), -gap) } else { (Ink::Words(hue), gap) };
+        let anchor = if negative == inside { Anchor::Start } else { Anchor::End };
+        let kind = strong(look, ink, anchor);
+        let x = if negative { tip - out } else { tip + out };
+        let y = f64::midpoint(from, to) + kind.size * 0.35;
+        if inside {
+            svg.text(x, y, &item.printed, kind);
+        } else {
+            svg.text_over(x, y, &item.printed, kind);
+        }
+    }
+}
+
+/// Returns the least and greatest end of all stacks.
+pub(super) fn stacked_extent(rows: &[Row<'_>]) -> (f64, f64) {
+    let mut extent = (0.0_f64, 0.0_f64);
+    for row in rows {
+        let values = || row.items.iter().map(|item| item.point.value);
+        let up: f64 = values().map(|value| value.max(0.0)).sum();
+        let down: f64 = values().map(|value| value.min(0.0)).sum();
+        extent = (extent.0.min(down), extent.1.max(up));
+    }
+    extent
+}
+
+/// Draws the parts of a row one after the other, negative ones to the left; a part says its
+/// value where it has room.
+pub(super) fn stack(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+    let tall = slot.height.min(THICKEST);
+    let from = slot.top + (slot.height - tall) / 2.0;
+    let to = from + tall;
+    let (mut up, mut down) = (0.0, 0.0);
+    for item in &row.items {
+        let value = item.point.value;
+        let start = if value >= 0.0 { &mut up } else { &mut down };
+        let end = *start + value;
+        let (left, right) = (plot.px(start.min(end)), plot.px(start.max(end)));
+        *start = end;
+        // Ground shows between neighbours.
+        if right - left < 1.2 {
+            continue;
+        }
+        let plane = Plot::of_page(svg);
+        plane.rect((left + 0.5, from), (right - 0.5, to), Ink::Mark(item.hue));
+        let kind = small(svg.look(), Ink::On(item.hue), Anchor::Middle);
+        if right - left >= measure::width(&item.printed, kind.size, false) + 8.0 {
+            let middle = f64::midpoint(left, right);
+            let base = f64::midpoint(from, to) + kind.size * 0.35;
+            svg.text(middle, base, &item.printed, kind);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Dots in rows: with intervals, or joined in pairs.
+
+use crate::figure::draw::dashed;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::strong;
+use crate::figure::draw::rows::Row;
+use crate::figure::draw::rows::Slot;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+
+/// Draws a dot with its interval for each mark of a row; the value in a column at the right
+/// when `printed`.
+pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: bool) {
+    let look = svg.look();
+    let each = slot.height / row.items.len().max(1) as f64;
+    for (place, item) in row.items.iter().enumerate() {
+        let y = slot.top + each * (place as f64 + 0.5);
+        let ink = Ink::Mark(item.hue);
+        if let (Some(low), Some(high)) = (item.point.low, item.point.high) {
+            let width = look.theme.stroke.interval;
+            plot.path(vec![(low, y), (high, y)], ink, width, false);
+        }
+        if dashed(item.series, item.hue) {
+            plot.ring((item.point.value, y), 4.5, ink);
+        } else {
+            plot.dot((item.point.value, y), 5.0, ink, 1.0);
+        }
+        if printed {
+            let kind = strong(look, Ink::Text, Anchor::End);
+            let x = plot.area().right() + item.width + 16.0;
+            svg.text(x, y + kind.size * 0.35, &item.printed, kind);
+        }
+    }
+}
+
+/// Draws two dots joined by a line, each with its value on its outer side.
+pub(super) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+    let look = svg.look();
+    let y = slot.top + slot.height / 2.0;
+    if let [a, b] = row.items.as_slice() {
+        let ends = vec![(a.point.value, y), (b.point.value, y)];
+        plot.path(ends, Ink::Grid, 4.0, false);
+    }
+    let lowest = row
+        .items
+        .iter()
+        .enumerate()
+        .min_by(|(_, a), (_, b)| a.point.value.total_cmp(&b.point.value))
+        .map(|(at, _)| at);
+    for (at, item) in row.items.iter().enumerate() {
+        let ink = Ink::Mark(item.hue);
+        if dashed(item.series, item.hue) {
+            plot.ring((item.point.value, y), 5.0, ink);
+        } else {
+            plot.dot((item.point.value, y), 5.5, ink, 1.0);
+        }
+        let left = row.items.len() == 2 && lowest == Some(at);
+        let (anchor, out) =
+            if left { (Anchor::End, -10.0) } else { (Anchor::Start, 10.0) };
+        let kind = strong(look, Ink::Words(item.hue), anchor);
+        let x = plot.px(item.point.value) + out;
+        svg.text_over(x, y + kind.size * 0.35, &item.printed, kind);
+    }
+}

@@ -1,0 +1,180 @@
+//! Small line charts with one scale: as many columns as leave every panel readable.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Series;
+use crate::figure::draw::Need;
+use crate::figure::draw::hues;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::line::places;
+use crate::figure::draw::line::range;
+use crate::figure::draw::line::trace;
+use crate::figure::draw::named;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::small;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::scale::Ticks;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::svg::Type;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+
+const GAP: f64 = 16.0;
+/// The narrowest panel, without its numbers.
+const NARROWEST: f64 = 96.0;
+/// The lowest plot.
+const LOWEST: f64 = 36.0;
+
+/// One way to lay the panels out.
+struct Grid {
+    columns: usize,
+    rows: usize,
+    /// Width of a panel's plot.
+    width: f64,
+    /// Room for the numbers of the first column.
+    left: f64,
+    /// Lines of the longest title.
+    title: usize,
+}
+
+/// The series of all panels, each once.
+fn union(chart: &Chart) -> Vec<&Series> {
+    let mut out: Vec<&Series> = Vec::new();
+    for series in chart.panels.iter().flat_map(|panel| &panel.series) {
+        if !out.iter().any(|known| known.key == series.key) {
+            out.push(series);
+        }
+    }
+    out
+}
+
+fn left(chart: &Chart, look: &Look) -> f64 {
+    let ticks = (1..=6).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
+    ticks.map(|ticks| ticks.width(look.theme.sizes.small)).fold(0.0, f64::max) + 10.0
+}
+
+fn grid(chart: &Chart, look: &Look, width: f64, columns: usize) -> Grid {
+    let left = left(chart, look);
+    let gaps = GAP * (columns as f64 - 1.0);
+    let each = ((width - left - gaps - 4.0) / columns as f64).max(40.0);
+    let size = look.theme.sizes.small;
+    let lines = |panel: &Panel| measure::wrap(&panel.label, size, true, each).len();
+    Grid {
+        columns,
+        rows: chart.panels.len().div_ceil(columns),
+        width: each,
+        left,
+        title: chart.panels.iter().map(lines).max().unwrap_or(0),
+    }
+}
+
+impl Grid {
+    /// Height of everything but the plots.
+    fn words(&self, look: &Look) -> f64 {
+        let line = look.small_line();
+        let each = self.title as f64 * line + 12.0;
+        self.rows as f64 * each + line + 10.0
+    }
+}
+
+/// Layouts from few columns to many, while panels stay readable.
+fn grids(chart: &Chart, look: &Look, width: f64) -> Vec<Grid> {
+    let count = chart.panels.len().max(1);
+    let size = look.theme.sizes.small;
+    let readable = |grid: &Grid| {
+        grid.columns == 1
+            || grid.width >= NARROWEST
+                && grid.title <= 3
+                && chart.panels.iter().all(|panel| {
+                    measure::breaks_between_words(&panel.label, size, true, grid.width)
+                })
+    };
+    (1..=count.min(6))
+        .map(|columns| grid(chart, look, width, columns))
+        .filter(readable)
+        .collect()
+}
+
+fn key(chart: &Chart, look: &Look, width: f64) -> Key {
+    Key::new(look, named(union(chart), Mark::Line), width)
+}
+
+pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+    let grids = grids(chart, look, width);
+    let usual = usual(&grids, width);
+    let heights = |grid: &Grid, plot: f64| grid.rows as f64 * plot + grid.words(look);
+    let natural = usual.map_or(0.0, |grid| heights(grid, 92.0));
+    let least = grids.iter().map(|grid| heights(grid, LOWEST)).fold(natural, f64::min);
+    Need { least, natural, most: natural * 1.9 }.plus(key(chart, look, width).height())
+}
+
+/// The layout of a page: three columns where there is room, two on a telephone.
+fn usual(grids: &[Grid], width: f64) -> Option<&Grid> {
+    let most = if width > 500.0 { 3 } else { 2 };
+    grids.iter().rfind(|grid| grid.columns <= most)
+}
+
+pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+    let look = svg.look();
+    let key = key(chart, look, area.w);
+    key.paint(svg, area);
+    let area = area.below(key.height());
+    let grids = grids(chart, look, area.w);
+    // The usual layout where its plots are high enough, else the one with the highest.
+    let plot = |grid: &Grid| (area.h - grid.words(look)) / grid.rows as f64;
+    let best = grids.iter().max_by(|a, b| plot(a).total_cmp(&plot(b)));
+    let usual = usual(&grids, area.w).filter(|grid| plot(grid) >= 60.0);
+    let Some(grid) = usual.or(best) else { return };
+    let height = plot(grid);
+    let union = union(chart);
+    let hues = hues(union.iter().copied());
+    let hue = |series: &Series| {
+        let at = union.iter().position(|known| known.key == series.key);
+        at.and_then(|at| hues.get(at)).copied().unwrap_or(Hue::Faded)
+    };
+    let line = look.small_line();
+    let title = grid.title as f64 * line;
+    for (index, panel) in chart.panels.iter().enumerate() {
+        let (column, row) = (index % grid.columns, index / grid.columns);
+        let x = area.x + grid.left + column as f64 * (grid.width + GAP);
+        let y = area.y + row as f64 * (title + 12.0 + height);
+        let kind = Type { bold: true, ..small(look, Ink::Text, Anchor::Start) };
+        let lines = measure::wrap(&panel.label, kind.size, true, grid.width);
+        let lower = (grid.title - lines.len().min(grid.title)) as f64 * line;
+        svg.lines((x, y + lower + kind.size), &lines, line, kind);
+        let plot_area = Area { x, y: y + title + 7.0, w: grid.width, h: height };
+        let ticks = Ticks::along(&chart.format, chart.extent(), height, line);
+        let places = places(panel);
+        let plot = Plot::new(svg, plot_area, range(&places, 0.0), ticks.ends());
+        plot.y_axis(&ticks, column > 0);
+        for rule in &chart.rules {
+            plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
+        }
+        // Words of the x axis stand under the last panel of each column.
+        if index + grid.columns >= chart.panels.len() {
+            let y = plot_area.bottom() + 6.0 + kind.size;
+            let muted = |anchor| small(look, Ink::Muted, anchor);
+            if let Some(last) = places.last() {
+                let only = places.len() == 1;
+                let (x, anchor) = if only {
+                    (plot.px(last.x), Anchor::Middle)
+                } else {
+                    (plot_area.right(), Anchor::End)
+                };
+                if measure::width(&last.label, kind.size, false) <= grid.width {
+                    svg.text_if_free(x, y, &last.label, muted(anchor));
+                }
+                if let Some(first) = places.first().filter(|_| !only) {
+                    svg.text_if_free(plot_area.x, y, &first.label, muted(Anchor::Start));
+                }
+            }
+        }
+        for series in &panel.series {
+            trace(&plot, series, hue(series), &places, look.theme.stroke.line * 0.8);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One dot an area, two measures, with a fitted line and its interval.
+
+use crate::figure::chart::Chart;
+use crate::figure::draw::Need;
+use crate::figure::draw::dashed;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::named;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::small;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::scale::Ticks;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+
+const RADIUS: f64 = 3.2;
+
+/// Everything that is known before the height.
+struct Layout {
+    key: Key,
+    title: Vec<String>,
+    x_title: Vec<String>,
+    ticks: Ticks,
+    x: XTexts,
+    left: f64,
+    width: f64,
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (low, high) = values
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+    if low <= high { (low, high) } else { (0.0, 1.0) }
+}
+
+impl Layout {
+    fn new(chart: &Chart, look: &Look, area: Area) -> Self {
+        let size = look.theme.sizes.small;
+        let format = chart.x_format.as_ref().unwrap_or(&chart.format);
+        let (xs, ys) = (across(chart), up(chart));
+        let all = (1..=6).map(|count| Ticks::cover(&chart.format, ys, count));
+        let left = all.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
+        let width = (area.w - left - 14.0).max(40.0);
+        let count = ((width / 90.0).round() as usize).clamp(2, 6);
+        let ticks = Ticks::cover(format, xs, count);
+        let (start, end) = ticks.ends();
+        let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
+        let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
+        Self {
+            key: Key::new(look, named(first(chart), Mark::Dot), area.w),
+            title: measure::wrap(&chart.axis, size, false, area.w),
+            x_title: measure::wrap(&chart.x_axis, size, false, area.w),
+            x: XTexts::new(look, &places, &ticks.texts, area.right() + area.x),
+            ticks,
+            left,
+            width,
+        }
+    }
+
+    fn above(&self, look: &Look) -> f64 {
+        self.key.height() + self.title.len() as f64 * look.small_line() + 14.0
+    }
+
+    fn below(&self, look: &Look) -> f64 {
+        self.x.height() + self.x_title.len() as f64 * look.small_line() + 2.0
+    }
+}
+
+fn across(chart: &Chart) -> (f64, f64) {
+    range(chart.points().filter_map(|(_, _, point)| point.x))
+}
+
+/// The range of the values; that of the fits is cut to it.
+fn up(chart: &Chart) -> (f64, f64) {
+    let (low, high) = range(chart.points().map(|(_, _, point)| point.value));
+    if chart.zero { (low.min(0.0), high.max(0.0)) } else { (low, high) }
+}
+
+pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let natural = (width * 0.52).clamp(230.0, 420.0);
+    Need { least: 110.0, natural, most: (width * 1.2).max(natural) }
+        .plus(layout.above(look) + layout.below(look))
+}
+
+pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+    let look = svg.look();
+    let layout = Layout::new(chart, look, area);
+    layout.key.paint(svg, area);
+    let line = look.small_line();
+    let start = small(look, Ink::Muted, Anchor::Start);
+    let top = area.y + layout.key.height() + start.size;
+    svg.lines((area.x, top), &layout.title, line, start);
+    let above = layout.above(look);
+    let plot_area = Area {
+        x: area.x + layout.left,
+        y: area.y + above,
+        w: layout.width,
+        h: area.h - above - layout.below(look),
+    };
+    let ticks = Ticks::along(&chart.format, up(chart), plot_area.h, line);
+    let plot = Plot::new(svg, plot_area, layout.ticks.ends(), ticks.ends());
+    plot.y_axis(&ticks, false);
+    for value in &layout.ticks.values {
+        plot.upright(*value, Ink::Grid, look.theme.stroke.grid, false);
+    }
+    layout.x.paint(svg, plot_area.bottom());
+    let end = small(look, Ink::Muted, Anchor::End);
+    let foot = area.bottom() - layout.x_title.len() as f64 * line;
+    svg.lines((area.right(), foot + end.size - 2.0), &layout.x_title, line, end);
+    let series = first(chart);
+    let hues = hues(series);
+    let (bottom, ceiling) = ticks.ends();
+    for (series, hue) in series.iter().zip(&hues) {
+        let Some(fit) = chart.fits.get(&series.key) else { continue };
+        let cut = |value: f64| value.clamp(bottom, ceiling);
+        let upper = fit.iter().filter_map(|at| Some((at.x, cut(at.high?))));
+        let lower = fit.iter().rev().filter_map(|at| Some((at.x, cut(at.low?))));
+        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        if outline.len() > 3 {
+            plot.band(outline, Ink::Mark(*hue), 0.16);
+        }
+    }
+    for (series, hue) in series.iter().zip(&hues) {
+        for point in &series.points {
+            let Some(x) = point.x else { continue };
+            if dashed(series, *hue) {
+                plot.ring((x, point.value), RADIUS - 0.2, Ink::Mark(*hue));
+            } else {
+                plot.dot((x, point.value), RADIUS, Ink::Mark(*hue), 0.62);
+            }
+        }
+    }
+    for (series, hue) in series.iter().zip(&hues) {
+        let Some(fit) = chart.fits.get(&series.key) else { continue };
+        let points: Vec<(f64, f64)> = fit
+            .iter()
+            .filter(|at| at.value >= bottom && at.value <= ceiling)
+            .map(|at| (at.x, at.value))
+            .collect();
+        if points.len() > 1 {
+            plot.path(points, Ink::Mark(*hue), 2.4, dashed(series, *hue));
+        }
+    }
+}

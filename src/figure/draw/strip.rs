@@ -1,0 +1,235 @@
+//! Every area as a dot, with the mean and median of each group.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Series;
+use crate::figure::draw::Need;
+use crate::figure::draw::dashed;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::small;
+use crate::figure::draw::plot::strong;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::place::Laned;
+use crate::figure::place::lanes;
+use crate::figure::place::within;
+use crate::figure::scale::Ticks;
+use crate::figure::scale::short;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+
+const RADIUS: f64 = 3.2;
+/// How far a swarm may rise above its middle line before dots overlap instead.
+const TALLEST: f64 = 46.0;
+/// Room to the left and right for dots at the ends.
+const SIDE: f64 = 12.0;
+
+/// One strip: its words, and how far each dot is moved so that none hides another.
+struct Strip {
+    title: Vec<String>,
+    summary: Vec<String>,
+    offsets: Vec<f64>,
+    half: f64,
+}
+
+struct Layout {
+    ticks: Ticks,
+    x: XTexts,
+    rules: (Vec<Laned>, usize),
+    strips: Vec<Strip>,
+}
+
+impl Layout {
+    fn new(chart: &Chart, look: &Look, area: Area) -> Self {
+        let width = area.w - 2.0 * SIDE;
+        let count = ((width / 90.0).round() as usize).clamp(2, 6);
+        let ticks = Ticks::cover(&chart.format, extent(chart), count);
+        let (start, end) = ticks.ends();
+        let px = |value: f64| area.x + SIDE + (value - start) / (end - start) * width;
+        let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
+        let x = XTexts::new(look, &places, &ticks.texts, area.right() + area.x);
+        let small = look.theme.sizes.small;
+        let named: Vec<(f64, &str)> = chart
+            .rules
+            .iter()
+            .filter(|rule| !rule.label.is_empty())
+            .map(|rule| (px(rule.value), rule.label.as_str()))
+            .collect();
+        let strips = first(chart)
+            .iter()
+            .map(|series| {
+                let xs: Vec<f64> =
+                    series.points.iter().map(|point| px(point.value)).collect();
+                let offsets = swarm(&xs);
+                let half = offsets.iter().map(|y| y.abs()).fold(0.0, f64::max).max(12.0)
+                    + RADIUS;
+                let size = look.theme.sizes.label;
+                Strip {
+                    title: measure::wrap(&series.label, size, true, area.w),
+                    summary: measure::wrap(&summary(chart, series), small, false, area.w),
+                    offsets,
+                    half,
+                }
+            })
+            .collect();
+        let rules = lanes(&named, small, (area.x, area.right()));
+        Self { ticks, x, rules, strips }
+    }
+
+    fn head(&self, look: &Look) -> f64 {
+        if self.rules.1 == 0 {
+            2.0
+        } else {
+            self.rules.1 as f64 * look.small_line() + 6.0
+        }
+    }
+
+    fn height(&self, look: &Look) -> f64 {
+        self.strips.iter().map(|strip| strip.words(look) + strip.dots()).sum()
+    }
+}
+
+impl Strip {
+    fn words(&self, look: &Look) -> f64 {
+        self.title.len() as f64 * look.line()
+            + self.summary.len() as f64 * look.small_line()
+            + 6.0
+    }
+
+    fn dots(&self) -> f64 {
+        2.0 * self.half + 22.0
+    }
+}
+
+/// The range of the values and the lines among them; intervals are not drawn.
+fn extent(chart: &Chart) -> (f64, f64) {
+    let values = || {
+        let points = chart.points().map(|(_, _, point)| point.value);
+        points.chain(chart.rules.iter().map(|rule| rule.value))
+    };
+    let zero = if chart.zero { 0.0 } else { f64::NAN };
+    let low = values().fold(f64::INFINITY, f64::min).min(zero);
+    let high = values().fold(f64::NEG_INFINITY, f64::max).max(zero);
+    if low <= high { (low, high) } else { (0.0, 1.0) }
+}
+
+fn summary(chart: &Chart, series: &Series) -> String {
+    let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
+    match (get("mean"), get("median")) {
+        (Some(mean), Some(median)) => format!(
+            "Mean {} (solid), median {} (dashed)",
+            short(&chart.format, *mean),
+            short(&chart.format, *median)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Moves each dot to the nearest free place to the middle line, above and below in turn.
+fn swarm(xs: &[f64]) -> Vec<f64> {
+    let x = |at: usize| xs.get(at).copied().unwrap_or(0.0);
+    let mut order: Vec<usize> = (0..xs.len()).collect();
+    order.sort_by(|a, b| x(*a).total_cmp(&x(*b)).then(a.cmp(b)));
+    let mut placed: Vec<(f64, f64)> = Vec::new();
+    let mut offsets = vec![0.0; xs.len()];
+    for at in order {
+        let near: Vec<(f64, f64)> = placed
+            .iter()
+            .rev()
+            .take_while(|(other, _)| x(at) - other < 2.0 * RADIUS)
+            .copied()
+            .collect();
+        let free = |y: f64| {
+            near.iter().all(|(other, up)| {
+                (x(at) - other).powi(2) + (y - up).powi(2) >= (2.0 * RADIUS - 0.4).powi(2)
+            })
+        };
+        let steps = (0..200).map(|step| {
+            let size = f64::from((step + 1) / 2) * RADIUS;
+            if step % 2 == 0 { size } else { -size }
+        });
+        let best = steps.into_iter().find(|y| free(*y)).unwrap_or(0.0);
+        placed.push((x(at), best));
+        if let Some(slot) = offsets.get_mut(at) {
+            *slot = best;
+        }
+    }
+    let most = offsets.iter().map(|y: &f64| y.abs()).fold(0.0, f64::max);
+    if most > TALLEST {
+        for offset in &mut offsets {
+            *offset *= TALLEST / most;
+        }
+    }
+    offsets
+}
+
+pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let strips = layout.height(look);
+    let spare = layout.strips.len() as f64 * 14.0;
+    Need { least: strips - spare, natural: strips, most: strips * 1.5 }
+        .plus(layout.head(look) + layout.x.height())
+}
+
+pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+    let look = svg.look();
+    let layout = Layout::new(chart, look, area);
+    let head = layout.head(look);
+    let plot_area = Area {
+        x: area.x + SIDE,
+        y: area.y + head,
+        w: area.w - 2.0 * SIDE,
+        h: area.h - head - layout.x.height(),
+    };
+    let plot =
+        Plot::new(svg, plot_area, layout.ticks.ends(), (plot_area.bottom(), plot_area.y));
+    let line = look.small_line();
+    let muted = small(look, Ink::Muted, Anchor::Start);
+    for text in &layout.rules.0 {
+        let top = area.y + text.row as f64 * line;
+        svg.lines((text.x, top + muted.size), &text.lines, line, muted);
+    }
+    layout.x.paint(svg, plot_area.bottom());
+    let extra = (plot_area.h - layout.height(look)) / layout.strips.len().max(1) as f64;
+    let mut y = plot_area.y;
+    let series = first(chart);
+    let hues = hues(series);
+    for ((series, strip), hue) in series.iter().zip(&layout.strips).zip(hues) {
+        let name = strong(look, Ink::Words(hue), Anchor::Start);
+        svg.lines((area.x, y + name.size), &strip.title, look.line(), name);
+        let under = y + strip.title.len() as f64 * look.line();
+        let words = strip.words(look);
+        let (top, bottom) = (y + words, y + words + strip.dots() + extra - 10.0);
+        let span = |value: f64| vec![(value, top), (value, bottom)];
+        for value in &layout.ticks.values {
+            plot.path(span(*value), Ink::Grid, look.theme.stroke.grid, false);
+        }
+        for rule in &chart.rules {
+            plot.path(span(rule.value), Ink::Base, look.theme.stroke.axis, true);
+        }
+        let middle = f64::midpoint(top, bottom);
+        let squeeze = ((bottom - top) / 2.0 - RADIUS) / strip.half;
+        for (point, offset) in series.points.iter().zip(&strip.offsets) {
+            let at = (point.value, middle + offset * squeeze.min(1.0));
+            if dashed(series, hue) {
+                plot.ring(at, RADIUS - 0.4, Ink::Mark(hue));
+            } else {
+                plot.dot(at, RADIUS, Ink::Mark(hue), 0.62);
+            }
+        }
+        let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
+        if let (Some(mean), Some(median)) = (get("mean"), get("median")) {
+            plot.path(span(*mean), Ink::Text, 2.0, false);
+            plot.path(span(*median), Ink::Text, 1.4, true);
+            let kind = small(look, Ink::Text, Anchor::Start);
+            let width = measure::widest(&strip.summary, kind.size, false);
+            let x = within(plot.px(*mean), width, area.x, area.right());
+            svg.lines((x, under + kind.size), &strip.summary, line, kind);
+        }
+        y += words + strip.dots() + extra;
+    }
+}

@@ -1,0 +1,119 @@
+//! Charts of a family: a block of statistics with dimensions.
+
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::figure::chart::Chart;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Role;
+use crate::figure::chart::Series;
+use crate::figure::plan::Planner;
+use crate::figure::plan::entry_of;
+use crate::stat::Family;
+
+/// Which dimension of a family plays which part.
+pub(super) struct Parts {
+    pub x: usize,
+    pub series: Option<usize>,
+    pub panel: Option<usize>,
+}
+
+impl Planner<'_> {
+    pub(super) fn parts(&self, family: &Family) -> Result<Parts> {
+        let decl = self.decl();
+        let series = self.dimension(family, "series", decl.series.as_ref())?;
+        let panel = self.dimension(family, "panel", decl.panel.as_ref())?;
+        let x = match self.dimension(family, "x", decl.x.as_ref())? {
+            Some(x) => x,
+            None => (0..family.dimensions.len())
+                .find(|at| Some(*at) != series && Some(*at) != panel)
+                .ok_or_else(|| {
+                    self.fault("x", "no dimension is left for `x:`".to_owned())
+                })?,
+        };
+        for (at, name) in family.dimensions.iter().enumerate() {
+            if at != x && Some(at) != series && Some(at) != panel {
+                return Err(self
+                    .fault(
+                        "data",
+                        format!("dimension `{name}` of `{}` has no part", family.id),
+                    )
+                    .help(format!("say `series: {name}` or `panel: {name}`"))
+                    .into());
+            }
+        }
+        Ok(Parts { x, series, panel })
+    }
+
+    pub(super) fn family(&self) -> Result<Chart> {
+        let decl = self.decl();
+        let family = self.find_family("data", decl.data.as_ref())?;
+        let parts = self.parts(family)?;
+        let name = |at: usize| family.dimensions.get(at).map_or("", String::as_str);
+        let mut panels: Vec<Panel> = Vec::new();
+        let mut format = None;
+        for member in &family.members {
+            let key = |at: usize| member.key.get(at).map_or("", String::as_str);
+            let x = key(parts.x);
+            if !decl.only.is_empty() && !decl.only.iter().any(|only| only == x) {
+                continue;
+            }
+            let Some(stat) = self.statistics.get(&member.id) else { continue };
+            format.get_or_insert_with(|| stat.format.clone());
+            let point = self.point(x, self.label(name(parts.x), x), stat, "data")?;
+            let panel_key = parts.panel.map_or("", key);
+            let series_key = parts.series.map_or("", key);
+            let panel_label = parts.panel.map(|at| self.label(name(at), panel_key));
+            let panel = entry_of(
+                &mut panels,
+                panel_key,
+                |panel| panel.key.as_str(),
+                || Panel {
+                    key: panel_key.to_owned(),
+                    label: panel_label.unwrap_or_default(),
+                    series: Vec::new(),
+                },
+            );
+            let series_label = parts.series.map(|at| self.label(name(at), series_key));
+            let role = if parts.series.is_some() {
+                self.role(series_key)
+            } else {
+                Role::Treated
+            };
+            let series = entry_of(
+                &mut panel.series,
+                series_key,
+                |series| series.key.as_str(),
+                || Series {
+                    key: series_key.to_owned(),
+                    label: series_label.unwrap_or_default(),
+                    role,
+                    points: Vec::new(),
+                },
+            );
+            series.points.push(point);
+        }
+        let Some(format) = format else {
+            return Err(self
+                .fault("data", format!("nothing of `{}` is left to draw", family.id))
+                .into());
+        };
+        for key in [&decl.treated, &decl.control].into_iter().flatten() {
+            let known: Vec<&str> = panels
+                .iter()
+                .flat_map(|panel| panel.series.iter().map(|series| series.key.as_str()))
+                .collect();
+            if parts.series.is_some() && !known.contains(&key.as_str()) {
+                let setting = if decl.treated.as_ref() == Some(key) {
+                    "treated"
+                } else {
+                    "control"
+                };
+                return Err(self
+                    .fault(setting, format!("there is no series `{key}`"))
+                    .help(did_you_mean(key, known, "series"))
+                    .into());
+            }
+        }
+        Ok(self.chart(format, panels))
+    }
+}

@@ -1,0 +1,65 @@
+//! Charts of listed statistics.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::figure::chart::Chart;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Role;
+use crate::figure::chart::Series;
+use crate::figure::plan::Planner;
+use crate::figure::plan::entry_of;
+use crate::stat::number::Format;
+
+impl Planner<'_> {
+    pub(super) fn items(&self) -> Result<Chart> {
+        let mut series: Vec<Series> = Vec::new();
+        let mut format = None;
+        for (index, item) in self.decl().items.iter().enumerate() {
+            let index = index.to_string();
+            let place = self.entry.place(&["items", &index, "stat"]);
+            let Some(stat) = self.statistics.get(&item.stat) else {
+                let block = item.stat.split('.').next().unwrap_or_default();
+                let near: Vec<&str> =
+                    self.statistics.ids().filter(|id| id.starts_with(block)).collect();
+                let near =
+                    if near.is_empty() { self.statistics.ids().collect() } else { near };
+                return Err(Diagnostic::error(
+                    Code::R0306,
+                    format!("unknown statistic `{}`", item.stat),
+                )
+                .at(place, "")
+                .help(did_you_mean(&item.stat, near, "statistics"))
+                .into());
+            };
+            let format = format.get_or_insert_with(|| stat.format.clone());
+            if format.unit != stat.format.unit {
+                return Err(Diagnostic::error(
+                    Code::R0401,
+                    format!("`{}` has another unit than the first item", item.stat),
+                )
+                .at(place, "")
+                .help("one axis has one unit: draw standardised differences, or two figures")
+                .into());
+            }
+            let key = item.series.clone().unwrap_or_default();
+            let role = if key.is_empty() { Role::Treated } else { self.role(&key) };
+            let label = if key.is_empty() { String::new() } else { self.label("", &key) };
+            let row =
+                if key.is_empty() { item.stat.as_str() } else { item.label.as_str() };
+            let point = self.point(row, item.label.clone(), stat, "items")?;
+            let list = entry_of(
+                &mut series,
+                &key,
+                |series| series.key.as_str(),
+                || Series { key: key.clone(), label, role, points: Vec::new() },
+            );
+            list.points.push(point);
+        }
+        let format =
+            format.unwrap_or_else(|| Format::of(crate::stat::number::Unit::Number));
+        let panel = Panel { key: String::new(), label: String::new(), series };
+        Ok(self.chart(format, vec![panel]))
+    }
+}

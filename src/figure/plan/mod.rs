@@ -1,0 +1,184 @@
+//! A declaration and the statistics to what is drawn.
+
+mod family;
+mod finish;
+mod fit;
+mod items;
+mod scatter;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::figure::chart::Chart;
+use crate::figure::chart::Mark;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Point;
+use crate::figure::chart::Role;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use crate::project::FigureKind;
+use crate::project::words;
+use crate::stat::Family;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use crate::stat::number::Format;
+use std::collections::BTreeMap;
+
+/// Words for the values of columns: column → value → words.
+pub type Labels = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Plans a figure; a setting that does not fit is an error at its own place.
+pub fn plan(
+    entry: &Entry<FigureDecl>,
+    labels: &Labels,
+    statistics: &Statistics,
+) -> Result<Chart> {
+    let planner = Planner { entry, labels, statistics };
+    let mut chart = match entry.decl.kind {
+        FigureKind::Scatter => planner.scatter()?,
+        _ if !entry.decl.items.is_empty() => planner.items()?,
+        _ => planner.family()?,
+    };
+    planner.finish(&mut chart)?;
+    Ok(chart)
+}
+
+struct Planner<'a> {
+    entry: &'a Entry<FigureDecl>,
+    labels: &'a Labels,
+    statistics: &'a Statistics,
+}
+
+impl<'a> Planner<'a> {
+    fn decl(&self) -> &'a FigureDecl {
+        &self.entry.decl
+    }
+
+    fn fault(&self, setting: &str, message: String) -> Diagnostic {
+        Diagnostic::error(Code::R0401, message).at(self.entry.place(&[setting]), "")
+    }
+
+    fn find_family(&self, setting: &str, id: Option<&String>) -> Result<&'a Family> {
+        let Some(id) = id else {
+            return Err(self
+                .fault(setting, format!("figure `{}` has nothing to draw", self.entry.id))
+                .help(format!("add `{setting}:` with the id of a block that has `by:`"))
+                .into());
+        };
+        self.statistics.families.get(id).ok_or_else(|| {
+            let known = self.statistics.families.keys().map(String::as_str);
+            let fault = self.fault(setting, format!("unknown family `{id}`"));
+            let help = if self.statistics.get(id).is_some() {
+                "this is a single value: list it under `items:`, or give the block a `by:`"
+                    .to_owned()
+            } else {
+                did_you_mean(id, known, "families")
+            };
+            fault.help(help).into()
+        })
+    }
+
+    fn dimension(
+        &self,
+        family: &Family,
+        setting: &str,
+        name: Option<&String>,
+    ) -> Result<Option<usize>> {
+        let Some(name) = name else { return Ok(None) };
+        let at = family.dimensions.iter().position(|dimension| dimension == name);
+        at.map(Some).ok_or_else(|| {
+            let known = family.dimensions.iter().map(String::as_str);
+            self.fault(setting, format!("`{}` has no dimension `{name}`", family.id))
+                .help(did_you_mean(name, known, "dimensions"))
+                .into()
+        })
+    }
+
+    fn label(&self, dimension: &str, key: &str) -> String {
+        let own = self.decl().labels.get(key).cloned();
+        own.unwrap_or_else(|| {
+            let text = words(self.labels, dimension, key);
+            let mut characters = text.chars();
+            characters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(characters).collect()
+            })
+        })
+    }
+
+    fn role(&self, key: &str) -> Role {
+        let decl = self.decl();
+        if decl.treated.as_deref() == Some(key) {
+            Role::Treated
+        } else if decl.control.as_deref() == Some(key) {
+            Role::Control
+        } else {
+            Role::Other
+        }
+    }
+
+    fn point(
+        &self,
+        key: &str,
+        label: String,
+        stat: &Stat,
+        setting: &str,
+    ) -> Result<Point> {
+        let Some(value) = stat.number() else {
+            let message = format!("`{}` is a text and cannot be drawn", stat.id);
+            return Err(self.fault(setting, message).into());
+        };
+        // An interval open at one end has no line that could be drawn.
+        let closed = |i: &&crate::stat::Interval| i.low.is_finite() && i.high.is_finite();
+        let interval = stat.interval.as_ref().filter(closed);
+        Ok(Point {
+            key: key.to_owned(),
+            label,
+            x: key.parse().ok().filter(|x: &f64| x.is_finite()),
+            value,
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
+            printed: stat.format.full(value),
+            stat: stat.id.clone(),
+        })
+    }
+
+    fn chart(&self, format: Format, panels: Vec<Panel>) -> Chart {
+        let decl = self.decl();
+        Chart {
+            id: self.entry.id.clone(),
+            kind: decl.kind,
+            layout: decl.layout,
+            format,
+            x_format: None,
+            axis: decl.axis.clone().unwrap_or_default(),
+            x_axis: decl.x_axis.clone().unwrap_or_default(),
+            panels,
+            rules: Vec::new(),
+            marks: decl
+                .marks
+                .iter()
+                .map(|mark| Mark { x: mark.x.clone(), text: mark.text.clone() })
+                .collect(),
+            zero: decl.zero,
+            grid: decl.grid.clone(),
+            summaries: BTreeMap::new(),
+            fits: BTreeMap::new(),
+        }
+    }
+}
+
+/// Finds an entry by key, or adds it.
+fn entry_of<'a, T>(
+    list: &'a mut Vec<T>,
+    key: &str,
+    key_of: impl Fn(&T) -> &str,
+    make: impl FnOnce() -> T,
+) -> &'a mut T {
+    let at = list.iter().position(|item| key_of(item) == key);
+    let at = at.unwrap_or_else(|| {
+        list.push(make());
+        list.len() - 1
+    });
+    &mut list[at]
+}
