@@ -14,6 +14,7 @@ use crate::make;
 use crate::make::Silent;
 use crate::make::Steps;
 use crate::make::Woven;
+use crate::memo::Forgetful;
 use crate::narrative::Options;
 use crate::project::Disk;
 
@@ -22,7 +23,7 @@ pub(super) fn figures(ui: Ui, args: &FiguresArgs) -> Exit {
     let steps = Steps::new(&Silent);
     // A sheet is for looking; claims are held to the data by `build` and `check`.
     let options = Options { draft: true, strict: false };
-    let (woven, _, sources) = make::weave(&disk, options, &steps);
+    let (woven, _, sources) = make::weave(&disk, options, &steps, &Forgetful);
     match woven.and_then(|woven| run(ui, args, &woven)) {
         Ok(()) => Exit::Done,
         Err(failure) => {

@@ -124,6 +124,9 @@ pub struct Chart {
     pub grid: BTreeMap<String, (u32, u32)>,
     /// Summaries of series: mean and median of a strip.
     pub summaries: BTreeMap<String, f64>,
+    /// Keys of the rows that stand out; none unless declared.
+    #[serde(default)]
+    pub highlight: Vec<String>,
     /// Fitted lines of a scatter, by series.
     #[serde(default)]
     pub fits: BTreeMap<String, Vec<FitPoint>>,

@@ -65,6 +65,22 @@ pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     lines
 }
 
+/// Breaks a text into as few lines as `wrap` does, all of about one length.
+pub fn balance(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
+    let lines = wrap(text, size, bold, limit);
+    if lines.len() < 2 || !breaks_between_words(text, size, bold, limit) {
+        return lines;
+    }
+    let (mut low, mut high) = (limit * 0.4, limit);
+    for _ in 0..12 {
+        let middle = f64::midpoint(low, high);
+        let fits = breaks_between_words(text, size, bold, middle)
+            && wrap(text, size, bold, middle).len() <= lines.len();
+        if fits { high = middle } else { low = middle }
+    }
+    wrap(text, size, bold, high)
+}
+
 /// Cuts a word that no line could hold.
 fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     if width(word, size, bold) <= limit {
@@ -86,6 +102,7 @@ fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::balance;
     use super::width;
     use super::wrap;
 
@@ -98,6 +115,22 @@ mod tests {
                 assert!(width(&line, 13.0, false) <= 60.0, "{line}");
             }
         }
+    }
+
+    #[test]
+    fn balanced_lines_leave_no_word_alone() {
+        let text = "On one scale, the three differences are about the same size";
+        assert_eq!(wrap(text, 19.0, true, 560.0)[1], "size");
+        assert_eq!(
+            balance(text, 19.0, true, 560.0),
+            ["On one scale, the three differences", "are about the same size"]
+        );
+    }
+
+    #[test]
+    fn a_no_break_space_keeps_a_number_with_its_unit() {
+        assert_eq!(wrap("5.5\u{a0}points more", 10.0, false, 60.0).len(), 2);
+        assert_eq!(wrap("5.5\u{a0}points more", 10.0, false, 60.0)[0], "5.5\u{a0}points");
     }
 
     #[test]

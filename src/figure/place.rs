@@ -69,7 +69,11 @@ pub(super) fn lanes(
             let apart = x + width + 10.0 <= other.x || other.x + other.width + 10.0 <= x;
             !apart && row < other.row + other.lines.len() && other.row < row + lines.len()
         };
-        let row = (0..).find(|row| !out.iter().any(|other| meets(*row, other)));
+        // Above all others there is always room.
+        let most = out.iter().map(|other| other.row + other.lines.len()).max();
+        let row = (0..most.unwrap_or(0))
+            .find(|row| !out.iter().any(|other| meets(*row, other)))
+            .or(most);
         out.push(Laned { x, row: row.unwrap_or(0), lines, width });
     }
     let rows = out.iter().map(|text| text.row + text.lines.len()).max().unwrap_or(0);
@@ -78,6 +82,15 @@ pub(super) fn lanes(
         text.row = rows - text.row - text.lines.len();
     }
     (out, rows)
+}
+
+/// Neighbours that meet, which stand around the mean of their centres.
+struct Group {
+    members: Vec<usize>,
+    /// Sum of what the group's top would be, were it for each member alone.
+    wanted: f64,
+    height: f64,
+    top: f64,
 }
 
 /// Moves intervals of given heights apart: each keeps its order, none overlaps, all stay
@@ -92,14 +105,6 @@ pub(super) fn spread(
     let centre = |index: usize| centres.get(index).copied().unwrap_or(0.0);
     let height = |index: usize| heights.get(index).copied().unwrap_or(0.0);
     order.sort_by(|a, b| centre(*a).total_cmp(&centre(*b)).then(a.cmp(b)));
-    // Neighbours that meet form a group, which stands around the mean of its centres.
-    struct Group {
-        members: Vec<usize>,
-        /// Sum of what the first member's top would be, were it for each member alone.
-        wanted: f64,
-        height: f64,
-        top: f64,
-    }
     let mut groups: Vec<Group> = Vec::new();
     for index in order {
         let tall = height(index);
@@ -171,7 +176,7 @@ mod tests {
                 placed.into_iter().zip(heights).collect();
             sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
             for pair in sorted.windows(2) {
-                let room = (pair[0].1 + pair[1].1) / 2.0;
+                let room = f64::midpoint(pair[0].1, pair[1].1);
                 prop_assert!(pair[1].0 - pair[0].0 >= room - 1e-6);
             }
             prop_assert!(sorted[0].0 >= sorted[0].1 / 2.0 - 1e-6);

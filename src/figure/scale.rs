@@ -33,8 +33,16 @@ impl Ticks {
         let fits = |ticks: &Self| {
             height / (ticks.values.len().saturating_sub(1)).max(1) as f64 >= line * 1.15
         };
-        let found =
-            (1..=most).rev().map(|count| Self::cover(format, range, count)).find(fits);
+        // About as many as wanted, with little of the height beyond the data.
+        let cost = |ticks: &Self| {
+            let (start, end) = ticks.ends();
+            let waste = (end - start) / (range.1 - range.0).max(f64::MIN_POSITIVE) - 1.0;
+            waste + 0.06 * (ticks.values.len() as f64 - most as f64 - 1.0).abs()
+        };
+        let found = (1..=most + 2)
+            .map(|count| Self::cover(format, range, count))
+            .filter(fits)
+            .min_by(|a, b| cost(a).total_cmp(&cost(b)));
         found.unwrap_or_else(|| {
             let mut ticks = Self::cover(format, range, 1);
             let last = ticks.texts.len().saturating_sub(1);
@@ -46,6 +54,21 @@ impl Ticks {
             }
             ticks
         })
+    }
+
+    /// Keeps the ticks that lie within a range.
+    pub(super) fn within(mut self, (low, high): (f64, f64)) -> Self {
+        let slack = (high - low) * 1e-9;
+        let keep: Vec<bool> = self
+            .values
+            .iter()
+            .map(|value| *value >= low - slack && *value <= high + slack)
+            .collect();
+        let mut kept = keep.iter();
+        self.values.retain(|_| kept.next().copied().unwrap_or(false));
+        let mut kept = keep.iter();
+        self.texts.retain(|_| kept.next().copied().unwrap_or(false));
+        self
     }
 
     pub(super) fn ends(&self) -> (f64, f64) {
@@ -163,7 +186,7 @@ fn with_unit(format: &Format, figure: String) -> String {
 /// Returns a value as it stands beside a mark: as printed, without long words; very large
 /// ones in millions and more.
 pub(super) fn short(format: &Format, value: f64) -> String {
-    if format.unit == Unit::P {
+    if format.unit == Unit::P && value.abs() <= 1.0 {
         return format.full(value);
     }
     let figure = format.number(value);
@@ -173,7 +196,7 @@ pub(super) fn short(format: &Format, value: f64) -> String {
     let size = value.abs();
     let compact = match LARGE.iter().find(|(unit, _)| size >= *unit && size < 1e15) {
         Some((unit, word)) => {
-            let digits = if size / unit >= 100.0 { 0 } else { 1 };
+            let digits = usize::from(size / unit < 100.0);
             format!("{}{word}", fixed(value / unit, digits))
         }
         None if size > 0.0 => {

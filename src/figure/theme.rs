@@ -130,10 +130,17 @@ impl Ink {
     }
 
     fn colour(self, palette: &Palette) -> Colour {
+        // The first that reads well; on middling grounds only black or white do.
         let on = |under: Colour| {
-            let ink = palette.ink;
-            let other = palette.ground;
-            if contrast(under, ink) >= contrast(under, other) { ink } else { other }
+            let inks =
+                [palette.ink, palette.ground, Colour(255, 255, 255), Colour(0, 0, 0)];
+            let best = |a: &Colour, b: &Colour| {
+                contrast(under, *a).total_cmp(&contrast(under, *b))
+            };
+            inks.into_iter()
+                .find(|ink| contrast(under, *ink) >= 4.5)
+                .or_else(|| inks.into_iter().max_by(best))
+                .unwrap_or(palette.ink)
         };
         match self {
             Self::Ground => palette.ground,

@@ -92,13 +92,19 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
-            let Json(drawn) = memo::through(memo, &key("figure", chart, texts, &look), || {
-                Ok(Json(Drawn {
-                    wide: figure::draw(chart, texts, Placement::OnPage, &look),
-                    narrow: figure::draw(chart, texts, Placement::OnPageNarrow, &look),
-                    alternatives: figure::describe(chart, texts),
-                }))
-            })?;
+            let Json(drawn) =
+                memo::through(memo, &key("figure", chart, texts, &look), || {
+                    Ok(Json(Drawn {
+                        wide: figure::draw(chart, texts, Placement::OnPage, &look),
+                        narrow: figure::draw(
+                            chart,
+                            texts,
+                            Placement::OnPageNarrow,
+                            &look,
+                        ),
+                        alternatives: figure::describe(chart, texts),
+                    }))
+                })?;
             Ok(((*id).to_owned(), drawn))
         })
         .collect()

@@ -111,6 +111,7 @@ impl Yaml {
 
     /// Returns this entry laid over another: mappings are joined, all else is replaced. The
     /// places are this entry's own.
+    #[must_use]
     pub fn over(&self, base: &Self) -> Self {
         let value = joined(&base.value, &self.value);
         Self { value, path: self.path.clone(), places: Arc::clone(&self.places) }

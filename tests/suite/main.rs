@@ -19,6 +19,7 @@ mod harness;
 mod hostile;
 mod oracle;
 mod press;
+mod random_charts;
 mod starter;
 mod steps;
 mod typst;

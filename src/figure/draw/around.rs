@@ -24,11 +24,16 @@ impl Around {
         let sizes = look.theme.sizes;
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
-            let lines = measure::wrap(text, size, bold, width);
+            let lines = measure::balance(text, size, bold, width);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
         let mut above = lines(&texts.headline, sizes.headline, true, Ink::Text);
         above.extend(lines(&texts.subtitle, sizes.subtitle, false, Ink::Muted));
+        let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
+            let kind = Type { size, bold, ink, anchor: Anchor::Start };
+            let lines = measure::wrap(text, size, bold, width);
+            lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
+        };
         let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);
         if !texts.source.is_empty() {
             let source = format!("Source: {}", texts.source);

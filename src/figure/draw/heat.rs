@@ -52,20 +52,27 @@ impl Shades {
     pub(super) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
         let look = svg.look();
         let kind = small(look, Ink::Muted, Anchor::Start);
-        let low = short(&chart.format, self.base - self.most);
-        let high = short(&chart.format, self.base + self.most);
+        let values = || chart.points().map(|(_, _, point)| point.value);
+        let least = values().fold(f64::INFINITY, f64::min);
+        let most = values().fold(f64::NEG_INFINITY, f64::max);
+        if least > most {
+            return;
+        }
+        let low = short(&chart.format, least);
+        let high = short(&chart.format, most);
+        let steps = self.step(least)..=self.step(most);
+        let count = f64::from(steps.end() - steps.start()) + 1.0;
         let left = measure::width(&low, kind.size, false) + 8.0;
         let right = measure::width(&high, kind.size, false) + 8.0;
-        let each = ((area.w - left - right) / f64::from(STEPS)).clamp(4.0, 18.0);
+        let each = ((area.w - left - right) / count).clamp(4.0, 18.0);
         let base = area.y + kind.size;
         svg.text(area.x, base, &low, kind);
-        for step in 0..STEPS {
-            let x = area.x + left + f64::from(step) * each;
+        for (at, step) in steps.enumerate() {
+            let x = area.x + left + at as f64 * each;
             let tile = Area { x, y: area.y + 1.0, w: each - 0.5, h: kind.size };
             svg.tile(tile, Ink::Ramp(step));
         }
-        let x = area.x + left + f64::from(STEPS) * each + 8.0;
-        svg.text(x, base, &high, kind);
+        svg.text(area.x + left + count * each + 8.0, base, &high, kind);
     }
 }
 
@@ -130,7 +137,7 @@ impl Layout {
             .collect();
         let texts: Vec<String> =
             columns.iter().map(|(_, words)| (*words).to_owned()).collect();
-        let heads = XTexts::new(look, &places, &texts, area.right() + area.x);
+        let heads = XTexts::new(look, &places, &texts, (area.x, area.right()));
         Self { names, above, left, cell, heads, format, line: look.line() }
     }
 
@@ -150,7 +157,7 @@ impl Layout {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     Need {
         least: layout.total(LOWEST),
         natural: layout.total(CELL),

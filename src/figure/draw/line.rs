@@ -90,7 +90,7 @@ impl Layout {
         let range = range(&places, if study { 0.4 } else { 0.0 });
         // The widest of all ticks there could be, so that the width knows no height.
         let ticks =
-            (1..=6).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
+            (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
         let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
         let (ends, names) = ends(chart, look, area.w);
         let right = margin::width(&ends).max(10.0);
@@ -110,7 +110,7 @@ impl Layout {
             key: Key::new(look, names, area.w),
             marks: lanes(&marks, size, (area.x, area.right())),
             ends,
-            x: XTexts::new(look, &xs, &texts, area.right() + area.x),
+            x: XTexts::new(look, &xs, &texts, (area.x, area.right())),
             places,
             range,
             left,
@@ -188,18 +188,17 @@ fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
         }
     } else {
         let most = if series.len() <= 4 { room * 1.5 } else { room };
-        match make(true).filter(|ends| fits(ends, most)) {
-            Some(ends) => out = ends,
-            None => {
-                names = named(series, Mark::Line);
-                out = make(false).filter(|ends| fits(ends, room)).unwrap_or_default();
-            }
+        if let Some(ends) = make(true).filter(|ends| fits(ends, most)) {
+            out = ends;
+        } else {
+            names = named(series, Mark::Line);
+            out = make(false).filter(|ends| fits(ends, room)).unwrap_or_default();
         }
     }
     let quiet: Option<Vec<End>> = rules.into_iter().collect();
     match quiet {
         Some(quiet) if fits(&quiet, room * 1.5 - margin::height(&out)) => {
-            out.extend(quiet)
+            out.extend(quiet);
         }
         _ => rule_key(&mut names),
     }
@@ -207,7 +206,7 @@ fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let words = margin::height(&layout.ends);
     let natural = natural(width).max(words);
     Need {

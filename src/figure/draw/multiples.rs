@@ -52,8 +52,18 @@ fn union(chart: &Chart) -> Vec<&Series> {
     out
 }
 
+/// The range of the values with a little room, where that leaves two ticks at least: small
+/// plots have no height to give away.
+fn tight((low, high): (f64, f64), ticks: &Ticks) -> (f64, f64) {
+    let (start, end) = ticks.ends();
+    let room = (high - low) * 0.06;
+    let tight = ((low - room).max(start), (high + room).min(end));
+    let kept = ticks.values.iter().filter(|tick| **tick >= tight.0 && **tick <= tight.1);
+    if kept.count() >= 2 && tight.0 < tight.1 { tight } else { (start, end) }
+}
+
 fn left(chart: &Chart, look: &Look) -> f64 {
-    let ticks = (1..=6).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
+    let ticks = (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
     ticks.map(|ticks| ticks.width(look.theme.sizes.small)).fold(0.0, f64::max) + 10.0
 }
 
@@ -148,8 +158,10 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         svg.lines((x, y + lower + kind.size), &lines, line, kind);
         let plot_area = Area { x, y: y + title + 7.0, w: grid.width, h: height };
         let ticks = Ticks::along(&chart.format, chart.extent(), height, line);
+        let span = tight(chart.extent(), &ticks);
+        let ticks = ticks.within(span);
         let places = places(panel);
-        let plot = Plot::new(svg, plot_area, range(&places, 0.0), ticks.ends());
+        let plot = Plot::new(svg, plot_area, range(&places, 0.0), span);
         plot.y_axis(&ticks, column > 0);
         for rule in &chart.rules {
             plot.across(rule.value, Ink::Base, look.theme.stroke.axis);

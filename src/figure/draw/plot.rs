@@ -162,17 +162,23 @@ pub(super) struct XTexts {
 }
 
 impl XTexts {
-    /// Chooses which texts to set at which places, and where they break.
-    pub(super) fn new(look: &Look, places: &[f64], texts: &[String], page: f64) -> Self {
+    /// Chooses which texts to set at which places between two edges, and where they break.
+    pub(super) fn new(
+        look: &Look,
+        places: &[f64],
+        texts: &[String],
+        (left, right): (f64, f64),
+    ) -> Self {
+        let room = right - left;
         let size = look.theme.sizes.small;
         let gaps = places.windows(2).map(|pair| match pair {
             [a, b] => (b - a).abs(),
             _ => f64::INFINITY,
         });
-        let least = gaps.fold(page, f64::min);
+        let least = gaps.fold(room, f64::min);
         let numeric = texts.iter().all(|text| text.chars().any(|c| c.is_ascii_digit()));
         // Words break where they have room for it; numbers never do.
-        let limit = if numeric { page } else { least.max(58.0).min(page) };
+        let limit = if numeric { room } else { least.max(58.0).min(room) };
         let blocks: Vec<(f64, Vec<String>)> = places
             .iter()
             .zip(texts)
@@ -180,8 +186,8 @@ impl XTexts {
             .collect();
         let span = |block: &(f64, Vec<String>)| {
             let width = measure::widest(&block.1, size, false);
-            let left = within(block.0, width, 0.0, page);
-            (left, left + width)
+            let start = within(block.0, width, left, right);
+            (start, start + width)
         };
         let thinned = |step: usize| -> Vec<&(f64, Vec<String>)> {
             let last = blocks.len().saturating_sub(1);

@@ -24,6 +24,7 @@ use crate::figure::scale::Ticks;
 use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
+use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
@@ -43,6 +44,8 @@ pub(super) struct Item<'a> {
 
 /// One row: its words and its marks.
 pub(super) struct Row<'a> {
+    /// Whether it stands out.
+    strong: bool,
     pub lines: Vec<String>,
     pub items: Vec<Item<'a>>,
     marks: f64,
@@ -80,6 +83,11 @@ pub(super) fn prints_values(chart: &Chart) -> bool {
     matches!(chart.kind, FigureKind::Dot | FigureKind::Love) && first(chart).len() == 1
 }
 
+/// Whether a row is there for comparison with those that stand out.
+fn faded(chart: &Chart, key: &str) -> bool {
+    !chart.highlight.is_empty() && !chart.highlight.iter().any(|strong| strong == key)
+}
+
 fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
     let series = first(chart);
     let hues = hues(series);
@@ -103,7 +111,8 @@ fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
     };
     keys.iter()
         .map(|(key, words)| Row {
-            lines: measure::wrap(words, size, false, limit),
+            strong: chart.highlight.iter().any(|strong| strong == key),
+            lines: measure::wrap(words, size, !chart.highlight.is_empty(), limit),
             items: series
                 .iter()
                 .zip(&hues)
@@ -111,7 +120,8 @@ fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
                     let point = series.points.iter().find(|point| point.key == *key)?;
                     let printed = beside(&chart.format, point);
                     let width = measure::width(&printed, size, true);
-                    Some(Item { series, point, hue: *hue, printed, width })
+                    let hue = if faded(chart, key) { Hue::Faded } else { *hue };
+                    Some(Item { series, point, hue, printed, width })
                 })
                 .collect(),
             marks,
@@ -126,7 +136,8 @@ impl<'a> Sheet<'a> {
         let limit = area.w * if wide { 0.34 } else { 0.36 };
         let beside = rows(chart, look, limit);
         let widest = |rows: &[Row<'_>]| {
-            let lines = rows.iter().map(|row| measure::widest(&row.lines, size, false));
+            let lines =
+                rows.iter().map(|row| measure::widest(&row.lines, size, row.strong));
             lines.fold(0.0, f64::max)
         };
         let value = beside
@@ -141,7 +152,7 @@ impl<'a> Sheet<'a> {
             _ => (8.0, 14.0),
         };
         let whole = beside.iter().flat_map(|row| &row.items).all(|item| {
-            measure::breaks_between_words(&item.point.label, size, false, limit)
+            measure::breaks_between_words(&item.point.label, size, true, limit)
         });
         let most = if wide { 4 } else { 2 };
         let column = widest(&beside) + 12.0;
@@ -152,7 +163,7 @@ impl<'a> Sheet<'a> {
             - if has_axis(chart) { 0.0 } else { 2.0 * pad };
         let above = !whole
             || beside.iter().any(|row| row.lines.len() > most)
-            || cramped < area.w * 0.2;
+            || cramped < area.w * if wide { 0.2 } else { 0.38 };
         let (rows, column) =
             if above { (rows(chart, look, area.w), 0.0) } else { (beside, column) };
         let left = area.x + column + before;
@@ -191,8 +202,11 @@ impl<'a> Sheet<'a> {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
             let ticks = Ticks::cover(&chart.format, extent, count);
             sheet.range = ticks.ends();
+            if chart.kind == FigureKind::Dumbbell {
+                sheet.pad(area.x + column, area.right());
+            }
             let places: Vec<f64> = ticks.values.iter().map(|v| sheet.px(*v)).collect();
-            let texts = XTexts::new(look, &places, &ticks.texts, area.right() + area.x);
+            let texts = XTexts::new(look, &places, &ticks.texts, (area.x, area.right()));
             sheet.ticks = Some((ticks, texts));
         }
         let small = look.theme.sizes.small;
@@ -205,6 +219,26 @@ impl<'a> Sheet<'a> {
             .collect();
         sheet.rules = lanes(&named, small, (area.x, area.right()));
         sheet
+    }
+
+    /// Leaves as much room at both sides as the values beside the outermost dots need.
+    fn pad(&mut self, left: f64, right: f64) {
+        let (start, end) = self.range;
+        let (mut before, mut after) = (8.0_f64, 8.0_f64);
+        for _ in 0..80 {
+            let width = (right - left - before - after).max(40.0);
+            let share = |value: f64| (value - start) / (end - start) * width;
+            let items = || self.rows.iter().flat_map(|row| &row.items);
+            let need = |item: &Item<'_>| item.width + 16.0;
+            before = items()
+                .map(|item| need(item) - share(item.point.value))
+                .fold(8.0, f64::max);
+            after = items()
+                .map(|item| need(item) - (width - share(item.point.value)))
+                .fold(8.0, f64::max);
+        }
+        self.left = left + before;
+        self.width = (right - left - before - after).max(40.0);
     }
 
     fn px(&self, value: f64) -> f64 {
@@ -257,7 +291,7 @@ impl<'a> Sheet<'a> {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let sheet = Sheet::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let sheet = Sheet::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let (total, count) = (sheet.total(), sheet.rows.len() as f64);
     Need { least: total - count * sheet.gap * 0.5, natural: total, most: total * 1.9 }
         .plus(sheet.before(look) + sheet.after(look))
@@ -297,7 +331,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             plot.path(vec![(value, *from), (value, *to)], ink, width, dashed);
         }
     };
-    for (ticks, _) in sheet.ticks.iter() {
+    if let Some((ticks, _)) = &sheet.ticks {
         for value in &ticks.values {
             upright(*value, Ink::Grid, look.theme.stroke.grid, false);
         }
@@ -313,7 +347,12 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let name = label(look, Ink::Text, Anchor::Start);
     for (row, (first, slot)) in sheet.rows.iter().zip(&slots) {
         let base = first + sheet.line * 0.5 + name.size * 0.36;
-        svg.lines((area.x, base), &row.lines, sheet.line, name);
+        svg.lines(
+            (area.x, base),
+            &row.lines,
+            sheet.line,
+            Type { bold: row.strong, ..name },
+        );
         match chart.kind {
             FigureKind::Bar if chart.layout == Layout::Stacked => {
                 bars::stack(svg, &plot, row, *slot);

@@ -1,6 +1,7 @@
 //! One dot an area, two measures, with a fitted line and its interval.
 
 use crate::figure::chart::Chart;
+use crate::figure::chart::FitPoint;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
@@ -45,7 +46,7 @@ impl Layout {
         let size = look.theme.sizes.small;
         let format = chart.x_format.as_ref().unwrap_or(&chart.format);
         let (xs, ys) = (across(chart), up(chart));
-        let all = (1..=6).map(|count| Ticks::cover(&chart.format, ys, count));
+        let all = (1..=8).map(|count| Ticks::cover(&chart.format, ys, count));
         let left = all.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
         let width = (area.w - left - 14.0).max(40.0);
         let count = ((width / 90.0).round() as usize).clamp(2, 6);
@@ -57,7 +58,7 @@ impl Layout {
             key: Key::new(look, named(first(chart), Mark::Dot), area.w),
             title: measure::wrap(&chart.axis, size, false, area.w),
             x_title: measure::wrap(&chart.x_axis, size, false, area.w),
-            x: XTexts::new(look, &places, &ticks.texts, area.right() + area.x),
+            x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
             ticks,
             left,
             width,
@@ -84,7 +85,7 @@ fn up(chart: &Chart) -> (f64, f64) {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let natural = (width * 0.52).clamp(230.0, 420.0);
     Need { least: 110.0, natural, most: (width * 1.2).max(natural) }
         .plus(layout.above(look) + layout.below(look))
@@ -118,11 +119,15 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let series = first(chart);
     let hues = hues(series);
     let (bottom, ceiling) = ticks.ends();
+    let (first_x, last_x) = layout.ticks.ends();
+    let inside = |at: &&FitPoint| at.x >= first_x && at.x <= last_x;
     for (series, hue) in series.iter().zip(&hues) {
         let Some(fit) = chart.fits.get(&series.key) else { continue };
         let cut = |value: f64| value.clamp(bottom, ceiling);
-        let upper = fit.iter().filter_map(|at| Some((at.x, cut(at.high?))));
-        let lower = fit.iter().rev().filter_map(|at| Some((at.x, cut(at.low?))));
+        let upper =
+            fit.iter().filter(inside).filter_map(|at| Some((at.x, cut(at.high?))));
+        let lower =
+            fit.iter().rev().filter(inside).filter_map(|at| Some((at.x, cut(at.low?))));
         let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
         if outline.len() > 3 {
             plot.band(outline, Ink::Mark(*hue), 0.16);
@@ -142,6 +147,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let Some(fit) = chart.fits.get(&series.key) else { continue };
         let points: Vec<(f64, f64)> = fit
             .iter()
+            .filter(inside)
             .filter(|at| at.value >= bottom && at.value <= ceiling)
             .map(|at| (at.x, at.value))
             .collect();

@@ -51,7 +51,7 @@ impl Layout {
         let (start, end) = ticks.ends();
         let px = |value: f64| area.x + SIDE + (value - start) / (end - start) * width;
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
-        let x = XTexts::new(look, &places, &ticks.texts, area.right() + area.x);
+        let x = XTexts::new(look, &places, &ticks.texts, (area.x, area.right()));
         let small = look.theme.sizes.small;
         let named: Vec<(f64, &str)> = chart
             .rules
@@ -168,7 +168,7 @@ fn swarm(xs: &[f64]) -> Vec<f64> {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 2.0, y: 0.0, w: width, h: 0.0 });
+    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let strips = layout.height(look);
     let spare = layout.strips.len() as f64 * 14.0;
     Need { least: strips - spare, natural: strips, most: strips * 1.5 }

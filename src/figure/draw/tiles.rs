@@ -15,7 +15,7 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 
 const PAD: f64 = 12.0;
-const WIDEST: f64 = 170.0;
+const WIDEST: f64 = 260.0;
 
 /// What every tile says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,12 +79,12 @@ impl Layout {
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, width);
     let least = layout.tall(look) + 10.0;
-    let natural = least.max(layout.side * 0.62);
+    let natural = least.max((layout.side * 0.62).min(96.0));
     let rows = f64::from(layout.rows);
     Need {
         least: least * rows,
         natural: natural * rows,
-        most: natural.max(layout.side * 0.9) * rows,
+        most: natural.max((layout.side * 0.9).min(190.0)) * rows,
     }
     .plus(layout.key(look))
 }

@@ -3,6 +3,7 @@
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
+use crate::diag::did_you_mean;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
 use crate::figure::chart::Rule;
@@ -103,6 +104,17 @@ impl Planner<'_> {
                 }
             }
             self.tiles(chart)?;
+        }
+        let known = keys_of(chart);
+        for (index, key) in decl.highlight.iter().enumerate() {
+            if !known.contains(&key.as_str()) {
+                let at = self.entry.place(&["highlight", &index.to_string()]);
+                let message = format!("there is no row `{key}` to highlight");
+                return Err(Diagnostic::error(Code::R0401, message)
+                    .at(at, "")
+                    .help(did_you_mean(key, known, "rows"))
+                    .into());
+            }
         }
         let keys: Vec<String> =
             chart.points().map(|(_, _, point)| point.key.clone()).collect();

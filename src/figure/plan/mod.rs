@@ -163,6 +163,7 @@ impl<'a> Planner<'a> {
             zero: decl.zero,
             grid: decl.grid.clone(),
             summaries: BTreeMap::new(),
+            highlight: decl.highlight.clone(),
             fits: BTreeMap::new(),
         }
     }

@@ -1,0 +1,337 @@
+//! Random charts of every kind: long names, negative, tiny and huge values, gaps, one point.
+
+use reissue::figure::Chart;
+use reissue::figure::FitPoint;
+use reissue::figure::Mark;
+use reissue::figure::Panel;
+use reissue::figure::Placement;
+use reissue::figure::Point;
+use reissue::figure::Role;
+use reissue::figure::Rule;
+use reissue::figure::Series;
+use reissue::figure::Texts;
+use reissue::project::FigureKind;
+use reissue::project::Layout;
+use reissue::stat::number::Format;
+use reissue::stat::number::Unit;
+use std::collections::BTreeMap;
+
+/// `SplitMix64`: the same charts on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+
+    fn share(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    fn chance(&mut self, share: f64) -> bool {
+        self.share() < share
+    }
+
+    fn of<T: Copy>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len())]
+    }
+
+    fn words(&mut self, most: usize) -> String {
+        const WORDS: [&str; 14] = [
+            "areas",
+            "with",
+            "initiatives",
+            "of",
+            "Benchmark",
+            "anti-social",
+            "behaviour",
+            "a",
+            "Ñandú & <b>",
+            "2012",
+            "neighbourhoods",
+            "Öffentlichkeitsbeteiligung",
+            "rate",
+            "W",
+        ];
+        let count = 1 + self.below(most);
+        (0..count).map(|_| self.of(&WORDS)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn name(&mut self) -> String {
+        match self.below(12) {
+            0 => "Donaudampfschifffahrtsgesellschaftskapitänswitwe".to_owned(),
+            1 => self.words(18),
+            2 | 3 => self.words(7),
+            4 => "W".repeat(1 + self.below(30)),
+            _ => self.words(3),
+        }
+    }
+
+    fn scale(&mut self) -> (f64, f64) {
+        let size = self
+            .of(&[1.0, 1.0, 10.0, 100.0, 100.0, 1e4, 1e6, 1e9, 1e13, 1e-3, 1e-9, 1e200]);
+        let base = self.of(&[0.0, 0.0, -0.5, -1.0, 1.0, 10.0]);
+        (base * size, size)
+    }
+}
+
+fn keys(dice: &mut Dice, numeric: bool, count: usize) -> Vec<(String, String)> {
+    (0..count)
+        .map(|at| {
+            if numeric {
+                let year = (2000 + at).to_string();
+                (year.clone(), year)
+            } else {
+                (format!("k{at}"), dice.name())
+            }
+        })
+        .collect()
+}
+
+/// What the series of one chart share.
+struct Make {
+    kind: FigureKind,
+    ranged: bool,
+    gaps: bool,
+    roles: bool,
+    keys: Vec<(String, String)>,
+    names: Vec<String>,
+    format: Format,
+    scale: (f64, f64),
+}
+
+impl Make {
+    fn new(dice: &mut Dice, kind: FigureKind) -> Self {
+        let count = match kind {
+            FigureKind::Slope => 2,
+            FigureKind::Strip | FigureKind::Scatter => 1 + dice.below(150),
+            FigureKind::Tiles => 1 + dice.below(30),
+            _ => 1 + dice.below(18),
+        };
+        let lists = match kind {
+            FigureKind::Dumbbell => 2,
+            FigureKind::Tiles => 1,
+            FigureKind::Multiples => 1 + dice.below(4),
+            FigureKind::Heat | FigureKind::Slope => 1 + dice.below(14),
+            _ => 1 + dice.below(6),
+        };
+        let numeric = times(kind) && dice.chance(0.8);
+        Self {
+            kind,
+            ranged: dice.chance(0.5),
+            gaps: dice.chance(0.4),
+            roles: dice.chance(0.6),
+            keys: keys(dice, numeric, count),
+            names: (0..lists).map(|_| dice.name()).collect(),
+            format: format(dice),
+            scale: dice.scale(),
+        }
+    }
+
+    fn panels(&self, dice: &mut Dice) -> Vec<Panel> {
+        let many = self.kind == FigureKind::Multiples;
+        let count = if many { 1 + dice.below(14) } else { 1 };
+        (0..count)
+            .map(|at| Panel {
+                key: format!("p{at}"),
+                label: if many { dice.name() } else { String::new() },
+                series: self.series(dice),
+            })
+            .collect()
+    }
+
+    fn series(&self, dice: &mut Dice) -> Vec<Series> {
+        let only = self.names.len() == 1;
+        self.names
+            .iter()
+            .enumerate()
+            .map(|(list, name)| Series {
+                key: format!("s{list}"),
+                points: self.points(dice),
+                label: if only && dice.chance(0.5) {
+                    String::new()
+                } else {
+                    name.clone()
+                },
+                role: match list {
+                    0 if self.roles => Role::Treated,
+                    1 if self.roles => Role::Control,
+                    _ => Role::Other,
+                },
+            })
+            .collect()
+    }
+
+    fn points(&self, dice: &mut Dice) -> Vec<Point> {
+        let mut out = Vec::new();
+        for (key, label) in &self.keys {
+            let mut point = self.point(dice, key, label);
+            if self.kind == FigureKind::Scatter {
+                point.x = Some(self.value(dice));
+            }
+            if !self.gaps || dice.chance(0.8) {
+                out.push(point);
+            }
+        }
+        out
+    }
+
+    fn value(&self, dice: &mut Dice) -> f64 {
+        self.scale.0 + self.scale.1 * dice.share()
+    }
+
+    fn point(&self, dice: &mut Dice, key: &str, label: &str) -> Point {
+        let value = match dice.below(12) {
+            0 => 0.0,
+            1 => self.scale.0,
+            _ => self.value(dice),
+        };
+        let half = self.scale.1 * 0.3 * dice.share();
+        Point {
+            key: key.to_owned(),
+            label: label.to_owned(),
+            x: key.parse().ok(),
+            value,
+            low: self.ranged.then_some(value - half),
+            high: self.ranged.then_some(value + half),
+            printed: self.format.full(value),
+            stat: "s".to_owned(),
+        }
+    }
+
+    fn rules(&self, dice: &mut Dice) -> Vec<Rule> {
+        let count = dice.below(3);
+        let label = |dice: &mut Dice| {
+            if dice.chance(0.7) { dice.words(6) } else { String::new() }
+        };
+        (0..count).map(|_| Rule { value: self.value(dice), label: label(dice) }).collect()
+    }
+
+    fn marks(&self, dice: &mut Dice) -> Vec<Mark> {
+        let count = if times(self.kind) { dice.below(4) } else { 0 };
+        let at = |dice: &mut Dice| self.keys[dice.below(self.keys.len())].0.clone();
+        (0..count).map(|_| Mark { x: at(dice), text: dice.words(5) }).collect()
+    }
+
+    fn grid(&self, dice: &mut Dice) -> BTreeMap<String, (u32, u32)> {
+        let columns = 1 + dice.below(9);
+        let place = |at: usize| ((at % columns + 1) as u32, (at / columns + 1) as u32);
+        let keys = self.keys.iter().enumerate();
+        keys.map(|(at, (key, _))| (key.clone(), place(at))).collect()
+    }
+}
+
+fn times(kind: FigureKind) -> bool {
+    matches!(kind, FigureKind::Line | FigureKind::EventStudy | FigureKind::Multiples)
+}
+
+fn format(dice: &mut Dice) -> Format {
+    let unit = dice.of(&[
+        Unit::Count,
+        Unit::Percent,
+        Unit::Points,
+        Unit::Rate,
+        Unit::Index,
+        Unit::Currency,
+        Unit::Number,
+        Unit::Effect,
+        Unit::P,
+    ]);
+    let noun = match unit {
+        Unit::Currency => "£",
+        Unit::Rate => "per 1,000 people",
+        _ => "",
+    };
+    Format::of(unit).decimals(dice.below(4) as u8).noun(noun)
+}
+
+type Fits = BTreeMap<String, Vec<FitPoint>>;
+
+/// Means, medians and fitted lines of some series.
+fn summed(series: &[Series], scale: (f64, f64)) -> (BTreeMap<String, f64>, Fits) {
+    let (mut summaries, mut fits) = (BTreeMap::new(), BTreeMap::new());
+    for series in series {
+        let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
+        if !values.is_empty() {
+            let mean = values.iter().map(|v| v / values.len() as f64).sum::<f64>();
+            summaries.insert(format!("{} mean", series.key), mean);
+            summaries.insert(format!("{} median", series.key), values[values.len() / 2]);
+        }
+        let line = (0..21).map(|at| {
+            let value = scale.0 + scale.1 * f64::from(at) / 20.0;
+            let (low, high) = (Some(value - scale.1), Some(value + scale.1));
+            FitPoint { x: value, value, low, high }
+        });
+        fits.insert(series.key.clone(), line.collect());
+    }
+    (summaries, fits)
+}
+
+fn texts(dice: &mut Dice) -> Texts {
+    Texts {
+        headline: dice.words(20),
+        subtitle: dice.words(20),
+        note: dice.words(30),
+        source: dice.words(10),
+        notice: dice.words(15),
+        credit: dice.words(6),
+        alt: String::new(),
+    }
+}
+
+fn placement(dice: &mut Dice) -> Placement {
+    let sized = |width: usize, height: Option<usize>| Placement::Sized {
+        width: width as u32,
+        height: height.map(|height| height as u32),
+    };
+    match dice.below(9) {
+        0 | 1 => Placement::OnPage,
+        2 | 3 => Placement::OnPageNarrow,
+        4 => Placement::Alone,
+        5 => sized(300 + dice.below(900), None),
+        6 => sized(300 + dice.below(900), Some(200 + dice.below(800))),
+        7 => sized(600, Some(314)),
+        _ => sized(360, Some(640)),
+    }
+}
+
+/// Returns a chart of a kind, its words and its place.
+pub(crate) fn random(seed: u64, kind: FigureKind) -> (Chart, Texts, Placement) {
+    let dice = &mut Dice(seed);
+    let make = Make::new(dice, kind);
+    let panels = make.panels(dice);
+    let (summaries, fits) = summed(&panels[0].series, make.scale);
+    let title = |dice: &mut Dice| {
+        if dice.chance(0.3) { dice.words(12) } else { String::new() }
+    };
+    let chart = Chart {
+        id: "random".to_owned(),
+        kind,
+        layout: dice.of(&[Layout::Grouped, Layout::Stacked]),
+        x_format: None,
+        axis: title(dice),
+        x_axis: title(dice),
+        panels,
+        rules: make.rules(dice),
+        marks: make.marks(dice),
+        zero: dice.chance(0.5) || kind == FigureKind::Bar,
+        grid: make.grid(dice),
+        summaries,
+        fits,
+        highlight: if dice.chance(0.2) {
+            vec![make.keys[0].0.clone()]
+        } else {
+            Vec::new()
+        },
+        format: make.format,
+    };
+    (chart, texts(dice), placement(dice))
+}
