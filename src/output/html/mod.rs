@@ -123,7 +123,11 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         cards: card::cards(publication),
         claims: card::claims(publication),
         metadata: metadata::metadata(publication),
-        style: format!("{}{}", templates.style, figure::style(publication.theme, ".plot")),
+        style: format!(
+            "{}{}",
+            templates.style,
+            figure::style(publication.theme, ".plot")
+        ),
         script: &templates.script,
     }
 }
