@@ -5,8 +5,10 @@
 //! **Guarantees:** text reaches Typst only inside string literals; a refusal of Typst is
 //! reported at the narrative line that caused it.
 
+mod inline;
 mod program;
 mod source;
+mod table;
 
 pub use program::Program;
 pub use program::TESTED;

@@ -4,84 +4,79 @@ use crate::diag::Span;
 use crate::doc::Alert;
 use crate::doc::Block;
 use crate::doc::Chapter;
-use crate::doc::FigureBlock;
 use crate::doc::Inline;
-use crate::doc::TableBlock;
-use crate::doc::Verdict;
 use crate::doc::plain;
 use crate::output::Publication;
+use crate::output::typst::inline::literal;
+use crate::output::typst::inline::tuple;
 use crate::project::Paper;
 use crate::project::long_date;
 use crate::stat::number::NBSP;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// The generated chapter that says where numbers come from.
+const PROVENANCE: &str = "provenance";
+
 /// Returns the main file, and the author's place behind its lines.
 pub(super) fn main(
     publication: &Publication<'_>,
     paper: Paper,
 ) -> (String, BTreeMap<usize, Span>) {
+    let document = publication.document;
+    let generated = |id: &str| {
+        document
+            .chapters
+            .iter()
+            .any(|chapter| chapter.file.is_empty() && chapter.id == id)
+    };
+    let listed = document.references.iter().filter(|_| generated("references"));
     let mut writer = Writer {
         publication,
+        pictures: "figures/",
+        linked: generated(PROVENANCE),
+        used: BTreeSet::new(),
+        listed: listed.map(|reference| reference.key.clone()).collect(),
+        noted: BTreeSet::new(),
         out: String::new(),
         line: 1,
         lines: BTreeMap::new(),
-        noted: BTreeSet::new(),
     };
     writer.head(paper);
     writer.findings();
-    for chapter in &publication.document.chapters {
+    for chapter in &document.chapters {
         writer.chapter(chapter);
     }
     (writer.out, writer.lines)
 }
 
-/// Returns a Typst string literal.
-fn literal(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' | '\r' | '\t' => out.push(' '),
-            // Marks of direction, controls and private characters have no place in print.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            '\u{e000}'..='\u{f8ff}' => out.push('\u{fffd}'),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-fn tuple(items: impl Iterator<Item = String>) -> String {
-    let mut out = String::from("(");
-    for item in items {
-        out.push_str(&item);
-        out.push_str(", ");
-    }
-    out.push(')');
-    out
-}
-
-struct Writer<'a> {
-    publication: &'a Publication<'a>,
+/// Writes the document line by line.
+pub(super) struct Writer<'a> {
+    pub publication: &'a Publication<'a>,
+    /// The folder of the figures, with its slash.
+    pub pictures: &'a str,
+    /// Whether numbers lead to the appendix that says where they come from.
+    pub linked: bool,
+    /// Declarations whose number was used.
+    pub used: BTreeSet<String>,
+    /// Works in the list of references.
+    pub listed: BTreeSet<String>,
+    /// Footnotes set.
+    pub noted: BTreeSet<usize>,
     out: String,
     line: usize,
     lines: BTreeMap<usize, Span>,
-    noted: BTreeSet<usize>,
 }
 
 impl Writer<'_> {
     /// Adds text that holds no line break of its own, as a line.
-    fn put(&mut self, text: &str) {
+    pub fn put(&mut self, text: &str) {
         self.line += text.matches('\n').count() + 1;
         self.out.push_str(text);
         self.out.push('\n');
     }
 
-    fn from(&mut self, span: &Span) {
+    pub fn from(&mut self, span: &Span) {
         self.lines.insert(self.line, span.clone());
     }
 
@@ -95,27 +90,34 @@ impl Writer<'_> {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",
         };
-        let authors = tuple(meta.authors.iter().map(|author| literal(&author.name)));
+        let named = |fields: &[(&str, &str)]| {
+            let fields =
+                fields.iter().map(|(name, text)| format!("{name}: {}", literal(text)));
+            format!("({})", fields.collect::<Vec<_>>().join(", "))
+        };
+        let authors = tuple(meta.authors.iter().map(|author| {
+            named(&[("name", &author.name), ("role", &author.role), ("url", &author.url)])
+        }));
         let keywords = tuple(meta.keywords.iter().map(|word| literal(word)));
         let contacts = tuple(meta.contacts.iter().map(|contact| {
-            let address = if contact.address.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", contact.address)
-            };
-            literal(&format!("{}: {}{address}", contact.role, contact.name))
+            named(&[
+                ("role", &contact.role),
+                ("name", &contact.name),
+                ("address", &contact.address),
+            ])
         }));
         let notice = self.option(&meta.notice);
         let description = literal(&meta.description);
         let text = format!(
-            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  draft: {},\n)\n#let notice = {notice}",
+            "#import \"template.typ\": *\n#let notice = {notice}\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: notice,\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n)",
             literal(&meta.title),
             literal(&meta.subtitle),
             literal(&meta.edition),
             literal(&long_date(&meta.date)),
             literal(language),
-            literal(&meta.licence.name),
+            named(&[("name", &meta.licence.name), ("url", &meta.licence.url)]),
             literal(&meta.citation),
+            literal(&meta.url),
             self.publication.draft,
         );
         self.put(&text);
@@ -141,17 +143,25 @@ impl Writer<'_> {
             }));
             let body = self.inlines(&finding.content);
             let title = literal(&finding.title);
-            self.put(&format!("#finding(title: {title}, numbers: {numbers})[{body}]"));
+            let caveat = literal(&finding.caveat);
+            self.put(&format!(
+                "#finding(title: {title}, numbers: {numbers}, caveat: {caveat})[{body}]"
+            ));
         }
     }
 
     fn chapter(&mut self, chapter: &Chapter) {
-        let title = self.inlines(&chapter.title);
+        let title = self.title(&chapter.title);
         self.put(&format!(
             "#chapter({}, {})[{title}]",
             literal(&chapter.id),
             literal(&chapter.number)
         ));
+        if chapter.file.is_empty() && chapter.id == PROVENANCE {
+            self.linked = false;
+            self.origins(&chapter.blocks);
+            return;
+        }
         self.blocks(&chapter.blocks);
         if chapter.file.is_empty() && chapter.id == "references" {
             for reference in &self.publication.document.references {
@@ -159,6 +169,34 @@ impl Writer<'_> {
                 let id = literal(&format!("ref-{}", reference.key));
                 self.put(&format!("#reference({id})[{body}]"));
             }
+        }
+    }
+
+    /// The appendix on where numbers come from: entries that numbers lead to.
+    fn origins(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            let Block::Definitions { items } = block else {
+                self.block(block);
+                continue;
+            };
+            self.put("#dense[");
+            for (term, meanings) in items {
+                let name = term.iter().find_map(|node| match node {
+                    Inline::Code { text } => Some(text.as_str()),
+                    _ => None,
+                });
+                let title = self.inlines(term);
+                let meanings =
+                    tuple(meanings.iter().flatten().map(|block| match block {
+                        Block::Paragraph { content, .. } => {
+                            format!("[{}]", self.inlines(content))
+                        }
+                        _ => "[]".to_owned(),
+                    }));
+                let name = literal(name.unwrap_or_default());
+                self.put(&format!("#origin({name}, [{title}], {meanings})"));
+            }
+            self.put("]");
         }
     }
 
@@ -172,7 +210,7 @@ impl Writer<'_> {
         match block {
             Block::Heading { level, id, number, content, span } => {
                 self.from(span);
-                let body = self.inlines(content);
+                let body = self.title(content);
                 let level = (*level).clamp(2, 3);
                 let (id, number) = (literal(id), literal(number));
                 self.put(&format!("#section({level}, {id}, {number})[{body}]"));
@@ -234,228 +272,5 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
         }
-    }
-
-    fn option(&mut self, content: &[Inline]) -> String {
-        if content.is_empty() {
-            return "none".to_owned();
-        }
-        format!("[{}]", self.inlines(content))
-    }
-
-    fn figure(&mut self, figure: &FigureBlock) {
-        self.from(&figure.span);
-        let alt = self
-            .publication
-            .figures
-            .get(&figure.id)
-            .map(|drawn| drawn.alternatives.alt.clone())
-            .unwrap_or_default();
-        let text = format!(
-            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {}, notice: notice)",
-            literal(&format!("figure-{}", figure.id)),
-            literal(&figure.number),
-            self.option(&figure.headline),
-            self.option(&figure.subtitle),
-            literal(&format!("figures/{}.svg", figure.id)),
-            literal(&alt),
-            self.option(&figure.note),
-            self.option(&figure.source),
-        );
-        self.put(&text);
-    }
-
-    fn table(&mut self, table: &TableBlock) {
-        self.from(&table.span);
-        let widths = widths(table);
-        let aligns = tuple(table.columns.iter().map(|column| {
-            if column.numeric { "right".to_owned() } else { "left".to_owned() }
-        }));
-        let head = tuple(
-            table
-                .columns
-                .iter()
-                .map(|column| format!("[{}]", self.inlines(&column.label))),
-        );
-        let id = if table.id.is_empty() {
-            "none".to_owned()
-        } else {
-            literal(&format!("table-{}", table.id))
-        };
-        let size = match table.columns.len() {
-            0..=5 => "8.5pt",
-            6..=7 => "7.8pt",
-            _ => "7pt",
-        };
-        let title = self.option(&table.title);
-        let subtitle = self.option(&table.subtitle);
-        let number = literal(&table.number);
-        self.put(&format!(
-            "#data-table(id: {id}, number: {number}, headline: {title}, subtitle: {subtitle}, widths: {widths}, aligns: {aligns}, size: {size}, head: {head}, rows: ("
-        ));
-        for row in &table.rows {
-            let cells = tuple(
-                row.iter().map(|cell| format!("[{}]", self.inlines(&cell.content))),
-            );
-            self.put(&format!("  {cells},"));
-        }
-        let note = self.option(&table.note);
-        let source = self.option(&table.source);
-        let notice = if table.id.is_empty() { "none" } else { "notice" };
-        self.put(&format!("), note: {note}, source: {source}, notice: {notice})"));
-    }
-
-    fn inlines(&mut self, content: &[Inline]) -> String {
-        let mut out = String::new();
-        for node in content {
-            self.inline(node, &mut out);
-        }
-        out
-    }
-
-    fn text(out: &mut String, text: &str) {
-        if !text.is_empty() {
-            out.push('#');
-            out.push_str(&literal(text));
-            out.push(';');
-        }
-    }
-
-    fn inline(&mut self, node: &Inline, out: &mut String) {
-        match node {
-            Inline::Text { text }
-            | Inline::Fixed { text, .. }
-            | Inline::Stat { text, .. } => {
-                Self::text(out, text);
-            }
-            Inline::Emph { content } => {
-                let inner = self.inlines(content);
-                out.push_str(&format!("#emph[{inner}];"));
-            }
-            Inline::Strong { content } => {
-                let inner = self.inlines(content);
-                out.push_str(&format!("#strong[{inner}];"));
-            }
-            Inline::Strike { content } => {
-                let inner = self.inlines(content);
-                out.push_str(&format!("#strike[{inner}];"));
-            }
-            Inline::Code { text } => out.push_str(&format!("#raw({});", literal(text))),
-            Inline::Link { url, content } => {
-                let inner = self.inlines(content);
-                out.push_str(&format!("#link({})[{inner}];", literal(url)));
-            }
-            Inline::Image { alt, .. } => Self::text(out, alt),
-            Inline::Claim(claim) => {
-                let inner = self.inlines(&claim.content);
-                match claim.verdict {
-                    Verdict::Holds => out.push_str(&inner),
-                    Verdict::Fails => {
-                        let because = literal(&claim.because);
-                        out.push_str(&format!("#fails({because})[{inner}];"));
-                    }
-                }
-            }
-            Inline::Ref { target, text } => {
-                out.push_str(&format!(
-                    "#link(label({}))[#{};];",
-                    literal(target),
-                    literal(text)
-                ));
-            }
-            Inline::Cite { keys, text } => {
-                let target = format!("ref-{}", keys.first().map_or("", String::as_str));
-                let listed = self
-                    .publication
-                    .document
-                    .references
-                    .iter()
-                    .any(|reference| format!("ref-{}", reference.key) == target)
-                    && self.publication.document.chapters.iter().any(|chapter| {
-                        chapter.file.is_empty() && chapter.id == "references"
-                    });
-                if listed {
-                    let (target, text) = (literal(&target), literal(text));
-                    out.push_str(&format!("#link(label({target}))[#{text};];"));
-                } else {
-                    Self::text(out, text);
-                }
-            }
-            Inline::Footnote { index } => {
-                let label = format!("note-{}", index + 1);
-                if self.noted.insert(*index) {
-                    let blocks = self
-                        .publication
-                        .document
-                        .footnotes
-                        .get(*index)
-                        .map(|note| note.blocks.as_slice())
-                        .unwrap_or_default();
-                    let mut body = String::new();
-                    for block in blocks {
-                        if let Block::Paragraph { content, .. } = block {
-                            body.push_str(&self.inlines(content));
-                            body.push(' ');
-                        }
-                    }
-                    out.push_str(&format!(
-                        "#footnote[{}]#label({});",
-                        body.trim_end(),
-                        literal(&label)
-                    ));
-                } else {
-                    out.push_str(&format!("#footnote(label({}));", literal(&label)));
-                }
-            }
-            Inline::Checkbox { checked } => {
-                out.push_str(&format!("#checkbox({checked});"));
-            }
-            Inline::SoftBreak => out.push(' '),
-            Inline::HardBreak => out.push_str("#linebreak();"),
-        }
-    }
-}
-
-/// Returns the widths of a table's columns. Where all fits on a line, columns take what they
-/// need and the first the rest; else they share the page by what they hold, and none is
-/// narrower than its longest word.
-fn widths(table: &TableBlock) -> String {
-    let length = |content: &[Inline]| plain(content).chars().count();
-    let word = |content: &[Inline]| {
-        let text = plain(content);
-        text.split([' ', NBSP]).map(|word| word.chars().count()).max().unwrap_or(0)
-    };
-    let mut needs = Vec::new();
-    for (at, column) in table.columns.iter().enumerate() {
-        let cells =
-            || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
-        let whole = cells().map(|cell| length(cell)).max().unwrap_or(0);
-        let longest =
-            cells().map(|cell| word(cell)).max().unwrap_or(0).max(word(&column.label));
-        needs.push((whole.max(length(&column.label).min(14)), longest));
-    }
-    // About 95 characters of the table's type fit on the page's width.
-    let total: usize = needs.iter().map(|(whole, _)| whole + 3).sum();
-    if total <= 95 {
-        let auto =
-            (0..needs.len()).map(|at| if at == 0 { "1fr" } else { "auto" }.to_owned());
-        return tuple(auto);
-    }
-    tuple(needs.iter().map(|(whole, longest)| {
-        format!("{}fr", (*whole).clamp(*longest, 34.max(*longest)) + 3)
-    }))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::literal;
-
-    #[test]
-    fn a_text_cannot_leave_its_literal() {
-        assert_eq!(
-            literal("\" + read(\"/etc/passwd\") + \"\\"),
-            "\"\\\" + read(\\\"/etc/passwd\\\") + \\\"\\\\\""
-        );
-        assert_eq!(literal("#import \"x\"\n"), "\"#import \\\"x\\\" \"");
     }
 }

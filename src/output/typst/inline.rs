@@ -1,0 +1,166 @@
+//! Line nodes as Typst: string literals, and calls of the template's functions.
+
+use crate::doc::Block;
+use crate::doc::Inline;
+use crate::doc::Verdict;
+use crate::output::typst::source::Writer;
+
+/// Returns a Typst string literal.
+pub(super) fn literal(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' | '\r' | '\t' => out.push(' '),
+            // Marks of direction, controls and private characters have no place in print.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{e000}'..='\u{f8ff}' => out.push('\u{fffd}'),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Returns a Typst array.
+pub(super) fn tuple(items: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("(");
+    for item in items {
+        out.push_str(&item);
+        out.push_str(", ");
+    }
+    out.push(')');
+    out
+}
+
+fn text(out: &mut String, text: &str) {
+    if !text.is_empty() {
+        out.push('#');
+        out.push_str(&literal(text));
+        out.push(';');
+    }
+}
+
+impl Writer<'_> {
+    /// Returns line nodes; numbers lead to where they come from.
+    pub(super) fn inlines(&mut self, content: &[Inline]) -> String {
+        let mut out = String::new();
+        for node in content {
+            self.inline(node, &mut out);
+        }
+        out
+    }
+
+    /// Returns line nodes of a heading or a caption: lists repeat them, so that numbers in
+    /// them lead nowhere.
+    pub(super) fn title(&mut self, content: &[Inline]) -> String {
+        let before = std::mem::replace(&mut self.linked, false);
+        let out = self.inlines(content);
+        self.linked = before;
+        out
+    }
+
+    /// Returns line nodes in brackets, or `none`.
+    pub(super) fn option(&mut self, content: &[Inline]) -> String {
+        if content.is_empty() {
+            return "none".to_owned();
+        }
+        format!("[{}]", self.title(content))
+    }
+
+    fn inline(&mut self, node: &Inline, out: &mut String) {
+        match node {
+            Inline::Text { text: words } | Inline::Fixed { text: words, .. } => {
+                text(out, words);
+            }
+            Inline::Stat { id, text: words, .. } => self.number(id, words, out),
+            Inline::Emph { content } => self.wrap("emph", content, out),
+            Inline::Strong { content } => self.wrap("strong", content, out),
+            Inline::Strike { content } => self.wrap("strike", content, out),
+            Inline::Code { text } => out.push_str(&format!("#raw({});", literal(text))),
+            Inline::Link { url, content } => {
+                self.wrap(&format!("link({})", literal(url)), content, out);
+            }
+            Inline::Image { alt, .. } => text(out, alt),
+            Inline::Claim(claim) => match claim.verdict {
+                Verdict::Holds => out.push_str(&self.inlines(&claim.content)),
+                Verdict::Fails => {
+                    let fails = format!("fails({})", literal(&claim.because));
+                    self.wrap(&fails, &claim.content, out);
+                }
+            },
+            Inline::Ref { target, text } => {
+                let (target, text) = (literal(target), literal(text));
+                out.push_str(&format!("#link(label({target}))[#{text};];"));
+            }
+            Inline::Cite { keys, text: words } => {
+                match keys.first().filter(|key| self.listed.contains(*key)) {
+                    Some(key) => {
+                        let target = literal(&format!("ref-{key}"));
+                        let words = literal(words);
+                        out.push_str(&format!("#link(label({target}))[#{words};];"));
+                    }
+                    None => text(out, words),
+                }
+            }
+            Inline::Footnote { index } => self.footnote(*index, out),
+            Inline::Checkbox { checked } => {
+                out.push_str(&format!("#checkbox({checked});"));
+            }
+            Inline::SoftBreak => out.push(' '),
+            Inline::HardBreak => out.push_str("#linebreak();"),
+        }
+    }
+
+    fn wrap(&mut self, call: &str, content: &[Inline], out: &mut String) {
+        let inner = self.inlines(content);
+        out.push_str(&format!("#{call}[{inner}];"));
+    }
+
+    /// A number leads to its declaration in the appendix, and the first one is where the
+    /// appendix leads back to.
+    fn number(&mut self, id: &str, words: &str, out: &mut String) {
+        let stat = self.publication.statistics.get(id).filter(|_| self.linked);
+        let Some(stat) = stat else {
+            text(out, words);
+            return;
+        };
+        let block = &stat.provenance.block;
+        let name = if self.used.insert(block.clone()) { "first-num" } else { "num" };
+        out.push_str(&format!("#{name}({}, {});", literal(block), literal(words)));
+    }
+
+    fn footnote(&mut self, index: usize, out: &mut String) {
+        let label = literal(&format!("note-{}", index + 1));
+        if !self.noted.insert(index) {
+            out.push_str(&format!("#footnote(label({label}));"));
+            return;
+        }
+        let notes = &self.publication.document.footnotes;
+        let blocks = notes.get(index).map(|note| note.blocks.as_slice());
+        let mut body = String::new();
+        for block in blocks.unwrap_or_default() {
+            if let Block::Paragraph { content, .. } = block {
+                body.push_str(&self.inlines(content));
+                body.push(' ');
+            }
+        }
+        out.push_str(&format!("#footnote[{}]#label({label});", body.trim_end()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    #[test]
+    fn a_text_cannot_leave_its_literal() {
+        assert_eq!(
+            literal("\" + read(\"/etc/passwd\") + \"\\"),
+            "\"\\\" + read(\\\"/etc/passwd\\\") + \\\"\\\\\""
+        );
+        assert_eq!(literal("#import \"x\"\n"), "\"#import \\\"x\\\" \"");
+    }
+}

@@ -1,0 +1,49 @@
+// Checks the tags of a PDF as `pdfinfo` reads them: `node tagged.mjs FILE`.
+//
+// The document names its language and title, headings step down one level at a time and stand
+// in the order of the contents, every figure follows its caption, and every table has heads.
+// That every figure has alternative text is held by Typst, which refuses one without.
+import { execFileSync } from "node:child_process";
+
+const file = process.argv[2];
+const pdfinfo = (...options) => execFileSync("pdfinfo", [...options, file], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+const faults = [];
+const about = Object.fromEntries(pdfinfo().split("\n").map((line) => [line.split(":")[0], line.slice(line.indexOf(":") + 1).trim()]));
+if (about.Tagged !== "yes") faults.push("the PDF is not tagged");
+if (!about.Title) faults.push("the PDF has no title");
+if (!/PDF\/UA-1/.test(about["PDF subtype"] ?? pdfinfo("-meta").match(/pdfuaid:part[^0-9]*1/)?.[0].replace(/.*/s, "PDF/UA-1") ?? "")) faults.push("the PDF does not say that it is PDF/UA-1");
+
+// One element a line; two spaces a level.
+const lines = pdfinfo("-struct-text").split("\n");
+const depth = (line) => line.search(/\S/) / 2;
+const name = (line) => line.trim().match(/^(\w+)/)?.[1] ?? "";
+const inside = (at) => {
+  let end = at + 1;
+  while (end < lines.length && (lines[end].trim() === "" || depth(lines[end]) > depth(lines[at]))) end += 1;
+  return lines.slice(at + 1, end);
+};
+const words = (list) => list.filter((line) => line.trim().startsWith('"')).map((line) => line.trim().slice(1, -1)).join("").replace(/\s+/g, " ").trim();
+let level = 0;
+const count = { headings: 0, figures: 0, tables: 0 };
+for (const [at, line] of lines.entries()) {
+  const kind = name(line);
+  if (/^H[1-6]$/.test(kind)) {
+    count.headings += 1;
+    const next = Number(kind.slice(1));
+    if (next > level + 1) faults.push(`“${words(inside(at))}” is a heading of level ${next} under one of level ${level}`);
+    level = next;
+  }
+  if (kind === "Figure") {
+    count.figures += 1;
+    const before = lines.slice(0, at).findLast((earlier) => depth(earlier) === depth(line));
+    if (name(before ?? "") !== "Caption") faults.push(`figure ${count.figures} does not follow its caption`);
+  }
+  if (kind === "Table") {
+    count.tables += 1;
+    if (!inside(at).some((inner) => name(inner) === "TH")) faults.push(`table ${count.tables} has no heads`);
+  }
+}
+for (const [what, number] of Object.entries(count)) if (number === 0) faults.push(`the PDF has no ${what}`);
+for (const fault of faults) console.error(`${file}: ${fault}`);
+console.log(`${count.headings} headings, ${count.figures} figures, ${count.tables} tables, ${faults.length} faults`);
+process.exitCode = faults.length === 0 ? 0 : 1;
