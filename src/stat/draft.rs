@@ -311,6 +311,11 @@ const UNITS: &[(&str, Unit)] = &[
     ("ratio", Unit::Ratio),
 ];
 
+/// Returns the name of a unit.
+pub(super) fn unit_name(unit: Unit) -> &'static str {
+    UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(name, _)| name)
+}
+
 pub(crate) fn unit_named(name: &str) -> Option<Unit> {
     UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
 }
@@ -396,13 +401,22 @@ pub(super) fn family(
     dimensions: &[String],
     members: Vec<(Vec<String>, String)>,
 ) -> Family {
-    let mut members: Vec<Member> =
-        members.into_iter().map(|(key, id)| Member { key, id }).collect();
-    members.sort_by(|a, b| natural(&a.key, &b.key));
+    let mut family = listed(id, title, dimensions, members);
+    family.members.sort_by(|a, b| natural(&a.key, &b.key));
+    family
+}
+
+/// Arranges values as a family, in the order in which they come.
+pub(super) fn listed(
+    id: impl Into<String>,
+    title: impl Into<String>,
+    dimensions: &[String],
+    members: Vec<(Vec<String>, String)>,
+) -> Family {
     Family {
         id: id.into(),
         title: title.into(),
         dimensions: dimensions.to_vec(),
-        members,
+        members: members.into_iter().map(|(key, id)| Member { key, id }).collect(),
     }
 }

@@ -1,9 +1,11 @@
 //! Balance of two groups at baseline, in numbers that do not depend on the sample's size.
 
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::sample::compensated;
 use crate::stat::estimate::sample::mean;
 use crate::stat::estimate::sample::sorted;
 use crate::stat::estimate::sample::squares;
+use crate::stat::estimate::sample::weighted_mean;
 
 /// How far two groups lie apart before treatment.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +31,50 @@ pub fn smd(x: &[f64], y: &[f64]) -> Result<Balance, Undefined> {
         smd_treated_sd: difference / var_x.sqrt(),
         variance_ratio: var_x / var_y,
     })
+}
+
+/// Returns the same after weighting: the difference of the weighted means over the standard
+/// deviations *before* it, so that the two are on one scale (Stuart 2010,
+/// doi:10.1214/09-STS313), and the ratio of the weighted variances, divisor Σw − Σw²/Σw.
+/// Weights are positive or zero and as many as values. Errors as for [`smd`], and where a
+/// group's weights leave fewer than two values.
+pub fn weighted_smd(
+    x: (&[f64], &[f64]),
+    y: (&[f64], &[f64]),
+) -> Result<Balance, Undefined> {
+    let (values_x, values_y) = from_common_origin(x.0, y.0);
+    let (_, var_x) = moments(&values_x, "treated")?;
+    let (_, var_y) = moments(&values_y, "control")?;
+    let (mean_x, after_x) = weighted_moments(&values_x, x.1, "treated")?;
+    let (mean_y, after_y) = weighted_moments(&values_y, y.1, "control")?;
+    let difference = mean_x - mean_y;
+    Ok(Balance {
+        smd: difference / f64::midpoint(var_x, var_y).sqrt(),
+        smd_treated_sd: difference / var_x.sqrt(),
+        variance_ratio: after_x / after_y,
+    })
+}
+
+/// Returns the weighted mean and variance of a group.
+fn weighted_moments(
+    values: &[f64],
+    weights: &[f64],
+    which: &str,
+) -> Result<(f64, f64), Undefined> {
+    let found = weighted_mean(values, weights)?;
+    let mut parts: Vec<f64> = values
+        .iter()
+        .zip(weights)
+        .map(|(value, weight)| weight * (value - found.mean).powi(2))
+        .collect();
+    parts.sort_by(f64::total_cmp);
+    let left = found.total - found.total / found.effective;
+    let variance = compensated(parts.into_iter()) / left;
+    if variance > 0.0 && variance.is_finite() {
+        Ok((found.mean, variance))
+    } else {
+        Err(Undefined::new(format!("the weighted {which} group does not vary")))
+    }
 }
 
 /// Returns both groups measured from one value among them, so that an offset they share
@@ -163,6 +209,7 @@ pub(crate) mod oracle {
 mod tests {
     use super::oracle;
     use super::smd;
+    use super::weighted_smd;
 
     #[test]
     fn the_reference_results_agree() {
@@ -182,6 +229,21 @@ mod tests {
         let b = smd(&x.map(|v| 8.0 * v), &y.map(|v| 8.0 * v)).unwrap();
         assert!((a.smd - b.smd).abs() < 1e-14);
         assert_eq!(a, smd(&[0.1, 4.25, 1.0, 2.5], &[0.9, 3.0, 0.7]).unwrap());
+    }
+
+    #[test]
+    fn equal_weights_change_nothing_and_a_weight_of_two_counts_twice() {
+        let (x, y) = ([1.0, 2.5, 4.25, 0.1], [3.0, 0.7, 0.9]);
+        let plain = smd(&x, &y).unwrap();
+        let even = weighted_smd((&x, &[2.0; 4]), (&y, &[0.5; 3])).unwrap();
+        assert!((plain.smd - even.smd).abs() < 1e-14);
+        assert!((plain.variance_ratio - even.variance_ratio).abs() < 1e-13);
+        // numpy 2.4: np.average(y, weights=[2, 1, 0]) is 2.2333…, the sds stay as before.
+        let uneven = weighted_smd((&x, &[1.0; 4]), (&y, &[2.0, 1.0, 0.0])).unwrap();
+        let scale = (1.9625 - 4.6 / 3.0) / plain.smd;
+        assert!((uneven.smd - (1.9625 - 6.7 / 3.0) / scale).abs() < 1e-13);
+        let alone = weighted_smd((&x, &[1.0; 4]), (&y, &[1.0, 0.0, 0.0]));
+        assert_eq!(alone.unwrap_err().reason, "the weighted control group does not vary");
     }
 
     #[test]

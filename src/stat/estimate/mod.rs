@@ -10,6 +10,7 @@ mod effect;
 mod groups;
 mod law;
 mod linear;
+pub mod matching;
 pub mod ols;
 pub mod panel;
 pub mod power;

@@ -46,9 +46,14 @@ pub struct Bootstrap {
 }
 
 /// The splitmix64 generator.
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
+    /// Returns the generator at its start.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -58,7 +63,7 @@ impl Random {
     }
 
     /// Returns a number below `bound`, each alike (Lemire 2019, by rejection).
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         let bound = bound.max(1) as u64;
         let threshold = bound.wrapping_neg() % bound;
         loop {
@@ -130,7 +135,7 @@ pub fn permutation_mean_diff(
     if draws == 0 {
         return Err(Undefined::new("no draws were asked for"));
     }
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     let mut pools: Vec<Vec<f64>> = strata.iter().map(|s| s.values.clone()).collect();
     let mut drawn = (0..draws).map(|_| {
         let mut sum = 0.0;
@@ -248,7 +253,7 @@ pub fn bootstrap_mean_diff(
     if x.iter().chain(&y).all(|value| *value == 0.0) {
         return Err(Undefined::new("neither group varies"));
     }
-    let mut random = Random(seed);
+    let mut random = Random::new(seed);
     // Differences from the estimate itself; it is added back at the end.
     let off: Vec<f64> = (0..draws)
         .map(|_| resampled(&x, &mut random) - resampled(&y, &mut random))
@@ -302,7 +307,7 @@ mod tests {
     #[test]
     fn the_generator_is_splitmix64() {
         // The first outputs from seed 1234567 as published with the reference code.
-        let mut random = Random(1_234_567);
+        let mut random = Random::new(1_234_567);
         assert_eq!(random.next(), 6_457_827_717_110_365_317);
         assert_eq!(random.next(), 3_203_168_211_198_807_973);
     }

@@ -57,7 +57,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         "y(i,t) = α(i) + γ(t) + Σ β(k)·treated(i)·1(t = k) + ε, k ≠ {base}; CR2 by {}",
         settings.clustered()
     );
-    let panel = read(context, &settings, None, &formula)?;
+    let panel = read(context, &settings, &|_| true, &formula)?;
     let found = event_study(&panel.observations, base, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let dimensions = [settings.time.clone()];

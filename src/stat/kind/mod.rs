@@ -2,6 +2,7 @@
 //! each file is what `reissue explain kind:NAME` prints.
 
 mod adjust;
+mod ancova;
 mod area_change;
 mod balance;
 pub(super) mod change;
@@ -16,8 +17,11 @@ mod effect_size;
 mod event_study;
 mod leave_one_out;
 pub(super) mod level;
+mod maryland_scale;
+mod matching;
 mod means;
 mod panel;
+mod placebo;
 mod power;
 mod ranks;
 mod rates;
@@ -29,6 +33,7 @@ pub(super) mod sql;
 mod trial;
 mod twfe;
 mod variances;
+mod wild_bootstrap;
 
 use crate::diag::Result;
 use crate::project::Estimated;
@@ -67,6 +72,7 @@ fn nothing(_: &Estimated) -> Vec<String> {
 /// Every kind with settings of its own.
 pub(super) const ESTIMATORS: &[Estimator] = &[
     after("adjust", adjust::compute, adjust::needs),
+    kind("ancova", ancova::compute),
     kind("balance", balance::compute),
     kind("bootstrap", resampled::bootstrap),
     kind("chi_square", contingency::independence),
@@ -80,17 +86,21 @@ pub(super) const ESTIMATORS: &[Estimator] = &[
     kind("kolmogorov_smirnov", ranks::distributions),
     kind("leave_one_out", leave_one_out::compute),
     kind("mann_whitney", ranks::two),
+    after("maryland_scale", maryland_scale::compute, maryland_scale::needs),
+    kind("matching", matching::compute),
     kind("ols", regression::several),
     kind("paired_t", means::paired),
     kind("permutation", resampled::permutation),
+    kind("placebo", placebo::compute),
     kind("power", power::compute),
     kind("proportions", contingency::two),
     kind("rate_ratio", rates::ratio),
-    kind("robustness", robustness::compute),
+    after("robustness", robustness::compute, robustness::needs),
     kind("student", means::student),
     kind("trend", regression::trend),
     kind("twfe", twfe::fixed_effects),
     kind("variances", variances::compute),
     kind("welch", means::welch),
     kind("wilcoxon", ranks::paired),
+    kind("wild_bootstrap", wild_bootstrap::compute),
 ];

@@ -9,7 +9,9 @@ use crate::frame::Column;
 use crate::project::ChangeAs;
 use crate::project::Estimated;
 use crate::project::Filter;
+use crate::project::Kind;
 use crate::project::Measure;
+use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::change_format;
@@ -103,6 +105,13 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Returns the first of two times, where there are but two, and the first under
+    /// treatment.
+    pub fn event(&self) -> (Option<i64>, i64) {
+        let last = self.to.or(self.first_treated).unwrap_or_default();
+        (self.from, last)
+    }
+
     /// Returns how errors are clustered, in words.
     pub fn clustered(&self) -> &str {
         self.cluster.as_deref().unwrap_or(&self.area)
@@ -127,12 +136,48 @@ pub(in crate::stat) struct Panel {
     pub how: How,
 }
 
-/// Reads the rows of a panel, or those at some times. Rows without a value or a weight are
-/// left out.
+/// Finds the settings of the `did` or `twfe` block that `of:` names.
+pub(in crate::stat) fn settings_of<'a>(
+    context: &Context<'a>,
+    of: &str,
+) -> Result<(&'a StatDecl, Settings)> {
+    let place = context.block.place(&["of"]);
+    let Some(block) = context.declared(of) else {
+        return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
+            .at(place, "")
+            .help(did_you_mean(of, context.blocks(), "blocks"))
+            .into());
+    };
+    if let Kind::Estimated(decl) = &block.kind {
+        let inner = context.of(block);
+        match decl.kind.as_str() {
+            "did" => {
+                let own = ["from", "to", "complete"];
+                let settings = Settings::decode(&inner, decl, &own)?;
+                needed(&inner, "from", settings.from)?;
+                needed(&inner, "to", settings.to)?;
+                return Ok((block, settings));
+            }
+            "twfe" => {
+                let settings = Settings::decode(&inner, decl, &["first_treated"])?;
+                needed(&inner, "first_treated", settings.first_treated)?;
+                return Ok((block, settings));
+            }
+            _ => {}
+        }
+    }
+    Err(Diagnostic::error(Code::R0304, format!("`{of}` is no difference in differences"))
+        .at(place, "")
+        .help("name a block of `kind: did` or `twfe`")
+        .into())
+}
+
+/// Reads the rows of a panel at the times wanted. Rows without a value or a weight are left
+/// out.
 pub(in crate::stat) fn read(
     context: &Context<'_>,
     settings: &Settings,
-    times: Option<&[i64]>,
+    wanted: &dyn Fn(i64) -> bool,
     formula: &str,
 ) -> Result<Panel> {
     let reader = context.reader(&settings.frame)?;
@@ -161,7 +206,7 @@ pub(in crate::stat) fn read(
             continue;
         };
         let time = time as i64;
-        if times.is_some_and(|times| !times.contains(&time)) {
+        if !wanted(time) {
             continue;
         }
         let entry = seen.entry(unit).or_insert((treated, 0));
@@ -176,8 +221,8 @@ pub(in crate::stat) fn read(
         entry.1 += 1;
         observations.push(Observation { unit, cluster, time, treated, y, weight });
     }
-    let least =
-        if settings.complete == Some(true) { times.map_or(1, <[i64]>::len) } else { 1 };
+    // Two periods that must both be there.
+    let least = if settings.complete == Some(true) { 2 } else { 1 };
     observations.retain(|row: &Observation| {
         seen.get(&row.unit).is_some_and(|(_, rows)| *rows >= least)
     });

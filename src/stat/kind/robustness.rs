@@ -7,30 +7,51 @@
 //!   specifications:
 //!     - {name: totals, title: Group totals, summary: total}
 //!     - {name: ranks, title: Hodges–Lehmann shift, estimator: mann_whitney}
+//!     - {name: residents, title: Weighted by residents, weights: population}
 //!     - {name: later, title: From 2014, from: 2014}
 //!     - {name: without_r1, title: Without region 1, without: {region: R1}}
 //!     - {name: trimmed, title: Without the extreme tenths, trim: 10}
+//!     - {name: matched, title: Matched areas, stat: growth_matched}
 //! ```
 //!
-//! Gives a family by `specification`, first the block's own as `main`; `ID.count`, and how many
-//! agree with `main` in sign (`ID.agree_sign`) and in what their interval says of zero
-//! (`ID.agree_interval`, of `ID.with_interval` that have one).
+//! **Formula.** Each alternative is the block with some of its settings changed: `summary`, `estimator`
+//! (`welch`, `mann_whitney`, `median`), `from`, `to`, areas left out by `without` or, so many percent at each end of each group,
+//! by `trim`; `weights` compares means weighted by a column at the first time, judged by CR2. `stat`
+//! takes the estimate of another statistic, such as a `matching`, `ancova` or `twfe` block, in the same unit.
+//!
+//! **Gives.** A family by `specification`, first the block's own as `main`, in the unit of the difference, with the interval and
+//! test of each estimator. `ID.count` counts the alternatives; `ID.agree_sign` those with `main`'s sign, and
+//! `ID.agree_interval`, of the `ID.with_interval` that have one, those whose interval says the same of zero.
+//! `ID.lowest` and `ID.highest` are the ends of all estimates.
+//!
+//! **Undefined** where an alternative is: the reason names it.
+//!
+//! **Reference.** Simonsohn, Simmons and Nelson (2020), doi:10.1038/s41562-020-0912-z, for the chart that `kind:
+//! specification` draws.
+//!
+//! **Example.** `business_grid` in `report/statistics.yaml`; `{{ stat("business_grid.agree_sign") }}` prints how many
+//! agree in sign.
 
 use crate::diag::Result;
+use crate::frame::Column;
 use crate::project::Change;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
+use crate::project::StatDecl;
 use crate::project::Summary;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
-use crate::stat::draft::family;
 use crate::stat::draft::interval;
+use crate::stat::draft::listed;
 use crate::stat::draft::test;
+use crate::stat::draft::unit_name;
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::panel::Observation;
+use crate::stat::estimate::panel::two_means;
 use crate::stat::estimate::quantile;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::welch;
@@ -43,6 +64,7 @@ use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::rows::text;
 use crate::stat::value::Interval;
+use crate::stat::value::Stat;
 use crate::stat::value::Test;
 use serde::Deserialize;
 
@@ -51,6 +73,13 @@ use serde::Deserialize;
 struct Settings {
     of: String,
     specifications: Vec<Specification>,
+}
+
+/// Returns the statistics that alternatives stand for.
+pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
+    // Faults of the settings are reported when the block is computed.
+    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
+    settings.specifications.into_iter().filter_map(|one| one.stat).collect()
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -72,6 +101,12 @@ struct Specification {
     /// Percent of the areas left out at each end of each group.
     #[serde(default)]
     trim: f64,
+    /// A column by which areas count.
+    #[serde(default)]
+    weights: Option<String>,
+    /// Another statistic, in place of all of these.
+    #[serde(default)]
+    stat: Option<String>,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -100,93 +135,215 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         title: "As reported".to_owned(),
         ..Specification::default()
     };
-    let mut made = Made::default();
-    let mut members = Vec::new();
-    let mut outcomes: Vec<Outcome> = Vec::new();
-    for specification in std::iter::once(&own).chain(&settings.specifications) {
-        let changed = altered(change, specification);
-        let mut found = compared(context, block, change, &changed)?;
-        leave_out(context, &mut found, specification)?;
-        let key = vec![specification.name.clone()];
-        let id = context.id(&key);
-        let outcome = outcome(&found, &changed, specification)
-            .map_err(|error| context.undefined(&id, &error.reason))?;
-        let how = How {
-            definition: format!(
-                "Difference for “{}” under another choice: {}",
-                block.title, specification.title
-            ),
-            formula: "Δ(treated) − Δ(control)".to_owned(),
-            frame: change.frame.clone(),
-            rows: 2 * (outcome.used.0 + outcome.used.1),
-            files: found.files.clone(),
-            from: vec![format!("{}.difference", block.id)],
+    let mut stats = vec![specified(context, block, change, &own, 0)?];
+    for (at, specification) in settings.specifications.iter().enumerate() {
+        let stat = match &specification.stat {
+            Some(id) => taken(context, block, &stats, specification, (id, at))?,
+            None => specified(context, block, change, specification, at)?,
         };
-        let title = format!("{}, {}", context.block.title, specification.title);
-        let mut stat = context.number(
-            id.clone(),
-            title,
-            outcome.value,
-            found.format.clone(),
-            &how,
-        )?;
-        stat.interval.clone_from(&outcome.interval);
-        stat.test.clone_from(&outcome.test);
-        stat.n = vec![
-            count(found.treated.key.join(", "), outcome.used.0, found.treated.of),
-            count(found.control.key.join(", "), outcome.used.1, found.control.of),
-        ];
-        members.push((key, id));
-        made.stats.push(stat);
-        outcomes.push(outcome);
+        stats.push(stat);
     }
-    let Some((main, others)) = outcomes.split_first() else { return Ok(made) };
-    let clear = |outcome: &Outcome| {
-        outcome
-            .interval
-            .as_ref()
-            .map(|interval| interval.low > 0.0 || interval.high < 0.0)
+    let names = std::iter::once(&own).chain(&settings.specifications);
+    let members: Vec<(Vec<String>, String)> = names
+        .zip(&stats)
+        .map(|(one, stat)| (vec![one.name.clone()], stat.id.clone()))
+        .collect();
+    let agreed = agreement(context, block, &stats)?;
+    stats.extend(agreed);
+    let dimensions = ["specification".to_owned()];
+    let grid = listed(&context.block.id, &context.block.title, &dimensions, members);
+    Ok(Made { stats, families: vec![grid] })
+}
+
+/// Computes the block with the settings of a specification.
+fn specified(
+    context: &Context<'_>,
+    block: &StatDecl,
+    change: &Change,
+    specification: &Specification,
+    at: usize,
+) -> Result<Stat> {
+    let changed = altered(change, specification);
+    let mut found = compared(context, block, change, &changed)?;
+    leave_out(context, &mut found, specification)?;
+    let id = context.id(std::slice::from_ref(&specification.name));
+    let undefined = |error: Undefined| context.undefined(&id, &error.reason);
+    let outcome = match &specification.weights {
+        Some(column) => {
+            let index = at.to_string();
+            let place = ["specifications", index.as_str(), "weights"];
+            if specification.estimator != Estimator::Welch
+                || specification.trim > 0.0
+                || changed.summary == Summary::Total
+            {
+                let message = "weights go with the mean of all areas alone";
+                return Err(context.contradiction(&place, message).into());
+            }
+            let reader = context.reader(&changed.frame)?;
+            let column = reader.numbers(column, &place)?;
+            weighted(&found, column, changed.level).map_err(undefined)?
+        }
+        None => outcome(&found, &changed, specification).map_err(undefined)?,
     };
-    let same_sign =
-        others.iter().filter(|other| other.value.signum() == main.value.signum()).count();
+    let how = How {
+        definition: format!(
+            "Difference for “{}” under another choice: {}",
+            block.title, specification.title
+        ),
+        formula: "Δ(treated) − Δ(control)".to_owned(),
+        frame: change.frame.clone(),
+        rows: 2 * (outcome.used.0 + outcome.used.1),
+        files: found.files.clone(),
+        from: vec![format!("{}.difference", block.id)],
+    };
+    let title = format!("{}, {}", context.block.title, specification.title);
+    let format = found.format.clone();
+    let mut stat = context.number(id.clone(), title, outcome.value, format, &how)?;
+    stat.interval = outcome.interval;
+    stat.test = outcome.test;
+    stat.n = vec![
+        count(found.treated.key.join(", "), outcome.used.0, found.treated.of),
+        count(found.control.key.join(", "), outcome.used.1, found.control.of),
+    ];
+    Ok(stat)
+}
+
+/// Takes the estimate of another statistic, which must be in the unit of the first.
+fn taken(
+    context: &Context<'_>,
+    block: &StatDecl,
+    stats: &[Stat],
+    specification: &Specification,
+    (of, at): (&str, usize),
+) -> Result<Stat> {
+    let index = at.to_string();
+    let place = ["specifications", index.as_str(), "stat"];
+    let other = context.earlier(of, &place)?;
+    let (Some(main), Some(value)) = (stats.first(), other.number()) else {
+        return Err(context.contradiction(&place, format!("`{of}` is no number")).into());
+    };
+    if main.format.unit != other.format.unit {
+        let message = format!(
+            "`{of}` is in {}, and the difference in {}",
+            unit_name(other.format.unit),
+            unit_name(main.format.unit)
+        );
+        return Err(context
+            .contradiction(&place, message)
+            .help("only estimates in one unit can be set side by side")
+            .into());
+    }
+    let how = How {
+        definition: format!(
+            "Difference for “{}” under another choice: {}",
+            block.title, specification.title
+        ),
+        formula: other.provenance.formula.clone(),
+        frame: other.provenance.frame.clone(),
+        rows: other.provenance.rows,
+        files: other.provenance.files.clone(),
+        from: vec![of.to_owned()],
+    };
+    let title = format!("{}, {}", context.block.title, specification.title);
+    let id = context.id(std::slice::from_ref(&specification.name));
+    let mut stat = context.number(id, title, value, main.format.clone(), &how)?;
+    stat.interval.clone_from(&other.interval);
+    stat.test.clone_from(&other.test);
+    stat.n.clone_from(&other.n);
+    Ok(stat)
+}
+
+/// Returns which side of zero an interval lies on; zero where it holds it.
+fn side(stat: &Stat) -> Option<i8> {
+    let interval = stat.interval.as_ref()?;
+    Some(i8::from(interval.low > 0.0) - i8::from(interval.high < 0.0))
+}
+
+/// How many alternatives agree with the first, and the ends of all.
+fn agreement(
+    context: &Context<'_>,
+    block: &StatDecl,
+    stats: &[Stat],
+) -> Result<Vec<Stat>> {
+    let Some((main, others)) = stats.split_first() else { return Ok(Vec::new()) };
+    let sign = |stat: &Stat| stat.number().unwrap_or_default().signum();
+    #[expect(clippy::float_cmp, reason = "signs are exact")]
+    let same_sign = others.iter().filter(|other| sign(other) == sign(main)).count();
     let with_interval = others.iter().filter(|other| other.interval.is_some()).count();
     let same_interval = others
         .iter()
-        .filter(|other| clear(other).is_some() && clear(other) == clear(main))
+        .filter(|other| side(other).is_some() && side(other) == side(main))
         .count();
     let how = How {
-        definition: format!("Count over the alternatives to “{}”", block.title),
+        definition: format!("Over the alternatives to “{}”", block.title),
         formula: "n".to_owned(),
-        from: members.iter().map(|(_, id)| id.clone()).collect(),
+        from: stats.iter().map(|stat| stat.id.clone()).collect(),
         ..How::default()
     };
-    for (name, words, value) in [
-        ("count", "alternatives", others.len()),
-        ("agree_sign", "alternatives with the same sign", same_sign),
-        ("with_interval", "alternatives with an interval", with_interval),
+    let values = || stats.iter().filter_map(Stat::number);
+    let lowest = values().fold(f64::INFINITY, f64::min);
+    let highest = values().fold(f64::NEG_INFINITY, f64::max);
+    let counted = || Format::of(Unit::Count);
+    [
+        ("count", "alternatives", others.len() as f64, counted()),
+        ("agree_sign", "alternatives with the same sign", same_sign as f64, counted()),
+        (
+            "with_interval",
+            "alternatives with an interval",
+            with_interval as f64,
+            counted(),
+        ),
         (
             "agree_interval",
             "alternatives whose interval says the same of zero",
-            same_interval,
+            same_interval as f64,
+            counted(),
         ),
-    ] {
+        ("lowest", "the smallest estimate", lowest, main.format.clone()),
+        ("highest", "the largest estimate", highest, main.format.clone()),
+    ]
+    .into_iter()
+    .map(|(name, words, value, format)| {
         let id = context.id(&[name.to_owned()]);
         let title = format!("{}, {words}", context.block.title);
-        made.stats.push(context.number(
-            id,
-            title,
-            value as f64,
-            Format::of(Unit::Count),
-            &how,
-        )?);
+        context.number(id, title, value, format, &how)
+    })
+    .collect()
+}
+
+/// Compares means weighted by a column at the first time; areas without a weight are left out.
+fn weighted(
+    found: &Compared<'_>,
+    column: &Column,
+    level: f64,
+) -> Result<Outcome, Undefined> {
+    let mut rows = Vec::new();
+    let mut used = [0, 0];
+    for (treated, group) in [(false, &found.control), (true, &found.treated)] {
+        for area in &group.areas {
+            if let (Some(y), Some(weight)) = (area.change, column.number(area.row)) {
+                let unit = rows.len();
+                rows.push(Observation {
+                    unit,
+                    cluster: unit,
+                    time: 0,
+                    treated,
+                    y,
+                    weight,
+                });
+                used[usize::from(treated)] += 1;
+            }
+        }
     }
-    let order = members.clone();
-    let dimensions = ["specification".to_owned()];
-    let mut grid = family(&context.block.id, &context.block.title, &dimensions, members);
-    grid.members
-        .sort_by_key(|member| order.iter().position(|(key, _)| *key == member.key));
-    made.families.push(grid);
-    Ok(made)
+    let result = two_means(&rows, level / 100.0)?;
+    let method = "CR2, Satterthwaite df";
+    let t = result.estimate / result.se_cr2;
+    Ok(Outcome {
+        value: result.estimate,
+        interval: Some(interval(result.ci_low, result.ci_high, level, method)),
+        test: Some(test("CR2 t test", t, Some(result.df_cr2), result.p_cr2)),
+        used: (used[1], used[0]),
+    })
 }
 
 /// Returns the block's settings with those of a specification in their place.
@@ -289,4 +446,50 @@ fn trimmed(values: Vec<f64>, percent: f64) -> Result<Vec<f64>, Undefined> {
         return Err(Undefined::new("too few areas are left"));
     }
     Ok(sorted.into_iter().skip(cut).take(kept).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::stat::kind::trial::computed;
+    use crate::stat::kind::trial::panel_small;
+    use crate::stat::kind::trial::refused;
+
+    const CHANGE: &str = "growth: {kind: change, frame: panel, measure: y, area: area, time: year, from: 2014, to: 2019, as: absolute, by: [group], compare: {treated: nbi, control: benchmark}}";
+
+    #[test]
+    fn weights_and_other_statistics_are_alternatives_too() {
+        let blocks = format!(
+            "  {CHANGE}\n  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {{name: residents, title: by residents, weights: population}}\n      - {{name: adjusted, title: adjusted, stat: adjusted}}\n      - {{name: median, title: medians, estimator: median}}\n  adjusted: {{kind: ancova, of: growth, unit: count}}\n"
+        );
+        let statistics = computed(&blocks, &panel_small());
+        let of = |id: &str| statistics.get(id).unwrap().number().unwrap();
+        // numpy 2.4.6: WLS on the group, weights of 2014.
+        assert!((of("grid.residents") - 24.936_782_010_702_608).abs() < 1e-9);
+        let same = |a: f64, b: f64| assert!((a - b).abs() < 1e-12, "{a} {b}");
+        same(of("grid.adjusted"), of("adjusted"));
+        same(of("grid.main"), of("growth.difference"));
+        assert_eq!((of("grid.count"), of("grid.with_interval")), (3.0, 2.0));
+        assert_eq!((of("grid.agree_sign"), of("grid.agree_interval")), (3.0, 2.0));
+        same(of("grid.lowest"), of("adjusted"));
+        let most = of("grid.residents").max(of("grid.median")).max(of("grid.main"));
+        same(of("grid.highest"), most);
+    }
+
+    #[test]
+    fn an_alternative_in_another_unit_is_refused() {
+        let blocks = format!(
+            "  {CHANGE}\n  areas: {{kind: count, frame: panel, distinct: area, unit: ratio}}\n  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {{name: odd, title: odd, stat: areas}}\n"
+        );
+        assert_eq!(
+            refused(&blocks, &panel_small()),
+            ["`areas` is in ratio, and the difference in count"]
+        );
+        let blocks = format!(
+            "  {CHANGE}\n  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {{name: odd, title: odd, weights: population, trim: 10}}\n"
+        );
+        assert_eq!(
+            refused(&blocks, &panel_small()),
+            ["weights go with the mean of all areas alone"]
+        );
+    }
 }

@@ -77,7 +77,7 @@ pub(in crate::stat) fn fixed_effects(
         "y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ {first}) + ε; CR2 by {}",
         settings.clustered()
     );
-    let panel = read(context, &settings, None, &formula)?;
+    let panel = read(context, &settings, &|_| true, &formula)?;
     let found = twfe(&panel.observations, first, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let cr1s = found.se_cr1s_absorbed;
@@ -96,7 +96,7 @@ pub(in crate::stat) fn two_period(
         "y(i,t) = α + δ·treated(i) + γ·1(t = {to}) + β·treated(i)·1(t = {to}) + ε, t in {from}, {to}; CR2 by {}",
         settings.clustered()
     );
-    let panel = read(context, &settings, Some(&[from, to]), &formula)?;
+    let panel = read(context, &settings, &|time| time == from || time == to, &formula)?;
     let level = settings.level;
     let found = two_periods(&panel.observations, from, to, level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;

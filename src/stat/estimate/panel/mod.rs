@@ -36,10 +36,15 @@ mod joint;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod wild;
 
 pub use joint::Htz;
 pub use joint::Wald;
 pub use rows::Observation;
+pub use wild::Drawn;
+pub use wild::Multipliers;
+pub use wild::Wild;
+pub use wild::wild_bootstrap;
 
 use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
@@ -193,6 +198,14 @@ pub fn two_periods(
     let weighted = rows.iter().any(|row| row.weight != 1.0);
     let changes = if weighted { None } else { Some(of_changes(&rows, pre, level)?) };
     Ok(TwoPeriods { estimate, changes })
+}
+
+/// Compares the means of treated and control areas, each with one value: WLS on the group,
+/// with the errors of [`twfe`]. Errors with fewer than two areas in either group.
+pub fn two_means(obs: &[Observation], level: f64) -> Result<Estimate, Undefined> {
+    let panel = Panel::new(obs, false)?;
+    let fit = Fit::new(&panel, Model::Groups, &[]).map_err(inseparable)?;
+    fit.estimate(0, level)
 }
 
 /// Tests the changes of the areas with both times.

@@ -48,6 +48,7 @@ impl Profile {
             let on = match model {
                 Model::Effects(_) if j < times - 1 => time == j + 1,
                 Model::Effects(interest) => self.treated && interest[j + 1 - times][time],
+                Model::Groups => self.treated || j == 0,
                 Model::Pooled(after) => {
                     (self.treated || j.is_multiple_of(2)) && (after[time] || j < 2)
                 }
@@ -71,6 +72,8 @@ pub(super) enum Model<'a> {
     Effects(&'a [Vec<bool>]),
     /// 1, treated, after, treated·after.
     Pooled(&'a [bool]),
+    /// 1, treated.
+    Groups,
 }
 
 impl Model<'_> {
@@ -83,7 +86,7 @@ impl Model<'_> {
     pub const fn interest(&self) -> usize {
         match self {
             Self::Effects(interest) => interest.len(),
-            Self::Pooled(_) => 1,
+            Self::Pooled(_) | Self::Groups => 1,
         }
     }
 
@@ -92,6 +95,7 @@ impl Model<'_> {
         match self {
             Self::Effects(interest) => times - 1 + interest.len(),
             Self::Pooled(_) => 4,
+            Self::Groups => 2,
         }
     }
 }

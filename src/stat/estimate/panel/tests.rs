@@ -1,11 +1,15 @@
 //! The panel estimators against reference results, their own definitions and properties.
 
+use super::Drawn;
 use super::Estimate;
 use super::EventStudy;
+use super::Multipliers;
 use super::Observation;
 use super::event_study;
 use super::twfe;
+use super::two_means;
 use super::two_periods;
+use super::wild_bootstrap;
 use crate::stat::estimate::design::oracle;
 use crate::stat::estimate::design::oracle::Reference;
 use crate::stat::estimate::linear::Matrix;
@@ -439,4 +443,75 @@ fn what_cannot_be_estimated_says_why() {
         event_study(&bare, 2013, 0.95).unwrap_err().reason,
         "2011 cannot be compared with 2013: a group has no usable value there"
     );
+}
+
+/// The reference panel in regions of every fourth area.
+fn of_regions() -> Vec<Observation> {
+    let mut obs = rows(oracle::PANEL, false, false);
+    for row in &mut obs {
+        row.cluster = row.unit % 4;
+    }
+    obs
+}
+
+const RADEMACHER: Drawn =
+    Drawn { draws: 9999, seed: 1, multipliers: Multipliers::Rademacher };
+
+#[test]
+fn every_wild_combination_agrees_with_fitting_anew() {
+    // numpy 2.4.6: the model with all dummies fitted anew to each of 4,096 outcomes.
+    let obs = rows(oracle::PANEL, false, false);
+    let got = wild_bootstrap(&obs, None, 2015, RADEMACHER, 0.95).unwrap();
+    assert!(got.exact && got.arrangements == 4096 && got.n_clusters == 12);
+    assert!((got.t - 1.814_500_745_297_935_6).abs() < 1e-9);
+    assert!((got.p - 0.128_906_25).abs() < 1e-15);
+    let (low, high) = got.interval.unwrap();
+    assert!(low > -6.503_911_5 && low < -6.502_934_8, "{low}");
+    assert!(high > 31.579_096 && high < 31.580_073, "{high}");
+    let obs = of_regions();
+    let drawn = Drawn { multipliers: Multipliers::Webb, ..RADEMACHER };
+    let got = wild_bootstrap(&obs, None, 2015, drawn, 0.95).unwrap();
+    assert!(got.exact && got.arrangements == 1296);
+    assert!((got.t - 1.352_586_952_076_931).abs() < 1e-9);
+    assert!((got.p - 0.330_246_913_580_246_94).abs() < 1e-15);
+    let got = wild_bootstrap(&obs, None, 2015, RADEMACHER, 0.95).unwrap();
+    assert!((got.p - 0.375).abs() < 1e-15);
+    assert!(got.interval.is_none(), "four clusters can reject nothing at 5%");
+}
+
+#[test]
+fn drawn_wild_residuals_are_near_all_of_them_and_repeat() {
+    let obs = rows(oracle::PANEL, false, false);
+    let drawn = Drawn { draws: 3000, ..RADEMACHER };
+    let a = wild_bootstrap(&obs, Some(2014), 2019, drawn, 0.95).unwrap();
+    assert!(!a.exact && a.arrangements == 3001);
+    let all = wild_bootstrap(&obs, Some(2014), 2019, RADEMACHER, 0.95).unwrap();
+    assert!((a.p - all.p).abs() < 0.03);
+    let mut other = obs.clone();
+    other.reverse();
+    assert_eq!(a, wild_bootstrap(&other, Some(2014), 2019, drawn, 0.95).unwrap());
+    let mut moved = obs.clone();
+    for row in &mut moved {
+        row.y = 8.0 * row.y + 40.0;
+    }
+    let b = wild_bootstrap(&moved, Some(2014), 2019, drawn, 0.95).unwrap();
+    assert!((a.p - b.p).abs() < 1e-12);
+    assert!((8.0 * a.interval.unwrap().1 - b.interval.unwrap().1).abs() < 1e-5);
+    let none = Drawn { draws: 0, ..RADEMACHER };
+    assert!(wild_bootstrap(&obs, None, 2015, none, 0.95).is_err());
+}
+
+#[test]
+fn weighted_means_agree_with_the_whole_projection() {
+    // numpy 2.4.6: WLS of the changes 2014 to 2019 on the group, weights of 2014, CR2 by area.
+    let all = rows(oracle::PANEL, false, true);
+    let at = |time: i64| all.iter().filter(move |row| row.time == time);
+    let changes: Vec<Observation> = at(2014)
+        .zip(at(2019))
+        .map(|(then, now)| Observation { time: 0, y: now.y - then.y, ..*then })
+        .collect();
+    let got = two_means(&changes, 0.95).unwrap();
+    assert!((got.estimate - 24.936_782_010_702_608).abs() < 1e-9);
+    assert!((got.se_cr2 - 13.116_093_804_643_686).abs() < 1e-9);
+    assert!((got.df_cr2 - 5.224_246_662_477_532).abs() < 1e-9);
 }
