@@ -15,7 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let templates = root.join("templates");
     println!("cargo::rerun-if-changed=templates");
-    println!("cargo::rerun-if-changed=.git/HEAD");
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
     let mut files = Vec::new();
@@ -45,16 +44,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rustc-env=REISSUE_BUILD={stamp:016x}");
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("templates.rs");
     std::fs::write(out, code)?;
-    let commit = Command::new("git")
-        .args(["rev-parse", "--short=12", "HEAD"])
-        .current_dir(&root)
-        .output()
-        .ok()
-        .filter(|output| output.status.success())
-        .and_then(|output| String::from_utf8(output.stdout).ok())
-        .map_or_else(|| "unknown".to_owned(), |text| text.trim().to_owned());
+    let commit = git(&root, &["rev-parse", "--short=12", "HEAD"]);
+    let commit = commit.unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=REISSUE_COMMIT={commit}");
+    // A commit on the same branch moves the log of HEAD, not HEAD. A path that is not there
+    // would make every build run this again.
+    let folder = git(&root, &["rev-parse", "--absolute-git-dir"]).map(PathBuf::from);
+    for name in ["HEAD", "logs/HEAD"] {
+        let file = folder.as_ref().map(|folder| folder.join(name));
+        if let Some(file) = file.filter(|file| file.is_file()) {
+            println!("cargo::rerun-if-changed={}", file.display());
+        }
+    }
     Ok(())
+}
+
+/// Returns what git answers, without the line's end.
+fn git(root: &Path, args: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(args).current_dir(root).output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then(|| text.trim().to_owned())
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
