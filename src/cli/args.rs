@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+use crate::output::typst::PATIENCE;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
@@ -102,6 +103,9 @@ pub struct BuildArgs {
     /// The typst program to use
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
+    /// Stop typst when it takes longer than this
+    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs(), value_parser = clap::value_parser!(u64).range(1..))]
+    pub typst_patience: u64,
     /// Install the tested typst with cargo when it is not there
     #[arg(long)]
     pub install_typst: bool,

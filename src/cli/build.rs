@@ -6,11 +6,13 @@ use crate::cli::args::BuildArgs;
 use crate::cli::args::CheckArgs;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
+use crate::diag::Severity;
 use crate::diag::Sources;
 use crate::make;
 use crate::make::Outcome;
 use crate::make::Request;
 use crate::output::typst::Program;
+use std::time::Duration;
 
 pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit {
     let request = match request(ui, args, environment) {
@@ -57,7 +59,12 @@ pub(super) fn request(
         );
         return Err(Exit::Failed);
     }
-    let typst = if args.html_only { None } else { Some(typst(ui, args, environment)?) };
+    let patience = Duration::from_secs(args.typst_patience);
+    let typst = if args.html_only {
+        None
+    } else {
+        Some(typst(ui, args, environment)?.patience(patience))
+    };
     Ok(Request {
         out: args.project.join(&args.out),
         root: args.project.clone(),
@@ -77,17 +84,15 @@ fn typst(ui: Ui, args: &BuildArgs, environment: &Environment) -> Result<Program,
         Ok(program) => return Ok(program),
         Err(failure) => failure,
     };
-    if args.install_typst
-        && let Some(cache) = cache
-    {
-        let installed = Program::install(cache, &mut |line| ui.say(line));
-        return installed.map_err(|failure| {
-            ui.findings(failure.diagnostics(), &Sources::new());
-            Exit::Failed
-        });
-    }
-    ui.findings(failure.diagnostics(), &Sources::new());
-    Err(Exit::Failed)
+    let installed = match (args.install_typst, cache) {
+        (false, _) => Err(failure),
+        (true, Some(cache)) => Program::install(cache, &mut |line| ui.say(line)),
+        (true, None) => Err(Program::no_place()),
+    };
+    installed.map_err(|failure| {
+        ui.findings(failure.diagnostics(), &Sources::new());
+        Exit::Failed
+    })
 }
 
 pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
@@ -122,7 +127,15 @@ pub(super) fn report(ui: Ui, outcome: &Outcome) -> Exit {
         }
     }
     ui.findings(&outcome.diagnostics, &outcome.sources);
-    if outcome.failed() || !outcome.done { Exit::Found } else { Exit::Done }
+    let errors =
+        outcome.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let (machine, report): (Vec<_>, Vec<_>) =
+        errors.partition(|found| found.code.of_the_machine());
+    match (outcome.done, report.is_empty(), machine.is_empty()) {
+        (true, true, true) => Exit::Done,
+        (_, true, false) => Exit::Failed,
+        _ => Exit::Found,
+    }
 }
 
 /// Returns the steps in the trace-event form that browsers' profilers read.

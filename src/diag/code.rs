@@ -74,9 +74,6 @@ codes! {
     R0303;
     /// A statistic's settings contradict one another.
     R0304;
-    /// A statistic mixes definitions that may not be mixed, such as an interval of area
-    /// means around a group total.
-    R0305;
     /// A name refers to no statistic.
     R0306;
     /// A rate is asked for over periods that were not counted in full, such as a year of
@@ -111,16 +108,21 @@ codes! {
     R0509;
     /// Something declared is not used anywhere.
     R0510;
+    /// The words of a claim say something other than its rule tests, such as "doubled" over
+    /// a comparison or "fell" over a rise.
+    R0511;
     /// The `typst` program was not found.
     R0601;
     /// The `typst` program is not the version that was tested.
     R0602;
-    /// The `typst` program refused the document, hung or died.
+    /// The `typst` program refused the document.
     R0603;
     /// A page template cannot be read or rendered.
     R0604;
     /// The `typst` program could not be installed.
     R0605;
+    /// The `typst` program hung or died.
+    R0606;
     /// An edition to compare cannot be read.
     R0701;
     /// A press pack or snippet cannot be made.
@@ -138,6 +140,22 @@ codes! {
     R0802;
     /// Another build of this project is under way.
     R0803;
+}
+
+impl Code {
+    /// Returns whether a finding is about the machine rather than the report: a program or
+    /// the disk is not fit, and the run could not be made.
+    pub fn of_the_machine(self) -> bool {
+        matches!(
+            self,
+            Self::R0601
+                | Self::R0602
+                | Self::R0605
+                | Self::R0606
+                | Self::R0801
+                | Self::R0803
+        )
+    }
 }
 
 impl fmt::Display for Code {

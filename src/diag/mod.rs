@@ -119,6 +119,17 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Gives findings without a place the one where the author names what they are about.
+    #[must_use]
+    pub fn named_at(mut self, span: &Span) -> Self {
+        for found in self.0.iter_mut().filter(|found| found.primary.is_none()) {
+            found.primary = Some(Label { span: span.clone(), note: String::new() });
+        }
+        self
+    }
+}
+
 impl From<Diagnostic> for Failure {
     fn from(diagnostic: Diagnostic) -> Self {
         Self(vec![diagnostic])

@@ -22,6 +22,7 @@ pub use inline::Verdict;
 pub use text::plain;
 pub use text::visit;
 pub use text::visit_blocks;
+pub use text::visit_mut;
 
 use crate::project::Design;
 use crate::project::Moment;

@@ -28,91 +28,139 @@ pub fn plain(content: &[Inline]) -> String {
     out
 }
 
-/// Calls a function for every line node of a document, in reading order: findings,
-/// chapters, footnotes, references.
-pub fn visit<'a>(document: &'a Document, each: &mut impl FnMut(&'a Inline)) {
-    inlines(&document.meta.notice, each);
-    for finding in &document.findings {
-        inlines(&finding.content, each);
-        for number in &finding.numbers {
-            inlines(std::slice::from_ref(&number.stat), each);
-        }
-    }
-    for chapter in &document.chapters {
-        inlines(&chapter.title, each);
-        visit_blocks(&chapter.blocks, each);
-    }
-    for footnote in &document.footnotes {
-        visit_blocks(&footnote.blocks, each);
-    }
-    for reference in &document.references {
-        inlines(&reference.content, each);
-    }
-}
-
-/// Calls a function for every line node of blocks, in reading order.
-pub fn visit_blocks<'a>(list: &'a [Block], each: &mut impl FnMut(&'a Inline)) {
-    for block in list {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
-                inlines(content, each);
-            }
-            Block::List { items, .. } => {
-                items.iter().for_each(|item| visit_blocks(item, each));
-            }
-            Block::Quote { blocks: inner } | Block::Alert { blocks: inner, .. } => {
-                visit_blocks(inner, each);
-            }
-            Block::Definitions { items } => {
-                for (term, meanings) in items {
-                    inlines(term, each);
-                    meanings.iter().for_each(|meaning| visit_blocks(meaning, each));
+/// Writes the walk over a document once, for reading (`visit`) and for changing
+/// (`visit_mut`).
+macro_rules! walk {
+    ($(#[$doc:meta])* $visit:ident, $blocks:ident, $inlines:ident, $inline:ident, [$($life:lifetime)?], [$($mut:ident)?]) => {
+        $(#[$doc])*
+        pub fn $visit<$($life)?>(
+            document: &$($life)? $($mut)? Document,
+            each: &mut impl FnMut(&$($life)? $($mut)? Inline),
+        ) {
+            $inlines(&$($mut)? document.meta.notice, each);
+            for finding in &$($mut)? document.findings {
+                $inlines(&$($mut)? finding.content, each);
+                for number in &$($mut)? finding.numbers {
+                    $inline(&$($mut)? number.stat, each);
                 }
             }
-            Block::Table(table) => {
-                inlines(&table.title, each);
-                inlines(&table.subtitle, each);
-                table.columns.iter().for_each(|column| inlines(&column.label, each));
-                table.rows.iter().flatten().for_each(|cell| inlines(&cell.content, each));
-                inlines(&table.note, each);
-                inlines(&table.source, each);
+            for chapter in &$($mut)? document.chapters {
+                $inlines(&$($mut)? chapter.title, each);
+                $blocks(&$($mut)? chapter.blocks, each);
             }
-            Block::Figure(figure) => {
-                for text in [
-                    &figure.headline,
-                    &figure.subtitle,
-                    &figure.note,
-                    &figure.source,
-                    &figure.alt,
-                ] {
-                    inlines(text, each);
+            for footnote in &$($mut)? document.footnotes {
+                $blocks(&$($mut)? footnote.blocks, each);
+            }
+            for reference in &$($mut)? document.references {
+                $inlines(&$($mut)? reference.content, each);
+            }
+        }
+
+        /// Calls a function for every line node of blocks, in reading order.
+        pub fn $blocks<$($life)?>(
+            list: &$($life)? $($mut)? [Block],
+            each: &mut impl FnMut(&$($life)? $($mut)? Inline),
+        ) {
+            for block in list {
+                match block {
+                    Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
+                        $inlines(content, each);
+                    }
+                    Block::List { items, .. } => {
+                        for item in items {
+                            $blocks(item, each);
+                        }
+                    }
+                    Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                        $blocks(blocks, each);
+                    }
+                    Block::Definitions { items } => {
+                        for (term, meanings) in items {
+                            $inlines(term, each);
+                            for meaning in meanings {
+                                $blocks(meaning, each);
+                            }
+                        }
+                    }
+                    Block::Table(table) => {
+                        $inlines(&$($mut)? table.title, each);
+                        $inlines(&$($mut)? table.subtitle, each);
+                        for column in &$($mut)? table.columns {
+                            $inlines(&$($mut)? column.label, each);
+                        }
+                        for row in &$($mut)? table.rows {
+                            for cell in row {
+                                $inlines(&$($mut)? cell.content, each);
+                            }
+                        }
+                        $inlines(&$($mut)? table.note, each);
+                        $inlines(&$($mut)? table.source, each);
+                    }
+                    Block::Figure(figure) => {
+                        $inlines(&$($mut)? figure.headline, each);
+                        $inlines(&$($mut)? figure.subtitle, each);
+                        $inlines(&$($mut)? figure.note, each);
+                        $inlines(&$($mut)? figure.source, each);
+                        $inlines(&$($mut)? figure.alt, each);
+                    }
+                    Block::Code { .. } | Block::Rule => {}
                 }
             }
-            Block::Code { .. } | Block::Rule => {}
         }
-    }
+
+        fn $inlines<$($life)?>(
+            content: &$($life)? $($mut)? [Inline],
+            each: &mut impl FnMut(&$($life)? $($mut)? Inline),
+        ) {
+            for node in content {
+                $inline(node, each);
+            }
+        }
+
+        fn $inline<$($life)?>(
+            node: &$($life)? $($mut)? Inline,
+            each: &mut impl FnMut(&$($life)? $($mut)? Inline),
+        ) {
+            each(&$($mut)? *node);
+            match node {
+                Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Strike { content }
+                | Inline::Link { content, .. } => $inlines(content, each),
+                Inline::Claim(claim) => $inlines(&$($mut)? claim.content, each),
+                Inline::Text { .. }
+                | Inline::Code { .. }
+                | Inline::Image { .. }
+                | Inline::Stat { .. }
+                | Inline::Fixed { .. }
+                | Inline::Ref { .. }
+                | Inline::Cite { .. }
+                | Inline::Footnote { .. }
+                | Inline::Checkbox { .. }
+                | Inline::SoftBreak
+                | Inline::HardBreak => {}
+            }
+        }
+    };
 }
 
-fn inlines<'a>(content: &'a [Inline], each: &mut impl FnMut(&'a Inline)) {
-    for node in content {
-        each(node);
-        match node {
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. } => inlines(content, each),
-            Inline::Claim(claim) => inlines(&claim.content, each),
-            Inline::Text { .. }
-            | Inline::Code { .. }
-            | Inline::Image { .. }
-            | Inline::Stat { .. }
-            | Inline::Fixed { .. }
-            | Inline::Ref { .. }
-            | Inline::Cite { .. }
-            | Inline::Footnote { .. }
-            | Inline::Checkbox { .. }
-            | Inline::SoftBreak
-            | Inline::HardBreak => {}
-        }
-    }
-}
+walk!(
+    /// Calls a function for every line node of a document, in reading order: notice,
+    /// findings, chapters, footnotes, references.
+    visit,
+    visit_blocks,
+    inlines,
+    inline,
+    ['a],
+    []
+);
+walk!(
+    /// Calls a function for every line node of a document, in the same order, so that it
+    /// may be changed.
+    visit_mut,
+    visit_blocks_mut,
+    inlines_mut,
+    inline_mut,
+    [],
+    [mut]
+);

@@ -26,6 +26,15 @@ pub(super) enum Refusal {
     Other(String),
 }
 
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Syntax(text) | Self::Other(text) => f.write_str(text),
+            Self::Column(name) => write!(f, "unknown column `{name}`"),
+        }
+    }
+}
+
 /// A table as the engine holds it.
 pub(super) struct Ready(DataFrame);
 

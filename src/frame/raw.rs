@@ -6,6 +6,7 @@ use crate::diag::Failure;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::project::DialectDecl;
 use std::sync::Arc;
 
 /// The longest cell accepted, in bytes.
@@ -16,10 +17,13 @@ const LONGEST_CELL: usize = 1024 * 1024;
 pub(super) struct Raw {
     /// Project path.
     pub file: Arc<str>,
-    /// Column names, from the first row.
+    /// Column names.
     pub header: Vec<String>,
+    /// Where the header stands.
+    pub top: Span,
     /// One record a row.
     records: Vec<csv::StringRecord>,
+    dialect: DialectDecl,
 }
 
 impl Raw {
@@ -35,69 +39,157 @@ impl Raw {
 
     /// Returns the place of a cell in the file's text.
     pub fn span(&self, text: &str, row: usize, column: usize) -> Span {
-        let start = self
-            .records
-            .get(row)
-            .and_then(csv::StringRecord::position)
-            .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let range = cell_range(text, start, column);
-        Span::new(Arc::clone(&self.file), range)
+        let record = self.records.get(row);
+        let start = record.map_or(0, |record| begins(text, record, &self.dialect).0);
+        Span::new(Arc::clone(&self.file), cell_range(text, start, column, &self.dialect))
+    }
+}
+
+/// Returns the byte at which a record begins, and its line from 1. The reader's own
+/// position is before the empty lines and comments that it passes over.
+fn begins(text: &str, record: &csv::StringRecord, dialect: &DialectDecl) -> (usize, u64) {
+    let Some(position) = record.position() else { return (0, 1) };
+    let mut line = position.line();
+    // Text without its initial spaces is shorter, but has the same lines.
+    let mut start = if dialect.skip_initial_space {
+        let before = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(ends).nth(before).unwrap_or(0)
+    } else {
+        usize::try_from(position.byte()).unwrap_or(0).min(text.len())
+    };
+    loop {
+        let rest = text.get(start..).unwrap_or_default();
+        let comment =
+            dialect.comment_char.is_some_and(|mark| rest.starts_with(mark.char()));
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let passed = rest.get(..end).unwrap_or_default();
+        if rest.is_empty() || !(comment || matches!(passed, "\n" | "\r\n")) {
+            return (start, line);
+        }
+        start += end;
+        line += 1;
     }
 }
 
 /// Finds the bytes of the nth cell of the record that starts at an offset.
-fn cell_range(text: &str, start: usize, column: usize) -> std::ops::Range<usize> {
-    let mut start = start.min(text.len());
-    while text.get(start..start + 1).is_some_and(|c| c == "\n" || c == "\r") {
-        start += 1;
-    }
+fn cell_range(
+    text: &str,
+    start: usize,
+    column: usize,
+    dialect: &DialectDecl,
+) -> std::ops::Range<usize> {
+    let (quote, delimiter) = (dialect.quote_char.char(), dialect.delimiter.char());
     let mut quoted = false;
     let mut index = 0;
     let mut from = start;
     for (at, character) in text.get(start..).unwrap_or_default().char_indices() {
         let at = start + at;
-        match character {
-            '"' => quoted = !quoted,
-            ',' if !quoted => {
-                if index == column {
-                    return from..at;
-                }
-                index += 1;
-                from = at + 1;
+        if character == quote {
+            quoted = !quoted;
+        } else if character == delimiter && !quoted {
+            if index == column {
+                return from..at;
             }
-            '\n' | '\r' if !quoted => return from..at,
-            _ => {}
+            index += 1;
+            from = at + 1;
+        } else if matches!(character, '\n' | '\r') && !quoted {
+            return from..at;
         }
     }
     from..text.len()
 }
 
-/// Reads a CSV file's text; ragged rows and overlong cells are all reported.
-pub(super) fn read(file: &str, text: &str) -> Result<Raw> {
+/// Reads a CSV file's text; ragged rows and overlong cells are all reported. `fields` are
+/// the columns declared, which name the columns of a file without a header.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    dialect: &DialectDecl,
+    fields: &[&str],
+) -> Result<Raw> {
     let broken = |message: String| -> Failure {
         Diagnostic::error(Code::R0201, message).at(Span::new(file, 0..0), "").into()
     };
     if text.trim().is_empty() {
         return Err(broken(format!("`{file}` is empty")));
     }
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let header: Vec<String> = reader
-        .headers()
-        .map_err(|error| broken(format!("cannot read `{file}`: {error}")))?
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect();
-    let mut found = Findings::new();
-    let mut raw = Raw { file: Arc::from(file), header, records: Vec::new() };
+    let tight = dialect.skip_initial_space.then(|| without_initial_spaces(text, dialect));
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.delimiter.0)
+        .quote(dialect.quote_char.0)
+        .double_quote(dialect.double_quote)
+        .escape(dialect.escape_char.map(|escape| escape.0))
+        .comment(dialect.comment_char.map(|comment| comment.0))
+        .from_reader(tight.as_deref().unwrap_or(text).as_bytes());
+    let header_rows: &[u64] = if dialect.header { &dialect.header_rows } else { &[] };
+    let last_of_header = header_rows.iter().copied().max().unwrap_or(0);
+    let plain = last_of_header <= 1 && dialect.comment_rows.is_empty();
+    let mut head: Vec<csv::StringRecord> = Vec::new();
+    let mut records: Vec<csv::StringRecord> = Vec::new();
     for record in reader.records() {
         let record =
             record.map_err(|error| broken(format!("cannot read `{file}`: {error}")))?;
-        let row = raw.records.len();
+        // Looking up the line costs; below a header on the first line it is not asked.
+        let line =
+            if plain && !head.is_empty() { 2 } else { begins(text, &record, dialect).1 };
+        // An empty first line moves the header of a plain file down, as it always has.
+        if header_rows.contains(&line) || (plain && dialect.header && head.is_empty()) {
+            head.push(record);
+        } else if line > last_of_header && !dialect.comment_rows.contains(&line) {
+            records.push(record);
+        }
+    }
+    records.truncate(records.len().saturating_sub(dialect.footer_rows));
+    let header = if dialect.header {
+        joined(&head, &dialect.header_join)
+    } else {
+        fields.iter().map(|name| (*name).to_owned()).collect()
+    };
+    let top = head
+        .first()
+        .or(records.first())
+        .map_or(0, |record| begins(text, record, dialect).0);
+    let end = text.get(top..).and_then(|rest| rest.find(['\n', '\r']));
+    let top = Span::new(file, top..end.map_or(text.len(), |end| top + end));
+    if header.is_empty() {
+        let lines: Vec<String> = header_rows.iter().map(u64::to_string).collect();
+        return Err(broken(format!(
+            "`{file}` has no header on line {}",
+            lines.join(", ")
+        )));
+    }
+    let raw =
+        Raw { file: Arc::from(file), header, top, records, dialect: dialect.clone() };
+    whole(raw, text)
+}
+
+/// Returns the names of the columns; empty cells at the end name none.
+fn joined(head: &[csv::StringRecord], join: &str) -> Vec<String> {
+    let columns = head.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+    let mut names: Vec<String> = (0..columns)
+        .map(|column| {
+            let parts =
+                head.iter().filter_map(|record| record.get(column)).map(str::trim);
+            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(join)
+        })
+        .collect();
+    while names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    names
+}
+
+/// Reports ragged rows and overlong cells. Empty cells beyond the header are no fault:
+/// exports like to end every row in a delimiter.
+fn whole(raw: Raw, text: &str) -> Result<Raw> {
+    let mut found = Findings::new();
+    let columns = raw.header.len();
+    for (row, record) in raw.records.iter().enumerate() {
         let cells = record.len();
-        let long = record.iter().position(|cell| cell.len() > LONGEST_CELL);
-        raw.records.push(record);
-        if let Some(column) = long {
+        if let Some(column) = record.iter().position(|cell| cell.len() > LONGEST_CELL) {
             found.push(
                 Diagnostic::error(
                     Code::R0201,
@@ -111,38 +203,113 @@ pub(super) fn read(file: &str, text: &str) -> Result<Raw> {
                 .help("look for a quotation mark that is never closed"),
             );
         }
-        if cells != raw.header.len() {
-            let at = raw.span(text, row, cells.min(raw.header.len()).saturating_sub(1));
+        let extra = record.iter().skip(columns).any(|cell| !cell.trim().is_empty());
+        if cells < columns || extra {
+            let at = raw.span(text, row, cells.min(columns).saturating_sub(1));
+            let plural = if cells == 1 { "" } else { "s" };
+            let help = if record.iter().any(|cell| cell.contains('\n')) {
+                "look for a quotation mark that is never closed"
+            } else {
+                "quote a cell that holds a delimiter; lines that are no data can be named \
+                 in the resource's `dialect`"
+            };
             found.push(
                 Diagnostic::error(
                     Code::R0201,
                     format!(
-                        "row {} has {cells} cells where the header has {}",
-                        row + 1,
-                        raw.header.len()
+                        "row {} has {cells} cell{plural} where the header has {columns}",
+                        row + 1
                     ),
                 )
-                .at(at, "the row ends or breaks here"),
+                .at(at, "the row ends or breaks here")
+                .help(help),
             );
         }
     }
     if raw.records.is_empty() {
-        found.push(
-            Diagnostic::error(Code::R0201, format!("`{file}` has a header but no rows"))
-                .at(Span::new(file, 0..0), ""),
-        );
+        let message = format!("`{}` has a header but no rows", raw.file);
+        found.push(Diagnostic::error(Code::R0201, message).at(raw.top.clone(), ""));
     }
     found.finish(raw).map(|warned| warned.value)
+}
+
+/// Takes the spaces after delimiters out, except within quotes.
+fn without_initial_spaces(text: &str, dialect: &DialectDecl) -> String {
+    let (quote, delimiter) = (dialect.quote_char.char(), dialect.delimiter.char());
+    let mut out = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut begins = true;
+    for character in text.chars() {
+        if begins && character == ' ' && !quoted {
+            continue;
+        }
+        if character == quote {
+            quoted = !quoted;
+        }
+        begins = !quoted && (character == delimiter || matches!(character, '\n' | '\r'));
+        out.push(character);
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::cell_range;
+    use super::read;
+    use crate::project::DialectDecl;
+    use crate::project::Symbol;
 
     #[test]
     fn a_cell_is_found_behind_quoted_commas() {
         let text = "a,b,c\n\"x,y\",2,3\n";
-        assert_eq!(&text[cell_range(text, 6, 1)], "2");
-        assert_eq!(&text[cell_range(text, 6, 2)], "3");
+        let dialect = DialectDecl::default();
+        assert_eq!(&text[cell_range(text, 6, 1, &dialect)], "2");
+        assert_eq!(&text[cell_range(text, 6, 2, &dialect)], "3");
+    }
+
+    #[test]
+    fn a_preamble_a_second_header_a_comma_at_the_end_and_a_footer_are_no_data() {
+        let text = "\n\"Counts\"\n\n\"Year\",\"2014\",\"2015\",\n\"Area\",\n\"A, north\",5,7,\n\n\"B\",..,8,\n\"Total\",5,15\n";
+        let dialect = DialectDecl {
+            header_rows: vec![4],
+            comment_rows: vec![5],
+            footer_rows: 1,
+            ..DialectDecl::default()
+        };
+        let raw = read("x.csv", text, &dialect, &[]).unwrap();
+        assert_eq!(raw.header, ["Year", "2014", "2015"]);
+        assert_eq!(raw.rows(), 2);
+        assert_eq!(raw.cell(0, 0), "A, north");
+        assert_eq!(&text[raw.span(text, 1, 1).range()], "..");
+        assert_eq!(&text[raw.top.range()], "\"Year\",\"2014\",\"2015\",");
+    }
+
+    #[test]
+    fn header_lines_are_joined_and_files_without_one_are_named_by_the_schema() {
+        let two = DialectDecl { header_rows: vec![1, 2], ..DialectDecl::default() };
+        let raw = read("x.csv", "n,n\n2014,2015\n1,2\n", &two, &[]).unwrap();
+        assert_eq!(raw.header, ["n 2014", "n 2015"]);
+        let none = DialectDecl { header: false, ..DialectDecl::default() };
+        let raw = read("x.csv", "1,2\n", &none, &["a", "b"]).unwrap();
+        assert_eq!(
+            (raw.header.as_slice(), raw.rows()),
+            (["a".to_owned(), "b".to_owned()].as_slice(), 1)
+        );
+    }
+
+    #[test]
+    fn semicolons_comments_and_initial_spaces_are_read_and_cells_keep_their_places() {
+        let dialect = DialectDecl {
+            delimiter: Symbol(b';'),
+            comment_char: Some(Symbol(b'#')),
+            skip_initial_space: true,
+            ..DialectDecl::default()
+        };
+        let text = "a; b\n# note\n1; \"x; y\"\n2;  z\n";
+        let raw = read("x.csv", text, &dialect, &[]).unwrap();
+        assert_eq!(raw.header, ["a", "b"]);
+        assert_eq!((raw.cell(0, 1), raw.cell(1, 1)), ("x; y", "z"));
+        assert_eq!(&text[raw.span(text, 1, 0).range()], "2");
+        assert_eq!(&text[raw.span(text, 1, 1).range()], "  z");
     }
 }

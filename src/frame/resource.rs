@@ -115,13 +115,7 @@ fn checked(
 /// Places a failure of opening a file at the setting that names it.
 fn placed(frames: &Frames<'_>, resource: &ResourceDecl) -> impl Fn(Failure) -> Failure {
     let at = place(frames.project, resource);
-    move |failure| {
-        let first = failure.clone().into_diagnostics().into_iter().next();
-        match first.filter(|found| found.span().is_none()) {
-            Some(diagnostic) => diagnostic.at(at.clone(), "").into(),
-            None => failure,
-        }
-    }
+    move |failure| failure.named_at(&at)
 }
 
 /// Checks that the foreign keys of a resource point at rows that exist.
@@ -181,7 +175,7 @@ fn open(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<File> {
     if parquet {
         let bytes = frames.files.read(&path).map_err(placed(frames, resource))?;
         let table = engine::parquet(&bytes).map_err(|refusal| {
-            Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {refusal:?}"))
+            Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {refusal}"))
                 .at(place(frames.project, resource), "")
         })?;
         let header = table.names().map(str::to_owned).collect();
@@ -189,7 +183,9 @@ fn open(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<File> {
         return Ok(File::Parquet(file));
     }
     let text = frames.files.text(&path).map_err(placed(frames, resource))?;
-    let raw = raw::read(path.as_str(), &text)?;
+    let fields: Vec<&str> =
+        resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
+    let raw = raw::read(path.as_str(), &text, &resource.dialect, &fields)?;
     Ok(File::Csv { raw, text })
 }
 

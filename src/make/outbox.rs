@@ -151,7 +151,11 @@ pub fn write_one(path: &Path, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(|error| failed(path, &error))?;
     }
-    std::fs::write(&temporary, bytes).map_err(|error| failed(path, &error))?;
-    std::fs::rename(&temporary, path).map_err(|error| failed(path, &error))?;
-    Ok(())
+    let written = std::fs::write(&temporary, bytes)
+        .and_then(|()| std::fs::rename(&temporary, path));
+    if written.is_err() {
+        // Half a file takes room that may be what is lacking.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    written.map_err(|error| failed(path, &error).into())
 }

@@ -21,6 +21,7 @@ use hayagriva::archive::locales;
 use hayagriva::citationberg::Locale;
 use hayagriva::citationberg::Style;
 use hayagriva::citationberg::taxonomy::Locator;
+use hayagriva::io::BibLaTeXError;
 use std::sync::LazyLock;
 
 /// The archive's style and locales take a while to decode: once a run, and early.
@@ -49,23 +50,31 @@ pub(super) fn library(file: &ChapterFile) -> Result<Library, Vec<Diagnostic>> {
         name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("bib"));
     if bibtex {
         return hayagriva::io::from_biblatex_str(&file.text).map_err(|errors| {
-            errors
-                .into_iter()
-                .map(|error| {
-                    let message = format!("the bibliography cannot be read: {error}");
-                    Diagnostic::error(Code::R0509, message).at(Span::new(name, 0..0), "")
-                })
-                .collect()
+            let fault = |error: BibLaTeXError| {
+                let (why, at) = match error {
+                    BibLaTeXError::Parse(error) => (error.kind.to_string(), error.span),
+                    BibLaTeXError::Type(error) => (error.kind.to_string(), error.span),
+                };
+                let at = Span::new(name, at.start..at.end.max(at.start + 1));
+                unreadable(&why).at(at, "")
+            };
+            errors.into_iter().map(fault).collect()
         });
     }
     hayagriva::io::from_yaml_str(&file.text).map_err(|error| {
-        let at =
-            error.location().map_or(0, |location| location.index().min(file.text.len()));
+        let at = error.location().map_or(0, |location| location.index());
         let text = error.to_string();
+        // Neither the line, which is shown, nor the list of all words there are.
         let text = text.split(" at line ").next().unwrap_or_default();
-        let message = format!("the bibliography cannot be read: {text}");
-        vec![Diagnostic::error(Code::R0509, message).at(Span::new(name, at..at), "")]
+        let text = text.split(", expected one of ").next().unwrap_or_default();
+        let rest = file.text.get(at..).unwrap_or_default();
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        vec![unreadable(text).at(Span::new(name, at..at + length), "")]
     })
+}
+
+fn unreadable(why: &str) -> Diagnostic {
+    Diagnostic::error(Code::R0509, format!("the bibliography cannot be read: {why}"))
 }
 
 /// Formats citations in the order called, and the works they cite.

@@ -43,6 +43,8 @@ pub(super) struct Call {
 pub(super) struct Ready {
     /// The text for Tera.
     pub text: String,
+    /// Calls of functions that there are not: name and place.
+    pub strangers: Vec<(String, Span)>,
     /// Insertions: offset in the author's text and bytes put in before it, ascending.
     inserted: Vec<(usize, usize)>,
 }
@@ -79,6 +81,7 @@ pub(super) fn instrument(
         None => Span::new(file, range),
     };
     let mut insertions: Vec<(usize, String)> = Vec::new();
+    let mut strangers = Vec::new();
     let mut at = 0;
     let mut raw = false;
     while at < text.len() {
@@ -119,7 +122,11 @@ pub(super) fn instrument(
         } else if open == "{%" && name == "endraw" {
             raw = false;
         } else if !raw && open != "{#" {
-            find_calls(text, inside, &span, calls, &mut insertions);
+            find_calls(text, inside.clone(), &span, calls, &mut insertions);
+            if let Some(range) = stranger(words, inside.start, text) {
+                let name = text.get(range.clone()).unwrap_or_default().to_owned();
+                strangers.push((name, span(range)));
+            }
         }
         at = end;
     }
@@ -134,7 +141,7 @@ pub(super) fn instrument(
         from = *at;
     }
     out.push_str(text.get(from..).unwrap_or_default());
-    Ready { text: out, inserted }
+    Ready { text: out, strangers, inserted }
 }
 
 /// Returns the length of a heading's id, `{#so-named}`, where one stands here.
@@ -181,6 +188,51 @@ fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
         }
     }
     text.len()
+}
+
+/// What may be called besides our functions.
+const BUILT_IN: &[&str] =
+    &["range", "throw", "super", "if", "elif", "and", "or", "not", "in", "is"];
+
+/// Returns the names of our functions.
+pub(super) fn functions() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|(name, _)| *name)
+}
+
+/// Finds the first call in a tag of something that is no function, filter or test.
+fn stranger(code: &str, start: usize, text: &str) -> Option<Range<usize>> {
+    let mut quote: Option<char> = None;
+    let mut word: Option<usize> = None;
+    for (index, character) in code.char_indices() {
+        let at = start + index;
+        match quote {
+            Some(open) if character == open => quote = None,
+            None if matches!(character, '"' | '\'' | '`') => quote = Some(character),
+            None if character.is_alphanumeric() || character == '_' => {
+                word.get_or_insert(at);
+                continue;
+            }
+            None if character == '(' => {
+                let name = word.and_then(|from| text.get(from..at)).unwrap_or_default();
+                let before =
+                    word.and_then(|from| text.get(start..from)).unwrap_or_default();
+                let before = before.trim_end();
+                let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+                let applied = before.ends_with(['|', '.', ':'])
+                    || matches!(last, "is" | "not" | "macro" | "filter" | "component");
+                let known =
+                    BUILT_IN.contains(&name) || functions().any(|own| own == name);
+                if let Some(from) =
+                    word.filter(|_| !applied && !known && !name.is_empty())
+                {
+                    return Some(from..at);
+                }
+            }
+            _ => {}
+        }
+        word = None;
+    }
+    None
 }
 
 /// One argument list that is being read.

@@ -55,7 +55,7 @@ const FREE: &str = r"(?x)
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
 ";
 
-const RATIO: &str = r"(?i)\b(?:doubl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half|tripl(?:e|ed|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|twice|thrice|(?:one|two|a|three)[ -](?:thirds?|quarters?|fifths?)|(?:two|three|four|five|ten)fold|majority)\b";
+const RATIO: &str = r"(?i)\b(?:doubl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half|tripl(?:e|ed|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|twice|thrice|(?:one|two|a|three)[ -](?:thirds?|quarters?|fifths?)|(?:two|three|four|five|ten)fold|(?:two|three|four|five|six|seven|eight|nine|ten) times|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|most (?:areas|places|regions|districts|years|types)|majority)\b";
 
 const WORDING: &str = r"(?i)\b(?:caus(?:e|ed|es|ing)|led to|leads to|result(?:s|ed) in|thanks to|due to|because of the (?:programme|intervention|initiative)|prov(?:es|ed|en)|impact of|impact on|no (?:effect|impact)|made no difference|no evidence of an? (?:effect|difference|impact))\b";
 

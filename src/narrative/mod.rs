@@ -35,9 +35,11 @@ use crate::doc::Document;
 use crate::doc::Footnote;
 use crate::doc::Inline;
 use crate::doc::Part;
+use crate::doc::visit_mut;
 use crate::frame::Frames;
 use crate::narrative::cite::Call;
 use crate::narrative::lint::Lint;
+use crate::narrative::parse::Claimed;
 use crate::narrative::parse::Reading;
 use crate::narrative::place::Make;
 use crate::narrative::place::Placed;
@@ -253,7 +255,7 @@ fn cited(
 ) {
     let Some(library) = library else { return };
     let mut calls: Vec<Call> = Vec::new();
-    resolve::each_inline(document, &mut |node| {
+    visit_mut(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
             let call = if let Some(at) = text.strip_prefix('+') {
                 at.parse().ok().and_then(|at: usize| ledger.get(at)).cloned()
@@ -275,7 +277,7 @@ fn cited(
         }
     });
     let (texts, references) = cite::format(library, &calls);
-    resolve::each_inline(document, &mut |node| {
+    visit_mut(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
             let formatted = text.parse().ok().and_then(|at: usize| texts.get(at));
             *text = formatted.cloned().unwrap_or_default();
@@ -284,22 +286,34 @@ fn cited(
     document.references = references;
 }
 
-/// Reports claims that the data do not bear out, where they are made.
+/// Reports claims that the data do not bear out, or whose words say something other than
+/// what is tested, where they are made.
 fn failed_claims(
     project: &Project,
     judged: &BTreeMap<String, Judged>,
-    claimed: &[(String, Span)],
+    claimed: &[Claimed],
     options: Options,
     found: &mut Findings,
 ) {
-    for (id, span) in claimed {
+    for Claimed { id, words, span } in claimed {
+        let entry = project.claims.iter().find(|entry| entry.id == *id);
+        if let Some((message, help)) = entry.and_then(|e| claims::unfit(words, &e.decl)) {
+            let severity =
+                if options.strict { Severity::Error } else { Severity::Warning };
+            let fault = Diagnostic::warning(Code::R0511, message).at(span.clone(), "");
+            let fault = match entry {
+                Some(entry) => fault.related(entry.span(), "what is tested"),
+                None => fault,
+            };
+            found.push(Diagnostic { severity, ..fault.help(help) });
+        }
         let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else {
             continue;
         };
         let message = format!("claim `{id}` does not hold: {}", judged.because);
         let mut fault = Diagnostic::error(Code::R0505, message)
             .at(span.clone(), "the data do not bear this out");
-        if let Some(entry) = project.claims.iter().find(|entry| entry.id == *id) {
+        if let Some(entry) = entry {
             fault = fault.related(entry.span(), "what must hold");
         }
         let fault = match &judged.proposal {
@@ -312,12 +326,7 @@ fn failed_claims(
 }
 
 /// Warns of what was declared and is not used.
-fn unused(
-    project: &Project,
-    placed: &Placed,
-    claimed: &[(String, Span)],
-    found: &mut Findings,
-) {
+fn unused(project: &Project, placed: &Placed, claimed: &[Claimed], found: &mut Findings) {
     let mut warn = |what: &str, id: &str, span: Span| {
         found.push(
             Diagnostic::warning(Code::R0510, format!("{what} `{id}` is not used"))
@@ -336,7 +345,7 @@ fn unused(
         }
     }
     for entry in &project.claims {
-        if !claimed.iter().any(|(id, _)| *id == entry.id) {
+        if !claimed.iter().any(|claimed| claimed.id == entry.id) {
             warn("claim", &entry.id, entry.span());
         }
     }

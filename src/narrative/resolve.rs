@@ -12,6 +12,7 @@ use crate::doc::Document;
 use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::plain;
+use crate::doc::visit_mut;
 use crate::narrative::parse::CAPITAL;
 use crate::narrative::tables::capital;
 use std::collections::BTreeMap;
@@ -33,7 +34,7 @@ pub(super) fn resolve(
     let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
     let mut anchors: BTreeSet<String> = BTreeSet::new();
     let mut body = 0_usize;
-    let mut appendix = 0_u8;
+    let mut appendix = 0_usize;
     for chapter in &mut document.chapters {
         chapter.number = match chapter.part {
             Part::Front => String::new(),
@@ -43,7 +44,7 @@ pub(super) fn resolve(
             }
             Part::Appendix => {
                 appendix += 1;
-                char::from(b'A' + (appendix - 1) % 26).to_string()
+                letters(appendix)
             }
         };
         if chapter.id.is_empty() {
@@ -82,7 +83,7 @@ pub(super) fn resolve(
         }
     }
     found.extend(faults);
-    each_inline(document, &mut |node| {
+    visit_mut(document, &mut |node| {
         if let Inline::Ref { target, text } = node
             && let Found::One(found) = find(target, &targets)
         {
@@ -174,6 +175,18 @@ fn number(
     }
 }
 
+/// Returns A, B … Z, AA, AB … for 1, 2 … 26, 27, 28 …
+fn letters(number: usize) -> String {
+    let mut out = String::new();
+    let mut rest = number;
+    while rest > 0 {
+        rest -= 1;
+        out.insert(0, char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    out
+}
+
 fn unique(wanted: &str, anchors: &mut BTreeSet<String>) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };
     let mut candidate = wanted.to_owned();
@@ -201,89 +214,16 @@ fn slug(text: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
-/// Calls a function for every line node of a document, so that it may be changed.
-pub(super) fn each_inline(document: &mut Document, each: &mut impl FnMut(&mut Inline)) {
-    inlines(&mut document.meta.notice, each);
-    for finding in &mut document.findings {
-        inlines(&mut finding.content, each);
-    }
-    for chapter in &mut document.chapters {
-        inlines(&mut chapter.title, each);
-        blocks(&mut chapter.blocks, each);
-    }
-    for footnote in &mut document.footnotes {
-        blocks(&mut footnote.blocks, each);
-    }
-}
-
-fn blocks(list: &mut [Block], each: &mut impl FnMut(&mut Inline)) {
-    for block in list {
-        match block {
-            Block::Heading { content, .. } | Block::Paragraph { content, .. } => {
-                inlines(content, each);
-            }
-            Block::List { items, .. } => {
-                items.iter_mut().for_each(|item| blocks(item, each));
-            }
-            Block::Quote { blocks: inner } | Block::Alert { blocks: inner, .. } => {
-                blocks(inner, each);
-            }
-            Block::Definitions { items } => {
-                for (term, meanings) in items {
-                    inlines(term, each);
-                    meanings.iter_mut().for_each(|meaning| blocks(meaning, each));
-                }
-            }
-            Block::Table(table) => {
-                for text in [
-                    &mut table.title,
-                    &mut table.subtitle,
-                    &mut table.note,
-                    &mut table.source,
-                ] {
-                    inlines(text, each);
-                }
-                table
-                    .columns
-                    .iter_mut()
-                    .for_each(|column| inlines(&mut column.label, each));
-                for cell in table.rows.iter_mut().flatten() {
-                    inlines(&mut cell.content, each);
-                }
-            }
-            Block::Figure(figure) => {
-                for text in [
-                    &mut figure.headline,
-                    &mut figure.subtitle,
-                    &mut figure.note,
-                    &mut figure.source,
-                    &mut figure.alt,
-                ] {
-                    inlines(text, each);
-                }
-            }
-            Block::Code { .. } | Block::Rule => {}
-        }
-    }
-}
-
-fn inlines(content: &mut [Inline], each: &mut impl FnMut(&mut Inline)) {
-    for node in content {
-        each(node);
-        match node {
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. } => inlines(content, each),
-            Inline::Claim(claim) => inlines(&mut claim.content, each),
-            _ => {}
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::letters;
     use super::slug;
+
+    #[test]
+    fn appendices_are_lettered_on_past_z() {
+        let shown = [1, 2, 26, 27, 52, 53, 702, 703].map(letters);
+        assert_eq!(shown, ["A", "B", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
 
     #[test]
     fn a_heading_becomes_an_anchor_of_letters_digits_and_hyphens() {

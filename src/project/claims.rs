@@ -2,6 +2,7 @@
 //! `report/published.yaml`: figures already in print.
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 
 /// What must hold for a claim: `holds:`, or one of the typed kinds.
@@ -27,7 +28,7 @@ pub struct ClaimDecl {
     /// What is said of it: `rise`, `fall`, `flat`; `greater`, `less`, `similar`; `above`, `below`,
     /// `at_least`, `at_most`; `highest`, `lowest` or a place counted from the highest; a ratio word such
     /// as `doubled`, `almost_double`, `more_than_double`, `half`, `tripled`; `significant`, `not_significant`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "word")]
     pub is: Option<String>,
     /// A number to compare with (`threshold`, `coverage`, `ratio`, `majority`).
     #[serde(default)]
@@ -47,6 +48,20 @@ pub struct ClaimDecl {
     /// How far apart "similar" may be, in the unit of the values.
     #[serde(default)]
     pub tolerance: Option<f64>,
+}
+
+/// Reads a word; a place in a rank may be written as a number.
+fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a word or a place")]
+    enum Word {
+        Word(String),
+        Place(u64),
+    }
+    Ok(Some(match Word::deserialize(deserializer)? {
+        Word::Word(word) => word,
+        Word::Place(place) => place.to_string(),
+    }))
 }
 
 /// The typed kinds of claim.

@@ -1,5 +1,6 @@
 //! The data contract: `data/datapackage.yaml`, Data Package v2 with Table Schema.
 
+use crate::project::dialect::DialectDecl;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -64,6 +65,9 @@ pub struct ResourceDecl {
     /// What the file holds.
     #[serde(default)]
     pub description: String,
+    /// How a CSV file is written, where it differs from the usual.
+    #[serde(default)]
+    pub dialect: DialectDecl,
     /// Columns and rules.
     pub schema: SchemaDecl,
     /// Terms of use, where they differ from the package's.
@@ -83,18 +87,53 @@ pub struct ResourceDecl {
 pub struct SchemaDecl {
     /// Columns in the file's order.
     pub fields: Vec<FieldDecl>,
+    /// Which columns of the file must be declared here, and which of these must be there.
+    #[serde(default)]
+    pub fields_match: FieldsMatch,
     /// Cells that stand for a missing value; the empty cell unless said.
     #[serde(default = "blank")]
     pub missing_values: Vec<MissingDecl>,
     /// The columns that identify a row.
     #[serde(default)]
     pub primary_key: Names,
+    /// Other columns that identify a row, where none of them is missing.
+    #[serde(default)]
+    pub unique_keys: Vec<Names>,
     /// References to other files.
     #[serde(default)]
     pub foreign_keys: Vec<ForeignKeyDecl>,
     /// Anything else.
     #[serde(flatten)]
     pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+/// How the columns of a file and of its schema go together; always by name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldsMatch {
+    /// The same.
+    #[default]
+    Exact,
+    /// The same.
+    Equal,
+    /// The file has all that are declared, and may have more.
+    Subset,
+    /// The file has none but those declared, and may have fewer.
+    Superset,
+    /// The file has some of those declared, and may have others.
+    Partial,
+}
+
+impl FieldsMatch {
+    /// Returns whether the file may have columns that are not declared.
+    pub fn more(self) -> bool {
+        matches!(self, Self::Subset | Self::Partial)
+    }
+
+    /// Returns whether the file may lack columns that are declared.
+    pub fn fewer(self) -> bool {
+        matches!(self, Self::Superset | Self::Partial)
+    }
 }
 
 fn blank() -> Vec<MissingDecl> {
@@ -206,6 +245,7 @@ pub enum FieldType {
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FieldDecl {
     /// Its name.
     pub name: String,
@@ -221,9 +261,39 @@ pub struct FieldDecl {
     /// Rules.
     #[serde(default)]
     pub constraints: Constraints,
+    /// Cells that stand for a missing value, where they differ from the schema's.
+    #[serde(default)]
+    pub missing_values: Option<Vec<MissingDecl>>,
+    /// What groups the digits of a number: `,` in 1,234.
+    #[serde(default)]
+    pub group_char: Option<String>,
+    /// What stands before the decimals of a number.
+    #[serde(default)]
+    pub decimal_char: Option<String>,
+    /// Whether a number has nothing around it; else a currency or `%` is passed over.
+    #[serde(default = "yes")]
+    pub bare_number: bool,
+    /// Cells that mean true.
+    #[serde(default = "truths")]
+    pub true_values: Vec<String>,
+    /// Cells that mean false.
+    #[serde(default = "falsehoods")]
+    pub false_values: Vec<String>,
     /// Anything else.
     #[serde(flatten)]
     pub other: BTreeMap<String, serde_yaml::Value>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn truths() -> Vec<String> {
+    ["true", "True", "TRUE", "1"].map(str::to_owned).to_vec()
+}
+
+fn falsehoods() -> Vec<String> {
+    ["false", "False", "FALSE", "0"].map(str::to_owned).to_vec()
 }
 
 fn string() -> FieldType {
@@ -246,6 +316,12 @@ pub struct Constraints {
     /// The greatest.
     #[serde(default)]
     pub maximum: Option<f64>,
+    /// Less than every value.
+    #[serde(default)]
+    pub exclusive_minimum: Option<f64>,
+    /// Greater than every value.
+    #[serde(default)]
+    pub exclusive_maximum: Option<f64>,
     /// The fewest characters.
     #[serde(default)]
     pub min_length: Option<usize>,

@@ -5,6 +5,7 @@ use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::project::path::ProjectPath;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +13,12 @@ use std::sync::Mutex;
 
 /// The largest file read, in bytes: larger ones are refused before they are loaded.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// How a Parquet file begins, which is not made of lines.
+const PARQUET: &[u8] = b"PAR1";
+
+/// The longest line of a text file, in bytes: a longer one is refused as it is read.
+pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
 
 /// Where the files of a project come from.
 pub trait Files: Send + Sync {
@@ -82,9 +89,53 @@ impl Disk {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
-impl Files for Disk {
-    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+/// Why a file was not read to its end.
+#[derive(Debug)]
+enum Refused {
+    /// The system said so.
+    Failed(std::io::Error),
+    /// It has more bytes than the limit.
+    Large(u64),
+    /// This line, from 1, is longer than the limit.
+    Endless(usize),
+}
+
+/// Reads to the end, but no further than the limits: the most bytes, and the most of a line.
+fn bounded(
+    reader: &mut impl std::io::Read,
+    most: u64,
+    longest: usize,
+    expected: u64,
+) -> Result<Vec<u8>, Refused> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected.min(most)).unwrap_or(0));
+    let mut line = 0;
+    loop {
+        let start = bytes.len();
+        let part = reader.by_ref().take(1024 * 1024).read_to_end(&mut bytes);
+        if part.map_err(Refused::Failed)? == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > most {
+            return Err(Refused::Large(bytes.len() as u64));
+        }
+        let new = bytes.get(start..).unwrap_or_default();
+        // Lines that begin and end within the part are shorter than it.
+        let first = new.iter().position(|byte| *byte == b'\n');
+        line += first.unwrap_or(new.len());
+        if line > longest && !bytes.starts_with(PARQUET) {
+            let before = bytes.get(..start).unwrap_or_default();
+            let lines = before.split(|byte| *byte == b'\n').count();
+            return Err(Refused::Endless(lines));
+        }
+        if let Some(last) = new.iter().rposition(|byte| *byte == b'\n') {
+            line = new.len() - last - 1;
+        }
+    }
+}
+
+#[expect(clippy::disallowed_types, reason = "the one door to disk for reading")]
+impl Disk {
+    fn load(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
         let full = self.locate(path)?;
         let failed = |error: &std::io::Error| {
             let why = if error.kind() == std::io::ErrorKind::NotFound {
@@ -94,17 +145,42 @@ impl Files for Disk {
             };
             Diagnostic::error(Code::R0101, format!("cannot read `{path}`: {why}"))
         };
-        let size = std::fs::metadata(&full).map_err(|error| failed(&error))?.len();
-        if size > LARGEST {
-            return Err(Diagnostic::error(
+        let large = |size: u64| {
+            Diagnostic::error(
                 Code::R0107,
                 format!("`{path}` has {size} bytes, more than the {LARGEST} allowed"),
             )
             .help("split the file, or store it as Parquet")
-            .into());
+        };
+        let about = std::fs::metadata(&full).map_err(|error| failed(&error))?;
+        // A pipe or a device could be read for ever.
+        if !about.is_file() {
+            let message = format!("cannot read `{path}`: it is not a file");
+            return Err(Diagnostic::error(Code::R0101, message).into());
         }
-        let bytes = std::fs::read(&full).map_err(|error| failed(&error))?;
-        Ok(Arc::from(bytes))
+        if about.len() > LARGEST {
+            return Err(large(about.len()).into());
+        }
+        let mut file = std::fs::File::open(&full).map_err(|error| failed(&error))?;
+        match bounded(&mut file, LARGEST, LONGEST_LINE, about.len()) {
+            Ok(bytes) => Ok(Arc::from(bytes)),
+            Err(Refused::Failed(error)) => Err(failed(&error).into()),
+            Err(Refused::Large(size)) => Err(large(size).into()),
+            Err(Refused::Endless(line)) => Err(Diagnostic::error(
+                Code::R0107,
+                format!(
+                    "line {line} of `{path}` is longer than the {LONGEST_LINE} bytes allowed"
+                ),
+            )
+            .help("look for lost line ends, or a file that is no text")
+            .into()),
+        }
+    }
+}
+
+impl Files for Disk {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        self.load(path)
     }
 
     fn exists(&self, path: &ProjectPath) -> bool {
@@ -271,5 +347,36 @@ impl Files for Recorded<'_> {
 
     fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
         Ok(self.look(path)?.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refused;
+    use super::bounded;
+
+    #[test]
+    fn a_line_without_end_is_refused_without_reading_on() {
+        // A reader that never ends: only a limit lets this return.
+        let mut endless = std::io::repeat(b'x');
+        let refused = bounded(&mut endless, u64::MAX, 4 << 20, 0);
+        assert!(matches!(refused, Err(Refused::Endless(1))));
+        let mut after = std::io::Read::chain(&b"a,b\n1,2\n"[..], std::io::repeat(b'x'));
+        let refused = bounded(&mut after, u64::MAX, 4 << 20, 0);
+        assert!(matches!(refused, Err(Refused::Endless(3))));
+    }
+
+    #[test]
+    fn a_file_that_grows_past_the_limit_is_refused() {
+        let mut endless = std::io::repeat(b'\n');
+        let refused = bounded(&mut endless, 8 << 20, 4 << 20, 0);
+        assert!(matches!(refused, Err(Refused::Large(_))));
+    }
+
+    #[test]
+    fn long_lines_within_the_limit_are_read_whole() {
+        let text = format!("{}\n{}", "a".repeat(3 << 20), "b".repeat(3 << 20));
+        let read = bounded(&mut text.as_bytes(), u64::MAX, 4 << 20, 0).unwrap();
+        assert_eq!(read, text.as_bytes());
     }
 }

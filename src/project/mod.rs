@@ -8,13 +8,16 @@
 
 mod claims;
 mod contract;
+mod dialect;
 mod figures;
 mod files;
 mod measure;
+mod include;
 mod moment;
 mod path;
 mod press;
 mod report;
+mod rules;
 mod statistics;
 mod tables;
 mod theme;
@@ -22,6 +25,7 @@ mod yaml;
 
 pub use claims::*;
 pub use contract::*;
+pub use dialect::*;
 pub use figures::*;
 pub use files::*;
 pub use measure::*;
@@ -157,7 +161,7 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn project(&mut self, estimated: &[&str]) -> Option<Project> {
         let report_path = ProjectPath::new("report/report.yaml").ok()?;
-        let report_yaml = self.yaml(&report_path)?;
+        let report_yaml = self.yaml(&report_path, None)?;
         let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
         let statistics = match self.optional("report/statistics.yaml") {
             Some(yaml) => self.found.keep(decode(&yaml, estimated)),
@@ -177,15 +181,21 @@ impl Loader<'_> {
         let published = self.entries("report/published.yaml", "published");
         let report = report?;
         let package_path = report.data.clone();
-        let package_yaml = self.yaml(&package_path);
+        let named = report_yaml.has("data").then(|| report_yaml.place(&["data"]));
+        let package_yaml = self.yaml(&package_path, named);
         let package = package_yaml
             .as_ref()
             .and_then(|yaml| self.found.keep(yaml.decode::<PackageDecl>()));
-        let bibliography =
-            report.bibliography.clone().and_then(|path| self.chapter(&path));
-        let front = self.chapters(&report.front);
-        let chapters = self.chapters(&report.chapters);
-        let appendices = self.chapters(&report.appendices);
+        if let (Some(package), Some(yaml)) = (&package, &package_yaml) {
+            rules::check(package, yaml, &mut self.found);
+        }
+        let bibliography = report
+            .bibliography
+            .clone()
+            .and_then(|path| self.chapter(&path, &report_yaml, &["bibliography"]));
+        let front = self.chapters(&report.front, &report_yaml, "front");
+        let chapters = self.chapters(&report.chapters, &report_yaml, "chapters");
+        let appendices = self.chapters(&report.appendices, &report_yaml, "appendices");
         let parts = self.parts(&[&front, &chapters, &appendices]);
         Some(Project {
             package: package?,
@@ -208,22 +218,27 @@ impl Loader<'_> {
         })
     }
 
-    fn text(&mut self, path: &ProjectPath) -> Option<Arc<str>> {
-        let text = self.found.keep(self.files.text(path))?;
+    /// Reads a text; `named` is where the author names the file.
+    fn text(&mut self, path: &ProjectPath, named: Option<Span>) -> Option<Arc<str>> {
+        let read = self.files.text(path).map_err(|failure| match named {
+            Some(span) => failure.named_at(&span),
+            None => failure,
+        });
+        let text = self.found.keep(read)?;
         let unix: Arc<str> =
             if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
         self.sources.insert(path.as_str(), Arc::clone(&unix));
         Some(unix)
     }
 
-    fn yaml(&mut self, path: &ProjectPath) -> Option<Yaml> {
-        let text = self.text(path)?;
+    fn yaml(&mut self, path: &ProjectPath, named: Option<Span>) -> Option<Yaml> {
+        let text = self.text(path, named)?;
         self.found.keep(Yaml::parse(path.as_str(), &text))
     }
 
     fn optional(&mut self, path: &str) -> Option<Yaml> {
         let path = ProjectPath::new(path).ok()?;
-        if self.files.exists(&path) { self.yaml(&path) } else { None }
+        if self.files.exists(&path) { self.yaml(&path, None) } else { None }
     }
 
     fn entries<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<Entry<T>> {
@@ -239,43 +254,27 @@ impl Loader<'_> {
         out
     }
 
-    fn chapter(&mut self, path: &ProjectPath) -> Option<ChapterFile> {
-        let text = self.text(path)?;
+    fn chapter(
+        &mut self,
+        path: &ProjectPath,
+        yaml: &Yaml,
+        named: &[&str],
+    ) -> Option<ChapterFile> {
+        let text = self.text(path, Some(yaml.place(named)))?;
         Some(ChapterFile { path: path.clone(), text })
     }
 
-    /// Loads what chapters include, and what that includes.
-    fn parts(&mut self, chapters: &[&[ChapterFile]]) -> Vec<ChapterFile> {
-        let mut known: Vec<ChapterFile> =
-            chapters.iter().copied().flatten().cloned().collect();
-        let own = known.len();
-        let mut next = 0;
-        while let Some(file) = known.get(next).cloned() {
-            next += 1;
-            for (range, name) in includes(&file.text) {
-                let span = Span::new(file.path.as_str(), range);
-                match ProjectPath::new(&name) {
-                    Ok(path) if known.iter().any(|other| other.path == path) => {}
-                    Ok(path) if self.files.exists(&path) => known.extend(self.chapter(&path)),
-                    Ok(path) => self.found.push(
-                        Diagnostic::error(
-                            Code::R0101,
-                            format!("cannot include `{path}`: there is no such file"),
-                        )
-                        .at(span, "")
-                        .help("paths start at the project's root: `report/chapters/part.md`"),
-                    ),
-                    Err(message) => {
-                        self.found.push(Diagnostic::error(Code::R0104, message).at(span, ""));
-                    }
-                }
-            }
+    fn chapters(
+        &mut self,
+        paths: &[ProjectPath],
+        yaml: &Yaml,
+        key: &str,
+    ) -> Vec<ChapterFile> {
+        let mut out = Vec::new();
+        for (index, path) in paths.iter().enumerate() {
+            out.extend(self.chapter(path, yaml, &[key, &index.to_string()]));
         }
-        known.split_off(own)
-    }
-
-    fn chapters(&mut self, paths: &[ProjectPath]) -> Vec<ChapterFile> {
-        paths.iter().filter_map(|path| self.chapter(path)).collect()
+        out
     }
 }
 
@@ -286,32 +285,4 @@ pub fn words<'a>(
     value: &'a str,
 ) -> &'a str {
     labels.get(column).and_then(|words| words.get(value)).map_or(value, String::as_str)
-}
-
-/// Returns the files that a template includes, with the place of each name.
-fn includes(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {
-        let start = at + open + 2;
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find("%}"))
-            .map_or(text.len(), |e| start + e);
-        let tag = text.get(start..end).unwrap_or_default();
-        at = end;
-        let words = tag.trim_start_matches('-').trim_start();
-        if !words.starts_with("include") {
-            continue;
-        }
-        let Some(quote) = tag.find(['"', '\'']) else { continue };
-        let from = start + quote + 1;
-        let mark = text.get(from - 1..from).unwrap_or("\"");
-        let Some(length) = text.get(from..end).and_then(|rest| rest.find(mark)) else {
-            continue;
-        };
-        let name = text.get(from..from + length).unwrap_or_default().to_owned();
-        out.push((from..from + length, name));
-    }
-    out
 }

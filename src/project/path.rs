@@ -5,6 +5,9 @@ use serde::Deserializer;
 use serde::Serialize;
 use std::fmt;
 
+const LEAVES: &str = " leaves the project";
+const ABSOLUTE: &str = " is absolute; paths start at the project's root";
+
 /// A path inside a project.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -20,9 +23,7 @@ impl ProjectPath {
             return Err("the path is empty".to_owned());
         }
         if absolute {
-            return Err(format!(
-                "`{path}` is absolute; paths start at the project's root"
-            ));
+            return Err(format!("`{path}`{ABSOLUTE}"));
         }
         if path.contains('\0') || path.contains('\\') {
             return Err(format!("`{path}` has a character that paths may not hold"));
@@ -33,7 +34,7 @@ impl ProjectPath {
                 "" | "." => {}
                 ".." => {
                     if parts.pop().is_none() {
-                        return Err(format!("`{path}` leaves the project"));
+                        return Err(format!("`{path}`{LEAVES}"));
                     }
                 }
                 name => parts.push(name),
@@ -65,6 +66,11 @@ impl ProjectPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns whether a message is that of a path which leads out of the project.
+pub(super) fn is_refusal(message: &str) -> bool {
+    message.ends_with(LEAVES) || message.ends_with(ABSOLUTE)
 }
 
 impl fmt::Display for ProjectPath {

@@ -108,7 +108,9 @@ impl Format {
     /// Returns the figure with its unit and an explicit sign: "+41%".
     pub fn signed(&self, value: f64) -> String {
         let full = self.full(value);
-        if value > 0.0 && is_nonzero(&full) { format!("+{full}") } else { full }
+        // The unit's words may hold digits of their own: "per 1,000 people".
+        let shows = is_nonzero(&self.number(value));
+        if value > 0.0 && shows { format!("+{full}") } else { full }
     }
 
     /// Returns the bare figure with an explicit sign: "+5.5".
@@ -289,6 +291,37 @@ mod tests {
             "1\u{a0}percentage point"
         );
         assert_eq!(Format::of(Unit::Percent).decimals(0).signed(41.0), "+41%");
+    }
+
+    #[test]
+    fn a_value_that_prints_as_zero_has_no_sign() {
+        let rate = Format::of(Unit::Rate).noun("per 1,000 people");
+        assert_eq!(rate.signed(0.04), "0.0\u{a0}per 1,000 people");
+        assert_eq!(rate.signed(0.05), "+0.1\u{a0}per 1,000 people");
+        assert_eq!(rate.signed(-0.04), "0.0\u{a0}per 1,000 people");
+        assert_eq!(rate.signed(-0.05), "\u{2212}0.1\u{a0}per 1,000 people");
+        assert_eq!(rate.signed_number(0.04), "0.0");
+        assert_eq!(Format::of(Unit::Percent).full(-0.0), "0.0%");
+    }
+
+    #[test]
+    fn the_very_large_and_the_very_small_print_in_full() {
+        assert_eq!(fixed(123_456_789_012_345.0, 0), "123,456,789,012,345");
+        assert_eq!(fixed(1e21, 0), "1,000,000,000,000,000,000,000");
+        assert_eq!(fixed(1e-300, 2), "0.00");
+        assert_eq!(fixed(f64::MIN_POSITIVE, 9), "0.000000000");
+        assert_eq!(fixed(999_999.95, 1), "1,000,000.0");
+    }
+
+    #[test]
+    fn p_values_at_the_edge_of_print_keep_to_their_side() {
+        let p = |value| Format::of(Unit::P).full(value).replace('\u{a0}', " ");
+        assert_eq!(p(0.0), "p < 0.001");
+        assert_eq!(p(1e-300), "p < 0.001");
+        assert_eq!(p(0.000_999_9), "p < 0.001");
+        assert_eq!(p(0.001), "p = 0.001");
+        assert_eq!(p(0.049_96), "p = 0.050");
+        assert_eq!(p(1.0), "p = 1.000");
     }
 
     #[test]

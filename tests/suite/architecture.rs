@@ -47,7 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Every file of `src/` by its path, with its text.
-fn sources() -> BTreeMap<String, String> {
+pub(crate) fn sources() -> BTreeMap<String, String> {
     fn walk(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

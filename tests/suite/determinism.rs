@@ -78,6 +78,55 @@ fn one_changed_cell_changes_exactly_what_depends_on_it() {
     assert_eq!(changed, ["trees_index.planting.2021"]);
 }
 
+#[test]
+fn one_changed_cell_changes_only_the_files_that_show_it() {
+    let project = Project::starter();
+    let before = project.build_page();
+    project.replace("data/trees.csv", "D1,planting,2021,949", "D1,planting,2021,1949");
+    let after = project.build_page();
+    let changed = differing(&before, &after);
+    assert!(changed.contains(&"figures/trees_index.svg".to_owned()));
+    let wrong: Vec<&String> = changed
+        .iter()
+        .filter(|name| {
+            let figure = name.starts_with("figures/trees_index");
+            !figure
+                && !matches!(
+                    name.as_str(),
+                    "index.html" | "edition.json" | "statistics.json"
+                )
+        })
+        .collect();
+    assert_eq!(wrong, Vec::<&String>::new());
+    assert_eq!(before["tables/growth.csv"], after["tables/growth.csv"]);
+}
+
+#[test]
+fn a_changed_end_year_changes_the_growth_and_what_is_made_of_it() {
+    let project = Project::starter();
+    project.build_page();
+    let before = statistics(&project);
+    let line = project.read("data/trees.csv");
+    let line = line.lines().find(|line| line.starts_with("D1,planting,2024,")).unwrap();
+    project.replace("data/trees.csv", line, "D1,planting,2024,1500");
+    project.build_page();
+    let after = statistics(&project);
+    let changed: Vec<&String> = before
+        .iter()
+        .filter(|(id, value)| after[*id] != **value)
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            "growth.difference",
+            "growth.effect",
+            "growth.planting",
+            "trees_index.planting.2024"
+        ]
+    );
+}
+
 fn statistics(project: &Project) -> BTreeMap<String, serde_json::Value> {
     let record: serde_json::Value =
         serde_json::from_str(&project.read("out/statistics.json")).unwrap();

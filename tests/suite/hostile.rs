@@ -98,6 +98,7 @@ fn private_and_direction_characters_change_nothing_around_them() {
 fn a_hundred_kilobytes_of_text_are_set() {
     let project = with_district(&"long words ".repeat(9_000));
     project.replace("report/chapters/1-numbers.md", "{{ figure(\"districts\") }}", "");
-    project.run(&["build", "--html-only"]);
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(project.read("out/index.html").len() > 90_000);
 }

@@ -9,7 +9,6 @@
 )]
 
 mod architecture;
-mod bad_input;
 mod charts;
 mod claims;
 mod comparing;
@@ -17,10 +16,12 @@ mod data;
 mod determinism;
 mod harness;
 mod hostile;
+mod messages;
+mod mutations;
 mod oracle;
 mod press;
+mod publication;
 mod random_charts;
 mod starter;
 mod steps;
-mod typst;
 mod watching;

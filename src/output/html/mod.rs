@@ -85,10 +85,16 @@ fn refused(error: &tera::Error) -> Diagnostic {
         }
         _ => PAGE,
     };
-    let text = error.to_string();
+    let text = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            report.message().to_owned()
+        }
+        _ => error.to_string(),
+    };
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let first = first.trim().trim_start_matches("error: ").trim_end_matches('.');
     let path = format!("templates/html/{file}");
-    Diagnostic::error(Code::R0604, format!("the page template failed: {}", first.trim()))
+    Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
         .help(format!("mend `{path}`, or remove it to use the built-in one"))
         .at(Span::new(path, 0..0), "")
 }

@@ -10,6 +10,7 @@ mod program;
 mod source;
 mod table;
 
+pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;
 
@@ -80,13 +81,6 @@ fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
             diagnostic = diagnostic.at(span.clone(), "this became the Typst that failed");
         }
         out.push(diagnostic);
-    }
-    if out.is_empty() {
-        let first = text
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or("no reason given");
-        out.push(Diagnostic::error(Code::R0603, format!("typst failed: {first}")));
     }
     out
 }

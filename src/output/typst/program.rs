@@ -3,28 +3,37 @@
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Failure;
+use crate::diag::Findings;
 use crate::diag::Result;
 use crate::output::typst::Bundle;
 use crate::output::typst::refusals;
+use std::fmt;
 use std::io::BufRead as _;
 use std::io::BufReader;
-use std::io::Read as _;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
+use std::process::ExitStatus;
 use std::process::Stdio;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::channel;
 use std::time::Duration;
+use std::time::Instant;
 
 /// The version that was tested, and that `--install-typst` installs.
 pub const TESTED: &str = "0.15.1";
-/// How long a run may take.
-const PATIENCE: Duration = Duration::from_mins(5);
+/// How long a run may take, unless said.
+pub const PATIENCE: Duration = Duration::from_mins(5);
+/// How long the answer to `--version` may take.
+const ANSWER: Duration = Duration::from_secs(20);
 
 /// A `typst` that was found, with what it says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Program {
     path: PathBuf,
     version: String,
+    patience: Duration,
 }
 
 fn missing() -> Failure {
@@ -62,8 +71,16 @@ impl Program {
         found.map_or_else(|| Err(missing()), Self::at)
     }
 
+    /// Sets how long a run may take before it is stopped.
+    #[must_use]
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
     /// Asks a program its version; another than the tested line is refused.
     fn at(path: PathBuf) -> Result<Self> {
+        // It is run in a folder of its own, from where a relative path would lead elsewhere.
+        let path = std::path::absolute(&path).unwrap_or(path);
         let shown = path.file_name().map(|name| name.to_string_lossy().into_owned());
         let shown = shown.unwrap_or_else(|| "typst".to_owned());
         let failed = |why: String| -> Failure {
@@ -71,31 +88,34 @@ impl Program {
                 .help("name a working one with `--typst PATH`, or run with `--install-typst`")
                 .into()
         };
-        let output = std::process::Command::new(&path)
+        let child = std::process::Command::new(&path)
             .arg("--version")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| failed(error.to_string()))
-            .and_then(|child| {
-                wait(child, Duration::from_secs(20)).map_err(|why| failed(why.to_owned()))
-            })?;
+            .map_err(|error| failed(error.to_string()))?;
+        let output =
+            wait(child, ANSWER).map_err(|late| failed(format!("`--version` {late}")))?;
         let text = String::from_utf8_lossy(&output.out);
         let version = text.trim().to_owned();
         let number = version.split_whitespace().nth(1).unwrap_or_default();
         let line =
             |version: &str| version.split('.').take(2).collect::<Vec<_>>().join(".");
-        if !output.success || line(number) != line(TESTED) {
-            let said = if version.is_empty() { "nothing" } else { &version };
+        if !output.status.success() || line(number) != line(TESTED) {
+            let said = if version.is_empty() {
+                "nothing".to_owned()
+            } else {
+                format!("`{version}`")
+            };
             return Err(Diagnostic::error(
                 Code::R0602,
-                format!("`{shown}` is not typst {}: it says `{said}`", line(TESTED)),
+                format!("`{shown}` is not typst {}: it says {said}", line(TESTED)),
             )
             .help("run `reissue build --install-typst`, or name another with `--typst PATH`")
             .into());
         }
-        Ok(Self { path, version })
+        Ok(Self { path, version, patience: PATIENCE })
     }
 
     /// Returns where the program is.
@@ -108,11 +128,18 @@ impl Program {
         &self.version
     }
 
+    /// Returns the finding of a machine without a place to install into.
+    pub fn no_place() -> Failure {
+        Diagnostic::error(Code::R0605, "typst could not be installed: there is no home folder")
+            .help("set `HOME` or `XDG_CACHE_HOME`, or install typst by other means and name it with `--typst PATH`")
+            .into()
+    }
+
     /// Installs the tested version with cargo into the cache folder; `say` is told how it
     /// goes.
     pub fn install(cache: &Path, say: &mut dyn FnMut(&str)) -> Result<Self> {
         let failed = |why: String| -> Failure {
-            Diagnostic::error(Code::R0604, format!("typst could not be installed: {why}"))
+            Diagnostic::error(Code::R0605, format!("typst could not be installed: {why}"))
                 .help("install typst by other means and name it with `--typst PATH`")
                 .into()
         };
@@ -186,22 +213,34 @@ impl Program {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .map_err(|error| {
-                Diagnostic::error(Code::R0603, format!("typst cannot be run: {error}"))
-            })?;
-        let output = wait(child, PATIENCE)
-            .map_err(|why| Diagnostic::error(Code::R0603, format!("typst {why}")))?;
-        if output.success && output.out.starts_with(b"%PDF") {
+            .map_err(|error| died(&format!("cannot be run: {error}")))?;
+        let output = wait(child, self.patience).map_err(|late| {
+            died(&late.to_string()).help(
+                "give it more time with `--typst-patience SECONDS`, or leave the PDF out with \
+                 `--html-only`",
+            )
+        })?;
+        if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
-        let text = String::from_utf8_lossy(&output.err);
-        let mut found = crate::diag::Findings::new();
-        found.extend(refusals(&text, &bundle.lines));
-        match found.finish(()) {
-            Err(failure) => Err(failure),
-            Ok(_) => Err(Diagnostic::error(Code::R0603, "typst failed").into()),
+        let said = String::from_utf8_lossy(&output.err);
+        let mut found = Findings::new();
+        found.extend(refusals(&said, &bundle.lines));
+        if !found.failed() {
+            let last = said.lines().rev().find(|line| !line.trim().is_empty());
+            found.push(died(&match last {
+                _ if output.status.success() => "gave no PDF".to_owned(),
+                Some(last) => format!("ended with {}: {}", output.status, last.trim()),
+                None => format!("ended with {} and said nothing", output.status),
+            }));
         }
+        found.finish(Vec::new()).map(|warned| warned.value)
     }
+}
+
+/// Returns the finding about a program that is not fit to run.
+fn died(how: &str) -> Diagnostic {
+    Diagnostic::error(Code::R0606, format!("typst {how}"))
 }
 
 #[expect(
@@ -212,52 +251,68 @@ fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }
 
-/// What a program wrote.
+/// What a program wrote, and how it ended.
 struct Output {
-    success: bool,
+    status: ExitStatus,
     out: Vec<u8>,
     err: Vec<u8>,
 }
 
-/// Waits for a program, but not for ever: one that hangs is stopped.
-fn wait(mut child: Child, patience: Duration) -> Result<Output, &'static str> {
-    let (mut stdout, mut stderr) = (child.stdout.take(), child.stderr.take());
-    let read = |pipe: &mut Option<_>| -> Vec<u8> {
+/// A program that was stopped.
+#[derive(Debug)]
+struct Late(Duration);
+
+impl fmt::Display for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        let plural = if seconds == 1 { "" } else { "s" };
+        write!(f, "did not end within {seconds} second{plural} and was stopped")
+    }
+}
+
+/// Waits for a program, but not for ever: one that hangs is stopped and reaped. Its pipes
+/// are not waited for then, since a child of its own may hold them open.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a program takes reaches no output"
+)]
+fn wait(mut child: Child, patience: Duration) -> Result<Output, Late> {
+    let start = Instant::now();
+    let left = || patience.saturating_sub(start.elapsed());
+    let out = drained(child.stdout.take());
+    let err = drained(child.stderr.take());
+    let ended = out
+        .recv_timeout(left())
+        .and_then(|out| Ok((out, err.recv_timeout(left())?)))
+        .ok()
+        .and_then(|(out, err)| {
+            // Closed pipes mean the end is near, not that it has come.
+            loop {
+                match child.try_wait() {
+                    Ok(Some(status)) => return Some(Output { status, out, err }),
+                    Ok(None) if !left().is_zero() => {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                    Ok(None) | Err(_) => return None,
+                }
+            }
+        });
+    ended.ok_or_else(|| {
+        let _ = child.kill();
+        let _ = child.wait();
+        Late(patience)
+    })
+}
+
+/// Reads a pipe to its end, beside the caller.
+fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        if let Some(pipe) = pipe {
-            let pipe: &mut std::process::ChildStdout = pipe;
+        if let Some(mut pipe) = pipe {
             let _ = pipe.read_to_end(&mut bytes);
         }
-        bytes
-    };
-    std::thread::scope(|scope| {
-        let out = scope.spawn(move || read(&mut stdout));
-        let err = scope.spawn(move || {
-            let mut bytes = Vec::new();
-            if let Some(pipe) = &mut stderr {
-                let _ = pipe.read_to_end(&mut bytes);
-            }
-            bytes
-        });
-        let pause = Duration::from_millis(5);
-        let mut waited = Duration::ZERO;
-        let status = loop {
-            match child.try_wait() {
-                Ok(Some(status)) => break Ok(status),
-                Ok(None) if waited >= patience => {
-                    let _ = child.kill();
-                    let _ = child.wait();
-                    break Err("did not end in time and was stopped");
-                }
-                Ok(None) => {
-                    std::thread::sleep(pause);
-                    waited += pause;
-                }
-                Err(_) => break Err("could not be waited for"),
-            }
-        };
-        let out = out.join().unwrap_or_default();
-        let err = err.join().unwrap_or_default();
-        status.map(|status| Output { success: status.success(), out, err })
-    })
+        let _ = sender.send(bytes);
+    });
+    receiver
 }

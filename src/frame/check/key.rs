@@ -1,0 +1,162 @@
+//! Keys: rows that must be unique, and rows that must exist elsewhere.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::frame::check::Breaches;
+use crate::frame::check::Cellular;
+use crate::frame::table::Column;
+use crate::frame::table::Table;
+use crate::project::ResourceDecl;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+/// Checks that no two rows have the same primary key, nor the same unique key.
+pub(super) fn unique_keys(
+    resource: &ResourceDecl,
+    cells: &dyn Cellular,
+    table: &Table,
+    breaches: &mut Breaches<'_>,
+) {
+    let schema = &resource.schema;
+    unique("primary key", schema.primary_key.list(), cells, table, breaches);
+    for key in &schema.unique_keys {
+        unique("unique key", key.list(), cells, table, breaches);
+    }
+}
+
+fn unique(
+    what: &str,
+    names: &[String],
+    cells: &dyn Cellular,
+    table: &Table,
+    breaches: &mut Breaches<'_>,
+) {
+    let columns: Option<Vec<&Column>> =
+        names.iter().map(|name| table.column(name)).collect();
+    let Some(columns) = columns.filter(|columns| !columns.is_empty()) else { return };
+    let at = names
+        .first()
+        .and_then(|name| cells.header().iter().position(|head| head == name))
+        .unwrap_or(0);
+    let codes = row_codes(&columns);
+    let mut first: HashMap<u64, usize> = HashMap::with_capacity(codes.len());
+    for (row, code) in codes.into_iter().enumerate() {
+        let shown = || {
+            let parts = columns.iter().map(|column| column.key(row));
+            parts
+                .map(|part| part.unwrap_or_else(|| "missing".to_owned()))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let Some(code) = code else {
+            if what == "primary key" {
+                breaches.push(|| {
+                    let message = format!(
+                        "row {}: the primary key has a missing part ({})",
+                        row + 1,
+                        shown()
+                    );
+                    Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
+                });
+            }
+            continue;
+        };
+        match first.entry(code) {
+            Entry::Vacant(entry) => {
+                entry.insert(row);
+            }
+            Entry::Occupied(entry) => breaches.push(|| {
+                let message =
+                    format!("row {}: the {what} ({}) occurs twice", row + 1, shown());
+                Diagnostic::error(Code::R0203, message)
+                    .at(cells.place(row, at), "")
+                    .related(cells.place(*entry.get(), at), "first here")
+            }),
+        }
+    }
+}
+
+/// Returns a number for each row that is the same for rows with the same keys; none where a
+/// key is missing.
+fn row_codes(columns: &[&Column]) -> Vec<Option<u64>> {
+    let rows = columns.first().map_or(0, |column| column.len());
+    let mut out = vec![Some(0_u64); rows];
+    for column in columns {
+        let (codes, keys) = column.codes();
+        for (total, code) in out.iter_mut().zip(codes) {
+            *total = total
+                .zip(code)
+                .map(|(total, code)| total * (keys.len() as u64 + 1) + code as u64);
+        }
+    }
+    out
+}
+
+/// Checks that the foreign keys of a file point at rows that exist.
+pub(in crate::frame) fn foreign_keys(
+    resource: &ResourceDecl,
+    cells: &dyn Cellular,
+    tables: &BTreeMap<&str, &Table>,
+    found: &mut Findings,
+    file: &str,
+) {
+    let mut breaches = Breaches::new(found, file);
+    for key in &resource.schema.foreign_keys {
+        let target = if key.reference.resource.is_empty() {
+            &resource.name
+        } else {
+            &key.reference.resource
+        };
+        let columns = |table: &str, names: &[String]| -> Option<Vec<&Column>> {
+            let table = tables.get(table)?;
+            names.iter().map(|name| table.column(name)).collect()
+        };
+        let theirs = columns(target, key.reference.fields.list());
+        let ours = columns(&resource.name, key.fields.list());
+        let (Some(theirs), Some(ours)) = (theirs, ours) else {
+            breaches.push(|| {
+                Diagnostic::error(
+                    Code::R0203,
+                    format!(
+                        "a foreign key of `{}` names no table or column",
+                        resource.name
+                    ),
+                )
+            });
+            continue;
+        };
+        let keys = |columns: &[&Column], row: usize| -> Vec<Option<String>> {
+            columns.iter().map(|column| column.key(row)).collect()
+        };
+        let rows = theirs.first().map_or(0, |column| column.len());
+        let theirs: BTreeSet<Vec<Option<String>>> =
+            (0..rows).map(|row| keys(&theirs, row)).collect();
+        let at = key
+            .fields
+            .list()
+            .first()
+            .and_then(|name| cells.header().iter().position(|head| head == name))
+            .unwrap_or(0);
+        // Rows with the same key are looked up once.
+        let mut known: HashMap<u64, bool> = HashMap::new();
+        for (row, code) in row_codes(&ours).into_iter().enumerate() {
+            let Some(code) = code else { continue };
+            let there =
+                *known.entry(code).or_insert_with(|| theirs.contains(&keys(&ours, row)));
+            if !there {
+                breaches.push(|| {
+                    let shown: Vec<String> =
+                        keys(&ours, row).into_iter().flatten().collect();
+                    let shown = shown.join(", ");
+                    let message =
+                        format!("row {}: `{shown}` is not in `{target}`", row + 1);
+                    Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
+                });
+            }
+        }
+    }
+    breaches.close();
+}

@@ -1,0 +1,158 @@
+//! The data contract at work: texts become typed columns, and every breach is reported.
+
+mod cell;
+mod key;
+
+pub(super) use key::foreign_keys;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::frame::raw::Raw;
+use crate::frame::table::Table;
+use crate::project::ResourceDecl;
+use std::collections::BTreeSet;
+
+/// Breaches shown for one file; the rest are counted.
+const MOST: usize = 200;
+
+/// The breaches of one file.
+pub(super) struct Breaches<'a> {
+    found: &'a mut Findings,
+    file: &'a str,
+    count: usize,
+}
+
+impl<'a> Breaches<'a> {
+    pub(super) fn new(found: &'a mut Findings, file: &'a str) -> Self {
+        Self { found, file, count: 0 }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
+        self.count += 1;
+        if self.count <= MOST {
+            self.found.push(diagnostic());
+        }
+    }
+
+    pub(super) fn close(self) {
+        if self.count > MOST {
+            let rest = self.count - MOST;
+            let message = format!("`{}` has {rest} more breaches", self.file);
+            self.found.push(Diagnostic::error(Code::R0202, message));
+        }
+    }
+}
+
+/// Where the cells of a file stand: in its text, or in a row of a binary file.
+pub(super) trait Cellular {
+    /// Returns how many rows there are.
+    fn rows(&self) -> usize;
+    /// Returns the column names.
+    fn header(&self) -> &[String];
+    /// Returns a cell's text; none when the file itself says it is missing.
+    fn text(&self, row: usize, column: usize) -> Option<std::borrow::Cow<'_, str>>;
+    /// Returns the place of a cell.
+    fn place(&self, row: usize, column: usize) -> Span;
+    /// Returns the place of the header.
+    fn top(&self) -> Span;
+}
+
+/// A CSV with its text.
+pub(super) struct CsvCells<'a> {
+    pub(super) raw: &'a Raw,
+    pub(super) source: &'a str,
+}
+
+impl Cellular for CsvCells<'_> {
+    fn rows(&self) -> usize {
+        self.raw.rows()
+    }
+
+    fn header(&self) -> &[String] {
+        &self.raw.header
+    }
+
+    fn text(&self, row: usize, column: usize) -> Option<std::borrow::Cow<'_, str>> {
+        Some(self.raw.cell(row, column).into())
+    }
+
+    fn place(&self, row: usize, column: usize) -> Span {
+        self.raw.span(self.source, row, column)
+    }
+
+    fn top(&self) -> Span {
+        self.raw.top.clone()
+    }
+}
+
+/// Checks a file against its schema and returns its typed columns.
+pub(super) fn check(
+    resource: &ResourceDecl,
+    cells: &dyn Cellular,
+    found: &mut Findings,
+    file: &str,
+) -> Table {
+    let mut breaches = Breaches::new(found, file);
+    header(resource, cells, &mut breaches);
+    let mut table = Table { columns: Vec::new(), files: vec![file.to_owned()] };
+    for field in &resource.schema.fields {
+        let Some(index) = cells.header().iter().position(|name| *name == field.name)
+        else {
+            continue;
+        };
+        let (column, reasons) =
+            cell::column(resource, field, cells, index, &mut breaches);
+        table.columns.push(column);
+        table.columns.extend(reasons);
+    }
+    key::unique_keys(resource, cells, &table, &mut breaches);
+    breaches.close();
+    table
+}
+
+fn header(resource: &ResourceDecl, cells: &dyn Cellular, breaches: &mut Breaches<'_>) {
+    let declared: Vec<&str> =
+        resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
+    let matching = resource.schema.fields_match;
+    let mut seen = BTreeSet::new();
+    for name in cells.header() {
+        if !seen.insert(name.as_str()) {
+            breaches.push(|| {
+                Diagnostic::error(Code::R0204, format!("column `{name}` occurs twice"))
+                    .at(cells.top(), "")
+            });
+        } else if !matching.more() && !declared.contains(&name.as_str()) {
+            breaches.push(|| {
+                Diagnostic::error(
+                    Code::R0204,
+                    format!(
+                        "column `{name}` is not in the contract of `{}`",
+                        resource.name
+                    ),
+                )
+                .at(cells.top(), "")
+                .help(did_you_mean(
+                    name,
+                    declared.iter().copied(),
+                    "columns declared",
+                ))
+            });
+        }
+    }
+    for name in declared {
+        if !matching.fewer() && !seen.contains(name) {
+            breaches.push(|| {
+                Diagnostic::error(Code::R0204, format!("column `{name}` is missing"))
+                    .at(cells.top(), "")
+                    .help(did_you_mean(
+                        name,
+                        cells.header().iter().map(String::as_str),
+                        "columns of the file",
+                    ))
+            });
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Claims: what the prose asserts, held against the statistics, with the wording that
+//! would be true where it is not.
+//!
+//! Numbers are compared as they are, but two that print alike never count as different: a
+//! reader could not see it.
+
+mod family;
+mod kind;
+mod ratio;
+mod words;
+
+pub(super) use words::unfit;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::did_you_mean;
+use crate::narrative::weave::Weaver;
+use crate::project::ClaimDecl;
+use crate::project::ClaimKind;
+use crate::project::Entry;
+use crate::project::Project;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use crate::stat::number::p_value;
+use regex::Regex;
+use std::collections::BTreeMap;
+
+/// How a claim came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether the data bear it out.
+    pub holds: bool,
+    /// The condition with its values: "41.0% > 22.0%".
+    pub because: String,
+    /// What would be true instead, where it does not hold.
+    pub proposal: Option<String>,
+}
+/// A call within a condition.
+const CALL: &str = r#"\b(value|p|low|high)\(\s*(?:id\s*=\s*)?["']([^"']+)["']\s*\)"#;
+
+/// Judges every claim; faults of the declarations are reported at their own keys.
+pub(super) fn judge_all(
+    project: &Project,
+    statistics: &Statistics,
+    weaver: &mut Weaver,
+    found: &mut Findings,
+) -> BTreeMap<String, Judged> {
+    let mut out = BTreeMap::new();
+    for entry in &project.claims {
+        let judge = Judge { entry, statistics };
+        let judged =
+            match (&entry.decl.holds, entry.decl.kind) {
+                (Some(expression), None) => judge.expression(expression, weaver),
+                (None, Some(kind)) => judge.typed(kind).map(Some),
+                (Some(_), Some(_)) => {
+                    Err(judge.incomplete("give `holds:` or `kind:`, not both"))
+                }
+                (None, None) => Err(judge
+                    .incomplete("what must hold is missing: give `kind:` or `holds:`")),
+            };
+        match judged {
+            Ok(Some(judged)) => {
+                out.insert(entry.id.clone(), judged);
+            }
+            Ok(None) => {}
+            Err(fault) => found.push(*fault),
+        }
+    }
+    out
+}
+
+type Verdict<T> = Result<T, Box<Diagnostic>>;
+
+struct Judge<'a> {
+    entry: &'a Entry<ClaimDecl>,
+    statistics: &'a Statistics,
+}
+
+impl<'a> Judge<'a> {
+    fn incomplete(&self, message: &str) -> Box<Diagnostic> {
+        let message = format!("claim `{}`: {message}", self.entry.id);
+        let needs = match self.entry.decl.kind {
+            None => "`holds:`, or `kind:` with what it needs",
+            Some(ClaimKind::Direction) => "`of:` and `is:`",
+            Some(ClaimKind::Comparison) => "`of:`, `is:` and `than:`, of one unit",
+            Some(ClaimKind::Ratio) => {
+                "`of:` and `is:`, and `than:` unless `of:` is a change in percent"
+            }
+            Some(ClaimKind::Rank) => "`of:`, `family:` and `is:`",
+            Some(ClaimKind::Majority) => "`of:` a share, or `family:` and `is:`",
+            Some(ClaimKind::Threshold) => "`of:`, `is:` and `value:`",
+            Some(ClaimKind::Trend) => "`family:`, `at:` and `is:`",
+            Some(ClaimKind::Significance) => "`of:` with a test, and `is:`",
+            Some(ClaimKind::Coverage) => "`of:`, and `than:` or `value:`",
+        };
+        let fault = Diagnostic::error(Code::R0508, message).at(self.entry.span(), "");
+        Box::new(fault.help(format!("give {needs}")))
+    }
+
+    fn expression(
+        &self,
+        expression: &str,
+        weaver: &mut Weaver,
+    ) -> Verdict<Option<Judged>> {
+        // What reads no statistic, or compares nothing, could never fail.
+        let reads = Regex::new(CALL).is_ok_and(|call| call.is_match(expression));
+        let compares =
+            ["<", ">", "==", "!="].iter().any(|sign| expression.contains(sign));
+        if !reads || !compares {
+            let lacks = if reads { "compares nothing" } else { "reads no statistic" };
+            let message = format!("the condition of claim `{}` {lacks}", self.entry.id);
+            return Err(Box::new(
+                Diagnostic::error(Code::R0508, message)
+                    .at(self.entry.place(&["holds"]), "")
+                    .help("write a comparison such as `value(\"growth.a\") > value(\"growth.b\")`"),
+            ));
+        }
+        let place = self.entry.place(&["holds"]);
+        let because = self.with_values(expression);
+        let holds = weaver.holds(expression, &place);
+        Ok(holds.map(|holds| Judged { holds, because, proposal: None }))
+    }
+
+    /// Puts printed values in the place of calls.
+    fn with_values(&self, expression: &str) -> String {
+        let Ok(call) = Regex::new(CALL) else {
+            return expression.to_owned();
+        };
+        call.replace_all(expression, |found: &regex::Captures<'_>| {
+            let Some(stat) = self.statistics.get(&found[2]) else {
+                return found[0].to_owned();
+            };
+            let interval = stat.interval.as_ref();
+            let text = match &found[1] {
+                "p" => stat.test.as_ref().map(|test| p_value(test.p, 3)),
+                "low" => interval.map(|interval| stat.format.full(interval.low)),
+                "high" => interval.map(|interval| stat.format.full(interval.high)),
+                _ => Some(stat.printed()),
+            };
+            text.unwrap_or_else(|| found[0].to_owned())
+        })
+        .into_owned()
+    }
+
+    fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
+        self.statistics.get(id).ok_or_else(|| {
+            let block = id.split('.').next().unwrap_or(id);
+            let near: Vec<&str> =
+                self.statistics.ids().filter(|other| other.starts_with(block)).collect();
+            let help = if near.is_empty() {
+                did_you_mean(id, self.statistics.ids(), "statistics")
+            } else {
+                did_you_mean(id, near, "statistics of this block")
+            };
+            Box::new(
+                Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
+                    .at(self.entry.place(&[key]), "")
+                    .help(help),
+            )
+        })
+    }
+
+    fn number(&self, stat: &Stat) -> Verdict<f64> {
+        stat.number().ok_or_else(|| self.incomplete(&format!("`{}` is a text", stat.id)))
+    }
+
+    fn of(&self) -> Verdict<&'a Stat> {
+        match &self.entry.decl.of {
+            Some(id) => self.stat("of", id),
+            None => Err(self.incomplete("`of:` is missing")),
+        }
+    }
+
+    fn than(&self) -> Verdict<&'a Stat> {
+        match &self.entry.decl.than {
+            Some(id) => self.stat("than", id),
+            None => Err(self.incomplete("`than:` is missing")),
+        }
+    }
+
+    fn is(&self, known: &[&str]) -> Verdict<&'a str> {
+        let Some(word) = self.entry.decl.is.as_deref() else {
+            return Err(self.incomplete(&format!("`is:` is missing; {}", list(known))));
+        };
+        if known.contains(&word) {
+            return Ok(word);
+        }
+        Err(Box::new(
+            Diagnostic::error(Code::R0508, format!("unknown word `{word}`"))
+                .at(self.entry.place(&["is"]), "")
+                .help(did_you_mean(word, known.iter().copied(), "words")),
+        ))
+    }
+
+    fn typed(&self, kind: ClaimKind) -> Verdict<Judged> {
+        match kind {
+            ClaimKind::Direction => self.direction(),
+            ClaimKind::Comparison => self.comparison(),
+            ClaimKind::Ratio => self.ratio(),
+            ClaimKind::Rank => self.rank(),
+            ClaimKind::Majority => self.majority(),
+            ClaimKind::Threshold => self.threshold(),
+            ClaimKind::Trend => self.trend(),
+            ClaimKind::Significance => self.significance(),
+            ClaimKind::Coverage => self.coverage(),
+        }
+    }
+}
+
+/// Returns whether two values print alike: a reader could not see a difference.
+fn alike(of: &Stat, a: f64, than: &Stat, b: f64) -> bool {
+    of.format.number(a) == than.format.number(b)
+}
+
+fn judged(holds: bool, because: String, proposal: impl FnOnce() -> String) -> Judged {
+    Judged { holds, because, proposal: (!holds).then(proposal) }
+}
+
+fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    format!("the words are {}", words.join(", "))
+}

@@ -1,0 +1,296 @@
+//! Blocks: paragraphs, headings, lists, tables and what else stands on lines of its own.
+
+use crate::diag::Code;
+use crate::diag::Span;
+use crate::doc::Alert;
+use crate::doc::Block;
+use crate::doc::Cell;
+use crate::doc::Column;
+use crate::doc::Inline;
+use crate::doc::TableBlock;
+use crate::narrative::parse::FIGURE_MARK;
+use crate::narrative::parse::Note;
+use crate::narrative::parse::Reader;
+use crate::narrative::parse::TABLE_MARK;
+use pulldown_cmark::Alignment;
+use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark::CodeBlockKind;
+use pulldown_cmark::CowStr;
+use pulldown_cmark::Event;
+use pulldown_cmark::HeadingLevel;
+use pulldown_cmark::Tag;
+use std::ops::Range;
+
+impl<'e> Reader<'_, '_, 'e> {
+    /// Reads blocks up to the end of what they stand in.
+    pub(super) fn blocks(&mut self) -> Vec<Block> {
+        self.within(Self::blocks_inside)
+    }
+
+    fn blocks_inside(&mut self) -> Vec<Block> {
+        let mut out = Vec::new();
+        while let Some(event) = self.peek() {
+            if matches!(event, Event::End(_)) {
+                self.at += 1;
+                break;
+            }
+            self.block(&mut out);
+        }
+        out
+    }
+
+    fn block(&mut self, out: &mut Vec<Block>) {
+        // Items of a tight list hold line nodes without a paragraph around them.
+        let loose = matches!(
+            self.peek(),
+            Some(
+                Event::Text(_)
+                    | Event::Code(_)
+                    | Event::TaskListMarker(_)
+                    | Event::FootnoteReference(_)
+                    | Event::InlineHtml(_)
+                    | Event::Start(
+                        Tag::Emphasis
+                            | Tag::Strong
+                            | Tag::Strikethrough
+                            | Tag::Link { .. }
+                    )
+            )
+        );
+        if loose {
+            let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
+            let content = self.loose_inlines();
+            let to =
+                self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, r)| r.end);
+            self.paragraph(content, &(from..to), out);
+            return;
+        }
+        let Some((event, range)) = self.next() else { return };
+        match event {
+            Event::Start(tag) => self.start(tag, &range, out),
+            Event::Rule => out.push(Block::Rule),
+            Event::Html(_) => self.html(&range),
+            _ => {}
+        }
+    }
+
+    pub(super) fn html(&mut self, range: &Range<usize>) {
+        self.fault(
+            Code::R0503,
+            "raw HTML stands in the text",
+            range,
+            "write Markdown; HTML could not be carried to the PDF",
+        );
+    }
+
+    fn start(&mut self, tag: Tag<'e>, range: &Range<usize>, out: &mut Vec<Block>) {
+        match tag {
+            Tag::Paragraph => {
+                let content = self.inlines();
+                self.paragraph(content, range, out);
+            }
+            Tag::Heading { level, id, .. } => {
+                let content = self.inlines();
+                let level = match level {
+                    HeadingLevel::H1 => 1,
+                    HeadingLevel::H2 => 2,
+                    _ => 3,
+                };
+                out.push(Block::Heading {
+                    level,
+                    id: id.map(CowStr::into_string).unwrap_or_default(),
+                    number: String::new(),
+                    content,
+                    span: self.place(range),
+                });
+            }
+            Tag::BlockQuote(kind) => {
+                let blocks = self.blocks();
+                out.push(match kind {
+                    None => Block::Quote { blocks },
+                    Some(kind) => Block::Alert { kind: alert(kind), blocks },
+                });
+            }
+            Tag::CodeBlock(kind) => {
+                let mut text = String::new();
+                while let Some((event, _)) = self.next() {
+                    match event {
+                        Event::Text(piece) => text.push_str(&piece),
+                        Event::End(_) => break,
+                        _ => {}
+                    }
+                }
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) => language.into_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                let text = self.without_markers(&text);
+                out.push(Block::Code { language, text });
+            }
+            Tag::HtmlBlock => {
+                self.html(range);
+                while let Some((event, _)) = self.next() {
+                    if matches!(event, Event::End(_)) {
+                        break;
+                    }
+                }
+            }
+            Tag::List(start) => {
+                let mut items = Vec::new();
+                while let Some((event, _)) = self.next() {
+                    match event {
+                        Event::Start(Tag::Item) => items.push(self.blocks()),
+                        _ => break,
+                    }
+                }
+                out.push(Block::List { start, items });
+            }
+            Tag::FootnoteDefinition(label) => {
+                let blocks = self.blocks();
+                let note = Note {
+                    file: self.file.to_owned(),
+                    label: label.into_string(),
+                    span: self.place(range),
+                    blocks,
+                };
+                self.reading.footnotes.push(note);
+            }
+            Tag::DefinitionList => out.push(self.definitions()),
+            Tag::Table(alignments) => {
+                let table = self.table(&alignments, range);
+                out.push(Block::Table(table));
+            }
+            _ => {
+                let _ = self.blocks();
+            }
+        }
+    }
+
+    fn definitions(&mut self) -> Block {
+        let mut items: Vec<(Vec<Inline>, Vec<Vec<Block>>)> = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    items.push((self.inlines(), Vec::new()));
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let blocks = self.blocks();
+                    if let Some((_, meanings)) = items.last_mut() {
+                        meanings.push(blocks);
+                    }
+                }
+                _ => break,
+            }
+        }
+        Block::Definitions { items }
+    }
+
+    fn table(&mut self, alignments: &[Alignment], range: &Range<usize>) -> TableBlock {
+        let mut table = TableBlock {
+            id: String::new(),
+            number: String::new(),
+            title: Vec::new(),
+            subtitle: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            row_heads: true,
+            note: Vec::new(),
+            source: Vec::new(),
+            span: self.place(range),
+        };
+        let mut row = Vec::new();
+        let mut head = false;
+        let mut depth = 1;
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::Start(Tag::TableHead) => {
+                    head = true;
+                    depth += 1;
+                }
+                Event::Start(Tag::TableRow) => {
+                    row = Vec::new();
+                    depth += 1;
+                }
+                Event::Start(Tag::TableCell) => {
+                    let content = self.inlines();
+                    if head {
+                        let at = table.columns.len();
+                        let numeric = alignments.get(at) == Some(&Alignment::Right);
+                        table.columns.push(Column { label: content, numeric });
+                    } else {
+                        row.push(Cell { content, sort: None });
+                    }
+                }
+                Event::End(_) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        break;
+                    }
+                    if !head {
+                        table.rows.push(std::mem::take(&mut row));
+                    }
+                    head = false;
+                }
+                _ => {}
+            }
+        }
+        table
+    }
+
+    /// Closes a paragraph: a figure or table that stands alone becomes a block.
+    fn paragraph(
+        &mut self,
+        content: Vec<Inline>,
+        range: &Range<usize>,
+        out: &mut Vec<Block>,
+    ) {
+        let span = self.place(range);
+        let alone: Vec<&Inline> = content
+            .iter()
+            .filter(|node| match node {
+                Inline::Text { text } => !text.trim().is_empty(),
+                Inline::SoftBreak => false,
+                _ => true,
+            })
+            .collect();
+        if let [Inline::Ref { target, text }] = alone.as_slice()
+            && (target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK))
+        {
+            out.push(placeholder(target, text, span));
+            return;
+        }
+        let misplaced = content.iter().any(|node| match node {
+            Inline::Ref { target, .. } => {
+                target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK)
+            }
+            _ => false,
+        });
+        if misplaced {
+            self.fault(
+                Code::R0502,
+                "a figure or table stands within a line of text",
+                range,
+                "put the call on a line of its own, with an empty line before and after",
+            );
+        }
+        if !content.is_empty() {
+            out.push(Block::Paragraph { content, span });
+        }
+    }
+}
+
+/// A paragraph that `place` replaces with the figure or table.
+fn placeholder(target: &str, text: &str, span: Span) -> Block {
+    let node = Inline::Ref { target: target.to_owned(), text: text.to_owned() };
+    Block::Paragraph { content: vec![node], span }
+}
+
+fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
+}

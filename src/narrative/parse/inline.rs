@@ -1,0 +1,298 @@
+//! Line nodes: text cut at its markers, emphasis, links, references and claims.
+
+use crate::diag::Code;
+use crate::doc::Block;
+use crate::doc::Claim;
+use crate::doc::Inline;
+use crate::doc::Verdict;
+use crate::narrative::instrument::END;
+use crate::narrative::instrument::NODE;
+use crate::narrative::parse::CAPITAL;
+use crate::narrative::parse::Claimed;
+use crate::narrative::parse::FIGURE_MARK;
+use crate::narrative::parse::Origin;
+use crate::narrative::parse::Reader;
+use crate::narrative::parse::TABLE_MARK;
+use crate::narrative::parse::read;
+use crate::narrative::weave::Piece;
+use pulldown_cmark::Event;
+use pulldown_cmark::LinkType;
+use pulldown_cmark::Tag;
+use std::ops::Range;
+
+impl<'e> Reader<'_, '_, 'e> {
+    /// Reads line nodes up to the end of the tag they stand in.
+    pub(super) fn inlines(&mut self) -> Vec<Inline> {
+        self.within(Self::inlines_inside)
+    }
+
+    fn inlines_inside(&mut self) -> Vec<Inline> {
+        let mut out = Vec::new();
+        while let Some((event, range)) = self.next() {
+            if matches!(event, Event::End(_)) {
+                break;
+            }
+            self.inline(event, &range, &mut out);
+        }
+        out
+    }
+
+    pub(super) fn loose_inlines(&mut self) -> Vec<Inline> {
+        let mut out = Vec::new();
+        loop {
+            let go = match self.peek() {
+                Some(Event::Start(tag)) => matches!(
+                    tag,
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }
+                ),
+                Some(Event::End(_) | Event::Rule | Event::Html(_)) | None => false,
+                Some(_) => true,
+            };
+            if !go {
+                return out;
+            }
+            if let Some((event, range)) = self.next() {
+                self.inline(event, &range, &mut out);
+            }
+        }
+    }
+
+    fn inline(&mut self, event: Event<'e>, range: &Range<usize>, out: &mut Vec<Inline>) {
+        match event {
+            Event::Text(text) => {
+                // The parser cuts text at every special character: join it again.
+                let mut whole = text.into_string();
+                let mut range = range.clone();
+                while let Some((Event::Text(more), next)) = self.events.get(self.at) {
+                    whole.push_str(more);
+                    range.end = next.end;
+                    self.at += 1;
+                }
+                self.text(&whole, &range, out);
+            }
+            Event::Code(text) => {
+                let text = self.without_markers(&text);
+                out.push(Inline::Code { text });
+            }
+            Event::Start(Tag::Emphasis) => {
+                let content = self.inlines();
+                out.push(Inline::Emph { content });
+            }
+            Event::Start(Tag::Strong) => {
+                let content = self.inlines();
+                out.push(Inline::Strong { content });
+            }
+            Event::Start(Tag::Strikethrough) => {
+                let content = self.inlines();
+                out.push(Inline::Strike { content });
+            }
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let content = self.inlines();
+                self.link(link_type, &dest_url, content, range, out);
+            }
+            Event::Start(Tag::Image { .. }) => {
+                let _ = self.inlines();
+                self.fault(
+                    Code::R0503,
+                    "a picture from a file stands in the text",
+                    range,
+                    "declare a figure in `report/figures.yaml` and call `figure()`",
+                );
+            }
+            Event::Start(_) => {
+                let content = self.inlines();
+                out.extend(content);
+            }
+            Event::FootnoteReference(label) => {
+                let index = self
+                    .reading
+                    .noted
+                    .iter()
+                    .position(|(file, known)| file == self.file && **known == *label);
+                let index = index.unwrap_or_else(|| {
+                    let file = self.file.to_owned();
+                    self.reading.noted.push((file, label.to_string()));
+                    self.reading.noted.len() - 1
+                });
+                out.push(Inline::Footnote { index });
+            }
+            Event::TaskListMarker(checked) => out.push(Inline::Checkbox { checked }),
+            Event::SoftBreak => out.push(Inline::SoftBreak),
+            Event::HardBreak => out.push(Inline::HardBreak),
+            Event::InlineHtml(_) | Event::Html(_) => self.html(range),
+            Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::Rule
+            | Event::End(_) => {}
+        }
+    }
+
+    fn link(
+        &mut self,
+        link_type: LinkType,
+        url: &str,
+        content: Vec<Inline>,
+        range: &Range<usize>,
+        out: &mut Vec<Inline>,
+    ) {
+        let url = match link_type {
+            LinkType::Email => format!("mailto:{url}"),
+            _ => url.to_owned(),
+        };
+        if let Some(target) = url.strip_prefix('#') {
+            let place = self.place(range);
+            self.reading.referred.push((target.to_owned(), place));
+            let text = crate::doc::plain(&content);
+            out.push(Inline::Ref { target: target.to_owned(), text });
+            return;
+        }
+        let fine = ["http://", "https://", "mailto:"].iter().any(|scheme| {
+            url.get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        if !fine || url.contains(NODE) {
+            self.fault(
+                Code::R0503,
+                "a link leads to something other than a web or mail address",
+                range,
+                "write `https://…`, `mailto:…`, or `#id` for a place in this report",
+            );
+            out.extend(content);
+            return;
+        }
+        out.push(Inline::Link { url, content });
+    }
+
+    /// Cuts text at its markers.
+    fn text(&mut self, text: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
+        let mut rest = text;
+        let mut offset = range.start;
+        while let Some(open) = rest.find(NODE) {
+            let (before, tail) = rest.split_at(open);
+            self.literal(before, offset, out);
+            let tail = tail.get(NODE.len_utf8()..).unwrap_or_default();
+            let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
+            offset += rest.len() - after.len();
+            rest = after;
+            let piece = number.parse::<usize>().ok();
+            let piece = piece
+                .and_then(|index| Some((index, self.reading.pieces.get(index)?.clone())));
+            if let Some((index, piece)) = piece {
+                self.piece(index, piece, out);
+            }
+        }
+        self.literal(rest, offset, out);
+    }
+
+    fn literal(&mut self, text: &str, offset: usize, out: &mut Vec<Inline>) {
+        if text.is_empty() {
+            return;
+        }
+        if self.lint {
+            let before = match out.last() {
+                Some(Inline::Text { text }) => text.clone(),
+                Some(Inline::SoftBreak) | None => String::new(),
+                Some(_) => "…".to_owned(),
+            };
+            for fault in self.reading.lint.read(&before, text) {
+                let range = offset + fault.range.start..offset + fault.range.end;
+                let place = self.place(&range);
+                self.reading.found.push(fault.at(place));
+            }
+        }
+        if let Some(at) = text.find("[^") {
+            self.fault(
+                Code::R0504,
+                "a footnote's mark has no footnote",
+                &(offset + at..offset + text.len()),
+                "add a line `[^label]: …` to the same file",
+            );
+        }
+        if let Some(Inline::Text { text: last }) = out.last_mut() {
+            last.push_str(text);
+        } else {
+            out.push(Inline::text(text));
+        }
+    }
+
+    fn piece(&mut self, index: usize, piece: Piece, out: &mut Vec<Inline>) {
+        out.push(match piece {
+            Piece::Stat { id, show, text, span } => Inline::Stat { id, show, text, span },
+            Piece::Fixed { text, because } => Inline::Fixed { text, because },
+            Piece::Figure { id, .. } => Inline::Ref {
+                target: format!("{FIGURE_MARK}{id}"),
+                text: index.to_string(),
+            },
+            Piece::Table { id, .. } => Inline::Ref {
+                target: format!("{TABLE_MARK}{id}"),
+                text: index.to_string(),
+            },
+            Piece::Ref { id, text, span } => {
+                self.reading.referred.push((id.clone(), span));
+                let text = text.unwrap_or_else(|| {
+                    if starts_sentence(out) { CAPITAL.to_owned() } else { String::new() }
+                });
+                Inline::Ref { target: id, text }
+            }
+            Piece::Cite { keys, .. } => Inline::Cite { keys, text: index.to_string() },
+            Piece::Claim { id, words, span } => {
+                let judged = self.reading.judged.get(&id);
+                let blocks =
+                    read(self.reading, &span.file, &words, Origin::Place(&span), false);
+                let content = match blocks.into_iter().next() {
+                    Some(Block::Paragraph { content, .. }) => content,
+                    _ => vec![Inline::text(words)],
+                };
+                self.reading.claimed.push(Claimed {
+                    id: id.clone(),
+                    words: crate::doc::plain(&content),
+                    span: span.clone(),
+                });
+                Inline::Claim(Claim {
+                    id,
+                    content,
+                    verdict: if judged.is_none_or(|judged| judged.holds) {
+                        Verdict::Holds
+                    } else {
+                        Verdict::Fails
+                    },
+                    because: judged
+                        .map(|judged| judged.because.clone())
+                        .unwrap_or_default(),
+                    span,
+                })
+            }
+        });
+    }
+
+    /// Returns characters with the printed text in place of markers: for code.
+    pub(super) fn without_markers(&self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once(NODE) {
+            out.push_str(before);
+            let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
+            let piece = number.parse::<usize>().ok();
+            if let Some(Piece::Stat { text, .. } | Piece::Fixed { text, .. }) =
+                piece.and_then(|index| self.reading.pieces.get(index))
+            {
+                out.push_str(text);
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Returns whether what comes next begins a sentence.
+fn starts_sentence(before: &[Inline]) -> bool {
+    match before.iter().rev().find(|node| !matches!(node, Inline::SoftBreak)) {
+        None => true,
+        Some(Inline::Text { text }) => {
+            text.trim_end().ends_with(['.', '?', '!', ':'])
+                || text.trim().is_empty() && before.len() == 1
+        }
+        Some(_) => false,
+    }
+}

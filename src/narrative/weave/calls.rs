@@ -1,0 +1,264 @@
+//! What chapters may call: each call keeps what it stands for and returns its marker; a
+//! call at fault is noted at its place, and weaving goes on.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::narrative::instrument::Call;
+use crate::narrative::instrument::END;
+use crate::narrative::instrument::NODE;
+use crate::narrative::show::show;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::Mutex;
+use tera::Kwargs;
+use tera::State;
+use tera::Tera;
+use tera::TeraResult;
+
+/// What a marker stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::narrative) enum Piece {
+    /// A statistic as shown.
+    Stat { id: String, show: String, text: String, span: Span },
+    /// A number bound by hand.
+    Fixed { text: String, because: String },
+    /// A figure.
+    Figure { id: String, span: Span },
+    /// A table.
+    Table { id: String, span: Span },
+    /// A reference.
+    Ref { id: String, text: Option<String>, span: Span },
+    /// A citation.
+    Cite { keys: Vec<String>, prose: bool, page: Option<String>, span: Span },
+    /// Words that assert something; they may hold markers.
+    Claim { id: String, words: String, span: Span },
+}
+
+/// The names that calls may use.
+#[derive(Debug, Default)]
+pub(in crate::narrative) struct Names {
+    pub statistics: Arc<Statistics>,
+    pub figures: BTreeSet<String>,
+    pub tables: BTreeSet<String>,
+    pub claims: BTreeSet<String>,
+    pub citations: BTreeSet<String>,
+}
+
+/// What the calls of a weave share.
+#[derive(Debug, Default)]
+pub(super) struct Shared {
+    pub names: Names,
+    pub calls: Mutex<Vec<Call>>,
+    pub pieces: Mutex<Vec<Piece>>,
+    pub found: Mutex<Vec<Diagnostic>>,
+}
+
+impl Shared {
+    fn call(&self, kwargs: &Kwargs) -> Option<Call> {
+        let at = kwargs.get::<usize>("at").ok().flatten()?;
+        self.calls.lock().ok()?.get(at).cloned()
+    }
+
+    fn whole(&self, kwargs: &Kwargs) -> Span {
+        self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.span)
+    }
+
+    fn first(&self, kwargs: &Kwargs) -> Span {
+        self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.first)
+    }
+
+    pub fn note(&self, diagnostic: Diagnostic) {
+        if let Ok(mut found) = self.found.lock()
+            && !found.contains(&diagnostic)
+        {
+            found.push(diagnostic);
+        }
+    }
+
+    /// Keeps a piece and returns its marker.
+    fn piece(&self, piece: Piece) -> String {
+        let Ok(mut pieces) = self.pieces.lock() else { return String::new() };
+        pieces.push(piece);
+        format!("{NODE}{}{END}", pieces.len() - 1)
+    }
+
+    fn known(&self, id: &str, names: &BTreeSet<String>, what: &str, at: Span) -> bool {
+        if names.contains(id) {
+            return true;
+        }
+        let plural = format!("{what}s");
+        self.note(
+            Diagnostic::error(Code::R0502, format!("unknown {what} `{id}`"))
+                .at(at, "")
+                .help(did_you_mean(id, names.iter().map(String::as_str), &plural)),
+        );
+        false
+    }
+
+    fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
+        let found = self.names.statistics.get(id);
+        if found.is_none() {
+            let names = self.names.statistics.ids();
+            // With thousands of ids the nearest one and its neighbours help more than a list.
+            let near: Vec<&str> = names
+                .filter(|name| name.split('.').next() == id.split('.').next())
+                .collect();
+            let help = if near.is_empty() {
+                let blocks: BTreeSet<&str> = self
+                    .names
+                    .statistics
+                    .ids()
+                    .filter_map(|id| id.split('.').next())
+                    .collect();
+                did_you_mean(id.split('.').next().unwrap_or(id), blocks, "blocks")
+            } else {
+                did_you_mean(id, near, "statistics of this block")
+            };
+            self.note(
+                Diagnostic::error(Code::R0502, format!("unknown statistic `{id}`"))
+                    .at(self.first(kwargs), "")
+                    .help(help),
+            );
+        }
+        found
+    }
+}
+
+fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
+    kwargs.must_get::<&str>(name).map(str::to_owned)
+}
+
+/// What an expression asks of a statistic.
+type Pick = fn(&Stat) -> Option<f64>;
+
+/// Makes the calls known to Tera.
+pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "stat",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
+            let detail = kwargs.get::<&str>("detail")?;
+            let decimals = kwargs.get::<u8>("decimals")?;
+            let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
+            match show(stat, &mode, detail, decimals) {
+                Ok(text) => {
+                    let span = own.whole(&kwargs);
+                    Ok(own.piece(Piece::Stat { id, show: mode, text, span }))
+                }
+                Err(message) => {
+                    own.note(
+                        Diagnostic::error(Code::R0502, message)
+                            .at(own.whole(&kwargs), ""),
+                    );
+                    Ok(String::new())
+                }
+            }
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function("fixed", move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let text = text_of(&kwargs, "text")?;
+        let because = kwargs.get::<&str>("because")?.unwrap_or_default().to_owned();
+        if because.trim().is_empty() {
+            own.note(
+                Diagnostic::error(Code::R0502, "`fixed` needs a reason")
+                    .at(own.whole(&kwargs), "")
+                    .help("add `because=\"…\"`: why is this number bound to no statistic?"),
+            );
+        }
+        Ok(own.piece(Piece::Fixed { text, because }))
+    });
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "figure",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            if !own.known(&id, &own.names.figures, "figure", own.first(&kwargs)) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Figure { id, span: own.whole(&kwargs) }))
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "table",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            if !own.known(&id, &own.names.tables, "table", own.first(&kwargs)) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Table { id, span: own.whole(&kwargs) }))
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "ref",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let text = kwargs.get::<&str>("text")?.map(str::to_owned);
+            Ok(own.piece(Piece::Ref { id, text, span: own.first(&kwargs) }))
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "cite",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let mut keys = Vec::new();
+            for name in ["key", "key2", "key3", "key4", "key5"] {
+                if let Some(key) = kwargs.get::<&str>(name)?
+                    && own.known(key, &own.names.citations, "work", own.first(&kwargs))
+                {
+                    keys.push(key.to_owned());
+                }
+            }
+            if keys.is_empty() {
+                return Ok(String::new());
+            }
+            let prose = kwargs.get::<&str>("form")? == Some("prose");
+            let page = kwargs.get::<&str>("page")?.map(str::to_owned);
+            Ok(own.piece(Piece::Cite { keys, prose, page, span: own.whole(&kwargs) }))
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "claim",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let words = text_of(&kwargs, "words")?;
+            if !own.known(&id, &own.names.claims, "claim", own.first(&kwargs)) {
+                return Ok(words);
+            }
+            Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
+        },
+    );
+    let pick: [(&'static str, Pick); 4] = [
+        ("value", Stat::number),
+        ("p", |stat| stat.test.as_ref().map(|test| test.p)),
+        ("low", |stat| stat.interval.as_ref().map(|interval| interval.low)),
+        ("high", |stat| stat.interval.as_ref().map(|interval| interval.high)),
+    ];
+    for (name, get) in pick {
+        let own = Arc::clone(shared);
+        tera.register_function(
+            name,
+            move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<f64> {
+                let id = text_of(&kwargs, "id")?;
+                let Some(stat) = own.stat(&id, &kwargs) else { return Ok(0.0) };
+                let value = get(stat);
+                if value.is_none() {
+                    own.note(
+                        Diagnostic::error(Code::R0502, format!("`{id}` has no {name}"))
+                            .at(own.whole(&kwargs), ""),
+                    );
+                }
+                Ok(value.unwrap_or_default())
+            },
+        );
+    }
+}

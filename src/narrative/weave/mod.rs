@@ -1,0 +1,259 @@
+//! Tera: templates in, woven text with node markers out. What a call stands for is kept
+//! beside the text, so nothing from the data is ever read as Markdown.
+
+mod calls;
+mod fault;
+
+pub(super) use calls::Names;
+pub(super) use calls::Piece;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::narrative::instrument::Ready;
+use crate::narrative::instrument::Traced;
+use crate::narrative::instrument::functions;
+use crate::narrative::instrument::instrument;
+use crate::narrative::weave::calls::Shared;
+use crate::narrative::weave::calls::register;
+use crate::narrative::weave::fault::drawn_place;
+use crate::narrative::weave::fault::message_of;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use tera::Context;
+use tera::ErrorKind;
+use tera::Tera;
+
+/// Text woven from one template.
+#[derive(Debug)]
+pub(super) struct Woven {
+    /// The text for Markdown, and the way back to the author's.
+    pub traced: Traced,
+}
+
+/// The weaver: one Tera for all chapters and texts of a report.
+pub(super) struct Weaver {
+    tera: Tera,
+    shared: Arc<Shared>,
+    ready: Vec<(String, Ready)>,
+}
+
+impl Weaver {
+    pub(super) fn new(names: Names) -> Self {
+        let shared = Arc::new(Shared { names, ..Shared::default() });
+        let mut tera = Tera::new();
+        tera.autoescape_on(Vec::<&str>::new());
+        register(&mut tera, &shared);
+        Self { tera, shared, ready: Vec::new() }
+    }
+
+    /// Takes the findings so far.
+    pub(super) fn found(&self) -> Vec<Diagnostic> {
+        self.shared
+            .found
+            .lock()
+            .map(|mut found| std::mem::take(&mut *found))
+            .unwrap_or_default()
+    }
+
+    /// Returns the pieces so far; markers are indexes into them.
+    pub(super) fn pieces(&self) -> Vec<Piece> {
+        self.shared.pieces.lock().map(|pieces| pieces.clone()).unwrap_or_default()
+    }
+
+    /// Returns the file of a template by its number.
+    pub(super) fn file(&self, source: usize) -> &str {
+        self.ready.get(source).map_or("", |(file, _)| file.as_str())
+    }
+
+    /// Adds chapters and the parts they include, then weaves the chapters; a chapter that
+    /// cannot be read is a finding, and the others are woven all the same.
+    pub(super) fn chapters(
+        &mut self,
+        files: &[(String, Arc<str>)],
+        parts: &[(String, Arc<str>)],
+    ) -> Vec<Option<Woven>> {
+        let mut templates = Vec::new();
+        let mut bad = BTreeSet::new();
+        for (file, text) in files.iter().chain(parts) {
+            self.refuse_private(file, text);
+            let source = self.ready.len();
+            let ready = {
+                let Ok(mut calls) = self.shared.calls.lock() else { return Vec::new() };
+                instrument(text, file, source, None, &mut calls)
+            };
+            if self.strange(&ready) {
+                bad.insert(file.clone());
+                templates.push((file.clone(), String::new()));
+            } else {
+                templates.push((file.clone(), ready.text.clone()));
+            }
+            self.ready.push((file.clone(), ready));
+        }
+        // All together, so that includes find one another; on a fault one by one, so that
+        // each fault is said.
+        if self.tera.add_raw_templates(templates.clone()).is_err() {
+            for (name, text) in &templates {
+                let mut alone = Tera::new();
+                alone.autoescape_on(Vec::<&str>::new());
+                register(&mut alone, &self.shared);
+                let others: Vec<(String, String)> = templates
+                    .iter()
+                    .filter(|(other, _)| other != name)
+                    .map(|(other, _)| (other.clone(), String::new()))
+                    .collect();
+                let _ = alone.add_raw_templates(others);
+                if let Err(error) = alone.add_raw_template(name, text) {
+                    self.refused(&error, name);
+                    bad.insert(name.clone());
+                }
+            }
+            let good: Vec<(String, String)> = templates
+                .into_iter()
+                .map(|(name, text)| {
+                    let text = if bad.contains(&name) { String::new() } else { text };
+                    (name, text)
+                })
+                .collect();
+            let first = good.first().map(|(name, _)| name.clone()).unwrap_or_default();
+            if let Err(error) = self.tera.add_raw_templates(good) {
+                self.refused(&error, &first);
+                return files.iter().map(|_| None).collect();
+            }
+        }
+        let context = Context::new();
+        files
+            .iter()
+            .map(|(file, _)| match self.tera.render(file, &context) {
+                Ok(_) if bad.contains(file) => None,
+                Ok(woven) => Some(Woven { traced: Traced::new(&woven) }),
+                Err(error) => {
+                    self.refused(&error, file);
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// Weaves a short text that stands at a place of a YAML file.
+    pub(super) fn text(&mut self, text: &str, place: &Span) -> Option<String> {
+        let private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+        if text.contains(private) {
+            self.shared.note(
+                Diagnostic::error(Code::R0501, "private-use character in the text")
+                    .at(place.clone(), "")
+                    .help("remove it; such characters have no meaning for a reader"),
+            );
+            return None;
+        }
+        if !text.contains("{{") && !text.contains("{%") {
+            return Some(text.to_owned());
+        }
+        let ready = {
+            let mut calls = self.shared.calls.lock().ok()?;
+            instrument(text, &place.file, 0, Some(place), &mut calls)
+        };
+        if self.strange(&ready) {
+            return None;
+        }
+        match self.tera.render_str(&ready.text, &Context::new(), false) {
+            Ok(woven) => Some(woven),
+            Err(error) => {
+                let message = message_of(&error);
+                self.shared
+                    .note(Diagnostic::error(Code::R0501, message).at(place.clone(), ""));
+                None
+            }
+        }
+    }
+
+    /// Evaluates a condition over `value()`, `p()`, `low()` and `high()`.
+    pub(super) fn holds(&mut self, expression: &str, place: &Span) -> Option<bool> {
+        let text = format!("{{% if {expression} %}}yes{{% else %}}no{{% endif %}}");
+        let before = self.shared.found.lock().ok()?.len();
+        let woven = self.text(&text, place)?;
+        let after = self.shared.found.lock().ok()?.len();
+        (before == after).then(|| woven == "yes")
+    }
+
+    /// Notes calls of functions that there are not.
+    fn strange(&self, ready: &Ready) -> bool {
+        for (name, place) in &ready.strangers {
+            self.shared.note(
+                Diagnostic::error(Code::R0501, format!("unknown function `{name}`"))
+                    .at(place.clone(), "")
+                    .help(did_you_mean(name, functions(), "functions")),
+            );
+        }
+        !ready.strangers.is_empty()
+    }
+
+    fn refuse_private(&self, file: &str, text: &str) {
+        let private =
+            text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
+        if let Some((at, character)) = private {
+            self.shared.note(
+                Diagnostic::error(
+                    Code::R0501,
+                    format!(
+                        "private-use character U+{:04X} in the text",
+                        u32::from(character)
+                    ),
+                )
+                .at(Span::new(file, at..at + character.len_utf8()), "")
+                .help("remove it; such characters have no meaning for a reader"),
+            );
+        }
+    }
+
+    /// Notes an error of Tera at the author's own place.
+    fn refused(&self, error: &tera::Error, file: &str) {
+        let message = message_of(error);
+        let place = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let name =
+                    if report.filename().is_empty() { file } else { report.filename() };
+                self.back(name, report.span().range.clone())
+            }
+            _ => drawn_place(&error.to_string(), file).map_or_else(
+                || Span::new(file, 0..0),
+                |(file, line, column)| self.at_line(&file, line, column),
+            ),
+        };
+        let code = match error.kind() {
+            ErrorKind::RenderingError(_) => Code::R0502,
+            _ => Code::R0501,
+        };
+        self.shared.note(Diagnostic::error(code, message).at(place, ""));
+    }
+
+    fn back(&self, file: &str, range: std::ops::Range<usize>) -> Span {
+        let ready = self.ready.iter().find(|(name, _)| name == file);
+        match ready {
+            Some((_, ready)) => {
+                let start = ready.original(range.start);
+                let end = ready.original(range.end).max(start);
+                Span::new(file, start..end)
+            }
+            None => Span::new(file, 0..0),
+        }
+    }
+
+    fn at_line(&self, file: &str, line: usize, column: usize) -> Span {
+        let ready = self.ready.iter().find(|(name, _)| name == file);
+        let offset = ready.and_then(|(_, ready)| {
+            let mut start = 0;
+            for (index, text) in ready.text.split_inclusive('\n').enumerate() {
+                if index + 1 == line {
+                    let inside: usize =
+                        text.chars().take(column).map(char::len_utf8).sum();
+                    return Some(start + inside);
+                }
+                start += text.len();
+            }
+            None
+        });
+        offset.map_or_else(|| Span::new(file, 0..0), |at| self.back(file, at..at + 1))
+    }
+}

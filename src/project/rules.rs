@@ -1,0 +1,220 @@
+//! What the data contract must hold beyond its shape: names that exist, patterns that can be
+//! read, and no key that is a slip away from a known one.
+//!
+//! The standard lets a contract hold any other key, so an unknown one is no fault; one that
+//! is a letter away from a rule would leave that rule unheld, and is.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::diag::nearest;
+use crate::project::contract::PackageDecl;
+use crate::project::contract::ResourceDecl;
+use crate::project::yaml::Yaml;
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+
+/// The keys of a package in Data Package v2.
+const PACKAGE: &[&str] = &[
+    "$schema",
+    "contributors",
+    "created",
+    "description",
+    "homepage",
+    "id",
+    "image",
+    "keywords",
+    "licenses",
+    "name",
+    "profile",
+    "resources",
+    "sources",
+    "title",
+    "version",
+];
+/// The keys of a resource.
+const RESOURCE: &[&str] = &[
+    "$schema",
+    "bytes",
+    "description",
+    "dialect",
+    "encoding",
+    "format",
+    "hash",
+    "licenses",
+    "mediatype",
+    "name",
+    "path",
+    "profile",
+    "schema",
+    "sources",
+    "title",
+    "type",
+];
+/// The keys of a schema.
+const SCHEMA: &[&str] = &[
+    "$schema",
+    "description",
+    "fields",
+    "fieldsMatch",
+    "foreignKeys",
+    "missingValues",
+    "name",
+    "primaryKey",
+    "title",
+    "uniqueKeys",
+];
+/// The keys of a field.
+const FIELD: &[&str] = &[
+    "bareNumber",
+    "categories",
+    "categoriesOrdered",
+    "constraints",
+    "decimalChar",
+    "description",
+    "example",
+    "falseValues",
+    "format",
+    "groupChar",
+    "missingValues",
+    "name",
+    "rdfType",
+    "title",
+    "trueValues",
+    "type",
+];
+
+/// Reports what a contract gets wrong.
+pub(super) fn check(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
+    misspelt(package, yaml, found);
+    for (index, resource) in package.resources.iter().enumerate() {
+        let at = index.to_string();
+        if package.resources.iter().take(index).any(|other| other.name == resource.name) {
+            let message = format!("two resources are called `{}`", resource.name);
+            let place = yaml.place(&["resources", &at, "name"]);
+            found.push(Diagnostic::error(Code::R0105, message).at(place, ""));
+        }
+        fields(resource, &["resources", &at, "schema"], yaml, found);
+        foreign(
+            package,
+            resource,
+            &["resources", &at, "schema", "foreignKeys"],
+            yaml,
+            found,
+        );
+    }
+}
+
+fn names(resource: &ResourceDecl) -> Vec<&str> {
+    resource.schema.fields.iter().map(|field| field.name.as_str()).collect()
+}
+
+/// Checks the fields of a schema and the keys made of them.
+fn fields(resource: &ResourceDecl, path: &[&str], yaml: &Yaml, found: &mut Findings) {
+    let known = names(resource);
+    let place = |inner: &[&str]| yaml.place(&[path, inner].concat());
+    for (index, field) in resource.schema.fields.iter().enumerate() {
+        let at = index.to_string();
+        if known.iter().take(index).any(|other| *other == field.name) {
+            let message = format!("two fields are called `{}`", field.name);
+            let place = place(&["fields", &at, "name"]);
+            found.push(Diagnostic::error(Code::R0105, message).at(place, ""));
+        }
+        let pattern = field.constraints.pattern.as_deref().unwrap_or_default();
+        if regex::Regex::new(pattern).is_err() {
+            let message = format!("`{pattern}` is not a regular expression");
+            let place = place(&["fields", &at, "constraints", "pattern"]);
+            found.push(Diagnostic::error(Code::R0103, message).at(place, ""));
+        }
+    }
+    let primary = ("primaryKey".to_owned(), None, resource.schema.primary_key.list());
+    let unique = resource.schema.unique_keys.iter().enumerate().map(|(index, key)| {
+        ("uniqueKeys".to_owned(), Some(index.to_string()), key.list())
+    });
+    for (key, index, columns) in std::iter::once(primary).chain(unique) {
+        for (at, name) in columns.iter().enumerate() {
+            let at = at.to_string();
+            let inner = [Some(key.as_str()), index.as_deref(), Some(at.as_str())];
+            let inner: Vec<&str> = inner.into_iter().flatten().collect();
+            unknown(name, &known, &resource.name, place(&inner), found);
+        }
+    }
+}
+
+/// Checks that foreign keys name columns and a resource that exist.
+fn foreign(
+    package: &PackageDecl,
+    resource: &ResourceDecl,
+    path: &[&str],
+    yaml: &Yaml,
+    found: &mut Findings,
+) {
+    for (index, key) in resource.schema.foreign_keys.iter().enumerate() {
+        let index = index.to_string();
+        let place =
+            |inner: &[&str]| yaml.place(&[path, &[index.as_str()], inner].concat());
+        for name in key.fields.list() {
+            unknown(name, &names(resource), &resource.name, place(&["fields"]), found);
+        }
+        let there = match key.reference.resource.as_str() {
+            "" => Some(resource),
+            name => package.resources.iter().find(|other| other.name == name),
+        };
+        let Some(there) = there else {
+            let name = key.reference.resource.as_str();
+            let known = package.resources.iter().map(|other| other.name.as_str());
+            found.push(
+                Diagnostic::error(Code::R0203, format!("unknown resource `{name}`"))
+                    .at(place(&["reference", "resource"]), "")
+                    .help(did_you_mean(name, known, "resources")),
+            );
+            continue;
+        };
+        for name in key.reference.fields.list() {
+            let at = place(&["reference", "fields"]);
+            unknown(name, &names(there), &there.name, at, found);
+        }
+    }
+}
+
+fn unknown(name: &str, known: &[&str], resource: &str, at: Span, found: &mut Findings) {
+    if !known.contains(&name) {
+        let message =
+            format!("the key names a column `{name}` that `{resource}` does not have");
+        found.push(
+            Diagnostic::error(Code::R0203, message).at(at, "").help(did_you_mean(
+                name,
+                known.iter().copied(),
+                "fields",
+            )),
+        );
+    }
+}
+
+/// Reports the keys of a contract that are a slip away from a known one.
+fn misspelt(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
+    let mut look = |other: &BTreeMap<String, Value>, path: &[&str], known: &[&str]| {
+        for name in other.keys() {
+            if !known.contains(&name.as_str())
+                && nearest(name, known.iter().copied()).is_some()
+            {
+                let path: Vec<String> =
+                    path.iter().map(|part| (*part).to_owned()).collect();
+                found.push(yaml.unknown(&path, name, known));
+            }
+        }
+    };
+    look(&package.other, &[], PACKAGE);
+    for (index, resource) in package.resources.iter().enumerate() {
+        let index = index.to_string();
+        look(&resource.other, &["resources", &index], RESOURCE);
+        look(&resource.schema.other, &["resources", &index, "schema"], SCHEMA);
+        for (field, decl) in resource.schema.fields.iter().enumerate() {
+            let field = field.to_string();
+            let path = ["resources", &index, "schema", "fields", &field];
+            look(&decl.other, &path, FIELD);
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! YAML as typed values that know their places.
+//!
+//! `serde_yaml` gives the values, `saphyr-parser` the byte range of every key and value;
+//! the path of a value joins the two, so an error of decoding, and any later stage, can
+//! point at the author's own characters.
+
+mod places;
+mod settings;
+
+pub use places::Places;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::diag::did_you_mean;
+use crate::project::path::is_refusal;
+use crate::project::yaml::places::index;
+use crate::project::yaml::settings::block_at;
+use crate::project::yaml::settings::leaves;
+use serde::de::DeserializeOwned;
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One parsed file, or an entry of it.
+#[derive(Debug, Clone)]
+pub struct Yaml {
+    value: Value,
+    path: Vec<String>,
+    places: Arc<Places>,
+}
+
+impl Yaml {
+    /// Reads a file's text.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let places = Arc::new(index(file, text)?);
+        let value: Value = serde_yaml::from_str(text).map_err(|error| {
+            let at = error.location().map_or(0, |location| location.index());
+            let message = error.to_string();
+            let message =
+                message.split(" at line ").next().unwrap_or_default().to_lowercase();
+            Diagnostic::error(
+                Code::R0102,
+                format!("`{file}` is not well formed: {message}"),
+            )
+            .at(Span::new(file, word(text, at)), "here")
+        })?;
+        let value = match value {
+            Value::Null => Value::Mapping(serde_yaml::Mapping::new()),
+            other => other,
+        };
+        Ok(Self { value, path: Vec::new(), places })
+    }
+
+    /// Returns the places of the whole file.
+    pub fn places(&self) -> &Arc<Places> {
+        &self.places
+    }
+
+    /// Returns the place of this entry's key.
+    pub fn span(&self) -> Span {
+        self.places.key_of(&self.path)
+    }
+
+    /// Decodes the entry; a mismatch is an error at the key or value that does not fit.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_path_to_error::deserialize(self.value.clone()).map_err(|error| {
+            let inner: Vec<String> = error
+                .path()
+                .iter()
+                .map(ToString::to_string)
+                .filter(|segment| segment != "?")
+                .map(|segment| segment.trim_matches(['[', ']']).to_owned())
+                .collect();
+            self.mismatch(&inner, &error.inner().to_string()).into()
+        })
+    }
+
+    /// Returns this entry laid over another: mappings are joined, all else is replaced. The
+    /// places are this entry's own.
+    #[must_use]
+    pub fn over(&self, base: &Self) -> Self {
+        let value = joined(&base.value, &self.value);
+        Self { value, path: self.path.clone(), places: Arc::clone(&self.places) }
+    }
+
+    /// Returns the mapping under a key as entries in the file's order.
+    pub fn entries(&self, key: &str) -> Result<Vec<(String, Self)>> {
+        let Some(value) = self.value.get(key) else { return Ok(Vec::new()) };
+        let mut path = self.path.clone();
+        path.push(key.to_owned());
+        match value {
+            Value::Null => Ok(Vec::new()),
+            Value::Mapping(mapping) => mapping
+                .iter()
+                .map(|(key, value)| {
+                    let name = name_of(key);
+                    let mut path = path.clone();
+                    path.push(name.clone());
+                    let places = Arc::clone(&self.places);
+                    Ok((name, Self { value: value.clone(), path, places }))
+                })
+                .collect(),
+            Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Sequence(_)
+            | Value::Tagged(_) => {
+                let message = format!("`{key}` must hold entries, each under its id");
+                Err(Diagnostic::error(Code::R0103, message)
+                    .at(self.places.key_of(&path), "")
+                    .into())
+            }
+        }
+    }
+
+    /// Refuses keys at the top of the file other than those known.
+    pub fn only_keys(&self, known: &[&str]) -> Result<()> {
+        let Value::Mapping(mapping) = &self.value else {
+            return Err(Diagnostic::error(
+                Code::R0103,
+                "the file must hold keys and values",
+            )
+            .at(self.span(), "")
+            .into());
+        };
+        for key in mapping.keys() {
+            let name = name_of(key);
+            if !known.contains(&name.as_str()) {
+                return Err(self.unknown(&[], &name, known).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a text value out of a mapping: the `kind` by which an entry is decoded.
+    pub fn take(&mut self, key: &str) -> Option<String> {
+        match &mut self.value {
+            Value::Mapping(mapping) => mapping.remove(key).map(|value| name_of(&value)),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Sequence(_)
+            | Value::Tagged(_) => None,
+        }
+    }
+
+    /// Returns whether the entry has a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
+    }
+
+    /// Returns the text under a key, where it is a text.
+    pub fn text(&self, key: &str) -> Option<String> {
+        self.value.get(key).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// Returns the place of a value under this entry.
+    pub fn place(&self, inner: &[&str]) -> Span {
+        let mut path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        path.extend_from_slice(inner);
+        self.places.value(&path)
+    }
+
+    /// Returns the text of the entry's content, canonical: for hashing.
+    pub fn canonical(&self) -> String {
+        serde_json::to_string(&self.value).unwrap_or_default()
+    }
+
+    /// Returns every value under this entry by its path, such as `where.year`, as text.
+    pub fn settings(&self) -> BTreeMap<String, String> {
+        let mut out = BTreeMap::new();
+        leaves(&self.value, "", &mut out);
+        out
+    }
+
+    /// Returns the lines of this entry as they stand in the file, and the first's number.
+    pub fn block(&self, text: &str) -> (usize, String) {
+        block_at(text, self.span().start)
+    }
+
+    /// Returns the items of the list under a key, each with its lines and the first's number.
+    pub fn items(
+        &self,
+        key: &str,
+        text: &str,
+    ) -> Vec<(usize, String, BTreeMap<String, String>)> {
+        let Some(Value::Sequence(items)) = self.value.get(key) else { return Vec::new() };
+        items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let place = self.place(&[key, &at.to_string()]);
+                let (line, block) = block_at(text, place.start);
+                let mut settings = BTreeMap::new();
+                leaves(item, "", &mut settings);
+                (line, block, settings)
+            })
+            .collect()
+    }
+
+    /// Returns the finding for an unknown key.
+    pub fn unknown(&self, inner: &[String], name: &str, known: &[&str]) -> Diagnostic {
+        let mut path = self.path.clone();
+        path.extend_from_slice(inner);
+        if path.last().map(String::as_str) != Some(name) {
+            path.push(name.to_owned());
+        }
+        Diagnostic::error(Code::R0103, format!("unknown key `{name}`"))
+            .at(self.places.key_of(&path), "")
+            .help(did_you_mean(name, known.iter().copied(), "keys"))
+    }
+
+    fn mismatch(&self, inner: &[String], message: &str) -> Diagnostic {
+        let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        let mut path = self.path.clone();
+        path.extend_from_slice(inner);
+        let strs: Vec<&str> = path.iter().map(String::as_str).collect();
+        if message.starts_with("unknown field") {
+            let (name, known) = names.split_first().unwrap_or((&"", &[]));
+            return self.unknown(inner, name, known);
+        }
+        if message.starts_with("missing field") {
+            let name = names.first().copied().unwrap_or_default();
+            let key = self.places.key_of(&path);
+            return Diagnostic::error(Code::R0103, format!("missing key `{name}`"))
+                .at(key, "")
+                .help(format!("add `{name}:` here"));
+        }
+        let span = self.places.value(&strs);
+        if message.starts_with("unknown variant") {
+            let (name, known) = names.split_first().unwrap_or((&"", &[]));
+            return Diagnostic::error(Code::R0103, format!("unknown value `{name}`"))
+                .at(span, "")
+                .help(did_you_mean(name, known.iter().copied(), "values"));
+        }
+        let code = if is_refusal(message) { Code::R0104 } else { Code::R0103 };
+        Diagnostic::error(code, in_our_words(message)).at(span, "")
+    }
+}
+
+/// Says what the decoder says of a value of the wrong type in an author's words.
+fn in_our_words(message: &str) -> String {
+    let rest = ["invalid type: ", "invalid value: "]
+        .iter()
+        .find_map(|s| message.strip_prefix(s));
+    let Some((found, expected)) = rest.and_then(|rest| rest.rsplit_once(", expected "))
+    else {
+        return message.to_owned();
+    };
+    let value = found.split_once(['`', '"']).map(|(_, value)| value);
+    let found = match value.and_then(|value| value.strip_suffix(['`', '"'])) {
+        Some(value) => format!("`{value}`"),
+        None if found == "sequence" => "a list".to_owned(),
+        None if found == "map" => "keys and values".to_owned(),
+        None => "nothing".to_owned(),
+    };
+    let expected = match expected {
+        "a sequence" => "a list",
+        "a string" => "a text",
+        "a boolean" => "`true` or `false`",
+        "f32" | "f64" => "a number",
+        "i8" | "i16" | "i32" | "i64" => "a whole number",
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or greater",
+        "string or map" => "a word",
+        other if other.starts_with("struct ") || other.ends_with("a map") => {
+            "keys and values"
+        }
+        other => other,
+    };
+    format!("expected {expected}, found {found}")
+}
+
+fn joined(base: &Value, own: &Value) -> Value {
+    match (base, own) {
+        (Value::Mapping(base), Value::Mapping(own)) => {
+            let mut out = base.clone();
+            for (key, value) in own {
+                let value = match base.get(key) {
+                    Some(base) => joined(base, value),
+                    None => value.clone(),
+                };
+                out.insert(key.clone(), value);
+            }
+            Value::Mapping(out)
+        }
+        (_, own) => own.clone(),
+    }
+}
+
+fn name_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Null => "null".to_owned(),
+        Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => "?".to_owned(),
+    }
+}
+
+/// Returns the range of the word at a byte offset, for a caret that can be seen.
+fn word(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    at..at + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Yaml;
+    use crate::diag::Sources;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Entry {
+        frame: String,
+        #[serde(default)]
+        by: Vec<String>,
+    }
+
+    fn entry(text: &str) -> (String, String, Option<String>) {
+        let yaml = Yaml::parse("s.yaml", text).unwrap();
+        let entries = yaml.entries("statistics").unwrap();
+        let found =
+            entries[0].1.decode::<Entry>().unwrap_err().into_diagnostics().remove(0);
+        let mut sources = Sources::new();
+        sources.insert("s.yaml", text);
+        (found.message.clone(), sources.place(found.span().unwrap()), found.help)
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_at_its_own_place_with_the_nearest_known_one() {
+        let (message, place, help) =
+            entry("# c\nstatistics:\n  growth:\n    frame: x\n    buy: [a]\n");
+        assert_eq!(message, "unknown key `buy`");
+        assert_eq!(place, "s.yaml:5:5");
+        assert_eq!(help.unwrap(), "did you mean `by`? the keys are `frame`, `by`");
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_shown_at_the_value() {
+        let (message, place, _) =
+            entry("statistics:\n  growth:\n    frame: x\n    by: [a, [b]]\n");
+        assert_eq!(message, "expected a text, found a list");
+        assert_eq!(place, "s.yaml:4:13");
+    }
+
+    #[test]
+    fn a_missing_key_is_shown_at_the_entry() {
+        let (message, place, _) = entry("statistics:\n  growth:\n    by: [a]\n");
+        assert_eq!(message, "missing key `frame`");
+        assert_eq!(place, "s.yaml:2:3");
+    }
+
+    #[test]
+    fn anchors_that_explode_are_refused() {
+        let mut text = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (name, of) in "bcdefghi".chars().zip("abcdefgh".chars()) {
+            use std::fmt::Write as _;
+            let list = vec![format!("*{of}"); 9].join(",");
+            writeln!(text, "{name}: &{name} [{list}]").unwrap();
+        }
+        let found =
+            Yaml::parse("s.yaml", &text).unwrap_err().into_diagnostics().remove(0);
+        assert_eq!(
+            found.message,
+            "`s.yaml` is not well formed: repetition limit exceeded"
+        );
+    }
+}

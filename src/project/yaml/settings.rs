@@ -1,0 +1,65 @@
+//! An entry as its reader sees it: its values by their paths, and its lines in the file.
+
+use crate::project::yaml::name_of;
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+
+/// Collects the values under a value by their paths.
+pub(super) fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
+    let inner = |name: &str| {
+        if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+    };
+    match value {
+        Value::Mapping(mapping) => {
+            for (key, value) in mapping {
+                leaves(value, &inner(&name_of(key)), out);
+            }
+        }
+        Value::Sequence(items) => {
+            let plain =
+                items.iter().all(|item| !item.is_mapping() && !item.is_sequence());
+            if plain {
+                let words: Vec<String> = items.iter().map(name_of).collect();
+                out.insert(path.to_owned(), words.join(", "));
+                return;
+            }
+            for (at, item) in items.iter().enumerate() {
+                // An item is known by its name where it has one, so that another before it
+                // does not change its path.
+                let name = ["id", "name", "key", "stat", "label", "words"]
+                    .iter()
+                    .find_map(|key| item.get(key).and_then(Value::as_str))
+                    .map_or_else(|| at.to_string(), str::to_owned);
+                let mut path = inner(&name);
+                if out.keys().any(|known| known.starts_with(&format!("{path}."))) {
+                    path = inner(&format!("{name} ({at})"));
+                }
+                leaves(item, &path, out);
+            }
+        }
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Tagged(_) => {
+            out.insert(path.to_owned(), name_of(value).trim().to_owned());
+        }
+    }
+}
+
+/// Returns the line that holds a byte with all lines under it that stand deeper, and its number.
+pub(super) fn block_at(text: &str, start: usize) -> (usize, String) {
+    let before = text.get(..start).unwrap_or_default();
+    let number = before.matches('\n').count() + 1;
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = text.lines().skip(number - 1);
+    let Some(first) = lines.next() else { return (number, String::new()) };
+    let mut block = vec![first];
+    block.extend(
+        lines.take_while(|line| line.trim().is_empty() || depth(line) > depth(first)),
+    );
+    while block.last().is_some_and(|line| line.trim().is_empty()) {
+        block.pop();
+    }
+    (number, block.join("\n"))
+}

@@ -1,0 +1,139 @@
+//! Faults of the declarations: `report/*.yaml` and the data contract.
+
+use crate::harness::Project;
+use crate::messages::cases;
+use crate::messages::says;
+
+const REPORT: &str = "report/report.yaml";
+const STATISTICS: &str = "report/statistics.yaml";
+const CONTRACT: &str = "data/datapackage.yaml";
+
+fn statistic(project: &Project, from: &str, to: &str) {
+    project.replace(STATISTICS, from, to);
+}
+
+fn contract(project: &Project, from: &str, to: &str) {
+    project.replace(CONTRACT, from, to);
+}
+
+/// Nine levels of nine aliases each: a thousand million values from half a kilobyte.
+fn exploding() -> String {
+    let mut text = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for (name, of) in "bcdefghi".chars().zip("abcdefgh".chars()) {
+        let list = vec![format!("*{of}"); 9].join(",");
+        text.push_str(&format!("{name}: &{name} [{list}]\n"));
+    }
+    text
+}
+
+cases! {
+    a_misspelt_key_of_the_report: |p: &Project| { p.replace(REPORT, "role: publisher", "rolle: publisher"); };
+    a_missing_key_of_the_report: |p: &Project| { p.replace(REPORT, "edition: First edition\n", ""); };
+    a_misspelt_key_of_a_statistic: |p: &Project| statistic(p, "distinct: district", "distinkt: district");
+    a_missing_key_of_a_statistic: |p: &Project| statistic(p, "    from: 2018\n", "");
+    a_missing_kind: |p: &Project| statistic(p, "    kind: change\n", "");
+    an_unknown_kind: |p: &Project| statistic(p, "kind: change", "kind: chang");
+    a_misspelt_section: |p: &Project| statistic(p, "\nlabels:", "\nlabel:");
+    a_misspelt_key_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "subtitle:", "subtitles:"); };
+    a_misspelt_key_of_a_table: |p: &Project| { p.replace("report/tables.yaml", "head:", "heads:"); };
+    a_misspelt_key_of_a_claim: |p: &Project| { p.replace("report/claims.yaml", "than:", "then:"); };
+    a_misspelt_key_of_the_contract: |p: &Project| contract(p, "primaryKey:", "primarykey:");
+    a_misspelt_constraint: |p: &Project| contract(p, "minimum: 2000", "minimun: 2000");
+    a_missing_key_of_the_contract: |p: &Project| contract(p, "    path: trees.csv\n", "");
+    a_list_where_a_text_is_wanted: |p: &Project| { p.replace(REPORT, "title: Street trees", "title: [Street, trees]"); };
+    a_text_where_a_list_is_wanted: |p: &Project| statistic(p, "by: [scheme]\n    compare", "by: scheme\n    compare");
+    a_text_where_a_number_is_wanted: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    level: high\n");
+    a_text_where_keys_are_wanted: |p: &Project| statistic(p, "{treated: planting, control: none}", "planting");
+    an_unknown_word: |p: &Project| statistic(p, "as: percent", "as: percents");
+    decimals_out_of_range: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    decimals: 12\n");
+    an_unknown_unit: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    unit: percents\n");
+    an_unknown_field_type: |p: &Project| contract(p, "type: integer", "type: int");
+    a_delimiter_of_two_characters: |p: &Project| contract(p, "    schema:\n", "    dialect: {delimiter: \"::\"}\n    schema:\n");
+    a_misspelt_key_of_a_dialect: |p: &Project| contract(p, "    schema:\n", "    dialect: {headerRow: [3]}\n    schema:\n");
+    a_pattern_that_cannot_be_read: |p: &Project| contract(p, "{required: true}}", "{required: true, pattern: \"[a-\"}}");
+    a_key_of_a_column_that_is_not_declared: |p: &Project| contract(p, "[district, year]", "[distrct, year]");
+    a_foreign_key_to_nowhere: |p: &Project| contract(p, "      missingValues:", "      foreignKeys:\n        - {fields: district, reference: {resource: districts, fields: code}}\n      missingValues:");
+    two_fields_of_one_name: |p: &Project| contract(p, "name: scheme", "name: district");
+    two_resources_of_one_name: |p: &Project| {
+        let text = p.read(CONTRACT);
+        let (_, resource) = text.split_once("resources:\n").unwrap();
+        p.file(CONTRACT, format!("{text}{resource}"));
+    };
+    a_duplicate_key: |p: &Project| { p.replace("report/claims.yaml", "    is: greater\n", "    is: greater\n    is: less\n"); };
+    a_duplicate_id: |p: &Project| statistic(p, "  trees_index:\n", "  growth:\n");
+    a_frame_named_as_a_resource: |p: &Project| statistic(p, "  panel:\n", "  trees:\n");
+    an_id_that_cannot_be_one: |p: &Project| statistic(p, "  districts:\n", "  Districts 2:\n");
+    yaml_that_cannot_be_read: |p: &Project| { p.replace("report/claims.yaml", "of: growth.planting", "of: [growth.planting"); };
+    a_file_that_holds_a_list: |p: &Project| { p.file("report/claims.yaml", "- one\n- two\n"); };
+    anchors_that_explode: |p: &Project| { p.file("report/claims.yaml", exploding()); };
+    an_alias_without_an_anchor: |p: &Project| { p.file("report/claims.yaml", "claims: *nowhere\n"); };
+    collections_nested_beyond_reason: |p: &Project| { p.file("report/claims.yaml", format!("claims: {}\n", "[".repeat(100_000))); };
+    frames_in_a_circle: |p: &Project| statistic(
+        p,
+        "    sql: SELECT district, scheme, year, trees FROM trees\n    key: [district, year]\n",
+        "    sql: SELECT * FROM other\n    key: [district, year]\n  other:\n    sql: SELECT * FROM panel\n    key: [district, year]\n",
+    );
+    a_frame_of_itself: |p: &Project| statistic(p, "FROM trees", "FROM panel");
+    an_unknown_table_in_sql: |p: &Project| statistic(p, "FROM trees", "FROM tress");
+    an_unknown_column_in_sql: |p: &Project| statistic(p, "SELECT district, scheme, year, trees", "SELECT district, scheme, year, tres");
+    sql_that_cannot_be_read: |p: &Project| statistic(p, "SELECT district,", "SELEC district,");
+    sql_of_two_statements: |p: &Project| statistic(p, "FROM trees", "FROM trees; DROP TABLE trees");
+    an_unknown_key_column_of_a_frame: |p: &Project| statistic(p, "key: [district, year]", "key: [district, yaer]");
+    a_frame_whose_key_is_not_unique: |p: &Project| statistic(p, "key: [district, year]", "key: [district]");
+    an_unknown_engine: |p: &Project| statistic(p, "    key: [district, year]\n", "    key: [district, year]\n    engine: duckdb\n");
+    an_unknown_frame: |p: &Project| statistic(p, "frame: panel\n    measure: trees\n    area", "frame: pannel\n    measure: trees\n    area");
+    an_unknown_column: |p: &Project| statistic(p, "measure: trees\n    area", "measure: tree\n    area");
+    a_column_of_texts_that_is_measured: |p: &Project| statistic(p, "measure: trees\n    area", "measure: scheme\n    area");
+    a_group_that_is_not_there: |p: &Project| statistic(p, "control: none", "control: nobody");
+    a_year_that_is_not_there: |p: &Project| statistic(p, "from: 2018", "from: 2008");
+    an_unknown_family_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "data: trees_index", "data: tree_index"); };
+    an_unknown_dimension_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "series: scheme", "series: schema"); };
+    an_unknown_statistic_of_a_table: |p: &Project| { p.replace("report/tables.yaml", "districts.{row}", "district.{row}"); };
+    a_table_without_rows: |p: &Project| {
+        let text = p.read("report/tables.yaml");
+        let (head, _) = text.split_once("    rows:").unwrap();
+        p.file("report/tables.yaml", head);
+    };
+    an_unknown_frame_of_a_table: |p: &Project| {
+        p.file("report/tables.yaml", "tables:\n  growth:\n    title: T\n    frame: pannel\n    columns: [{label: District, column: district}]\n");
+    };
+    an_unknown_statistic_of_a_finding: |p: &Project| { p.replace(REPORT, "stat: growth.none", "stat: growth.nun"); };
+    a_claim_about_nothing: |p: &Project| { p.replace("report/claims.yaml", "    of: growth.planting\n", ""); };
+    a_claim_with_an_unknown_word: |p: &Project| { p.replace("report/claims.yaml", "is: greater", "is: grater"); };
+    a_claim_about_an_unknown_statistic: |p: &Project| { p.replace("report/claims.yaml", "than: growth.none", "than: growth.nun"); };
+    a_claim_that_could_never_fail: |p: &Project| { p.file("report/claims.yaml", "claims:\n  grew_faster:\n    holds: 'value(\"growth.planting\")'\n"); };
+    a_claim_that_reads_no_statistic: |p: &Project| { p.file("report/claims.yaml", "claims:\n  grew_faster:\n    holds: '2 > 1'\n"); };
+    a_claim_of_two_units: |p: &Project| { p.replace("report/claims.yaml", "than: growth.none", "than: districts.none"); };
+    a_figure_in_print_that_is_not_reproduced: |p: &Project| {
+        p.file("report/works.yaml", "survey:\n  type: report\n  title: Survey\n  date: 2024\n");
+        p.replace(REPORT, "generated: [provenance]", "bibliography: report/works.yaml\ngenerated: [published, provenance]");
+        p.file("report/published.yaml", "published:\n  headline:\n    says: growth with a scheme\n    value: 31.5\n    statistic: growth.planting\n    tolerance: 0.05\n    source: survey\n");
+    };
+    a_bibliography_that_cannot_be_read: |p: &Project| {
+        p.file("report/works.yaml", "survey:\n  type: rapport\n  title: Survey\n");
+        p.replace(REPORT, "generated:", "bibliography: report/works.yaml\ngenerated:");
+    };
+    a_bibtex_that_cannot_be_read: |p: &Project| {
+        p.file("report/works.bib", "@book{one,\n  title = {Open\n");
+        p.replace(REPORT, "generated:", "bibliography: report/works.bib\ngenerated:");
+    };
+    a_missing_chapter: |p: &Project| { p.remove("report/chapters/2-claims.md"); };
+    a_missing_contract: |p: &Project| { p.remove(CONTRACT); };
+    a_missing_bibliography: |p: &Project| { p.replace(REPORT, "generated:", "bibliography: report/works.yaml\ngenerated:"); };
+    a_chapter_outside_the_project: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "../../etc/passwd"); };
+    a_chapter_by_an_absolute_path: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "/etc/passwd"); };
+    a_folder_for_a_chapter: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "report/chapters"); };
+    a_template_that_cannot_be_read: |p: &Project| { p.file("templates/html/page.html", "<html>{{ document.meta.title }</html>\n"); };
+}
+
+#[test]
+fn a_headline_of_too_many_words() {
+    says("a_headline_of_too_many_words", &["check"], &[], &|p| {
+        let long = "Trees grew faster where they were planted and cared for by many people in the districts that had one";
+        p.replace(
+            "report/figures.yaml",
+            "Trees grew faster where they were planted",
+            long,
+        );
+    });
+}

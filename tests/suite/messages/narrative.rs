@@ -1,0 +1,99 @@
+//! Faults of the chapters.
+
+use crate::harness::Project;
+use crate::messages::cases;
+use crate::messages::says;
+
+const CHAPTER: &str = "report/chapters/2-claims.md";
+
+/// The starter's second chapter with a paragraph more.
+fn writes(project: &Project, text: &str) {
+    project.replace(
+        CHAPTER,
+        "## What to try next",
+        &format!("{text}\n\n## What to try next"),
+    );
+}
+
+cases! {
+    unknown_names_are_shown_together: |p: &Project| {
+        let text = p.read("report/chapters/1-numbers.md");
+        let text = text
+            .replacen("stat(\"growth.none\")", "stat(\"growth.nun\")", 1)
+            .replace("figure(\"trees_index\")", "figure(\"tree_index\")")
+            .replace("table(\"growth\")", "table(\"grow\")")
+            .replace("ref(\"growth\")", "ref(\"grow\")");
+        p.file("report/chapters/1-numbers.md", text);
+    };
+    an_unknown_claim: |p: &Project| { p.replace(CHAPTER, "claim(\"grew_faster\"", "claim(\"grew_fast\""); };
+    an_unknown_work: |p: &Project| {
+        p.file("report/works.yaml", "survey:\n  type: report\n  title: Survey\n  date: 2024\n");
+        p.replace("report/report.yaml", "generated:", "bibliography: report/works.yaml\ngenerated:");
+        writes(p, "So it is known {{ cite(\"surwey\") }}, and {{ cite(\"survey\") }}.");
+    };
+    an_unknown_function: |p: &Project| writes(p, "It is {{ statistic(\"growth.none\") }}.");
+    an_unknown_way_of_showing: |p: &Project| writes(p, "It is {{ stat(\"growth.none\", show=\"intervall\") }}.");
+    an_interval_that_there_is_not: |p: &Project| {
+        p.replace("report/statistics.yaml", "    as: percent\n", "    as: percent\n    summary: total\n");
+    };
+    an_argument_of_the_wrong_type: |p: &Project| writes(p, "It is {{ stat(12) }}.");
+    a_number_bound_by_hand_without_a_reason: |p: &Project| writes(p, "It is {{ fixed(\"12\") }}.");
+    a_call_that_is_not_closed: |p: &Project| writes(p, "{{ stat(\"growth.none\" }}");
+    parentheses_nested_beyond_reason: |p: &Project| writes(p, &format!("{{{{ {}1 }}}}", "(".repeat(20_000)));
+    a_chapter_that_includes_itself: |p: &Project| writes(p, "{% include \"report/chapters/2-claims.md\" %}");
+    chapters_that_include_one_another: |p: &Project| {
+        p.file("report/parts/a.md", "{% include \"report/parts/b.md\" %}\n");
+        p.file("report/parts/b.md", "{% include \"report/parts/a.md\" %}\n");
+        writes(p, "{% include \"report/parts/a.md\" %}");
+    };
+    an_included_file_that_is_missing: |p: &Project| writes(p, "{% include \"report/parts/a.md\" %}");
+    an_included_file_outside_the_project: |p: &Project| writes(p, "{% include \"../../etc/passwd\" %}");
+    raw_html: |p: &Project| writes(p, "A <b>bold</b> word.\n\n<script>alert(1)</script>");
+    a_link_to_something_odd: |p: &Project| writes(p, "A [link](javascript:alert(1)) and [a file](../secret.html).");
+    a_picture_from_a_file: |p: &Project| writes(p, "![A tree](tree.png)");
+    a_private_use_character: |p: &Project| writes(p, "A mark \u{e000}7\u{e001} of ours.");
+    a_chapter_without_a_title: |p: &Project| { p.replace(CHAPTER, "# Claims are", "Claims are"); };
+    a_chapter_with_two_titles: |p: &Project| { p.replace(CHAPTER, "## What to try next", "# What to try next"); };
+    a_footnote_without_its_text: |p: &Project| writes(p, "So it is.[^one]");
+    a_figure_within_a_sentence: |p: &Project| { p.replace("report/chapters/1-numbers.md", "{{ figure(\"trees_index\") }}", "See {{ figure(\"trees_index\") }} here."); };
+    a_figure_within_a_list: |p: &Project| { p.replace("report/chapters/1-numbers.md", "{{ figure(\"trees_index\") }}", "- {{ figure(\"trees_index\") }}"); };
+    a_figure_placed_twice: |p: &Project| { p.replace("report/chapters/1-numbers.md", "{{ figure(\"trees_index\") }}", "{{ figure(\"trees_index\") }}\n\n{{ figure(\"trees_index\") }}"); };
+    quotations_nested_beyond_reason: |p: &Project| writes(p, &format!("{} deep", ">".repeat(5_000)));
+    emphasis_nested_beyond_reason: |p: &Project| writes(p, &format!("{}deep{}", "*a ".repeat(2_000), "*".repeat(2_000)));
+    a_claim_that_does_not_hold: |p: &Project| { p.replace("report/claims.yaml", "is: greater", "is: less"); };
+    a_claim_in_an_included_file_that_does_not_hold: |p: &Project| {
+        p.file("report/parts/a.md", "So it {{ claim(\"grew_faster\", \"grew *faster*\") }}.\n");
+        writes(p, "{% include \"report/parts/a.md\" %}");
+        p.replace("report/claims.yaml", "is: greater", "is: similar");
+    };
+}
+
+#[test]
+fn a_footnote_without_its_mark() {
+    says("a_footnote_without_its_mark", &["check"], &[], &|p| {
+        writes(p, "[^one]: So it is.");
+    });
+}
+
+#[test]
+fn what_is_unbound_or_goes_too_far_is_a_warning() {
+    says("what_is_unbound_or_goes_too_far_is_a_warning", &["check"], &[], &too_far);
+}
+
+#[test]
+fn what_is_unbound_or_goes_too_far_is_strictly_an_error() {
+    let name = "what_is_unbound_or_goes_too_far_is_strictly_an_error";
+    says(name, &["check", "--strict"], &[], &too_far);
+}
+
+fn too_far(project: &Project) {
+    writes(
+        project,
+        "It rose by 12%, that is three times as much, in nine in ten places, which doubled. \
+         It was caused by planting and had no effect on two-thirds of them.",
+    );
+    project.replace(CHAPTER, "\"grew faster\"", "\"doubled every year\"");
+    let claims = project.read("report/claims.yaml");
+    let other = "  other:\n    kind: direction\n    of: growth.none\n    is: rise\n";
+    project.file("report/claims.yaml", claims + other);
+}

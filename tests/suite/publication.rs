@@ -1,0 +1,155 @@
+//! The publication of this repository: its size, and one set of numbers in both outputs.
+
+use crate::harness::run_in;
+use reissue::doc;
+use reissue::doc::Block;
+use reissue::doc::Document;
+use reissue::doc::Inline;
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// The publication built in a folder of its own; a stand-in for typst keeps what it is given.
+struct Built {
+    folder: TempDir,
+}
+
+impl Built {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for name in ["report", "data"] {
+            copy(&root.join(name), &folder.path().join(name));
+        }
+        let fake = folder.path().join("fake-typst");
+        let script = "if [ \"$1\" = --version ]; then echo 'typst 0.15.1'; else printf '%%PDF-1.7'; fi";
+        std::fs::write(&fake, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&fake, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let ran = run_in(folder.path(), &["build", "--typst", "./fake-typst"], &[]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        Self { folder }
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+
+    fn document(&self) -> Document {
+        let record: serde_json::Value =
+            serde_json::from_str(&self.read("out/edition.json")).unwrap();
+        serde_json::from_value(record["document"].clone()).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+/// How often each text stands between two marks.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> BTreeMap<&'t str, usize> {
+    let mut counts = BTreeMap::new();
+    for piece in text.split(open).skip(1) {
+        if let Some((inside, _)) = piece.split_once(close) {
+            *counts.entry(inside).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn the_page_and_the_pdf_show_the_same_numbers() {
+    let built = Built::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let page = built.read("out/index.html");
+    let source = built.read(".reissue/typst/main.typ");
+    let mut document = built.document();
+    let mut large = Vec::new();
+    for number in
+        document.findings.iter_mut().flat_map(|f| std::mem::take(&mut f.numbers))
+    {
+        // Set large, the figure may stand apart from its unit.
+        let Inline::Stat { text, .. } = &number.stat else { continue };
+        let figure = text.split('\u{a0}').next().unwrap().trim_end_matches('%');
+        assert!(page.contains(figure) && source.contains(figure), "{figure}");
+        large.extend([text.clone(), figure.to_owned()]);
+    }
+    doc::visit(&document, &mut |node| {
+        if let Inline::Stat { text, .. } = node {
+            *numbers.entry(text.clone()).or_default() += 1;
+        }
+    });
+    assert!(numbers.len() > 200, "{}", numbers.len());
+    let shown = between(&page, "<a class=\"v\" ", "</a>");
+    let mut on_page: BTreeMap<String, usize> = BTreeMap::new();
+    for (tag, count) in shown {
+        let text = tag.split_once('>').unwrap().1;
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        *on_page.entry(text).or_default() += count;
+    }
+    // Typst prints what it is given: each number is a string of its own in the source.
+    for (text, count) in &numbers {
+        assert!(on_page.get(text) >= Some(count), "the page lacks {text}");
+        let typed = source.matches(&format!("\"{text}\"")).count();
+        assert!(typed >= *count, "the PDF has {text} {typed} times, not {count}");
+    }
+    for text in on_page.keys() {
+        let known = numbers.contains_key(text) || large.contains(text);
+        assert!(known, "the page alone has {text}");
+    }
+}
+
+#[test]
+fn the_publication_is_of_the_size_that_was_promised() {
+    let document = Built::new().document();
+    let (mut numbers, mut claims) = (0, std::collections::BTreeSet::new());
+    doc::visit(&document, &mut |node| match node {
+        Inline::Stat { .. } => numbers += 1,
+        Inline::Claim(claim) => {
+            claims.insert(claim.id.clone());
+        }
+        _ => {}
+    });
+    let written = document.chapters.iter().filter(|chapter| !chapter.file.is_empty());
+    let (mut words, mut figures, mut tables) = (0, 0, 0);
+    for block in written.flat_map(|chapter| &chapter.blocks) {
+        match block {
+            Block::Figure(_) => figures += 1,
+            Block::Table(table) if !table.id.is_empty() => tables += 1,
+            Block::Table(_) => {}
+            block => words += words_of(block),
+        }
+    }
+    assert!((7_000..=11_000).contains(&words), "{words} words");
+    assert!(numbers >= 60, "{numbers} numbers");
+    assert!(figures >= 14, "{figures} figures");
+    assert!(tables >= 10, "{tables} tables");
+    assert!(claims.len() >= 20, "{} claims", claims.len());
+}
+
+fn words_of(block: &Block) -> usize {
+    let of = |content: &[Inline]| doc::plain(content).split_whitespace().count();
+    match block {
+        Block::Heading { content, .. } | Block::Paragraph { content, .. } => of(content),
+        Block::List { items, .. } => items.iter().flatten().map(words_of).sum(),
+        Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+            blocks.iter().map(words_of).sum()
+        }
+        Block::Definitions { items } => items
+            .iter()
+            .map(|(term, meanings)| {
+                of(term) + meanings.iter().flatten().map(words_of).sum::<usize>()
+            })
+            .sum(),
+        Block::Code { .. } | Block::Rule | Block::Table(_) | Block::Figure(_) => 0,
+    }
+}
