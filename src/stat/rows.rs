@@ -64,7 +64,8 @@ impl<'a> Reader<'a> {
 
     /// Returns a row in words: the first two columns, by which a frame is usually keyed.
     pub fn row_words(&self, row: usize) -> String {
-        let keys = self.table.columns.iter().take(2);
+        let named = |column: &&Column| !column.name.ends_with("_reason");
+        let keys = self.table.columns.iter().filter(named).take(2);
         let parts = keys.filter_map(|column| {
             self.seen.note(format!("column {}.{}", self.name, column.name));
             column.key(row)

@@ -30,6 +30,10 @@ mod resampled;
 mod robustness;
 pub(super) mod sql;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod trial;
 mod twfe;
 mod variances;
