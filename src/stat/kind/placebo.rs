@@ -184,16 +184,18 @@ fn of_panel(context: &Context<'_>, settings: &Settings) -> Result<Stat> {
         of.frame.clone_from(frame);
     }
     let level = of.level;
+    let inner = context.of(block);
     let undefined = |error: crate::stat::estimate::Undefined| {
         context.undefined(&context.block.id, &error.reason)
     };
-    let (panel, found) = if let Some(pre) = real_pre {
+    let (mut panel, found) = if let Some(pre) = real_pre {
         if let Some(to) = settings.to {
             earlier(context, "to", to, pre, true)?;
         }
         let (from, to) = (settings.from.unwrap_or(pre), settings.to.unwrap_or(real_post));
         let formula = format!("that of the block, {from} to {to}");
-        let panel = read(context, &of, &|time| time == from || time == to, &formula)?;
+        let wanted = |time| time == from || time == to;
+        let panel = read(&inner, &of, &wanted, &formula)?;
         let found = two_periods(&panel.observations, from, to, level / 100.0)
             .map_err(undefined)?;
         (panel, found.estimate)
@@ -204,10 +206,11 @@ fn of_panel(context: &Context<'_>, settings: &Settings) -> Result<Stat> {
             earlier(context, "first_treated", first, real_post, false)?;
         }
         let formula = format!("that of the block, treated from {first} on");
-        let panel = read(context, &of, &|time| !dated || time < real_post, &formula)?;
+        let panel = read(&inner, &of, &|time| !dated || time < real_post, &formula)?;
         let found = twfe(&panel.observations, first, level / 100.0).map_err(undefined)?;
         (panel, found)
     };
+    panel.format = context.format(panel.format)?;
     let title = context.title(&[], &[]);
     let mut stat = estimated(context, &panel, context.id(&[]), title, &found, level)?;
     stat.provenance.definition =

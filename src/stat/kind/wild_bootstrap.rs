@@ -80,7 +80,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     }
     let (pre, post) = of.event();
     let times = |time: i64| pre.is_none_or(|pre| time == pre || time == post);
-    let panel = read(context, &of, &times, "")?;
+    let panel = read(&context.of(block), &of, &times, "")?;
     let drawn = Drawn {
         draws: settings.draws,
         seed: settings.seed,
@@ -104,7 +104,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         ..panel.how.clone()
     };
     let title = context.title(&[], &[]);
-    let format = panel.format.clone();
+    let format = context.format(panel.format.clone())?;
     let mut stat =
         context.number(context.id(&[]), title, found.estimate, format, &how)?;
     stat.interval = found
