@@ -70,7 +70,7 @@ pub enum Command {
     Serve(ServeArgs),
     /// Print statistics: all of them, or those whose id starts with ID
     Stats(StatsArgs),
-    /// Explain a statistic, a claim, a figure or a message code
+    /// Explain a statistic, a claim, a figure, a kind of statistic or a message code
     Explain(ExplainArgs),
     /// List the figures, or lay all of them out on one sheet
     Figures(FiguresArgs),
@@ -183,7 +183,7 @@ pub enum StatsFormat {
 /// What to explain.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExplainArgs {
-    /// A statistic's id, `claim:ID`, `figure:ID`, or a code such as R0302
+    /// A statistic's id, `claim:ID`, `figure:ID`, `kinds`, `kind:NAME`, or a code such as R0302
     pub id: String,
     /// Show the chain from data file to page
     #[arg(long)]

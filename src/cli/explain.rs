@@ -1,4 +1,4 @@
-//! `reissue explain`: a statistic, a claim, a figure, or a message code.
+//! `reissue explain`: a statistic, a claim, a figure, a kind of statistic, or a message code.
 
 use crate::cli::Exit;
 use crate::cli::args::ExplainArgs;
@@ -8,6 +8,7 @@ use crate::diag::Code;
 use crate::diag::Sources;
 use crate::diag::did_you_mean;
 use crate::project::Project;
+use crate::stat;
 use crate::stat::Stat;
 use crate::stat::Statistics;
 use std::fmt::Write as _;
@@ -17,6 +18,20 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         let text = code.text().lines().map(str::trim).collect::<Vec<_>>().join("\n");
         ui.data(&format!("{code}\n{}\n", text.trim_end()));
         return Exit::Done;
+    }
+    if args.id == "kinds" {
+        ui.data(&stat::index());
+        ui.data("\n`reissue explain kind:NAME` prints the page of a kind.\n");
+        return Exit::Done;
+    }
+    if let Some(kind) = args.id.strip_prefix("kind:") {
+        if let Some(page) = stat::manual(kind) {
+            ui.data(&page);
+            return Exit::Done;
+        }
+        ui.urgent(&format!("error: there is no kind `{kind}`"));
+        ui.urgent(&format!("hint: {}", did_you_mean(kind, stat::kinds(), "kinds")));
+        return Exit::Failed;
     }
     let (result, sources) = computed(&args.project);
     let (project, statistics) = match result {
@@ -68,7 +83,7 @@ fn card(stat: &Stat, sources: &Sources) -> String {
     }
     if let Some(test) = &stat.test {
         let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
-        let p = crate::stat::number::p_value(test.p, 3);
+        let p = stat::number::p_value(test.p, 3);
         line("test", format!("{}: {:.3}{df}, {p}", test.name, test.statistic));
     }
     for count in &stat.n {

@@ -8,6 +8,7 @@
 mod draft;
 pub mod estimate;
 mod kind;
+mod manual;
 mod measured;
 pub mod number;
 mod rows;
@@ -15,6 +16,9 @@ mod sheet;
 mod value;
 
 pub(crate) use draft::unit_named;
+pub use manual::index;
+pub use manual::kinds;
+pub use manual::manual;
 pub(crate) use rows::segment;
 pub use value::*;
 

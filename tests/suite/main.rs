@@ -16,6 +16,7 @@ mod data;
 mod determinism;
 mod harness;
 mod hostile;
+mod manual;
 mod messages;
 mod mutations;
 mod oracle;

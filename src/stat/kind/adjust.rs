@@ -1,7 +1,7 @@
 //! `kind: adjust` — p values of several outcomes, corrected for their number.
 //!
 //! ```yaml
-//! primary:
+//! corrected:
 //!   kind: adjust
 //!   method: holm               # holm, bonferroni, bh or by
 //!   of:
@@ -24,6 +24,13 @@
 //!
 //! **Reference.** Holm (1979); Benjamini and Hochberg (1995); Benjamini and Yekutieli (2001). Agrees
 //! with R's `p.adjust`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! corrected.business = p = 0.008
+//! corrected.printed = p = 0.040
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

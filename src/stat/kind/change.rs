@@ -1,4 +1,47 @@
 //! `kind: change` — how a measure moved between two times, by group, and the difference.
+//!
+//! ```yaml
+//! units_change:
+//!   kind: change
+//!   frame: panel               # one row for each area and time
+//!   measure: local_units
+//!   area: area
+//!   time: year
+//!   from: 2012
+//!   to: 2024
+//!   as: percent                # percent, points (of a share) or absolute
+//!   summary: mean              # of the areas' changes; or change of the total
+//!   by: [group]
+//!   compare: {treated: nbi, control: benchmark}
+//! ```
+//!
+//! `weights: COLUMN` weighs areas by its value at the start (the typical resident instead of the
+//! typical area); `suppressed:` and a rate's `complete:` are those of `kind: level`.
+//!
+//! **Gives** `ID.KEY` for each group, and with `compare:` `ID.difference` and, of means, `ID.effect`
+//! (Hedges' g). Details of a total: `start`, `end` and, in percent, `annual`, the yearly growth that
+//! compounds to it; of a mean: `start`, `end` (means of the areas), `sd`, `se`, `median`,
+//! `zero_at_start` (areas left out because they started from zero).
+//!
+//! **Formula.** Mean of 100·(y(to) − y(from))/y(from) over areas ± t(n − 1)·s/√n; of a total
+//! 100·(Σy(to)/Σy(from) − 1). The difference of means has Welch's interval and test; that of
+//! totals has neither, for a total is no mean of areas. Differences are taken before rounding.
+//!
+//! **Unit.** %, percentage points or that of the measure; a difference of percentages is in
+//! percentage points.
+//!
+//! **Undefined** where no area has both times, the start of a total is zero, or (difference) a
+//! group has fewer than two areas. Areas without both times are left out, and counted in n.
+//!
+//! **Reference.** Welch (1947), Biometrika 34. See `welch` and `effect_size`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! units_change.nbi = 41.0%
+//! units_change.difference = 19.0 percentage points
+//! units_change.effect = 0.64
+//! ```
 
 use crate::diag::Result;
 use crate::project::Change;

@@ -40,6 +40,17 @@
 //!
 //! **Reference.** Pearson (1900); Fisher (1935); Clopper and Pearson (1934); Wilson (1927). Agrees
 //! with R's `chisq.test` and `fisher.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! bands = 0.28
+//! bands.p = p = 0.998
+//! child_shares = −1.8 percentage points
+//! child_shares.treated = 33.5%
+//! printed = p = 0.025
+//! printed.odds_ratio = 6.65
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

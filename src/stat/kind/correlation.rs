@@ -10,8 +10,8 @@
 //!   where: {year: 2012}
 //! together:
 //!   kind: correlation
-//!   x: growth_by_area          # without one, families with the same keys
-//!   y: crime_by_area
+//!   x: needs.q25               # without one, families with the same keys
+//!   y: needs.q75
 //! ```
 //!
 //! **Gives** `ID`, the correlation with its test (and, for `pearson`, its interval), and the
@@ -30,6 +30,14 @@
 //!
 //! **Reference.** Fisher (1915), Biometrika 10; Kendall (1945), Biometrika 33. Agrees with R's
 //! `cor.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! needs_and_crime = 0.07
+//! needs_and_crime.p = p = 0.322
+//! together = 0.62
+//! ```
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

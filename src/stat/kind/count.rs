@@ -1,4 +1,30 @@
 //! `kind: count` — how many rows, distinct values, or missing cells.
+//!
+//! ```yaml
+//! areas_counted:
+//!   kind: count
+//!   frame: panel
+//!   distinct: area             # or `missing: COLUMN`; rows unless given
+//!   where: {year: 2024}
+//!   by: [group]
+//! ```
+//!
+//! **Gives** `ID`, or a family `ID.KEY` over `by`.
+//!
+//! **Formula.** n.
+//!
+//! **Unit.** A count.
+//!
+//! **Undefined** never: without rows it is zero.
+//!
+//! **Reference.** None.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! areas_counted.nbi = 150
+//! areas_counted.benchmark = 29
+//! ```
 
 use crate::diag::Result;
 use crate::project::Count;

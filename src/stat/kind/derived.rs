@@ -1,4 +1,32 @@
 //! `kind: difference` and `kind: ratio` — from statistics computed before.
+//!
+//! ```yaml
+//! gap:
+//!   kind: difference
+//!   of: base_crime.nbi
+//!   minus: base_crime.benchmark
+//! times:
+//!   kind: ratio
+//!   of: areas.nbi
+//!   to: areas.benchmark
+//! ```
+//!
+//! **Gives** `ID`, without interval or test: those of two estimates do not make one.
+//!
+//! **Formula.** of − minus; of/to, with `unit: percent` times 100. Before rounding.
+//!
+//! **Unit.** That of both, of two percentages percentage points; a ratio has none.
+//!
+//! **Undefined** where the units differ, a statistic is a text, or the denominator is zero.
+//!
+//! **Reference.** None.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! gap = 2.5 per 1,000 people
+//! times = 5.17
+//! ```
 
 use crate::diag::Result;
 use crate::project::Difference;

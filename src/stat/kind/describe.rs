@@ -36,6 +36,16 @@
 //!
 //! **Reference.** Hyndman and Fan (1996), The American Statistician 50. Agrees with R's
 //! `quantile`, `sd`, `t.test` and `survey::svymean`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! needs.nbi.R1 = 97.7
+//! needs.nbi.R1.sd = 21.1
+//! needs.nbi.R1.missing = 0
+//! crime_per_resident.nbi = 151.9 per 1,000 people
+//! crime_per_resident.nbi.plain = 152.0 per 1,000 people
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -23,6 +23,14 @@
 //!
 //! **Reference.** Hedges (1981), Journal of Educational Statistics 6; Cohen (1988); Austin
 //! (2009). Agrees with R's `effsize` and the noncentral t of 50-digit arithmetic.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_effect = 0.64
+//! growth_effect.d = 0.64
+//! growth_effect.variance_ratio = 1.05
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

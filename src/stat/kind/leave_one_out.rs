@@ -18,6 +18,14 @@
 //! **Undefined** where leaving one out leaves a group empty.
 //!
 //! **Reference.** Belsley, Kuh and Welsch (1980).
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_without.low = 17.1 percentage points
+//! growth_without.high = 21.9 percentage points
+//! growth_without.agree = 100%
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

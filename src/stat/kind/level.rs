@@ -1,4 +1,45 @@
-//! `kind: level` — one number for each group, from the rows of a frame.
+//! `kind: level` — one number for each group: a total, mean, median, least, greatest or spread.
+//!
+//! ```yaml
+//! units_level:
+//!   kind: level
+//!   frame: panel
+//!   measure: local_units       # a column, {share: …, of: …} or {rate: …, of: …, per: …}
+//!   summary: total             # mean unless given; total, median, min, max, sd
+//!   where: {year: [2012, 2024]}
+//!   by: [group, year]
+//! units_index:
+//!   kind: level
+//!   frame: panel
+//!   measure: local_units
+//!   index: {column: year, at: 2012, unit: area}    # each area is 100 in 2012
+//!   by: [group, year]
+//! ```
+//!
+//! With `suppressed: {reason: …, low: 0, high: 4}` a total of counts some of which are withheld
+//! for that reason (as the data's contract words it) has the members `at_least` and `at_most`.
+//! The frame must select the column of reasons, `COLUMN_reason`, beside the count. A rate may say
+//! what makes its period complete: `{rate: …, of: …, complete: {column: months, at_least: 12}}`;
+//! a row with less is an error unless `waived: REASON` stands beside it.
+//!
+//! **Gives** `ID`, or a family `ID.KEY` over `by`; a mean has a t interval and the details `sd` and
+//! `se`.
+//!
+//! **Formula.** Total Σy; of a share or rate the pooled one, 100·Σx/Σc or per·Σx/ΣP. Mean of the
+//! rows' own values ± t(n − 1)·s/√n; quantiles of type 7; s with divisor n − 1.
+//!
+//! **Unit.** That of the measure: a count, %, or per so many.
+//!
+//! **Undefined** without a value, with a denominator or a base of the index that is zero.
+//!
+//! **Reference.** None beyond school; sums are compensated, in an order that is not the rows'.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! units_level.nbi.2024 = 44,415
+//! units_index.benchmark.2024 = 122.0
+//! ```
 
 use crate::diag::Result;
 use crate::project::IndexBase;

@@ -33,6 +33,16 @@
 //!
 //! **Reference.** Welch (1947), Biometrika 34; Student (1908), Biometrika 6. Agrees with R's
 //! `t.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_welch = 19.0 percentage points
+//! growth_welch.p = p = 0.003
+//! growth_welch.df = 40.2
+//! crime_welch = −8.6 per 1,000 people
+//! crime_welch.se = 3.4 per 1,000 people
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -29,6 +29,15 @@
 //!
 //! **Reference.** Cohen (1988). Agrees with R's noncentral t. The power at the observed difference
 //! says no more than its p value does: quote the detectable difference.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_power.mde = 17.1 percentage points
+//! growth_power.mde_sd = 0.58
+//! planned.mde = 8.76
+//! planned.power = 67%
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -39,6 +39,16 @@
 //!
 //! **Reference.** Mann and Whitney (1947); Wilcoxon (1945); Hodges and Lehmann (1963); Hollander
 //! and Wolfe (1999). Agrees with R's `wilcox.test` and `ks.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_ranks = 20.0 percentage points
+//! growth_ranks.auc = 0.68
+//! growth_signs = 82.5
+//! growth_signs.used = 148
+//! growth_shape = 0.35
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

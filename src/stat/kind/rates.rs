@@ -1,7 +1,7 @@
 //! `kind: rate_ratio` and `kind: dispersion` — counts of events as Poisson counts.
 //!
 //! ```yaml
-//! crime_ratio:
+//! crime_rates:
 //!   kind: rate_ratio
 //!   frame: panel
 //!   measure: {rate: offences, of: population}
@@ -39,6 +39,16 @@
 //!
 //! **Reference.** Garwood (1936), Biometrika 28; Clopper and Pearson (1934). Agrees with R's
 //! `poisson.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! crime_rates = 0.96
+//! crime_rates.treated = 132.8 per 1,000 people
+//! printed_ratio = 1.28
+//! printed_ratio.p = p = 0.107
+//! crime_spread = 86.92
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -38,6 +38,15 @@
 //!
 //! **Reference.** White (1980), Econometrica 48; Long and Ervin (2000). Agrees with R's `lm`
 //! and `sandwich`, and with the certified values of Norris, Longley and Wampler.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! crime_on_needs.community_needs_score = 0.1 per 1,000 people
+//! crime_on_needs.r2 = 0.019
+//! crime_trend.nbi = −1.8 per 1,000 people
+//! crime_trend.nbi.se = 0.2 per 1,000 people
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -1,4 +1,30 @@
 //! `kind: sql` — a value for each row of a query, typed by the author.
+//!
+//! ```yaml
+//! largest_area:
+//!   kind: sql
+//!   sql: SELECT MAX(population) AS people FROM panel WHERE year = 2024
+//!   unit: count                # count, percent, points, rate, ratio, index, currency, number …
+//!   noun: residents
+//! ```
+//!
+//! **Gives** `ID` from a query of one row; with `by:`, columns of the result, a family `ID.KEY` of
+//! its rows. `value:` names the column of the values where several are left.
+//!
+//! **Formula.** The query. Float sums inside SQL may differ in the last digit from run to run:
+//! let the kinds add up.
+//!
+//! **Unit.** As declared; a whole number is a count.
+//!
+//! **Undefined** without `by:` where the query gives no value, or more than one row.
+//!
+//! **Reference.** The SQL of polars.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! largest_area = 10,703
+//! ```
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

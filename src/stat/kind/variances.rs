@@ -18,6 +18,13 @@
 //! **Undefined** with fewer than two observations in a group, or where a group does not vary.
 //!
 //! **Reference.** Brown and Forsythe (1974), JASA 69. Agrees with R's `var.test`.
+//!
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! growth_variances = 1.05
+//! growth_variances.p = p = 0.924
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;
