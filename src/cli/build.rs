@@ -4,10 +4,13 @@ use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::BuildArgs;
 use crate::cli::args::CheckArgs;
+use crate::cli::diff::weighs;
+use crate::cli::side::sides;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
 use crate::diag::Severity;
 use crate::diag::Sources;
+use crate::diff;
 use crate::make;
 use crate::make::Outcome;
 use crate::make::Request;
@@ -115,8 +118,21 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
         } else {
             "no errors found"
         });
+        if let Some(edition) = &args.against {
+            return drifted(ui, args, edition);
+        }
     }
     exit
+}
+
+/// Says what drifted since an edition.
+fn drifted(ui: Ui, args: &CheckArgs, edition: &str) -> Exit {
+    let Some((old, new)) = sides(ui, &args.project, [edition, "."]) else {
+        return Exit::Failed;
+    };
+    let found = make::compare(&old, &new);
+    ui.data(&diff::terminal(&found, false));
+    if weighs(&found, args.fail_on) { Exit::Found } else { Exit::Done }
 }
 
 /// Draws what a run found, and its steps when asked.

@@ -1,31 +1,80 @@
 //! `reissue diff`: what changed between two editions, ordered by how much it matters.
 
+use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::DiffArgs;
 use crate::cli::args::DiffFormat;
 use crate::cli::args::Weight;
 use crate::cli::side::sides;
 use crate::cli::ui::Ui;
+use crate::diag::Result;
+use crate::diag::Sources;
 use crate::diff;
 use crate::diff::Class;
 use crate::diff::Comparison;
 use crate::make;
+use crate::make::Side;
+use crate::output::typst::Program;
+use crate::project;
+use crate::project::Disk;
 
-pub(super) fn diff(ui: Ui, args: &DiffArgs) -> Exit {
+pub(super) fn diff(ui: Ui, args: &DiffArgs, environment: &Environment) -> Exit {
     let old = args.old.as_deref().unwrap_or("git:HEAD");
     let new = args.new.as_deref().unwrap_or(".");
     let Some((old, new)) = sides(ui, &args.project, [old, new]) else {
         return Exit::Failed;
     };
+    let line = ui.progress();
     let found = make::compare(&old, &new);
-    ui.data(&match args.format {
-        DiffFormat::Text => diff::terminal(&found, args.all),
-        DiffFormat::Markdown => diff::markdown(&found),
-        DiffFormat::Json => serde_json::to_string_pretty(&found)
+    let told = told(args, &old, &new, &found);
+    let printed = printed(args, environment, &new, &found);
+    line.clear();
+    match told.and_then(|text| printed.map(|()| text)) {
+        Ok(Some(text)) => ui.data(&text),
+        Ok(None) => {}
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return Exit::Failed;
+        }
+    }
+    if weighs(&found, args.fail_on) { Exit::Found } else { Exit::Done }
+}
+
+/// Returns the comparison in the form that was asked for, unless it went to a file.
+fn told(
+    args: &DiffArgs,
+    old: &Side,
+    new: &Side,
+    found: &Comparison,
+) -> Result<Option<String>> {
+    let text = match args.format {
+        DiffFormat::Text => diff::terminal(found, args.all),
+        DiffFormat::Markdown => diff::markdown(found),
+        DiffFormat::Html => {
+            let review = project::review(&Disk::new(&args.project))?;
+            make::changes_page(&args.project, old, new, found, &review)?
+        }
+        DiffFormat::Json => serde_json::to_string_pretty(found)
             .map(|text| text + "\n")
             .unwrap_or_default(),
-    });
-    if weighs(&found, args.fail_on) { Exit::Found } else { Exit::Done }
+    };
+    match &args.to {
+        Some(path) => make::write_file(path, text.as_bytes()).map(|()| None),
+        None => Ok(Some(text)),
+    }
+}
+
+/// Writes the comparison as a PDF, where it was asked for.
+fn printed(
+    args: &DiffArgs,
+    environment: &Environment,
+    new: &Side,
+    found: &Comparison,
+) -> Result<()> {
+    let Some(path) = &args.pdf else { return Ok(()) };
+    let asked = args.typst.as_deref().or(environment.typst.as_deref());
+    let program = Program::find(asked, environment.cache.as_deref(), &environment.path)?;
+    make::write_file(path, &make::changes_pdf(&args.project, new, found, &program)?)
 }
 
 /// Returns whether anything of this weight, or more, changed.

@@ -11,6 +11,8 @@ mod explain;
 mod figures;
 mod new;
 mod press;
+mod release;
+mod review;
 mod side;
 mod stats;
 mod steps;
@@ -93,7 +95,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args),
-        Command::Diff(args) => diff::diff(ui, args),
+        Command::Review(args) => review::review(ui, args),
+        Command::Release(args) => release::release(ui, args, &environment),
+        Command::Releases(args) => release::releases(ui, args),
+        Command::Diff(args) => diff::diff(ui, args, &environment),
     };
     exit.into()
 }

@@ -8,9 +8,12 @@ use crate::diag::Failure;
 use crate::diag::Result;
 use crate::diag::Sources;
 use crate::diff;
+use crate::diff::Comparison;
 use crate::diff::Edition;
+use crate::make;
 use crate::make::Side;
 use crate::output::git;
+use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
@@ -43,12 +46,18 @@ pub(super) fn side(project: &Path, name: &str) -> (Result<Side>, Sources) {
             Some((rev, path)) => (rev, Some(path)),
             None => (rev, None),
         };
-        return match git::revision(project, rev, path) {
-            Ok(files) => woven(Side::woven(name, Box::new(files))),
+        let read = git::tree(project, rev, path)
+            .and_then(|tree| Ok((tree, git::revision(project, rev, path)?)));
+        return match read {
+            Ok((tree, files)) => woven(Side::kept(name, Box::new(files), project, &tree)),
             Err(failure) => (Err(failure), Sources::new()),
         };
     }
-    let place = project.join(name);
+    let released = project.join(make::release_place(name.trim_start_matches("release:")));
+    let place = if released.is_file() { released } else { project.join(name) };
+    if place.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {
+        return (archived(&place, name), Sources::new());
+    }
     if place.is_file() {
         let (folder, file) = (place.parent(), place.file_name());
         let file = file.map(|file| file.to_string_lossy().into_owned());
@@ -68,6 +77,40 @@ pub(super) fn side(project: &Path, name: &str) -> (Result<Side>, Sources) {
     let failure =
         unreadable(name, "neither edition.json nor report/report.yaml is there");
     (Err(failure), Sources::new())
+}
+
+/// Reads a release.
+fn archived(place: &Path, name: &str) -> Result<Side> {
+    let (folder, file) = place
+        .parent()
+        .zip(place.file_name())
+        .ok_or_else(|| unreadable(name, "it has no name"))?;
+    let path = ProjectPath::new(&file.to_string_lossy())
+        .map_err(|why| unreadable(name, &why))?;
+    let bytes = Disk::new(folder)
+        .read(&path)
+        .map_err(|_| unreadable(name, "there is no such archive"))?;
+    make::opened(name, &bytes)
+}
+
+/// Compares the latest release, or else the last commit, with the working tree.
+pub(super) fn against_latest(
+    ui: Ui,
+    project: &Path,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> Option<Comparison> {
+    let releases = match project::releases(&Disk::new(project)) {
+        Ok(releases) => releases,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return None;
+        }
+    };
+    let latest = project::latest(&releases).map(|id| format!("release:{id}"));
+    let old = old.or(latest.as_deref()).unwrap_or("git:HEAD");
+    let (old, new) = sides(ui, project, [old, new.unwrap_or(".")])?;
+    Some(make::compare(&old, &new))
 }
 
 fn recorded(name: &str, edition: Edition) -> Side {
@@ -104,8 +147,8 @@ pub(super) fn decoded(bytes: &[u8], name: &str) -> Result<Edition> {
 pub(super) fn unreadable(name: &str, why: &str) -> Failure {
     Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
         .help(
-            "name a folder that `reissue build` wrote, its edition.json, a project's folder, \
-             or `git:REV`; paths start at the project's folder",
+            "name a release, a folder that `reissue build` wrote, its edition.json, a project's \
+             folder, or `git:REV`; paths start at the project's folder",
         )
         .into()
 }

@@ -66,6 +66,16 @@ impl Ui {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
+    /// Asks something; none when nobody answers.
+    pub(super) fn ask(self, question: &str) -> Option<String> {
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{question}");
+        let _ = err.flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().read_line(&mut answer).ok()?;
+        (read > 0).then_some(answer)
+    }
+
     /// Draws findings, and a line with their number.
     pub(super) fn findings(self, found: &[Diagnostic], sources: &Sources) {
         let shown: Vec<Diagnostic> = found

@@ -134,6 +134,12 @@ codes! {
     R0704;
     /// A file or a pack to verify cannot be read, or was altered.
     R0705;
+    /// The sign-off or the list of releases cannot be read.
+    R0710;
+    /// A release is refused.
+    R0711;
+    /// A decision cannot be recorded.
+    R0712;
     /// Output could not be written; what was in `out/` before is still there.
     R0801;
     /// A cache entry is damaged and was ignored.

@@ -27,6 +27,7 @@ pub(super) fn conclusions(sides: &Sides<'_>) -> Vec<Item> {
     let (fails, holds) = claims(sides);
     let mut out = fails;
     out.extend(units(sides));
+    out.extend(headlines(sides));
     let read = read(sides);
     let both = read.iter().filter_map(|id| {
         Some((sides.old.statistics.get(id)?, sides.new.statistics.get(id)?))
@@ -40,7 +41,8 @@ pub(super) fn conclusions(sides: &Sides<'_>) -> Vec<Item> {
     for (was, is) in &both {
         if let (Some(a), Some(b)) = (was.number(), is.number())
             && a * b < 0.0
-            && (is.format.rounded(b) != 0.0 || was.format.rounded(a) != 0.0)
+            && is.format.rounded(b) != 0.0
+            && was.format.rounded(a) != 0.0
         {
             out.push(about("sign flipped", "sign", was, is));
         }
@@ -73,7 +75,6 @@ pub(super) fn conclusions(sides: &Sides<'_>) -> Vec<Item> {
             out.push(about(kind, "interval", was, is));
         }
     }
-    out.extend(headlines(sides));
     for (was, is) in &both {
         if let (Value::Text(a), Value::Text(b)) = (&was.value, &is.value)
             && a != b

@@ -51,6 +51,14 @@ impl FileChange {
         }
     }
 
+    /// Returns how far the columns drifted, in a few words.
+    fn drifted(&self) -> Option<String> {
+        let columns = self.details.iter().filter(|detail| detail.what.starts_with('`'));
+        let parts: Vec<String> =
+            columns.take(2).map(|one| format!("{}: {}", one.what, one.note)).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
     fn summary(&self) -> String {
         let parts: Vec<String> = self
             .details
@@ -58,12 +66,13 @@ impl FileChange {
             .filter(|detail| {
                 detail.what.contains("row") || detail.what.contains("column ")
             })
-            .map(|detail| {
-                if detail.note.is_empty() {
-                    detail.what.clone()
-                } else {
-                    format!("{} ({})", detail.what, detail.note)
+            .map(|detail| match (detail.note.as_str(), self.drifted()) {
+                // Of many rows the drift says more than the first keys.
+                (note, Some(drift)) if note.ends_with('…') => {
+                    format!("{} ({drift})", detail.what)
                 }
+                ("", _) => detail.what.clone(),
+                (note, _) => format!("{} ({note})", detail.what),
             })
             .collect();
         if parts.is_empty() { self.what.to_owned() } else { parts.join(", ") }

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Returns the numbers that changed but those that are told as headlines: first as printed,
-/// the largest relative change first, then the others by name.
+/// those
+/// in sentences before those in tables, the largest relative change first.
 pub(super) fn numbers(sides: &Sides<'_>, headlines: &BTreeSet<String>) -> Vec<Item> {
     let (mut printed, mut unseen) = (Vec::new(), Vec::new());
     for id in sides.shown() {
@@ -48,7 +49,12 @@ pub(super) fn numbers(sides: &Sides<'_>, headlines: &BTreeSet<String>) -> Vec<It
     let size = |item: &Item| {
         item.movement.as_ref().and_then(|moved| moved.percent).unwrap_or(0.0).abs()
     };
-    printed.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
+    // What stands in a sentence is read; what stands in a table is looked up.
+    let tabled = |item: &Item| item.places.iter().all(|place| place.sentence.is_empty());
+    printed.sort_by(|a, b| {
+        let order = tabled(a).cmp(&tabled(b)).then_with(|| size(b).total_cmp(&size(a)));
+        order.then_with(|| a.id.cmp(&b.id))
+    });
     printed.extend(unseen);
     printed
 }

@@ -11,6 +11,8 @@ use crate::diff::Edition;
 use crate::diff::Input;
 use crate::diff::Trial;
 use crate::frame;
+use crate::make::cache::Cache;
+use crate::make::cache::Found;
 use crate::make::drift::drift;
 use crate::make::record::record;
 use crate::memo::Forgetful;
@@ -25,6 +27,7 @@ use crate::project::ResourceDecl;
 use crate::stat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -52,6 +55,31 @@ impl Side {
         let name = name.to_owned();
         let side = edition.map(|edition| Self { name, edition, files: Some(files) });
         (side, warnings, sources)
+    }
+
+    /// The same, with the record kept in the project's cache under the name of the sources'
+    /// tree: a revision is woven once.
+    pub fn kept(
+        name: &str,
+        files: Box<dyn Files>,
+        root: &Path,
+        tree: &str,
+    ) -> (Result<Self>, Vec<Diagnostic>, Sources) {
+        let cache = Cache::new(&root.join(".reissue"));
+        let key = Key::new("record").field("tree", tree);
+        if let Found::Hit(bytes) = cache.get(&key)
+            && let Ok(edition) = serde_json::from_slice(&bytes)
+        {
+            let side = Self { name: name.to_owned(), edition, files: Some(files) };
+            return (Ok(side), Vec::new(), Sources::new());
+        }
+        let made = Self::woven(name, files);
+        if let Ok(side) = &made.0
+            && let Ok(bytes) = serde_json::to_vec(&side.edition)
+        {
+            cache.put(&key, &bytes);
+        }
+        made
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod bench;
 mod cache;
+mod changes;
 mod compare;
 mod drift;
 mod edition;
@@ -15,10 +16,13 @@ mod last;
 mod outbox;
 mod pictures;
 mod record;
+mod release;
 mod rows;
 mod step;
 
 pub use cache::Cache;
+pub use changes::changes_page;
+pub use changes::changes_pdf;
 pub use compare::Side;
 pub use compare::compare;
 pub use outbox::Desk;
@@ -27,6 +31,14 @@ pub use outbox::write_all;
 pub use outbox::write_one as write_file;
 pub use pictures::charted;
 pub use record::record;
+pub use release::Wanted;
+pub use release::check_release;
+pub use release::held_back;
+pub use release::is_whole;
+pub use release::opened;
+pub use release::place as release_place;
+pub use release::release;
+pub use release::write_review;
 pub use step::Progress;
 pub use step::Silent;
 pub use step::Step;

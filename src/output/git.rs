@@ -5,14 +5,23 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Failure;
 use crate::diag::Result;
+use crate::press::unzip;
 use crate::project::Memory;
-use std::io::Cursor;
-use std::io::Read as _;
 use std::path::Path;
 use std::process::Stdio;
 
 /// Returns the files of a revision: of the project's folder in it, or of `path`.
 pub fn revision(root: &Path, rev: &str, path: Option<&str>) -> Result<Memory> {
+    let (tree, top) = named(root, rev, path)?;
+    let bytes = git(Path::new(&top), rev, &["archive", "--format=zip", "-0", &tree])?;
+    let mut files = Memory::new();
+    unzip(&bytes)?.into_iter().for_each(|(name, bytes)| files.insert(name, bytes));
+    Ok(files)
+}
+
+/// Returns how git calls a revision's folder, and the repository's own folder: git takes a
+/// tree's paths from the folder it runs in.
+fn named(root: &Path, rev: &str, path: Option<&str>) -> Result<(String, String)> {
     if rev.is_empty() || rev.starts_with('-') {
         return Err(failed(rev, "it is not the name of a revision"));
     }
@@ -22,29 +31,16 @@ pub fn revision(root: &Path, rev: &str, path: Option<&str>) -> Result<Memory> {
         let out = git(root, rev, &["rev-parse", "--show-prefix"])?;
         String::from_utf8_lossy(&out).trim().trim_end_matches('/').to_owned()
     };
-    let tree = format!("{rev}:{prefix}");
-    // Run from the top: git takes a tree's paths from the folder it runs in.
     let top = git(root, rev, &["rev-parse", "--show-toplevel"])?;
     let top = String::from_utf8_lossy(&top).trim().to_owned();
-    let zip = git(Path::new(&top), rev, &["archive", "--format=zip", "-0", &tree])?;
-    unpack(rev, zip)
+    Ok((format!("{rev}:{prefix}"), top))
 }
 
-fn unpack(rev: &str, bytes: Vec<u8>) -> Result<Memory> {
-    let broken = |error: &dyn std::fmt::Display| failed(rev, &error.to_string());
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let mut files = Memory::new();
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).map_err(|error| broken(&error))?;
-        if file.is_file() {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(|error| broken(&error))?;
-            let name = file.name().map_err(|error| broken(&error))?;
-            files.insert(name.into_owned(), bytes);
-        }
-    }
-    Ok(files)
+/// Returns the name of the tree that a revision's folder is: the same files, the same name.
+pub fn tree(root: &Path, rev: &str, path: Option<&str>) -> Result<String> {
+    let (name, top) = named(root, rev, path)?;
+    let out = git(Path::new(&top), rev, &["rev-parse", "--verify", &name])?;
+    Ok(String::from_utf8_lossy(&out).trim().to_owned())
 }
 
 #[expect(clippy::disallowed_types, reason = "the home of git")]

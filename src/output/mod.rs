@@ -5,6 +5,7 @@
 //! **Guarantees:** writers are pure; text is escaped for where it lands; only
 //! `typst/program` and `git` start another program.
 
+pub mod changes;
 pub mod git;
 pub mod html;
 pub mod typst;

@@ -9,6 +9,7 @@ mod gallery;
 mod pack;
 mod snippet;
 
+pub use pack::unzip;
 pub use pack::zip;
 pub use snippet::SIZES;
 pub use snippet::Size;

@@ -4,10 +4,13 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::press::Files;
+use crate::project::LARGEST;
 use std::io::Cursor;
+use std::io::Read as _;
 use std::io::Write as _;
 use zip::CompressionMethod;
 use zip::DateTime;
+use zip::ZipArchive;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -33,6 +36,33 @@ pub fn zip(files: &Files) -> Result<Vec<u8>> {
     }
     let cursor = writer.finish().map_err(|error| failed(&error))?;
     Ok(cursor.into_inner())
+}
+
+/// Returns the files of a ZIP archive.
+pub fn unzip(bytes: &[u8]) -> Result<Files> {
+    let failed = |error: &dyn std::fmt::Display| {
+        Diagnostic::error(Code::R0701, format!("the archive cannot be read: {error}"))
+    };
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| failed(&error))?;
+    let mut files = Files::new();
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|error| failed(&error))?;
+        if !file.is_file() {
+            continue;
+        }
+        let name = file.name().map_err(|error| failed(&error))?.into_owned();
+        let mut bytes = Vec::new();
+        // An archive of a few bytes may hold any number of them.
+        let size = file.take(LARGEST).read_to_end(&mut bytes);
+        if size.map_err(|error| failed(&error))? as u64 == LARGEST {
+            return Err(
+                failed(&format!("`{name}` is larger than any file may be")).into()
+            );
+        }
+        files.insert(name, bytes);
+    }
+    Ok(files)
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hayagriva::", &["narrative"]),
     ("tera::", &["narrative", "output"]),
     ("similar::", &["diff"]),
-    ("zip::", &["press", "output"]),
+    ("zip::", &["press"]),
     ("std::process::Command", &["output"]),
     ("rustix::", &["make"]),
     ("notify::", &["watch"]),

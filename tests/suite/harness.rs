@@ -64,6 +64,27 @@ impl Project {
         run_in(self.path(), args, &[])
     }
 
+    /// Runs the program in the project with answers on its standard input.
+    pub(crate) fn answered(&self, args: &[&str], answers: &str) -> Ran {
+        use std::io::Write as _;
+        let mut child = Command::new(env!("CARGO_BIN_EXE_reissue"))
+            .current_dir(self.path())
+            .args(args)
+            .env("NO_COLOR", "1")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// Builds the page; the run must succeed.
     pub(crate) fn build_page(&self) -> BTreeMap<String, Vec<u8>> {
         let ran = self.run(&["build", "--html-only"]);

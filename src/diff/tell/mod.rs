@@ -1,10 +1,13 @@
 //! A comparison in words: for a terminal, and for a merge request.
 
+mod document;
 mod markdown;
 mod terminal;
 
+pub use document::document;
 pub use markdown::markdown;
 pub use terminal::terminal;
+pub use terminal::whole;
 
 use crate::diff::item::Cause;
 use crate::diff::item::Class;
@@ -47,7 +50,7 @@ fn input(input: &Input) -> String {
 
 /// Returns what an item says in one line, without its cause and its places: what must not be
 /// cut off first.
-fn line(item: &Item) -> String {
+pub(super) fn line(item: &Item) -> String {
     let Item { kind, title, .. } = item;
     let input = item.cause.inputs.first();
     if item.class == Class::Words && item.details.is_empty() {
@@ -74,6 +77,10 @@ fn line(item: &Item) -> String {
     if let Some(moved) = &item.movement {
         let _ = write!(values, " ({})", moved.words);
     }
+    if item.id.starts_with("claim:") && !item.old.is_empty() {
+        // What holds now is what must be mended.
+        values = format!("now {}, was {}", item.new, item.old);
+    }
     let place =
         input.filter(|_| item.class >= Class::Method).map(|input| input.place.as_str());
     let first = item.movement.is_some() || item.id.starts_with("significance:");
@@ -97,7 +104,7 @@ fn counts(comparison: &Comparison) -> String {
 }
 
 /// Returns how many conclusions there are of each kind, the gravest first.
-fn kinds(comparison: &Comparison) -> Vec<(String, usize)> {
+pub fn kinds(comparison: &Comparison) -> Vec<(String, usize)> {
     let mut out: Vec<(String, usize)> = Vec::new();
     for item in comparison.of(Class::Conclusions) {
         match out.iter_mut().find(|(kind, _)| *kind == item.kind) {
@@ -118,6 +125,12 @@ fn folded(comparison: &Comparison) -> String {
         .map(|(class, count)| format!("{count} {}", class.noun(count)))
         .collect();
     parts.join(", ")
+}
+
+/// Returns the causes of a comparison in words, each with how many items it is behind.
+pub fn causes(comparison: &Comparison) -> Vec<(String, usize)> {
+    let legend = Legend::new(comparison);
+    legend.inputs.iter().map(|(cause, count)| (input(cause), *count)).collect()
 }
 
 /// The causes of a comparison, each told once and then by its number.
@@ -157,14 +170,16 @@ impl Legend {
         Input { alone: String::new(), ..input.clone() }
     }
 
-    /// Returns a cause by its numbers: "[1]", "[1] with [2]", "[1] or [2]".
+    /// Returns a cause by its numbers: "[1]", "[1]+[2]" where joint, "[1] or [2]".
     fn mark(&self, cause: &Cause) -> String {
-        let numbers: Vec<String> = cause
+        let mut numbers: Vec<usize> = cause
             .inputs
             .iter()
-            .filter_map(|input| self.numbers.get(&Self::bare(input)))
-            .map(|number| format!("[{number}]"))
+            .filter_map(|input| self.numbers.get(&Self::bare(input)).copied())
             .collect();
-        numbers.join(if cause.joint { " with " } else { " or " })
+        numbers.sort_unstable();
+        let numbers: Vec<String> =
+            numbers.iter().map(|number| format!("[{number}]")).collect();
+        numbers.join(if cause.joint { "+" } else { " or " })
     }
 }

@@ -10,6 +10,7 @@ use crate::diff::tell::folded;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
 use crate::diff::tell::line;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The widest line of the short form.
@@ -20,10 +21,10 @@ const CAUSES: usize = 4;
 /// How many items of a class the short form shows: all classes together fill a screen.
 fn most(class: Class) -> usize {
     match class {
-        Class::Conclusions => 9,
+        Class::Conclusions => 12,
         Class::Numbers => 5,
-        Class::Words => 3,
-        Class::Figures | Class::Tables | Class::Method | Class::Data => 2,
+        Class::Words | Class::Figures | Class::Tables | Class::Method => 2,
+        Class::Data => 3,
         Class::Unseen | Class::Layout => 0,
     }
 }
@@ -42,7 +43,7 @@ pub fn terminal(comparison: &Comparison, all: bool) -> String {
     let kinds: Vec<String> =
         kinds(comparison).iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if kinds.len() > 1 {
-        let _ = writeln!(out, "{}", clipped(&kinds.join("; "), all));
+        let _ = writeln!(out, "{}", wrapped(&kinds));
     }
     causes(&legend, all, &mut out);
     for class in Class::ALL {
@@ -57,7 +58,7 @@ pub fn terminal(comparison: &Comparison, all: bool) -> String {
             (true, _) => format!(", {shown} of them here"),
         };
         let _ = writeln!(out, "\n{} ({count}{only})", class.title());
-        for item in comparison.of(class).take(shown) {
+        for item in chosen(comparison, class, shown) {
             entry(item, &legend, all, &mut out);
         }
     }
@@ -68,6 +69,49 @@ pub fn terminal(comparison: &Comparison, all: bool) -> String {
         let _ = writeln!(out, "\n`--all` shows every part");
     }
     out
+}
+
+/// Returns everything about one item.
+pub fn whole(item: &Item) -> String {
+    let mut out = String::new();
+    let nobody = Legend { numbers: BTreeMap::new(), inputs: Vec::new() };
+    entry(item, &nobody, true, &mut out);
+    out
+}
+
+/// Returns parts side by side, in as many lines as they need.
+fn wrapped(parts: &[String]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + part.chars().count() + 2 <= WIDTH => {
+                line.push_str(&format!("; {part}"));
+            }
+            _ => lines.push(part.clone()),
+        }
+    }
+    lines.join(";\n")
+}
+
+/// Returns the items of a class that are shown, in their order: some of every kind before
+/// many of one.
+fn chosen(comparison: &Comparison, class: Class, shown: usize) -> Vec<&Item> {
+    let items: Vec<&Item> = comparison.of(class).collect();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, usize)> = items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| {
+            let count = seen.entry(&item.kind).or_default();
+            *count += 1;
+            // Only conclusions differ in kind by what they mean.
+            (if class == Class::Conclusions { count.div_ceil(3) } else { 1 }, at)
+        })
+        .collect();
+    ranked.sort_unstable();
+    ranked.truncate(shown);
+    ranked.sort_unstable_by_key(|(_, at)| *at);
+    ranked.into_iter().filter_map(|(_, at)| items.get(at).copied()).collect()
 }
 
 fn causes(legend: &Legend, all: bool, out: &mut String) {

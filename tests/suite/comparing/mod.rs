@@ -1,6 +1,7 @@
 //! What changed between two editions, and why.
 
 mod catalogue;
+mod signoff;
 
 use crate::harness::Project;
 use reissue::diff;
@@ -75,7 +76,7 @@ Causes (1)
   [1] report/claims.yaml:7: claim grew_faster: is: greater → less (behind 1 item)
 
 Conclusions (1)
-  no longer true: “Trees grew faster where they were planted”: 30.3% > 7.5% → 30.3% > 7.5% ← [1]
+  no longer true: “Trees grew faster where they were planted”: now 30.3% > 7.5%, was 30.3% > 7.5% ← [1]
       claim:grew_faster
       in figure 1.1: report/chapters/1-numbers.md:11
       in 2 Claims are held to the data: report/chapters/2-claims.md:3

@@ -1,0 +1,114 @@
+//! `reissue release` and `reissue releases`: editions that never change.
+
+use crate::cli::Environment;
+use crate::cli::Exit;
+use crate::cli::args::ReleaseArgs;
+use crate::cli::args::ReleasesArgs;
+use crate::cli::build;
+use crate::cli::side::against_latest;
+use crate::cli::ui::Ui;
+use crate::diag::Diagnostic;
+use crate::diag::Failure;
+use crate::diag::Severity;
+use crate::diag::Sources;
+use crate::diff;
+use crate::make;
+use crate::project;
+use crate::project::Disk;
+use std::fmt::Write as _;
+
+pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> Exit {
+    let root = &args.build.project;
+    let failed = |failure: Failure, exit: Exit| {
+        ui.findings(failure.diagnostics(), &Sources::new());
+        exit
+    };
+    let disk = Disk::new(root);
+    let (releases, review) = match (project::releases(&disk), project::review(&disk)) {
+        (Ok(releases), Ok(review)) => (releases, review),
+        (Err(failure), _) | (_, Err(failure)) => return failed(failure, Exit::Failed),
+    };
+    let first = project::latest(&releases).is_none() && args.against.is_none();
+    let found = if first {
+        None
+    } else {
+        match against_latest(ui, root, args.against.as_deref(), None) {
+            Some(found) => Some(found),
+            None => return Exit::Failed,
+        }
+    };
+    if args.notice {
+        let Some(found) = &found else {
+            ui.urgent("there is no release to compare with; name one with `--against`");
+            return Exit::Failed;
+        };
+        ui.data(&diff::notice(found, &review));
+        return Exit::Done;
+    }
+    let Some(id) = &args.id else {
+        ui.urgent("error: a release needs an id: `reissue release ID`");
+        return Exit::Failed;
+    };
+    if let Err(failure) = make::check_release(root, id) {
+        return failed(failure, Exit::Failed);
+    }
+    let reason = args.because.clone().unwrap_or_default();
+    if args.force && reason.trim().is_empty() {
+        ui.urgent("error: `--force` needs its reason: `--because REASON`");
+        return Exit::Failed;
+    }
+    if let Some(held) = found.as_ref().and_then(|found| make::held_back(found, &review)) {
+        if !args.force {
+            return failed(held.into(), Exit::Found);
+        }
+        let warning = Diagnostic { severity: Severity::Warning, ..held };
+        ui.findings(&[warning], &Sources::new());
+    }
+    let exit = build::build(ui, &args.build, environment);
+    if exit != Exit::Done {
+        return exit;
+    }
+    let wanted = make::Wanted {
+        id: id.clone(),
+        date: args.date.clone().unwrap_or_default(),
+        forced: if args.force { reason } else { String::new() },
+    };
+    let out = root.join(&args.build.out);
+    match make::release(root, &out, &wanted, found.as_ref()) {
+        Ok(released) => {
+            let hash: String = released.archive.chars().take(16).collect();
+            ui.say(&format!("released {} as {} ({hash})", id, make::release_place(id)));
+            Exit::Done
+        }
+        Err(failure) => failed(failure, Exit::Failed),
+    }
+}
+
+pub(super) fn releases(ui: Ui, args: &ReleasesArgs) -> Exit {
+    let releases = match project::releases(&Disk::new(&args.project)) {
+        Ok(releases) => releases,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return Exit::Failed;
+        }
+    };
+    let mut list: Vec<_> = releases.iter().collect();
+    list.sort_by_key(|(_, released)| released.number);
+    let mut out = String::new();
+    let mut exit = Exit::Done;
+    for (id, released) in list {
+        let hash: String = released.archive.chars().take(16).collect();
+        let whole = make::is_whole(&args.project, id, released);
+        let _ = write!(out, "{id}  {}  {}  {hash}", released.date, released.edition);
+        if !released.forced.is_empty() {
+            let _ = write!(out, "  forced, {} open: {}", released.open, released.forced);
+        }
+        if !whole {
+            exit = Exit::Found;
+            out.push_str("  the archive is missing or altered");
+        }
+        out.push('\n');
+    }
+    ui.data(&out);
+    exit
+}

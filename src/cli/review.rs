@@ -1,0 +1,216 @@
+//! `reissue review`: every change that matters, decided by name and with a reason.
+
+use crate::cli::Exit;
+use crate::cli::args::ReviewArgs;
+use crate::cli::side::against_latest;
+use crate::cli::ui::Ui;
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diff;
+use crate::diff::Comparison;
+use crate::diff::Item;
+use crate::diff::Standing;
+use crate::make;
+use crate::project;
+use crate::project::Decision;
+use crate::project::Disk;
+use crate::project::Review;
+use crate::project::Verdict;
+use std::fmt::Write as _;
+
+pub(super) fn review(ui: Ui, args: &ReviewArgs) -> Exit {
+    let Some(found) =
+        against_latest(ui, &args.project, args.old.as_deref(), args.new.as_deref())
+    else {
+        return Exit::Failed;
+    };
+    match decided(ui, args, &found) {
+        Ok(review) => {
+            let open = diff::unaccepted(&found, &review).len();
+            ui.say(&match open {
+                0 => "everything that a release waits for is accepted".to_owned(),
+                1 => "1 item is not accepted".to_owned(),
+                _ => format!("{open} items are not accepted"),
+            });
+            if open == 0 { Exit::Done } else { Exit::Found }
+        }
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            Exit::Failed
+        }
+    }
+}
+
+fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
+    let review = project::review(&Disk::new(&args.project))?;
+    if args.list {
+        ui.data(&list(found, &review, args.all));
+        return Ok(review);
+    }
+    let mut review = diff::prepared(found, &review);
+    let asked = [
+        (Verdict::Accepted, &args.accept),
+        (Verdict::Queried, &args.query),
+        (Verdict::Rejected, &args.reject),
+    ];
+    if asked.iter().all(|(_, patterns)| patterns.is_empty()) {
+        walk(ui, args, found, &mut review)?;
+    }
+    for (state, patterns) in asked {
+        for pattern in patterns {
+            let decision = decision(args, state)?;
+            let items: Vec<&Item> =
+                found.items.iter().filter(|item| fits(pattern, &item.id)).collect();
+            if items.is_empty() {
+                return Err(unknown(pattern, found).into());
+            }
+            for item in items {
+                diff::decide(&mut review, item, decision.clone());
+            }
+        }
+    }
+    if !review.is_empty() {
+        make::write_review(&args.project, &review)?;
+    }
+    Ok(review)
+}
+
+/// Returns the decision that the arguments make; one without a name, or a doubt without a
+/// reason, is none.
+fn decision(args: &ReviewArgs, state: Verdict) -> Result<Decision> {
+    let fault = |message: &str, help: &str| {
+        Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
+    };
+    let by = args.by.clone().unwrap_or_default();
+    let because = args.because.clone().unwrap_or_default();
+    if by.trim().is_empty() {
+        return fault("nobody decides", "say who with `--by NAME`");
+    }
+    if state != Verdict::Accepted && because.trim().is_empty() {
+        return fault(
+            "a query or rejection needs its reason",
+            "give it with `--because`",
+        );
+    }
+    let date = args.date.clone().unwrap_or_default();
+    Ok(Decision { state, by, because, date, ..Decision::default() })
+}
+
+fn unknown(pattern: &str, found: &Comparison) -> Diagnostic {
+    let ids = found.items.iter().map(|item| item.id.as_str());
+    Diagnostic::error(Code::R0712, format!("no change is called `{pattern}`"))
+        .help(crate::diag::did_you_mean(pattern, ids, "changes"))
+}
+
+/// Returns whether an id fits a pattern, in which `*` stands for anything.
+fn fits(pattern: &str, id: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| id.strip_prefix(first)) else {
+        return false;
+    };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    rest.ends_with(last)
+}
+
+fn wanted(item: &Item, all: bool) -> bool {
+    all || item.class.signed()
+}
+
+fn list(found: &Comparison, review: &Review, all: bool) -> String {
+    let mut out = String::new();
+    for item in found.items.iter().filter(|item| wanted(item, all)) {
+        let standing = diff::standing(item, review).name();
+        let _ = write!(out, "{standing:9} {}  {}", item.id, diff::change(item));
+        if let Some(decision) = review.get(&item.id).filter(|one| !one.by.is_empty()) {
+            let _ = write!(out, "  ({}", decision.by);
+            if !decision.because.is_empty() {
+                let _ = write!(out, ": {}", decision.because);
+            }
+            out.push(')');
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Asks for a decision on every item that has none.
+fn walk(
+    ui: Ui,
+    args: &ReviewArgs,
+    found: &Comparison,
+    review: &mut Review,
+) -> Result<()> {
+    let open: Vec<&Item> = found
+        .items
+        .iter()
+        .filter(|item| wanted(item, args.all))
+        .filter(|item| {
+            matches!(diff::standing(item, review), Standing::Open | Standing::Lapsed)
+        })
+        .collect();
+    let mut by = args.by.clone().unwrap_or_default();
+    for (at, item) in open.iter().enumerate() {
+        let lapsed = diff::standing(item, review) == Standing::Lapsed;
+        let again = if lapsed { ", which changed since it was decided" } else { "" };
+        ui.urgent(&format!(
+            "\n{} of {}{again}\n{}",
+            at + 1,
+            open.len(),
+            diff::whole(item)
+        ));
+        let state = loop {
+            let Some(answer) = ui.ask("[a]ccept  [q]uery  [r]eject  [s]kip  [e]nd: ")
+            else {
+                return Ok(());
+            };
+            match answer.trim() {
+                "a" | "accept" => break Some(Verdict::Accepted),
+                "q" | "query" => break Some(Verdict::Queried),
+                "r" | "reject" => break Some(Verdict::Rejected),
+                "s" | "skip" | "" => break None,
+                "e" | "end" => return Ok(()),
+                _ => ui.urgent("answer with one of the letters"),
+            }
+        };
+        let Some(state) = state else { continue };
+        while by.trim().is_empty() {
+            let Some(name) = ui.ask("your name: ") else { return Ok(()) };
+            name.trim().clone_into(&mut by);
+        }
+        let because = loop {
+            let Some(reason) = ui.ask("because: ") else { return Ok(()) };
+            // A doubt without a reason helps nobody.
+            if state == Verdict::Accepted || !reason.trim().is_empty() {
+                break reason.trim().to_owned();
+            }
+        };
+        let date = args.date.clone().unwrap_or_default();
+        let decision =
+            Decision { state, by: by.clone(), because, date, ..Decision::default() };
+        diff::decide(review, item, decision);
+        // Each decision is on disk before the next is asked for.
+        make::write_review(&args.project, review)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_star_stands_for_anything() {
+        assert!(fits("number:*", "number:growth.none"));
+        assert!(fits("*:growth.*", "headline:growth.none"));
+        assert!(fits("number:a", "number:a"));
+        assert!(!fits("number:a", "number:ab"));
+        assert!(!fits("number:*x", "number:growth.none"));
+    }
+}

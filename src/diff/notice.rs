@@ -1,0 +1,78 @@
+//! The notice of corrections and revisions that goes with a new edition, drafted from what
+//! changed.
+
+use crate::diff::item::Class;
+use crate::diff::item::Comparison;
+use crate::diff::item::Item;
+use crate::diff::tell::because;
+use crate::project::Review;
+use std::fmt::Write as _;
+
+/// Returns the notice as Markdown: what new data revised, and what was corrected.
+pub fn notice(comparison: &Comparison, review: &Review) -> String {
+    let (old, new) = (&comparison.old, &comparison.new);
+    let mut out = format!(
+        "# Corrections and revisions\n\n*{}*, {}{}, compared with {}{}.\n",
+        new.title,
+        new.edition,
+        dated(&new.date),
+        old.edition,
+        dated(&old.date)
+    );
+    let told: Vec<&Item> =
+        comparison.items.iter().filter(|item| item.class.signed()).collect();
+    // What follows new data revises; what follows another definition or wording corrects.
+    let (revised, corrected): (Vec<&Item>, Vec<&Item>) =
+        told.iter().copied().partition(|item| {
+            !item.cause.inputs.is_empty()
+                && item.cause.inputs.iter().all(|input| input.name == input.file)
+        });
+    section("Corrections", &corrected, review, &mut out);
+    section("Revisions", &revised, review, &mut out);
+    let words: Vec<&Item> = comparison.of(Class::Words).collect();
+    if !words.is_empty() {
+        let _ = write!(out, "\n## Wording\n\n");
+        for item in &words {
+            let _ = writeln!(out, "- {}: {}.", item.title, item.kind);
+        }
+    }
+    if told.is_empty() && words.is_empty() {
+        out.push_str("\nNo figure, finding or wording changed.\n");
+    }
+    out
+}
+
+fn dated(date: &str) -> String {
+    if date.is_empty() { String::new() } else { format!(" ({date})") }
+}
+
+fn section(title: &str, items: &[&Item], review: &Review, out: &mut String) {
+    if items.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n## {title}\n\n");
+    for item in items {
+        let what = match (item.old.is_empty(), item.movement.is_some()) {
+            (true, _) => format!("{}: {}", item.title, item.kind),
+            (false, true) => format!("{}: {} becomes {}", item.title, item.old, item.new),
+            (false, false) => {
+                format!("{}: {} ({} → {})", item.title, item.kind, item.old, item.new)
+            }
+        };
+        let decision = review.get(&item.id).filter(|one| one.item == item.hash);
+        let reason =
+            decision.map(|one| one.because.clone()).filter(|why| !why.is_empty());
+        let reason = reason.unwrap_or_else(|| because(&item.cause));
+        let mut places: Vec<&str> =
+            item.places.iter().map(|place| place.at.as_str()).collect();
+        places.dedup();
+        let _ = write!(out, "- {what}.");
+        if !places.is_empty() {
+            let _ = write!(out, " Shown in {}.", places.join("; "));
+        }
+        if !reason.is_empty() {
+            let _ = write!(out, " Reason: {reason}.");
+        }
+        out.push('\n');
+    }
+}

@@ -1,0 +1,83 @@
+//! A comparison as files: its page with the figures of both sides, and its PDF.
+
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diff;
+use crate::diff::Class;
+use crate::diff::Comparison;
+use crate::diff::Edition;
+use crate::doc::Block;
+use crate::figure;
+use crate::figure::Placement;
+use crate::make::compare::Side;
+use crate::make::outbox::Desk;
+use crate::make::pictures;
+use crate::output::Publication;
+use crate::output::changes;
+use crate::output::changes::Pictures;
+use crate::output::typst;
+use crate::output::typst::Program;
+use crate::project::Disk;
+use crate::project::Paper;
+use crate::project::Review;
+use crate::stat::Statistics;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Returns the page of a comparison; the project's own templates are used where it has them.
+pub fn changes_page(
+    root: &Path,
+    old: &Side,
+    new: &Side,
+    found: &Comparison,
+    review: &Review,
+) -> Result<String> {
+    let language = &new.edition.document.meta.language;
+    let pictures = drawn(&old.edition, &new.edition, found);
+    changes::write(found, review, &pictures, language, &Disk::new(root))
+}
+
+/// Draws the figures that changed, as they were and are.
+fn drawn(old: &Edition, new: &Edition, found: &Comparison) -> Pictures {
+    let items: Vec<&str> = found
+        .of(Class::Figures)
+        .filter_map(|item| item.id.strip_prefix("figure:"))
+        .collect();
+    items.par_iter().map(|id| ((*id).to_owned(), [svg(old, id), svg(new, id)])).collect()
+}
+
+fn svg(edition: &Edition, id: &str) -> Option<String> {
+    let chart = edition.figures.get(id)?;
+    let mut blocks = edition.document.chapters.iter().flat_map(|chapter| &chapter.blocks);
+    let block = blocks.find_map(|block| match block {
+        Block::Figure(figure) if figure.id == id => Some(figure),
+        _ => None,
+    })?;
+    let texts = pictures::texts(&edition.document, block);
+    Some(figure::draw(chart, &texts, Placement::OnPage))
+}
+
+/// Returns the PDF of a comparison.
+pub fn changes_pdf(
+    root: &Path,
+    new: &Side,
+    found: &Comparison,
+    program: &Program,
+) -> Result<Vec<u8>> {
+    let document = diff::document(found, &new.edition.document.meta);
+    let publication = Publication {
+        document: &document,
+        statistics: &Statistics::default(),
+        figures: &BTreeMap::new(),
+        inputs: &BTreeMap::new(),
+        sources: &Sources::new(),
+        draft: false,
+        pdf: true,
+        beside: false,
+    };
+    let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
+    let desk = Desk::open(root, true)?;
+    let folder = desk.fill("typst", &bundle.files)?;
+    program.compile(&folder, &bundle)
+}

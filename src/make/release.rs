@@ -1,0 +1,195 @@
+//! Releases: an edition with its sources in one archive that never changes.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diff;
+use crate::diff::Comparison;
+use crate::diff::Edition;
+use crate::make::compare::Side;
+use crate::make::edition::json;
+use crate::make::outbox::write_one;
+use crate::press;
+use crate::project;
+use crate::project::Disk;
+use crate::project::Files as _;
+use crate::project::Memory;
+use crate::project::ProjectPath;
+use crate::project::RELEASES;
+use crate::project::REVIEW;
+use crate::project::Released;
+use crate::project::Review;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The name and version of the form of a release.
+pub const SCHEMA: &str = "reissue-release/1";
+
+/// What is asked of a release.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Its id.
+    pub id: String,
+    /// When; the edition's own date unless given.
+    pub date: String,
+    /// Why it is released although items are open.
+    pub forced: String,
+}
+
+/// What a release says of itself, as `release.json` in its archive.
+#[derive(Debug, Serialize)]
+struct Manifest<'a> {
+    schema: &'a str,
+    id: &'a str,
+    #[serde(flatten)]
+    released: &'a Released,
+    inputs: &'a BTreeMap<String, String>,
+    outputs: &'a BTreeMap<String, String>,
+    review: &'a Review,
+}
+
+fn refused(message: String) -> Diagnostic {
+    Diagnostic::error(Code::R0711, message)
+}
+
+/// Refuses an id that cannot name a release.
+pub fn check_release(root: &Path, id: &str) -> Result<()> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if id.is_empty() || id.starts_with('.') || !id.chars().all(good) {
+        return Err(refused(format!("`{id}` cannot name a release"))
+            .help("use letters, digits, `-`, `_` and `.`, such as `2025-07` or `v1.1`")
+            .into());
+    }
+    if project::releases(&Disk::new(root))?.contains_key(id) {
+        return Err(refused(format!("release `{id}` is there already"))
+            .help("a release never changes; choose another id")
+            .into());
+    }
+    Ok(())
+}
+
+/// Returns why a release must wait: conclusions and numbers that nobody accepted.
+pub fn held_back(comparison: &Comparison, review: &Review) -> Option<Diagnostic> {
+    let open = diff::unaccepted(comparison, review);
+    let (first, count) = (open.first()?, open.len());
+    let items = if count == 1 { "item is" } else { "items are" };
+    let more =
+        if count > 1 { format!(", and {} more", count - 1) } else { String::new() };
+    Some(
+        refused(format!("{count} {items} not accepted: `{}`{more}", first.id)).help(
+            "decide on them with `reissue review`, or release with `--force --because REASON`",
+        ),
+    )
+}
+
+/// Writes the edition in the output folder, with its sources, as a release.
+pub fn release(
+    root: &Path,
+    out: &Path,
+    wanted: &Wanted,
+    comparison: Option<&Comparison>,
+) -> Result<Released> {
+    check_release(root, &wanted.id)?;
+    let (disk, built) = (Disk::new(root), Disk::new(out));
+    let review = project::review(&disk)?;
+    let mut releases = project::releases(&disk)?;
+    let record = read(&built, "edition.json")?;
+    let edition: Edition = serde_json::from_slice(&record)
+        .map_err(|error| refused(format!("the edition's record is damaged: {error}")))?;
+    let open = comparison.map_or(0, |found| diff::unaccepted(found, &review).len());
+    let signed = comparison
+        .map_or(0, |found| found.items.iter().filter(|item| item.class.signed()).count());
+    let meta = &edition.document.meta;
+    let mut released = Released {
+        number: releases.values().map(|one| one.number).max().unwrap_or(0) + 1,
+        edition: format!("{}, {}", meta.title, meta.edition),
+        date: if wanted.date.is_empty() {
+            meta.date.clone()
+        } else {
+            wanted.date.clone()
+        },
+        after: project::latest(&releases).cloned().unwrap_or_default(),
+        archive: String::new(),
+        accepted: signed - open,
+        open,
+        forced: wanted.forced.clone(),
+    };
+    let mut files = BTreeMap::new();
+    for (name, hash) in &edition.outputs {
+        files.insert(format!("out/{name}"), checked(&built, name, hash)?);
+    }
+    files.insert("out/edition.json".to_owned(), record);
+    for (name, hash) in &edition.inputs {
+        files.insert(format!("project/{name}"), checked(&disk, name, hash)?);
+    }
+    if let Ok(bytes) = read(&disk, REVIEW) {
+        files.insert(format!("project/{REVIEW}"), bytes);
+    }
+    let manifest = Manifest {
+        schema: SCHEMA,
+        id: &wanted.id,
+        released: &released,
+        inputs: &edition.inputs,
+        outputs: &edition.outputs,
+        review: &review,
+    };
+    files.insert("release.json".to_owned(), json(&manifest)?);
+    let archive = press::zip(&files)?;
+    released.archive = blake3::hash(&archive).to_hex().to_string();
+    write_one(&root.join(place(&wanted.id)), &archive)?;
+    releases.insert(wanted.id.clone(), released.clone());
+    write_one(&root.join(RELEASES), project::releases_text(&releases).as_bytes())?;
+    Ok(released)
+}
+
+/// Returns where a release lies in the project.
+pub fn place(id: &str) -> String {
+    format!("releases/{id}.zip")
+}
+
+fn read(disk: &Disk, name: &str) -> Result<Vec<u8>> {
+    let path = ProjectPath::new(name).map_err(refused)?;
+    Ok(disk.read(&path)?.to_vec())
+}
+
+fn checked(disk: &Disk, name: &str, hash: &str) -> Result<Vec<u8>> {
+    let bytes = read(disk, name)?;
+    if blake3::hash(&bytes).to_hex().as_str() == hash {
+        return Ok(bytes);
+    }
+    Err(refused(format!("`{name}` changed since the edition was built"))
+        .help("build again, and release then")
+        .into())
+}
+
+/// Returns whether a release's archive is there and as it was written.
+pub fn is_whole(root: &Path, id: &str, released: &Released) -> bool {
+    read(&Disk::new(root), &place(id))
+        .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == released.archive)
+}
+
+/// Opens a release as a side of a comparison.
+pub fn opened(name: &str, archive: &[u8]) -> Result<Side> {
+    let mut files = Memory::new();
+    let mut edition = None;
+    for (path, bytes) in press::unzip(archive)? {
+        if path == "out/edition.json" {
+            edition = Some(bytes);
+        } else if let Some(path) = path.strip_prefix("project/") {
+            files.insert(path, bytes);
+        }
+    }
+    let damaged = |why: String| {
+        Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
+    };
+    let record = edition.ok_or_else(|| damaged("it holds no edition.json".to_owned()))?;
+    let edition: Edition =
+        serde_json::from_slice(&record).map_err(|error| damaged(error.to_string()))?;
+    Ok(Side { name: name.to_owned(), edition, files: Some(Box::new(files)) })
+}
+
+/// Writes the sign-off.
+pub fn write_review(root: &Path, review: &Review) -> Result<()> {
+    write_one(&root.join(REVIEW), project::review_text(review).as_bytes())
+}

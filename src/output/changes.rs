@@ -1,0 +1,390 @@
+//! A comparison as one web page that works from disk: read without a script, filtered and
+//! signed off with one.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::diff;
+use crate::diff::Cause;
+use crate::diff::Class;
+use crate::diff::Comparison;
+use crate::diff::Item;
+use crate::diff::Side;
+use crate::figure::escape;
+use crate::output::template;
+use crate::project::Files;
+use crate::project::Review;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use tera::Context;
+use tera::Tera;
+
+/// The most parts of an item that the page lists.
+const PARTS: usize = 200;
+
+/// A figure before and after, as SVG; one of them may be missing.
+pub type Pictures = BTreeMap<String, [Option<String>; 2]>;
+
+/// A thing that is counted.
+#[derive(Serialize)]
+struct Counted {
+    name: String,
+    title: String,
+    count: usize,
+}
+
+/// Returns the page.
+pub fn write(
+    found: &Comparison,
+    review: &Review,
+    pictures: &Pictures,
+    language: &str,
+    files: &dyn Files,
+) -> Result<String> {
+    let mut context = Context::new();
+    context.insert("language", language);
+    context.insert("title", &found.new.title);
+    context.insert("old", &side(&found.old));
+    context.insert("new", &side(&found.new));
+    let counts =
+        if found.is_empty() { "Nothing changed.".to_owned() } else { counts(found) };
+    context.insert("counts", &counts);
+    let kinds: Vec<Counted> = diff::kinds(found)
+        .into_iter()
+        .map(|(name, count)| Counted { name, title: String::new(), count })
+        .collect();
+    context.insert("kinds", &kinds);
+    context.insert("causes", &causes(found));
+    let classes: Vec<Counted> = Class::ALL
+        .into_iter()
+        .map(|class| Counted {
+            name: class.name().to_owned(),
+            title: class.title().to_owned(),
+            count: found.count(class),
+        })
+        .filter(|class| class.count > 0)
+        .collect();
+    context.insert("classes", &classes);
+    context.insert("body", &body(found, review, pictures));
+    let review = diff::prepared(found, review);
+    // Within a script element only `<` could end it.
+    let review =
+        serde_json::to_string(&review).unwrap_or_default().replace('<', "\\u003c");
+    context.insert("review", &review);
+    context.insert("page_style", &*template(files, "html/style.css")?);
+    context.insert("style", &*template(files, "diff/style.css")?);
+    context.insert("script", &*template(files, "diff/script.js")?);
+    let page = template(files, "diff/page.html")?;
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html"]);
+    tera.add_raw_template("page.html", &page)
+        .and_then(|()| tera.render("page.html", &context))
+        .map_err(|error| {
+            let text = error.to_string();
+            let first =
+                text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            Diagnostic::error(
+                Code::R0604,
+                format!("the template of changes failed: {}", first.trim()),
+            )
+            .at(Span::new("templates/diff/page.html", 0..0), "")
+            .help("mend `templates/diff/page.html`, or remove it to use the built-in one")
+            .into()
+        })
+}
+
+fn side(side: &Side) -> String {
+    let mut out = side.edition.clone();
+    if !side.date.is_empty() {
+        let _ = write!(out, ", {}", side.date);
+    }
+    let _ = write!(out, " ({})", side.name);
+    out
+}
+
+fn counts(found: &Comparison) -> String {
+    let parts: Vec<String> = Class::ALL
+        .into_iter()
+        .map(|class| (class, found.count(class)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(class, count)| format!("{count} {}", class.noun(count)))
+        .collect();
+    parts.join(", ")
+}
+
+/// Returns text of several lines, escaped; names in backticks are set as code.
+fn text(lines: &str) -> String {
+    let line = |line: &str| {
+        let parts: Vec<String> = line.split('`').map(escape).collect();
+        if parts.len().is_multiple_of(2) {
+            // A backtick alone is a backtick.
+            return parts.join("`");
+        }
+        let mut out = String::new();
+        for (at, part) in parts.iter().enumerate() {
+            if at.is_multiple_of(2) {
+                out.push_str(part);
+            } else {
+                let _ = write!(out, "<code>{part}</code>");
+            }
+        }
+        out
+    };
+    lines.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn causes(found: &Comparison) -> String {
+    let mut out = String::new();
+    for (cause, count) in diff::causes(found) {
+        let plural = if count == 1 { "" } else { "s" };
+        let _ = writeln!(
+            out,
+            "<li>{} <span class=\"by\">behind {count} change{plural}</span></li>",
+            text(&cause)
+        );
+    }
+    out
+}
+
+fn body(found: &Comparison, review: &Review, pictures: &Pictures) -> String {
+    let mut out = String::new();
+    let mut first = true;
+    for class in Class::ALL {
+        let count = found.count(class);
+        if count == 0 {
+            continue;
+        }
+        let name = class.name();
+        let _ = writeln!(
+            out,
+            "<section class=\"{name}\" data-class=\"{name}\" aria-labelledby=\"h-{name}\">\n<h2 id=\"h-{name}\">{} ({count})</h2>",
+            class.title()
+        );
+        let folded = class.folded();
+        if folded {
+            let _ = writeln!(
+                out,
+                "<details class=\"folded\">\n<summary>{count} {}</summary>",
+                class.noun(count)
+            );
+        }
+        out.push_str("<ol class=\"items\">\n");
+        for item in found.of(class) {
+            entry(item, review, pictures, first, &mut out);
+            first = false;
+        }
+        out.push_str("</ol>\n");
+        if folded {
+            out.push_str("</details>\n");
+        }
+        out.push_str("</section>\n");
+    }
+    out
+}
+
+fn entry(
+    item: &Item,
+    review: &Review,
+    pictures: &Pictures,
+    first: bool,
+    out: &mut String,
+) {
+    let state = diff::standing(item, review).name();
+    let id = escape(&item.id);
+    let focus = if first { "0" } else { "-1" };
+    let _ = writeln!(
+        out,
+        "<li class=\"item\" id=\"{id}\" tabindex=\"{focus}\" data-class=\"{}\" data-state=\"{state}\" data-item=\"{id}\" data-hash=\"{}\" data-change=\"{}\">",
+        item.class.name(),
+        item.hash,
+        escape(&diff::change(item))
+    );
+    if item.class.signed() || state != "open" {
+        let by =
+            review.get(&item.id).map(|one| one.by.as_str()).filter(|by| !by.is_empty());
+        let by = by.map(|by| format!(", {}", escape(by))).unwrap_or_default();
+        let _ = writeln!(out, "<span class=\"badge\">{state}{by}</span>");
+    }
+    let _ = writeln!(
+        out,
+        "<h3>{} <span class=\"kind\">{}</span></h3>",
+        text(&item.title),
+        escape(&item.kind)
+    );
+    if !item.marks.is_empty() {
+        prose(item, out);
+    } else if !item.old.is_empty() || !item.new.is_empty() {
+        values(item, out);
+    }
+    if let Some([was, is]) = pictures.get(item.id.trim_start_matches("figure:"))
+        && item.class == Class::Figures
+    {
+        figure(item, was.as_deref(), is.as_deref(), out);
+    }
+    why(&item.cause, out);
+    places(item, out);
+    details(item, out);
+    out.push_str("</li>\n");
+}
+
+fn values(item: &Item, out: &mut String) {
+    let _ = write!(out, "<p class=\"values\">");
+    if !item.old.is_empty() {
+        let _ = write!(
+            out,
+            "<span class=\"unseen\">before </span><del>{}</del>",
+            text(&item.old)
+        );
+    }
+    let _ = write!(out, " <span aria-hidden=\"true\">→</span> ");
+    if !item.new.is_empty() {
+        let _ = write!(
+            out,
+            "<span class=\"unseen\">now </span><ins>{}</ins>",
+            text(&item.new)
+        );
+    }
+    if let Some(moved) = &item.movement {
+        let _ = write!(out, " <span class=\"moved\">{}</span>", text(&moved.words));
+    }
+    out.push_str("</p>\n");
+}
+
+/// Words before and after, side by side, with what the author changed marked.
+fn prose(item: &Item, out: &mut String) {
+    out.push_str("<div class=\"prose\">\n");
+    for (head, tag, runs) in
+        [("Before", "del", &item.marks.old), ("Now", "ins", &item.marks.new)]
+    {
+        if runs.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "<div><h4>{head}</h4>");
+        for (words, changed) in runs {
+            if *changed {
+                let _ = write!(out, "<{tag}>{}</{tag}>", text(words));
+            } else {
+                out.push_str(&text(words));
+            }
+        }
+        out.push_str("</div>\n");
+    }
+    out.push_str("</div>\n");
+}
+
+/// The picture before and after: side by side, one of them, or one over the other.
+fn figure(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
+    let id = escape(&item.id);
+    if was.is_some() && is.is_some() {
+        let _ = writeln!(out, "<fieldset class=\"pictures\">\n<legend>Pictures</legend>");
+        for (at, (class, label)) in [
+            ("both", "Side by side"),
+            ("old", "Before"),
+            ("new", "Now"),
+            ("over", "One over the other"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let checked = if at == 0 { " checked" } else { "" };
+            let _ = writeln!(
+                out,
+                "<label><input type=\"radio\" name=\"p-{id}\" class=\"pick-{class}\"{checked}> {label}</label>"
+            );
+        }
+        out.push_str("<label class=\"slide\">From before to now <input type=\"range\" min=\"0\" max=\"100\" value=\"50\"></label>\n");
+    } else {
+        out.push_str("<div class=\"pictures\">\n");
+    }
+    out.push_str("<div class=\"stack\">\n");
+    for (class, label, svg) in [("was", "Before", was), ("is", "Now", is)] {
+        if let Some(svg) = svg {
+            let _ = writeln!(
+                out,
+                "<figure class=\"{class}\"><figcaption>{label}</figcaption><div class=\"plot wide\">{svg}</div></figure>"
+            );
+        }
+    }
+    out.push_str("</div>\n");
+    out.push_str(if was.is_some() && is.is_some() {
+        "</fieldset>\n"
+    } else {
+        "</div>\n"
+    });
+}
+
+fn why(cause: &Cause, out: &mut String) {
+    let words = diff::because(cause);
+    if !words.is_empty() {
+        let _ = writeln!(
+            out,
+            "<p class=\"why\"><span class=\"label\">because of</span> {}</p>",
+            text(&words)
+        );
+    }
+}
+
+fn places(item: &Item, out: &mut String) {
+    if item.class == Class::Words || item.places.is_empty() {
+        return;
+    }
+    let mut at: Vec<&str> = item.places.iter().map(|place| place.at.as_str()).collect();
+    at.dedup();
+    let _ = writeln!(
+        out,
+        "<p class=\"where\"><span class=\"label\">shown in</span> {}</p>",
+        text(&at.join("; "))
+    );
+    let sentences: Vec<String> = item
+        .places
+        .iter()
+        .filter(|place| !place.sentence.is_empty())
+        .map(|place| {
+            let line = if place.line.is_empty() { &place.at } else { &place.line };
+            format!(
+                "<li>{} <span class=\"by\">{}</span></li>",
+                text(&place.sentence),
+                text(line)
+            )
+        })
+        .collect();
+    if !sentences.is_empty() {
+        let plural = if sentences.len() == 1 { "" } else { "s" };
+        let _ = writeln!(
+            out,
+            "<details><summary>{} sentence{plural}</summary>\n<ul>\n{}\n</ul>\n</details>",
+            sentences.len(),
+            sentences.join("\n")
+        );
+    }
+}
+
+fn details(item: &Item, out: &mut String) {
+    if item.details.is_empty() {
+        return;
+    }
+    let count = item.details.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let open = if count <= 3 { " open" } else { "" };
+    let _ = writeln!(
+        out,
+        "<details{open}><summary>{count} part{plural}</summary>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th><th scope=\"col\">Now</th><th scope=\"col\">About it</th></tr></thead>\n<tbody>"
+    );
+    for part in item.details.iter().take(PARTS) {
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            text(&part.what),
+            text(&part.old),
+            text(&part.new),
+            text(&part.note)
+        );
+    }
+    out.push_str("</tbody>\n</table></div>\n");
+    if count > PARTS {
+        let _ = writeln!(out, "<p class=\"none\">and {} more</p>", count - PARTS);
+    }
+    out.push_str("</details>\n");
+}

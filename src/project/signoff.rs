@@ -1,0 +1,207 @@
+//! `report/review.yaml`: who accepted which change, and why; and `releases/releases.yaml`:
+//! the editions that were released.
+//!
+//! Both are written by the program and read by people: a block an entry, sorted, each value in
+//! quotes on a line of its own. Every entry has the same lines, so that two people who decide
+//! on different items change different lines, and git merges what they did.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::project::Files;
+use crate::project::ProjectPath;
+use serde::Deserialize;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Where the sign-off is kept.
+pub const REVIEW: &str = "report/review.yaml";
+/// Where releases are listed; each lies beside it.
+pub const RELEASES: &str = "releases/releases.yaml";
+
+/// What was decided of an item.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Nothing yet.
+    #[default]
+    Open,
+    /// It is right.
+    Accepted,
+    /// Somebody must answer.
+    Queried,
+    /// It is wrong.
+    Rejected,
+}
+
+impl Verdict {
+    /// Returns its name in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Accepted => "accepted",
+            Self::Queried => "queried",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// A decision on one item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Decision {
+    /// What changed, in a line.
+    pub change: String,
+    /// The hash of the item: the decision holds for this and lapses with it.
+    pub item: String,
+    /// What was decided.
+    pub state: Verdict,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub because: String,
+    /// When, as they gave it.
+    pub date: String,
+}
+
+/// Decisions by the id of their item.
+pub type Review = BTreeMap<String, Decision>;
+
+/// A release.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Released {
+    /// Its place in the order of releases, from 1.
+    pub number: usize,
+    /// The edition, in words.
+    pub edition: String,
+    /// When, as it was given; the edition's own date otherwise.
+    pub date: String,
+    /// The release before it; empty for the first.
+    pub after: String,
+    /// The BLAKE3 hash of its archive.
+    pub archive: String,
+    /// Items that were accepted for it.
+    pub accepted: usize,
+    /// Items that were open when it was forced.
+    pub open: usize,
+    /// Why it was forced; empty when it was not.
+    pub forced: String,
+}
+
+/// Releases by id.
+pub type Releases = BTreeMap<String, Released>;
+
+/// Reads the sign-off; there is none before the first decision.
+pub fn review(files: &dyn Files) -> Result<Review> {
+    decoded(files, REVIEW)
+}
+
+/// Reads the list of releases.
+pub fn releases(files: &dyn Files) -> Result<Releases> {
+    decoded(files, RELEASES)
+}
+
+/// Returns the latest release.
+pub fn latest(releases: &Releases) -> Option<&String> {
+    releases.iter().max_by_key(|(_, released)| released.number).map(|(id, _)| id)
+}
+
+fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Result<T> {
+    let failed = |why: &str, at: usize| {
+        Diagnostic::error(Code::R0710, format!("`{path}` cannot be read: {why}"))
+            .at(Span::new(path, at..at), "")
+            .help("take the last good form of the file from the repository's history")
+    };
+    let place = ProjectPath::new(path).map_err(|why| failed(&why, 0))?;
+    if !files.exists(&place) {
+        return Ok(T::default());
+    }
+    let text = files.text(&place)?;
+    if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
+        return Ok(T::default());
+    }
+    serde_yaml::from_str(&text).map_err(|error| {
+        let at = error.location().map_or(0, |place| place.index());
+        failed(&error.to_string(), at).into()
+    })
+}
+
+/// Returns the sign-off as text.
+pub fn review_text(review: &Review) -> String {
+    let mut out =
+        "# Sign-off of changes, written by `reissue review`. One block an item, sorted.\n"
+            .to_owned();
+    for (id, decision) in review {
+        let Decision { change, item, state, by, because, date } = decision;
+        let _ = writeln!(out, "\n{}:", quoted(id));
+        let state = state.name();
+        for (name, value) in [
+            ("change", change.as_str()),
+            ("item", item),
+            ("state", state),
+            ("by", by),
+            ("because", because),
+            ("date", date),
+        ] {
+            let _ = writeln!(out, "  {name}: {}", quoted(value));
+        }
+    }
+    out
+}
+
+/// Returns the list of releases as text, in their order.
+pub fn releases_text(releases: &Releases) -> String {
+    let mut out = "# Releases, written by `reissue release`. An archive never changes.\n"
+        .to_owned();
+    let mut list: Vec<(&String, &Released)> = releases.iter().collect();
+    list.sort_by_key(|(_, released)| released.number);
+    for (id, released) in list {
+        let Released { number, edition, date, after, archive, accepted, open, forced } =
+            released;
+        let _ = writeln!(out, "\n{}:\n  number: {number}", quoted(id));
+        for (name, value) in
+            [("edition", edition), ("date", date), ("after", after), ("archive", archive)]
+        {
+            let _ = writeln!(out, "  {name}: {}", quoted(value));
+        }
+        let _ = writeln!(out, "  accepted: {accepted}\n  open: {open}");
+        let _ = writeln!(out, "  forced: {}", quoted(forced));
+    }
+    out
+}
+
+/// Returns a text in quotes that YAML and JSON read alike.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decision;
+    use super::Review;
+    use super::Verdict;
+    use super::review;
+    use super::review_text;
+    use crate::project::Memory;
+
+    #[test]
+    fn what_is_written_is_read_again_whatever_it_says() {
+        let decision = Decision {
+            change: "“a” → b: \"c\" # d".to_owned(),
+            item: "0123".to_owned(),
+            state: Verdict::Queried,
+            by: "R. Viewer".to_owned(),
+            because: "why\n- not?".to_owned(),
+            date: String::new(),
+        };
+        let all: Review = [("number:a.b".to_owned(), decision)].into();
+        let files = Memory::new().with(super::REVIEW, review_text(&all));
+        assert_eq!(review(&files).unwrap(), all);
+    }
+}

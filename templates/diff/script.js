@@ -1,0 +1,132 @@
+// Filters, keys, and the sign-off as text. The page reads without any of this.
+(() => {
+  const tools = document.getElementById("tools");
+  const said = document.getElementById("said");
+  const search = document.getElementById("search");
+  const standing = document.getElementById("standing");
+  const name = document.getElementById("name");
+  const download = document.getElementById("download");
+  const review = JSON.parse(document.getElementById("review").textContent);
+  const items = [...document.querySelectorAll(".item")];
+  const texts = new Map(items.map((item) => [item, item.textContent.toLowerCase()]));
+  tools.hidden = false;
+
+  const filter = () => {
+    const shown = new Set([...tools.querySelectorAll("[name=class]:checked")].map((box) => box.value));
+    const words = search.value.trim().toLowerCase();
+    let count = 0;
+    for (const item of items) {
+      const fits = shown.has(item.dataset.class)
+        && (!standing.value || item.dataset.state === standing.value)
+        && (!words || texts.get(item).includes(words));
+      item.hidden = !fits;
+      count += fits;
+    }
+    for (const section of document.querySelectorAll("section[data-class]")) {
+      section.hidden = !section.querySelector(".item:not([hidden])");
+      const fold = section.querySelector("details.folded");
+      if (fold && (words || standing.value)) fold.open = true;
+    }
+    said.textContent = count === items.length ? "" : `${count} of ${items.length} changes shown`;
+  };
+  let waiting;
+  search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
+  tools.addEventListener("change", filter);
+  tools.addEventListener("submit", (event) => event.preventDefault());
+
+  // The same text that `reissue review` writes: sorted, every value in quotes.
+  const text = () => {
+    let out = "# Sign-off of changes, written by `reissue review`. One block an item, sorted.\n";
+    for (const id of Object.keys(review).sort()) {
+      const one = review[id];
+      out += `\n${JSON.stringify(id)}:\n`;
+      for (const field of ["change", "item", "state", "by", "because", "date"]) {
+        out += `  ${field}: ${JSON.stringify(one[field])}\n`;
+      }
+    }
+    return out;
+  };
+  const offer = () => {
+    download.href = URL.createObjectURL(new Blob([text()], { type: "text/yaml" }));
+  };
+  document.getElementById("copy").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      said.textContent = "Copied.";
+    } catch {
+      said.textContent = "The browser does not let a page copy; use the download.";
+    }
+  });
+  offer();
+
+  const decide = (item, state) => {
+    const why = item.querySelector(".decide input");
+    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); return; }
+    if (state !== "accepted" && !why.value.trim()) { said.textContent = "A reason first."; why.focus(); return; }
+    review[item.dataset.item] = {
+      change: item.dataset.change, item: item.dataset.hash, state,
+      by: name.value.trim(), because: why.value.trim(), date: "",
+    };
+    item.dataset.state = state;
+    item.querySelector(".badge").textContent = `${state}, ${name.value.trim()}`;
+    for (const button of item.querySelectorAll(".decide button")) {
+      button.setAttribute("aria-pressed", button.value === state);
+    }
+    said.textContent = `${state}: ${item.dataset.item}`;
+    offer();
+  };
+  const control = (item) => {
+    if (item.querySelector(".decide")) return;
+    const row = document.createElement("div");
+    row.className = "decide";
+    for (const [state, word] of [["accepted", "Accept"], ["queried", "Query"], ["rejected", "Reject"]]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.value = state;
+      button.textContent = word;
+      button.setAttribute("aria-pressed", item.dataset.state === state);
+      button.addEventListener("click", () => decide(item, state));
+      row.append(button);
+    }
+    const why = document.createElement("input");
+    why.type = "text";
+    why.placeholder = "because";
+    why.setAttribute("aria-label", `Reason for ${item.dataset.item}`);
+    why.value = (review[item.dataset.item] || {}).because || "";
+    row.append(why);
+    item.append(row);
+  };
+  // Controls are made when a change comes into view: thousands at once would be slow.
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) if (entry.isIntersecting) { control(entry.target); seen.unobserve(entry.target); }
+  }, { rootMargin: "400px" });
+  items.forEach((item) => seen.observe(item));
+
+  const go = (from, step) => {
+    let at = items.indexOf(from) + step;
+    while (items[at] && (items[at].hidden || items[at].closest("details:not([open])"))) at += step;
+    const next = items[at];
+    if (!next) return;
+    items.forEach((item) => { item.tabIndex = -1; });
+    next.tabIndex = 0;
+    next.focus();
+  };
+  document.getElementById("changes").addEventListener("keydown", (event) => {
+    const item = event.target.closest(".item");
+    if (!item || event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys = {
+      j: () => go(item, 1), ArrowDown: () => go(item, 1), k: () => go(item, -1), ArrowUp: () => go(item, -1),
+      a: () => decide(item, "accepted"), q: () => decide(item, "queried"), r: () => decide(item, "rejected"),
+      "/": () => search.focus(),
+    };
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    control(item);
+    keys[event.key]();
+  });
+  for (const slide of document.querySelectorAll(".slide input")) {
+    slide.addEventListener("input", () => {
+      slide.closest(".pictures").style.setProperty("--mix", slide.value / 100);
+    });
+  }
+})();

@@ -1,0 +1,235 @@
+//! Decisions on what changed, releases that wait for them, and the guard against drift.
+
+use crate::harness::Project;
+use crate::harness::Ran;
+
+/// A project with a first release, and one cell changed since.
+fn revised() -> Project {
+    let project = Project::starter();
+    let ran = project.run(&["release", "first", "--html-only", "--date", "2025-02-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project.replace("data/trees.csv", "D1,planting,2024,1109", "D1,planting,2024,1300");
+    project
+}
+
+fn accept(project: &Project, pattern: &str) -> Ran {
+    project.run(&[
+        "review",
+        "--accept",
+        pattern,
+        "--by",
+        "R. Viewer",
+        "--because",
+        "late returns",
+    ])
+}
+
+#[test]
+fn a_release_waits_until_what_changed_is_accepted() {
+    let project = revised();
+    let refused = project.run(&["release", "second", "--html-only"]);
+    assert_eq!(refused.code, 1);
+    assert_eq!(
+        refused.err,
+        "\
+error[R0711]: 2 items are not accepted: `headline:growth.planting`, and 1 more
+ |
+ = help: decide on them with `reissue review`, or release with `--force --because REASON`
+
+1 error
+"
+    );
+    assert_eq!(accept(&project, "headline:*").code, 1);
+    assert_eq!(accept(&project, "number:*").code, 0);
+    let done = project.run(&["release", "second", "--html-only"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let again = project.run(&["release", "second", "--html-only"]);
+    assert!(again.err.starts_with("error[R0711]: release `second` is there already\n"));
+    let list = project.run(&["releases"]);
+    let lines: Vec<&str> = list.out.lines().collect();
+    assert!(lines[0].starts_with("first  2025-02-01  Street trees, First edition  "));
+    assert!(lines[1].starts_with("second  2025-01-15  Street trees, First edition  "));
+    assert_eq!(list.code, 0);
+}
+
+#[test]
+fn a_forced_release_records_its_reason() {
+    let project = revised();
+    let bare = project.run(&["release", "second", "--html-only", "--force"]);
+    assert_eq!(bare.err, "error: `--force` needs its reason: `--because REASON`\n");
+    let done = project.run(&[
+        "release",
+        "second",
+        "--html-only",
+        "--force",
+        "--because",
+        "the minister waits",
+    ]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let listed = project.read("releases/releases.yaml");
+    assert!(listed.contains("  open: 2\n  forced: \"the minister waits\"\n"), "{listed}");
+}
+
+#[test]
+fn an_acceptance_lapses_when_the_item_changes_again() {
+    let project = revised();
+    accept(&project, "*");
+    let standings = |project: &Project| -> Vec<String> {
+        let list = project.run(&["review", "--list"]).out;
+        list.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(standings(&project), ["accepted", "accepted"]);
+    project.replace("data/trees.csv", "D1,planting,2024,1300", "D1,planting,2024,1301");
+    assert_eq!(standings(&project), ["lapsed", "lapsed"]);
+    project.replace("data/trees.csv", "D1,planting,2024,1301", "D1,planting,2024,1300");
+    assert_eq!(standings(&project), ["accepted", "accepted"]);
+}
+
+#[test]
+fn a_query_needs_a_name_and_a_reason() {
+    let project = revised();
+    let nobody = project.run(&["review", "--accept", "*"]);
+    assert!(nobody.err.starts_with("error[R0712]: nobody decides\n"), "{}", nobody.err);
+    let why = project.run(&["review", "--reject", "*", "--by", "R. Viewer"]);
+    assert!(
+        why.err.starts_with("error[R0712]: a query or rejection needs its reason\n"),
+        "{}",
+        why.err
+    );
+    let unknown = project.run(&["review", "--accept", "nunber:x", "--by", "R. Viewer"]);
+    assert!(unknown.err.starts_with("error[R0712]: no change is called `nunber:x`\n"));
+}
+
+#[test]
+fn the_items_are_walked_and_each_answer_is_kept() {
+    let project = revised();
+    let ran = project
+        .answered(&["review"], "a\nR. Viewer\nseen the returns\nq\n\nwhich area?\n");
+    assert!(
+        ran.err.contains("1 of 2\n  headline reads differently: 30.3% → 36.1%"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        project.read("report/review.yaml").replace('\u{a0}', " "),
+        "\
+# Sign-off of changes, written by `reissue review`. One block an item, sorted.
+
+\"headline:growth.planting\":
+  change: \"conclusion: headline reads differently: 30.3% → 36.1% (+5.8 percentage points, +19.3%): Change in street trees, districts with a planting scheme\"
+  item: \"ITEM\"
+  state: \"accepted\"
+  by: \"R. Viewer\"
+  because: \"seen the returns\"
+  date: \"\"
+
+\"number:growth.difference\":
+  change: \"number: moved: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%): Change in street trees, difference between districts with a planting scheme and districts without one\"
+  item: \"ITEM\"
+  state: \"queried\"
+  by: \"R. Viewer\"
+  because: \"which area?\"
+  date: \"\"
+"
+        .replacen("ITEM", &hash(&project, 0), 1)
+        .replacen("ITEM", &hash(&project, 1), 1)
+    );
+}
+
+fn hash(project: &Project, at: usize) -> String {
+    let json = project.run(&["diff", "release:first", ".", "--format", "json"]).out;
+    let found: serde_json::Value = serde_json::from_str(&json).unwrap();
+    found["items"][at]["hash"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn git_merges_what_two_reviewers_decided() {
+    let project = revised();
+    let git = |args: &[&str]| {
+        let done = std::process::Command::new("git")
+            .current_dir(project.path())
+            .args(["-c", "user.name=a", "-c", "user.email=a@b.c"])
+            .args(args)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{said}");
+    };
+    // Nobody answers: the blocks are written, open.
+    project.answered(&["review"], "");
+    project.run(&["review", "--query", "data:*", "--by", "N. Body", "--because", "x"]);
+    git(&["init", "-q", "-b", "main"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "base"]);
+    git(&["checkout", "-q", "-b", "other"]);
+    accept(&project, "number:*");
+    git(&["commit", "-q", "-a", "-m", "numbers"]);
+    git(&["checkout", "-q", "main"]);
+    accept(&project, "headline:*");
+    git(&["commit", "-q", "-a", "-m", "headlines"]);
+    git(&["merge", "-q", "other"]);
+    let list = project.run(&["review", "--list"]).out;
+    assert_eq!(
+        list.lines().filter(|line| line.starts_with("accepted")).count(),
+        2,
+        "{list}"
+    );
+}
+
+#[test]
+fn the_same_edition_is_released_as_the_same_bytes_and_compares_as_the_same() {
+    let release = || {
+        let project = Project::starter();
+        let ran = project.run(&["release", "first", "--html-only"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        (std::fs::read(project.path().join("releases/first.zip")).unwrap(), project)
+    };
+    let ((a, project), (b, _)) = (release(), release());
+    assert!(a == b);
+    let same = project.run(&["diff", "release:first", "."]);
+    assert_eq!((same.code, same.out.as_str()), (0, "nothing changed\n"));
+    project.file("releases/first.zip", [&a[..], b"x"].concat());
+    let list = project.run(&["releases"]);
+    assert_eq!(list.code, 1);
+    assert!(list.out.ends_with("the archive is missing or altered\n"), "{}", list.out);
+}
+
+#[test]
+fn a_check_against_a_release_guards_against_drift() {
+    let project = revised();
+    let drifted = project.run(&["check", "--against", "first"]);
+    assert_eq!(drifted.code, 1, "{}", drifted.err);
+    assert!(
+        drifted.out.starts_with("1 conclusion, 1 number, 1 figure"),
+        "{}",
+        drifted.out
+    );
+    let conclusions = ["check", "--against", "first", "--fail-on", "conclusions"];
+    assert_eq!(project.run(&conclusions).code, 1);
+    project.replace("data/trees.csv", "D1,planting,2024,1300", "D1,planting,2024,1109");
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    let fine = project.run(&["check", "--against", "first"]);
+    assert_eq!(fine.code, 0, "{}", fine.out);
+    let unknown = project.run(&["check", "--against", "nowhere"]);
+    assert_eq!(unknown.code, 2);
+}
+
+#[test]
+fn a_notice_of_revisions_is_drafted_with_the_reasons_that_were_given() {
+    let project = revised();
+    accept(&project, "headline:*");
+    let notice = project.run(&["release", "--notice"]).out;
+    assert_eq!(
+        notice.replace('\u{a0}', " "),
+        "\
+# Corrections and revisions
+
+*Street trees*, First edition (2025-01-15), compared with First edition (2025-01-15).
+
+## Revisions
+
+- Change in street trees, districts with a planting scheme: 30.3% becomes 36.1%. Shown in key finding “Trees”; 1 Numbers come from the data; table 1.1. Reason: late returns.
+- Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points becomes 28.6 percentage points. Shown in 1 Numbers come from the data. Reason: data/trees.csv: 1 row changed (D1, 2024).
+"
+    );
+}
