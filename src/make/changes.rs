@@ -8,7 +8,9 @@ use crate::diff::Comparison;
 use crate::diff::Edition;
 use crate::doc::Block;
 use crate::figure;
+use crate::figure::Look;
 use crate::figure::Placement;
+use crate::figure::Variant;
 use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::pictures;
@@ -33,9 +35,8 @@ pub fn changes_page(
     found: &Comparison,
     review: &Review,
 ) -> Result<String> {
-    let language = &new.edition.document.meta.language;
     let pictures = drawn(&old.edition, &new.edition, found);
-    changes::write(found, review, &pictures, language, &Disk::new(root))
+    changes::write(found, review, &pictures, &new.edition, &Disk::new(root))
 }
 
 /// Draws the figures that changed, as they were and are.
@@ -55,7 +56,8 @@ fn svg(edition: &Edition, id: &str) -> Option<String> {
         _ => None,
     })?;
     let texts = pictures::texts(&edition.document, block);
-    Some(figure::draw(chart, &texts, Placement::OnPage))
+    let look = Look::new(&edition.theme, Variant::Light);
+    Some(figure::draw(chart, &texts, Placement::OnPage, &look))
 }
 
 /// Returns the PDF of a comparison.
@@ -70,6 +72,7 @@ pub fn changes_pdf(
         document: &document,
         statistics: &Statistics::default(),
         figures: &BTreeMap::new(),
+        theme: &new.edition.theme,
         inputs: &BTreeMap::new(),
         sources: &Sources::new(),
         draft: false,

@@ -9,8 +9,10 @@ use crate::diff;
 use crate::diff::Cause;
 use crate::diff::Class;
 use crate::diff::Comparison;
+use crate::diff::Edition;
 use crate::diff::Item;
 use crate::diff::Side;
+use crate::figure;
 use crate::figure::escape;
 use crate::output::template;
 use crate::project::Files;
@@ -40,11 +42,11 @@ pub fn write(
     found: &Comparison,
     review: &Review,
     pictures: &Pictures,
-    language: &str,
+    edition: &Edition,
     files: &dyn Files,
 ) -> Result<String> {
     let mut context = Context::new();
-    context.insert("language", language);
+    context.insert("language", &edition.document.meta.language);
     context.insert("title", &found.new.title);
     context.insert("old", &side(&found.old));
     context.insert("new", &side(&found.new));
@@ -73,7 +75,9 @@ pub fn write(
     let review =
         serde_json::to_string(&review).unwrap_or_default().replace('<', "\\u003c");
     context.insert("review", &review);
-    context.insert("page_style", &*template(files, "html/style.css")?);
+    let mut page_style = template(files, "html/style.css")?.to_string();
+    page_style.push_str(&figure::style(&edition.theme, ".plot"));
+    context.insert("page_style", &page_style);
     context.insert("style", &*template(files, "diff/style.css")?);
     context.insert("script", &*template(files, "diff/script.js")?);
     let page = template(files, "diff/page.html")?;
@@ -221,7 +225,7 @@ fn entry(
     if let Some([was, is]) = pictures.get(item.id.trim_start_matches("figure:"))
         && item.class == Class::Figures
     {
-        figure(item, was.as_deref(), is.as_deref(), out);
+        drawn(item, was.as_deref(), is.as_deref(), out);
     }
     why(&item.cause, out);
     places(item, out);
@@ -275,7 +279,7 @@ fn prose(item: &Item, out: &mut String) {
 }
 
 /// The picture before and after: side by side, one of them, or one over the other.
-fn figure(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
+fn drawn(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
     let id = escape(&item.id);
     if was.is_some() && is.is_some() {
         let _ = writeln!(out, "<fieldset class=\"pictures\">\n<legend>Pictures</legend>");
