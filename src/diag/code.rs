@@ -84,10 +84,37 @@ codes! {
     R0310;
     /// A figure's declaration does not fit its kind or its statistics.
     R0401;
-    /// A figure breaks a rule of the chart linter.
-    R0402;
     /// A table's declaration does not fit its statistics or frame.
     R0403;
+    /// A figure has no headline. The headline says what the chart shows, in at most fifteen
+    /// words, and is usually a `claim()`, so that it cannot outlive its data.
+    R0410;
+    /// A figure's headline is longer than fifteen words, and will not be read at a glance.
+    R0411;
+    /// A figure has no subtitle of its own: the measure, the places and the period.
+    R0412;
+    /// A figure has no source line, without which it cannot be checked or reprinted.
+    R0413;
+    /// A figure has more series than a reader can follow, and than can be named directly.
+    R0415;
+    /// An annotation within a figure is longer than forty characters.
+    R0416;
+    /// A name in a figure is longer than sixty characters; names are set horizontally, and
+    /// such a one takes many lines on a telephone.
+    R0417;
+    /// The unit of a figure is named nowhere. Signs of % and £ stand on the axis; other
+    /// units belong into the subtitle or the title of the axis.
+    R0418;
+    /// Bars start at zero, because their length is what is compared.
+    R0419;
+    /// Colours cannot be told apart without seeing their hue: less than 3 : 1 between
+    /// neighbours or to the ground, or less than 4.5 : 1 for text.
+    R0420;
+    /// An alternative text written by hand is bound to no claim and no statistic, so that
+    /// it would stay when the data change.
+    R0421;
+    /// An alternative text written by hand says what the chart does not show.
+    R0422;
     /// The Tera of a chapter or a text cannot be read.
     R0501;
     /// A call in a chapter or a text failed: an unknown id, a wrong argument.

@@ -1,11 +1,24 @@
-//! The rules that hold for every chart.
+//! The rules that hold for every chart, each with a code of its own.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
-use crate::diag::Span;
 use crate::figure::chart::Chart;
+use crate::figure::chart::Role;
+use crate::figure::describe::Facts;
+use crate::figure::describe::facts;
 use crate::figure::draw::Texts;
+use crate::figure::draw::hues;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::figure::theme::Variant;
+use crate::figure::theme::contrast;
+use crate::project::Entry;
+use crate::project::FigureDecl;
 use crate::project::FigureKind;
+use crate::project::Layout;
+use crate::project::Theme;
+use crate::stat::number::Unit;
+use std::sync::Arc;
 
 /// The most words of a headline.
 const HEADLINE: usize = 15;
@@ -13,63 +26,277 @@ const HEADLINE: usize = 15;
 const SERIES: usize = 4;
 /// The longest annotation, in characters.
 const MARK: usize = 40;
+/// The longest name of a row or a series, in characters.
+const NAME: usize = 60;
+/// The least contrast of shapes (WCAG 2.1, 1.4.11).
+const CONTRAST: f64 = 3.0;
 
-/// Returns what breaks a rule, at the figure's declaration.
-pub fn lint(chart: &Chart, texts: &Texts, place: &Span) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    let mut warn = |message: String, help: &str| {
-        let message = format!("figure `{}`: {message}", chart.id);
-        out.push(
-            Diagnostic::warning(Code::R0402, message).at(place.clone(), "").help(help),
-        );
-    };
-    let words = texts.headline.split_whitespace().count();
-    if words == 0 {
-        warn("there is no headline".to_owned(), "say the finding in at most 15 words");
-    } else if words > HEADLINE {
-        warn(
-            format!("the headline has {words} words, more than {HEADLINE}"),
-            "say the finding shorter; the measure belongs into the subtitle",
-        );
+/// Returns what breaks a rule, at its place in the figure's declaration.
+pub fn lint(
+    entry: &Entry<FigureDecl>,
+    chart: &Chart,
+    texts: &Texts,
+    theme: &Arc<Theme>,
+) -> Vec<Diagnostic> {
+    let mut linter = Linter { entry, chart, texts, out: Vec::new() };
+    linter.titles();
+    linter.source();
+    linter.series();
+    linter.lengths();
+    linter.unit();
+    linter.baseline();
+    linter.neighbours(theme);
+    linter.alternative();
+    linter.out
+}
+
+struct Linter<'a> {
+    entry: &'a Entry<FigureDecl>,
+    chart: &'a Chart,
+    texts: &'a Texts,
+    out: Vec<Diagnostic>,
+}
+
+impl Linter<'_> {
+    fn warn(&mut self, code: Code, place: &[&str], message: &str, help: &str) {
+        let message = format!("figure `{}`: {message}", self.chart.id);
+        let place = self.entry.place(place);
+        self.out.push(Diagnostic::warning(code, message).at(place, "").help(help));
     }
-    if texts.subtitle.trim().is_empty() {
-        warn(
-            "there is no subtitle".to_owned(),
-            "say the measure, the places and the period",
-        );
-    }
-    if texts.source.trim().is_empty() {
-        warn("there is no source line".to_owned(), "say where the data come from");
-    }
-    if !texts.headline.is_empty() && texts.headline == texts.subtitle {
-        warn(
-            "headline and subtitle say the same".to_owned(),
-            "the headline says the finding, the subtitle what is measured",
-        );
-    }
-    let series = chart.panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
-    let many = series > SERIES
-        && !matches!(
-            chart.kind,
-            FigureKind::Heat | FigureKind::Strip | FigureKind::Tiles
-        );
-    if many {
-        warn(
-            format!("{series} series are more than {SERIES}, which a reader can follow"),
-            "use `kind: multiples` or `kind: heat`",
-        );
-    }
-    for mark in &chart.marks {
-        if mark.text.chars().count() > MARK {
-            warn(
-                format!("the annotation at {} has more than {MARK} characters", mark.x),
-                "shorten it, or move it to the note",
-            );
+
+    fn titles(&mut self) {
+        let (headline, subtitle) =
+            (self.texts.headline.trim(), self.texts.subtitle.trim());
+        let words = headline.split_whitespace().count();
+        if words == 0 {
+            let message = "there is no headline";
+            let help = "say the finding in at most 15 words, usually as a `claim()`";
+            self.warn(Code::R0410, &["headline"], message, help);
+        } else if words > HEADLINE {
+            let message = format!("the headline has {words} words, more than {HEADLINE}");
+            let help = "say the finding shorter; the measure belongs into the subtitle";
+            self.warn(Code::R0411, &["headline"], &message, help);
+        }
+        if subtitle.is_empty() {
+            let message = "there is no subtitle";
+            let help = "say the measure, the places and the period";
+            self.warn(Code::R0412, &["subtitle"], message, help);
+        } else if headline == subtitle {
+            let message = "headline and subtitle say the same";
+            let help = "the headline says the finding, the subtitle what is measured";
+            self.warn(Code::R0412, &["subtitle"], message, help);
         }
     }
-    let empty = chart.points().next().is_none();
-    if empty {
-        warn("there is nothing to draw".to_owned(), "look at `only:` and the statistics");
+
+    fn source(&mut self) {
+        if self.texts.source.trim().is_empty() {
+            let message = "there is no source line";
+            self.warn(Code::R0413, &["source"], message, "say where the data come from");
+        }
     }
-    out
+
+    fn series(&mut self) {
+        let panels = &self.chart.panels;
+        let count = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
+        let many = count > SERIES
+            && !matches!(
+                self.chart.kind,
+                FigureKind::Heat
+                    | FigureKind::Strip
+                    | FigureKind::Tiles
+                    | FigureKind::Slope
+            );
+        if many {
+            let message = format!(
+                "{count} series are more than {SERIES}, which a reader can follow"
+            );
+            let help = "use `kind: multiples` or `kind: heat`, or draw fewer";
+            self.warn(Code::R0415, &["series"], &message, help);
+        }
+    }
+
+    fn lengths(&mut self) {
+        let chart = self.chart;
+        for (index, mark) in chart.marks.iter().enumerate() {
+            let count = mark.text.chars().count();
+            if count > MARK {
+                let message = format!(
+                    "the annotation at {} has {count} characters, more than {MARK}",
+                    mark.x
+                );
+                let help = "shorten it, or move it to the note";
+                let index = index.to_string();
+                self.warn(Code::R0416, &["marks", &index, "text"], &message, help);
+            }
+        }
+        let rule = chart.rules.iter().map(|rule| rule.label.chars().count()).max();
+        if let Some(count) = rule.filter(|count| *count > MARK) {
+            let message = format!(
+                "the words of the line have {count} characters, more than {MARK}"
+            );
+            let help = "shorten them, or move them to the note";
+            self.warn(Code::R0416, &["reference", "label"], &message, help);
+        }
+        let names = chart.points().flat_map(|(panel, series, point)| {
+            [&panel.label, &series.label, &point.label]
+        });
+        let longest = names.max_by_key(|name| name.chars().count());
+        if let Some(name) = longest.filter(|name| name.chars().count() > NAME) {
+            let message = format!(
+                "the name `{name}` has {} characters, more than {NAME}",
+                name.chars().count()
+            );
+            let help =
+                "names are set horizontally: give it a shorter one under `labels:`";
+            self.warn(Code::R0417, &["labels"], &message, help);
+        }
+    }
+
+    /// The signs of % and £ stand on the axis; other units need their words.
+    fn unit(&mut self) {
+        let said =
+            format!("{} {} {}", self.texts.subtitle, self.chart.axis, self.chart.x_axis)
+                .to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        let format = &self.chart.format;
+        let noun = format.noun.to_lowercase();
+        let named = match format.unit {
+            Unit::Percent | Unit::Currency => true,
+            Unit::Points => has(&["percentage point"]),
+            Unit::Rate => noun.is_empty() || has(&[&noun, "per "]),
+            Unit::Index => has(&["index", "= 100", "=\u{a0}100"]),
+            Unit::Effect => has(&["standard deviation"]),
+            Unit::P => has(&["p value", "probabilit"]),
+            Unit::Ratio => has(&["ratio", "times", "per "]),
+            Unit::Count | Unit::Number => {
+                // The last word of "local units" is enough.
+                let last = noun.split_whitespace().next_back().unwrap_or_default();
+                last.is_empty() || has(&[last])
+            }
+        };
+        // Without a subtitle there is a message already.
+        if !named && !self.texts.subtitle.trim().is_empty() {
+            let unit = format.unit_words();
+            let message = format!(
+                "the unit, {unit}, stands neither in the subtitle nor on the axis"
+            );
+            let help = "name the unit in `subtitle:` or `axis:`";
+            self.warn(Code::R0418, &["subtitle"], &message, help);
+        }
+    }
+
+    fn baseline(&mut self) {
+        let refused = self.entry.yaml.has("zero") && !self.entry.decl.zero;
+        if self.chart.kind == FigureKind::Bar && refused {
+            let message = "bars start at zero, whatever is declared";
+            let help = "remove `zero: false`, or use `kind: dot`, whose axis need not";
+            self.warn(Code::R0419, &["zero"], message, help);
+        }
+    }
+
+    /// Bars that touch must be told apart without their colour.
+    fn neighbours(&mut self, theme: &Arc<Theme>) {
+        let bars = self.chart.kind == FigureKind::Bar;
+        let stacked = bars && self.chart.layout == Layout::Stacked;
+        let Some(panel) = self.chart.panels.first().filter(|_| stacked) else { return };
+        let look = Look::new(theme, Variant::Light);
+        let hues = hues(&panel.series);
+        for (pair, names) in hues.windows(2).zip(panel.series.windows(2)) {
+            let ([a, b], [one, other]) = (pair, names) else { continue };
+            let found = contrast(look.colour(Ink::Mark(*a)), look.colour(Ink::Mark(*b)));
+            if found < CONTRAST {
+                let message = format!(
+                    "`{}` and `{}` touch with a contrast of {found:.1} : 1, less than {CONTRAST} : 1",
+                    one.label, other.label
+                );
+                let roles =
+                    [one.role, other.role].iter().any(|role| *role != Role::Other);
+                let help = if roles {
+                    "leave out `treated:` and `control:`, whose colours are fixed"
+                } else {
+                    "draw fewer series, or change `series:` in `report/theme.yaml`"
+                };
+                self.warn(Code::R0420, &["series"], &message, help);
+            }
+        }
+    }
+
+    /// Hand-written words about the chart are held to it.
+    fn alternative(&mut self) {
+        let declared = self.entry.decl.alt.trim();
+        if declared.is_empty() {
+            return;
+        }
+        if !declared.contains("{{") {
+            let message = "the alternative text is bound to nothing";
+            let help = "assert through `claim()` and `stat()`, or leave `alt:` out: the chart writes its own";
+            self.warn(Code::R0421, &["alt"], message, help);
+        }
+        let Some(facts) = facts(self.chart) else { return };
+        let said = self.texts.alt.to_lowercase();
+        let words: Vec<&str> = said
+            .split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
+        for (spoken, holds, why) in spoken(facts) {
+            if let Some(word) = words.iter().find(|word| spoken.contains(word) && !holds)
+            {
+                let message = format!("the alternative text says `{word}`, but {why}");
+                let help = "say what the chart shows, or leave `alt:` out";
+                self.warn(Code::R0422, &["alt"], &message, help);
+            }
+        }
+    }
+}
+
+/// Words about a course, whether the chart bears them out, and why not.
+fn spoken(facts: Facts) -> [(&'static [&'static str], bool, &'static str); 5] {
+    [
+        (
+            &[
+                "rise",
+                "rises",
+                "rose",
+                "risen",
+                "rising",
+                "grow",
+                "grows",
+                "grew",
+                "increase",
+                "increases",
+                "increased",
+                "climbs",
+                "climbed",
+            ],
+            facts.rises,
+            "no line rises",
+        ),
+        (
+            &[
+                "fall",
+                "falls",
+                "fell",
+                "fallen",
+                "falling",
+                "decrease",
+                "decreases",
+                "decreased",
+                "declines",
+                "declined",
+                "drops",
+                "dropped",
+                "shrinks",
+                "shrank",
+            ],
+            facts.falls,
+            "no line falls",
+        ),
+        (&["cross", "crosses", "crossed"], facts.crosses, "no lines cross"),
+        (&["widen", "widens", "widened"], facts.widens, "no gap widens"),
+        (
+            &["narrow", "narrows", "narrowed", "closes", "closed"],
+            facts.narrows,
+            "no gap narrows",
+        ),
+    ]
 }

@@ -36,4 +36,5 @@ pub use sheet::sheet;
 pub use svg::escape;
 pub use theme::Look;
 pub use theme::Variant;
+pub use theme::lint as lint_theme;
 pub use theme::style;

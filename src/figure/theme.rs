@@ -1,9 +1,12 @@
 //! From a theme to the colours of one picture, and to the style of a page that holds it.
 
+use crate::diag::Code;
+use crate::diag::Diagnostic;
 use crate::project::Colour;
 use crate::project::Palette;
 use crate::project::Theme;
 use crate::project::Tone;
+use crate::project::Yaml;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -223,6 +226,57 @@ pub fn style(theme: &Theme, scope: &str) -> String {
             out,
             "{scope} .f-{class}{{fill:var(--c-{class})}}{scope} .k-{class}{{stroke:var(--c-{class})}}"
         );
+    }
+    out
+}
+
+/// Returns the colours of a project's theme that cannot be told apart.
+pub fn lint(theme: &Theme, own: &Yaml) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let palettes =
+        [("light", &theme.light), ("dark", &theme.dark), ("print", &theme.print)];
+    for (name, palette) in palettes {
+        let mut warn = |path: &[&str], least: f64, found: f64, what: &str| {
+            if found < least {
+                let mut place = vec![name];
+                place.extend_from_slice(path);
+                let message = format!(
+                    "`{}` stands out from {what} by {found:.1} : 1, less than {least} : 1",
+                    place.join(": ")
+                );
+                out.push(
+                    Diagnostic::warning(Code::R0420, message)
+                        .at(own.place(&place), "")
+                        .help("make it darker or lighter"),
+                );
+            }
+        };
+        let ground = palette.ground;
+        for (path, colour) in [("ink", palette.ink), ("muted", palette.muted)] {
+            warn(&[path], 4.5, contrast(colour, ground), "the ground");
+        }
+        for hue in Hue::ALL {
+            let number = if let Hue::Other(index) = hue { index } else { 0 }.to_string();
+            let path: Vec<&str> = match hue {
+                Hue::Treated => vec!["treated"],
+                Hue::Control => vec!["control"],
+                Hue::Faded => vec!["faded"],
+                Hue::Other(_) => vec!["series", &number],
+            };
+            let tone = hue.tone(palette);
+            let with = |last| [path.as_slice(), &[last]].concat();
+            warn(&with("mark"), 3.0, contrast(tone.mark, ground), "the ground");
+            warn(&with("text"), 4.5, contrast(tone.text, ground), "the ground");
+        }
+        let both = contrast(palette.treated.mark, palette.control.mark);
+        warn(&["control", "mark"], 3.0, both, "`treated`");
+        for (index, pair) in palette.series.windows(2).enumerate() {
+            if let [a, b] = pair {
+                let number = (index + 1).to_string();
+                let found = contrast(a.mark, b.mark);
+                warn(&["series", &number, "mark"], 3.0, found, "the series before it");
+            }
+        }
     }
     out
 }

@@ -59,10 +59,14 @@ pub(super) fn lint(
     charts: &BTreeMap<String, Chart>,
     found: &mut Findings,
 ) {
+    if let Some(yaml) = &project.theme_yaml {
+        found.extend(figure::lint_theme(&project.theme, yaml));
+    }
     for block in figures(document) {
         let entry = project.figures.iter().find(|entry| entry.id == block.id);
         if let (Some(entry), Some(chart)) = (entry, charts.get(&block.id)) {
-            found.extend(figure::lint(chart, &texts(document, block), &entry.span()));
+            let texts = texts(document, block);
+            found.extend(figure::lint(entry, chart, &texts, &project.theme));
         }
     }
 }

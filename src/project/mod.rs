@@ -102,6 +102,8 @@ pub struct Project {
     pub figures: Vec<Entry<FigureDecl>>,
     /// `theme.yaml`, over the built-in theme.
     pub theme: Arc<Theme>,
+    /// `theme.yaml` with its places, where there is one.
+    pub theme_yaml: Option<Yaml>,
     /// `tables.yaml`, in the file's order.
     pub tables: Vec<Entry<TableDecl>>,
     /// `claims.yaml`, in the file's order.
@@ -174,8 +176,9 @@ impl Loader<'_> {
         for entry in &mut figures {
             entry.decl.span = Some(entry.yaml.span());
         }
-        let theme = match self.optional("report/theme.yaml") {
-            Some(yaml) => self.found.keep(Theme::over_built_in(&yaml)),
+        let theme_yaml = self.optional("report/theme.yaml");
+        let theme = match &theme_yaml {
+            Some(yaml) => self.found.keep(Theme::over_built_in(yaml)),
             None => Some(Theme::default()),
         };
         let tables = self.entries("report/tables.yaml", "tables");
@@ -206,6 +209,7 @@ impl Loader<'_> {
             statistics: statistics?,
             figures,
             theme: Arc::new(theme?),
+            theme_yaml,
             tables,
             claims,
             published,

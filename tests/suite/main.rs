@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod chart_rules;
 mod charts;
 mod claims;
 mod comparing;

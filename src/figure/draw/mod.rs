@@ -185,7 +185,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
 const BESIDE: [usize; 4] = [1, 2, 4, 5];
 
 /// The colours of each of some series.
-fn hues<'a>(series: impl IntoIterator<Item = &'a Series>) -> Vec<Hue> {
+pub(super) fn hues<'a>(series: impl IntoIterator<Item = &'a Series>) -> Vec<Hue> {
     let series: Vec<&Series> = series.into_iter().collect();
     let others = series.iter().filter(|series| series.role == Role::Other).count();
     let beside = others < series.len();

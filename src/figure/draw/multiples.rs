@@ -52,14 +52,34 @@ fn union(chart: &Chart) -> Vec<&Series> {
     out
 }
 
-/// The range of the values with a little room, where that leaves two ticks at least: small
-/// plots have no height to give away.
-fn tight((low, high): (f64, f64), ticks: &Ticks) -> (f64, f64) {
-    let (start, end) = ticks.ends();
+/// The range of the values with a little room, and the ticks within it: small plots have no
+/// height to give away. Where that leaves fewer than two ticks, the range is from tick to tick.
+fn tight(chart: &Chart, height: f64, line: f64) -> ((f64, f64), Ticks) {
+    let (low, high) = chart.extent();
     let room = (high - low) * 0.06;
-    let tight = ((low - room).max(start), (high + room).min(end));
-    let kept = ticks.values.iter().filter(|tick| **tick >= tight.0 && **tick <= tight.1);
-    if kept.count() >= 2 && tight.0 < tight.1 { tight } else { (start, end) }
+    // An axis that begins or ends at zero stays there.
+    let span = (
+        if low == 0.0 { low } else { low - room },
+        if high == 0.0 { high } else { high + room },
+    );
+    let fits = |ticks: &Ticks| {
+        let step = match ticks.values.as_slice() {
+            [a, b, ..] => b - a,
+            _ => return false,
+        };
+        step / (span.1 - span.0) * height >= line * 1.15
+    };
+    let tight = (1..=6)
+        .rev()
+        .map(|count| Ticks::cover(&chart.format, (low, high), count).within(span))
+        .find(fits);
+    tight.map_or_else(
+        || {
+            let ticks = Ticks::along(&chart.format, (low, high), height, line);
+            (ticks.ends(), ticks)
+        },
+        |ticks| (span, ticks),
+    )
 }
 
 fn left(chart: &Chart, look: &Look) -> f64 {
@@ -157,9 +177,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let lower = (grid.title - lines.len().min(grid.title)) as f64 * line;
         svg.lines((x, y + lower + kind.size), &lines, line, kind);
         let plot_area = Area { x, y: y + title + 7.0, w: grid.width, h: height };
-        let ticks = Ticks::along(&chart.format, chart.extent(), height, line);
-        let span = tight(chart.extent(), &ticks);
-        let ticks = ticks.within(span);
+        let (span, ticks) = tight(chart, height, line);
         let places = places(panel);
         let plot = Plot::new(svg, plot_area, range(&places, 0.0), span);
         plot.y_axis(&ticks, column > 0);

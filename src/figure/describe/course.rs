@@ -1,0 +1,280 @@
+//! What lines do over time: rise, fall, cross, part and close up.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Point;
+use crate::figure::chart::Series;
+use crate::figure::describe::Facts;
+use crate::project::FigureKind;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
+
+/// The share of a line's range by which a peak or a low must stand out from its ends.
+const STANDS_OUT: f64 = 0.15;
+
+/// One line, in the order of its places.
+struct Line<'a> {
+    series: &'a Series,
+    points: Vec<&'a Point>,
+}
+
+impl<'a> Line<'a> {
+    fn of(series: &'a Series) -> Self {
+        let mut points: Vec<&Point> = series.points.iter().collect();
+        if points.iter().all(|point| point.x.is_some()) {
+            points.sort_by(|a, b| match (a.x, b.x) {
+                (Some(a), Some(b)) => a.total_cmp(&b),
+                _ => std::cmp::Ordering::Equal,
+            });
+        }
+        Self { series, points }
+    }
+
+    fn ends(&self) -> Option<(&'a Point, &'a Point)> {
+        Some((*self.points.first()?, *self.points.last()?))
+    }
+
+    /// A peak, then a low, that stand out from both ends.
+    fn turns(&self) -> (Option<&'a Point>, Option<&'a Point>) {
+        let Some((first, last)) = self.ends() else { return (None, None) };
+        let by = |a: &&&Point, b: &&&Point| a.value.total_cmp(&b.value);
+        let high = self.points.iter().max_by(by).copied();
+        let low = self.points.iter().min_by(by).copied();
+        let range = high.zip(low).map_or(0.0, |(high, low)| high.value - low.value);
+        let top = first.value.max(last.value) + STANDS_OUT * range;
+        let bottom = first.value.min(last.value) - STANDS_OUT * range;
+        (high.filter(|high| high.value > top), low.filter(|low| low.value < bottom))
+    }
+}
+
+/// Returns the sentences about one panel: each line, then the two against one another.
+pub(super) fn of_panel(chart: &Chart, panel: Option<&Panel>) -> Vec<String> {
+    let Some(panel) = panel else { return Vec::new() };
+    let lines: Vec<Line<'_>> = panel.series.iter().map(Line::of).collect();
+    let mut out: Vec<String> =
+        lines.iter().filter_map(|line| sentence(chart, line)).collect();
+    if let [a, b] = lines.as_slice() {
+        out.extend(gap(chart, a, b));
+        out.extend(crossings(a, b));
+    }
+    if chart.kind == FigureKind::EventStudy {
+        out.extend(lines.iter().filter_map(beyond_zero));
+    }
+    out
+}
+
+fn sentence(chart: &Chart, line: &Line<'_>) -> Option<String> {
+    let (first, last) = line.ends()?;
+    let name = &line.series.label;
+    let what = if line.points.len() == 1 {
+        format!("{} in {}", first.printed, first.label)
+    } else if chart.format.number(first.value) == chart.format.number(last.value) {
+        let at = (&first.printed, &first.label, &last.label);
+        format!("no change between {} and {}, {} in both", at.1, at.2, at.0)
+    } else {
+        let word = if last.value > first.value { "a rise" } else { "a fall" };
+        format!(
+            "{word} from {} in {} to {} in {}",
+            first.printed, first.label, last.printed, last.label
+        )
+    };
+    let mut turns = Vec::new();
+    let (peak, low) = line.turns();
+    for (word, point) in [("a peak", peak), ("a low", low)] {
+        if let Some(point) = point {
+            turns.push(format!("{word} of {} in {}", point.printed, point.label));
+        }
+    }
+    let turns = if turns.is_empty() {
+        String::new()
+    } else {
+        format!(", with {}", turns.join(" and "))
+    };
+    Some(if name.is_empty() {
+        let mut letters = what.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        format!("{}{}{turns}.", first.unwrap_or_default(), letters.as_str())
+    } else {
+        format!("{name}: {what}{turns}.")
+    })
+}
+
+/// The format of a difference: of two percentages it is points.
+fn difference(format: &Format) -> Format {
+    if format.unit == Unit::Percent {
+        Format { unit: Unit::Points, ..format.clone() }
+    } else {
+        format.clone()
+    }
+}
+
+/// Pairs of values at the places that both lines have.
+fn pairs<'a>(a: &Line<'a>, b: &Line<'a>) -> Vec<(&'a Point, &'a Point)> {
+    a.points
+        .iter()
+        .filter_map(|point| {
+            let other = b.points.iter().find(|other| other.key == point.key)?;
+            Some((*point, *other))
+        })
+        .collect()
+}
+
+fn gap(chart: &Chart, a: &Line<'_>, b: &Line<'_>) -> Option<String> {
+    let pairs = pairs(a, b);
+    let ((a0, b0), (a1, b1)) = (pairs.first()?, pairs.last()?);
+    let format = difference(&chart.format);
+    let before = (a0.value - b0.value).abs();
+    let after = (a1.value - b1.value).abs();
+    let (old, new) = (format.full(before), format.number(after));
+    Some(if pairs.len() < 2 || format.number(before) == new {
+        format!("The gap between the two is {} in {}.", format.full(after), a1.label)
+    } else {
+        let word = if after > before { "widens" } else { "narrows" };
+        format!(
+            "The gap between the two {word} from {old} in {} to {new} in {}.",
+            a0.label, a1.label
+        )
+    })
+}
+
+/// The places between which the line above changes.
+fn crossed<'a>(a: &Line<'a>, b: &Line<'a>) -> Vec<(&'a Point, &'a Point)> {
+    let mut out = Vec::new();
+    let mut before: Option<(&Point, bool)> = None;
+    for (point, other) in pairs(a, b) {
+        if point.printed == other.printed {
+            continue;
+        }
+        let above = point.value > other.value;
+        if let Some((last, was)) = before
+            && was != above
+        {
+            out.push((last, point));
+        }
+        before = Some((point, above));
+    }
+    out
+}
+
+fn crossings(a: &Line<'_>, b: &Line<'_>) -> Option<String> {
+    let crossed = crossed(a, b);
+    let between = |(from, to): &(&Point, &Point)| {
+        format!("between {} and {}", from.label, to.label)
+    };
+    match crossed.as_slice() {
+        [] => None,
+        [once] => Some(format!("The lines cross {}.", between(once))),
+        [.., last] => Some(format!(
+            "The lines cross {} times, last {}.",
+            crossed.len(),
+            between(last)
+        )),
+    }
+}
+
+/// How many intervals lie to one side of zero.
+fn beyond_zero(line: &Line<'_>) -> Option<String> {
+    let ranged: Vec<(f64, f64)> =
+        line.points.iter().filter_map(|point| Some((point.low?, point.high?))).collect();
+    let beyond = ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
+    (!ranged.is_empty()).then(|| {
+        format!("The interval excludes zero at {beyond} of {} places.", ranged.len())
+    })
+}
+
+/// Returns the sentences about all panels: how many there are, and which stand out.
+pub(super) fn of_panels(chart: &Chart) -> Vec<String> {
+    let mut out = vec![format!("{} panels share one scale.", chart.panels.len())];
+    let mut moves: Vec<(&Panel, &Series, &Point, &Point)> = Vec::new();
+    for panel in &chart.panels {
+        for series in &panel.series {
+            if let Some((first, last)) = Line::of(series).ends() {
+                moves.push((panel, series, first, last));
+            }
+        }
+    }
+    let by = |moved: &(&Panel, &Series, &Point, &Point)| moved.3.value - moved.2.value;
+    let order =
+        |a: &&(&Panel, &Series, &Point, &Point),
+         b: &&(&Panel, &Series, &Point, &Point)| by(a).total_cmp(&by(b));
+    let told =
+        |word: &str, (panel, series, first, last): &(&Panel, &Series, &Point, &Point)| {
+            let name = if series.label.is_empty() {
+                panel.label.clone()
+            } else {
+                format!("{}, {}", panel.label, series.label)
+            };
+            let (from, to) = (&first.printed, &last.printed);
+            format!("The greatest {word} is {name}: from {from} to {to}.")
+        };
+    if let Some(most) = moves.iter().max_by(order).filter(|most| by(most) > 0.0) {
+        out.push(told("rise", most));
+    }
+    if let Some(least) = moves.iter().min_by(order).filter(|least| by(least) < 0.0) {
+        out.push(told("fall", least));
+    }
+    out
+}
+
+/// Returns the sentences about the fitted lines of a scatter.
+pub(super) fn fits(chart: &Chart) -> Vec<String> {
+    let across = chart.x_format.as_ref().unwrap_or(&chart.format);
+    let panel = chart.panels.first();
+    let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
+    series
+        .iter()
+        .map(|series| {
+            let name = if series.label.is_empty() { "All" } else { &series.label };
+            let count = series.points.len();
+            let fit = chart.fits.get(&series.key);
+            let ends = fit.and_then(|fit| Some((fit.first()?, fit.last()?)));
+            let Some((first, last)) = ends else {
+                return format!("{name}: {count} areas.");
+            };
+            let (from, to) = (chart.format.full(first.value), chart.format.full(last.value));
+            let word = if chart.format.number(first.value) == chart.format.number(last.value)
+            {
+                "stays level"
+            } else if last.value > first.value {
+                "rises"
+            } else {
+                "falls"
+            };
+            format!(
+                "{name}: {count} areas; the fitted line {word} from {from} where x is {} to {to} where it is {}.",
+                across.full(first.x),
+                across.full(last.x)
+            )
+        })
+        .collect()
+}
+
+pub(super) fn facts(chart: &Chart) -> Facts {
+    let mut facts = Facts::default();
+    for panel in &chart.panels {
+        let lines: Vec<Line<'_>> = panel.series.iter().map(Line::of).collect();
+        for line in &lines {
+            // Any step counts: "rose until 2019" is true of a line that ends lower.
+            for pair in line.points.windows(2) {
+                if let [a, b] = pair {
+                    facts.rises |= b.value > a.value;
+                    facts.falls |= b.value < a.value;
+                }
+            }
+        }
+        for (at, a) in lines.iter().enumerate() {
+            for b in lines.iter().skip(at + 1) {
+                facts.crosses |= !crossed(a, b).is_empty();
+                let gaps: Vec<f64> =
+                    pairs(a, b).iter().map(|(a, b)| (a.value - b.value).abs()).collect();
+                for pair in gaps.windows(2) {
+                    if let [before, after] = pair {
+                        facts.widens |= after > before;
+                        facts.narrows |= after < before;
+                    }
+                }
+            }
+        }
+    }
+    facts
+}

@@ -1,0 +1,184 @@
+//! What stands out among rows, cells and tiles: the highest, the lowest, the widest gap.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Point;
+use crate::figure::chart::Series;
+use crate::figure::describe::listed;
+use crate::project::FigureKind;
+
+/// The most values that are all told.
+const FEW: usize = 4;
+
+fn by_value(a: &Point, b: &Point) -> std::cmp::Ordering {
+    a.value.total_cmp(&b.value).then(b.key.cmp(&a.key))
+}
+
+fn named(series: &Series, sentence: &str) -> String {
+    if series.label.is_empty() {
+        let mut letters = sentence.chars();
+        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+        format!("{}{}", first.unwrap_or_default(), letters.as_str())
+    } else {
+        format!("{}: {sentence}", series.label)
+    }
+}
+
+/// Returns the sentences that matter most, and all of them.
+pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
+    let panel = chart.panels.first();
+    let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
+    let each: Vec<String> =
+        series.iter().filter_map(|series| one(chart, series)).collect();
+    match series {
+        _ if chart.kind == FigureKind::Heat => {
+            let mut main: Vec<String> = cells(series).into_iter().collect();
+            main.extend(each.iter().cloned());
+            let short = main.first().cloned().into_iter().collect();
+            (short, main)
+        }
+        [a, b] => {
+            let mut main: Vec<String> = pair(a, b);
+            let short = main.clone();
+            main.extend(each);
+            (short, main)
+        }
+        _ => (each.clone(), each),
+    }
+}
+
+/// The values of one series.
+fn one(chart: &Chart, series: &Series) -> Option<String> {
+    let least = series.points.iter().min_by(|a, b| by_value(a, b))?;
+    let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
+    let mut sentence = if series.points.len() <= FEW {
+        let values: Vec<String> = series
+            .points
+            .iter()
+            .map(|point| format!("{} {}", point.label, point.printed))
+            .collect();
+        format!("{}.", listed(&values))
+    } else {
+        format!(
+            "highest {} ({}), lowest {} ({}), of {}.",
+            most.label,
+            most.printed,
+            least.label,
+            least.printed,
+            series.points.len()
+        )
+    };
+    let ranged: Vec<(f64, f64)> = series
+        .points
+        .iter()
+        .filter_map(|point| Some((point.low?, point.high?)))
+        .collect();
+    if chart.zero && chart.kind != FigureKind::Bar && !ranged.is_empty() {
+        let beyond =
+            ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
+        sentence.push_str(&format!(
+            " The interval excludes zero for {beyond} of {}.",
+            ranged.len()
+        ));
+    }
+    if chart.kind == FigureKind::Love {
+        let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
+        sentence.push_str(&format!(
+            " {near} of {} lie within a tenth of a standard deviation.",
+            series.points.len()
+        ));
+    }
+    Some(named(series, &sentence))
+}
+
+/// Two series against one another.
+fn pair(a: &Series, b: &Series) -> Vec<String> {
+    let pairs: Vec<(&Point, &Point)> = a
+        .points
+        .iter()
+        .filter_map(|point| {
+            let other = b.points.iter().find(|other| other.key == point.key)?;
+            Some((point, other))
+        })
+        .collect();
+    let higher =
+        pairs.iter().filter(|(a, b)| a.printed != b.printed && a.value > b.value).count();
+    let equal = pairs.iter().filter(|(a, b)| a.printed == b.printed).count();
+    let mut out = Vec::new();
+    if a.label.is_empty() || pairs.is_empty() {
+        return out;
+    }
+    let lower = pairs.len() - higher - equal;
+    out.push(match (higher, lower) {
+        (_, 0) if equal == 0 => format!("{} higher in all {} rows.", a.label, higher),
+        (0, _) if equal == 0 => format!("{} lower in all {} rows.", a.label, lower),
+        _ => format!(
+            "{} higher in {higher} of {} rows, lower in {lower}.",
+            a.label,
+            pairs.len()
+        ),
+    });
+    let far = |pair: &&(&Point, &Point)| (pair.0.value - pair.1.value).abs();
+    let widest = pairs.iter().max_by(|a, b| far(a).total_cmp(&far(b)));
+    if let Some((point, other)) = widest.filter(|_| pairs.len() > 1) {
+        out.push(format!(
+            "The widest gap is {}: {} against {}.",
+            point.label, point.printed, other.printed
+        ));
+    }
+    out
+}
+
+/// The highest and lowest of all cells.
+fn cells(series: &[Series]) -> Option<String> {
+    let all = || {
+        series
+            .iter()
+            .flat_map(|series| series.points.iter().map(move |point| (series, point)))
+    };
+    let (top, most) = all().max_by(|a, b| by_value(a.1, b.1))?;
+    let (bottom, least) = all().min_by(|a, b| by_value(a.1, b.1))?;
+    let place = |series: &Series, point: &Point| {
+        if series.label.is_empty() {
+            point.label.clone()
+        } else {
+            format!("{}, {}", series.label, point.label)
+        }
+    };
+    Some(format!(
+        "The highest value is {} ({}), the lowest {} ({}).",
+        most.printed,
+        place(top, most),
+        least.printed,
+        place(bottom, least)
+    ))
+}
+
+/// Returns how the areas of each group are spread.
+pub(super) fn spreads(chart: &Chart) -> Vec<String> {
+    let panel = chart.panels.first();
+    let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
+    series
+        .iter()
+        .filter_map(|series| {
+            let least = series.points.iter().min_by(|a, b| by_value(a, b))?;
+            let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
+            let get = |what: &str| {
+                let value = chart.summaries.get(&format!("{} {what}", series.key))?;
+                Some(chart.format.full(*value))
+            };
+            let middle = match (get("mean"), get("median")) {
+                (Some(mean), Some(median)) => format!(", mean {mean}, median {median}"),
+                _ => String::new(),
+            };
+            let sentence = format!(
+                "{} areas from {} ({}) to {} ({}){middle}.",
+                series.points.len(),
+                least.printed,
+                least.label,
+                most.printed,
+                most.label
+            );
+            Some(named(series, &sentence))
+        })
+        .collect()
+}

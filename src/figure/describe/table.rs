@@ -1,0 +1,97 @@
+//! A chart as a table, and its data as CSV.
+
+use crate::figure::chart::Chart;
+use crate::project::FigureKind;
+
+/// Returns the heads and rows of the data table.
+pub(super) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
+    let panelled = chart.panels.len() > 1;
+    let named = chart.points().any(|(_, series, _)| !series.label.is_empty());
+    let ranged = chart.points().any(|(_, _, point)| point.low.is_some());
+    let scatter = chart.kind == FigureKind::Scatter;
+    let mut head = Vec::new();
+    if panelled {
+        head.push("Panel".to_owned());
+    }
+    if named {
+        head.push("Series".to_owned());
+    }
+    head.push("Item".to_owned());
+    if scatter {
+        head.push("x".to_owned());
+    }
+    head.push("Value".to_owned());
+    if ranged {
+        head.push("Interval".to_owned());
+    }
+    let rows = chart
+        .points()
+        .map(|(panel, series, point)| {
+            let mut row = Vec::new();
+            if panelled {
+                row.push(panel.label.clone());
+            }
+            if named {
+                row.push(series.label.clone());
+            }
+            row.push(point.label.clone());
+            if scatter {
+                let format = chart.x_format.as_ref().unwrap_or(&chart.format);
+                row.push(point.x.map(|x| format.full(x)).unwrap_or_default());
+            }
+            row.push(point.printed.clone());
+            if ranged {
+                row.push(match (point.low, point.high) {
+                    (Some(low), Some(high)) => chart.format.range(low, high),
+                    _ => String::new(),
+                });
+            }
+            row
+        })
+        .collect();
+    (head, rows)
+}
+
+/// Returns the data of a chart as CSV, values unrounded. A cell that a spreadsheet would
+/// run as a formula is quoted with an apostrophe.
+pub fn csv(chart: &Chart) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "panel",
+        "series",
+        "key",
+        "label",
+        "x",
+        "value",
+        "low",
+        "high",
+        "printed",
+        "statistic",
+    ];
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(head);
+    let number =
+        |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    for (panel, series, point) in chart.points() {
+        let _ = writer.write_record([
+            harmless(&panel.label),
+            harmless(&series.label),
+            harmless(&point.key),
+            harmless(&point.label),
+            number(point.x),
+            number(Some(point.value)),
+            number(point.low),
+            number(point.high),
+            point.printed.clone(),
+            point.stat.clone(),
+        ]);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// Returns a text that no spreadsheet takes for a formula.
+pub fn harmless(text: &str) -> String {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        && text.parse::<f64>().is_err();
+    if risky { format!("'{text}") } else { text.to_owned() }
+}
