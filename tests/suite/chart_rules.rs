@@ -44,68 +44,98 @@ const SUBTITLE: &str =
 
 #[test]
 fn a_headline_must_be_there() {
-    assert_eq!(after(HEADLINE, "''"), "warning[R0410]: figure `trees_index`: there is no headline\n --> report/figures.yaml:4:15\n  |\n4 |     headline: ''\n  |               ^^\n  |\n  = help: say the finding in at most 15 words, usually as a `claim()`\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after(HEADLINE, "''"),
+        "warning[R0410]: figure `trees_index`: there is no headline\n --> report/figures.yaml:4:15\n  |\n4 |     headline: ''\n  |               ^^\n  |\n  = help: say the finding in at most 15 words, usually as a `claim()`\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn a_headline_has_fifteen_words_at_most() {
     let long = "Where districts planted trees they grew faster than they did in any other place we know of";
-    assert_eq!(after(HEADLINE, long), "warning[R0411]: figure `trees_index`: the headline has 17 words, more than 15\n --> report/figures.yaml:4:15\n  |\n4 |     headline: Where districts planted trees they grew faster than they did in any other place we know of\n  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say the finding shorter; the measure belongs into the subtitle\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after(HEADLINE, long),
+        "warning[R0411]: figure `trees_index`: the headline has 17 words, more than 15\n --> report/figures.yaml:4:15\n  |\n4 |     headline: Where districts planted trees they grew faster than they did in any other place we know of\n  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say the finding shorter; the measure belongs into the subtitle\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn a_subtitle_must_be_there_and_say_something_else() {
-    assert_eq!(after(SUBTITLE, "''"), "@@3");
+    assert_eq!(after(SUBTITLE, "''"), "warning[R0412]: figure `trees_index`: there is no subtitle\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: ''\n  |               ^^\n  |\n  = help: say the measure, the places and the period\n\n1 warning\nno errors found\n");
     let same = "Trees, 2018 = 100";
     let project = Project::starter();
     project.replace(FIGURES, HEADLINE, same).replace(FIGURES, SUBTITLE, same);
-    assert_eq!(said(&project), "@@4");
+    assert_eq!(said(&project), "warning[R0412]: figure `trees_index`: headline and subtitle say the same\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: Trees, 2018 = 100\n  |               ^^^^^^^^^^^^^^^^^\n  |\n  = help: the headline says the finding, the subtitle what is measured\n\n1 warning\nno errors found\n");
 }
 
 #[test]
 fn a_source_must_be_there() {
-    assert_eq!(after("    source: Made-up survey of street trees\n", ""), "warning[R0413]: figure `trees_index`: there is no source line\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: say where the data come from\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after("    source: Made-up survey of street trees\n", ""),
+        "warning[R0413]: figure `trees_index`: there is no source line\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: say where the data come from\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn four_series_can_be_followed() {
-    assert_eq!(of(&items("bar", 5)), "warning[R0415]: figure `trees_index`: 5 series are more than 4, which a reader can follow\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: use `kind: multiples` or `kind: heat`, or draw fewer\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        of(&items("bar", 5)),
+        "warning[R0415]: figure `trees_index`: 5 series are more than 4, which a reader can follow\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: use `kind: multiples` or `kind: heat`, or draw fewer\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn an_annotation_is_short() {
     let mark = "    x: year\n    marks:\n      - {x: \"2020\", text: The year in which nobody planted anything at all}\n";
-    assert_eq!(after("    x: year\n", mark), "warning[R0416]: figure `trees_index`: the annotation at 2020 has 48 characters, more than 40\n  --> report/figures.yaml:10:27\n   |\n10 |       - {x: \"2020\", text: The year in which nobody planted anything at all}\n   |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n   |\n   = help: shorten it, or move it to the note\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after("    x: year\n", mark),
+        "warning[R0416]: figure `trees_index`: the annotation at 2020 has 48 characters, more than 40\n  --> report/figures.yaml:10:27\n   |\n10 |       - {x: \"2020\", text: The year in which nobody planted anything at all}\n   |                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n   |\n   = help: shorten it, or move it to the note\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn a_name_is_short_enough_to_be_set_horizontally() {
     let name = "{planting: With a scheme under which the district plants trees in its streets every year";
-    assert_eq!(after("{planting: With a scheme", name), "warning[R0417]: figure `trees_index`: the name `With a scheme under which the district plants trees in its streets every year` has 77 characters, more than 60\n  --> report/figures.yaml:10:13\n   |\n10 |     labels: {planting: With a scheme under which the district plants trees in its streets every year, none: Without}\n   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n   |\n   = help: names are set horizontally: give it a shorter one under `labels:`\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after("{planting: With a scheme", name),
+        "warning[R0417]: figure `trees_index`: the name `With a scheme under which the district plants trees in its streets every year` has 77 characters, more than 60\n  --> report/figures.yaml:10:13\n   |\n10 |     labels: {planting: With a scheme under which the district plants trees in its streets every year, none: Without}\n   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n   |\n   = help: names are set horizontally: give it a shorter one under `labels:`\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn a_unit_is_named() {
-    assert_eq!(after("each district 2018 = 100, ", ""), "warning[R0418]: figure `trees_index`: the unit, index, stands neither in the subtitle nor on the axis\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: Street trees, mean of districts, 2018 to 2024\n  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: name the unit in `subtitle:` or `axis:`\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after("each district 2018 = 100, ", ""),
+        "warning[R0418]: figure `trees_index`: the unit, index, stands neither in the subtitle nor on the axis\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: Street trees, mean of districts, 2018 to 2024\n  |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: name the unit in `subtitle:` or `axis:`\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn bars_start_at_zero() {
-    assert_eq!(of(&(items("bar", 1) + "    zero: false\n")), "warning[R0419]: figure `trees_index`: bars start at zero, whatever is declared\n --> report/figures.yaml:9:11\n  |\n9 |     zero: false\n  |           ^^^^^\n  |\n  = help: remove `zero: false`, or use `kind: dot`, whose axis need not\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        of(&(items("bar", 1) + "    zero: false\n")),
+        "warning[R0419]: figure `trees_index`: bars start at zero, whatever is declared\n --> report/figures.yaml:9:11\n  |\n9 |     zero: false\n  |           ^^^^^\n  |\n  = help: remove `zero: false`, or use `kind: dot`, whose axis need not\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn bars_that_touch_are_told_apart_without_their_colour() {
     let figures =
         items("bar", 3) + "    layout: stacked\n    treated: s0\n    control: s1\n";
-    assert_eq!(of(&figures), "warning[R0420]: figure `trees_index`: `S1` and `S2` touch with a contrast of 1.0 : 1, less than 3 : 1\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: leave out `treated:` and `control:`, whose colours are fixed\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        of(&figures),
+        "warning[R0420]: figure `trees_index`: `S1` and `S2` touch with a contrast of 1.0 : 1, less than 3 : 1\n --> report/figures.yaml:2:3\n  |\n2 |   trees_index:\n  |   ^^^^^^^^^^^\n  |\n  = help: leave out `treated:` and `control:`, whose colours are fixed\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
 fn colours_of_a_theme_stand_out() {
     let project = Project::starter();
     project.file("report/theme.yaml", "dark:\n  treated:\n    mark: \"#333333\"\n");
-    assert_eq!(said(&project), "warning[R0420]: `dark: treated: mark` stands out from the ground by 1.4 : 1, less than 3 : 1\n --> report/theme.yaml:3:11\n  |\n3 |     mark: \"#333333\"\n  |           ^^^^^^^^^\n  |\n  = help: make it darker or lighter\n\nwarning[R0420]: `dark: control: mark` stands out from `treated` by 2.5 : 1, less than 3 : 1\n --> report/theme.yaml:1:1\n  |\n1 | dark:\n  | ^^^^\n  |\n  = help: make it darker or lighter\n\n2 warnings\nno errors found\n");
+    assert_eq!(
+        said(&project),
+        "warning[R0420]: `dark: treated: mark` stands out from the ground by 1.4 : 1, less than 3 : 1\n --> report/theme.yaml:3:11\n  |\n3 |     mark: \"#333333\"\n  |           ^^^^^^^^^\n  |\n  = help: make it darker or lighter\n\nwarning[R0420]: `dark: control: mark` stands out from `treated` by 2.5 : 1, less than 3 : 1\n --> report/theme.yaml:1:1\n  |\n1 | dark:\n  | ^^^^\n  |\n  = help: make it darker or lighter\n\n2 warnings\nno errors found\n"
+    );
 }
 
 #[test]
@@ -115,5 +145,5 @@ fn an_alternative_text_by_hand_is_bound_and_true() {
         "warning[R0421]: figure `trees_index`: the alternative text is bound to nothing\n --> report/figures.yaml:9:10\n  |\n9 |     alt: Two lines that differ\n  |          ^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: assert through `claim()` and `stat()`, or leave `alt:` out: the chart writes its own\n\n1 warning\nno errors found\n"
     );
     let alt = "    x: year\n    alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n";
-    assert_eq!(after("    x: year\n", alt), "@@e");
+    assert_eq!(after("    x: year\n", alt), "warning[R0422]: figure `trees_index`: the alternative text says `falls`, but no line falls\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\nwarning[R0422]: figure `trees_index`: the alternative text says `cross`, but no lines cross\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\n2 warnings\nno errors found\n");
 }

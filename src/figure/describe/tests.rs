@@ -1,3 +1,5 @@
+//! What charts are told as, sentence by sentence.
+
 use crate::figure::Texts;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
