@@ -6,6 +6,48 @@ use clap::Subcommand;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
+const START: &str = "\
+To begin:
+  reissue new demo && cd demo && reissue build
+  reissue explain R0505       what a message means
+
+Exit codes:
+  0  done
+  1  the report has errors, or a comparison found differences
+  2  could not run: an argument, a program or the disk is at fault";
+
+const BUILDING: &str = "\
+Examples:
+  reissue build                      page and PDF
+  reissue build --html-only          the page alone, without typst
+  reissue build --install-typst      install typst first, once
+  reissue build --draft              although claims fail, with the failed ones marked
+  reissue build -C report-2025 -v    another folder, saying which steps ran and why";
+
+const CHECKING: &str = "\
+Examples:
+  reissue check                           what is wrong, and what is unbound or goes too far
+  reissue check --strict                  before you publish
+  reissue check --message-format short    a line each, for an editor";
+
+const PRINTING: &str = "\
+Examples:
+  reissue stats                          every statistic with interval, p and n
+  reissue stats growth                   growth and all that is computed under it
+  reissue stats growth --format csv      for a spreadsheet";
+
+const EXPLAINING: &str = "\
+Examples:
+  reissue explain growth.difference         definition, formula, rows, files, interval, test
+  reissue explain growth.difference --why   the chain from data file to page
+  reissue explain claim:grew_faster         whether it holds, with the values
+  reissue explain R0302                     what a message means and how it is mended";
+
+const BEGINNING: &str = "\
+The project's report is its own tutorial:
+  reissue new demo && cd demo && reissue build
+then open out/index.html.";
+
 /// Narrative, statistics and charts become one publication, rebuilt when the data change
 ///
 /// A report project holds `report/` (words and declarations) and `data/` (a data package).
@@ -13,7 +55,7 @@ use std::path::PathBuf;
 /// figure and writes `out/`: a web page, a PDF, each figure and table as files, and a record of
 /// the edition.
 #[derive(Debug, Parser)]
-#[command(name = "reissue", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("REISSUE_COMMIT"), ")"), max_term_width = 100)]
+#[command(name = "reissue", version = concat!(env!("CARGO_PKG_VERSION"), " (", env!("REISSUE_COMMIT"), ")"), max_term_width = 100, after_long_help = START)]
 pub struct Args {
     /// What to do
     #[command(subcommand)]
@@ -61,20 +103,27 @@ pub enum Command {
     ///
     /// Stops at the first stage with errors, shows all of them, and leaves the edition that is
     /// in `out/` as it was.
+    #[command(after_long_help = BUILDING)]
     Build(BuildArgs),
     /// Check everything and write nothing
+    ///
+    /// Runs everything up to the pages: contract, frames, statistics, claims, chapters, charts.
+    #[command(after_long_help = CHECKING)]
     Check(CheckArgs),
     /// Build again whenever something it read changes
     Watch(WatchArgs),
     /// Watch, and show the page in a browser, reloaded in place
     Serve(ServeArgs),
     /// Print statistics: all of them, or those whose id starts with ID
+    #[command(after_long_help = PRINTING)]
     Stats(StatsArgs),
     /// Explain a statistic, a claim, a figure, a kind of statistic or a message code
+    #[command(after_long_help = EXPLAINING)]
     Explain(ExplainArgs),
     /// List the figures, or lay all of them out on one sheet
     Figures(FiguresArgs),
     /// Make a small working project in a new folder
+    #[command(after_long_help = BEGINNING)]
     New(NewArgs),
     /// Show what changed between two editions, ordered by how much it matters
     Diff(DiffArgs),
@@ -106,7 +155,7 @@ pub struct BuildArgs {
     /// Build although claims fail, with the failed ones marked in both outputs
     #[arg(long)]
     pub draft: bool,
-    /// Treat bare numbers and wording as errors
+    /// Treat bare numbers, and wording that goes too far, as errors
     #[arg(long)]
     pub strict: bool,
     /// Leave the PDF out
@@ -138,7 +187,7 @@ pub struct CheckArgs {
     /// The project's folder
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,
-    /// Treat bare numbers and wording as errors
+    /// Treat bare numbers, and wording that goes too far, as errors
     #[arg(long)]
     pub strict: bool,
     /// Report failed claims as warnings

@@ -33,58 +33,88 @@ macro_rules! codes {
 
 codes! {
     /// A file of the project could not be read.
+    /// Paths start at the project's root, or beside the contract for data files.
     R0101;
     /// A YAML file is not well formed.
+    /// The place shown is where reading stopped; the slip is there or just before: an open
+    /// bracket, a lost quotation mark, a key that occurs twice.
     R0102;
     /// A key is unknown, missing, of the wrong type or outside its range.
+    /// The help lists what may stand there; the nearest name is offered first.
     R0103;
     /// A path leaves the project, or is absolute, or passes through a symbolic link
     /// that leaves it.
+    /// Copy the file into the project, so that the report can be built anywhere.
     R0104;
     /// Two declarations share one id.
+    /// Rename one of them: an id is how everything else refers to it.
     R0105;
     /// A file is not UTF-8.
+    /// Save the file as UTF-8; a spreadsheet calls it "CSV UTF-8".
     R0106;
     /// A file is larger than the project allows.
+    /// Split it, or store it as Parquet. A line of millions of bytes is mostly a file that
+    /// lost its line ends.
     R0107;
     /// An id has characters other than small letters, digits and `_`.
+    /// Ids become names in formulas, files and anchors, and must be safe in all of them.
     R0108;
     /// A data file is empty, ragged or otherwise not a table.
+    /// What stands around the table, such as titles above and notes below, can be named in the
+    /// resource's `dialect`: `headerRows`, `commentRows`, `footerRows`.
     R0201;
     /// A cell breaches the data contract: its type, a constraint, or a missing-value rule.
+    /// Mend the cell, or the rule; a marker such as `*` is declared in `missingValues`, with
+    /// the reason.
     R0202;
     /// Rows breach a primary key or a foreign key.
+    /// Remove the double, add the missing row, or name other columns in the key.
     R0203;
     /// A data file and its contract differ in their columns.
+    /// Declare the column, or say `fieldsMatch: subset` when the file may have more.
     R0204;
     /// The SQL of a frame cannot be read or run.
+    /// Frames are written in the SQL of polars; the engine's own words are in the message.
     R0205;
     /// The SQL of a frame names a table or column that does not exist.
+    /// Tables are the resources and the frames; names with spaces or a leading digit stand in
+    /// double quotes.
     R0206;
     /// Frames depend on one another in a circle.
+    /// Let one of them read the resources alone.
     R0207;
     /// A frame's key has missing or repeated values.
+    /// The key must identify a row: name more columns, or group by them in the SQL.
     R0208;
     /// A statistic names an unknown frame.
+    /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;
     /// A statistic names an unknown column.
+    /// The columns of a frame are those its SQL selects.
     R0302;
     /// A statistic is undefined for these data: too few observations, zero variance, a
     /// zero baseline, no control area.
+    /// No number is printed in its place. Leave the group out with `where:`, join groups, or
+    /// take another definition.
     R0303;
     /// A statistic's settings contradict one another.
+    /// The message names the setting that gives way, or the one that is missing.
     R0304;
     /// A name refers to no statistic.
+    /// Ids of values are `block.key.key`; `reissue stats` prints them all.
     R0306;
     /// A rate is asked for over periods that were not counted in full, such as a year of
     /// which months are missing: it would look low. Leave these rows out, or say with
     /// `waived:` why they may stand.
     R0307;
     /// Figures in print are not reproduced within their tolerance.
+    /// Mend the data or the definition, or record in the ledger why the two differ.
     R0310;
     /// A figure's declaration does not fit its kind or its statistics.
+    /// Each kind of chart draws certain dimensions of a family; `reissue stats` shows them.
     R0401;
     /// A table's declaration does not fit its statistics or frame.
+    /// A table has `rows:` of statistics or a `frame:`, and a column for each.
     R0403;
     /// A figure has no headline. The headline says what the chart shows, in at most fifteen
     /// words, and is usually a `claim()`, so that it cannot outlive its data.
@@ -116,39 +146,58 @@ codes! {
     /// An alternative text written by hand says what the chart does not show.
     R0422;
     /// The Tera of a chapter or a text cannot be read.
+    /// Braces mean something in chapters: write `{{ "{{" }}` for two of them.
     R0501;
     /// A call in a chapter or a text failed: an unknown id, a wrong argument.
+    /// The arguments of each call are listed in the README.
     R0502;
     /// Raw HTML stands in the narrative, which the PDF could not carry.
+    /// Write Markdown; a picture is a declared figure, a link leads to `https:` or `mailto:`.
     R0503;
     /// A reference, footnote or citation has no target.
+    /// Headings take an id by `# Title {#id}`; figures and tables have theirs.
     R0504;
     /// A claim does not hold for the data.
+    /// Say what the data show, as the help proposes, or mend what must hold. `--draft` builds
+    /// with the words marked.
     R0505;
     /// A number or a ratio word in the prose is bound to no value.
+    /// Bind it with `stat()`, `claim()` or, with a reason, `fixed()`. `--strict` makes it an
+    /// error.
     R0506;
     /// Wording goes further than the design supports, such as "caused" or "no effect".
+    /// Write "associated with", or declare `design: causal` if the study bears it.
     R0507;
     /// A claim's declaration is incomplete or contradicts itself.
+    /// Each kind of claim needs certain keys; a condition must read a statistic and compare it.
     R0508;
     /// The bibliography cannot be read.
+    /// The bibliography is Hayagriva YAML or BibTeX, by the ending of its file.
     R0509;
     /// Something declared is not used anywhere.
+    /// Call it in a chapter, or remove it: what nobody shows, nobody checks.
     R0510;
     /// The words of a claim say something other than its rule tests, such as "doubled" over
     /// a comparison or "fell" over a rise.
+    /// Test what the words say: each sort of assertion has its kind of claim.
     R0511;
     /// The `typst` program was not found.
+    /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;
     /// The `typst` program is not the version that was tested.
+    /// Another version sets other pages. Run `reissue build --install-typst`.
     R0602;
     /// The `typst` program refused the document.
+    /// The line shown became the Typst that was refused; a template of your own may be the cause.
     R0603;
     /// A page template cannot be read or rendered.
+    /// Mend the file under `templates/`, or remove it to use the built-in one.
     R0604;
     /// The `typst` program could not be installed.
+    /// It needs cargo, a C compiler, `pkg-config` and the headers of OpenSSL.
     R0605;
     /// The `typst` program hung or died.
+    /// Give it more time with `--typst-patience`, or look at the memory of the machine.
     R0606;
     /// An edition to compare cannot be read.
     R0701;
@@ -168,10 +217,13 @@ codes! {
     /// A decision cannot be recorded.
     R0712;
     /// Output could not be written; what was in `out/` before is still there.
+    /// Make room or allow writing there, and build again.
     R0801;
     /// A cache entry is damaged and was ignored.
+    /// The result was made anew. If it happens again, look at the disk.
     R0802;
     /// Another build of this project is under way.
+    /// Wait for it to end with `--wait`, or stop it; the lock goes with its process.
     R0803;
 }
 

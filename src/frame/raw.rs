@@ -208,10 +208,13 @@ fn whole(raw: Raw, text: &str) -> Result<Raw> {
             let at = raw.span(text, row, cells.min(columns).saturating_sub(1));
             let plural = if cells == 1 { "" } else { "s" };
             let help = if record.iter().any(|cell| cell.contains('\n')) {
-                "look for a quotation mark that is never closed"
+                "look for a quotation mark that is never closed".to_owned()
             } else {
-                "quote a cell that holds a delimiter; lines that are no data can be named \
-                 in the resource's `dialect`"
+                let line = begins(text, record, &raw.dialect).1;
+                format!(
+                    "quote a cell that holds a delimiter; a line that is no data is left out \
+                     by `dialect: {{commentRows: [{line}]}}`, lines at the end by `footerRows`"
+                )
             };
             found.push(
                 Diagnostic::error(

@@ -1,0 +1,213 @@
+//! A template made ready for weaving: every call of ours learns its place, first arguments
+//! get their names, and anchors let woven text be traced back to the author's characters.
+//!
+//! Anchors are private-use characters around a number; they stand only in front of plain
+//! text, so whitespace control works as ever, and they are gone before Markdown is read.
+
+
+mod calls;
+mod trace;
+
+pub(super) use calls::Call;
+pub(super) use calls::functions;
+pub(super) use trace::Traced;
+
+use crate::diag::Span;
+use crate::narrative::instrument::calls::find_calls;
+use crate::narrative::instrument::calls::stranger;
+use crate::narrative::instrument::trace::anchors;
+use std::ops::Range;
+
+/// Opens the marker of a node.
+pub(super) const NODE: char = '\u{E000}';
+/// Closes either.
+pub(super) const END: char = '\u{E001}';
+
+/// A template made ready.
+#[derive(Debug)]
+pub(super) struct Ready {
+    /// The text for Tera.
+    pub text: String,
+    /// Calls of functions that there are not: name and place.
+    pub strangers: Vec<(String, Span)>,
+    /// Insertions: offset in the author's text and bytes put in before it, ascending.
+    inserted: Vec<(usize, usize)>,
+}
+
+impl Ready {
+    /// Returns the author's offset of an offset in the ready text.
+    pub fn original(&self, offset: usize) -> usize {
+        let mut shift = 0;
+        for (at, length) in &self.inserted {
+            let start = at + shift;
+            if offset < start {
+                break;
+            }
+            if offset < start + length {
+                return *at;
+            }
+            shift += length;
+        }
+        offset - shift
+    }
+}
+
+/// Makes a template ready; `calls` collects the places of its calls, `source` is its number
+/// among the templates.
+pub(super) fn instrument(
+    text: &str,
+    file: &str,
+    source: usize,
+    place: Option<&Span>,
+    calls: &mut Vec<Call>,
+) -> Ready {
+    let span = |range: Range<usize>| match place {
+        Some(place) => place.clone(),
+        None => Span::new(file, range),
+    };
+    let mut insertions: Vec<(usize, String)> = Vec::new();
+    let mut strangers = Vec::new();
+    let mut at = 0;
+    let mut raw = false;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        let tag = if raw {
+            rest.find("{%")
+        } else {
+            ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min()
+        };
+        // `# Title {#id}` names a heading; Tera would take it for a comment.
+        if let Some(open) = tag
+            && let Some(length) = heading_id(rest.get(open..).unwrap_or_default())
+        {
+            if place.is_none() {
+                anchors(text, at..at + open, source, &mut insertions);
+            }
+            insertions.push((at + open + 1, " ".to_owned()));
+            at += open + length;
+            continue;
+        }
+        let literal_end = tag.map_or(text.len(), |tag| at + tag);
+        if place.is_none() {
+            anchors(text, at..literal_end, source, &mut insertions);
+        }
+        let Some(_) = tag else { break };
+        let open = text.get(literal_end..literal_end + 2).unwrap_or_default();
+        let close = match open {
+            "{{" => "}}",
+            "{#" => "#}",
+            _ => "%}",
+        };
+        let end = tag_end(text, literal_end + 2, close, open == "{#");
+        let inside = literal_end + 2..end.saturating_sub(2).max(literal_end + 2);
+        let words = text.get(inside.clone()).unwrap_or_default();
+        let name = words.trim_matches(['-', ' ', '\n', '\t', '~']);
+        if open == "{%" && name == "raw" {
+            raw = true;
+        } else if open == "{%" && name == "endraw" {
+            raw = false;
+        } else if !raw && open != "{#" {
+            find_calls(text, inside.clone(), &span, calls, &mut insertions);
+            if let Some(range) = stranger(words, inside.start, text) {
+                let name = text.get(range.clone()).unwrap_or_default().to_owned();
+                strangers.push((name, span(range)));
+            }
+        }
+        at = end;
+    }
+    insertions.sort_by_key(|(at, _)| *at);
+    let mut out = String::with_capacity(text.len() + 16 * insertions.len());
+    let mut from = 0;
+    let mut inserted = Vec::with_capacity(insertions.len());
+    for (at, piece) in &insertions {
+        out.push_str(text.get(from..*at).unwrap_or_default());
+        out.push_str(piece);
+        inserted.push((*at, piece.len()));
+        from = *at;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    Ready { text: out, strangers, inserted }
+}
+
+/// Returns the length of a heading's id, `{#so-named}`, where one stands here.
+fn heading_id(text: &str) -> Option<usize> {
+    let name = text.strip_prefix("{#")?;
+    let end =
+        name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
+    (end > 0 && name.get(end..)?.starts_with('}')).then_some(end + 3)
+}
+
+/// Returns the offset just past the end of a tag.
+fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
+    let mut quote: Option<char> = None;
+    for (index, character) in text.get(from..).unwrap_or_default().char_indices() {
+        match quote {
+            Some(open) if character == open => quote = None,
+            Some(_) => {}
+            None if !comment && matches!(character, '"' | '\'' | '`') => {
+                quote = Some(character);
+            }
+            None => {
+                if text.get(from + index..).is_some_and(|rest| rest.starts_with(close)) {
+                    return from + index + close.len();
+                }
+            }
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Traced;
+    use super::instrument;
+
+    #[test]
+    fn positional_arguments_get_names_and_calls_their_places() {
+        let mut calls = Vec::new();
+        let text = "a {{ claim(\"x\", \"so \" ~ stat('y', show=\"p\")) }} b";
+        let ready = instrument(text, "c.md", 0, None, &mut calls);
+        let shown: String = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
+        assert_eq!(
+            shown,
+            "|0:0|a {{ claim(id=\"x\", words=\"so \" ~ stat(id='y', show=\"p\", at=0), at=1) }} |0:48|b"
+        );
+        assert_eq!(&text[calls[0].span.range()], "stat('y', show=\"p\")");
+        assert_eq!(&text[calls[1].first.range()], "\"x\"");
+    }
+
+    #[test]
+    fn the_id_of_a_heading_is_no_comment() {
+        let mut calls = Vec::new();
+        let ready =
+            instrument("# T {#so-named}\n{# a note #}x", "c.md", 0, None, &mut calls);
+        let shown = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
+        assert_eq!(shown, "|0:0|# T { #so-named}\n{# a note #}|0:28|x");
+    }
+
+    #[test]
+    fn comparisons_are_not_keywords() {
+        let mut calls = Vec::new();
+        let ready = instrument(
+            "{% if value(\"a\") >= value(\"b\") %}",
+            "c.md",
+            0,
+            None,
+            &mut calls,
+        );
+        assert_eq!(ready.text, "{% if value(id=\"a\", at=0) >= value(id=\"b\", at=1) %}");
+    }
+
+    #[test]
+    fn woven_text_is_traced_to_the_authors_characters() {
+        let mut calls = Vec::new();
+        let text = "one {{ x }} two\n\n  three\n";
+        let ready = instrument(text, "c.md", 0, None, &mut calls);
+        let traced = Traced::new(&ready.text.replace("{{ x }}", "LONGER TEXT"));
+        assert_eq!(traced.text, "one LONGER TEXT two\n\n  three\n");
+        let at = traced.text.find("three").unwrap();
+        assert_eq!(traced.original(at), Some((0, text.find("three").unwrap())));
+        let at = traced.text.find("two").unwrap();
+        assert_eq!(traced.original(at), Some((0, text.find("two").unwrap())));
+    }
+}
