@@ -84,7 +84,10 @@ fn a_statistic_a_claim_and_a_code_are_explained() {
     let claim = project.run(&["explain", "claim:grew_faster"]);
     assert!(claim.out.contains("verdict     holds: 30.3% > 7.5%"), "{}", claim.out);
     let code = project.run(&["explain", "R0302"]);
-    assert_eq!(code.out, "R0302\nA statistic names an unknown column.\nThe columns of a frame are those its SQL selects.\n");
+    assert_eq!(
+        code.out,
+        "R0302\nA statistic names an unknown column.\nThe columns of a frame are those its SQL selects.\n"
+    );
     let nothing = project.run(&["explain", "growht.planting"]);
     assert_eq!(nothing.code, 2);
     assert!(nothing.err.contains("did you mean `growth.planting`?"), "{}", nothing.err);

@@ -4,7 +4,6 @@
 //! Anchors are private-use characters around a number; they stand only in front of plain
 //! text, so whitespace control works as ever, and they are gone before Markdown is read.
 
-
 mod calls;
 mod trace;
 
