@@ -141,6 +141,8 @@ pub enum Command {
     Releases(ReleasesArgs),
     /// Pull a figure or a finding with everything that travels with it
     Press(PressArgs),
+    /// Check that nothing in a press pack was altered
+    Verify(VerifyArgs),
 }
 
 /// Where the project is and how to build it.
@@ -414,17 +416,62 @@ pub struct PressArgs {
     /// The edition: a built folder
     #[arg(long, default_value = "out")]
     pub edition: PathBuf,
-    /// The folder, `.zip` or, with `--format`, file to write; `-` is the standard output
-    #[arg(long, short = 'o', default_value = "press")]
-    pub to: PathBuf,
-    /// Print the ids that can be pulled
+    /// The folder, `.zip` or, with `--format`, file to write; `-` is the standard output. Unless
+    /// given, `press`, or the file's own name
+    #[arg(long, short = 'o')]
+    pub to: Option<PathBuf>,
+    /// The project's folder, for templates of its own
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+    /// Print what can be pulled: id, kind and words
     #[arg(long)]
     pub list: bool,
-    /// One form of one figure: `png`, `svg`, `csv`, `caption` or `alt`
+    /// One form of one figure: `png`, `svg`, `csv`, `caption`, `alt`, `citation`, `embed`,
+    /// `quote` or `json`; of a finding `quote`, `citation`, `text` or `json`
     #[arg(long)]
     pub format: Option<String>,
     /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
     /// or `print-double`
     #[arg(long, default_value = "social")]
     pub size: String,
+    /// The tone of a picture: `light` or `dark`
+    #[arg(long, default_value = "light")]
+    pub tone: String,
+    /// Print everything of one figure or finding that is pasted as text
+    #[arg(long)]
+    pub copy_text: bool,
+    /// Say what changed since this edition: a built folder, an `edition.json` or `git:REV`
+    #[arg(long, value_name = "EDITION")]
+    pub since: Option<String>,
+    /// Leave the PDFs out
+    #[arg(long)]
+    pub no_pdf: bool,
+    /// The typst program to use
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+    /// Make the clean files of an edition under embargo, once its time has come
+    #[arg(long)]
+    pub lift: bool,
+    /// Lift the embargo before its time, with a reason
+    #[arg(long, requires = "lift", requires = "because")]
+    pub force: bool,
+    /// Why the embargo is lifted before its time; recorded in the pack
+    #[arg(long, value_name = "REASON", requires = "force")]
+    pub because: Option<String>,
+    /// Mark the pack as this recipient's copy; several make a pack each, and an access list
+    #[arg(long = "for", value_name = "NAME")]
+    pub recipients: Vec<String>,
+    /// Say of files whether they are current, superseded or altered
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["list", "format", "copy_text", "to"])]
+    pub verify: Vec<PathBuf>,
+}
+
+/// What to verify.
+#[derive(Debug, Clone, clap::Args)]
+pub struct VerifyArgs {
+    /// A press pack: a folder or a `.zip`
+    pub pack: PathBuf,
+    /// The seal that the pack must have, as `reissue press` said it
+    #[arg(long, value_name = "HASH")]
+    pub seal: Option<String>,
 }

@@ -17,6 +17,7 @@ mod side;
 mod stats;
 mod steps;
 mod ui;
+mod verify;
 mod watch;
 
 use crate::cli::args::Args;
@@ -94,7 +95,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::new(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
-        Command::Press(args) => press::press(ui, args),
+        Command::Press(args) => press::press(ui, args, &environment),
+        Command::Verify(args) => verify::verify(ui, args),
         Command::Review(args) => review::review(ui, args),
         Command::Release(args) => release::release(ui, args, &environment),
         Command::Releases(args) => release::releases(ui, args),

@@ -1,56 +1,280 @@
-//! `reissue press`.
+//! `reissue press`: figures and findings with everything that must travel with them.
 
+use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::PressArgs;
 use crate::cli::side::built;
+use crate::cli::side::side;
 use crate::cli::ui::Ui;
+use crate::cli::verify::bytes;
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::diag::Failure;
 use crate::diag::Result;
 use crate::diag::Sources;
+use crate::diff::Edition;
 use crate::make;
+use crate::make::Desk;
+use crate::output::typst::Program;
 use crate::press;
+use crate::press::Files;
+use crate::press::Order;
+use crate::press::Press;
+use crate::press::State;
+use crate::press::Terms;
+use crate::project::Disk;
+use crate::project::Files as _;
+use crate::project::Moment;
+use crate::project::ProjectPath;
 use std::path::Path;
+use std::path::PathBuf;
 
-pub(super) fn press(ui: Ui, args: &PressArgs) -> Exit {
-    match run(ui, args) {
-        Ok(()) => Exit::Done,
-        Err(failure) => {
-            ui.findings(failure.diagnostics(), &Sources::new());
+pub(super) fn press(ui: Ui, args: &PressArgs, environment: &Environment) -> Exit {
+    match run(ui, args, environment) {
+        Ok(exit) => exit,
+        Err((failure, sources)) => {
+            ui.findings(failure.diagnostics(), &sources);
             Exit::Failed
         }
     }
 }
 
-fn run(ui: Ui, args: &PressArgs) -> Result<()> {
-    let edition = built(&args.edition, "edition.json", &args.edition.to_string_lossy())?;
+/// A failure with the texts it points into.
+type Told<T> = Result<T, (Failure, Sources)>;
+
+fn untold(failure: Failure) -> (Failure, Sources) {
+    (failure, Sources::new())
+}
+
+fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
+    let name = args.edition.to_string_lossy();
+    let edition = built(&args.edition, "edition.json", &name).map_err(untold)?;
     if args.list {
-        ui.data(&(press::ids(&edition).join("\n") + "\n"));
-        return Ok(());
+        let items = press::items(&edition);
+        let lines =
+            items.iter().map(|one| format!("{}\t{}\t{}\n", one.id, one.kind, one.title));
+        ui.data(&lines.collect::<String>());
+        return Ok(Exit::Done);
     }
-    if let Some(form) = &args.format {
-        let [id] = args.ids.as_slice() else {
-            let message = "one figure is wanted for `--format`";
-            return Err(Diagnostic::error(Code::R0702, message)
-                .help("name one id")
-                .into());
-        };
-        let bytes = press::one(&edition, id, form, &args.size)?;
-        if args.to == Path::new("-") {
-            ui.bytes(&bytes);
-            return Ok(());
+    if !args.verify.is_empty() {
+        return verify(ui, args, &edition).map_err(untold);
+    }
+    let terms = terms(args, &edition).map_err(untold)?;
+    let before = match &args.since {
+        Some(name) => {
+            let (before, sources) = side(&args.project, name);
+            Some(before.map_err(|failure| (failure, sources))?.edition)
         }
-        make::write_file(&args.to, &bytes)?;
-        ui.say(&format!("wrote {}", args.to.display()));
+        None => None,
+    };
+    let disk = Disk::new(&args.project);
+    let mut orders = Vec::new();
+    let recipients = args.recipients.iter().cloned().map(Some);
+    let recipients: Vec<Option<String>> =
+        if args.recipients.is_empty() { vec![None] } else { recipients.collect() };
+    for recipient in recipients {
+        let terms = Terms { recipient, ..terms.clone() };
+        orders.push(Order::new(&edition, before.as_ref(), &disk, terms));
+    }
+    let result = match orders.first() {
+        Some(order) if args.format.is_some() || args.copy_text => {
+            snippet(ui, args, order)
+        }
+        _ => packs(ui, args, environment, &orders),
+    };
+    result.map_err(untold)?;
+    Ok(Exit::Done)
+}
+
+/// Decides on what terms files may be handed out now.
+fn terms(args: &PressArgs, edition: &Edition) -> Result<Terms> {
+    let embargo = edition.document.meta.embargo.as_ref();
+    let Some(embargo) = embargo.filter(|_| args.lift) else {
+        if args.lift {
+            let message = "there is no embargo to lift";
+            return Err(Diagnostic::error(Code::R0704, message)
+                .help("leave `--lift` out, or write `embargo:` in report/report.yaml and build")
+                .into());
+        }
+        return Ok(Terms::default());
+    };
+    let due = now() >= embargo.seconds();
+    match (due, args.force, &args.because) {
+        (true, ..) => Ok(Terms { lifted: true, ..Terms::default() }),
+        (false, true, Some(because)) if !because.trim().is_empty() => {
+            Ok(Terms { lifted: true, because: Some(because.clone()), recipient: None })
+        }
+        (false, ..) => Err(early(embargo)),
+    }
+}
+
+fn early(embargo: &Moment) -> Failure {
+    let message = format!("the edition is under embargo until {}", embargo.words());
+    Diagnostic::error(Code::R0704, message)
+        .help("wait, or lift it with `--lift --force --because REASON`, which the pack records")
+        .into()
+}
+
+/// The seconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an embargo ends by the clock, read here alone"
+)]
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// One form of one figure or finding, or its words.
+fn snippet(ui: Ui, args: &PressArgs, order: &Order<'_>) -> Result<()> {
+    let [id] = args.ids.as_slice() else {
+        let flag = if args.copy_text { "--copy-text" } else { "--format" };
+        let message = format!("one figure or finding is wanted for `{flag}`");
+        let help = "name one id: `reissue press --list` tells them";
+        return Err(Diagnostic::error(Code::R0702, message).help(help).into());
+    };
+    let Some(form) = args.format.as_deref().filter(|_| !args.copy_text) else {
+        ui.data(&press::text(order, id)?);
+        return Ok(());
+    };
+    let bytes = press::one(order, id, form, (&args.size, &args.tone))?;
+    let to = args.to.clone().unwrap_or_else(|| {
+        let tone = if args.tone == "dark" { "-dark" } else { "" };
+        let suffix = order.suffix();
+        PathBuf::from(match form {
+            "png" | "svg" => format!("{id}-{}{tone}{suffix}.{form}", args.size),
+            "csv" | "json" => format!("{id}{suffix}.{form}"),
+            _ => "-".to_owned(),
+        })
+    });
+    if to == Path::new("-") {
+        ui.bytes(&bytes);
         return Ok(());
     }
-    let files = press::press(&edition, &args.ids)?;
-    let zipped = args.to.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-    if zipped {
-        make::write_file(&args.to, &press::zip(&files)?)?;
-    } else {
-        make::write_all(&args.to, &files)?;
-    }
-    ui.say(&format!("wrote {} files to {}", files.len(), args.to.display()));
+    make::write_file(&to, &bytes)?;
+    ui.say(&format!("wrote {}", to.display()));
     Ok(())
+}
+
+/// A pack for each recipient, and the list of who has which.
+fn packs(
+    ui: Ui,
+    args: &PressArgs,
+    environment: &Environment,
+    orders: &[Order<'_>],
+) -> Result<()> {
+    let typst = if args.no_pdf { None } else { Some(typst(args, environment)?) };
+    let desk = Desk::open(&args.project, true)?;
+    let line = ui.progress();
+    let mut list = String::from("recipient,pack,seal\n");
+    let mut said = Vec::new();
+    for order in orders {
+        let mut pack = press::press(order, &args.ids, typst.is_some())?;
+        if let (Some(press), Some(typst)) = (&pack.press, &typst) {
+            pack.files.extend(pdfs(&desk, press, typst)?);
+        }
+        let seal = press::seal(order, &mut pack.files)?;
+        let to = destination(args, order);
+        let zipped = to.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+        if zipped {
+            let archive = pack.files.remove(&order.archive()).unwrap_or_default();
+            make::write_file(&to, &archive)?;
+        } else {
+            desk.publish(&to, &pack.files)?;
+        }
+        said.push(format!(
+            "wrote {} files to {}, seal {seal}",
+            pack.files.len(),
+            to.display()
+        ));
+        let name = order.terms.recipient.clone().unwrap_or_default();
+        list.push_str(&access(&name, &to, &seal));
+    }
+    line.clear();
+    for line in said {
+        ui.say(&line);
+    }
+    if !args.recipients.is_empty() {
+        let to = args.to.clone().unwrap_or_else(|| PathBuf::from("press"));
+        let to = to.with_file_name(format!("{}-access.csv", stem(&to)));
+        make::write_file(&to, list.as_bytes())?;
+        ui.say(&format!("wrote {}", to.display()));
+    }
+    Ok(())
+}
+
+/// A row of the access list.
+fn access(name: &str, to: &Path, seal: &str) -> String {
+    let pack = to.file_name().map(|name| name.to_string_lossy().into_owned());
+    let quoted = |text: &str| {
+        format!("\"{}\"", crate::figure::harmless(text).replace('"', "\"\""))
+    };
+    format!("{},{},{seal}\n", quoted(name), quoted(&pack.unwrap_or_default()))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Where a pack goes; under embargo and for a recipient its name says so.
+fn destination(args: &PressArgs, order: &Order<'_>) -> PathBuf {
+    let to = args.to.clone().unwrap_or_else(|| PathBuf::from("press"));
+    let suffix = order.suffix();
+    if suffix.is_empty() {
+        return to;
+    }
+    let ending = to.extension().map(|end| format!(".{}", end.to_string_lossy()));
+    to.with_file_name(format!("{}{suffix}{}", stem(&to), ending.unwrap_or_default()))
+}
+
+fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
+    let asked = args.typst.as_deref().or(environment.typst.as_deref());
+    Program::find(asked, environment.cache.as_deref(), &environment.path).map_err(|failure| {
+        let told = failure.into_diagnostics().into_iter().map(|found| {
+            found.help(
+                "run `reissue build --install-typst` once, name it with `--typst PATH`, or leave \
+                 the PDFs out with `--no-pdf`",
+            )
+        });
+        let mut found = crate::diag::Findings::new();
+        found.extend(told);
+        match found.finish(()) {
+            Err(failure) => failure,
+            Ok(_) => Diagnostic::error(Code::R0601, "the `typst` program was not found").into(),
+        }
+    })
+}
+
+/// Makes the PDFs of a pack in one run of Typst.
+fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
+    let folder = desk.fill("press", &press.files)?;
+    typst.documents(&folder, "made")?;
+    let made = Disk::new(folder.join("made"));
+    let mut files = Files::new();
+    for name in &press.pdfs {
+        let path =
+            ProjectPath::new(name).map_err(|why| Diagnostic::error(Code::R0603, why))?;
+        files.insert(name.clone(), made.read(&path)?.to_vec());
+    }
+    Ok(files)
+}
+
+/// Judges files in the wild, a line each.
+fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
+    let mut all = Exit::Done;
+    let mut out = String::new();
+    for file in &args.verify {
+        let verdict = press::verify(edition, &bytes(file)?);
+        if verdict.state != State::Current {
+            all = Exit::Found;
+        }
+        out.push_str(&format!(
+            "{}: {}: {}\n",
+            file.display(),
+            verdict.state.name(),
+            verdict.because
+        ));
+    }
+    ui.data(&out);
+    Ok(all)
 }

@@ -1,10 +1,12 @@
-//! SVG to PNG, with the embedded font.
+//! SVG to pixels with the embedded font, and pixels to PNG and back, with the words that
+//! travel in the file.
 
 use resvg::tiny_skia::Pixmap;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::Options;
 use resvg::usvg::Tree;
 use resvg::usvg::fontdb::Database;
+use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -16,8 +18,37 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
+/// A picture as pixels, three bytes each, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Red, green and blue of each.
+    pub rgb: Vec<u8>,
+}
+
+/// Words in a PNG: keyword and text.
+pub type Labels<'a> = &'a [(&'a str, String)];
+
 /// Returns an SVG as PNG, `scale` pixels to a unit, or why it cannot be drawn.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
+    let (width, height) = extent(svg).ok_or("the picture has no size")?;
+    let side = |length: f64| (length * f64::from(scale)).ceil() as u32;
+    encode(&pixels(svg, (side(width), side(height)))?, &[])
+}
+
+/// Returns the width and height of a drawing, in its own units.
+pub fn extent(svg: &str) -> Option<(f64, f64)> {
+    let (_, rest) = svg.split_once("viewBox=\"0 0 ")?;
+    let (width, height) = rest.split_once('"')?.0.split_once(' ')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
+/// Returns an SVG as so many pixels across and down, or why it cannot be drawn. Charts stand
+/// on their own ground, so nothing is transparent.
+pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> {
     let options = Options {
         font_family: "Noto Sans".to_owned(),
         fontdb: Arc::clone(&FONTS),
@@ -25,27 +56,105 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
-    let side = |length: f32| (length * scale).ceil() as u32;
-    let mut pixmap = Pixmap::new(side(size.width()), side(size.height()))
-        .ok_or_else(|| "the picture has no size".to_owned())?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
-    encode(&pixmap).map_err(|error| error.to_string())
+    let mut pixmap =
+        Pixmap::new(width, height).ok_or_else(|| "the picture has no size".to_owned())?;
+    // To the last pixel: what is left of a row would be dark.
+    let scale =
+        Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
+    resvg::render(&tree, scale, &mut pixmap.as_mut());
+    let mut rgb = pixmap.data().to_vec();
+    drop_every_fourth(&mut rgb);
+    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgb })
 }
 
-/// Writes a picture without transparency: charts stand on their own ground. Flat colours
-/// need no filter, and compress well without one.
-fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+/// Moves red, green and blue together, in place.
+fn drop_every_fourth(data: &mut Vec<u8>) {
+    let count = data.len() / 4;
+    for at in 0..count {
+        data.copy_within(at * 4..at * 4 + 3, at * 3);
+    }
+    data.truncate(count * 3);
+}
+
+/// Returns pixels as PNG, with words in it. Flat colours need no filter, and compress well
+/// without one.
+pub fn encode(pixels: &Pixels, labels: Labels<'_>) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Balanced);
-    encoder.set_filter(png::Filter::NoFilter);
-    let opaque = pixmap.data().chunks_exact(4);
-    let rgb: Vec<u8> =
-        opaque.flat_map(|pixel| pixel.get(..3).unwrap_or_default()).copied().collect();
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&rgb)?;
-    writer.finish()?;
+    let write = |bytes: &mut Vec<u8>| -> Result<(), png::EncodingError> {
+        let mut encoder = png::Encoder::new(bytes, pixels.width, pixels.height);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_filter(png::Filter::NoFilter);
+        for (keyword, text) in labels {
+            if text.is_ascii() {
+                encoder.add_text_chunk((*keyword).to_owned(), text.clone())?;
+            } else {
+                encoder.add_itxt_chunk((*keyword).to_owned(), text.clone())?;
+            }
+        }
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&pixels.rgb)?;
+        writer.finish()
+    };
+    write(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)
+}
+
+/// Returns the pixels of a PNG, whatever its colour type, and the words in it.
+pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let size = reader.output_buffer_size().ok_or("the picture is too large")?;
+    let mut data = vec![0; size];
+    let frame = reader.next_frame(&mut data).map_err(|error| error.to_string())?;
+    data.truncate(frame.buffer_size());
+    let rgb = match frame.color_type {
+        png::ColorType::Rgb => data,
+        png::ColorType::Rgba => {
+            drop_every_fourth(&mut data);
+            data
+        }
+        png::ColorType::Grayscale => data.iter().flat_map(|grey| [*grey; 3]).collect(),
+        png::ColorType::GrayscaleAlpha => data
+            .chunks_exact(2)
+            .flat_map(|pair| [pair.first().copied().unwrap_or_default(); 3])
+            .collect(),
+        png::ColorType::Indexed => return Err("its palette is missing".to_owned()),
+    };
+    let _ = reader.finish();
+    let info = reader.info();
+    let mut labels = Vec::new();
+    for chunk in &info.uncompressed_latin1_text {
+        labels.push((chunk.keyword.clone(), chunk.text.clone()));
+    }
+    for chunk in &info.compressed_latin1_text {
+        labels.push((chunk.keyword.clone(), chunk.get_text().unwrap_or_default()));
+    }
+    for chunk in &info.utf8_text {
+        labels.push((chunk.keyword.clone(), chunk.get_text().unwrap_or_default()));
+    }
+    let pixels = Pixels { width: frame.width, height: frame.height, rgb };
+    Ok((pixels, labels))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pixels;
+    use super::decode;
+    use super::encode;
+
+    #[test]
+    fn pixels_and_words_come_back_from_a_png() {
+        let rgb = (0..2 * 3 * 3).collect();
+        let pixels = Pixels { width: 2, height: 3, rgb };
+        let labels = [("Title", "plain".to_owned()), ("Description", "− £".to_owned())];
+        let bytes = encode(&pixels, &labels).unwrap();
+        let (back, words) = decode(&bytes).unwrap();
+        assert_eq!(back, pixels);
+        let labels = labels.map(|(keyword, text)| (keyword.to_owned(), text));
+        assert_eq!(words, labels);
+        assert!(decode(b"\x89PNG\r\n\x1a\nno").is_err());
+    }
 }

@@ -9,7 +9,7 @@ use crate::diff::Edition;
 use crate::make::compare::Side;
 use crate::make::edition::json;
 use crate::make::outbox::write_one;
-use crate::press;
+use crate::output::archive;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
@@ -135,7 +135,7 @@ pub fn release(
         review: &review,
     };
     files.insert("release.json".to_owned(), json(&manifest)?);
-    let archive = press::zip(&files)?;
+    let archive = archive::zip(&files)?;
     released.archive = blake3::hash(&archive).to_hex().to_string();
     write_one(&root.join(place(&wanted.id)), &archive)?;
     releases.insert(wanted.id.clone(), released.clone());
@@ -173,7 +173,7 @@ pub fn is_whole(root: &Path, id: &str, released: &Released) -> bool {
 pub fn opened(name: &str, archive: &[u8]) -> Result<Side> {
     let mut files = Memory::new();
     let mut edition = None;
-    for (path, bytes) in press::unzip(archive)? {
+    for (path, bytes) in archive::unzip(archive)? {
         if path == "out/edition.json" {
             edition = Some(bytes);
         } else if let Some(path) = path.strip_prefix("project/") {

@@ -5,7 +5,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Failure;
 use crate::diag::Result;
-use crate::press::unzip;
+use crate::output::archive::unzip;
 use crate::project::Memory;
 use std::path::Path;
 use std::process::Stdio;

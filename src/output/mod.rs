@@ -6,6 +6,7 @@
 //! `typst/program` and `git` start another program.
 
 pub mod changes;
+pub mod archive;
 pub mod git;
 pub mod html;
 pub mod typst;
@@ -14,6 +15,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::Sources;
+use crate::diag::Span;
 use crate::doc::Document;
 use crate::figure::Alternatives;
 use crate::project::Files;
@@ -24,6 +26,8 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tera::Context;
+use tera::Tera;
 
 /// The files of `templates/`, embedded.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
@@ -57,6 +61,29 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
                 .into())
         }
     }
+}
+
+/// Fills a template with values; in one that ends in `.html` every text is escaped.
+pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<String> {
+    let text = template(files, path)?;
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html"]);
+    Context::from_serialize(values)
+        .and_then(|context| {
+            tera.add_raw_template(path, &text)?;
+            tera.render(path, &context)
+        })
+        .map_err(|error| {
+            let text = error.to_string();
+            let first = text.lines().find(|line| !line.trim().is_empty());
+            let first = first.unwrap_or_default().trim().to_owned();
+            let place = format!("templates/{path}");
+            let help = format!("mend `{place}`, or remove it to use the built-in one");
+            Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
+                .at(Span::new(place, 0..0), "")
+                .help(help)
+                .into()
+        })
 }
 
 /// A figure, drawn for a page.

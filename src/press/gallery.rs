@@ -1,98 +1,175 @@
-//! The page of a press pack: every figure and finding, with its words to copy.
+//! The pages of a pack: the one to pick from, the one of areas, and the words to begin with.
 
-use crate::diff::Edition;
-use crate::doc::FigureBlock;
-use crate::doc::plain;
-use crate::figure::escape;
-use crate::press::snippet::Fact;
-use crate::press::snippet::SIZES;
-use crate::press::snippet::fact_text;
-use std::fmt::Write as _;
+use crate::diag::Result;
+use crate::press::Files;
+use crate::press::Order;
+use crate::press::fact;
+use crate::press::fact::AreaFact;
+use crate::press::fact::Fact;
+use crate::press::kit::Entry;
+use crate::press::kit::json;
+use crate::press::sheet::Sheet;
+use crate::press::size::SIZES;
+use serde::Serialize;
+use std::collections::BTreeMap;
 
-const STYLE: &str = "body{font:1rem/1.55 'Noto Sans','Segoe UI',system-ui,sans-serif;margin:0 auto;max-width:62rem;padding:1.5rem;color:#1d1d1f;background:#fff}h1{font-size:1.8rem}h2{font-size:1.2rem;margin:0 0 .3rem}article{border-top:4px solid #12436d;padding:1rem 0;margin:1.6rem 0}img{width:100%;max-width:40rem;height:auto;display:block;border:1px solid #d5d9de}pre{white-space:pre-wrap;background:#f5f6f8;padding:.8rem;font:inherit;font-size:.92rem}.notice{background:#fff4d6;padding:.6rem 1rem}ul{padding-left:1.2rem}button{font:inherit;padding:.2rem .7rem}input{font:inherit;padding:.4rem .6rem;width:min(24rem,100%)}@media(prefers-color-scheme:dark){body{background:#14171b;color:#ececee}pre{background:#1e2227}a{color:#8fc1f2}.notice{background:#40340f}}";
+/// What a page of the pack is filled with.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    language: &'a str,
+    title: &'a str,
+    issue: String,
+    notice: String,
+    embargo: String,
+    mark: String,
+    lifted: &'a str,
+    licence: &'a crate::doc::Licence,
+    contacts: &'a [crate::doc::Contact],
+    cite: String,
+    url: &'a str,
+    findings: &'a [Fact],
+    figures: &'a [Entry<'a>],
+    sizes: Vec<Use>,
+    tables: Vec<Listed<'a>>,
+    areas: &'a [Area<'a>],
+    area_caveat: String,
+    pdf: bool,
+    archive: String,
+    /// What changed since the last release, in words; empty without one.
+    changes: Vec<String>,
+    before: String,
+    style: String,
+    script: String,
+}
 
-const SCRIPT: &str = "for(const b of document.querySelectorAll('button[data-copy]'))b.addEventListener('click',async()=>{await navigator.clipboard.writeText(document.getElementById(b.dataset.copy).textContent);b.textContent='Copied'});const q=document.getElementById('search');q.addEventListener('input',()=>{for(const a of document.querySelectorAll('article'))a.hidden=!a.textContent.toLowerCase().includes(q.value.toLowerCase())});";
+/// A size of pictures.
+#[derive(Debug, Serialize)]
+struct Use {
+    name: &'static str,
+    purpose: &'static str,
+}
 
-/// Returns the page.
-pub(super) fn page(
-    edition: &Edition,
-    figures: &[&FigureBlock],
-    facts: &[Fact],
-) -> String {
-    let meta = &edition.document.meta;
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Press: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>Press: {title}</h1>\n<p>{}, {}</p>\n<p class=\"notice\" role=\"note\">{}</p>\n<p><label>Search <input id=\"search\" type=\"search\"></label></p>\n<main>\n",
-        escape(&meta.language),
-        escape(&meta.edition),
-        escape(&meta.date),
-        escape(&plain(&meta.notice)),
-        title = escape(&meta.title),
-    );
-    for fact in facts {
-        let id = format!("fact-{}", escape(&fact.id));
-        let _ = writeln!(
-            out,
-            "<article>\n<h2>{}</h2>\n<pre id=\"{id}\">{}</pre>\n<button data-copy=\"{id}\">Copy the finding</button>\n</article>",
-            escape(&fact.title),
-            text(&fact_text(fact))
-        );
+/// A table that can be taken.
+#[derive(Debug, Serialize)]
+struct Listed<'a> {
+    id: &'a str,
+    number: &'a str,
+    title: &'a str,
+    subtitle: &'a str,
+}
+
+/// The facts of one area.
+#[derive(Debug, Serialize)]
+struct Area<'a> {
+    key: &'a str,
+    name: &'a str,
+    facts: Vec<&'a AreaFact>,
+}
+
+/// What the pages show.
+#[derive(Debug)]
+pub(super) struct Shown<'a> {
+    pub figures: &'a [Entry<'a>],
+    pub findings: &'a [Fact],
+    pub areas: &'a [AreaFact],
+    pub tables: &'a [Sheet],
+    pub pdf: bool,
+    pub archive: String,
+}
+
+/// Makes the pages.
+pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
+    let voice = order.voice();
+    let meta = voice.meta();
+    let mut by_area: BTreeMap<&str, Vec<&AreaFact>> = BTreeMap::new();
+    for fact in shown.areas {
+        by_area.entry(&fact.area).or_default().push(fact);
     }
-    for figure in figures {
-        let id = escape(&figure.id);
-        let caption = caption(edition, figure);
-        let _ = writeln!(
-            out,
-            "<article>\n<h2>Figure {}: {}</h2>\n<img src=\"{id}/{id}-print-double.png\" alt=\"{}\" loading=\"lazy\">",
-            escape(&figure.number),
-            escape(&plain(&figure.headline)),
-            escape(&alt(edition, figure))
-        );
-        let _ = writeln!(out, "<pre id=\"caption-{id}\">{}</pre>", text(&caption));
-        let _ =
-            writeln!(out, "<button data-copy=\"caption-{id}\">Copy the caption</button>");
-        out.push_str("<ul>\n");
-        for size in SIZES {
-            let _ = writeln!(
-                out,
-                "<li><a href=\"{id}/{id}-{name}.png\" download>{name}</a>, {}</li>",
-                size.purpose,
-                name = size.name
-            );
-        }
-        let _ = writeln!(
-            out,
-            "<li><a href=\"{id}/{id}.svg\" download>SVG</a>, <a href=\"{id}/data.csv\" download>data</a>, <a href=\"{id}/alt.txt\">alternative text</a>, <a href=\"{id}/embed.html\">embed</a>, <a href=\"{id}/metadata.json\">everything else</a></li>\n</ul>\n</article>"
-        );
-    }
-    let _ = write!(out, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
-    out
-}
-
-/// Characters of a text of several lines.
-fn text(lines: &str) -> String {
-    lines.lines().map(escape).collect::<Vec<_>>().join("\n")
-}
-
-fn caption(edition: &Edition, figure: &FigureBlock) -> String {
-    let parts = [
-        plain(&figure.headline),
-        plain(&figure.subtitle),
-        plain(&figure.note),
-        format!("Source: {}", plain(&figure.source)),
-        plain(&edition.document.meta.notice),
-    ];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-fn alt(edition: &Edition, figure: &FigureBlock) -> String {
-    let texts = crate::figure::Texts {
-        headline: plain(&figure.headline),
-        alt: plain(&figure.alt),
-        ..crate::figure::Texts::default()
+    let areas: Vec<Area<'_>> = by_area
+        .into_iter()
+        .map(|(key, facts)| Area {
+            key,
+            name: facts.first().map_or(key, |fact| &fact.name),
+            facts,
+        })
+        .collect();
+    let page = Page {
+        language: &meta.language,
+        title: &meta.title,
+        issue: voice.issue(),
+        notice: crate::doc::plain(&meta.notice),
+        embargo: voice.embargo(),
+        mark: voice.mark(),
+        lifted: order.terms.because.as_deref().unwrap_or_default(),
+        licence: &meta.licence,
+        contacts: &meta.contacts,
+        cite: voice.citation(),
+        url: &meta.url,
+        findings: shown.findings,
+        figures: shown.figures,
+        sizes: SIZES
+            .iter()
+            .map(|size| Use { name: size.name, purpose: size.purpose })
+            .collect(),
+        tables: shown
+            .tables
+            .iter()
+            .map(|sheet| Listed {
+                id: &sheet.id,
+                number: &sheet.number,
+                title: &sheet.title,
+                subtitle: &sheet.subtitle,
+            })
+            .collect(),
+        areas: &areas,
+        area_caveat: fact::local_caveat(voice),
+        pdf: shown.pdf,
+        archive: shown.archive.clone(),
+        changes: order.changes(),
+        before: order.before_words(),
+        style: order.text("press/style.css")?,
+        script: order.text("press/script.js")?,
     };
-    edition
-        .figures
-        .get(&figure.id)
-        .map(|chart| crate::figure::describe(chart, &texts).alt)
-        .unwrap_or_default()
+    let mut files = Files::new();
+    let mut put = |name: &str, text: String| {
+        files.insert(name.to_owned(), text.into_bytes());
+    };
+    put("index.html", order.fill("press/index.html", &page)?);
+    put("README.txt", order.fill("press/README.txt", &page)?);
+    if !areas.is_empty() {
+        put("areas/index.html", order.fill("press/areas.html", &page)?);
+        put("areas/facts.csv", csv(shown.areas));
+        let record = serde_json::json!({
+            "embargo": voice.embargo_moment(),
+            "caveat": page.area_caveat,
+            "cite": page.cite,
+            "edition": page.issue,
+            "facts": shown.areas,
+        });
+        put("areas/facts.json", String::from_utf8(json(&record)?).unwrap_or_default());
+    }
+    Ok(files)
+}
+
+/// The facts of areas as rows.
+fn csv(facts: &[AreaFact]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory cannot fail.
+    let head = ["area", "name", "fact", "title", "value", "unit", "sentence", "withheld"];
+    let _ = writer.write_record(head);
+    for fact in facts {
+        let value = fact.value.map(|value| value.to_string()).unwrap_or_default();
+        let harmless = crate::figure::harmless;
+        let _ = writer.write_record([
+            harmless(&fact.area),
+            harmless(&fact.name),
+            harmless(&fact.id),
+            harmless(&fact.title),
+            value,
+            harmless(&fact.unit),
+            harmless(&fact.sentence),
+            harmless(&fact.withheld),
+        ]);
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }

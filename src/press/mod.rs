@@ -1,18 +1,39 @@
 //! A figure or a finding, ready to publish, with everything that must travel with it.
 //!
-//! **In:** an edition, and which of its figures and findings are wanted.
-//! **Out:** files: pictures laid out for each use, words, data, and a page to pick from.
-//! **Guarantees:** nothing leaves without its source and the notice; the same edition gives
-//! the same bytes; nothing is computed anew.
+//! **In:** an edition, and with it the one released before; which of its figures and
+//! findings are wanted, on what terms; the templates.
+//! **Out:** files: pictures laid out for each use, words, data, tables, pages to frame and to
+//! pick from, a sealed list; the judgement of a file or a pack.
+//! **Guarantees:** nothing leaves without its source, the notice and its edition; under
+//! embargo everything says so; the same edition gives the same bytes; nothing is computed
+//! anew; no clock is read here.
 
+mod embed;
+mod fact;
 mod gallery;
-mod pack;
-mod snippet;
+mod kit;
+mod ods;
+mod order;
+mod picture;
+mod print;
+mod seal;
+mod sheet;
+mod size;
+mod stamp;
+mod verify;
+mod words;
 
-pub use pack::unzip;
-pub use pack::zip;
-pub use snippet::SIZES;
-pub use snippet::Size;
+pub use order::Order;
+pub use print::Press;
+pub use seal::Checked;
+pub use seal::Manifest;
+pub use seal::check;
+pub use seal::check_archive;
+pub use size::SIZES;
+pub use size::Size;
+pub use verify::State;
+pub use verify::Verdict;
+pub use verify::verify;
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
@@ -20,59 +41,188 @@ use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::did_you_mean;
 use crate::diff::Edition;
+use crate::doc::Block;
+use crate::doc::Document;
 use crate::doc::FigureBlock;
+use crate::doc::plain;
+use crate::output::archive;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// Files by path.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Returns the ids that can be pulled: figures, then findings.
-pub fn ids(edition: &Edition) -> Vec<String> {
-    let figures = snippet::figures(&edition.document).map(|figure| figure.id.clone());
-    let findings = edition.document.findings.iter().map(|finding| finding.id.clone());
+/// On what terms files are handed out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Whether the embargo is lifted.
+    pub lifted: bool,
+    /// Why it was lifted before its time.
+    pub because: Option<String>,
+    /// Whose copy it is.
+    pub recipient: Option<String>,
+}
+
+/// A pack that is still to be sealed.
+#[derive(Debug)]
+pub struct Pack {
+    /// Its files, but for the PDFs.
+    pub files: Files,
+    /// What Typst makes the PDFs from; none when they are left out.
+    pub press: Option<Press>,
+}
+
+/// Something that can be pulled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// By this it is pulled.
+    pub id: String,
+    /// `figure` or `finding`.
+    pub kind: &'static str,
+    /// What it says.
+    pub title: String,
+}
+
+/// The figures of a document, in order.
+fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {
+    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
+        match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        }
+    })
+}
+
+/// Returns what can be pulled: figures, then findings.
+pub fn items(edition: &Edition) -> Vec<Item> {
+    let figures = figures(&edition.document).map(|figure| Item {
+        id: figure.id.clone(),
+        kind: "figure",
+        title: plain(&figure.headline),
+    });
+    let findings = edition.document.findings.iter().map(|finding| Item {
+        id: finding.id.clone(),
+        kind: "finding",
+        title: plain(&finding.content),
+    });
     figures.chain(findings).collect()
 }
 
-/// Makes the files of the figures and findings asked for; of all when none is.
-pub fn press(edition: &Edition, wanted: &[String]) -> Result<Files> {
-    let known = ids(edition);
+/// Makes the files of the figures and findings asked for, and of all when none is; `pdf`
+/// says whether there will be PDFs beside the pictures.
+pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
+    let edition = order.edition;
+    let items = items(edition);
     let mut found = Findings::new();
-    for id in wanted.iter().filter(|id| !known.contains(id)) {
-        found.push(unknown(id, &known));
+    for id in wanted.iter().filter(|id| !items.iter().any(|item| item.id == **id)) {
+        found.push(unknown(id, &items));
     }
     let asked = |id: &str| wanted.is_empty() || wanted.iter().any(|name| name == id);
-    let mut files = Files::new();
     let shown: Vec<&FigureBlock> =
-        snippet::figures(&edition.document).filter(|figure| asked(&figure.id)).collect();
-    let made: Vec<Result<Files>> =
-        shown.par_iter().map(|figure| snippet::figure(edition, figure)).collect();
+        figures(&edition.document).filter(|figure| asked(&figure.id)).collect();
+    let made: Vec<Result<kit::Made<'_>>> =
+        shown.par_iter().map(|block| kit::figure(order, block)).collect();
+    let (mut files, mut entries, mut sheets) = (Files::new(), Vec::new(), Vec::new());
     for made in made {
-        files.extend(found.keep(made).unwrap_or_default());
+        if let Some(made) = found.keep(made) {
+            files.extend(made.files);
+            entries.push(made.entry);
+            sheets.extend(made.sheets);
+        }
     }
+    let voice = order.voice();
     let mut facts = Vec::new();
-    for finding in edition.document.findings.iter().filter(|finding| asked(&finding.id)) {
-        let fact = snippet::fact(edition, finding);
-        files.insert(
-            format!("findings/{}.txt", finding.id),
-            snippet::fact_text(&fact).into_bytes(),
-        );
+    for finding in edition.document.findings.iter().filter(|one| asked(&one.id)) {
+        let fact = fact::fact(voice, finding);
+        let text = fact::text(&fact).into_bytes();
+        files.insert(format!("findings/{}.txt", finding.id), text);
         facts.push(fact);
     }
-    files.insert("facts.json".to_owned(), snippet::json(&facts)?);
-    let page = gallery::page(edition, &shown, &facts);
-    files.insert("index.html".to_owned(), page.into_bytes());
-    found.finish(files).map(|warned| warned.value)
+    files.insert("facts.json".to_owned(), kit::json(&facts)?);
+    let whole = wanted.is_empty();
+    let tables = if whole { sheet::sheets(&edition.document) } else { Vec::new() };
+    for sheet in &tables {
+        files.insert(format!("tables/{}.csv", sheet.id), sheet::csv(sheet));
+    }
+    if !tables.is_empty() {
+        files.insert("tables/tables.ods".to_owned(), ods::workbook(voice, &tables)?);
+    }
+    let areas = if whole { fact::local(voice) } else { Vec::new() };
+    let shown = gallery::Shown {
+        figures: &entries,
+        findings: &facts,
+        areas: &areas,
+        tables: &tables,
+        pdf,
+        archive: order.archive(),
+    };
+    files.extend(gallery::pages(order, &shown)?);
+    let press = if pdf { Some(print::press(order, sheets)?) } else { None };
+    found.finish(Pack { files, press }).map(|warned| warned.value)
 }
 
-/// Makes one form of one figure: a picture at a size, or its words or data.
-pub fn one(edition: &Edition, id: &str, form: &str, size: &str) -> Result<Vec<u8>> {
-    let figure = snippet::figures(&edition.document).find(|figure| figure.id == id);
-    let Some(figure) = figure else { return Err(unknown(id, &ids(edition)).into()) };
-    snippet::one(edition, figure, form, size)
+/// Seals a pack that is complete: adds the lists of what it holds and the whole as one
+/// file. Returns the seal.
+pub fn seal(order: &Order<'_>, files: &mut Files) -> Result<String> {
+    let seal = seal::seal(order.voice(), files)?;
+    let archive = archive::zip(files)?;
+    files.insert(order.archive(), archive);
+    Ok(seal)
 }
 
-fn unknown(id: &str, known: &[String]) -> Diagnostic {
+/// Makes one form of one figure, or of a finding: a picture at a size and in a tone, or its
+/// words or data.
+pub fn one(
+    order: &Order<'_>,
+    id: &str,
+    form: &str,
+    picture: (&str, &str),
+) -> Result<Vec<u8>> {
+    let document = &order.edition.document;
+    if let Some(block) = figures(document).find(|figure| figure.id == id) {
+        return kit::one(order, block, form, picture);
+    }
+    let Some(finding) = document.findings.iter().find(|finding| finding.id == id) else {
+        return Err(unknown(id, &items(order.edition)).into());
+    };
+    let fact = fact::fact(order.voice(), finding);
+    match form {
+        "quote" => Ok(format!("{}\n", fact.quote).into_bytes()),
+        "citation" => Ok(format!("{}\n", fact.cite).into_bytes()),
+        "text" => Ok(fact::text(&fact).into_bytes()),
+        "json" => kit::json(&fact),
+        other => Err(kit::unknown(
+            "format",
+            other,
+            ["quote", "citation", "text", "json"].into_iter(),
+        )),
+    }
+}
+
+/// Returns everything of a figure or a finding that is pasted as text.
+pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
+    let document = &order.edition.document;
+    if document.findings.iter().any(|finding| finding.id == id) {
+        return one(order, id, "text", ("", ""))
+            .map(|bytes| String::from_utf8(bytes).unwrap_or_default());
+    }
+    let part = |title: &str, form: &str| -> Result<String> {
+        let bytes = one(order, id, form, ("social", "light"))?;
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        Ok(format!("{title}\n{}\n\n", text.trim_end()))
+    };
+    let mut out = part("Caption", "caption")?;
+    out.push_str(&part("Alternative text", "alt")?);
+    if let Ok(quote) = part("May be quoted as", "quote") {
+        out.push_str(&quote);
+    }
+    out.push_str(&part("Cite as", "citation")?);
+    out.push_str(&part("To embed", "embed")?);
+    Ok(out.trim_end().to_owned() + "\n")
+}
+
+fn unknown(id: &str, items: &[Item]) -> Diagnostic {
+    let known = items.iter().map(|item| item.id.as_str());
     Diagnostic::error(Code::R0702, format!("there is no figure or finding `{id}`"))
-        .help(did_you_mean(id, known.iter().map(String::as_str), "figures and findings"))
+        .help(did_you_mean(id, known, "figures and findings"))
 }

@@ -70,6 +70,32 @@ impl Disk {
         &self.root
     }
 
+    /// Returns the paths of every file under the folder, in order; what is no plain file or
+    /// folder is left out.
+    #[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+    pub fn paths(&self) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut folders = vec![String::new()];
+        while let Some(folder) = folders.pop() {
+            let failed = |error: std::io::Error| {
+                let message = format!("cannot list `{folder}`: {error}");
+                Diagnostic::error(Code::R0101, message)
+            };
+            for entry in std::fs::read_dir(self.root.join(&folder)).map_err(failed)? {
+                let entry = entry.map_err(failed)?;
+                let name = format!("{folder}{}", entry.file_name().to_string_lossy());
+                let kind = entry.file_type().map_err(failed)?;
+                if kind.is_dir() {
+                    folders.push(format!("{name}/"));
+                } else if kind.is_file() {
+                    found.push(name);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Returns the place on disk of a path, unless a symbolic link leads it outside.
     fn locate(&self, path: &ProjectPath) -> Result<PathBuf> {
         let full = self.root.join(path.as_str());

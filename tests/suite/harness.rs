@@ -94,8 +94,13 @@ impl Project {
 
     /// Returns the files in `out/`.
     pub(crate) fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files("out")
+    }
+
+    /// Returns the files in a folder.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
-        collect(&self.path().join("out"), "", &mut files);
+        collect(&self.path().join(folder), "", &mut files);
         files
     }
 

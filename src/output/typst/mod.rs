@@ -50,17 +50,23 @@ pub fn write(
     for (id, drawn) in publication.figures {
         bundle.insert(format!("figures/{id}.svg"), drawn.wide.clone().into_bytes());
     }
+    bundle.extend(fonts());
+    let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
+    Ok(Bundle { files: bundle, lines, timestamp })
+}
+
+/// Returns the fonts that documents are set in, by path.
+pub fn fonts() -> BTreeMap<String, Vec<u8>> {
     let fonts: [(&str, &[u8]); 4] = [
         ("regular", ttf_noto_sans::REGULAR),
         ("bold", ttf_noto_sans::BOLD),
         ("italic", ttf_noto_sans::ITALIC),
         ("bold-italic", ttf_noto_sans::BOLD_ITALIC),
     ];
-    for (name, bytes) in fonts {
-        bundle.insert(format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec());
-    }
-    let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
-    Ok(Bundle { files: bundle, lines, timestamp })
+    fonts
+        .into_iter()
+        .map(|(name, bytes)| (format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec()))
+        .collect()
 }
 
 /// Turns what Typst wrote to findings at the author's own lines.

@@ -5,8 +5,10 @@ use crate::diag::Diagnostic;
 use crate::diag::Failure;
 use crate::diag::Findings;
 use crate::diag::Result;
+use crate::diag::Span;
 use crate::output::typst::Bundle;
 use crate::output::typst::refusals;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::BufRead as _;
 use std::io::BufReader;
@@ -223,18 +225,52 @@ impl Program {
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
-        let said = String::from_utf8_lossy(&output.err);
-        let mut found = Findings::new();
-        found.extend(refusals(&said, &bundle.lines));
-        if !found.failed() {
-            let last = said.lines().rev().find(|line| !line.trim().is_empty());
-            found.push(died(&match last {
-                _ if output.status.success() => "gave no PDF".to_owned(),
-                Some(last) => format!("ended with {}: {}", output.status, last.trim()),
-                None => format!("ended with {} and said nothing", output.status),
-            }));
+        Err(refused(&output, &bundle.lines, "gave no PDF"))
+    }
+
+    /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
+    pub fn documents(&self, folder: &Path, into: &str) -> Result<()> {
+        let child = std::process::Command::new(&self.path)
+            .current_dir(folder)
+            .args(["compile", "--root", ".", "--font-path", "fonts"])
+            .args(["--ignore-system-fonts", "--creation-timestamp", "0"])
+            .args(["--features", "bundle", "--format", "bundle"])
+            .args(["--pdf-standard", "ua-1", "--diagnostic-format", "short"])
+            .args(["main.typ", into])
+            .env("NO_COLOR", "1")
+            // Some hundred documents need more than a thread's usual stack.
+            .env("RUST_MIN_STACK", "134217728")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(|error| died(&format!("cannot be run: {error}")))?;
+        let output = wait(child, self.patience).map_err(|late| {
+            died(&late.to_string()).help("leave the PDFs out with `--no-pdf`")
+        })?;
+        if output.status.success() {
+            return Ok(());
         }
-        found.finish(Vec::new()).map(|warned| warned.value)
+        Err(refused(&output, &BTreeMap::new(), "failed"))
+    }
+}
+
+/// Returns what the program found wrong, or how it ended.
+fn refused(output: &Output, lines: &BTreeMap<usize, Span>, idle: &str) -> Failure {
+    let said = String::from_utf8_lossy(&output.err);
+    let mut found = Findings::new();
+    found.extend(refusals(&said, lines));
+    if !found.failed() {
+        let last = said.lines().rev().find(|line| !line.trim().is_empty());
+        found.push(died(&match last {
+            _ if output.status.success() => idle.to_owned(),
+            Some(last) => format!("ended with {}: {}", output.status, last.trim()),
+            None => format!("ended with {} and said nothing", output.status),
+        }));
+    }
+    match found.finish(()) {
+        Err(failure) => failure,
+        Ok(_) => died(idle).into(),
     }
 }
 

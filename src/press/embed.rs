@@ -1,0 +1,177 @@
+//! A figure as a page to be framed in another: any width, light and dark, without script.
+
+use crate::diag::Result;
+use crate::figure;
+use crate::figure::Look;
+use crate::figure::Placement;
+use crate::figure::Variant;
+use crate::press::Order;
+use crate::press::kit::json;
+use crate::press::picture::Subject;
+use crate::project::long_date;
+use serde::Serialize;
+
+/// Widths for which the picture is laid out, in pixels; the widest that fits is shown.
+const WIDTHS: &[u32] = &[300, 360, 440, 540, 660, 800, 960, 1140];
+/// Pixels under the picture for the line that says which edition is current.
+const FOOT: u32 = 34;
+
+/// What the page of a figure is filled with.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    language: &'a str,
+    title: &'a str,
+    style: String,
+    pictures: Vec<Picture>,
+    link: String,
+    number: &'a str,
+    oembed: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Picture {
+    width: u32,
+    /// The least width of a page that shows it; 0 for the narrowest.
+    from: u32,
+    /// The least width of a page that shows the next; 0 for the widest.
+    until: u32,
+    svg: String,
+}
+
+/// What says which edition is current, in a frame of its own.
+#[derive(Debug, Serialize)]
+struct Revised<'a> {
+    language: &'a str,
+    issue: String,
+    date: String,
+    /// Whether there was an edition before.
+    again: bool,
+    /// Whether this figure changed since.
+    changed: bool,
+    link: String,
+}
+
+/// An oEmbed response of type `rich`, version 1.0.
+#[derive(Debug, Serialize)]
+struct Oembed {
+    version: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: String,
+    author_name: String,
+    provider_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    provider_url: String,
+    cache_age: u32,
+    html: String,
+    width: u32,
+    height: u32,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    thumbnail: Option<Thumbnail>,
+}
+
+#[derive(Debug, Serialize)]
+struct Thumbnail {
+    #[serde(rename = "thumbnail_url")]
+    url: String,
+    #[serde(rename = "thumbnail_width")]
+    width: u32,
+    #[serde(rename = "thumbnail_height")]
+    height: u32,
+}
+
+/// A figure's page for framing, with what goes with it.
+#[derive(Debug)]
+pub(super) struct Embed {
+    pub page: String,
+    pub revised: String,
+    pub oembed: Vec<u8>,
+    /// The code to paste.
+    pub code: String,
+}
+
+/// Makes the page.
+pub(super) fn embed(
+    order: &Order<'_>,
+    subject: Subject<'_>,
+    changed: bool,
+) -> Result<Embed> {
+    let voice = subject.voice;
+    let meta = voice.meta();
+    let texts = voice.texts(subject.block, false);
+    let look = Look::new(&order.edition.theme, Variant::Light);
+    let draw = |width: u32, height: Option<u32>| {
+        let placement = Placement::Sized { width, height };
+        figure::draw(subject.chart, &texts, placement, &look)
+    };
+    // One height serves every width, because a frame cannot follow its content: what the
+    // narrow ones need. The wide ones need no more, and fill it.
+    let height = WIDTHS
+        .iter()
+        .filter(|width| **width <= 540)
+        .filter_map(|width| figure::extent(&draw(*width, None)))
+        .map(|(_, height)| height.ceil() as u32)
+        .max()
+        .unwrap_or(480);
+    let pictures: Vec<Picture> = WIDTHS
+        .iter()
+        .enumerate()
+        .map(|(at, width)| Picture {
+            width: *width,
+            from: if at == 0 { 0 } else { *width },
+            until: WIDTHS.get(at + 1).copied().unwrap_or(0),
+            svg: draw(*width, Some(height)),
+        })
+        .collect();
+    let id = &subject.block.id;
+    let base = if meta.url.is_empty() {
+        String::new()
+    } else {
+        format!("{}press/{id}/", meta.url)
+    };
+    let frame = height + FOOT;
+    let code = format!(
+        "<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
+        figure::escape(&texts.headline)
+    );
+    let oembed = Oembed {
+        version: "1.0",
+        kind: "rich",
+        title: texts.headline.clone(),
+        author_name: voice.publishers().join(", "),
+        provider_name: meta.title.clone(),
+        provider_url: meta.url.clone(),
+        cache_age: 86_400,
+        html: code.clone(),
+        width: 660,
+        height: frame,
+        thumbnail: (!base.is_empty()).then(|| Thumbnail {
+            url: format!("{base}{id}-card.png"),
+            width: 800,
+            height: 418,
+        }),
+    };
+    let page = Page {
+        language: &meta.language,
+        title: &texts.headline,
+        style: order.style("svg"),
+        pictures,
+        link: subject.link(),
+        number: &subject.block.number,
+        oembed: format!("{base}oembed.json"),
+    };
+    let revised = Revised {
+        language: &meta.language,
+        issue: meta.edition.clone(),
+        date: long_date(&meta.date),
+        again: order.before.is_some(),
+        changed,
+        link: subject.link(),
+    };
+    Ok(Embed {
+        page: order.fill("press/embed.html", &page)?,
+        revised: order.fill("press/revised.html", &revised)?,
+        oembed: json(&oembed)?,
+        code,
+    })
+}

@@ -1,0 +1,296 @@
+//! Everything of one figure: its pictures, words, data, page to frame and card.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::did_you_mean;
+use crate::doc::FigureBlock;
+use crate::doc::Finding;
+use crate::doc::plain;
+use crate::figure;
+use crate::press::Files;
+use crate::press::Order;
+use crate::press::embed::Embed;
+use crate::press::embed::embed;
+use crate::press::fact::Fact;
+use crate::press::fact::fact;
+use crate::press::picture::Shot;
+use crate::press::picture::Subject;
+use crate::press::print::Sheet;
+use crate::press::size::SIZES;
+use crate::press::size::Size;
+use crate::press::size::TONES;
+use rayon::prelude::*;
+use serde::Serialize;
+
+/// What the page of a pack says of a figure.
+#[derive(Debug, Serialize)]
+pub(super) struct Entry<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub headline: String,
+    pub subtitle: String,
+    pub alt: String,
+    pub long: Vec<String>,
+    pub caption: String,
+    pub cite: String,
+    pub code: String,
+    pub link: String,
+    pub pictures: Vec<Shown>,
+    /// What changed since the last release; empty when nothing did.
+    pub changed: String,
+    /// The finding that it shows.
+    pub finding: Option<Fact>,
+}
+
+/// A picture on the page of a pack.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Shown {
+    pub file: String,
+    pub size: &'static str,
+    pub tone: &'static str,
+    pub purpose: &'static str,
+    pub width: u32,
+    pub height: u32,
+    /// Height of the smallest letters, in pixels or, on paper, in points.
+    pub type_size: f64,
+    /// Whether the letters are too small to be read at the size it is seen.
+    pub small: bool,
+}
+
+/// A figure's files, what the pack's page says of it, and what goes to the PDFs.
+#[derive(Debug)]
+pub(super) struct Made<'a> {
+    pub files: Files,
+    pub entry: Entry<'a>,
+    pub sheets: Vec<Sheet>,
+}
+
+/// One picture: what is said of it, what goes to its PDF, its files.
+type Taken = (Shown, Sheet, [(String, Vec<u8>); 2]);
+
+/// Every size in every tone.
+pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
+    SIZES
+        .iter()
+        .flat_map(|size| TONES.iter().map(move |tone| Shot { subject, size, tone }))
+        .collect()
+}
+
+/// Makes everything of one figure.
+pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Made<'a>> {
+    let voice = order.voice();
+    let subject = Subject::new(voice, block)?;
+    let tags = subject.tags();
+    let id = &block.id;
+    let drawn: Vec<Result<Taken>> = shots(subject)
+        .par_iter()
+        .map(|shot| {
+            let svg = shot.svg();
+            let png = shot.png(&svg, &tags)?;
+            let name = format!("{id}/{}", shot.name());
+            let files = [
+                (format!("{name}.png"), png),
+                (format!("{name}.svg"), shot.stamped_svg(&svg, &tags)),
+            ];
+            Ok((shown(shot, &svg), Sheet::picture(shot, &tags, svg), files))
+        })
+        .collect();
+    let mut files = Files::new();
+    let mut pictures = Vec::new();
+    let mut sheets = Vec::new();
+    for drawn in drawn {
+        let (shown, sheet, pair) = drawn?;
+        pictures.push(shown);
+        sheets.push(sheet);
+        files.extend(pair);
+    }
+    let words = subject.alternatives();
+    let changed = order.changed(id);
+    let Embed { page, revised, oembed, code } =
+        embed(order, subject, !changed.is_empty())?;
+    let findings = &voice.edition.document.findings;
+    let finding = |finding: &&Finding| finding.figure.as_ref() == Some(id);
+    let entry = Entry {
+        id,
+        number: &block.number,
+        headline: plain(&block.headline),
+        subtitle: plain(&block.subtitle),
+        alt: words.alt.clone(),
+        long: words.long.clone(),
+        caption: voice.caption(block),
+        cite: cite(subject),
+        code,
+        link: subject.link(),
+        pictures,
+        changed,
+        finding: findings.iter().find(finding).map(|finding| fact(voice, finding)),
+    };
+    let text = |files: &mut Files, name: &str, text: &str| {
+        files.insert(format!("{id}/{name}"), text.as_bytes().to_vec());
+    };
+    text(&mut files, "caption.txt", &entry.caption);
+    text(&mut files, "alt.txt", &format!("{}\n", words.alt));
+    text(&mut files, "embed.html", &page);
+    text(&mut files, "revised.html", &revised);
+    text(&mut files, "embed-code.txt", &format!("{}\n", entry.code));
+    text(&mut files, "card.html", &order.card(&entry)?);
+    files.insert(format!("{id}/oembed.json"), oembed);
+    files.insert(format!("{id}/data.csv"), figure::csv(subject.chart));
+    files.insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry))?);
+    sheets.push(Sheet::card(subject, &entry, &tags));
+    Ok(Made { files, entry, sheets })
+}
+
+/// How to cite a figure.
+pub(super) fn cite(subject: Subject<'_>) -> String {
+    let report = subject.voice.citation();
+    let link = subject.link();
+    let link = if link.is_empty() { link } else { format!(" {link}") };
+    format!("Figure {} in: {}{link}", subject.block.number, report)
+}
+
+/// The sizes of a picture, and of the smallest letters in it.
+fn shown(shot: &Shot<'_>, svg: &str) -> Shown {
+    let size = shot.size;
+    // What was drawn larger to hold its words has smaller letters.
+    let (width, height) = shot.measures(svg);
+    let (units, _) = figure::extent(svg).unwrap_or((1.0, 1.0));
+    let factor = f64::from(size.width) / units;
+    let scale =
+        if size.on_paper() { size.points * factor } else { f64::from(width) / units };
+    let type_size = smallest_type(svg) * scale;
+    Shown {
+        file: shot.name(),
+        size: size.name,
+        tone: shot.tone,
+        purpose: size.purpose,
+        width,
+        height,
+        type_size: (type_size * 10.0).round() / 10.0,
+        small: type_size < size.legible(),
+    }
+}
+
+/// Returns the least size of type in a drawing.
+fn smallest_type(svg: &str) -> f64 {
+    svg.split("font-size=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"')?.0.parse::<f64>().ok())
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn metadata(subject: Subject<'_>, entry: &Entry<'_>) -> serde_json::Value {
+    let voice = subject.voice;
+    let meta = voice.meta();
+    let own = |name: &str| name.starts_with(&format!("figures/{}.", subject.block.id));
+    let outputs = &voice.edition.outputs;
+    let outputs: std::collections::BTreeMap<_, _> =
+        outputs.iter().filter(|(name, _)| own(name)).collect();
+    serde_json::json!({
+        "id": entry.id,
+        "number": entry.number,
+        "title": entry.headline,
+        "subtitle": entry.subtitle,
+        "alt": entry.alt,
+        "description": entry.long,
+        "source": plain(&subject.block.source),
+        "note": plain(&subject.block.note),
+        "notice": plain(&meta.notice),
+        "licence": meta.licence,
+        "citation": entry.cite,
+        "permalink": entry.link,
+        "report": meta.title,
+        "publishers": voice.publishers(),
+        "contacts": meta.contacts,
+        "edition": meta.edition,
+        "date": meta.date,
+        "draft": voice.edition.draft,
+        "embargo": voice.embargo_moment(),
+        "recipient": voice.terms.recipient,
+        "changed": entry.changed,
+        "statistics": subject.chart.statistics(),
+        "pictures": entry.pictures,
+        "hashes": {"values": subject.values(), "words": subject.tags().hash(), "outputs": outputs},
+    })
+}
+
+/// Returns a value as JSON, a line a member.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
+        Diagnostic::error(Code::R0702, format!("cannot write the record: {error}"))
+    })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The forms of one snippet.
+pub(super) const FORMS: &[&str] =
+    &["png", "svg", "csv", "caption", "alt", "citation", "embed", "json", "quote"];
+
+/// One form of a figure.
+pub(super) fn one(
+    order: &Order<'_>,
+    block: &FigureBlock,
+    form: &str,
+    (size, tone): (&str, &str),
+) -> Result<Vec<u8>> {
+    let subject = Subject::new(order.voice(), block)?;
+    let size = known(SIZES.iter(), |known: &&Size| known.name, size, "size")?;
+    let tone = known(TONES.iter(), |known: &&&str| known, tone, "tone")?;
+    let shot = Shot { subject, size, tone };
+    let tags = subject.tags();
+    let line = |text: String| Ok(format!("{}\n", text.trim_end()).into_bytes());
+    match form {
+        "png" => shot.png(&shot.svg(), &tags),
+        "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags)),
+        "csv" => Ok(figure::csv(subject.chart)),
+        "caption" => line(order.voice().caption(block)),
+        "alt" => line(tags.alt),
+        "citation" => line(cite(subject)),
+        "embed" => line(embed(order, subject, false)?.code),
+        "json" => {
+            let made = figure(order, block)?;
+            Ok(made
+                .files
+                .get(&format!("{}/metadata.json", block.id))
+                .cloned()
+                .unwrap_or_default())
+        }
+        "quote" => {
+            let findings = &order.edition.document.findings;
+            let mut shown =
+                findings.iter().filter(|one| one.figure.as_ref() == Some(&block.id));
+            let Some(finding) = shown.next() else {
+                let message = format!("no finding is shown by `{}`", block.id);
+                return Err(Diagnostic::error(Code::R0702, message)
+                    .help("name a finding: `reissue press --list` tells them")
+                    .into());
+            };
+            line(fact(order.voice(), finding).quote)
+        }
+        other => Err(unknown("format", other, FORMS.iter().copied())),
+    }
+}
+
+fn known<T: Copy>(
+    mut all: impl Iterator<Item = T> + Clone,
+    name: impl Fn(&T) -> &'static str,
+    wanted: &str,
+    what: &str,
+) -> Result<T> {
+    let names = all.clone().map(|one| name(&one)).collect::<Vec<_>>();
+    all.find(|one| name(one) == wanted)
+        .ok_or_else(|| unknown(what, wanted, names.into_iter()))
+}
+
+/// Says that there is no such thing, and what there is.
+pub(super) fn unknown<'a>(
+    what: &str,
+    wanted: &str,
+    names: impl Iterator<Item = &'a str>,
+) -> crate::diag::Failure {
+    Diagnostic::error(Code::R0702, format!("there is no {what} `{wanted}`"))
+        .help(did_you_mean(wanted, names, &format!("{what}s")))
+        .into()
+}

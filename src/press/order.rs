@@ -1,0 +1,166 @@
+//! What is wanted of an edition, with all that its making needs.
+
+use crate::diag::Result;
+use crate::diff;
+use crate::diff::Class;
+use crate::diff::Comparison;
+use crate::diff::Drifts;
+use crate::diff::Edition;
+use crate::figure;
+use crate::output;
+use crate::press::Terms;
+use crate::press::kit::Entry;
+use crate::press::seal::ARCHIVE;
+use crate::press::words::Voice;
+use crate::project::Files;
+use crate::project::long_date;
+use serde::Serialize;
+
+/// What is wanted of an edition.
+#[expect(missing_debug_implementations, reason = "files have no picture")]
+pub struct Order<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// The one released before, with what changed since.
+    pub before: Option<(&'a Edition, Comparison)>,
+    /// The project's files, for templates of its own.
+    pub templates: &'a dyn Files,
+    /// On what terms.
+    pub terms: Terms,
+}
+
+/// What the page of one figure is filled with.
+#[derive(Debug, Serialize)]
+struct Card<'a> {
+    language: &'a str,
+    report: &'a str,
+    issue: String,
+    embargo: String,
+    licence: &'a crate::doc::Licence,
+    contacts: &'a [crate::doc::Contact],
+    figure: &'a Entry<'a>,
+    style: String,
+}
+
+impl<'a> Order<'a> {
+    /// Takes an order; the edition before is compared once.
+    pub fn new(
+        edition: &'a Edition,
+        before: Option<&'a Edition>,
+        templates: &'a dyn Files,
+        terms: Terms,
+    ) -> Self {
+        let before = before
+            .map(|before| (before, diff::compare(before, edition, &Drifts::default())));
+        Self { edition, before, templates, terms }
+    }
+
+    pub(super) fn voice(&self) -> Voice<'_> {
+        Voice { edition: self.edition, terms: &self.terms }
+    }
+
+    /// The name of the pack as one file; under embargo it says so.
+    pub fn archive(&self) -> String {
+        format!("{ARCHIVE}{}.zip", self.suffix())
+    }
+
+    /// What the name of anything handed out ends in: the embargo, the recipient.
+    pub fn suffix(&self) -> String {
+        let mut out = String::new();
+        if let Some(embargo) = &self.edition.document.meta.embargo
+            && !self.terms.lifted
+        {
+            out.push_str(&format!("-embargoed-until-{}", embargo.slug()));
+        }
+        if let Some(name) = &self.terms.recipient {
+            out.push_str(&format!("-for-{}", slug(name)));
+        }
+        out
+    }
+
+    /// Fills a template.
+    pub(super) fn fill<T: Serialize>(&self, path: &str, values: &T) -> Result<String> {
+        output::fill(self.templates, path, values)
+    }
+
+    /// Returns a template as it stands.
+    pub(super) fn text(&self, path: &str) -> Result<String> {
+        output::template(self.templates, path).map(|text| (*text).to_owned())
+    }
+
+    /// The style by which pictures in a page follow its ground.
+    pub(super) fn style(&self, scope: &str) -> String {
+        figure::style(&self.edition.theme, scope)
+    }
+
+    /// The one-page card of a figure.
+    pub(super) fn card(&self, figure: &Entry<'_>) -> Result<String> {
+        let meta = self.voice().meta();
+        let card = Card {
+            language: &meta.language,
+            report: &meta.title,
+            issue: self.voice().issue(),
+            embargo: self.voice().embargo(),
+            licence: &meta.licence,
+            contacts: &meta.contacts,
+            figure,
+            style: self.text("press/style.css")?,
+        };
+        self.fill("press/card.html", &card)
+    }
+
+    /// The edition before, in words.
+    pub(super) fn before_words(&self) -> String {
+        let Some((before, _)) = &self.before else { return String::new() };
+        let meta = &before.document.meta;
+        format!("{}, {}", meta.edition, long_date(&meta.date))
+    }
+
+    /// What changed of a figure since the edition before; empty when nothing did.
+    pub(super) fn changed(&self, id: &str) -> String {
+        let Some((_, changes)) = &self.before else { return String::new() };
+        let id = format!("figure:{id}");
+        let own = changes.of(Class::Figures).filter(|item| item.id == id);
+        own.map(|item| item.kind.as_str()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What changed since the edition before, a line each.
+    pub(super) fn changes(&self) -> Vec<String> {
+        let Some((_, changes)) = &self.before else { return Vec::new() };
+        [Class::Conclusions, Class::Numbers, Class::Figures]
+            .into_iter()
+            .flat_map(|class| changes.of(class))
+            .map(|item| {
+                let what = format!("{}: {}", item.title, item.kind);
+                if item.old.is_empty() && item.new.is_empty() {
+                    what
+                } else {
+                    format!("{what}: {} → {}", item.old, item.new)
+                }
+            })
+            .collect()
+    }
+}
+
+/// Returns a name as it may stand in a file's: small letters, digits and dashes.
+fn slug(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.to_lowercase().chars() {
+        if character.is_ascii_alphanumeric() {
+            out.push(character);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_name_becomes_a_part_of_a_file_name() {
+        assert_eq!(slug("The Desk, North & South "), "the-desk-north-south");
+    }
+}

@@ -1,0 +1,178 @@
+//! A figure as pictures: laid out anew for each size and tone, with its record in the file.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::doc::FigureBlock;
+use crate::doc::plain;
+use crate::figure;
+use crate::figure::Chart;
+use crate::figure::Look;
+use crate::figure::Pixels;
+use crate::figure::Placement;
+use crate::figure::Variant;
+use crate::press::size::Size;
+use crate::press::stamp;
+use crate::press::stamp::Stamp;
+use crate::press::stamp::Tags;
+use crate::press::words::Voice;
+
+/// A figure on its way out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub voice: Voice<'a>,
+    pub block: &'a FigureBlock,
+    pub chart: &'a Chart,
+}
+
+/// One size and tone of a figure, not yet a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shot<'a> {
+    pub subject: Subject<'a>,
+    pub size: &'static Size,
+    pub tone: &'static str,
+}
+
+impl<'a> Subject<'a> {
+    /// Finds what a figure of the document draws.
+    pub(super) fn new(voice: Voice<'a>, block: &'a FigureBlock) -> Result<Self> {
+        let chart = voice.edition.figures.get(&block.id).ok_or_else(|| {
+            let message = format!("the edition has no chart for `{}`", block.id);
+            Diagnostic::error(Code::R0702, message).help("build the edition again")
+        })?;
+        Ok(Self { voice, block, chart })
+    }
+
+    /// The chart in words.
+    pub(super) fn alternatives(self) -> figure::Alternatives {
+        figure::describe(self.chart, &self.voice.texts(self.block, false))
+    }
+
+    /// Hash of what is drawn.
+    pub(super) fn values(self) -> String {
+        stamp::hash(&serde_json::to_vec(self.chart).unwrap_or_default())
+    }
+
+    /// Where it stands once the report is published.
+    pub(super) fn link(self) -> String {
+        self.voice.permalink(&format!("figure-{}", self.block.id))
+    }
+
+    /// The words that travel in the files of its pictures.
+    pub(super) fn tags(self) -> Tags {
+        let meta = self.voice.meta();
+        Tags {
+            title: plain(&self.block.headline),
+            alt: self.alternatives().alt,
+            caption: self.voice.caption(self.block).trim_end().replace('\n', " "),
+            creator: self.voice.publishers().join(", "),
+            rights: [meta.licence.name.as_str(), meta.licence.url.as_str()]
+                .join(" ")
+                .trim()
+                .to_owned(),
+            source: plain(&self.block.source),
+        }
+    }
+
+    /// The record that its pictures share.
+    pub(super) fn stamp(self, tags: &Tags) -> Stamp {
+        let meta = self.voice.meta();
+        Stamp {
+            report: meta.title.clone(),
+            edition: meta.edition.clone(),
+            date: meta.date.clone(),
+            figure: self.block.id.clone(),
+            values: self.values(),
+            words: tags.hash(),
+            embargo: self.voice.embargo_moment().to_owned(),
+            recipient: self.voice.terms.recipient.clone().unwrap_or_default(),
+            link: self.link(),
+            ..Stamp::new()
+        }
+    }
+}
+
+impl Shot<'_> {
+    /// The name of its files, without an ending: `business_line-social-dark`.
+    pub(super) fn name(&self) -> String {
+        let tone = if self.tone == "light" { "" } else { "-dark" };
+        format!("{}-{}{tone}", self.subject.block.id, self.size.name)
+    }
+
+    /// Draws it.
+    pub(super) fn svg(&self) -> String {
+        let Subject { voice, block, chart } = self.subject;
+        let texts = voice.texts(block, self.size.short);
+        let (width, height) = (self.size.width, self.size.height);
+        let variant = match (self.tone, self.size.on_paper()) {
+            ("dark", _) => Variant::Dark,
+            (_, true) => Variant::Print,
+            (_, false) => Variant::Light,
+        };
+        let look = Look::new(&voice.edition.theme, variant);
+        figure::draw(chart, &texts, Placement::Sized { width, height }, &look)
+    }
+
+    /// Returns whether it could be a picture of these pixels.
+    pub(super) fn may_measure(&self, width: u32, height: u32) -> bool {
+        let (across, down) = self.size.pixels();
+        across == width && down.is_none_or(|down| down == height)
+    }
+
+    fn stamp(&self, tags: &Tags, content: String) -> Stamp {
+        Stamp {
+            size: self.size.name.to_owned(),
+            tone: self.tone.to_owned(),
+            content,
+            ..self.subject.stamp(tags)
+        }
+    }
+
+    /// Its pixels. What was drawn larger to hold its words comes out at the size asked for.
+    pub(super) fn pixels(&self, svg: &str) -> Result<Pixels> {
+        figure::pixels(svg, self.measures(svg)).map_err(|why| self.failed(&why))
+    }
+
+    /// Pixels across and down.
+    pub(super) fn measures(&self, svg: &str) -> (u32, u32) {
+        let (width, height) = self.size.pixels();
+        let drawn = || {
+            let (across, down) = figure::extent(svg)?;
+            Some((down / across * f64::from(width)).round() as u32)
+        };
+        (width, height.or_else(drawn).unwrap_or(width))
+    }
+
+    /// As PNG, with its words and its record.
+    pub(super) fn png(&self, svg: &str, tags: &Tags) -> Result<Vec<u8>> {
+        let pixels = self.pixels(svg)?;
+        let stamp = self.stamp(tags, pixels_hash(&pixels));
+        let mut labels = tags.labels(&stamp);
+        labels.push(("XML:com.adobe.xmp", tags.xmp(&stamp)));
+        figure::encode(&pixels, &labels).map_err(|why| self.failed(&why))
+    }
+
+    /// As SVG, with its words and its record.
+    pub(super) fn stamped_svg(&self, svg: &str, tags: &Tags) -> Vec<u8> {
+        let stamp = self.stamp(tags, stamp::hash(svg.as_bytes()));
+        stamp::into_svg(svg, &tags.xmp(&stamp)).into_bytes()
+    }
+
+    /// The record of its PDF.
+    pub(super) fn pdf_stamp(&self, tags: &Tags) -> String {
+        self.stamp(tags, String::new()).json()
+    }
+
+    fn failed(&self, why: &str) -> crate::diag::Failure {
+        let message = format!("`{}` cannot become a PNG: {why}", self.name());
+        Diagnostic::error(Code::R0702, message).into()
+    }
+}
+
+/// Hash of pixels, whatever the file that holds them.
+pub(super) fn pixels_hash(pixels: &Pixels) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&pixels.width.to_le_bytes());
+    hasher.update(&pixels.rgb);
+    hasher.finalize().to_hex().chars().take(32).collect()
+}

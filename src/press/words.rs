@@ -1,0 +1,214 @@
+//! The words that travel with a figure: within its picture, under it, and for citing it.
+
+use crate::diff::Edition;
+use crate::doc::FigureBlock;
+use crate::doc::Meta;
+use crate::doc::plain;
+use crate::figure::Texts;
+use crate::press::Terms;
+use crate::project::long_date;
+
+/// What every file of a pack has in common.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice<'a> {
+    pub edition: &'a Edition,
+    pub terms: &'a Terms,
+}
+
+impl<'a> Voice<'a> {
+    pub(super) fn meta(self) -> &'a Meta {
+        &self.edition.document.meta
+    }
+
+    /// The line that says until when nothing may be published; empty without an embargo,
+    /// or once it is lifted.
+    pub(super) fn embargo(self) -> String {
+        match &self.meta().embargo {
+            Some(embargo) if !self.terms.lifted => {
+                format!("EMBARGOED until {}", embargo.words())
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The embargo, as written, while it holds.
+    pub(super) fn embargo_moment(self) -> &'a str {
+        match &self.meta().embargo {
+            Some(embargo) if !self.terms.lifted => embargo.as_str(),
+            _ => "",
+        }
+    }
+
+    /// Whose copy it is; empty unless it was asked for.
+    pub(super) fn mark(self) -> String {
+        match &self.terms.recipient {
+            Some(name) => format!("Copy for {name}"),
+            None => String::new(),
+        }
+    }
+
+    /// "First edition, 1 July 2025".
+    pub(super) fn issue(self) -> String {
+        let meta = self.meta();
+        format!("{}, {}", meta.edition, long_date(&meta.date))
+    }
+
+    /// Where something of the report stands once it is published.
+    pub(super) fn permalink(self, anchor: &str) -> String {
+        let url = &self.meta().url;
+        if url.is_empty() { String::new() } else { format!("{url}#{anchor}") }
+    }
+
+    /// The publishers, by name.
+    pub(super) fn publishers(self) -> Vec<&'a str> {
+        self.meta().authors.iter().map(|author| author.name.as_str()).collect()
+    }
+
+    /// How to cite the report: the author's words, or what stands on the cover.
+    pub(super) fn citation(self) -> String {
+        let meta = self.meta();
+        if !meta.citation.is_empty() {
+            return meta.citation.clone();
+        }
+        let year = meta.date.get(..4).unwrap_or(&meta.date);
+        let who = listed(&self.publishers());
+        let who = if who.is_empty() { String::new() } else { format!("{who} ({year}) ") };
+        format!("{who}{}, {}.", meta.title, meta.edition)
+    }
+
+    /// What must be said of every number: the embargo, and the notice.
+    pub(super) fn notice(self) -> String {
+        sentences(&[&self.embargo(), &plain(&self.meta().notice)])
+    }
+
+    /// Credit and permalink of a figure, in one line that a picture breaks.
+    fn credit(self, block: &FigureBlock) -> String {
+        let meta = self.meta();
+        let link = self.permalink(&format!("figure-{}", block.id));
+        let parts = [
+            format!("Figure {} of {}", block.number, meta.title),
+            self.issue(),
+            self.publishers().join(", "),
+            bare(&link).to_owned(),
+            self.mark(),
+        ];
+        joined(&parts)
+    }
+
+    /// The same for a small picture.
+    fn short_credit(self, block: &FigureBlock) -> String {
+        let publishers = self.publishers();
+        let who = match publishers.as_slice() {
+            [] => self.meta().title.clone(),
+            [one] => (*one).to_owned(),
+            [first, ..] => format!("{first} and others"),
+        };
+        let link = self.permalink(&format!("figure-{}", block.id));
+        joined(&[who, self.issue(), bare(&link).to_owned(), self.mark()])
+    }
+
+    /// The words of a picture; a small one carries the first sentence of the notice.
+    pub(super) fn texts(self, block: &FigureBlock, short: bool) -> Texts {
+        let notice = plain(&self.meta().notice);
+        let first = if short { first_sentence(&notice) } else { &notice };
+        Texts {
+            headline: plain(&block.headline),
+            subtitle: plain(&block.subtitle),
+            note: if short { String::new() } else { plain(&block.note) },
+            source: plain(&block.source),
+            notice: sentences(&[&self.embargo(), first]),
+            alt: plain(&block.alt),
+            credit: if short { self.short_credit(block) } else { self.credit(block) },
+        }
+    }
+
+    /// The words that go under a figure, a line each.
+    pub(super) fn caption(self, block: &FigureBlock) -> String {
+        let source = plain(&block.source);
+        let source = if source.is_empty() { source } else { format!("Source: {source}") };
+        let link = self.permalink(&format!("figure-{}", block.id));
+        let credit = joined(&[
+            format!("Figure {} of {}", block.number, self.meta().title),
+            self.issue(),
+            self.publishers().join(", "),
+            self.mark(),
+        ]);
+        lines(&[
+            plain(&block.headline),
+            plain(&block.subtitle),
+            plain(&block.note),
+            source,
+            self.notice(),
+            credit,
+            link,
+        ])
+    }
+}
+
+/// Returns an address without its scheme, as it is read aloud.
+fn bare(link: &str) -> &str {
+    link.trim_start_matches("https://").trim_start_matches("http://")
+}
+
+/// Returns the parts that are there, between dots.
+fn joined(parts: &[String]) -> String {
+    let there: Vec<&str> =
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    there.join(" · ")
+}
+
+/// Returns the lines that are there.
+pub(super) fn lines(parts: &[String]) -> String {
+    let there: Vec<&str> =
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    there.join("\n") + "\n"
+}
+
+/// Returns the sentences that are there, each with its full stop.
+pub(super) fn sentences(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            if !out.ends_with(['.', '!', '?', ':']) {
+                out.push('.');
+            }
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// "a, b and c".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    match text.find(". ") {
+        Some(at) => text.get(..=at).unwrap_or(text),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_sentence;
+    use super::listed;
+    use super::sentences;
+
+    #[test]
+    fn words_are_put_together_as_sentences() {
+        assert_eq!(
+            sentences(&["EMBARGOED until noon", "", "Made up."]),
+            "EMBARGOED until noon. Made up."
+        );
+        assert_eq!(first_sentence("One. Two."), "One.");
+        assert_eq!(first_sentence("Only one"), "Only one");
+        assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
+    }
+}
