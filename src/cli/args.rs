@@ -440,7 +440,8 @@ pub struct PressArgs {
     /// Print everything of one figure or finding that is pasted as text
     #[arg(long)]
     pub copy_text: bool,
-    /// Say what changed since this edition: a built folder, an `edition.json` or `git:REV`
+    /// Say what changed since this edition: a release, a built folder, an `edition.json` or
+    /// `git:REV`; the latest release unless given
     #[arg(long, value_name = "EDITION")]
     pub since: Option<String>,
     /// Leave the PDFs out

@@ -22,6 +22,7 @@ use crate::press::Order;
 use crate::press::Press;
 use crate::press::State;
 use crate::press::Terms;
+use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::Moment;
@@ -60,9 +61,9 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         return verify(ui, args, &edition).map_err(untold);
     }
     let terms = terms(args, &edition).map_err(untold)?;
-    let before = match &args.since {
+    let before = match since(args, &edition).map_err(untold)? {
         Some(name) => {
-            let (before, sources) = side(&args.project, name);
+            let (before, sources) = side(&args.project, &name);
             Some(before.map_err(|failure| (failure, sources))?.edition)
         }
         None => None,
@@ -84,6 +85,23 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     };
     result.map_err(untold)?;
     Ok(Exit::Done)
+}
+
+/// Returns the edition to say the changes since: the one asked for, else the latest release,
+/// or the one before it when the edition is that release.
+fn since(args: &PressArgs, edition: &Edition) -> Result<Option<String>> {
+    if args.since.is_some() || args.format.is_some() || args.copy_text {
+        return Ok(args.since.clone());
+    }
+    let releases = project::releases(&Disk::new(&args.project))?;
+    let meta = &edition.document.meta;
+    let own = (format!("{}, {}", meta.title, meta.edition), meta.date.as_str());
+    let latest = project::latest(&releases).and_then(|id| releases.get_key_value(id));
+    let id = latest.map(|(id, released)| {
+        let same = (released.edition.clone(), released.date.as_str()) == own;
+        if same { released.after.clone() } else { id.clone() }
+    });
+    Ok(id.filter(|id| !id.is_empty()).map(|id| format!("release:{id}")))
 }
 
 /// Decides on what terms files may be handed out now.
