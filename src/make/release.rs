@@ -97,6 +97,11 @@ pub fn release(
     let record = read(&built, "edition.json")?;
     let edition: Edition = serde_json::from_slice(&record)
         .map_err(|error| refused(format!("the edition's record is damaged: {error}")))?;
+    if edition.draft {
+        return Err(refused("a draft cannot be released".to_owned())
+            .help("mend the claims that fail, and build without `--draft`")
+            .into());
+    }
     let open = comparison.map_or(0, |found| diff::unaccepted(found, &review).len());
     let signed = comparison
         .map_or(0, |found| found.items.iter().filter(|item| item.class.signed()).count());

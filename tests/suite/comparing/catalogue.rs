@@ -60,6 +60,17 @@ pub(crate) fn base() -> Memory {
     edit.append(
         STATISTICS,
         "
+  tested:
+    kind: welch
+    title: Change from 2018 to 2019, tested
+    frame: panel
+    group: {column: scheme, treated: planting, control: none}
+    measure: trees
+    area: district
+    time: year
+    from: 2018
+    to: 2019
+
   rate:
     kind: sql
     title: Rate of growth
@@ -96,7 +107,8 @@ pub(crate) fn base() -> Memory {
         "{{ table(\"growth\") }}\n",
         "{{ table(\"growth\") }}\n\n## Near and far\n\nWithin a year the difference was {{ stat(\"near.difference\") }} \
          ({{ stat(\"near.difference\", show=\"p\") }}), as was expected {{ cite(\"oak\") }}.\n\n\
-         The rate was {{ stat(\"rate\") }}, to be exact {{ stat(\"fine_rate\") }}.\n\n\
+         The rate was {{ stat(\"rate\") }}, to be exact {{ stat(\"fine_rate\") }}. \
+         Tested: {{ stat(\"tested\") }} ({{ stat(\"tested\", show=\"p\") }}).\n\n\
          Trees grow slowly. They are counted in every spring, street by street and tree by tree.\n\n{{ table(\"sizes\") }}\n",
     );
     edit.file(
@@ -276,15 +288,9 @@ const PLANTS: &[Plant] = &[
             method|method:statistic.growth|changed|report/statistics.yaml:26\n",
     },
     Plant {
-        name: "another test",
-        edit: |e| {
-            e.replace(STATISTICS, "    by: [scheme]\n    compare: {treated: planting, control: none}\n\n  sizes", "    by: [scheme]\n    summary: total\n    compare: {treated: planting, control: none}\n\n  sizes");
-            e.replace(NUMBERS, " ({{ stat(\"near.difference\", show=\"p\") }})", "");
-        },
-        told: "\
-            numbers|number:near.difference|moved|report/statistics.yaml:55\n\
-            words|words:05717f8681|changed|report/chapters/1-numbers.md:20\n\
-            method|method:statistic.near|changed|report/statistics.yaml:55\n",
+        name: "a test swapped from Welch to Student",
+        edit: |e| e.replace(STATISTICS, "kind: welch", "kind: student"),
+        told: "",
     },
     Plant {
         name: "a filter from > to >=",

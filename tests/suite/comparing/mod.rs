@@ -1,6 +1,7 @@
 //! What changed between two editions, and why.
 
 mod catalogue;
+mod forms;
 mod signoff;
 
 use crate::harness::Project;
