@@ -149,16 +149,21 @@ fn order(edition: &Edition, members: &[&Member], at: usize) -> Vec<String> {
 /// Returns the keys of both orders whose place among these moved: all of a small family, the
 /// first and last of a large one.
 fn moved(was: &[String], is: &[String]) -> Vec<Detail> {
-    let both = |list: &[String], other: &[String]| -> Vec<String> {
-        list.iter().filter(|key| other.contains(key)).cloned().collect()
-    };
-    let (was, is) = (both(was, is), both(is, was));
-    let last = is.len().saturating_sub(1);
+    let known =
+        |list: &'_ [String]| -> BTreeSet<String> { list.iter().cloned().collect() };
+    let (before, after) = (known(was), known(is));
+    let places: BTreeMap<&String, usize> = was
+        .iter()
+        .filter(|key| after.contains(*key))
+        .enumerate()
+        .map(|(at, key)| (key, at))
+        .collect();
+    let last = places.len().saturating_sub(1);
     let mut out = Vec::new();
-    for (new, key) in is.iter().enumerate() {
-        let Some(old) = was.iter().position(|other| other == key) else { continue };
+    for (new, key) in is.iter().filter(|key| before.contains(*key)).enumerate() {
+        let Some(old) = places.get(key).copied() else { continue };
         let end = |place: usize| place == 0 || place == last;
-        if old != new && (is.len() <= MANY || end(old) || end(new)) {
+        if old != new && (places.len() <= MANY || end(old) || end(new)) {
             out.push(Detail::new(key.clone(), ordinal(old + 1), ordinal(new + 1)));
         }
     }

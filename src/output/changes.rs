@@ -163,7 +163,7 @@ fn body(found: &Comparison, review: &Review, pictures: &Pictures) -> String {
         let name = class.name();
         let _ = writeln!(
             out,
-            "<section class=\"{name}\" data-class=\"{name}\" aria-labelledby=\"h-{name}\">\n<h2 id=\"h-{name}\">{} ({count})</h2>",
+            "<section class=\"c-{name}\" data-class=\"{name}\" aria-labelledby=\"h-{name}\">\n<h2 id=\"h-{name}\">{} ({count})</h2>",
             class.title()
         );
         let folded = class.folded();
@@ -298,7 +298,7 @@ fn drawn(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
                 "<label><input type=\"radio\" name=\"p-{id}\" class=\"pick-{class}\"{checked}> {label}</label>"
             );
         }
-        out.push_str("<label class=\"slide\">From before to now <input type=\"range\" min=\"0\" max=\"100\" value=\"50\"></label>\n");
+        out.push_str("<label class=\"slide\">From before to now, each on its own scale <input type=\"range\" min=\"0\" max=\"100\" value=\"50\"></label>\n");
     } else {
         out.push_str("<div class=\"pictures\">\n");
     }
@@ -307,7 +307,7 @@ fn drawn(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
         if let Some(svg) = svg {
             let _ = writeln!(
                 out,
-                "<figure class=\"{class}\"><figcaption>{label}</figcaption><div class=\"plot wide\">{svg}</div></figure>"
+                "<figure class=\"{class}\"><figcaption>{label}</figcaption><div class=\"plot\">{svg}</div></figure>"
             );
         }
     }
@@ -374,7 +374,8 @@ fn details(item: &Item, out: &mut String) {
     let open = if count <= 3 { " open" } else { "" };
     let _ = writeln!(
         out,
-        "<details{open}><summary>{count} part{plural}</summary>\n<div class=\"scroll\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th><th scope=\"col\">Now</th><th scope=\"col\">About it</th></tr></thead>\n<tbody>"
+        "<details{open}><summary>{count} part{plural}</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Parts of {}\"><table>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th><th scope=\"col\">Now</th><th scope=\"col\">About it</th></tr></thead>\n<tbody>",
+        escape(&item.id)
     );
     for part in item.details.iter().take(PARTS) {
         let _ = writeln!(

@@ -253,6 +253,7 @@ const PLANTS: &[Plant] = &[
             conclusions|headline:growth.none|headline reads differently|data/trees.csv\n\
             numbers|number:districts.none|moved|data/trees.csv\n\
             numbers|number:near.difference|moved|data/trees.csv\n\
+            numbers|number:tested|moved|data/trees.csv\n\
             numbers|number:growth.difference|moved|data/trees.csv\n\
             figures|figure:trees_index|6 points moved|data/trees.csv\n\
             tables|table:growth|3 cells changed|data/trees.csv\n\
@@ -290,7 +291,9 @@ const PLANTS: &[Plant] = &[
     Plant {
         name: "a test swapped from Welch to Student",
         edit: |e| e.replace(STATISTICS, "kind: welch", "kind: student"),
-        told: "",
+        told: "\
+            numbers|number:tested|moved|report/statistics.yaml:66\n\
+            method|method:statistic.tested|changed|report/statistics.yaml:66\n",
     },
     Plant {
         name: "a filter from > to >=",
@@ -312,6 +315,7 @@ const PLANTS: &[Plant] = &[
             conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:7\n\
             numbers|number:districts.none|moved|report/statistics.yaml:7\n\
             numbers|number:near.difference|moved|report/statistics.yaml:7\n\
+            numbers|number:tested|moved|report/statistics.yaml:7\n\
             numbers|number:growth.difference|moved|report/statistics.yaml:7\n\
             figures|figure:trees_index|6 points moved|report/statistics.yaml:7\n\
             tables|table:growth|3 cells changed|report/statistics.yaml:7\n\
@@ -436,8 +440,11 @@ const PLANTS: &[Plant] = &[
         },
         told: "\
             conclusions|significance:near.difference|no longer significant|data/trees.csv\n\
+            conclusions|significance:tested|no longer significant|data/trees.csv\n\
             conclusions|interval:near.difference|interval now includes zero|data/trees.csv\n\
+            conclusions|interval:tested|interval now includes zero|data/trees.csv\n\
             numbers|number:near.difference|moved|data/trees.csv\n\
+            numbers|number:tested|moved|data/trees.csv\n\
             figures|figure:trees_index|1 point moved|data/trees.csv\n\
             data|data:data/trees.csv|changed|data/trees.csv\n",
     },
@@ -601,7 +608,7 @@ const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            method|method:statistic.rows|added|report/statistics.yaml:85\n",
+            method|method:statistic.rows|added|report/statistics.yaml:96\n",
     },
     Plant {
         name: "a figure removed",
@@ -659,10 +666,10 @@ const PLANTS: &[Plant] = &[
         name: "ranks exchanged",
         edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,9999"),
         told: "\
+            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
             conclusions|significance:growth.difference|no longer significant|data/trees.csv\n\
             conclusions|interval:growth.difference|interval now includes zero|data/trees.csv\n\
             conclusions|interval:growth.planting|interval now includes zero|data/trees.csv\n\
-            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
             conclusions|rank:sizes:district|ranks moved|data/trees.csv\n\
             numbers|number:growth.difference|moved|data/trees.csv\n\
             numbers|number:sizes.D1|moved|data/trees.csv\n\
@@ -699,8 +706,8 @@ const PLANTS: &[Plant] = &[
         told: "\
             conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:25\n\
             conclusions|headline:growth.planting|headline reads differently|report/statistics.yaml:25 data/trees.csv joint\n\
-            numbers|number:sizes.D1|moved|data/trees.csv\n\
             numbers|number:growth.difference|unit changed|report/statistics.yaml:25 data/trees.csv joint\n\
+            numbers|number:sizes.D1|moved|data/trees.csv\n\
             figures|figure:trees_index|1 point moved|data/trees.csv\n\
             tables|table:growth|4 cells changed|report/statistics.yaml:25 data/trees.csv joint\n\
             tables|table:sizes|1 cell changed|data/trees.csv\n\
