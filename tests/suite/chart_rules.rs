@@ -61,11 +61,17 @@ fn a_headline_has_fifteen_words_at_most() {
 
 #[test]
 fn a_subtitle_must_be_there_and_say_something_else() {
-    assert_eq!(after(SUBTITLE, "''"), "warning[R0412]: figure `trees_index`: there is no subtitle\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: ''\n  |               ^^\n  |\n  = help: say the measure, the places and the period\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        after(SUBTITLE, "''"),
+        "warning[R0412]: figure `trees_index`: there is no subtitle\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: ''\n  |               ^^\n  |\n  = help: say the measure, the places and the period\n\n1 warning\nno errors found\n"
+    );
     let same = "Trees, 2018 = 100";
     let project = Project::starter();
     project.replace(FIGURES, HEADLINE, same).replace(FIGURES, SUBTITLE, same);
-    assert_eq!(said(&project), "warning[R0412]: figure `trees_index`: headline and subtitle say the same\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: Trees, 2018 = 100\n  |               ^^^^^^^^^^^^^^^^^\n  |\n  = help: the headline says the finding, the subtitle what is measured\n\n1 warning\nno errors found\n");
+    assert_eq!(
+        said(&project),
+        "warning[R0412]: figure `trees_index`: headline and subtitle say the same\n --> report/figures.yaml:5:15\n  |\n5 |     subtitle: Trees, 2018 = 100\n  |               ^^^^^^^^^^^^^^^^^\n  |\n  = help: the headline says the finding, the subtitle what is measured\n\n1 warning\nno errors found\n"
+    );
 }
 
 #[test]
@@ -145,5 +151,8 @@ fn an_alternative_text_by_hand_is_bound_and_true() {
         "warning[R0421]: figure `trees_index`: the alternative text is bound to nothing\n --> report/figures.yaml:9:10\n  |\n9 |     alt: Two lines that differ\n  |          ^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: assert through `claim()` and `stat()`, or leave `alt:` out: the chart writes its own\n\n1 warning\nno errors found\n"
     );
     let alt = "    x: year\n    alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n";
-    assert_eq!(after("    x: year\n", alt), "warning[R0422]: figure `trees_index`: the alternative text says `falls`, but no line falls\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\nwarning[R0422]: figure `trees_index`: the alternative text says `cross`, but no lines cross\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\n2 warnings\nno errors found\n");
+    assert_eq!(
+        after("    x: year\n", alt),
+        "warning[R0422]: figure `trees_index`: the alternative text says `falls`, but no line falls\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\nwarning[R0422]: figure `trees_index`: the alternative text says `cross`, but no lines cross\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\n2 warnings\nno errors found\n"
+    );
 }

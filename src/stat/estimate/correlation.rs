@@ -34,7 +34,7 @@ pub struct Spearman {
     /// Two-sided p value by t with n − 2 degrees of freedom; none where the orders agree
     /// or disagree in full.
     pub p_t: Option<f64>,
-    /// Two-sided p value over all orders; up to nine pairs without ties.
+    /// Two-sided p value over all orders; up to twelve pairs without ties.
     pub p_exact: Option<f64>,
 }
 
@@ -88,13 +88,10 @@ pub fn spearman(x: &[f64], y: &[f64]) -> Result<Spearman, Undefined> {
     let rest = (1.0 - rho) * (1.0 + rho);
     let p_t = if rest > 0.0 { Some(p_of_t(rho * (df / rest).sqrt(), df)?) } else { None };
     let plain = ties_x == 0.0 && ties_y == 0.0;
-    let p_exact = (plain && x.len() <= 9).then(|| {
+    let p_exact = (plain && x.len() <= 12).then(|| {
         let squares: u64 =
             ranks_x.iter().zip(&ranks_y).map(|(a, b)| (a.abs_diff(*b) / 2).pow(2)).sum();
-        let mut counts = Orders { squares, below: 0, above: 0, all: 0 };
-        counts.visit(&mut (0..x.len() as u64).collect::<Vec<u64>>(), 0, 0);
-        let tail = counts.below.min(counts.above);
-        (2.0 * tail as f64 / counts.all as f64).min(1.0)
+        squares_tail(x.len(), squares)
     });
     Ok(Spearman { n: x.len(), rho, p_t, p_exact })
 }
@@ -191,29 +188,28 @@ fn inversions_tail(n: usize, observed: usize) -> f64 {
     (2.0 * below.min(above)).min(1.0)
 }
 
-/// Counts of the orders whose Σd² is at most, and at least, the observed one.
-struct Orders {
-    squares: u64,
-    below: u64,
-    above: u64,
-    all: u64,
-}
-
-impl Orders {
-    fn visit(&mut self, order: &mut [u64], at: usize, sum: u64) {
-        if at == order.len() {
-            self.all += 1;
-            self.below += u64::from(sum <= self.squares);
-            self.above += u64::from(sum >= self.squares);
-            return;
-        }
-        for other in at..order.len() {
-            order.swap(at, other);
-            let step = order[at].abs_diff(at as u64).pow(2);
-            self.visit(order, at + 1, sum + step);
-            order.swap(at, other);
+/// Returns twice the smaller tail, at most 1, of Σd² over all orders of `n`: sums over the
+/// sets of places that the first so many may take.
+fn squares_tail(n: usize, observed: u64) -> f64 {
+    let most = n * (n * n - 1) / 3;
+    let mut law = vec![vec![0_u64; most + 1]; 1 << n];
+    law[0][0] = 1;
+    for places in 0..(1_usize << n) - 1 {
+        let own = std::mem::take(&mut law[places]);
+        let next = places.count_ones() as usize;
+        for place in (0..n).filter(|place| places >> place & 1 == 0) {
+            let step = next.abs_diff(place).pow(2);
+            let with = &mut law[places | 1 << place];
+            for (cell, orders) in with.iter_mut().skip(step).zip(&own) {
+                *cell += orders;
+            }
         }
     }
+    let last = law.pop().unwrap_or_default();
+    let below: u64 = last.iter().take(observed as usize + 1).sum();
+    let above: u64 = last.iter().skip(observed as usize).sum();
+    let all: u64 = last.iter().sum();
+    (2.0 * below.min(above) as f64 / all as f64).min(1.0)
 }
 
 /// Centred pairs, in the order of their values, and their sums of products.

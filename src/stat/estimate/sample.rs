@@ -189,6 +189,24 @@ mod tests {
     }
 
     #[test]
+    fn the_numerical_accuracy_sets_have_their_certified_values() {
+        // NIST reference data, NumAcc 1 to 4: one value, then two that alternate about it.
+        let three = describe(&[10_000_001.0, 10_000_003.0, 10_000_002.0], 0.95).unwrap();
+        assert!((three.mean - 10_000_002.0).abs() < f64::EPSILON);
+        assert!((three.sd - 1.0).abs() < f64::EPSILON);
+        for (whole, digits) in [(1.0, 1e-14), (1_000_000.0, 2e-9), (10_000_000.0, 2e-8)] {
+            let mut values = vec![whole + 0.2];
+            for _ in 0..500 {
+                values.extend([whole + 0.1, whole + 0.3]);
+            }
+            let found = describe(&values, 0.95).unwrap();
+            assert!((found.mean / (whole + 0.2) - 1.0).abs() < 1e-15);
+            // No more digits than the values hold of their tenths.
+            assert!((found.sd / 0.1 - 1.0).abs() < digits, "{whole}: {}", found.sd);
+        }
+    }
+
+    #[test]
     fn the_order_of_rows_changes_no_bit() {
         let values = [0.1, 0.2, 0.3, 1e9, -1e9, 7.7];
         let mut other = values;

@@ -20,7 +20,7 @@
 //!
 //! **Formula.** Pearson: Σ(x − x̄)(y − ȳ)/√(Σ(x − x̄)²·Σ(y − ȳ)²), t = r·√((n − 2)/(1 − r²)),
 //! interval tanh(artanh r ± z/√(n − 3)). Spearman: Pearson's of the midranks; exact p over all
-//! orders up to nine pairs without ties. Kendall: τ-b, tie-corrected z; exact p up to 60 pairs
+//! orders up to twelve pairs without ties. Kendall: τ-b, tie-corrected z; exact p up to 60 pairs
 //! without ties.
 //!
 //! **Unit.** None: −1 to 1.

@@ -52,15 +52,16 @@ use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
+use crate::stat::draft::difference_format;
 use crate::stat::draft::family;
 use crate::stat::draft::interval;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::weighted_mean;
-use crate::stat::kind::drawn::Drawn;
-use crate::stat::kind::drawn::Source;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::kind::drawn::mean_format;
+use crate::stat::kind::samples::Drawn;
+use crate::stat::kind::samples::Source;
+use crate::stat::kind::samples::mean_format;
 use crate::stat::measured::sum;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
@@ -176,7 +177,7 @@ fn one<'a>(
                     "weighted mean, linearised",
                 ));
             }
-            sheet.add("se", "standard error", found.se, &mean_format);
+            sheet.add("se", "standard error", found.se, &difference_format(&mean_format));
             sheet.add(
                 "weights",
                 "sum of the weights",
@@ -229,14 +230,16 @@ fn spread(
     sheet.add("sum", "sum", sum(values.iter().copied()), format);
     sheet.add("median", "median", estimate::quantile(values, 0.5)?, mean_format);
     let sd = sample.map(|sample| sample.sd);
+    // A spread is a difference of values: of percentages it is in percentage points.
+    let apart = &difference_format(mean_format);
     sheet.add("variance", "variance", sd.map(|sd| sd * sd), &square);
-    sheet.add("sd", "standard deviation", sd, mean_format);
-    sheet.add("se", "standard error", sample.map(|sample| sample.se), mean_format);
+    sheet.add("sd", "standard deviation", sd, apart);
+    sheet.add("se", "standard error", sample.map(|sample| sample.se), apart);
     sheet.add("min", "least", estimate::quantile(values, 0.0)?, format);
     sheet.add("max", "greatest", estimate::quantile(values, 1.0)?, format);
     let quartile = |p: f64| estimate::quantile(values, p);
     let words = "distance between the quartiles";
-    sheet.add("iqr", words, quartile(0.75)? - quartile(0.25)?, mean_format);
+    sheet.add("iqr", words, quartile(0.75)? - quartile(0.25)?, apart);
     for percent in &settings.quantiles {
         let words = format!("{percent}% quantile");
         let name = format!("q{percent}");

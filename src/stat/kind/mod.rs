@@ -10,6 +10,7 @@ mod comparison;
 mod contingency;
 mod correlation;
 pub(super) mod count;
+mod counts;
 pub(super) mod derived;
 mod describe;
 mod drawn;
@@ -28,6 +29,7 @@ mod rates;
 mod regression;
 mod resampled;
 mod robustness;
+mod samples;
 pub(super) mod sql;
 #[cfg(test)]
 mod properties;

@@ -68,7 +68,7 @@ use crate::stat::estimate::ols::Covariate;
 use crate::stat::estimate::ols::Errors;
 use crate::stat::estimate::ols::Fit;
 use crate::stat::estimate::ols::ols;
-use crate::stat::kind::drawn::mean_format;
+use crate::stat::kind::samples::mean_format;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;

@@ -176,13 +176,7 @@ fn a_polynomial_that_fits_exactly_has_its_coefficients_and_no_test() {
         let x: Vec<f64> = (0..21).map(f64::from).collect();
         let y: Vec<f64> =
             x.iter().map(|x| (0..6).map(|p| (base * x).powi(p)).sum()).collect();
-        let columns: Vec<Covariate> = (1..6_u32)
-            .map(|p| Covariate {
-                name: format!("x{p}"),
-                values: x.iter().map(|x| Double::from(*x).powi(p)).collect(),
-            })
-            .collect();
-        let fit = ols(&y, &columns, true).unwrap();
+        let fit = ols(&y, &powers(&x, 5), true).unwrap();
         for (power, found) in (0..).zip(&fit.coefficients) {
             assert!((found.value / base.powi(power) - 1.0).abs() < 1e-9, "{found:?}");
             assert_eq!(fit.test(found, found.se), Ok(None));
@@ -247,4 +241,89 @@ fn what_is_undefined_says_why() {
         reason(&y[..2], &[column("x", &x[..2])]),
         "2 observations cannot tell 2 coefficients and leave an error"
     );
+}
+
+fn powers(x: &[f64], most: u32) -> Vec<Covariate> {
+    let power = |p: u32| Covariate {
+        name: format!("x{p}"),
+        values: x.iter().map(|x| Double::from(*x).powi(p)).collect(),
+    };
+    (1..=most).map(power).collect()
+}
+
+/// NIST reference data, Filip: y and x.
+const FILIP: &str = include_str!("filip.txt");
+
+#[test]
+fn filip_s_tenth_power_has_its_certified_values() {
+    let pairs: Vec<(f64, f64)> = FILIP
+        .lines()
+        .map(|line| line.split_once(' ').unwrap())
+        .map(|(y, x)| (y.parse().unwrap(), x.parse().unwrap()))
+        .collect();
+    let (y, x): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+    let fit = ols(&y, &powers(&x, 10), true).unwrap();
+    let certified = [
+        (-1_467.489_614_229_80, 298.084_530_995_537),
+        (-2_772.179_591_933_42, 559.779_865_474_950),
+        (-2_316.371_081_608_93, 466.477_572_127_796),
+        (-1_127.973_940_983_72, 227.204_274_477_751),
+        (-354.478_233_703_349, 71.647_866_087_592_7),
+        (-75.124_201_739_375_7, 15.289_717_874_740_0),
+        (-10.875_318_035_534_3, 2.236_911_598_160_33),
+        (-1.062_214_985_889_47, 0.221_624_321_934_227),
+        (-0.670_191_154_593_408e-1, 0.142_363_763_154_724e-1),
+        (-0.246_781_078_275_479e-2, 0.535_617_408_889_821e-3),
+        (-0.402_962_525_080_404e-4, 0.896_632_837_373_868e-5),
+    ];
+    for (found, (value, se)) in fit.coefficients.iter().zip(certified) {
+        assert!((found.value / value - 1.0).abs() < 1e-9, "{} {value}", found.value);
+        assert!((found.se / se - 1.0).abs() < 1e-9, "{} {se}", found.se);
+    }
+    near(fit.sigma, 0.334_801_051_324_544e-2);
+    near(fit.r2, 0.996_727_416_185_620);
+}
+
+#[test]
+fn wampler_s_noise_has_its_certified_values() {
+    // NIST reference data, Wampler 5.
+    let y = [
+        7_590_001.0,
+        -20_479_994.0,
+        20_480_063.0,
+        -20_479_636.0,
+        25_231_365.0,
+        -20_476_094.0,
+        20_489_331.0,
+        -20_460_392.0,
+        18_417_449.0,
+        -20_413_570.0,
+        20_591_111.0,
+        -20_302_844.0,
+        18_651_453.0,
+        -20_077_766.0,
+        21_059_195.0,
+        -19_666_384.0,
+        26_348_481.0,
+        -18_971_402.0,
+        22_480_719.0,
+        -17_866_340.0,
+        10_958_421.0,
+    ];
+    let x: Vec<f64> = (0..21).map(f64::from).collect();
+    let fit = ols(&y, &powers(&x, 5), true).unwrap();
+    let errors = [
+        21_523_262.467_817_0,
+        23_635_517.346_968_1,
+        7_793_435.243_315_83,
+        1_014_755.075_503_50,
+        56_456.651_217_075_2,
+        1_123.248_546_793_12,
+    ];
+    for (found, se) in fit.coefficients.iter().zip(errors) {
+        near(found.value, 1.0);
+        near(found.se, se);
+    }
+    near(fit.sigma, 23_601_450.237_926_8);
+    near(fit.r2, 0.224_668_921_574_940e-2);
 }
