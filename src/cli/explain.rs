@@ -4,14 +4,21 @@ use crate::cli::Exit;
 use crate::cli::args::ExplainArgs;
 use crate::cli::stats::computed;
 use crate::cli::ui::Ui;
+use crate::cli::why::chain;
 use crate::diag::Code;
 use crate::diag::Sources;
 use crate::diag::did_you_mean;
+use crate::make;
+use crate::memo::Forgetful;
+use crate::narrative;
+use crate::project::Disk;
 use crate::project::Project;
+use crate::project::Recorded;
 use crate::stat;
 use crate::stat::Stat;
 use crate::stat::Statistics;
 use std::fmt::Write as _;
+use std::path::Path;
 
 pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     if let Ok(code) = args.id.parse::<Code>() {
@@ -48,12 +55,10 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         Some(("stat", name)) => statistics.get(name).map(|stat| card(stat, &sources)),
         _ => statistics.get(id).map(|stat| card(stat, &sources)),
     };
-    let chain = args.why.then(|| why(&project, &statistics, id));
-    if let Some(text) = text {
-        ui.data(&text);
-        if let Some(chain) = chain {
-            ui.data(&chain);
-        }
+    let chain = if args.why { why(&args.project, id) } else { None };
+    if text.is_some() || chain.is_some() {
+        ui.data(&text.unwrap_or_default());
+        ui.data(&chain.unwrap_or_default());
         return Exit::Done;
     }
     ui.urgent(&format!("error: there is nothing called `{id}`"));
@@ -132,51 +137,21 @@ fn claim(project: &Project, statistics: &Statistics, name: &str) -> Option<Strin
     if !entry.decl.says.is_empty() {
         let _ = writeln!(out, "  says        {}", entry.decl.says);
     }
-    let found = crate::narrative::judge(project, statistics, name)?;
+    let found = narrative::judge(project, statistics, name)?;
     let verdict = if found.holds { "holds" } else { "fails" };
     let _ = writeln!(out, "  verdict     {verdict}: {}", found.because);
     Some(out)
 }
 
-/// Returns the chain file → frame → statistic → figure, table and chapter.
-fn why(project: &Project, statistics: &Statistics, id: &str) -> String {
-    let mut out = String::from("  chain\n");
-    let ids: Vec<String> = match id.split_once(':') {
-        Some(("figure", name)) => project
-            .figures
-            .iter()
-            .find(|entry| entry.id == name)
-            .and_then(|entry| {
-                crate::figure::plan(entry, &project.statistics.labels, statistics).ok()
-            })
-            .map(|chart| chart.statistics().into_iter().map(str::to_owned).collect())
-            .unwrap_or_default(),
-        Some((_, name)) => vec![name.to_owned()],
-        None => vec![id.to_owned()],
-    };
-    let mut lines = std::collections::BTreeSet::new();
-    for id in &ids {
-        let Some(stat) = statistics.get(id) else { continue };
-        let from = &stat.provenance;
-        for file in &from.files {
-            let frame = if from.frame.is_empty() { "(query)" } else { &from.frame };
-            lines.insert(format!("    {file} → {frame} → {} → {id}", from.block));
-        }
-    }
-    for line in lines {
-        out.push_str(&line);
-        out.push('\n');
-    }
-    for chapter in
-        project.front.iter().chain(&project.chapters).chain(&project.appendices)
-    {
-        for id in &ids {
-            for (index, line) in chapter.text.lines().enumerate() {
-                if line.contains(&format!("\"{id}\"")) {
-                    let _ = writeln!(out, "    {id} → {}:{}", chapter.path, index + 1);
-                }
-            }
-        }
-    }
-    out
+/// Weaves the project, claims that fail included, and returns the chain of one thing.
+fn why(root: &Path, id: &str) -> Option<String> {
+    let disk = Disk::new(root);
+    let files = Recorded::new(&disk);
+    let options = narrative::Options { draft: true, strict: false };
+    let steps = make::Steps::new(&make::Silent);
+    let (woven, ..) = make::weave(&files, options, &steps, &Forgetful);
+    let hashes = files.reads().into_iter().filter_map(|(path, hash)| {
+        Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
+    });
+    chain(&woven.ok()?, &hashes.collect(), id)
 }

@@ -13,12 +13,14 @@ mod new;
 mod press;
 mod release;
 mod review;
+mod progress;
 mod side;
 mod stats;
 mod steps;
 mod ui;
 mod verify;
 mod watch;
+mod why;
 
 use crate::cli::args::Args;
 use crate::cli::args::Command;
@@ -52,6 +54,8 @@ impl From<Exit> for ExitCode {
 #[derive(Debug, Clone, Default)]
 struct Environment {
     no_color: bool,
+    /// Whether this is a run of continuous integration.
+    ci: bool,
     typst: Option<std::path::PathBuf>,
     cache: Option<std::path::PathBuf>,
     path: Vec<std::path::PathBuf>,
@@ -68,6 +72,7 @@ fn environment() -> Environment {
     let path = set("PATH").map(|path| std::env::split_paths(&path).collect());
     Environment {
         no_color: set("NO_COLOR").is_some(),
+        ci: set("CI").is_some_and(|value| value != "false"),
         typst: set("REISSUE_TYPST").map(std::path::PathBuf::from),
         cache,
         path: path.unwrap_or_default(),
@@ -85,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let environment = environment();
-    let ui = Ui::new(&args, environment.no_color);
+    let ui = Ui::new(&args, &environment);
     let exit = match &args.command {
         Command::Build(args) => build::build(ui, args, &environment),
         Command::Check(args) => build::check(ui, args),

@@ -1,42 +1,42 @@
 //! The terminal: data to stdout, everything else to stderr.
 
+use crate::cli::Environment;
 use crate::cli::args::Args;
 use crate::cli::args::Colour;
 use crate::cli::args::MessageFormat;
+use crate::cli::progress::Lines;
+use crate::cli::progress::Way;
 use crate::diag;
 use crate::diag::Diagnostic;
 use crate::diag::Sources;
 use crate::diag::Style;
-use crate::make::Progress;
-use indicatif::ProgressBar;
-use indicatif::ProgressStyle;
+use indicatif::MultiProgress;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
-use std::sync::Mutex;
-use std::time::Duration;
 
 /// How a run speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ui {
     style: Style,
     quiet: bool,
+    ci: bool,
     pub(super) verbose: bool,
 }
 
 #[expect(clippy::unused_self, reason = "whoever holds the terminal may speak")]
 impl Ui {
-    pub(super) fn new(args: &Args, no_color: bool) -> Self {
+    pub(super) fn new(args: &Args, environment: &Environment) -> Self {
         let colour = match args.color {
             Colour::Always => true,
             Colour::Never => false,
-            Colour::Auto => !no_color && std::io::stderr().is_terminal(),
+            Colour::Auto => !environment.no_color && std::io::stderr().is_terminal(),
         };
         let style = match args.message_format {
             MessageFormat::Full => Style::Full { colour },
             MessageFormat::Short => Style::Short,
             MessageFormat::Json => Style::Json,
         };
-        Self { style, quiet: args.quiet, verbose: args.verbose }
+        Self { style, quiet: args.quiet, verbose: args.verbose, ci: environment.ci }
     }
 
     /// Writes data.
@@ -93,57 +93,15 @@ impl Ui {
         }
     }
 
-    /// Returns a line of progress: live on a terminal, nothing elsewhere.
-    pub(super) fn progress(self) -> Line {
-        let live = !self.quiet
-            && matches!(self.style, Style::Full { .. })
-            && std::io::stderr().is_terminal();
-        let bar = live.then(|| {
-            let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-                bar.set_style(style);
-            }
-            bar.enable_steady_tick(Duration::from_millis(120));
-            bar
-        });
-        Line { bar, running: Mutex::default() }
-    }
-}
-
-/// A line of progress.
-#[derive(Debug)]
-pub(super) struct Line {
-    bar: Option<ProgressBar>,
-    running: Mutex<Vec<String>>,
-}
-
-impl Line {
-    fn show(&self, running: &[String]) {
-        if let Some(bar) = &self.bar {
-            bar.set_message(running.join(", "));
-        }
-    }
-
-    /// Takes the line away.
-    pub(super) fn clear(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Progress for Line {
-    fn begin(&self, name: &str) {
-        if let Ok(mut running) = self.running.lock() {
-            running.push(name.to_owned());
-            self.show(&running);
-        }
-    }
-
-    fn end(&self, name: &str) {
-        if let Ok(mut running) = self.running.lock() {
-            running.retain(|other| other != name);
-            self.show(&running);
-        }
+    /// Returns the lines of progress: live on a terminal, plain in CI, none elsewhere.
+    pub(super) fn progress(self) -> Lines {
+        let full = !self.quiet && matches!(self.style, Style::Full { .. });
+        Lines::new(if full && std::io::stderr().is_terminal() {
+            Way::Live(MultiProgress::new())
+        } else if full && self.ci {
+            Way::Plain
+        } else {
+            Way::Silent
+        })
     }
 }

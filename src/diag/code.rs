@@ -86,6 +86,13 @@ codes! {
     /// A frame's key has missing or repeated values.
     /// The key must identify a row: name more columns, or group by them in the SQL.
     R0208;
+    /// A query needs more of a large file than a block of its rows at a time.
+    ///
+    /// Files of more than 32 MiB are read in passes and never held in memory. A query over one
+    /// is run on each block of rows, and what comes out is put together: it may choose rows,
+    /// join tables that are held, group, and use `COUNT`, `SUM`, `MIN` and `MAX`. Anything else
+    /// belongs in a frame over the frame that counts.
+    R0209;
     /// A statistic names an unknown frame.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;

@@ -1,8 +1,10 @@
 //! The embedded engine: polars behind plain tables.
 
+use crate::frame::check::Typed;
 use crate::frame::table::Cells;
 use crate::frame::table::Column;
 use crate::frame::table::Table;
+use crate::project::FieldType;
 use polars::prelude::AnyValue;
 use polars::prelude::Column as PolarsColumn;
 use polars::prelude::DataFrame;
@@ -36,7 +38,15 @@ impl std::fmt::Display for Refusal {
 }
 
 /// A table as the engine holds it.
+#[derive(Clone)]
 pub(super) struct Ready(DataFrame);
+
+impl Ready {
+    /// Returns how many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.0.height()
+    }
+}
 
 impl std::fmt::Debug for Ready {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,15 +61,87 @@ pub(super) fn ready(table: &Table) -> Result<Ready, Refusal> {
     Ok(Ready(frame))
 }
 
+/// The cells of a column of a block.
+pub(super) enum Values<'t> {
+    Integer(Vec<Option<i64>>),
+    Number(Vec<Option<f64>>),
+    Bool(Vec<Option<bool>>),
+    Text(Vec<Option<&'t str>>),
+}
+
+impl<'t> Values<'t> {
+    pub(super) fn new(kind: FieldType, rows: usize) -> Self {
+        match kind {
+            FieldType::Integer | FieldType::Year => {
+                Self::Integer(Vec::with_capacity(rows))
+            }
+            FieldType::Number => Self::Number(Vec::with_capacity(rows)),
+            FieldType::Boolean => Self::Bool(Vec::with_capacity(rows)),
+            FieldType::String
+            | FieldType::Date
+            | FieldType::Yearmonth
+            | FieldType::Any => Self::Text(Vec::with_capacity(rows)),
+        }
+    }
+
+    pub(super) fn push(&mut self, value: Option<Typed<'t>>) {
+        match (self, value) {
+            (Self::Integer(cells), Some(Typed::Integer(cell))) => cells.push(Some(cell)),
+            (Self::Integer(cells), _) => cells.push(None),
+            (Self::Number(cells), Some(Typed::Number(cell))) => cells.push(Some(cell)),
+            (Self::Number(cells), _) => cells.push(None),
+            (Self::Bool(cells), Some(Typed::Bool(cell))) => cells.push(Some(cell)),
+            (Self::Bool(cells), _) => cells.push(None),
+            (Self::Text(cells), Some(Typed::Text(cell))) => cells.push(Some(cell)),
+            (Self::Text(cells), _) => cells.push(None),
+        }
+    }
+}
+
+/// Hands a block of rows to the engine.
+pub(super) fn block(columns: Vec<(String, Values<'_>)>) -> Result<Ready, Refusal> {
+    let rows = columns.first().map_or(0, |(_, values)| match values {
+        Values::Integer(cells) => cells.len(),
+        Values::Number(cells) => cells.len(),
+        Values::Bool(cells) => cells.len(),
+        Values::Text(cells) => cells.len(),
+    });
+    let columns = columns
+        .into_iter()
+        .map(|(name, values)| {
+            let name = name.as_str().into();
+            match values {
+                Values::Integer(cells) => Series::new(name, cells),
+                Values::Number(cells) => Series::new(name, cells),
+                Values::Bool(cells) => Series::new(name, cells),
+                Values::Text(cells) => Series::new(name, cells),
+            }
+            .into()
+        })
+        .collect();
+    Ok(Ready(DataFrame::new(rows, columns).map_err(|error| refusal(&error))?))
+}
+
+/// Puts the rows of one table under those of another with the same columns.
+pub(super) fn append(above: Ready, below: &Ready) -> Result<Ready, Refusal> {
+    let Ready(mut frame) = above;
+    frame.vstack_mut(&below.0).map_err(|error| refusal(&error))?;
+    Ok(Ready(frame))
+}
+
 /// Runs a query over tables under their names.
 pub(super) fn query(sql: &str, tables: &[(String, &Ready)]) -> Result<Table, Refusal> {
+    table(&collect(sql, tables)?)
+}
+
+/// The same; what comes out stays with the engine.
+pub(super) fn collect(sql: &str, tables: &[(String, &Ready)]) -> Result<Ready, Refusal> {
     let mut context = SQLContext::new();
     for (name, Ready(frame)) in tables {
         context.register(name, frame.clone().lazy());
     }
     let lazy = context.execute(sql).map_err(|error| refusal(&error))?;
-    let frame = lazy.collect().map_err(|error| refusal(&error))?;
-    table(&frame)
+    lazy.collect().map(Ready).map_err(|error| refusal(&error))
 }
 
 /// Returns the tables that a query names.
@@ -72,7 +154,7 @@ pub(super) fn tables_of(sql: &str) -> Result<Vec<String>, Refusal> {
 pub(super) fn parquet(bytes: &[u8]) -> Result<Table, Refusal> {
     let reader = ParquetReader::new(Cursor::new(bytes.to_vec()));
     let frame = reader.finish().map_err(|error| refusal(&error))?;
-    table(&frame)
+    table(&Ready(frame))
 }
 
 fn series(column: &Column) -> PolarsColumn {
@@ -86,9 +168,10 @@ fn series(column: &Column) -> PolarsColumn {
     series.into()
 }
 
-fn table(frame: &DataFrame) -> Result<Table, Refusal> {
+/// Takes a table back from the engine.
+pub(super) fn table(ready: &Ready) -> Result<Table, Refusal> {
     let mut columns = Vec::new();
-    for column in frame.columns() {
+    for column in ready.0.columns() {
         columns.push(plain(column)?);
     }
     Ok(Table { columns, files: Vec::new() })

@@ -6,11 +6,15 @@
 //! file, row and column; a frame is sorted by its key; no type of the engine leaves; a
 //! table whose making is known is read only when somebody looks at its cells.
 
+mod blocks;
 mod check;
 mod engine;
+mod large;
+mod partial;
 mod raw;
 mod resource;
 mod sql;
+mod stream;
 mod table;
 
 pub use table::Cells;
@@ -31,6 +35,7 @@ use crate::project::Frame;
 use crate::project::Project;
 use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::OnceLock;
 
 /// Resources and frames by name.
@@ -40,6 +45,8 @@ pub struct Frames<'a> {
     files: &'a dyn Files,
     memo: &'a dyn Memo,
     slots: BTreeMap<String, Slot<'a>>,
+    /// Answers to queries over large files that came with the check of the file.
+    answered: Mutex<BTreeMap<String, Table>>,
 }
 
 /// A table: what is known of it, where it comes from, and its cells once they are wanted.
@@ -54,6 +61,8 @@ struct Slot<'a> {
 #[derive(Debug, Clone, Copy)]
 enum Origin<'a> {
     Resource(&'a ResourceDecl),
+    /// Too large to hold: never a table, only read in passes.
+    Large(&'a ResourceDecl),
     Frame(&'a Frame),
 }
 
@@ -66,7 +75,13 @@ pub fn load<'a>(
     sources: &mut Sources,
 ) -> Result<Frames<'a>> {
     let mut found = Findings::new();
-    let mut frames = Frames { project, files, memo, slots: BTreeMap::new() };
+    let mut frames = Frames {
+        project,
+        files,
+        memo,
+        slots: BTreeMap::new(),
+        answered: Mutex::default(),
+    };
     resource::load(&mut frames, sources, &mut found);
     if !found.failed() {
         // Frames over broken data would only repeat the findings.
@@ -86,6 +101,12 @@ impl<'a> Frames<'a> {
         self.slots.get(name).map(|slot| &slot.digest)
     }
 
+    /// Returns what is known of every table.
+    pub fn digests(&self) -> BTreeMap<String, Digest> {
+        let slots = self.slots.iter();
+        slots.map(|(name, slot)| (name.clone(), slot.digest.clone())).collect()
+    }
+
     /// Returns a table, read or made now if nobody looked at it before.
     pub fn table(&self, name: &str) -> Result<Option<&Table>> {
         let Some(slot) = self.slots.get(name) else { return Ok(None) };
@@ -95,6 +116,7 @@ impl<'a> Frames<'a> {
         // Two may come here at once and make the same table; a lock could wait for itself.
         let table = match slot.origin {
             Origin::Resource(declared) => resource::read(self, declared)?,
+            Origin::Large(declared) => return Err(large::not_held(declared).into()),
             Origin::Frame(declared) => {
                 let key = sql::cells_key(self, declared);
                 match self.memo.find(&key).and_then(Json::read) {
@@ -108,22 +130,48 @@ impl<'a> Frames<'a> {
 
     /// Runs a query over the tables; a refusal is an error at the query's place.
     pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
+        let named = self.tables_of(sql);
+        if let Some(declared) = named.iter().find_map(|name| self.large(name)) {
+            return large::query(self, declared, sql, at);
+        }
+        let mut table = engine::query(sql, &self.ready(&named, sql, at)?)
+            .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
+        table.files = sql::files(sql, self);
+        Ok(table)
+    }
+
+    /// Returns the declaration of a resource that is too large to hold.
+    fn large(&self, name: &str) -> Option<&'a ResourceDecl> {
+        match self.slots.get(name)?.origin {
+            Origin::Large(declared) => Some(declared),
+            Origin::Resource(_) | Origin::Frame(_) => None,
+        }
+    }
+
+    /// Returns whether the cells of a table can be looked at.
+    pub fn is_held(&self, name: &str) -> bool {
+        self.slots.contains_key(name) && self.large(name).is_none()
+    }
+
+    /// Returns tables as the engine holds them.
+    fn ready(
+        &self,
+        names: &[String],
+        sql: &str,
+        at: &Span,
+    ) -> Result<Vec<(String, &Ready)>> {
         let mut tables = Vec::new();
-        for name in self.tables_of(sql) {
-            if let (Some(table), Some(slot)) = (self.table(&name)?, self.slots.get(&name))
-            {
+        for name in names {
+            if let (Some(table), Some(slot)) = (self.table(name)?, self.slots.get(name)) {
                 if slot.ready.get().is_none() {
                     let ready = engine::ready(table)
                         .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
                     let _ = slot.ready.set(ready);
                 }
-                tables.extend(slot.ready.get().map(|ready| (name, ready)));
+                tables.extend(slot.ready.get().map(|ready| (name.clone(), ready)));
             }
         }
-        let mut table = engine::query(sql, &tables)
-            .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
-        table.files = sql::files(sql, self);
-        Ok(table)
+        Ok(tables)
     }
 
     /// Returns the tables there are that a query names, in order.

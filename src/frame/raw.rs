@@ -10,7 +10,7 @@ use crate::project::DialectDecl;
 use std::sync::Arc;
 
 /// The longest cell accepted, in bytes.
-const LONGEST_CELL: usize = 1024 * 1024;
+pub(super) const LONGEST_CELL: usize = 1024 * 1024;
 
 /// A file's cells as texts, row by row.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use crate::frame::Origin;
 use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::engine;
+use crate::frame::large;
 use crate::frame::raw;
 use crate::frame::table::Digest;
 use crate::frame::table::Table;
@@ -44,9 +45,11 @@ struct Loaded {
 /// Loads and checks every resource; findings come in the order of the contract.
 pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut Findings) {
     let resources = &frames.project.package.resources;
+    let (large, held): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
+        resources.iter().partition(|resource| large::is_large(frames, resource));
     let loaded: Vec<Loaded> =
-        resources.par_iter().map(|resource| one(frames, resource)).collect();
-    for (resource, loaded) in resources.iter().zip(loaded) {
+        held.par_iter().map(|resource| one(frames, resource)).collect();
+    for (resource, loaded) in held.iter().copied().zip(loaded) {
         if let (Some(text), Ok(path)) = (loaded.text, path(frames.project, resource)) {
             sources.insert(path.as_str(), text);
         }
@@ -58,8 +61,14 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
             frames.insert(&resource.name, digest, origin, loaded.table);
         }
     }
+    // Their rows are joined to those of the others: one after another, each with all threads.
+    for resource in large {
+        if let Some(digest) = found.keep(large::load(frames, resource)) {
+            frames.insert(&resource.name, digest, Origin::Large(resource), None);
+        }
+    }
     let related: Vec<Result<()>> =
-        resources.par_iter().map(|resource| related(frames, resource)).collect();
+        held.par_iter().map(|resource| related(frames, resource)).collect();
     for outcome in related {
         found.keep(outcome);
     }
@@ -113,7 +122,10 @@ fn checked(
 }
 
 /// Places a failure of opening a file at the setting that names it.
-fn placed(frames: &Frames<'_>, resource: &ResourceDecl) -> impl Fn(Failure) -> Failure {
+pub(super) fn placed(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+) -> impl Fn(Failure) -> Failure {
     let at = place(frames.project, resource);
     move |failure| failure.named_at(&at)
 }
@@ -151,11 +163,11 @@ fn related(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<()> {
 }
 
 /// The declaration as text, for hashing.
-fn contract(resource: &ResourceDecl) -> String {
+pub(super) fn contract(resource: &ResourceDecl) -> String {
     serde_json::to_string(resource).unwrap_or_default()
 }
 
-fn path(project: &Project, resource: &ResourceDecl) -> Result<ProjectPath> {
+pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Result<ProjectPath> {
     project.package_path.beside(&resource.path).map_err(|message| {
         let at = place(project, resource);
         Diagnostic::error(Code::R0104, message).at(at, "").into()

@@ -65,12 +65,14 @@ pub(super) fn publish(
     };
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
-        let rest = texts_and_pictures(woven, files, &publication, bench);
+        let rest = texts_and_pictures(woven, files, &publication, bench)
+            .and_then(|out| Ok((desk.stage(&out)?, out)));
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    let mut out = rest?;
+    let (mut staged, mut out) = rest?;
     if let Some(bytes) = pdf? {
+        staged.add("report.pdf", &bytes)?;
         out.insert("report.pdf".to_owned(), bytes);
     }
     // Templates were read on the way.
@@ -81,8 +83,12 @@ pub(super) fn publish(
         outputs: hashes(&out),
         ..record::edition(woven, sources, inputs)
     };
-    out.insert("edition.json".to_owned(), json(&edition)?);
-    steps.run("publish", || desk.publish(&request.out, &out))?;
+    steps.run("publish", || {
+        let record = json(&edition)?;
+        staged.add("edition.json", &record)?;
+        out.insert("edition.json".to_owned(), record);
+        staged.publish(&request.out)
+    })?;
     remember(desk, request, files, &out, bench.keys(), quiet && bench.undamaged())?;
     bench.clear();
     Ok(())

@@ -13,6 +13,7 @@ use crate::project::Files as _;
 use crate::project::ProjectPath;
 use crate::project::Reads;
 use crate::project::Recorded;
+use crate::project::Stamps;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +29,9 @@ pub(super) struct LastRun {
     reads: BTreeMap<String, Option<String>>,
     /// Path in the output folder → hash.
     outputs: BTreeMap<String, String>,
+    /// How large files looked when they were hashed.
+    #[serde(default)]
+    stamps: BTreeMap<String, (String, String)>,
     /// Fields of the keys of single steps.
     pub steps: StepKeys,
 }
@@ -53,16 +57,12 @@ pub(super) fn last_run(desk: &Desk) -> LastRun {
     clippy::disallowed_methods,
     reason = "make compares what it wrote with what is there"
 )]
-pub(super) fn up_to_date(request: &Request, desk: &Desk, disk: &Disk) -> bool {
-    let last = last_run(desk);
+pub(super) fn up_to_date(request: &Request, last: &LastRun, disk: &Disk) -> bool {
     let same_inputs = last.reads.iter().all(|(path, hash)| {
-        let now = ProjectPath::new(path).ok().filter(|path| disk.exists(path)).and_then(
-            |path| {
-                disk.read(&path)
-                    .ok()
-                    .map(|bytes| blake3::hash(&bytes).to_hex().to_string())
-            },
-        );
+        let now = ProjectPath::new(path)
+            .ok()
+            .filter(|path| disk.exists(path))
+            .and_then(|path| disk.hash(&path).ok().map(|hash| hash.to_hex().to_string()));
         now == *hash
     });
     !last.outputs.is_empty()
@@ -74,14 +74,24 @@ pub(super) fn up_to_date(request: &Request, desk: &Desk, disk: &Disk) -> bool {
         })
 }
 
+impl LastRun {
+    /// Returns how large files looked when they were hashed.
+    pub(super) fn stamps(&self) -> Stamps {
+        let known = self.stamps.iter().filter_map(|(path, (stamp, hash))| {
+            let hash = blake3::Hash::from_hex(hash).ok()?;
+            Some((ProjectPath::new(path).ok()?, (stamp.clone(), hash)))
+        });
+        known.collect()
+    }
+}
+
 /// Returns what the last run read.
-pub(super) fn last_reads(desk: &Desk) -> Reads {
-    last_run(desk)
-        .reads
-        .into_iter()
+pub(super) fn last_reads(last: &LastRun) -> Reads {
+    last.reads
+        .iter()
         .filter_map(|(path, hash)| {
-            let hash = hash.and_then(|hash| blake3::Hash::from_hex(hash).ok());
-            Some((ProjectPath::new(&path).ok()?, hash))
+            let hash = hash.as_ref().and_then(|hash| blake3::Hash::from_hex(hash).ok());
+            Some((ProjectPath::new(path).ok()?, hash))
         })
         .collect()
 }
@@ -104,6 +114,14 @@ pub(super) fn remember(
         })
         .collect();
     let outputs = if quiet { hashes(out) } else { BTreeMap::new() };
-    let last = LastRun { key: run_key(request).fields().clone(), reads, outputs, steps };
+    let stamps = files
+        .stamps()
+        .into_iter()
+        .map(|(path, (stamp, hash))| {
+            (path.as_str().to_owned(), (stamp, hash.to_hex().to_string()))
+        })
+        .collect();
+    let last =
+        LastRun { stamps, key: run_key(request).fields().clone(), reads, outputs, steps };
     write_one(&desk.folder().join("last.json"), &json(&last)?)
 }

@@ -51,6 +51,7 @@ use crate::diag::Sources;
 use crate::diff::Rows;
 use crate::doc::Document;
 use crate::figure::Chart;
+use crate::frame::Digest;
 use crate::make::bench::Bench;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
@@ -62,6 +63,7 @@ use crate::project::Files;
 use crate::project::Project;
 use crate::project::Reads;
 use crate::project::Recorded;
+use crate::project::Stamps;
 use crate::stat;
 use crate::stat::Statistics;
 use std::collections::BTreeMap;
@@ -95,6 +97,8 @@ pub struct Woven {
     pub rows: BTreeMap<String, Rows>,
     /// The units that statistics count or follow, by the frame's column.
     pub units: BTreeMap<String, Vec<String>>,
+    /// What is known of each resource and frame.
+    pub tables: BTreeMap<String, Digest>,
     /// The statistics.
     pub statistics: Statistics,
     /// The document.
@@ -138,7 +142,7 @@ pub fn weave(
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
-    narrative::prepare(&project);
+    narrative::prepare(&project, memo);
     let frames =
         steps.run("frames", || crate::frame::load(&project, files, memo, &mut sources));
     let frames = match frames {
@@ -151,8 +155,20 @@ pub fn weave(
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
     let mut found = crate::diag::Findings::new();
-    let narrated = steps
-        .run("narrative", || narrative::narrate(&project, &frames, &statistics, options));
+    // The rows are hashed beside the weaving: only the record needs them.
+    let (narrated, (rows, units)) = rayon::join(
+        || {
+            steps.run("narrative", || {
+                narrative::narrate(&project, &frames, &statistics, options, memo)
+            })
+        },
+        || {
+            steps.run("rows", || {
+                let rows = rows::rows(&project, &frames, memo);
+                (rows, rows::units(&project, &frames, memo))
+            })
+        },
+    );
     let charts = steps.run("figures", || {
         let mut charts = BTreeMap::new();
         for entry in &project.figures {
@@ -178,14 +194,15 @@ pub fn weave(
         return (Err(failed(found)), Vec::new(), sources);
     };
     pictures::lint(&project, &document, &charts, &mut found);
-    let rows = found.keep(steps.run("rows", || rows::rows(&project, &frames, memo)));
-    let units = found.keep(rows::units(&project, &frames, memo));
+    let (rows, units) = (found.keep(rows), found.keep(units));
+    let tables = frames.digests();
     drop(frames);
     match found.finish(()) {
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => {
             let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
-            let woven = Woven { project, rows, units, statistics, document, charts };
+            let woven =
+                Woven { project, rows, units, tables, statistics, document, charts };
             (Ok(woven), warned.warnings, sources)
         }
     }
@@ -212,24 +229,27 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
 
 /// Builds a project into its output folder.
 pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
-    let disk = Disk::new(&request.root);
-    let files = Recorded::new(&disk);
     let steps = Steps::new(progress);
+    let disk = Disk::new(&request.root);
     let desk = match Desk::open(&request.root, request.wait) {
         Ok(desk) => desk,
         Err(failure) => {
+            let files = Recorded::new(&disk);
             return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps);
         }
     };
-    if request.cache && last::up_to_date(request, &desk, &disk) {
+    let last = last::last_run(&desk);
+    let disk = disk.with(if request.cache { last.stamps() } else { Stamps::new() });
+    let files = Recorded::new(&disk);
+    if request.cache && last::up_to_date(request, &last, &disk) {
         steps.reused("edition");
         let mut outcome = outcome(Ok(()), Vec::new(), Sources::new(), &files, steps);
-        outcome.reads = last::last_reads(&desk);
+        outcome.reads = last::last_reads(&last);
         return outcome;
     }
     let options = narrative::Options { draft: request.draft, strict: request.strict };
     let cache = request.cache.then(|| Cache::new(desk.folder()));
-    let bench = Bench::new(&steps, cache, last::last_run(&desk));
+    let bench = Bench::new(&steps, cache, last);
     let (woven, mut warnings, sources) = weave(&files, options, &steps, &bench);
     let result = woven.and_then(|woven| {
         let quiet = warnings.is_empty();

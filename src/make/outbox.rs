@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
 /// Files to write: path within the folder → bytes.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -88,13 +90,33 @@ impl Desk {
         Ok(folder)
     }
 
-    /// Puts files in the place of a folder, at once.
-    pub fn publish(&self, out: &Path, files: &Files) -> Result<()> {
-        let staged = self.fill("staged", files)?;
+    /// Begins an edition with these files; nobody sees it before it is published.
+    pub fn stage(&self, files: &Files) -> Result<Staged> {
+        let folder = self.fill("staged", files)?;
+        Ok(Staged { folder, aside: self.folder.join("aside") })
+    }
+}
+
+/// An edition on its way into the output folder.
+#[derive(Debug)]
+pub struct Staged {
+    folder: PathBuf,
+    aside: PathBuf,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
+impl Staged {
+    /// Adds a file.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        write_within(&self.folder, name, bytes)
+    }
+
+    /// Puts the edition in the place of a folder, at once.
+    pub fn publish(self, out: &Path) -> Result<()> {
+        let Self { folder: staged, aside } = self;
         if out.exists() {
             if exchange(&staged, out).is_err() {
                 // Where the system cannot exchange, the old edition steps aside first.
-                let aside = self.folder.join("aside");
                 let _ = std::fs::remove_dir_all(&aside);
                 std::fs::rename(out, &aside).map_err(|error| failed(out, &error))?;
                 if let Err(error) = std::fs::rename(&staged, out) {
@@ -133,21 +155,27 @@ fn exchange(_: &Path, _: &Path) -> std::io::Result<()> {
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| failed(&path, &error))?;
-        }
-        let mut file = File::create(&path).map_err(|error| failed(&path, &error))?;
-        file.write_all(bytes).map_err(|error| failed(&path, &error))?;
+    files.iter().try_for_each(|(name, bytes)| write_within(folder, name, bytes))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
+fn write_within(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| failed(&path, &error))?;
     }
+    let mut file = File::create(&path).map_err(|error| failed(&path, &error))?;
+    file.write_all(bytes).map_err(|error| failed(&path, &error))?;
     Ok(())
 }
 
 /// Writes one file by way of a temporary name, so that it is there whole or not at all.
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 pub fn write_one(path: &Path, bytes: &[u8]) -> Result<()> {
-    let temporary = path.with_extension(format!("tmp{}", std::process::id()));
+    // Two threads, or two builds, may write the same entry.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let temporary = path.with_extension(format!("tmp{}-{count}", std::process::id()));
     if let Some(parent) = path.parent() {
         std::fs::create_dir_all(parent).map_err(|error| failed(path, &error))?;
     }

@@ -36,7 +36,7 @@ pub(super) fn rows(
             let (Ok(path), Some(digest)) = (path, frames.digest(&resource.name)) else {
                 return Ok(None);
             };
-            if digest.rows > COUNTED {
+            if digest.rows > COUNTED || !frames.is_held(&resource.name) {
                 return Ok(None);
             }
             let names = resource.schema.primary_key.list();
@@ -72,9 +72,10 @@ pub(super) fn units(
     }
     let mut out = BTreeMap::new();
     for (frame, column) in wanted {
-        let Some(digest) = frames.digest(&frame) else { continue };
+        let hash = frames.digest(&frame).and_then(|digest| digest.column(&column));
+        let Some(hash) = hash.filter(|_| frames.is_held(&frame)) else { continue };
         let name = format!("{frame}.{column}");
-        let key = Key::new(format!("units {name}")).field("frame", digest.hash.as_str());
+        let key = Key::new(format!("units {name}")).field("column", hash);
         let Json(keys) = memo::through(memo, &key, || {
             let table = frames.table(&frame)?;
             let column = table.and_then(|table| table.column(&column));
@@ -108,9 +109,8 @@ struct Sum(u128);
 
 impl Sum {
     fn add(&mut self, hash: &blake3::Hash) {
-        let (half, _) = hash.as_bytes().split_at(16);
-        let number =
-            half.iter().rev().fold(0, |all: u128, byte| all << 8 | u128::from(*byte));
+        let half = hash.as_bytes().first_chunk().copied().unwrap_or_default();
+        let number = u128::from_le_bytes(half);
         self.0 = self.0.wrapping_add(number);
     }
 

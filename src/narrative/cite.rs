@@ -2,9 +2,14 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::diag::Result;
 use crate::diag::Span;
 use crate::doc::Inline;
 use crate::doc::Reference;
+use crate::memo;
+use crate::memo::Json;
+use crate::memo::Key;
+use crate::memo::Memo;
 use crate::project::ChapterFile;
 use hayagriva::BibliographyDriver;
 use hayagriva::BibliographyRequest;
@@ -28,11 +33,39 @@ use std::sync::LazyLock;
 static STYLE: LazyLock<(Style, Vec<Locale>)> =
     LazyLock::new(|| (ArchivedStyle::HarvardCiteThemRight.get(), locales()));
 
-/// Begins to decode style and locales beside whatever else is done.
-pub(super) fn prepare() {
-    rayon::spawn(|| {
-        LazyLock::force(&STYLE);
-    });
+/// Begins to decode style and locales beside whatever else is done, unless citations of the
+/// same bibliography were formatted before: they are most likely to be found again.
+pub(super) fn prepare(file: &ChapterFile, memo: &dyn Memo) {
+    if memo.find(&before(&file.text)).is_none() {
+        rayon::spawn(|| {
+            LazyLock::force(&STYLE);
+        });
+    }
+}
+
+/// The key that says whether anything of a bibliography was ever formatted.
+fn before(bibliography: &str) -> Key {
+    Key::new("citations").content("bibliography", bibliography.as_bytes()).part("before")
+}
+
+/// Citations in the order called, and the works they cite.
+pub(super) type Cited = (Vec<String>, Vec<Reference>);
+
+/// Returns the citations of an earlier run, if they were the same, or formats them.
+pub(super) fn cited(
+    bibliography: &str,
+    library: &Library,
+    calls: &[Call],
+    memo: &dyn Memo,
+) -> Result<Cited> {
+    let key = Key::new("citations")
+        .content("bibliography", bibliography.as_bytes())
+        .content("calls", format!("{calls:?}").as_bytes());
+    let Json(cited) = memo::through(memo, &key, || {
+        memo.keep(&before(bibliography), Vec::new());
+        Ok(Json(format(library, calls)))
+    })?;
+    Ok(cited)
 }
 
 /// A citation as it was called.
@@ -44,7 +77,9 @@ pub(super) struct Call {
 }
 
 /// Reads the bibliography.
-pub(super) fn library(file: &ChapterFile) -> Result<Library, Vec<Diagnostic>> {
+pub(super) fn library(
+    file: &ChapterFile,
+) -> std::result::Result<Library, Vec<Diagnostic>> {
     let name = file.path.as_str();
     let bibtex =
         name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("bib"));
@@ -77,8 +112,7 @@ fn unreadable(why: &str) -> Diagnostic {
     Diagnostic::error(Code::R0509, format!("the bibliography cannot be read: {why}"))
 }
 
-/// Formats citations in the order called, and the works they cite.
-pub(super) fn format(library: &Library, calls: &[Call]) -> (Vec<String>, Vec<Reference>) {
+fn format(library: &Library, calls: &[Call]) -> Cited {
     if calls.is_empty() {
         return (Vec::new(), Vec::new());
     }

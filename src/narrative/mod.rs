@@ -37,7 +37,9 @@ use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::visit_mut;
 use crate::frame::Frames;
+use crate::memo::Memo;
 use crate::narrative::cite::Call;
+use crate::narrative::cite::Cited;
 use crate::narrative::lint::Lint;
 use crate::narrative::parse::Claimed;
 use crate::narrative::parse::Reading;
@@ -82,9 +84,9 @@ fn names(
 }
 
 /// Begins what the narrative of a project will need and data do not change.
-pub fn prepare(project: &Project) {
-    if project.bibliography.is_some() {
-        cite::prepare();
+pub fn prepare(project: &Project, memo: &dyn Memo) {
+    if let Some(file) = &project.bibliography {
+        cite::prepare(file, memo);
     }
 }
 
@@ -101,6 +103,7 @@ pub fn narrate(
     frames: &Frames<'_>,
     statistics: &Statistics,
     options: Options,
+    memo: &dyn Memo,
 ) -> Result<Warned<Document>> {
     let mut found = Findings::new();
     let library =
@@ -216,7 +219,12 @@ pub fn narrate(
     if appendix::wanted(project, Generated::References) {
         document.chapters.push(appendix::references());
     }
-    cited(&mut document, library.as_ref(), &reading.pieces, &ledger);
+    if let (Some(library), Some(file)) = (&library, &project.bibliography) {
+        let calls = calls(&mut document, &reading.pieces, &ledger);
+        if let Some(cited) = found.keep(cite::cited(&file.text, library, &calls, memo)) {
+            put_citations(&mut document, cited);
+        }
+    }
     let Reading { found: read, claimed, referred, .. } = reading;
     found.extend(read);
     resolve::resolve(&mut document, &referred, &mut found);
@@ -246,14 +254,8 @@ fn footnotes(reading: &mut Reading<'_>) -> Vec<Footnote> {
     out
 }
 
-/// Formats citations, in reading order, and the list of works.
-fn cited(
-    document: &mut Document,
-    library: Option<&hayagriva::Library>,
-    pieces: &[Piece],
-    ledger: &[Call],
-) {
-    let Some(library) = library else { return };
+/// Returns the citations in reading order; each node keeps the number of its call.
+fn calls(document: &mut Document, pieces: &[Piece], ledger: &[Call]) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     visit_mut(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
@@ -276,7 +278,11 @@ fn cited(
             }
         }
     });
-    let (texts, references) = cite::format(library, &calls);
+    calls
+}
+
+/// Puts formatted citations in the place of their calls, and the works at the end.
+fn put_citations(document: &mut Document, (texts, references): Cited) {
     visit_mut(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
             let formatted = text.parse().ok().and_then(|at: usize| texts.get(at));

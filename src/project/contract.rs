@@ -81,6 +81,14 @@ pub struct ResourceDecl {
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
+impl ResourceDecl {
+    /// Returns whether the author asks that the file be read in passes (`stream: true`), or
+    /// held; none leaves it to its size.
+    pub fn streamed(&self) -> Option<bool> {
+        self.other.get("stream").and_then(serde_yaml::Value::as_bool)
+    }
+}
+
 /// Columns and rules.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -40,6 +40,19 @@ pub struct DialectDecl {
     pub skip_initial_space: bool,
 }
 
+impl DialectDecl {
+    /// Returns whether a file is written as most are: a header, commas, double quotes.
+    pub fn is_plain(&self) -> bool {
+        let usual = Self {
+            schema: self.schema.clone(),
+            line_terminator: self.line_terminator,
+            null_sequence: self.null_sequence.clone(),
+            ..Self::default()
+        };
+        *self == usual
+    }
+}
+
 impl Default for DialectDecl {
     fn default() -> Self {
         Self {

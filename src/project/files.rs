@@ -5,11 +5,17 @@ use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::project::path::ProjectPath;
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::Cursor;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
+
+/// An open file.
+#[expect(clippy::disallowed_types, reason = "the one door to disk for reading")]
+type File = std::fs::File;
 
 /// The largest file read, in bytes: larger ones are refused before they are loaded.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
@@ -27,6 +33,21 @@ pub trait Files: Send + Sync {
 
     /// Returns whether a file is there.
     fn exists(&self, path: &ProjectPath) -> bool;
+
+    /// Returns how many bytes a file has.
+    fn size(&self, path: &ProjectPath) -> Result<u64> {
+        Ok(self.read(path)?.len() as u64)
+    }
+
+    /// Opens a file to read it piece by piece.
+    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
+        Ok(Box::new(Cursor::new(self.read(path)?)))
+    }
+
+    /// Returns how large files looked when they were hashed.
+    fn stamps(&self) -> Stamps {
+        Stamps::new()
+    }
 
     /// Returns the hash of a file's bytes.
     fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
@@ -57,12 +78,27 @@ pub trait Files: Send + Sync {
 #[derive(Debug, Clone)]
 pub struct Disk {
     root: PathBuf,
+    stamps: Arc<Mutex<Stamps>>,
 }
+
+/// How large files looked when they were hashed, and their hashes.
+pub type Stamps = BTreeMap<ProjectPath, (String, blake3::Hash)>;
+
+/// Files of more bytes are hashed again only when they look different.
+const STAMPED: u64 = 64 * 1024 * 1024;
+/// Longer than a tick of the times of files.
+const TICK: Duration = Duration::from_millis(20);
 
 impl Disk {
     /// Returns the files under a folder.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), stamps: Arc::default() }
+    }
+
+    /// Returns the same with what an earlier run knew of large files.
+    #[must_use]
+    pub fn with(self, stamps: Stamps) -> Self {
+        Self { stamps: Arc::new(Mutex::new(stamps)), ..self }
     }
 
     /// Returns the folder.
@@ -128,7 +164,7 @@ enum Refused {
 
 /// Reads to the end, but no further than the limits: the most bytes, and the most of a line.
 fn bounded(
-    reader: &mut impl std::io::Read,
+    reader: &mut impl Read,
     most: u64,
     longest: usize,
     expected: u64,
@@ -159,18 +195,10 @@ fn bounded(
     }
 }
 
-#[expect(clippy::disallowed_types, reason = "the one door to disk for reading")]
 impl Disk {
     fn load(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
         let full = self.locate(path)?;
-        let failed = |error: &std::io::Error| {
-            let why = if error.kind() == std::io::ErrorKind::NotFound {
-                "there is no such file".to_owned()
-            } else {
-                error.to_string()
-            };
-            Diagnostic::error(Code::R0101, format!("cannot read `{path}`: {why}"))
-        };
+        let failed = |error: &std::io::Error| unreadable(path, error);
         let large = |size: u64| {
             Diagnostic::error(
                 Code::R0107,
@@ -187,7 +215,7 @@ impl Disk {
         if about.len() > LARGEST {
             return Err(large(about.len()).into());
         }
-        let mut file = std::fs::File::open(&full).map_err(|error| failed(&error))?;
+        let mut file = File::open(&full).map_err(|error| failed(&error))?;
         match bounded(&mut file, LARGEST, LONGEST_LINE, about.len()) {
             Ok(bytes) => Ok(Arc::from(bytes)),
             Err(Refused::Failed(error)) => Err(failed(&error).into()),
@@ -212,6 +240,77 @@ impl Files for Disk {
     fn exists(&self, path: &ProjectPath) -> bool {
         self.locate(path).is_ok_and(|full| full.is_file())
     }
+
+    fn size(&self, path: &ProjectPath) -> Result<u64> {
+        let full = self.locate(path)?;
+        Ok(std::fs::metadata(full).map_err(|error| unreadable(path, &error))?.len())
+    }
+
+    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
+        let full = self.locate(path)?;
+        let file = File::open(full).map_err(|error| unreadable(path, &error))?;
+        Ok(Box::new(file))
+    }
+
+    fn stamps(&self) -> Stamps {
+        self.stamps.lock().map(|stamps| stamps.clone()).unwrap_or_default()
+    }
+
+    /// A large file that looks as it did when it was hashed last is not read again: its size,
+    /// both its times to the nanosecond, its number on the disk.
+    fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
+        let full = self.locate(path)?;
+        let look = || -> Result<_> {
+            stamp(&full).map_err(|error| unreadable(path, &error).into())
+        };
+        let (size, before) = look()?;
+        if size <= STAMPED {
+            return Ok(blake3::hash(&self.read(path)?));
+        }
+        let known = self.stamps.lock().ok().and_then(|known| known.get(path).cloned());
+        if let Some((_, hash)) = known.filter(|(stamp, _)| *stamp == before) {
+            return Ok(hash);
+        }
+        // Whoever writes after this shows in the times: they are kept in ticks shorter than that.
+        std::thread::sleep(TICK);
+        let mut hasher = blake3::Hasher::new();
+        hasher
+            .update_reader(self.open(path)?)
+            .map_err(|error| unreadable(path, &error))?;
+        let hash = hasher.finalize();
+        let (_, after) = look()?;
+        if let Ok(mut known) = self.stamps.lock()
+            && after == before
+        {
+            known.insert(path.clone(), (after, hash));
+        }
+        Ok(hash)
+    }
+}
+
+fn unreadable(path: &ProjectPath, error: &std::io::Error) -> Diagnostic {
+    let why = if error.kind() == std::io::ErrorKind::NotFound {
+        "there is no such file".to_owned()
+    } else {
+        error.to_string()
+    };
+    Diagnostic::error(Code::R0101, format!("cannot read `{path}`: {why}"))
+}
+
+/// Returns a file's size, and how it looks.
+fn stamp(path: &Path) -> std::io::Result<(u64, String)> {
+    let about = std::fs::metadata(path)?;
+    let size = about.len();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let (inode, device) = (about.ino(), about.dev());
+        let written = (about.mtime(), about.mtime_nsec());
+        let changed = (about.ctime(), about.ctime_nsec());
+        Ok((size, format!("{size} {written:?} {changed:?} {inode} {device}")))
+    }
+    #[cfg(not(unix))]
+    Ok((size, format!("{size} {:?}", about.modified()?)))
 }
 
 /// Files held in memory, for tests and for the built-in project.
@@ -305,6 +404,8 @@ enum Glance {
     Nothing,
     /// Read.
     Read(Arc<[u8]>, blake3::Hash),
+    /// Too large to keep; only its hash is known.
+    Hashed(blake3::Hash),
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -326,7 +427,7 @@ impl<'a> Recorded<'a> {
             .map(|(path, glance)| {
                 let hash = match glance {
                     Glance::Nothing => None,
-                    Glance::Read(_, hash) => Some(*hash),
+                    Glance::Read(_, hash) | Glance::Hashed(hash) => Some(*hash),
                 };
                 (path.clone(), hash)
             })
@@ -364,6 +465,11 @@ impl Files for Recorded<'_> {
     }
 
     fn exists(&self, path: &ProjectPath) -> bool {
+        if self.seen.lock().is_ok_and(|seen| {
+            matches!(seen.get(path), Some(Glance::Read(..) | Glance::Hashed(_)))
+        }) {
+            return true;
+        }
         let there = self.inner.exists(path);
         if !there {
             self.note(path, Glance::Nothing);
@@ -371,7 +477,28 @@ impl Files for Recorded<'_> {
         there
     }
 
+    fn size(&self, path: &ProjectPath) -> Result<u64> {
+        self.inner.size(path)
+    }
+
+    fn stamps(&self) -> Stamps {
+        self.inner.stamps()
+    }
+
+    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
+        self.inner.open(path)
+    }
+
     fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
+        let known = self.seen.lock().ok().and_then(|seen| seen.get(path).cloned());
+        if let Some(Glance::Hashed(hash)) = known {
+            return Ok(hash);
+        }
+        if self.inner.size(path).is_ok_and(|size| size > STAMPED) {
+            let hash = self.inner.hash(path)?;
+            self.note(path, Glance::Hashed(hash));
+            return Ok(hash);
+        }
         Ok(self.look(path)?.1)
     }
 }

@@ -83,11 +83,14 @@ impl Server {
         let Ok(path) = ProjectPath::new(path) else {
             return Response::plain(404, "there is no such file");
         };
-        let Ok(bytes) = Disk::new(&self.out).read(&path) else {
-            return Response::plain(404, "there is no such file");
+        let page = path.as_str() == "index.html";
+        let bytes = match Disk::new(&self.out).read(&path) {
+            Ok(bytes) => bytes,
+            Err(_) if page => Arc::from(WAITING.as_bytes()),
+            Err(_) => return Response::plain(404, "there is no such file"),
         };
         let kind = http::kind(path.as_str());
-        if path.as_str() == "index.html" {
+        if page {
             let page = String::from_utf8_lossy(&bytes);
             let version = self.news.0.lock().map(|news| news.version).unwrap_or_default();
             let script = SCRIPT.replace("VERSION", &version.to_string());
@@ -113,10 +116,33 @@ impl Server {
     }
 }
 
-/// Asks for news, reloads in place, and lays an error over the page.
+/// Stands in for the page until there is one.
+const WAITING: &str = "<!doctype html>\n<html lang=\"en\"><title>reissue</title>\n<body>\n<p>The first build is not done yet.</p>\n</body></html>\n";
+
+/// Asks for news, reloads in place, and lays an error over the page. What was at the top of the
+/// window is there again after a reload, also when the text above it has changed.
 const SCRIPT: &str = r#"<script>
 (async () => {
   let version = VERSION;
+  const place = "reissue-place";
+  const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
+  sessionStorage.removeItem(place);
+  history.scrollRestoration = kept ? "manual" : "auto";
+  if (kept) {
+    const back = () => {
+      const mark = kept.id && document.getElementById(kept.id);
+      scrollTo(0, mark ? scrollY + mark.getBoundingClientRect().top - kept.from : kept.y);
+    };
+    if (document.readyState === "complete") back(); else addEventListener("load", back);
+  }
+  const reload = () => {
+    const above = [...document.querySelectorAll("main [id]")]
+      .filter((mark) => mark.getClientRects().length && mark.getBoundingClientRect().top <= 1);
+    const mark = above.at(-1);
+    sessionStorage.setItem(place, JSON.stringify(
+      { id: mark?.id, from: mark?.getBoundingClientRect().top, y: scrollY }));
+    location.reload();
+  };
   const overlay = document.createElement("pre");
   overlay.style.cssText = "display:none;position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem 1.4rem;background:#2b1212;color:#ffe9e6;font:13px/1.5 ui-monospace,monospace;z-index:99;white-space:pre-wrap;border-top:4px solid #f46a25";
   overlay.setAttribute("role", "alert");
@@ -128,7 +154,7 @@ const SCRIPT: &str = r#"<script>
       version = news.version;
       overlay.textContent = news.error ?? "";
       overlay.style.display = news.error ? "block" : "none";
-      if (!news.error) { location.reload(); return; }
+      if (!news.error) { reload(); return; }
     } catch { await new Promise((done) => setTimeout(done, 1000)); }
   }
 })();

@@ -29,6 +29,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser::", &["project"]),
     ("polars::", &["frame"]),
     ("polars_io::", &["frame"]),
+    ("sqlparser::", &["frame"]),
+    ("memchr::", &["frame"]),
     ("statrs::", &["stat"]),
     ("plotters::", &["figure"]),
     ("plotters_backend::", &["figure"]),

@@ -104,6 +104,13 @@ impl Project {
         files
     }
 
+    /// Returns the files in a folder.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        collect(&self.path().join(folder), "", &mut files);
+        files
+    }
+
     /// Returns what `check` says when it must refuse the project.
     pub(crate) fn refusal(&self) -> String {
         let ran = self.run(&["check"]);
@@ -132,6 +139,7 @@ pub(crate) fn run_in(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Ran 
         .current_dir(folder)
         .args(args)
         .env_remove("REISSUE_TYPST")
+        .env_remove("CI")
         .env("NO_COLOR", "1");
     for (name, value) in env {
         command.env(name, value);

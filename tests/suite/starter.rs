@@ -77,7 +77,9 @@ fn a_statistic_a_claim_and_a_code_are_explained() {
         card.out
     );
     assert!(
-        card.out.contains("data/trees.csv → panel → growth → growth.planting"),
+        card.out.contains(
+            "\n  → frame panel: 56 rows by district, year, declared at report/statistics.yaml:3:3\n  → statistic growth.planting = 30.3%"
+        ),
         "{}",
         card.out
     );

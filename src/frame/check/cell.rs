@@ -2,6 +2,7 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::diag::Span;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::table::Cells;
@@ -15,14 +16,15 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// One cell, read by its type.
-enum Typed {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::frame) enum Typed<'t> {
     Integer(i64),
     Number(f64),
-    Text(String),
+    Text(&'t str),
     Bool(bool),
 }
 
-fn read(field: &FieldDecl, text: &str) -> Result<Typed, &'static str> {
+fn read<'t>(field: &FieldDecl, text: &'t str) -> Result<Typed<'t>, &'static str> {
     match field.kind {
         FieldType::Integer => {
             digits(field, text).parse().map(Typed::Integer).map_err(|_| "a whole number")
@@ -47,7 +49,7 @@ fn read(field: &FieldDecl, text: &str) -> Result<Typed, &'static str> {
             Err("a month like 2024-03")
         }
         FieldType::Date | FieldType::Yearmonth | FieldType::String | FieldType::Any => {
-            Ok(Typed::Text(text.to_owned()))
+            Ok(Typed::Text(text))
         }
     }
 }
@@ -92,101 +94,186 @@ fn date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// Reads a column; where cells may be missing, a second column has the reasons.
+/// A field made ready to judge many texts.
+pub(in crate::frame) struct Field<'a> {
+    pub decl: &'a FieldDecl,
+    /// Markers of missing values with their reasons, in order.
+    missing: Vec<(&'a str, &'a str)>,
+    rules: Rules,
+}
+
+/// What a text comes to.
+pub(in crate::frame) enum Judged<'a, 't> {
+    /// Missing, for a reason.
+    Missing(&'a str),
+    /// A value.
+    Value(Typed<'t>),
+    /// Not what it should be.
+    Wrong(&'static str),
+}
+
+impl<'a> Field<'a> {
+    pub(in crate::frame) fn new(resource: &'a ResourceDecl, decl: &'a FieldDecl) -> Self {
+        let markers =
+            decl.missing_values.as_ref().unwrap_or(&resource.schema.missing_values);
+        let null = resource.dialect.null_sequence.as_deref();
+        let missing: BTreeMap<&str, &str> = markers
+            .iter()
+            .map(|marker| (marker.marker(), marker.reason()))
+            .chain(null.map(|marker| (marker, marker)))
+            .collect();
+        Self { decl, missing: missing.into_iter().collect(), rules: Rules::of(decl) }
+    }
+
+    /// Reads a text.
+    pub(in crate::frame) fn judge<'t>(&self, text: &'t str) -> Judged<'a, 't> {
+        if let Some((_, reason)) = self.missing.iter().find(|(marker, _)| *marker == text)
+        {
+            return Judged::Missing(reason);
+        }
+        match read(self.decl, text) {
+            Ok(value) => Judged::Value(value),
+            Err(wanted) => Judged::Wrong(wanted),
+        }
+    }
+
+    /// Returns the rules that what was read breaks, in words, each with help.
+    pub(in crate::frame) fn faults(
+        &self,
+        text: &str,
+        judged: &Judged<'_, '_>,
+    ) -> Vec<(String, Option<String>)> {
+        match judged {
+            Judged::Missing(_) if self.decl.constraints.required => {
+                vec![("is missing, but the contract requires a value".to_owned(), None)]
+            }
+            Judged::Missing(_) => Vec::new(),
+            Judged::Value(value) => self
+                .rules
+                .broken(text, *value)
+                .into_iter()
+                .map(|rule| (rule, None))
+                .collect(),
+            Judged::Wrong(wanted) => {
+                let markers: Vec<String> = self
+                    .missing
+                    .iter()
+                    .map(|(marker, _)| format!("`{marker}`"))
+                    .collect();
+                let help = format!(
+                    "mend the cell, or declare the marker in `missingValues` (now {})",
+                    markers.join(", ")
+                );
+                vec![(format!("is not {wanted}"), Some(help))]
+            }
+        }
+    }
+
+    /// Returns whether the reasons of missing values make a column of their own.
+    fn with_reasons(&self) -> bool {
+        self.missing.iter().any(|(marker, _)| !marker.is_empty())
+            && !self.decl.constraints.required
+    }
+
+    /// Returns the finding for a broken rule; rows count from 0.
+    pub(in crate::frame) fn breach(
+        name: &str,
+        row: usize,
+        text: &str,
+        (rule, help): (String, Option<String>),
+        at: Span,
+    ) -> Diagnostic {
+        let shown: String = text.chars().take(60).collect();
+        let message = format!("row {}, column `{name}`: `{shown}` {rule}", row + 1);
+        let found = Diagnostic::error(Code::R0202, message).at(at, "");
+        match help {
+            Some(help) => found.help(help),
+            None => found,
+        }
+    }
+}
+
+/// Reads a column, and the reasons of its missing values where they matter.
 pub(super) fn column(
     resource: &ResourceDecl,
-    field: &FieldDecl,
+    decl: &FieldDecl,
     cells: &dyn Cellular,
     index: usize,
     breaches: &mut Breaches<'_>,
 ) -> (Column, Option<Column>) {
-    let markers =
-        field.missing_values.as_ref().unwrap_or(&resource.schema.missing_values);
-    let missing: BTreeMap<&str, &str> = markers
-        .iter()
-        .map(|marker| (marker.marker(), marker.reason()))
-        .chain(resource.dialect.null_sequence.as_deref().map(|marker| (marker, marker)))
-        .collect();
-    let rules = Rules::of(field);
-    let mut typed: Vec<Option<Typed>> = Vec::with_capacity(cells.rows());
-    let mut reasons: Vec<Option<String>> = Vec::with_capacity(cells.rows());
+    let field = Field::new(resource, decl);
+    let rows = cells.rows();
+    let mut out = Builder::new(decl.kind, rows);
+    let with_reasons = field.with_reasons();
+    let mut reasons: Vec<Option<String>> = Vec::new();
     let mut seen = BTreeSet::new();
-    for row in 0..cells.rows() {
+    for row in 0..rows {
         let text = cells.text(row, index);
-        let reason = match text.as_deref() {
-            None => Some("missing"),
-            Some(text) => missing.get(text).copied(),
+        let judged = match text.as_deref() {
+            None => Judged::Missing("missing"),
+            Some(text) => field.judge(text),
         };
-        let breach = |rule: String| {
-            let shown: String =
-                text.as_deref().unwrap_or_default().chars().take(60).collect();
-            Diagnostic::error(
-                Code::R0202,
-                format!("row {}, column `{}`: `{shown}` {rule}", row + 1, field.name),
-            )
-            .at(cells.place(row, index), "")
-        };
-        reasons.push(reason.map(str::to_owned));
-        let Some(text) = text.as_deref().filter(|_| reason.is_none()) else {
-            if field.constraints.required {
-                breaches.push(|| {
-                    breach("is missing, but the contract requires a value".to_owned())
-                });
-            }
-            typed.push(None);
+        let text = text.as_deref().unwrap_or_default();
+        for fault in field.faults(text, &judged) {
+            breaches.push(|| {
+                Field::breach(&decl.name, row, text, fault, cells.place(row, index))
+            });
+        }
+        if with_reasons {
+            reasons.push(match judged {
+                Judged::Missing(reason) => Some(reason.to_owned()),
+                Judged::Value(_) | Judged::Wrong(_) => None,
+            });
+        }
+        let Judged::Value(value) = judged else {
+            out.push(None);
             continue;
         };
-        match read(field, text) {
-            Err(wanted) => {
-                let markers: Vec<String> =
-                    missing.keys().map(|marker| format!("`{marker}`")).collect();
-                breaches.push(|| {
-                    breach(format!("is not {wanted}")).help(format!(
-                        "mend the cell, or declare the marker in `missingValues` (now {})",
-                        markers.join(", ")
-                    ))
-                });
-                typed.push(None);
-            }
-            Ok(value) => {
-                for rule in rules.broken(text, &value) {
-                    breaches.push(|| breach(rule));
-                }
-                if field.constraints.unique && !seen.insert(text.to_owned()) {
-                    breaches
-                        .push(|| breach("occurs twice, but must be unique".to_owned()));
-                }
-                typed.push(Some(value));
-            }
+        if decl.constraints.unique && !seen.insert(text.to_owned()) {
+            let fault = ("occurs twice, but must be unique".to_owned(), None);
+            breaches.push(|| {
+                Field::breach(&decl.name, row, text, fault, cells.place(row, index))
+            });
         }
+        out.push(Some(value));
     }
-    let with_reasons =
-        missing.keys().any(|marker| !marker.is_empty()) && !field.constraints.required;
     let reasons = with_reasons.then(|| Column {
-        name: format!("{}_reason", field.name),
+        name: format!("{}_reason", decl.name),
         cells: Cells::Text(reasons),
     });
-    (Column { name: field.name.clone(), cells: gather(field.kind, typed) }, reasons)
+    (Column { name: decl.name.clone(), cells: out.0 }, reasons)
 }
 
-fn gather(kind: FieldType, typed: Vec<Option<Typed>>) -> Cells {
-    macro_rules! pick {
-        ($variant:ident) => {
-            typed
-                .into_iter()
-                .map(|cell| match cell {
-                    Some(Typed::$variant(value)) => Some(value),
-                    _ => None,
-                })
-                .collect()
-        };
+/// Cells in the making.
+struct Builder(Cells);
+
+impl Builder {
+    fn new(kind: FieldType, rows: usize) -> Self {
+        Self(match kind {
+            FieldType::Integer | FieldType::Year => {
+                Cells::Integer(Vec::with_capacity(rows))
+            }
+            FieldType::Number => Cells::Number(Vec::with_capacity(rows)),
+            FieldType::Boolean => Cells::Bool(Vec::with_capacity(rows)),
+            FieldType::String
+            | FieldType::Date
+            | FieldType::Yearmonth
+            | FieldType::Any => Cells::Text(Vec::with_capacity(rows)),
+        })
     }
-    match kind {
-        FieldType::Integer | FieldType::Year => Cells::Integer(pick!(Integer)),
-        FieldType::Number => Cells::Number(pick!(Number)),
-        FieldType::Boolean => Cells::Bool(pick!(Bool)),
-        FieldType::String | FieldType::Date | FieldType::Yearmonth | FieldType::Any => {
-            Cells::Text(pick!(Text))
+
+    fn push(&mut self, value: Option<Typed<'_>>) {
+        match (&mut self.0, value) {
+            (Cells::Integer(cells), Some(Typed::Integer(cell))) => cells.push(Some(cell)),
+            (Cells::Integer(cells), _) => cells.push(None),
+            (Cells::Number(cells), Some(Typed::Number(cell))) => cells.push(Some(cell)),
+            (Cells::Number(cells), _) => cells.push(None),
+            (Cells::Bool(cells), Some(Typed::Bool(cell))) => cells.push(Some(cell)),
+            (Cells::Bool(cells), _) => cells.push(None),
+            (Cells::Text(cells), Some(Typed::Text(cell))) => {
+                cells.push(Some(cell.to_owned()));
+            }
+            (Cells::Text(cells), _) => cells.push(None),
         }
     }
 }
@@ -223,11 +310,11 @@ impl Rules {
         }
     }
 
-    fn broken(&self, text: &str, value: &Typed) -> Vec<String> {
+    fn broken(&self, text: &str, value: Typed<'_>) -> Vec<String> {
         let mut out = Vec::new();
         let number = match value {
-            Typed::Integer(integer) => Some(*integer as f64),
-            Typed::Number(number) => Some(*number),
+            Typed::Integer(integer) => Some(integer as f64),
+            Typed::Number(number) => Some(number),
             Typed::Text(_) | Typed::Bool(_) => None,
         };
         if let (Some(number), Some(least)) = (number, self.minimum)
@@ -250,7 +337,8 @@ impl Rules {
         {
             out.push(format!("is not less than {limit}"));
         }
-        let length = text.chars().count();
+        let limited = self.shortest.is_some() || self.longest.is_some();
+        let length = if limited { text.chars().count() } else { 0 };
         if self.shortest.is_some_and(|shortest| length < shortest) {
             out.push("is shorter than the contract allows".to_owned());
         }

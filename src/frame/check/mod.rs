@@ -3,6 +3,9 @@
 mod cell;
 mod key;
 
+pub(super) use cell::Field;
+pub(super) use cell::Judged;
+pub(super) use cell::Typed;
 pub(super) use key::foreign_keys;
 
 use crate::diag::Code;
@@ -16,7 +19,7 @@ use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
 
 /// Breaches shown for one file; the rest are counted.
-const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// The breaches of one file.
 pub(super) struct Breaches<'a> {
@@ -28,6 +31,11 @@ pub(super) struct Breaches<'a> {
 impl<'a> Breaches<'a> {
     pub(super) fn new(found: &'a mut Findings, file: &'a str) -> Self {
         Self { found, file, count: 0 }
+    }
+
+    /// Counts breaches that nobody kept.
+    pub(super) fn more(&mut self, count: usize) {
+        self.count += count;
     }
 
     pub(super) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
@@ -113,7 +121,12 @@ pub(super) fn check(
     table
 }
 
-fn header(resource: &ResourceDecl, cells: &dyn Cellular, breaches: &mut Breaches<'_>) {
+/// Checks the names of a file's columns.
+pub(super) fn header(
+    resource: &ResourceDecl,
+    cells: &dyn Cellular,
+    breaches: &mut Breaches<'_>,
+) {
     let declared: Vec<&str> =
         resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
     let matching = resource.schema.fields_match;

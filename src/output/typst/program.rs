@@ -90,6 +90,12 @@ impl Program {
                 .help("name a working one with `--typst PATH`, or run with `--install-typst`")
                 .into()
         };
+        // It is run in a folder of its own: `./typst` must mean the same there.
+        let path = if path.components().count() > 1 {
+            std::path::absolute(&path).unwrap_or(path)
+        } else {
+            path
+        };
         let child = std::process::Command::new(&path)
             .arg("--version")
             .stdin(Stdio::null())

@@ -1,0 +1,136 @@
+//! Data files too large to hold: checked and queried in passes, never a table.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::frame::Frames;
+use crate::frame::engine;
+use crate::frame::partial;
+use crate::frame::resource::contract;
+use crate::frame::resource::path;
+use crate::frame::resource::placed;
+use crate::frame::sql;
+use crate::frame::stream;
+use crate::frame::stream::Question;
+use crate::frame::table::Digest;
+use crate::frame::table::Table;
+use crate::memo;
+use crate::memo::Json;
+use crate::memo::Key;
+use crate::project::ResourceDecl;
+
+/// CSV files of more bytes are read in passes.
+const LARGE: u64 = 32 * 1024 * 1024;
+
+/// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
+/// (`stream: true`).
+pub(super) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
+    let Ok(path) = path(frames.project, resource) else { return false };
+    let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
+        && !path.as_str().ends_with(".parquet")
+        && resource.dialect.is_plain();
+    let size = || frames.files.size(&path).unwrap_or(0);
+    csv && resource.streamed().unwrap_or_else(|| size() > LARGE)
+}
+
+/// Checks a file against its contract in one pass, which answers the declared frames over it
+/// that need nothing but resources; tells what is known of it.
+pub(super) fn load(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<Digest> {
+    let path = path(frames.project, resource)?;
+    let hash = frames.files.hash(&path).map_err(placed(frames, resource))?;
+    let contract = contract(resource);
+    let mut key = Key::new(format!("resource {}", resource.name))
+        .field("path", path.as_str())
+        .field("file", hash.to_hex().as_str())
+        .content("contract", contract.as_bytes());
+    for foreign in &resource.schema.foreign_keys {
+        let target = &foreign.reference.resource;
+        let hash = frames.digest(target).map_or("", |digest| digest.hash.as_str());
+        key = key.field(format!("resource {target}"), hash);
+    }
+    let Json(rows) = memo::through(frames.memo, &key, || {
+        let questions = questions(frames, resource)?;
+        let answers = stream::pass(frames, resource, &path, &questions, false)
+            .map_err(placed(frames, resource))?;
+        if let Ok(mut answered) = frames.answered.lock() {
+            for (question, table) in questions.into_iter().zip(answers.tables) {
+                // A refusal is told where the frame is made.
+                answered.extend(table.ok().map(|table| (question.sql, table)));
+            }
+        }
+        Ok(Json(answers.rows))
+    })?;
+    // Its cells are never hashed: the file and what it means stand for all of them.
+    let content =
+        blake3::hash(format!("{hash} {contract}").as_bytes()).to_hex().to_string();
+    let fields = resource.schema.fields.iter();
+    let columns = fields.map(|field| (field.name.clone(), content.clone())).collect();
+    let files = vec![path.as_str().to_owned()];
+    Ok(Digest { hash: content, columns, rows, files })
+}
+
+/// The declared frames over a file that can be answered now.
+fn questions<'f>(
+    frames: &'f Frames<'_>,
+    resource: &ResourceDecl,
+) -> Result<Vec<Question<'f>>> {
+    let mut out = Vec::new();
+    for frame in &frames.project.statistics.frames {
+        let sql = &frame.decl.sql;
+        let Ok(named) = engine::tables_of(sql) else { continue };
+        let others: Vec<String> =
+            named.iter().filter(|name| **name != resource.name).cloned().collect();
+        let known = others.iter().all(|name| frames.is_held(name));
+        if let (true, true, Ok(plan)) =
+            (known, others.len() < named.len(), partial::plan(sql, &resource.name))
+        {
+            let others = frames.ready(&others, sql, &frame.yaml.place(&["sql"]))?;
+            out.push(Question { sql: sql.clone(), plan, others });
+        }
+    }
+    Ok(out)
+}
+
+/// Answers a query over a large file: with what came with its check, or in a pass of its own.
+pub(super) fn query(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    sql: &str,
+    at: &Span,
+) -> Result<Table> {
+    let known = frames.answered.lock().ok().and_then(|mut answered| answered.remove(sql));
+    let mut table = if let Some(table) = known {
+        table
+    } else {
+        let plan = partial::plan(sql, &resource.name).map_err(|why| {
+                let name = &resource.name;
+                let message = format!("`{name}` is too large to hold, and the query cannot be run over blocks of its rows: {why}");
+                Diagnostic::error(Code::R0209, message).at(at.clone(), "").help(
+                    "select the columns it groups by, and `COUNT`, `SUM`, `MIN` or `MAX` with a name each; do the rest in a frame over this one",
+                )
+            })?;
+        let others: Vec<String> = frames
+            .tables_of(sql)
+            .into_iter()
+            .filter(|name| *name != resource.name)
+            .collect();
+        let others = frames.ready(&others, sql, at)?;
+        let questions = [Question { sql: sql.to_owned(), plan, others }];
+        let path = path(frames.project, resource)?;
+        let answers = stream::pass(frames, resource, &path, &questions, true)
+            .map_err(placed(frames, resource))?;
+        let answer = answers.tables.into_iter().next();
+        let refused = |refusal| sql::refused(&refusal, sql, at, frames);
+        answer.unwrap_or_else(|| Ok(Table::default())).map_err(refused)?
+    };
+    table.files = sql::files(sql, frames);
+    Ok(table)
+}
+
+/// The finding for somebody who wants the cells of a large file.
+pub(super) fn not_held(resource: &ResourceDecl) -> Diagnostic {
+    let message = format!("`{}` is too large to hold in memory", resource.name);
+    Diagnostic::error(Code::R0209, message)
+        .help("declare a frame that counts or sums its rows, and read that")
+}

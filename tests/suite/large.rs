@@ -1,0 +1,115 @@
+//! Files that are read in passes instead of being held.
+
+use crate::harness::Project;
+
+/// The starter project with a frame that counts and one that sums, its file held or read in
+/// passes.
+fn project(streamed: bool) -> Project {
+    let project = Project::starter();
+    project.replace(
+        "report/statistics.yaml",
+        "labels:\n",
+        "  counted:\n    sql: SELECT scheme, year, COUNT(*) AS n, SUM(trees) AS trees, MIN(trees) AS least FROM trees GROUP BY scheme, year\n    key: [scheme, year]\n\nlabels:\n",
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        "statistics:\n  least:\n    kind: level\n    title: Least trees\n    frame: counted\n    measure: least\n    summary: min\n    by: [scheme, year]\n\n  rows_counted:\n    kind: level\n    title: Rows\n    frame: counted\n    measure: n\n    summary: total\n\n",
+    );
+    if streamed {
+        project.replace(
+            "data/datapackage.yaml",
+            "    path: trees.csv\n",
+            "    path: trees.csv\n    stream: true\n",
+        );
+    }
+    project
+}
+
+#[test]
+fn a_file_read_in_passes_gives_the_same_statistics() {
+    let (held, streamed) = (project(false), project(true));
+    let (held, streamed) = (held.build_page(), streamed.build_page());
+    assert!(held["statistics.json"] == streamed["statistics.json"]);
+    assert!(String::from_utf8_lossy(&held["statistics.json"]).contains("rows_counted"));
+}
+
+#[test]
+fn every_breach_in_a_file_read_in_passes_is_shown_with_its_row() {
+    let project = project(true);
+    let mut data = project.read("data/trees.csv");
+    data = data.replacen("D1,planting,2019,859", "D1,planted,2019,8x9", 1);
+    data.push_str("D9,none,2018\nD1,planting,2018,818\n");
+    project.file("data/trees.csv", data);
+    let said = project.refusal();
+    let found: Vec<&str> =
+        said.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(
+        found,
+        [
+            "error[R0202]: row 2, column `scheme`: `planted` is not one of `planting`, `none`",
+            "error[R0202]: row 2, column `trees`: `8x9` is not a whole number",
+            "error[R0201]: row 57 has 3 cells where the header has 4",
+            "error[R0203]: row 58: the primary key `district, year` is that of row 1 again",
+        ],
+        "{said}"
+    );
+}
+
+#[test]
+fn a_query_that_needs_all_rows_at_once_is_refused_at_its_place() {
+    let project = project(true);
+    project.replace(
+        "report/statistics.yaml",
+        "SELECT district, scheme, year, trees FROM trees",
+        "SELECT DISTINCT district, scheme, year, trees FROM trees",
+    );
+    let said = project.refusal();
+    assert!(
+        said.starts_with(
+            "error[R0209]: `trees` is too large to hold, and the query cannot be run over blocks of its rows: it has `DISTINCT`, which needs all rows at once\n --> report/statistics.yaml:4:"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_statistic_over_the_file_itself_is_told_to_use_a_frame() {
+    let project = project(true);
+    project.replace(
+        "report/statistics.yaml",
+        "    frame: panel\n    distinct",
+        "    frame: trees\n    distinct",
+    );
+    let said = project.refusal();
+    assert!(
+        said.starts_with("error[R0209]: `trees` is too large to hold in memory\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_that_stands_is_not_read_again() {
+    let project = project(true);
+    project.build_page();
+    project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
+    let ran = project.run(&["build", "--html-only", "-v"]);
+    assert!(ran.err.contains(" reused resource trees\n"), "{}", ran.err);
+    assert!(ran.err.contains(" reused 2 × frame: counted, panel\n"), "{}", ran.err);
+}
+
+#[test]
+fn bytes_that_are_no_text_far_down_are_refused_at_their_line() {
+    let project = project(true);
+    project.replace("data/datapackage.yaml", "      primaryKey: [district, year]\n", "");
+    let mut data = project.read("data/trees.csv").into_bytes();
+    for _ in 0..400_000 {
+        data.extend_from_slice(b"D1,planting,2018,818\n");
+    }
+    data.extend_from_slice(b"D1,pl\xffnting,2018,818\n");
+    project.file("data/trees.csv", data);
+    assert_eq!(
+        project.refusal(),
+        "error[R0106]: `data/trees.csv` is not UTF-8: line 400058 holds other bytes\n  --> data/datapackage.yaml:11:11\n   |\n11 |     path: trees.csv\n   |           ^^^^^^^^^\n   |\n   = help: save the file as UTF-8\n\n1 error\n"
+    );
+}
