@@ -11,7 +11,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Numbers that are the same in every run (SplitMix64).
+/// Numbers that are the same in every run (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -73,7 +73,7 @@ fn edit(project: &Project, random: &mut Random, past: &mut Vec<(&'static str, St
             let cell: i64 = cell.parse().unwrap_or(800);
             let cell = match random.below(12) {
                 0 => "*".to_owned(),
-                step => (cell + step as i64 - 6).to_string(),
+                step => (cell + i64::try_from(step).unwrap() - 6).to_string(),
             };
             lines[row] = format!("{rest},{cell}");
             project.file(DATA, lines.join("\n") + "\n");
