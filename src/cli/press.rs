@@ -198,7 +198,7 @@ fn packs(
             let archive = pack.files.remove(&order.archive()).unwrap_or_default();
             make::write_file(&to, &archive)?;
         } else {
-            desk.publish(&to, &pack.files)?;
+            desk.stage(&pack.files)?.publish(&to)?;
         }
         said.push(format!(
             "wrote {} files to {}, seal {seal}",
