@@ -104,13 +104,6 @@ impl Project {
         files
     }
 
-    /// Returns the files in a folder.
-    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.path().join(folder), "", &mut files);
-        files
-    }
-
     /// Returns what `check` says when it must refuse the project.
     pub(crate) fn refusal(&self) -> String {
         let ran = self.run(&["check"]);
