@@ -2,7 +2,12 @@
 
 use crate::harness::Project;
 use crate::messages::cases;
+use crate::messages::same;
 use crate::messages::says;
+use reissue::diag::Sources;
+use reissue::diag::Style;
+use reissue::diag::render;
+use reissue::project::Memory;
 
 const REPORT: &str = "report/report.yaml";
 const STATISTICS: &str = "report/statistics.yaml";
@@ -136,4 +141,16 @@ fn a_headline_of_too_many_words() {
             long,
         );
     });
+}
+
+#[test]
+fn a_sign_off_that_cannot_be_read() {
+    let text = "decisions: [";
+    let files = Memory::new().with("report/review.yaml", text);
+    let failure = reissue::project::review(&files).unwrap_err();
+    let mut sources = Sources::new();
+    sources.insert("report/review.yaml", text);
+    let style = Style::Full { colour: false };
+    let said = render(failure.diagnostics(), &sources, style);
+    same("a_sign_off_that_cannot_be_read", &said);
 }
