@@ -252,7 +252,7 @@ fn powers(x: &[f64], most: u32) -> Vec<Covariate> {
 }
 
 /// NIST reference data, Filip: y and x.
-const FILIP: &str = include_str!("filip.txt");
+const FILIP: &str = include_str!("../../../../tests/oracle/filip.txt");
 
 #[test]
 fn filip_s_tenth_power_has_its_certified_values() {
