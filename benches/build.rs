@@ -67,6 +67,7 @@ fn main() {
         typst: pdf.then(|| typst.clone()),
         wait: true,
         cache,
+        editions: false,
     };
     let run = |request: &Request| {
         let outcome = build(request, &Silent);

@@ -160,6 +160,9 @@ pub struct BuildArgs {
     /// Treat bare numbers, and wording that goes too far, as errors
     #[arg(long)]
     pub strict: bool,
+    /// Make an edition for each row of the frame named under `editions:`, too
+    #[arg(long)]
+    pub editions: bool,
     /// Leave the PDF out
     #[arg(long)]
     pub html_only: bool,

@@ -76,6 +76,7 @@ pub(super) fn request(
         typst,
         wait: args.wait,
         cache: !args.no_cache,
+        editions: args.editions,
     })
 }
 
@@ -107,6 +108,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
         typst: None,
         wait: false,
         cache: false,
+        editions: false,
     };
     let line = ui.progress();
     let outcome = make::check(&request, &line);

@@ -76,6 +76,7 @@ pub fn changes_pdf(
         inputs: &BTreeMap::new(),
         sources: &Sources::new(),
         draft: false,
+        whole: None,
         pdf: true,
         beside: false,
     };

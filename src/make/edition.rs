@@ -14,6 +14,7 @@ use crate::make::Desk;
 use crate::make::Request;
 use crate::make::Woven;
 use crate::make::bench::Bench;
+use crate::make::editions;
 use crate::make::last::remember;
 use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
@@ -47,7 +48,7 @@ pub(super) fn publish(
     sources: &Sources,
     bench: &Bench<'_>,
     quiet: bool,
-) -> Result<()> {
+) -> Result<Vec<Diagnostic>> {
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
     let mut inputs = inputs(files);
@@ -61,6 +62,7 @@ pub(super) fn publish(
         sources,
         draft: request.draft,
         pdf: request.typst.is_some() && beside,
+        whole: None,
         beside,
     };
     let (pdf, rest) = std::thread::scope(|scope| {
@@ -74,6 +76,18 @@ pub(super) fn publish(
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
         out.insert("report.pdf".to_owned(), bytes);
+    }
+    let mut warnings = Vec::new();
+    if request.editions {
+        let local = steps.run("editions", || {
+            let made = (&woven.project, &woven.statistics);
+            editions::files(request, desk, files, made, (&inputs, sources), bench)
+        })?;
+        for (name, bytes) in local.value {
+            staged.add(&name, &bytes)?;
+            out.insert(name, bytes);
+        }
+        warnings = local.warnings;
     }
     // Templates were read on the way.
     inputs = self::inputs(files);
@@ -89,9 +103,10 @@ pub(super) fn publish(
         out.insert("edition.json".to_owned(), record);
         staged.publish(&request.out)
     })?;
-    remember(desk, request, files, &out, bench.keys(), quiet && bench.undamaged())?;
+    let quiet = quiet && warnings.is_empty() && bench.undamaged();
+    remember(desk, request, files, &out, bench.keys(), quiet)?;
     bench.clear();
-    Ok(())
+    Ok(warnings)
 }
 
 /// Makes every file but the PDF and the record.

@@ -40,6 +40,7 @@ fn run_key(request: &Request) -> Key {
     Key::new("edition")
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
+        .field("editions", request.editions.to_string())
         .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))
 }
 

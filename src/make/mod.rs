@@ -12,6 +12,7 @@ mod changes;
 mod compare;
 mod drift;
 mod edition;
+mod editions;
 mod last;
 mod outbox;
 mod pictures;
@@ -68,6 +69,7 @@ use crate::stat;
 use crate::stat::Statistics;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How to build.
 #[derive(Debug, Clone)]
@@ -86,6 +88,8 @@ pub struct Request {
     pub wait: bool,
     /// Use results of earlier runs.
     pub cache: bool,
+    /// Make an edition for each row of the frame that is declared.
+    pub editions: bool,
 }
 
 /// Everything known before a page is written.
@@ -159,7 +163,8 @@ pub fn weave(
     let (narrated, (rows, units)) = rayon::join(
         || {
             steps.run("narrative", || {
-                narrative::narrate(&project, &frames, &statistics, options, memo)
+                let shared = Arc::new(statistics.clone());
+                narrative::narrate(&project, &frames, &shared, options, memo)
             })
         },
         || {
@@ -253,7 +258,10 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let (woven, mut warnings, sources) = weave(&files, options, &steps, &bench);
     let result = woven.and_then(|woven| {
         let quiet = warnings.is_empty();
-        edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)
+        let local =
+            edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)?;
+        warnings.extend(local);
+        Ok(())
     });
     warnings.extend(bench.warning());
     outcome(result, warnings, sources, &files, steps)

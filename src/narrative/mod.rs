@@ -70,16 +70,17 @@ pub struct Options {
 
 fn names(
     project: &Project,
-    statistics: &Statistics,
+    statistics: &Arc<Statistics>,
     citations: BTreeSet<String>,
 ) -> Names {
     let ids = |list: &mut dyn Iterator<Item = &String>| list.cloned().collect();
     Names {
-        statistics: Arc::new(statistics.clone()),
+        statistics: Arc::clone(statistics),
         figures: ids(&mut project.figures.iter().map(|entry| &entry.id)),
         tables: ids(&mut project.tables.iter().map(|entry| &entry.id)),
         claims: ids(&mut project.claims.iter().map(|entry| &entry.id)),
         citations,
+        row: project.row.clone(),
     }
 }
 
@@ -92,7 +93,8 @@ pub fn prepare(project: &Project, memo: &dyn Memo) {
 
 /// Judges one claim; none when it is not declared or its declaration is at fault.
 pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Judged> {
-    let mut weaver = Weaver::new(names(project, statistics, BTreeSet::new()));
+    let shared = Arc::new(statistics.clone());
+    let mut weaver = Weaver::new(names(project, &shared, BTreeSet::new()));
     let mut found = Findings::new();
     claims::judge_all(project, statistics, &mut weaver, &mut found).remove(id)
 }
@@ -101,7 +103,7 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
 pub fn narrate(
     project: &Project,
     frames: &Frames<'_>,
-    statistics: &Statistics,
+    statistics: &Arc<Statistics>,
     options: Options,
     memo: &dyn Memo,
 ) -> Result<Warned<Document>> {
@@ -119,7 +121,7 @@ pub fn narrate(
         .map(|library| library.keys().map(str::to_owned).collect())
         .unwrap_or_default();
     let mut weaver = Weaver::new(names(project, statistics, keys.clone()));
-    let judged = claims::judge_all(project, statistics, &mut weaver, &mut found);
+    let (judged, unjudged) = judged(project, statistics, &mut weaver, &mut found);
 
     // Weave everything first: markers are numbered across the whole report.
     let files: Vec<(Part, &ChapterFile)> = project
@@ -228,9 +230,32 @@ pub fn narrate(
     let Reading { found: read, claimed, referred, .. } = reading;
     found.extend(read);
     resolve::resolve(&mut document, &referred, &mut found);
+    if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
+        found.join(unjudged);
+    }
     failed_claims(project, &judged, &claimed, options, &mut found);
-    unused(project, &placed, &claimed, &mut found);
+    // An edition places what its row has values for.
+    if project.row.is_none() {
+        unused(project, &placed, &claimed, &mut found);
+    }
     found.finish(document)
+}
+
+/// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
+/// the claim: what was found so comes back beside the judgements.
+fn judged(
+    project: &Project,
+    statistics: &Statistics,
+    weaver: &mut Weaver,
+    found: &mut Findings,
+) -> (BTreeMap<String, Judged>, Findings) {
+    let mut apart = Findings::new();
+    if project.row.is_none() {
+        return (claims::judge_all(project, statistics, weaver, found), apart);
+    }
+    let judged = claims::judge_all(project, statistics, weaver, &mut apart);
+    apart.extend(weaver.found());
+    (judged, apart)
 }
 
 /// Returns the footnotes in the order of their first mark.

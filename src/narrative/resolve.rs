@@ -35,6 +35,9 @@ pub(super) fn resolve(
     let mut anchors: BTreeSet<String> = BTreeSet::new();
     let mut body = 0_usize;
     let mut appendix = 0_usize;
+    // Where there is but one chapter, and it has no number, figures need no letter.
+    let alone =
+        matches!(document.chapters.as_slice(), [only] if only.part == Part::Front);
     for chapter in &mut document.chapters {
         chapter.number = match chapter.part {
             Part::Front => String::new(),
@@ -60,7 +63,7 @@ pub(super) fn resolve(
             .entry(chapter.id.clone())
             .or_default()
             .push(Target { anchor: chapter.id.clone(), text: name });
-        number(chapter, &mut anchors, &mut targets);
+        number(chapter, alone, &mut anchors, &mut targets);
     }
     let mut faults: Vec<Diagnostic> = Vec::new();
     for (id, span) in referred {
@@ -120,11 +123,14 @@ fn find<'a>(id: &str, targets: &'a BTreeMap<String, Vec<Target>>) -> Found<'a> {
 
 fn number(
     chapter: &mut Chapter,
+    alone: bool,
     anchors: &mut BTreeSet<String>,
     targets: &mut BTreeMap<String, Vec<Target>>,
 ) {
     // Front matter has no number: its figures are counted with an S, for summary.
-    let prefix = if chapter.number.is_empty() {
+    let prefix = if alone {
+        String::new()
+    } else if chapter.number.is_empty() {
         "S".to_owned()
     } else {
         format!("{}.", chapter.number)

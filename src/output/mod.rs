@@ -116,6 +116,8 @@ pub struct Publication<'a> {
     pub draft: bool,
     /// Whether a PDF stands beside the page.
     pub pdf: bool,
+    /// The title of the whole report, of which this is a local edition.
+    pub whole: Option<&'a str>,
     /// Whether the files of figures, tables and numbers stand beside the page.
     pub beside: bool,
 }

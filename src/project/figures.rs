@@ -72,6 +72,9 @@ pub struct FigureDecl {
     /// Keys to draw, of the `x` dimension; all unless given.
     #[serde(default)]
     pub only: Vec<String>,
+    /// Keys to draw, by dimension; all unless given.
+    #[serde(default)]
+    pub keep: BTreeMap<String, Vec<String>>,
     /// Keys of the `x` dimension that stand out among the rows; the others are faded.
     #[serde(default)]
     pub highlight: Vec<String>,

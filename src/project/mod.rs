@@ -9,6 +9,7 @@
 mod claims;
 mod contract;
 mod dialect;
+mod editions;
 mod figures;
 mod files;
 mod measure;
@@ -27,6 +28,7 @@ mod yaml;
 pub use claims::*;
 pub use contract::*;
 pub use dialect::*;
+pub use editions::*;
 pub use figures::*;
 pub use files::*;
 pub use measure::*;
@@ -120,6 +122,10 @@ pub struct Project {
     pub appendices: Vec<ChapterFile>,
     /// Files that chapters include.
     pub parts: Vec<ChapterFile>,
+    /// What an edition for each row of a frame is made of.
+    pub editions: Option<Editions>,
+    /// The row that this edition is made for; the whole report has none.
+    pub row: Option<Arc<Row>>,
     /// The texts that diagnostics may point into.
     pub sources: Sources,
 }
@@ -201,7 +207,12 @@ impl Loader<'_> {
         let front = self.chapters(&report.front, &report_yaml, "front");
         let chapters = self.chapters(&report.chapters, &report_yaml, "chapters");
         let appendices = self.chapters(&report.appendices, &report_yaml, "appendices");
-        let parts = self.parts(&[&front, &chapters, &appendices]);
+        let editions = report
+            .editions
+            .clone()
+            .and_then(|decl| self.editions(decl, &report_yaml, estimated));
+        let local = editions.as_ref().map_or(&[] as &[_], |editions| &editions.chapters);
+        let parts = self.parts(&[&front, &chapters, &appendices, local]);
         Some(Project {
             package: package?,
             package_yaml: package_yaml?,
@@ -218,6 +229,8 @@ impl Loader<'_> {
             chapters,
             appendices,
             parts,
+            editions,
+            row: None,
             report,
             report_yaml,
             sources: self.sources.clone(),
@@ -248,7 +261,15 @@ impl Loader<'_> {
     }
 
     fn entries<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<Entry<T>> {
-        let Some(yaml) = self.optional(path) else { return Vec::new() };
+        let yaml = self.optional(path);
+        yaml.map(|yaml| self.entries_of(&yaml, key)).unwrap_or_default()
+    }
+
+    fn entries_of<T: DeserializeOwned>(
+        &mut self,
+        yaml: &Yaml,
+        key: &str,
+    ) -> Vec<Entry<T>> {
         self.found.keep(yaml.only_keys(&[key]));
         let mut out = Vec::new();
         for (id, entry) in self.found.keep(yaml.entries(key)).unwrap_or_default() {
@@ -258,6 +279,51 @@ impl Loader<'_> {
             }
         }
         out
+    }
+
+    /// Loads what editions are made of; entries with `{column}` are decoded again for each.
+    fn editions(
+        &mut self,
+        decl: EditionsDecl,
+        report: &Yaml,
+        estimated: &[&str],
+    ) -> Option<Editions> {
+        let statistics = match self.local(decl.statistics.as_ref(), report, "statistics")
+        {
+            Some(yaml) => self.found.keep(decode(&yaml, estimated))?,
+            None => StatisticsFile::default(),
+        };
+        let mut chapters = Vec::new();
+        for (index, path) in decl.chapters.iter().enumerate() {
+            let named = ["editions", "chapters", &index.to_string()];
+            chapters.extend(self.chapter(path, report, &named));
+        }
+        let figures = self.local(decl.figures.as_ref(), report, "figures");
+        let tables = self.local(decl.tables.as_ref(), report, "tables");
+        let claims = self.local(decl.claims.as_ref(), report, "claims");
+        Some(Editions {
+            chapters,
+            statistics,
+            figures: figures
+                .map(|yaml| self.entries_of(&yaml, "figures"))
+                .unwrap_or_default(),
+            tables: tables
+                .map(|yaml| self.entries_of(&yaml, "tables"))
+                .unwrap_or_default(),
+            claims: claims
+                .map(|yaml| self.entries_of(&yaml, "claims"))
+                .unwrap_or_default(),
+            decl,
+        })
+    }
+
+    fn local(
+        &mut self,
+        path: Option<&ProjectPath>,
+        report: &Yaml,
+        key: &str,
+    ) -> Option<Yaml> {
+        self.yaml(path?, Some(report.place(&["editions", key])))
     }
 
     fn chapter(

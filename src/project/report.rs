@@ -1,5 +1,6 @@
 //! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
 
+use crate::project::editions::EditionsDecl;
 use crate::project::moment::Moment;
 use crate::project::path::ProjectPath;
 use crate::project::press::PressDecl;
@@ -78,6 +79,9 @@ pub struct ReportDecl {
     /// `association`, the default, or `causal`: how far the wording may go.
     #[serde(default)]
     pub design: Design,
+    /// An edition for each row of a frame.
+    #[serde(default)]
+    pub editions: Option<EditionsDecl>,
     /// What the press is handed beside figures and findings.
     #[serde(default)]
     pub press: PressDecl,
@@ -92,6 +96,16 @@ pub struct ReportDecl {
 pub struct Address(String);
 
 impl Address {
+    /// Returns the address of a folder in it; empty where there is none.
+    #[must_use]
+    pub fn under(&self, folder: &str) -> Self {
+        if self.0.is_empty() {
+            Self::default()
+        } else {
+            Self(format!("{}{folder}", self.0))
+        }
+    }
+
     /// Returns it as written.
     pub fn as_str(&self) -> &str {
         &self.0

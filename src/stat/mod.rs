@@ -40,6 +40,7 @@ use crate::stat::draft::World;
 use crate::stat::kind::ESTIMATORS;
 use crate::stat::kind::Estimator;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 const NAMES: [&str; ESTIMATORS.len()] = {
     let mut names = [""; ESTIMATORS.len()];
@@ -60,9 +61,22 @@ pub fn compute(
     frames: &Frames<'_>,
     memo: &dyn Memo,
 ) -> Result<Statistics> {
+    compute_more(project, frames, Statistics::default(), memo)
+}
+
+/// Computes the declared statistics that are not among those done, and returns all.
+pub fn compute_more(
+    project: &Project,
+    frames: &Frames<'_>,
+    mut done: Statistics,
+    memo: &dyn Memo,
+) -> Result<Statistics> {
     let mut found = Findings::new();
-    let mut done = Statistics::default();
-    let mut waiting: Vec<&StatDecl> = project.statistics.statistics.iter().collect();
+    let blocks: BTreeSet<String> =
+        done.stats.values().map(|stat| stat.provenance.block.clone()).collect();
+    let declared_blocks = project.statistics.statistics.iter();
+    let mut waiting: Vec<&StatDecl> =
+        declared_blocks.filter(|block| !blocks.contains(&block.id)).collect();
     let mut broken = false;
     while !waiting.is_empty() {
         // Blocks whose needs are met are computed side by side, and kept in the file's order.

@@ -15,6 +15,7 @@ mod claims;
 mod comparing;
 mod data;
 mod determinism;
+mod editions;
 mod harness;
 mod hostile;
 mod manual;

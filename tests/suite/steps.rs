@@ -43,6 +43,7 @@ impl Bench {
             typst: Some(typst(self.tools.path(), version)),
             wait: true,
             cache: true,
+            editions: false,
         };
         build(&request, &Silent)
     }

@@ -43,6 +43,7 @@ fn request(project: &Path) -> Request {
         typst: None,
         wait: true,
         cache: true,
+        editions: false,
     }
 }
 

@@ -221,6 +221,17 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
                 plot.dot(at, RADIUS, Ink::Mark(hue), 0.62);
             }
         }
+        for (point, offset) in series.points.iter().zip(&strip.offsets) {
+            if chart.highlight.contains(&point.key) {
+                let at = (point.value, middle + offset * squeeze.min(1.0));
+                plot.dot(at, RADIUS + 4.0, Ink::Ground, 1.0);
+                plot.dot(at, RADIUS + 2.5, Ink::Text, 1.0);
+                let kind = strong(look, Ink::Text, Anchor::Middle);
+                let half = measure::width(&point.label, kind.size, true) / 2.0;
+                let x = plot.px(point.value).clamp(area.x + half, area.right() - half);
+                svg.text_over(x, plot.py(at.1) - RADIUS - 6.0, &point.label, kind);
+            }
+        }
         let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
         if let (Some(mean), Some(median)) = (get("mean"), get("median")) {
             plot.path(span(*mean), Ink::Text, 2.0, false);

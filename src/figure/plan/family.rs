@@ -57,6 +57,12 @@ impl Planner<'_> {
             if !decl.only.is_empty() && !decl.only.iter().any(|only| only == x) {
                 continue;
             }
+            let kept = family.dimensions.iter().zip(&member.key).all(|(name, key)| {
+                decl.keep.get(name).is_none_or(|keys| keys.contains(key))
+            });
+            if !kept {
+                continue;
+            }
             let Some(stat) = self.statistics.get(&member.id) else { continue };
             format.get_or_insert_with(|| stat.format.clone());
             let point = self.point(x, self.label(name(parts.x), x), stat, "data")?;

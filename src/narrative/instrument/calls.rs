@@ -17,6 +17,8 @@ const FUNCTIONS: &[(&str, &[&str])] = &[
     ("p", &["id"]),
     ("low", &["id"]),
     ("high", &["id"]),
+    ("shown", &["id"]),
+    ("column", &["name"]),
 ];
 
 /// A call of one of our functions in the author's text.

@@ -9,6 +9,7 @@ use crate::narrative::instrument::Call;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
 use crate::narrative::show::show;
+use crate::project::Row;
 use crate::stat::Stat;
 use crate::stat::Statistics;
 use std::collections::BTreeSet;
@@ -46,6 +47,8 @@ pub(in crate::narrative) struct Names {
     pub tables: BTreeSet<String>,
     pub claims: BTreeSet<String>,
     pub citations: BTreeSet<String>,
+    /// The row that the edition is made for.
+    pub row: Option<Arc<Row>>,
 }
 
 /// What the calls of a weave share.
@@ -63,11 +66,11 @@ impl Shared {
         self.calls.lock().ok()?.get(at).cloned()
     }
 
-    fn whole(&self, kwargs: &Kwargs) -> Span {
+    pub fn whole(&self, kwargs: &Kwargs) -> Span {
         self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.span)
     }
 
-    fn first(&self, kwargs: &Kwargs) -> Span {
+    pub fn first(&self, kwargs: &Kwargs) -> Span {
         self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.first)
     }
 
@@ -80,7 +83,7 @@ impl Shared {
     }
 
     /// Keeps a piece and returns its marker.
-    fn piece(&self, piece: Piece) -> String {
+    pub fn piece(&self, piece: Piece) -> String {
         let Ok(mut pieces) = self.pieces.lock() else { return String::new() };
         pieces.push(piece);
         format!("{NODE}{}{END}", pieces.len() - 1)
@@ -128,7 +131,7 @@ impl Shared {
     }
 }
 
-fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
+pub(super) fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<String> {
     kwargs.must_get::<&str>(name).map(str::to_owned)
 }
 
@@ -141,7 +144,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function(
         "stat",
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-            let id = text_of(&kwargs, "id")?;
+            let id = own.id(&kwargs)?;
             let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
             let detail = kwargs.get::<&str>("detail")?;
             let decimals = kwargs.get::<u8>("decimals")?;
@@ -248,7 +251,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         tera.register_function(
             name,
             move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<f64> {
-                let id = text_of(&kwargs, "id")?;
+                let id = own.id(&kwargs)?;
                 let Some(stat) = own.stat(&id, &kwargs) else { return Ok(0.0) };
                 let value = get(stat);
                 if value.is_none() {

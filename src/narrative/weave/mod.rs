@@ -3,6 +3,7 @@
 
 mod calls;
 mod fault;
+mod row;
 
 pub(super) use calls::Names;
 pub(super) use calls::Piece;
@@ -21,7 +22,6 @@ use crate::narrative::weave::fault::drawn_place;
 use crate::narrative::weave::fault::message_of;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tera::Context;
 use tera::ErrorKind;
 use tera::Tera;
 
@@ -45,6 +45,7 @@ impl Weaver {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
         register(&mut tera, &shared);
+        row::register(&mut tera, &shared);
         Self { tera, shared, ready: Vec::new() }
     }
 
@@ -98,6 +99,7 @@ impl Weaver {
                 let mut alone = Tera::new();
                 alone.autoescape_on(Vec::<&str>::new());
                 register(&mut alone, &self.shared);
+                row::register(&mut alone, &self.shared);
                 let others: Vec<(String, String)> = templates
                     .iter()
                     .filter(|(other, _)| other != name)
@@ -122,7 +124,7 @@ impl Weaver {
                 return files.iter().map(|_| None).collect();
             }
         }
-        let context = Context::new();
+        let context = self.shared.context();
         files
             .iter()
             .map(|(file, _)| match self.tera.render(file, &context) {
@@ -157,7 +159,7 @@ impl Weaver {
         if self.strange(&ready) {
             return None;
         }
-        match self.tera.render_str(&ready.text, &Context::new(), false) {
+        match self.tera.render_str(&ready.text, &self.shared.context(), false) {
             Ok(woven) => Some(woven),
             Err(error) => {
                 let message = message_of(&error);

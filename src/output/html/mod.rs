@@ -120,6 +120,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         picture,
         picture_alt,
         draft: publication.draft,
+        whole: publication.whole.unwrap_or_default(),
         beside: publication.beside,
         pdf: publication.pdf,
         numbers_file: if publication.beside { "statistics.json" } else { "" },

@@ -28,6 +28,8 @@ pub(super) struct Page<'a> {
     pub picture: String,
     pub picture_alt: String,
     pub draft: bool,
+    /// The title of the whole report, of which this is a local edition; may be empty.
+    pub whole: &'a str,
     /// Whether other files stand beside the page.
     pub beside: bool,
     pub pdf: bool,

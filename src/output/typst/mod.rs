@@ -28,9 +28,11 @@ use std::collections::BTreeMap;
 /// What Typst compiles.
 #[derive(Debug, Clone)]
 pub struct Bundle {
-    /// Files by path; the main one is `main.typ`.
+    /// The main file.
+    pub main: String,
+    /// Files by path.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// The author's place behind each line of `main.typ`, from 1.
+    /// The author's place behind each line of the main file, from 1.
     pub lines: BTreeMap<usize, Span>,
     /// Seconds since 1970 that stand for the date of publication.
     pub timestamp: i64,
@@ -42,17 +44,39 @@ pub fn write(
     paper: Paper,
     files: &dyn Files,
 ) -> Result<Bundle> {
+    let mut bundle = bundle(publication, paper, "main", "figures/");
+    bundle.files.extend(shared(files)?);
+    Ok(bundle)
+}
+
+/// Writes the source and the figures of an edition under its name; what editions share
+/// stands beside them.
+pub fn edition(publication: &Publication<'_>, paper: Paper, name: &str) -> Bundle {
+    bundle(publication, paper, name, &format!("{name}/"))
+}
+
+/// Returns what every document needs: the template and the fonts.
+pub fn shared(files: &dyn Files) -> Result<BTreeMap<String, Vec<u8>>> {
     let look = template(files, "pdf/template.typ")?;
-    let (main, lines) = source::main(publication, paper);
-    let mut bundle: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    bundle.insert("main.typ".to_owned(), main.into_bytes());
-    bundle.insert("template.typ".to_owned(), look.as_bytes().to_vec());
+    let mut out = fonts();
+    out.insert("template.typ".to_owned(), look.as_bytes().to_vec());
+    Ok(out)
+}
+
+fn bundle(
+    publication: &Publication<'_>,
+    paper: Paper,
+    name: &str,
+    pictures: &str,
+) -> Bundle {
+    let (text, lines) = source::main(publication, paper, pictures);
+    let main = format!("{name}.typ");
+    let mut files = BTreeMap::from([(main.clone(), text.into_bytes())]);
     for (id, drawn) in publication.figures {
-        bundle.insert(format!("figures/{id}.svg"), drawn.wide.clone().into_bytes());
+        files.insert(format!("{pictures}{id}.svg"), drawn.wide.clone().into_bytes());
     }
-    bundle.extend(fonts());
     let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
-    Ok(Bundle { files: bundle, lines, timestamp })
+    Bundle { main, files, lines, timestamp }
 }
 
 /// Returns the fonts that documents are set in, by path.
@@ -70,7 +94,7 @@ pub fn fonts() -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Turns what Typst wrote to findings at the author's own lines.
-fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
+fn refusals(text: &str, main: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for line in text.lines() {
         let Some((place, message)) = line.split_once(": error: ") else { continue };
@@ -80,7 +104,7 @@ fn refusals(text: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
         );
         let parts: Vec<&str> = place.rsplitn(3, ':').collect();
         if let [_, number, file] = parts.as_slice()
-            && file.ends_with("main.typ")
+            && file.ends_with(main)
             && let Ok(number) = number.parse::<usize>()
             && let Some((_, span)) = lines.range(..=number).next_back()
         {
@@ -101,7 +125,7 @@ mod tests {
     fn a_refusal_is_shown_at_the_line_that_became_the_typst() {
         let lines =
             BTreeMap::from([(3, Span::new("a.md", 5..9)), (8, Span::new("b.md", 0..4))]);
-        let found = refusals("main.typ:5:2: error: file not found\n", &lines);
+        let found = refusals("main.typ:5:2: error: file not found\n", "main.typ", &lines);
         assert_eq!(found[0].message, "typst refused the document: file not found");
         assert_eq!(&*found[0].span().unwrap().file, "a.md");
     }

@@ -215,7 +215,7 @@ impl Program {
                 "--jobs",
                 "2",
             ])
-            .args(["main.typ", "-"])
+            .args([bundle.main.as_str(), "-"])
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -231,7 +231,7 @@ impl Program {
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
-        Err(refused(&output, &bundle.lines, "gave no PDF"))
+        Err(refused(&output, &bundle.main, &bundle.lines, "gave no PDF"))
     }
 
     /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
@@ -257,15 +257,20 @@ impl Program {
         if output.status.success() {
             return Ok(());
         }
-        Err(refused(&output, &BTreeMap::new(), "failed"))
+        Err(refused(&output, "main.typ", &BTreeMap::new(), "failed"))
     }
 }
 
 /// Returns what the program found wrong, or how it ended.
-fn refused(output: &Output, lines: &BTreeMap<usize, Span>, idle: &str) -> Failure {
+fn refused(
+    output: &Output,
+    main: &str,
+    lines: &BTreeMap<usize, Span>,
+    idle: &str,
+) -> Failure {
     let said = String::from_utf8_lossy(&output.err);
     let mut found = Findings::new();
-    found.extend(refusals(&said, lines));
+    found.extend(refusals(&said, main, lines));
     if !found.failed() {
         let last = said.lines().rev().find(|line| !line.trim().is_empty());
         found.push(died(&match last {

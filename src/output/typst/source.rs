@@ -22,6 +22,7 @@ const PROVENANCE: &str = "provenance";
 pub(super) fn main(
     publication: &Publication<'_>,
     paper: Paper,
+    pictures: &str,
 ) -> (String, BTreeMap<usize, Span>) {
     let document = publication.document;
     let generated = |id: &str| {
@@ -33,7 +34,7 @@ pub(super) fn main(
     let listed = document.references.iter().filter(|_| generated("references"));
     let mut writer = Writer {
         publication,
-        pictures: "figures/",
+        pictures,
         linked: generated(PROVENANCE),
         used: BTreeSet::new(),
         listed: listed.map(|reference| reference.key.clone()).collect(),
@@ -107,9 +108,11 @@ impl Writer<'_> {
             ])
         }));
         let notice = self.option(&meta.notice);
+        // The foot of each of its two pages says it for the figures of an edition.
+        let own = if self.publication.whole.is_some() { "none" } else { &notice };
         let description = literal(&meta.description);
         let text = format!(
-            "#import \"template.typ\": *\n#let notice = {notice}\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: notice,\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n)",
+            "#import \"template.typ\": *\n#let notice = {own}\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n  whole: {},\n)",
             literal(&meta.title),
             literal(&meta.subtitle),
             literal(&meta.edition),
@@ -119,6 +122,7 @@ impl Writer<'_> {
             literal(&meta.citation),
             literal(&meta.url),
             self.publication.draft,
+            self.publication.whole.map_or_else(|| "none".to_owned(), literal),
         );
         self.put(&text);
     }
@@ -152,8 +156,10 @@ impl Writer<'_> {
 
     fn chapter(&mut self, chapter: &Chapter) {
         let title = self.title(&chapter.title);
+        let opening =
+            if self.publication.whole.is_some() { "opening" } else { "chapter" };
         self.put(&format!(
-            "#chapter({}, {})[{title}]",
+            "#{opening}({}, {})[{title}]",
             literal(&chapter.id),
             literal(&chapter.number)
         ));

@@ -148,6 +148,16 @@ impl Yaml {
         }
     }
 
+    /// Returns the entry with each of its texts changed, keys among them; places stay.
+    #[must_use]
+    pub fn mapped(&self, change: &dyn Fn(&str) -> String) -> Self {
+        Self {
+            value: mapped(&self.value, change),
+            path: self.path.clone(),
+            places: Arc::clone(&self.places),
+        }
+    }
+
     /// Returns whether the entry has a key.
     pub fn has(&self, key: &str) -> bool {
         self.value.get(key).is_some()
@@ -288,6 +298,24 @@ fn joined(base: &Value, own: &Value) -> Value {
             Value::Mapping(out)
         }
         (_, own) => own.clone(),
+    }
+}
+
+fn mapped(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(change(text)),
+        Value::Sequence(items) => {
+            Value::Sequence(items.iter().map(|item| mapped(item, change)).collect())
+        }
+        Value::Mapping(mapping) => Value::Mapping(
+            mapping
+                .iter()
+                .map(|(key, value)| (mapped(key, change), mapped(value, change)))
+                .collect(),
+        ),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Tagged(_) => {
+            value.clone()
+        }
     }
 }
 

@@ -1,0 +1,76 @@
+//! What an edition's templates may ask: whether a value is there, and the texts of its row.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::did_you_mean;
+use crate::narrative::weave::calls::Piece;
+use crate::narrative::weave::calls::Shared;
+use crate::narrative::weave::calls::text_of;
+use std::sync::Arc;
+use tera::Context;
+use tera::Kwargs;
+use tera::State;
+use tera::Tera;
+use tera::TeraResult;
+
+impl Shared {
+    /// Returns the id of a call, with the row's values in the place of `{column}`.
+    pub(super) fn id(&self, kwargs: &Kwargs) -> TeraResult<String> {
+        let id = text_of(kwargs, "id")?;
+        Ok(self.names.row.as_ref().map_or_else(|| id.clone(), |row| row.keyed(&id)))
+    }
+
+    /// Returns what templates may compare: the row's values as they stand in ids.
+    pub(super) fn context(&self) -> Context {
+        let mut context = Context::new();
+        for (name, key) in self.names.row.iter().flat_map(|row| &row.keys) {
+            context.insert(name.clone(), key);
+        }
+        context
+    }
+}
+
+/// Makes the calls known to Tera.
+pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "shown",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<bool> {
+            Ok(own.names.statistics.get(&own.id(&kwargs)?).is_some())
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "column",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let name = text_of(&kwargs, "name")?;
+            let Some(row) = &own.names.row else {
+                own.note(
+                    Diagnostic::error(
+                        Code::R0502,
+                        "`column` has a row only in an edition",
+                    )
+                    .at(own.whole(&kwargs), "")
+                    .help("use it in a chapter of `editions:`"),
+                );
+                return Ok(String::new());
+            };
+            if let Some(text) = row.words.get(&name) {
+                let because = format!("column `{name}` of `{}`", row.frame);
+                return Ok(own.piece(Piece::Fixed { text: text.clone(), because }));
+            }
+            let message = if row.keys.contains_key(&name) {
+                format!("column `{name}` of `{}` is a number or missing", row.frame)
+            } else {
+                format!("`{}` has no column `{name}`", row.frame)
+            };
+            let known = row.words.keys().map(String::as_str);
+            own.note(
+                Diagnostic::error(Code::R0502, message)
+                    .at(own.first(&kwargs), "")
+                    .help(did_you_mean(&name, known, "columns of text")),
+            );
+            Ok(String::new())
+        },
+    );
+}

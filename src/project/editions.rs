@@ -1,0 +1,135 @@
+//! `editions:` in `report.yaml`: a short report for each row of a frame, from templates,
+//! figures, claims and statistics of its own.
+
+use crate::project::BaseDecl;
+use crate::project::ChapterFile;
+use crate::project::ClaimDecl;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use crate::project::StatisticsFile;
+use crate::project::TableDecl;
+use crate::project::path::ProjectPath;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A short report for each row of a frame. In every text `{column}` stands for the row's
+/// value of a column, as it stands in ids; in the title for its words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditionsDecl {
+    /// The frame; its key names each edition.
+    pub each: String,
+    /// Title.
+    pub title: String,
+    /// Second title.
+    #[serde(default)]
+    pub subtitle: String,
+    /// Templates, in order.
+    pub chapters: Vec<ProjectPath>,
+    /// Statistics that editions need and the report does not.
+    #[serde(default)]
+    pub statistics: Option<ProjectPath>,
+    /// Figures of an edition.
+    #[serde(default)]
+    pub figures: Option<ProjectPath>,
+    /// Tables of an edition.
+    #[serde(default)]
+    pub tables: Option<ProjectPath>,
+    /// Claims of an edition.
+    #[serde(default)]
+    pub claims: Option<ProjectPath>,
+    /// Families of which values that rest on too few are shown in no edition.
+    #[serde(default)]
+    pub withhold: Vec<WithholdDecl>,
+}
+
+/// Which values are shown in no edition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithholdDecl {
+    /// The families.
+    pub families: Vec<String>,
+    /// The number of things behind a value.
+    pub base: BaseDecl,
+}
+
+/// What editions are made of.
+#[derive(Debug, Clone)]
+pub struct Editions {
+    /// The declaration.
+    pub decl: EditionsDecl,
+    /// Templates.
+    pub chapters: Vec<ChapterFile>,
+    /// Statistics of their own.
+    pub statistics: StatisticsFile,
+    /// Figures.
+    pub figures: Vec<Entry<FigureDecl>>,
+    /// Tables.
+    pub tables: Vec<Entry<TableDecl>>,
+    /// Claims.
+    pub claims: Vec<Entry<ClaimDecl>>,
+}
+
+/// The row that one edition is made for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The frame.
+    pub frame: String,
+    /// The value of the frame's key.
+    pub id: String,
+    /// Values as they stand in ids, by column.
+    pub keys: BTreeMap<String, String>,
+    /// Texts for a reader, by column; numbers have none.
+    pub words: BTreeMap<String, String>,
+}
+
+impl Row {
+    /// Puts the row's values in the place of `{column}`, as they stand in ids.
+    pub fn keyed(&self, text: &str) -> String {
+        put(text, &self.keys)
+    }
+
+    /// Puts the row's texts in the place of `{column}`.
+    pub fn worded(&self, text: &str) -> String {
+        put(text, &self.words)
+    }
+}
+
+fn put(text: &str, values: &BTreeMap<String, String>) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // What is put in is not read again.
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after
+            .split_once('}')
+            .and_then(|(name, tail)| values.get(name).map(|value| (value, tail)));
+        if let Some((value, tail)) = value {
+            out.push_str(value);
+            rest = tail;
+        } else {
+            out.push('{');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Row;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_row_stands_in_the_place_of_its_columns_and_is_not_read_again() {
+        let keys = [("area", "B01"), ("odd", "{area}")];
+        let keys = keys.map(|(name, key)| (name.to_owned(), key.to_owned()));
+        let row = Row { keys: BTreeMap::from(keys), ..Row::default() };
+        assert_eq!(row.keyed("x.{area}.{odd}.{other} {"), "x.B01.{area}.{other} {");
+    }
+}
