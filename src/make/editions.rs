@@ -326,6 +326,7 @@ impl Press<'_> {
             },
             figures: filled,
             theme: self.project.theme.clone(),
+            theme_yaml: self.project.theme_yaml.clone(),
             tables: self::filled(tables, &row)?,
             claims: self::filled(claims, &row)?,
             published: Vec::new(),
@@ -356,7 +357,7 @@ impl Press<'_> {
                 figure::plan(entry, &project.statistics.labels, self.statistics);
             let Some(chart) = found.keep(planned) else { continue };
             let texts = pictures::texts(document, block);
-            found.extend(figure::lint(&chart, &texts, &entry.span()));
+            found.extend(figure::lint(entry, &chart, &texts, &project.theme));
             let drawn = Drawn {
                 wide: figure::draw(&chart, &texts, Placement::OnPage, &look),
                 narrow: figure::draw(&chart, &texts, Placement::OnPageNarrow, &look),

@@ -49,6 +49,7 @@ figures:
     kind: strip
     headline: Growth in {district} among its group
     subtitle: Change in street trees of each district, %, 2018 to 2024
+    source: Invented counts
     data: growth_by_district
     x: district
     series: scheme

@@ -119,14 +119,24 @@ fn extent(chart: &Chart) -> (f64, f64) {
 
 fn summary(chart: &Chart, series: &Series) -> String {
     let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
-    match (get("mean"), get("median")) {
+    let words = match (get("mean"), get("median")) {
         (Some(mean), Some(median)) => format!(
             "Mean {} (solid), median {} (dashed)",
             short(&chart.format, *mean),
             short(&chart.format, *median)
         ),
         _ => String::new(),
+    };
+    let marked =
+        series.points.iter().filter(|point| chart.highlight.contains(&point.key)).map(
+            |point| format!("{} {}", point.label, short(&chart.format, point.value)),
+        );
+    let marked: Vec<String> = marked.collect();
+    if marked.is_empty() {
+        return words;
     }
+    // A name beside its dot would lie on others.
+    format!("{} (large dot). {words}", marked.join(", "))
 }
 
 /// Moves each dot to the nearest free place to the middle line, above and below in turn.
@@ -226,10 +236,6 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
                 let at = (point.value, middle + offset * squeeze.min(1.0));
                 plot.dot(at, RADIUS + 4.0, Ink::Ground, 1.0);
                 plot.dot(at, RADIUS + 2.5, Ink::Text, 1.0);
-                let kind = strong(look, Ink::Text, Anchor::Middle);
-                let half = measure::width(&point.label, kind.size, true) / 2.0;
-                let x = plot.px(point.value).clamp(area.x + half, area.right() - half);
-                svg.text_over(x, plot.py(at.1) - RADIUS - 6.0, &point.label, kind);
             }
         }
         let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
