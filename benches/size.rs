@@ -117,6 +117,7 @@ fn request(root: &Path) -> Request {
         typst: None,
         wait: true,
         cache: true,
+        editions: false,
     }
 }
 
