@@ -348,6 +348,7 @@ impl Press<'_> {
         found: &mut Findings,
     ) -> BTreeMap<String, Drawn> {
         let look = Look::new(&project.theme, Variant::Light);
+        let paper = Look::new(&project.theme, Variant::Print);
         let mut out = BTreeMap::new();
         for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
             let Block::Figure(block) = block else { continue };
@@ -361,6 +362,7 @@ impl Press<'_> {
             let drawn = Drawn {
                 wide: figure::draw(&chart, &texts, Placement::OnPage, &look),
                 narrow: figure::draw(&chart, &texts, Placement::OnPageNarrow, &look),
+                print: figure::draw(&chart, &texts, Placement::OnPage, &paper),
                 alternatives: figure::describe(&chart, &texts),
             };
             out.insert(block.id.clone(), drawn);

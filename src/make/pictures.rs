@@ -93,6 +93,7 @@ fn key(sort: &str, chart: &Chart, texts: &Texts, look: &Look) -> Key {
 /// Draws every figure for the page.
 pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, Drawn>> {
     let look = Look::new(&woven.project.theme, Variant::Light);
+    let paper = Look::new(&woven.project.theme, Variant::Print);
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
@@ -106,6 +107,7 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
                             Placement::OnPageNarrow,
                             &look,
                         ),
+                        print: figure::draw(chart, texts, Placement::OnPage, &paper),
                         alternatives: figure::describe(chart, texts),
                     }))
                 })?;

@@ -93,6 +93,8 @@ pub struct Drawn {
     pub wide: String,
     /// SVG for a telephone.
     pub narrow: String,
+    /// SVG for paper.
+    pub print: String,
     /// The chart in words and as a table.
     pub alternatives: Alternatives,
 }

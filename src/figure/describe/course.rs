@@ -5,6 +5,7 @@ use crate::figure::chart::Panel;
 use crate::figure::chart::Point;
 use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
+use crate::figure::describe::bare;
 use crate::project::FigureKind;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
@@ -75,14 +76,18 @@ fn sentence(chart: &Chart, line: &Line<'_>) -> Option<String> {
         let word = if last.value > first.value { "a rise" } else { "a fall" };
         format!(
             "{word} from {} in {} to {} in {}",
-            first.printed, first.label, last.printed, last.label
+            bare(&chart.format, first.value),
+            first.label,
+            last.printed,
+            last.label
         )
     };
     let mut turns = Vec::new();
     let (peak, low) = line.turns();
     for (word, point) in [("a peak", peak), ("a low", low)] {
         if let Some(point) = point {
-            turns.push(format!("{word} of {} in {}", point.printed, point.label));
+            let value = bare(&chart.format, point.value);
+            turns.push(format!("{word} of {value} in {}", point.label));
         }
     }
     let turns = if turns.is_empty() {
@@ -204,7 +209,7 @@ pub(super) fn of_panels(chart: &Chart) -> Vec<String> {
             } else {
                 format!("{}, {}", panel.label, series.label)
             };
-            let (from, to) = (&first.printed, &last.printed);
+            let (from, to) = (bare(&chart.format, first.value), &last.printed);
             format!("The greatest {word} is {name}: from {from} to {to}.")
         };
     if let Some(most) = moves.iter().max_by(order).filter(|most| by(most) > 0.0) {
@@ -231,7 +236,7 @@ pub(super) fn fits(chart: &Chart) -> Vec<String> {
             let Some((first, last)) = ends else {
                 return format!("{name}: {count} areas.");
             };
-            let (from, to) = (chart.format.full(first.value), chart.format.full(last.value));
+            let (from, to) = (bare(&chart.format, first.value), chart.format.full(last.value));
             let word = if chart.format.number(first.value) == chart.format.number(last.value)
             {
                 "stays level"

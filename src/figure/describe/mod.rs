@@ -11,6 +11,8 @@ use crate::figure::chart::Chart;
 use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
 use crate::project::FigureKind;
+use crate::stat::number::Format;
+use crate::stat::number::Unit;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -101,6 +103,14 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         | FigureKind::Specification
         | FigureKind::Heat
         | FigureKind::Tiles => rank::sentences(chart),
+    }
+}
+
+/// A value without the long words of its unit, for where they were said already.
+fn bare(format: &Format, value: f64) -> String {
+    match format.unit {
+        Unit::Points | Unit::Rate => format.number(value),
+        _ => format.full(value),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
 use crate::figure::chart::Series;
+use crate::figure::describe::bare;
 use crate::figure::describe::listed;
 use crate::project::FigureKind;
 
@@ -37,7 +38,7 @@ pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
             (short, main)
         }
         [a, b] => {
-            let mut main: Vec<String> = pair(a, b);
+            let mut main: Vec<String> = pair(chart, a, b);
             let short = main.clone();
             main.extend(each);
             (short, main)
@@ -63,7 +64,7 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
             most.label,
             most.printed,
             least.label,
-            least.printed,
+            bare(&chart.format, least.value),
             series.points.len()
         )
     };
@@ -91,7 +92,7 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
 }
 
 /// Two series against one another.
-fn pair(a: &Series, b: &Series) -> Vec<String> {
+fn pair(chart: &Chart, a: &Series, b: &Series) -> Vec<String> {
     let pairs: Vec<(&Point, &Point)> = a
         .points
         .iter()
@@ -109,10 +110,10 @@ fn pair(a: &Series, b: &Series) -> Vec<String> {
     }
     let lower = pairs.len() - higher - equal;
     out.push(match (higher, lower) {
-        (_, 0) if equal == 0 => format!("{} higher in all {} rows.", a.label, higher),
-        (0, _) if equal == 0 => format!("{} lower in all {} rows.", a.label, lower),
+        (_, 0) if equal == 0 => format!("{}: higher in all {} rows.", a.label, higher),
+        (0, _) if equal == 0 => format!("{}: lower in all {} rows.", a.label, lower),
         _ => format!(
-            "{} higher in {higher} of {} rows, lower in {lower}.",
+            "{}: higher in {higher} of {} rows, lower in {lower}.",
             a.label,
             pairs.len()
         ),
@@ -122,7 +123,9 @@ fn pair(a: &Series, b: &Series) -> Vec<String> {
     if let Some((point, other)) = widest.filter(|_| pairs.len() > 1) {
         out.push(format!(
             "The widest gap is {}: {} against {}.",
-            point.label, point.printed, other.printed
+            point.label,
+            bare(&chart.format, point.value),
+            other.printed
         ));
     }
     out
@@ -164,7 +167,7 @@ pub(super) fn spreads(chart: &Chart) -> Vec<String> {
             let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
             let get = |what: &str| {
                 let value = chart.summaries.get(&format!("{} {what}", series.key))?;
-                Some(chart.format.full(*value))
+                Some(bare(&chart.format, *value))
             };
             let middle = match (get("mean"), get("median")) {
                 (Some(mean), Some(median)) => format!(", mean {mean}, median {median}"),
@@ -173,7 +176,7 @@ pub(super) fn spreads(chart: &Chart) -> Vec<String> {
             let sentence = format!(
                 "{} areas from {} ({}) to {} ({}){middle}.",
                 series.points.len(),
-                least.printed,
+                bare(&chart.format, least.value),
                 least.label,
                 most.printed,
                 most.label

@@ -101,7 +101,7 @@ fn rows_are_told_by_the_highest_and_the_lowest_and_pairs_by_the_widest_gap() {
     let two = chart(FigureKind::Bar, Unit::Count, &[("Here", many), ("There", other)]);
     assert_eq!(
         alt(&two),
-        "Bar chart: A finding. Here higher in 4 of 5 rows, lower in 1. The widest gap is b: 5 against 1."
+        "Bar chart: A finding. Here: higher in 4 of 5 rows, lower in 1. The widest gap is b: 5 against 1."
     );
 }
 

@@ -39,7 +39,7 @@ impl Around {
             let source = format!("Source: {}", texts.source);
             below.extend(lines(&source, sizes.small, false, Ink::Muted));
         }
-        below.extend(lines(&texts.notice, sizes.small, true, Ink::Text));
+        below.extend(lines(&texts.notice, sizes.small, false, Ink::Text));
         below.extend(lines(&texts.credit, sizes.small, false, Ink::Muted));
         let height = |list: &[(String, Type)]| {
             list.iter().map(|(_, kind)| kind.size * LEADING).sum::<f64>()

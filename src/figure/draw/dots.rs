@@ -1,6 +1,6 @@
 //! Dots in rows: with intervals, or joined in pairs.
 
-use crate::figure::draw::dashed;
+use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::rows::Row;
@@ -21,7 +21,7 @@ pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: b
             let width = look.theme.stroke.interval;
             plot.path(vec![(low, y), (high, y)], ink, width, false);
         }
-        if dashed(item.series, item.hue) {
+        if hollow(item.series, item.hue) {
             plot.ring((item.point.value, y), 4.5, ink);
         } else {
             plot.dot((item.point.value, y), 5.0, ink, 1.0);
@@ -50,7 +50,7 @@ pub(super) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
         .map(|(at, _)| at);
     for (at, item) in row.items.iter().enumerate() {
         let ink = Ink::Mark(item.hue);
-        if dashed(item.series, item.hue) {
+        if hollow(item.series, item.hue) {
             plot.ring((item.point.value, y), 5.0, ink);
         } else {
             plot.dot((item.point.value, y), 5.5, ink, 1.0);

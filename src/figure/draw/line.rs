@@ -7,6 +7,7 @@ use crate::figure::chart::Series;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
+use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
@@ -340,7 +341,7 @@ fn coefficients(plot: &Plot, series: &Series, hue: Hue, places: &[Place], shift:
     let width = plot.look().theme.stroke.interval;
     for (x, point) in runs(series, places).into_iter().flatten() {
         let x = x + shift;
-        let hollow = dashed(series, hue);
+        let hollow = hollow(series, hue);
         match (point.low, point.high) {
             (Some(low), Some(high)) => {
                 plot.path(vec![(x, low), (x, high)], ink, width, false);

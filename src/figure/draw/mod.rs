@@ -215,6 +215,12 @@ fn dashed(series: &Series, hue: Hue) -> bool {
     series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
 }
 
+/// Whether a series' dots are hollow: of two that lie side by side always one, so that they
+/// are told apart without colour.
+fn hollow(series: &Series, hue: Hue) -> bool {
+    dashed(series, hue) || matches!(hue, Hue::Other(index) if index % 2 == 1)
+}
+
 /// The names of series for a key; none where there is nothing to tell apart.
 fn named<'a>(series: impl IntoIterator<Item = &'a Series>, mark: Mark) -> Vec<Named> {
     let series: Vec<&Series> = series.into_iter().collect();
@@ -228,7 +234,10 @@ fn named<'a>(series: impl IntoIterator<Item = &'a Series>, mark: Mark) -> Vec<Na
         .map(|(series, hue)| Named {
             label: series.label.clone(),
             hue,
-            dashed: dashed(series, hue),
+            dashed: match mark {
+                Mark::Dot => hollow(series, hue),
+                Mark::Line | Mark::Bar | Mark::Rule => dashed(series, hue),
+            },
             mark,
         })
         .collect()

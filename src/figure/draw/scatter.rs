@@ -5,6 +5,7 @@ use crate::figure::chart::FitPoint;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
+use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
@@ -136,7 +137,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     for (series, hue) in series.iter().zip(&hues) {
         for point in &series.points {
             let Some(x) = point.x else { continue };
-            if dashed(series, *hue) {
+            if hollow(series, *hue) {
                 plot.ring((x, point.value), RADIUS - 0.2, Ink::Mark(*hue));
             } else {
                 plot.dot((x, point.value), RADIUS, Ink::Mark(*hue), 0.62);

@@ -3,8 +3,8 @@
 use crate::figure::chart::Chart;
 use crate::figure::chart::Series;
 use crate::figure::draw::Need;
-use crate::figure::draw::dashed;
 use crate::figure::draw::first;
+use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
@@ -225,7 +225,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let squeeze = ((bottom - top) / 2.0 - RADIUS) / strip.half;
         for (point, offset) in series.points.iter().zip(&strip.offsets) {
             let at = (point.value, middle + offset * squeeze.min(1.0));
-            if dashed(series, hue) {
+            if hollow(series, hue) {
                 plot.ring(at, RADIUS - 0.4, Ink::Mark(hue));
             } else {
                 plot.dot(at, RADIUS, Ink::Mark(hue), 0.62);

@@ -73,7 +73,7 @@ fn bundle(
     let main = format!("{name}.typ");
     let mut files = BTreeMap::from([(main.clone(), text.into_bytes())]);
     for (id, drawn) in publication.figures {
-        files.insert(format!("{pictures}{id}.svg"), drawn.wide.clone().into_bytes());
+        files.insert(format!("{pictures}{id}.svg"), drawn.print.clone().into_bytes());
     }
     let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
     Bundle { main, files, lines, timestamp }
