@@ -8,9 +8,12 @@
     reason = "a bench reads the clock and prints"
 )]
 
+use reissue::stat::estimate::panel::Drawn;
+use reissue::stat::estimate::panel::Multipliers;
 use reissue::stat::estimate::panel::Observation;
 use reissue::stat::estimate::panel::event_study;
 use reissue::stat::estimate::panel::twfe;
+use reissue::stat::estimate::panel::wild_bootstrap;
 use std::time::Instant;
 
 fn main() {
@@ -33,21 +36,34 @@ fn main() {
         })
         .collect();
     println!("{} rows", panel.len());
-    let start = Instant::now();
-    let estimate = twfe(&panel, 2013, 0.95).unwrap();
-    println!(
-        "two-way fixed effects, CR2   {:.3} s  (β = {:.4})",
-        start.elapsed().as_secs_f64(),
-        estimate.estimate
-    );
-    let start = Instant::now();
-    let study = event_study(&panel, 2012, 0.95).unwrap();
-    println!(
-        "event study, CR2 and HTZ     {:.3} s  ({} coefficients)",
-        start.elapsed().as_secs_f64(),
-        study.coefficients.len()
-    );
+    let weighed: Vec<Observation> = panel
+        .iter()
+        .map(|row| Observation { weight: 1.0 + (row.unit % 97) as f64 / 50.0, ..*row })
+        .collect();
+    let regions: Vec<Observation> =
+        panel.iter().map(|row| Observation { cluster: row.unit % 12, ..*row }).collect();
+    timed("two-way fixed effects, CR2", || twfe(&panel, 2013, 0.95).unwrap().estimate);
+    timed("event study, CR2 and HTZ", || {
+        event_study(&panel, 2012, 0.95).unwrap().coefficients[0].1.estimate
+    });
+    timed("the same with weights", || {
+        event_study(&weighed, 2012, 0.95).unwrap().coefficients[0].1.estimate
+    });
+    timed("the same by 12 regions", || {
+        event_study(&regions, 2012, 0.95).unwrap().coefficients[0].1.estimate
+    });
+    let drawn = Drawn { draws: 9999, seed: 1, multipliers: Multipliers::Rademacher };
+    timed("wild bootstrap, 12 regions", || {
+        wild_bootstrap(&regions, None, 2013, drawn, 0.95).unwrap().p
+    });
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     println!("peak memory: {}", peak.trim_start_matches("VmHWM:").trim());
+}
+
+/// Prints how long a calculation took, and what it gave.
+fn timed(what: &str, calculation: impl Fn() -> f64) {
+    let start = Instant::now();
+    let result = calculation();
+    println!("{what:30} {:.3} s  ({result:.4})", start.elapsed().as_secs_f64());
 }

@@ -115,6 +115,12 @@ fn of_statistics(
             }
         }
     }
+    // A column of words, such as yes and no, reads from the left.
+    for (at, column) in body.columns.iter_mut().enumerate() {
+        let number =
+            |row: &Vec<Cell>| row.get(at).is_some_and(|cell| cell.sort.is_some());
+        column.numeric &= body.rows.iter().any(number);
+    }
     if let RowsDecl::Each(each) = rows
         && let Some(label) = &each.sort
     {

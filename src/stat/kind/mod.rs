@@ -30,6 +30,7 @@ mod regression;
 mod resampled;
 mod robustness;
 mod samples;
+mod specification;
 pub(super) mod sql;
 #[cfg(test)]
 mod properties;

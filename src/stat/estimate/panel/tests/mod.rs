@@ -1,0 +1,4 @@
+//! The panel estimators against references, definitions and properties.
+
+mod properties;
+mod reference;

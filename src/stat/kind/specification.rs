@@ -1,0 +1,265 @@
+//! One alternative of a `robustness` block: a `change` block with some of its settings changed.
+
+use crate::diag::Result;
+use crate::frame::Column;
+use crate::project::Change;
+use crate::project::Filter;
+use crate::project::OneOrMany;
+use crate::project::Scalar;
+use crate::project::StatDecl;
+use crate::project::Summary;
+use crate::stat::draft::Context;
+use crate::stat::draft::How;
+use crate::stat::draft::count;
+use crate::stat::draft::interval;
+use crate::stat::draft::test;
+use crate::stat::estimate::Undefined;
+use crate::stat::estimate::panel::Observation;
+use crate::stat::estimate::panel::two_means;
+use crate::stat::estimate::quantile;
+use crate::stat::estimate::rank::mann_whitney;
+use crate::stat::estimate::welch;
+use crate::stat::kind::comparison::Compared;
+use crate::stat::kind::comparison::change_of;
+use crate::stat::kind::comparison::compared;
+use crate::stat::measured::Parts;
+use crate::stat::measured::total;
+use crate::stat::rows::text;
+use crate::stat::value::Interval;
+use crate::stat::value::Stat;
+use crate::stat::value::Test;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Specification {
+    pub name: String,
+    pub title: String,
+    #[serde(default)]
+    pub summary: Option<Summary>,
+    #[serde(default)]
+    pub estimator: Estimator,
+    #[serde(default)]
+    pub from: Option<Scalar>,
+    #[serde(default)]
+    pub to: Option<Scalar>,
+    /// Rows to leave out.
+    #[serde(default)]
+    pub without: Filter,
+    /// Percent of the areas left out at each end of each group.
+    #[serde(default)]
+    pub trim: f64,
+    /// A column by which areas count.
+    #[serde(default)]
+    pub weights: Option<String>,
+    /// Another statistic, in place of all of these.
+    #[serde(default)]
+    pub stat: Option<String>,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Estimator {
+    #[default]
+    Welch,
+    MannWhitney,
+    Median,
+}
+
+/// What one specification comes to.
+struct Outcome {
+    value: f64,
+    interval: Option<Interval>,
+    test: Option<Test>,
+    used: (usize, usize),
+}
+
+/// Computes the block with the settings of a specification.
+pub(super) fn specified(
+    context: &Context<'_>,
+    block: &StatDecl,
+    change: &Change,
+    specification: &Specification,
+    at: usize,
+) -> Result<Stat> {
+    let changed = altered(change, specification);
+    let mut found = compared(context, block, change, &changed)?;
+    leave_out(context, &mut found, specification)?;
+    let id = context.id(std::slice::from_ref(&specification.name));
+    let undefined = |error: Undefined| context.undefined(&id, &error.reason);
+    let outcome = match &specification.weights {
+        Some(column) => {
+            let index = at.to_string();
+            let place = ["specifications", index.as_str(), "weights"];
+            if specification.estimator != Estimator::Welch
+                || specification.trim > 0.0
+                || changed.summary == Summary::Total
+            {
+                let message = "weights go with the mean of all areas alone";
+                return Err(context.contradiction(&place, message).into());
+            }
+            let reader = context.reader(&changed.frame)?;
+            let column = reader.numbers(column, &place)?;
+            weighted(&found, column, changed.level).map_err(undefined)?
+        }
+        None => outcome(&found, &changed, specification).map_err(undefined)?,
+    };
+    let how = How {
+        definition: format!(
+            "Difference for “{}” under another choice: {}",
+            block.title, specification.title
+        ),
+        formula: "Δ(treated) − Δ(control)".to_owned(),
+        frame: change.frame.clone(),
+        rows: 2 * (outcome.used.0 + outcome.used.1),
+        files: found.files.clone(),
+        from: vec![format!("{}.difference", block.id)],
+    };
+    let title = format!("{}, {}", context.block.title, specification.title);
+    let format = found.format.clone();
+    let mut stat = context.number(id.clone(), title, outcome.value, format, &how)?;
+    stat.interval = outcome.interval;
+    stat.test = outcome.test;
+    stat.n = vec![
+        count(found.treated.key.join(", "), outcome.used.0, found.treated.of),
+        count(found.control.key.join(", "), outcome.used.1, found.control.of),
+    ];
+    Ok(stat)
+}
+
+/// Compares means weighted by a column at the first time; areas without a weight are left out.
+fn weighted(
+    found: &Compared<'_>,
+    column: &Column,
+    level: f64,
+) -> Result<Outcome, Undefined> {
+    let mut rows = Vec::new();
+    let mut used = [0, 0];
+    for (treated, group) in [(false, &found.control), (true, &found.treated)] {
+        for area in &group.areas {
+            if let (Some(y), Some(weight)) = (area.change, column.number(area.row)) {
+                let unit = rows.len();
+                rows.push(Observation {
+                    unit,
+                    cluster: unit,
+                    time: 0,
+                    treated,
+                    y,
+                    weight,
+                });
+                used[usize::from(treated)] += 1;
+            }
+        }
+    }
+    let result = two_means(&rows, level / 100.0)?;
+    let method = "CR2, Satterthwaite df";
+    let t = result.estimate / result.se_cr2;
+    Ok(Outcome {
+        value: result.estimate,
+        interval: Some(interval(result.ci_low, result.ci_high, level, method)),
+        test: Some(test("CR2 t test", t, Some(result.df_cr2), result.p_cr2)),
+        used: (used[1], used[0]),
+    })
+}
+
+/// Returns the block's settings with those of a specification in their place.
+fn altered(change: &Change, specification: &Specification) -> Change {
+    let mut changed = change.clone();
+    if let Some(summary) = specification.summary {
+        changed.summary = summary;
+    }
+    if let Some(from) = &specification.from {
+        changed.from.clone_from(from);
+    }
+    if let Some(to) = &specification.to {
+        changed.to.clone_from(to);
+    }
+    changed
+}
+
+/// Takes out the areas that a specification leaves out; one without a value stays.
+fn leave_out(
+    context: &Context<'_>,
+    found: &mut Compared<'_>,
+    specification: &Specification,
+) -> Result<()> {
+    for (name, left_out) in &specification.without {
+        let reader = context.reader(&found.decl.frame)?;
+        let column = reader.column(name, &["specifications"])?;
+        let left_out: Vec<String> = match left_out {
+            OneOrMany::One(scalar) => vec![text(scalar)],
+            OneOrMany::Many(scalars) => scalars.iter().map(text).collect(),
+        };
+        for group in [&mut found.treated, &mut found.control] {
+            group
+                .areas
+                .retain(|area| !left_out.iter().any(|key| column.is_key(area.row, key)));
+        }
+    }
+    Ok(())
+}
+
+fn outcome(
+    found: &Compared<'_>,
+    changed: &Change,
+    specification: &Specification,
+) -> Result<Outcome, Undefined> {
+    let level = changed.level;
+    let (x, y) = found.values();
+    let (x, y) = (trimmed(x, specification.trim)?, trimmed(y, specification.trim)?);
+    let used = (x.len(), y.len());
+    let plain = |value: f64| Outcome { value, interval: None, test: None, used };
+    if changed.summary == Summary::Total {
+        let of = |areas: &[crate::stat::kind::area_change::AreaChange]| {
+            let start: Vec<Parts> = areas.iter().map(|area| area.start).collect();
+            let end: Vec<Parts> = areas.iter().map(|area| area.end).collect();
+            crate::stat::kind::area_change::change_of(
+                changed.form,
+                total(&start),
+                total(&end),
+            )
+            .ok_or_else(|| Undefined::new("the baseline is zero or missing"))
+        };
+        return Ok(plain(of(&found.treated.areas)? - of(&found.control.areas)?));
+    }
+    Ok(match specification.estimator {
+        Estimator::Welch => {
+            let result = welch(&x, &y, level / 100.0)?;
+            Outcome {
+                interval: Some(interval(result.ci_low, result.ci_high, level, "Welch")),
+                test: Some(test("Welch t test", result.t, Some(result.df), result.p)),
+                ..plain(result.difference)
+            }
+        }
+        Estimator::MannWhitney => {
+            let result = mann_whitney(&x, &y, level / 100.0)?;
+            let p = result.p_exact.unwrap_or(result.p_normal);
+            Outcome {
+                interval: Some(interval(
+                    result.hl_low,
+                    result.hl_high,
+                    level,
+                    "Hodges–Lehmann",
+                )),
+                test: Some(test("Mann–Whitney test", result.u, None, p)),
+                ..plain(result.hodges_lehmann)
+            }
+        }
+        Estimator::Median => plain(quantile(&x, 0.5)? - quantile(&y, 0.5)?),
+    })
+}
+
+/// Leaves out so many percent of the values at each end.
+fn trimmed(values: Vec<f64>, percent: f64) -> Result<Vec<f64>, Undefined> {
+    if percent <= 0.0 {
+        return Ok(values);
+    }
+    let mut sorted = values;
+    sorted.sort_by(f64::total_cmp);
+    let cut = (sorted.len() as f64 * percent / 100.0).floor() as usize;
+    let kept = sorted.len().saturating_sub(2 * cut);
+    if kept < 2 {
+        return Err(Undefined::new("too few areas are left"));
+    }
+    Ok(sorted.into_iter().skip(cut).take(kept).collect())
+}
