@@ -2,9 +2,9 @@
 //! regression to the mean leaves of it.
 //!
 //! ```yaml
-//! growth_adjusted:
+//! business_adjusted:
 //!   kind: ancova
-//!   of: growth                 # a `change` block that compares two groups
+//!   of: business_growth                 # a `change` block that compares two groups
 //!   covariates:                # more to adjust for; optional, as in `matching`
 //!     - {name: residents, measure: population}
 //! ```
@@ -18,12 +18,19 @@
 //! were nothing of the start to last; 0 without regression to the mean). `ID.moved`, the plain difference less β: the
 //! part of it that adjusting takes away.
 //!
+//! **Unit.** That of the block's difference; the slope, its unit for each unit at the start.
+//!
 //! **Undefined** with no more areas than coefficients, where the start does not vary, or depends on the group.
 //!
 //! **Reference.** Senn (2006), doi:10.1002/sim.2682; Vickers and Altman (2001),
 //! doi:10.1136/bmj.323.7321.1123. Tested against statsmodels 0.15 (`OLS`, HC2).
 //!
-//! **Example.** `crime_adjusted` in `report/statistics.yaml`.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! business_adjusted = 19.0 percentage points
+//! business_adjusted.slope = 0.00
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

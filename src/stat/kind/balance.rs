@@ -22,11 +22,19 @@
 //! those beyond a tenth. With `weights:` also the family `ID.stages` by `stage` (before, after) and `covariate`, for a love plot, and
 //! `ID.largest_after` and `ID.flagged_after`. No test: the groups were not drawn by lot, and the question is one of size.
 //!
+//! **Unit.** Standard deviations; the group means that of the covariate.
+//!
 //! **Undefined** with fewer than two areas in a group, or where a group does not vary.
 //!
 //! **Reference.** Austin (2009), doi:10.1002/sim.3697; Stuart (2010), doi:10.1214/09-STS313. Tested against R 4.2 and numpy.
 //!
-//! **Example.** `start` in `report/statistics.yaml`; `{{ stat("start.needs") }}` prints how far the groups' needs were apart.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! start.needs = 0.12
+//! start.flag.needs = yes
+//! start.flagged = 1
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

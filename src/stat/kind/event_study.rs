@@ -21,15 +21,20 @@
 //! `ID.pretrend_f` and `ID.pretrend_wald` are those of the Wald test with CR1S, area effects
 //! absorbed, by F(q, G − 1) and χ²(q). `ID.n_obs` and `ID.n_areas` count rows and areas.
 //!
+//! **Unit.** That of the measure; of a share percentage points.
+//!
 //! **Undefined** as `twfe` is, and where a group has no value in some year. With no year before the
 //! base, or too few areas for it, there is no `ID.pretrend`.
 //!
 //! **Reference.** Pustejovsky and Tipton (2018), doi:10.1080/07350015.2016.1247004. Tested
 //! against R 4.2 (`clubSandwich`) and statsmodels.
 //!
-//! **Example.** `business_event` in `report/statistics.yaml`; `{{ stat("business_event.pretrend") }}`
-//! prints whether the years before 2012 lay level, and `kind: event_study` in
-//! `figures.yaml` draws it.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! crime_event.2024 = −8.6 per 1,000 people
+//! crime_event.pretrend = p = 0.846
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

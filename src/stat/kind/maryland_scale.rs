@@ -5,10 +5,10 @@
 //! standing:
 //!   kind: maryland_scale
 //!   comparison: areas.benchmark          # a statistic that counts the comparison group
-//!   before_and_after: growth.difference  # of a block that compares two times or more
+//!   before_and_after: business_growth.difference  # of a block that compares two times or more
 //!   alike: start                         # a `balance` or `matching` block
 //!   tolerance: 0.25                      # what its largest difference may be
-//!   adjusted: [growth_adjusted]          # statistics of `ancova`, `matching` or `ols` blocks
+//!   adjusted: [business_adjusted]          # statistics of `ancova`, `matching` or `ols` blocks
 //!   quasi_random: {is: no, because: areas were chosen for their prospects}
 //!   randomised: {is: no, because: no lot was drawn}
 //! ```
@@ -23,12 +23,20 @@
 //! next one would take. What can be looked up is not taken on trust: a group must have members, a
 //! block must be of its kind, and likeness is that of the data.
 //!
+//! **Unit.** A level from 1 to 5.
+//!
 //! **Undefined** with neither a comparison group nor a before and after.
 //!
 //! **Reference.** What Works Centre for Local Economic Growth (2016), The Maryland Scientific Methods Scale: scoring guide;
 //! after Sherman and others (1998). Tested against each level of the guide.
 //!
-//! **Example.** `standing` in `report/statistics.yaml`; `{{ stat("standing") }}` prints the level.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! standing = 3
+//! standing.met.alike = yes
+//! standing.because.randomised = no lot was drawn
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

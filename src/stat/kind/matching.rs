@@ -2,9 +2,9 @@
 //! neighbours in the other group.
 //!
 //! ```yaml
-//! growth_matched:
+//! business_matched:
 //!   kind: matching
-//!   of: growth                 # a `change` block that compares two groups
+//!   of: business_growth                 # a `change` block that compares two groups
 //!   match: control             # whose areas are given partners: treated (the default) or control
 //!   covariates:                # measured at the block's first time, unless they say otherwise
 //!     - {name: residents, measure: population}
@@ -26,6 +26,8 @@
 //! differences over the deviations before matching, each with the detail `variance_ratio`; `ID.largest`
 //! and `ID.flagged`, the largest size after matching and how many exceed a tenth.
 //!
+//! **Unit.** That of the block's difference; balance in standard deviations.
+//!
 //! **Undefined** with fewer than two areas in a group, fewer areas than partners asked for, covariates that do
 //! not vary or depend on one another, or matched differences that do not vary. Areas that lack a
 //! covariate are left out and counted.
@@ -33,8 +35,14 @@
 //! **Reference.** Abadie and Imbens (2006), doi:10.1111/j.1468-0262.2006.00655.x; Stuart (2010),
 //! doi:10.1214/09-STS313. Tested against brute force in numpy.
 //!
-//! **Example.** `business_matched` in `report/statistics.yaml` gives each benchmark area the most similar
-//! area with an initiative.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! business_matched = 20.0 percentage points
+//! business_matched.partners = 56
+//! business_matched.balance.after.crime = 0.00
+//! business_matched.largest = 0.13
+//! ```
 
 use crate::diag::Result;
 use crate::project::Change;

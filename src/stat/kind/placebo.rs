@@ -2,18 +2,18 @@
 //! one, or of an outcome that could not have been moved.
 //!
 //! ```yaml
-//! growth_before:               # a `change` or `did` block between two earlier times
+//! business_placebo:               # a `change` or `did` block between two earlier times
 //!   kind: placebo
-//!   of: growth
+//!   of: business_growth
 //!   from: 2010
 //!   to: 2012                   # no later than the block's own first time
 //! crime_2011:                  # a `twfe` block with an earlier start, over the times before the real one
 //!   kind: placebo
 //!   of: crime_twfe
 //!   first_treated: 2011
-//! growth_residents:            # the same block of another outcome
+//! residents_placebo:            # the same block of another outcome
 //!   kind: placebo
-//!   of: growth
+//!   of: business_growth
 //!   measure: population
 //! ```
 //!
@@ -22,12 +22,20 @@
 //! **Gives.** `ID`, the difference in the unit of the block's, with interval and test (`change`: Welch; `did` and
 //! `twfe`: CR2). An interval that leaves zero out speaks against the comparison.
 //!
+//! **Unit.** That of the block's difference; `unit:` and `noun:` name that of another outcome.
+//!
 //! **Undefined** where the block would be. A date that is not earlier than the real one is an error.
 //!
 //! **Reference.** Bertrand, Duflo and Mullainathan (2004), doi:10.1162/003355304772839588. Tested against the
 //! same block declared with those settings.
 //!
-//! **Example.** `business_placebo` in `report/statistics.yaml`.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! business_placebo = −0.3 percentage points
+//! crime_2011 = 0.5 per 1,000 people
+//! residents_placebo = −1.1 percentage points
+//! ```
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

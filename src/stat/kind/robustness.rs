@@ -1,9 +1,9 @@
 //! `kind: robustness` — the difference of a `change` block under every declared alternative.
 //!
 //! ```yaml
-//! growth_grid:
+//! business_grid:
 //!   kind: robustness
-//!   of: growth
+//!   of: business_growth
 //!   specifications:
 //!     - {name: totals, title: Group totals, summary: total}
 //!     - {name: ranks, title: Hodges–Lehmann shift, estimator: mann_whitney}
@@ -11,7 +11,7 @@
 //!     - {name: later, title: From 2014, from: 2014}
 //!     - {name: without_r1, title: Without region 1, without: {region: R1}}
 //!     - {name: trimmed, title: Without the extreme tenths, trim: 10}
-//!     - {name: matched, title: Matched areas, stat: growth_matched}
+//!     - {name: matched, title: Matched areas, stat: business_matched}
 //! ```
 //!
 //! **Formula.** Each alternative is the block with some of its settings changed: `summary`, `estimator`
@@ -24,13 +24,20 @@
 //! `ID.agree_interval`, of the `ID.with_interval` that have one, those whose interval says the same of zero.
 //! `ID.lowest` and `ID.highest` are the ends of all estimates.
 //!
+//! **Unit.** That of the block's difference.
+//!
 //! **Undefined** where an alternative is: the reason names it.
 //!
 //! **Reference.** Simonsohn, Simmons and Nelson (2020), doi:10.1038/s41562-020-0912-z, for the chart that `kind:
 //! specification` draws.
 //!
-//! **Example.** `business_grid` in `report/statistics.yaml`; `{{ stat("business_grid.agree_sign") }}` prints how many
-//! agree in sign.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! business_grid.matched = 20.0 percentage points
+//! business_grid.agree_sign = 13
+//! business_grid.lowest = 8.8 percentage points
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;
@@ -38,10 +45,7 @@ use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::count;
-use crate::stat::draft::interval;
 use crate::stat::draft::listed;
-use crate::stat::draft::test;
 use crate::stat::draft::unit_name;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::specification::Specification;

@@ -20,7 +20,6 @@ use crate::stat::estimate::quantile;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::welch;
 use crate::stat::kind::comparison::Compared;
-use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;

@@ -35,17 +35,28 @@
 //! `ID.n_clusters`, `ID.n_params` (every dummy counted). `did` without weights also gives `ID.changes`, the
 //! changes of the areas with both times compared by Welch's test.
 //!
+//! **Unit.** That of the measure; of a share percentage points.
+//!
 //! **Undefined** with fewer than two areas of a group seen twice, without times on both sides
 //! of the first treated, where an area changes group or cluster, with weights not above
 //! zero, with a single cluster, or where the model fits every row. Areas seen once are kept:
 //! `reghdfe` and `fixest` drop them, so their errors differ on panels with gaps.
 //!
+//! **Cost.** 35,000 areas × 15 years take about a second and 120 MB (`cargo bench --bench panel`).
+//!
 //! **Reference.** Cameron and Miller (2015), doi:10.3368/jhr.50.2.317; Pustejovsky and Tipton
 //! (2018), doi:10.1080/07350015.2016.1247004. Tested against R 4.2 (`clubSandwich`, `fixest`) and
 //! statsmodels.
 //!
-//! **Example.** In `report/statistics.yaml`, `crime_twfe` is the difference in the crime rate averaged over the
-//! years from 2013 on; `{{ stat("crime_twfe", show="interval") }}` prints its CR2 interval.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! crime_did = −8.6 per 1,000 people
+//! crime_did.df_cr2 = 39.6
+//! crime_did.n_obs = 358
+//! crime_twfe = −5.1 per 1,000 people
+//! crime_twfe.n_params = 194
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -20,12 +20,18 @@
 //! There is no interval where so few clusters reject nothing: two to the power of 1 − G is the smallest
 //! p of G clusters under `rademacher`. Details: `arrangements`, `exact` (1 or 0), `clusters`.
 //!
+//! **Unit.** That of the block's estimate.
+//!
 //! **Undefined** where the block is, and with no draws.
 //!
 //! **Reference.** Cameron, Gelbach and Miller (2008), doi:10.1162/rest.90.3.414; Webb (2023),
 //! doi:10.1111/caje.12661. Tested against every combination fitted anew in numpy 2.4.
 //!
-//! **Example.** `crime_wild_region` in `report/statistics.yaml` takes the nine regions as clusters.
+//! **Example.** Over this repository's report:
+//!
+//! ```text
+//! crime_wild = −5.1 per 1,000 people
+//! ```
 
 use crate::diag::Result;
 use crate::project::Estimated;

@@ -28,7 +28,10 @@
 //! contributions under the working model. It is a diagonal plus a matrix of rank 2k, so sums
 //! over pairs of clusters need no pairs.
 //!
-//! 35,000 areas × 15 years take about a second and a quarter of a gigabyte (`benches/panel.rs`).
+//! **Cost.** Time and memory grow with rows × k, and no matrix is larger than a small cluster or 2k.
+//! On 35,000 areas × 15 years `benches/panel.rs` took, on two cores that others kept busy, 0.6 s for
+//! fixed effects with CR2, 1.0 s for the event study with CR2 and HTZ, 1.4 s with a weight for each
+//! area, 2.0 s by region, and 0.9 s for 4,096 wild bootstraps, in 120 MB.
 
 mod adjusted;
 mod fit;

@@ -8,10 +8,10 @@ use crate::stat::estimate::linear::trace_of_product;
 use crate::stat::estimate::panel::EventStudy;
 use crate::stat::estimate::panel::Observation;
 use crate::stat::estimate::panel::event_study;
+use crate::stat::estimate::panel::tests::reference::rows;
 use crate::stat::estimate::panel::twfe;
 use crate::stat::estimate::panel::two_periods;
 use std::collections::BTreeSet;
-use crate::stat::estimate::panel::tests::reference::rows;
 
 /// A panel with gaps, singletons and uneven weights.
 fn uneven() -> Vec<Observation> {

@@ -1,7 +1,7 @@
 //! Against reference results, whose sources are named.
 
-use crate::stat::estimate::design::oracle::Reference;
 use crate::stat::estimate::design::oracle;
+use crate::stat::estimate::design::oracle::Reference;
 use crate::stat::estimate::panel::Drawn;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Multipliers;
