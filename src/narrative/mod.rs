@@ -108,18 +108,15 @@ pub fn narrate(
     memo: &dyn Memo,
 ) -> Result<Warned<Document>> {
     let mut found = Findings::new();
-    let library =
-        project.bibliography.as_ref().and_then(|file| match cite::library(file) {
-            Ok(library) => Some(library),
-            Err(faults) => {
-                found.extend(faults);
-                None
-            }
-        });
-    let keys: BTreeSet<String> = library
-        .as_ref()
-        .map(|library| library.keys().map(str::to_owned).collect())
-        .unwrap_or_default();
+    let library = match project.bibliography.as_ref().map(cite::library).transpose() {
+        Ok(library) => library,
+        Err(faults) => {
+            found.extend(faults);
+            None
+        }
+    };
+    let keys: BTreeSet<String> =
+        library.iter().flat_map(|library| library.keys().map(str::to_owned)).collect();
     let mut weaver = Weaver::new(names(project, statistics, keys.clone()));
     let (judged, unjudged) = judged(project, statistics, &mut weaver, &mut found);
 

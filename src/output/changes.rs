@@ -152,6 +152,9 @@ fn causes(found: &Comparison) -> String {
     out
 }
 
+/// Changes of a class shown at once; a browser takes long to lay out thousands.
+const BATCH: usize = 200;
+
 fn body(found: &Comparison, review: &Review, pictures: &Pictures) -> String {
     let mut out = String::new();
     let mut first = true;
@@ -166,26 +169,37 @@ fn body(found: &Comparison, review: &Review, pictures: &Pictures) -> String {
             "<section class=\"c-{name}\" data-class=\"{name}\" aria-labelledby=\"h-{name}\">\n<h2 id=\"h-{name}\">{} ({count})</h2>",
             class.title()
         );
-        let folded = class.folded();
-        if folded {
-            let _ = writeln!(
-                out,
-                "<details class=\"folded\">\n<summary>{count} {}</summary>",
-                class.noun(count)
-            );
-        }
-        out.push_str("<ol class=\"items\">\n");
-        for item in found.of(class) {
-            entry(item, review, pictures, first, &mut out);
-            first = false;
-        }
-        out.push_str("</ol>\n");
-        if folded {
-            out.push_str("</details>\n");
+        let items: Vec<&Item> = found.of(class).collect();
+        for (at, batch) in items.chunks(BATCH).enumerate() {
+            let folded = class.folded() || at > 0;
+            if folded {
+                let _ = writeln!(
+                    out,
+                    "<details class=\"folded\">\n<summary>{}</summary>",
+                    extent(at * BATCH, batch.len(), count, class.noun(count))
+                );
+            }
+            out.push_str("<ol class=\"items\">\n");
+            for item in batch {
+                entry(item, review, pictures, first, &mut out);
+                first = false;
+            }
+            out.push_str("</ol>\n");
+            if folded {
+                out.push_str("</details>\n");
+            }
         }
         out.push_str("</section>\n");
     }
     out
+}
+
+/// Says which of a class's changes a fold holds.
+fn extent(before: usize, here: usize, count: usize, noun: &str) -> String {
+    if here == count {
+        return format!("{count} {noun}");
+    }
+    format!("{} to {} of {count} {noun}", before + 1, before + here)
 }
 
 fn entry(

@@ -76,6 +76,7 @@ impl Stamp {
             let found = text.get(start..=end)?;
             let plain = found.replace("&quot;", "\"").replace("&#34;", "\"");
             let plain = plain.replace("&#39;", "'").replace("&apos;", "'");
+            let plain = plain.replace("&lt;", "<").replace("&gt;", ">");
             serde_json::from_str(&plain.replace("&amp;", "&")).ok()
         })
     }

@@ -24,8 +24,14 @@
     }
     for (const section of document.querySelectorAll("section[data-class]")) {
       section.hidden = !section.querySelector(".item:not([hidden])");
-      const fold = section.querySelector("details.folded");
-      if (fold && (words || standing.value)) fold.open = true;
+    }
+    // Folds that hold what was looked for open, but never thousands of changes at once.
+    let open = 0;
+    for (const fold of document.querySelectorAll("details.folded")) {
+      const fits = fold.querySelectorAll(".item:not([hidden])").length;
+      fold.hidden = !fits;
+      open += fits;
+      if (fits && open <= 400 && (words || standing.value)) fold.open = true;
     }
     said.textContent = count === items.length ? "" : `${count} of ${items.length} changes shown`;
   };

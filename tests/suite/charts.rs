@@ -2,13 +2,24 @@
 //! or lies on a mark.
 
 use crate::random_charts::random;
+use regex::Regex;
 use reissue::figure::Look;
+use reissue::figure::Placement;
+use reissue::figure::Role;
+use reissue::figure::Texts;
 use reissue::figure::Variant;
 use reissue::figure::draw;
 use reissue::project::FigureKind;
+use reissue::project::Layout;
 use reissue::project::Theme;
+use resvg::usvg::Group;
+use resvg::usvg::Node as UsvgNode;
+use resvg::usvg::Options;
+use resvg::usvg::Tree;
+use resvg::usvg::fontdb::Database;
 use resvg::usvg::roxmltree::Document;
 use resvg::usvg::roxmltree::Node;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const KINDS: [FigureKind; 13] = [
@@ -246,4 +257,108 @@ fn nothing_overlaps_or_leaves_the_page_in_ten_thousand_random_charts() {
     let (count, bad) = run(1000..1800);
     assert!(count >= 10_000);
     assert!(bad.is_empty(), "{} of {count} charts:\n{}", bad.len(), bad.join("\n"));
+}
+
+/// The widths of all texts of a picture as resvg lays them out, in order.
+fn laid_out(group: &Group, out: &mut Vec<f64>) {
+    for node in group.children() {
+        match node {
+            UsvgNode::Group(group) => laid_out(group, out),
+            UsvgNode::Text(text) => out.push(f64::from(text.bounding_box().width())),
+            UsvgNode::Path(_) | UsvgNode::Image(_) => {}
+        }
+    }
+}
+
+#[test]
+fn texts_are_as_wide_as_another_program_lays_them_out() {
+    let mut fonts = Database::new();
+    fonts.load_font_data(ttf_noto_sans::REGULAR.to_vec());
+    fonts.load_font_data(ttf_noto_sans::BOLD.to_vec());
+    let options = Options {
+        font_family: "Noto Sans".to_owned(),
+        fontdb: Arc::new(fonts),
+        ..Options::default()
+    };
+    let length =
+        Regex::new(" textLength=\"([0-9.]+)\" lengthAdjust=\"[A-Za-z]+\"").unwrap();
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let mut compared = 0;
+    for kind in KINDS {
+        let (chart, texts, placement) = random(5, kind);
+        let svg = draw(&chart, &texts, placement, &look);
+        let declared: Vec<f64> =
+            length.captures_iter(&svg).map(|found| found[1].parse().unwrap()).collect();
+        let tree = Tree::from_str(&length.replace_all(&svg, ""), &options).unwrap();
+        let mut found = Vec::new();
+        laid_out(tree.root(), &mut found);
+        assert_eq!(found.len(), declared.len(), "{kind:?}");
+        for (declared, found) in declared.iter().zip(&found) {
+            assert!(
+                (declared - found).abs() < 0.5 + 0.01 * found,
+                "{kind:?}: {declared} {found}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "{compared}");
+}
+
+/// The share of light a pixel gives, from 0 to 1.
+fn luminance(pixel: &[u8]) -> f64 {
+    let channel = |value: u8| {
+        let c = f64::from(value) / 255.0;
+        if c <= 0.03928 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(pixel[0]) + 0.7152 * channel(pixel[1]) + 0.0722 * channel(pixel[2])
+}
+
+#[test]
+fn treated_and_control_are_told_apart_on_a_print_without_colours() {
+    let (mut chart, ..) = random(3, FigureKind::Bar);
+    chart.layout = Layout::Grouped;
+    let series = &mut chart.panels[0].series;
+    let mut control = series[0].clone();
+    (control.key, control.role) = ("control".to_owned(), Role::Control);
+    series.truncate(1);
+    series[0].role = Role::Treated;
+    series.push(control);
+    for series in &mut chart.panels[0].series {
+        for point in &mut series.points {
+            point.value = 10.0;
+        }
+    }
+    let theme = Arc::new(Theme::default());
+    for (variant, grey) in [(Variant::Print, false), (Variant::Grey, true)] {
+        let look = Look::new(&theme, variant);
+        let svg = draw(&chart, &Texts::default(), Placement::Alone, &look);
+        let bytes = reissue::figure::png(&svg.replace("role=\"img\"", ""), 1.0).unwrap();
+        let mut reader =
+            png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
+        for pixel in pixels.chunks_exact(3) {
+            assert!(!grey || (pixel[0] == pixel[1] && pixel[1] == pixel[2]));
+            *counts.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
+        }
+        let mut common: Vec<([u8; 3], usize)> = counts.into_iter().collect();
+        common.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let light: Vec<f64> =
+            common.iter().take(3).map(|(pixel, _)| luminance(pixel) + 0.05).collect();
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            let ratio = light[one].max(light[other]) / light[one].min(light[other]);
+            assert!(ratio >= 2.95, "{variant:?} {ratio} {:?}", &common[..3]);
+        }
+    }
+    let (mut lines, ..) = random(3, FigureKind::Line);
+    lines.panels = chart.panels;
+    let look = Look::new(&theme, Variant::Grey);
+    let svg = draw(&lines, &Texts::default(), Placement::OnPage, &look);
+    let trace = |ink: &str| {
+        let line =
+            svg.lines().find(|line| line.starts_with("<path") && line.contains(ink));
+        line.unwrap().contains("stroke-dasharray")
+    };
+    assert_eq!([trace("k-treated"), trace("k-control")], [false, true]);
 }

@@ -41,6 +41,7 @@ fn request(project: &Project, out: &str, cache: bool) -> Request {
         typst: None,
         wait: true,
         cache,
+        editions: false,
     }
 }
 
