@@ -164,6 +164,7 @@ fn on_a_full_disk(project: &Project, blocks: u32) -> (i32, String) {
         .args(["-c", &script, env!("CARGO_BIN_EXE_reissue")])
         .current_dir(project.path())
         .env("NO_COLOR", "1")
+        .env_remove("CI")
         .output()
         .unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
