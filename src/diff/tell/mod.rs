@@ -170,7 +170,7 @@ impl Legend {
         Input { alone: String::new(), ..input.clone() }
     }
 
-    /// Returns a cause by its numbers: "[1]", "[1]+[2]" where joint, "[1] or [2]".
+    /// Returns a cause by its numbers: `[1]`, `[1]+[2]` where joint, `[1] or [2]`.
     fn mark(&self, cause: &Cause) -> String {
         let mut numbers: Vec<usize> = cause
             .inputs
