@@ -196,7 +196,7 @@ mod tests {
             change: "“a” → b: \"c\" # d".to_owned(),
             item: "0123".to_owned(),
             state: Verdict::Queried,
-            by: "R. Viewer".to_owned(),
+            by: "Research desk".to_owned(),
             because: "why\n- not?".to_owned(),
             date: String::new(),
         };

@@ -18,7 +18,7 @@ fn accept(project: &Project, pattern: &str) -> Ran {
         "--accept",
         pattern,
         "--by",
-        "R. Viewer",
+        "Research desk",
         "--because",
         "late returns",
     ])
@@ -90,13 +90,14 @@ fn a_query_needs_a_name_and_a_reason() {
     let project = revised();
     let nobody = project.run(&["review", "--accept", "*"]);
     assert!(nobody.err.starts_with("error[R0712]: nobody decides\n"), "{}", nobody.err);
-    let why = project.run(&["review", "--reject", "*", "--by", "R. Viewer"]);
+    let why = project.run(&["review", "--reject", "*", "--by", "Research desk"]);
     assert!(
         why.err.starts_with("error[R0712]: a query or rejection needs its reason\n"),
         "{}",
         why.err
     );
-    let unknown = project.run(&["review", "--accept", "nunber:x", "--by", "R. Viewer"]);
+    let unknown =
+        project.run(&["review", "--accept", "nunber:x", "--by", "Research desk"]);
     assert!(unknown.err.starts_with("error[R0712]: no change is called `nunber:x`\n"));
 }
 
@@ -104,7 +105,7 @@ fn a_query_needs_a_name_and_a_reason() {
 fn the_items_are_walked_and_each_answer_is_kept() {
     let project = revised();
     let ran = project
-        .answered(&["review"], "a\nR. Viewer\nseen the returns\nq\n\nwhich area?\n");
+        .answered(&["review"], "a\nResearch desk\nseen the returns\nq\n\nwhich area?\n");
     assert!(
         ran.err.contains("1 of 2\n  headline reads differently: 30.3% → 36.1%"),
         "{}",
@@ -119,7 +120,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
   change: \"conclusion: headline reads differently: 30.3% → 36.1% (+5.8 percentage points, +19.3%): Change in street trees, districts with a planting scheme\"
   item: \"ITEM\"
   state: \"accepted\"
-  by: \"R. Viewer\"
+  by: \"Research desk\"
   because: \"seen the returns\"
   date: \"\"
 
@@ -127,7 +128,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
   change: \"number: moved: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%): Change in street trees, difference between districts with a planting scheme and districts without one\"
   item: \"ITEM\"
   state: \"queried\"
-  by: \"R. Viewer\"
+  by: \"Research desk\"
   because: \"which area?\"
   date: \"\"
 "
