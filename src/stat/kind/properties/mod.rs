@@ -1,6 +1,8 @@
 //! What must hold of the declared kinds whatever the data: the order of rows, a shift, a
 //! scale, the names of the groups, and rows doubled at half their weight.
 
+mod panels;
+
 use crate::stat::Statistics;
 use crate::stat::kind::trial::computed;
 use proptest::prelude::*;
