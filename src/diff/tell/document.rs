@@ -56,9 +56,26 @@ fn text(words: impl Into<String>) -> Inline {
     Inline::text(words)
 }
 
+/// Returns words whose names stand between backticks, with the names as code.
+fn named(words: &str) -> Vec<Inline> {
+    let paired = words.matches('`').count() % 2 == 0;
+    if !paired {
+        return vec![text(words)];
+    }
+    let pieces = words.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
+    pieces
+        .map(|(at, piece)| {
+            if at % 2 == 1 {
+                Inline::Code { text: piece.to_owned() }
+            } else {
+                text(piece)
+            }
+        })
+        .collect()
+}
+
 fn list(items: impl IntoIterator<Item = String>) -> Block {
-    let items =
-        items.into_iter().map(|words| vec![paragraph(vec![text(words)])]).collect();
+    let items = items.into_iter().map(|words| vec![paragraph(named(&words))]).collect();
     Block::List { start: None, items }
 }
 
@@ -139,7 +156,7 @@ fn entry(item: &Item) -> Vec<Block> {
     }
     let why = because(&item.cause);
     if !why.is_empty() {
-        out.push(paragraph(vec![text(format!("Because of {why}."))]));
+        out.push(paragraph(named(&format!("Because of {why}."))));
     }
     let mut parts: Vec<String> = item
         .details
@@ -166,4 +183,21 @@ fn entry(item: &Item) -> Vec<Block> {
         out.push(list(parts));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+    use crate::doc::Inline;
+
+    #[test]
+    fn names_between_backticks_are_code_and_a_lone_backtick_is_itself() {
+        let code = |name: &str| Inline::Code { text: name.to_owned() };
+        let text = |words: &str| Inline::text(words);
+        assert_eq!(
+            named("`units`: 3 of `area`"),
+            [code("units"), text(": 3 of "), code("area")]
+        );
+        assert_eq!(named("a lone ` stays"), [text("a lone ` stays")]);
+    }
 }
