@@ -58,7 +58,7 @@ fn text(words: impl Into<String>) -> Inline {
 
 /// Returns words whose names stand between backticks, with the names as code.
 fn named(words: &str) -> Vec<Inline> {
-    let paired = words.matches('`').count() % 2 == 0;
+    let paired = words.matches('`').count().is_multiple_of(2);
     if !paired {
         return vec![text(words)];
     }
