@@ -6,11 +6,8 @@
 //! file, row and column; a frame is sorted by its key; no type of the engine leaves; a
 //! table whose making is known is read only when somebody looks at its cells.
 
-mod blocks;
 mod check;
 mod engine;
-mod large;
-mod partial;
 mod raw;
 mod resource;
 mod sql;
@@ -116,7 +113,7 @@ impl<'a> Frames<'a> {
         // Two may come here at once and make the same table; a lock could wait for itself.
         let table = match slot.origin {
             Origin::Resource(declared) => resource::read(self, declared)?,
-            Origin::Large(declared) => return Err(large::not_held(declared).into()),
+            Origin::Large(declared) => return Err(stream::not_held(declared).into()),
             Origin::Frame(declared) => {
                 let key = sql::cells_key(self, declared);
                 match self.memo.find(&key).and_then(Json::read) {
@@ -132,7 +129,7 @@ impl<'a> Frames<'a> {
     pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
         let named = self.tables_of(sql);
         if let Some(declared) = named.iter().find_map(|name| self.large(name)) {
-            return large::query(self, declared, sql, at);
+            return stream::query(self, declared, sql, at);
         }
         let mut table = engine::query(sql, &self.ready(&named, sql, at)?)
             .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;

@@ -12,8 +12,8 @@ use crate::frame::Origin;
 use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::engine;
-use crate::frame::large;
 use crate::frame::raw;
+use crate::frame::stream;
 use crate::frame::table::Digest;
 use crate::frame::table::Table;
 use crate::memo;
@@ -46,7 +46,7 @@ struct Loaded {
 pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut Findings) {
     let resources = &frames.project.package.resources;
     let (large, held): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
-        resources.iter().partition(|resource| large::is_large(frames, resource));
+        resources.iter().partition(|resource| stream::is_large(frames, resource));
     let loaded: Vec<Loaded> =
         held.par_iter().map(|resource| one(frames, resource)).collect();
     for (resource, loaded) in held.iter().copied().zip(loaded) {
@@ -63,7 +63,7 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
     }
     // Their rows are joined to those of the others: one after another, each with all threads.
     for resource in large {
-        if let Some(digest) = found.keep(large::load(frames, resource)) {
+        if let Some(digest) = found.keep(stream::load(frames, resource)) {
             frames.insert(&resource.name, digest, Origin::Large(resource), None);
         }
     }

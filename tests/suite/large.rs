@@ -2,19 +2,19 @@
 
 use crate::harness::Project;
 
-/// The starter project with a frame that counts and one that sums, its file held or read in
-/// passes.
+/// The starter project with a frame that counts and sums and one that only counts, its file held
+/// or read in passes.
 fn project(streamed: bool) -> Project {
     let project = Project::starter();
     project.replace(
         "report/statistics.yaml",
         "labels:\n",
-        "  counted:\n    sql: SELECT scheme, year, COUNT(*) AS n, SUM(trees) AS trees, MIN(trees) AS least FROM trees GROUP BY scheme, year\n    key: [scheme, year]\n\nlabels:\n",
+        "  counted:\n    sql: SELECT scheme, year, COUNT(*) AS n, SUM(trees) AS trees, MIN(trees) AS least FROM trees GROUP BY scheme, year\n    key: [scheme, year]\n  told:\n    sql: SELECT scheme, SUBSTR(district, 1, 1) AS letter, COUNT(*) AS n, COUNT(trees) AS known, MAX(year) AS last FROM trees WHERE district <> 'D2' GROUP BY scheme, SUBSTR(district, 1, 1)\n    key: [scheme, letter]\n\nlabels:\n",
     );
     project.replace(
         "report/statistics.yaml",
         "statistics:\n",
-        "statistics:\n  least:\n    kind: level\n    title: Least trees\n    frame: counted\n    measure: least\n    summary: min\n    by: [scheme, year]\n\n  rows_counted:\n    kind: level\n    title: Rows\n    frame: counted\n    measure: n\n    summary: total\n\n",
+        "statistics:\n  least:\n    kind: level\n    title: Least trees\n    frame: counted\n    measure: least\n    summary: min\n    by: [scheme, year]\n\n  rows_counted:\n    kind: level\n    title: Rows\n    frame: counted\n    measure: n\n    summary: total\n\n  told:\n    kind: level\n    title: Rows told apart\n    frame: told\n    measure: known\n    summary: total\n    by: [scheme]\n\n  last:\n    kind: level\n    title: Last year\n    frame: told\n    measure: last\n    summary: max\n\n",
     );
     if streamed {
         project.replace(
@@ -31,7 +31,38 @@ fn a_file_read_in_passes_gives_the_same_statistics() {
     let (held, streamed) = (project(false), project(true));
     let (held, streamed) = (held.build_page(), streamed.build_page());
     assert!(held["statistics.json"] == streamed["statistics.json"]);
-    assert!(String::from_utf8_lossy(&held["statistics.json"]).contains("rows_counted"));
+    let text = String::from_utf8_lossy(&held["statistics.json"]);
+    assert!(text.contains("rows_counted") && text.contains("told.planting"), "{text}");
+}
+
+#[test]
+fn more_different_rows_than_are_kept_are_counted_all_the_same() {
+    let project = project(true);
+    project.replace(
+        "data/datapackage.yaml",
+        "resources:\n",
+        "resources:\n  - name: many\n    path: many.csv\n    stream: true\n    schema:\n      fields:\n        - {name: id, type: string}\n        - {name: kind, type: string}\n",
+    );
+    let rows: String = (0..900_000).map(|row| format!("r{row},k{}\n", row % 3)).collect();
+    project.file("data/many.csv", format!("id,kind\n{rows}"));
+    project.replace(
+        "report/statistics.yaml",
+        "labels:\n",
+        "  kinds:\n    sql: SELECT kind, COUNT(*) AS n FROM many WHERE id <> 'r4' GROUP BY kind\n    key: [kind]\n\nlabels:\n",
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        "statistics:\n  many:\n    kind: level\n    title: Many\n    frame: kinds\n    measure: n\n    summary: total\n    by: [kind]\n\n",
+    );
+    let out = project.build_page();
+    let record: serde_json::Value =
+        serde_json::from_slice(&out["statistics.json"]).unwrap();
+    let count = |id: &str| record["stats"][id]["value"].as_f64();
+    assert_eq!(
+        [count("many.k0"), count("many.k1"), count("many.k2")],
+        [Some(300_000.0), Some(299_999.0), Some(300_000.0)]
+    );
 }
 
 #[test]
@@ -95,7 +126,7 @@ fn a_file_that_stands_is_not_read_again() {
     project.replace("report/chapters/2-claims.md", "What to try next", "What to try now");
     let ran = project.run(&["build", "--html-only", "-v"]);
     assert!(ran.err.contains(" reused resource trees\n"), "{}", ran.err);
-    assert!(ran.err.contains(" reused 2 × frame: counted, panel\n"), "{}", ran.err);
+    assert!(ran.err.contains(" reused 3 × frame: counted, panel, told\n"), "{}", ran.err);
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn read<'t>(field: &FieldDecl, text: &'t str) -> Result<Typed<'t>, &'static str>
             Ok(year) if text.len() == 4 && year >= 0 => Ok(Typed::Integer(year)),
             _ => Err("a year of four digits"),
         },
-        FieldType::Number => match digits(field, text).parse::<f64>() {
+        FieldType::Number => match number(&digits(field, text)) {
             Ok(number) if number.is_finite() => Ok(Typed::Number(number)),
             _ => Err("a number"),
         },
@@ -45,17 +45,46 @@ fn read<'t>(field: &FieldDecl, text: &'t str) -> Result<Typed<'t>, &'static str>
         }
         FieldType::Boolean => Err("`true` or `false`"),
         FieldType::Date if !date(text) => Err("a date like 2024-03-31"),
-        FieldType::Yearmonth if !date(&format!("{text}-01")) => {
-            Err("a month like 2024-03")
-        }
+        FieldType::Yearmonth if days_of(text).is_none() => Err("a month like 2024-03"),
         FieldType::Date | FieldType::Yearmonth | FieldType::String | FieldType::Any => {
             Ok(Typed::Text(text))
         }
     }
 }
 
+/// Reads a number. A short decimal is a whole number over a power of ten, both exact, so that
+/// their quotient is the nearest number, as the language's own reading gives it.
+fn number(text: &str) -> Result<f64, std::num::ParseFloatError> {
+    const TENS: [f64; 16] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+        1e15,
+    ];
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    let mut whole = 0_u64;
+    let mut point = None;
+    for (at, byte) in bare.bytes().enumerate().take(16) {
+        match byte {
+            b'0'..=b'9' => whole = 10 * whole + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return text.parse(),
+        }
+    }
+    let digits = bare.len() - usize::from(point.is_some());
+    let after = point.map_or(0, |at| bare.len() - at - 1);
+    match TENS.get(after) {
+        Some(tens) if (1..=15).contains(&digits) && bare.len() <= 16 => {
+            let value = whole as f64 / tens;
+            Ok(if bare.len() < text.len() { -value } else { value })
+        }
+        _ => text.parse(),
+    }
+}
+
 /// Returns a number's text as Rust reads it: without grouping, with a point.
 fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
+    if field.bare_number && field.group_char.is_none() && field.decimal_char.is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut out = Cow::Borrowed(text);
     if !field.bare_number {
         let inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',');
@@ -73,25 +102,32 @@ fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
 }
 
 fn date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    let number = |part: &str, digits: usize| {
-        (part.len() == digits).then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (Some(year), Some(month), Some(day)) =
-        (number(year, 4), number(month, 2), number(day, 2))
-    else {
-        return false;
-    };
+    let day = |day: &str| digits_of(day.strip_prefix('-')?, 2);
+    let (Some(month), Some(rest)) = (text.get(..7), text.get(7..)) else { return false };
+    match (days_of(month), day(rest)) {
+        (Some(days), Some(day)) => (1..=days).contains(&day),
+        _ => false,
+    }
+}
+
+/// Returns how many days a month like `2024-03` has; none for another text.
+fn days_of(month: &str) -> Option<u32> {
+    let (year, month) = month.split_at_checked(4)?;
+    let (year, month) = (digits_of(year, 4)?, digits_of(month.strip_prefix('-')?, 2)?);
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
+    match month {
+        2 if leap => Some(29),
+        2 => Some(28),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
+    }
+}
+
+/// Returns the number that so many digits write.
+fn digits_of(text: &str, count: usize) -> Option<u32> {
+    let digits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.bytes().fold(0, |sum, byte| 10 * sum + u32::from(byte - b'0')))
 }
 
 /// A field made ready to judge many texts.
@@ -99,7 +135,7 @@ pub(in crate::frame) struct Field<'a> {
     pub decl: &'a FieldDecl,
     /// Markers of missing values with their reasons, in order.
     missing: Vec<(&'a str, &'a str)>,
-    rules: Rules,
+    rules: Vec<Rule>,
 }
 
 /// What a text comes to.
@@ -122,7 +158,14 @@ impl<'a> Field<'a> {
             .map(|marker| (marker.marker(), marker.reason()))
             .chain(null.map(|marker| (marker, marker)))
             .collect();
-        Self { decl, missing: missing.into_iter().collect(), rules: Rules::of(decl) }
+        Self { decl, missing: missing.into_iter().collect(), rules: Rule::of(decl) }
+    }
+
+    /// Returns whether every text is good.
+    pub(in crate::frame) fn takes_all(&self) -> bool {
+        matches!(self.decl.kind, FieldType::String | FieldType::Any)
+            && self.rules.is_empty()
+            && !self.decl.constraints.required
     }
 
     /// Reads a text.
@@ -137,6 +180,17 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// Returns whether what was read breaks no rule.
+    pub(in crate::frame) fn keeps(&self, text: &str, judged: &Judged<'_, '_>) -> bool {
+        match judged {
+            Judged::Missing(_) => !self.decl.constraints.required,
+            Judged::Value(value) => {
+                self.rules.iter().all(|rule| rule.keeps(text, *value))
+            }
+            Judged::Wrong(_) => false,
+        }
+    }
+
     /// Returns the rules that what was read breaks, in words, each with help.
     pub(in crate::frame) fn faults(
         &self,
@@ -148,12 +202,10 @@ impl<'a> Field<'a> {
                 vec![("is missing, but the contract requires a value".to_owned(), None)]
             }
             Judged::Missing(_) => Vec::new(),
-            Judged::Value(value) => self
-                .rules
-                .broken(text, *value)
-                .into_iter()
-                .map(|rule| (rule, None))
-                .collect(),
+            Judged::Value(value) => {
+                let broken = self.rules.iter().filter(|rule| !rule.keeps(text, *value));
+                broken.map(|rule| (rule.words(), None)).collect()
+            }
             Judged::Wrong(wanted) => {
                 let markers: Vec<String> = self
                     .missing
@@ -278,85 +330,141 @@ impl Builder {
     }
 }
 
-/// The constraints of a column, made ready.
-struct Rules {
-    minimum: Option<f64>,
-    maximum: Option<f64>,
-    above: Option<f64>,
-    below: Option<f64>,
-    shortest: Option<usize>,
-    longest: Option<usize>,
-    pattern: Option<(Regex, String)>,
-    allowed: Option<Vec<String>>,
+/// A constraint of a column, made ready.
+enum Rule {
+    Minimum(f64),
+    Maximum(f64),
+    Above(f64),
+    Below(f64),
+    Shortest(usize),
+    Longest(usize),
+    Pattern(Regex, String),
+    Allowed(Vec<String>),
 }
 
-impl Rules {
-    fn of(field: &FieldDecl) -> Self {
+impl Rule {
+    fn of(field: &FieldDecl) -> Vec<Self> {
         let declared = &field.constraints;
         // Patterns that cannot be read are refused with the contract.
         let pattern = declared.pattern.as_ref().and_then(|pattern| {
             let whole = Regex::new(&format!("^(?:{pattern})$")).ok()?;
-            Some((whole, pattern.clone()))
+            Some(Self::Pattern(whole, pattern.clone()))
         });
-        Self {
-            minimum: declared.minimum,
-            maximum: declared.maximum,
-            above: declared.exclusive_minimum,
-            below: declared.exclusive_maximum,
-            shortest: declared.min_length,
-            longest: declared.max_length,
+        [
+            declared.minimum.map(Self::Minimum),
+            declared.maximum.map(Self::Maximum),
+            declared.exclusive_minimum.map(Self::Above),
+            declared.exclusive_maximum.map(Self::Below),
+            declared.min_length.map(Self::Shortest),
+            declared.max_length.map(Self::Longest),
             pattern,
-            allowed: declared.allowed_texts(),
-        }
+            declared.allowed_texts().map(Self::Allowed),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
-    fn broken(&self, text: &str, value: Typed<'_>) -> Vec<String> {
-        let mut out = Vec::new();
+    fn keeps(&self, text: &str, value: Typed<'_>) -> bool {
         let number = match value {
             Typed::Integer(integer) => Some(integer as f64),
             Typed::Number(number) => Some(number),
             Typed::Text(_) | Typed::Bool(_) => None,
         };
-        if let (Some(number), Some(least)) = (number, self.minimum)
-            && number < least
-        {
-            out.push(format!("is below the minimum {least}"));
+        match self {
+            Self::Minimum(least) => number.is_none_or(|number| number >= *least),
+            Self::Maximum(most) => number.is_none_or(|number| number <= *most),
+            Self::Above(limit) => number.is_none_or(|number| number > *limit),
+            Self::Below(limit) => number.is_none_or(|number| number < *limit),
+            // No text has more characters than bytes.
+            Self::Longest(longest) => {
+                text.len() <= *longest || text.chars().count() <= *longest
+            }
+            Self::Shortest(shortest) => text.chars().count() >= *shortest,
+            Self::Pattern(regex, _) => regex.is_match(text),
+            Self::Allowed(allowed) => allowed.iter().any(|one| one == text),
         }
-        if let (Some(number), Some(most)) = (number, self.maximum)
-            && number > most
-        {
-            out.push(format!("is above the maximum {most}"));
+    }
+
+    /// Returns what is wrong with a text that breaks the rule.
+    fn words(&self) -> String {
+        match self {
+            Self::Minimum(least) => format!("is below the minimum {least}"),
+            Self::Maximum(most) => format!("is above the maximum {most}"),
+            Self::Above(limit) => format!("is not greater than {limit}"),
+            Self::Below(limit) => format!("is not less than {limit}"),
+            Self::Shortest(_) => "is shorter than the contract allows".to_owned(),
+            Self::Longest(_) => "is longer than the contract allows".to_owned(),
+            Self::Pattern(_, pattern) => {
+                format!("does not match the pattern `{pattern}`")
+            }
+            Self::Allowed(allowed) => {
+                let list: Vec<String> =
+                    allowed.iter().take(8).map(|one| format!("`{one}`")).collect();
+                format!("is not one of {}", list.join(", "))
+            }
         }
-        if let (Some(number), Some(limit)) = (number, self.above)
-            && number <= limit
-        {
-            out.push(format!("is not greater than {limit}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+    use super::days_of;
+    use super::number;
+
+    #[test]
+    fn numbers_are_those_that_the_language_reads() {
+        let mut seed = 1_u64;
+        let mut texts: Vec<String> = [
+            "",
+            "-",
+            ".",
+            "-.",
+            "1.",
+            ".5",
+            "-0",
+            "-0.0",
+            "1e3",
+            "+1",
+            "1.2.3",
+            "0.1",
+            "9007199254740993",
+            "123456789012345.6",
+            "0.000000000000001",
+            "--1",
+            "nan",
+            "inf",
+        ]
+        .map(str::to_owned)
+        .into();
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let (digits, point) = (seed >> 12, (seed >> 4) as usize % 20);
+            let mut text = digits.to_string();
+            if point < text.len() {
+                text.insert(point, '.');
+            }
+            text.truncate(1 + (seed >> 60) as usize);
+            texts.push(if seed.is_multiple_of(2) { format!("-{text}") } else { text });
         }
-        if let (Some(number), Some(limit)) = (number, self.below)
-            && number >= limit
-        {
-            out.push(format!("is not less than {limit}"));
+        for text in texts {
+            let bits = |value: Result<f64, _>| value.map(f64::to_bits);
+            assert_eq!(bits(number(&text)), bits(text.parse()), "{text}");
         }
-        let limited = self.shortest.is_some() || self.longest.is_some();
-        let length = if limited { text.chars().count() } else { 0 };
-        if self.shortest.is_some_and(|shortest| length < shortest) {
-            out.push("is shorter than the contract allows".to_owned());
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar_in_digits_alone() {
+        for good in ["2024-02-29", "2000-02-29", "2023-12-31"] {
+            assert!(date(good), "{good}");
         }
-        if self.longest.is_some_and(|longest| length > longest) {
-            out.push("is longer than the contract allows".to_owned());
+        for bad in ["2023-02-29", "1900-02-29", "2024-13-01", "2024-1-01", "+024-01-01"] {
+            assert!(!date(bad), "{bad}");
         }
-        if let Some((regex, pattern)) = &self.pattern
-            && !regex.is_match(text)
-        {
-            out.push(format!("does not match the pattern `{pattern}`"));
+        assert_eq!(days_of("2024-02"), Some(29));
+        for bad in ["2024-00", "2024-+1", "2024-1", "24-01", "2024é01", "2024-011"] {
+            assert_eq!(days_of(bad), None, "{bad}");
         }
-        if let Some(allowed) = &self.allowed
-            && !allowed.iter().any(|one| one == text)
-        {
-            let list: Vec<String> =
-                allowed.iter().take(8).map(|one| format!("`{one}`")).collect();
-            out.push(format!("is not one of {}", list.join(", ")));
-        }
-        out
     }
 }

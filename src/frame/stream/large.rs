@@ -6,13 +6,13 @@ use crate::diag::Result;
 use crate::diag::Span;
 use crate::frame::Frames;
 use crate::frame::engine;
-use crate::frame::partial;
 use crate::frame::resource::contract;
 use crate::frame::resource::path;
 use crate::frame::resource::placed;
 use crate::frame::sql;
-use crate::frame::stream;
 use crate::frame::stream::Question;
+use crate::frame::stream::pass;
+use crate::frame::stream::plan::plan;
 use crate::frame::table::Digest;
 use crate::frame::table::Table;
 use crate::memo;
@@ -25,7 +25,7 @@ const LARGE: u64 = 32 * 1024 * 1024;
 
 /// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
 /// (`stream: true`).
-pub(super) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
+pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
     let Ok(path) = path(frames.project, resource) else { return false };
     let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
         && !path.as_str().ends_with(".parquet")
@@ -36,22 +36,29 @@ pub(super) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
 
 /// Checks a file against its contract in one pass, which answers the declared frames over it
 /// that need nothing but resources; tells what is known of it.
-pub(super) fn load(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<Digest> {
+pub(in crate::frame) fn load(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+) -> Result<Digest> {
     let path = path(frames.project, resource)?;
-    let hash = frames.files.hash(&path).map_err(placed(frames, resource))?;
     let contract = contract(resource);
     let mut key = Key::new(format!("resource {}", resource.name))
         .field("path", path.as_str())
-        .field("file", hash.to_hex().as_str())
         .content("contract", contract.as_bytes());
     for foreign in &resource.schema.foreign_keys {
         let target = &foreign.reference.resource;
         let hash = frames.digest(target).map_or("", |digest| digest.hash.as_str());
         key = key.field(format!("resource {target}"), hash);
     }
-    let Json(rows) = memo::through(frames.memo, &key, || {
+    // The first pass finds the hash on its way: only where an earlier one is known is the file
+    // read for the hash alone.
+    let hash = || frames.files.hash(&path).map_err(placed(frames, resource));
+    let now =
+        |_: &str| hash().map_or_else(|_| String::new(), |hash| hash.to_hex().to_string());
+    let Json(rows) = memo::observed(frames.memo, &key, &now, |seen| {
+        seen.note("file");
         let questions = questions(frames, resource)?;
-        let answers = stream::pass(frames, resource, &path, &questions, false)
+        let answers = pass(frames, resource, &path, &questions, false)
             .map_err(placed(frames, resource))?;
         if let Ok(mut answered) = frames.answered.lock() {
             for (question, table) in questions.into_iter().zip(answers.tables) {
@@ -61,6 +68,7 @@ pub(super) fn load(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<Diges
         }
         Ok(Json(answers.rows))
     })?;
+    let hash = hash()?;
     // Its cells are never hashed: the file and what it means stand for all of them.
     let content =
         blake3::hash(format!("{hash} {contract}").as_bytes()).to_hex().to_string();
@@ -83,7 +91,7 @@ fn questions<'f>(
             named.iter().filter(|name| **name != resource.name).cloned().collect();
         let known = others.iter().all(|name| frames.is_held(name));
         if let (true, true, Ok(plan)) =
-            (known, others.len() < named.len(), partial::plan(sql, &resource.name))
+            (known, others.len() < named.len(), plan(sql, &resource.name))
         {
             let others = frames.ready(&others, sql, &frame.yaml.place(&["sql"]))?;
             out.push(Question { sql: sql.clone(), plan, others });
@@ -93,7 +101,7 @@ fn questions<'f>(
 }
 
 /// Answers a query over a large file: with what came with its check, or in a pass of its own.
-pub(super) fn query(
+pub(in crate::frame) fn query(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
     sql: &str,
@@ -103,7 +111,7 @@ pub(super) fn query(
     let mut table = if let Some(table) = known {
         table
     } else {
-        let plan = partial::plan(sql, &resource.name).map_err(|why| {
+        let plan = plan(sql, &resource.name).map_err(|why| {
                 let name = &resource.name;
                 let message = format!("`{name}` is too large to hold, and the query cannot be run over blocks of its rows: {why}");
                 Diagnostic::error(Code::R0209, message).at(at.clone(), "").help(
@@ -118,7 +126,7 @@ pub(super) fn query(
         let others = frames.ready(&others, sql, at)?;
         let questions = [Question { sql: sql.to_owned(), plan, others }];
         let path = path(frames.project, resource)?;
-        let answers = stream::pass(frames, resource, &path, &questions, true)
+        let answers = pass(frames, resource, &path, &questions, true)
             .map_err(placed(frames, resource))?;
         let answer = answers.tables.into_iter().next();
         let refused = |refusal| sql::refused(&refusal, sql, at, frames);
@@ -129,7 +137,7 @@ pub(super) fn query(
 }
 
 /// The finding for somebody who wants the cells of a large file.
-pub(super) fn not_held(resource: &ResourceDecl) -> Diagnostic {
+pub(in crate::frame) fn not_held(resource: &ResourceDecl) -> Diagnostic {
     let message = format!("`{}` is too large to hold in memory", resource.name);
     Diagnostic::error(Code::R0209, message)
         .help("declare a frame that counts or sums its rows, and read that")

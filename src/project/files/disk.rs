@@ -1,11 +1,13 @@
-//! The one door to disk for reading, and what came through it.
+//! Files in a folder on disk, read within limits.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
+use crate::project::files::Files;
+use crate::project::files::Pieces;
+use crate::project::files::STAMPED;
+use crate::project::files::Stamps;
 use crate::project::path::ProjectPath;
-use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -26,54 +28,6 @@ const PARQUET: &[u8] = b"PAR1";
 /// The longest line of a text file, in bytes: a longer one is refused as it is read.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
 
-/// Where the files of a project come from.
-pub trait Files: Send + Sync {
-    /// Returns a file's bytes.
-    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>>;
-
-    /// Returns whether a file is there.
-    fn exists(&self, path: &ProjectPath) -> bool;
-
-    /// Returns how many bytes a file has.
-    fn size(&self, path: &ProjectPath) -> Result<u64> {
-        Ok(self.read(path)?.len() as u64)
-    }
-
-    /// Opens a file to read it piece by piece.
-    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
-        Ok(Box::new(Cursor::new(self.read(path)?)))
-    }
-
-    /// Returns how large files looked when they were hashed.
-    fn stamps(&self) -> Stamps {
-        Stamps::new()
-    }
-
-    /// Returns the hash of a file's bytes.
-    fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
-        Ok(blake3::hash(&self.read(path)?))
-    }
-
-    /// Returns a file's text; bytes that are not UTF-8 are an error with their place.
-    fn text(&self, path: &ProjectPath) -> Result<Arc<str>> {
-        let bytes = self.read(path)?;
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Arc::from(text)),
-            Err(error) => {
-                let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let line = before.split(|byte| *byte == b'\n').count();
-                Err(Diagnostic::error(
-                    Code::R0106,
-                    format!("`{path}` is not UTF-8: line {line} holds other bytes"),
-                )
-                .help("save the file as UTF-8")
-                .into())
-            }
-        }
-    }
-}
-
 /// Files in a folder on disk.
 #[derive(Debug, Clone)]
 pub struct Disk {
@@ -81,11 +35,6 @@ pub struct Disk {
     stamps: Arc<Mutex<Stamps>>,
 }
 
-/// How large files looked when they were hashed, and their hashes.
-pub type Stamps = BTreeMap<ProjectPath, (String, blake3::Hash)>;
-
-/// Files of more bytes are hashed again only when they look different.
-const STAMPED: u64 = 64 * 1024 * 1024;
 /// Longer than a tick of the times of files.
 const TICK: Duration = Duration::from_millis(20);
 
@@ -246,45 +195,46 @@ impl Files for Disk {
         Ok(std::fs::metadata(full).map_err(|error| unreadable(path, &error))?.len())
     }
 
-    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
+    /// The hash of a large file is kept with how the file looks: its size, both its times to
+    /// the nanosecond, its number on the disk.
+    fn open(&self, path: &ProjectPath) -> Result<Pieces> {
         let full = self.locate(path)?;
-        let file = File::open(full).map_err(|error| unreadable(path, &error))?;
-        Ok(Box::new(file))
+        let (size, before) = stamp(&full).map_err(|error| unreadable(path, &error))?;
+        if size > STAMPED {
+            // Whoever writes after this shows in the times: they are kept in ticks shorter than
+            // that.
+            std::thread::sleep(TICK);
+        }
+        let file = File::open(&full).map_err(|error| unreadable(path, &error))?;
+        let (stamps, path) = (Arc::clone(&self.stamps), path.clone());
+        Ok(Pieces::new(file).then(move |hash| {
+            if let Ok((size, after)) = stamp(&full)
+                && let Ok(mut stamps) = stamps.lock()
+                && size > STAMPED
+                && after == before
+            {
+                stamps.insert(path, (after, hash));
+            }
+        }))
     }
 
     fn stamps(&self) -> Stamps {
         self.stamps.lock().map(|stamps| stamps.clone()).unwrap_or_default()
     }
 
-    /// A large file that looks as it did when it was hashed last is not read again: its size,
-    /// both its times to the nanosecond, its number on the disk.
+    /// A large file that looks as it did when it was hashed last is not read again.
     fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
         let full = self.locate(path)?;
-        let look = || -> Result<_> {
-            stamp(&full).map_err(|error| unreadable(path, &error).into())
-        };
-        let (size, before) = look()?;
+        let (size, now) = stamp(&full).map_err(|error| unreadable(path, &error))?;
         if size <= STAMPED {
             return Ok(blake3::hash(&self.read(path)?));
         }
         let known = self.stamps.lock().ok().and_then(|known| known.get(path).cloned());
-        if let Some((_, hash)) = known.filter(|(stamp, _)| *stamp == before) {
+        if let Some((_, hash)) = known.filter(|(stamp, _)| *stamp == now) {
             return Ok(hash);
         }
-        // Whoever writes after this shows in the times: they are kept in ticks shorter than that.
-        std::thread::sleep(TICK);
-        let mut hasher = blake3::Hasher::new();
-        hasher
-            .update_reader(self.open(path)?)
-            .map_err(|error| unreadable(path, &error))?;
-        let hash = hasher.finalize();
-        let (_, after) = look()?;
-        if let Ok(mut known) = self.stamps.lock()
-            && after == before
-        {
-            known.insert(path.clone(), (after, hash));
-        }
-        Ok(hash)
+        let hash = self.open(path)?.hash();
+        Ok(hash.map_err(|error| unreadable(path, &error))?)
     }
 }
 
@@ -311,196 +261,6 @@ fn stamp(path: &Path) -> std::io::Result<(u64, String)> {
     }
     #[cfg(not(unix))]
     Ok((size, format!("{size} {:?}", about.modified()?)))
-}
-
-/// Files held in memory, for tests and for the built-in project.
-#[derive(Debug, Clone, Default)]
-pub struct Memory(BTreeMap<String, Arc<[u8]>>);
-
-impl Memory {
-    /// Returns an empty set of files.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds or replaces a file.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) {
-        self.0.insert(path.into(), Arc::from(bytes.as_ref()));
-    }
-
-    /// Adds or replaces a file.
-    #[must_use]
-    pub fn with(mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
-        self.insert(path, bytes);
-        self
-    }
-}
-
-impl Files for Memory {
-    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
-        self.0.get(path.as_str()).cloned().ok_or_else(|| {
-            Diagnostic::error(
-                Code::R0101,
-                format!("cannot read `{path}`: there is no such file"),
-            )
-            .into()
-        })
-    }
-
-    fn exists(&self, path: &ProjectPath) -> bool {
-        self.0.contains_key(path.as_str())
-    }
-}
-
-/// Files of which one is another's, or is missing.
-#[derive(Debug)]
-pub struct Overlay<'a> {
-    inner: &'a dyn Files,
-    path: ProjectPath,
-    bytes: Option<Arc<[u8]>>,
-}
-
-impl<'a> Overlay<'a> {
-    /// Returns the files of `inner` with other bytes, or none, at one path.
-    pub fn new(
-        inner: &'a dyn Files,
-        path: ProjectPath,
-        bytes: Option<Arc<[u8]>>,
-    ) -> Self {
-        Self { inner, path, bytes }
-    }
-}
-
-impl Files for Overlay<'_> {
-    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
-        match &self.bytes {
-            Some(bytes) if *path == self.path => Ok(Arc::clone(bytes)),
-            None if *path == self.path => Memory::new().read(path),
-            _ => self.inner.read(path),
-        }
-    }
-
-    fn exists(&self, path: &ProjectPath) -> bool {
-        if *path == self.path { self.bytes.is_some() } else { self.inner.exists(path) }
-    }
-}
-
-/// What a run asked for: each path with the hash of what was found, or none when it was
-/// looked for and missing.
-pub type Reads = BTreeMap<ProjectPath, Option<blake3::Hash>>;
-
-/// Files that remember what was read through them. A run sees each file once: one that
-/// changes meanwhile is the same to all who read it.
-#[derive(Debug)]
-pub struct Recorded<'a> {
-    inner: &'a dyn Files,
-    seen: Mutex<BTreeMap<ProjectPath, Glance>>,
-}
-
-/// What was found of one file.
-#[derive(Debug, Clone)]
-enum Glance {
-    /// Looked for, and missing or not readable.
-    Nothing,
-    /// Read.
-    Read(Arc<[u8]>, blake3::Hash),
-    /// Too large to keep; only its hash is known.
-    Hashed(blake3::Hash),
-}
-
-impl std::fmt::Debug for dyn Files + '_ {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Files")
-    }
-}
-
-impl<'a> Recorded<'a> {
-    /// Returns files that remember what is read of `inner`.
-    pub fn new(inner: &'a dyn Files) -> Self {
-        Self { inner, seen: Mutex::default() }
-    }
-
-    /// Returns what was read so far.
-    pub fn reads(&self) -> Reads {
-        let Ok(seen) = self.seen.lock() else { return Reads::new() };
-        seen.iter()
-            .map(|(path, glance)| {
-                let hash = match glance {
-                    Glance::Nothing => None,
-                    Glance::Read(_, hash) | Glance::Hashed(hash) => Some(*hash),
-                };
-                (path.clone(), hash)
-            })
-            .collect()
-    }
-
-    fn note(&self, path: &ProjectPath, glance: Glance) {
-        if let Ok(mut seen) = self.seen.lock() {
-            seen.insert(path.clone(), glance);
-        }
-    }
-
-    fn look(&self, path: &ProjectPath) -> Result<(Arc<[u8]>, blake3::Hash)> {
-        let known = self.seen.lock().ok().and_then(|seen| seen.get(path).cloned());
-        if let Some(Glance::Read(bytes, hash)) = known {
-            return Ok((bytes, hash));
-        }
-        match self.inner.read(path) {
-            Ok(bytes) => {
-                let hash = blake3::hash(&bytes);
-                self.note(path, Glance::Read(Arc::clone(&bytes), hash));
-                Ok((bytes, hash))
-            }
-            Err(failure) => {
-                self.note(path, Glance::Nothing);
-                Err(failure)
-            }
-        }
-    }
-}
-
-impl Files for Recorded<'_> {
-    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
-        Ok(self.look(path)?.0)
-    }
-
-    fn exists(&self, path: &ProjectPath) -> bool {
-        if self.seen.lock().is_ok_and(|seen| {
-            matches!(seen.get(path), Some(Glance::Read(..) | Glance::Hashed(_)))
-        }) {
-            return true;
-        }
-        let there = self.inner.exists(path);
-        if !there {
-            self.note(path, Glance::Nothing);
-        }
-        there
-    }
-
-    fn size(&self, path: &ProjectPath) -> Result<u64> {
-        self.inner.size(path)
-    }
-
-    fn stamps(&self) -> Stamps {
-        self.inner.stamps()
-    }
-
-    fn open(&self, path: &ProjectPath) -> Result<Box<dyn Read + Send>> {
-        self.inner.open(path)
-    }
-
-    fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
-        let known = self.seen.lock().ok().and_then(|seen| seen.get(path).cloned());
-        if let Some(Glance::Hashed(hash)) = known {
-            return Ok(hash);
-        }
-        if self.inner.size(path).is_ok_and(|size| size > STAMPED) {
-            let hash = self.inner.hash(path)?;
-            self.note(path, Glance::Hashed(hash));
-            return Ok(hash);
-        }
-        Ok(self.look(path)?.1)
-    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,9 @@ use sqlparser::parser::Parser;
 /// The name of the partial results in the query that combines them.
 pub(super) const PARTIAL: &str = "partial";
 
+/// The column of a tally that says how many rows a row stands for.
+pub(super) const ROWS: &str = "rows that agree";
+
 /// A query in two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
@@ -25,6 +28,9 @@ pub(super) struct Plan {
     pub block: String,
     /// The query over all partial results; none where they are only put together.
     pub combine: Option<String>,
+    /// The query over rows that stand for all that agree in what the query looks at; none where
+    /// that is not the same.
+    pub tally: Option<String>,
 }
 
 /// Plans a query over a large table, or says in words what stands in the way.
@@ -64,7 +70,7 @@ pub(super) fn plan(sql: &str, large: &str) -> Result<Plan, String> {
     }
     let block = sql.to_owned();
     if sums.is_empty() && groups.is_empty() {
-        return Ok(Plan { block, combine: None });
+        return Ok(Plan { block, combine: None, tally: None });
     }
     if keys.len() != groups.len() {
         return Err("it does not select just the columns it groups by".to_owned());
@@ -75,7 +81,40 @@ pub(super) fn plan(sql: &str, large: &str) -> Result<Plan, String> {
     } else {
         format!(" GROUP BY {}", keys.join(", "))
     };
-    Ok(Plan { block, combine: Some(format!("SELECT {columns} FROM {PARTIAL}{by}")) })
+    let combine = Some(format!("SELECT {columns} FROM {PARTIAL}{by}"));
+    Ok(Plan { block, combine, tally: tally(query) })
+}
+
+/// Returns a query over rows that each stand for several: counts become sums of how many. Sums
+/// would round in another order, and are not asked so.
+fn tally(query: &Query) -> Option<String> {
+    let mut query = query.clone();
+    let SetExpr::Select(select) = &mut *query.body else { return None };
+    for item in &mut select.projection {
+        let (SelectItem::UnnamedExpr(expression)
+        | SelectItem::ExprWithAlias { expr: expression, .. }) = item
+        else {
+            return None;
+        };
+        let Expr::Function(function) = &*expression else { continue };
+        match function.name.to_string().to_uppercase().as_str() {
+            "SUM" => return None,
+            "COUNT" => {
+                let rows = quoted(ROWS);
+                let counted = function.args.to_string();
+                let sum = match counted.trim_matches(['(', ')']) {
+                    "*" => format!("SUM({rows})"),
+                    _ => format!(
+                        "SUM(CASE WHEN {counted} IS NOT NULL THEN {rows} ELSE 0 END)"
+                    ),
+                };
+                let mut parser = Parser::new(&GenericDialect).try_with_sql(&sum).ok()?;
+                *expression = parser.parse_expr().ok()?;
+            }
+            _ => {}
+        }
+    }
+    Some(query.to_string())
 }
 
 /// Returns the one `SELECT` of a query that has nothing around it.
@@ -177,6 +216,17 @@ mod tests {
             plan(sql, "street").unwrap().combine.unwrap(),
             "SELECT \"place\", \"year\", SUM(\"n\") AS \"n\", MAX(\"x\") AS \"x\" FROM partial GROUP BY \"place\", \"year\""
         );
+    }
+
+    #[test]
+    fn rows_that_agree_are_counted_by_how_many_they_are() {
+        let sql = "SELECT place, COUNT(*) AS n, COUNT(x) AS known, MIN(x) AS least FROM street GROUP BY place";
+        assert_eq!(
+            plan(sql, "street").unwrap().tally.unwrap(),
+            "SELECT place, SUM(\"rows that agree\") AS n, SUM(CASE WHEN (x) IS NOT NULL THEN \"rows that agree\" ELSE 0 END) AS known, MIN(x) AS least FROM street GROUP BY place"
+        );
+        let sql = "SELECT place, SUM(x) AS n FROM street GROUP BY place";
+        assert_eq!(plan(sql, "street").unwrap().tally, None);
     }
 
     #[test]

@@ -1,0 +1,258 @@
+//! One pass over a file too large to hold: every record is checked against the contract, and
+//! every query over the file is answered, block by block.
+//!
+//! Blocks are worked on side by side and put together in the order of the file; counts are
+//! sums of whole numbers, so that the outcome is the same with any number of threads.
+
+mod blocks;
+mod grid;
+mod large;
+mod plan;
+mod reading;
+mod tally;
+mod whole;
+
+pub(super) use large::is_large;
+pub(super) use large::load;
+pub(super) use large::not_held;
+pub(super) use large::query;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Failure;
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::frame::Frames;
+use crate::frame::check;
+use crate::frame::check::Breaches;
+use crate::frame::check::Cellular;
+use crate::frame::engine::Ready;
+use crate::frame::engine::Refusal;
+use crate::frame::stream::blocks::Block;
+use crate::frame::stream::blocks::Blocks;
+use crate::frame::stream::blocks::Broken;
+use crate::frame::stream::blocks::line_at;
+use crate::frame::stream::grid::Grid;
+use crate::frame::stream::plan::Plan;
+use crate::frame::stream::reading::Answer;
+use crate::frame::stream::reading::Reading;
+use crate::frame::stream::whole::Whole;
+use crate::frame::table::Table;
+use crate::project::LONGEST_LINE;
+use crate::project::ProjectPath;
+use crate::project::ResourceDecl;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
+
+/// A query over the file.
+struct Question<'a> {
+    sql: String,
+    plan: Plan,
+    /// The other tables it names.
+    others: Vec<(String, &'a Ready)>,
+}
+
+impl Question<'_> {
+    /// Returns whether the query may look at a column.
+    fn names(&self, column: &str) -> bool {
+        let within = |c: char| c.is_alphanumeric() || c == '_';
+        let alone = |at: usize| {
+            let (before, after) = (self.sql.get(..at), self.sql.get(at + column.len()..));
+            !before.is_some_and(|text| text.ends_with(within))
+                && !after.is_some_and(|text| text.starts_with(within))
+        };
+        let all = self.plan.combine.is_none() && self.sql.contains('*');
+        all || self.sql.match_indices(column).any(|(at, _)| alone(at))
+    }
+}
+
+/// What a pass comes to.
+struct Answers {
+    rows: usize,
+    tables: Vec<Result<Table, Refusal>>,
+}
+
+/// Reads a file once. `checked` says that its contract is known to be kept.
+fn pass(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    path: &ProjectPath,
+    questions: &[Question<'_>],
+    checked: bool,
+) -> Result<Answers> {
+    let top = Span::new(path.as_str(), 0..0);
+    let broken = |why: &str| {
+        Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {why}"))
+    };
+    let line_at = |offset| -> Result<usize> {
+        let from = frames.files.open(path)?;
+        Ok(line_at(offset, from).map_err(|error| broken(&error.to_string()))?)
+    };
+    let unreadable = |problem: Broken| -> Failure {
+        let fault = match problem {
+            Broken::Io(error) => return broken(&error.to_string()).into(),
+            Broken::Line(offset) => line_at(offset).map(|line| {
+                let message = format!(
+                    "line {line} of `{path}` is longer than the {LONGEST_LINE} bytes allowed"
+                );
+                Diagnostic::error(Code::R0107, message)
+                    .help("look for lost line ends, or a file that is no text")
+            }),
+            Broken::Record(offset) => line_at(offset).map(|line| {
+                broken(&format!("the record of line {line} has no end"))
+                    .help("look for a quotation mark that is never closed")
+            }),
+        };
+        fault.map_or_else(|failure| failure, Into::into)
+    };
+    let (tell, told) = channel();
+    let pieces = frames.files.open(path)?.then(move |hash| {
+        let _ = tell.send(hash);
+    });
+    let mut blocks = Blocks::new(pieces);
+    let Some(mut first) = blocks.next(Vec::new()).map_err(unreadable)? else {
+        return Err(broken("it is empty").into());
+    };
+    let header = Header::take(&mut first.bytes, top.clone());
+    let header = header.ok_or_else(|| not_text(path, 1))?;
+    let mut found = Findings::new();
+    let mut breaches = Breaches::new(&mut found, path.as_str());
+    if !checked {
+        check::header(resource, &header, &mut breaches);
+    }
+    let reading =
+        Reading::new(frames, resource, &header, questions, checked, &mut breaches)?;
+    let mut whole = Whole::new(&reading, top);
+    let ended = std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Block>(1);
+        // Once the last worker has left, nobody holds it, and whoever sends is told.
+        let receive = Arc::new(Mutex::new(receive));
+        let (done, parts) = channel();
+        let (spare, spaces) = channel::<Vec<u8>>();
+        let mut workers = Vec::new();
+        for _ in 0..rayon::current_num_threads().clamp(1, 8) {
+            let (done, receive) = (done.clone(), Arc::clone(&receive));
+            let spare = spare.clone();
+            let reading = &reading;
+            workers.push(scope.spawn(move || -> Vec<Answer> {
+                let mut tallies = reading.tallies();
+                loop {
+                    let block = receive.lock().ok().and_then(|from| from.recv().ok());
+                    let Some(Block { index, bytes }) = block else { break };
+                    let part = Grid::new(bytes, &reading.looked).map(|grid| {
+                        let part = reading.part(&grid, &mut tallies);
+                        let _ = spare.send(grid.into_space());
+                        part
+                    });
+                    if done.send((index, part)).is_err() {
+                        break;
+                    }
+                }
+                let tallies = tallies.iter().enumerate();
+                let told = |(number, tally): (usize, &Option<_>)| {
+                    reading.told(number, tally.as_ref()?)
+                };
+                tallies.filter_map(told).collect()
+            }));
+        }
+        drop((done, receive));
+        let cutting = scope.spawn(move || {
+            let mut next = Some(first);
+            while let Some(block) = next {
+                if send.send(block).is_err() {
+                    break;
+                }
+                next = blocks.next(spaces.try_recv().unwrap_or_default())?;
+            }
+            Ok(())
+        });
+        let mut waiting = BTreeMap::new();
+        let mut next = 0;
+        for (index, part) in parts {
+            waiting.insert(index, part);
+            while let Some(part) = waiting.remove(&next) {
+                match part {
+                    Ok(part) => whole.add(part, &mut breaches),
+                    Err(line) => {
+                        return Err(not_text(path, whole.rows + 1 + line).into());
+                    }
+                }
+                next += 1;
+            }
+        }
+        for worker in workers {
+            let answers = worker.join().map_err(|_| broken("a worker stopped"))?;
+            answers.into_iter().for_each(|answer| whole.answer(answer));
+        }
+        match cutting.join() {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(problem)) => Err(unreadable(problem)),
+            Err(_) => Err(broken("the reading stopped").into()),
+        }
+    });
+    ended?;
+    // What came out would be kept under the hash of other bytes.
+    if told.try_recv().ok() != frames.files.hash(path).ok() {
+        let fault =
+            Diagnostic::error(Code::R0101, format!("`{path}` changed while it was read"));
+        return Err(fault.help("build again once it is written").into());
+    }
+    let answers = whole.finish(&mut breaches);
+    breaches.close();
+    found.finish(answers).map(|warned| warned.value)
+}
+
+fn not_text(path: &ProjectPath, line: usize) -> Diagnostic {
+    let message = format!("`{path}` is not UTF-8: line {line} holds other bytes");
+    Diagnostic::error(Code::R0106, message).help("save the file as UTF-8")
+}
+
+/// The first record of a file.
+struct Header {
+    names: Vec<String>,
+    at: Span,
+}
+
+impl Header {
+    /// Takes the first record off the bytes of a file; none where it is not UTF-8.
+    fn take(bytes: &mut Vec<u8>, at: Span) -> Option<Self> {
+        let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(bytes.get(start..).unwrap_or_default());
+        let mut record = csv::StringRecord::new();
+        reader.read_record(&mut record).ok()?;
+        let names = record.iter().map(|name| name.trim().to_owned()).collect();
+        let end = start + reader.position().byte() as usize;
+        bytes.drain(..end.min(bytes.len()));
+        Some(Self { names, at })
+    }
+}
+
+impl Cellular for Header {
+    fn rows(&self) -> usize {
+        0
+    }
+
+    fn header(&self) -> &[String] {
+        &self.names
+    }
+
+    fn text(&self, _: usize, _: usize) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn place(&self, _: usize, _: usize) -> Span {
+        self.at.clone()
+    }
+
+    fn top(&self) -> Span {
+        self.at.clone()
+    }
+}

@@ -1,0 +1,364 @@
+//! How the blocks of a file are read: which cells are judged, what must be told apart or known
+//! elsewhere, and what the queries want.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::frame::Frames;
+use crate::frame::check;
+use crate::frame::check::Breaches;
+use crate::frame::check::Field;
+use crate::frame::check::Judged;
+use crate::frame::engine;
+use crate::frame::engine::Ready;
+use crate::frame::engine::Refusal;
+use crate::frame::engine::Values;
+use crate::frame::stream::Header;
+use crate::frame::stream::Question;
+use crate::frame::stream::grid::Grid;
+use crate::frame::stream::grid::Looked;
+use crate::frame::stream::tally::Columns;
+use crate::frame::stream::tally::Tally;
+use crate::frame::stream::tally::WIDEST;
+use crate::project::ResourceDecl;
+use std::collections::HashSet;
+
+/// How the primary key is named.
+const PRIMARY: &str = "the primary key";
+
+/// Between the parts of a key: no cell of a text file holds it.
+const BETWEEN: char = '\u{1f}';
+
+/// A column of the file that somebody looks at.
+pub(super) struct Column<'a> {
+    /// Its place among those.
+    pub slot: usize,
+    /// What it should hold.
+    pub field: Field<'a>,
+    /// Whether its cells are held against the contract.
+    judged: bool,
+    /// Whether queries want the cells.
+    cells: bool,
+    /// Whether queries want the reasons of missing ones.
+    reasons: bool,
+}
+
+impl Column<'_> {
+    /// Makes the columns that queries want of it.
+    pub(super) fn put<'j, 't: 'j>(
+        &self,
+        judged: impl Iterator<Item = Option<&'j Judged<'t, 't>>> + Clone,
+        out: &mut Columns<'t>,
+    ) {
+        let decl = self.field.decl;
+        if self.cells {
+            let mut values = Values::new(decl.kind, judged.size_hint().0);
+            for cell in judged.clone() {
+                values.push(match cell {
+                    Some(Judged::Value(value)) => Some(*value),
+                    _ => None,
+                });
+            }
+            out.push((decl.name.clone(), values));
+        }
+        if self.reasons {
+            let reasons = judged.map(|cell| match cell {
+                Some(Judged::Missing(reason)) => Some(*reason),
+                _ => None,
+            });
+            out.push((format!("{}_reason", decl.name), Values::Text(reasons.collect())));
+        }
+    }
+}
+
+/// Columns whose texts together must be no other record's.
+pub(super) struct Apart {
+    slots: Vec<usize>,
+    pub(super) name: String,
+    pub(super) what: &'static str,
+}
+
+/// Columns whose texts together must be known elsewhere.
+struct Elsewhere {
+    slots: Vec<usize>,
+    target: String,
+    known: HashSet<String>,
+}
+
+/// How blocks are read.
+pub(super) struct Reading<'a> {
+    pub(super) looked: Looked,
+    columns: Vec<Column<'a>>,
+    pub(super) apart: Vec<Apart>,
+    elsewhere: Vec<Elsewhere>,
+    pub(super) questions: &'a [Question<'a>],
+    resource: &'a ResourceDecl,
+    checked: bool,
+}
+
+/// A fault in a block: its row there, and what is said of it once the row is known.
+pub(super) type Fault = (usize, Box<dyn Fn(usize) -> Diagnostic + Send>);
+
+/// What one block comes to.
+#[derive(Default)]
+pub(super) struct Part {
+    pub(super) rows: usize,
+    pub(super) faults: Vec<Fault>,
+    pub(super) more: usize,
+    /// For each [`Apart`], a hash a row.
+    pub(super) keys: Vec<Vec<u128>>,
+    pub(super) answers: Vec<Answer>,
+}
+
+/// A partial result, and the number of its question.
+pub(super) type Answer = (usize, Result<Ready, Refusal>);
+
+impl<'a> Reading<'a> {
+    /// `checked` says that the contract is known to be kept.
+    pub(super) fn new(
+        frames: &Frames<'_>,
+        resource: &'a ResourceDecl,
+        header: &Header,
+        questions: &'a [Question<'a>],
+        checked: bool,
+        breaches: &mut Breaches<'_>,
+    ) -> Result<Self> {
+        let at = |name: &String| header.names.iter().position(|head| head == name);
+        let mut looked = Looked::none(header.names.len());
+        let mut columns = Vec::new();
+        let mut apart = Vec::new();
+        for decl in &resource.schema.fields {
+            let Some(index) = at(&decl.name) else { continue };
+            let field = Field::new(resource, decl);
+            let judged = !checked && !field.takes_all();
+            let cells = questions.iter().any(|question| question.names(&decl.name));
+            let reason = format!("{}_reason", decl.name);
+            let reasons = questions.iter().any(|question| question.names(&reason));
+            if judged || cells || reasons {
+                let slot = looked.at(index);
+                columns.push(Column { slot, field, judged, cells, reasons });
+            }
+            if decl.constraints.unique && !checked {
+                let (slots, name) = (vec![looked.at(index)], decl.name.clone());
+                apart.push(Apart { slots, name, what: "the value of" });
+            }
+        }
+        let mut all = |names: &[String]| {
+            let columns = names.iter().map(at).collect::<Option<Vec<usize>>>()?;
+            Some(columns.into_iter().map(|column| looked.at(column)).collect::<Vec<_>>())
+        };
+        let unique =
+            resource.schema.unique_keys.iter().map(|key| ("the unique key", key));
+        let keys = std::iter::once((PRIMARY, &resource.schema.primary_key)).chain(unique);
+        for (what, key) in keys.filter(|_| !checked) {
+            if let Some(slots) = all(key.list()).filter(|slots| !slots.is_empty()) {
+                apart.push(Apart { slots, name: key.list().join(", "), what });
+            }
+        }
+        let mut elsewhere = Vec::new();
+        let keys = if checked { &[][..] } else { &resource.schema.foreign_keys };
+        for key in keys {
+            let target = key.reference.resource.clone();
+            let table = frames.table(&target)?;
+            let slots = all(key.fields.list());
+            let theirs: Option<Vec<_>> = table.and_then(|table| {
+                let names = key.reference.fields.list().iter();
+                names.map(|name| table.column(name)).collect()
+            });
+            let (Some(table), Some(slots), Some(theirs)) = (table, slots, theirs) else {
+                let message = format!(
+                    "a foreign key of `{}` names no table or column",
+                    resource.name
+                );
+                breaches.push(|| Diagnostic::error(Code::R0203, message));
+                continue;
+            };
+            let joined = |row: usize| {
+                let parts: Vec<String> = theirs
+                    .iter()
+                    .map(|column| column.key(row).unwrap_or_default())
+                    .collect();
+                parts.join(&BETWEEN.to_string())
+            };
+            let known = (0..table.rows()).map(joined).collect();
+            elsewhere.push(Elsewhere { slots, target, known });
+        }
+        Ok(Self { looked, columns, apart, elsewhere, questions, resource, checked })
+    }
+
+    /// Returns an empty tally for each question that one can answer.
+    pub(super) fn tallies(&self) -> Vec<Option<Tally<'_>>> {
+        let tally = |question: &Question<'_>| {
+            question.plan.tally.as_ref()?;
+            let columns = self.columns.iter().filter(|column| {
+                let name = &column.field.decl.name;
+                question.names(name) || question.names(&format!("{name}_reason"))
+            });
+            let columns: Vec<&Column<'_>> = columns.collect();
+            (columns.len() <= WIDEST).then(|| Tally::new(columns.into_iter()))
+        };
+        self.questions.iter().map(tally).collect()
+    }
+
+    /// Checks a block, and asks it what the tallies do not count.
+    pub(super) fn part(&self, grid: &Grid, tallies: &mut [Option<Tally<'_>>]) -> Part {
+        let mut part = Part { rows: grid.rows(), ..Part::default() };
+        if !self.checked {
+            self.judge(grid, &mut part);
+            self.shapes(grid, &mut part);
+            self.relations(grid, &mut part);
+        }
+        for (number, tally) in tallies.iter_mut().enumerate() {
+            if let Some(tally) = tally {
+                if tally.is_full(grid.rows()) {
+                    part.answers.extend(self.told(number, tally));
+                    tally.clear();
+                }
+                tally.add(grid);
+            }
+        }
+        if tallies.iter().any(Option::is_none) {
+            let judged: Vec<Vec<Judged<'_, '_>>> = self
+                .columns
+                .iter()
+                .map(|column| {
+                    let wanted = column.cells || column.reasons;
+                    let texts = grid.column(column.slot).filter(|_| wanted);
+                    texts.map(|text| column.field.judge(text)).collect()
+                })
+                .collect();
+            let mut columns = Vec::new();
+            for (column, judged) in self.columns.iter().zip(&judged) {
+                column.put(judged.iter().map(Some), &mut columns);
+            }
+            let block = engine::block(columns);
+            for (number, question) in self.questions.iter().enumerate() {
+                if tallies.get(number).is_some_and(Option::is_none) {
+                    let asked = block.as_ref().map_err(Clone::clone);
+                    let asked = asked.and_then(|block| {
+                        self.ask(question, &question.plan.block, block)
+                    });
+                    part.answers.push((number, asked));
+                }
+            }
+        }
+        part
+    }
+
+    /// Returns what a tally says of its question; nothing if it met no rows.
+    pub(super) fn told(&self, number: usize, tally: &Tally<'_>) -> Option<Answer> {
+        let question = self.questions.get(number)?;
+        let sql = question.plan.tally.as_ref()?;
+        let rows = engine::block(tally.columns()?);
+        Some((number, rows.and_then(|rows| self.ask(question, sql, &rows))))
+    }
+
+    fn ask(
+        &self,
+        question: &Question<'_>,
+        sql: &str,
+        rows: &Ready,
+    ) -> Result<Ready, Refusal> {
+        let mut tables = question.others.clone();
+        tables.push((self.resource.name.clone(), rows));
+        engine::collect(sql, &tables)
+    }
+
+    /// Holds every cell against the contract.
+    fn judge(&self, grid: &Grid, part: &mut Part) {
+        for column in self.columns.iter().filter(|column| column.judged) {
+            let field = &column.field;
+            for (row, text) in grid.column(column.slot).enumerate() {
+                let judged = field.judge(text);
+                if field.keeps(text, &judged) {
+                    continue;
+                }
+                for fault in field.faults(text, &judged) {
+                    let (name, text) = (field.decl.name.clone(), text.to_owned());
+                    let at = Span::new("", 0..0);
+                    part.fault(row, move |row| {
+                        Field::breach(&name, row, &text, fault.clone(), at.clone())
+                    });
+                }
+            }
+        }
+    }
+
+    /// Checks that every record has as many cells as the header.
+    fn shapes(&self, grid: &Grid, part: &mut Part) {
+        let wanted = self.looked.width();
+        for (row, cells) in grid.odd() {
+            let cells = *cells;
+            part.fault(*row, move |row| {
+                let message = format!(
+                    "row {} has {cells} cells where the header has {wanted}",
+                    row + 1
+                );
+                Diagnostic::error(Code::R0201, message)
+            });
+        }
+    }
+
+    fn relations(&self, grid: &Grid, part: &mut Part) {
+        let joined = |row: usize, slots: &[usize], text: &mut String| {
+            text.clear();
+            let mut whole = true;
+            for (part, slot) in slots.iter().enumerate() {
+                let cell = grid.cell(row, *slot);
+                let column = self.columns.iter().find(|column| column.slot == *slot);
+                whole &= !column.is_some_and(|column| {
+                    matches!(column.field.judge(cell), Judged::Missing(_))
+                });
+                if part > 0 {
+                    text.push(BETWEEN);
+                }
+                text.push_str(cell);
+            }
+            whole
+        };
+        let mut text = String::new();
+        for apart in &self.apart {
+            let mut keys = Vec::with_capacity(grid.rows());
+            for row in 0..grid.rows() {
+                if joined(row, &apart.slots, &mut text) {
+                    let hash = blake3::hash(text.as_bytes());
+                    let half = hash.as_bytes().first_chunk().copied().unwrap_or_default();
+                    keys.push((u128::from_le_bytes(half) << 32) | row as u128);
+                } else if apart.what == PRIMARY {
+                    part.fault(row, move |row| {
+                        let message = format!(
+                            "row {}: the primary key has a missing part",
+                            row + 1
+                        );
+                        Diagnostic::error(Code::R0203, message)
+                    });
+                }
+            }
+            part.keys.push(keys);
+        }
+        for other in &self.elsewhere {
+            for row in 0..grid.rows() {
+                if joined(row, &other.slots, &mut text) && !other.known.contains(&text) {
+                    let shown = text.replace(BETWEEN, ", ");
+                    let target = other.target.clone();
+                    part.fault(row, move |row| {
+                        let message =
+                            format!("row {}: `{shown}` is not in `{target}`", row + 1);
+                        Diagnostic::error(Code::R0203, message)
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Part {
+    fn fault(&mut self, row: usize, say: impl Fn(usize) -> Diagnostic + Send + 'static) {
+        if self.faults.len() < check::MOST {
+            self.faults.push((row, Box::new(say)));
+        } else {
+            self.more += 1;
+        }
+    }
+}
