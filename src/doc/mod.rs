@@ -19,6 +19,7 @@ pub use block::TableBlock;
 pub use inline::Claim;
 pub use inline::Inline;
 pub use inline::Verdict;
+pub use text::coded;
 pub use text::plain;
 pub use text::visit;
 pub use text::visit_blocks;

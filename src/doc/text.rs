@@ -28,6 +28,18 @@ pub fn plain(content: &[Inline]) -> String {
     out
 }
 
+/// Returns words with the names that stand between backticks as code; a backtick alone stays.
+pub fn coded(words: &str) -> Vec<Inline> {
+    if !words.matches('`').count().is_multiple_of(2) {
+        return vec![Inline::text(words)];
+    }
+    let pieces = words.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
+    let code = |piece: &str| Inline::Code { text: piece.to_owned() };
+    pieces
+        .map(|(at, piece)| if at % 2 == 1 { code(piece) } else { Inline::text(piece) })
+        .collect()
+}
+
 /// Writes the walk over a document once, for reading (`visit`) and for changing
 /// (`visit_mut`).
 macro_rules! walk {
@@ -164,3 +176,20 @@ walk!(
     [],
     [mut]
 );
+
+#[cfg(test)]
+mod tests {
+    use super::coded;
+    use crate::doc::Inline;
+
+    #[test]
+    fn names_between_backticks_are_code_and_a_lone_backtick_is_itself() {
+        let code = |name: &str| Inline::Code { text: name.to_owned() };
+        let text = |words: &str| Inline::text(words);
+        assert_eq!(
+            coded("`units`: 3 of `area`"),
+            [code("units"), text(": 3 of "), code("area")]
+        );
+        assert_eq!(coded("a lone ` stays"), [text("a lone ` stays")]);
+    }
+}

@@ -14,6 +14,7 @@ use crate::doc::Document;
 use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::TableBlock;
+use crate::doc::coded;
 use crate::narrative::cite::Call;
 use crate::project::Generated;
 use crate::project::Project;
@@ -188,31 +189,32 @@ pub(super) fn provenance(
             Inline::Code { text: block.id.clone() },
         ];
         let mut meanings = Vec::new();
-        if !block.description.is_empty() {
-            meanings.push(vec![paragraph(
-                project,
-                vec![Inline::text(block.description.clone())],
-            )]);
-        }
-        let mut seen: Vec<String> = Vec::new();
+        let mut said = BTreeSet::new();
+        let mut files = BTreeSet::new();
         for stat in stats {
             let from = &stat.provenance;
-            let files = if from.files.is_empty() {
-                String::new()
-            } else {
-                format!(" Files: {}.", from.files.join(", "))
-            };
-            let formula = if from.formula.is_empty() {
-                String::new()
-            } else {
-                format!(" Formula: {}.", from.formula)
-            };
-            let how =
-                format!("{}.{formula}{files}", from.definition.trim_end_matches('.'));
-            if !seen.contains(&how) {
-                meanings.push(vec![paragraph(project, vec![Inline::text(how.clone())])]);
-                seen.push(how);
+            files.extend(from.files.iter().map(String::as_str));
+            if !said.insert((&from.definition, &from.formula)) {
+                continue;
             }
+            let mut how = coded(&format!("{}.", from.definition.trim_end_matches('.')));
+            if !from.formula.is_empty() {
+                how.push(Inline::text(" Formula: "));
+                how.push(Inline::Code { text: from.formula.clone() });
+                how.push(Inline::text("."));
+            }
+            meanings.push(vec![paragraph(project, how)]);
+        }
+        // A definition that opens with the author's description says it already.
+        let description = block.description.trim_end_matches('.');
+        let again =
+            said.iter().any(|(definition, _)| definition.starts_with(description));
+        if !again {
+            meanings.insert(0, vec![paragraph(project, coded(&block.description))]);
+        }
+        if !files.is_empty() {
+            let files = files.into_iter().collect::<Vec<_>>().join(", ");
+            meanings.push(vec![paragraph(project, coded(&format!("Files: {files}.")))]);
         }
         let mut values = Vec::new();
         for (index, stat) in stats.iter().enumerate().take(LISTED) {

@@ -14,6 +14,7 @@ use crate::diff::Item;
 use crate::diff::Side;
 use crate::figure;
 use crate::figure::escape;
+use crate::output::html::coded;
 use crate::output::template;
 use crate::project::Files;
 use crate::project::Review;
@@ -120,23 +121,7 @@ fn counts(found: &Comparison) -> String {
 
 /// Returns text of several lines, escaped; names in backticks are set as code.
 fn text(lines: &str) -> String {
-    let line = |line: &str| {
-        let parts: Vec<String> = line.split('`').map(escape).collect();
-        if parts.len().is_multiple_of(2) {
-            // A backtick alone is a backtick.
-            return parts.join("`");
-        }
-        let mut out = String::new();
-        for (at, part) in parts.iter().enumerate() {
-            if at.is_multiple_of(2) {
-                out.push_str(part);
-            } else {
-                let _ = write!(out, "<code>{part}</code>");
-            }
-        }
-        out
-    };
-    lines.split('\n').map(line).collect::<Vec<_>>().join("\n")
+    lines.split('\n').map(coded).collect::<Vec<_>>().join("\n")
 }
 
 fn causes(found: &Comparison) -> String {

@@ -1,7 +1,8 @@
 // Checks the tags of a PDF as `pdfinfo` reads them: `node tagged.mjs FILE`.
 //
 // The document names its language and title, headings step down one level at a time and stand
-// in the order of the contents, every figure follows its caption, and every table has heads.
+// in the order of the contents, every figure follows its caption, every table has heads, and
+// figures and tables are read in the order of their numbers, wherever on the page they float.
 // That every figure has alternative text is held by Typst, which refuses one without.
 import { execFileSync } from "node:child_process";
 
@@ -24,6 +25,9 @@ const inside = (at) => {
 };
 const words = (list) => list.filter((line) => line.trim().startsWith('"')).map((line) => line.trim().slice(1, -1)).join("").replace(/\s+/g, " ").trim();
 let level = 0;
+// The number of a caption as something that can be compared: front matter, chapters, appendices.
+const place = ([, letter, chapter, number]) => (letter === "S" ? 0 : letter ? 1000 * letter.charCodeAt(0) : Number(chapter)) * 1000 + Number(number);
+const latest = { Figure: 0, Table: 0 };
 const count = { headings: 0, figures: 0, tables: 0 };
 for (const [at, line] of lines.entries()) {
   const kind = name(line);
@@ -32,6 +36,13 @@ for (const [at, line] of lines.entries()) {
     const next = Number(kind.slice(1));
     if (next > level + 1) faults.push(`“${words(inside(at))}” is a heading of level ${next} under one of level ${level}`);
     level = next;
+  }
+  if (kind === "Caption") {
+    const caption = words(inside(at));
+    const [what] = caption.split(/\s/);
+    const numbered = caption.match(/^(?:Figure|Table)\s(?:([A-Z])\.?|(\d+)\.)(\d+)/);
+    if (numbered && place(numbered) <= latest[what]) faults.push(`“${caption}” is read after a later one`);
+    if (numbered) latest[what] = place(numbered);
   }
   if (kind === "Figure") {
     count.figures += 1;

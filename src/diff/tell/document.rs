@@ -14,6 +14,7 @@ use crate::doc::Document;
 use crate::doc::Inline;
 use crate::doc::Meta;
 use crate::doc::Part;
+use crate::doc::coded;
 
 /// The most items of a class, and parts of an item, that are printed.
 const MOST: usize = 200;
@@ -56,26 +57,8 @@ fn text(words: impl Into<String>) -> Inline {
     Inline::text(words)
 }
 
-/// Returns words whose names stand between backticks, with the names as code.
-fn named(words: &str) -> Vec<Inline> {
-    let paired = words.matches('`').count().is_multiple_of(2);
-    if !paired {
-        return vec![text(words)];
-    }
-    let pieces = words.split('`').enumerate().filter(|(_, piece)| !piece.is_empty());
-    pieces
-        .map(|(at, piece)| {
-            if at % 2 == 1 {
-                Inline::Code { text: piece.to_owned() }
-            } else {
-                text(piece)
-            }
-        })
-        .collect()
-}
-
 fn list(items: impl IntoIterator<Item = String>) -> Block {
-    let items = items.into_iter().map(|words| vec![paragraph(named(&words))]).collect();
+    let items = items.into_iter().map(|words| vec![paragraph(coded(&words))]).collect();
     Block::List { start: None, items }
 }
 
@@ -156,7 +139,7 @@ fn entry(item: &Item) -> Vec<Block> {
     }
     let why = because(&item.cause);
     if !why.is_empty() {
-        out.push(paragraph(named(&format!("Because of {why}."))));
+        out.push(paragraph(coded(&format!("Because of {why}."))));
     }
     let mut parts: Vec<String> = item
         .details
@@ -183,21 +166,4 @@ fn entry(item: &Item) -> Vec<Block> {
         out.push(list(parts));
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named;
-    use crate::doc::Inline;
-
-    #[test]
-    fn names_between_backticks_are_code_and_a_lone_backtick_is_itself() {
-        let code = |name: &str| Inline::Code { text: name.to_owned() };
-        let text = |words: &str| Inline::text(words);
-        assert_eq!(
-            named("`units`: 3 of `area`"),
-            [code("units"), text(": 3 of "), code("area")]
-        );
-        assert_eq!(named("a lone ` stays"), [text("a lone ` stays")]);
-    }
 }

@@ -4,6 +4,7 @@ use crate::doc::Inline;
 use crate::doc::Verdict;
 use crate::doc::visit;
 use crate::output::Publication;
+use crate::output::html::inline::coded;
 use crate::output::html::view::Card;
 use crate::output::html::view::ClaimView;
 use crate::stat::Stat;
@@ -35,7 +36,9 @@ pub(super) fn claims<'a>(publication: &Publication<'a>) -> Vec<ClaimView<'a>> {
             made.insert(&claim.id, &claim.because);
         }
     });
-    made.into_iter().map(|(id, because)| ClaimView { id, because }).collect()
+    made.into_iter()
+        .map(|(id, because)| ClaimView { id, because: coded(because) })
+        .collect()
 }
 
 fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
@@ -63,8 +66,8 @@ fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
             format!("{}: {:.2}{df}, {p}", test.name, test.statistic)
         }),
         used: used.collect::<Vec<_>>().join("; "),
-        definition: &from.definition,
-        formula: &from.formula,
+        definition: coded(&from.definition),
+        formula: coded(&from.formula),
         frame: &from.frame,
         frame_rows: from.rows,
         from: from.from.join(", "),

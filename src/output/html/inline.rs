@@ -2,6 +2,7 @@
 
 use crate::doc::Inline;
 use crate::doc::Verdict;
+use crate::doc::plain;
 use crate::output::Publication;
 use std::fmt::Write as _;
 
@@ -22,6 +23,15 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// Returns words with the names between backticks as code.
+pub(in crate::output) fn coded(words: &str) -> String {
+    let piece = |node: &Inline| match node {
+        Inline::Code { text } => format!("<code>{}</code>", escape(text)),
+        other => escape(&plain(std::slice::from_ref(other))),
+    };
+    crate::doc::coded(words).iter().map(piece).collect()
 }
 
 /// Returns text with a line break after each sentence: a space to a reader, a line to a

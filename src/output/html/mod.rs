@@ -12,6 +12,8 @@ mod inline;
 mod metadata;
 mod view;
 
+pub(super) use inline::coded;
+
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;

@@ -146,8 +146,8 @@ pub(super) struct ReferenceView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct ClaimView<'a> {
     pub id: &'a str,
-    /// The condition, with the values put in.
-    pub because: &'a str,
+    /// The condition, with the values put in; markup.
+    pub because: String,
 }
 
 /// The card that a number opens: what it is, how it was computed, and from what.
@@ -160,8 +160,10 @@ pub(super) struct Card<'a> {
     pub interval: String,
     pub test: String,
     pub used: String,
-    pub definition: &'a str,
-    pub formula: &'a str,
+    /// Markup.
+    pub definition: String,
+    /// Markup.
+    pub formula: String,
     pub frame: &'a str,
     pub frame_rows: usize,
     pub from: String,

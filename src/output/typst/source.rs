@@ -108,11 +108,9 @@ impl Writer<'_> {
             ])
         }));
         let notice = self.option(&meta.notice);
-        // The foot of each of its two pages says it for the figures of an edition.
-        let own = if self.publication.whole.is_some() { "none" } else { &notice };
         let description = literal(&meta.description);
         let text = format!(
-            "#import \"template.typ\": *\n#let notice = {own}\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n  whole: {},\n)",
+            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n  whole: {},\n)",
             literal(&meta.title),
             literal(&meta.subtitle),
             literal(&meta.edition),

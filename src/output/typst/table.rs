@@ -20,7 +20,7 @@ impl Writer<'_> {
         let drawn = self.publication.figures.get(&figure.id);
         let alt = drawn.map(|drawn| drawn.alternatives.alt.clone()).unwrap_or_default();
         let text = format!(
-            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {}, notice: notice)",
+            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {})",
             literal(&format!("figure-{}", figure.id)),
             literal(&figure.number),
             self.option(&figure.headline),
@@ -72,15 +72,16 @@ impl Writer<'_> {
         self.linked = before;
         let note = self.option(&table.note);
         let source = self.option(&table.source);
-        let notice = if table.id.is_empty() { "none" } else { "notice" };
-        self.put(&format!("), note: {note}, source: {source}, notice: {notice})"));
+        self.put(&format!("), note: {note}, source: {source})"));
     }
 }
 
-/// What a column asks for, in characters: its longest cell, and its longest word.
+/// What a column asks for, in characters: its longest cell, the start of its head, and its
+/// longest word.
 #[derive(Debug, Clone, Copy)]
 struct Need {
-    whole: usize,
+    cell: usize,
+    head: usize,
     word: usize,
 }
 
@@ -95,7 +96,8 @@ fn needs(table: &TableBlock) -> Vec<Need> {
             || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
         let whole = cells().map(|cell| length(cell)).max().unwrap_or(0);
         let longest = cells().map(|cell| word(cell)).max().unwrap_or(0);
-        Need { whole: whole.max(length(label).min(14)), word: longest.max(word(label)) }
+        let head = length(label).min(14);
+        Need { cell: whole, head, word: longest.max(word(label)) }
     };
     let columns = table.columns.iter().enumerate();
     columns.map(|(at, head)| column(at, &head.label)).collect()
@@ -105,14 +107,14 @@ fn needs(table: &TableBlock) -> Vec<Need> {
 /// need and the first the rest; else they share the page by what they hold, and none is
 /// narrower than its longest word.
 fn widths(needs: &[Need]) -> String {
-    if needs.iter().map(|need| need.whole + 3).sum::<usize>() <= LINE {
+    if needs.iter().map(|need| need.cell.max(need.head) + 3).sum::<usize>() <= LINE {
         let auto =
             (0..needs.len()).map(|at| if at == 0 { "1fr" } else { "auto" }.to_owned());
         return tuple(auto);
     }
     tuple(
         needs.iter().map(|need| {
-            format!("{}fr", need.whole.clamp(need.word, 34.max(need.word)) + 4)
+            format!("{}fr", need.cell.clamp(need.word, 34.max(need.word)) + 4)
         }),
     )
 }
@@ -131,14 +133,20 @@ mod tests {
 
     #[test]
     fn a_table_is_turned_when_its_words_do_not_fit_side_by_side() {
-        let ten = [Need { whole: 20, word: 8 }; 10];
+        let ten = [Need { cell: 20, head: 8, word: 8 }; 10];
         assert!(!turned(&ten), "ten short words fit");
-        assert!(turned(&[Need { whole: 20, word: 12 }; 10]));
+        assert!(turned(&[Need { cell: 20, head: 12, word: 12 }; 10]));
     }
 
     #[test]
     fn columns_take_what_they_need_where_all_fits() {
-        assert_eq!(widths(&[Need { whole: 9, word: 9 }; 3]), "(1fr, auto, auto, )");
-        assert_eq!(widths(&[Need { whole: 40, word: 9 }; 3]), "(38fr, 38fr, 38fr, )");
+        assert_eq!(
+            widths(&[Need { cell: 9, head: 9, word: 9 }; 3]),
+            "(1fr, auto, auto, )"
+        );
+        assert_eq!(
+            widths(&[Need { cell: 40, head: 9, word: 9 }; 3]),
+            "(38fr, 38fr, 38fr, )"
+        );
     }
 }
