@@ -198,6 +198,9 @@ pub struct CheckArgs {
     /// Report failed claims as warnings
     #[arg(long)]
     pub draft: bool,
+    /// Check the edition of each row, too
+    #[arg(long)]
+    pub editions: bool,
     /// Compare with a release or another edition, and fail when it drifted
     #[arg(long, value_name = "EDITION")]
     pub against: Option<String>,

@@ -22,6 +22,8 @@ pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit
         Ok(request) => request,
         Err(exit) => return exit,
     };
+    let local = request.out.join("editions");
+    let stood = local.is_dir();
     let line = ui.progress();
     let outcome = make::build(&request, &line);
     line.clear();
@@ -42,6 +44,14 @@ pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit
         } else {
             format!("wrote {out}/index.html")
         });
+        if request.editions && !reused {
+            ui.say(&format!("wrote {out}/editions/index.html and the editions it lists"));
+        }
+        if stood && !local.is_dir() {
+            ui.say(&format!(
+                "left out {out}/editions/, which stood there before: add `--editions` to make it"
+            ));
+        }
     }
     exit
 }
@@ -108,7 +118,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
         typst: None,
         wait: false,
         cache: false,
-        editions: false,
+        editions: args.editions,
     };
     let line = ui.progress();
     let outcome = make::check(&request, &line);
@@ -120,6 +130,11 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
         } else {
             "no errors found"
         });
+        if outcome.unwoven {
+            ui.say(
+                "the local editions were not woven: add `--editions` to check them, too",
+            );
+        }
         if let Some(edition) = &args.against {
             return drifted(ui, args, edition);
         }

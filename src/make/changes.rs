@@ -79,6 +79,7 @@ pub fn changes_pdf(
         whole: None,
         pdf: true,
         beside: false,
+        editions: None,
     };
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, true)?;

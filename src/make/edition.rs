@@ -53,6 +53,8 @@ pub(super) fn publish(
     let drawn = pictures::drawn(woven, bench)?;
     let mut inputs = inputs(files);
     let beside = woven.project.report.html.form == PageForm::Folder;
+    let listed =
+        woven.project.editions.as_ref().map(|made| made.decl.index.title.as_str());
     let publication = Publication {
         document: &woven.document,
         statistics: &woven.statistics,
@@ -64,6 +66,7 @@ pub(super) fn publish(
         pdf: request.typst.is_some() && beside,
         whole: None,
         beside,
+        editions: listed.filter(|_| request.editions),
     };
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
@@ -80,8 +83,7 @@ pub(super) fn publish(
     let mut warnings = Vec::new();
     if request.editions {
         let local = steps.run("editions", || {
-            let made = (&woven.project, &woven.statistics);
-            editions::files(request, desk, files, made, (&inputs, sources), bench)
+            editions::files(request, desk, files, &woven.project, &publication, bench)
         })?;
         for (name, bytes) in local.value {
             staged.add(&name, &bytes)?;

@@ -124,6 +124,8 @@ pub struct Outcome {
     pub steps: Vec<Step>,
     /// Whether an edition was written, or found up to date.
     pub done: bool,
+    /// Whether a check left out the local editions that are declared.
+    pub unwoven: bool,
 }
 
 impl Outcome {
@@ -228,8 +230,20 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
     let files = Recorded::new(&disk);
     let steps = Steps::new(progress);
     let options = narrative::Options { draft: request.draft, strict: request.strict };
-    let (woven, warnings, sources) = weave(&files, options, &steps, &Forgetful);
-    outcome(woven.map(|_| ()), warnings, sources, &files, steps)
+    let (woven, mut warnings, sources) = weave(&files, options, &steps, &Forgetful);
+    let mut unwoven = false;
+    let result = woven.and_then(|woven| {
+        unwoven = woven.project.editions.is_some() && !request.editions;
+        if request.editions {
+            let (project, statistics) = (&woven.project, &woven.statistics);
+            warnings.extend(steps.run("editions", || {
+                let memo = &Forgetful;
+                editions::check(request, &files, project, statistics, &sources, memo)
+            })?);
+        }
+        Ok(())
+    });
+    Outcome { unwoven, ..outcome(result, warnings, sources, &files, steps) }
 }
 
 /// Builds a project into its output folder.
@@ -287,5 +301,6 @@ fn outcome(
         reads: files.reads(),
         steps: steps.into_steps(),
         done,
+        unwoven: false,
     }
 }

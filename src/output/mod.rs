@@ -122,4 +122,6 @@ pub struct Publication<'a> {
     pub whole: Option<&'a str>,
     /// Whether the files of figures, tables and numbers stand beside the page.
     pub beside: bool,
+    /// What the page that lists the local editions is called, where there are any.
+    pub editions: Option<&'a str>,
 }

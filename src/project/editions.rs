@@ -25,6 +25,9 @@ pub struct EditionsDecl {
     /// Second title.
     #[serde(default)]
     pub subtitle: String,
+    /// How the page that lists them does.
+    #[serde(default)]
+    pub index: IndexDecl,
     /// Templates, in order.
     pub chapters: Vec<ProjectPath>,
     /// Statistics that editions need and the report does not.
@@ -42,6 +45,24 @@ pub struct EditionsDecl {
     /// Families of which values that rest on too few are shown in no edition.
     #[serde(default)]
     pub withhold: Vec<WithholdDecl>,
+}
+
+/// The page that lists all editions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IndexDecl {
+    /// Its title.
+    pub title: String,
+    /// The column of which each value has a list of its own; empty for one list.
+    pub group: String,
+    /// What stands beside each title; the second title unless said.
+    pub says: Option<String>,
+}
+
+impl Default for IndexDecl {
+    fn default() -> Self {
+        Self { title: "Local editions".to_owned(), group: String::new(), says: None }
+    }
 }
 
 /// Which values are shown in no edition.

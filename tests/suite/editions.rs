@@ -129,7 +129,7 @@ fn each_row_has_an_edition_with_its_own_numbers_and_its_own_mark() {
     let districts = project.read("data/trees.csv").matches(",2018,").count();
     let pages = project.outputs().into_keys();
     let pages = pages.filter(|name| name.starts_with("editions/")).count();
-    assert_eq!(pages, districts, "a page for each district");
+    assert_eq!(pages, districts + 1, "a page for each district, and their list");
 }
 
 #[test]
@@ -167,6 +167,69 @@ fn a_value_that_is_withheld_and_not_asked_for_with_care_stops_the_build() {
         ran.err
     );
     assert!(ran.err.contains("--> report/local/brief.md:"), "{}", ran.err);
+}
+
+#[test]
+fn a_check_of_editions_finds_what_only_they_show_and_writes_nothing() {
+    let project = project();
+    let clean = project.run(&["check", "--editions"]);
+    assert_eq!((clean.code, clean.err.as_str()), (0, "no faults found\n"));
+    project.replace("report/local/brief.md", "{% if shown", "{% if false and shown");
+    project.replace("report/local/brief.md", "Too few trees", "{{ stat(\"no\") }} trees");
+    let plain = project.run(&["check"]);
+    assert_eq!(
+        (plain.code, plain.err.as_str()),
+        (
+            0,
+            "no faults found\nthe local editions were not woven: add `--editions` to check them, too\n"
+        )
+    );
+    let ran = project.run(&["check", "--editions"]);
+    assert_eq!(ran.code, 1);
+    let first = ran.err.lines().next().unwrap();
+    assert_eq!(first, "error[R0502]: unknown statistic `no` (edition `D1` and 7 more)");
+    assert!(ran.err.contains("--> report/local/brief.md:"), "{}", ran.err);
+    assert!(!project.path().join("out").exists());
+}
+
+#[test]
+fn a_page_lists_the_editions_and_the_report_leads_to_it() {
+    let project = project();
+    project.replace(
+        "report/report.yaml",
+        "  chapters: [report/local",
+        "  index: {title: Every district, group: scheme, says: \"code {district}\"}\n  chapters: [report/local",
+    );
+    build(&project);
+    let list = project.read("out/editions/index.html");
+    assert!(list.contains("<h1>Every district</h1>"), "{list}");
+    assert!(list.contains("<h2>Districts with a planting scheme <span"), "{list}");
+    assert!(
+        list.contains(
+            "<li><a class=\"name\" href=\"D1/index.html\">D1: street trees</a> <span class=\"says\">code D1</span></li>"
+        ),
+        "{list}"
+    );
+    let whole = project.read("out/index.html");
+    assert!(whole.contains("<a href=\"editions/index.html\">Every district</a>"));
+    let one = project.read("out/editions/D1/index.html");
+    assert!(one.contains("<a href=\"../index.html\">Every district</a>"));
+}
+
+#[test]
+fn a_build_without_editions_leaves_none_that_are_stale_and_says_so() {
+    let project = project();
+    build(&project);
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            0,
+            "wrote out/index.html\nleft out out/editions/, which stood there before: add `--editions` to make it\n"
+        )
+    );
+    assert!(!project.path().join("out/editions").exists());
+    assert!(!project.read("out/index.html").contains("editions/index.html"));
 }
 
 #[test]

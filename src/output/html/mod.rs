@@ -8,10 +8,13 @@
 mod block;
 mod card;
 mod chapter;
+mod index;
 mod inline;
 mod metadata;
 mod view;
 
+pub use index::Listed;
+pub use index::index;
 pub(super) use inline::coded;
 
 use crate::diag::Code;
@@ -33,6 +36,7 @@ use crate::output::template;
 use crate::project::Files;
 use crate::project::long_date;
 use crate::stat::number::NBSP;
+use serde::Serialize;
 use tera::Context;
 use tera::ErrorKind;
 use tera::Tera;
@@ -46,6 +50,7 @@ pub struct Templates {
     tera: Tera,
     style: String,
     script: String,
+    finder: String,
 }
 
 impl Templates {
@@ -65,15 +70,19 @@ impl Templates {
             tera,
             style: template(files, "html/style.css")?.to_string(),
             script: template(files, "html/script.js")?.to_string(),
+            finder: template(files, "html/editions.js")?.to_string(),
         })
     }
 }
 
 /// Returns the page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
-    let page = page(publication, templates);
-    Context::from_serialize(&page)
-        .and_then(|context| templates.tera.render(PAGE, &context))
+    filled(templates, PAGE, &page(publication, templates))
+}
+
+fn filled(templates: &Templates, name: &str, values: &impl Serialize) -> Result<String> {
+    Context::from_serialize(values)
+        .and_then(|context| templates.tera.render(name, &context))
         .map_err(|error| refused(&error).into())
 }
 
@@ -123,6 +132,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         picture_alt,
         draft: publication.draft,
         whole: publication.whole.unwrap_or_default(),
+        editions: publication.editions.unwrap_or_default(),
         beside: publication.beside,
         pdf: publication.pdf,
         numbers_file: if publication.beside { "statistics.json" } else { "" },

@@ -30,6 +30,8 @@ pub(super) struct Page<'a> {
     pub draft: bool,
     /// The title of the whole report, of which this is a local edition; may be empty.
     pub whole: &'a str,
+    /// What the page that lists the local editions is called; may be empty.
+    pub editions: &'a str,
     /// Whether other files stand beside the page.
     pub beside: bool,
     pub pdf: bool,

@@ -1,0 +1,214 @@
+//! Editions: a short report for each row of a frame, as a page and a PDF of its own, and a page
+//! that lists them.
+//!
+//! Statistics are computed once for all; what rests on too few is taken out before any edition
+//! is woven, so that nothing can show it.
+
+mod rows;
+mod written;
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diag::Warned;
+use crate::doc::Block;
+use crate::doc::Document;
+use crate::figure;
+use crate::figure::Chart;
+use crate::figure::Texts;
+use crate::frame;
+use crate::frame::Frames;
+use crate::make::Desk;
+use crate::make::Request;
+use crate::make::editions::rows::extended;
+use crate::make::editions::rows::project_of;
+use crate::make::editions::rows::withhold;
+use crate::make::editions::written::Writing;
+use crate::make::outbox::Files as OutFiles;
+use crate::make::pictures;
+use crate::memo::Memo;
+use crate::narrative;
+use crate::output::Publication;
+use crate::output::html;
+use crate::output::html::Listed;
+use crate::output::html::Templates;
+use crate::project::Editions;
+use crate::project::Files;
+use crate::project::Project;
+use crate::project::Row;
+use crate::stat;
+use crate::stat::Statistics;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The folder of editions in the output folder, and in the working folder.
+const FOLDER: &str = "editions";
+
+/// What every edition is woven from.
+struct Press<'a> {
+    project: &'a Project,
+    editions: &'a Editions,
+    frames: &'a Frames<'a>,
+    statistics: Arc<Statistics>,
+    options: narrative::Options,
+    memo: &'a dyn Memo,
+}
+
+/// An edition before it is written.
+struct Local {
+    project: Project,
+    document: Document,
+    charts: BTreeMap<String, (Chart, Texts)>,
+}
+
+/// Weaves every edition and writes none; returns what was found in them.
+pub(super) fn check(
+    request: &Request,
+    files: &dyn Files,
+    project: &Project,
+    statistics: &Statistics,
+    sources: &Sources,
+    memo: &dyn Memo,
+) -> Result<Vec<Diagnostic>> {
+    let made = |press: &Press<'_>, row: Row| {
+        let woven = press.woven(row)?;
+        Ok(Warned { value: (), warnings: woven.warnings })
+    };
+    let all = each(request, files, (project, statistics), sources, memo, made)?;
+    Ok(all.warnings)
+}
+
+/// Makes every edition and the page that lists them.
+pub(super) fn files(
+    request: &Request,
+    desk: &Desk,
+    files: &dyn Files,
+    project: &Project,
+    publication: &Publication<'_>,
+    memo: &dyn Memo,
+) -> Result<Warned<OutFiles>> {
+    let templates = Templates::read(files)?;
+    let writing = Writing::new(request, desk, files, publication, &templates)?;
+    let from = (project, publication.statistics);
+    let made = |press: &Press<'_>, row: Row| {
+        let listed = listed(press.editions, &row);
+        let id = row.id.clone();
+        let Warned { value: local, warnings } = press.woven(row)?;
+        let value = (listed, writing.files(press, &id, &local)?);
+        Ok(Warned { value, warnings })
+    };
+    let all = each(request, files, from, publication.sources, memo, made)?;
+    let (list, made): (Vec<Listed>, Vec<OutFiles>) = all.value.into_iter().unzip();
+    let mut out: OutFiles = made.into_iter().flatten().collect();
+    let name =
+        project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
+    let page = html::index(publication, name, &list, &templates)?;
+    out.insert(format!("{FOLDER}/index.html"), page.into_bytes());
+    Ok(Warned { value: out, warnings: all.warnings })
+}
+
+/// Makes something of every row, side by side; each finding is told once, with the first
+/// edition that has it.
+fn each<T: Send>(
+    request: &Request,
+    files: &dyn Files,
+    (project, statistics): (&Project, &Statistics),
+    sources: &Sources,
+    memo: &dyn Memo,
+    make: impl Fn(&Press<'_>, Row) -> Result<Warned<T>> + Sync,
+) -> Result<Warned<Vec<T>>> {
+    let Some(editions) = &project.editions else {
+        return Err(Diagnostic::error(Code::R0103, "there are no `editions:` to make")
+            .at(project.report_yaml.span(), "")
+            .help("declare them in `report/report.yaml`, or leave `--editions` out")
+            .into());
+    };
+    let extended = extended(project, editions);
+    let mut sources = sources.clone();
+    let frames = frame::load(&extended, files, memo, &mut sources)?;
+    let mut statistics =
+        stat::compute_more(&extended, &frames, statistics.clone(), memo)?;
+    withhold(project, editions, &mut statistics)?;
+    let rows = rows::rows(&extended, editions, &frames)?;
+    let press = Press {
+        project: &extended,
+        editions,
+        frames: &frames,
+        statistics: Arc::new(statistics),
+        options: narrative::Options { draft: request.draft, strict: request.strict },
+        memo,
+    };
+    let made: Vec<(String, Result<Warned<T>>)> =
+        rows.into_par_iter().map(|row| (row.id.clone(), make(&press, row))).collect();
+    let mut told: BTreeMap<String, (Diagnostic, String, usize)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (id, made) in made {
+        let found = match made {
+            Ok(made) => {
+                out.push(made.value);
+                made.warnings
+            }
+            Err(failure) => failure.into_diagnostics(),
+        };
+        for finding in found {
+            let key = format!("{:?} {:?}", finding.code, finding.span());
+            told.entry(key).and_modify(|(_, _, more)| *more += 1).or_insert((
+                finding,
+                id.clone(),
+                0,
+            ));
+        }
+    }
+    let mut found = Findings::new();
+    for (finding, id, more) in told.into_values() {
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("{} (edition `{id}`{more})", finding.message);
+        found.push(Diagnostic { message, ..finding });
+    }
+    found.finish(out)
+}
+
+/// Returns how the list of editions names one of them.
+fn listed(editions: &Editions, row: &Row) -> Listed {
+    let decl = &editions.decl;
+    let says = decl.index.says.as_ref().unwrap_or(&decl.subtitle);
+    Listed {
+        id: row.id.clone(),
+        title: row.worded(&decl.title),
+        says: row.worded(says),
+        group: row.words.get(&decl.index.group).cloned().unwrap_or_default(),
+    }
+}
+
+impl Press<'_> {
+    /// Weaves the edition of a row and plans its figures.
+    fn woven(&self, row: Row) -> Result<Warned<Local>> {
+        let project = project_of(self.project, self.editions, row)?;
+        let woven = narrative::narrate(
+            &project,
+            self.frames,
+            &self.statistics,
+            self.options,
+            self.memo,
+        )?;
+        let document = woven.value;
+        let mut found = Findings::new();
+        found.extend(woven.warnings);
+        let mut charts = BTreeMap::new();
+        for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+            let Block::Figure(block) = block else { continue };
+            let entry = project.figures.iter().find(|entry| entry.id == block.id);
+            let Some(entry) = entry else { continue };
+            let planned =
+                figure::plan(entry, &project.statistics.labels, &self.statistics);
+            let Some(chart) = found.keep(planned) else { continue };
+            let texts = pictures::texts(&document, block);
+            found.extend(figure::lint(entry, &chart, &texts, &project.theme));
+            charts.insert(block.id.clone(), (chart, texts));
+        }
+        found.finish(Local { project, document, charts })
+    }
+}

@@ -1,0 +1,201 @@
+//! What editions are made from: the statistics they add, the values they withhold, the rows they
+//! are made for, and the project that each of them is.
+
+use crate::diag::Code;
+use crate::diag::Diagnostic;
+use crate::diag::Result;
+use crate::diag::Sources;
+use crate::diag::did_you_mean;
+use crate::frame::Cells;
+use crate::frame::Frames;
+use crate::make::editions::FOLDER;
+use crate::project::Editions;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use crate::project::HtmlDecl;
+use crate::project::PageForm;
+use crate::project::PressDecl;
+use crate::project::Project;
+use crate::project::Row;
+use crate::project::StatisticsFile;
+use crate::project::words;
+use crate::stat;
+use crate::stat::Statistics;
+use crate::stat::segment;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// The project with the statistics of editions beside its own.
+pub(super) fn extended(project: &Project, editions: &Editions) -> Project {
+    let mut out = project.clone();
+    out.statistics.frames.extend(editions.statistics.frames.iter().cloned());
+    out.statistics.statistics.extend(editions.statistics.statistics.iter().cloned());
+    for (column, labels) in &editions.statistics.labels {
+        let own = out.statistics.labels.entry(column.clone()).or_default();
+        own.extend(labels.iter().map(|(key, text)| (key.clone(), text.clone())));
+    }
+    out
+}
+
+/// Takes out the values that rest on too few, in every family declared.
+pub(super) fn withhold(
+    project: &Project,
+    editions: &Editions,
+    statistics: &mut Statistics,
+) -> Result<()> {
+    for (index, decl) in editions.decl.withhold.iter().enumerate() {
+        let index = index.to_string();
+        let place = |key: &[&str]| {
+            let mut path = vec!["editions", "withhold", index.as_str()];
+            path.extend_from_slice(key);
+            project.report_yaml.place(&path)
+        };
+        for (at, id) in decl.families.iter().enumerate() {
+            let Some(family) = statistics.families.get(id) else {
+                let known = statistics.families.keys().map(String::as_str);
+                let message = format!("unknown family `{id}`");
+                return Err(Diagnostic::error(Code::R0306, message)
+                    .at(place(&["families", &at.to_string()]), "")
+                    .help(did_you_mean(id, known, "families"))
+                    .into());
+            };
+            let mut few = Vec::new();
+            for member in &family.members {
+                let keys = family.dimensions.iter().cloned();
+                let keys = keys.zip(member.key.iter().map(|key| segment(key))).collect();
+                let base = Row { keys, ..Row::default() }.keyed(&decl.base.stat);
+                let Some(base) = statistics.get(&base).and_then(stat::Stat::number)
+                else {
+                    let message =
+                        format!("`{base}`, behind `{}`, has no value", member.id);
+                    return Err(Diagnostic::error(Code::R0306, message)
+                        .at(place(&["base", "stat"]), "")
+                        .help("name a statistic that has a value wherever the family has one")
+                        .into());
+                };
+                if base < decl.base.least {
+                    few.push(member.id.clone());
+                }
+            }
+            for id in &few {
+                statistics.stats.remove(id);
+            }
+            if let Some(family) = statistics.families.get_mut(id) {
+                family.members.retain(|member| !few.contains(&member.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rows that editions are made for, in the order of the frame's key.
+pub(super) fn rows(
+    project: &Project,
+    editions: &Editions,
+    frames: &Frames<'_>,
+) -> Result<Vec<Row>> {
+    let name = &editions.decl.each;
+    let fault = |message: String, help: String| {
+        let at = project.report_yaml.place(&["editions", "each"]);
+        Diagnostic::error(Code::R0103, message).at(at, "").help(help)
+    };
+    let declared = project.statistics.frames.iter().find(|frame| frame.name == *name);
+    let (Some(declared), Some(table)) = (declared, frames.table(name)?) else {
+        let known = project.statistics.frames.iter().map(|frame| frame.name.as_str());
+        return Err(fault(
+            format!("unknown frame `{name}`"),
+            did_you_mean(name, known, "frames"),
+        )
+        .into());
+    };
+    let [key] = declared.decl.key.as_slice() else {
+        let message = format!("frame `{name}` has no key of one column");
+        return Err(fault(message, "an edition is named by one column".to_owned()).into());
+    };
+    let labels = &project.statistics.labels;
+    let row = |at: usize| {
+        let mut row = Row { frame: name.clone(), ..Row::default() };
+        for column in &table.columns {
+            let Some(value) = column.key(at) else { continue };
+            row.keys.insert(column.name.clone(), segment(&value));
+            if matches!(column.cells, Cells::Text(_)) {
+                let text = words(labels, &column.name, &value).to_owned();
+                row.words.insert(column.name.clone(), text);
+            }
+            if column.name == *key {
+                row.id = segment(&value);
+            }
+        }
+        row
+    };
+    let rows: Vec<Row> = (0..table.rows()).map(row).collect();
+    let mut ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    ids.sort_unstable();
+    if let Some([one, _]) = ids.array_windows().find(|[one, two]| one == two) {
+        let message = format!("two rows of `{name}` would share the folder `{one}`");
+        return Err(
+            fault(message, "let keys differ in letters or digits".to_owned()).into()
+        );
+    }
+    Ok(rows)
+}
+
+/// The project that one edition is: the row's values stand in its texts.
+pub(super) fn project_of(
+    whole: &Project,
+    editions: &Editions,
+    row: Row,
+) -> Result<Project> {
+    let Editions { decl, chapters, figures, tables, claims, .. } = editions;
+    let row = Arc::new(row);
+    let mut report = whole.report.clone();
+    report.title = row.worded(&decl.title);
+    report.subtitle = row.worded(&decl.subtitle);
+    report.description.clone_from(&report.subtitle);
+    report.findings = Vec::new();
+    report.generated = Vec::new();
+    report.press = PressDecl::default();
+    report.html = HtmlDecl { form: PageForm::File };
+    report.url = report.url.under(&format!("{FOLDER}/{}/", row.id));
+    let mut filled: Vec<Entry<_>> = filled(figures, &row)?;
+    for entry in &mut filled {
+        let entry: &mut Entry<FigureDecl> = entry;
+        entry.decl.span = Some(entry.yaml.span());
+    }
+    Ok(Project {
+        report,
+        report_yaml: whole.report_yaml.clone(),
+        package: whole.package.clone(),
+        package_yaml: whole.package_yaml.clone(),
+        package_path: whole.package_path.clone(),
+        statistics: StatisticsFile {
+            labels: whole.statistics.labels.clone(),
+            ..StatisticsFile::default()
+        },
+        figures: filled,
+        theme: whole.theme.clone(),
+        theme_yaml: whole.theme_yaml.clone(),
+        tables: self::filled(tables, &row)?,
+        claims: self::filled(claims, &row)?,
+        published: Vec::new(),
+        bibliography: None,
+        front: chapters.clone(),
+        chapters: Vec::new(),
+        appendices: Vec::new(),
+        parts: whole.parts.clone(),
+        editions: None,
+        row: Some(row),
+        sources: Sources::new(),
+    })
+}
+
+/// Declarations with the row's values in their texts.
+fn filled<T: DeserializeOwned>(entries: &[Entry<T>], row: &Row) -> Result<Vec<Entry<T>>> {
+    entries
+        .iter()
+        .map(|entry| {
+            let yaml = entry.yaml.mapped(&|text| row.keyed(text));
+            Ok(Entry { id: entry.id.clone(), decl: yaml.decode()?, yaml })
+        })
+        .collect()
+}
