@@ -93,6 +93,9 @@ codes! {
     /// join tables that are held, group, and use `COUNT`, `SUM`, `MIN` and `MAX`. Anything else
     /// belongs in a frame over the frame that counts.
     R0209;
+    /// A frame has no rows.
+    /// Every number over it is undefined or zero. One that may be empty says `may_be_empty: true`.
+    R0210;
     /// A statistic names an unknown frame.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;

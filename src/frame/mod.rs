@@ -8,6 +8,7 @@
 
 mod check;
 mod engine;
+mod hollow;
 mod raw;
 mod resource;
 mod sql;

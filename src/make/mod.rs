@@ -155,12 +155,14 @@ pub fn weave(
         Ok(frames) => frames,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
+    let hollow = frames.hollow();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
         Ok(statistics) => statistics,
-        Err(failure) => return (Err(failure), Vec::new(), sources),
+        Err(failure) => return (Err(failure), hollow, sources),
     };
     let mut found = crate::diag::Findings::new();
+    found.extend(hollow);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, (rows, units)) = rayon::join(
         || {

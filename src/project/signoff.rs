@@ -7,10 +7,12 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
+use crate::diag::Failure;
+use crate::diag::Findings;
 use crate::diag::Result;
-use crate::diag::Span;
 use crate::project::Files;
 use crate::project::ProjectPath;
+use crate::project::yaml::Yaml;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -113,12 +115,10 @@ pub fn latest(releases: &Releases) -> Option<&String> {
 }
 
 fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Result<T> {
-    let failed = |why: &str, at: usize| {
+    let unread = |why: &str| {
         Diagnostic::error(Code::R0710, format!("`{path}` cannot be read: {why}"))
-            .at(Span::new(path, at..at), "")
-            .help("take the last good form of the file from the repository's history")
     };
-    let place = ProjectPath::new(path).map_err(|why| failed(&why, 0))?;
+    let place = ProjectPath::new(path).map_err(|why| unread(&why))?;
     if !files.exists(&place) {
         return Ok(T::default());
     }
@@ -126,9 +126,26 @@ fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Resu
     if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
         return Ok(T::default());
     }
-    serde_yaml::from_str(&text).map_err(|error| {
-        let at = error.location().map_or(0, |place| place.index());
-        failed(&error.to_string(), at).into()
+    let yaml = Yaml::parse(path, &text).and_then(|yaml| yaml.decode());
+    yaml.map_err(|failure: Failure| {
+        let mut found = Findings::new();
+        for fault in failure.into_diagnostics() {
+            // What is not well formed names the file itself.
+            let message = match fault.code {
+                Code::R0102 => fault.message,
+                _ => unread(&fault.message).message,
+            };
+            let good =
+                "take the last good form of the file from the repository's history";
+            let help = fault.help.or_else(|| Some(good.to_owned()));
+            found.push(Diagnostic { code: Code::R0710, message, help, ..fault });
+        }
+        match found.finish(()) {
+            Err(failure) => failure,
+            Ok(_) => {
+                Diagnostic::error(Code::R0710, format!("`{path}` cannot be read")).into()
+            }
+        }
     })
 }
 

@@ -47,6 +47,6 @@ fn the_six_headlines_are_the_published_ones_under_both_definitions() {
 
 #[test]
 fn the_publication_is_checked_without_a_fault() {
-    let ran = run_in(root(), &["check", "--strict"], &[]);
+    let ran = run_in(root(), &["check", "--strict", "--editions"], &[]);
     assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
 }

@@ -28,6 +28,9 @@ pub struct FrameDecl {
     /// The engine that runs the query; `polars` is the one built in.
     #[serde(default)]
     pub engine: Option<String>,
+    /// Whether a frame without rows is nothing to warn of.
+    #[serde(default)]
+    pub may_be_empty: bool,
 }
 
 fn level() -> f64 {

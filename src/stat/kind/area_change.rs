@@ -95,6 +95,17 @@ impl GroupChanges {
         self.missing.get(ZERO).copied().unwrap_or_default()
     }
 
+    /// Returns why no area has a change, where none has.
+    pub fn no_change(&self) -> Option<&'static str> {
+        if self.areas.is_empty() {
+            return Some("no area has both years");
+        }
+        // An area with both years lacks a change for one reason only.
+        self.values().is_empty().then_some(
+            "every area was zero at the start, and a change from zero has no percentage",
+        )
+    }
+
     /// Returns the changes of the areas that have one.
     pub fn values(&self) -> Vec<f64> {
         self.areas.iter().filter_map(|area| area.change).collect()

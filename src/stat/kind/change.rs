@@ -132,9 +132,7 @@ fn one(
     let id = context.id(&group.key);
     let title = context.title(&decl.by, &group.key);
     let reason = |error: Undefined| {
-        let none = group.areas.is_empty();
-        let reason = if none { "no area has both years" } else { &error.reason };
-        context.undefined(&id, reason)
+        context.undefined(&id, group.no_change().unwrap_or(&error.reason))
     };
     let (values, weights) = weighed(decl, reader, group)?;
     let total = decl.summary == Summary::Total;

@@ -214,7 +214,14 @@ fn summarise(
         }
     }
     if values.is_empty() {
-        return Err("there are no values".to_owned());
+        let measured = parts.iter().any(|(_, parts)| parts.value().is_some());
+        let reason = match base {
+            Some(_) if measured => {
+                "the base of the index is zero or missing for every row"
+            }
+            _ => "there are no values",
+        };
+        return Err(reason.to_owned());
     }
     let sample = estimate::describe(&values, decl.level / 100.0).ok();
     let sorted = |at: f64| estimate::quantile(&values, at).map_err(|error| error.reason);

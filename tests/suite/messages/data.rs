@@ -40,8 +40,9 @@ cases! {
     };
     an_empty_data_file: |p: &Project| { p.file(TREES, ""); };
     a_data_file_of_blank_lines: |p: &Project| { p.file(TREES, "\n \n\n"); };
-    a_data_file_with_a_header_alone: |p: &Project| { p.file(TREES, "district,scheme,year,trees\n"); };
     a_header_that_is_not_where_it_is_declared: |p: &Project| { p.replace("data/datapackage.yaml", "    schema:\n", "    dialect: {headerRows: [99]}\n    schema:\n"); };
+    a_frame_without_rows: |p: &Project| { p.replace("report/statistics.yaml", "FROM trees", "FROM trees WHERE year = 1066"); };
+    a_data_file_with_a_header_alone: |p: &Project| { p.file(TREES, "district,scheme,year,trees\n"); };
     a_row_with_a_cell_too_many: |p: &Project| cell(p, "D1,planting,2020,905", "D1,planting,2020,905,7");
     a_row_with_a_cell_too_few: |p: &Project| cell(p, "D1,planting,2020,905", "D1,planting,2020");
     a_quotation_mark_that_is_never_closed: |p: &Project| cell(p, "D1,planting,2020,905", "\"D1,planting,2020,905");
@@ -102,6 +103,14 @@ cases! {
         Some((start, _)) if line.contains(",none,2018,") => format!("{start},0"),
         _ => line.to_owned(),
     }));
+    a_zero_baseline_of_an_index: |p: &Project| {
+        let text = p.read("report/statistics.yaml");
+        p.file("report/statistics.yaml", text + "  indexed:\n    kind: level\n    frame: panel\n    measure: trees\n    by: [scheme, year]\n    index: {column: year, at: 2018}\n");
+        lines(p, |line| Some(match line.rsplit_once(',') {
+            Some((start, _)) if line.contains(",none,2018,") => format!("{start},0"),
+            _ => line.to_owned(),
+        }));
+    };
     a_zero_baseline_of_a_total: |p: &Project| {
         p.replace("report/statistics.yaml", "    as: percent\n    by: [scheme]\n    compare: {treated: planting, control: none}\n", "    as: percent\n    summary: total\n    by: [scheme]\n");
         lines(p, |line| Some(match line.rsplit_once(',') {

@@ -145,12 +145,21 @@ fn a_headline_of_too_many_words() {
 
 #[test]
 fn a_sign_off_that_cannot_be_read() {
-    let text = "decisions: [";
+    sign_off("a_sign_off_that_cannot_be_read", "decisions: [");
+}
+
+#[test]
+fn a_sign_off_of_another_shape() {
+    let text = "number-growth:\n  state: agreed\n  who: the data office\n";
+    sign_off("a_sign_off_of_another_shape", text);
+}
+
+fn sign_off(name: &str, text: &str) {
     let files = Memory::new().with("report/review.yaml", text);
     let failure = reissue::project::review(&files).unwrap_err();
     let mut sources = Sources::new();
     sources.insert("report/review.yaml", text);
     let style = Style::Full { colour: false };
     let said = render(failure.diagnostics(), &sources, style);
-    same("a_sign_off_that_cannot_be_read", &said);
+    same(name, &said);
 }
