@@ -140,12 +140,12 @@ fn pass(
             let spare = spare.clone();
             let reading = &reading;
             workers.push(scope.spawn(move || -> Vec<Answer> {
-                let mut tallies = reading.tallies();
+                let mut worker = reading.worker();
                 loop {
                     let block = receive.lock().ok().and_then(|from| from.recv().ok());
                     let Some(Block { index, bytes }) = block else { break };
                     let part = Grid::new(bytes, &reading.looked).map(|grid| {
-                        let part = reading.part(&grid, &mut tallies);
+                        let part = worker.part(&grid);
                         let _ = spare.send(grid.into_space());
                         part
                     });
@@ -153,11 +153,7 @@ fn pass(
                         break;
                     }
                 }
-                let tallies = tallies.iter().enumerate();
-                let told = |(number, tally): (usize, &Option<_>)| {
-                    reading.told(number, tally.as_ref()?)
-                };
-                tallies.filter_map(told).collect()
+                worker.told()
             }));
         }
         drop((done, receive));

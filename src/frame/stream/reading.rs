@@ -20,7 +20,7 @@ use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::tally::Columns;
 use crate::frame::stream::tally::Tally;
-use crate::frame::stream::tally::WIDEST;
+use crate::frame::stream::tally::Texts;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
 
@@ -187,71 +187,53 @@ impl<'a> Reading<'a> {
         Ok(Self { looked, columns, apart, elsewhere, questions, resource, checked })
     }
 
-    /// Returns an empty tally for each question that one can answer.
-    pub(super) fn tallies(&self) -> Vec<Option<Tally<'_>>> {
+    /// Returns what a worker begins with.
+    pub(super) fn worker(&self) -> Worker<'_> {
         let tally = |question: &Question<'_>| {
             question.plan.tally.as_ref()?;
-            let columns = self.columns.iter().filter(|column| {
+            let columns = self.columns.iter().enumerate().filter(|(_, column)| {
                 let name = &column.field.decl.name;
                 question.names(name) || question.names(&format!("{name}_reason"))
             });
-            let columns: Vec<&Column<'_>> = columns.collect();
-            (columns.len() <= WIDEST).then(|| Tally::new(columns.into_iter()))
+            Some(Tally::new(columns.map(|(number, _)| number).collect()))
         };
-        self.questions.iter().map(tally).collect()
+        let tallies: Vec<Option<Tally>> = self.questions.iter().map(tally).collect();
+        let used = |number: usize| {
+            let mut tallies = tallies.iter().flatten();
+            tallies.any(|tally| tally.columns().contains(&number))
+        };
+        let texts =
+            (0..self.columns.len()).map(|number| used(number).then(Texts::default));
+        Worker { reading: self, texts: texts.collect(), tallies }
     }
 
-    /// Checks a block, and asks it what the tallies do not count.
-    pub(super) fn part(&self, grid: &Grid, tallies: &mut [Option<Tally<'_>>]) -> Part {
-        let mut part = Part { rows: grid.rows(), ..Part::default() };
-        if !self.checked {
-            self.judge(grid, &mut part);
-            self.shapes(grid, &mut part);
-            self.relations(grid, &mut part);
+    /// Asks a block what no tally counts.
+    fn asked(&self, grid: &Grid, tallies: &[Option<Tally>], part: &mut Part) {
+        if tallies.iter().all(Option::is_some) {
+            return;
         }
-        for (number, tally) in tallies.iter_mut().enumerate() {
-            if let Some(tally) = tally {
-                if tally.is_full(grid.rows()) {
-                    part.answers.extend(self.told(number, tally));
-                    tally.clear();
-                }
-                tally.add(grid);
+        let judged: Vec<Vec<Judged<'_, '_>>> = self
+            .columns
+            .iter()
+            .map(|column| {
+                let wanted = column.cells || column.reasons;
+                let texts = grid.column(column.slot).filter(|_| wanted);
+                texts.map(|text| column.field.judge(text)).collect()
+            })
+            .collect();
+        let mut columns = Vec::new();
+        for (column, judged) in self.columns.iter().zip(&judged) {
+            column.put(judged.iter().map(Some), &mut columns);
+        }
+        let block = engine::block(columns);
+        for (number, question) in self.questions.iter().enumerate() {
+            if tallies.get(number).is_some_and(Option::is_none) {
+                let asked = block.as_ref().map_err(Clone::clone);
+                let sql = &question.plan.block;
+                let asked = asked.and_then(|block| self.ask(question, sql, block));
+                part.answers.push((number, asked));
             }
         }
-        if tallies.iter().any(Option::is_none) {
-            let judged: Vec<Vec<Judged<'_, '_>>> = self
-                .columns
-                .iter()
-                .map(|column| {
-                    let wanted = column.cells || column.reasons;
-                    let texts = grid.column(column.slot).filter(|_| wanted);
-                    texts.map(|text| column.field.judge(text)).collect()
-                })
-                .collect();
-            let mut columns = Vec::new();
-            for (column, judged) in self.columns.iter().zip(&judged) {
-                column.put(judged.iter().map(Some), &mut columns);
-            }
-            let block = engine::block(columns);
-            for (number, question) in self.questions.iter().enumerate() {
-                if tallies.get(number).is_some_and(Option::is_none) {
-                    let asked = block.as_ref().map_err(Clone::clone);
-                    let asked = asked.and_then(|block| {
-                        self.ask(question, &question.plan.block, block)
-                    });
-                    part.answers.push((number, asked));
-                }
-            }
-        }
-        part
-    }
-
-    /// Returns what a tally says of its question; nothing if it met no rows.
-    pub(super) fn told(&self, number: usize, tally: &Tally<'_>) -> Option<Answer> {
-        let question = self.questions.get(number)?;
-        let sql = question.plan.tally.as_ref()?;
-        let rows = engine::block(tally.columns()?);
-        Some((number, rows.and_then(|rows| self.ask(question, sql, &rows))))
     }
 
     fn ask(
@@ -263,26 +245,6 @@ impl<'a> Reading<'a> {
         let mut tables = question.others.clone();
         tables.push((self.resource.name.clone(), rows));
         engine::collect(sql, &tables)
-    }
-
-    /// Holds every cell against the contract.
-    fn judge(&self, grid: &Grid, part: &mut Part) {
-        for column in self.columns.iter().filter(|column| column.judged) {
-            let field = &column.field;
-            for (row, text) in grid.column(column.slot).enumerate() {
-                let judged = field.judge(text);
-                if field.keeps(text, &judged) {
-                    continue;
-                }
-                for fault in field.faults(text, &judged) {
-                    let (name, text) = (field.decl.name.clone(), text.to_owned());
-                    let at = Span::new("", 0..0);
-                    part.fault(row, move |row| {
-                        Field::breach(&name, row, &text, fault.clone(), at.clone())
-                    });
-                }
-            }
-        }
     }
 
     /// Checks that every record has as many cells as the header.
@@ -353,7 +315,113 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// What a worker keeps from block to block: the texts of columns that tallies tell rows apart
+/// by, and the tallies.
+pub(super) struct Worker<'a> {
+    reading: &'a Reading<'a>,
+    texts: Vec<Option<Texts>>,
+    /// One for each question that a tally can answer.
+    tallies: Vec<Option<Tally>>,
+}
+
+impl Worker<'_> {
+    /// Checks a block, counts its rows, and asks it what is not counted.
+    pub(super) fn part(&mut self, grid: &Grid) -> Part {
+        let reading = self.reading;
+        let mut part = Part { rows: grid.rows(), ..Part::default() };
+        let numbers = self.numbers(grid);
+        if !reading.checked {
+            for (at, column) in reading.columns.iter().enumerate() {
+                let texts = grid.column(column.slot).enumerate();
+                match (self.texts.get(at), numbers.get(at)) {
+                    _ if !column.judged => {}
+                    // Each text was looked at once, when it was new.
+                    (Some(Some(known)), Some(numbers)) => {
+                        let texts = texts.zip(numbers);
+                        let bad = texts.filter(|(_, number)| !known.is_sound(**number));
+                        part.judge(column, bad.map(|(cell, _)| cell));
+                    }
+                    _ => part.judge(column, texts),
+                }
+            }
+            reading.shapes(grid, &mut part);
+            reading.relations(grid, &mut part);
+        }
+        if !self.add(grid, &numbers) {
+            part.answers = self.told();
+            self.tallies.iter_mut().flatten().for_each(Tally::clear);
+            self.texts.iter_mut().flatten().for_each(|texts| *texts = Texts::default());
+            let numbers = self.numbers(grid);
+            if !self.add(grid, &numbers) {
+                // One block has more different rows than a tally holds: it is asked itself.
+                let none: Vec<_> = self.tallies.iter().map(|_| None).collect();
+                self.tallies.iter_mut().flatten().for_each(Tally::clear);
+                reading.asked(grid, &none, &mut part);
+                return part;
+            }
+        }
+        reading.asked(grid, &self.tallies, &mut part);
+        part
+    }
+
+    /// Returns the numbers of the texts of a block, for each column that has any.
+    fn numbers(&mut self, grid: &Grid) -> Vec<Vec<u32>> {
+        let columns = self.texts.iter_mut().zip(&self.reading.columns);
+        let numbers = columns.map(|(texts, column)| {
+            let field = &column.field;
+            let sound = |text: &str| field.keeps(text, &field.judge(text));
+            let cells = grid.column(column.slot);
+            texts.as_mut().map(|texts| texts.numbers(cells, sound)).unwrap_or_default()
+        });
+        numbers.collect()
+    }
+
+    /// Counts the rows of a block; says no, and counts none, where there is no room for them.
+    fn add(&mut self, grid: &Grid, numbers: &[Vec<u32>]) -> bool {
+        let room = self.tallies.iter().flatten().all(|tally| tally.has_room(&self.texts));
+        for tally in self.tallies.iter_mut().flatten().filter(|_| room) {
+            tally.add(grid.rows(), &self.texts, numbers);
+        }
+        room
+    }
+
+    /// Returns what the tallies say of their questions.
+    pub(super) fn told(&self) -> Vec<Answer> {
+        let reading = self.reading;
+        let tallies = self.tallies.iter().zip(reading.questions).enumerate();
+        let told = tallies.filter_map(|(number, (tally, question))| {
+            let sql = question.plan.tally.as_ref()?;
+            let table = tally.as_ref()?.table(&reading.columns, &self.texts)?;
+            let rows = engine::block(table);
+            Some((number, rows.and_then(|rows| reading.ask(question, sql, &rows))))
+        });
+        told.collect()
+    }
+}
+
 impl Part {
+    /// Holds cells of a column against the contract.
+    fn judge<'g>(
+        &mut self,
+        column: &Column<'_>,
+        texts: impl Iterator<Item = (usize, &'g str)>,
+    ) {
+        let field = &column.field;
+        for (row, text) in texts {
+            let judged = field.judge(text);
+            if field.keeps(text, &judged) {
+                continue;
+            }
+            for fault in field.faults(text, &judged) {
+                let (name, text) = (field.decl.name.clone(), text.to_owned());
+                let at = Span::new("", 0..0);
+                self.fault(row, move |row| {
+                    Field::breach(&name, row, &text, fault.clone(), at.clone())
+                });
+            }
+        }
+    }
+
     fn fault(&mut self, row: usize, say: impl Fn(usize) -> Diagnostic + Send + 'static) {
         if self.faults.len() < check::MOST {
             self.faults.push((row, Box::new(say)));

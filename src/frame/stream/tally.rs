@@ -2,108 +2,217 @@
 
 use crate::frame::check::Judged;
 use crate::frame::engine::Values;
-use crate::frame::stream::grid::Grid;
 use crate::frame::stream::plan::ROWS;
 use crate::frame::stream::reading::Column;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
-/// Different rows kept, at the most: more are handed on and forgotten.
-const MOST: usize = 400_000;
-
-/// The most columns that a row is told apart by.
-pub(super) const WIDEST: usize = 8;
-
-/// The rows met so far.
-pub(super) struct Tally<'a> {
-    columns: Vec<(&'a Column<'a>, Texts)>,
-    /// How many rows have these texts; the numbers of the texts stand side by side in the key.
-    rows: HashMap<u128, i64, FixedState>,
-}
+/// Binary digits of the places of a tally, at the most: 16 MiB of counts.
+const MOST: u32 = 21;
 
 /// The different texts of a column, numbered as they were met.
 #[derive(Default)]
-struct Texts {
+pub(super) struct Texts {
     numbers: HashMap<Box<str>, u32, FixedState>,
-    texts: Vec<Box<str>>,
+    list: Vec<Box<str>>,
+    /// Whether the contract is kept by each.
+    sound: Vec<bool>,
 }
 
 impl Texts {
-    fn number(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.numbers.get(text) {
-            return *number;
-        }
-        let number = self.texts.len() as u32;
-        self.numbers.insert(text.into(), number);
-        self.texts.push(text.into());
-        number
+    /// Returns the number of each of these texts; new ones are looked at once.
+    pub(super) fn numbers<'t>(
+        &mut self,
+        texts: impl Iterator<Item = &'t str>,
+        sound: impl Fn(&str) -> bool,
+    ) -> Vec<u32> {
+        let number = |text: &str| {
+            if let Some(number) = self.numbers.get(text) {
+                return *number;
+            }
+            let number = self.list.len() as u32;
+            self.numbers.insert(text.into(), number);
+            self.list.push(text.into());
+            self.sound.push(sound(text));
+            number
+        };
+        texts.map(number).collect()
     }
+
+    /// Returns whether the text of a number keeps the contract.
+    pub(super) fn is_sound(&self, number: u32) -> bool {
+        self.sound.get(number as usize).is_some_and(|sound| *sound)
+    }
+
+    /// Returns the binary digits that the numbers need.
+    fn digits(&self) -> u32 {
+        usize::BITS - self.list.len().saturating_sub(1).leading_zeros()
+    }
+}
+
+/// How many rows have these texts: the numbers of the texts, side by side in binary, are the
+/// place of the count.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// Columns by number.
+    columns: Vec<usize>,
+    /// Digits that each column's numbers have in a place.
+    digits: Vec<u32>,
+    counts: Vec<i64>,
 }
 
 /// A table in the making: named columns of values.
 pub(super) type Columns<'t> = Vec<(String, Values<'t>)>;
 
-impl<'a> Tally<'a> {
-    pub(super) fn new(columns: impl Iterator<Item = &'a Column<'a>>) -> Self {
-        let columns = columns.map(|column| (column, Texts::default())).collect();
-        Self { columns, rows: HashMap::default() }
+impl Tally {
+    pub(super) fn new(columns: Vec<usize>) -> Self {
+        Self { digits: vec![0; columns.len()], columns, counts: vec![0] }
     }
 
-    /// Counts the rows of a block.
-    pub(super) fn add(&mut self, grid: &Grid) {
-        let bits = self.bits();
-        let mut keys = vec![0_u128; grid.rows()];
-        for (column, texts) in &mut self.columns {
-            for (key, text) in keys.iter_mut().zip(grid.column(column.slot)) {
-                *key = (*key << bits) | u128::from(texts.number(text));
+    /// Returns the columns it tells rows apart by.
+    pub(super) fn columns(&self) -> &[usize] {
+        &self.columns
+    }
+
+    /// Returns whether there is room for rows of the texts that are known.
+    pub(super) fn has_room(&self, known: &[Option<Texts>]) -> bool {
+        self.needed(known).iter().sum::<u32>() <= MOST
+    }
+
+    fn needed(&self, known: &[Option<Texts>]) -> Vec<u32> {
+        let digits = |column: &usize| known.get(*column)?.as_ref().map(Texts::digits);
+        self.columns.iter().map(|column| digits(column).unwrap_or(0)).collect()
+    }
+
+    /// Counts rows by the numbers of their texts; there must be room.
+    pub(super) fn add(
+        &mut self,
+        rows: usize,
+        known: &[Option<Texts>],
+        numbers: &[Vec<u32>],
+    ) {
+        let digits = self.needed(known);
+        if digits != self.digits {
+            self.widen(digits);
+        }
+        let mut places = vec![0_u32; rows];
+        for (column, digits) in self.columns.iter().zip(&self.digits) {
+            for (place, number) in
+                places.iter_mut().zip(numbers.get(*column).into_iter().flatten())
+            {
+                *place = (*place << digits) | number;
             }
         }
-        for key in keys {
-            *self.rows.entry(key).or_insert(0) += 1;
+        for place in places {
+            if let Some(count) = self.counts.get_mut(place as usize) {
+                *count += 1;
+            }
         }
     }
 
-    /// Returns whether there may be no room for the rows of another block.
-    pub(super) fn is_full(&self, block: usize) -> bool {
-        let texts = self.columns.iter().map(|(_, texts)| texts.texts.len()).max();
-        let numbers = 1_usize << self.bits().min(31);
-        self.rows.len() > MOST || texts.unwrap_or(0) + block >= numbers
+    /// Makes room for larger numbers.
+    fn widen(&mut self, digits: Vec<u32>) {
+        let mut counts = vec![0; 1 << digits.iter().sum::<u32>()];
+        for (place, count) in self.met() {
+            let mut wide = 0;
+            for (number, digits) in self.apart(place).into_iter().zip(&digits) {
+                wide = (wide << digits) | number;
+            }
+            if let Some(there) = counts.get_mut(wide) {
+                *there = count;
+            }
+        }
+        (self.digits, self.counts) = (digits, counts);
     }
 
-    fn bits(&self) -> u32 {
-        (128 / self.columns.len().max(1) as u32).min(32)
+    fn met(&self) -> impl Iterator<Item = (usize, i64)> {
+        self.counts.iter().copied().enumerate().filter(|(_, count)| *count > 0)
+    }
+
+    /// Returns the numbers that stand side by side in a place.
+    fn apart(&self, place: usize) -> Vec<usize> {
+        let mut shift = self.digits.iter().sum::<u32>();
+        let number = |digits: &u32| {
+            shift -= digits;
+            place >> shift & ((1 << digits) - 1)
+        };
+        self.digits.iter().map(number).collect()
     }
 
     /// Returns a row for each that was met, with how many there are of it; nothing if there
     /// are none.
-    pub(super) fn columns(&self) -> Option<Columns<'_>> {
-        if self.rows.is_empty() {
+    pub(super) fn table<'t>(
+        &self,
+        columns: &'t [Column<'t>],
+        known: &'t [Option<Texts>],
+    ) -> Option<Columns<'t>> {
+        let (places, counts): (Vec<usize>, Vec<i64>) = self.met().unzip();
+        if places.is_empty() {
             return None;
         }
-        let mut met: Vec<(u128, i64)> =
-            self.rows.iter().map(|(key, count)| (*key, *count)).collect();
-        met.sort_unstable();
-        let bits = self.bits();
-        let mask = (1_u128 << bits) - 1;
+        let rows: Vec<Vec<usize>> =
+            places.iter().map(|place| self.apart(*place)).collect();
         let mut out = Vec::new();
-        for (place, (column, texts)) in self.columns.iter().rev().enumerate() {
-            let shift = bits * place as u32;
+        for (at, number) in self.columns.iter().enumerate() {
+            let column = columns.get(*number)?;
+            let texts = &known.get(*number)?.as_ref()?.list;
             let judged: Vec<Judged<'_, '_>> =
-                texts.texts.iter().map(|text| column.field.judge(text)).collect();
-            let cell =
-                |(key, _): &(u128, i64)| judged.get((key >> shift & mask) as usize);
-            column.put(met.iter().map(cell), &mut out);
+                texts.iter().map(|text| column.field.judge(text)).collect();
+            column.put(rows.iter().map(|row| judged.get(*row.get(at)?)), &mut out);
         }
-        let counts = met.iter().map(|(_, count)| Some(*count)).collect();
+        let counts = counts.into_iter().map(Some).collect();
         out.push((ROWS.to_owned(), Values::Integer(counts)));
         Some(out)
     }
 
     /// Forgets all rows.
     pub(super) fn clear(&mut self) {
-        self.rows.clear();
-        for (_, texts) in &mut self.columns {
-            *texts = Texts::default();
+        *self = Self::new(std::mem::take(&mut self.columns));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+    use super::Texts;
+
+    #[test]
+    fn counts_stay_with_their_texts_as_the_numbers_grow() {
+        let mut known = vec![Some(Texts::default()), Some(Texts::default())];
+        let mut tally = Tally::new(vec![0, 1]);
+        let mut expected = std::collections::BTreeMap::new();
+        for block in 0..50_usize {
+            let row =
+                |row: usize| [format!("a{}", row % (block + 1)), format!("b{}", row % 7)];
+            let rows: Vec<[String; 2]> = (0..40).map(row).collect();
+            let numbers: Vec<Vec<u32>> = (0..2)
+                .map(|at| {
+                    let texts = rows.iter().map(|row| row[at].as_str());
+                    known[at].as_mut().unwrap().numbers(texts, |_| true)
+                })
+                .collect();
+            tally.add(rows.len(), &known, &numbers);
+            for row in rows {
+                *expected.entry(row).or_insert(0) += 1;
+            }
         }
+        let texts = |at: usize| &known[at].as_ref().unwrap().list;
+        let counted = tally.met().map(|(place, count)| {
+            let numbers = tally.apart(place);
+            let text = |at: usize| texts(at)[numbers[at]].to_string();
+            ([text(0), text(1)], count)
+        });
+        assert_eq!(counted.collect::<std::collections::BTreeMap<_, _>>(), expected);
+    }
+
+    #[test]
+    fn a_tally_says_when_it_has_no_room() {
+        let mut known = vec![Some(Texts::default())];
+        let many: Vec<String> = (0..2_100_000).map(|row| row.to_string()).collect();
+        let texts = many.iter().map(String::as_str);
+        let tally = Tally::new(vec![0]);
+        assert!(tally.has_room(&known));
+        known[0].as_mut().unwrap().numbers(texts, |_| true);
+        assert!(!tally.has_room(&known));
     }
 }
