@@ -60,14 +60,9 @@ fn main() {
         .unwrap_or_default();
     let typst = Program::find(None, cache.as_deref(), &path).unwrap();
     let request = |cache: bool, pdf: bool| Request {
-        root: scratch.path().to_owned(),
-        out: scratch.path().join("out"),
-        draft: false,
-        strict: false,
         typst: pdf.then(|| typst.clone()),
-        wait: true,
         cache,
-        editions: false,
+        ..Request::of(scratch.path())
     };
     let run = |request: &Request| {
         let outcome = build(request, &Silent);

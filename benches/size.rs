@@ -108,23 +108,10 @@ statistics:
     by: [year]
 ";
 
-fn request(root: &Path) -> Request {
-    Request {
-        root: root.to_owned(),
-        out: root.join("out"),
-        draft: false,
-        strict: false,
-        typst: None,
-        wait: true,
-        cache: true,
-        editions: false,
-    }
-}
-
 /// Builds, and returns the seconds it took.
 fn timed(root: &Path) -> f64 {
     let begun = Instant::now();
-    let outcome = build(&request(root), &Silent);
+    let outcome = build(&Request::of(root), &Silent);
     assert!(outcome.done, "{:?}", outcome.diagnostics.first());
     begun.elapsed().as_secs_f64()
 }

@@ -14,7 +14,8 @@ To begin:
 Exit codes:
   0  done
   1  the report has errors, or a comparison found differences
-  2  could not run: an argument, a program or the disk is at fault";
+  2  could not run: an argument, a program or the disk is at fault
+  130, 143  stopped by Ctrl-C, or by a request to end";
 
 const BUILDING: &str = "\
 Examples:
@@ -216,7 +217,7 @@ pub struct WatchArgs {
     #[command(flatten)]
     pub build: BuildArgs,
     /// Look at the files every SECONDS instead of waiting for events (for network mounts)
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub poll: Option<u64>,
 }
 

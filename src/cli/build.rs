@@ -80,13 +80,13 @@ pub(super) fn request(
     };
     Ok(Request {
         out: args.project.join(&args.out),
-        root: args.project.clone(),
         draft: args.draft,
         strict: args.strict,
         typst,
         wait: args.wait,
         cache: !args.no_cache,
         editions: args.editions,
+        ..Request::of(&args.project)
     })
 }
 
@@ -111,14 +111,10 @@ fn typst(ui: Ui, args: &BuildArgs, environment: &Environment) -> Result<Program,
 
 pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
     let request = Request {
-        root: args.project.clone(),
-        out: args.project.join("out"),
         draft: args.draft,
         strict: args.strict,
-        typst: None,
-        wait: false,
-        cache: false,
         editions: args.editions,
+        ..Request::of(&args.project)
     };
     let line = ui.progress();
     let outcome = make::check(&request, &line);
@@ -171,22 +167,27 @@ pub(super) fn report(ui: Ui, outcome: &Outcome) -> Exit {
     }
 }
 
-/// Returns the steps in the trace-event form that browsers' profilers read.
+/// Returns the steps in the trace-event form that browsers' profilers read, a lane a thread.
 fn timings(outcome: &Outcome) -> String {
-    let events: Vec<serde_json::Value> = outcome
-        .steps
-        .iter()
-        .map(|step| {
-            serde_json::json!({
-                "name": step.name,
-                "ph": "X",
-                "pid": 1,
-                "tid": 1,
-                "ts": u64::try_from(step.start.as_micros()).unwrap_or(0),
-                "dur": u64::try_from(step.took.as_micros()).unwrap_or(0),
-                "args": {"reused": step.reused, "changed": step.changed},
-            })
+    let last = outcome.steps.iter().map(|step| step.lane).max().unwrap_or_default();
+    let lanes = (0..=last).map(|lane| {
+        let name = format!("thread {}", lane + 1);
+        serde_json::json!({
+            "name": "thread_name", "ph": "M", "pid": 1, "tid": lane + 1, "args": {"name": name},
         })
-        .collect();
+    });
+    let steps = outcome.steps.iter().map(|step| {
+        serde_json::json!({
+            "name": step.name,
+            "cat": if step.reused { "reused" } else { "ran" },
+            "ph": "X",
+            "pid": 1,
+            "tid": step.lane + 1,
+            "ts": u64::try_from(step.start.as_micros()).unwrap_or(0),
+            "dur": u64::try_from(step.took.as_micros()).unwrap_or(0),
+            "args": {"reused": step.reused, "changed": step.changed},
+        })
+    });
+    let events: Vec<serde_json::Value> = lanes.chain(steps).collect();
     format!("{:#}\n", serde_json::json!({ "traceEvents": events }))
 }

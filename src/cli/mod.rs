@@ -1,7 +1,8 @@
 //! Arguments to a request, results to the terminal.
 //!
 //! **In:** the command line; the environment is read here alone.
-//! **Out:** an exit code: 0 done, 1 the report has errors or editions differ, 2 could not run.
+//! **Out:** an exit code: 0 done, 1 the report has errors or editions differ, 2 could not run;
+//! stopped by Ctrl-C or a request to end, it ends by that signal.
 //! **Guarantees:** data go to stdout, everything else to stderr.
 
 mod args;
@@ -9,6 +10,7 @@ mod build;
 mod diff;
 mod explain;
 mod figures;
+mod interrupt;
 mod new;
 mod press;
 mod release;
@@ -89,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return code.into();
         }
     };
+    interrupt::heed();
     let environment = environment();
     let ui = Ui::new(&args, &environment);
     let exit = match &args.command {

@@ -182,8 +182,8 @@ fn packs(
     orders: &[Order<'_>],
 ) -> Result<()> {
     let typst = if args.no_pdf { None } else { Some(typst(args, environment)?) };
-    let desk = Desk::open(&args.project, true)?;
     let line = ui.progress();
+    let desk = Desk::open(&args.project, Some(&line))?;
     let mut list = String::from("recipient,pack,seal\n");
     let mut said = Vec::new();
     for order in orders {

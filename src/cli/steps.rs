@@ -4,7 +4,7 @@ use crate::make::Step;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The most names listed of steps that are told together.
+/// The most names listed of steps, or of what changed, that are told together.
 const NAMED: usize = 4;
 
 /// Returns the steps, a line each; those over single things that have nothing to say for
@@ -39,9 +39,48 @@ fn alone(step: &Step) -> String {
         let _ = write!(line, " in {} ms", step.took.as_millis());
     }
     if !step.changed.is_empty() {
-        let _ = write!(line, " (changed: {})", step.changed.join(", "));
+        let named: Vec<&str> =
+            step.changed.iter().take(NAMED).map(|field| plain(field)).collect();
+        let more = more(step.changed.len());
+        let _ = write!(line, " (changed: {}{more})", named.join(", "));
     }
     line
+}
+
+/// Returns what a field of a key is in the words of those who write reports. One that names a
+/// table, a column or a file says so already.
+fn plain(field: &str) -> &str {
+    match field {
+        "reissue" => "reissue itself",
+        "typst" => "the version of typst",
+        "timestamp" => "the date of the edition",
+        "shared" => "what all editions share",
+        "path" => "the name of the file",
+        "file" => "the content of the file",
+        "contract" => "its contract",
+        "resource" => "its data",
+        "column" => "its column",
+        "sql" => "its SQL",
+        "key" => "its key",
+        "declaration" => "its declaration",
+        "bibliography" => "the bibliography",
+        "calls" => "what is cited",
+        "chart" => "what it draws",
+        "words" => "its words",
+        "look" => "the theme",
+        "svg" => "its drawing",
+        "main.typ" => "the text",
+        "template.typ" => "the template",
+        name => name,
+    }
+}
+
+/// Returns how many there are beside those that are named.
+fn more(all: usize) -> String {
+    match all.saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
 }
 
 fn many(sort: &str, reused: bool, steps: &[&Step]) -> String {
@@ -52,10 +91,7 @@ fn many(sort: &str, reused: bool, steps: &[&Step]) -> String {
         .collect();
     names.sort_unstable();
     let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    let more = match names.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let more = more(names.len());
     let took =
         steps.iter().map(|step| step.took).sum::<std::time::Duration>().as_millis();
     let took = if reused { String::new() } else { format!(" in {took} ms") };
@@ -75,6 +111,7 @@ mod tests {
             changed: changed.iter().map(|&field| field.to_owned()).collect(),
             start: Duration::ZERO,
             took: Duration::from_millis(2),
+            lane: 0,
         }
     }
 
@@ -82,7 +119,8 @@ mod tests {
     fn steps_with_a_reason_stand_alone_and_the_rest_together() {
         let mut steps = vec![
             step("project", false, &[]),
-            step("statistic growth", false, &["column panel.trees"]),
+            step("statistic growth", false, &["column panel.trees", "declaration"]),
+            step("pdf", false, &["a.svg", "b.svg", "c.svg", "main.typ", "typst"]),
             step("figure a", true, &[]),
         ];
         for name in ["e", "d", "c", "b", "a"] {
@@ -92,7 +130,8 @@ mod tests {
             told(&steps),
             [
                 "    ran project in 2 ms",
-                "    ran statistic growth in 2 ms (changed: column panel.trees)",
+                "    ran statistic growth in 2 ms (changed: column panel.trees, its declaration)",
+                "    ran pdf in 2 ms (changed: a.svg, b.svg, c.svg, the text and 1 more)",
                 " reused figure a",
                 " reused 5 × statistic: a, b, c, d and 1 more",
             ]

@@ -10,7 +10,6 @@ use crate::diag;
 use crate::diag::Diagnostic;
 use crate::diag::Sources;
 use crate::diag::Style;
-use indicatif::MultiProgress;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
 
@@ -96,12 +95,13 @@ impl Ui {
     /// Returns the lines of progress: live on a terminal, plain in CI, none elsewhere.
     pub(super) fn progress(self) -> Lines {
         let full = !self.quiet && matches!(self.style, Style::Full { .. });
-        Lines::new(if full && std::io::stderr().is_terminal() {
-            Way::Live(MultiProgress::new())
+        let way = if full && std::io::stderr().is_terminal() {
+            Way::Live
         } else if full && self.ci {
             Way::Plain
         } else {
             Way::Silent
-        })
+        };
+        Lines::new(self, way)
     }
 }

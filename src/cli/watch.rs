@@ -5,6 +5,7 @@ use crate::cli::Exit;
 use crate::cli::args::ServeArgs;
 use crate::cli::args::WatchArgs;
 use crate::cli::build;
+use crate::cli::progress::Lines;
 use crate::cli::ui::Ui;
 use crate::diag;
 use crate::diag::Sources;
@@ -16,15 +17,17 @@ use crate::watch::Follower;
 use std::time::Duration;
 
 /// Tells the terminal, and open pages, of each build.
-struct Teller {
+struct Teller<'a> {
     ui: Ui,
+    lines: &'a Lines,
     server: Option<Server>,
 }
 
-impl Follower for Teller {
+impl Follower for Teller<'_> {
     fn begin(&mut self) {}
 
     fn end(&mut self, outcome: &Outcome) {
+        self.lines.clear();
         build::report(self.ui, outcome);
         let ran = outcome.steps.iter().map(|step| step.start + step.took).max();
         let took = ran.unwrap_or_default().as_millis();
@@ -84,11 +87,10 @@ fn run(
     request.wait = true;
     let line = ui.progress();
     let poll = args.poll.map(Duration::from_secs);
-    let mut teller = Teller { ui, server };
+    let mut teller = Teller { ui, lines: &line, server };
     match watch::watch(&request, poll, &line, &mut teller) {
         Ok(()) => Exit::Done,
         Err(failure) => {
-            line.clear();
             ui.findings(failure.diagnostics(), &Sources::new());
             Exit::Failed
         }

@@ -7,7 +7,6 @@ use crate::make::cache::Cache;
 use crate::make::cache::Found;
 use crate::make::last::LastRun;
 use crate::make::last::StepKeys;
-use crate::make::step::Step;
 use crate::make::step::Steps;
 use crate::memo::Key;
 use crate::memo::Memo;
@@ -96,13 +95,7 @@ impl Memo for Bench<'_> {
     fn end(&self, key: &Key, begun: Duration) {
         let before = self.last.steps.get(key.step());
         let changed = before.map(|before| key.changed(before)).unwrap_or_default();
-        self.steps.end(Step {
-            name: key.step().to_owned(),
-            reused: false,
-            changed,
-            start: begun,
-            took: Duration::ZERO,
-        });
+        self.steps.end(key.step(), begun, changed);
         self.know(key);
     }
 

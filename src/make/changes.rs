@@ -14,6 +14,7 @@ use crate::figure::Variant;
 use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::pictures;
+use crate::make::step::Silent;
 use crate::output::Publication;
 use crate::output::changes;
 use crate::output::changes::Pictures;
@@ -82,7 +83,7 @@ pub fn changes_pdf(
         editions: None,
     };
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
-    let desk = Desk::open(root, true)?;
+    let desk = Desk::open(root, Some(&Silent))?;
     let folder = desk.fill("typst", &bundle.files)?;
     program.compile(&folder, &bundle)
 }

@@ -92,6 +92,24 @@ pub struct Request {
     pub editions: bool,
 }
 
+impl Request {
+    /// Returns the plain request: the page of a project into its `out/`, as quickly as what is
+    /// kept allows, once any other build has ended.
+    pub fn of(root: impl Into<PathBuf>) -> Self {
+        let root = root.into();
+        Self {
+            out: root.join("out"),
+            root,
+            draft: false,
+            strict: false,
+            typst: None,
+            wait: true,
+            cache: true,
+            editions: false,
+        }
+    }
+}
+
 /// Everything known before a page is written.
 #[derive(Debug)]
 pub struct Woven {
@@ -120,6 +138,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// What was read, for watching.
     pub reads: Reads,
+    /// How large files looked when they were hashed.
+    pub stamps: Stamps,
     /// What ran, and why.
     pub steps: Vec<Step>,
     /// Whether an edition was written, or found up to date.
@@ -252,7 +272,7 @@ pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
 pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let steps = Steps::new(progress);
     let disk = Disk::new(&request.root);
-    let desk = match Desk::open(&request.root, request.wait) {
+    let desk = match Desk::open(&request.root, request.wait.then_some(progress)) {
         Ok(desk) => desk,
         Err(failure) => {
             let files = Recorded::new(&disk);
@@ -301,6 +321,7 @@ fn outcome(
         diagnostics,
         sources,
         reads: files.reads(),
+        stamps: files.stamps(),
         steps: steps.into_steps(),
         done,
         unwoven: false,

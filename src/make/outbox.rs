@@ -4,6 +4,7 @@
 use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
+use crate::make::Progress;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -41,8 +42,9 @@ pub struct Desk {
 
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 impl Desk {
-    /// Opens the working folder; another build that holds it is an error, or waited for.
-    pub fn open(root: &Path, wait: bool) -> Result<Self> {
+    /// Opens the working folder. Another build that holds it is an error, or waited for where
+    /// there is somebody to tell.
+    pub fn open(root: &Path, waiting: Option<&dyn Progress>) -> Result<Self> {
         let folder = root.join(".reissue");
         std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
         let path = folder.join("lock");
@@ -53,15 +55,17 @@ impl Desk {
             .write(true)
             .open(&path)
             .map_err(|error| failed(&path, &error))?;
-        let held = if wait { lock.lock().is_err() } else { lock.try_lock().is_err() };
-        if held {
-            let holder = std::fs::read_to_string(&path).unwrap_or_default();
-            let holder = holder.trim();
-            let who = if holder.is_empty() {
-                String::new()
-            } else {
-                format!(" (process {holder})")
-            };
+        let holder = || {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            Some(text.trim().to_owned()).filter(|holder| !holder.is_empty())
+        };
+        let free = lock.try_lock().is_ok()
+            || waiting.is_some_and(|progress| {
+                progress.wait(holder().as_deref());
+                lock.lock().is_ok()
+            });
+        if !free {
+            let who = holder().map_or(String::new(), |id| format!(" (process {id})"));
             return Err(Diagnostic::error(
                 Code::R0803,
                 format!("another build of this project is under way{who}"),

@@ -1,6 +1,7 @@
 //! Steps of a run: what ran, what was reused and why, and how long it took.
 
 use std::sync::Mutex;
+use std::thread::ThreadId;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -17,6 +18,8 @@ pub struct Step {
     pub start: Duration,
     /// How long it took.
     pub took: Duration,
+    /// Which of the run's threads did it, from 0 in the order they came.
+    pub lane: usize,
 }
 
 /// Told of each step as it begins and ends.
@@ -25,6 +28,8 @@ pub trait Progress: Sync {
     fn begin(&self, name: &str);
     /// A step ends.
     fn end(&self, name: &str);
+    /// Another build is waited for, of this process where it is known.
+    fn wait(&self, holder: Option<&str>);
 }
 
 /// Tells nobody.
@@ -34,6 +39,7 @@ pub struct Silent;
 impl Progress for Silent {
     fn begin(&self, _: &str) {}
     fn end(&self, _: &str) {}
+    fn wait(&self, _: Option<&str>) {}
 }
 
 /// The steps of one run, in the order they ended.
@@ -41,6 +47,7 @@ pub struct Steps<'a> {
     progress: &'a dyn Progress,
     start: Instant,
     done: Mutex<Vec<Step>>,
+    lanes: Mutex<Vec<ThreadId>>,
 }
 
 impl std::fmt::Debug for Steps<'_> {
@@ -57,7 +64,8 @@ fn now() -> Instant {
 impl<'a> Steps<'a> {
     /// Returns an empty list.
     pub fn new(progress: &'a dyn Progress) -> Self {
-        Self { progress, start: now(), done: Mutex::default() }
+        let (done, lanes) = (Mutex::default(), Mutex::default());
+        Self { progress, start: now(), done, lanes }
     }
 
     /// Notes that a step begins; returns the time since the start of the run.
@@ -66,36 +74,44 @@ impl<'a> Steps<'a> {
         now().duration_since(self.start)
     }
 
-    /// Notes that a step ended; how long it took is reckoned from its beginning.
-    pub fn end(&self, step: Step) {
-        self.progress.end(&step.name);
-        let took = now().duration_since(self.start).saturating_sub(step.start);
-        self.note(Step { took, ..step });
+    /// Notes that a step ended that began at `start`, and what changed since it ran last.
+    pub fn end(&self, name: &str, start: Duration, changed: Vec<String>) {
+        self.progress.end(name);
+        let took = now().duration_since(self.start).saturating_sub(start);
+        self.note(Step { changed, start, took, ..self.step(name) });
     }
 
     /// Runs a step that has no key.
     pub fn run<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
         let start = self.begin(name);
         let value = work();
-        self.end(Step {
-            name: name.to_owned(),
-            reused: false,
-            changed: Vec::new(),
-            start,
-            took: Duration::ZERO,
-        });
+        self.end(name, start, Vec::new());
         value
     }
 
     /// Notes a step whose earlier result was used.
     pub fn reused(&self, name: &str) {
-        self.note(Step {
-            name: name.to_owned(),
-            reused: true,
-            changed: Vec::new(),
-            start: now().duration_since(self.start),
-            took: Duration::ZERO,
+        let start = now().duration_since(self.start);
+        self.note(Step { reused: true, start, ..self.step(name) });
+    }
+
+    /// Returns a step of this thread.
+    fn step(&self, name: &str) -> Step {
+        let own = std::thread::current().id();
+        let lane = self.lanes.lock().map(|mut lanes| {
+            lanes.iter().position(|known| *known == own).unwrap_or_else(|| {
+                lanes.push(own);
+                lanes.len() - 1
+            })
         });
+        Step {
+            name: name.to_owned(),
+            reused: false,
+            changed: Vec::new(),
+            start: Duration::ZERO,
+            took: Duration::ZERO,
+            lane: lane.unwrap_or_default(),
+        }
     }
 
     fn note(&self, step: Step) {

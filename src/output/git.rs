@@ -1,5 +1,5 @@
 //! The `git` program as a child process: a revision of a project as files in memory. With
-//! `typst/program` this is the only place that starts another program.
+//! `child` this is the only place that starts another program.
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

@@ -3,13 +3,16 @@
 //! **In:** the document tree, the statistics, and the drawn figures.
 //! **Out:** the bytes of each output.
 //! **Guarantees:** writers are pure; text is escaped for where it lands; only
-//! `typst/program` and `git` start another program.
+//! `child` and `git` start another program.
 
 pub mod changes;
 pub mod archive;
+mod child;
 pub mod git;
 pub mod html;
 pub mod typst;
+
+pub use child::stop_all;
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

@@ -4,6 +4,7 @@ use std::io::BufRead as _;
 use std::io::BufReader;
 use std::io::Read as _;
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::net::TcpStream;
 
 /// The most bytes of a request that are read.
@@ -14,6 +15,10 @@ const MOST: u64 = 16 * 1024;
 pub(super) struct Request {
     /// The decoded path, without the query.
     pub path: String,
+    /// Whether the head of the answer is all that is wanted.
+    pub head: bool,
+    /// Whether the host it was sent to is a name of this machine's own.
+    pub own: bool,
 }
 
 /// What is answered.
@@ -22,11 +27,18 @@ pub(super) struct Response {
     status: u16,
     kind: &'static str,
     body: Vec<u8>,
+    /// Whether the body is sent.
+    sent: bool,
 }
 
 impl Response {
     pub(super) fn new(status: u16, kind: &'static str, body: Vec<u8>) -> Self {
-        Self { status, kind, body }
+        Self { status, kind, body, sent: true }
+    }
+
+    /// Returns the answer to who asked for its head: it tells the length of what is left out.
+    pub(super) fn without_body(self) -> Self {
+        Self { sent: false, ..self }
     }
 
     pub(super) fn plain(status: u16, text: &str) -> Self {
@@ -39,17 +51,22 @@ pub(super) fn read(stream: &mut TcpStream) -> Option<Request> {
     let mut reader = BufReader::new(stream.take(MOST));
     let mut first = String::new();
     reader.read_line(&mut first).ok()?;
+    let mut host = String::new();
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
-        if line.trim().is_empty() {
-            break;
+        match line.split_once(':') {
+            _ if line.trim().is_empty() => break,
+            Some((name, value)) if name.eq_ignore_ascii_case("host") => {
+                value.trim().clone_into(&mut host);
+            }
+            _ => {}
         }
     }
-    parse(&first)
+    parse(&first, &host)
 }
 
-fn parse(line: &str) -> Option<Request> {
+fn parse(line: &str, host: &str) -> Option<Request> {
     let mut words = line.split_whitespace();
     let method = words.next()?;
     let target = words.next()?;
@@ -57,7 +74,17 @@ fn parse(line: &str) -> Option<Request> {
         return None;
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    Some(Request { path: decoded(path)? })
+    Some(Request { path: decoded(path)?, head: method == "HEAD", own: own(host) })
+}
+
+/// Returns whether a host is `localhost` or a number. Any other name can be made to lead here by
+/// whoever owns it, whose pages could then read ours.
+fn own(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok()
 }
 
 /// Takes the percent signs out of a path.
@@ -81,17 +108,20 @@ pub(super) fn write(stream: &mut TcpStream, response: &Response) -> std::io::Res
     let reason = match response.status {
         200 => "OK",
         400 => "Bad Request",
+        403 => "Forbidden",
         404 => "Not Found",
         _ => "Error",
     };
     let head = format!(
-        "HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 {} {reason}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
         response.status,
         response.kind,
         response.body.len()
     );
     stream.write_all(head.as_bytes())?;
-    stream.write_all(&response.body)?;
+    if response.sent {
+        stream.write_all(&response.body)?;
+    }
     stream.flush()
 }
 
@@ -112,14 +142,29 @@ pub(super) fn kind(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::own;
     use super::parse;
 
     #[test]
     fn a_path_is_decoded_and_its_query_left_off() {
-        let path = |line: &str| parse(line).map(|request| request.path);
+        let path = |line: &str| parse(line, "localhost").map(|request| request.path);
         assert_eq!(path("GET /a%20b.svg?v=1 HTTP/1.1").as_deref(), Some("/a b.svg"));
         assert_eq!(path("GET /%2e%2e/etc HTTP/1.1").as_deref(), Some("/../etc"));
         assert_eq!(path("POST / HTTP/1.1"), None);
         assert_eq!(path("GET /%zz HTTP/1.1"), None);
+    }
+
+    #[test]
+    fn only_names_that_nobody_else_can_own_are_ours() {
+        for host in
+            ["localhost:4040", "LOCALHOST", "127.0.0.1:4040", "[::1]:4040", "10.0.0.7"]
+        {
+            assert!(own(host), "{host}");
+        }
+        for host in
+            ["", "rebound.example:4040", "localhost.example", "127.0.0.1.example", "[x]"]
+        {
+            assert!(!own(host), "{host}");
+        }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! **In:** the output folder and news of each build.
 //! **Out:** responses; the page with a script that asks for news.
-//! **Guarantees:** only files of the output folder are served, only for reading; what is in
+//! **Guarantees:** only files of the output folder are served, only for reading, and only to
+//! this machine's own names, so that no other site can have a browser read them; what is in
 //! the folder is never changed; an error is shown over the last good page.
 
 mod http;
@@ -12,6 +13,7 @@ use crate::project::Files as _;
 use crate::project::ProjectPath;
 use crate::serve::http::Request;
 use crate::serve::http::Response;
+use serde::Serialize;
 use std::net::TcpListener;
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -24,7 +26,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What pages are told.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Serialize)]
 struct News {
     version: u64,
     error: Option<String>,
@@ -42,7 +44,10 @@ impl Server {
     pub fn start(out: PathBuf, address: &str) -> std::io::Result<(Self, String)> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?.to_string();
-        let server = Self { out, news: Arc::default() };
+        // A page of an earlier server holds another version than any of this one.
+        let version = u64::from(std::process::id()) << 20;
+        let news = News { version, error: None };
+        let server = Self { out, news: Arc::new((Mutex::new(news), Condvar::new())) };
         let answering = server.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {
@@ -65,10 +70,21 @@ impl Server {
 
     fn answer(&self, mut stream: TcpStream) {
         let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
-        let response = match http::read(&mut stream) {
-            Some(request) => self.respond(&request),
-            None => Response::plain(400, "this is not a request"),
+        let Some(request) = http::read(&mut stream) else {
+            let _ = http::write(&mut stream, &Response::plain(400, "this is no request"));
+            return;
         };
+        let mut response = if request.own {
+            self.respond(&request)
+        } else {
+            Response::plain(
+                403,
+                "served to `localhost` and to numbers of addresses alone",
+            )
+        };
+        if request.head {
+            response = response.without_body();
+        }
         let _ = http::write(&mut stream, &response);
     }
 
@@ -83,21 +99,25 @@ impl Server {
         let Ok(path) = ProjectPath::new(path) else {
             return Response::plain(404, "there is no such file");
         };
-        let page = path.as_str() == "index.html";
+        // Before the file: a page may be newer than its version, but never older.
+        let news = self.news.0.lock().map(|news| json(&news)).unwrap_or_default();
         let bytes = match Disk::new(&self.out).read(&path) {
             Ok(bytes) => bytes,
-            Err(_) if page => Arc::from(WAITING.as_bytes()),
+            Err(_) if path.as_str() == "index.html" => Arc::from(WAITING.as_bytes()),
             Err(_) => return Response::plain(404, "there is no such file"),
         };
         let kind = http::kind(path.as_str());
-        if page {
-            let page = String::from_utf8_lossy(&bytes);
-            let version = self.news.0.lock().map(|news| news.version).unwrap_or_default();
-            let script = SCRIPT.replace("VERSION", &version.to_string());
-            let page = page.replacen("</body>", &format!("{script}</body>"), 1);
-            return Response::new(200, kind, page.into_bytes());
+        let page = kind.starts_with("text/html").then(|| String::from_utf8_lossy(&bytes));
+        match page.as_ref().and_then(|page| page.rsplit_once("</body>")) {
+            Some((page, rest)) => {
+                // No text of the news can end the script.
+                let news = news.replace('<', "\\u003c");
+                let live =
+                    format!("{page}<script>({LIVE})({news});</script></body>{rest}");
+                Response::new(200, kind, live.into_bytes())
+            }
+            None => Response::new(200, kind, bytes.to_vec()),
         }
-        Response::new(200, kind, bytes.to_vec())
     }
 
     /// Answers when there is something newer than `since`, or after a while.
@@ -111,52 +131,16 @@ impl Server {
         let Ok((held, _)) = waited else {
             return Response::plain(500, "the server stopped");
         };
-        let body = serde_json::json!({ "version": held.version, "error": held.error });
-        Response::new(200, "application/json", body.to_string().into_bytes())
+        Response::new(200, "application/json", json(&held).into_bytes())
     }
+}
+
+fn json(news: &News) -> String {
+    serde_json::to_string(news).unwrap_or_default()
 }
 
 /// Stands in for the page until there is one.
 const WAITING: &str = "<!doctype html>\n<html lang=\"en\"><title>reissue</title>\n<body>\n<p>The first build is not done yet.</p>\n</body></html>\n";
 
-/// Asks for news, reloads in place, and lays an error over the page. What was at the top of the
-/// window is there again after a reload, also when the text above it has changed.
-const SCRIPT: &str = r#"<script>
-(async () => {
-  let version = VERSION;
-  const place = "reissue-place";
-  const kept = JSON.parse(sessionStorage.getItem(place) ?? "null");
-  sessionStorage.removeItem(place);
-  history.scrollRestoration = kept ? "manual" : "auto";
-  if (kept) {
-    const back = () => {
-      const mark = kept.id && document.getElementById(kept.id);
-      scrollTo(0, mark ? scrollY + mark.getBoundingClientRect().top - kept.from : kept.y);
-    };
-    if (document.readyState === "complete") back(); else addEventListener("load", back);
-  }
-  const reload = () => {
-    const above = [...document.querySelectorAll("main [id]")]
-      .filter((mark) => mark.getClientRects().length && mark.getBoundingClientRect().top <= 1);
-    const mark = above.at(-1);
-    sessionStorage.setItem(place, JSON.stringify(
-      { id: mark?.id, from: mark?.getBoundingClientRect().top, y: scrollY }));
-    location.reload();
-  };
-  const overlay = document.createElement("pre");
-  overlay.style.cssText = "display:none;position:fixed;inset:auto 0 0 0;max-height:60vh;overflow:auto;margin:0;padding:1rem 1.4rem;background:#2b1212;color:#ffe9e6;font:13px/1.5 ui-monospace,monospace;z-index:99;white-space:pre-wrap;border-top:4px solid #f46a25";
-  overlay.setAttribute("role", "alert");
-  document.body.append(overlay);
-  for (;;) {
-    try {
-      const news = await (await fetch("/__reissue/news/" + version)).json();
-      if (news.version === version) continue;
-      version = news.version;
-      overlay.textContent = news.error ?? "";
-      overlay.style.display = news.error ? "block" : "none";
-      if (!news.error) { reload(); return; }
-    } catch { await new Promise((done) => setTimeout(done, 1000)); }
-  }
-})();
-</script>
-"#;
+/// What keeps an open page up to date: a function of the news it was served with.
+const LIVE: &str = include_str!("live.js");

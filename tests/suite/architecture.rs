@@ -43,20 +43,21 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zip::", &["output"]),
     ("std::process::Command", &["output"]),
     ("sha2::", &["press"]),
-    ("rustix::", &["make"]),
+    ("rustix::", &["make", "output"]),
     ("notify::", &["watch"]),
     ("clap::", &["cli"]),
+    ("signal_hook::", &["cli"]),
     ("indicatif::", &["cli"]),
 ];
 
-/// Every file of `src/` by its path, with its text.
+/// Every file of Rust in `src/` by its path, with its text.
 pub(crate) fn sources() -> BTreeMap<String, String> {
     fn walk(folder: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 walk(&path, root, files);
-            } else {
+            } else if path.extension().is_some_and(|end| end == "rs") {
                 let name =
                     path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
                 files.insert(name, std::fs::read_to_string(&path).unwrap());

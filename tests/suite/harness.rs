@@ -1,9 +1,12 @@
 //! A project in a folder of its own, and the program run on it.
 
+use reissue::diff::Edition;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
+use std::process::Stdio;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -64,6 +67,38 @@ impl Project {
         run_in(self.path(), args, &[])
     }
 
+    /// Starts the program in the project, and says nothing of what it says.
+    pub(crate) fn spawn(&self, args: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_reissue"))
+            .current_dir(self.path())
+            .args(args)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Checks that the output folder is one whole edition: every file its record names, and no
+    /// other, with the content it had.
+    pub(crate) fn whole(&self) {
+        let files = self.outputs();
+        let edition: Edition = serde_json::from_slice(&files["edition.json"]).unwrap();
+        for (name, hash) in &edition.outputs {
+            let now = blake3::hash(&files[name]).to_hex().to_string();
+            assert_eq!(*hash, now, "{name}");
+        }
+        assert_eq!(files.len(), edition.outputs.len() + 1);
+    }
+
+    /// Writes a program for the shell, and returns its name.
+    pub(crate) fn program(&self, name: &str, script: &str) -> String {
+        use std::os::unix::fs::PermissionsExt as _;
+        self.file(name, format!("#!/bin/sh\n{script}\n"));
+        let all = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(self.path().join(name), all).unwrap();
+        format!("./{name}")
+    }
+
     /// Runs the program in the project with answers on its standard input.
     pub(crate) fn answered(&self, args: &[&str], answers: &str) -> Ran {
         use std::io::Write as _;
@@ -71,9 +106,9 @@ impl Project {
             .current_dir(self.path())
             .args(args)
             .env("NO_COLOR", "1")
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
@@ -110,6 +145,27 @@ impl Project {
         assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
         ran.err
     }
+}
+
+/// Numbers that are the same in every run (`SplitMix64`).
+pub(crate) struct Random(pub u64);
+
+impl Random {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % end as u64) as usize
+    }
+}
+
+/// How often; more on request, for a thorough run.
+pub(crate) fn times(usual: usize) -> usize {
+    std::env::var("REISSUE_TIMES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {

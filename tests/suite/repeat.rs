@@ -1,48 +1,25 @@
-//! Builds again and again: after random edits, killed at random moments, two at once.
+//! Builds again and again: after random edits, killed at random moments, two at once, and
+//! under the eyes of a reader.
 
 use crate::harness::Project;
+use crate::harness::Random;
+use crate::harness::times;
 use reissue::diff::Edition;
 use reissue::make::Request;
 use reissue::make::Silent;
 use reissue::make::build;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use std::time::Instant;
 
-/// Numbers that are the same in every run (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % end as u64) as usize
-    }
-}
-
-/// How often; more on request, for a thorough run.
-fn times(usual: usize) -> usize {
-    std::env::var("REISSUE_TIMES")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(usual)
-}
-
 fn request(project: &Project, out: &str, cache: bool) -> Request {
-    Request {
-        root: project.path().to_owned(),
-        out: project.path().join(out),
-        draft: true,
-        strict: false,
-        typst: None,
-        wait: true,
-        cache,
-        editions: false,
-    }
+    let root = project.path();
+    Request { out: root.join(out), draft: true, cache, ..Request::of(root) }
 }
 
 const DATA: &str = "data/trees.csv";
@@ -191,27 +168,6 @@ fn a_cached_build_equals_a_clean_one_after_any_edits() {
     assert!(compared > 5, "most states must be good ones: {compared}");
 }
 
-/// Checks that the output folder is one whole edition: every file its record names, and no
-/// other, with the content it had.
-fn whole(project: &Project) {
-    let files = project.outputs();
-    let edition: Edition = serde_json::from_slice(&files["edition.json"]).unwrap();
-    for (name, hash) in &edition.outputs {
-        assert_eq!(*hash, blake3::hash(&files[name]).to_hex().to_string(), "{name}");
-    }
-    assert_eq!(files.len(), edition.outputs.len() + 1);
-}
-
-fn spawn(project: &Project, args: &[&str]) -> std::process::Child {
-    Command::new(env!("CARGO_BIN_EXE_reissue"))
-        .current_dir(project.path())
-        .args(args)
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
-
 #[test]
 fn a_build_killed_at_any_moment_leaves_one_whole_edition() {
     let project = Project::starter();
@@ -222,15 +178,15 @@ fn a_build_killed_at_any_moment_leaves_one_whole_edition() {
     let mut random = Random(7);
     for round in 0..times(30) {
         project.file(CHAPTERS[1], format!("{chapter}\nRound{}.\n", " on".repeat(round)));
-        let mut child = spawn(&project, &["build", "--html-only"]);
+        let mut child = project.spawn(&["build", "--html-only"]);
         let moment = random.below(1 + took.as_micros() as usize);
         std::thread::sleep(Duration::from_micros(moment as u64));
         child.kill().unwrap();
         child.wait().unwrap();
-        whole(&project);
+        project.whole();
     }
     let next = project.build_page();
-    whole(&project);
+    project.whole();
     let ran = project.run(&["build", "--html-only", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(project.outputs() == next);
@@ -241,13 +197,11 @@ fn of_two_builds_at_once_one_waits_or_is_told_who_is_first() {
     let project = Project::starter();
     project.build_page();
     project.replace(CHAPTERS[1], "What to try next", "What to try now");
-    let slow = project.path().join("slow-typst");
-    let script = "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'typst 0.15.1'; exit 0; fi\ntouch ../started\nsleep 3\nprintf '%%PDF-1.7'\n";
-    std::fs::write(&slow, script).unwrap();
-    let executable =
-        <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o755);
-    std::fs::set_permissions(&slow, executable).unwrap();
-    let mut first = spawn(&project, &["build", "--typst", "./slow-typst"]);
+    let slow = project.program(
+        "slow-typst",
+        "if [ \"$1\" = --version ]; then echo 'typst 0.15.1'; exit 0; fi\ntouch ../started\nsleep 3\nprintf '%%PDF-1.7'",
+    );
+    let mut first = project.spawn(&["build", "--typst", &slow]);
     while !project.path().join(".reissue/started").exists() {
         assert!(first.try_wait().unwrap().is_none(), "the first build ended early");
         std::thread::sleep(Duration::from_millis(20));
@@ -263,6 +217,83 @@ fn of_two_builds_at_once_one_waits_or_is_told_who_is_first() {
     assert_eq!(ran.code, 2);
     let ran = project.run(&["build", "--html-only", "--wait"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    let waits =
+        format!("waiting for another build of this project (process {})\n", first.id());
+    assert!(ran.err.starts_with(&waits), "{}", ran.err);
     assert!(first.wait().unwrap().success());
-    whole(&project);
+    project.whole();
+}
+
+/// The files of an edition, where they were still there.
+type Found = BTreeMap<String, Option<Vec<u8>>>;
+
+/// What a reader saw of an edition: its record, and its files.
+fn seen(folder: &Path) -> Option<(Vec<u8>, Found)> {
+    let record = std::fs::read(folder.join("edition.json")).ok()?;
+    let edition: Edition = serde_json::from_slice(&record).unwrap();
+    let read = |name: &String| (name.clone(), std::fs::read(folder.join(name)).ok());
+    Some((record, edition.outputs.keys().map(read).collect()))
+}
+
+fn assert_of_one(record: &[u8], files: &Found) {
+    let edition: Edition = serde_json::from_slice(record).unwrap();
+    for (name, bytes) in files {
+        let Some(bytes) = bytes else { continue };
+        assert_eq!(
+            edition.outputs[name],
+            blake3::hash(bytes).to_hex().as_str(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_reader_of_the_output_folder_never_sees_a_mixture() {
+    use std::os::fd::AsRawFd as _;
+    let project = Project::starter();
+    project.build_page();
+    let chapter = project.read(CHAPTERS[1]);
+    let done = AtomicBool::new(false);
+    let swaps = times(50);
+    let (named, held) = std::thread::scope(|scope| {
+        // By name: what lies between two looks at the same record belongs to it.
+        let by_name = scope.spawn(|| {
+            let mut whole = BTreeSet::new();
+            while !done.load(Ordering::Relaxed) {
+                let Some((record, files)) = seen(&project.path().join("out")) else {
+                    panic!("there was a moment without an edition");
+                };
+                let then = std::fs::read(project.path().join("out/edition.json"));
+                if then.is_ok_and(|then| then == record) {
+                    assert!(files.values().all(Option::is_some), "a file was missing");
+                    assert_of_one(&record, &files);
+                    whole.insert(blake3::hash(&record).to_hex().to_string());
+                }
+            }
+            whole.len()
+        });
+        // By an open folder, as a server may hold it: files of the old edition go away, but
+        // none of another comes in their place.
+        let by_hold = scope.spawn(|| {
+            let mut count = 0;
+            while !done.load(Ordering::Relaxed) {
+                let folder = std::fs::File::open(project.path().join("out")).unwrap();
+                let folder = format!("/proc/self/fd/{}", folder.as_raw_fd());
+                if let Some((record, files)) = seen(Path::new(&folder)) {
+                    assert_of_one(&record, &files);
+                    count += 1;
+                }
+            }
+            count
+        });
+        for round in 0..swaps {
+            let text = format!("{chapter}\nRound{}.\n", " on".repeat(round));
+            project.file(CHAPTERS[1], text);
+            let outcome = build(&request(&project, "out", true), &Silent);
+            assert!(outcome.done, "{:?}", outcome.diagnostics);
+        }
+        done.store(true, Ordering::Relaxed);
+        (by_name.join().unwrap(), by_hold.join().unwrap())
+    });
+    assert!(named > swaps / 2 && held > swaps / 2, "{named} and {held} of {swaps}");
 }

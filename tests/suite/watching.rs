@@ -1,18 +1,16 @@
-//! Watching a project while an editor saves, and serving it while it changes.
+//! Watching a project while an editor saves.
 
 use crate::harness::Project;
 use reissue::make::Outcome;
+use reissue::make::Progress;
 use reissue::make::Request;
 use reissue::make::Silent;
-use reissue::serve::Server;
 use reissue::watch::Follower;
 use reissue::watch::watch;
-use std::io::Read as _;
-use std::io::Write as _;
-use std::net::TcpStream;
-use std::path::Path;
+use std::sync::Mutex;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
+use std::sync::mpsc::TryRecvError;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -26,24 +24,12 @@ impl Follower for Told {
     fn begin(&mut self) {}
 
     fn end(&mut self, outcome: &Outcome) {
-        self.built.send(outcome.done).unwrap();
+        let _ = self.built.send(outcome.done);
     }
 
     fn goes_on(&mut self) -> bool {
-        self.stop.try_recv().is_err()
-    }
-}
-
-fn request(project: &Path) -> Request {
-    Request {
-        root: project.to_owned(),
-        out: project.join("out"),
-        draft: false,
-        strict: false,
-        typst: None,
-        wait: true,
-        cache: true,
-        editions: false,
+        // A test that fails lets go of the other end.
+        self.stop.try_recv() == Err(TryRecvError::Empty)
     }
 }
 
@@ -52,16 +38,15 @@ fn watching(poll: Option<Duration>, act: impl FnOnce(&Project, &dyn Fn() -> bool
     let project = Project::starter();
     let (built, builds) = channel();
     let (stop, stopped) = channel();
-    let request = request(project.path());
+    let request = Request::of(project.path());
     std::thread::scope(|scope| {
+        let stop = stop;
         let watching = scope.spawn(move || {
             let mut told = Told { built, stop: stopped };
             watch(&request, poll, &Silent, &mut told).unwrap();
         });
         let next = || builds.recv_timeout(Duration::from_secs(20)).unwrap();
         assert!(next(), "the first build");
-        // The watching begins right after the build it follows.
-        std::thread::sleep(Duration::from_millis(300));
         act(&project, &next);
         stop.send(()).unwrap();
         watching.join().unwrap();
@@ -124,36 +109,158 @@ fn a_project_without_events_is_polled() {
     });
 }
 
-fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).unwrap();
-    String::from_utf8_lossy(&answer).into_owned()
+#[test]
+fn an_edit_right_after_a_build_and_one_while_it_runs_are_seen() {
+    watching(None, |project, next| {
+        for round in 0..5 {
+            // The first of them comes before anything is watched.
+            project.replace(CHAPTER, "try ", &format!("try {round} "));
+            while !project.read("out/index.html").contains(&format!("try {round} ")) {
+                assert!(next());
+            }
+        }
+    });
 }
 
 #[test]
-fn the_page_is_served_with_a_script_that_the_folder_does_not_hold() {
-    let project = Project::starter();
-    project.build_page();
-    let (server, address) =
-        Server::start(project.path().join("out"), "127.0.0.1:0").unwrap();
-    let page = get(&address, "/");
-    assert!(page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html"));
-    assert!(page.contains("/__reissue/news/"));
-    assert!(!project.read("out/index.html").contains("__reissue"));
-    assert!(
-        get(&address, "/figures/trees_index.svg").contains("Content-Type: image/svg+xml")
-    );
-    for outside in [
-        "/../report/report.yaml",
-        "/%2e%2e/report/report.yaml",
-        "//etc/passwd",
-        "/nothing",
-    ] {
-        assert!(get(&address, outside).starts_with("HTTP/1.1 404"), "{outside}");
+fn a_touch_and_a_file_that_nobody_reads_are_no_changes() {
+    watching(None, |project, next| {
+        let chapter = project.read(CHAPTER);
+        project.file(CHAPTER, &chapter);
+        project.file("report/chapters/.2-claims.md.swp", "an editor's own");
+        project.file("report/notes.txt", "not read");
+        std::thread::sleep(Duration::from_millis(600));
+        let before = project.outputs();
+        project.replace(CHAPTER, "What to try next", "What to try first");
+        assert!(next());
+        // The one build that was told of is the one that changed something.
+        assert_ne!(project.outputs(), before);
+    });
+}
+
+#[test]
+fn a_folder_that_was_missing_is_waited_for() {
+    watching(None, |project, next| {
+        let page = reissue::output::builtin("html/page.html").unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        project.file("templates/html/page.html", page.replace("<main", "<main data-own"));
+        assert!(next());
+        assert!(project.read("out/index.html").contains("<main data-own"));
+    });
+}
+
+#[test]
+fn a_folder_that_is_deleted_and_made_again_is_still_watched() {
+    watching(None, |project, next| {
+        let files = project.files("report/chapters");
+        let folder = project.path().join("report/chapters");
+        for word in ["first", "second"] {
+            std::fs::remove_dir_all(&folder).unwrap();
+            assert!(!next(), "the chapters are missing");
+            for (name, text) in &files {
+                project.file(&format!("report/chapters/{name}"), text);
+            }
+            while !next() {}
+            project.replace(CHAPTER, "What to try next", &format!("What to try {word}"));
+            while !project.read("out/index.html").contains(&format!("try {word}")) {
+                next();
+            }
+        }
+    });
+}
+
+#[test]
+fn a_file_that_is_always_written_to_holds_up_nothing() {
+    watching(None, |project, next| {
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    project.file("data/log.txt", "a line");
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+            });
+            project.replace(CHAPTER, "What to try next", "What to try first");
+            let seen = next();
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert!(seen);
+        });
+    });
+}
+
+#[test]
+fn many_files_of_another_branch_are_one_change() {
+    watching(None, |project, next| {
+        let git = |args: &[&str]| {
+            let ran = std::process::Command::new("git")
+                .current_dir(project.path())
+                .args(["-c", "user.name=Reader", "-c", "user.email=reader@example.org"])
+                .args(args)
+                .output()
+                .unwrap();
+            assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        };
+        project.file(".gitignore", "out/\n.reissue/\n");
+        git(&["init", "--quiet", "--initial-branch=first"]);
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "--message=First"]);
+        let numbers = "report/chapters/1-numbers.md";
+        project.replace(CHAPTER, "What to try next", "What to try first");
+        assert!(next());
+        project.replace("report/report.yaml", "2-claims.md", "2-other.md");
+        git(&["mv", CHAPTER, "report/chapters/2-other.md"]);
+        let text = project.read(numbers);
+        project.file(numbers, text + "\nThe other branch.\n");
+        while !project.read("out/index.html").contains("The other branch") {
+            next();
+        }
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "--message=Second"]);
+        for (revision, other) in [("HEAD~1", false), ("-", true)] {
+            git(&["checkout", "--quiet", revision]);
+            while project.read("out/index.html").contains("The other branch") != other {
+                assert!(next());
+            }
+        }
+    });
+}
+
+/// Saves the rest of a file right after the first build has read its half.
+struct Saving<'a> {
+    project: &'a Project,
+    rest: Mutex<Option<String>>,
+}
+
+impl Progress for Saving<'_> {
+    fn begin(&self, _: &str) {}
+
+    fn end(&self, name: &str) {
+        if name == "project"
+            && let Some(text) = self.rest.lock().unwrap().take()
+        {
+            self.project.file("report/claims.yaml", text);
+        }
     }
-    server.tell(Some("error: <b>".to_owned()));
-    let news = get(&address, "/__reissue/news/0");
-    assert!(news.ends_with("{\"error\":\"error: <b>\",\"version\":1}"), "{news}");
+
+    fn wait(&self, _: Option<&str>) {}
+}
+
+#[test]
+fn a_fault_in_a_file_that_was_half_written_is_not_told() {
+    let project = Project::starter();
+    let text = project.read("report/claims.yaml");
+    project.file("report/claims.yaml", "claims: {");
+    let (built, builds) = channel();
+    let (stop, stopped) = channel();
+    let request = Request::of(project.path());
+    std::thread::scope(|scope| {
+        let stop = stop;
+        scope.spawn(|| {
+            let saving = Saving { project: &project, rest: Mutex::new(Some(text)) };
+            let mut told = Told { built, stop: stopped };
+            watch(&request, None, &saving, &mut told).unwrap();
+        });
+        assert!(builds.recv_timeout(Duration::from_secs(20)).unwrap());
+        stop.send(()).unwrap();
+    });
 }

@@ -6,22 +6,17 @@ use crate::diag::Failure;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::output::child::Output;
+use crate::output::child::Running;
 use crate::output::typst::Bundle;
 use crate::output::typst::refusals;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::BufRead as _;
 use std::io::BufReader;
-use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Child;
-use std::process::ExitStatus;
 use std::process::Stdio;
-use std::sync::mpsc::Receiver;
-use std::sync::mpsc::channel;
 use std::time::Duration;
-use std::time::Instant;
 
 /// The version that was tested, and that `--install-typst` installs.
 pub const TESTED: &str = "0.15.1";
@@ -96,15 +91,16 @@ impl Program {
         } else {
             path
         };
-        let child = std::process::Command::new(&path)
+        let mut command = std::process::Command::new(&path);
+        command
             .arg("--version")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| failed(error.to_string()))?;
-        let output =
-            wait(child, ANSWER).map_err(|late| failed(format!("`--version` {late}")))?;
+            .stderr(Stdio::null());
+        let output = Running::start(&mut command)
+            .map_err(|error| failed(error.to_string()))?
+            .wait(ANSWER)
+            .map_err(|late| failed(format!("`--version` {late}")))?;
         let text = String::from_utf8_lossy(&output.out);
         let version = text.trim().to_owned();
         let number = version.split_whitespace().nth(1).unwrap_or_default();
@@ -155,7 +151,8 @@ impl Program {
         say(&format!(
             "installing typst {TESTED} into the user's cache folder: cargo install --locked typst-cli --version {TESTED} (several minutes, once)"
         ));
-        let mut child = std::process::Command::new("cargo")
+        let mut command = std::process::Command::new("cargo");
+        command
             .args(["install", "--locked", "typst-cli", "--version", TESTED, "--root"])
             .arg(&folder)
             .arg("--target-dir")
@@ -165,11 +162,11 @@ impl Program {
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
+            .stderr(Stdio::piped());
+        let child = Running::start(&mut command)
             .map_err(|error| failed(format!("cargo cannot be run: {error}")))?;
         let mut last = Vec::new();
-        if let Some(stderr) = child.stderr.take() {
+        if let Some(stderr) = child.stderr() {
             for (count, line) in BufReader::new(stderr)
                 .lines()
                 .map_while(std::result::Result::ok)
@@ -184,8 +181,10 @@ impl Program {
                 }
             }
         }
-        let status = child.wait().map_err(|error| failed(error.to_string()))?;
-        if !status.success() {
+        // Nothing comes any more: it has ended.
+        let output =
+            child.wait(ANSWER).map_err(|late| failed(format!("cargo {late}")))?;
+        if !output.status.success() {
             return Err(failed(last.join("\n")));
         }
         // What was compiled on the way is not needed again.
@@ -195,7 +194,8 @@ impl Program {
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
-        let child = std::process::Command::new(&self.path)
+        let mut command = std::process::Command::new(&self.path);
+        command
             .current_dir(folder)
             .args([
                 "compile",
@@ -219,10 +219,8 @@ impl Program {
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| died(&format!("cannot be run: {error}")))?;
-        let output = wait(child, self.patience).map_err(|late| {
+            .stderr(Stdio::piped());
+        let output = started(&mut command)?.wait(self.patience).map_err(|late| {
             died(&late.to_string()).help(
                 "give it more time with `--typst-patience SECONDS`, or leave the PDF out with \
                  `--html-only`",
@@ -236,7 +234,8 @@ impl Program {
 
     /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
     pub fn documents(&self, folder: &Path, into: &str) -> Result<()> {
-        let child = std::process::Command::new(&self.path)
+        let mut command = std::process::Command::new(&self.path);
+        command
             .current_dir(folder)
             .args(["compile", "--root", ".", "--font-path", "fonts"])
             .args(["--ignore-system-fonts", "--creation-timestamp", "0"])
@@ -248,10 +247,8 @@ impl Program {
             .env("RUST_MIN_STACK", "134217728")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|error| died(&format!("cannot be run: {error}")))?;
-        let output = wait(child, self.patience).map_err(|late| {
+            .stderr(Stdio::piped());
+        let output = started(&mut command)?.wait(self.patience).map_err(|late| {
             died(&late.to_string()).help("leave the PDFs out with `--no-pdf`")
         })?;
         if output.status.success() {
@@ -285,6 +282,12 @@ fn refused(
     }
 }
 
+#[expect(clippy::disallowed_types, reason = "the one home of other programs")]
+fn started(command: &mut std::process::Command) -> Result<Running> {
+    Running::start(command)
+        .map_err(|error| died(&format!("cannot be run: {error}")).into())
+}
+
 /// Returns the finding about a program that is not fit to run.
 fn died(how: &str) -> Diagnostic {
     Diagnostic::error(Code::R0606, format!("typst {how}"))
@@ -296,70 +299,4 @@ fn died(how: &str) -> Diagnostic {
 )]
 fn remove(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
-}
-
-/// What a program wrote, and how it ended.
-struct Output {
-    status: ExitStatus,
-    out: Vec<u8>,
-    err: Vec<u8>,
-}
-
-/// A program that was stopped.
-#[derive(Debug)]
-struct Late(Duration);
-
-impl fmt::Display for Late {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0.as_secs();
-        let plural = if seconds == 1 { "" } else { "s" };
-        write!(f, "did not end within {seconds} second{plural} and was stopped")
-    }
-}
-
-/// Waits for a program, but not for ever: one that hangs is stopped and reaped. Its pipes
-/// are not waited for then, since a child of its own may hold them open.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how long a program takes reaches no output"
-)]
-fn wait(mut child: Child, patience: Duration) -> Result<Output, Late> {
-    let start = Instant::now();
-    let left = || patience.saturating_sub(start.elapsed());
-    let out = drained(child.stdout.take());
-    let err = drained(child.stderr.take());
-    let ended = out
-        .recv_timeout(left())
-        .and_then(|out| Ok((out, err.recv_timeout(left())?)))
-        .ok()
-        .and_then(|(out, err)| {
-            // Closed pipes mean the end is near, not that it has come.
-            loop {
-                match child.try_wait() {
-                    Ok(Some(status)) => return Some(Output { status, out, err }),
-                    Ok(None) if !left().is_zero() => {
-                        std::thread::sleep(Duration::from_millis(1));
-                    }
-                    Ok(None) | Err(_) => return None,
-                }
-            }
-        });
-    ended.ok_or_else(|| {
-        let _ = child.kill();
-        let _ = child.wait();
-        Late(patience)
-    })
-}
-
-/// Reads a pipe to its end, beside the caller.
-fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        if let Some(mut pipe) = pipe {
-            let _ = pipe.read_to_end(&mut bytes);
-        }
-        let _ = sender.send(bytes);
-    });
-    receiver
 }

@@ -187,7 +187,7 @@ fn a_full_disk() {
 #[test]
 fn a_second_build_of_the_same_project() {
     let project = Project::starter();
-    let desk = reissue::make::Desk::open(project.path(), false).unwrap();
+    let desk = reissue::make::Desk::open(project.path(), None).unwrap();
     let ran = project.run(&["build", "--html-only"]);
     let said = ran.err.replace(&std::process::id().to_string(), "[PID]");
     same("a_second_build_of_the_same_project", &format!("exit {}\n{said}", ran.code));

@@ -1,0 +1,142 @@
+//! Programs under way: waited for with patience, and stopped with all they started when they
+//! hang or when this program is told to end.
+
+use std::fmt;
+use std::io::Read;
+use std::process::Child;
+use std::process::ExitStatus;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+use std::time::Instant;
+
+/// Every program under way.
+static ALL: Mutex<Vec<Arc<Mutex<Child>>>> = Mutex::new(Vec::new());
+
+/// Stops every program under way and lets no other start: for a program that is about to end.
+pub fn stop_all() {
+    let all = held(&ALL);
+    all.iter().for_each(|child| stop(&mut held(child)));
+    // Whoever would start another waits here until the end.
+    std::mem::forget(all);
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A program that was started; it is reaped in any case.
+#[derive(Debug)]
+pub(super) struct Running(Arc<Mutex<Child>>);
+
+/// What a program wrote, and how it ended.
+#[derive(Debug)]
+pub(super) struct Output {
+    pub status: ExitStatus,
+    pub out: Vec<u8>,
+    pub err: Vec<u8>,
+}
+
+/// A program that was stopped.
+#[derive(Debug)]
+pub(super) struct Late(Duration);
+
+impl fmt::Display for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        let plural = if seconds == 1 { "" } else { "s" };
+        write!(f, "did not end within {seconds} second{plural} and was stopped")
+    }
+}
+
+impl Running {
+    /// Starts a program, in a group of processes with all that it starts itself.
+    #[expect(clippy::disallowed_types, reason = "the one home of other programs")]
+    pub(super) fn start(command: &mut std::process::Command) -> std::io::Result<Self> {
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
+        let mut all = held(&ALL);
+        let child = Arc::new(Mutex::new(command.spawn()?));
+        all.push(Arc::clone(&child));
+        Ok(Self(child))
+    }
+
+    /// Returns what it says of its work, to be read as it goes.
+    pub(super) fn stderr(&self) -> Option<impl Read + Send + use<>> {
+        held(&self.0).stderr.take()
+    }
+
+    /// Waits for it, but not for ever: one that hangs is stopped.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long a program takes reaches no output"
+    )]
+    pub(super) fn wait(self, patience: Duration) -> Result<Output, Late> {
+        let start = Instant::now();
+        let left = || patience.saturating_sub(start.elapsed());
+        let (out, err) = {
+            let mut child = held(&self.0);
+            (drained(child.stdout.take()), drained(child.stderr.take()))
+        };
+        let ended = out
+            .recv_timeout(left())
+            .and_then(|out| Ok((out, err.recv_timeout(left())?)))
+            .ok()
+            .and_then(|(out, err)| {
+                // Closed pipes mean the end is near, not that it has come.
+                loop {
+                    let status = held(&self.0).try_wait();
+                    match status {
+                        Ok(Some(status)) => return Some(Output { status, out, err }),
+                        Ok(None) if !left().is_zero() => {
+                            std::thread::sleep(Duration::from_millis(1));
+                        }
+                        Ok(None) | Err(_) => return None,
+                    }
+                }
+            });
+        ended.ok_or(Late(patience))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let mut all = held(&ALL);
+        all.retain(|child| !Arc::ptr_eq(child, &self.0));
+        stop(&mut held(&self.0));
+    }
+}
+
+/// Stops a program, unless it has ended, with all that it started, and reaps it.
+fn stop(child: &mut Child) {
+    if matches!(child.try_wait(), Ok(Some(_))) {
+        return;
+    }
+    #[cfg(unix)]
+    {
+        use rustix::process::Pid;
+        use rustix::process::Signal;
+        // What has not been reaped keeps its number: this is no stranger.
+        let _ = rustix::process::kill_process_group(Pid::from_child(child), Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// Reads a pipe to its end, beside the caller. It may never come: a program's own programs can
+/// hold the pipe open.
+fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
