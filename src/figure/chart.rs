@@ -2,6 +2,7 @@
 
 use crate::project::FigureKind;
 use crate::project::Layout;
+use crate::stat::Choice;
 use crate::stat::number::Format;
 use serde::Deserialize;
 use serde::Serialize;
@@ -127,6 +128,12 @@ pub struct Chart {
     /// Keys of the rows that stand out; none unless declared.
     #[serde(default)]
     pub highlight: Vec<String>,
+    /// Which choices each row of a specification chart makes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// Tiles without a value: key and name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<(String, String)>,
     /// Fitted lines of a scatter, by series.
     #[serde(default)]
     pub fits: BTreeMap<String, Vec<FitPoint>>,

@@ -92,7 +92,10 @@ fn pieces(word: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
         piece.push(character);
         if width(&piece, size, bold) > limit && piece.chars().count() > 1 {
             piece.pop();
-            out.push(std::mem::take(&mut piece));
+            // An address breaks before its sign, where that leaves no short line.
+            let sign = piece.rfind(['/', '#', '?']).filter(|at| at * 2 > piece.len());
+            let rest = sign.map(|at| piece.split_off(at)).unwrap_or_default();
+            out.push(std::mem::replace(&mut piece, rest));
             piece.push(character);
         }
     }

@@ -16,7 +16,11 @@ use std::sync::Arc;
 const PLACES: [(&str, u32, Placement); 3] = [
     ("360 pixels", 360, Placement::Sized { width: 360, height: None }),
     ("850 pixels", 850, Placement::Sized { width: 850, height: None }),
-    ("1200 × 628 pixels", 1200, Placement::Sized { width: 600, height: Some(314) }),
+    (
+        "1200 × 628 pixels",
+        1200,
+        Placement::Picture { across: 1200, down: Some(628), letters: 24 },
+    ),
 ];
 
 const STYLE: &str = "body{font:15px/1.5 'Noto Sans','Segoe UI',sans-serif;margin:20px;background:#8a8f96;color:#000}section{margin:0 0 60px}.row{display:flex;gap:20px;align-items:flex-start;margin:0 0 20px}figure{margin:0}figcaption{font-size:13px}svg{display:block}nav a{margin-right:1em;color:#000}";

@@ -8,6 +8,7 @@ use crate::figure::Variant;
 use crate::press::Order;
 use crate::press::kit::json;
 use crate::press::picture::Subject;
+use crate::press::words::Length;
 use crate::project::long_date;
 use serde::Serialize;
 
@@ -98,7 +99,7 @@ pub(super) fn embed(
 ) -> Result<Embed> {
     let voice = subject.voice;
     let meta = voice.meta();
-    let texts = voice.texts(subject.block, false);
+    let texts = voice.texts(subject.block, Length::Whole);
     let look = Look::new(&order.edition.theme, Variant::Light);
     let draw = |width: u32, height: Option<u32>| {
         let placement = Placement::Sized { width, height };

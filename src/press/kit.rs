@@ -54,8 +54,6 @@ pub(super) struct Shown {
     pub height: u32,
     /// Height of the smallest letters, in pixels or, on paper, in points.
     pub type_size: f64,
-    /// Whether the letters are too small to be read at the size it is seen.
-    pub small: bool,
 }
 
 /// A figure's files, what the pack's page says of it, and what goes to the PDFs.
@@ -153,13 +151,10 @@ pub(super) fn cite(subject: Subject<'_>) -> String {
 /// The sizes of a picture, and of the smallest letters in it.
 fn shown(shot: &Shot<'_>, svg: &str) -> Shown {
     let size = shot.size;
-    // What was drawn larger to hold its words has smaller letters.
     let (width, height) = shot.measures(svg);
     let (units, _) = figure::extent(svg).unwrap_or((1.0, 1.0));
-    let factor = f64::from(size.width) / units;
-    let scale =
-        if size.on_paper() { size.points * factor } else { f64::from(width) / units };
-    let type_size = smallest_type(svg) * scale;
+    let dots = if size.on_paper() { size.dots } else { 1.0 };
+    let type_size = smallest_type(svg) * f64::from(width) / units / dots;
     Shown {
         file: shot.name(),
         size: size.name,
@@ -168,7 +163,6 @@ fn shown(shot: &Shot<'_>, svg: &str) -> Shown {
         width,
         height,
         type_size: (type_size * 10.0).round() / 10.0,
-        small: type_size < size.legible(),
     }
 }
 

@@ -9,12 +9,12 @@ use crate::figure;
 use crate::figure::Chart;
 use crate::figure::Look;
 use crate::figure::Pixels;
-use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::press::size::Size;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::stamp::Tags;
+use crate::press::words::Length;
 use crate::press::words::Voice;
 
 /// A figure on its way out.
@@ -45,7 +45,7 @@ impl<'a> Subject<'a> {
 
     /// The chart in words.
     pub(super) fn alternatives(self) -> figure::Alternatives {
-        figure::describe(self.chart, &self.voice.texts(self.block, false))
+        figure::describe(self.chart, &self.voice.texts(self.block, Length::Whole))
     }
 
     /// Hash of what is drawn.
@@ -102,15 +102,14 @@ impl Shot<'_> {
     /// Draws it.
     pub(super) fn svg(&self) -> String {
         let Subject { voice, block, chart } = self.subject;
-        let texts = voice.texts(block, self.size.short);
-        let (width, height) = (self.size.width, self.size.height);
+        let texts = voice.texts(block, self.size.length);
         let variant = match (self.tone, self.size.on_paper()) {
             ("dark", _) => Variant::Dark,
             (_, true) => Variant::Print,
             (_, false) => Variant::Light,
         };
         let look = Look::new(&voice.edition.theme, variant);
-        figure::draw(chart, &texts, Placement::Sized { width, height }, &look)
+        figure::draw(chart, &texts, self.size.placement(), &look)
     }
 
     /// Returns whether it could be a picture of these pixels.

@@ -57,7 +57,7 @@ impl Sheet {
     /// A picture as the whole page.
     pub(super) fn picture(shot: &Shot<'_>, tags: &Tags, svg: String) -> Self {
         let (width, height) = extent(&svg).unwrap_or((1.0, 1.0));
-        let points = shot.size.points * f64::from(shot.size.width) / width;
+        let points = f64::from(shot.size.pixels().0) / shot.size.dots / width;
         let id = &shot.subject.block.id;
         Self {
             path: format!("{id}/{}.pdf", shot.name()),

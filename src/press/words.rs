@@ -15,6 +15,17 @@ pub(super) struct Voice<'a> {
     pub terms: &'a Terms,
 }
 
+/// How much is said around a picture; headline, subtitle and source are always whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    /// Everything.
+    Whole,
+    /// The first sentence of the notice, and a credit in one line.
+    Short,
+    /// The same, and the first sentence of the note.
+    Shortest,
+}
+
 impl<'a> Voice<'a> {
     pub(super) fn meta(self) -> &'a Meta {
         &self.edition.document.meta
@@ -107,14 +118,20 @@ impl<'a> Voice<'a> {
         joined(&[who, self.issue(), bare(&link).to_owned(), self.mark()])
     }
 
-    /// The words of a picture; a small one carries the first sentence of the notice.
-    pub(super) fn texts(self, block: &FigureBlock, short: bool) -> Texts {
-        let notice = plain(&self.meta().notice);
+    /// The words of a picture.
+    pub(super) fn texts(self, block: &FigureBlock, length: Length) -> Texts {
+        let short = length != Length::Whole;
+        let (notice, note) = (plain(&self.meta().notice), plain(&block.note));
         let first = if short { first_sentence(&notice) } else { &notice };
         Texts {
             headline: plain(&block.headline),
             subtitle: plain(&block.subtitle),
-            note: if short { String::new() } else { plain(&block.note) },
+            note: (if length == Length::Shortest {
+                first_sentence(&note)
+            } else {
+                &note
+            })
+            .to_owned(),
             source: plain(&block.source),
             notice: sentences(&[&self.embargo(), first]),
             alt: plain(&block.alt),

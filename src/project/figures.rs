@@ -75,7 +75,8 @@ pub struct FigureDecl {
     /// Keys to draw, by dimension; all unless given.
     #[serde(default)]
     pub keep: BTreeMap<String, Vec<String>>,
-    /// Keys of the `x` dimension that stand out among the rows; the others are faded.
+    /// Keys of rows that stand out (of a table the series, of small charts the panels): others
+    /// are faded, and small pictures keep these.
     #[serde(default)]
     pub highlight: Vec<String>,
     /// Whether the value axis starts at zero; bars always do.

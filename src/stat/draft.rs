@@ -418,5 +418,6 @@ pub(super) fn listed(
         title: title.into(),
         dimensions: dimensions.to_vec(),
         members: members.into_iter().map(|(key, id)| Member { key, id }).collect(),
+        choices: Vec::new(),
     }
 }

@@ -185,6 +185,20 @@ pub struct Family {
     pub dimensions: Vec<String>,
     /// The values, ordered by key.
     pub members: Vec<Member>,
+    /// What sets alternatives apart; empty for other families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+}
+
+/// A choice that some members of a family make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What is chosen: "Period".
+    pub group: String,
+    /// What it is chosen as: "2012 to 2023".
+    pub label: String,
+    /// Keys of the members that make it.
+    pub members: Vec<String>,
 }
 
 /// Every statistic of a project.

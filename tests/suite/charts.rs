@@ -2,16 +2,23 @@
 //! or lies on a mark.
 
 use crate::random_charts::random;
+use crate::random_charts::tame;
 use regex::Regex;
+use reissue::figure::Chart;
 use reissue::figure::Look;
 use reissue::figure::Placement;
+use reissue::figure::Point;
 use reissue::figure::Role;
 use reissue::figure::Texts;
 use reissue::figure::Variant;
 use reissue::figure::draw;
+use reissue::press::SIZES;
 use reissue::project::FigureKind;
 use reissue::project::Layout;
 use reissue::project::Theme;
+use reissue::stat::Choice;
+use reissue::stat::number::Format;
+use reissue::stat::number::Unit;
 use resvg::usvg::Group;
 use resvg::usvg::Node as UsvgNode;
 use resvg::usvg::Options;
@@ -257,6 +264,204 @@ fn nothing_overlaps_or_leaves_the_page_in_ten_thousand_random_charts() {
     let (count, bad) = run(1000..1800);
     assert!(count >= 10_000);
     assert!(bad.is_empty(), "{} of {count} charts:\n{}", bad.len(), bad.join("\n"));
+}
+
+#[test]
+fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let mut bad = Vec::new();
+    let mut count = 0;
+    for (seed, kind) in (0..6).flat_map(|seed| KINDS.map(|kind| (seed, kind))) {
+        let (chart, texts) = tame(seed * 37 + kind as u64, kind);
+        for size in SIZES {
+            let svg = draw(&chart, &texts, size.placement(), &look);
+            let Placement::Picture { across, down, letters } = size.placement() else {
+                panic!("{}", size.name)
+            };
+            count += 1;
+            let page = Document::parse(&svg).unwrap();
+            let page = page.root_element();
+            let (width, height) = (number(page, "width"), number(page, "height"));
+            let pixels = f64::from(across) / width;
+            let sizes = page.descendants().map(|node| number(node, "font-size"));
+            let least = sizes.filter(|size| *size > 0.0).fold(f64::INFINITY, f64::min);
+            let mut faults = faults(&svg);
+            if least * pixels < f64::from(letters) - 0.2 {
+                faults.push(format!("letters of {:.1} pixels", least * pixels));
+            }
+            if down.is_some_and(|down| (height * pixels - f64::from(down)).abs() > 1.0) {
+                faults.push(format!("{} pixels high", height * pixels));
+            }
+            if let Some(first) = faults.first() {
+                bad.push(format!("seed {seed} {kind:?} {}: {first}", size.name));
+            }
+        }
+    }
+    assert!(count > 500);
+    assert!(bad.is_empty(), "{} of {count}:\n{}", bad.len(), bad.join("\n"));
+}
+
+const CARD: Placement = Placement::Picture { across: 800, down: Some(418), letters: 16 };
+
+/// The texts of a picture, in the order in which they are set.
+fn texts_of(svg: &str) -> Vec<String> {
+    let document = Document::parse(svg).unwrap();
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.map(|node| node.text().unwrap_or_default().to_owned()).collect()
+}
+
+/// A chart of one list of values, rows named `Row 1` and so on.
+fn listed(kind: FigureKind, values: &[f64]) -> Chart {
+    let (mut chart, _) = tame(1, kind);
+    let point = |(at, value): (usize, &f64)| Point {
+        key: format!("r{}", at + 1),
+        label: format!("Row {}", at + 1),
+        x: None,
+        value: *value,
+        low: Some(value - 1.0),
+        high: Some(value + 1.0),
+        printed: value.to_string(),
+        stat: "s".to_owned(),
+    };
+    let series = &mut chart.panels[0].series;
+    series.truncate(1);
+    series[0].role = Role::Treated;
+    series[0].label.clear();
+    series[0].points = values.iter().enumerate().map(point).collect();
+    chart.rules.clear();
+    chart.highlight.clear();
+    chart.choices.clear();
+    (chart.axis, chart.zero) = (String::new(), true);
+    chart
+}
+
+#[test]
+fn a_small_picture_shows_the_marked_rows_and_the_ends_and_says_so() {
+    let values: Vec<f64> = (0..20).map(|at| 10.0 - f64::from(at)).collect();
+    let mut chart = listed(FigureKind::Dot, &values);
+    chart.highlight = vec!["r7".to_owned()];
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let (_, words) = tame(1, FigureKind::Dot);
+    let texts = texts_of(&draw(&chart, &words, CARD, &look));
+    let rows: Vec<&str> = texts
+        .iter()
+        .map(String::as_str)
+        .filter(|text| text.starts_with("Row "))
+        .collect();
+    assert!(rows.len() < 20, "{rows:?}");
+    for row in ["Row 1", "Row 7", "Row 20"] {
+        assert!(rows.contains(&row), "{row} of {rows:?}");
+    }
+    let said = format!("Shown: {} of 20 rows, those in bold", rows.len());
+    let all = texts.join(" ");
+    assert!(
+        all.contains(&said) && all.contains("All are in the figure’s table."),
+        "{all}"
+    );
+    let page = texts_of(&draw(&chart, &words, Placement::OnPage, &look));
+    assert_eq!(page.iter().filter(|text| text.starts_with("Row ")).count(), 20);
+    assert!(!page.join(" ").contains("Shown:"));
+    assert_eq!(reissue::figure::describe(&chart, &words).rows.len(), 20);
+}
+
+#[test]
+fn a_specification_chart_tells_the_choices_where_there_is_room() {
+    let mut chart = listed(FigureKind::Specification, &[3.0, 1.0, 2.0, 4.0]);
+    chart.highlight = vec!["r3".to_owned()];
+    let choice = |group: &str, label: &str, members: &[&str]| Choice {
+        group: group.to_owned(),
+        label: label.to_owned(),
+        members: members.iter().map(|key| (*key).to_owned()).collect(),
+    };
+    chart.choices = vec![
+        choice("Period", "All years", &["r1", "r3", "r4"]),
+        choice("Period", "Later years", &["r2"]),
+    ];
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let (_, words) = tame(1, FigureKind::Specification);
+    let page = draw(&chart, &words, Placement::OnPage, &look);
+    let texts = texts_of(&page);
+    for text in ["Period", "All years", "Later years", "Row 3 2.0"] {
+        assert!(texts.iter().any(|found| found.starts_with(text)), "{text}: {texts:?}");
+    }
+    // A dot for each estimate, and one for each choice made.
+    let radius = |r: &str| page.matches(&format!("r=\"{r}\"")).count();
+    assert_eq!((radius("5"), radius("4"), radius("1.3")), (1, 3 + 4, 4));
+    let narrow = texts_of(&draw(&chart, &words, Placement::OnPageNarrow, &look));
+    assert!(narrow.iter().any(|text| text == "Row 2"), "{narrow:?}");
+    assert!(!narrow.iter().any(|text| text == "Later years"), "{narrow:?}");
+}
+
+#[test]
+fn a_table_on_a_telephone_keeps_its_numbers_and_says_which_columns_it_shows() {
+    let (mut chart, words) = tame(1, FigureKind::Heat);
+    let row = listed(FigureKind::Heat, &[100.0; 13]).panels[0].series[0].clone();
+    chart.panels[0].series = vec![row];
+    for (at, point) in chart.panels[0].series[0].points.iter_mut().enumerate() {
+        point.key = (2012 + at).to_string();
+        (point.label, point.value) = (point.key.clone(), 100.0 + at as f64);
+    }
+    chart.panels[0].series[0].label = "Anti-social behaviour".to_owned();
+    chart.format = Format::of(Unit::Index).decimals(1);
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let texts = texts_of(&draw(&chart, &words, Placement::OnPageNarrow, &look));
+    for text in ["2012", "2024", "100.0", "112.0"] {
+        assert!(texts.iter().any(|found| found == text), "{text}: {texts:?}");
+    }
+    let said = "Shown: every second of 13 columns.";
+    assert!(texts.join(" ").contains(said), "{texts:?}");
+}
+
+#[test]
+fn a_tile_without_a_value_is_hatched_and_named() {
+    let mut chart = listed(FigureKind::Tiles, &[3.0, -1.0]);
+    let place = |column: u32| (format!("r{column}"), (column, 1));
+    chart.grid = (1..4).map(place).collect();
+    chart.missing = vec![("r3".to_owned(), "Row 3".to_owned())];
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    let texts = texts_of(&svg);
+    for text in ["Row 1", "Row 2", "Row 3", "No value"] {
+        assert!(texts.iter().any(|found| found == text), "{text}: {texts:?}");
+    }
+    assert!(svg.matches("k-ground").count() > 10);
+    assert!(faults(&svg).is_empty(), "{:?}", faults(&svg));
+}
+
+#[test]
+fn bars_are_named_at_the_first_row_where_the_names_fit() {
+    let mut chart = listed(FigureKind::Bar, &[30.0, 20.0, 10.0]);
+    chart.layout = Layout::Grouped;
+    let series = &mut chart.panels[0].series;
+    let mut control = series[0].clone();
+    (control.key, control.role) = ("control".to_owned(), Role::Control);
+    series.push(control);
+    series[0].label = "With".to_owned();
+    series[1].label = "Without".to_owned();
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    let document = Document::parse(&svg).unwrap();
+    let set: Vec<(String, f64)> = document
+        .descendants()
+        .filter(|node| node.has_tag_name("text"))
+        .map(|node| (node.text().unwrap().to_owned(), number(node, "y")))
+        .collect();
+    let at = |text: &str| {
+        let found: Vec<f64> =
+            set.iter().filter(|(found, _)| found == text).map(|(_, y)| *y).collect();
+        assert_eq!(found.len(), 1, "{text}: {set:?}");
+        found[0]
+    };
+    let row = at("Row 1");
+    assert!(at("With") < row + 1.0 && at("Without") > row - 1.0);
+    assert!(at("Without") < at("Row 2"), "{set:?}");
+    assert!(faults(&svg).is_empty(), "{:?}", faults(&svg));
+    chart.panels[0].series[0].label =
+        "A name that is much too long to stand beside its bar \
+        in any picture of this width"
+            .to_owned();
+    let svg = draw(&chart, &Texts::default(), Placement::OnPageNarrow, &look);
+    assert!(faults(&svg).is_empty(), "{:?}", faults(&svg));
 }
 
 /// The widths of all texts of a picture as resvg lays them out, in order.

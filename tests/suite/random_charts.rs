@@ -12,17 +12,22 @@ use reissue::figure::Series;
 use reissue::figure::Texts;
 use reissue::project::FigureKind;
 use reissue::project::Layout;
+use reissue::stat::Choice;
 use reissue::stat::number::Format;
 use reissue::stat::number::Unit;
 use std::collections::BTreeMap;
 
-/// `SplitMix64`: the same charts on every machine.
-struct Dice(u64);
+/// `SplitMix64`: the same charts on every machine; tame ones are such as `check` has nothing
+/// to say against.
+struct Dice {
+    state: u64,
+    tame: bool,
+}
 
 impl Dice {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -61,12 +66,32 @@ impl Dice {
             "rate",
             "W",
         ];
+        const TAME: [&str; 14] = [
+            "areas",
+            "with",
+            "initiatives",
+            "of",
+            "Benchmark",
+            "anti-social",
+            "behaviour",
+            "a",
+            "fell",
+            "2012",
+            "region",
+            "growth",
+            "rate",
+            "W",
+        ];
         let count = 1 + self.below(most);
+        if self.tame {
+            return (0..count).map(|_| self.of(&TAME)).collect::<Vec<_>>().join(" ");
+        }
         (0..count).map(|_| self.of(&WORDS)).collect::<Vec<_>>().join(" ")
     }
 
     fn name(&mut self) -> String {
         match self.below(12) {
+            _ if self.tame => self.words(3),
             0 => "Donaudampfschifffahrtsgesellschaftskapitänswitwe".to_owned(),
             1 => self.words(18),
             2 | 3 => self.words(7),
@@ -76,6 +101,10 @@ impl Dice {
     }
 
     fn scale(&mut self) -> (f64, f64) {
+        if self.tame {
+            let size = self.of(&[1.0, 10.0, 100.0, 1e4]);
+            return (self.of(&[0.0, -0.5, -1.0, 1.0]) * size, size);
+        }
         let size = self
             .of(&[1.0, 1.0, 10.0, 100.0, 100.0, 1e4, 1e6, 1e9, 1e13, 1e-3, 1e-9, 1e200]);
         let base = self.of(&[0.0, 0.0, -0.5, -1.0, 1.0, 10.0]);
@@ -121,7 +150,7 @@ impl Make {
             FigureKind::Tiles => 1,
             FigureKind::Multiples => 1 + dice.below(4),
             FigureKind::Heat | FigureKind::Slope => 1 + dice.below(14),
-            _ => 1 + dice.below(6),
+            _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
         };
         let numeric = times(kind) && dice.chance(0.8);
         Self {
@@ -210,7 +239,8 @@ impl Make {
     fn rules(&self, dice: &mut Dice) -> Vec<Rule> {
         let count = dice.below(3);
         let label = |dice: &mut Dice| {
-            if dice.chance(0.7) { dice.words(6) } else { String::new() }
+            let most = if dice.tame { 3 } else { 6 };
+            if dice.chance(0.7) { dice.words(most) } else { String::new() }
         };
         (0..count).map(|_| Rule { value: self.value(dice), label: label(dice) }).collect()
     }
@@ -218,11 +248,38 @@ impl Make {
     fn marks(&self, dice: &mut Dice) -> Vec<Mark> {
         let count = if times(self.kind) { dice.below(4) } else { 0 };
         let at = |dice: &mut Dice| self.keys[dice.below(self.keys.len())].0.clone();
-        (0..count).map(|_| Mark { x: at(dice), text: dice.words(5) }).collect()
+        (0..count)
+            .map(|_| Mark {
+                x: at(dice),
+                text: dice.words(if dice.tame { 3 } else { 5 }),
+            })
+            .collect()
+    }
+
+    fn choices(&self, dice: &mut Dice) -> Vec<Choice> {
+        let some = self.kind == FigureKind::Specification && dice.chance(0.7);
+        let count = if some { 1 + dice.below(20) } else { 0 };
+        let choice = |at: usize, dice: &mut Dice| Choice {
+            group: format!("Group {}", at / 4),
+            label: dice.words(5),
+            members: self
+                .keys
+                .iter()
+                .filter(|_| dice.chance(0.3))
+                .map(|(key, _)| key.clone())
+                .collect(),
+        };
+        (0..count).map(|at| choice(at, dice)).collect()
+    }
+
+    fn missing(&self, dice: &mut Dice) -> Vec<(String, String)> {
+        let some = self.kind == FigureKind::Tiles && dice.chance(0.3);
+        let count = if some { 1 + dice.below(3) } else { 0 };
+        (0..count).map(|at| (format!("m{at}"), dice.name())).collect()
     }
 
     fn grid(&self, dice: &mut Dice) -> BTreeMap<String, (u32, u32)> {
-        let columns = 1 + dice.below(9);
+        let columns = if dice.tame { 4 + dice.below(4) } else { 1 + dice.below(9) };
         let place = |at: usize| ((at % columns + 1) as u32, (at / columns + 1) as u32);
         let keys = self.keys.iter().enumerate();
         keys.map(|(at, (key, _))| (key.clone(), place(at))).collect()
@@ -305,13 +362,40 @@ fn placement(dice: &mut Dice) -> Placement {
 
 /// Returns a chart of a kind, its words and its place.
 pub(crate) fn random(seed: u64, kind: FigureKind) -> (Chart, Texts, Placement) {
-    let dice = &mut Dice(seed);
+    let dice = &mut Dice { state: seed, tame: false };
+    let (chart, texts) = made(dice, kind);
+    (chart, texts, placement(dice))
+}
+
+/// Returns a chart that keeps the rules, and words of usual length.
+pub(crate) fn tame(seed: u64, kind: FigureKind) -> (Chart, Texts) {
+    let dice = &mut Dice { state: seed, tame: true };
+    let (chart, _) = made(dice, kind);
+    let texts = Texts {
+        headline: dice.words(13),
+        subtitle: dice.words(16),
+        note: dice.words(14),
+        source: dice.words(10),
+        notice: "The data are synthetic.".to_owned(),
+        credit: "Publisher and others · First edition, 1 July 2025 · example.org/report/#figure-random".to_owned(),
+        alt: String::new(),
+    };
+    (chart, texts)
+}
+
+fn made(dice: &mut Dice, kind: FigureKind) -> (Chart, Texts) {
     let make = Make::new(dice, kind);
     let panels = make.panels(dice);
     let (summaries, fits) = summed(&panels[0].series, make.scale);
     let title = |dice: &mut Dice| {
         if dice.chance(0.3) { dice.words(12) } else { String::new() }
     };
+    let (choices, missing) = (make.choices(dice), make.missing(dice));
+    let mut grid = make.grid(dice);
+    let under = grid.values().map(|(_, row)| row + 1).max().unwrap_or(1);
+    for (at, (key, _)) in missing.iter().enumerate() {
+        grid.insert(key.clone(), (at as u32 + 1, under));
+    }
     let chart = Chart {
         id: "random".to_owned(),
         kind,
@@ -323,9 +407,11 @@ pub(crate) fn random(seed: u64, kind: FigureKind) -> (Chart, Texts, Placement) {
         rules: make.rules(dice),
         marks: make.marks(dice),
         zero: dice.chance(0.5) || kind == FigureKind::Bar,
-        grid: make.grid(dice),
+        grid,
         summaries,
         fits,
+        choices,
+        missing,
         highlight: if dice.chance(0.2) {
             vec![make.keys[0].0.clone()]
         } else {
@@ -333,5 +419,5 @@ pub(crate) fn random(seed: u64, kind: FigureKind) -> (Chart, Texts, Placement) {
         },
         format: make.format,
     };
-    (chart, texts(dice), placement(dice))
+    (chart, texts(dice))
 }

@@ -53,6 +53,8 @@ fn chart(kind: FigureKind, unit: Unit, lists: &[(&str, &[(&str, f64)])]) -> Char
         grid: BTreeMap::new(),
         summaries: BTreeMap::new(),
         highlight: Vec::new(),
+        choices: Vec::new(),
+        missing: Vec::new(),
         fits: BTreeMap::new(),
         format,
     }

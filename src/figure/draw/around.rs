@@ -20,7 +20,8 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn new(look: &Look, texts: &Texts, width: f64) -> Self {
+    /// Breaks the words into lines, those above and those below each no wider than a limit.
+    pub(super) fn new(look: &Look, texts: &Texts, (width, foot): (f64, f64)) -> Self {
         let sizes = look.theme.sizes;
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
@@ -31,7 +32,7 @@ impl Around {
         above.extend(lines(&texts.subtitle, sizes.subtitle, false, Ink::Muted));
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
-            let lines = measure::wrap(text, size, bold, width);
+            let lines = measure::wrap(text, size, bold, foot);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
         let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);

@@ -3,12 +3,13 @@
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
-use crate::figure::draw::rows::Item;
-use crate::figure::draw::rows::Row;
-use crate::figure::draw::rows::Slot;
+use crate::figure::draw::row::Item;
+use crate::figure::draw::row::Row;
+use crate::figure::draw::row::Slot;
 use crate::figure::measure;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
+use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 
 /// The thickest bar.
@@ -54,6 +55,32 @@ pub(super) fn fit(rows: &[Row<'_>], width: f64, gap: f64) -> (f64, f64) {
     (-zero / scale, (width - zero) / scale)
 }
 
+/// Returns the range of values in which the first row has room for the names of its bars too,
+/// all outside; nothing where bars would become much shorter, or point to the left.
+pub(super) fn fit_named(rows: &[Row<'_>], width: f64, gap: f64) -> Option<(f64, f64)> {
+    let plain = fit(rows, width, gap);
+    let first = rows.first()?;
+    let high = plain.1 - plain.0;
+    let zero = -plain.0 / high * width;
+    let free = width - zero;
+    let mut scale = width / high;
+    for item in &first.items {
+        let (_, name) = item.name.as_ref()?;
+        if item.point.value < 0.0 {
+            return None;
+        }
+        let words = item.width + name + 4.0 * gap;
+        if item.point.value > 0.0 {
+            scale = scale.min((free - words) / item.point.value);
+        }
+        if words > free {
+            return None;
+        }
+    }
+    let enough = scale > 0.0 && scale * high >= 0.62 * width;
+    enough.then(|| (-zero / scale, free / scale))
+}
+
 fn holds(item: &Item<'_>, length: f64, gap: f64) -> bool {
     length >= item.width + 2.5 * gap
 }
@@ -86,6 +113,10 @@ pub(super) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
             svg.text(x, y, &item.printed, kind);
         } else {
             svg.text_over(x, y, &item.printed, kind);
+        }
+        if let Some((name, _)) = &item.name {
+            let x = x + item.width + gap;
+            svg.text_over(x, y, name, Type { anchor: Anchor::Start, ..kind });
         }
     }
 }

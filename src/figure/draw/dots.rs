@@ -1,17 +1,24 @@
 //! Dots in rows: with intervals, or joined in pairs.
 
+use crate::figure::draw::direct;
 use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::strong;
-use crate::figure::draw::rows::Row;
-use crate::figure::draw::rows::Slot;
+use crate::figure::draw::row::Row;
+use crate::figure::draw::row::Slot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 
 /// Draws a dot with its interval for each mark of a row; the value in a column at the right
 /// when `printed`.
-pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: bool) {
+pub(super) fn dots(
+    svg: &Svg,
+    plot: &Plot,
+    row: &Row<'_>,
+    slot: Slot,
+    (printed, right): (bool, f64),
+) {
     let look = svg.look();
     let each = slot.height / row.items.len().max(1) as f64;
     for (place, item) in row.items.iter().enumerate() {
@@ -25,6 +32,14 @@ pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: b
             plot.ring((item.point.value, y), 4.5, ink);
         } else {
             plot.dot((item.point.value, y), 5.0, ink, 1.0);
+        }
+        if let Some((name, width)) = &item.name {
+            let px = |value: f64| plot.px(value);
+            let edges = (plot.area().x, right);
+            if let Some((x, anchor)) = direct::place(&px, item.span(), *width, edges) {
+                let kind = strong(look, Ink::Words(item.hue), anchor);
+                svg.text_over(x, y + kind.size * 0.35, name, kind);
+            }
         }
         if printed {
             let kind = strong(look, Ink::Text, Anchor::End);

@@ -1,7 +1,9 @@
-//! A table coloured by value. Cells too small for their numbers go without, under a key.
+//! A table coloured by value. Where not every column has room for its numbers, fewer columns
+//! are shown; where not even one has, cells go without numbers under a key.
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
+use crate::figure::chart::Series;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::plot::XTexts;
@@ -13,6 +15,7 @@ use crate::figure::scale::beside;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
+use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
@@ -21,6 +24,9 @@ use crate::stat::number::Unit;
 
 const CELL: f64 = 34.0;
 const LOWEST: f64 = 18.0;
+/// The height of the band of colours of a key, and its width.
+const BAND: f64 = 9.0;
+const SCALE: f64 = 240.0;
 
 /// From values to steps of the ramp, around a value that has no colour: the reference, 100
 /// of an index, else zero.
@@ -45,34 +51,42 @@ impl Shades {
 
     /// Returns the room a key of the colours takes.
     pub(super) fn height(look: &Look) -> f64 {
-        look.small_line() + 12.0
+        BAND + look.small_line() + 14.0
     }
 
-    /// Draws the colours from the lowest to the highest value that they stand for.
+    /// Draws the colours from the lowest to the highest value that they stand for, with the
+    /// value that has none between them.
     pub(super) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
-        let look = svg.look();
-        let kind = small(look, Ink::Muted, Anchor::Start);
+        let kind = small(svg.look(), Ink::Muted, Anchor::Start);
         let values = || chart.points().map(|(_, _, point)| point.value);
         let least = values().fold(f64::INFINITY, f64::min);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         if least > most {
             return;
         }
-        let low = short(&chart.format, least);
-        let high = short(&chart.format, most);
-        let steps = self.step(least)..=self.step(most);
-        let count = f64::from(steps.end() - steps.start()) + 1.0;
-        let left = measure::width(&low, kind.size, false) + 8.0;
-        let right = measure::width(&high, kind.size, false) + 8.0;
-        let each = ((area.w - left - right) / count).clamp(4.0, 18.0);
-        let base = area.y + kind.size;
-        svg.text(area.x, base, &low, kind);
-        for (at, step) in steps.enumerate() {
-            let x = area.x + left + at as f64 * each;
-            let tile = Area { x, y: area.y + 1.0, w: each - 0.5, h: kind.size };
-            svg.tile(tile, Ink::Ramp(step));
+        let ends = [short(&chart.format, least), short(&chart.format, most)];
+        let words: f64 =
+            ends.iter().map(|end| measure::width(end, kind.size, false)).sum();
+        let wide = (words + 60.0).max(SCALE).min(area.w);
+        let (first, last) = (self.step(least), self.step(most));
+        let each = wide / (f64::from(last - first) + 1.0);
+        for (at, step) in (first..=last).enumerate() {
+            let x = area.x + at as f64 * each;
+            svg.tile(Area { x, y: area.y, w: each - 0.5, h: BAND }, Ink::Ramp(step));
         }
-        svg.text(area.x + left + count * each + 8.0, base, &high, kind);
+        let base = area.y + BAND + 3.0 + kind.size;
+        let [low, high] = &ends;
+        svg.text(area.x, base, low, kind);
+        let right = Type { anchor: Anchor::End, ..kind };
+        if least < most {
+            svg.text_if_free(area.x + wide, base, high, right);
+        }
+        if least < self.base && self.base < most {
+            let step = STEPS / 2;
+            let x = area.x + (f64::from(step - first) + 0.5) * each;
+            let middle = Type { anchor: Anchor::Middle, ..kind };
+            svg.text_if_free(x, base, &short(&chart.format, self.base), middle);
+        }
     }
 }
 
@@ -84,6 +98,53 @@ fn columns(chart: &Chart) -> Vec<(&str, &str)> {
         }
     }
     out
+}
+
+/// Returns a table of fewer columns whose numbers fit a width, and what was chosen: of years
+/// every so many back from the last, of other columns the first. Nothing where all fit, or
+/// not even one does.
+pub(super) fn narrowed(
+    chart: &Chart,
+    look: &Look,
+    width: f64,
+) -> Option<(Chart, String)> {
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    let numbers = |chart: &Chart| Layout::new(chart, look, area).format.is_some();
+    if numbers(chart) {
+        return None;
+    }
+    let columns: Vec<String> =
+        columns(chart).iter().map(|(key, _)| (*key).to_owned()).collect();
+    let all = columns.len();
+    let times = columns.iter().all(|key| key.parse::<f64>().is_ok());
+    (2..=all).find_map(|step| {
+        let kept: Vec<&String> = if times {
+            let back = columns.iter().rev().step_by(step);
+            back.collect()
+        } else {
+            columns.iter().take(all + 1 - step).collect()
+        };
+        let mut less = chart.clone();
+        for series in less.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            series.points.retain(|point| kept.contains(&&point.key));
+        }
+        let part = if times {
+            format!("every {} of {all} columns", ordinal(step))
+        } else {
+            format!("the first {} of {all} columns", kept.len())
+        };
+        numbers(&less).then_some((less, part))
+    })
+}
+
+fn ordinal(step: usize) -> String {
+    match step {
+        2 => "second".to_owned(),
+        3 => "third".to_owned(),
+        4 => "fourth".to_owned(),
+        5 => "fifth".to_owned(),
+        _ => format!("{step}th"),
+    }
 }
 
 struct Layout {
@@ -102,20 +163,22 @@ impl Layout {
         let size = look.theme.sizes.label;
         let limit = area.w * if area.w > 500.0 { 0.28 } else { 0.34 };
         let series = first(chart);
+        let bold = |series: &Series| chart.highlight.contains(&series.key);
         let wrap = |limit: f64| -> Vec<Vec<String>> {
             series
                 .iter()
-                .map(|series| measure::wrap(&series.label, size, false, limit))
+                .map(|series| measure::wrap(&series.label, size, bold(series), limit))
                 .collect()
         };
         let mut names = wrap(limit);
         let whole = series.iter().all(|series| {
-            measure::breaks_between_words(&series.label, size, false, limit)
+            measure::breaks_between_words(&series.label, size, bold(series), limit)
         });
         let above = !whole || names.iter().any(|lines| lines.len() > 3);
         let widest = names
             .iter()
-            .map(|lines| measure::widest(lines, size, false))
+            .zip(series)
+            .map(|(lines, series)| measure::widest(lines, size, bold(series)))
             .fold(0.0, f64::max);
         let mut left = if widest > 0.0 { widest + 10.0 } else { 0.0 };
         if above {
@@ -130,8 +193,12 @@ impl Layout {
                 measure::width(&beside(format, point), small, false) <= cell - 5.0
             })
         };
-        let whole_numbers = chart.format.clone().decimals(0);
-        let format = [chart.format.clone(), whole_numbers].into_iter().find(fits);
+        // Without decimals large numbers still differ, small ones do not.
+        let most = chart.points().map(|(_, _, point)| point.value.abs());
+        let large = most.fold(0.0, f64::max) >= 10.0;
+        let whole_numbers = large.then(|| chart.format.clone().decimals(0));
+        let formats = std::iter::once(chart.format.clone()).chain(whole_numbers);
+        let format = formats.into_iter().find(fits);
         let places: Vec<f64> = (0..columns.len())
             .map(|at| area.x + left + (at as f64 + 0.5) * cell)
             .collect();
@@ -196,7 +263,8 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             (y + (tall - words) / 2.0, cell)
         };
         let base = first + layout.line * 0.5 + kind.size * 0.36;
-        svg.lines((area.x, base), names, layout.line, kind);
+        let bold = chart.highlight.contains(&series.key);
+        svg.lines((area.x, base), names, layout.line, Type { bold, ..kind });
         for (at, (key, _)) in columns.iter().enumerate() {
             let x = area.x + layout.left + at as f64 * layout.cell;
             let Some(point) = series.points.iter().find(|point| point.key == *key) else {

@@ -23,8 +23,8 @@ use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
 use crate::figure::place::lanes;
+use crate::figure::scale;
 use crate::figure::scale::Ticks;
-use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
@@ -84,7 +84,7 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(chart: &Chart, look: &Look, area: Area) -> Self {
+    fn new(chart: &Chart, look: &Look, area: Area, beside: Beside) -> Self {
         let size = look.theme.sizes.small;
         let places = chart.panels.first().map(places).unwrap_or_default();
         let study = chart.kind == FigureKind::EventStudy;
@@ -93,7 +93,7 @@ impl Layout {
         let ticks =
             (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
         let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
-        let (ends, names) = ends(chart, look, area.w);
+        let (ends, names) = ends(chart, look, area.w, beside);
         let right = margin::width(&ends).max(10.0);
         let width = (area.w - left - right).max(40.0);
         let px = |x: f64| area.x + left + (x - range.0) / (range.1 - range.0) * width;
@@ -117,6 +117,23 @@ impl Layout {
             left,
             width,
         }
+    }
+
+    /// The first of all layouts that fits a height, else the lowest.
+    fn within(chart: &Chart, look: &Look, area: Area) -> Self {
+        let layouts = Beside::ALL.map(|beside| Self::new(chart, look, area, beside));
+        let height = |layout: &Self| layout.least(look, area.w);
+        let lowest = layouts.iter().map(height).fold(f64::INFINITY, f64::min);
+        let fits = |layout: &Self| height(layout) <= area.h.max(lowest) + 1e-6;
+        let [first, second, third] = layouts;
+        [first, second].into_iter().find(fits).unwrap_or(third)
+    }
+
+    /// The height below which something would overlap.
+    fn least(&self, look: &Look, width: f64) -> f64 {
+        let plot = if width > 450.0 { 84.0 } else { 100.0 };
+        let words = margin::height(&self.ends) - 2.0 * margin::OVER;
+        words.max(plot) + self.above(look) + self.x.height()
     }
 
     /// Room above and below the plot.
@@ -146,8 +163,28 @@ fn natural(width: f64) -> f64 {
     (width * 0.44).clamp(190.0, 330.0)
 }
 
+/// What stands beside the ends of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    /// Names, each with its value under it.
+    Names,
+    /// Names, each with its value in its last line.
+    Lines,
+    /// Values; names go to the key.
+    Values,
+}
+
+impl Beside {
+    const ALL: [Self; 3] = [Self::Names, Self::Lines, Self::Values];
+}
+
 /// What stands beside the ends of the lines, and what has to go to the key.
-fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
+fn ends(
+    chart: &Chart,
+    look: &Look,
+    width: f64,
+    beside: Beside,
+) -> (Vec<End>, Vec<Named>) {
     let series = first(chart);
     let limit = if width > 500.0 { 150.0 } else { width * 0.29 };
     let study = chart.kind == FigureKind::EventStudy;
@@ -161,10 +198,15 @@ fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
         let mut out = Vec::new();
         for (series, hue) in series.iter().zip(hues(series)) {
             let Some(point) = last(series) else { continue };
-            let printed = beside(&chart.format, point);
+            let printed = scale::beside(&chart.format, point);
             let name = if name { series.label.as_str() } else { "" };
             let ink = Ink::Words(hue);
-            out.push(End::new(look, (name, &printed), point.value, ink, limit)?);
+            let one = format!("{name} {printed}");
+            let words = match beside {
+                Beside::Lines if !name.is_empty() => (one.as_str(), ""),
+                _ => (name, printed.as_str()),
+            };
+            out.push(End::new(look, words, point.value, ink, limit)?);
         }
         Some(out)
     };
@@ -189,7 +231,8 @@ fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
         }
     } else {
         let most = if series.len() <= 4 { room * 1.5 } else { room };
-        if let Some(ends) = make(true).filter(|ends| fits(ends, most)) {
+        let named_ends = make(true).filter(|_| beside != Beside::Values);
+        if let Some(ends) = named_ends.filter(|ends| fits(ends, most)) {
             out = ends;
         } else {
             names = named(series, Mark::Line);
@@ -207,21 +250,21 @@ fn ends(chart: &Chart, look: &Look, width: f64) -> (Vec<End>, Vec<Named>) {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
-    let words = margin::height(&layout.ends);
-    let natural = natural(width).max(words);
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    let layout = Layout::new(chart, look, area, Beside::Names);
+    let natural = natural(width).max(margin::height(&layout.ends));
+    let words = layout.above(look) + layout.x.height();
     Need {
-        least: words.max(if width > 450.0 { 90.0 } else { 110.0 }),
-        natural,
-        most: (width * 1.2).max(natural),
+        least: Layout::within(chart, look, area).least(look, width),
+        natural: natural + words,
+        most: (width * 1.2).max(natural) + words,
     }
-    .plus(layout.above(look) + layout.x.height())
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let Some(panel) = chart.panels.first() else { return };
     let look = svg.look();
-    let layout = Layout::new(chart, look, area);
+    let layout = Layout::within(chart, look, area);
     layout.key.paint(svg, area);
     let line = look.small_line();
     let mut y = area.y + layout.key.height();

@@ -94,7 +94,7 @@ pub(super) fn height(ends: &[End]) -> f64 {
 }
 
 /// How far words may stand above and below the plot.
-const OVER: f64 = 8.0;
+pub(super) const OVER: f64 = 8.0;
 
 /// Sets the words beside a plot.
 pub(super) fn paint(svg: &Svg, plot: &Plot, ends: &[End], side: Side) {

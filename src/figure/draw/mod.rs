@@ -4,18 +4,23 @@
 //! area. Room for words is found before marks are placed: margins follow the longest label,
 //! rows follow their lines, and what has no room beside its mark goes to the key.
 
+mod alone;
 mod around;
 mod bars;
+mod direct;
 mod dots;
 mod heat;
 mod key;
+mod less;
 mod line;
 mod margin;
 mod multiples;
 mod plot;
+mod row;
 mod rows;
 mod scatter;
 mod slope;
+mod specification;
 mod strip;
 mod tiles;
 
@@ -23,12 +28,18 @@ use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::describe::describe;
-use crate::figure::draw::around::Around;
+use crate::figure::draw::alone::Frame;
+use crate::figure::draw::alone::alone;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::plot::small;
+use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::project::FigureKind;
 
@@ -67,6 +78,15 @@ pub enum Placement {
         /// Height in the same unit; what the chart needs unless given.
         height: Option<u32>,
     },
+    /// The same as a picture of so many pixels, in letters that can be read.
+    Picture {
+        /// Pixels across.
+        across: u32,
+        /// Pixels down; what the chart needs unless given.
+        down: Option<u32>,
+        /// How many pixels the smallest letters are high, at least.
+        letters: u32,
+    },
 }
 
 /// The heights at which a chart can be drawn.
@@ -96,9 +116,17 @@ pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> 
     match placement {
         Placement::OnPage => on_page(chart, texts, width.page, look),
         Placement::OnPageNarrow => on_page(chart, texts, width.phone, look),
-        Placement::Alone => alone(chart, texts, (width.alone, None), look),
+        Placement::Alone => alone(chart, texts, Frame::wide(width.alone), look),
         Placement::Sized { width, height } => {
-            alone(chart, texts, (f64::from(width), height.map(f64::from)), look)
+            let height = height.map(f64::from);
+            let frame = Frame { height, ..Frame::wide(f64::from(width)) };
+            alone(chart, texts, frame, look)
+        }
+        Placement::Picture { across, down, letters } => {
+            let unit = look.theme.sizes.small / f64::from(letters);
+            let side = |pixels: u32| f64::from(pixels) * unit;
+            let (width, height) = (side(across), down.map(side));
+            alone(chart, texts, Frame { width, height, larger: true }, look)
         }
     }
 }
@@ -108,42 +136,33 @@ const HAIR: f64 = 2.0;
 
 fn on_page(chart: &Chart, texts: &Texts, width: f64, look: &Look) -> String {
     let inner = width - 2.0 * HAIR;
-    let height = need(chart, look, inner).natural;
+    let shown = Less::whole(chart).across(look, inner);
+    let height = shown.need(look, inner).natural;
     let svg = Svg::new(width, height + 2.0 * HAIR, look);
-    paint(chart, &svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
+    shown.paint(&svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
     svg.finish(&describe(chart, texts).alt, false)
 }
 
-/// Lays a figure out for a picture of its own. What does not fit into a given height at the
-/// size of type wanted is drawn a little smaller, step by step; nothing is cut.
-fn alone(
-    chart: &Chart,
-    texts: &Texts,
-    (width, height): (f64, Option<f64>),
-    look: &Look,
-) -> String {
-    let mut factor = 1.0;
-    loop {
-        let (width, edge) = (width * factor, look.theme.space.edge);
-        let inner = width - 2.0 * edge;
-        let words = Around::new(look, texts, inner);
-        let need = need(chart, look, inner);
-        let (page, plot) = match height.map(|height| height * factor) {
-            None => (words.top + need.natural + words.bottom, need.natural),
-            Some(height) => {
-                let free = height - words.top - words.bottom;
-                if free < need.least && factor < 4.0 {
-                    factor *= 1.05;
-                    continue;
-                }
-                let plot = free.min(need.most).max(need.least);
-                (height.max(words.top + plot + words.bottom), plot)
-            }
-        };
-        let svg = Svg::new(width, page, look);
-        words.paint(&svg, edge, page - words.bottom);
-        paint(chart, &svg, Area { x: edge, y: words.top, w: inner, h: plot });
-        return svg.finish(&describe(chart, texts).alt, true);
+impl Less<'_> {
+    /// The lines that say what is not shown, and the room they take.
+    fn words(&self, look: &Look, width: f64) -> (Vec<String>, f64) {
+        let lines = measure::wrap(&self.said(), look.theme.sizes.small, false, width);
+        let tall = lines.len() as f64 * look.small_line();
+        (lines, if tall > 0.0 { tall + 5.0 } else { 0.0 })
+    }
+
+    /// The heights at which what is left of a chart can be drawn.
+    fn need(&self, look: &Look, width: f64) -> Need {
+        need(&self.chart, look, width).plus(self.words(look, width).1)
+    }
+
+    fn paint(&self, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let (lines, tall) = self.words(look, area.w);
+        let kind = small(look, Ink::Text, Anchor::Start);
+        let foot = area.bottom() - tall + 5.0;
+        svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
+        paint(&self.chart, svg, Area { h: area.h - tall, ..area });
     }
 }
 
@@ -152,11 +171,10 @@ fn need(chart: &Chart, look: &Look, width: f64) -> Need {
         FigureKind::Line | FigureKind::EventStudy => line::need(chart, look, width),
         FigureKind::Multiples => multiples::need(chart, look, width),
         FigureKind::Slope => slope::need(chart, look, width),
-        FigureKind::Bar
-        | FigureKind::Dot
-        | FigureKind::Dumbbell
-        | FigureKind::Love
-        | FigureKind::Specification => rows::need(chart, look, width),
+        FigureKind::Bar | FigureKind::Dot | FigureKind::Dumbbell | FigureKind::Love => {
+            rows::need(chart, look, width)
+        }
+        FigureKind::Specification => specification::need(chart, look, width),
         FigureKind::Strip => strip::need(chart, look, width),
         FigureKind::Scatter => scatter::need(chart, look, width),
         FigureKind::Heat => heat::need(chart, look, width),
@@ -169,11 +187,10 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         FigureKind::Line | FigureKind::EventStudy => line::paint(chart, svg, area),
         FigureKind::Multiples => multiples::paint(chart, svg, area),
         FigureKind::Slope => slope::paint(chart, svg, area),
-        FigureKind::Bar
-        | FigureKind::Dot
-        | FigureKind::Dumbbell
-        | FigureKind::Love
-        | FigureKind::Specification => rows::paint(chart, svg, area),
+        FigureKind::Bar | FigureKind::Dot | FigureKind::Dumbbell | FigureKind::Love => {
+            rows::paint(chart, svg, area);
+        }
+        FigureKind::Specification => specification::paint(chart, svg, area),
         FigureKind::Strip => strip::paint(chart, svg, area),
         FigureKind::Scatter => scatter::paint(chart, svg, area),
         FigureKind::Heat => heat::paint(chart, svg, area),

@@ -172,7 +172,8 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let (column, row) = (index % grid.columns, index / grid.columns);
         let x = area.x + grid.left + column as f64 * (grid.width + GAP);
         let y = area.y + row as f64 * (title + 12.0 + height);
-        let kind = Type { bold: true, ..small(look, Ink::Text, Anchor::Start) };
+        let bold = chart.highlight.is_empty() || chart.highlight.contains(&panel.key);
+        let kind = Type { bold, ..small(look, Ink::Text, Anchor::Start) };
         let lines = measure::wrap(&panel.label, kind.size, true, grid.width);
         let lower = (grid.title - lines.len().min(grid.title)) as f64 * line;
         svg.lines((x, y + lower + kind.size), &lines, line, kind);

@@ -2,13 +2,12 @@
 //! Names stand beside their rows, or above them where the column would be too narrow.
 
 use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::draw::Need;
 use crate::figure::draw::bars;
+use crate::figure::draw::direct;
+use crate::figure::draw::direct::Name;
 use crate::figure::draw::dots;
 use crate::figure::draw::first;
-use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::named;
@@ -16,52 +15,28 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::row::Item;
+use crate::figure::draw::row::Row;
+use crate::figure::draw::row::Slot;
+use crate::figure::draw::row::rows;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
 use crate::figure::place::lanes;
 use crate::figure::scale::Ticks;
-use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
-use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::project::FigureKind;
 use crate::project::Layout;
 
-/// One mark of a row.
-pub(super) struct Item<'a> {
-    pub series: &'a Series,
-    pub point: &'a Point,
-    pub hue: Hue,
-    /// The value as it stands beside the mark.
-    pub printed: String,
-    /// The width of that.
-    pub width: f64,
-}
-
-/// One row: its words and its marks.
-pub(super) struct Row<'a> {
-    /// Whether it stands out.
-    strong: bool,
-    pub lines: Vec<String>,
-    pub items: Vec<Item<'a>>,
-    marks: f64,
-}
-
-/// Where a row's marks stand on the page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
-    pub top: f64,
-    pub height: f64,
-}
-
 /// Everything that is known before the height.
 struct Sheet<'a> {
     rows: Vec<Row<'a>>,
     key: Key,
+    names: Vec<Name>,
     rules: (Vec<Laned>, usize),
     above: bool,
     left: f64,
@@ -81,52 +56,6 @@ fn has_axis(chart: &Chart) -> bool {
 /// Whether values stand in a column at the right.
 pub(super) fn prints_values(chart: &Chart) -> bool {
     matches!(chart.kind, FigureKind::Dot | FigureKind::Love) && first(chart).len() == 1
-}
-
-/// Whether a row is there for comparison with those that stand out.
-fn faded(chart: &Chart, key: &str) -> bool {
-    !chart.highlight.is_empty() && !chart.highlight.iter().any(|strong| strong == key)
-}
-
-fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
-    let series = first(chart);
-    let hues = hues(series);
-    let size = look.theme.sizes.label;
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    for point in series.iter().flat_map(|series| &series.points) {
-        if !keys.iter().any(|(key, _)| *key == point.key) {
-            keys.push((&point.key, &point.label));
-        }
-    }
-    let count = series.len() as f64;
-    let marks = match (chart.kind, chart.layout) {
-        (FigureKind::Bar, Layout::Grouped) => (look.theme.space.bar + 2.0) * count,
-        (FigureKind::Dot | FigureKind::Specification | FigureKind::Love, _)
-            if count > 1.0 =>
-        {
-            16.0 * count
-        }
-        (FigureKind::Specification, _) => 15.0,
-        _ => 20.0,
-    };
-    keys.iter()
-        .map(|(key, words)| Row {
-            strong: chart.highlight.iter().any(|strong| strong == key),
-            lines: measure::wrap(words, size, !chart.highlight.is_empty(), limit),
-            items: series
-                .iter()
-                .zip(&hues)
-                .filter_map(|(series, hue)| {
-                    let point = series.points.iter().find(|point| point.key == *key)?;
-                    let printed = beside(&chart.format, point);
-                    let width = measure::width(&printed, size, true);
-                    let hue = if faded(chart, key) { Hue::Faded } else { *hue };
-                    Some(Item { series, point, hue, printed, width })
-                })
-                .collect(),
-            marks,
-        })
-        .collect()
 }
 
 impl<'a> Sheet<'a> {
@@ -183,6 +112,7 @@ impl<'a> Sheet<'a> {
                 ),
                 area.w,
             ),
+            names: Vec::new(),
             rules: (Vec::new(), 0),
             above,
             left,
@@ -209,6 +139,7 @@ impl<'a> Sheet<'a> {
             let texts = XTexts::new(look, &places, &ticks.texts, (area.x, area.right()));
             sheet.ticks = Some((ticks, texts));
         }
+        sheet.name(chart, look, area);
         let small = look.theme.sizes.small;
         sheet.title = measure::wrap(&chart.axis, small, false, area.w);
         let named: Vec<(f64, &str)> = chart
@@ -239,6 +170,45 @@ impl<'a> Sheet<'a> {
         }
         self.left = left + before;
         self.width = (right - left - before - after).max(40.0);
+    }
+
+    /// Puts the names of series at the marks of the first row where they fit, and leaves the
+    /// key out.
+    fn name(&mut self, chart: &Chart, look: &Look, area: Area) {
+        let series = first(chart).len();
+        let Some(row) = self.rows.first().filter(|row| direct::may(chart, series, row))
+        else {
+            return;
+        };
+        let px = |value: f64| self.px(value);
+        let names = direct::above(chart, look, row, &px, area).unwrap_or_default();
+        let dots = !matches!(chart.kind, FigureKind::Bar | FigureKind::Dumbbell);
+        let edges = (self.left, area.right());
+        let beside = dots && direct::beside_dots(look, row, &px, edges);
+        let size = look.theme.sizes.label;
+        if beside || chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped {
+            for item in self.rows.first_mut().into_iter().flat_map(|row| &mut row.items) {
+                let name = item.series.label.clone();
+                let width = measure::width(&name, size, true);
+                item.name = Some((name, width));
+            }
+        }
+        let bars = chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped;
+        let room = bars
+            .then(|| bars::fit_named(&self.rows, self.width, look.theme.space.gap * 0.6));
+        match room {
+            Some(Some(range)) => self.range = range,
+            Some(None) => {
+                for item in self.rows.iter_mut().flat_map(|row| &mut row.items) {
+                    item.name = None;
+                }
+                return;
+            }
+            None if names.is_empty() && !beside => return,
+            None => {}
+        }
+        self.names = names;
+        self.key = Key::default();
     }
 
     fn px(&self, value: f64) -> f64 {
@@ -278,9 +248,15 @@ impl<'a> Sheet<'a> {
         out
     }
 
+    /// Room of the names above the first row.
+    fn heads(&self) -> f64 {
+        if self.names.is_empty() { 0.0 } else { self.line }
+    }
+
     fn before(&self, look: &Look) -> f64 {
         let rules = self.rules.1 as f64 * look.small_line();
-        self.key.height() + if rules > 0.0 { rules + 6.0 } else { 2.0 }
+        let rules = if rules > 0.0 { rules + 6.0 } else { 2.0 };
+        self.key.height() + self.heads() + rules
     }
 
     fn after(&self, look: &Look) -> f64 {
@@ -316,9 +292,11 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let foot = area.bottom() - sheet.title.len() as f64 * line;
     svg.lines((area.right(), foot + kind.size), &sheet.title, line, kind);
     for text in &sheet.rules.0 {
-        let top = y - 6.0 - (sheet.rules.1 - text.row) as f64 * line;
+        let rows = (sheet.rules.1 - text.row) as f64;
+        let top = y - sheet.heads() - 6.0 - rows * line;
         svg.lines((text.x, top + muted.size), &text.lines, line, muted);
     }
+    direct::paint(svg, &sheet.names, y - sheet.line * 0.28);
     let slots = sheet.slots(y, height);
     // Lines stand behind the marks: from row to row, but never through the names above them.
     let spans: Vec<(f64, f64)> = if sheet.above {
@@ -359,7 +337,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             }
             FigureKind::Bar => bars::group(svg, &plot, row, *slot),
             FigureKind::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
-            _ => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
+            _ => dots::dots(svg, &plot, row, *slot, (prints_values(chart), area.right())),
         }
     }
     // The zero line goes over the bars, so that both ends are seen.

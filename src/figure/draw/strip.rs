@@ -25,6 +25,8 @@ use crate::figure::theme::Look;
 const RADIUS: f64 = 3.2;
 /// How far a swarm may rise above its middle line before dots overlap instead.
 const TALLEST: f64 = 46.0;
+/// The lowest strip, with the room under it.
+const LOWEST: f64 = 34.0;
 /// Room to the left and right for dots at the ends.
 const SIDE: f64 = 12.0;
 
@@ -32,6 +34,8 @@ const SIDE: f64 = 12.0;
 struct Strip {
     title: Vec<String>,
     summary: Vec<String>,
+    /// Where the summary stands in the line of the title.
+    inline: Option<f64>,
     offsets: Vec<f64>,
     half: f64,
 }
@@ -44,7 +48,8 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(chart: &Chart, look: &Look, area: Area) -> Self {
+    /// Where it is low, the words of a strip stand in one line if they fit.
+    fn new(chart: &Chart, look: &Look, area: Area, low: bool) -> Self {
         let width = area.w - 2.0 * SIDE;
         let count = ((width / 90.0).round() as usize).clamp(2, 6);
         let ticks = Ticks::cover(&chart.format, extent(chart), count);
@@ -68,9 +73,16 @@ impl Layout {
                 let half = offsets.iter().map(|y| y.abs()).fold(0.0, f64::max).max(12.0)
                     + RADIUS;
                 let size = look.theme.sizes.label;
+                let title = measure::wrap(&series.label, size, true, area.w);
+                let summary =
+                    measure::wrap(&summary(chart, series), small, false, area.w);
+                let first = measure::widest(&title, size, true) + 12.0;
+                let second = measure::widest(&summary, small, false);
+                let one = title.len() == 1 && summary.len() == 1;
                 Strip {
-                    title: measure::wrap(&series.label, size, true, area.w),
-                    summary: measure::wrap(&summary(chart, series), small, false, area.w),
+                    inline: (low && one && first + second <= area.w).then_some(first),
+                    title,
+                    summary,
                     offsets,
                     half,
                 }
@@ -88,6 +100,11 @@ impl Layout {
         }
     }
 
+    /// The height below which words would meet dots.
+    fn least(&self, look: &Look) -> f64 {
+        self.strips.iter().map(|strip| strip.words(look) + LOWEST).sum()
+    }
+
     fn height(&self, look: &Look) -> f64 {
         self.strips.iter().map(|strip| strip.words(look) + strip.dots()).sum()
     }
@@ -95,9 +112,8 @@ impl Layout {
 
 impl Strip {
     fn words(&self, look: &Look) -> f64 {
-        self.title.len() as f64 * look.line()
-            + self.summary.len() as f64 * look.small_line()
-            + 6.0
+        let summary = if self.inline.is_some() { 0 } else { self.summary.len() };
+        self.title.len() as f64 * look.line() + summary as f64 * look.small_line() + 6.0
     }
 
     fn dots(&self) -> f64 {
@@ -178,16 +194,21 @@ fn swarm(xs: &[f64]) -> Vec<f64> {
 }
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    let layout = Layout::new(chart, look, area, false);
     let strips = layout.height(look);
-    let spare = layout.strips.len() as f64 * 14.0;
-    Need { least: strips - spare, natural: strips, most: strips * 1.5 }
+    let low = Layout::new(chart, look, area, true).least(look);
+    let least = low.min(strips);
+    Need { least, natural: strips, most: strips * 1.5 }
         .plus(layout.head(look) + layout.x.height())
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
-    let layout = Layout::new(chart, look, area);
+    let layout = Layout::new(chart, look, area, false);
+    let words = layout.head(look) + layout.x.height();
+    let low = area.h < layout.height(look) + words - 1e-6;
+    let layout = if low { Layout::new(chart, look, area, true) } else { layout };
     let head = layout.head(look);
     let plot_area = Area {
         x: area.x + SIDE,
@@ -245,7 +266,11 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             let kind = small(look, Ink::Text, Anchor::Start);
             let width = measure::widest(&strip.summary, kind.size, false);
             let x = within(plot.px(*mean), width, area.x, area.right());
-            svg.lines((x, under + kind.size), &strip.summary, line, kind);
+            let (x, base) = match strip.inline {
+                Some(x) => (area.x + x, y + name.size),
+                None => (x, under + kind.size),
+            };
+            svg.lines((x, base), &strip.summary, line, kind);
         }
         y += words + strip.dots() + extra;
     }

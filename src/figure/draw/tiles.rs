@@ -1,9 +1,11 @@
-//! Regions as tiles in about their places: names and values where all tiles have room.
+//! Regions as tiles in about their places: name and value in each where all have room, the
+//! colours with their numbers beside the map or under it; tiles without a value are hatched.
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
 use crate::figure::draw::Need;
 use crate::figure::draw::heat::Shades;
+use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::measure;
@@ -15,7 +17,14 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 
 const PAD: f64 = 12.0;
-const WIDEST: f64 = 260.0;
+/// Room between tiles.
+const GAP: f64 = 5.0;
+/// The widest tile; wider ones look like a table.
+const WIDEST: f64 = 140.0;
+/// The lowest tile.
+const LOWEST: f64 = 12.0;
+/// From one hatch to the next.
+const HATCH: f64 = 7.0;
 
 /// What every tile says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,48 +34,119 @@ enum Words {
     None,
 }
 
+#[derive(Debug, Clone, Copy)]
 struct Layout {
+    width: f64,
     side: f64,
+    columns: u32,
     rows: u32,
     words: Words,
     values: bool,
     lines: usize,
+    /// Whether keys fit.
+    keys: bool,
+}
+
+/// The tiles' keys and names, those without a value too.
+fn names(chart: &Chart) -> Vec<(&str, &str)> {
+    let drawn = chart.points().map(|(_, _, point)| (&*point.key, &*point.label));
+    let missing = chart.missing.iter().map(|(key, name)| (&**key, &**name));
+    drawn.chain(missing).collect()
 }
 
 impl Layout {
+    /// The layout that says most within a height, else the one that says least.
+    fn within(chart: &Chart, look: &Look, width: f64, height: f64) -> Self {
+        let whole = Self::new(chart, look, width);
+        let key = match whole.words {
+            Words::Name | Words::Key if whole.keys => Words::Key,
+            _ => Words::None,
+        };
+        let lines = |words: Words| usize::from(words == Words::Key);
+        let values = Self { words: Words::None, lines: 0, ..whole };
+        let levels = [
+            whole,
+            Self { words: key, lines: lines(key), ..whole },
+            values,
+            Self { values: false, ..values },
+        ];
+        let least = |layout: &Self| layout.least(chart, look);
+        levels
+            .into_iter()
+            .find(|layout| least(layout) <= height + 1e-6)
+            .unwrap_or(levels[3])
+    }
+
+    /// The height below which words would meet.
+    fn least(&self, chart: &Chart, look: &Look) -> f64 {
+        let each = (self.tall(look) + 8.0).max(LOWEST) + GAP;
+        self.tall_enough(each, chart, look)
+    }
+
+    /// Where the key stands beside the map, if there is room.
+    fn beside(&self) -> Option<f64> {
+        let map = f64::from(self.columns) * self.side;
+        (self.width - map >= 200.0).then_some(map + 16.0)
+    }
+
+    /// The height of the map with rows of a height, and of the key.
+    fn tall_enough(&self, each: f64, chart: &Chart, look: &Look) -> f64 {
+        let key = Shades::height(look) + look.small_line() + 4.0;
+        let head = self.head(chart, look, self.width);
+        (each * f64::from(self.rows) + head).max(key)
+    }
+
+    /// What the tiles do not say.
+    fn said(&self) -> &'static str {
+        match (self.words, self.values) {
+            (Words::None, false) => "Names and values are in the figure’s table.",
+            (Words::None, true) => "Names are in the figure’s table.",
+            (_, false) => "Values are in the figure’s table.",
+            _ => "",
+        }
+    }
+
+    /// The room of the key of colours, of the words on tiles without a value, and of what
+    /// tiles do not say.
+    fn head(&self, chart: &Chart, look: &Look, width: f64) -> f64 {
+        if self.beside().is_some() && self.said().is_empty() {
+            return 0.0;
+        }
+        let missing =
+            if chart.missing.is_empty() { 0.0 } else { look.small_line() + 4.0 };
+        let said = measure::wrap(self.said(), look.theme.sizes.small, false, width);
+        let said = said.len() as f64 * look.small_line();
+        Shades::height(look) + missing + said
+    }
+
     fn new(chart: &Chart, look: &Look, width: f64) -> Self {
         let columns = chart.grid.values().map(|(column, _)| *column).max().unwrap_or(1);
         let rows = chart.grid.values().map(|(_, row)| *row).max().unwrap_or(1);
-        let side = (width / f64::from(columns.max(1))).min(WIDEST);
+        let side = ((width + GAP) / f64::from(columns.max(1))).min(WIDEST);
         let room = side - PAD;
         let (name, value) = (look.theme.sizes.small, look.theme.sizes.label);
-        let points: Vec<&Point> = chart.points().map(|(_, _, point)| point).collect();
+        let names = names(chart);
         let whole = |text: &str| measure::breaks_between_words(text, name, false, room);
-        let lines = |point: &&Point| measure::wrap(&point.label, name, false, room).len();
-        let most = points.iter().map(lines).max().unwrap_or(0);
-        let words = if most <= 3 && points.iter().all(|point| whole(&point.label)) {
+        let lines = |text: &str| measure::wrap(text, name, false, room).len();
+        let most = names.iter().map(|(_, text)| lines(text)).max().unwrap_or(0);
+        let words = if most <= 3 && names.iter().all(|(_, text)| whole(text)) {
             Words::Name
-        } else if points
-            .iter()
-            .all(|point| measure::width(&point.key, name, false) <= room)
-        {
+        } else if names.iter().all(|(key, _)| measure::width(key, name, false) <= room) {
             Words::Key
         } else {
             Words::None
         };
-        let values = points.iter().all(|point| {
-            measure::width(&beside(&chart.format, point), value, true) <= side - 8.0
+        let values = chart.points().all(|(_, _, point)| {
+            let text = beside(&chart.format, point);
+            measure::width(&text, value, true) <= side - PAD
         });
         let lines = match words {
             Words::Name => most,
             Words::Key => 1,
             Words::None => 0,
         };
-        Self { side, rows, words, values, lines }
-    }
-
-    fn key(&self, look: &Look) -> f64 {
-        if self.values { 0.0 } else { Shades::height(look) }
+        let keys = names.iter().all(|(key, _)| measure::width(key, name, false) <= room);
+        Self { width, side, columns, rows, words, values, lines, keys }
     }
 
     /// Returns the height of the words of a tile.
@@ -78,55 +158,110 @@ impl Layout {
 
 pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, width);
-    let least = layout.tall(look) + 10.0;
-    let natural = least.max((layout.side * 0.62).min(96.0));
-    let rows = f64::from(layout.rows);
+    let lowest = Layout::within(chart, look, width, 0.0);
+    let each = (layout.tall(look) + 8.0 + GAP).max(layout.side * 0.82);
+    let height = |each: f64| layout.tall_enough(each, chart, look);
     Need {
-        least: least * rows,
-        natural: natural * rows,
-        most: natural.max((layout.side * 0.9).min(190.0)) * rows,
+        least: lowest.least(chart, look),
+        natural: height(each),
+        most: height(each.max(layout.side)),
     }
-    .plus(layout.key(look))
 }
 
 pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
-    let layout = Layout::new(chart, look, area.w);
+    let layout = Layout::within(chart, look, area.w, area.h);
     let shades = Shades::of(chart);
-    if !layout.values {
-        shades.key(chart, svg, area);
+    let aside = layout.beside().filter(|_| layout.said().is_empty()).unwrap_or(0.0);
+    let left = area.x + aside;
+    shades.key(chart, svg, Area { x: left, w: area.w - aside, ..area });
+    let kind = small(look, Ink::Muted, Anchor::Start);
+    let mut y = area.y + Shades::height(look) - 4.0;
+    if !chart.missing.is_empty() {
+        hatched(svg, Area { x: left, y: y + 1.0, w: 18.0, h: kind.size });
+        let words = match chart.missing.len() {
+            1 => "No value".to_owned(),
+            count => format!("No value: {count} tiles"),
+        };
+        svg.text(left + 26.0, y + kind.size, &words, kind);
+        y += look.small_line() + 4.0;
     }
-    let area = area.below(layout.key(look));
+    let said = measure::wrap(layout.said(), kind.size, false, area.w);
+    svg.lines((area.x, y + kind.size), &said, look.small_line(), kind);
+    let area = area.below(layout.head(chart, look, area.w));
     let tall = area.h / f64::from(layout.rows.max(1));
-    for (_, _, point) in chart.points() {
-        let Some((column, row)) = chart.grid.get(&point.key) else { continue };
-        let tile = Area {
+    let place = |key: &str| {
+        let (column, row) = chart.grid.get(key)?;
+        Some(Area {
             x: area.x + f64::from(column.saturating_sub(1)) * layout.side,
             y: area.y + f64::from(row.saturating_sub(1)) * tall,
-            w: layout.side - 4.0,
-            h: tall - 4.0,
-        };
+            w: layout.side - GAP,
+            h: tall - GAP,
+        })
+    };
+    for (_, _, point) in chart.points() {
+        let Some(tile) = place(&point.key) else { continue };
         let step = shades.step(point.value);
         svg.tile(tile, Ink::Ramp(step));
-        let ink = Ink::OnRamp(step);
-        let name = small(look, ink, Anchor::Middle);
-        let lines = match layout.words {
-            Words::Name => {
-                measure::wrap(&point.label, name.size, false, layout.side - PAD)
-            }
-            Words::Key => vec![point.key.clone()],
-            Words::None => Vec::new(),
-        };
-        let value = strong(look, ink, Anchor::Middle);
-        let line = look.small_line();
-        let words = lines.len() as f64 * line;
-        let both = words + if layout.values { look.line() } else { 0.0 };
-        let middle = tile.x + tile.w / 2.0;
-        let top = tile.y + (tile.h - both) / 2.0;
-        svg.lines((middle, top + name.size), &lines, line, name);
-        if layout.values {
-            let base = top + words + value.size;
-            svg.text(middle, base, &beside(&chart.format, point), value);
+        words(svg, &layout, tile, &point.key, &point.label, Some((chart, point, step)));
+    }
+    for (key, name) in &chart.missing {
+        let Some(tile) = place(key) else { continue };
+        hatched(svg, tile);
+        words(svg, &layout, tile, key, name, None);
+    }
+}
+
+/// Sets what a tile says.
+fn words(
+    svg: &Svg,
+    layout: &Layout,
+    tile: Area,
+    key: &str,
+    name: &str,
+    value: Option<(&Chart, &Point, u8)>,
+) {
+    let look = svg.look();
+    let ink = value.map_or(Ink::Text, |(_, _, step)| Ink::OnRamp(step));
+    let kind = small(look, ink, Anchor::Middle);
+    let lines = match layout.words {
+        Words::Name => measure::wrap(name, kind.size, false, layout.side - PAD),
+        Words::Key => vec![key.to_owned()],
+        Words::None => Vec::new(),
+    };
+    let value = value.filter(|_| layout.values);
+    let line = look.small_line();
+    let words = lines.len() as f64 * line;
+    let both = words + if value.is_some() { look.line() } else { 0.0 };
+    let middle = tile.x + tile.w / 2.0;
+    let top = tile.y + (tile.h - both) / 2.0;
+    for (at, text) in lines.iter().enumerate() {
+        let base = top + at as f64 * line + kind.size;
+        if value.is_none() && ink == Ink::Text {
+            svg.text_over(middle, base, text, kind);
+        } else {
+            svg.text(middle, base, text, kind);
         }
+    }
+    if let Some((chart, point, _)) = value {
+        let kind = strong(look, ink, Anchor::Middle);
+        let base = top + words + kind.size;
+        svg.text(middle, base, &beside(&chart.format, point), kind);
+    }
+}
+
+/// A tile without a value: lines from edge to edge.
+fn hatched(svg: &Svg, tile: Area) {
+    let plane = Plot::of_page(svg);
+    svg.tile(tile, Ink::Grid);
+    let (w, h) = (tile.w, tile.h);
+    let count = ((w + h) / HATCH).ceil() as usize;
+    for at in 1..count {
+        let along = at as f64 * HATCH;
+        // From the left or lower edge to the upper or right one.
+        let from = if along <= h { (0.0, along) } else { (along - h, h) };
+        let to = if along <= w { (along, 0.0) } else { (w, along - w) };
+        let on = |(x, y): (f64, f64)| (tile.x + x, tile.y + y);
+        plane.path(vec![on(from), on(to)], Ink::Ground, 2.0, false);
     }
 }

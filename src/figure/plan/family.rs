@@ -8,6 +8,7 @@ use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::project::FigureKind;
 use crate::stat::Family;
 
 /// Which dimension of a family plays which part.
@@ -120,6 +121,16 @@ impl Planner<'_> {
                     .into());
             }
         }
-        Ok(self.chart(format, panels))
+        let mut chart = self.chart(format, panels);
+        if chart.kind == FigureKind::Specification {
+            chart.choices.clone_from(&family.choices);
+        }
+        if chart.kind == FigureKind::Tiles {
+            let drawn = |key: &str| chart.points().any(|(_, _, point)| point.key == key);
+            let keys = chart.grid.keys().filter(|key| !drawn(key));
+            let named = |key: &String| (key.clone(), self.label(name(parts.x), key));
+            chart.missing = keys.map(named).collect();
+        }
+        Ok(chart)
     }
 }

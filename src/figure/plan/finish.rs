@@ -105,7 +105,7 @@ impl Planner<'_> {
             }
             self.tiles(chart)?;
         }
-        let known = keys_of(chart);
+        let known = marked_of(chart);
         for (index, key) in decl.highlight.iter().enumerate() {
             if !known.contains(&key.as_str()) {
                 let at = self.entry.place(&["highlight", &index.to_string()]);
@@ -167,6 +167,19 @@ fn keys_of(chart: &Chart) -> Vec<&str> {
         }
     }
     out
+}
+
+/// What can stand out: rows, and of tables and small charts the series or panels.
+fn marked_of(chart: &Chart) -> Vec<&str> {
+    let panels = || chart.panels.iter();
+    match chart.kind {
+        FigureKind::Multiples => panels().map(|panel| panel.key.as_str()).collect(),
+        FigureKind::Heat => {
+            let series = panels().flat_map(|panel| &panel.series);
+            series.map(|series| series.key.as_str()).collect()
+        }
+        _ => keys_of(chart),
+    }
 }
 
 /// Orders rows by the value of the first series, greatest first.

@@ -164,6 +164,8 @@ impl<'a> Planner<'a> {
             grid: decl.grid.clone(),
             summaries: BTreeMap::new(),
             highlight: decl.highlight.clone(),
+            choices: Vec::new(),
+            missing: Vec::new(),
             fits: BTreeMap::new(),
         }
     }

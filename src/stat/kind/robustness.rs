@@ -22,7 +22,8 @@
 //! **Gives.** A family by `specification`, first the block's own as `main`, in the unit of the difference, with the interval and
 //! test of each estimator. `ID.count` counts the alternatives; `ID.agree_sign` those with `main`'s sign, and
 //! `ID.agree_interval`, of the `ID.with_interval` that have one, those whose interval says the same of zero.
-//! `ID.lowest` and `ID.highest` are the ends of all estimates.
+//! `ID.lowest` and `ID.highest` are the ends of all estimates. Which alternative makes which choice of summary, period, areas,
+//! weights and model is kept for the chart.
 //!
 //! **Unit.** That of the block's difference.
 //!
@@ -49,6 +50,7 @@ use crate::stat::draft::listed;
 use crate::stat::draft::unit_name;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::specification::Specification;
+use crate::stat::kind::specification::choices;
 use crate::stat::kind::specification::specified;
 use crate::stat::number::Format;
 use crate::stat::number::Unit;
@@ -94,7 +96,8 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let agreed = agreement(context, block, &stats)?;
     stats.extend(agreed);
     let dimensions = ["specification".to_owned()];
-    let grid = listed(&context.block.id, &context.block.title, &dimensions, members);
+    let mut grid = listed(&context.block.id, &context.block.title, &dimensions, members);
+    grid.choices = choices(change, std::iter::once(&own).chain(&settings.specifications));
     Ok(Made { stats, families: vec![grid] })
 }
 
@@ -226,6 +229,32 @@ mod tests {
         same(of("grid.lowest"), of("adjusted"));
         let most = of("grid.residents").max(of("grid.median")).max(of("grid.main"));
         same(of("grid.highest"), most);
+    }
+
+    #[test]
+    fn the_choices_of_alternatives_are_told_in_groups() {
+        let blocks = format!(
+            "  {CHANGE}\n  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {{name: later, title: from 2015, from: 2015}}\n      - {{name: trimmed, title: without the ends, trim: 10}}\n      - {{name: median, title: medians, estimator: median}}\n      - {{name: adjusted, title: adjusted, stat: adjusted}}\n  adjusted: {{kind: ancova, of: growth, unit: count}}\n"
+        );
+        let statistics = computed(&blocks, &panel_small());
+        let told: Vec<String> = statistics.families["grid"]
+            .choices
+            .iter()
+            .map(|one| format!("{}: {}: {}", one.group, one.label, one.members.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Summary: Mean of areas: main later trimmed",
+                "Summary: Median of areas: median",
+                "Period: 2014 to 2019: main trimmed median",
+                "Period: 2015 to 2019: later",
+                "Areas: All areas: main later median",
+                "Areas: Without the ends: trimmed",
+                "Model: Plain difference: main later trimmed median",
+                "Model: Adjusted: adjusted",
+            ]
+        );
     }
 
     #[test]

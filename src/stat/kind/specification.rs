@@ -24,6 +24,7 @@ use crate::stat::kind::comparison::compared;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
 use crate::stat::rows::text;
+use crate::stat::value::Choice;
 use crate::stat::value::Interval;
 use crate::stat::value::Stat;
 use crate::stat::value::Test;
@@ -71,6 +72,78 @@ struct Outcome {
     interval: Option<Interval>,
     test: Option<Test>,
     used: (usize, usize),
+}
+
+/// Returns what sets specifications apart, group by group: which of them is computed how. An
+/// estimate of another statistic has a model of its own, and nothing else is said of it.
+pub(super) fn choices<'a>(
+    change: &Change,
+    specifications: impl Iterator<Item = &'a Specification>,
+) -> Vec<Choice> {
+    let mut out: Vec<Choice> = Vec::new();
+    for one in specifications {
+        for (group, label) in one.choices(change) {
+            let label = capital(&label);
+            let known =
+                out.iter_mut().find(|known| known.group == group && known.label == label);
+            match known {
+                Some(known) => known.members.push(one.name.clone()),
+                None => out.push(Choice {
+                    group: group.to_owned(),
+                    label,
+                    members: vec![one.name.clone()],
+                }),
+            }
+        }
+    }
+    // Groups stand together, in the order in which they are told.
+    let place = |group: &str| GROUPS.iter().position(|known| *known == group);
+    out.sort_by_key(|choice| place(&choice.group));
+    let labels = |group: &str| out.iter().filter(|other| other.group == group).count();
+    let several: Vec<bool> = out.iter().map(|one| labels(&one.group) > 1).collect();
+    let mut several = several.into_iter();
+    out.retain(|_| several.next().unwrap_or(false));
+    out
+}
+
+/// What can be chosen.
+const GROUPS: [&str; 5] = ["Summary", "Period", "Areas", "Weights", "Model"];
+
+impl Specification {
+    /// The choices that it makes: group and words.
+    fn choices(&self, change: &Change) -> Vec<(&'static str, String)> {
+        let [summary, period, areas, weights, model] = GROUPS;
+        if self.stat.is_some() {
+            return vec![(model, self.title.clone())];
+        }
+        let altered = altered(change, self);
+        let middle = match (altered.summary, self.estimator) {
+            (Summary::Total, _) => "group totals",
+            (_, Estimator::Welch) => "mean of areas",
+            (_, Estimator::MannWhitney) => "Hodges–Lehmann shift",
+            (_, Estimator::Median) => "median of areas",
+        };
+        let left_out = self.trim > 0.0 || !self.without.is_empty();
+        vec![
+            (summary, middle.to_owned()),
+            (period, format!("{} to {}", text(&altered.from), text(&altered.to))),
+            (areas, if left_out { self.title.clone() } else { "all areas".to_owned() }),
+            (
+                weights,
+                match &self.weights {
+                    Some(_) => self.title.clone(),
+                    None => "areas count alike".to_owned(),
+                },
+            ),
+            (model, "plain difference".to_owned()),
+        ]
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Computes the block with the settings of a specification.

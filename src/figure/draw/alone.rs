@@ -1,0 +1,185 @@
+//! A figure as a picture of its own, with its words above and below the chart or, where a
+//! flat picture leaves too little height for both, beside it.
+//!
+//! In a picture of a given size the whole chart is tried first, in the smallest letters that
+//! may be; then less and less of it ([`Less`]). Where there is room to spare, letters grow.
+
+use crate::figure::chart::Chart;
+use crate::figure::describe::describe;
+use crate::figure::draw::Texts;
+use crate::figure::draw::around::Around;
+use crate::figure::draw::less::Less;
+use crate::figure::place::Area;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Look;
+
+/// The size of a picture, in units in which letters are as small as they may be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub width: f64,
+    /// What the chart needs unless given.
+    pub height: Option<f64>,
+    /// Whether letters may be larger where there is room.
+    pub larger: bool,
+}
+
+/// How much of its natural height a plot must have before letters grow.
+const ENOUGH: f64 = 0.9;
+/// The most by which letters grow.
+const LARGEST: f64 = 0.7;
+/// From one size of letters to the next.
+const STEP: f64 = 1.06;
+/// How much wider than high a picture is whose words may stand beside the chart.
+const FLAT: f64 = 1.5;
+/// The parts of a width that words beside a chart may take.
+const SHARES: [f64; 3] = [0.32, 0.38, 0.45];
+/// Room between words and chart, side by side.
+const GUTTER: f64 = 24.0;
+
+impl Frame {
+    pub(super) fn wide(width: f64) -> Self {
+        Self { width, height: None, larger: false }
+    }
+
+    fn times(self, factor: f64) -> Self {
+        let height = self.height.map(|height| height * factor);
+        Self { width: self.width * factor, height, ..self }
+    }
+}
+
+/// One way to arrange words and chart.
+struct Arranged<'a> {
+    size: (f64, f64),
+    words: Around,
+    chart: Less<'a>,
+    area: Area,
+    /// The height of the plot against what looks right.
+    ease: f64,
+}
+
+impl<'a> Arranged<'a> {
+    /// Words above and below the chart; nothing where the height is too small for that.
+    fn stacked(
+        less: &Less<'a>,
+        texts: &Texts,
+        frame: Frame,
+        look: &Look,
+    ) -> Option<Self> {
+        let edge = look.theme.space.edge;
+        let w = frame.width - 2.0 * edge;
+        let words = Around::new(look, texts, (w, w));
+        let chart = less.across(look, w);
+        let need = chart.need(look, w);
+        let free = frame.height.map(|height| height - words.top - words.bottom);
+        let h = free.map_or(need.natural, |free| free.min(need.most));
+        let tall = frame.height.unwrap_or(words.top + h + words.bottom);
+        (h >= need.least || frame.height.is_none()).then(|| Self {
+            size: (frame.width, tall),
+            area: Area { x: edge, y: words.top, w, h },
+            words,
+            chart,
+            ease: h / need.natural,
+        })
+    }
+
+    /// The finding in a column at the left of the chart, the other words under it or, over
+    /// the whole width, at the foot.
+    fn beside(
+        less: &Less<'a>,
+        texts: &Texts,
+        frame: Frame,
+        look: &Look,
+        (share, foot): (f64, bool),
+    ) -> Option<Self> {
+        let height = frame.height.filter(|height| frame.width > height * FLAT)?;
+        let edge = look.theme.space.edge;
+        let (whole, column) = (frame.width - 2.0 * edge, frame.width * share);
+        let words = Around::new(look, texts, (column, if foot { whole } else { column }));
+        let x = edge + column + GUTTER;
+        let w = frame.width - x - edge;
+        let chart = less.across(look, w);
+        let need = chart.need(look, w);
+        let free = height - edge - if foot { words.bottom } else { edge };
+        let h = free.min(need.most);
+        let fits = h >= need.least && words.top + words.bottom <= height;
+        fits.then(|| Self {
+            size: (frame.width, height),
+            words,
+            chart,
+            area: Area { x, y: edge + (free - h) / 2.0, w, h },
+            ease: h / need.natural,
+        })
+    }
+
+    /// The first arrangement that leaves the plot high enough, else the one that leaves it
+    /// highest.
+    fn best(less: &Less<'a>, texts: &Texts, frame: Frame, look: &Look) -> Option<Self> {
+        let beside = [false, true]
+            .into_iter()
+            .flat_map(|foot| SHARES.map(|share| (share, foot)))
+            .map(|column| Self::beside(less, texts, frame, look, column));
+        let mut best: Option<Self> = None;
+        for found in
+            std::iter::once_with(|| Self::stacked(less, texts, frame, look)).chain(beside)
+        {
+            let Some(found) = found else { continue };
+            if found.ease >= ENOUGH {
+                return Some(found);
+            }
+            if best.as_ref().is_none_or(|best| found.ease > best.ease) {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    fn paint(&self, look: &Look, alt: &str) -> String {
+        let (width, height) = self.size;
+        let svg = Svg::new(width, height, look);
+        self.words.paint(&svg, look.theme.space.edge, height - self.words.bottom);
+        self.chart.paint(&svg, self.area);
+        svg.finish(alt, true)
+    }
+}
+
+/// Lays a figure out for a picture of its own. What does not fit however little is shown is
+/// drawn smaller, step by step; nothing is cut.
+pub(super) fn alone<'a>(
+    chart: &'a Chart,
+    texts: &Texts,
+    frame: Frame,
+    look: &Look,
+) -> String {
+    let alt = describe(chart, texts).alt;
+    let best = |less: &Less<'a>, factor: f64| {
+        Arranged::best(less, texts, frame.times(factor), look)
+    };
+    let whole = Less::whole(chart);
+    let less = if best(&whole, 1.0).is_some() {
+        whole
+    } else {
+        // The most that fits; the less is shown, the more surely it does.
+        let levels: Vec<Less<'a>> =
+            (1..).map_while(|level| Less::of(chart, level)).collect();
+        let first = levels.partition_point(|less| best(less, 1.0).is_none());
+        levels.get(first).or(levels.last()).cloned().unwrap_or(whole)
+    };
+    let larger: Vec<f64> = std::iter::successors(Some(LARGEST), |f| Some(f * STEP))
+        .take_while(|factor| frame.larger && *factor < 1.0)
+        .collect();
+    let roomy = |factor: f64| best(&less, factor).filter(|best| best.ease >= ENOUGH);
+    let first = larger.partition_point(|factor| roomy(*factor).is_none());
+    if let Some(larger) = larger.get(first).and_then(|factor| roomy(*factor)) {
+        return larger.paint(look, &alt);
+    }
+    let smaller = std::iter::successors(Some(1.0), |factor| Some(factor * STEP));
+    let mut smaller = smaller.take_while(|factor| *factor < 4.0);
+    if let Some(smaller) = smaller.find_map(|factor| best(&less, factor)) {
+        return smaller.paint(look, &alt);
+    }
+    // So much as this never fits a picture of one shape.
+    let free = Frame { height: None, ..frame.times(4.0) };
+    Arranged::stacked(&less, texts, free, look)
+        .map(|arranged| arranged.paint(look, &alt))
+        .unwrap_or_default()
+}

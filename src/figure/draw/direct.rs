@@ -1,0 +1,122 @@
+//! Names of series at the marks of the first row, in place of a key: beside bars and dots,
+//! above the ends of dumbbells and the parts of stacks, wherever all of them fit.
+
+use crate::figure::chart::Chart;
+use crate::figure::draw::plot::strong;
+use crate::figure::draw::row::Row;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::project::FigureKind;
+use crate::project::Layout;
+
+/// Room between a mark and its name, and between names.
+pub(super) const GAP: f64 = 8.0;
+
+/// A name above the first row.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    x: f64,
+    text: String,
+    hue: Hue,
+}
+
+/// Whether the first row can say what the series are: it has all of them, in full colours.
+pub(super) fn may(chart: &Chart, series: usize, row: &Row<'_>) -> bool {
+    series > 1
+        && row.items.len() == series
+        && row.items.iter().all(|item| {
+            !item.series.label.is_empty()
+                && (item.hue != Hue::Faded || chart.highlight.is_empty())
+        })
+}
+
+/// Returns the names above the first row of a dumbbell chart or of stacks, if they fit.
+pub(super) fn above(
+    chart: &Chart,
+    look: &Look,
+    row: &Row<'_>,
+    px: &dyn Fn(f64) -> f64,
+    area: Area,
+) -> Option<Vec<Name>> {
+    let size = look.theme.sizes.label;
+    let width = |text: &str| measure::width(text, size, true);
+    let mut out: Vec<(Name, f64)> = Vec::new();
+    let mut put = |x: f64, text: &str, hue: Hue| {
+        out.push((Name { x, text: text.to_owned(), hue }, width(text)));
+    };
+    match (chart.kind, chart.layout, row.items.as_slice()) {
+        (FigureKind::Dumbbell, _, [a, b]) => {
+            let (low, high) =
+                if a.point.value <= b.point.value { (a, b) } else { (b, a) };
+            let (left, right) = (px(low.point.value), px(high.point.value));
+            let middle = f64::midpoint(left, right);
+            let end = (left + 6.0).min(middle - GAP / 2.0);
+            let name = &low.series.label;
+            put(end - width(name), name, low.hue);
+            put((right - 6.0).max(middle + GAP / 2.0), &high.series.label, high.hue);
+        }
+        (FigureKind::Bar, Layout::Stacked, items) => {
+            let mut start = 0.0;
+            for item in items {
+                if item.point.value <= 0.0 {
+                    return None;
+                }
+                put(px(start), &item.series.label, item.hue);
+                start += item.point.value;
+            }
+        }
+        _ => return None,
+    }
+    let apart = out.windows(2).all(|pair| match pair {
+        [(a, width), (b, _)] => a.x + width + GAP <= b.x,
+        _ => true,
+    });
+    let inside = out
+        .iter()
+        .all(|(name, width)| name.x >= area.x && name.x + width <= area.right());
+    (apart && inside).then(|| out.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Returns whether every name fits beside the dot and interval of its mark.
+pub(super) fn beside_dots(
+    look: &Look,
+    row: &Row<'_>,
+    px: &dyn Fn(f64) -> f64,
+    (left, right): (f64, f64),
+) -> bool {
+    let size = look.theme.sizes.label;
+    row.items.iter().all(|item| {
+        let width = measure::width(&item.series.label, size, true);
+        place(px, item.span(), width, (left, right)).is_some()
+    })
+}
+
+/// Where a name stands beside a mark: at its right, or its left where there is more room.
+pub(super) fn place(
+    px: &dyn Fn(f64) -> f64,
+    (low, high): (f64, f64),
+    width: f64,
+    (left, right): (f64, f64),
+) -> Option<(f64, Anchor)> {
+    let (start, end) = (px(high) + GAP + 3.0, px(low) - GAP - 3.0);
+    if start + width <= right {
+        Some((start, Anchor::Start))
+    } else if end - width >= left {
+        Some((end, Anchor::End))
+    } else {
+        None
+    }
+}
+
+/// Sets names above a plot; `base` is their line.
+pub(super) fn paint(svg: &Svg, names: &[Name], base: f64) {
+    for name in names {
+        let kind = strong(svg.look(), Ink::Words(name.hue), Anchor::Start);
+        svg.text(name.x, base, &name.text, kind);
+    }
+}

@@ -1,0 +1,303 @@
+//! Less of a chart, where there is no room for all of it. Which rows, panels, lines and
+//! columns stay is decided by rule, and the picture says how many there are and which it
+//! shows; words, tables and data stay whole.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Panel;
+use crate::figure::chart::Role;
+use crate::figure::chart::Series;
+use crate::figure::draw::first;
+use crate::figure::draw::heat;
+use crate::figure::theme::Look;
+use crate::project::FigureKind;
+use std::borrow::Cow;
+
+/// What is left of a chart, and in words what was chosen.
+#[derive(Debug, Clone)]
+pub(super) struct Less<'a> {
+    pub chart: Cow<'a, Chart>,
+    parts: Vec<String>,
+}
+
+/// Something that can be left out: its key, and how much it stands out.
+struct Item<'a> {
+    key: &'a str,
+    marked: bool,
+    value: f64,
+    score: f64,
+}
+
+impl<'a> Less<'a> {
+    pub(super) fn whole(chart: &'a Chart) -> Self {
+        Self { chart: Cow::Borrowed(chart), parts: Vec::new() }
+    }
+
+    /// Returns less of a chart the higher the level; nothing beyond the last.
+    pub(super) fn of(chart: &'a Chart, level: usize) -> Option<Self> {
+        let whole = Self::whole(chart);
+        if level == 0 {
+            return Some(whole);
+        }
+        match chart.kind {
+            FigureKind::Multiples => {
+                let count = chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
+                Some(whole.panels(count))
+            }
+            FigureKind::Heat => {
+                let rows = first(chart).len();
+                let count = rows.checked_sub(level).filter(|n| *n > 0)?;
+                Some(whole.series(count, "rows"))
+            }
+            FigureKind::Line
+            | FigureKind::EventStudy
+            | FigureKind::Slope
+            | FigureKind::Strip
+            | FigureKind::Scatter => {
+                let lines = first(chart).len();
+                let least = marked(chart).max(1);
+                let count = lines.checked_sub(level).filter(|n| *n >= least)?;
+                let noun = match chart.kind {
+                    FigureKind::Line | FigureKind::Slope => "lines",
+                    _ => "groups",
+                };
+                Some(whole.series(count, noun))
+            }
+            FigureKind::Specification
+                if !chart.choices.is_empty() && first(chart).len() == 1 =>
+            {
+                (level == 1).then(|| whole.unnamed())
+            }
+            FigureKind::Bar
+            | FigureKind::Dot
+            | FigureKind::Dumbbell
+            | FigureKind::Love
+            | FigureKind::Specification => whole.rows_and_series(level),
+            FigureKind::Tiles => None,
+        }
+    }
+
+    /// What is not shown, and where it is; empty where all is.
+    pub(super) fn said(&self) -> String {
+        if self.parts.is_empty() {
+            return String::new();
+        }
+        format!("Shown: {}. All are in the figure’s table.", self.parts.join("; "))
+    }
+
+    /// Leaves out what a width has no room for: columns of a table whose numbers would not
+    /// fit their cells.
+    pub(super) fn across(&self, look: &Look, width: f64) -> Self {
+        let found = match self.chart.kind {
+            FigureKind::Heat => heat::narrowed(&self.chart, look, width),
+            _ => None,
+        };
+        let Some((chart, part)) = found else { return self.clone() };
+        let mut parts = vec![part];
+        parts.extend(self.parts.iter().cloned());
+        Self { chart: Cow::Owned(chart), parts }
+    }
+
+    fn panels(mut self, count: usize) -> Self {
+        let chart = self.chart.to_mut();
+        let items: Vec<Item<'_>> = chart
+            .panels
+            .iter()
+            .map(|panel| {
+                let score = parting(panel);
+                let marked = chart.highlight.contains(&panel.key);
+                Item { key: &panel.key, marked, value: 0.0, score }
+            })
+            .collect();
+        let kept = keep(&items, count, false);
+        let pairs = chart.panels.iter().all(|panel| panel.series.len() > 1);
+        let which = if pairs { "the widest gaps" } else { "the largest changes" };
+        let marked = items.iter().filter(|item| item.marked).count();
+        let which = extremes(marked, &[which], count);
+        let part = format!("{count} of {} panels, {which}", chart.panels.len());
+        chart.panels.retain(|panel| kept.contains(&panel.key));
+        self.parts.push(part);
+        self
+    }
+
+    fn series(mut self, count: usize, noun: &str) -> Self {
+        let chart = self.chart.to_mut();
+        let base = base(chart);
+        let rows = chart.kind == FigureKind::Heat;
+        let highlight = chart.highlight.clone();
+        let Some(panel) = chart.panels.first_mut() else { return self };
+        let all = panel.series.len();
+        let item = |(at, series): (usize, &'_ Series)| {
+            let far = |value: f64| (value - base).abs();
+            let values = || series.points.iter().map(|point| point.value);
+            let farthest = values().max_by(|a, b| far(*a).total_cmp(&far(*b)));
+            let value = farthest.unwrap_or(base);
+            let (stands_out, score) = if rows {
+                (highlight.contains(&series.key), far(value))
+            } else {
+                (series.role != Role::Other, -(at as f64))
+            };
+            (series.key.clone(), stands_out, value, score)
+        };
+        let found: Vec<_> = panel.series.iter().enumerate().map(item).collect();
+        let items: Vec<Item<'_>> = found
+            .iter()
+            .map(|(key, marked, value, score)| Item {
+                key,
+                marked: *marked,
+                value: *value,
+                score: *score,
+            })
+            .collect();
+        let marked = items.iter().filter(|item| item.marked).count();
+        let kept = keep(&items, count, rows);
+        panel.series.retain(|series| kept.contains(&series.key));
+        let which = if rows {
+            format!(", {}", extremes(marked, &["the highest", "the lowest"], count))
+        } else {
+            String::new()
+        };
+        self.parts.push(format!("{count} of {all} {noun}{which}"));
+        self
+    }
+
+    /// Rows down to two, then series down to one, then one row.
+    fn rows_and_series(self, level: usize) -> Option<Self> {
+        let chart = &*self.chart;
+        let (all, series) = (items(chart).len(), first(chart).len());
+        let least = marked(chart).max(1);
+        let rows = all.saturating_sub(level).max(2);
+        let after = level.saturating_sub(all.saturating_sub(2));
+        if all > 2 && after == 0 {
+            return Some(self.rows(rows));
+        }
+        let lists = series.saturating_sub(after).max(least);
+        let spare = series.saturating_sub(least);
+        let last = after > spare;
+        if (last && all < 2) || after > spare + 1 {
+            return None;
+        }
+        let less =
+            if all > 2 || last { self.rows(if last { 1 } else { 2 }) } else { self };
+        Some(if lists < series { less.series(lists, "series") } else { less })
+    }
+
+    fn rows(mut self, count: usize) -> Self {
+        let chart = self.chart.to_mut();
+        let items = items(chart);
+        let all = items.len();
+        let marked = items.iter().filter(|item| item.marked).count();
+        let kept = keep(&items, count, chart.kind != FigureKind::Dumbbell);
+        let which: &[&str] = match chart.kind {
+            FigureKind::Dumbbell => &["the widest gaps"],
+            _ if chart.zero => &["the highest", "the lowest", "the farthest from zero"],
+            _ => &["the highest", "the lowest"],
+        };
+        let part = format!("{count} of {all} rows, {}", extremes(marked, which, count));
+        for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            series.points.retain(|point| kept.contains(&point.key));
+        }
+        self.parts.push(part);
+        self
+    }
+
+    /// A specification chart that names the reported estimate and the ends alone.
+    fn unnamed(mut self) -> Self {
+        let chart = self.chart.to_mut();
+        let items = items(chart);
+        let all = items.len();
+        let marked = items.iter().filter(|item| item.marked).count();
+        let kept = keep(&items, marked + 2, true);
+        chart.choices.clear();
+        for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            for point in &mut series.points {
+                if !kept.contains(&point.key) {
+                    point.label.clear();
+                }
+            }
+        }
+        self.parts.push(format!("the names of {} of {all} choices", kept.len()));
+        self
+    }
+}
+
+/// How many series are there to be compared, and never left out.
+fn marked(chart: &Chart) -> usize {
+    first(chart).iter().filter(|series| series.role != Role::Other).count()
+}
+
+/// The rows of a chart, each once, with the values of the first series.
+fn items(chart: &Chart) -> Vec<Item<'_>> {
+    let base = base(chart);
+    let mut out: Vec<Item<'_>> = Vec::new();
+    for (_, _, point) in chart.points() {
+        if let Some(item) = out.iter_mut().find(|item| item.key == point.key) {
+            if chart.kind == FigureKind::Dumbbell {
+                item.score = (point.value - item.value).abs();
+            }
+        } else {
+            let marked = chart.highlight.contains(&point.key);
+            let score = (point.value - base).abs();
+            out.push(Item { key: &point.key, marked, value: point.value, score });
+        }
+    }
+    out
+}
+
+/// What values are far from: the reference or zero where they are drawn, else the mean.
+fn base(chart: &Chart) -> f64 {
+    if let Some(rule) = chart.rules.first() {
+        return rule.value;
+    }
+    let values: Vec<f64> = chart.points().map(|(_, _, point)| point.value).collect();
+    let count = values.len().max(1) as f64;
+    let zero = chart.zero || values.is_empty();
+    if zero { 0.0 } else { values.iter().map(|value| value / count).sum() }
+}
+
+/// How far the first two lines of a panel end from one another, or its line from its start.
+fn parting(panel: &Panel) -> f64 {
+    let last = |series: &Series| series.points.last().map(|point| point.value);
+    let start = |series: &Series| series.points.first().map_or(0.0, |point| point.value);
+    match panel.series.as_slice() {
+        [a, b, ..] => match (last(a), last(b)) {
+            (Some(a), Some(b)) => (a - b).abs(),
+            _ => 0.0,
+        },
+        [only] => last(only).map_or(0.0, |last| (last - start(only)).abs()),
+        [] => 0.0,
+    }
+}
+
+/// Chooses what stays: what is marked, the highest and the lowest, then what stands out.
+fn keep(items: &[Item<'_>], count: usize, ends: bool) -> Vec<String> {
+    let mut order: Vec<&Item<'_>> = items.iter().filter(|item| item.marked).collect();
+    if ends {
+        let by_value = |a: &&Item<'_>, b: &&Item<'_>| a.value.total_cmp(&b.value);
+        order.extend(items.iter().max_by(by_value));
+        order.extend(items.iter().min_by(by_value));
+    }
+    let mut rest: Vec<&Item<'_>> = items.iter().collect();
+    rest.sort_by(|a, b| b.score.total_cmp(&a.score));
+    order.extend(rest);
+    let mut out: Vec<String> = Vec::new();
+    for item in order {
+        if out.len() < count && !out.iter().any(|key| key == item.key) {
+            out.push(item.key.to_owned());
+        }
+    }
+    out
+}
+
+/// Says which rows are kept.
+fn extremes(marked: usize, which: &[&'static str], count: usize) -> String {
+    let mut words = Vec::new();
+    if marked > 0 {
+        words.push("those in bold");
+    }
+    words.extend(which.iter().take(count.saturating_sub(marked)));
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,99 @@
+//! Rows of a chart: their words, and what is drawn in each.
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Point;
+use crate::figure::chart::Series;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::measure;
+use crate::figure::scale::beside;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Look;
+use crate::project::FigureKind;
+use crate::project::Layout;
+
+/// One mark of a row.
+pub(super) struct Item<'a> {
+    pub series: &'a Series,
+    pub point: &'a Point,
+    pub hue: Hue,
+    /// The value as it stands beside the mark.
+    pub printed: String,
+    /// The width of that.
+    pub width: f64,
+    /// The series' name, where it stands beside the mark; and its width.
+    pub name: Option<(String, f64)>,
+}
+
+impl Item<'_> {
+    /// The ends of the mark: of its interval where it has one.
+    pub(super) fn span(&self) -> (f64, f64) {
+        let value = self.point.value;
+        let low = self.point.low.unwrap_or(value).min(value);
+        (low, self.point.high.unwrap_or(value).max(value))
+    }
+}
+
+/// One row: its words and its marks.
+pub(super) struct Row<'a> {
+    /// Whether it stands out.
+    pub strong: bool,
+    pub lines: Vec<String>,
+    pub items: Vec<Item<'a>>,
+    /// The height that its marks need.
+    pub marks: f64,
+}
+
+/// Where a row's marks stand on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    pub top: f64,
+    pub height: f64,
+}
+
+/// Whether a row is there for comparison with those that stand out.
+fn faded(chart: &Chart, key: &str) -> bool {
+    !chart.highlight.is_empty() && !chart.highlight.iter().any(|strong| strong == key)
+}
+
+/// The rows of a chart, their names broken into lines no wider than a limit.
+pub(super) fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
+    let series = first(chart);
+    let hues = hues(series);
+    let size = look.theme.sizes.label;
+    let mut keys: Vec<(&str, &str)> = Vec::new();
+    for point in series.iter().flat_map(|series| &series.points) {
+        if !keys.iter().any(|(key, _)| *key == point.key) {
+            keys.push((&point.key, &point.label));
+        }
+    }
+    let count = series.len() as f64;
+    let marks = match (chart.kind, chart.layout) {
+        (FigureKind::Bar, Layout::Grouped) => (look.theme.space.bar + 2.0) * count,
+        (FigureKind::Dot | FigureKind::Specification | FigureKind::Love, _)
+            if count > 1.0 =>
+        {
+            16.0 * count
+        }
+        (FigureKind::Specification, _) => 15.0,
+        _ => 20.0,
+    };
+    keys.iter()
+        .map(|(key, words)| Row {
+            strong: chart.highlight.iter().any(|strong| strong == key),
+            lines: measure::wrap(words, size, !chart.highlight.is_empty(), limit),
+            items: series
+                .iter()
+                .zip(&hues)
+                .filter_map(|(series, hue)| {
+                    let point = series.points.iter().find(|point| point.key == *key)?;
+                    let printed = beside(&chart.format, point);
+                    let width = measure::width(&printed, size, true);
+                    let hue = if faded(chart, key) { Hue::Faded } else { *hue };
+                    Some(Item { series, point, hue, printed, width, name: None })
+                })
+                .collect(),
+            marks,
+        })
+        .collect()
+}
