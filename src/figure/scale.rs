@@ -22,6 +22,22 @@ impl Ticks {
         Self { values, texts }
     }
 
+    /// Returns about `count` ticks that cover a range, with little of the width beyond it.
+    pub(super) fn across(format: &Format, range: (f64, f64), count: usize) -> Self {
+        let all = (count.max(2) - 1..=count + 2).map(|n| Self::cover(format, range, n));
+        let cost = |ticks: &Self| ticks.cost(range, count as f64);
+        let best = all.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        best.unwrap_or_else(|| Self::cover(format, range, count))
+    }
+
+    /// What part of the axis lies beyond a range, and how far from a wanted number of steps
+    /// the ticks are.
+    fn cost(&self, range: (f64, f64), steps: f64) -> f64 {
+        let (start, end) = self.ends();
+        let waste = (end - start) / (range.1 - range.0).max(f64::MIN_POSITIVE) - 1.0;
+        waste + 0.06 * (self.values.len() as f64 - steps - 1.0).abs()
+    }
+
     /// Returns ticks that cover a range along a height, as many as have room.
     pub(super) fn along(
         format: &Format,
@@ -33,12 +49,7 @@ impl Ticks {
         let fits = |ticks: &Self| {
             height / (ticks.values.len().saturating_sub(1)).max(1) as f64 >= line * 1.15
         };
-        // About as many as wanted, with little of the height beyond the data.
-        let cost = |ticks: &Self| {
-            let (start, end) = ticks.ends();
-            let waste = (end - start) / (range.1 - range.0).max(f64::MIN_POSITIVE) - 1.0;
-            waste + 0.06 * (ticks.values.len() as f64 - most as f64 - 1.0).abs()
-        };
+        let cost = |ticks: &Self| ticks.cost(range, most as f64);
         let found = (1..=most + 2)
             .map(|count| Self::cover(format, range, count))
             .filter(fits)
@@ -84,7 +95,7 @@ impl Ticks {
     }
 }
 
-/// Returns ticks at steps of 1, 2, 2.5 or 5 times a power of ten that cover the range from
+/// Returns ticks at steps of 1, 2, 5 or, of large numbers, 2.5 times a power of ten that cover the range from
 /// the first to the last tick, about `count` of them.
 fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let most = low.abs().max(high.abs());
@@ -98,7 +109,9 @@ fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     }
     let rough = span / count.max(1) as f64;
     let power = 10_f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+    // A quarter of a hundred is a humane number, a quarter of ten is not.
+    let quarter = if power >= 10.0 { 2.5 } else { 2.0 };
+    let step = [1.0, 2.0, quarter, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
         .find(|step| *step >= rough * 0.999)

@@ -289,6 +289,9 @@ fn letters_of_press_pictures_are_never_smaller_than_can_be_read() {
             if least * pixels < f64::from(letters) - 0.2 {
                 faults.push(format!("letters of {:.1} pixels", least * pixels));
             }
+            if down.is_none() && least * pixels > f64::from(letters) + 0.2 {
+                faults.push(format!("large letters of {:.1} pixels", least * pixels));
+            }
             if down.is_some_and(|down| (height * pixels - f64::from(down)).abs() > 1.0) {
                 faults.push(format!("{} pixels high", height * pixels));
             }

@@ -23,16 +23,18 @@ impl Around {
     /// Breaks the words into lines, those above and those below each no wider than a limit.
     pub(super) fn new(look: &Look, texts: &Texts, (width, foot): (f64, f64)) -> Self {
         let sizes = look.theme.sizes;
+        // "2012 = 100" is one thing.
+        let held = |text: &str| text.replace(" = ", "\u{a0}=\u{a0}");
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
-            let lines = measure::balance(text, size, bold, width);
+            let lines = measure::balance(&held(text), size, bold, width);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
         let mut above = lines(&texts.headline, sizes.headline, true, Ink::Text);
         above.extend(lines(&texts.subtitle, sizes.subtitle, false, Ink::Muted));
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
             let kind = Type { size, bold, ink, anchor: Anchor::Start };
-            let lines = measure::wrap(text, size, bold, foot);
+            let lines = measure::wrap(&held(text), size, bold, foot);
             lines.into_iter().map(move |line| (line, kind)).collect::<Vec<_>>()
         };
         let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);

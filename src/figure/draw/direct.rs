@@ -14,8 +14,10 @@ use crate::figure::theme::Look;
 use crate::project::FigureKind;
 use crate::project::Layout;
 
-/// Room between a mark and its name, and between names.
-pub(super) const GAP: f64 = 8.0;
+/// Room between names.
+const GAP: f64 = 8.0;
+/// Room between the end of a mark and its name.
+pub(super) const BESIDE: f64 = 11.0;
 
 /// A name above the first row.
 #[derive(Debug, Clone)]
@@ -82,35 +84,22 @@ pub(super) fn above(
     (apart && inside).then(|| out.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Returns whether every name fits beside the dot and interval of its mark.
+/// Returns whether every name fits at the right of the dot and interval of its mark, on no
+/// line at a value.
 pub(super) fn beside_dots(
     look: &Look,
     row: &Row<'_>,
     px: &dyn Fn(f64) -> f64,
-    (left, right): (f64, f64),
+    lines: &[f64],
+    right: f64,
 ) -> bool {
     let size = look.theme.sizes.label;
     row.items.iter().all(|item| {
-        let width = measure::width(&item.series.label, size, true);
-        place(px, item.span(), width, (left, right)).is_some()
+        let start = px(item.span().1) + BESIDE;
+        let end = start + measure::width(&item.series.label, size, true);
+        let free = |line: &f64| px(*line) < start - 2.0 || px(*line) > end + 2.0;
+        end <= right && lines.iter().all(free)
     })
-}
-
-/// Where a name stands beside a mark: at its right, or its left where there is more room.
-pub(super) fn place(
-    px: &dyn Fn(f64) -> f64,
-    (low, high): (f64, f64),
-    width: f64,
-    (left, right): (f64, f64),
-) -> Option<(f64, Anchor)> {
-    let (start, end) = (px(high) + GAP + 3.0, px(low) - GAP - 3.0);
-    if start + width <= right {
-        Some((start, Anchor::Start))
-    } else if end - width >= left {
-        Some((end, Anchor::End))
-    } else {
-        None
-    }
 }
 
 /// Sets names above a plot; `base` is their line.

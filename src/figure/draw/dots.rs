@@ -12,13 +12,7 @@ use crate::figure::theme::Ink;
 
 /// Draws a dot with its interval for each mark of a row; the value in a column at the right
 /// when `printed`.
-pub(super) fn dots(
-    svg: &Svg,
-    plot: &Plot,
-    row: &Row<'_>,
-    slot: Slot,
-    (printed, right): (bool, f64),
-) {
+pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: bool) {
     let look = svg.look();
     let each = slot.height / row.items.len().max(1) as f64;
     for (place, item) in row.items.iter().enumerate() {
@@ -33,13 +27,10 @@ pub(super) fn dots(
         } else {
             plot.dot((item.point.value, y), 5.0, ink, 1.0);
         }
-        if let Some((name, width)) = &item.name {
-            let px = |value: f64| plot.px(value);
-            let edges = (plot.area().x, right);
-            if let Some((x, anchor)) = direct::place(&px, item.span(), *width, edges) {
-                let kind = strong(look, Ink::Words(item.hue), anchor);
-                svg.text_over(x, y + kind.size * 0.35, name, kind);
-            }
+        if let Some((name, _)) = &item.name {
+            let kind = strong(look, Ink::Words(item.hue), Anchor::Start);
+            let x = plot.px(item.span().1) + direct::BESIDE;
+            svg.text_over(x, y + kind.size * 0.35, name, kind);
         }
         if printed {
             let kind = strong(look, Ink::Text, Anchor::End);

@@ -126,7 +126,7 @@ pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> 
             let unit = look.theme.sizes.small / f64::from(letters);
             let side = |pixels: u32| f64::from(pixels) * unit;
             let (width, height) = (side(across), down.map(side));
-            alone(chart, texts, Frame { width, height, larger: true }, look)
+            alone(chart, texts, Frame { width, height, larger: down.is_some() }, look)
         }
     }
 }
@@ -146,7 +146,7 @@ fn on_page(chart: &Chart, texts: &Texts, width: f64, look: &Look) -> String {
 impl Less<'_> {
     /// The lines that say what is not shown, and the room they take.
     fn words(&self, look: &Look, width: f64) -> (Vec<String>, f64) {
-        let lines = measure::wrap(&self.said(), look.theme.sizes.small, false, width);
+        let lines = measure::balance(&self.said(), look.theme.sizes.small, false, width);
         let tall = lines.len() as f64 * look.small_line();
         (lines, if tall > 0.0 { tall + 5.0 } else { 0.0 })
     }

@@ -27,7 +27,7 @@ const GAP: f64 = 16.0;
 /// The narrowest panel, without its numbers.
 const NARROWEST: f64 = 96.0;
 /// The lowest plot.
-const LOWEST: f64 = 36.0;
+const LOWEST: f64 = 48.0;
 
 /// One way to lay the panels out.
 struct Grid {

@@ -130,7 +130,7 @@ impl<'a> Sheet<'a> {
         };
         if has_axis(chart) {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
-            let ticks = Ticks::cover(&chart.format, extent, count);
+            let ticks = Ticks::across(&chart.format, extent, count);
             sheet.range = ticks.ends();
             if chart.kind == FigureKind::Dumbbell {
                 sheet.pad(area.x + column, area.right());
@@ -183,8 +183,11 @@ impl<'a> Sheet<'a> {
         let px = |value: f64| self.px(value);
         let names = direct::above(chart, look, row, &px, area).unwrap_or_default();
         let dots = !matches!(chart.kind, FigureKind::Bar | FigureKind::Dumbbell);
-        let edges = (self.left, area.right());
-        let beside = dots && direct::beside_dots(look, row, &px, edges);
+        let zero = chart.zero.then_some(0.0);
+        let lines: Vec<f64> =
+            chart.rules.iter().map(|rule| rule.value).chain(zero).collect();
+        let right = area.right();
+        let beside = dots && direct::beside_dots(look, row, &px, &lines, right);
         let size = look.theme.sizes.label;
         if beside || chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped {
             for item in self.rows.first_mut().into_iter().flat_map(|row| &mut row.items) {
@@ -337,7 +340,7 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             }
             FigureKind::Bar => bars::group(svg, &plot, row, *slot),
             FigureKind::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
-            _ => dots::dots(svg, &plot, row, *slot, (prints_values(chart), area.right())),
+            _ => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
         }
     }
     // The zero line goes over the bars, so that both ends are seen.

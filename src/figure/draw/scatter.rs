@@ -51,7 +51,7 @@ impl Layout {
         let left = all.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
         let width = (area.w - left - 14.0).max(40.0);
         let count = ((width / 90.0).round() as usize).clamp(2, 6);
-        let ticks = Ticks::cover(format, xs, count);
+        let ticks = Ticks::across(format, xs, count);
         let (start, end) = ticks.ends();
         let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();

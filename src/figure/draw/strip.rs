@@ -52,7 +52,7 @@ impl Layout {
     fn new(chart: &Chart, look: &Look, area: Area, low: bool) -> Self {
         let width = area.w - 2.0 * SIDE;
         let count = ((width / 90.0).round() as usize).clamp(2, 6);
-        let ticks = Ticks::cover(&chart.format, extent(chart), count);
+        let ticks = Ticks::across(&chart.format, extent(chart), count);
         let (start, end) = ticks.ends();
         let px = |value: f64| area.x + SIDE + (value - start) / (end - start) * width;
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
