@@ -99,6 +99,9 @@ fn tight(publication: &Publication<'_>, list: &[Block]) -> String {
     }
 }
 
+/// The most characters of a number that is kept on one line.
+const SHORT: usize = 14;
+
 /// Returns a table in a frame that scrolls.
 fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
     let label =
@@ -122,7 +125,12 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
         out.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
             let numeric = table.columns.get(at).is_some_and(|column| column.numeric);
-            let class = if numeric { " class=\"n\"" } else { "" };
+            // A short number stays on one line; one with its unit in words may take two.
+            let class = match plain(&cell.content).chars().count() {
+                0..=SHORT if numeric => " class=\"n short\"",
+                _ if numeric => " class=\"n\"",
+                _ => "",
+            };
             let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\""));
             let sort = sort.unwrap_or_default();
             let content = inlines(publication, &cell.content);

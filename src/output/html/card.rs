@@ -44,8 +44,9 @@ pub(super) fn claims<'a>(publication: &Publication<'a>) -> Vec<ClaimView<'a>> {
 fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
     let from = &stat.provenance;
     let used = stat.n.iter().map(|count| {
-        let group = if count.group.is_empty() { "all" } else { &count.group };
-        format!("{group}: {} of {}", count.used, count.of)
+        let used = format!("{} of {}", count.used, count.of);
+        // The title says which group it is, where there is one.
+        if stat.n.len() == 1 { used } else { format!("{}: {used}", count.group) }
     });
     let files = from.files.iter().map(|file| match publication.inputs.get(file) {
         Some(hash) => format!("{file} ({})", hash.get(..12).unwrap_or(hash)),
