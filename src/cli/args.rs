@@ -23,6 +23,7 @@ Examples:
   reissue build --html-only          the page alone, without typst
   reissue build --install-typst      install typst first, once
   reissue build --draft              although claims fail, with the failed ones marked
+  reissue build --lift               without the stamps of the embargo, once its time has come
   reissue build -C report-2025 -v    another folder, saying which steps ran and why";
 
 const CHECKING: &str = "\
@@ -105,7 +106,7 @@ pub enum Command {
     /// Stops at the first stage with errors, shows all of them, and leaves the edition that is
     /// in `out/` as it was.
     #[command(after_long_help = BUILDING)]
-    Build(BuildArgs),
+    Build(BuildCommand),
     /// Check everything and write nothing
     ///
     /// Runs everything up to the pages: contract, frames, statistics, claims, chapters, charts.
@@ -185,6 +186,31 @@ pub struct BuildArgs {
     /// Write how long each step took, in the trace-event form
     #[arg(long, value_name = "FILE")]
     pub timings: Option<PathBuf>,
+}
+
+/// How to build, and whether the embargo ends.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BuildCommand {
+    /// How to build
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Whether the embargo ends
+    #[command(flatten)]
+    pub embargo: LiftArgs,
+}
+
+/// Whether the embargo ends.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct LiftArgs {
+    /// Make clean files of what is under embargo, once its time has come
+    #[arg(long)]
+    pub lift: bool,
+    /// Lift the embargo before its time, with a reason
+    #[arg(long, requires = "lift", requires = "because")]
+    pub force: bool,
+    /// Why the embargo is lifted before its time; recorded in the files
+    #[arg(long, value_name = "REASON", requires = "force")]
+    pub because: Option<String>,
 }
 
 /// What to check.
@@ -365,6 +391,9 @@ pub struct ReleaseArgs {
     /// How to build it
     #[command(flatten)]
     pub build: BuildArgs,
+    /// Release clean files of what was under embargo, once its time has come
+    #[arg(long)]
+    pub lift: bool,
     /// Release although items are not accepted
     #[arg(long)]
     pub force: bool,
@@ -458,15 +487,9 @@ pub struct PressArgs {
     /// The typst program to use
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
-    /// Make the clean files of an edition under embargo, once its time has come
-    #[arg(long)]
-    pub lift: bool,
-    /// Lift the embargo before its time, with a reason
-    #[arg(long, requires = "lift", requires = "because")]
-    pub force: bool,
-    /// Why the embargo is lifted before its time; recorded in the pack
-    #[arg(long, value_name = "REASON", requires = "force")]
-    pub because: Option<String>,
+    /// Whether the embargo ends
+    #[command(flatten)]
+    pub embargo: LiftArgs,
     /// Mark the pack as this recipient's copy; several make a pack each, and an access list
     #[arg(long = "for", value_name = "NAME")]
     pub recipients: Vec<String>,

@@ -3,8 +3,10 @@
 use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::BuildArgs;
+use crate::cli::args::BuildCommand;
 use crate::cli::args::CheckArgs;
 use crate::cli::diff::weighs;
+use crate::cli::embargo;
 use crate::cli::side::sides;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
@@ -15,11 +17,23 @@ use crate::make;
 use crate::make::Outcome;
 use crate::make::Request;
 use crate::output::typst::Program;
+use crate::project::Lift;
 use std::time::Duration;
 
-pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit {
+pub(super) fn command(ui: Ui, args: &BuildCommand, environment: &Environment) -> Exit {
+    let help = "wait, or lift it with `--lift --force --because REASON`, which the edition records";
+    build(ui, &args.build, embargo::lift(&args.embargo, help), environment)
+}
+
+/// Builds, with or without the stamps of an embargo.
+pub(super) fn build(
+    ui: Ui,
+    args: &BuildArgs,
+    lift: Option<Lift>,
+    environment: &Environment,
+) -> Exit {
     let request = match request(ui, args, environment) {
-        Ok(request) => request,
+        Ok(request) => Request { lift, ..request },
         Err(exit) => return exit,
     };
     let local = request.out.join("editions");
@@ -51,6 +65,9 @@ pub(super) fn build(ui: Ui, args: &BuildArgs, environment: &Environment) -> Exit
             ui.say(&format!(
                 "left out {out}/editions/, which stood there before: add `--editions` to make it"
             ));
+        }
+        if let Some(embargo) = &outcome.embargo {
+            ui.say(&embargo::standing(embargo, "reissue build --lift"));
         }
     }
     exit

@@ -8,6 +8,7 @@
 mod args;
 mod build;
 mod diff;
+mod embargo;
 mod explain;
 mod figures;
 mod interrupt;
@@ -95,7 +96,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let environment = environment();
     let ui = Ui::new(&args, &environment);
     let exit = match &args.command {
-        Command::Build(args) => build::build(ui, args, &environment),
+        Command::Build(args) => build::command(ui, args, &environment),
         Command::Check(args) => build::check(ui, args),
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),

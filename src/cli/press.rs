@@ -3,6 +3,7 @@
 use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::PressArgs;
+use crate::cli::embargo;
 use crate::cli::side::built;
 use crate::cli::side::side;
 use crate::cli::ui::Ui;
@@ -25,7 +26,6 @@ use crate::press::Terms;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
-use crate::project::Moment;
 use crate::project::ProjectPath;
 use std::path::Path;
 use std::path::PathBuf;
@@ -106,41 +106,12 @@ fn since(args: &PressArgs, edition: &Edition) -> Result<Option<String>> {
 
 /// Decides on what terms files may be handed out now.
 fn terms(args: &PressArgs, edition: &Edition) -> Result<Terms> {
-    let embargo = edition.document.meta.embargo.as_ref();
-    let Some(embargo) = embargo.filter(|_| args.lift) else {
-        if args.lift {
-            let message = "there is no embargo to lift";
-            return Err(Diagnostic::error(Code::R0704, message)
-                .help("leave `--lift` out, or write `embargo:` in report/report.yaml and build")
-                .into());
-        }
-        return Ok(Terms::default());
-    };
-    let due = now() >= embargo.seconds();
-    match (due, args.force, &args.because) {
-        (true, ..) => Ok(Terms { lifted: true, ..Terms::default() }),
-        (false, true, Some(because)) if !because.trim().is_empty() => {
-            Ok(Terms { lifted: true, because: Some(because.clone()), recipient: None })
-        }
-        (false, ..) => Err(early(embargo)),
-    }
-}
-
-fn early(embargo: &Moment) -> Failure {
-    let message = format!("the edition is under embargo until {}", embargo.words());
-    Diagnostic::error(Code::R0704, message)
-        .help("wait, or lift it with `--lift --force --because REASON`, which the pack records")
-        .into()
-}
-
-/// The seconds since 1970.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an embargo ends by the clock, read here alone"
-)]
-fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+    let meta = &edition.document.meta;
+    let help =
+        "wait, or lift it with `--lift --force --because REASON`, which the pack records";
+    let lift = embargo::lift(&args.embargo, help).filter(|_| meta.lifted.is_none());
+    let lifted = lift.map(|lift| lift.of(meta.embargo.as_ref())).transpose()?;
+    Ok(Terms { lifted, recipient: None })
 }
 
 /// One form of one figure or finding, or its words.
@@ -211,6 +182,9 @@ fn packs(
     line.clear();
     for line in said {
         ui.say(&line);
+    }
+    if let Some(embargo) = orders.first().and_then(Order::held) {
+        ui.say(&embargo::standing(embargo, "reissue press --lift"));
     }
     if !args.recipients.is_empty() {
         let to = args.to.clone().unwrap_or_else(|| PathBuf::from("press"));

@@ -2,9 +2,11 @@
 
 use crate::cli::Environment;
 use crate::cli::Exit;
+use crate::cli::args::LiftArgs;
 use crate::cli::args::ReleaseArgs;
 use crate::cli::args::ReleasesArgs;
 use crate::cli::build;
+use crate::cli::embargo;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diag::Diagnostic;
@@ -64,7 +66,9 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
         let warning = Diagnostic { severity: Severity::Warning, ..held };
         ui.findings(&[warning], &Sources::new());
     }
-    let exit = build::build(ui, &args.build, environment);
+    let asked = LiftArgs { lift: args.lift, ..LiftArgs::default() };
+    let help = "wait, or release it with its stamps, without `--lift`";
+    let exit = build::build(ui, &args.build, embargo::lift(&asked, help), environment);
     if exit != Exit::Done {
         return exit;
     }

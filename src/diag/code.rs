@@ -215,8 +215,12 @@ codes! {
     R0702;
     /// A fact for areas, declared under `press:`, does not fit its statistics.
     R0703;
-    /// A pack is under embargo, or its mark or its release was asked for in a way that
-    /// cannot be recorded.
+    /// An embargo stays.
+    /// While `embargo:` stands in `report/report.yaml`, every page, picture and record that is
+    /// made says so, whatever the time: no clock decides what stands in a file. Once its time
+    /// has come, `reissue build --lift` and `reissue press --lift` make clean files; before it
+    /// they need `--force --because REASON`, which the files record. The stamps are back with
+    /// the next run that does not ask; take `embargo:` out of the report to be rid of them.
     R0704;
     /// A file or a pack to verify cannot be read, or was altered.
     R0705;
@@ -238,8 +242,8 @@ codes! {
 }
 
 impl Code {
-    /// Returns whether a finding is about the machine rather than the report: a program or
-    /// the disk is not fit, and the run could not be made.
+    /// Returns whether a finding is about the run rather than the report: a program or the
+    /// disk is not fit, or the moment has not come.
     pub fn of_the_machine(self) -> bool {
         matches!(
             self,
@@ -247,6 +251,7 @@ impl Code {
                 | Self::R0602
                 | Self::R0605
                 | Self::R0606
+                | Self::R0704
                 | Self::R0801
                 | Self::R0803
         )

@@ -74,6 +74,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
             title: meta.title.clone(),
             edition: meta.edition.clone(),
             date: meta.date.clone(),
+            embargo: meta.embargo_words(),
             ..Side::default()
         }
     };

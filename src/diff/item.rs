@@ -256,6 +256,8 @@ pub struct Side {
     pub edition: String,
     /// Its date of publication.
     pub date: String,
+    /// Until when it may not be published, in words; empty when no embargo holds.
+    pub embargo: String,
     /// Whether its sources are at hand.
     pub sources: bool,
 }

@@ -11,8 +11,13 @@ use std::fmt::Write as _;
 /// Returns the notice as Markdown: what new data revised, and what was corrected.
 pub fn notice(comparison: &Comparison, review: &Review) -> String {
     let (old, new) = (&comparison.old, &comparison.new);
+    let held = match new.embargo.as_str() {
+        "" => String::new(),
+        embargo => format!("**{embargo}**\n\n"),
+    };
     let mut out = format!(
-        "# Corrections and revisions\n\n*{}*, {}{}, compared with {}{}.\n",
+        "# Corrections and revisions\n\n{}*{}*, {}{}, compared with {}{}.\n",
+        held,
         new.title,
         new.edition,
         dated(&new.date),

@@ -21,11 +21,13 @@ pub use inline::Inline;
 pub use inline::Verdict;
 pub use text::coded;
 pub use text::plain;
+pub use text::sentences;
 pub use text::visit;
 pub use text::visit_blocks;
 pub use text::visit_mut;
 
 use crate::project::Design;
+use crate::project::Lifted;
 use crate::project::Moment;
 use serde::Deserialize;
 use serde::Serialize;
@@ -67,6 +69,9 @@ pub struct Meta {
     /// The moment before which nothing may be published.
     #[serde(default)]
     pub embargo: Option<Moment>,
+    /// That the embargo is lifted from this edition.
+    #[serde(default)]
+    pub lifted: Option<Lifted>,
     /// How far the wording may go.
     #[serde(default)]
     pub design: Design,
@@ -84,6 +89,23 @@ pub struct Meta {
     pub contacts: Vec<Contact>,
     /// How to cite this edition, in words.
     pub citation: String,
+}
+
+impl Meta {
+    /// The embargo that holds.
+    pub fn held(&self) -> Option<&Moment> {
+        self.embargo.as_ref().filter(|_| self.lifted.is_none())
+    }
+
+    /// The line that says until when nothing may be published; empty when nothing holds.
+    pub fn embargo_words(&self) -> String {
+        self.held().map(embargoed).unwrap_or_default()
+    }
+}
+
+/// "EMBARGOED until 00:01 on 1 July 2025 (UTC+01:00)".
+pub fn embargoed(until: &Moment) -> String {
+    format!("EMBARGOED until {}", until.words())
 }
 
 /// A person or organisation that stands behind the publication.

@@ -177,6 +177,21 @@ walk!(
     [mut]
 );
 
+/// Returns the sentences that are there, each with its full stop.
+pub fn sentences(parts: &[&str]) -> String {
+    let mut out = String::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            if !out.ends_with(['.', '!', '?', ':']) {
+                out.push('.');
+            }
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::coded;

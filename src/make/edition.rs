@@ -25,8 +25,10 @@ use crate::output::Publication;
 use crate::output::html;
 use crate::output::typst;
 use crate::project::Files;
+use crate::project::Moment;
 use crate::project::PageForm;
 use crate::project::Recorded;
+use crate::stat::Statistics;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,6 +39,15 @@ fn tables(document: &Document) -> impl Iterator<Item = &TableBlock> {
             _ => None,
         }
     })
+}
+
+/// Every number for programs.
+#[derive(Debug, Serialize)]
+struct Numbers<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embargo: Option<&'a Moment>,
+    #[serde(flatten)]
+    statistics: &'a Statistics,
 }
 
 /// Draws, writes and publishes the edition. Typst runs beside the drawing of pictures.
@@ -106,7 +117,8 @@ pub(super) fn publish(
         staged.publish(&request.out)
     })?;
     let quiet = quiet && warnings.is_empty() && bench.undamaged();
-    remember(desk, request, files, &out, bench.keys(), quiet)?;
+    let embargo = woven.document.meta.held();
+    remember(desk, request, files, &out, bench.keys(), embargo, quiet)?;
     bench.clear();
     Ok(warnings)
 }
@@ -126,7 +138,9 @@ fn texts_and_pictures(
         .steps
         .run("html", || html::write(publication, &html::Templates::read(files)?))?;
     out.insert("index.html".to_owned(), page.into_bytes());
-    out.insert("statistics.json".to_owned(), json(&woven.statistics)?);
+    let numbers =
+        Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
+    out.insert("statistics.json".to_owned(), json(&numbers)?);
     Ok(out)
 }
 

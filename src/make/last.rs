@@ -10,6 +10,7 @@ use crate::make::outbox::write_one;
 use crate::memo::Key;
 use crate::project::Disk;
 use crate::project::Files as _;
+use crate::project::Moment;
 use crate::project::ProjectPath;
 use crate::project::Reads;
 use crate::project::Recorded;
@@ -34,6 +35,9 @@ pub(super) struct LastRun {
     stamps: BTreeMap<String, (String, String)>,
     /// Fields of the keys of single steps.
     pub steps: StepKeys,
+    /// The embargo that stands on the outputs.
+    #[serde(default)]
+    pub embargo: Option<Moment>,
 }
 
 fn run_key(request: &Request) -> Key {
@@ -41,6 +45,7 @@ fn run_key(request: &Request) -> Key {
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("editions", request.editions.to_string())
+        .field("lift", format!("{:?}", request.lift.as_ref().map(|lift| &lift.because)))
         .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))
 }
 
@@ -105,6 +110,7 @@ pub(super) fn remember(
     files: &Recorded<'_>,
     out: &OutFiles,
     steps: StepKeys,
+    embargo: Option<&Moment>,
     quiet: bool,
 ) -> Result<()> {
     let reads = files
@@ -122,7 +128,8 @@ pub(super) fn remember(
             (path.as_str().to_owned(), (stamp, hash.to_hex().to_string()))
         })
         .collect();
-    let last =
-        LastRun { stamps, key: run_key(request).fields().clone(), reads, outputs, steps };
+    let key = run_key(request).fields().clone();
+    let embargo = embargo.cloned();
+    let last = LastRun { key, reads, outputs, stamps, steps, embargo };
     write_one(&desk.folder().join("last.json"), &json(&last)?)
 }

@@ -61,6 +61,8 @@ use crate::output::typst::Program;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files;
+use crate::project::Lift;
+use crate::project::Moment;
 use crate::project::Project;
 use crate::project::Reads;
 use crate::project::Recorded;
@@ -90,6 +92,8 @@ pub struct Request {
     pub cache: bool,
     /// Make an edition for each row of the frame that is declared.
     pub editions: bool,
+    /// Take the embargo off, if it may be.
+    pub lift: Option<Lift>,
 }
 
 impl Request {
@@ -106,6 +110,7 @@ impl Request {
             wait: true,
             cache: true,
             editions: false,
+            lift: None,
         }
     }
 }
@@ -146,6 +151,8 @@ pub struct Outcome {
     pub done: bool,
     /// Whether a check left out the local editions that are declared.
     pub unwoven: bool,
+    /// The embargo that stands on what was written.
+    pub embargo: Option<Moment>,
 }
 
 impl Outcome {
@@ -286,13 +293,17 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         steps.reused("edition");
         let mut outcome = outcome(Ok(()), Vec::new(), Sources::new(), &files, steps);
         outcome.reads = last::last_reads(&last);
+        outcome.embargo = last.embargo;
         return outcome;
     }
     let options = narrative::Options { draft: request.draft, strict: request.strict };
     let cache = request.cache.then(|| Cache::new(desk.folder()));
     let bench = Bench::new(&steps, cache, last);
     let (woven, mut warnings, sources) = weave(&files, options, &steps, &bench);
-    let result = woven.and_then(|woven| {
+    let mut embargo = None;
+    let result = woven.and_then(|mut woven| {
+        lift(request, &mut woven)?;
+        embargo = woven.document.meta.held().cloned();
         let quiet = warnings.is_empty();
         let local =
             edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)?;
@@ -300,7 +311,17 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         Ok(())
     });
     warnings.extend(bench.warning());
-    outcome(result, warnings, sources, &files, steps)
+    Outcome { embargo, ..outcome(result, warnings, sources, &files, steps) }
+}
+
+/// Takes the embargo off the report and its local editions, if that is asked for.
+fn lift(request: &Request, woven: &mut Woven) -> Result<(), Failure> {
+    if let Some(lift) = &request.lift {
+        let lifted = lift.of(woven.document.meta.embargo.as_ref())?;
+        woven.document.meta.lifted = Some(lifted.clone());
+        woven.project.report.lifted = Some(lifted);
+    }
+    Ok(())
 }
 
 fn outcome(
@@ -325,5 +346,6 @@ fn outcome(
         steps: steps.into_steps(),
         done,
         unwoven: false,
+        embargo: None,
     }
 }

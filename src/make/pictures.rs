@@ -8,6 +8,7 @@ use crate::doc::Block;
 use crate::doc::Document;
 use crate::doc::FigureBlock;
 use crate::doc::plain;
+use crate::doc::sentences;
 use crate::figure;
 use crate::figure::Chart;
 use crate::figure::Look;
@@ -46,7 +47,10 @@ pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
         subtitle: plain(&figure.subtitle),
         note: plain(&figure.note),
         source: plain(&figure.source),
-        notice: plain(&document.meta.notice),
+        notice: sentences(&[
+            &document.meta.embargo_words(),
+            &plain(&document.meta.notice),
+        ]),
         alt: plain(&figure.alt),
         credit: String::new(),
     }

@@ -105,6 +105,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         language: report.language.clone(),
         url: report.url.as_str().to_owned(),
         embargo: report.embargo.clone(),
+        lifted: report.lifted.clone(),
         design: report.design,
         authors: report
             .authors

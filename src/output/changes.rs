@@ -49,6 +49,7 @@ pub fn write(
     let mut context = Context::new();
     context.insert("language", &edition.document.meta.language);
     context.insert("title", &found.new.title);
+    context.insert("embargo", &found.new.embargo);
     context.insert("old", &side(&found.old));
     context.insert("new", &side(&found.new));
     let counts =

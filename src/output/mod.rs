@@ -32,6 +32,9 @@ use std::sync::Arc;
 use tera::Context;
 use tera::Tera;
 
+/// The head that the pages of a folder of templates share.
+const HEAD: &str = "head.html";
+
 /// The files of `templates/`, embedded.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
@@ -69,11 +72,13 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
 /// Fills a template with values; in one that ends in `.html` every text is escaped.
 pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<String> {
     let text = template(files, path)?;
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let head = template(files, &format!("{folder}/{HEAD}"))?;
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
     Context::from_serialize(values)
         .and_then(|context| {
-            tera.add_raw_template(path, &text)?;
+            tera.add_raw_templates([(HEAD, &*head), (path, &*text)])?;
             tera.render(path, &context)
         })
         .map_err(|error| {

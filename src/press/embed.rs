@@ -22,6 +22,7 @@ const FOOT: u32 = 34;
 struct Page<'a> {
     language: &'a str,
     title: &'a str,
+    embargo: String,
     style: String,
     pictures: Vec<Picture>,
     link: String,
@@ -44,6 +45,7 @@ struct Picture {
 struct Revised<'a> {
     language: &'a str,
     issue: String,
+    embargo: String,
     date: String,
     /// Whether there was an edition before.
     again: bool,
@@ -155,6 +157,7 @@ pub(super) fn embed(
     let page = Page {
         language: &meta.language,
         title: &texts.headline,
+        embargo: voice.embargo(),
         style: order.style("svg"),
         pictures,
         link: subject.link(),
@@ -164,6 +167,7 @@ pub(super) fn embed(
     let revised = Revised {
         language: &meta.language,
         issue: meta.edition.clone(),
+        embargo: voice.embargo(),
         date: long_date(&meta.date),
         again: order.before.is_some(),
         changed,

@@ -10,6 +10,7 @@ use crate::press::kit::Entry;
 use crate::press::kit::json;
 use crate::press::sheet::Sheet;
 use crate::press::size::SIZES;
+use crate::press::words::Voice;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -100,7 +101,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         notice: crate::doc::plain(&meta.notice),
         embargo: voice.embargo(),
         mark: voice.mark(),
-        lifted: order.terms.because.as_deref().unwrap_or_default(),
+        lifted: early(voice),
         licence: &meta.licence,
         contacts: &meta.contacts,
         cite: voice.citation(),
@@ -149,6 +150,12 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         put("areas/facts.json", String::from_utf8(json(&record)?).unwrap_or_default());
     }
     Ok(files)
+}
+
+/// Why the embargo was lifted before its time; empty when it was not.
+fn early(voice: Voice<'_>) -> &str {
+    let lifted = voice.lifted().filter(|_| voice.meta().embargo.is_some());
+    lifted.and_then(|lifted| lifted.because.as_deref()).unwrap_or_default()
 }
 
 /// The facts of areas as rows.

@@ -46,6 +46,7 @@ use crate::doc::Document;
 use crate::doc::FigureBlock;
 use crate::doc::plain;
 use crate::output::archive;
+use crate::project::Lifted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -55,10 +56,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// On what terms files are handed out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// Whether the embargo is lifted.
-    pub lifted: bool,
-    /// Why it was lifted before its time.
-    pub because: Option<String>,
+    /// That the embargo is lifted from what is handed out.
+    pub lifted: Option<Lifted>,
     /// Whose copy it is.
     pub recipient: Option<String>,
 }

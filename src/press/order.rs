@@ -13,6 +13,7 @@ use crate::press::kit::Entry;
 use crate::press::seal::ARCHIVE;
 use crate::press::words::Voice;
 use crate::project::Files;
+use crate::project::Moment;
 use crate::project::long_date;
 use serde::Serialize;
 
@@ -59,6 +60,11 @@ impl<'a> Order<'a> {
         Voice { edition: self.edition, terms: &self.terms }
     }
 
+    /// The embargo that holds.
+    pub fn held(&self) -> Option<&Moment> {
+        self.voice().held()
+    }
+
     /// The name of the pack as one file; under embargo it says so.
     pub fn archive(&self) -> String {
         format!("{ARCHIVE}{}.zip", self.suffix())
@@ -67,9 +73,7 @@ impl<'a> Order<'a> {
     /// What the name of anything handed out ends in: the embargo, the recipient.
     pub fn suffix(&self) -> String {
         let mut out = String::new();
-        if let Some(embargo) = &self.edition.document.meta.embargo
-            && !self.terms.lifted
-        {
+        if let Some(embargo) = self.held() {
             out.push_str(&format!("-embargoed-until-{}", embargo.slug()));
         }
         if let Some(name) = &self.terms.recipient {

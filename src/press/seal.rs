@@ -87,8 +87,8 @@ pub(super) fn seal(voice: Voice<'_>, files: &mut Files) -> Result<String> {
         edition: meta.edition.clone(),
         date: meta.date.clone(),
         embargo: meta.embargo.as_ref().map(ToString::to_string).unwrap_or_default(),
-        lifted: voice.terms.lifted && meta.embargo.is_some(),
-        because: voice.terms.because.clone().unwrap_or_default(),
+        lifted: voice.lifted().is_some() && meta.embargo.is_some(),
+        because: voice.lifted().and_then(|one| one.because.clone()).unwrap_or_default(),
         recipient: voice.terms.recipient.clone().unwrap_or_default(),
         files: hashes,
     };

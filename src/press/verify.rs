@@ -15,6 +15,7 @@ use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
+use crate::project::Lifted;
 use crate::project::long_date;
 use rayon::prelude::*;
 
@@ -141,7 +142,12 @@ fn drawn(edition: &Edition, stamp: &Stamp, same: impl Fn(&Shot<'_>) -> bool) -> 
 fn terms(edition: &Edition, stamp: &Stamp) -> Terms {
     let lifted = stamp.embargo.is_empty() && edition.document.meta.embargo.is_some();
     let recipient = Some(stamp.recipient.clone()).filter(|name| !name.is_empty());
-    Terms { lifted, because: None, recipient }
+    Terms { lifted: lifted.then(Lifted::default), recipient }
+}
+
+/// The terms of what is under no embargo.
+fn clean() -> Terms {
+    Terms { lifted: Some(Lifted::default()), recipient: None }
 }
 
 /// Judges a record alone.
@@ -177,6 +183,10 @@ fn standing(edition: &Edition, stamp: &Stamp, unchecked: &str) -> Verdict {
         );
         return verdict(State::Superseded, because);
     }
+    if stamp.embargo != voice.embargo_moment() {
+        let because = format!("by {now} without its embargo: the embargo was lifted");
+        return verdict(State::Superseded, because);
+    }
     if !same_values || !same_words {
         let what = if same_values { "words" } else { "values" };
         let because = format!("by a later build of {now}: the {what} changed");
@@ -192,7 +202,7 @@ fn standing(edition: &Edition, stamp: &Stamp, unchecked: &str) -> Verdict {
 /// Looks for a picture whose record was taken out among those of its size.
 fn unrecorded(edition: &Edition, pixels: &figure::Pixels, content: &str) -> Verdict {
     let terms = Terms::default();
-    let lifted = Terms { lifted: true, ..Terms::default() };
+    let lifted = clean();
     let blocks: Vec<&FigureBlock> = figures(&edition.document).collect();
     let found = blocks.par_iter().find_map_first(|block| {
         let shots = [&terms, &lifted].into_iter().flat_map(|terms| {
@@ -263,8 +273,7 @@ fn short(line: &str) -> String {
 
 /// Every text that a newsroom may hold.
 fn texts(edition: &Edition) -> Vec<(String, String)> {
-    let clean = Terms { lifted: true, ..Terms::default() };
-    let mut all = vec![clean];
+    let mut all = vec![clean()];
     if edition.document.meta.embargo.is_some() {
         all.push(Terms::default());
     }

@@ -3,9 +3,13 @@
 use crate::diff::Edition;
 use crate::doc::FigureBlock;
 use crate::doc::Meta;
+use crate::doc::embargoed;
 use crate::doc::plain;
+use crate::doc::sentences;
 use crate::figure::Texts;
 use crate::press::Terms;
+use crate::project::Lifted;
+use crate::project::Moment;
 use crate::project::long_date;
 
 /// What every file of a pack has in common.
@@ -31,23 +35,24 @@ impl<'a> Voice<'a> {
         &self.edition.document.meta
     }
 
-    /// The line that says until when nothing may be published; empty without an embargo,
-    /// or once it is lifted.
-    pub(super) fn embargo(self) -> String {
-        match &self.meta().embargo {
-            Some(embargo) if !self.terms.lifted => {
-                format!("EMBARGOED until {}", embargo.words())
-            }
-            _ => String::new(),
-        }
+    /// That the embargo is lifted: from the edition, or from what is handed out.
+    pub(super) fn lifted(self) -> Option<&'a Lifted> {
+        self.terms.lifted.as_ref().or(self.meta().lifted.as_ref())
     }
 
-    /// The embargo, as written, while it holds.
+    /// The embargo that holds.
+    pub(super) fn held(self) -> Option<&'a Moment> {
+        self.meta().embargo.as_ref().filter(|_| self.lifted().is_none())
+    }
+
+    /// The line that says until when nothing may be published; empty when nothing holds.
+    pub(super) fn embargo(self) -> String {
+        self.held().map(embargoed).unwrap_or_default()
+    }
+
+    /// The embargo that holds, as written.
     pub(super) fn embargo_moment(self) -> &'a str {
-        match &self.meta().embargo {
-            Some(embargo) if !self.terms.lifted => embargo.as_str(),
-            _ => "",
-        }
+        self.held().map_or("", Moment::as_str)
     }
 
     /// Whose copy it is; empty unless it was asked for.
@@ -181,21 +186,6 @@ pub(super) fn lines(parts: &[String]) -> String {
     there.join("\n") + "\n"
 }
 
-/// Returns the sentences that are there, each with its full stop.
-pub(super) fn sentences(parts: &[&str]) -> String {
-    let mut out = String::new();
-    for part in parts.iter().filter(|part| !part.is_empty()) {
-        if !out.is_empty() {
-            if !out.ends_with(['.', '!', '?', ':']) {
-                out.push('.');
-            }
-            out.push(' ');
-        }
-        out.push_str(part);
-    }
-    out
-}
-
 /// "a, b and c".
 fn listed(names: &[&str]) -> String {
     match names {
@@ -216,7 +206,7 @@ fn first_sentence(text: &str) -> &str {
 mod tests {
     use super::first_sentence;
     use super::listed;
-    use super::sentences;
+    use crate::doc::sentences;
 
     #[test]
     fn words_are_put_together_as_sentences() {

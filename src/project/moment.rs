@@ -33,6 +33,11 @@ impl Moment {
         self.seconds
     }
 
+    /// Returns whether it is over at so many seconds since 1970.
+    pub fn has_passed(&self, now: i64) -> bool {
+        now >= self.seconds
+    }
+
     /// Returns it as written.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -1,6 +1,7 @@
 //! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
 
 use crate::project::editions::EditionsDecl;
+use crate::project::embargo::Lifted;
 use crate::project::moment::Moment;
 use crate::project::path::ProjectPath;
 use crate::project::press::PressDecl;
@@ -38,6 +39,9 @@ pub struct ReportDecl {
     /// The moment before which nothing may be published.
     #[serde(default)]
     pub embargo: Option<Moment>,
+    /// That it is lifted; asked of a run, never declared.
+    #[serde(skip)]
+    pub lifted: Option<Lifted>,
     /// The notice that stands on every page, figure and press file; Tera.
     #[serde(default)]
     pub notice: String,

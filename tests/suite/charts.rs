@@ -541,12 +541,9 @@ fn treated_and_control_are_told_apart_on_a_print_without_colours() {
         let look = Look::new(&theme, variant);
         let svg = draw(&chart, &Texts::default(), Placement::Alone, &look);
         let bytes = reissue::figure::png(&svg.replace("role=\"img\"", ""), 1.0).unwrap();
-        let mut reader =
-            png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
-        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-        reader.next_frame(&mut pixels).unwrap();
+        let (pixels, _) = reissue::figure::decode(&bytes).unwrap();
         let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
-        for pixel in pixels.chunks_exact(3) {
+        for pixel in pixels.rgb.chunks_exact(3) {
             assert!(!grey || (pixel[0] == pixel[1] && pixel[1] == pixel[2]));
             *counts.entry([pixel[0], pixel[1], pixel[2]]).or_default() += 1;
         }

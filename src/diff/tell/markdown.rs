@@ -22,11 +22,14 @@ pub fn markdown(comparison: &Comparison) -> String {
     }
     let legend = Legend::new(comparison);
     let counts = counts(comparison);
-    let mut out = if counts.is_empty() {
+    let embargo = &comparison.new.embargo;
+    let mut out =
+        if embargo.is_empty() { String::new() } else { format!("**{embargo}**\n\n") };
+    out.push_str(&if counts.is_empty() {
         "Nothing that a reader sees changed.\n".to_owned()
     } else {
         format!("**{}**\n", safe(&counts))
-    };
+    });
     if !legend.inputs.is_empty() {
         out.push_str("\nCauses:\n\n");
         for (cause, count) in &legend.inputs {

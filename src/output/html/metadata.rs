@@ -4,6 +4,7 @@ use crate::doc::Author;
 use crate::doc::Block;
 use crate::doc::Meta;
 use crate::doc::plain;
+use crate::doc::sentences;
 use crate::output::Publication;
 use serde_json::Map;
 use serde_json::Value;
@@ -20,6 +21,10 @@ pub(super) fn metadata(publication: &Publication<'_>) -> String {
     put(&mut report, "alternativeHeadline", &meta.subtitle);
     put(&mut report, "version", &meta.edition);
     put(&mut report, "citation", &meta.citation);
+    if meta.held().is_some() {
+        put(&mut report, "creativeWorkStatus", "Embargoed");
+        put(&mut report, "conditionsOfAccess", &meta.embargo_words());
+    }
     let publishes = |author: &&Author| author.role == "publisher";
     let makers = |list: &mut dyn Iterator<Item = &Author>| list.map(maker).collect();
     let authors: Vec<Value> =
@@ -59,7 +64,8 @@ fn put(object: &mut Map<String, Value>, name: &str, text: &str) {
 fn about(meta: &Meta) -> Map<String, Value> {
     let mut out = Map::new();
     put(&mut out, "name", &meta.title);
-    put(&mut out, "description", &meta.description);
+    let description = sentences(&[&meta.embargo_words(), &meta.description]);
+    put(&mut out, "description", &description);
     put(&mut out, "datePublished", &meta.date);
     put(&mut out, "inLanguage", &meta.language);
     put(&mut out, "url", &meta.url);

@@ -24,6 +24,7 @@ use crate::diag::Span;
 use crate::doc::Block;
 use crate::doc::Inline;
 use crate::doc::plain;
+use crate::doc::sentences;
 use crate::figure;
 use crate::output::Publication;
 use crate::output::builtin_under;
@@ -121,7 +122,8 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         edition: &meta.edition,
         date: long_date(&meta.date),
         iso_date: &meta.date,
-        description: &meta.description,
+        description: sentences(&[&meta.embargo_words(), &meta.description]),
+        embargo: meta.embargo_words(),
         keywords: meta.keywords.join(", "),
         authors: &meta.authors,
         licence: &meta.licence,

@@ -16,7 +16,10 @@ pub(super) struct Page<'a> {
     pub edition: &'a str,
     pub date: String,
     pub iso_date: &'a str,
-    pub description: &'a str,
+    /// Begins with the embargo, if one holds.
+    pub description: String,
+    /// Until when nothing may be published; may be empty.
+    pub embargo: String,
     pub keywords: String,
     pub authors: &'a [Author],
     pub licence: &'a Licence,

@@ -6,6 +6,7 @@ use crate::doc::Block;
 use crate::doc::Chapter;
 use crate::doc::Inline;
 use crate::doc::plain;
+use crate::doc::sentences;
 use crate::output::Publication;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
@@ -108,9 +109,10 @@ impl Writer<'_> {
             ])
         }));
         let notice = self.option(&meta.notice);
-        let description = literal(&meta.description);
+        let embargo = meta.embargo_words();
+        let description = literal(&sentences(&[&embargo, &meta.description]));
         let text = format!(
-            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  draft: {},\n  whole: {},\n)",
+            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n)",
             literal(&meta.title),
             literal(&meta.subtitle),
             literal(&meta.edition),
@@ -119,6 +121,7 @@ impl Writer<'_> {
             named(&[("name", &meta.licence.name), ("url", &meta.licence.url)]),
             literal(&meta.citation),
             literal(&meta.url),
+            literal(&embargo),
             self.publication.draft,
             self.publication.whole.map_or_else(|| "none".to_owned(), literal),
         );

@@ -1,0 +1,28 @@
+//! Pages to frame.
+
+use crate::press::built;
+use crate::press::declare;
+use crate::press::press;
+
+#[test]
+fn an_embed_needs_no_script_and_its_oembed_has_what_the_specification_asks() {
+    let project = built();
+    declare(&project, "url: https://example.org/trees/");
+    press(&project, &[]);
+    let page = project.read("press/trees_index/embed.html");
+    assert!(!page.contains("<script"));
+    assert!(page.contains("prefers-color-scheme"));
+    let text = project.read("press/trees_index/oembed.json");
+    let oembed: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(oembed["version"], "1.0");
+    assert_eq!(oembed["type"], "rich");
+    let html = oembed["html"].as_str().unwrap();
+    assert!(html.starts_with(
+        "<iframe src=\"https://example.org/trees/press/trees_index/embed.html\""
+    ));
+    assert!(html.contains(" sandbox=\""));
+    for side in ["width", "height", "thumbnail_width", "thumbnail_height"] {
+        assert!(oembed[side].is_u64(), "{side}");
+    }
+    assert!(oembed["thumbnail_url"].is_string());
+}

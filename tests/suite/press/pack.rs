@@ -1,0 +1,229 @@
+//! A pack: what is in it, its bytes, its copies.
+
+use crate::harness::Project;
+use crate::harness::typst;
+use crate::press::built;
+use crate::press::bytes;
+use crate::press::ends;
+use crate::press::pack;
+use crate::press::press;
+
+#[test]
+fn a_pack_holds_every_figure_and_finding_with_the_notice_and_the_edition() {
+    let project = built();
+    press(&project, &[]);
+    for file in [
+        "press/trees_index/caption.txt",
+        "press/trees_index/metadata.json",
+        "press/trees_index/card.html",
+        "press/findings/growth.txt",
+        "press/facts.json",
+        "press/index.html",
+        "press/README.txt",
+    ] {
+        assert!(
+            project.read(file).contains("The data in this report are made up."),
+            "{file}"
+        );
+    }
+    // The notice and the edition stand inside every picture, line by line.
+    for size in ["social", "card", "square", "story", "column", "print-single-dark"] {
+        let svg = project.read(&format!("press/trees_index/trees_index-{size}.svg"));
+        let drawing = svg.split("</metadata>").nth(1).unwrap();
+        // Lines break where they have to.
+        let texts = drawing.split("</text>").filter_map(|text| text.rsplit('>').next());
+        let drawing = texts.collect::<Vec<_>>().join(" ");
+        assert!(drawing.contains("made up."), "{size}");
+        assert!(drawing.contains("First edition"), "{size}");
+        assert!(drawing.contains("Source: Made-up survey"), "{size}");
+    }
+    let facts = project.read("press/facts.json");
+    assert!(facts.contains("\"printed\": \"23.0% to 37.6% (95%)\""));
+    assert!(
+        facts.contains(
+            "(Your organisation, Street trees, First edition, 15 January 2025)"
+        )
+    );
+}
+
+#[test]
+fn a_picture_has_exactly_the_size_asked_for() {
+    let project = built();
+    for (size, want) in [
+        ("social", (1200, 628)),
+        ("card", (800, 418)),
+        ("square", (1080, 1080)),
+        ("story", (1080, 1920)),
+    ] {
+        let args = ["trees_index", "--format", "png", "--size", size, "-o", "one.png"];
+        press(&project, &args);
+        assert_eq!(measured(&bytes(&project, "one.png")), want, "{size}");
+    }
+    for (size, width) in [("column", 600), ("print-single", 1004), ("print-double", 2055)]
+    {
+        let args = ["trees_index", "--format", "png", "--size", size, "-o", "one.png"];
+        press(&project, &args);
+        assert_eq!(measured(&bytes(&project, "one.png")).0, width, "{size}");
+    }
+}
+
+fn measured(png: &[u8]) -> (u32, u32) {
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    (side(16), side(20))
+}
+
+#[test]
+fn a_pack_is_the_same_bytes_each_time_and_says_so() {
+    let project = built();
+    press(&project, &[]);
+    let first = pack(&project, "press");
+    press(&project, &["--to", "kit.zip"]);
+    press(&project, &[]);
+    assert_eq!(pack(&project, "press"), first);
+    assert_eq!(bytes(&project, "kit.zip"), first["press-kit.zip"]);
+    for name in ["press", "kit.zip"] {
+        let ran = project.run(&["verify", name]);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        let last = ran.out.lines().last().unwrap();
+        assert!(last.starts_with("whole: "), "{last}");
+    }
+}
+
+#[test]
+fn a_pack_that_was_touched_is_found_out() {
+    let project = built();
+    press(&project, &[]);
+    project.replace("press/facts.json", "30.3", "31.3");
+    project.remove("press/trees_index/alt.txt");
+    project.file("press/extra.txt", "more");
+    let ran = project.run(&["verify", "press"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let told: Vec<&str> = ran.out.lines().skip(2).collect();
+    assert_eq!(
+        told,
+        ["altered facts.json", "missing trees_index/alt.txt", "added extra.txt"]
+    );
+    // A list made anew has another seal.
+    let ran = project.run(&["verify", "press/press-kit.zip", "--seal", "00"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out
+            .ends_with("the seal is another: this is not the pack that was handed out\n")
+    );
+    let ran = project.run(&["verify", "data"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "error[R0705]: this is no press pack: manifest.json is missing\n |\n = help: name a folder or a .zip that `reissue press` wrote\n\n1 error\n"
+    );
+}
+
+#[test]
+fn every_pdf_of_a_pack_is_made_in_one_run_and_is_tagged() {
+    let project = built();
+    let typst = typst();
+    let ran = project.run(&["press", "--typst", &typst.to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let files = pack(&project, "press");
+    let pdfs: Vec<&String> = files.keys().filter(|name| ends(name, "pdf")).collect();
+    assert_eq!(pdfs.len(), 15);
+    for name in pdfs {
+        assert!(files[name].starts_with(b"%PDF"), "{name}");
+        let text = String::from_utf8_lossy(&files[name]);
+        assert!(text.contains("/StructTreeRoot"), "{name}");
+    }
+    let verdict =
+        project.run(&["press", "--verify", "press/trees_index/trees_index-card.pdf"]);
+    assert_eq!(
+        verdict.out,
+        "press/trees_index/trees_index-card.pdf: current: figure 1.1 of First edition, 15 January 2025; its drawing is not checked\n"
+    );
+}
+
+#[test]
+fn each_recipient_has_a_marked_copy_and_stands_in_the_list() {
+    let project = built();
+    press(&project, &["--for", "North desk", "--for", "=South desk", "-o", "kit.zip"]);
+    let list = project.read("kit-access.csv");
+    let rows: Vec<&str> = list.lines().collect();
+    assert_eq!(rows[0], "recipient,pack,seal");
+    assert!(rows[1].starts_with("\"North desk\",\"kit-for-north-desk.zip\","), "{list}");
+    assert!(
+        rows[2].starts_with("\"'=South desk\",\"kit-for-south-desk.zip\","),
+        "{list}"
+    );
+    let ran = project.run(&["verify", "kit-for-north-desk.zip"]);
+    assert!(ran.out.contains("copy for North desk\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_pack_says_what_changed_since_another_edition() {
+    let project = built();
+    std::fs::rename(project.path().join("out"), project.path().join("first")).unwrap();
+    project.replace("report/report.yaml", "First edition", "Second edition");
+    let data = project.read("data/trees.csv");
+    let line = data.lines().last().unwrap().to_owned();
+    let changed = format!("{line}9");
+    project.file("data/trees.csv", data.replace(&line, &changed));
+    let ran = project.run(&["build", "--html-only", "--draft"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    press(&project, &["--since", "first"]);
+    let page = project.read("press/index.html");
+    assert!(page.contains("What changed since First edition, 15 January 2025"));
+    assert!(page.contains("Changed since First edition"), "{page}");
+    let revised = project.read("press/trees_index/revised.html");
+    assert!(
+        revised.contains("Revised on 15 January 2025: Second edition, figures changed")
+    );
+}
+
+#[test]
+fn words_and_data_go_to_the_standard_output() {
+    let project = built();
+    let out = |args: &[&str]| {
+        let mut all = vec!["press"];
+        all.extend_from_slice(args);
+        let ran = project.run(&all);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+        ran.out
+    };
+    assert_eq!(
+        out(&["--list"]).lines().next().unwrap(),
+        "trees_index\tfigure\tTrees grew faster where they were planted"
+    );
+    let text = out(&["trees_index", "--copy-text"]);
+    for title in
+        ["Caption", "Alternative text", "May be quoted as", "Cite as", "To embed"]
+    {
+        assert!(text.lines().any(|line| line == title), "{title}");
+    }
+    assert!(out(&["growth", "--format", "quote"]).starts_with('“'));
+    assert!(out(&["trees_index", "--format", "svg", "-o", "-"]).starts_with("<svg"));
+    let ran =
+        project.run(&["press", "trees_index", "--format", "svg", "--size", "socail"]);
+    assert_eq!(
+        ran.err.lines().next().unwrap(),
+        "error[R0702]: there is no size `socail`"
+    );
+}
+
+#[test]
+fn an_unknown_figure_and_a_missing_edition_are_said() {
+    let project = Project::starter();
+    let ran = project.run(&["press"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.starts_with(
+            "error[R0701]: cannot read the edition `out`: edition.json is missing\n"
+        ),
+        "{}",
+        ran.err
+    );
+    project.build_page();
+    let ran = project.run(&["press", "--no-pdf", "tree_index"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "error[R0702]: there is no figure or finding `tree_index`\n |\n = help: did you mean `trees_index`? the figures and findings are `trees_index`, `growth`\n\n1 error\n"
+    );
+}
