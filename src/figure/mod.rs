@@ -11,6 +11,7 @@ mod describe;
 mod draw;
 mod lint;
 mod measure;
+mod palette;
 mod place;
 mod plan;
 mod raster;

@@ -1,6 +1,9 @@
 //! SVG to pixels with the embedded font, and pixels to PNG and back, with the words that
 //! travel in the file.
 
+use crate::figure::palette;
+use crate::figure::palette::Colour;
+use crate::figure::palette::Runs;
 use resvg::tiny_skia::Pixmap;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::Options;
@@ -47,7 +50,7 @@ pub fn extent(svg: &str) -> Option<(f64, f64)> {
 }
 
 /// Returns an SVG as so many pixels across and down, or why it cannot be drawn. Charts stand
-/// on their own ground, so nothing is transparent.
+/// on their own ground, so nothing is transparent; they settle on few colours.
 pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> {
     let options = Options {
         font_family: "Noto Sans".to_owned(),
@@ -62,31 +65,34 @@ pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> 
     let scale =
         Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(&tree, scale, &mut pixmap.as_mut());
-    let rgb = opaque(pixmap.data());
+    let rgb = palette::settled(opaque(pixmap.data())).into_flattened();
     Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgb })
 }
 
 /// Returns red, green and blue without the fourth byte of each pixel.
-fn opaque(data: &[u8]) -> Vec<u8> {
+fn opaque(data: &[u8]) -> Vec<Colour> {
     let (pixels, _) = data.as_chunks::<4>();
-    let mut rgb = vec![0; pixels.len() * 3];
-    for (to, [red, green, blue, _]) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
-        *to = [*red, *green, *blue];
-    }
-    rgb
+    pixels.iter().map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
 }
 
 /// How hard pictures are compressed: beyond this a twentieth of the size costs twice the time.
 const LEVEL: u8 = 3;
 
 /// Returns pixels as PNG, with words in it. Flat colours need no filter, and compress well
-/// without one.
+/// without one; where they are few, the file holds them once and a byte a pixel.
 pub fn encode(pixels: &Pixels, labels: Labels<'_>) -> Result<Vec<u8>, String> {
+    let indexed = indexed(pixels);
     let mut bytes = Vec::new();
     let write = |bytes: &mut Vec<u8>| -> Result<(), png::EncodingError> {
         let mut encoder = png::Encoder::new(bytes, pixels.width, pixels.height);
-        encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
+        match &indexed {
+            Some((colours, _)) => {
+                encoder.set_color(png::ColorType::Indexed);
+                encoder.set_palette(colours.as_flattened());
+            }
+            None => encoder.set_color(png::ColorType::Rgb),
+        }
         encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
         encoder.set_filter(png::Filter::NoFilter);
         for (keyword, text) in labels {
@@ -97,11 +103,24 @@ pub fn encode(pixels: &Pixels, labels: Labels<'_>) -> Result<Vec<u8>, String> {
             }
         }
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&pixels.rgb)?;
+        let data = indexed.as_ref().map_or(&pixels.rgb, |(_, indices)| indices);
+        writer.write_image_data(data)?;
         writer.finish()
     };
     write(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)
+}
+
+/// The colours of a picture and the place of each pixel's among them; none when they are too
+/// many.
+fn indexed(pixels: &Pixels) -> Option<(Vec<Colour>, Vec<u8>)> {
+    let runs = Runs::of(pixels.rgb.as_chunks().0);
+    if runs.colours.len() > palette::MOST {
+        return None;
+    }
+    let places: Vec<u8> = (0..=u8::MAX).take(runs.colours.len()).collect();
+    let indices = runs.spread(&places);
+    Some((runs.colours, indices))
 }
 
 /// Returns the pixels of a PNG, whatever its colour type, and the words in it.
@@ -115,7 +134,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
     data.truncate(frame.buffer_size());
     let rgb = match frame.color_type {
         png::ColorType::Rgb => data,
-        png::ColorType::Rgba => opaque(&data),
+        png::ColorType::Rgba => opaque(&data).into_flattened(),
         png::ColorType::Grayscale => data.iter().flat_map(|grey| [*grey; 3]).collect(),
         png::ColorType::GrayscaleAlpha => data
             .chunks_exact(2)

@@ -1,0 +1,152 @@
+//! Few colours: a picture's pixels settle on a palette, which makes its file a third as large
+//! and as quick to write.
+//!
+//! The colours that cover most stay exactly as they are; what is rare, the shades at the edges
+//! of letters and lines, moves to a neighbour that no eye tells apart. A picture that needs
+//! more keeps all its colours.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::hash::Hasher;
+
+/// The most colours of a palette.
+pub(super) const MOST: usize = 256;
+/// How far a colour may move, in levels of a channel: the first of these that suffices.
+const NEAR: [u8; 5] = [1, 2, 3, 4, 6];
+
+/// Red, green and blue.
+pub(super) type Colour = [u8; 3];
+
+/// Pixels as runs of one colour: the colours in the order they appear, and for each run the
+/// place of its colour among them and its length.
+#[derive(Debug, Default)]
+pub(super) struct Runs {
+    pub colours: Vec<Colour>,
+    runs: Vec<(u32, usize)>,
+}
+
+/// Colours are told apart by one multiplication: there are few, and every run asks.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        let mixed = (self.0 ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
+    }
+}
+
+impl Runs {
+    /// Reads pixels.
+    pub(super) fn of(pixels: &[Colour]) -> Self {
+        let mut out = Self::default();
+        let mut places: HashMap<u32, u32, BuildHasherDefault<Mixed>> = HashMap::default();
+        for run in pixels.chunk_by(|one, next| one == next) {
+            let Some(colour @ [red, green, blue]) = run.first() else { continue };
+            let place = *places
+                .entry(u32::from_be_bytes([0, *red, *green, *blue]))
+                .or_insert_with(|| {
+                    out.colours.push(*colour);
+                    out.colours.len() as u32 - 1
+                });
+            out.runs.push((place, run.len()));
+        }
+        out
+    }
+
+    /// Returns something for each pixel, by the place of its colour.
+    pub(super) fn spread<T: Copy + Default>(&self, of: &[T]) -> Vec<T> {
+        let mut out =
+            Vec::with_capacity(self.runs.iter().map(|(_, length)| length).sum());
+        for (place, length) in &self.runs {
+            let value = of.get(*place as usize).copied().unwrap_or_default();
+            out.resize(out.len() + length, value);
+        }
+        out
+    }
+
+    /// Returns the places of the colours, of those that cover most first.
+    fn by_cover(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.colours.len()];
+        for (place, length) in &self.runs {
+            if let Some(count) = counts.get_mut(*place as usize) {
+                *count += length;
+            }
+        }
+        let mut places: Vec<usize> = (0..counts.len()).collect();
+        places.sort_by_key(|place| Reverse(counts.get(*place).copied().unwrap_or(0)));
+        places
+    }
+
+    /// Returns what each colour becomes; none when too many would be left.
+    fn moved(&self, places: &[usize], near: u8) -> Option<Vec<Colour>> {
+        let mut kept: Vec<Colour> = Vec::with_capacity(MOST);
+        let mut moved = self.colours.clone();
+        for place in places {
+            let colour = moved.get_mut(*place)?;
+            let within = |other: &&Colour| apart(*colour, **other) <= near;
+            match kept.iter().filter(within).min_by_key(|other| apart(*colour, **other)) {
+                Some(to) => *colour = *to,
+                None if kept.len() == MOST => return None,
+                None => kept.push(*colour),
+            }
+        }
+        Some(moved)
+    }
+}
+
+/// Moves rare colours to their neighbours, if a palette can hold the rest.
+pub(super) fn settled(pixels: Vec<Colour>) -> Vec<Colour> {
+    let runs = Runs::of(&pixels);
+    if runs.colours.len() <= MOST {
+        return pixels;
+    }
+    let places = runs.by_cover();
+    match NEAR.iter().find_map(|near| runs.moved(&places, *near)) {
+        Some(moved) => runs.spread(&moved),
+        None => pixels,
+    }
+}
+
+/// The largest difference of a channel.
+fn apart(one: Colour, other: Colour) -> u8 {
+    one.iter().zip(&other).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Colour;
+    use super::MOST;
+    use super::Runs;
+    use super::apart;
+    use super::settled;
+
+    #[test]
+    fn what_covers_most_stays_and_the_rest_moves_by_little() {
+        let mut pixels: Vec<Colour> = vec![[255, 255, 255]; 900];
+        pixels.extend([[18, 67, 109]; 500]);
+        let shades = (0..=255_u8).flat_map(|level| [[level, 90, 90], [level, 91, 90]]);
+        pixels.extend(shades);
+        let settled = settled(pixels.clone());
+        assert!(Runs::of(&settled).colours.len() <= MOST);
+        assert_eq!(settled[..1400], pixels[..1400]);
+        assert!(settled.iter().zip(&pixels).all(|(new, old)| apart(*new, *old) <= 6));
+    }
+
+    #[test]
+    fn a_picture_of_very_many_colours_keeps_them() {
+        let pixels: Vec<Colour> = (0..20_u8)
+            .flat_map(|a| (0..20_u8).map(move |b| [a * 12, b * 12, 0]))
+            .collect();
+        assert_eq!(settled(pixels.clone()), pixels);
+    }
+}
