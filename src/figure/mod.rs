@@ -30,6 +30,7 @@ pub use draw::Placement;
 pub use draw::Texts;
 pub use draw::draw;
 pub use lint::lint;
+pub use measure::width as text_width;
 pub use plan::Labels;
 pub use plan::plan;
 pub use raster::Pixels;

@@ -139,7 +139,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     }
     files.insert("facts.json".to_owned(), kit::json(&facts)?);
     let whole = wanted.is_empty();
-    let tables = if whole { sheet::sheets(&edition.document) } else { Vec::new() };
+    let tables = if whole { sheet::sheets(edition) } else { Vec::new() };
     for sheet in &tables {
         files.insert(format!("tables/{}.csv", sheet.id), sheet::csv(sheet));
     }

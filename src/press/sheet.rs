@@ -1,15 +1,20 @@
 //! The tables of a report as plain columns of numbers and words, for re-use.
 
+use crate::diff::Edition;
 use crate::doc::Block;
-use crate::doc::Document;
+use crate::doc::Cell;
+use crate::doc::Inline;
 use crate::doc::TableBlock;
 use crate::doc::plain;
 use crate::figure::harmless;
+use crate::stat::Statistics;
 use crate::stat::number::MINUS;
 use crate::stat::number::NBSP;
 
-/// What stands in a cell that holds no value.
+/// What stands in a cell whose value is missing or withheld in the data.
 pub(super) const NOTHING: &str = "[x]";
+/// What stands where no value could be, as an interval of what has none.
+pub(super) const NOT_APPLICABLE: &str = "[z]";
 
 /// A table as it may be computed with.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,40 +43,33 @@ struct Printed {
 }
 
 /// Returns the published tables, in order.
-pub(super) fn sheets(document: &Document) -> Vec<Sheet> {
-    document
+pub(super) fn sheets(edition: &Edition) -> Vec<Sheet> {
+    edition
+        .document
         .chapters
         .iter()
         .flat_map(|chapter| &chapter.blocks)
         .filter_map(|block| match block {
-            Block::Table(table) if !table.id.is_empty() => Some(sheet(table)),
+            Block::Table(table) if !table.id.is_empty() => {
+                Some(sheet(table, &edition.statistics))
+            }
             _ => None,
         })
         .collect()
 }
 
-fn sheet(table: &TableBlock) -> Sheet {
-    let mut heads = Vec::new();
-    let mut rows: Vec<Vec<Value>> = vec![Vec::new(); table.rows.len()];
+fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
+    let mut columns = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
-        let cells: Vec<String> = table
-            .rows
-            .iter()
-            .map(|row| row.get(at).map(|cell| plain(&cell.content)).unwrap_or_default())
-            .collect();
+        let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.get(at)).collect();
         let label = plain(&column.label);
         let label = if label.is_empty() { "Item".to_owned() } else { label };
-        let unit = column.numeric.then(|| common_unit(&cells)).flatten();
-        heads.push(match &unit {
-            Some(unit) if !unit.is_empty() && !label.contains(unit.as_str()) => {
-                format!("{label} ({unit})")
-            }
-            _ => label,
-        });
-        for (row, cell) in rows.iter_mut().zip(&cells) {
-            row.push(value(cell, unit.is_some()));
-        }
+        columns.extend(taken_apart(label, column.numeric, &cells, statistics));
     }
+    distinguish(&mut columns);
+    let row = |at: usize| {
+        columns.iter().filter_map(move |column: &Column| column.values.get(at).cloned())
+    };
     Sheet {
         id: table.id.clone(),
         number: table.number.clone(),
@@ -79,8 +77,111 @@ fn sheet(table: &TableBlock) -> Sheet {
         subtitle: plain(&table.subtitle),
         note: plain(&table.note),
         source: plain(&table.source),
-        heads,
-        rows,
+        rows: (0..table.rows.len()).map(|at| row(at).collect()).collect(),
+        heads: columns.iter().map(Column::head).collect(),
+    }
+}
+
+/// Ways to show a statistic that print its value.
+const VALUES: &[&str] = &["value", "number", "size", "signed", "signed_number"];
+/// Ways to show a statistic that not every one has.
+const OPTIONAL: &[&str] =
+    &["interval", "range", "range_number", "low", "high", "p", "test"];
+/// Those of them that are no value.
+const TESTS: &[&str] = &["p", "test"];
+
+/// Returns the columns that a printed one becomes: its unit moves to the head, and an
+/// interval becomes its two ends.
+fn taken_apart(
+    label: String,
+    numeric: bool,
+    cells: &[&Cell],
+    statistics: &Statistics,
+) -> Vec<Column> {
+    let texts: Vec<String> = cells.iter().map(|cell| plain(&cell.content)).collect();
+    let shown = || {
+        cells.iter().flat_map(|cell| &cell.content).filter_map(|node| match node {
+            Inline::Stat { id, show, .. } => Some((id, show.as_str())),
+            _ => None,
+        })
+    };
+    let optional = shown().next().is_some_and(|(_, show)| OPTIONAL.contains(&show));
+    let gap = if optional { NOT_APPLICABLE } else { NOTHING };
+    // The unit that all the statistics share, for numbers that are printed without one.
+    let mut units = shown().map(|(id, show)| {
+        let bare = !VALUES.contains(&show)
+            && (!OPTIONAL.contains(&show) || TESTS.contains(&show));
+        statistics.get(id).filter(|_| !bare).map(|stat| stat.format.unit_words())
+    });
+    let unit =
+        units.next().flatten().filter(|unit| units.all(|own| own.as_ref() == Some(unit)));
+    let column = |label: String, numeric: bool, texts: &[String]| {
+        let printed = numeric.then(|| common_unit(texts)).flatten();
+        let values =
+            texts.iter().map(|text| value(text, printed.is_some(), gap)).collect();
+        let unit = printed
+            .map(|own| if own.is_empty() { unit.clone().unwrap_or(own) } else { own });
+        Column { label, unit: unit.unwrap_or_default(), values }
+    };
+    let ends: Option<Vec<[String; 2]>> = texts.iter().map(|text| ends(text)).collect();
+    let there = shown().next().is_some() && !texts.iter().all(|text| empty(text));
+    let Some(ends) = ends.filter(|_| there) else {
+        return vec![column(label, numeric, &texts)];
+    };
+    let (low, high): (Vec<String>, Vec<String>) =
+        ends.into_iter().map(|[low, high]| (low, high)).unzip();
+    vec![
+        column(format!("{label}, lower end"), true, &low),
+        column(format!("{label}, upper end"), true, &high),
+    ]
+}
+
+/// A column of a table.
+#[derive(Debug, Default)]
+struct Column {
+    label: String,
+    /// Of its numbers; empty when they have none in common.
+    unit: String,
+    values: Vec<Value>,
+}
+
+impl Column {
+    /// The label with the unit, unless it names it.
+    fn head(&self) -> String {
+        let Self { label, unit, .. } = self;
+        // "95% interval" does not name the unit of its ends.
+        let own = format!(" {}", label.to_lowercase().replace('(', " "));
+        let named = unit.is_empty() || own.contains(&format!(" {}", unit.to_lowercase()));
+        if named { label.clone() } else { format!("{label} ({unit})") }
+    }
+}
+
+/// Takes "−2.0 to 1.4 points" apart into its ends, each with the unit; nothing into nothing
+/// twice, and none when it is no range.
+fn ends(cell: &str) -> Option<[String; 2]> {
+    if empty(cell) {
+        return Some([String::new(), String::new()]);
+    }
+    let (low, high) = cell.split_once(" to ")?;
+    let unit = printed(high)?.unit;
+    let own = printed(low)?.unit;
+    let low = if own.is_empty() { format!("{low} {unit}") } else { low.to_owned() };
+    (own.is_empty() || own == unit).then(|| [low, high.to_owned()])
+}
+
+/// Gives columns of one name the name of what they stand beside.
+fn distinguish(columns: &mut [Column]) {
+    let labels: Vec<String> = columns.iter().map(|column| column.label.clone()).collect();
+    let again = |name: &String| labels.iter().filter(|other| *other == name).count() > 1;
+    let mut beside = String::new();
+    for (at, Column { label, .. }) in columns.iter_mut().enumerate() {
+        if !again(label) {
+            beside.clone_from(label);
+        } else if !beside.is_empty() {
+            *label = format!("{beside}: {label}");
+        } else if at > 0 {
+            *label = format!("{label}, column {}", at + 1);
+        }
     }
 }
 
@@ -100,9 +201,9 @@ fn common_unit(cells: &[String]) -> Option<String> {
     unit
 }
 
-fn value(cell: &str, numeric: bool) -> Value {
+fn value(cell: &str, numeric: bool, gap: &str) -> Value {
     if empty(cell) {
-        return Value::Words(NOTHING.to_owned());
+        return Value::Words(gap.to_owned());
     }
     match printed(cell).filter(|_| numeric) {
         Some(printed) => {
@@ -148,9 +249,12 @@ pub(super) fn csv(sheet: &Sheet) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::Column;
     use super::NOTHING;
     use super::Value;
     use super::common_unit;
+    use super::distinguish;
+    use super::ends;
     use super::value;
 
     fn number(text: &str, decimals: usize) -> Value {
@@ -161,18 +265,34 @@ mod tests {
     fn numbers_lose_their_unit_to_the_head_of_a_column() {
         let cells = ["+41.0%", "\u{2212}3.5%", "–"].map(str::to_owned);
         assert_eq!(common_unit(&cells), Some("%".to_owned()));
-        assert_eq!(value("+41.0%", true), number("41.0", 1));
-        assert_eq!(value("\u{2212}1,234.5", true), number("-1234.5", 1));
-        assert_eq!(value("–", true), Value::Words(NOTHING.to_owned()));
+        assert_eq!(value("+41.0%", true, NOTHING), number("41.0", 1));
+        assert_eq!(value("\u{2212}1,234.5", true, NOTHING), number("-1234.5", 1));
+        assert_eq!(value("–", true, NOTHING), Value::Words(NOTHING.to_owned()));
     }
 
     #[test]
-    fn ranges_and_columns_of_several_units_stay_words() {
+    fn an_interval_becomes_its_ends_and_other_words_stay() {
+        let pair = |low: &str, high: &str| Some([low.to_owned(), high.to_owned()]);
+        assert_eq!(ends("\u{2212}2.0 to 1.4"), pair("\u{2212}2.0 ", "1.4"));
+        assert_eq!(ends("1.0 to 2.0%"), pair("1.0 %", "2.0%"));
+        assert_eq!(ends("–"), pair("", ""));
+        assert_eq!(ends("Third to sixth tenth"), None);
+        assert_eq!(ends("5.5%"), None);
         assert_eq!(
             common_unit(&["41.0%".to_owned(), "5.5 percentage points".to_owned()]),
             None
         );
-        assert_eq!(common_unit(&["1.0 to 2.0".to_owned()]), None);
-        assert_eq!(value("+1.0 to 2.0", false), Value::Words("1.0 to 2.0".to_owned()));
+    }
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        let named = |label: &str| Column { label: label.to_owned(), ..Column::default() };
+        let mut columns = ["Crime", "Interval", "Poverty", "Interval", "Test"].map(named);
+        distinguish(&mut columns);
+        let names = columns.map(|column| column.label);
+        assert_eq!(
+            names,
+            ["Crime", "Crime: Interval", "Poverty", "Poverty: Interval", "Test"]
+        );
     }
 }

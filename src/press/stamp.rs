@@ -74,10 +74,7 @@ impl Stamp {
             let start = text.get(..at)?.rfind('{')?;
             let end = at + text.get(at..)?.find('}')?;
             let found = text.get(start..=end)?;
-            let plain = found.replace("&quot;", "\"").replace("&#34;", "\"");
-            let plain = plain.replace("&#39;", "'").replace("&apos;", "'");
-            let plain = plain.replace("&lt;", "<").replace("&gt;", ">");
-            serde_json::from_str(&plain.replace("&amp;", "&")).ok()
+            serde_json::from_str(&unescaped(found)).ok()
         })
     }
 }
@@ -142,8 +139,12 @@ impl Tags {
 
 /// Hash of the words of a file.
 pub(super) fn words_hash(title: &str, alt: &str, caption: &str) -> String {
-    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     hash(format!("{}\n{}\n{}", flat(title), flat(alt), flat(caption)).as_bytes())
+}
+
+/// Returns words with single spaces between them.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A short hash: enough to tell apart what a newsroom may hold.
@@ -161,6 +162,29 @@ pub(super) fn into_svg(svg: &str, xmp: &str) -> String {
     }
 }
 
+/// Returns text of XML as it was before it was escaped.
+fn unescaped(text: &str) -> String {
+    let pairs = [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// Returns the words within an element of XML, whatever program set it.
+pub(super) fn element(xml: &str, name: &str) -> Option<String> {
+    let (_, rest) = xml.split_once(&format!("<{name}"))?;
+    let (inner, _) = rest.split_once(&format!("</{name}>"))?;
+    // What stands before the first `>` is the rest of the opening tag.
+    let words = inner.split('<').filter_map(|part| Some(part.split_once('>')?.1));
+    Some(flat(&unescaped(&words.collect::<Vec<_>>().join(" "))))
+}
+
 /// Takes metadata out of an SVG: what is left is the drawing.
 pub(super) fn out_of_svg(svg: &str) -> String {
     let cut = || {
@@ -175,6 +199,7 @@ pub(super) fn out_of_svg(svg: &str) -> String {
 mod tests {
     use super::Stamp;
     use super::Tags;
+    use super::element;
     use super::into_svg;
     use super::out_of_svg;
 
@@ -196,6 +221,14 @@ mod tests {
         let xmp = Tags::default().xmp(&stamp);
         assert_eq!(Stamp::find(&xmp), Some(stamp));
         assert_eq!(Stamp::find("reissue-picture/1"), None);
+    }
+
+    #[test]
+    fn the_words_of_an_element_come_back_from_xml() {
+        let xml =
+            "<dc:title\n id=\"a\"><rdf:li x=\"y\">Fish &amp;\n chips</rdf:li></dc:title>";
+        assert_eq!(element(xml, "dc:title").as_deref(), Some("Fish & chips"));
+        assert_eq!(element(xml, "dc:rights"), None);
     }
 
     #[test]

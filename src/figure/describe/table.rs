@@ -91,7 +91,7 @@ pub fn csv(chart: &Chart) -> Vec<u8> {
 
 /// Returns a text that no spreadsheet takes for a formula.
 pub fn harmless(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-        && text.parse::<f64>().is_err();
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+        && !text.parse::<f64>().is_ok_and(f64::is_finite);
     if risky { format!("'{text}") } else { text.to_owned() }
 }

@@ -33,6 +33,7 @@ struct Index<'a> {
     edition: &'a str,
     date: String,
     iso_date: &'a str,
+    embargo: String,
     draft: bool,
     pdf: bool,
     /// Markup.
@@ -75,6 +76,7 @@ pub fn index(
         edition: &meta.edition,
         date: long_date(&meta.date),
         iso_date: &meta.date,
+        embargo: meta.embargo_words(),
         draft: whole.draft,
         pdf: whole.pdf,
         notice: inlines(whole, &meta.notice),

@@ -32,7 +32,13 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
         .collect();
     project.file("caption.png", reissue::figure::encode(&pixels, &other).unwrap());
     project.file("bare.png", reissue::figure::encode(&pixels, &[]).unwrap());
-    project.file("drawing.svg", project.read(svg).replace("Made-up", "Real"));
+    project.file(
+        "drawing.svg",
+        project
+            .read(svg)
+            .replace("Source: Made-up<", "Source: Real<")
+            .replace(">Source: Made-up", ">Source: Real"),
+    );
     project.file("caption.txt", project.read(caption).replace("made up", "real"));
     let said = |file: &str| {
         let ran = project.run(&["press", "--verify", file]);
@@ -80,5 +86,60 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
         format!(
             "{png}: superseded: by Second edition, 15 January 2025: the values are the same; it was of First edition, 15 January 2025; figure 1.1 now says “Trees grew faster where they were planted”"
         )
+    );
+}
+
+#[test]
+fn a_picture_survives_other_programs_as_far_as_they_keep_it() {
+    let project = built();
+    press(&project, &[]);
+    let name = "press/trees_index/trees_index-social";
+    let said = |file: &str, content: Vec<u8>| {
+        project.file(file, content);
+        let ran = project.run(&["press", "--verify", file]);
+        let line = ran.out.strip_prefix(&format!("{file}: ")).unwrap();
+        line.trim_end().to_owned()
+    };
+    let figure = "figure 1.1 of First edition, 15 January 2025";
+    // An editor of drawings writes the file anew: other line ends, attributes of its own.
+    let svg = project.read(&format!("{name}.svg"));
+    let anew =
+        svg.replace('\n', "\r\n").replace("<svg ", "<svg id=\"svg1\" version=\"1.1\" ");
+    let seen =
+        format!("current: {figure}; the file was written anew, and looks the same");
+    assert_eq!(said("anew.svg", anew.clone().into_bytes()), seen);
+    let moved = anew.replace("y=\"36\"", "y=\"37\"");
+    assert_eq!(
+        said("moved.svg", moved.into_bytes()),
+        "altered: its drawing is not the one that was recorded"
+    );
+    let title =
+        anew.replace("<title>Line chart: Trees grew", "<title>Line chart: Trees fell");
+    assert_eq!(
+        said("title.svg", title.into_bytes()),
+        "altered: its drawing is not the one that was recorded"
+    );
+    let caption = svg.replacen("planted Street trees", "felled Street trees", 1);
+    assert_ne!(caption, svg);
+    assert_eq!(
+        said("caption.svg", caption.into_bytes()),
+        "altered: its title, alternative text or caption is not the one that was recorded"
+    );
+    // A picture made smaller, and one of another kind with the record copied over.
+    let (mut pixels, labels) =
+        reissue::figure::decode(&bytes(&project, &format!("{name}.png"))).unwrap();
+    pixels.rgb.truncate(pixels.rgb.len() / 2);
+    pixels.height /= 2;
+    let labels: Vec<(&str, String)> =
+        labels.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
+    let half = reissue::figure::encode(&pixels, &labels).unwrap();
+    assert_eq!(said("half.png", half), "altered: it was scaled or cut");
+    let jpeg = b"\xff\xd8\xff\xe1 no words".to_vec();
+    assert_eq!(said("bare.jpg", jpeg.clone()), "unknown: this JPEG carries no record");
+    let record = labels.iter().find(|(name, _)| *name == "reissue").unwrap();
+    let told = [jpeg, record.1.clone().into_bytes()].concat();
+    assert_eq!(
+        said("told.jpg", told),
+        format!("current: {figure}; its pixels are not checked")
     );
 }
