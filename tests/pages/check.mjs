@@ -2,7 +2,7 @@
 //
 // For each page, at 390 and 1280 pixels, in light and in dark: axe-core finds nothing, nothing
 // is asked of another host, and nothing is wider than the window. Then, with the keyboard
-// alone: Tab reaches the contents, a number and the tools of a figure, Enter opens a number's
+// alone: Tab reaches the contents, a number, the tools of a figure and a list's search, Enter opens a number's
 // card, Escape closes it and leads back. Last, without script, the words are all there.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -57,7 +57,7 @@ async function narrow(page) {
 }
 
 async function keyboard(page) {
-  const kinds = { contents: ".chapters a", number: "a.v", tool: ".tools a, .tools button" };
+  const kinds = { contents: ".chapters a", number: "a.v", tool: ".tools a, .tools button", search: ".find input", edition: ".directory .name" };
   const there = {};
   for (const [kind, query] of Object.entries(kinds)) there[kind] = await page.locator(query).count();
   const wanted = new Set(Object.keys(kinds).filter((kind) => there[kind] > 0));
@@ -80,6 +80,14 @@ async function keyboard(page) {
       await page.keyboard.press("Escape");
       const back = await page.evaluate(() => (document.querySelector(".card:popover-open") ? "open" : document.activeElement.hash));
       if (back !== opener) found.push(`Escape leads from a card to ${back}, not back to ${opener}`);
+    }
+    if (kind === "search" && wanted.has("search")) {
+      const shown = () => page.evaluate(() => document.querySelectorAll(".directory li:not([hidden])").length);
+      const all = await shown();
+      const [word] = (await page.locator(".directory .says").first().textContent()).split(/\s+(?=\S+$)/).reverse();
+      await page.keyboard.type(`${word} ${await page.locator(".directory .name").first().textContent()}`);
+      const some = await shown();
+      if (some === 0 || some >= all) found.push(`the search of ${all} editions leaves ${some}`);
     }
     wanted.delete(kind);
   }
