@@ -285,8 +285,8 @@ pub enum StatsFormat {
 /// What to explain.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExplainArgs {
-    /// A statistic's id, `claim:ID`, `figure:ID`, `kinds`, `kind:NAME`, or a code such as R0302;
-    /// with `--why` also `table:ID`, `frame:NAME`, `file:PATH` or `page:CHAPTER`
+    /// The id of a statistic or of a block of them, `claim:ID`, `figure:ID`, `table:ID`,
+    /// `frame:NAME`, `file:PATH`, `page:CHAPTER`, `kinds`, `kind:NAME`, or a code such as R0302
     pub id: String,
     /// Show the chain from data file to page
     #[arg(long)]

@@ -17,8 +17,12 @@ use crate::project::Recorded;
 use crate::stat;
 use crate::stat::Stat;
 use crate::stat::Statistics;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+
+/// The most values that are listed.
+const LISTED: usize = 20;
 
 pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     if let Ok(code) = args.id.parse::<Code>() {
@@ -52,23 +56,93 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     let text = match id.split_once(':') {
         Some(("figure", name)) => figure(&project, &statistics, name),
         Some(("claim", name)) => claim(&project, &statistics, name),
-        Some(("stat", name)) => statistics.get(name).map(|stat| card(stat, &sources)),
-        _ => statistics.get(id).map(|stat| card(stat, &sources)),
+        _ => {
+            let name = id.strip_prefix("stat:").unwrap_or(id);
+            let one = statistics.get(name).map(|stat| card(stat, &sources));
+            one.or_else(|| block(&statistics, name))
+        }
     };
-    let chain = if args.why { why(&args.project, id) } else { None };
+    // Of these there is nothing but the chain.
+    let chained = ["table:", "frame:", "file:", "page:"];
+    let chained = args.why || chained.iter().any(|sort| id.starts_with(sort));
+    let chain = if chained { why(&args.project, id) } else { None };
     if text.is_some() || chain.is_some() {
         ui.data(&text.unwrap_or_default());
         ui.data(&chain.unwrap_or_default());
         return Exit::Done;
     }
     ui.urgent(&format!("error: there is nothing called `{id}`"));
-    let figures = project.figures.iter().map(|entry| format!("figure:{}", entry.id));
-    let claims = project.claims.iter().map(|entry| format!("claim:{}", entry.id));
-    let names: Vec<String> =
-        statistics.ids().map(str::to_owned).chain(figures).chain(claims).collect();
-    let help = did_you_mean(id, names.iter().map(String::as_str), "names");
+    let (names, plural) = names(&project, &statistics, id);
+    let help = did_you_mean(id, names.iter().map(String::as_str), plural);
     ui.urgent(&format!("hint: {help}"));
     Exit::Failed
+}
+
+/// Returns what can be explained of the sort that was asked for, and what such things are called.
+fn names(
+    project: &Project,
+    statistics: &Statistics,
+    id: &str,
+) -> (Vec<String>, &'static str) {
+    let of = |sort: &str, names: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        names.map(|name| format!("{sort}:{name}")).collect()
+    };
+    match id.split_once(':').map_or("stat", |(sort, _)| sort) {
+        "figure" => {
+            let mut ids = project.figures.iter().map(|entry| entry.id.as_str());
+            (of("figure", &mut ids), "figures")
+        }
+        "claim" => {
+            let mut ids = project.claims.iter().map(|entry| entry.id.as_str());
+            (of("claim", &mut ids), "claims")
+        }
+        "table" => {
+            let mut ids = project.tables.iter().map(|entry| entry.id.as_str());
+            (of("table", &mut ids), "tables")
+        }
+        "frame" => {
+            let frames = &project.statistics.frames;
+            (of("frame", &mut frames.iter().map(|frame| frame.name.as_str())), "frames")
+        }
+        "file" => {
+            let resources = &project.package.resources;
+            let paths: Vec<String> = resources
+                .iter()
+                .filter_map(|resource| project.package_path.beside(&resource.path).ok())
+                .map(|path| path.as_str().to_owned())
+                .collect();
+            (of("file", &mut paths.iter().map(String::as_str)), "data files")
+        }
+        "page" => {
+            let mut paths = project.chapters.iter().map(|chapter| chapter.path.as_str());
+            (of("page", &mut paths), "chapters")
+        }
+        _ => {
+            let blocks = statistics.stats.values().map(|stat| &stat.provenance.block);
+            let blocks: BTreeSet<&String> = blocks.collect();
+            let ids = statistics.stats.keys().filter(|id| !blocks.contains(id));
+            (blocks.iter().copied().chain(ids).cloned().collect(), "statistics")
+        }
+    }
+}
+
+/// Returns the values of a declared block.
+fn block(statistics: &Statistics, name: &str) -> Option<String> {
+    let values: Vec<&Stat> =
+        statistics.stats.values().filter(|stat| stat.provenance.block == name).collect();
+    let mut out = format!("{name}\n  values      {}\n", values.len());
+    listed(&values, &mut out);
+    (!values.is_empty()).then_some(out)
+}
+
+/// Writes values, a line each, and how many more there are.
+fn listed(values: &[&Stat], out: &mut String) {
+    for stat in values.iter().take(LISTED) {
+        let _ = writeln!(out, "    {}  {}", stat.id, stat.printed());
+    }
+    if values.len() > LISTED {
+        let _ = writeln!(out, "    and {} more", values.len() - LISTED);
+    }
 }
 
 fn card(stat: &Stat, sources: &Sources) -> String {
@@ -117,16 +191,10 @@ fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<Stri
     let chart =
         crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
     let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
-    let used = chart.statistics();
+    let used: Vec<&Stat> =
+        chart.statistics().iter().filter_map(|id| statistics.get(id)).collect();
     let _ = writeln!(out, "  statistics  {}", used.len());
-    for id in used.iter().take(20) {
-        if let Some(stat) = statistics.get(id) {
-            let _ = writeln!(out, "    {id}  {}", stat.printed());
-        }
-    }
-    if used.len() > 20 {
-        let _ = writeln!(out, "    and {} more", used.len() - 20);
-    }
+    listed(&used, &mut out);
     Some(out)
 }
 
@@ -153,5 +221,5 @@ fn why(root: &Path, id: &str) -> Option<String> {
     let hashes = files.reads().into_iter().filter_map(|(path, hash)| {
         Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
     });
-    chain(&woven.ok()?, &hashes.collect(), id)
+    chain(&woven.ok()?, &disk, &hashes.collect(), id)
 }

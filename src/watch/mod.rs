@@ -56,8 +56,11 @@ pub fn watch(
         known = look(&disk, &known);
         known.extend(outcome.reads.clone());
         // Nobody is told of a fault in a file that was half written.
-        if !outcome.done && changed(&disk, &known) {
-            continue;
+        if !outcome.done {
+            std::thread::sleep(QUIET);
+            if changed(&disk, &known) {
+                continue;
+            }
         }
         follower.end(&outcome);
         loop {

@@ -16,6 +16,7 @@ mod comparing;
 mod data;
 mod determinism;
 mod editions;
+mod explaining;
 mod harness;
 mod hostile;
 mod interrupted;

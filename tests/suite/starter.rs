@@ -83,6 +83,13 @@ fn a_statistic_a_claim_and_a_code_are_explained() {
         "{}",
         card.out
     );
+    // The rows behind one value, where the file has columns of its dimensions.
+    assert!(
+        card.out.contains("  file data/trees.csv: 56 rows, hash ")
+            && card.out.contains("\n    28 rows of scheme planting: lines "),
+        "{}",
+        card.out
+    );
     let claim = project.run(&["explain", "claim:grew_faster"]);
     assert!(claim.out.contains("verdict     holds: 30.3% > 7.5%"), "{}", claim.out);
     let code = project.run(&["explain", "R0302"]);

@@ -1,0 +1,240 @@
+//! What something stands on: data files with the rows concerned, frames, statistics.
+
+use crate::cli::why::Asked;
+use crate::cli::why::Chain;
+use crate::cli::why::Thing;
+use crate::cli::why::mentions;
+use crate::project::Frame;
+use crate::project::ProjectPath;
+use crate::stat::Stat;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The most lines of statistics, and of places in a file; the rest are counted.
+const MOST: usize = 12;
+/// The most runs of lines that are named.
+const RUNS: usize = 4;
+
+impl Chain<'_> {
+    /// Writes what stands above something.
+    pub(super) fn above(&self, asked: &Asked<'_>, out: &mut String) {
+        let ids = &asked.ids;
+        let above = match asked.thing {
+            // These are themselves above their statistics.
+            Thing::File(_) | Thing::Frame(_) => ids.clone(),
+            _ => self.with_ancestors(ids),
+        };
+        let stats: Vec<&Stat> =
+            above.iter().filter_map(|id| self.woven.statistics.get(id)).collect();
+        let tables = &self.woven.tables;
+        let (files, frames): (BTreeSet<&str>, BTreeSet<&str>) = match asked.thing {
+            Thing::File(path) => {
+                let made = tables
+                    .iter()
+                    .filter(|(_, table)| table.files.iter().any(|file| file == path));
+                ([path].into(), made.map(|(name, _)| name.as_str()).collect())
+            }
+            Thing::Frame(name) => {
+                let files = tables.get(name).map(|table| &table.files);
+                let files = files.into_iter().flatten().map(String::as_str).collect();
+                (files, self.with_frames_below([name].into()))
+            }
+            _ => {
+                let files = stats.iter().flat_map(|stat| &stat.provenance.files);
+                let frames = stats.iter().map(|stat| stat.provenance.frame.as_str());
+                let frames = self.with_frames_below(frames.collect());
+                (files.map(String::as_str).collect(), frames)
+            }
+        };
+        let only = match (&asked.thing, ids.first()) {
+            (Thing::Statistics, Some(id)) if ids.len() == 1 => self.dimensions(id),
+            _ => Vec::new(),
+        };
+        files.iter().for_each(|file| self.file(file, &only, out));
+        frames.iter().for_each(|frame| self.frame(frame, out));
+        let (own, derived_from): (Vec<&Stat>, Vec<&Stat>) =
+            stats.into_iter().partition(|stat| ids.contains(&stat.id));
+        self.statistics(&derived_from.into_iter().chain(own).collect::<Vec<_>>(), out);
+    }
+
+    /// Adds the statistics that others were derived from.
+    fn with_ancestors(&self, ids: &BTreeSet<String>) -> BTreeSet<String> {
+        let mut out = BTreeSet::new();
+        let mut waiting: Vec<&str> = ids.iter().map(String::as_str).collect();
+        while let Some(id) = waiting.pop() {
+            if out.insert(id.to_owned())
+                && let Some(stat) = self.woven.statistics.get(id)
+            {
+                waiting.extend(stat.provenance.from.iter().map(String::as_str));
+            }
+        }
+        out
+    }
+
+    fn declared(&self, frame: &str) -> Option<&Frame> {
+        self.woven.project.statistics.frames.iter().find(|known| known.name == frame)
+    }
+
+    /// Adds the frames that others are made from.
+    fn with_frames_below<'b>(
+        &'b self,
+        mut names: BTreeSet<&'b str>,
+    ) -> BTreeSet<&'b str> {
+        loop {
+            let below: Vec<&str> = names
+                .iter()
+                .filter_map(|name| self.declared(name))
+                .flat_map(|frame| {
+                    let tables = self.woven.tables.keys().map(String::as_str);
+                    tables.filter(|table| mentions(&frame.decl.sql, table))
+                })
+                .filter(|table| self.declared(table).is_some())
+                .collect();
+            let before = names.len();
+            names.extend(below);
+            if names.len() == before {
+                return names;
+            }
+        }
+    }
+
+    /// Returns the dimensions of a value of a family, each with its key.
+    fn dimensions(&self, id: &str) -> Vec<(&str, &str)> {
+        let families = self.woven.statistics.families.values();
+        let found = families.filter_map(|family| {
+            let member = family.members.iter().find(|member| member.id == id)?;
+            Some(family.dimensions.iter().zip(&member.key))
+        });
+        found.flatten().map(|(name, key)| (name.as_str(), key.as_str())).collect()
+    }
+
+    fn file(&self, path: &str, only: &[(&str, &str)], out: &mut String) {
+        let hash = self.inputs.get(path).map_or("", String::as_str);
+        let short: String = hash.chars().take(12).collect();
+        let own =
+            |table: &&crate::frame::Digest| table.files.iter().eq(std::iter::once(path));
+        let rows = self.woven.tables.values().find(own);
+        let rows = rows.map_or(String::new(), |table| format!("{} rows, ", table.rows));
+        let _ = writeln!(out, "  file {path}: {rows}hash {short}");
+        if let Some(concerned) = self.rows(path, only) {
+            let _ = writeln!(out, "    {concerned}");
+        }
+    }
+
+    /// Returns which rows of a file have the keys of a value, where it has columns of their
+    /// names.
+    fn rows(&self, path: &str, only: &[(&str, &str)]) -> Option<String> {
+        let path = ProjectPath::new(path).ok().filter(|_| !only.is_empty())?;
+        let bytes = self.files.read(&path).ok()?;
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&*bytes);
+        let head = reader.headers().ok()?.clone();
+        let wanted: Vec<(usize, &str, &str)> = only
+            .iter()
+            .filter_map(|(name, key)| {
+                Some((head.iter().position(|column| column == *name)?, *name, *key))
+            })
+            .collect();
+        if wanted.is_empty() {
+            return None;
+        }
+        let mut lines: Vec<u64> = Vec::new();
+        for record in reader.records().map_while(Result::ok) {
+            if wanted.iter().all(|(at, _, key)| record.get(*at) == Some(*key)) {
+                lines.extend(record.position().map(csv::Position::line));
+            }
+        }
+        let keys: Vec<String> =
+            wanted.iter().map(|(_, name, key)| format!("{name} {key}")).collect();
+        let count = lines.len();
+        let rows = if count == 1 { "row" } else { "rows" };
+        Some(format!("{count} {rows} of {}: {}", keys.join(", "), runs(&lines)))
+            .filter(|_| count > 0)
+    }
+
+    fn frame(&self, name: &str, out: &mut String) {
+        let (Some(frame), Some(table)) =
+            (self.declared(name), self.woven.tables.get(name))
+        else {
+            return;
+        };
+        let key = frame.decl.key.join(", ");
+        let place = self.woven.project.sources.place(&frame.yaml.span());
+        let rows = table.rows;
+        let _ =
+            writeln!(out, "  → frame {name}: {rows} rows by {key}, declared at {place}");
+    }
+
+    /// Writes statistics; where there are many, those of a block in one line.
+    fn statistics(&self, list: &[&Stat], out: &mut String) {
+        let mut blocks: BTreeMap<&str, usize> = BTreeMap::new();
+        for stat in list {
+            *blocks.entry(&stat.provenance.block).or_default() += 1;
+        }
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut lines: Vec<(usize, String)> = Vec::new();
+        for stat in list {
+            let block = stat.provenance.block.as_str();
+            let count = blocks.get(block).copied().unwrap_or_default();
+            if count == 1 || list.len() <= MOST {
+                lines.push((1, self.statistic(stat)));
+            } else if told.insert(block) {
+                let place = self.woven.project.sources.place(&stat.provenance.span);
+                let line =
+                    format!("statistics {block}: {count} values, declared at {place}");
+                lines.push((count, line));
+            }
+        }
+        for (_, line) in lines.iter().take(MOST) {
+            let _ = writeln!(out, "  → {line}");
+        }
+        let more: usize = lines.iter().skip(MOST).map(|(count, _)| count).sum();
+        if more > 0 {
+            let _ = writeln!(out, "  → and {more} more statistics");
+        }
+    }
+
+    fn statistic(&self, stat: &Stat) -> String {
+        let from = &stat.provenance;
+        let rows = if from.rows > 0 && !from.frame.is_empty() {
+            format!(", {} rows of {}", from.rows, from.frame)
+        } else if from.from.is_empty() {
+            String::new()
+        } else {
+            format!(", from {}", from.from.join(", "))
+        };
+        let place = self.woven.project.sources.place(&from.span);
+        format!("statistic {} = {}{rows}, declared at {place}", stat.id, stat.printed())
+    }
+}
+
+/// Returns numbers of lines in words, those that follow each other together.
+fn runs(lines: &[u64]) -> String {
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for &line in lines {
+        match runs.last_mut() {
+            Some((_, end)) if *end + 1 == line => *end = line,
+            _ => runs.push((line, line)),
+        }
+    }
+    let named = runs.iter().take(RUNS).map(|(start, end)| {
+        if start == end { start.to_string() } else { format!("{start} to {end}") }
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    let more: u64 = runs.iter().skip(RUNS).map(|(start, end)| end - start + 1).sum();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{word} {named}{more}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn lines_that_follow_each_other_are_told_together() {
+        assert_eq!(runs(&[7]), "line 7");
+        assert_eq!(runs(&[2, 3, 4, 9]), "lines 2 to 4, 9");
+        assert_eq!(runs(&[1, 3, 5, 7, 9, 10]), "lines 1, 3, 5, 7 and 2 more");
+    }
+}

@@ -1,0 +1,150 @@
+//! `reissue explain --why`: the chain from file and row to page, through frame, statistic,
+//! claim, figure, table and chapter.
+
+mod above;
+mod below;
+
+use crate::doc::Block;
+use crate::doc::Chapter;
+use crate::doc::Inline;
+use crate::doc::visit_blocks;
+use crate::make::Woven;
+use crate::project::Files;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Returns the chain of a statistic or a block of them, `figure:`, `table:`, `claim:`, `frame:`,
+/// `file:` or `page:` (a chapter by its file, its name without folder and ending, its number or
+/// its anchor); none when there is no such thing.
+pub(super) fn chain(
+    woven: &Woven,
+    files: &dyn Files,
+    inputs: &BTreeMap<String, String>,
+    id: &str,
+) -> Option<String> {
+    let chain = Chain { woven, files, inputs };
+    let asked = chain.asked(id)?;
+    let mut out = String::from("chain\n");
+    chain.above(&asked, &mut out);
+    chain.below(&asked, &mut out);
+    Some(out)
+}
+
+struct Chain<'a> {
+    woven: &'a Woven,
+    files: &'a dyn Files,
+    /// Content hashes by path.
+    inputs: &'a BTreeMap<String, String>,
+}
+
+/// What is asked for, and the statistics that it stands on, or that stand on it.
+struct Asked<'a> {
+    thing: Thing<'a>,
+    ids: BTreeSet<String>,
+}
+
+enum Thing<'a> {
+    Statistics,
+    Figure(&'a str),
+    Table(&'a str),
+    Claim(&'a str),
+    Page(&'a Chapter),
+    Frame(&'a str),
+    File(&'a str),
+}
+
+impl<'a> Chain<'a> {
+    fn asked(&self, id: &'a str) -> Option<Asked<'a>> {
+        let (sort, name) = id.split_once(':').unwrap_or(("stat", id));
+        let all = &self.woven.statistics.stats;
+        let of = |holds: &dyn Fn(&crate::stat::Stat) -> bool| -> BTreeSet<String> {
+            let found = all.iter().filter(|(_, stat)| holds(stat));
+            found.map(|(id, _)| id.clone()).collect()
+        };
+        let (thing, ids) = match sort {
+            "stat" if all.contains_key(name) => {
+                (Thing::Statistics, BTreeSet::from([name.to_owned()]))
+            }
+            "stat" => {
+                let ids = of(&|stat| stat.provenance.block == name);
+                (Thing::Statistics, Some(ids).filter(|ids| !ids.is_empty())?)
+            }
+            "figure" => (Thing::Figure(name), self.drawn(name)?),
+            "table" => {
+                let block = self.blocks().find(
+                    |block| matches!(block, Block::Table(table) if table.id == name),
+                )?;
+                (Thing::Table(name), named(std::slice::from_ref(block)))
+            }
+            "page" => {
+                let stem = |file: &str| {
+                    let name = file.rsplit('/').next().unwrap_or_default();
+                    name.trim_end_matches(".md").to_owned()
+                };
+                let mut chapters = self.woven.document.chapters.iter();
+                let chapter = chapters.find(|chapter| {
+                    [&chapter.file, &chapter.id, &chapter.number, &stem(&chapter.file)]
+                        .contains(&&name.to_owned())
+                })?;
+                let mut ids = named(&chapter.blocks);
+                for block in &chapter.blocks {
+                    if let Block::Figure(figure) = block {
+                        ids.extend(self.drawn(&figure.id)?);
+                    }
+                }
+                (Thing::Page(chapter), ids)
+            }
+            "claim" => {
+                let mut entries = self.woven.project.claims.iter();
+                let text = entries.find(|entry| entry.id == name)?.yaml.canonical();
+                (Thing::Claim(name), of(&|stat| mentions(&text, &stat.id)))
+            }
+            "frame" => {
+                self.woven.tables.get(name)?;
+                (Thing::Frame(name), of(&|stat| stat.provenance.frame == name))
+            }
+            "file" => {
+                let (path, _) = self.inputs.get_key_value(name).or_else(|| {
+                    let end = format!("/{name}");
+                    self.inputs.iter().find(|(path, _)| path.ends_with(&end))
+                })?;
+                (Thing::File(path), of(&|stat| stat.provenance.files.contains(path)))
+            }
+            _ => return None,
+        };
+        Some(Asked { thing, ids })
+    }
+
+    /// Returns the statistics that a figure draws.
+    fn drawn(&self, figure: &str) -> Option<BTreeSet<String>> {
+        let chart = self.woven.charts.get(figure)?;
+        Some(chart.statistics().into_iter().map(str::to_owned).collect())
+    }
+
+    /// Returns the blocks of all chapters.
+    fn blocks(&self) -> impl Iterator<Item = &'a Block> {
+        self.woven.document.chapters.iter().flat_map(|chapter| &chapter.blocks)
+    }
+}
+
+/// The statistics shown in blocks.
+fn named(blocks: &[Block]) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    visit_blocks(blocks, &mut |node| {
+        if let Inline::Stat { id, .. } = node {
+            ids.insert(id.clone());
+        }
+    });
+    ids
+}
+
+/// Returns whether a text holds a name as a whole word.
+fn mentions(text: &str, name: &str) -> bool {
+    let part =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        !part(before) && !part(after)
+    })
+}
