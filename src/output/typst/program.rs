@@ -85,12 +85,6 @@ impl Program {
                 .help("name a working one with `--typst PATH`, or run with `--install-typst`")
                 .into()
         };
-        // It is run in a folder of its own: `./typst` must mean the same there.
-        let path = if path.components().count() > 1 {
-            std::path::absolute(&path).unwrap_or(path)
-        } else {
-            path
-        };
         let mut command = std::process::Command::new(&path);
         command
             .arg("--version")
