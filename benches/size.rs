@@ -1,7 +1,8 @@
 //! How time and memory grow with the size of a report: rows of a street-crime CSV counted by
 //! place, year and type, and chapters, figures and statistics by the hundred.
 //! `cargo bench --bench size [-- rows|many]`; nothing is asserted. `REISSUE_MILLIONS` sets the
-//! millions of rows at 1× (1 unless given: 10× is then a file of 2 GB).
+//! millions of rows at 1× (1 unless given: 10× is then a file of 2 GB). `REISSUE_BESIDE` names a
+//! program that makes the same count: it gets the file's path and is timed in the same run.
 
 #![expect(
     clippy::disallowed_methods,
@@ -158,6 +159,14 @@ fn rows() {
                 .unwrap();
             begun.elapsed().as_secs_f64()
         };
+        let beside = std::env::var_os("REISSUE_BESIDE").map(|program| {
+            let begun = Instant::now();
+            let path = root.join("data/street.csv");
+            let ended = std::process::Command::new(program).arg(path).status().unwrap();
+            assert!(ended.success());
+            format!("the other program {:.2} s, ", begun.elapsed().as_secs_f64())
+        });
+        let beside = beside.unwrap_or_default();
         let cold = timed(root);
         let nothing = timed(root);
         write(
@@ -167,7 +176,7 @@ fn rows() {
         );
         let word = timed(root);
         println!(
-            "{factor:>4}×: {:>4} MB, hashing alone {floor:.2} s, cold {cold:.2} s, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
+            "{factor:>4}×: {:>4} MB, hashing alone {floor:.2} s, {beside}cold {cold:.2} s, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
             size / 1_000_000,
             peak()
         );

@@ -169,7 +169,9 @@ fn packs(
             let archive = pack.files.remove(&order.archive()).unwrap_or_default();
             make::write_file(&to, &archive)?;
         } else {
-            desk.stage(&pack.files)?.publish(&to)?;
+            let mut staged = desk.stage(&to)?;
+            staged.add_all(&pack.files)?;
+            staged.publish()?;
         }
         said.push(format!(
             "wrote {} files to {}, seal {seal}",

@@ -79,27 +79,24 @@ pub(super) fn publish(
         beside,
         editions: listed.filter(|_| request.editions),
     };
+    let mut staged = desk.stage(&request.out)?;
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
         let rest = texts_and_pictures(woven, files, &publication, bench)
-            .and_then(|out| Ok((desk.stage(&out)?, out)));
+            .and_then(|out| staged.add_all(&out));
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    let (mut staged, mut out) = rest?;
+    rest?;
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
-        out.insert("report.pdf".to_owned(), bytes);
     }
     let mut warnings = Vec::new();
     if request.editions {
         let local = steps.run("editions", || {
             editions::files(request, desk, files, &woven.project, &publication, bench)
         })?;
-        for (name, bytes) in local.value {
-            staged.add(&name, &bytes)?;
-            out.insert(name, bytes);
-        }
+        staged.add_all(&local.value)?;
         warnings = local.warnings;
     }
     // Templates were read on the way.
@@ -107,18 +104,18 @@ pub(super) fn publish(
     let edition = Edition {
         typst: request.typst.as_ref().map_or("", |typst| typst.version()).to_owned(),
         draft: request.draft,
-        outputs: hashes(&out),
+        outputs: staged.hashes().clone(),
         ..record::edition(woven, sources, inputs)
     };
-    steps.run("publish", || {
-        let record = json(&edition)?;
-        staged.add("edition.json", &record)?;
-        out.insert("edition.json".to_owned(), record);
-        staged.publish(&request.out)
+    let outputs = steps.run("publish", || {
+        staged.add("edition.json", &json(&edition)?)?;
+        let outputs = staged.hashes().clone();
+        staged.publish().map(|()| outputs)
     })?;
     let quiet = quiet && warnings.is_empty() && bench.undamaged();
+    let outputs = if quiet { outputs } else { BTreeMap::new() };
     let embargo = woven.document.meta.held();
-    remember(desk, request, files, &out, bench.keys(), embargo, quiet)?;
+    remember(desk, request, files, outputs, bench.keys(), embargo)?;
     bench.clear();
     Ok(warnings)
 }
@@ -176,13 +173,6 @@ pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
         .filter_map(|(path, hash)| {
             Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
         })
-        .collect()
-}
-
-/// Returns the content hashes of files.
-pub(super) fn hashes(out: &OutFiles) -> BTreeMap<String, String> {
-    out.iter()
-        .map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex().to_string()))
         .collect()
 }
 

@@ -3,9 +3,7 @@
 use crate::diag::Result;
 use crate::make::Desk;
 use crate::make::Request;
-use crate::make::edition::hashes;
 use crate::make::edition::json;
-use crate::make::outbox::Files as OutFiles;
 use crate::make::outbox::write_one;
 use crate::memo::Key;
 use crate::project::Disk;
@@ -102,16 +100,14 @@ pub(super) fn last_reads(last: &LastRun) -> Reads {
         .collect()
 }
 
-/// Keeps the record of a run. One with findings is not remembered as up to date (`quiet` is
-/// false): the next one says them again.
+/// Keeps the record of a run. One with findings names no outputs: the next one says them again.
 pub(super) fn remember(
     desk: &Desk,
     request: &Request,
     files: &Recorded<'_>,
-    out: &OutFiles,
+    outputs: BTreeMap<String, String>,
     steps: StepKeys,
     embargo: Option<&Moment>,
-    quiet: bool,
 ) -> Result<()> {
     let reads = files
         .reads()
@@ -120,7 +116,6 @@ pub(super) fn remember(
             (path.as_str().to_owned(), hash.map(|hash| hash.to_hex().to_string()))
         })
         .collect();
-    let outputs = if quiet { hashes(out) } else { BTreeMap::new() };
     let stamps = files
         .stamps()
         .into_iter()

@@ -94,10 +94,12 @@ impl Desk {
         Ok(folder)
     }
 
-    /// Begins an edition with these files; nobody sees it before it is published.
-    pub fn stage(&self, files: &Files) -> Result<Staged> {
-        let folder = self.fill("staged", files)?;
-        Ok(Staged { folder, aside: self.folder.join("aside") })
+    /// Begins an edition that will stand in the place of a folder; nobody sees it before it is
+    /// published.
+    pub fn stage(&self, out: &Path) -> Result<Staged> {
+        let folder = self.fill("staged", &Files::new())?;
+        let (out, aside) = (out.to_owned(), self.folder.join("aside"));
+        Ok(Staged { folder, aside, out, hashes: BTreeMap::new() })
     }
 }
 
@@ -106,18 +108,39 @@ impl Desk {
 pub struct Staged {
     folder: PathBuf,
     aside: PathBuf,
+    out: PathBuf,
+    hashes: BTreeMap<String, String>,
 }
 
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 impl Staged {
-    /// Adds a file.
+    /// Adds a file. One that the edition before has with the same bytes is taken over with its
+    /// time, so that whoever copies the folder on sees what is new.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        write_within(&self.folder, name, bytes)
+        let (new, old) = (self.folder.join(name), self.out.join(name));
+        let plain = std::fs::symlink_metadata(&old).is_ok_and(|about| about.is_file());
+        let same = plain && std::fs::read(&old).is_ok_and(|before| before == bytes);
+        if !(same && parent(&new).is_ok() && std::fs::hard_link(&old, &new).is_ok()) {
+            write_within(&self.folder, name, bytes)?;
+        }
+        self.hashes.insert(name.to_owned(), blake3::hash(bytes).to_hex().to_string());
+        Ok(())
     }
 
-    /// Puts the edition in the place of a folder, at once.
-    pub fn publish(self, out: &Path) -> Result<()> {
-        let Self { folder: staged, aside } = self;
+    /// Adds files.
+    pub fn add_all(&mut self, files: &Files) -> Result<()> {
+        files.iter().try_for_each(|(name, bytes)| self.add(name, bytes))
+    }
+
+    /// Returns the content hashes of the files so far.
+    pub fn hashes(&self) -> &BTreeMap<String, String> {
+        &self.hashes
+    }
+
+    /// Puts the edition in the place of the folder, at once.
+    pub fn publish(self) -> Result<()> {
+        let Self { folder: staged, aside, out, .. } = self;
+        let out = out.as_path();
         if out.exists() {
             if exchange(&staged, out).is_err() {
                 // Where the system cannot exchange, the old edition steps aside first.
@@ -162,12 +185,15 @@ pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
     files.iter().try_for_each(|(name, bytes)| write_within(folder, name, bytes))
 }
 
+/// Makes the folder that a file is in.
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
+fn parent(path: &Path) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)
+}
+
 fn write_within(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let path = folder.join(name);
-    if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent).map_err(|error| failed(&path, &error))?;
-    }
+    parent(&path).map_err(|error| failed(&path, &error))?;
     let mut file = File::create(&path).map_err(|error| failed(&path, &error))?;
     file.write_all(bytes).map_err(|error| failed(&path, &error))?;
     Ok(())
@@ -190,4 +216,59 @@ pub fn write_one(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = std::fs::remove_file(&temporary);
     }
     written.map_err(|error| failed(path, &error).into())
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test writes what it looks at")]
+mod tests {
+    use super::Desk;
+    use std::path::Path;
+
+    fn publish(root: &Path, files: &[(&str, &str)]) {
+        let mut staged =
+            Desk::open(root, None).unwrap().stage(&root.join("out")).unwrap();
+        for (name, text) in files {
+            staged.add(name, text.as_bytes()).unwrap();
+        }
+        staged.publish().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_stays_keeps_its_time_and_one_that_was_touched_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let files =
+            [("a/same", "one"), ("changed", "one"), ("edited", "one"), ("link", "one")];
+        publish(root, &files);
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        for (name, _) in files {
+            let file = super::File::open(root.join("out").join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        std::fs::write(root.join("out/edited"), "by hand").unwrap();
+        std::fs::write(root.join("elsewhere"), "one").unwrap();
+        std::fs::remove_file(root.join("out/link")).unwrap();
+        std::os::unix::fs::symlink(root.join("elsewhere"), root.join("out/link"))
+            .unwrap();
+        publish(
+            root,
+            &[("a/same", "one"), ("changed", "two"), ("edited", "one"), ("link", "one")],
+        );
+        let about =
+            |name: &str| std::fs::symlink_metadata(root.join("out").join(name)).unwrap();
+        assert_eq!(about("a/same").modified().unwrap(), long_ago);
+        for (name, text) in
+            [("a/same", "one"), ("changed", "two"), ("edited", "one"), ("link", "one")]
+        {
+            assert_eq!(
+                std::fs::read_to_string(root.join("out").join(name)).unwrap(),
+                text
+            );
+            assert!(about(name).is_file(), "{name}");
+            assert!(
+                name == "a/same" || about(name).modified().unwrap() != long_ago,
+                "{name}"
+            );
+        }
+    }
 }

@@ -15,6 +15,8 @@ pub(super) struct Block {
     pub index: usize,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// Whether cells may be quoted.
+    pub quoted: bool,
 }
 
 /// Cuts a file into blocks.
@@ -60,13 +62,17 @@ impl<R: Read> Blocks<R> {
             if bytes.is_empty() {
                 return Ok(None);
             }
-            let end =
-                if self.ended { Some(bytes.len()) } else { last_record_end(&bytes) };
+            let quoted = memchr::memchr(b'"', &bytes).is_some();
+            let end = match quoted {
+                _ if self.ended => Some(bytes.len()),
+                true => last_record_end(&bytes),
+                false => memchr::memrchr(b'\n', &bytes).map(|at| at + 1),
+            };
             if let Some(end) = end {
                 self.rest.extend(bytes.drain(end..));
                 self.index += 1;
                 self.offset += bytes.len() as u64;
-                return Ok(Some(Block { index: self.index - 1, bytes }));
+                return Ok(Some(Block { index: self.index - 1, bytes, quoted }));
             }
             if bytes.len() > LONGEST_LINE {
                 return Err(match memchr::memchr(b'\n', &bytes) {
@@ -95,9 +101,6 @@ pub(super) fn line_at(offset: u64, from: impl Read) -> std::io::Result<usize> {
 
 /// Returns where the last whole record ends: after a line break that stands in no quotation.
 fn last_record_end(bytes: &[u8]) -> Option<usize> {
-    if memchr::memchr(b'"', bytes).is_none() {
-        return memchr::memrchr(b'\n', bytes).map(|at| at + 1);
-    }
     let mut quoted = false;
     let mut end = None;
     for at in memchr::memchr2_iter(b'"', b'\n', bytes) {

@@ -1,5 +1,7 @@
 //! The cells of a block of records, of those columns that somebody looks at.
 
+use crate::frame::stream::blocks::Block;
+
 /// Which columns are looked at.
 #[derive(Debug, Clone)]
 pub(super) struct Looked {
@@ -40,15 +42,15 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Finds the cells of a block; bytes that are not UTF-8 give the line of the first.
-    pub(super) fn new(bytes: Vec<u8>, looked: &Looked) -> Result<Self, usize> {
-        let text = String::from_utf8(bytes).map_err(|error| {
+    pub(super) fn new(block: Block, looked: &Looked) -> Result<Self, usize> {
+        let text = String::from_utf8(block.bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             let before = error.as_bytes().get(..good).unwrap_or_default();
             memchr::memchr_iter(b'\n', before).count() + 1
         })?;
         let columns = vec![Vec::new(); looked.count];
         let mut grid = Self { text, columns, rows: 0, odd: Vec::new() };
-        if memchr::memchr(b'"', grid.text.as_bytes()).is_some() {
+        if block.quoted {
             grid.quoted(looked);
         } else {
             grid.plain(looked);
@@ -176,13 +178,18 @@ fn bytes_like(word: u64, byte: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::Block;
     use super::Grid;
     use super::Looked;
+
+    fn block(text: &str) -> Block {
+        Block { index: 0, bytes: text.as_bytes().to_vec(), quoted: text.contains('"') }
+    }
 
     fn all(text: &str, width: usize) -> Vec<Vec<String>> {
         let mut looked = Looked::none(width);
         let slots: Vec<usize> = (0..width).map(|column| looked.at(column)).collect();
-        let grid = Grid::new(text.as_bytes().to_vec(), &looked).unwrap();
+        let grid = Grid::new(block(text), &looked).unwrap();
         let row = |row| slots.iter().map(move |slot| (row, *slot));
         (0..grid.rows())
             .map(|at| {
@@ -227,7 +234,7 @@ mod tests {
     fn only_columns_looked_at_are_kept_and_other_widths_are_noted() {
         let mut looked = Looked::none(3);
         let slot = looked.at(2);
-        let grid = Grid::new(b"a,b,c\nd\n1,2,3,4\n".to_vec(), &looked).unwrap();
+        let grid = Grid::new(block("a,b,c\nd\n1,2,3,4\n"), &looked).unwrap();
         assert_eq!(grid.column(slot).collect::<Vec<_>>(), ["c", "", "3"]);
         assert_eq!(grid.odd(), [(1, 1), (2, 4)]);
     }

@@ -143,8 +143,9 @@ fn pass(
                 let mut worker = reading.worker();
                 loop {
                     let block = receive.lock().ok().and_then(|from| from.recv().ok());
-                    let Some(Block { index, bytes }) = block else { break };
-                    let part = Grid::new(bytes, &reading.looked).map(|grid| {
+                    let Some(block) = block else { break };
+                    let index = block.index;
+                    let part = Grid::new(block, &reading.looked).map(|grid| {
                         let part = worker.part(&grid);
                         let _ = spare.send(grid.into_space());
                         part
