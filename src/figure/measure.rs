@@ -3,6 +3,8 @@
 use ab_glyph::Font as _;
 use ab_glyph::FontRef;
 use ab_glyph::ScaleFont as _;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static REGULAR: LazyLock<Option<FontRef<'static>>> =
@@ -10,10 +12,33 @@ static REGULAR: LazyLock<Option<FontRef<'static>>> =
 static BOLD: LazyLock<Option<FontRef<'static>>> =
     LazyLock::new(|| FontRef::try_from_slice(ttf_noto_sans::BOLD).ok());
 
+/// How many texts are remembered.
+const KNOWN: usize = 20_000;
+
+thread_local! {
+    /// Widths of texts in ems, regular and bold: a layout is tried at many widths and sizes.
+    static WIDTHS: RefCell<[HashMap<String, f64>; 2]> = RefCell::default();
+}
+
 /// Returns the width of a text at a size, in the same unit.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
+    WIDTHS.with_borrow_mut(|widths| {
+        let known = &mut widths[usize::from(bold)];
+        if let Some(ems) = known.get(text) {
+            return ems * size;
+        }
+        if known.len() >= KNOWN {
+            known.clear();
+        }
+        let ems = ems(text, bold);
+        known.insert(text.to_owned(), ems);
+        ems * size
+    })
+}
+
+fn ems(text: &str, bold: bool) -> f64 {
     let font = if bold { &*BOLD } else { &*REGULAR };
-    let Some(font) = font else { return 0.55 * size * text.chars().count() as f64 };
+    let Some(font) = font else { return 0.55 * text.chars().count() as f64 };
     // Advances are measured in units of the em square, so that they scale exactly.
     let em = f64::from(font.units_per_em().unwrap_or(1000.0));
     let scaled = font.as_scaled(font.height_unscaled());
@@ -27,7 +52,7 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
         units += f64::from(font.h_advance_unscaled(glyph));
         last = Some(glyph);
     }
-    units / em * size
+    units / em
 }
 
 /// Returns the width of the widest of some lines.

@@ -3,6 +3,7 @@
 
 use crate::random_charts::random;
 use crate::random_charts::tame;
+use rayon::prelude::*;
 use regex::Regex;
 use reissue::figure::Chart;
 use reissue::figure::Look;
@@ -233,29 +234,35 @@ fn faults(svg: &str) -> Vec<String> {
 
 fn run(seeds: std::ops::Range<u64>) -> (usize, Vec<String>) {
     let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
-    let mut bad = Vec::new();
-    let mut count = 0;
-    for seed in seeds {
-        for kind in KINDS {
-            let (chart, texts, placement) = random(seed * 31 + kind as u64, kind);
-            let svg = draw(&chart, &texts, placement, &look);
-            count += 1;
-            let faults = faults(&svg);
-            if let Some(first) = faults.first() {
-                bad.push(format!(
-                    "seed {seed} {kind:?} {placement:?}: {} faults, first: {first}",
-                    faults.len()
-                ));
-            }
-        }
-    }
-    (count, bad)
+    let charts: Vec<(u64, FigureKind)> =
+        seeds.flat_map(|seed| KINDS.map(|kind| (seed, kind))).collect();
+    let bad = charts.par_iter().filter_map(|(seed, kind)| {
+        let (chart, texts, placement) = random(seed * 31 + *kind as u64, *kind);
+        let faults = faults(&draw(&chart, &texts, placement, &look));
+        let first = faults.first()?;
+        let count = faults.len();
+        Some(format!(
+            "seed {seed} {kind:?} {placement:?}: {count} faults, first: {first}"
+        ))
+    });
+    (charts.len(), bad.collect())
 }
 
 #[test]
 fn nothing_overlaps_or_leaves_the_page_in_random_charts() {
     let (count, bad) = run(0..25);
     assert!(bad.is_empty(), "{} of {count} charts:\n{}", bad.len(), bad.join("\n"));
+}
+
+#[test]
+fn a_line_beyond_all_bars_stands_within_the_plot() {
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let seeds = [1412, 1461, 1626, 1737, 1776];
+    for seed in seeds.map(|seed: u64| seed * 31 + FigureKind::Bar as u64) {
+        let (chart, texts, placement) = random(seed, FigureKind::Bar);
+        let faults = faults(&draw(&chart, &texts, placement, &look));
+        assert!(faults.is_empty(), "{seed}: {faults:?}");
+    }
 }
 
 #[test]

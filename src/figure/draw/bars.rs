@@ -1,5 +1,6 @@
 //! Bars with their values inside or outside, as they fit; and stacks.
 
+use crate::figure::chart::Rule;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
@@ -17,16 +18,19 @@ const THICKEST: f64 = 34.0;
 
 /// Returns the range of values over a width in which every bar has room for its value: all
 /// outside where the bars stay long enough, else inside those that hold theirs.
-pub(super) fn fit(rows: &[Row<'_>], width: f64, gap: f64) -> (f64, f64) {
+pub(super) fn fit(rows: &[Row<'_>], rules: &[Rule], width: f64, gap: f64) -> (f64, f64) {
     let items = || rows.iter().flat_map(|row| &row.items);
-    let low = items().map(|item| item.point.value).fold(0.0, f64::min);
-    let high = items().map(|item| item.point.value).fold(0.0, f64::max);
+    let lines = || rules.iter().map(|rule| rule.value);
+    let low = items().map(|item| item.point.value).chain(lines()).fold(0.0, f64::min);
+    let high = items().map(|item| item.point.value).chain(lines()).fold(0.0, f64::max);
     if high - low <= 0.0 || !(high - low).is_finite() {
         return (0.0, 1.0);
     }
     let full = width / (high - low);
     let sides = |scale: f64, inside: bool| {
-        let (mut left, mut right) = (0.0_f64, 0.0_f64);
+        let reach =
+            |side: f64| lines().map(|line| line * side * scale).fold(0.0, f64::max);
+        let (mut left, mut right) = (reach(-1.0), reach(1.0));
         for item in items() {
             let length = scale * item.point.value.abs();
             let holds = inside && holds(item, length, gap);
@@ -57,8 +61,13 @@ pub(super) fn fit(rows: &[Row<'_>], width: f64, gap: f64) -> (f64, f64) {
 
 /// Returns the range of values in which the first row has room for the names of its bars too,
 /// all outside; nothing where bars would become much shorter, or point to the left.
-pub(super) fn fit_named(rows: &[Row<'_>], width: f64, gap: f64) -> Option<(f64, f64)> {
-    let plain = fit(rows, width, gap);
+pub(super) fn fit_named(
+    rows: &[Row<'_>],
+    rules: &[Rule],
+    width: f64,
+    gap: f64,
+) -> Option<(f64, f64)> {
+    let plain = fit(rows, rules, width, gap);
     let first = rows.first()?;
     let high = plain.1 - plain.0;
     let zero = -plain.0 / high * width;
@@ -121,9 +130,10 @@ pub(super) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
     }
 }
 
-/// Returns the least and greatest end of all stacks.
-pub(super) fn stacked_extent(rows: &[Row<'_>]) -> (f64, f64) {
-    let mut extent = (0.0_f64, 0.0_f64);
+/// Returns the least and greatest end of all stacks, and of the lines at values.
+pub(super) fn stacked_extent(rows: &[Row<'_>], rules: &[Rule]) -> (f64, f64) {
+    let lines = || rules.iter().map(|rule| rule.value);
+    let mut extent = (lines().fold(0.0, f64::min), lines().fold(0.0, f64::max));
     for row in rows {
         let values = || row.items.iter().map(|item| item.point.value);
         let up: f64 = values().map(|value| value.max(0.0)).sum();

@@ -100,7 +100,7 @@ impl<'a> Sheet<'a> {
         let (left, width, range) = if has_axis(chart) {
             (left, width, (0.0, 1.0))
         } else {
-            let bars = bars::fit(&rows, width, look.theme.space.gap * 0.6);
+            let bars = bars::fit(&rows, &chart.rules, width, look.theme.space.gap * 0.6);
             (left, width, bars)
         };
         let mut sheet = Self {
@@ -125,7 +125,9 @@ impl<'a> Sheet<'a> {
             rows,
         };
         let extent = match (chart.kind, chart.layout) {
-            (FigureKind::Bar, Layout::Stacked) => bars::stacked_extent(&sheet.rows),
+            (FigureKind::Bar, Layout::Stacked) => {
+                bars::stacked_extent(&sheet.rows, &chart.rules)
+            }
             _ => chart.extent(),
         };
         if has_axis(chart) {
@@ -197,8 +199,14 @@ impl<'a> Sheet<'a> {
             }
         }
         let bars = chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped;
-        let room = bars
-            .then(|| bars::fit_named(&self.rows, self.width, look.theme.space.gap * 0.6));
+        let room = bars.then(|| {
+            bars::fit_named(
+                &self.rows,
+                &chart.rules,
+                self.width,
+                look.theme.space.gap * 0.6,
+            )
+        });
         match room {
             Some(Some(range)) => self.range = range,
             Some(None) => {
