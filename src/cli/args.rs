@@ -448,7 +448,7 @@ pub enum DiffFormat {
 /// What to pull.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PressArgs {
-    /// Figures and findings by id; all unless given
+    /// Figures and findings by id; all unless given. With `--list`, words to look for
     pub ids: Vec<String>,
     /// The edition: a built folder
     #[arg(long, default_value = "out")]
@@ -460,7 +460,7 @@ pub struct PressArgs {
     /// The project's folder, for templates of its own
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,
-    /// Print what can be pulled: id, kind and words
+    /// Print what can be pulled: id, kind and words; or what speaks of the words given
     #[arg(long)]
     pub list: bool,
     /// One form of one figure: `png`, `svg`, `csv`, `caption`, `alt`, `citation`, `embed`,

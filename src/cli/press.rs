@@ -51,11 +51,7 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     let name = args.edition.to_string_lossy();
     let edition = built(&args.edition, "edition.json", &name).map_err(untold)?;
     if args.list {
-        let items = press::items(&edition);
-        let lines =
-            items.iter().map(|one| format!("{}\t{}\t{}\n", one.id, one.kind, one.title));
-        ui.data(&lines.collect::<String>());
-        return Ok(Exit::Done);
+        return list(ui, args, &edition).map_err(untold);
     }
     if !args.verify.is_empty() {
         return verify(ui, args, &edition).map_err(untold);
@@ -84,6 +80,27 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         _ => packs(ui, args, environment, &orders),
     };
     result.map_err(untold)?;
+    Ok(Exit::Done)
+}
+
+/// Prints what can be pulled: all, or what speaks of every word given.
+fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
+    let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
+    let speaks = |one: &&press::Item| {
+        let text = format!("{} {} {}", one.id, one.kind, one.title).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    let items = press::items(edition);
+    let found: Vec<&press::Item> = items.iter().filter(speaks).collect();
+    if found.is_empty() {
+        let message = format!("no figure or finding speaks of `{}`", args.ids.join(" "));
+        return Err(Diagnostic::error(Code::R0702, message)
+            .help("use fewer or other words; `reissue press --list` alone tells all")
+            .into());
+    }
+    let lines =
+        found.iter().map(|one| format!("{}\t{}\t{}\n", one.id, one.kind, one.title));
+    ui.data(&lines.collect::<String>());
     Ok(Exit::Done)
 }
 

@@ -217,6 +217,8 @@ pub enum Found {
     Substitution,
     /// From the records alone: the inputs are not at hand to be tried one by one.
     Record,
+    /// By what the item depends on: too many inputs changed for each to be tried.
+    Untried,
 }
 
 /// Why something changed.

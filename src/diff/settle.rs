@@ -10,6 +10,7 @@ use crate::diff::item::Found;
 use crate::diff::item::Input;
 use crate::diff::item::Item;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The old edition with one changed input in its new form.
 #[derive(Debug)]
@@ -20,14 +21,13 @@ pub struct Trial {
     pub edition: Option<Edition>,
 }
 
-/// Returns the inputs that must be tried: those of items that depend on more than one.
-pub fn doubtful(comparison: &Comparison) -> Vec<Input> {
+/// Returns the inputs to be tried: those of items that depend on more than one, the inputs
+/// of the weightiest items first, so many at most.
+pub fn doubtful(comparison: &Comparison, most: usize) -> Vec<Input> {
     let several = comparison.items.iter().filter(|item| item.cause.inputs.len() > 1);
-    let mut inputs: Vec<Input> =
-        several.flat_map(|item| item.cause.inputs.iter().cloned()).collect();
-    inputs.sort();
-    inputs.dedup();
-    inputs
+    let mut seen = BTreeSet::new();
+    let inputs = several.flat_map(|item| &item.cause.inputs);
+    inputs.filter(|input| seen.insert(*input)).take(most).cloned().collect()
 }
 
 /// Notes for every item of more than one possible cause which of them did it.
@@ -45,7 +45,11 @@ pub fn settle(comparison: &mut Comparison, old: &Edition, trials: &[Trial]) {
     for item in &mut comparison.items {
         let tried =
             item.cause.inputs.iter().all(|input| alone.contains_key(&*input.name));
-        if item.cause.inputs.len() < 2 || !tried {
+        if item.cause.inputs.len() < 2 {
+            continue;
+        }
+        if !tried {
+            item.cause.found = Found::Untried;
             continue;
         }
         let (mut whole, mut part) = (Vec::new(), Vec::new());
@@ -100,5 +104,64 @@ fn effect(made: &Item) -> String {
         made.kind.clone()
     } else {
         format!("{} → {}", made.old, made.new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubtful;
+    use crate::diff::item::Cause;
+    use crate::diff::item::Class;
+    use crate::diff::item::Comparison;
+    use crate::diff::item::Found;
+    use crate::diff::item::Input;
+    use crate::diff::item::Item;
+    use crate::diff::item::Side;
+    use crate::diff::tell::because;
+
+    fn cause(names: &[&str]) -> Cause {
+        let input = |name: &&str| Input {
+            name: (*name).to_owned(),
+            place: (*name).to_owned(),
+            ..Input::default()
+        };
+        Cause {
+            inputs: names.iter().map(input).collect(),
+            joint: true,
+            found: Found::Graph,
+        }
+    }
+
+    #[test]
+    fn the_inputs_of_the_weightiest_items_are_tried_first() {
+        let causes =
+            [cause(&["z"]), cause(&["y", "b"]), cause(&["b", "a"]), cause(&["c", "d"])];
+        let items = causes.map(|cause| {
+            let item = Item::new(Class::Numbers, "number:a", "moved");
+            Item { cause, ..item }
+        });
+        let comparison = Comparison {
+            schema: String::new(),
+            old: Side::default(),
+            new: Side::default(),
+            items: items.into(),
+        };
+        let names: Vec<String> =
+            doubtful(&comparison, 3).into_iter().map(|input| input.name).collect();
+        assert_eq!(names, ["y", "b", "a"]);
+    }
+
+    #[test]
+    fn inputs_that_were_too_many_to_try_are_said_to_be() {
+        let untried = Cause { found: Found::Untried, ..cause(&["a.csv", "b.csv"]) };
+        assert_eq!(
+            because(&untried),
+            "a.csv and b.csv (one or several of them: too many inputs changed for each to be tried)"
+        );
+        let absent = Cause { found: Found::Record, ..cause(&["a.csv", "b.csv"]) };
+        assert!(
+            because(&absent)
+                .ends_with("(joint, from the records; the inputs are not at hand)")
+        );
     }
 }

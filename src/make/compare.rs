@@ -94,11 +94,8 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
         about.name.clone_from(&side.name);
         about.sources = side.files.is_some();
     }
-    let doubtful = diff::doubtful(&found);
-    if let Some((before, after)) = both
-        && doubtful.len() <= TRIED
-    {
-        let trials: Vec<Trial> = doubtful
+    if let Some((before, after)) = both {
+        let trials: Vec<Trial> = diff::doubtful(&found, TRIED)
             .par_iter()
             .map(|input| Trial {
                 input: input.name.clone(),

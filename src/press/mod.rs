@@ -129,6 +129,8 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
             sheets.extend(made.sheets);
         }
     }
+    // What shows a key finding is what most come for.
+    entries.sort_by_key(|entry| entry.finding.is_none());
     let voice = order.voice();
     let mut facts = Vec::new();
     for finding in edition.document.findings.iter().filter(|one| asked(&one.id)) {

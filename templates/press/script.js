@@ -29,13 +29,21 @@
   const items = all(".item");
   const words = items.map((item) => item.textContent.toLowerCase());
   search.addEventListener("input", () => {
-    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    items.forEach((item, at) => {
-      item.hidden = !wanted.every((word) => words[at].includes(word));
-      if (!item.hidden) shown += 1;
-    });
-    say(wanted.length ? `${shown} of ${items.length} shown` : "");
+    // "crimes" finds crime, "crime" finds crimes.
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
+    const has = (at) => (word) => words[at].includes(word);
+    let found = items.map((_, at) => wanted.every(has(at)));
+    const whole = found.includes(true);
+    if (!whole) found = items.map((_, at) => wanted.some(has(at)));
+    const shown = found.filter(Boolean).length;
+    items.forEach((item, at) => { item.hidden = shown > 0 && !found[at]; });
+    for (const section of all("section")) {
+      const own = all(".item", section);
+      section.hidden = own.length > 0 && own.every((item) => item.hidden);
+    }
+    if (wanted.length === 0) say("");
+    else if (shown === 0) say(`Nothing here speaks of “${search.value.trim()}”; everything is shown. Try another word for it.`);
+    else say(whole ? `${shown} of ${items.length} shown` : `Nothing has all of these words; ${shown} of ${items.length} shown for some of them`);
   });
   search.form.addEventListener("submit", (event) => event.preventDefault());
 

@@ -31,6 +31,9 @@ fn manner(cause: &Cause) -> &'static str {
         (_, true, Found::Record) => {
             " (joint, from the records; the inputs are not at hand)"
         }
+        (_, _, Found::Untried) => {
+            " (one or several of them: too many inputs changed for each to be tried)"
+        }
         (_, true, Found::Graph | Found::Substitution) => " (joint: none does it alone)",
         (_, false, _) => " (either does it alone)",
     }

@@ -191,6 +191,18 @@ fn words_and_data_go_to_the_standard_output() {
         out(&["--list"]).lines().next().unwrap(),
         "trees_index\tfigure\tTrees grew faster where they were planted"
     );
+    assert_eq!(
+        out(&["--list", "GREW", "trees"]),
+        "trees_index\tfigure\tTrees grew faster where they were planted\n"
+    );
+    let ran = project.run(&["press", "--list", "jobs"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            2,
+            "error[R0702]: no figure or finding speaks of `jobs`\n |\n = help: use fewer or other words; `reissue press --list` alone tells all\n\n1 error\n"
+        )
+    );
     let text = out(&["trees_index", "--copy-text"]);
     for title in
         ["Caption", "Alternative text", "May be quoted as", "Cite as", "To embed"]
