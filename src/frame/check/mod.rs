@@ -2,11 +2,13 @@
 
 mod cell;
 mod key;
+mod rule;
+mod typed;
 
 pub(super) use cell::Field;
 pub(super) use cell::Judged;
-pub(super) use cell::Typed;
 pub(super) use key::foreign_keys;
+pub(super) use typed::Typed;
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;

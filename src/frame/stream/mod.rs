@@ -11,6 +11,7 @@ mod plan;
 mod reading;
 mod tally;
 mod whole;
+mod worker;
 
 pub(super) use large::is_large;
 pub(super) use large::load;
@@ -38,6 +39,7 @@ use crate::frame::stream::plan::Plan;
 use crate::frame::stream::reading::Answer;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::whole::Whole;
+use crate::frame::stream::worker::Worker;
 use crate::frame::table::Table;
 use crate::project::LONGEST_LINE;
 use crate::project::ProjectPath;
@@ -140,7 +142,7 @@ fn pass(
             let spare = spare.clone();
             let reading = &reading;
             workers.push(scope.spawn(move || -> Vec<Answer> {
-                let mut worker = reading.worker();
+                let mut worker = Worker::new(reading);
                 loop {
                     let block = receive.lock().ok().and_then(|from| from.recv().ok());
                     let Some(block) = block else { break };

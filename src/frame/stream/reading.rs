@@ -20,7 +20,6 @@ use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::tally::Columns;
 use crate::frame::stream::tally::Tally;
-use crate::frame::stream::tally::Texts;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
 
@@ -37,7 +36,7 @@ pub(super) struct Column<'a> {
     /// What it should hold.
     pub field: Field<'a>,
     /// Whether its cells are held against the contract.
-    judged: bool,
+    pub(super) judged: bool,
     /// Whether queries want the cells.
     cells: bool,
     /// Whether queries want the reasons of missing ones.
@@ -89,12 +88,12 @@ struct Elsewhere {
 /// How blocks are read.
 pub(super) struct Reading<'a> {
     pub(super) looked: Looked,
-    columns: Vec<Column<'a>>,
+    pub(super) columns: Vec<Column<'a>>,
     pub(super) apart: Vec<Apart>,
     elsewhere: Vec<Elsewhere>,
     pub(super) questions: &'a [Question<'a>],
     resource: &'a ResourceDecl,
-    checked: bool,
+    pub(super) checked: bool,
 }
 
 /// A fault in a block: its row there, and what is said of it once the row is known.
@@ -187,28 +186,8 @@ impl<'a> Reading<'a> {
         Ok(Self { looked, columns, apart, elsewhere, questions, resource, checked })
     }
 
-    /// Returns what a worker begins with.
-    pub(super) fn worker(&self) -> Worker<'_> {
-        let tally = |question: &Question<'_>| {
-            question.plan.tally.as_ref()?;
-            let columns = self.columns.iter().enumerate().filter(|(_, column)| {
-                let name = &column.field.decl.name;
-                question.names(name) || question.names(&format!("{name}_reason"))
-            });
-            Some(Tally::new(columns.map(|(number, _)| number).collect()))
-        };
-        let tallies: Vec<Option<Tally>> = self.questions.iter().map(tally).collect();
-        let used = |number: usize| {
-            let mut tallies = tallies.iter().flatten();
-            tallies.any(|tally| tally.columns().contains(&number))
-        };
-        let texts =
-            (0..self.columns.len()).map(|number| used(number).then(Texts::default));
-        Worker { reading: self, texts: texts.collect(), tallies }
-    }
-
     /// Asks a block what no tally counts.
-    fn asked(&self, grid: &Grid, tallies: &[Option<Tally>], part: &mut Part) {
+    pub(super) fn asked(&self, grid: &Grid, tallies: &[Option<Tally>], part: &mut Part) {
         if tallies.iter().all(Option::is_some) {
             return;
         }
@@ -236,7 +215,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn ask(
+    pub(super) fn ask(
         &self,
         question: &Question<'_>,
         sql: &str,
@@ -248,7 +227,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Checks that every record has as many cells as the header.
-    fn shapes(&self, grid: &Grid, part: &mut Part) {
+    pub(super) fn shapes(&self, grid: &Grid, part: &mut Part) {
         let wanted = self.looked.width();
         for (row, cells) in grid.odd() {
             let cells = *cells;
@@ -262,7 +241,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn relations(&self, grid: &Grid, part: &mut Part) {
+    pub(super) fn relations(&self, grid: &Grid, part: &mut Part) {
         let joined = |row: usize, slots: &[usize], text: &mut String| {
             text.clear();
             let mut whole = true;
@@ -315,93 +294,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What a worker keeps from block to block: the texts of columns that tallies tell rows apart
-/// by, and the tallies.
-pub(super) struct Worker<'a> {
-    reading: &'a Reading<'a>,
-    texts: Vec<Option<Texts>>,
-    /// One for each question that a tally can answer.
-    tallies: Vec<Option<Tally>>,
-}
-
-impl Worker<'_> {
-    /// Checks a block, counts its rows, and asks it what is not counted.
-    pub(super) fn part(&mut self, grid: &Grid) -> Part {
-        let reading = self.reading;
-        let mut part = Part { rows: grid.rows(), ..Part::default() };
-        let numbers = self.numbers(grid);
-        if !reading.checked {
-            for (at, column) in reading.columns.iter().enumerate() {
-                let texts = grid.column(column.slot).enumerate();
-                match (self.texts.get(at), numbers.get(at)) {
-                    _ if !column.judged => {}
-                    // Each text was looked at once, when it was new.
-                    (Some(Some(known)), Some(numbers)) => {
-                        let texts = texts.zip(numbers);
-                        let bad = texts.filter(|(_, number)| !known.is_sound(**number));
-                        part.judge(column, bad.map(|(cell, _)| cell));
-                    }
-                    _ => part.judge(column, texts),
-                }
-            }
-            reading.shapes(grid, &mut part);
-            reading.relations(grid, &mut part);
-        }
-        if !self.add(grid, &numbers) {
-            part.answers = self.told();
-            self.tallies.iter_mut().flatten().for_each(Tally::clear);
-            self.texts.iter_mut().flatten().for_each(|texts| *texts = Texts::default());
-            let numbers = self.numbers(grid);
-            if !self.add(grid, &numbers) {
-                // One block has more different rows than a tally holds: it is asked itself.
-                let none: Vec<_> = self.tallies.iter().map(|_| None).collect();
-                self.tallies.iter_mut().flatten().for_each(Tally::clear);
-                reading.asked(grid, &none, &mut part);
-                return part;
-            }
-        }
-        reading.asked(grid, &self.tallies, &mut part);
-        part
-    }
-
-    /// Returns the numbers of the texts of a block, for each column that has any.
-    fn numbers(&mut self, grid: &Grid) -> Vec<Vec<u32>> {
-        let columns = self.texts.iter_mut().zip(&self.reading.columns);
-        let numbers = columns.map(|(texts, column)| {
-            let field = &column.field;
-            let sound = |text: &str| field.keeps(text, &field.judge(text));
-            let cells = grid.column(column.slot);
-            texts.as_mut().map(|texts| texts.numbers(cells, sound)).unwrap_or_default()
-        });
-        numbers.collect()
-    }
-
-    /// Counts the rows of a block; says no, and counts none, where there is no room for them.
-    fn add(&mut self, grid: &Grid, numbers: &[Vec<u32>]) -> bool {
-        let room = self.tallies.iter().flatten().all(|tally| tally.has_room(&self.texts));
-        for tally in self.tallies.iter_mut().flatten().filter(|_| room) {
-            tally.add(grid.rows(), &self.texts, numbers);
-        }
-        room
-    }
-
-    /// Returns what the tallies say of their questions.
-    pub(super) fn told(&self) -> Vec<Answer> {
-        let reading = self.reading;
-        let tallies = self.tallies.iter().zip(reading.questions).enumerate();
-        let told = tallies.filter_map(|(number, (tally, question))| {
-            let sql = question.plan.tally.as_ref()?;
-            let table = tally.as_ref()?.table(&reading.columns, &self.texts)?;
-            let rows = engine::block(table);
-            Some((number, rows.and_then(|rows| reading.ask(question, sql, &rows))))
-        });
-        told.collect()
-    }
-}
-
 impl Part {
     /// Holds cells of a column against the contract.
-    fn judge<'g>(
+    pub(super) fn judge<'g>(
         &mut self,
         column: &Column<'_>,
         texts: impl Iterator<Item = (usize, &'g str)>,

@@ -1,0 +1,186 @@
+//! Texts read as numbers, dates and the like.
+
+use crate::project::FieldDecl;
+use crate::project::FieldType;
+use std::borrow::Cow;
+
+/// One cell, read by its type.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::frame) enum Typed<'t> {
+    Integer(i64),
+    Number(f64),
+    Text(&'t str),
+    Bool(bool),
+}
+
+/// Reads a text by its column's type, or says what it should be.
+pub(super) fn read<'t>(
+    field: &FieldDecl,
+    text: &'t str,
+) -> Result<Typed<'t>, &'static str> {
+    match field.kind {
+        FieldType::Integer => {
+            digits(field, text).parse().map(Typed::Integer).map_err(|_| "a whole number")
+        }
+        FieldType::Year => match text.parse::<i64>() {
+            Ok(year) if text.len() == 4 && year >= 0 => Ok(Typed::Integer(year)),
+            _ => Err("a year of four digits"),
+        },
+        FieldType::Number => match number(&digits(field, text)) {
+            Ok(number) if number.is_finite() => Ok(Typed::Number(number)),
+            _ => Err("a number"),
+        },
+        FieldType::Boolean if field.true_values.iter().any(|yes| yes == text) => {
+            Ok(Typed::Bool(true))
+        }
+        FieldType::Boolean if field.false_values.iter().any(|no| no == text) => {
+            Ok(Typed::Bool(false))
+        }
+        FieldType::Boolean => Err("`true` or `false`"),
+        FieldType::Date if !date(text) => Err("a date like 2024-03-31"),
+        FieldType::Yearmonth if days_of(text).is_none() => Err("a month like 2024-03"),
+        FieldType::Date | FieldType::Yearmonth | FieldType::String | FieldType::Any => {
+            Ok(Typed::Text(text))
+        }
+    }
+}
+
+/// Reads a number. A short decimal is a whole number over a power of ten, both exact, so that
+/// their quotient is the nearest number, as the language's own reading gives it.
+fn number(text: &str) -> Result<f64, std::num::ParseFloatError> {
+    const TENS: [f64; 16] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+        1e15,
+    ];
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    let mut whole = 0_u64;
+    let mut point = None;
+    for (at, byte) in bare.bytes().enumerate().take(16) {
+        match byte {
+            b'0'..=b'9' => whole = 10 * whole + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return text.parse(),
+        }
+    }
+    let digits = bare.len() - usize::from(point.is_some());
+    let after = point.map_or(0, |at| bare.len() - at - 1);
+    match TENS.get(after) {
+        Some(tens) if (1..=15).contains(&digits) && bare.len() <= 16 => {
+            let value = whole as f64 / tens;
+            Ok(if bare.len() < text.len() { -value } else { value })
+        }
+        _ => text.parse(),
+    }
+}
+
+/// Returns a number's text as Rust reads it: without grouping, with a point.
+fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
+    if field.bare_number && field.group_char.is_none() && field.decimal_char.is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = Cow::Borrowed(text);
+    if !field.bare_number {
+        let inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',');
+        out = Cow::Borrowed(text.trim_matches(|c| !inside(c)));
+    }
+    if let Some(group) = field.group_char.as_deref().filter(|group| !group.is_empty()) {
+        out = Cow::Owned(out.replace(group, ""));
+    }
+    match field.decimal_char.as_deref() {
+        Some(point) if !point.is_empty() && point != "." => {
+            Cow::Owned(out.replace(point, "."))
+        }
+        _ => out,
+    }
+}
+
+fn date(text: &str) -> bool {
+    let day = |day: &str| digits_of(day.strip_prefix('-')?, 2);
+    let (Some(month), Some(rest)) = (text.get(..7), text.get(7..)) else { return false };
+    match (days_of(month), day(rest)) {
+        (Some(days), Some(day)) => (1..=days).contains(&day),
+        _ => false,
+    }
+}
+
+/// Returns how many days a month like `2024-03` has; none for another text.
+fn days_of(month: &str) -> Option<u32> {
+    let (year, month) = month.split_at_checked(4)?;
+    let (year, month) = (digits_of(year, 4)?, digits_of(month.strip_prefix('-')?, 2)?);
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    match month {
+        2 if leap => Some(29),
+        2 => Some(28),
+        4 | 6 | 9 | 11 => Some(30),
+        1..=12 => Some(31),
+        _ => None,
+    }
+}
+
+/// Returns the number that so many digits write.
+fn digits_of(text: &str, count: usize) -> Option<u32> {
+    let digits = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.bytes().fold(0, |sum, byte| 10 * sum + u32::from(byte - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+    use super::days_of;
+    use super::number;
+
+    #[test]
+    fn numbers_are_those_that_the_language_reads() {
+        let mut seed = 1_u64;
+        let mut texts: Vec<String> = [
+            "",
+            "-",
+            ".",
+            "-.",
+            "1.",
+            ".5",
+            "-0",
+            "-0.0",
+            "1e3",
+            "+1",
+            "1.2.3",
+            "0.1",
+            "9007199254740993",
+            "123456789012345.6",
+            "0.000000000000001",
+            "--1",
+            "nan",
+            "inf",
+        ]
+        .map(str::to_owned)
+        .into();
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let (digits, point) = (seed >> 12, (seed >> 4) as usize % 20);
+            let mut text = digits.to_string();
+            if point < text.len() {
+                text.insert(point, '.');
+            }
+            text.truncate(1 + (seed >> 60) as usize);
+            texts.push(if seed.is_multiple_of(2) { format!("-{text}") } else { text });
+        }
+        for text in texts {
+            let bits = |value: Result<f64, _>| value.map(f64::to_bits);
+            assert_eq!(bits(number(&text)), bits(text.parse()), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar_in_digits_alone() {
+        for good in ["2024-02-29", "2000-02-29", "2023-12-31"] {
+            assert!(date(good), "{good}");
+        }
+        for bad in ["2023-02-29", "1900-02-29", "2024-13-01", "2024-1-01", "+024-01-01"] {
+            assert!(!date(bad), "{bad}");
+        }
+        assert_eq!(days_of("2024-02"), Some(29));
+        for bad in ["2024-00", "2024-+1", "2024-1", "24-01", "2024é01", "2024-011"] {
+            assert_eq!(days_of(bad), None, "{bad}");
+        }
+    }
+}
