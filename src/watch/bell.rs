@@ -62,12 +62,13 @@ impl Bell {
     }
 
     /// Hangs the bell where it must hear of these files, also of those that are missing.
-    /// A folder that was deleted and made again is another one: each is told anew.
+    /// A folder that was deleted and made again is another one: each is told anew, those above
+    /// first, so that whatever comes into them later rings.
     pub(super) fn hang(&mut self, reads: &Reads) -> Result<()> {
         let Way::Events(watcher, _) = &mut self.way else { return Ok(()) };
         for folder in folders(&self.root, reads) {
             match watcher.watch(&folder, RecursiveMode::NonRecursive) {
-                // It has just gone; the one above tells when it is back.
+                // It is not there; the one above tells when it is.
                 Err(error) if !gone(&error) => return Err(failed(&error).into()),
                 _ => {}
             }
@@ -130,5 +131,5 @@ fn folders(root: &Path, reads: &Reads) -> BTreeSet<PathBuf> {
         let real = root.join(path.as_str()).canonicalize().ok();
         found.extend(real.and_then(|real| Some(real.parent()?.to_owned())));
     }
-    found.into_iter().filter(|folder| folder.is_dir()).collect()
+    found
 }
