@@ -83,11 +83,12 @@ pub(super) fn publish(
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
         let rest = texts_and_pictures(woven, files, &publication, bench)
-            .and_then(|out| staged.add_all(&out));
+            .and_then(|out| staged.add_all(&out))
+            .map(|()| record::edition(woven, sources));
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    rest?;
+    let record = rest?;
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
     }
@@ -105,7 +106,7 @@ pub(super) fn publish(
         typst: request.typst.as_ref().map_or("", |typst| typst.version()).to_owned(),
         draft: request.draft,
         outputs: staged.hashes().clone(),
-        ..record::edition(woven, sources, inputs)
+        ..record::made_of(record, sources, inputs)
     };
     let outputs = steps.run("publish", || {
         staged.add("edition.json", &json(&edition)?)?;
@@ -176,9 +177,9 @@ pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Returns a value as JSON, a line a member.
+/// Returns a value as JSON on one line: records are long, and read by programs.
 pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
+    let mut bytes = serde_json::to_vec(value).map_err(|error| {
         Diagnostic::error(Code::R0801, format!("cannot write the record: {error}"))
     })?;
     bytes.push(b'\n');

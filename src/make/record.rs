@@ -35,7 +35,7 @@ pub fn record(
     let (woven, warnings, sources) = super::weave(&files, options, &steps, memo);
     let edition = woven.map(|woven| {
         read_the_rest(&files, &woven);
-        edition(&woven, &sources, super::edition::inputs(&files))
+        made_of(edition(&woven, &sources), &sources, super::edition::inputs(&files))
     });
     (edition, warnings, sources)
 }
@@ -62,19 +62,8 @@ fn read_the_rest(files: &Recorded<'_>, woven: &Woven) {
     }
 }
 
-/// Returns the record, outputs and program still to be filled in.
-pub(super) fn edition(
-    woven: &Woven,
-    sources: &Sources,
-    inputs: BTreeMap<String, String>,
-) -> Edition {
-    let lines = inputs
-        .keys()
-        .filter(|path| {
-            !path.starts_with("data/") || path.rsplit('.').next() == Some("yaml")
-        })
-        .filter_map(|path| Some((path.clone(), line_lengths(sources.text(path)?))))
-        .collect();
+/// Returns the record; inputs, outputs and program are still to be filled in.
+pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
     Edition {
         schema: SCHEMA.to_owned(),
         reissue: env!("CARGO_PKG_VERSION").to_owned(),
@@ -87,10 +76,26 @@ pub(super) fn edition(
         definitions: definitions(&woven.project, sources),
         units: woven.units.clone(),
         rows: woven.rows.clone(),
-        lines,
-        inputs,
+        lines: BTreeMap::new(),
+        inputs: BTreeMap::new(),
         outputs: BTreeMap::new(),
     }
+}
+
+/// Returns a record with what was read for it.
+pub(super) fn made_of(
+    edition: Edition,
+    sources: &Sources,
+    inputs: BTreeMap<String, String>,
+) -> Edition {
+    let lines = inputs
+        .keys()
+        .filter(|path| {
+            !path.starts_with("data/") || path.rsplit('.').next() == Some("yaml")
+        })
+        .filter_map(|path| Some((path.clone(), line_lengths(sources.text(path)?))))
+        .collect();
+    Edition { lines, inputs, ..edition }
 }
 
 /// The declarations of a project, with the lines they stand on.

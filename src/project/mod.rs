@@ -51,6 +51,7 @@ use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Sources;
 use crate::diag::Span;
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -134,7 +135,12 @@ pub struct Project {
 
 /// Loads a project; `estimated` names the kinds of statistics that `stat/` computes.
 pub fn load(files: &dyn Files, estimated: &[&str]) -> (Result<Project>, Sources) {
-    let mut loader = Loader { files, sources: Sources::new(), found: Findings::new() };
+    let mut loader = Loader {
+        files,
+        parsed: ahead(files),
+        sources: Sources::new(),
+        found: Findings::new(),
+    };
     let project = loader.project(estimated);
     let sources = loader.sources.clone();
     let result = match (project, loader.found.failed()) {
@@ -164,10 +170,39 @@ fn check_id(id: &str, entry: &Yaml) -> Result<()> {
         .into())
 }
 
+/// Files that most projects have: parsed ahead, side by side.
+const USUAL: &[&str] = &[
+    "report/report.yaml",
+    "report/statistics.yaml",
+    "report/figures.yaml",
+    "report/tables.yaml",
+    "report/claims.yaml",
+    "report/published.yaml",
+];
+
 struct Loader<'a> {
     files: &'a dyn Files,
+    /// What was parsed ahead, by path.
+    parsed: BTreeMap<&'a str, (Arc<str>, Result<Yaml>)>,
     sources: Sources,
     found: Findings,
+}
+
+/// Returns a text with line ends as on Unix.
+fn unix(text: Arc<str>) -> Arc<str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text }
+}
+
+/// Parses the usual files that are there; one that cannot be read is left to whoever asks.
+fn ahead<'a>(files: &dyn Files) -> BTreeMap<&'a str, (Arc<str>, Result<Yaml>)> {
+    let parse = |path: &&'a str| {
+        let project_path = ProjectPath::new(path).ok()?;
+        let there = files.exists(&project_path);
+        let text = unix(there.then(|| files.text(&project_path).ok())??);
+        let yaml = Yaml::parse(path, &text);
+        Some((*path, (text, yaml)))
+    };
+    USUAL.par_iter().filter_map(parse).collect()
 }
 
 impl Loader<'_> {
@@ -245,14 +280,16 @@ impl Loader<'_> {
             Some(span) => failure.named_at(&span),
             None => failure,
         });
-        let text = self.found.keep(read)?;
-        let unix: Arc<str> =
-            if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text };
+        let unix = unix(self.found.keep(read)?);
         self.sources.insert(path.as_str(), Arc::clone(&unix));
         Some(unix)
     }
 
     fn yaml(&mut self, path: &ProjectPath, named: Option<Span>) -> Option<Yaml> {
+        if let Some((text, yaml)) = self.parsed.remove(path.as_str()) {
+            self.sources.insert(path.as_str(), text);
+            return self.found.keep(yaml);
+        }
         let text = self.text(path, named)?;
         self.found.keep(Yaml::parse(path.as_str(), &text))
     }

@@ -25,6 +25,7 @@ use crate::stat::Statistics;
 use crate::stat::number::p_value;
 use regex::Regex;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// How a claim came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,9 @@ pub struct Judged {
     pub proposal: Option<String>,
 }
 /// A call within a condition.
-const CALL: &str = r#"\b(value|p|low|high)\(\s*(?:id\s*=\s*)?["']([^"']+)["']\s*\)"#;
+static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"\b(value|p|low|high)\(\s*(?:id\s*=\s*)?["']([^"']+)["']\s*\)"#).ok()
+});
 
 /// Judges every claim; faults of the declarations are reported at their own keys.
 pub(super) fn judge_all(
@@ -104,7 +107,7 @@ impl<'a> Judge<'a> {
         weaver: &mut Weaver,
     ) -> Verdict<Option<Judged>> {
         // What reads no statistic, or compares nothing, could never fail.
-        let reads = Regex::new(CALL).is_ok_and(|call| call.is_match(expression));
+        let reads = CALL.as_ref().is_some_and(|call| call.is_match(expression));
         let compares =
             ["<", ">", "==", "!="].iter().any(|sign| expression.contains(sign));
         if !reads || !compares {
@@ -124,7 +127,7 @@ impl<'a> Judge<'a> {
 
     /// Puts printed values in the place of calls.
     fn with_values(&self, expression: &str) -> String {
-        let Ok(call) = Regex::new(CALL) else {
+        let Some(call) = CALL.as_ref() else {
             return expression.to_owned();
         };
         call.replace_all(expression, |found: &regex::Captures<'_>| {

@@ -175,10 +175,15 @@ fn on_a_full_disk(project: &Project, blocks: u32) -> (i32, String) {
 fn a_full_disk() {
     let project = Project::starter();
     let before = project.build_page();
+    // Nothing new to write takes no room.
+    assert_eq!(on_a_full_disk(&project, 16).0, 0);
+    let data = project.read("data/trees.csv");
+    project.replace("data/trees.csv", "D1,planting,2019,859", "D1,planting,2019,900");
     let (code, err) = on_a_full_disk(&project, 16);
     same("a_full_disk", &format!("exit {code}\n{err}"));
     assert!(project.outputs() == before, "the edition before is lost");
     // When there is room again the next build is as if nothing had been.
+    project.file("data/trees.csv", data);
     let ran = project.run(&["build", "--html-only", "--no-cache"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(project.outputs() == before, "the edition differs");

@@ -31,7 +31,7 @@ fn facts_for_areas_say_their_value_or_why_not() {
     );
     project.build_page();
     let edition = project.read("out/edition.json");
-    assert!(edition.contains("\"withheld\": \"withheld: it rests on fewer than 50.0%\""));
+    assert!(edition.contains("\"withheld\":\"withheld: it rests on fewer than 50.0%\""));
 }
 
 #[test]
