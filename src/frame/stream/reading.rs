@@ -18,8 +18,8 @@ use crate::frame::stream::Header;
 use crate::frame::stream::Question;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
+use crate::frame::stream::plan::ROWS;
 use crate::frame::stream::tally::Columns;
-use crate::frame::stream::tally::Tally;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
 
@@ -186,9 +186,15 @@ impl<'a> Reading<'a> {
         Ok(Self { looked, columns, apart, elsewhere, questions, resource, checked })
     }
 
-    /// Asks a block what no tally counts.
-    pub(super) fn asked(&self, grid: &Grid, tallies: &[Option<Tally>], part: &mut Part) {
-        if tallies.iter().all(Option::is_some) {
+    /// Asks a block: what tallies cannot count, or, where they have no room for it, what they
+    /// would, with each row standing for itself.
+    pub(super) fn asked(&self, grid: &Grid, tallied: bool, part: &mut Part) {
+        let sql = |question: &'a Question<'a>| match (&question.plan.tally, tallied) {
+            (Some(sql), true) => Some(sql),
+            (None, false) => Some(&question.plan.block),
+            _ => None,
+        };
+        if self.questions.iter().all(|question| sql(question).is_none()) {
             return;
         }
         let judged: Vec<Vec<Judged<'_, '_>>> = self
@@ -204,11 +210,14 @@ impl<'a> Reading<'a> {
         for (column, judged) in self.columns.iter().zip(&judged) {
             column.put(judged.iter().map(Some), &mut columns);
         }
+        if tallied {
+            let ones = vec![Some(1); grid.rows()];
+            columns.push((ROWS.to_owned(), Values::Integer(ones)));
+        }
         let block = engine::block(columns);
         for (number, question) in self.questions.iter().enumerate() {
-            if tallies.get(number).is_some_and(Option::is_none) {
+            if let Some(sql) = sql(question) {
                 let asked = block.as_ref().map_err(Clone::clone);
-                let sql = &question.plan.block;
                 let asked = asked.and_then(|block| self.ask(question, sql, block));
                 part.answers.push((number, asked));
             }

@@ -7,8 +7,8 @@ use crate::frame::stream::reading::Column;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
-/// Binary digits of the places of a tally, at the most: 16 MiB of counts.
-const MOST: u32 = 21;
+/// Binary digits of the places of a tally, at the most: 8 MiB of counts, and a million texts.
+const MOST: u32 = 20;
 
 /// The different texts of a column, numbered as they were met.
 #[derive(Default)]
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_tally_says_when_it_has_no_room() {
         let mut known = vec![Some(Texts::default())];
-        let many: Vec<String> = (0..2_100_000).map(|row| row.to_string()).collect();
+        let many: Vec<String> = (0..1_100_000).map(|row| row.to_string()).collect();
         let texts = many.iter().map(String::as_str);
         let tally = Tally::new(vec![0]);
         assert!(tally.has_room(&known));

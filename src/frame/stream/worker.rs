@@ -67,14 +67,11 @@ impl<'a> Worker<'a> {
             self.texts.iter_mut().flatten().for_each(|texts| *texts = Texts::default());
             let numbers = self.numbers(grid);
             if !self.add(grid, &numbers) {
-                // One block has more different rows than a tally holds: it is asked itself.
-                let none: Vec<_> = self.tallies.iter().map(|_| None).collect();
-                self.tallies.iter_mut().flatten().for_each(Tally::clear);
-                reading.asked(grid, &none, &mut part);
-                return part;
+                // One block has more different rows than a tally holds.
+                reading.asked(grid, true, &mut part);
             }
         }
-        reading.asked(grid, &self.tallies, &mut part);
+        reading.asked(grid, false, &mut part);
         part
     }
 
