@@ -226,7 +226,7 @@ pub fn narrate(
     }
     let Reading { found: read, claimed, referred, .. } = reading;
     found.extend(read);
-    resolve::resolve(&mut document, &referred, &mut found);
+    resolve::resolve(&mut document, judgeable(&referred, &woven), &mut found);
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
@@ -236,6 +236,15 @@ pub fn narrate(
         unused(project, &placed, &claimed, &mut found);
     }
     found.finish(document)
+}
+
+/// Returns the references that can be judged: none where a chapter could not be read, since
+/// what it would have held cannot be missed.
+fn judgeable<'a, T>(
+    referred: &'a [(String, Span)],
+    woven: &[Option<T>],
+) -> &'a [(String, Span)] {
+    if woven.iter().all(Option::is_some) { referred } else { &[] }
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make

@@ -39,6 +39,11 @@ cases! {
     an_argument_of_the_wrong_type: |p: &Project| writes(p, "It is {{ stat(12) }}.");
     a_number_bound_by_hand_without_a_reason: |p: &Project| writes(p, "It is {{ fixed(\"12\") }}.");
     a_call_that_is_not_closed: |p: &Project| writes(p, "{{ stat(\"growth.none\" }}");
+    a_reference_into_a_chapter_that_cannot_be_read: |p: &Project| {
+        let text = p.read("report/chapters/1-numbers.md");
+        p.file("report/chapters/1-numbers.md", text + "\nMore is in {{ ref(\"what-to-try-next\") }}.\n");
+        writes(p, "{{ stat(\"growth.none\" }}");
+    };
     parentheses_nested_beyond_reason: |p: &Project| writes(p, &format!("{{{{ {}1 }}}}", "(".repeat(20_000)));
     a_chapter_that_includes_itself: |p: &Project| writes(p, "{% include \"report/chapters/2-claims.md\" %}");
     chapters_that_include_one_another: |p: &Project| {
