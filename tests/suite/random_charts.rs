@@ -66,27 +66,14 @@ impl Dice {
             "rate",
             "W",
         ];
-        const TAME: [&str; 14] = [
-            "areas",
-            "with",
-            "initiatives",
-            "of",
-            "Benchmark",
-            "anti-social",
-            "behaviour",
-            "a",
-            "fell",
-            "2012",
-            "region",
-            "growth",
-            "rate",
-            "W",
-        ];
         let count = 1 + self.below(most);
-        if self.tame {
-            return (0..count).map(|_| self.of(&TAME)).collect::<Vec<_>>().join(" ");
-        }
-        (0..count).map(|_| self.of(&WORDS)).collect::<Vec<_>>().join(" ")
+        let word = |chance: &mut Self| match (chance.tame, chance.of(&WORDS)) {
+            (true, "Ñandú & <b>") => "fell",
+            (true, "neighbourhoods") => "region",
+            (true, "Öffentlichkeitsbeteiligung") => "growth",
+            (_, word) => word,
+        };
+        (0..count).map(|_| word(self)).collect::<Vec<_>>().join(" ")
     }
 
     fn name(&mut self) -> String {

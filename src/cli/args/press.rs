@@ -1,0 +1,67 @@
+//! What to pull for the press, and what to verify.
+
+use crate::cli::args::LiftArgs;
+use std::path::PathBuf;
+
+/// What to pull.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PressArgs {
+    /// Figures and findings by id; all unless given. With `--list`, words to look for
+    pub ids: Vec<String>,
+    /// The edition: a built folder
+    #[arg(long, default_value = "out")]
+    pub edition: PathBuf,
+    /// The folder, `.zip` or, with `--format`, file to write; `-` is the standard output. Unless
+    /// given, `press`, or the file's own name
+    #[arg(long, short = 'o')]
+    pub to: Option<PathBuf>,
+    /// The project's folder, for templates of its own
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+    /// Print what can be pulled: id, kind and words; or what speaks of the words given
+    #[arg(long)]
+    pub list: bool,
+    /// One form of one figure: `png`, `svg`, `csv`, `caption`, `alt`, `citation`, `embed`,
+    /// `quote` or `json`; of a finding `quote`, `citation`, `text` or `json`
+    #[arg(long)]
+    pub format: Option<String>,
+    /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
+    /// or `print-double`
+    #[arg(long, default_value = "social")]
+    pub size: String,
+    /// The tone of a picture: `light` or `dark`
+    #[arg(long, default_value = "light")]
+    pub tone: String,
+    /// Print everything of one figure or finding that is pasted as text
+    #[arg(long)]
+    pub copy_text: bool,
+    /// Say what changed since this edition: a release, a built folder, an `edition.json` or
+    /// `git:REV`; the latest release unless given
+    #[arg(long, value_name = "EDITION")]
+    pub since: Option<String>,
+    /// Leave the PDFs out
+    #[arg(long)]
+    pub no_pdf: bool,
+    /// The typst program to use
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+    /// Whether the embargo ends
+    #[command(flatten)]
+    pub embargo: LiftArgs,
+    /// Mark the pack as this recipient's copy; several make a pack each, and an access list
+    #[arg(long = "for", value_name = "NAME")]
+    pub recipients: Vec<String>,
+    /// Say of files whether they are current, superseded or altered
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["list", "format", "copy_text", "to"])]
+    pub verify: Vec<PathBuf>,
+}
+
+/// What to verify.
+#[derive(Debug, Clone, clap::Args)]
+pub struct VerifyArgs {
+    /// A press pack: a folder or a `.zip`
+    pub pack: PathBuf,
+    /// The seal that the pack must have, as `reissue press` said it
+    #[arg(long, value_name = "HASH")]
+    pub seal: Option<String>,
+}

@@ -1,0 +1,174 @@
+//! Edits to the data, alone or with a definition.
+
+use super::Plant;
+use super::STATISTICS;
+
+pub(super) const PLANTS: &[Plant] = &[
+    Plant { name: "nothing", edit: |_| (), told: "" },
+    Plant {
+        name: "one cell",
+        edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,1150"),
+        told: "\
+            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
+            numbers|number:growth.difference|moved|data/trees.csv\n\
+            numbers|number:sizes.D1|moved|data/trees.csv\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            tables|table:growth|2 cells changed|data/trees.csv\n\
+            tables|table:sizes|1 cell changed|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "one cell, in the middle of a series",
+        edit: |e| e.data("D1,planting,2021,949", "D1,planting,2021,960"),
+        told: "\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "one area dropped",
+        edit: |e| {
+            e.lines("data/trees.csv", |lines| lines.retain(|l| !l.starts_with("D8,")));
+        },
+        told: "\
+            conclusions|units:district|1 lost|data/trees.csv\n\
+            conclusions|headline:growth.none|headline reads differently|data/trees.csv\n\
+            numbers|number:districts.none|moved|data/trees.csv\n\
+            numbers|number:near.difference|moved|data/trees.csv\n\
+            numbers|number:tested|moved|data/trees.csv\n\
+            numbers|number:growth.difference|moved|data/trees.csv\n\
+            figures|figure:trees_index|6 points moved|data/trees.csv\n\
+            tables|table:growth|3 cells changed|data/trees.csv\n\
+            tables|table:sizes|1 row in, out or renamed|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "a value suppressed",
+        edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,*"),
+        told: "\
+            conclusions|used:growth.difference|rests on other units|data/trees.csv\n\
+            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
+            numbers|number:growth.difference|moved|data/trees.csv\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            tables|table:growth|2 cells changed|data/trees.csv\n\
+            tables|table:sizes|1 row in, out or renamed|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "a file sorted anew",
+        edit: |e| e.lines("data/trees.csv", |lines| lines[1..].reverse()),
+        told: "\
+            data|data:data/trees.csv|the same rows in another order or form|data/trees.csv\n",
+    },
+    Plant {
+        name: "a column renamed with the same values",
+        edit: |e| {
+            e.data("district,scheme,year,trees", "district,scheme,year,stems");
+            e.replace(
+                "data/datapackage.yaml",
+                "name: trees, type: integer",
+                "name: stems, type: integer",
+            );
+            e.replace(STATISTICS, "year, trees\n", "year, stems AS trees\n");
+        },
+        told: "\
+            method|method:frame.panel|changed|report/statistics.yaml:5\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n\
+            data|contract:trees|contract changed|data/datapackage.yaml:21\n",
+    },
+    Plant {
+        name: "40.96 to 41.04, printed with none, one and two digits",
+        edit: |e| e.replace("data/rates.csv", "40.96", "41.04"),
+        told: "\
+            numbers|number:fine_rate|moved|data/rates.csv\n\
+            unseen|unseen:rate|moved|data/rates.csv\n\
+            unseen|unseen:whole_rate|moved|data/rates.csv\n\
+            data|data:data/rates.csv|changed|data/rates.csv\n",
+    },
+    Plant {
+        name: "40.96 to 41.54, which rounds a headline differently",
+        edit: |e| e.replace("data/rates.csv", "40.96", "41.54"),
+        told: "\
+            conclusions|headline:whole_rate|headline reads differently|data/rates.csv\n\
+            numbers|number:fine_rate|moved|data/rates.csv\n\
+            numbers|number:rate|moved|data/rates.csv\n\
+            data|data:data/rates.csv|changed|data/rates.csv\n",
+    },
+    Plant {
+        name: "a row that stands twice",
+        edit: |e| e.append("data/rates.csv", "all,40.96\n"),
+        told: "\
+            data|data:data/rates.csv|changed|data/rates.csv\n",
+    },
+    Plant {
+        name: "a p value across its level",
+        edit: |e| {
+            for (from, to) in [
+                ("D1,planting,2019,859", "D1,planting,2019,839"),
+                ("D2,planting,2019,", "D2,planting,2019,1"),
+            ] {
+                e.data(from, to);
+            }
+        },
+        told: "\
+            conclusions|significance:near.difference|no longer significant|data/trees.csv\n\
+            conclusions|significance:tested|no longer significant|data/trees.csv\n\
+            conclusions|interval:near.difference|interval now includes zero|data/trees.csv\n\
+            conclusions|interval:tested|interval now includes zero|data/trees.csv\n\
+            numbers|number:near.difference|moved|data/trees.csv\n\
+            numbers|number:tested|moved|data/trees.csv\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "ranks exchanged",
+        edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,9999"),
+        told: "\
+            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
+            conclusions|significance:growth.difference|no longer significant|data/trees.csv\n\
+            conclusions|interval:growth.difference|interval now includes zero|data/trees.csv\n\
+            conclusions|interval:growth.planting|interval now includes zero|data/trees.csv\n\
+            conclusions|rank:sizes:district|ranks moved|data/trees.csv\n\
+            numbers|number:growth.difference|moved|data/trees.csv\n\
+            numbers|number:sizes.D1|moved|data/trees.csv\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            tables|table:growth|2 cells changed|data/trees.csv\n\
+            tables|table:sizes|1 cell changed|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "data and definition at once, on numbers of their own",
+        edit: |e| {
+            e.data("D1,planting,2021,949", "D1,planting,2021,960");
+            e.replace(
+                STATISTICS,
+                "    as: percent\n",
+                "    as: percent\n    decimals: 2\n",
+            );
+        },
+        told: "\
+            conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:26\n\
+            conclusions|headline:growth.planting|headline reads differently|report/statistics.yaml:26\n\
+            numbers|number:growth.difference|printed differently|report/statistics.yaml:26\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            tables|table:growth|4 cells changed|report/statistics.yaml:26\n\
+            method|method:statistic.growth|changed|report/statistics.yaml:26\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
+        name: "data and definition at once, jointly",
+        edit: |e| {
+            e.data("D1,planting,2024,1109", "D1,planting,2024,1150");
+            e.replace(STATISTICS, "    as: percent\n", "    as: absolute\n");
+        },
+        told: "\
+            conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:25\n\
+            conclusions|headline:growth.planting|headline reads differently|report/statistics.yaml:25 data/trees.csv joint\n\
+            numbers|number:growth.difference|unit changed|report/statistics.yaml:25 data/trees.csv joint\n\
+            numbers|number:sizes.D1|moved|data/trees.csv\n\
+            figures|figure:trees_index|1 point moved|data/trees.csv\n\
+            tables|table:growth|4 cells changed|report/statistics.yaml:25 data/trees.csv joint\n\
+            tables|table:sizes|1 cell changed|data/trees.csv\n\
+            method|method:statistic.growth|changed|report/statistics.yaml:25\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+];
