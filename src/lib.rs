@@ -18,3 +18,7 @@ pub mod make;
 pub mod watch;
 pub mod serve;
 pub mod cli;
+
+/// Small texts come and go by the million, from every thread: a tenth of a cold build.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
