@@ -160,7 +160,8 @@ fn pdf(
         key = key.content(name.clone(), bytes);
     }
     let bytes = memo::through(bench, &key, || {
-        let folder = desk.fill("typst", &bundle.files)?;
+        let bundle = bundle.marked();
+        let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
         program.compile(&folder, &bundle)
     })?;
     Ok(Some(bytes))

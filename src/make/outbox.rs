@@ -94,6 +94,24 @@ impl Desk {
         Ok(folder)
     }
 
+    /// Returns a folder within that holds these files and no others, for somebody who watches it:
+    /// what is not asked for goes first, what stands there already is left alone, and `last` is
+    /// written in any case, after all others.
+    pub fn lay(&self, name: &str, files: &Files, last: &str) -> Result<PathBuf> {
+        let folder = self.folder.join(name);
+        let stands = |(name, bytes): &(&String, &Vec<u8>)| {
+            std::fs::read(folder.join(name)).is_ok_and(|before| before == **bytes)
+        };
+        let laid = tidy(&folder, "", files).is_ok_and(|()| {
+            let rest = files.iter().filter(|(name, _)| *name != last);
+            let end = files.get_key_value(last);
+            rest.filter(|file| !stands(file))
+                .chain(end)
+                .all(|(name, bytes)| write_within(&folder, name, bytes).is_ok())
+        });
+        if laid { Ok(folder) } else { self.fill(name, files) }
+    }
+
     /// Begins an edition that will stand in the place of a folder; nobody sees it before it is
     /// published.
     pub fn stage(&self, out: &Path) -> Result<Staged> {
@@ -189,6 +207,21 @@ pub fn write_all(folder: &Path, files: &Files) -> Result<()> {
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 fn parent(path: &Path) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), std::fs::create_dir_all)
+}
+
+/// Removes from a folder what is not among these files.
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
+fn tidy(folder: &Path, within: &str, files: &Files) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder.join(within))? {
+        let entry = entry?;
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            tidy(folder, &format!("{name}/"), files)?;
+        } else if !files.contains_key(&name) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn write_within(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {

@@ -1,10 +1,12 @@
 //! Programs under way: waited for with patience, and stopped with all they started when they
-//! hang or when this program is told to end.
+//! hang or when this program ends, however that comes.
 
 use std::fmt;
 use std::io::Read;
+use std::path::Path;
 use std::process::Child;
 use std::process::ExitStatus;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -25,6 +27,20 @@ pub fn stop_all() {
     std::mem::forget(all);
 }
 
+/// The program that its arguments name, in the place of the shell that reads this, and beside it
+/// somebody who ends both when nothing holds the other end of the standard input any more.
+const LEASH: &str =
+    "exec 3<&0; { read -r line <&3; kill -s KILL 0; } & exec \"$@\" </dev/null 3<&-";
+
+/// Returns the command of a program that would not end by itself: it does not outlive this one,
+/// even if this one is killed. It cannot be started where there is no such shell.
+#[expect(clippy::disallowed_types, reason = "the one home of other programs")]
+pub(super) fn leashed(program: &Path, args: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new("/bin/sh");
+    command.args(["-c", LEASH, "sh"]).arg(program).args(args).stdin(Stdio::piped());
+    command
+}
+
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -43,7 +59,7 @@ pub(super) struct Output {
 
 /// A program that was stopped.
 #[derive(Debug)]
-pub(super) struct Late(Duration);
+pub(super) struct Late(pub Duration);
 
 impl fmt::Display for Late {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,6 +84,20 @@ impl Running {
     /// Returns what it says of its work, to be read as it goes.
     pub(super) fn stderr(&self) -> Option<impl Read + Send + use<>> {
         held(&self.0).stderr.take()
+    }
+
+    /// Returns whether it has come to an end.
+    pub(super) fn ended(&self) -> bool {
+        !matches!(held(&self.0).try_wait(), Ok(None))
+    }
+
+    /// Returns how much memory it has, in bytes, where the system tells.
+    #[expect(clippy::disallowed_methods, reason = "the system's word, no input")]
+    pub(super) fn memory(&self) -> Option<u64> {
+        let path = format!("/proc/{}/status", held(&self.0).id());
+        let status = std::fs::read_to_string(path).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
     }
 
     /// Waits for it, but not for ever: one that hangs is stopped.

@@ -5,7 +5,7 @@
 //! **Guarantees:** whatever the last run asked for is watched, also a file that was missing;
 //! its content decides whether there is a change, so that none is missed, also while a build
 //! runs, and a touch is none; a burst of changes is one build; a failed build leaves the last
-//! edition where it is.
+//! edition where it is; the typst that is kept between builds ends with the watching.
 
 mod bell;
 
@@ -14,6 +14,7 @@ use crate::make;
 use crate::make::Outcome;
 use crate::make::Progress;
 use crate::make::Request;
+use crate::output::typst::Program;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
@@ -44,6 +45,8 @@ pub fn watch(
     progress: &dyn Progress,
     follower: &mut dyn Follower,
 ) -> Result<()> {
+    let typst = request.typst.clone().map(Program::kept);
+    let request = &Request { typst, ..request.clone() };
     let mut bell = Bell::new(&request.root, poll)?;
     let mut known = Reads::new();
     loop {

@@ -20,6 +20,7 @@ mod explaining;
 mod harness;
 mod hostile;
 mod interrupted;
+mod kept;
 mod large;
 mod manual;
 mod messages;

@@ -6,6 +6,7 @@ use reissue::make::Request;
 use reissue::make::Silent;
 use reissue::make::build;
 use reissue::output::typst::Program;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -301,13 +302,19 @@ fn places(bytes: &[u8], piece: &[u8]) -> Vec<usize> {
 /// Builds with a program, and returns what it says of its steps.
 fn told(program: &Path, bench: &Bench) -> String {
     let typst = bench.tools.path().join("typst");
-    let ran = std::process::Command::new(program)
-        .current_dir(bench.project.path())
-        .args(["build", "-v", "--typst"])
-        .arg(typst)
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let ran = loop {
+        let ran = std::process::Command::new(program)
+            .current_dir(bench.project.path())
+            .args(["build", "-v", "--typst"])
+            .arg(&typst)
+            .env("NO_COLOR", "1")
+            .output();
+        // Whatever another test is starting just now still has the program open for writing.
+        if !matches!(&ran, Err(error) if error.kind() == ErrorKind::ExecutableFileBusy) {
+            break ran.unwrap();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
     let said = String::from_utf8(ran.stderr).unwrap();
     assert!(ran.status.success(), "{said}");
     said

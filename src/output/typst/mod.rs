@@ -6,10 +6,12 @@
 //! reported at the narrative line that caused it.
 
 mod inline;
+mod kept;
 mod program;
 mod source;
 mod table;
 
+pub use kept::ENTRY;
 pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;
@@ -18,6 +20,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::memo::Key;
 use crate::output::Publication;
 use crate::output::template;
 use crate::project::Files;
@@ -36,6 +39,23 @@ pub struct Bundle {
     pub lines: BTreeMap<usize, Span>,
     /// Seconds since 1970 that stand for the date of publication.
     pub timestamp: i64,
+    /// The file that stands for all others, where there is one.
+    made: Option<String>,
+}
+
+impl Bundle {
+    /// Adds what a kept program needs to know its inputs: [`ENTRY`], to be written last, and an
+    /// empty file that is named by the content of all others.
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        let key = self.files.iter().fold(Key::new("typst"), |key, (name, bytes)| {
+            key.content(name.clone(), bytes)
+        });
+        let made = format!("made-{}", key.hash().to_hex());
+        let entry = kept::entry(&self.main, &made).into_bytes();
+        self.files.extend([(ENTRY.to_owned(), entry), (made.clone(), Vec::new())]);
+        Self { made: Some(made), ..self }
+    }
 }
 
 /// Writes the source, the figures and the fonts for Typst.
@@ -76,7 +96,7 @@ fn bundle(
         files.insert(format!("{pictures}{id}.svg"), drawn.print.clone().into_bytes());
     }
     let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
-    Bundle { main, files, lines, timestamp }
+    Bundle { main, files, lines, timestamp, made: None }
 }
 
 /// Returns the fonts that documents are set in, by path.

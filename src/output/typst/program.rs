@@ -6,9 +6,11 @@ use crate::diag::Failure;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::output::child::Late;
 use crate::output::child::Output;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
+use crate::output::typst::kept::Kept;
 use crate::output::typst::refusals;
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
@@ -16,6 +18,7 @@ use std::io::BufReader;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The version that was tested, and that `--install-typst` installs.
@@ -26,11 +29,12 @@ pub const PATIENCE: Duration = Duration::from_mins(5);
 const ANSWER: Duration = Duration::from_secs(20);
 
 /// A `typst` that was found, with what it says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Program {
     path: PathBuf,
     version: String,
-    patience: Duration,
+    pub(super) patience: Duration,
+    kept: Option<Arc<Kept>>,
 }
 
 fn missing() -> Failure {
@@ -74,6 +78,13 @@ impl Program {
         Self { patience, ..self }
     }
 
+    /// Keeps a process between the documents that are marked, for as long as this program or a
+    /// copy of it is there.
+    #[must_use]
+    pub fn kept(self) -> Self {
+        Self { kept: Some(Arc::default()), ..self }
+    }
+
     /// Asks a program its version; another than the tested line is refused.
     fn at(path: PathBuf) -> Result<Self> {
         // It is run in a folder of its own, from where a relative path would lead elsewhere.
@@ -113,7 +124,7 @@ impl Program {
             .help("run `reissue build --install-typst`, or name another with `--typst PATH`")
             .into());
         }
-        Ok(Self { path, version, patience: PATIENCE })
+        Ok(Self { path, version, patience: PATIENCE, kept: None })
     }
 
     /// Returns where the program is.
@@ -188,42 +199,46 @@ impl Program {
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
+        let kept = self.kept.as_ref().map(|kept| kept.pdf(self, folder, bundle));
+        if let Some(pdf) = kept.transpose().map_err(late)?.flatten() {
+            return Ok(pdf);
+        }
         let mut command = std::process::Command::new(&self.path);
         command
             .current_dir(folder)
-            .args([
-                "compile",
-                "--root",
-                ".",
-                "--font-path",
-                "fonts",
-                "--ignore-system-fonts",
-            ])
-            .arg("--creation-timestamp")
-            .arg(bundle.timestamp.to_string())
-            .args([
-                "--pdf-standard",
-                "ua-1",
-                "--diagnostic-format",
-                "short",
-                "--jobs",
-                "2",
-            ])
+            .arg("compile")
+            .args(Self::options(bundle.timestamp))
             .args([bundle.main.as_str(), "-"])
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let output = started(&mut command)?.wait(self.patience).map_err(|late| {
-            died(&late.to_string()).help(
-                "give it more time with `--typst-patience SECONDS`, or leave the PDF out with \
-                 `--html-only`",
-            )
-        })?;
+        let output = started(&mut command)?.wait(self.patience).map_err(late)?;
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
         Err(refused(&output, &bundle.main, &bundle.lines, "gave no PDF"))
+    }
+
+    /// Returns how documents are set.
+    pub(super) fn options(timestamp: i64) -> Vec<String> {
+        let mut options: Vec<String> = [
+            "--root",
+            ".",
+            "--font-path",
+            "fonts",
+            "--ignore-system-fonts",
+            "--pdf-standard",
+            "ua-1",
+            "--diagnostic-format",
+            "short",
+            "--jobs",
+            "2",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        options.extend(["--creation-timestamp".to_owned(), timestamp.to_string()]);
+        options
     }
 
     /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
@@ -280,6 +295,15 @@ fn refused(
 fn started(command: &mut std::process::Command) -> Result<Running> {
     Running::start(command)
         .map_err(|error| died(&format!("cannot be run: {error}")).into())
+}
+
+/// Returns the finding about a document that took too long.
+#[expect(clippy::needless_pass_by_value, reason = "what an error is mapped with")]
+fn late(late: Late) -> Diagnostic {
+    died(&late.to_string()).help(
+        "give it more time with `--typst-patience SECONDS`, or leave the PDF out with \
+         `--html-only`",
+    )
 }
 
 /// Returns the finding about a program that is not fit to run.

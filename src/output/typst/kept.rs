@@ -1,0 +1,199 @@
+//! A `typst watch` that is kept from one build to the next: it sets again only what changed.
+//!
+//! Which inputs a PDF belongs to is certain. [`ENTRY`] is read by Typst before any other file
+//! and written after all of them; it looks at an empty file that is named by the content of the
+//! others, and Typst writes down at which files it looked. Whoever saw that name saw them all as
+//! they are now. Whatever is not as expected ends the keeping; the document is then compiled by
+//! a program of its own, as it is where nothing is kept.
+
+use crate::output::child::Late;
+use crate::output::child::Running;
+use crate::output::child::leashed;
+use crate::output::typst::Bundle;
+use crate::output::typst::program::Program;
+use serde::Deserialize;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::Duration;
+use std::time::Instant;
+
+/// The file that a kept program begins with.
+pub const ENTRY: &str = "kept.typ";
+/// The memory that it may have, in bytes. It grows with each run by about a third of what a run
+/// needs, until what was not used in ten runs is let go: at five times as much.
+const ROOM: u64 = 1 << 30;
+/// How many runs it may do where the system does not tell its memory.
+const RUNS: usize = 8;
+/// How often is looked whether it is ready.
+const PAUSE: Duration = Duration::from_millis(3);
+
+/// Returns the text of [`ENTRY`]: `main`, after a look at the file that stands for all.
+pub(super) fn entry(main: &str, made: &str) -> String {
+    format!("#{{ let _ = read(\"{made}\"); include \"{main}\" }}\n")
+}
+
+/// The program between builds.
+#[derive(Debug, Default)]
+pub(super) struct Kept(Mutex<State>);
+
+#[derive(Debug, Default)]
+enum State {
+    /// Nothing is under way.
+    #[default]
+    Idle,
+    /// The program watches a folder.
+    Busy(Watching),
+    /// It did what was not expected, and is not asked any more.
+    Given,
+}
+
+#[derive(Debug)]
+struct Watching {
+    running: Running,
+    folder: PathBuf,
+    timestamp: i64,
+    /// What its files are called: those of another one are not looked at.
+    name: String,
+    /// How long its first run took.
+    first: Option<Duration>,
+    runs: usize,
+}
+
+/// What Typst writes after each run.
+#[derive(Debug, Deserialize)]
+struct Seen {
+    inputs: Vec<String>,
+    outputs: Option<Vec<String>>,
+}
+
+/// Why there is no PDF.
+#[derive(Debug)]
+enum Ending {
+    /// The document was refused.
+    Refused,
+    /// It took longer than this.
+    Late(Duration),
+    /// Anything else.
+    Strange,
+}
+
+impl Kept {
+    /// Returns the PDF of a bundle that was laid into a folder, [`ENTRY`] last; none where it
+    /// must be compiled by a program of its own.
+    pub(super) fn pdf(
+        &self,
+        program: &Program,
+        folder: &Path,
+        bundle: &Bundle,
+    ) -> Result<Option<Vec<u8>>, Late> {
+        let Some(made) = &bundle.made else { return Ok(None) };
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = match std::mem::replace(&mut *state, State::Given) {
+            State::Given => return Ok(None),
+            State::Busy(watching) if watching.fits(folder, bundle) => Some(watching),
+            // One that does not fit ends before another begins.
+            State::Busy(_) | State::Idle => None,
+        };
+        let started = before.or_else(|| Watching::start(program, folder, bundle));
+        let Some(mut watching) = started else { return Ok(None) };
+        let early = watching.first.is_none();
+        match watching.pdf(made, program.patience) {
+            Ok(pdf) => {
+                let full = watching.is_full();
+                *state = if full { State::Idle } else { State::Busy(watching) };
+                Ok(Some(pdf))
+            }
+            Err(Ending::Refused) => {
+                *state = State::Busy(watching);
+                Ok(None)
+            }
+            Err(Ending::Late(patience)) if early => {
+                *state = State::Idle;
+                Err(Late(patience))
+            }
+            Err(Ending::Late(_) | Ending::Strange) => Ok(None),
+        }
+    }
+}
+
+impl Watching {
+    /// Starts the program in a folder.
+    fn start(program: &Program, folder: &Path, bundle: &Bundle) -> Option<Self> {
+        use std::sync::atomic::AtomicUsize;
+        use std::sync::atomic::Ordering;
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("kept-{}-{count}", std::process::id());
+        let (pdf, seen) = (format!("{name}.pdf"), format!("{name}.json"));
+        let mut command = leashed(program.path(), &["watch", "--no-serve"]);
+        command
+            .current_dir(folder)
+            .args(Program::options(bundle.timestamp))
+            .args(["--deps", &seen, "--deps-format", "json", ENTRY, &pdf])
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let (folder, timestamp) = (folder.to_owned(), bundle.timestamp);
+        let running = Running::start(&mut command).ok()?;
+        Some(Self { running, folder, timestamp, name, first: None, runs: 0 })
+    }
+
+    /// Returns whether it does what is asked now.
+    fn fits(&self, folder: &Path, bundle: &Bundle) -> bool {
+        self.folder == folder && self.timestamp == bundle.timestamp
+    }
+
+    /// Returns whether its memory is as large as it may be.
+    fn is_full(&self) -> bool {
+        self.running.memory().map_or(self.runs >= RUNS, |memory| memory > ROOM)
+    }
+
+    /// Waits for the PDF of what the file `made` stands for.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long a program takes reaches no output"
+    )]
+    fn pdf(&mut self, made: &str, patience: Duration) -> Result<Vec<u8>, Ending> {
+        let begun = Instant::now();
+        // What takes twice as long as setting everything has missed that there is news.
+        let usual = self.first.map(|first| first * 2 + Duration::from_secs(2));
+        let patience = usual.map_or(patience, |usual| usual.min(patience));
+        loop {
+            if let Some(seen) = self.seen()
+                && seen.inputs.iter().any(|input| Path::new(input).ends_with(made))
+            {
+                self.runs += 1;
+                self.first.get_or_insert(begun.elapsed());
+                return match seen.outputs {
+                    Some(_) => self.read().ok_or(Ending::Strange),
+                    None => Err(Ending::Refused),
+                };
+            }
+            if self.running.ended() {
+                return Err(Ending::Strange);
+            }
+            if begun.elapsed() > patience {
+                return Err(Ending::Late(patience));
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// Returns what Typst looked at in its last run, once that is written down.
+    #[expect(clippy::disallowed_methods, reason = "what the program wrote, no input")]
+    fn seen(&self) -> Option<Seen> {
+        let path = self.folder.join(format!("{}.json", self.name));
+        serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+    }
+
+    /// Returns the PDF, if it is whole.
+    #[expect(clippy::disallowed_methods, reason = "what the program wrote, no input")]
+    fn read(&self) -> Option<Vec<u8>> {
+        let pdf = std::fs::read(self.folder.join(format!("{}.pdf", self.name))).ok()?;
+        let whole = pdf.starts_with(b"%PDF") && pdf.trim_ascii_end().ends_with(b"%%EOF");
+        whole.then_some(pdf)
+    }
+}
