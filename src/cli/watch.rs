@@ -10,10 +10,13 @@ use crate::cli::ui::Ui;
 use crate::diag;
 use crate::diag::Sources;
 use crate::diag::Style;
+use crate::make::OutFiles;
 use crate::make::Outcome;
+use crate::make::Progress;
 use crate::serve::Server;
 use crate::watch;
 use crate::watch::Follower;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Tells the terminal, and open pages, of each build.
@@ -23,8 +26,38 @@ struct Teller<'a> {
     server: Option<Server>,
 }
 
+/// Shows the progress of each build on the terminal, and its page to open ones.
+struct Ahead<'a> {
+    lines: &'a Lines,
+    server: Option<Server>,
+}
+
+impl Progress for Ahead<'_> {
+    fn begin(&self, name: &str) {
+        self.lines.begin(name);
+    }
+
+    fn end(&self, name: &str) {
+        self.lines.end(name);
+    }
+
+    fn wait(&self, holder: Option<&str>) {
+        self.lines.wait(holder);
+    }
+
+    fn page(&self, files: &Arc<OutFiles>) {
+        if let Some(server) = &self.server {
+            server.show(Arc::clone(files));
+        }
+    }
+}
+
 impl Follower for Teller<'_> {
-    fn begin(&mut self) {}
+    fn begin(&mut self) {
+        if let Some(server) = &self.server {
+            server.begin();
+        }
+    }
 
     fn end(&mut self, outcome: &Outcome) {
         self.lines.clear();
@@ -46,7 +79,7 @@ impl Follower for Teller<'_> {
             let failed = outcome.failed() || !outcome.done;
             let text = failed
                 .then(|| diag::render(&outcome.diagnostics, &outcome.sources, style));
-            server.tell(text);
+            server.end(outcome.done, text);
         }
     }
 
@@ -64,6 +97,9 @@ pub(super) fn serve(ui: Ui, args: &ServeArgs, environment: &Environment) -> Exit
     match Server::start(out, &args.address) {
         Ok((server, address)) => {
             ui.say(&format!("serving http://{address}/ (stop with Ctrl-C)"));
+            if !args.watch.build.html_only {
+                ui.say(&format!("the PDF follows at http://{address}/__reissue/pdf"));
+            }
             run(ui, &args.watch, environment, Some(server))
         }
         Err(error) => {
@@ -87,8 +123,9 @@ fn run(
     request.wait = true;
     let line = ui.progress();
     let poll = args.poll.map(Duration::from_secs);
+    let ahead = Ahead { lines: &line, server: server.clone() };
     let mut teller = Teller { ui, lines: &line, server };
-    match watch::watch(&request, poll, &line, &mut teller) {
+    match watch::watch(&request, poll, &ahead, &mut teller) {
         Ok(()) => Exit::Done,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &Sources::new());

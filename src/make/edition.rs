@@ -31,6 +31,7 @@ use crate::project::Recorded;
 use crate::stat::Statistics;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 fn tables(document: &Document) -> impl Iterator<Item = &TableBlock> {
     document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
@@ -83,7 +84,13 @@ pub(super) fn publish(
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
         let rest = texts_and_pictures(woven, files, &publication, bench)
-            .and_then(|out| staged.add_all(&out))
+            .and_then(|out| {
+                let out = Arc::new(out);
+                if request.typst.is_some() {
+                    steps.page(&out);
+                }
+                staged.add_all(&out)
+            })
             .map(|()| record::edition(woven, sources));
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)

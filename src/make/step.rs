@@ -1,5 +1,7 @@
 //! Steps of a run: what ran, what was reused and why, and how long it took.
 
+use crate::make::outbox::Files;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::thread::ThreadId;
 use std::time::Duration;
@@ -30,6 +32,9 @@ pub trait Progress: Sync {
     fn end(&self, name: &str);
     /// Another build is waited for, of this process where it is known.
     fn wait(&self, holder: Option<&str>);
+    /// The page is made, with all that stands beside it but the PDF, the local editions and the
+    /// record: these follow, or the build fails.
+    fn page(&self, _files: &Arc<Files>) {}
 }
 
 /// Tells nobody.
@@ -79,6 +84,11 @@ impl<'a> Steps<'a> {
         self.progress.end(name);
         let took = now().duration_since(self.start).saturating_sub(start);
         self.note(Step { changed, start, took, ..self.step(name) });
+    }
+
+    /// Tells that the page is made.
+    pub(super) fn page(&self, files: &Arc<Files>) {
+        self.progress.page(files);
     }
 
     /// Runs a step that has no key.

@@ -110,6 +110,7 @@ pub(super) fn write(stream: &mut TcpStream, response: &Response) -> std::io::Res
         400 => "Bad Request",
         403 => "Forbidden",
         404 => "Not Found",
+        503 => "Service Unavailable",
         _ => "Error",
     };
     let head = format!(

@@ -1,6 +1,6 @@
-// Asks for news of builds. After a good one the page is loaded again, and what the reader had
+// Asks for news of builds. When another page is there it is loaded, and what the reader had
 // before them is there again: the place, open parts, the card, the search, the focus. What
-// went wrong is laid over the last good page.
+// went wrong is laid over the last good page; a word in the corner tells that the PDF follows.
 async (news) => {
   const key = "reissue:" + location.pathname;
   const all = (query) => [...document.querySelectorAll(query)];
@@ -59,24 +59,40 @@ async (news) => {
     section:not(:has(pre:not(:empty))) { display: none; }
     p { margin: 0 0 0.6rem; font: bold 14px/1.4 system-ui, sans-serif; }
     pre { margin: 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
-    @media print { section { display: none; } }
-  </style><section tabindex="-1"><p>Not built. Behind this is the last good page; it comes forward when the fault is mended.</p><pre role="alert"></pre></section>`;
+    a { position: fixed; right: 0.8rem; bottom: 0.8rem; z-index: 2147483646; padding: 0.15rem 0.6rem; border-radius: 1rem; background: #2b2b2b; color: #fff; font: 12px/1.5 system-ui, sans-serif; text-decoration: none; }
+    a:empty { display: none; }
+    a.setting { animation: come 0.4s step-end; }
+    a.new { animation: go 3s step-end forwards; }
+    @keyframes come { from { visibility: hidden; } }
+    @keyframes go { to { visibility: hidden; } }
+    @media print { section, a { display: none; } }
+  </style><a href="/__reissue/pdf" target="reissue-pdf"></a><section tabindex="-1"><p>Not built. Behind this is the last good page; it comes forward when the fault is mended.</p><pre role="alert"></pre></section>`;
   document.body.append(overlay);
-  const show = () => {
+  const pdf = document.querySelector("iframe#pdf");
+  const show = (before) => {
+    const word = overlay.shadowRoot.querySelector("a");
+    word.className = news.setting ? "setting" : "new";
+    word.textContent = news.setting ? "The PDF is being set" : before?.setting && !news.error ? "The PDF is new" : "";
     overlay.shadowRoot.querySelector("pre").textContent = news.error ?? "";
     // The end of the page can be read above it.
     document.body.style.paddingBottom = news.error ? overlay.shadowRoot.querySelector("section").offsetHeight + "px" : "";
   };
   show();
+  let page = news.page;
   for (;;) {
     // A page that nobody sees asks when it is seen again: a browser has few connections.
     if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
     try {
       const next = await (await fetch("/__reissue/news/" + news.version)).json();
       if (next.version === news.version) continue;
+      const before = news;
       news = next;
-      if (!news.error) { keep(); location.reload(); return; }
-      show();
+      if (!pdf && news.page !== page) { keep(); location.reload(); return; }
+      if (pdf && news.page !== page && !news.setting) {
+        page = news.page;
+        pdf.src = "/report.pdf?" + page;
+      }
+      show(before);
     } catch { await new Promise((done) => setTimeout(done, 1000)); }
   }
 }

@@ -44,7 +44,8 @@ const checked = [];
 try {
   const address = await until("the address", () => said.match(/http:\/\/127\.0\.0\.1:\d+\//)?.[0]);
   await until("the first build", () => said.includes("built in"));
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 500 } })).newPage();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 500 } });
+  const page = await context.newPage();
   page.on("pageerror", (error) => { throw error; });
   await page.goto(address);
 
@@ -177,6 +178,22 @@ try {
   await page.waitForFunction((card) => document.querySelector(".card:popover-open")?.id === card, card, { timeout: 5000 });
   await page.keyboard.press("Escape");
   checked.push("an open card");
+
+  // The PDF follows the page: the page says so, and a tab that shows the PDF gets the next one.
+  const tab = await context.newPage();
+  await tab.goto(`${address}__reissue/pdf`);
+  const source = () => tab.locator("#pdf").getAttribute("src");
+  const word = () => page.evaluate(() => document.body.lastElementChild.shadowRoot.querySelector("a").textContent).catch(() => "");
+  const shows = { source: await source(), pdf: await hash("report.pdf") };
+  fs.appendFileSync(at(CHAPTER), "\nThe PDF follows.\n");
+  await shown("The PDF follows.");
+  await until("the word that the PDF is new", async () => await word() === "The PDF is new");
+  await page.screenshot({ path: at("new.png") });
+  await until("the next PDF in its tab", async () => await source() !== shows.source);
+  holds(await hash("report.pdf") !== shows.pdf, "the PDF is that of the page before");
+  await tab.screenshot({ path: at("pdf.png") });
+  await tab.close();
+  checked.push("the PDF after the page, in a tab of its own too");
 
   // A fault over the last good page: the file, the line and the sentence; gone when mended.
   const overlay = () => page.evaluate(() => {

@@ -1,10 +1,16 @@
 //! The page over HTTP: what is served, to whom, and what an open page is told.
 
 use crate::harness::Project;
+use reissue::make::OutFiles;
 use reissue::serve::Server;
+use std::io::BufRead as _;
+use std::io::BufReader;
 use std::io::Read as _;
 use std::io::Write as _;
 use std::net::TcpStream;
+use std::sync::Arc;
+
+const CHAPTER: &str = "report/chapters/2-claims.md";
 
 /// Sends a request as it stands, and returns the whole answer.
 fn ask(address: &str, request: &str) -> String {
@@ -112,13 +118,156 @@ fn a_page_is_told_of_each_build_and_of_what_is_wrong_when_it_is_opened() {
         let waiting = scope.spawn(|| news(first));
         std::thread::sleep(std::time::Duration::from_millis(100));
         assert!(!waiting.is_finished(), "there is nothing new");
-        server.tell(Some("error: </script><b>".to_owned()));
+        server.end(false, Some("error: </script><b>".to_owned()));
         let told = (first + 1, Some("error: </script><b>".to_owned()));
         assert_eq!(waiting.join().unwrap(), told);
     });
     let page = get(&address, "/");
     assert!(page.contains(&format!("\"version\":{}", first + 1)));
     assert!(page.contains("error: \\u003c/script>\\u003cb>"), "no text ends the script");
-    server.tell(None);
+    server.end(true, None);
     assert_eq!(news(first), (first + 2, None));
+}
+
+/// What an open page is told: its number, whether its PDF is being set, and what is wrong.
+fn told(address: &str) -> (u64, bool, Option<String>) {
+    let answer = get(address, "/__reissue/news/0");
+    let body = answer.split("\r\n\r\n").nth(1).unwrap();
+    let news: serde_json::Value = serde_json::from_str(body).unwrap();
+    let error = news["error"].as_str().map(str::to_owned);
+    (news["page"].as_u64().unwrap(), news["setting"].as_bool().unwrap(), error)
+}
+
+/// An edition that is made: its page, with words that are on no other.
+fn made(words: &str) -> Arc<OutFiles> {
+    let page = format!("<!doctype html><body>{words}</body>").into_bytes();
+    Arc::new(OutFiles::from([("index.html".to_owned(), page)]))
+}
+
+#[test]
+fn a_page_is_shown_before_its_pdf_which_is_waited_for() {
+    let (project, server, address) = served();
+    project.file("out/report.pdf", "%PDF old");
+    let (first, setting, _) = told(&address);
+    assert!(!setting && get(&address, "/report.pdf").ends_with("%PDF old"));
+    server.begin();
+    assert_eq!(told(&address), (first, false, None), "a build that begins shows nothing");
+    server.show(made("New words"));
+    assert_eq!(told(&address), (first + 1, true, None));
+    assert!(get(&address, "/").contains("New words"));
+    // The edition before had it.
+    assert!(get(&address, "/figures/trees_index.svg").starts_with("HTTP/1.1 404"));
+    std::thread::scope(|scope| {
+        let pdf = scope.spawn(|| get(&address, "/report.pdf"));
+        let record = scope.spawn(|| get(&address, "/edition.json"));
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        assert!(!pdf.is_finished() && !record.is_finished(), "they are not made yet");
+        project.file("out/index.html", "<!doctype html><body>New words</body>");
+        project.file("out/report.pdf", "%PDF new");
+        server.end(true, None);
+        assert!(pdf.join().unwrap().ends_with("%PDF new"));
+        assert!(record.join().unwrap().starts_with("HTTP/1.1 200"));
+    });
+    assert_eq!(told(&address), (first + 1, false, None), "the page is the same");
+}
+
+#[test]
+fn the_last_good_page_comes_back_when_what_follows_the_page_fails() {
+    let (_project, server, address) = served();
+    let good = get(&address, "/");
+    let (first, ..) = told(&address);
+    server.show(made("New words"));
+    let error = Some("error: typst".to_owned());
+    server.end(false, error.clone());
+    assert_eq!(told(&address), (first + 2, false, error.clone()));
+    let back = get(&address, "/");
+    assert!(!back.contains("New words") && back.contains("error: typst"));
+    let page = |answer: &str| {
+        let page = answer.split("\r\n\r\n").nth(1).unwrap();
+        page.split("<script>(").next().unwrap().to_owned()
+    };
+    assert!(page(&back) == page(&good));
+    // One that fails before there is a page leaves the page where it is.
+    server.end(false, error.clone());
+    assert_eq!(told(&address), (first + 2, false, error));
+    // One that came to no end is forgotten when the next begins.
+    server.show(made("Newer words"));
+    server.begin();
+    assert_eq!(told(&address), (first + 4, false, None));
+    assert!(!get(&address, "/").contains("Newer words"));
+}
+
+#[test]
+fn the_pdf_has_a_page_that_follows_it() {
+    let (_project, _server, address) = served();
+    let page = get(&address, "/__reissue/pdf");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html"));
+    assert!(page.contains("src=\"/report.pdf\"") && page.contains("/__reissue/news/"));
+}
+
+#[test]
+fn a_build_shows_its_page_while_typst_is_at_work_and_takes_it_back_if_typst_fails() {
+    let project = Project::starter();
+    let slow = format!(
+        "[ \"$1\" = watch ] && exit 2\n[ \"$1\" = compile ] && while [ -e ../../hold ]; do sleep 0.02; done\n[ \"$1\" = compile ] && [ -e ../../fail ] && exit 1\nexec '{}' \"$@\"",
+        crate::harness::typst().display()
+    );
+    let typst = project.program("slow", &slow);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_reissue"))
+        .current_dir(project.path())
+        .args(["serve", "--address", "127.0.0.1:0", "--typst", &typst])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+    let address = said.find_map(|line| {
+        let line = line.unwrap();
+        let rest = line.strip_prefix("serving http://")?;
+        Some(rest.split('/').next()?.to_owned())
+    });
+    let address = address.unwrap();
+    std::thread::spawn(move || said.for_each(drop));
+    let shows = |words: &str| get(&address, "/").contains(words);
+    let until = |what: &str, holds: &dyn Fn() -> bool| {
+        let begun = std::time::Instant::now();
+        while !holds() {
+            assert!(begun.elapsed().as_secs() < 30, "{what}");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+    };
+    until("the first build", &|| project.path().join("out/report.pdf").exists());
+    until("the first page", &|| shows("What to try next") && !told(&address).1);
+    let before = project.outputs();
+    let pdf = |answer: String| answer.split("\r\n\r\n").nth(1).unwrap().to_owned();
+    let old = pdf(get(&address, "/report.pdf"));
+
+    project.file("hold", "");
+    project.replace(CHAPTER, "What to try next", "What to try first");
+    until("the page", &|| shows("What to try first"));
+    assert!(told(&address).1 && project.outputs() == before, "nothing is published");
+    std::thread::scope(|scope| {
+        let next = scope.spawn(|| pdf(get(&address, "/report.pdf")));
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        assert!(!next.is_finished());
+        project.remove("hold");
+        assert!(next.join().unwrap() != old);
+    });
+    assert!(shows("What to try first") && !told(&address).1);
+    project.whole();
+    let good = project.outputs();
+
+    project.file("hold", "");
+    project.file("fail", "");
+    project.replace(CHAPTER, "What to try first", "What to try last");
+    until("the page", &|| shows("What to try last"));
+    project.remove("hold");
+    until("the fault", &|| told(&address).2.is_some());
+    let back = get(&address, "/");
+    assert!(
+        back.contains("What to try first") && back.contains("error[R0606]"),
+        "{back}"
+    );
+    assert!(project.outputs() == good);
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
