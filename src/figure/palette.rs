@@ -23,7 +23,7 @@ pub(super) type Colour = [u8; 3];
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     pub colours: Vec<Colour>,
-    runs: Vec<(u32, usize)>,
+    runs: Vec<(u32, u32)>,
 }
 
 /// Colours are told apart by one multiplication: there are few, and every run asks.
@@ -46,40 +46,68 @@ impl Hasher for Mixed {
 }
 
 impl Runs {
-    /// Reads pixels.
-    pub(super) fn of(pixels: &[Colour]) -> Self {
-        let mut out = Self::default();
+    /// Reads pixels, of which the first three bytes are the colour.
+    pub(super) fn of<const BYTES: usize>(pixels: &[[u8; BYTES]]) -> Self {
+        // Charts are flat: few pixels begin a run.
+        let runs = Vec::with_capacity(pixels.len() / 16);
+        let mut out = Self { runs, ..Self::default() };
         let mut places: HashMap<u32, u32, BuildHasherDefault<Mixed>> = HashMap::default();
         for run in pixels.chunk_by(|one, next| one == next) {
-            let Some(colour @ [red, green, blue]) = run.first() else { continue };
+            let Some([red, green, blue, ..]) = run.first().map(<[u8; BYTES]>::as_slice)
+            else {
+                continue;
+            };
             let place = *places
                 .entry(u32::from_be_bytes([0, *red, *green, *blue]))
                 .or_insert_with(|| {
-                    out.colours.push(*colour);
+                    out.colours.push([*red, *green, *blue]);
                     out.colours.len() as u32 - 1
                 });
-            out.runs.push((place, run.len()));
+            out.runs.push((place, run.len() as u32));
         }
         out
     }
 
     /// Returns something for each pixel, by the place of its colour.
     pub(super) fn spread<T: Copy + Default>(&self, of: &[T]) -> Vec<T> {
-        let mut out =
-            Vec::with_capacity(self.runs.iter().map(|(_, length)| length).sum());
+        let pixels = self.runs.iter().map(|(_, length)| *length as usize).sum();
+        let mut out = Vec::with_capacity(pixels);
         for (place, length) in &self.runs {
             let value = of.get(*place as usize).copied().unwrap_or_default();
-            out.resize(out.len() + length, value);
+            out.resize(out.len() + *length as usize, value);
         }
         out
     }
 
+    /// Moves rare colours to their neighbours, if a palette can hold the rest.
+    pub(super) fn settled(mut self) -> Self {
+        if self.colours.len() <= MOST {
+            return self;
+        }
+        let places = self.by_cover();
+        let moved = NEAR.iter().find_map(|near| self.moved(&places, *near));
+        let Some(moved) = moved else { return self };
+        self.colours.clear();
+        let mut place_of = |colour: &Colour| {
+            let known = self.colours.iter().position(|known| known == colour);
+            known.unwrap_or_else(|| {
+                self.colours.push(*colour);
+                self.colours.len() - 1
+            }) as u32
+        };
+        let to: Vec<u32> = moved.iter().map(&mut place_of).collect();
+        for (place, _) in &mut self.runs {
+            *place = to.get(*place as usize).copied().unwrap_or_default();
+        }
+        self
+    }
+
     /// Returns the places of the colours, of those that cover most first.
     fn by_cover(&self) -> Vec<usize> {
-        let mut counts = vec![0; self.colours.len()];
+        let mut counts = vec![0_u64; self.colours.len()];
         for (place, length) in &self.runs {
             if let Some(count) = counts.get_mut(*place as usize) {
-                *count += length;
+                *count += u64::from(*length);
             }
         }
         let mut places: Vec<usize> = (0..counts.len()).collect();
@@ -93,9 +121,12 @@ impl Runs {
         let mut moved = self.colours.clone();
         for place in places {
             let colour = moved.get_mut(*place)?;
-            let within = |other: &&Colour| apart(*colour, **other) <= near;
-            match kept.iter().filter(within).min_by_key(|other| apart(*colour, **other)) {
-                Some(to) => *colour = *to,
+            let apart = kept.iter().map(|other| (apart(*colour, *other), other));
+            match apart
+                .filter(|(apart, _)| *apart <= near)
+                .min_by_key(|(apart, _)| *apart)
+            {
+                Some((_, to)) => *colour = *to,
                 None if kept.len() == MOST => return None,
                 None => kept.push(*colour),
             }
@@ -104,22 +135,9 @@ impl Runs {
     }
 }
 
-/// Moves rare colours to their neighbours, if a palette can hold the rest.
-pub(super) fn settled(pixels: Vec<Colour>) -> Vec<Colour> {
-    let runs = Runs::of(&pixels);
-    if runs.colours.len() <= MOST {
-        return pixels;
-    }
-    let places = runs.by_cover();
-    match NEAR.iter().find_map(|near| runs.moved(&places, *near)) {
-        Some(moved) => runs.spread(&moved),
-        None => pixels,
-    }
-}
-
 /// The largest difference of a channel.
-fn apart(one: Colour, other: Colour) -> u8 {
-    one.iter().zip(&other).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
+fn apart([red, green, blue]: Colour, other: Colour) -> u8 {
+    red.abs_diff(other[0]).max(green.abs_diff(other[1])).max(blue.abs_diff(other[2]))
 }
 
 #[cfg(test)]
@@ -128,7 +146,11 @@ mod tests {
     use super::MOST;
     use super::Runs;
     use super::apart;
-    use super::settled;
+
+    fn settled(pixels: &[Colour]) -> (Vec<Colour>, Vec<Colour>) {
+        let runs = Runs::of(pixels).settled();
+        (runs.spread(&runs.colours), runs.colours)
+    }
 
     #[test]
     fn what_covers_most_stays_and_the_rest_moves_by_little() {
@@ -136,8 +158,9 @@ mod tests {
         pixels.extend([[18, 67, 109]; 500]);
         let shades = (0..=255_u8).flat_map(|level| [[level, 90, 90], [level, 91, 90]]);
         pixels.extend(shades);
-        let settled = settled(pixels.clone());
-        assert!(Runs::of(&settled).colours.len() <= MOST);
+        let (settled, colours) = settled(&pixels);
+        assert!(colours.len() <= MOST);
+        assert_eq!(Runs::of(&settled).colours, colours);
         assert_eq!(settled[..1400], pixels[..1400]);
         assert!(settled.iter().zip(&pixels).all(|(new, old)| apart(*new, *old) <= 6));
     }
@@ -147,6 +170,6 @@ mod tests {
         let pixels: Vec<Colour> = (0..20_u8)
             .flat_map(|a| (0..20_u8).map(move |b| [a * 12, b * 12, 0]))
             .collect();
-        assert_eq!(settled(pixels.clone()), pixels);
+        assert_eq!(settled(&pixels).0, pixels);
     }
 }

@@ -2,13 +2,13 @@
 //! travel in the file.
 
 use crate::figure::palette;
-use crate::figure::palette::Colour;
 use crate::figure::palette::Runs;
-use resvg::tiny_skia::Pixmap;
+use resvg::tiny_skia::PixmapMut;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::Options;
 use resvg::usvg::Tree;
 use resvg::usvg::fontdb::Database;
+use std::cell::RefCell;
 use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::LazyLock;
@@ -20,6 +20,12 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     fonts.set_sans_serif_family("Noto Sans");
     Arc::new(fonts)
 });
+
+thread_local! {
+    /// Where pictures are drawn, one after the other: a new place for each would have the
+    /// system clear as many pages again.
+    static CANVAS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A picture as pixels, three bytes each, row by row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +45,8 @@ pub type Labels<'a> = &'a [(&'a str, String)];
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
     let (width, height) = extent(svg).ok_or("the picture has no size")?;
     let side = |length: f64| (length * f64::from(scale)).ceil() as u32;
-    encode(&pixels(svg, (side(width), side(height)))?, &[])
+    let size = (side(width), side(height));
+    write(&drawn(svg, size)?, size, &[])
 }
 
 /// Returns the width and height of a drawing, in its own units.
@@ -49,9 +56,15 @@ pub fn extent(svg: &str) -> Option<(f64, f64)> {
     Some((width.parse().ok()?, height.parse().ok()?))
 }
 
-/// Returns an SVG as so many pixels across and down, or why it cannot be drawn. Charts stand
-/// on their own ground, so nothing is transparent; they settle on few colours.
+/// Returns an SVG as so many pixels across and down, or why it cannot be drawn.
 pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> {
+    let runs = drawn(svg, (width, height))?;
+    Ok(Pixels { width, height, rgb: runs.spread(&runs.colours).into_flattened() })
+}
+
+/// Draws an SVG. Charts stand on their own ground, so nothing is transparent; they settle on
+/// few colours.
+fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
     let options = Options {
         font_family: "Noto Sans".to_owned(),
         fontdb: Arc::clone(&FONTS),
@@ -59,39 +72,46 @@ pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> 
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
-    let mut pixmap =
-        Pixmap::new(width, height).ok_or_else(|| "the picture has no size".to_owned())?;
     // To the last pixel: what is left of a row would be dark.
     let scale =
         Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
-    resvg::render(&tree, scale, &mut pixmap.as_mut());
-    let rgb = palette::settled(opaque(pixmap.data())).into_flattened();
-    Ok(Pixels { width: pixmap.width(), height: pixmap.height(), rgb })
-}
-
-/// Returns red, green and blue without the fourth byte of each pixel.
-fn opaque(data: &[u8]) -> Vec<Colour> {
-    let (pixels, _) = data.as_chunks::<4>();
-    pixels.iter().map(|[red, green, blue, _]| [*red, *green, *blue]).collect()
+    CANVAS.with_borrow_mut(|canvas| {
+        canvas.clear();
+        canvas.resize(width as usize * height as usize * 4, 0);
+        let mut pixmap = PixmapMut::from_bytes(canvas, width, height)
+            .ok_or("the picture has no size")?;
+        resvg::render(&tree, scale, &mut pixmap);
+        Ok(Runs::of(canvas.as_chunks::<4>().0).settled())
+    })
 }
 
 /// How hard pictures are compressed: beyond this a twentieth of the size costs twice the time.
 const LEVEL: u8 = 3;
 
-/// Returns pixels as PNG, with words in it. Flat colours need no filter, and compress well
-/// without one; where they are few, the file holds them once and a byte a pixel.
+/// Returns pixels as PNG, with words in it.
 pub fn encode(pixels: &Pixels, labels: Labels<'_>) -> Result<Vec<u8>, String> {
-    let indexed = indexed(pixels);
+    let runs = Runs::of(pixels.rgb.as_chunks::<3>().0);
+    write(&runs, (pixels.width, pixels.height), labels)
+}
+
+/// Writes a PNG. Flat colours need no filter, and compress well without one; where they are
+/// few, the file holds them once and a byte a pixel.
+fn write(
+    runs: &Runs,
+    (width, height): (u32, u32),
+    labels: Labels<'_>,
+) -> Result<Vec<u8>, String> {
+    let colours = &runs.colours;
+    let few = colours.len() <= palette::MOST;
     let mut bytes = Vec::new();
     let write = |bytes: &mut Vec<u8>| -> Result<(), png::EncodingError> {
-        let mut encoder = png::Encoder::new(bytes, pixels.width, pixels.height);
+        let mut encoder = png::Encoder::new(bytes, width, height);
         encoder.set_depth(png::BitDepth::Eight);
-        match &indexed {
-            Some((colours, _)) => {
-                encoder.set_color(png::ColorType::Indexed);
-                encoder.set_palette(colours.as_flattened());
-            }
-            None => encoder.set_color(png::ColorType::Rgb),
+        if few {
+            encoder.set_color(png::ColorType::Indexed);
+            encoder.set_palette(colours.as_flattened());
+        } else {
+            encoder.set_color(png::ColorType::Rgb);
         }
         encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
         encoder.set_filter(png::Filter::NoFilter);
@@ -103,24 +123,16 @@ pub fn encode(pixels: &Pixels, labels: Labels<'_>) -> Result<Vec<u8>, String> {
             }
         }
         let mut writer = encoder.write_header()?;
-        let data = indexed.as_ref().map_or(&pixels.rgb, |(_, indices)| indices);
-        writer.write_image_data(data)?;
+        writer.write_image_data(&if few {
+            let places: Vec<u8> = (0..=u8::MAX).take(colours.len()).collect();
+            runs.spread(&places)
+        } else {
+            runs.spread(colours).into_flattened()
+        })?;
         writer.finish()
     };
     write(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)
-}
-
-/// The colours of a picture and the place of each pixel's among them; none when they are too
-/// many.
-fn indexed(pixels: &Pixels) -> Option<(Vec<Colour>, Vec<u8>)> {
-    let runs = Runs::of(pixels.rgb.as_chunks().0);
-    if runs.colours.len() > palette::MOST {
-        return None;
-    }
-    let places: Vec<u8> = (0..=u8::MAX).take(runs.colours.len()).collect();
-    let indices = runs.spread(&places);
-    Some((runs.colours, indices))
 }
 
 /// Returns the pixels of a PNG, whatever its colour type, and the words in it.
@@ -134,7 +146,13 @@ pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
     data.truncate(frame.buffer_size());
     let rgb = match frame.color_type {
         png::ColorType::Rgb => data,
-        png::ColorType::Rgba => opaque(&data).into_flattened(),
+        png::ColorType::Rgba => {
+            let (pixels, _) = data.as_chunks::<4>();
+            pixels
+                .iter()
+                .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+                .collect()
+        }
         png::ColorType::Grayscale => data.iter().flat_map(|grey| [*grey; 3]).collect(),
         png::ColorType::GrayscaleAlpha => data
             .chunks_exact(2)
