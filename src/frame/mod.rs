@@ -19,6 +19,7 @@ pub use table::Cells;
 pub use table::Column;
 pub use table::Digest;
 pub use table::Table;
+pub use table::row_codes;
 
 use crate::diag::Findings;
 use crate::diag::Result;

@@ -1,11 +1,11 @@
 //! A checked table as plain columns: what leaves `frame/`.
 
+use foldhash::fast::FixedState;
 use serde::Deserialize;
 use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::hash::Hash as _;
-use std::hash::Hasher as _;
+use std::hash::Hash;
 
 /// The cells of a column; a missing cell is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,35 +75,17 @@ impl Column {
     /// Returns for each row the number of its key among the distinct keys, and these in the
     /// order of their first row: a key is written once, however many rows have it.
     pub fn codes(&self) -> (Vec<Option<usize>>, Vec<String>) {
-        let mut keys: Vec<String> = Vec::new();
-        let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
-        let mut same_as_last: Option<(usize, usize)> = None;
-        let mut codes = Vec::with_capacity(self.len());
-        for row in 0..self.len() {
-            if let Some((last, code)) = same_as_last
-                && self.compare(last, row).is_eq()
-            {
-                codes.push(Some(code));
-                continue;
+        match &self.cells {
+            Cells::Integer(cells) => coded(cells.iter().copied(), i64::to_string),
+            Cells::Number(cells) => {
+                let bits = cells.iter().map(|cell| cell.map(f64::to_bits));
+                coded(bits, |bits| f64::from_bits(*bits).to_string())
             }
-            let Some(hash) = self.hash(row) else {
-                codes.push(None);
-                continue;
-            };
-            let slot = seen.entry(hash).or_default();
-            let known = slot
-                .iter()
-                .copied()
-                .find(|code| keys.get(*code).is_some_and(|key| self.is_key(row, key)));
-            let code = known.unwrap_or_else(|| {
-                keys.extend(self.key(row));
-                slot.push(keys.len() - 1);
-                keys.len() - 1
-            });
-            same_as_last = Some((row, code));
-            codes.push(Some(code));
+            Cells::Text(cells) => {
+                coded(cells.iter().map(Option::as_deref), |text| (*text).to_owned())
+            }
+            Cells::Bool(cells) => coded(cells.iter().copied(), bool::to_string),
         }
-        (codes, keys)
     }
 
     /// Returns whether a cell's key is this text.
@@ -120,19 +102,6 @@ impl Column {
                 self.key(row).is_some_and(|cell| cell == key)
             }
         }
-    }
-
-    fn hash(&self, row: usize) -> Option<u64> {
-        let mut hasher = std::hash::DefaultHasher::new();
-        match &self.cells {
-            Cells::Integer(cells) => cells.get(row).copied().flatten()?.hash(&mut hasher),
-            Cells::Number(cells) => {
-                cells.get(row).copied().flatten()?.to_bits().hash(&mut hasher);
-            }
-            Cells::Text(cells) => cells.get(row)?.as_ref()?.hash(&mut hasher),
-            Cells::Bool(cells) => cells.get(row).copied().flatten()?.hash(&mut hasher),
-        }
-        Some(hasher.finish())
     }
 
     /// Returns whether the column holds numbers.
@@ -164,6 +133,47 @@ impl Column {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+fn coded<K: Copy + Eq + Hash>(
+    cells: impl Iterator<Item = Option<K>>,
+    key: impl Fn(&K) -> String,
+) -> (Vec<Option<usize>>, Vec<String>) {
+    let mut keys: Vec<String> = Vec::new();
+    let mut known: HashMap<K, usize, FixedState> = HashMap::default();
+    let mut last: Option<(K, usize)> = None;
+    let codes = cells.map(|cell| {
+        let cell = cell?;
+        if let Some((same, code)) = last
+            && same == cell
+        {
+            return Some(code);
+        }
+        let code = *known.entry(cell).or_insert_with(|| {
+            keys.push(key(&cell));
+            keys.len() - 1
+        });
+        last = Some((cell, code));
+        Some(code)
+    });
+    (codes.collect(), keys)
+}
+
+/// Returns a number for each of `rows` rows that is the same for rows with the same keys in
+/// all columns, from 0 in the order of their first rows; none where a key is missing.
+pub fn row_codes(columns: &[&Column], rows: usize) -> Vec<Option<usize>> {
+    let mut all = columns.iter().map(|column| column.codes().0);
+    let Some(mut out) = all.next() else { return vec![Some(0); rows] };
+    for codes in all {
+        let mut known: HashMap<(usize, usize), usize, FixedState> = HashMap::default();
+        for (number, code) in out.iter_mut().zip(codes) {
+            *number = number.zip(code).map(|pair| {
+                let next = known.len();
+                *known.entry(pair).or_insert(next)
+            });
+        }
+    }
+    out
 }
 
 /// What is known of a table without its cells.
@@ -289,5 +299,24 @@ impl Content {
         }
         all.hasher.update(&all.bytes);
         all.hasher.finalize().to_hex().to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cells;
+    use super::Column;
+    use super::row_codes;
+
+    #[test]
+    fn keys_of_many_columns_are_told_apart() {
+        // As digits of one number to the base 65,536, five of these would leave 64 bits.
+        let column = |last| {
+            let cells = (0..65_535).chain([last]).map(Some).collect();
+            Column { name: "digit".to_owned(), cells: Cells::Integer(cells) }
+        };
+        let (first, other) = (column(1), column(0));
+        let codes = row_codes(&[&first, &other, &other, &other, &other], 65_536);
+        assert_eq!(codes, (0..65_536).map(Some).collect::<Vec<_>>());
     }
 }

@@ -8,12 +8,12 @@ use crate::diag::did_you_mean;
 use crate::frame::Column;
 use crate::frame::Frames;
 use crate::frame::Table;
+use crate::frame::row_codes;
 use crate::memo::Seen;
 use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
-use std::collections::BTreeMap;
 
 /// A group of rows with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,25 +130,17 @@ impl<'a> Reader<'a> {
         for (index, name) in by.iter().enumerate() {
             columns.push(self.column(name, &["by", &index.to_string()])?);
         }
-        let coded: Vec<(Vec<Option<usize>>, Vec<String>)> =
-            columns.iter().map(|column| column.codes()).collect();
-        let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+        let codes = row_codes(&columns, self.table.rows());
+        let mut members: Vec<Vec<usize>> = Vec::new();
         for row in rows {
-            let code: Option<Vec<usize>> = coded
-                .iter()
-                .map(|(codes, _)| codes.get(*row).copied().flatten())
-                .collect();
-            if let Some(code) = code {
-                groups.entry(code).or_default().push(*row);
-            }
+            let Some(code) = codes.get(*row).copied().flatten() else { continue };
+            members.resize_with(members.len().max(code + 1), Vec::new);
+            members[code].push(*row);
         }
-        let words = |code: &[usize]| {
-            let parts = coded.iter().zip(code);
-            parts.filter_map(|((_, keys), at)| keys.get(*at).cloned()).collect()
-        };
-        let mut groups: Vec<Group> = groups
+        let key = |row: usize| columns.iter().filter_map(move |column| column.key(row));
+        let mut groups: Vec<Group> = members
             .into_iter()
-            .map(|(code, rows)| Group { key: words(&code), rows })
+            .filter_map(|rows| Some(Group { key: key(*rows.first()?).collect(), rows }))
             .collect();
         groups.sort_by(|a, b| natural(&a.key, &b.key));
         Ok(groups)

@@ -7,11 +7,10 @@ use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::table::Column;
 use crate::frame::table::Table;
+use crate::frame::table::row_codes;
 use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// Checks that no two rows have the same primary key, nor the same unique key.
 pub(super) fn unique_keys(
@@ -41,8 +40,8 @@ fn unique(
         .first()
         .and_then(|name| cells.header().iter().position(|head| head == name))
         .unwrap_or(0);
-    let codes = row_codes(&columns);
-    let mut first: HashMap<u64, usize> = HashMap::with_capacity(codes.len());
+    let codes = row_codes(&columns, table.rows());
+    let mut first: Vec<Option<usize>> = vec![None; codes.len()];
     for (row, code) in codes.into_iter().enumerate() {
         let shown = || {
             let parts = columns.iter().map(|column| column.key(row));
@@ -64,35 +63,18 @@ fn unique(
             }
             continue;
         };
-        match first.entry(code) {
-            Entry::Vacant(entry) => {
-                entry.insert(row);
-            }
-            Entry::Occupied(entry) => breaches.push(|| {
+        let Some(first) = first.get_mut(code) else { continue };
+        match *first {
+            None => *first = Some(row),
+            Some(first) => breaches.push(|| {
                 let message =
                     format!("row {}: the {what} ({}) occurs twice", row + 1, shown());
                 Diagnostic::error(Code::R0203, message)
                     .at(cells.place(row, at), "")
-                    .related(cells.place(*entry.get(), at), "first here")
+                    .related(cells.place(first, at), "first here")
             }),
         }
     }
-}
-
-/// Returns a number for each row that is the same for rows with the same keys; none where a
-/// key is missing.
-fn row_codes(columns: &[&Column]) -> Vec<Option<u64>> {
-    let rows = columns.first().map_or(0, |column| column.len());
-    let mut out = vec![Some(0_u64); rows];
-    for column in columns {
-        let (codes, keys) = column.codes();
-        for (total, code) in out.iter_mut().zip(codes) {
-            *total = total
-                .zip(code)
-                .map(|(total, code)| total * (keys.len() as u64 + 1) + code as u64);
-        }
-    }
-    out
 }
 
 /// Checks that the foreign keys of a file point at rows that exist.
@@ -141,11 +123,11 @@ pub(in crate::frame) fn foreign_keys(
             .and_then(|name| cells.header().iter().position(|head| head == name))
             .unwrap_or(0);
         // Rows with the same key are looked up once.
-        let mut known: HashMap<u64, bool> = HashMap::new();
-        for (row, code) in row_codes(&ours).into_iter().enumerate() {
-            let Some(code) = code else { continue };
-            let there =
-                *known.entry(code).or_insert_with(|| theirs.contains(&keys(&ours, row)));
+        let codes = row_codes(&ours, cells.rows());
+        let mut known: Vec<Option<bool>> = vec![None; codes.len()];
+        for (row, code) in codes.into_iter().enumerate() {
+            let Some(known) = code.and_then(|code| known.get_mut(code)) else { continue };
+            let there = *known.get_or_insert_with(|| theirs.contains(&keys(&ours, row)));
             if !there {
                 breaches.push(|| {
                     let shown: Vec<String> =

@@ -7,6 +7,7 @@ use crate::diag::did_you_mean;
 use crate::project::Change;
 use crate::project::ChangeAs;
 use crate::project::Measure;
+use crate::project::Scalar;
 use crate::stat::draft::Context;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
@@ -136,19 +137,21 @@ pub(in crate::stat) fn groups(
     }
     let area = reader.column(&decl.area, &["area"])?;
     let time = reader.column(&decl.time, &["time"])?;
-    let (from, to) = (text(&decl.from), text(&decl.to));
     let rows = reader.keep(&decl.filter)?;
-    for (at, setting) in [(&from, "from"), (&to, "to")] {
-        if !rows.iter().any(|row| time.key(*row).as_deref() == Some(at)) {
-            let message = format!("no row has `{}` = {at}", decl.time);
-            return Err(context.contradiction(&[setting], message).into());
+    let (times, labels) = time.codes();
+    let time_of = |row: usize| times.get(row).copied().flatten();
+    let find = |wanted: &Scalar, setting| -> Result<Option<usize>> {
+        let wanted = text(wanted);
+        let code = labels.iter().position(|label| *label == wanted);
+        if code.is_some() && rows.iter().any(|row| time_of(*row) == code) {
+            return Ok(code);
         }
-    }
-    let ends: Vec<usize> = rows
-        .iter()
-        .copied()
-        .filter(|row| time.is_key(*row, &from) || time.is_key(*row, &to))
-        .collect();
+        let message = format!("no row has `{}` = {wanted}", decl.time);
+        Err(context.contradiction(&[setting], message).into())
+    };
+    let (from, to) = (find(&decl.from, "from")?, find(&decl.to, "to")?);
+    let is_end = |row: &usize| time_of(*row) == from || time_of(*row) == to;
+    let ends: Vec<usize> = rows.iter().copied().filter(is_end).collect();
     let measured = reader.measure(&decl.measure, &ends)?;
     if let Some(rule) = &decl.suppressed
         && !measured.knows_reasons()
@@ -169,16 +172,16 @@ pub(in crate::stat) fn groups(
         for row in &group.rows {
             let Some(code) = codes.get(*row).copied().flatten() else { continue };
             let entry = seen.entry(code).or_default();
-            let slot = if time.is_key(*row, &from) {
-                &mut entry.0
-            } else if time.is_key(*row, &to) {
-                &mut entry.1
+            let (slot, when) = if time_of(*row) == from {
+                (&mut entry.0, &decl.from)
+            } else if time_of(*row) == to {
+                (&mut entry.1, &decl.to)
             } else {
                 continue;
             };
-            let when = time.key(*row).unwrap_or_default();
-            let name = names.get(code).map_or("", String::as_str);
             if slot.replace(*row).is_some() {
+                let (name, when) =
+                    (names.get(code).map_or("", String::as_str), text(when));
                 let message = format!(
                     "area `{name}` has several rows for {when}: filter or aggregate"
                 );
