@@ -103,69 +103,118 @@ pub(super) fn keys(table: &Table, key: &[String]) -> Option<Vec<String>> {
     Some((0..table.rows()).map(key).collect())
 }
 
-/// A sum of hashes: the same for the same cells in any order, and one that stands twice counts.
-#[derive(Default)]
-struct Sum(u128);
+/// What stands for a missing cell.
+const MISSING: u128 = u128::MAX;
 
-impl Sum {
-    fn add(&mut self, hash: &blake3::Hash) {
-        let half = hash.as_bytes().first_chunk().copied().unwrap_or_default();
-        let number = u128::from_le_bytes(half);
-        self.0 = self.0.wrapping_add(number);
-    }
-
-    fn text(&self) -> String {
-        format!("{:032x}", self.0)
-    }
+/// Two numbers as one, in which each bit of either moves many: it tells what changed from what
+/// did not, and nobody gains by forging it.
+fn joined(one: u128, other: u128) -> u128 {
+    const ODD: u128 = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    let stirred = |number: u128| {
+        let product = number.wrapping_mul(ODD);
+        product ^ (product >> 64)
+    };
+    stirred(stirred(stirred(one).wrapping_add(other)))
 }
 
-fn feed(hasher: &mut blake3::Hasher, cell: Option<&str>) {
-    hasher.update(&[u8::from(cell.is_some())]);
-    let cell = cell.unwrap_or_default();
-    hasher.update(&(cell.len() as u64).to_le_bytes());
-    hasher.update(cell.as_bytes());
+/// Returns the columns of each row as one number.
+fn by_row<'n>(columns: impl Iterator<Item = &'n Vec<u128>>, count: usize) -> Vec<u128> {
+    let mut rows = vec![1; count];
+    for column in columns {
+        for (row, cell) in rows.iter_mut().zip(column) {
+            *row = joined(*row, *cell);
+        }
+    }
+    rows
+}
+
+/// Returns each cell's text as a number; each text is hashed once.
+fn numbers(column: &Column) -> Vec<u128> {
+    let (codes, keys) = column.codes();
+    let hash = |key: &String| {
+        let hash = blake3::hash(key.as_bytes());
+        u128::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+    };
+    let keys: Vec<u128> = keys.iter().map(hash).collect();
+    let number = |code: Option<usize>| keys.get(code?).copied();
+    codes.into_iter().map(|code| number(code).unwrap_or(MISSING)).collect()
+}
+
+/// A sum of numbers: the same for the same rows in any order, and one that stands twice counts.
+fn sum(rows: impl Iterator<Item = u128>) -> String {
+    format!("{:032x}", rows.fold(0, u128::wrapping_add))
 }
 
 fn hashed(table: &Table, key: &[String]) -> Rows {
     let count = table.rows();
-    let names = keys(table, key);
-    let mut out = Rows { count, ..Rows::default() };
-    let mut sum = Sum::default();
-    for row in 0..count {
-        let mut hasher = blake3::Hasher::new();
-        for column in &table.columns {
-            feed(&mut hasher, column.key(row).as_deref());
-        }
-        let hash = hasher.finalize();
-        sum.add(&hash);
-        if let Some(name) = names.as_ref().and_then(|names| names.get(row))
-            && count <= KEYED
-        {
-            let short: String = hash.to_hex().chars().take(16).collect();
-            out.keys.insert(name.clone(), short);
-        }
+    let cells: Vec<Vec<u128>> = table.columns.iter().map(numbers).collect();
+    let rows = by_row(cells.iter(), count);
+    let at = |name: &String| table.columns.iter().position(|one| one.name == *name);
+    let names = by_row(key.iter().filter_map(at).map(|at| &cells[at]), count);
+    let profile = |(column, cells): (&Column, &Vec<u128>)| profile(column, cells, &names);
+    let keyed = if count > KEYED { None } else { keys(table, key) };
+    let shorts = rows.iter().map(|row| format!("{:016x}", row >> 64));
+    Rows {
+        columns: table.columns.iter().zip(&cells).map(profile).collect(),
+        count,
+        hash: sum(rows.iter().copied()),
+        keys: keyed.unwrap_or_default().into_iter().zip(shorts).collect(),
     }
-    out.hash = sum.text();
-    out.columns =
-        table.columns.iter().map(|column| profile(column, names.as_deref())).collect();
-    out
 }
 
-fn profile(column: &Column, names: Option<&[String]>) -> Profile {
-    let mut sum = Sum::default();
-    let mut out = Profile { name: column.name.clone(), ..Profile::default() };
+fn profile(column: &Column, cells: &[u128], names: &[u128]) -> Profile {
+    let mut out = Profile {
+        name: column.name.clone(),
+        hash: sum(names.iter().zip(cells).map(|(name, cell)| joined(*name, *cell))),
+        missing: cells.iter().filter(|cell| **cell == MISSING).count(),
+        ..Profile::default()
+    };
     for row in 0..column.len() {
-        let cell = column.key(row);
-        let mut hasher = blake3::Hasher::new();
-        feed(&mut hasher, names.and_then(|names| names.get(row)).map(String::as_str));
-        feed(&mut hasher, cell.as_deref());
-        sum.add(&hasher.finalize());
-        out.missing += usize::from(cell.is_none());
         if let Some(number) = column.number(row) {
             out.low = Some(out.low.map_or(number, |low| low.min(number)));
             out.high = Some(out.high.map_or(number, |high| high.max(number)));
         }
     }
-    out.hash = sum.text();
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hashed;
+    use crate::diff::Rows;
+    use crate::frame::Cells;
+    use crate::frame::Column;
+    use crate::frame::Table;
+
+    fn rows(cells: &[[Option<i64>; 3]]) -> Rows {
+        let column = |at: usize| Column {
+            name: format!("c{at}"),
+            cells: Cells::Integer(cells.iter().map(|row| row[at]).collect()),
+        };
+        let columns = vec![column(0), column(1), column(2)];
+        hashed(&Table { columns, files: Vec::new() }, &["c0".to_owned()])
+    }
+
+    #[test]
+    fn order_does_not_matter_and_anything_else_does() {
+        let one = [Some(1), Some(2), None];
+        let two = [Some(2), None, Some(3)];
+        let all = rows(&[one, two]);
+        assert_eq!(rows(&[two, one]), all);
+        assert_eq!(all.columns[1].missing, 1);
+        let others = [
+            [one, [Some(2), Some(3), None]],
+            [[Some(1), None, Some(3)], [Some(2), Some(2), None]],
+            [[Some(1), None, Some(2)], two],
+            [one, one],
+            [[None, None, None], two],
+        ];
+        for other in others.map(|other| rows(&other)) {
+            assert_ne!(other.hash, all.hash);
+            assert_ne!(other.keys, all.keys);
+            assert_ne!(other.columns[2].hash, all.columns[2].hash);
+        }
+        assert_ne!(rows(&[one, two, [None; 3]]).hash, all.hash);
+        assert_ne!(rows(&[one, one, two]).hash, rows(&[one, two, two]).hash);
+    }
 }
