@@ -30,12 +30,14 @@ pub(super) fn normal_cdf(z: f64) -> f64 {
         }
         return 0.5 + (density * sum).copysign(z);
     }
-    // 1/(z + 1/(z + 2/(z + 3/(z + …)))), from the far end; the further out, the fewer levels
-    // give all digits.
-    let levels = if size > 6.0 { 30 } else { 120 };
-    let tail =
-        (1..=levels).rev().fold(size, |below, level| size + f64::from(level) / below);
-    let tail = density / tail;
+    // 1/(z + 1/(z + 2/(z + 3/(z + …)))), from the far end, as numerator and denominator; the
+    // further out, the fewer levels give all digits. Beyond 39 the density is zero.
+    let far = size.min(39.0);
+    let levels = 12 + (500.0 / (far * far)) as u32;
+    let (above, below) = (1..=levels).rev().fold((far, 1.0), |(above, below), level| {
+        (far * above + f64::from(level) * below, above)
+    });
+    let tail = density * below / above;
     if z < 0.0 { tail } else { 1.0 - tail }
 }
 
@@ -67,10 +69,11 @@ pub fn noncentral_t_cdf(t: f64, df: f64, ncp: f64) -> Result<f64, Undefined> {
             "a noncentral t law with {df} degrees of freedom and noncentrality {ncp}"
         )));
     }
-    // The density of ln s is about normal with sd 1/√(2·df); Φ turns over within about
-    // 1/(|ncp| + 3). A twelfth of either is far finer than the rule needs.
+    // The density of ln s is about normal with sd s₁ = 1/√(2·df); Φ turns over within about
+    // s₂ = 1/(|ncp| + 3). With a third of the smaller, what the rule misses is of the order
+    // of exp(−2π²/(h²·(1/s₁² + 1/s₂²))) = e⁻⁸⁸ at most, and e⁻⁴⁴ where df is below one.
     let law = 1.0 / (2.0 * df).sqrt();
-    let step = (law / 6.0).min(1.0 / (6.0 * (ncp.abs() + 3.0)));
+    let step = law.min(1.0 / (ncp.abs() + 3.0)) / 3.0;
     let log_density = |v: f64| df * (v - (2.0 * v).exp_m1() / 2.0);
     let term = |v: f64| {
         let density = log_density(v).exp();
@@ -87,6 +90,48 @@ pub fn noncentral_t_cdf(t: f64, df: f64, ncp: f64) -> Result<f64, Undefined> {
         }
     }
     Ok((below / mass).clamp(0.0, 1.0))
+}
+
+/// Returns the root of a falling function, nearly a straight line of slope −1/`run`, from a
+/// start close to it: by the Illinois rule between values of both signs.
+pub(super) fn falling_root(
+    miss: impl Fn(f64) -> Result<f64, Undefined>,
+    start: f64,
+    run: f64,
+) -> Result<f64, Undefined> {
+    let off = miss(start)?;
+    let mut step = 2.0 * off * run;
+    let mut far = start + step;
+    let mut there = miss(far)?;
+    while there * off > 0.0 {
+        step *= 2.0;
+        far += step;
+        there = miss(far)?;
+    }
+    let (mut low, mut below, mut high, mut above) =
+        if off > 0.0 { (start, off, far, there) } else { (far, there, start, off) };
+    let mut side = 0;
+    for _ in 0..100 {
+        if high - low <= 1e-13 * (1.0 + high.abs()) || below <= above {
+            break;
+        }
+        let inside = low + (high - low) * below / (below - above);
+        let middle = inside.clamp(low, high);
+        let value = miss(middle)?;
+        if value.abs() < 1e-14 {
+            return Ok(middle);
+        }
+        if value > 0.0 {
+            (low, below) = (middle, value);
+            above = if side == 1 { above / 2.0 } else { above };
+            side = 1;
+        } else {
+            (high, above) = (middle, value);
+            below = if side == -1 { below / 2.0 } else { below };
+            side = -1;
+        }
+    }
+    Ok(f64::midpoint(low, high))
 }
 
 /// A planned comparison of two groups by the two-sided Welch test:
@@ -140,29 +185,12 @@ impl Plan {
     /// is not between alpha and 1.
     pub fn detectable(&self, power: f64) -> Result<f64, Undefined> {
         self.check(power)?;
-        let mut low = 0.0;
-        let mut high = (self.critical + 1.0) * self.se;
-        let mut doublings = 0;
-        while self.power(high)? < power {
-            low = high;
-            high *= 2.0;
-            doublings += 1;
-            if doublings > 12 {
-                return Err(Undefined::new("no difference reaches that power"));
-            }
-        }
-        while high - low > 1e-14 * high {
-            let middle = f64::midpoint(low, high);
-            if middle <= low || middle >= high {
-                break;
-            }
-            if self.power(middle)? < power {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(f64::midpoint(low, high))
+        let goal = normal_quantile(power);
+        let miss = |ncp: f64| -> Result<f64, Undefined> {
+            let reached = self.power(ncp.max(0.0) * self.se)?.min(1.0 - 1e-16);
+            Ok(goal - normal_quantile(reached))
+        };
+        Ok(falling_root(miss, self.critical + goal, 1.0)? * self.se)
     }
 
     /// Returns (z(1 − α/2) + z(power))·se: the textbook formula.
