@@ -149,7 +149,7 @@ pub struct Warned<T> {
 }
 
 /// Collects findings, so that a stage can report all of them at once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
@@ -171,6 +171,15 @@ impl Findings {
     /// Adds what another collection found.
     pub fn join(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// Adds what another collection found and this one did not.
+    pub fn join_new(&mut self, other: Self) {
+        for found in other.0 {
+            if !self.0.contains(&found) {
+                self.0.push(found);
+            }
+        }
     }
 
     /// Keeps a value, or its failure as findings.

@@ -24,6 +24,9 @@ pub use text::plain;
 pub use text::sentences;
 pub use text::visit;
 pub use text::visit_blocks;
+pub use text::visit_blocks_mut;
+pub use text::visit_chapter;
+pub use text::visit_chapter_mut;
 pub use text::visit_mut;
 
 use crate::project::Design;

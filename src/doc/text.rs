@@ -1,5 +1,6 @@
 //! Walking the tree: its plain text, and a visit to every line node.
 
+use crate::doc::Chapter;
 use crate::doc::Document;
 use crate::doc::block::Block;
 use crate::doc::inline::Inline;
@@ -43,7 +44,7 @@ pub fn coded(words: &str) -> Vec<Inline> {
 /// Writes the walk over a document once, for reading (`visit`) and for changing
 /// (`visit_mut`).
 macro_rules! walk {
-    ($(#[$doc:meta])* $visit:ident, $blocks:ident, $inlines:ident, $inline:ident, [$($life:lifetime)?], [$($mut:ident)?]) => {
+    ($(#[$doc:meta])* $visit:ident, $chapter:ident, $blocks:ident, $inlines:ident, $inline:ident, [$($life:lifetime)?], [$($mut:ident)?]) => {
         $(#[$doc])*
         pub fn $visit<$($life)?>(
             document: &$($life)? $($mut)? Document,
@@ -57,8 +58,7 @@ macro_rules! walk {
                 }
             }
             for chapter in &$($mut)? document.chapters {
-                $inlines(&$($mut)? chapter.title, each);
-                $blocks(&$($mut)? chapter.blocks, each);
+                $chapter(chapter, each);
             }
             for footnote in &$($mut)? document.footnotes {
                 $blocks(&$($mut)? footnote.blocks, each);
@@ -66,6 +66,15 @@ macro_rules! walk {
             for reference in &$($mut)? document.references {
                 $inlines(&$($mut)? reference.content, each);
             }
+        }
+
+        /// Calls a function for every line node of a chapter, in reading order.
+        pub fn $chapter<$($life)?>(
+            chapter: &$($life)? $($mut)? Chapter,
+            each: &mut impl FnMut(&$($life)? $($mut)? Inline),
+        ) {
+            $inlines(&$($mut)? chapter.title, each);
+            $blocks(&$($mut)? chapter.blocks, each);
         }
 
         /// Calls a function for every line node of blocks, in reading order.
@@ -160,6 +169,7 @@ walk!(
     /// Calls a function for every line node of a document, in reading order: notice,
     /// findings, chapters, footnotes, references.
     visit,
+    visit_chapter,
     visit_blocks,
     inlines,
     inline,
@@ -170,6 +180,7 @@ walk!(
     /// Calls a function for every line node of a document, in the same order, so that it
     /// may be changed.
     visit_mut,
+    visit_chapter_mut,
     visit_blocks_mut,
     inlines_mut,
     inline_mut,

@@ -108,6 +108,12 @@ pub fn through<T: Kept>(
     Ok(made)
 }
 
+/// Returns the hash of a value, by the JSON it has.
+pub fn content<T: Serialize>(value: &T) -> String {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    blake3::hash(&bytes).to_hex().to_string()
+}
+
 /// What a piece of work looked at, by name.
 #[derive(Debug, Default)]
 pub struct Seen(Mutex<BTreeSet<String>>);

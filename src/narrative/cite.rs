@@ -27,6 +27,8 @@ use hayagriva::citationberg::Locale;
 use hayagriva::citationberg::Style;
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::io::BibLaTeXError;
+use serde::Deserialize;
+use serde::Serialize;
 use std::sync::LazyLock;
 
 /// The archive's style takes a while to decode: once a run, and early. It names no language,
@@ -74,7 +76,7 @@ pub(super) fn cited(
 }
 
 /// A citation as it was called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Call {
     pub keys: Vec<String>,
     pub prose: bool,

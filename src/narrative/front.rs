@@ -2,7 +2,6 @@
 
 use crate::diag::Code;
 use crate::diag::Diagnostic;
-use crate::diag::Findings;
 use crate::diag::Span;
 use crate::diag::did_you_mean;
 use crate::doc::Author;
@@ -12,20 +11,42 @@ use crate::doc::Finding;
 use crate::doc::Inline;
 use crate::doc::Licence;
 use crate::doc::Meta;
+use crate::narrative::chapter::Met;
+use crate::narrative::chapter::World;
 use crate::narrative::parse;
 use crate::narrative::parse::Reading;
 use crate::narrative::show;
+use crate::narrative::weave::Weaver;
 use crate::project::AuthorKind;
 use crate::project::Project;
 use crate::stat::Statistics;
 
+/// Weaves and reads the notice and the key findings.
+pub(super) fn read(
+    world: &World<'_>,
+    mut weaver: Weaver,
+) -> (Vec<Inline>, Vec<Finding>, Met) {
+    let report = &world.project.report;
+    let place = |path: &[&str]| world.project.report_yaml.place(path);
+    let notice_place = place(&["notice"]);
+    let notice = weaver.text(&report.notice, &notice_place).unwrap_or_default();
+    let mut woven = Vec::new();
+    for (index, decl) in report.findings.iter().enumerate() {
+        let at = place(&["findings", &index.to_string(), "text"]);
+        woven.push((weaver.text(&decl.text, &at), at));
+    }
+    let mut reading = Reading::new(&weaver, world.judged, world.lint);
+    let notice = parse::line(&mut reading, &notice, &notice_place);
+    let findings = findings(world.project, world.statistics, &woven, &mut reading);
+    (notice, findings, reading.met)
+}
+
 /// Reads the key findings with their large numbers.
-pub(super) fn findings(
+fn findings(
     project: &Project,
     statistics: &Statistics,
     woven: &[(Option<String>, Span)],
     reading: &mut Reading<'_>,
-    found: &mut Findings,
 ) -> Vec<Finding> {
     let mut out = Vec::new();
     for (index, (decl, (text, at))) in
@@ -42,7 +63,7 @@ pub(super) fn findings(
             let number = number.to_string();
             let at = place(&["numbers", &number, "stat"]);
             let Some(stat) = statistics.get(&decl.stat) else {
-                found.push(
+                reading.met.found.push(
                     Diagnostic::error(
                         Code::R0306,
                         format!("unknown statistic `{}`", decl.stat),
@@ -68,7 +89,10 @@ pub(super) fn findings(
                     label: decl.label.clone(),
                 }),
                 Err(message) => {
-                    found.push(Diagnostic::error(Code::R0502, message).at(at, ""));
+                    reading
+                        .met
+                        .found
+                        .push(Diagnostic::error(Code::R0502, message).at(at, ""));
                 }
             }
         }
@@ -76,7 +100,7 @@ pub(super) fn findings(
             && !project.figures.iter().any(|entry| entry.id == *figure)
         {
             let known = project.figures.iter().map(|entry| entry.id.as_str());
-            found.push(
+            reading.met.found.push(
                 Diagnostic::error(Code::R0502, format!("unknown figure `{figure}`"))
                     .at(place(&["figure"]), "")
                     .help(did_you_mean(figure, known, "figures")),

@@ -9,14 +9,14 @@ use crate::project::AllowDecl;
 use crate::project::Design;
 use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+type Pattern = LazyLock<Option<Regex>>;
 
 /// The checks, made ready.
 #[derive(Debug)]
 pub(super) struct Lint {
-    free: Option<Regex>,
-    number: Option<Regex>,
-    ratio: Option<Regex>,
-    wording: Option<Regex>,
+    wording: bool,
     allowed: Vec<String>,
     severity: Severity,
 }
@@ -46,28 +46,39 @@ impl Fault {
 
 /// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
 /// indexes, and names that hold digits.
-const FREE: &str = r"(?x)
+static FREE: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?x)
     \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
   | \b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b
   | \b(?i:chapter|section|part|step|wave|phase|level|figure|table|appendix|decile|version|edition|page|quarter|week|day|grade|question)s?\s\d+(?:\.\d+)*\b
   | \bper\s(?:100|1,000|10,000|100,000|1,000,000)\b
   | =\s?100\b
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
-";
+").ok()
+});
 
-const RATIO: &str = r"(?i)\b(?:doubl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half|tripl(?:e|ed|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|twice|thrice|(?:one|two|a|three)[ -](?:thirds?|quarters?|fifths?)|(?:two|three|four|five|ten)fold|(?:two|three|four|five|six|seven|eight|nine|ten) times|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|most (?:areas|places|regions|districts|years|types)|majority)\b";
+static RATIO: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:doubl(?:e|ed|es|ing)|halv(?:e|ed|es|ing)|half|tripl(?:e|ed|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|ing)|twice|thrice|(?:one|two|a|three)[ -](?:thirds?|quarters?|fifths?)|(?:two|three|four|five|ten)fold|(?:two|three|four|five|six|seven|eight|nine|ten) times|(?:one|two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:two|three|four|five|six|seven|eight|nine|ten)|most (?:areas|places|regions|districts|years|types)|majority)\b").ok()
+});
 
-const WORDING: &str = r"(?i)\b(?:caus(?:e|ed|es|ing)|led to|leads to|result(?:s|ed) in|thanks to|due to|because of the (?:programme|intervention|initiative)|prov(?:es|ed|en)|impact of|impact on|no (?:effect|impact)|made no difference|no evidence of an? (?:effect|difference|impact))\b";
+static WORDING: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:caus(?:e|ed|es|ing)|led to|leads to|result(?:s|ed) in|thanks to|due to|because of the (?:programme|intervention|initiative)|prov(?:es|ed|en)|impact of|impact on|no (?:effect|impact)|made no difference|no evidence of an? (?:effect|difference|impact))\b").ok()
+});
+static NUMBER: Pattern = LazyLock::new(|| Regex::new(r"[0-9][0-9,.]*(?:\s?%)?").ok());
+
+/// Makes the patterns ready beside whatever else is done.
+pub(super) fn prepare() {
+    rayon::spawn(|| {
+        for pattern in [&FREE, &NUMBER, &RATIO, &WORDING] {
+            LazyLock::force(pattern);
+        }
+    });
+}
 
 impl Lint {
     pub(super) fn new(design: Design, allow: &[AllowDecl], strict: bool) -> Self {
         Self {
-            free: Regex::new(FREE).ok(),
-            number: Regex::new(r"[0-9][0-9,.]*(?:\s?%)?").ok(),
-            ratio: Regex::new(RATIO).ok(),
-            wording: (design == Design::Association)
-                .then(|| Regex::new(WORDING).ok())
-                .flatten(),
+            wording: design == Design::Association,
             allowed: allow.iter().map(|allow| allow.words.clone()).collect(),
             severity: if strict { Severity::Error } else { Severity::Warning },
         }
@@ -82,8 +93,7 @@ impl Lint {
         }
         let whole = format!("{before}{text}");
         let shift = before.len();
-        let mut covered: Vec<Range<usize>> = self
-            .free
+        let mut covered: Vec<Range<usize>> = FREE
             .iter()
             .flat_map(|free| free.find_iter(&whole))
             .map(|m| m.range())
@@ -93,7 +103,7 @@ impl Lint {
                 whole.match_indices(words.as_str()).map(|(at, w)| at..at + w.len()),
             );
         }
-        for found in self.number.iter().flat_map(|number| number.find_iter(&whole)) {
+        for found in NUMBER.iter().flat_map(|number| number.find_iter(&whole)) {
             if found.start() < shift {
                 continue;
             }
@@ -124,7 +134,7 @@ impl Lint {
                     .any(|(at, w)| at <= range.start && range.end <= at + w.len())
             })
         };
-        for found in self.ratio.iter().flat_map(|ratio| ratio.find_iter(text)) {
+        for found in RATIO.iter().flat_map(|ratio| ratio.find_iter(text)) {
             if allowed(&found.range()) {
                 continue;
             }
@@ -137,7 +147,11 @@ impl Lint {
                 severity: self.severity,
             });
         }
-        for found in self.wording.iter().flat_map(|wording| wording.find_iter(text)) {
+        for found in WORDING
+            .iter()
+            .filter(|_| self.wording)
+            .flat_map(|wording| wording.find_iter(text))
+        {
             if allowed(&found.range()) {
                 continue;
             }

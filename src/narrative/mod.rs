@@ -8,6 +8,7 @@
 //! build unless a draft was asked for.
 
 mod appendix;
+mod chapter;
 mod cite;
 mod claims;
 mod front;
@@ -30,31 +31,29 @@ use crate::diag::Result;
 use crate::diag::Severity;
 use crate::diag::Span;
 use crate::diag::Warned;
-use crate::doc::Chapter;
 use crate::doc::Document;
 use crate::doc::Footnote;
 use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::visit_mut;
 use crate::frame::Frames;
+use crate::memo::Forgetful;
 use crate::memo::Memo;
+use crate::narrative::chapter::Claimed;
+use crate::narrative::chapter::Met;
+use crate::narrative::chapter::Read;
+use crate::narrative::chapter::World;
 use crate::narrative::cite::Call;
 use crate::narrative::cite::Cited;
 use crate::narrative::lint::Lint;
-use crate::narrative::parse::Claimed;
-use crate::narrative::parse::Reading;
-use crate::narrative::place::Make;
 use crate::narrative::place::Placed;
-use crate::narrative::place::Texts;
-use crate::narrative::place::figure_texts;
-use crate::narrative::place::table_texts;
 use crate::narrative::weave::Names;
-use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
 use crate::project::ChapterFile;
 use crate::project::Generated;
 use crate::project::Project;
 use crate::stat::Statistics;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -72,20 +71,21 @@ fn names(
     project: &Project,
     statistics: &Arc<Statistics>,
     citations: BTreeSet<String>,
-) -> Names {
+) -> Arc<Names> {
     let ids = |list: &mut dyn Iterator<Item = &String>| list.cloned().collect();
-    Names {
+    Arc::new(Names {
         statistics: Arc::clone(statistics),
         figures: ids(&mut project.figures.iter().map(|entry| &entry.id)),
         tables: ids(&mut project.tables.iter().map(|entry| &entry.id)),
         claims: ids(&mut project.claims.iter().map(|entry| &entry.id)),
         citations,
         row: project.row.clone(),
-    }
+    })
 }
 
 /// Begins what the narrative of a project will need and data do not change.
 pub fn prepare(project: &Project, memo: &dyn Memo) {
+    lint::prepare();
     if let Some(file) = &project.bibliography {
         cite::prepare(file, memo);
     }
@@ -94,7 +94,7 @@ pub fn prepare(project: &Project, memo: &dyn Memo) {
 /// Judges one claim; none when it is not declared or its declaration is at fault.
 pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Judged> {
     let shared = Arc::new(statistics.clone());
-    let mut weaver = Weaver::new(names(project, &shared, BTreeSet::new()));
+    let mut weaver = Weaver::new(&names(project, &shared, BTreeSet::new()));
     let mut found = Findings::new();
     claims::judge_all(project, statistics, &mut weaver, &mut found).remove(id)
 }
@@ -117,80 +117,50 @@ pub fn narrate(
     };
     let keys: BTreeSet<String> =
         library.iter().flat_map(|library| library.keys().map(str::to_owned)).collect();
-    let mut weaver = Weaver::new(names(project, statistics, keys.clone()));
+    let names = names(project, statistics, keys.clone());
+    let mut weaver = Weaver::new(&names);
     let (judged, unjudged) = judged(project, statistics, &mut weaver, &mut found);
-
-    // Weave everything first: markers are numbered across the whole report.
-    let files: Vec<(Part, &ChapterFile)> = project
-        .front
-        .iter()
-        .map(|file| (Part::Front, file))
-        .chain(project.chapters.iter().map(|file| (Part::Body, file)))
-        .chain(project.appendices.iter().map(|file| (Part::Appendix, file)))
-        .collect();
-    let sources =
-        |list: &mut dyn Iterator<Item = &ChapterFile>| -> Vec<(String, Arc<str>)> {
-            list.map(|file| (file.path.as_str().to_owned(), Arc::clone(&file.text)))
-                .collect()
-        };
-    let texts = sources(&mut files.iter().map(|(_, file)| *file));
-    let parts = sources(&mut project.parts.iter());
-    let woven = weaver.chapters(&texts, &parts);
-    let place = |path: &[&str]| project.report_yaml.place(path);
-    let notice_place = place(&["notice"]);
-    let notice = weaver.text(&project.report.notice, &notice_place);
-    let mut findings = Vec::new();
-    for (index, decl) in project.report.findings.iter().enumerate() {
-        let index = index.to_string();
-        let at = place(&["findings", &index, "text"]);
-        findings.push((weaver.text(&decl.text, &at), at));
-    }
-    let figures: BTreeMap<&str, Texts> = project
-        .figures
-        .iter()
-        .map(|entry| (entry.id.as_str(), figure_texts(&mut weaver, entry)))
-        .collect();
-    let tables: BTreeMap<&str, Texts> = project
-        .tables
-        .iter()
-        .map(|entry| (entry.id.as_str(), table_texts(&mut weaver, entry)))
-        .collect();
-    found.extend(weaver.found());
-
     let lint = Lint::new(project.report.design, &project.report.allow, options.strict);
-    let mut reading = Reading {
-        pieces: weaver.pieces(),
+    let world = World {
+        project,
+        frames,
+        statistics,
+        names: &names,
         judged: &judged,
         lint: &lint,
-        weaver: &weaver,
-        found: Vec::new(),
-        claimed: Vec::new(),
-        referred: Vec::new(),
-        footnotes: Vec::new(),
-        noted: Vec::new(),
+        options,
     };
-    let notice =
-        parse::line(&mut reading, notice.as_deref().unwrap_or_default(), &notice_place);
-    let findings =
-        front::findings(project, statistics, &findings, &mut reading, &mut found);
-    let mut placed = Placed::default();
+    let parts = [
+        (Part::Front, &project.front),
+        (Part::Body, &project.chapters),
+        (Part::Appendix, &project.appendices),
+    ];
+    let files: Vec<(Part, &ChapterFile)> = parts
+        .into_iter()
+        .flat_map(|(part, files)| files.iter().map(move |file| (part, file)))
+        .collect();
+    // An edition's chapters are read once for each of its rows.
+    let memo = if project.row.is_some() { &Forgetful } else { memo };
+    let (read, (notice, findings, mut met)) = rayon::join(
+        || -> Vec<Result<Read>> {
+            let chapters = files.par_iter();
+            chapters
+                .map(|(part, file)| chapter::read(&world, *part, file, memo))
+                .collect()
+        },
+        || front::read(&world, weaver),
+    );
     let mut chapters = Vec::new();
-    for ((part, file), woven) in files.iter().zip(&woven) {
-        let Some(woven) = woven else { continue };
-        let read = parse::chapter(&mut reading, file.path.as_str(), &woven.traced);
-        let mut chapter = Chapter {
-            id: read.id.unwrap_or_default(),
-            number: String::new(),
-            part: *part,
-            title: read.title,
-            file: file.path.as_str().to_owned(),
-            blocks: read.blocks,
-        };
-        let make =
-            Make { project, frames, statistics, figures: &figures, tables: &tables };
-        placed.put(&mut chapter.blocks, &make, &mut reading, &mut found, true);
-        chapters.push(chapter);
+    let mut whole = true;
+    for Read { mut chapter, met: more } in
+        read.into_iter().filter_map(|read| found.keep(read))
+    {
+        whole &= chapter.is_some();
+        met.join(more, chapter.as_mut());
+        chapters.extend(chapter);
     }
+    place::once(&met.placed, &mut found);
+    place::unplaced(&world, &mut met);
     let mut ledger = Vec::new();
     if appendix::wanted(project, Generated::Published) {
         let draft = options.draft;
@@ -207,7 +177,7 @@ pub fn narrate(
         meta: front::meta(project, notice),
         findings,
         chapters,
-        footnotes: footnotes(&mut reading),
+        footnotes: footnotes(&mut met),
         references: Vec::new(),
         local: local::facts(project, statistics, &mut found),
     };
@@ -219,14 +189,15 @@ pub fn narrate(
         document.chapters.push(appendix::references());
     }
     if let (Some(library), Some(file)) = (&library, &project.bibliography) {
-        let calls = calls(&mut document, &reading.pieces, &ledger);
+        let calls = calls(&mut document, &met.cited, &ledger);
         if let Some(cited) = found.keep(cite::cited(&file.text, library, &calls, memo)) {
             put_citations(&mut document, cited);
         }
     }
-    let Reading { found: read, claimed, referred, .. } = reading;
-    found.extend(read);
-    resolve::resolve(&mut document, judgeable(&referred, &woven), &mut found);
+    let Met { found: read, claimed, referred, placed, .. } = met;
+    found.join(read);
+    // What a chapter would have held that could not be read cannot be missed.
+    resolve::resolve(&mut document, if whole { &referred } else { &[] }, &mut found);
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
@@ -236,15 +207,6 @@ pub fn narrate(
         unused(project, &placed, &claimed, &mut found);
     }
     found.finish(document)
-}
-
-/// Returns the references that can be judged: none where a chapter could not be read, since
-/// what it would have held cannot be missed.
-fn judgeable<'a, T>(
-    referred: &'a [(String, Span)],
-    woven: &[Option<T>],
-) -> &'a [(String, Span)] {
-    if woven.iter().all(Option::is_some) { referred } else { &[] }
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
@@ -265,17 +227,17 @@ fn judged(
 }
 
 /// Returns the footnotes in the order of their first mark.
-fn footnotes(reading: &mut Reading<'_>) -> Vec<Footnote> {
-    let mut notes = std::mem::take(&mut reading.footnotes);
+fn footnotes(met: &mut Met) -> Vec<Footnote> {
+    let mut notes = std::mem::take(&mut met.footnotes);
     let mut out = Vec::new();
-    for (file, label) in &reading.noted {
+    for (file, label) in &met.noted {
         let at = notes.iter().position(|note| note.file == *file && note.label == *label);
         let blocks = at.map(|at| notes.remove(at).blocks).unwrap_or_default();
         out.push(Footnote { label: label.clone(), blocks });
     }
     for note in notes {
         let message = format!("footnote `{}` has no mark in the text", note.label);
-        reading.found.push(
+        met.found.push(
             Diagnostic::warning(Code::R0510, message).at(note.span, "").help(format!(
                 "write `[^{}]` where it belongs, or remove it",
                 note.label
@@ -286,25 +248,16 @@ fn footnotes(reading: &mut Reading<'_>) -> Vec<Footnote> {
 }
 
 /// Returns the citations in reading order; each node keeps the number of its call.
-fn calls(document: &mut Document, pieces: &[Piece], ledger: &[Call]) -> Vec<Call> {
+fn calls(document: &mut Document, cited: &[Call], ledger: &[Call]) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     visit_mut(document, &mut |node| {
         if let Inline::Cite { text, .. } = node {
-            let call = if let Some(at) = text.strip_prefix('+') {
-                at.parse().ok().and_then(|at: usize| ledger.get(at)).cloned()
-            } else {
-                let piece = text.parse().ok().and_then(|at: usize| pieces.get(at));
-                match piece {
-                    Some(Piece::Cite { keys, prose, page, .. }) => Some(Call {
-                        keys: keys.clone(),
-                        prose: *prose,
-                        page: page.clone(),
-                    }),
-                    _ => None,
-                }
+            let (list, number) = match text.strip_prefix('+') {
+                Some(number) => (ledger, number),
+                None => (cited, text.as_str()),
             };
-            if let Some(call) = call {
-                calls.push(call);
+            if let Some(call) = number.parse().ok().and_then(|at: usize| list.get(at)) {
+                calls.push(call.clone());
                 *text = (calls.len() - 1).to_string();
             }
         }
@@ -363,7 +316,12 @@ fn failed_claims(
 }
 
 /// Warns of what was declared and is not used.
-fn unused(project: &Project, placed: &Placed, claimed: &[Claimed], found: &mut Findings) {
+fn unused(
+    project: &Project,
+    placed: &[Placed],
+    claimed: &[Claimed],
+    found: &mut Findings,
+) {
     let mut warn = |what: &str, id: &str, span: Span| {
         found.push(
             Diagnostic::warning(Code::R0510, format!("{what} `{id}` is not used"))
@@ -372,12 +330,12 @@ fn unused(project: &Project, placed: &Placed, claimed: &[Claimed], found: &mut F
         );
     };
     for entry in &project.figures {
-        if !placed.figures.contains_key(&entry.id) {
+        if !placed.iter().any(|placed| !placed.table && placed.id == entry.id) {
             warn("figure", &entry.id, entry.span());
         }
     }
     for entry in &project.tables {
-        if !placed.tables.contains_key(&entry.id) {
+        if !placed.iter().any(|placed| placed.table && placed.id == entry.id) {
             warn("table", &entry.id, entry.span());
         }
     }

@@ -9,6 +9,8 @@ use crate::doc::FigureBlock;
 use crate::doc::Inline;
 use crate::doc::TableBlock;
 use crate::frame::Frames;
+use crate::narrative::chapter::Met;
+use crate::narrative::chapter::World;
 use crate::narrative::parse;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reading;
@@ -21,6 +23,8 @@ use crate::project::FigureDecl;
 use crate::project::Project;
 use crate::project::TableDecl;
 use crate::stat::Statistics;
+use serde::Deserialize;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Texts of a figure or table, woven.
@@ -64,102 +68,117 @@ pub(super) struct Make<'a> {
     pub project: &'a Project,
     pub frames: &'a Frames<'a>,
     pub statistics: &'a Statistics,
-    pub figures: &'a BTreeMap<&'a str, Texts>,
-    pub tables: &'a BTreeMap<&'a str, Texts>,
+    pub figures: &'a BTreeMap<String, Texts>,
+    pub tables: &'a BTreeMap<String, Texts>,
 }
 
-/// Which figures and tables have their place, and where.
-#[derive(Debug, Default)]
+/// A figure or table that was put in its place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Placed {
-    pub figures: BTreeMap<String, Span>,
-    pub tables: BTreeMap<String, Span>,
+    /// Whether it is a table.
+    pub table: bool,
+    pub id: String,
+    pub span: Span,
 }
 
-impl Placed {
-    /// Puts figures and tables in the place of their marks.
-    pub fn put(
-        &mut self,
-        blocks: &mut [Block],
-        make: &Make<'_>,
-        reading: &mut Reading<'_>,
-        found: &mut Findings,
-        top: bool,
-    ) {
-        for block in blocks {
-            match block {
-                Block::Paragraph { content, .. } => {
-                    let Some(Inline::Ref { target, text }) = content.first() else {
-                        continue;
-                    };
-                    let piece =
-                        text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
-                    let span = match piece {
-                        Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
-                            span.clone()
-                        }
-                        _ => continue,
-                    };
-                    let new = if let Some(id) = target.strip_prefix(FIGURE_MARK) {
-                        let id = id.to_owned();
-                        once(&mut self.figures, &id, "figure", &span, found);
-                        figure(make, &id, span.clone(), reading)
-                    } else if let Some(id) = target.strip_prefix(TABLE_MARK) {
-                        let id = id.to_owned();
-                        once(&mut self.tables, &id, "table", &span, found);
-                        table(make, &id, span.clone(), reading, found)
-                    } else {
-                        continue;
-                    };
-                    if !top {
-                        found.push(
-                            Diagnostic::error(
-                                Code::R0502,
-                                "a figure or table stands within a list or a quotation",
-                            )
-                            .at(span, "")
-                            .help("put the call on a line of its own, outside the list"),
-                        );
+/// Puts figures and tables in the place of their marks.
+pub(super) fn put(
+    blocks: &mut [Block],
+    make: &Make<'_>,
+    reading: &mut Reading<'_>,
+    top: bool,
+) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { content, .. } => {
+                let Some(Inline::Ref { target, text }) = content.first() else {
+                    continue;
+                };
+                let piece =
+                    text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
+                let span = match piece {
+                    Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
+                        span.clone()
                     }
-                    if let Some(new) = new {
-                        *block = new;
-                    }
+                    _ => continue,
+                };
+                let (table, id) = if let Some(id) = target.strip_prefix(FIGURE_MARK) {
+                    (false, id.to_owned())
+                } else if let Some(id) = target.strip_prefix(TABLE_MARK) {
+                    (true, id.to_owned())
+                } else {
+                    continue;
+                };
+                let new = if table {
+                    self::table(make, &id, span.clone(), reading)
+                } else {
+                    figure(make, &id, span.clone(), reading)
+                };
+                if !top {
+                    reading.met.found.push(
+                        Diagnostic::error(
+                            Code::R0502,
+                            "a figure or table stands within a list or a quotation",
+                        )
+                        .at(span.clone(), "")
+                        .help("put the call on a line of its own, outside the list"),
+                    );
                 }
-                Block::List { items, .. } => {
-                    for item in items {
-                        self.put(item, make, reading, found, false);
-                    }
+                reading.met.placed.push(Placed { table, id, span });
+                if let Some(new) = new {
+                    *block = new;
                 }
-                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
-                    self.put(blocks, make, reading, found, false);
-                }
-                Block::Definitions { items } => {
-                    for meaning in items.iter_mut().flat_map(|(_, meanings)| meanings) {
-                        self.put(meaning, make, reading, found, false);
-                    }
-                }
-                _ => {}
             }
+            Block::List { items, .. } => {
+                for item in items {
+                    put(item, make, reading, false);
+                }
+            }
+            Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                put(blocks, make, reading, false);
+            }
+            Block::Definitions { items } => {
+                for meaning in items.iter_mut().flat_map(|(_, meanings)| meanings) {
+                    put(meaning, make, reading, false);
+                }
+            }
+            _ => {}
         }
     }
 }
 
-fn once(
-    placed: &mut BTreeMap<String, Span>,
-    id: &str,
-    what: &str,
-    span: &Span,
-    found: &mut Findings,
-) {
-    if let Some(first) = placed.get(id) {
-        found.push(
-            Diagnostic::error(Code::R0502, format!("{what} `{id}` is placed twice"))
-                .at(span.clone(), "")
-                .related(first.clone(), "first here")
-                .help(format!("refer to it with `ref(\"{id}\")`")),
-        );
-    } else {
-        placed.insert(id.to_owned(), span.clone());
+/// Reports what has more than one place.
+pub(super) fn once(placed: &[Placed], found: &mut Findings) {
+    let mut first: BTreeMap<(bool, &str), &Span> = BTreeMap::new();
+    for Placed { table, id, span } in placed {
+        let what = if *table { "table" } else { "figure" };
+        if let Some(first) = first.get(&(*table, id.as_str())) {
+            found.push(
+                Diagnostic::error(Code::R0502, format!("{what} `{id}` is placed twice"))
+                    .at(span.clone(), "")
+                    .related((*first).clone(), "first here")
+                    .help(format!("refer to it with `ref(\"{id}\")`")),
+            );
+        } else {
+            first.insert((*table, id), span);
+        }
     }
+}
+
+/// Weaves the words of what has no place, so that their faults are told.
+pub(super) fn unplaced(world: &World<'_>, met: &mut Met) {
+    let mut weaver = Weaver::new(world.names);
+    let has_place = |table: bool, id: &str| {
+        met.placed.iter().any(|placed| placed.table == table && placed.id == id)
+    };
+    for entry in world.project.figures.iter().filter(|entry| !has_place(false, &entry.id))
+    {
+        figure_texts(&mut weaver, entry);
+    }
+    for entry in world.project.tables.iter().filter(|entry| !has_place(true, &entry.id)) {
+        table_texts(&mut weaver, entry);
+    }
+    met.found.extend(weaver.found());
 }
 
 fn figure(
@@ -191,11 +210,10 @@ fn table(
     id: &str,
     span: Span,
     reading: &mut Reading<'_>,
-    found: &mut Findings,
 ) -> Option<Block> {
     let entry = make.project.tables.iter().find(|entry| entry.id == id)?;
     let texts = make.tables.get(id)?;
-    let body = tables::body(make.project, make.frames, make.statistics, entry, found);
+    let body = tables::body(make, entry, reading);
     let mut line = |name: &'static str| {
         let text = texts.get(name).map_or("", String::as_str);
         parse::line(reading, text, &entry.place(&[name]))

@@ -7,8 +7,10 @@ use crate::diag::did_you_mean;
 use crate::doc::Cell;
 use crate::doc::Column;
 use crate::doc::Inline;
-use crate::frame::Frames;
+use crate::narrative::parse::Reading;
+use crate::narrative::place::Make;
 use crate::narrative::show::show;
+use crate::narrative::weave::Weaver;
 use crate::project::ColumnDecl;
 use crate::project::Entry;
 use crate::project::Project;
@@ -32,18 +34,16 @@ const GAP: &str = "–";
 
 /// Fills a declared table.
 pub(super) fn body(
-    project: &Project,
-    frames: &Frames<'_>,
-    statistics: &Statistics,
+    make: &Make<'_>,
     entry: &Entry<TableDecl>,
-    found: &mut Findings,
+    reading: &mut Reading<'_>,
 ) -> Body {
     let decl = &entry.decl;
     match (&decl.rows, &decl.frame) {
-        (Some(rows), None) => of_statistics(project, statistics, entry, rows, found),
-        (None, Some(frame)) => of_frame(project, frames, entry, frame, found),
+        (Some(rows), None) => of_statistics(make, entry, rows, reading),
+        (None, Some(frame)) => of_frame(make, entry, frame, reading),
         _ => {
-            found.push(
+            reading.met.found.push(
                 Diagnostic::error(
                     Code::R0403,
                     format!(
@@ -62,20 +62,22 @@ pub(super) fn body(
 struct Grid<'a> {
     project: &'a Project,
     statistics: &'a Statistics,
+    weaver: &'a Weaver,
     entry: &'a Entry<TableDecl>,
     /// Whether rows are listed, so that a cell without a value is a fault.
     listed: bool,
 }
 
 fn of_statistics(
-    project: &Project,
-    statistics: &Statistics,
+    make: &Make<'_>,
     entry: &Entry<TableDecl>,
     rows: &RowsDecl,
-    found: &mut Findings,
+    reading: &mut Reading<'_>,
 ) -> Body {
     let listed = matches!(rows, RowsDecl::List(_));
-    let grid = Grid { project, statistics, entry, listed };
+    let (project, statistics, weaver) = (make.project, make.statistics, reading.weaver);
+    let grid = Grid { project, statistics, weaver, entry, listed };
+    let found = &mut reading.met.found;
     let keys = match grid.keys(rows) {
         Ok(keys) => keys,
         Err(fault) => {
@@ -143,6 +145,8 @@ impl Grid<'_> {
             let at = self.entry.place(&["rows", setting]);
             Box::new(Diagnostic::error(code, message).at(at, "").help(help))
         };
+        self.weaver.look("family", &each.from);
+        self.weaver.look("labels", &each.by);
         let Some(family) = self.statistics.families.get(&each.from) else {
             let known = self.statistics.families.keys().map(String::as_str);
             let help = did_you_mean(&each.from, known, "families");
@@ -187,6 +191,7 @@ impl Grid<'_> {
         };
         let gap = || Cell { content: texts(GAP), sort: None };
         let id = pattern.replace("{row}", key);
+        self.weaver.look("statistic", &id);
         let Some(stat) = self.statistics.get(&id) else {
             return if self.listed {
                 Err(Box::new(self.unknown(&id, &place)))
@@ -254,12 +259,14 @@ fn unknown(
 }
 
 fn of_frame(
-    project: &Project,
-    frames: &Frames<'_>,
+    make: &Make<'_>,
     entry: &Entry<TableDecl>,
     name: &str,
-    found: &mut Findings,
+    reading: &mut Reading<'_>,
 ) -> Body {
+    let (labels, frames) = (&make.project.statistics.labels, make.frames);
+    let found = &mut reading.met.found;
+    reading.weaver.look("frame", name);
     let Some(frame) = found.keep(frames.table(name)) else { return Body::default() };
     let Some(frame) = frame else {
         let known = frames.names();
@@ -308,6 +315,7 @@ fn of_frame(
         }
         body.columns
             .push(Column { label: texts(&decl.label), numeric: column.is_numeric() });
+        reading.weaver.look("labels", &column.name);
         columns.push((decl, column, format));
     }
     for row in 0..frame.rows() {
@@ -321,9 +329,7 @@ fn of_frame(
             match column.key(row) {
                 Some(text) => {
                     let own = decl.labels.get(&text).map(String::as_str);
-                    let text = own.unwrap_or_else(|| {
-                        words(&project.statistics.labels, &column.name, &text)
-                    });
+                    let text = own.unwrap_or_else(|| words(labels, &column.name, &text));
                     Cell { content: texts(text), sort: None }
                 }
                 None => Cell { content: texts(GAP), sort: None },

@@ -6,6 +6,7 @@ use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::project::ChapterFile;
 use crate::project::Loader;
+use crate::project::Project;
 use crate::project::path::ProjectPath;
 
 impl Loader<'_> {
@@ -77,6 +78,24 @@ impl Loader<'_> {
                 chain.pop();
             }
         }
+    }
+}
+
+impl Project {
+    /// Returns what a chapter includes, and what that includes, each file once.
+    pub fn included<'a>(&'a self, chapter: &'a ChapterFile) -> Vec<&'a ChapterFile> {
+        let mut out = vec![chapter];
+        let mut next = 0;
+        while let Some(file) = out.get(next).copied() {
+            next += 1;
+            for (_, name) in includes(&file.text) {
+                let lists = [&self.front, &self.chapters, &self.appendices, &self.parts];
+                let mut files = lists.into_iter().flatten();
+                let part = files.find(|other| other.path.as_str() == name);
+                out.extend(part.filter(|part| !out.contains(part)));
+            }
+        }
+        out.split_off(1)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::diag::did_you_mean;
 use crate::frame::Frames;
 use crate::frame::Table;
 use crate::memo::Seen;
+use crate::memo::content;
 use crate::project::ChangeAs;
 use crate::project::Measure;
 use crate::project::Print;
@@ -103,12 +104,6 @@ pub(super) struct How {
     pub rows: usize,
     pub files: Vec<String>,
     pub from: Vec<String>,
-}
-
-/// Returns the hash of a value.
-fn content<T: Serialize>(value: &T) -> String {
-    let bytes = serde_json::to_vec(value).unwrap_or_default();
-    blake3::hash(&bytes).to_hex().to_string()
 }
 
 impl<'a> Context<'a> {

@@ -1,6 +1,7 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
 use crate::diag::Span;
+use crate::memo;
 use crate::stat::number::Format;
 use serde::Deserialize;
 use serde::Serialize;
@@ -150,10 +151,22 @@ impl Stat {
 
     /// Returns the hash of everything but the place of its declaration.
     pub fn content(&self) -> String {
-        let mut placeless = self.clone();
-        placeless.provenance.span = Span::new("", 0..0);
-        let bytes = serde_json::to_vec(&placeless).unwrap_or_default();
-        blake3::hash(&bytes).to_hex().to_string()
+        let Self { id, title, value, format, interval, test, n, details, provenance } =
+            self;
+        let Provenance {
+            block,
+            kind,
+            definition,
+            formula,
+            frame,
+            rows,
+            files,
+            from,
+            hash,
+            span: _,
+        } = provenance;
+        let origin = (block, kind, definition, formula, frame, rows, files, from, hash);
+        memo::content(&(id, title, value, format, interval, test, n, details, origin))
     }
 
     /// Returns the value as printed by default.

@@ -64,6 +64,9 @@ fn single(outcome: &Outcome) -> Vec<String> {
 
 const NONE: [&str; 0] = [];
 const CHAPTER: &str = "report/chapters/2-claims.md";
+/// The steps of the starter's chapters.
+const NUMBERS: &str = "chapter report/chapters/1-numbers.md";
+const CLAIMS: &str = "chapter report/chapters/2-claims.md";
 
 #[test]
 fn a_touched_file_is_no_change() {
@@ -83,7 +86,10 @@ fn a_comment_in_a_declaration_computes_and_draws_nothing() {
         let path = format!("report/{file}.yaml");
         let text = bench.project.read(&path);
         bench.project.file(&path, format!("# A remark.\n{text}"));
-        assert_eq!(bench.ran(), NONE, "{file}");
+        // A chapter knows where the words of its figures and tables stand.
+        let moved = ["figures", "tables"].contains(&file);
+        let ran: &[&str] = if moved { &[NUMBERS] } else { &NONE };
+        assert_eq!(bench.ran(), ran, "{file}");
     }
     let path = "data/datapackage.yaml";
     let text = bench.project.read(path);
@@ -95,14 +101,50 @@ fn a_comment_in_a_declaration_computes_and_draws_nothing() {
 fn white_space_in_a_chapter_computes_and_draws_nothing() {
     let bench = Bench::new();
     bench.project.replace(CHAPTER, "\n\n", "\n\n\n\n");
-    assert_eq!(bench.ran(), NONE);
+    assert_eq!(bench.ran(), [CLAIMS]);
 }
 
 #[test]
-fn a_word_in_a_chapter_makes_the_pdf_alone() {
+fn a_word_in_a_chapter_reads_it_alone_and_makes_the_pdf() {
     let bench = Bench::new();
     bench.project.replace(CHAPTER, "What to try next", "What to try now");
-    assert_eq!(bench.ran(), ["pdf"]);
+    assert_eq!(bench.ran(), [CLAIMS, "pdf"]);
+}
+
+#[test]
+fn a_part_reads_the_chapters_that_include_it() {
+    let bench = Bench::new();
+    let text = bench.project.read(CHAPTER);
+    bench.project.file("report/part.md", "Words of a part.\n");
+    bench.project.file(CHAPTER, format!("{text}\n{{% include \"report/part.md\" %}}\n"));
+    assert_eq!(bench.ran(), [CLAIMS, "pdf"]);
+    bench.project.file("report/part.md", "Other words of a part.\n");
+    let outcome = bench.build("0.15.1");
+    assert_eq!(single(&outcome), [CLAIMS, "pdf"]);
+    let read = outcome.steps.iter().find(|step| step.name == CLAIMS).unwrap();
+    assert_eq!(read.changed, ["report/part.md"]);
+}
+
+#[test]
+fn a_value_reads_the_chapters_that_show_it() {
+    let bench = Bench::new();
+    bench.project.replace(
+        "data/trees.csv",
+        "D1,planting,2024,1109",
+        "D1,planting,2024,1309",
+    );
+    let outcome = bench.build("0.15.1");
+    let ran = single(&outcome);
+    assert!(ran.contains(&NUMBERS.to_owned()) && ran.contains(&CLAIMS.to_owned()));
+    let changed = |name: &str| {
+        let step = outcome.steps.iter().find(|step| step.name == name).unwrap();
+        step.changed.clone()
+    };
+    assert_eq!(
+        changed(NUMBERS),
+        ["claim grew_faster", "statistic growth.difference", "statistic growth.planting"]
+    );
+    assert_eq!(changed(CLAIMS), ["claim grew_faster"]);
 }
 
 #[test]
@@ -183,7 +225,13 @@ fn a_label_computes_only_the_statistics_that_use_it() {
     );
     assert_eq!(
         bench.ran(),
-        ["pdf", "statistic districts", "statistic growth", "statistic trees_index"]
+        [
+            NUMBERS,
+            "pdf",
+            "statistic districts",
+            "statistic growth",
+            "statistic trees_index"
+        ]
     );
 }
 
@@ -223,7 +271,7 @@ fn a_renamed_chapter_computes_and_draws_nothing() {
     let text = bench.project.read(CHAPTER);
     bench.project.remove(CHAPTER).file("report/chapters/2-renamed.md", text);
     bench.project.replace("report/report.yaml", "2-claims.md", "2-renamed.md");
-    assert_eq!(bench.ran(), NONE);
+    assert_eq!(bench.ran(), ["chapter report/chapters/2-renamed.md"]);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::doc::Cell;
 use crate::doc::Column;
 use crate::doc::Inline;
 use crate::doc::TableBlock;
+use crate::narrative::chapter::Note;
 use crate::narrative::parse::FIGURE_MARK;
-use crate::narrative::parse::Note;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;
 use pulldown_cmark::Alignment;
@@ -153,7 +153,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     span: self.place(range),
                     blocks,
                 };
-                self.reading.footnotes.push(note);
+                self.reading.met.footnotes.push(note);
             }
             Tag::DefinitionList => out.push(self.definitions()),
             Tag::Table(alignments) => {

@@ -5,10 +5,11 @@ use crate::doc::Block;
 use crate::doc::Claim;
 use crate::doc::Inline;
 use crate::doc::Verdict;
+use crate::narrative::chapter::Claimed;
+use crate::narrative::cite::Call;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
 use crate::narrative::parse::CAPITAL;
-use crate::narrative::parse::Claimed;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Origin;
 use crate::narrative::parse::Reader;
@@ -106,13 +107,14 @@ impl<'e> Reader<'_, '_, 'e> {
             Event::FootnoteReference(label) => {
                 let index = self
                     .reading
+                    .met
                     .noted
                     .iter()
                     .position(|(file, known)| file == self.file && **known == *label);
                 let index = index.unwrap_or_else(|| {
                     let file = self.file.to_owned();
-                    self.reading.noted.push((file, label.to_string()));
-                    self.reading.noted.len() - 1
+                    self.reading.met.noted.push((file, label.to_string()));
+                    self.reading.met.noted.len() - 1
                 });
                 out.push(Inline::Footnote { index });
             }
@@ -141,7 +143,7 @@ impl<'e> Reader<'_, '_, 'e> {
         };
         if let Some(target) = url.strip_prefix('#') {
             let place = self.place(range);
-            self.reading.referred.push((target.to_owned(), place));
+            self.reading.met.referred.push((target.to_owned(), place));
             let text = crate::doc::plain(&content);
             out.push(Inline::Ref { target: target.to_owned(), text });
             return;
@@ -197,7 +199,7 @@ impl<'e> Reader<'_, '_, 'e> {
             for fault in self.reading.lint.read(&before, text) {
                 let range = offset + fault.range.start..offset + fault.range.end;
                 let place = self.place(&range);
-                self.reading.found.push(fault.at(place));
+                self.reading.met.found.push(fault.at(place));
             }
         }
         if let Some(at) = text.find("[^") {
@@ -228,13 +230,17 @@ impl<'e> Reader<'_, '_, 'e> {
                 text: index.to_string(),
             },
             Piece::Ref { id, text, span } => {
-                self.reading.referred.push((id.clone(), span));
+                self.reading.met.referred.push((id.clone(), span));
                 let text = text.unwrap_or_else(|| {
                     if starts_sentence(out) { CAPITAL.to_owned() } else { String::new() }
                 });
                 Inline::Ref { target: id, text }
             }
-            Piece::Cite { keys, .. } => Inline::Cite { keys, text: index.to_string() },
+            Piece::Cite { keys, prose, page } => {
+                let cited = &mut self.reading.met.cited;
+                cited.push(Call { keys: keys.clone(), prose, page });
+                Inline::Cite { keys, text: (cited.len() - 1).to_string() }
+            }
             Piece::Claim { id, words, span } => {
                 let judged = self.reading.judged.get(&id);
                 let blocks =
@@ -243,7 +249,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     Some(Block::Paragraph { content, .. }) => content,
                     _ => vec![Inline::text(words)],
                 };
-                self.reading.claimed.push(Claimed {
+                self.reading.met.claimed.push(Claimed {
                     id: id.clone(),
                     words: crate::doc::plain(&content),
                     span: span.clone(),

@@ -9,6 +9,7 @@ use crate::diag::Diagnostic;
 use crate::diag::Span;
 use crate::doc::Block;
 use crate::doc::Inline;
+use crate::narrative::chapter::Met;
 use crate::narrative::claims::Judged;
 use crate::narrative::instrument::Traced;
 use crate::narrative::lint::Lint;
@@ -30,7 +31,7 @@ pub(super) const TABLE_MARK: &str = "\u{E004}";
 /// Stands for the words of a reference at the start of a sentence.
 pub(super) const CAPITAL: &str = "\u{E005}";
 
-/// What all texts of a report share while they are read.
+/// What the texts of one weaver share while they are read.
 pub(super) struct Reading<'a> {
     /// What markers stand for.
     pub pieces: Vec<Piece>,
@@ -40,34 +41,21 @@ pub(super) struct Reading<'a> {
     pub lint: &'a Lint,
     /// The files of templates by number.
     pub weaver: &'a Weaver,
-    /// Faults so far.
-    pub found: Vec<Diagnostic>,
-    /// Claims that were made.
-    pub claimed: Vec<Claimed>,
-    /// References that were made, with their place.
-    pub referred: Vec<(String, Span)>,
-    /// Footnotes so far: file, label, place, content.
-    pub footnotes: Vec<Note>,
-    /// References to footnotes, in reading order: file, label.
-    pub noted: Vec<(String, String)>,
+    /// What was met so far.
+    pub met: Met,
 }
 
-/// A claim as it was made.
-pub(super) struct Claimed {
-    /// Its id.
-    pub id: String,
-    /// Its words, without markup.
-    pub words: String,
-    /// The call.
-    pub span: Span,
-}
-
-/// A footnote as it was defined.
-pub(super) struct Note {
-    pub file: String,
-    pub label: String,
-    pub span: Span,
-    pub blocks: Vec<Block>,
+impl<'a> Reading<'a> {
+    /// Returns the reading of what a weaver has woven, with the faults of the weaving.
+    pub fn new(
+        weaver: &'a Weaver,
+        judged: &'a BTreeMap<String, Judged>,
+        lint: &'a Lint,
+    ) -> Self {
+        let mut met = Met::default();
+        met.found.extend(weaver.found());
+        Self { pieces: weaver.pieces(), judged, lint, weaver, met }
+    }
 }
 
 /// Where the characters of a text come from.
@@ -112,7 +100,7 @@ pub(super) fn chapter(
         }
     } else {
         let message = "the chapter has no title";
-        reading.found.push(
+        reading.met.found.push(
             Diagnostic::error(Code::R0501, message)
                 .at(Span::new(file, 0..0), "")
                 .help("begin the file with a line such as `# Title`"),
@@ -121,7 +109,7 @@ pub(super) fn chapter(
     };
     for block in &blocks {
         if let Block::Heading { level: 1, span, .. } = block {
-            reading.found.push(
+            reading.met.found.push(
                 Diagnostic::error(Code::R0501, "a chapter has one title")
                     .at(span.clone(), "a second one")
                     .help("write `##` for a section, or move the rest into a file of its own"),
@@ -142,7 +130,7 @@ pub(super) fn line(reading: &mut Reading<'_>, text: &str, place: &Span) -> Vec<I
     match blocks.into_iter().next() {
         Some(Block::Paragraph { content, .. }) => content,
         Some(_) => {
-            reading.found.push(
+            reading.met.found.push(
                 Diagnostic::error(Code::R0501, "one line of text is wanted here")
                     .at(place.clone(), ""),
             );
@@ -236,6 +224,7 @@ impl<'e> Reader<'_, '_, 'e> {
     fn fault(&mut self, code: Code, message: &str, range: &Range<usize>, help: &str) {
         let place = self.place(range);
         self.reading
+            .met
             .found
             .push(Diagnostic::error(code, message).at(place, "").help(help));
     }

@@ -34,7 +34,7 @@ pub(in crate::narrative) enum Piece {
     /// A reference.
     Ref { id: String, text: Option<String>, span: Span },
     /// A citation.
-    Cite { keys: Vec<String>, prose: bool, page: Option<String>, span: Span },
+    Cite { keys: Vec<String>, prose: bool, page: Option<String> },
     /// Words that assert something; they may hold markers.
     Claim { id: String, words: String, span: Span },
 }
@@ -54,10 +54,12 @@ pub(in crate::narrative) struct Names {
 /// What the calls of a weave share.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
-    pub names: Names,
+    pub names: Arc<Names>,
     pub calls: Mutex<Vec<Call>>,
     pub pieces: Mutex<Vec<Piece>>,
     pub found: Mutex<Vec<Diagnostic>>,
+    /// What was looked at, by name.
+    pub seen: Mutex<BTreeSet<String>>,
 }
 
 impl Shared {
@@ -72,6 +74,13 @@ impl Shared {
 
     pub fn first(&self, kwargs: &Kwargs) -> Span {
         self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.first)
+    }
+
+    /// Notes that something was looked at, such as `statistic growth.a`.
+    pub fn look(&self, sort: &str, name: &str) {
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.insert(format!("{sort} {name}"));
+        }
     }
 
     pub fn note(&self, diagnostic: Diagnostic) {
@@ -90,6 +99,7 @@ impl Shared {
     }
 
     fn known(&self, id: &str, names: &BTreeSet<String>, what: &str, at: Span) -> bool {
+        self.look(what, id);
         if names.contains(id) {
             return true;
         }
@@ -103,6 +113,7 @@ impl Shared {
     }
 
     fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
+        self.look("statistic", id);
         let found = self.names.statistics.get(id);
         if found.is_none() {
             let names = self.names.statistics.ids();
@@ -225,7 +236,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             }
             let prose = kwargs.get::<&str>("form")? == Some("prose");
             let page = kwargs.get::<&str>("page")?.map(str::to_owned);
-            Ok(own.piece(Piece::Cite { keys, prose, page, span: own.whole(&kwargs) }))
+            Ok(own.piece(Piece::Cite { keys, prose, page }))
         },
     );
     let own = Arc::clone(shared);

@@ -20,6 +20,7 @@ use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::register;
 use crate::narrative::weave::fault::drawn_place;
 use crate::narrative::weave::fault::message_of;
+use crate::project::ChapterFile;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::ErrorKind;
@@ -32,7 +33,7 @@ pub(super) struct Woven {
     pub traced: Traced,
 }
 
-/// The weaver: one Tera for all chapters and texts of a report.
+/// The weaver of a chapter with its figures and tables, or of a report's own texts.
 pub(super) struct Weaver {
     tera: Tera,
     shared: Arc<Shared>,
@@ -40,7 +41,8 @@ pub(super) struct Weaver {
 }
 
 impl Weaver {
-    pub(super) fn new(names: Names) -> Self {
+    pub(super) fn new(names: &Arc<Names>) -> Self {
+        let names = Arc::clone(names);
         let shared = Arc::new(Shared { names, ..Shared::default() });
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
@@ -58,9 +60,29 @@ impl Weaver {
             .unwrap_or_default()
     }
 
-    /// Returns the pieces so far; markers are indexes into them.
+    /// Takes the pieces so far; markers are indexes into them.
     pub(super) fn pieces(&self) -> Vec<Piece> {
-        self.shared.pieces.lock().map(|pieces| pieces.clone()).unwrap_or_default()
+        let pieces = self.shared.pieces.lock();
+        pieces.map(|mut pieces| std::mem::take(&mut *pieces)).unwrap_or_default()
+    }
+
+    /// Returns the calls so far that place a figure or a table.
+    pub(super) fn placing(&self) -> Vec<Piece> {
+        let places =
+            |piece: &&Piece| matches!(piece, Piece::Figure { .. } | Piece::Table { .. });
+        let pieces = self.shared.pieces.lock();
+        pieces.map(|all| all.iter().filter(places).cloned().collect()).unwrap_or_default()
+    }
+
+    /// Notes that something was looked at, such as `family growth`.
+    pub(super) fn look(&self, sort: &str, name: &str) {
+        self.shared.look(sort, name);
+    }
+
+    /// Takes the names of what was looked at so far.
+    pub(super) fn seen(&self) -> BTreeSet<String> {
+        let seen = self.shared.seen.lock();
+        seen.map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default()
     }
 
     /// Returns the file of a template by its number.
@@ -68,32 +90,33 @@ impl Weaver {
         self.ready.get(source).map_or("", |(file, _)| file.as_str())
     }
 
-    /// Adds chapters and the parts they include, then weaves the chapters; a chapter that
-    /// cannot be read is a finding, and the others are woven all the same.
-    pub(super) fn chapters(
+    /// Weaves a chapter with what it includes; one that cannot be read is a finding.
+    pub(super) fn chapter(
         &mut self,
-        files: &[(String, Arc<str>)],
-        parts: &[(String, Arc<str>)],
-    ) -> Vec<Option<Woven>> {
+        chapter: &ChapterFile,
+        parts: &[&ChapterFile],
+    ) -> Option<Woven> {
         let mut templates = Vec::new();
         let mut bad = BTreeSet::new();
-        for (file, text) in files.iter().chain(parts) {
-            self.refuse_private(file, text);
+        for file in std::iter::once(&chapter).chain(parts) {
+            let (name, text) = (file.path.as_str(), &file.text);
+            self.refuse_private(name, text);
             let source = self.ready.len();
             let ready = {
-                let Ok(mut calls) = self.shared.calls.lock() else { return Vec::new() };
-                instrument(text, file, source, None, &mut calls)
+                let mut calls = self.shared.calls.lock().ok()?;
+                instrument(text, name, source, None, &mut calls)
             };
             if self.strange(&ready) {
-                bad.insert(file.clone());
-                templates.push((file.clone(), String::new()));
+                bad.insert(name.to_owned());
+                templates.push((name.to_owned(), String::new()));
             } else {
-                templates.push((file.clone(), ready.text.clone()));
+                templates.push((name.to_owned(), ready.text.clone()));
             }
-            self.ready.push((file.clone(), ready));
+            self.ready.push((name.to_owned(), ready));
         }
         // All together, so that includes find one another; on a fault one by one, so that
         // each fault is said.
+        let name = chapter.path.as_str();
         if self.tera.add_raw_templates(templates.clone()).is_err() {
             for (name, text) in &templates {
                 let mut alone = Tera::new();
@@ -118,24 +141,19 @@ impl Weaver {
                     (name, text)
                 })
                 .collect();
-            let first = good.first().map(|(name, _)| name.clone()).unwrap_or_default();
             if let Err(error) = self.tera.add_raw_templates(good) {
-                self.refused(&error, &first);
-                return files.iter().map(|_| None).collect();
+                self.refused(&error, name);
+                return None;
             }
         }
-        let context = self.shared.context();
-        files
-            .iter()
-            .map(|(file, _)| match self.tera.render(file, &context) {
-                Ok(_) if bad.contains(file) => None,
-                Ok(woven) => Some(Woven { traced: Traced::new(&woven) }),
-                Err(error) => {
-                    self.refused(&error, file);
-                    None
-                }
-            })
-            .collect()
+        match self.tera.render(name, &self.shared.context()) {
+            Ok(_) if bad.contains(name) => None,
+            Ok(woven) => Some(Woven { traced: Traced::new(&woven) }),
+            Err(error) => {
+                self.refused(&error, name);
+                None
+            }
+        }
     }
 
     /// Weaves a short text that stands at a place of a YAML file.

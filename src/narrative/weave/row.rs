@@ -36,7 +36,9 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     tera.register_function(
         "shown",
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<bool> {
-            Ok(own.names.statistics.get(&own.id(&kwargs)?).is_some())
+            let id = own.id(&kwargs)?;
+            own.look("statistic", &id);
+            Ok(own.names.statistics.get(&id).is_some())
         },
     );
     let own = Arc::clone(shared);

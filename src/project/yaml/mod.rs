@@ -180,6 +180,11 @@ impl Yaml {
         serde_json::to_string(&self.value).unwrap_or_default()
     }
 
+    /// Returns the same with the places of all that stands in it: for hashing what holds them.
+    pub fn placed(&self) -> String {
+        format!("{} at {}", self.canonical(), self.places.under(&self.path))
+    }
+
     /// Returns every value under this entry by its path, such as `where.year`, as text.
     pub fn settings(&self) -> BTreeMap<String, String> {
         let mut out = BTreeMap::new();

@@ -38,6 +38,15 @@ impl Places {
         self.key_of(&path)
     }
 
+    /// Returns every range under a path, as text: for hashing.
+    pub(super) fn under(&self, path: &[String]) -> String {
+        let ranges = [&self.keys, &self.values].into_iter().flat_map(|places| {
+            let rest = places.range(path.to_vec()..);
+            rest.take_while(|(other, _)| other.starts_with(path)).map(|(_, range)| range)
+        });
+        format!("{:?}", ranges.collect::<Vec<_>>())
+    }
+
     pub(super) fn key_of(&self, path: &[String]) -> Span {
         let mut path = path;
         loop {

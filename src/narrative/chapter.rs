@@ -1,0 +1,262 @@
+//! One chapter, apart from the others: woven, read, and its figures and tables put in place.
+//! It is read again only if something it looked at has changed.
+
+use crate::diag::Findings;
+use crate::diag::Result;
+use crate::diag::Span;
+use crate::doc::Block;
+use crate::doc::Chapter;
+use crate::doc::Inline;
+use crate::doc::Part;
+use crate::doc::visit_blocks_mut;
+use crate::doc::visit_chapter_mut;
+use crate::frame::Frames;
+use crate::memo;
+use crate::memo::Kept;
+use crate::memo::Key;
+use crate::memo::Memo;
+use crate::memo::Seen;
+use crate::memo::content;
+use crate::narrative::Options;
+use crate::narrative::cite::Call;
+use crate::narrative::claims::Judged;
+use crate::narrative::lint::Lint;
+use crate::narrative::parse;
+use crate::narrative::parse::Reading;
+use crate::narrative::place;
+use crate::narrative::place::Make;
+use crate::narrative::place::Placed;
+use crate::narrative::weave::Names;
+use crate::narrative::weave::Piece;
+use crate::narrative::weave::Weaver;
+use crate::project::ChapterFile;
+use crate::project::Project;
+use crate::stat::Stat;
+use crate::stat::Statistics;
+use serde::Deserialize;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What chapters may look at: every name that is noted has its hash here.
+pub(super) struct World<'a> {
+    pub project: &'a Project,
+    pub frames: &'a Frames<'a>,
+    pub statistics: &'a Statistics,
+    pub names: &'a Arc<Names>,
+    pub judged: &'a BTreeMap<String, Judged>,
+    pub lint: &'a Lint,
+    pub options: Options,
+}
+
+/// A claim as it was made.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Claimed {
+    /// Its id.
+    pub id: String,
+    /// Its words, without markup.
+    pub words: String,
+    /// The call.
+    pub span: Span,
+}
+
+/// A footnote as it was defined.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Note {
+    pub file: String,
+    pub label: String,
+    pub span: Span,
+    pub blocks: Vec<Block>,
+}
+
+/// What was met on the way through texts, besides what they say.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Met {
+    /// Faults so far.
+    pub found: Findings,
+    /// Claims that were made.
+    pub claimed: Vec<Claimed>,
+    /// References that were made, with their place.
+    pub referred: Vec<(String, Span)>,
+    /// Footnotes, as they were defined.
+    pub footnotes: Vec<Note>,
+    /// References to footnotes, in reading order: file, label.
+    pub noted: Vec<(String, String)>,
+    /// Citations; each node holds the number of its own.
+    pub cited: Vec<Call>,
+    /// Figures and tables that were put in place.
+    pub placed: Vec<Placed>,
+}
+
+impl Met {
+    /// Adds what was met in a chapter; its nodes get their numbers among those of the report.
+    pub fn join(&mut self, other: Self, chapter: Option<&mut Chapter>) {
+        let before = self.cited.len();
+        let notes: Vec<usize> = other
+            .noted
+            .into_iter()
+            .map(|note| {
+                let known = self.noted.iter().position(|known| *known == note);
+                known.unwrap_or_else(|| {
+                    self.noted.push(note);
+                    self.noted.len() - 1
+                })
+            })
+            .collect();
+        let mut renumber = |node: &mut Inline| match node {
+            Inline::Footnote { index } => {
+                *index = notes.get(*index).copied().unwrap_or(0);
+            }
+            Inline::Cite { text, .. } => {
+                let own: usize = text.parse().unwrap_or_default();
+                *text = (before + own).to_string();
+            }
+            _ => {}
+        };
+        let mut footnotes = other.footnotes;
+        for note in &mut footnotes {
+            visit_blocks_mut(&mut note.blocks, &mut renumber);
+        }
+        if let Some(chapter) = chapter {
+            visit_chapter_mut(chapter, &mut renumber);
+        }
+        self.footnotes.extend(footnotes);
+        self.cited.extend(other.cited);
+        self.found.join_new(other.found);
+        self.claimed.extend(other.claimed);
+        self.referred.extend(other.referred);
+        self.placed.extend(other.placed);
+    }
+}
+
+/// A chapter as it was read.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Read {
+    /// None of what cannot be read.
+    pub chapter: Option<Chapter>,
+    pub met: Met,
+}
+
+impl Kept for Read {
+    /// What is at fault is told anew each time: help may name what was not looked at.
+    fn bytes(&self) -> Option<Vec<u8>> {
+        if self.met.found.failed() { None } else { serde_json::to_vec(self).ok() }
+    }
+
+    fn read(bytes: Vec<u8>) -> Option<Self> {
+        serde_json::from_slice(&bytes).ok()
+    }
+}
+
+/// Reads a chapter, or returns what an earlier run read where all it looked at is the same.
+pub(super) fn read(
+    world: &World<'_>,
+    part: Part,
+    file: &ChapterFile,
+    memo: &dyn Memo,
+) -> Result<Read> {
+    let included = world.project.included(file);
+    let mut own = Key::new(format!("chapter {}", file.path))
+        .content("text", file.text.as_bytes())
+        .field("settings", world.settings(part));
+    for part in &included {
+        own = own.content(part.path.as_str(), part.text.as_bytes());
+    }
+    memo::observed(memo, &own, &|name| world.hash(name), |seen| {
+        Ok(world.read(part, file, &included, seen))
+    })
+}
+
+impl World<'_> {
+    /// Returns what of the report's settings bears on every chapter.
+    fn settings(&self, part: Part) -> String {
+        let report = &self.project.report;
+        let allowed: Vec<&str> =
+            report.allow.iter().map(|allow| allow.words.as_str()).collect();
+        let strict = self.options.strict;
+        content(&(part, report.design, allowed, strict))
+    }
+
+    /// Returns the hash of something looked at, such as `statistic growth.a`; of something
+    /// that is not there, a word that is no hash.
+    fn hash(&self, name: &str) -> String {
+        let (sort, name) = name.split_once(' ').unwrap_or((name, ""));
+        let project = self.project;
+        let found = match sort {
+            "statistic" => self.statistics.get(name).map(Stat::content),
+            "family" => self.statistics.families.get(name).map(content),
+            "frame" => self.frames.digest(name).map(|digest| digest.hash.clone()),
+            "labels" => project.statistics.labels.get(name).map(content),
+            "figure" => {
+                let entry = project.figures.iter().find(|entry| entry.id == name);
+                entry.map(|entry| content(&entry.yaml.placed()))
+            }
+            "table" => {
+                let entry = project.tables.iter().find(|entry| entry.id == name);
+                entry.map(|entry| content(&entry.yaml.placed()))
+            }
+            "claim" => {
+                let known = self.names.claims.contains(name);
+                let judged =
+                    self.judged.get(name).map(|judged| (judged.holds, &judged.because));
+                known.then(|| content(&judged))
+            }
+            "work" => self.names.citations.contains(name).then(|| "known".to_owned()),
+            _ => None,
+        };
+        found.unwrap_or_else(|| "missing".to_owned())
+    }
+
+    fn read(
+        &self,
+        part: Part,
+        file: &ChapterFile,
+        included: &[&ChapterFile],
+        seen: &Seen,
+    ) -> Read {
+        let mut weaver = Weaver::new(self.names);
+        let woven = weaver.chapter(file, included);
+        let (mut figures, mut tables) = (BTreeMap::new(), BTreeMap::new());
+        for piece in weaver.placing() {
+            match piece {
+                Piece::Figure { id, .. } => {
+                    let entry = self.project.figures.iter().find(|entry| entry.id == id);
+                    if let Some(entry) = entry {
+                        figures.insert(id, place::figure_texts(&mut weaver, entry));
+                    }
+                }
+                Piece::Table { id, .. } => {
+                    let entry = self.project.tables.iter().find(|entry| entry.id == id);
+                    if let Some(entry) = entry {
+                        tables.insert(id, place::table_texts(&mut weaver, entry));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut reading = Reading::new(&weaver, self.judged, self.lint);
+        let chapter = woven.map(|woven| {
+            let read = parse::chapter(&mut reading, file.path.as_str(), &woven.traced);
+            let mut blocks = read.blocks;
+            let make = Make {
+                project: self.project,
+                frames: self.frames,
+                statistics: self.statistics,
+                figures: &figures,
+                tables: &tables,
+            };
+            place::put(&mut blocks, &make, &mut reading, true);
+            Chapter {
+                id: read.id.unwrap_or_default(),
+                number: String::new(),
+                part,
+                title: read.title,
+                file: file.path.as_str().to_owned(),
+                blocks,
+            }
+        });
+        let met = reading.met;
+        weaver.seen().into_iter().for_each(|name| seen.note(name));
+        Read { chapter, met }
+    }
+}
