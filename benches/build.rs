@@ -1,5 +1,7 @@
 //! How long builds of the first publication take, as ratios to what `typst compile` needs
-//! alone on the same document, in one run. `cargo bench --bench build`; nothing is asserted.
+//! alone on the same document. Each round runs each of them once, so that a machine that
+//! slows down slows all alike; medians of the rounds. `cargo bench --bench build`; nothing is
+//! asserted.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,29 +11,18 @@
     reason = "a bench reads the clock, starts typst and prints"
 )]
 
-use reissue::make::Request;
-use reissue::make::Silent;
-use reissue::make::build;
 use reissue::output::typst::Program;
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::process::Command;
+use std::process::Stdio;
 use std::time::Instant;
 
-const RUNS: usize = 7;
+const ROUNDS: usize = 9;
 
-fn median(mut times: Vec<Duration>) -> f64 {
-    times.sort();
-    times[times.len() / 2].as_secs_f64()
-}
-
-fn timed(mut work: impl FnMut()) -> f64 {
-    let times = (0..RUNS).map(|_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    });
-    median(times.collect())
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -47,6 +38,16 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Runs a program to its end, which must be a good one; returns the seconds it took.
+fn run(command: &mut Command) -> f64 {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let start = Instant::now();
+    let status = command.status().unwrap();
+    let took = start.elapsed().as_secs_f64();
+    assert!(status.success(), "{command:?}");
+    took
+}
+
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let scratch = tempfile::tempdir().unwrap();
@@ -59,59 +60,65 @@ fn main() {
         .map(|path| std::env::split_paths(&path).collect())
         .unwrap_or_default();
     let typst = Program::find(None, cache.as_deref(), &path).unwrap();
-    let request = |cache: bool, pdf: bool| Request {
-        typst: pdf.then(|| typst.clone()),
-        cache,
-        ..Request::of(scratch.path())
+    let build = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_reissue"));
+        command.current_dir(scratch.path()).arg("build").args(arguments);
+        run(command.arg("--typst").arg(typst.path()))
     };
-    let run = |request: &Request| {
-        let outcome = build(request, &Silent);
-        assert!(outcome.done, "{:?}", outcome.diagnostics);
+    let alone = || {
+        let mut command = Command::new(typst.path());
+        command
+            .current_dir(scratch.path().join(".reissue/typst"))
+            .args(["compile", "--root", ".", "--font-path", "fonts"])
+            .args(["--ignore-system-fonts", "--pdf-standard", "ua-1", "--jobs", "2"])
+            .args(["main.typ", "alone.pdf"]);
+        run(&mut command)
     };
-    let cold = timed(|| run(&request(false, true)));
-    let page = timed(|| run(&request(false, false)));
-    run(&request(true, true));
-    run(&request(true, true));
-    let nothing = timed(|| run(&request(true, true)));
-    let chapter = scratch.path().join("report/chapters/10-implications.md");
-    let text = std::fs::read_to_string(&chapter).unwrap();
-    let mut count = 0;
-    let word = timed(|| {
-        count += 1;
+    let file = |path: &str| {
+        let path = scratch.path().join(path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        (path, text)
+    };
+    let (chapter, words) = file("report/chapters/10-implications.md");
+    let (table, cells) = file("data/businesses.csv");
+    let (before, last) = cells.trim_end().rsplit_once(',').unwrap();
+    let last: usize = last.parse().unwrap();
+    let another = |count: usize| {
         std::fs::write(
             &chapter,
-            format!("{text}\nAnother word, {}.\n", "so ".repeat(count)),
+            format!("{words}\nAnother word, {}.\n", "so ".repeat(count)),
         )
         .unwrap();
-        run(&request(true, true));
-    });
-    let folder = scratch.path().join(".reissue/typst");
-    let alone = timed(|| {
-        let status = std::process::Command::new(typst.path())
-            .current_dir(&folder)
-            .args([
-                "compile",
-                "--root",
-                ".",
-                "--font-path",
-                "fonts",
-                "--ignore-system-fonts",
-            ])
-            .args(["--pdf-standard", "ua-1", "--jobs", "2", "main.typ", "alone.pdf"])
-            .status()
-            .unwrap();
-        assert!(status.success());
-    });
-    println!("typst alone          {alone:.3} s");
+    };
+    build(&[]);
+    build(&[]);
+    let mut times: [Vec<f64>; 7] = Default::default();
+    for round in 1..=ROUNDS {
+        times[0].push(alone());
+        another(2 * round);
+        times[1].push(build(&[]));
+        times[2].push(build(&[]));
+        std::fs::write(&table, format!("{before},{}\n", last + round)).unwrap();
+        times[3].push(build(&[]));
+        times[4].push(build(&["--no-cache"]));
+        times[5].push(build(&["--no-cache", "--html-only"]));
+        another(2 * round + 1);
+        times[6].push(build(&["--html-only"]));
+    }
+    let [alone, word, nothing, cell, cold, page, word_page] = times.map(median);
+    println!("typst alone             {alone:.3} s");
     for (name, time) in [
         ("cold, page and PDF", cold),
         ("cold, page only", page),
-        ("one word changed", word),
+        ("one word, page and PDF", word),
+        ("one cell, page and PDF", cell),
+        ("one word, page only", word_page),
         ("nothing changed", nothing),
     ] {
-        println!("{name:<20} {time:.3} s = {:.2} × typst alone", time / alone);
+        println!(
+            "{name:<23} {time:.3} s = {:.2} × typst alone, {:.1} % of cold",
+            time / alone,
+            100.0 * time / cold
+        );
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-    println!("peak memory of this process: {}", peak.trim_start_matches("VmHWM:").trim());
 }

@@ -111,6 +111,8 @@ fn typst(ui: Ui, args: &BuildArgs, environment: &Environment) -> Result<Program,
     let cache = environment.cache.as_deref();
     let asked = args.typst.as_deref().or(environment.typst.as_deref());
     let found = Program::find(asked, cache, &environment.path);
+    // Only where another could be installed must it be known at once whether this one is fit.
+    let found = if args.install_typst { found.and_then(Program::checked) } else { found };
     let failure = match found {
         Ok(program) => return Ok(program),
         Err(failure) => failure,

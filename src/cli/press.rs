@@ -240,7 +240,8 @@ fn destination(args: &PressArgs, order: &Order<'_>) -> PathBuf {
 
 fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
     let asked = args.typst.as_deref().or(environment.typst.as_deref());
-    Program::find(asked, environment.cache.as_deref(), &environment.path).map_err(|failure| {
+    let found = Program::find(asked, environment.cache.as_deref(), &environment.path);
+    found.and_then(Program::checked).map_err(|failure| {
         let told = failure.into_diagnostics().into_iter().map(|found| {
             found.help(
                 "run `reissue build --install-typst` once, name it with `--typst PATH`, or leave \

@@ -32,6 +32,8 @@ use crate::stat::Statistics;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
 
 fn tables(document: &Document) -> impl Iterator<Item = &TableBlock> {
     document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
@@ -63,7 +65,7 @@ pub(super) fn publish(
 ) -> Result<Vec<Diagnostic>> {
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
-    let mut inputs = inputs(files);
+    let inputs = inputs(files);
     let beside = woven.project.report.html.form == PageForm::Folder;
     let listed =
         woven.project.editions.as_ref().map(|made| made.decl.index.title.as_str());
@@ -81,8 +83,24 @@ pub(super) fn publish(
         editions: listed.filter(|_| request.editions),
     };
     let mut staged = desk.stage(&request.out)?;
+    let recorded = || -> Result<Vec<u8>> {
+        let edition = Edition {
+            typst: request.typst_version()?.to_owned(),
+            draft: request.draft,
+            ..record::made_of(
+                record::edition(woven, sources),
+                sources,
+                self::inputs(files),
+            )
+        };
+        json(&edition)
+    };
+    let (begun, begins) = channel();
     let (pdf, rest) = std::thread::scope(|scope| {
-        let pdf = scope.spawn(|| pdf(request, desk, files, woven, &publication, bench));
+        let pdf =
+            scope.spawn(|| pdf(request, desk, files, woven, &publication, bench, begun));
+        // Typst takes longest: until it has begun, nothing is done beside.
+        let _ = begins.recv();
         let rest = texts_and_pictures(woven, files, &publication, bench)
             .and_then(|out| {
                 let out = Arc::new(out);
@@ -91,11 +109,13 @@ pub(super) fn publish(
                 }
                 staged.add_all(&out)
             })
-            .map(|()| record::edition(woven, sources));
+            // Local editions read more.
+            .and_then(|()| (!request.editions).then(recorded).transpose());
+        bench.clear();
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
     });
-    let record = rest?;
+    let early = rest?;
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
     }
@@ -107,16 +127,10 @@ pub(super) fn publish(
         staged.add_all(&local.value)?;
         warnings = local.warnings;
     }
-    // Templates were read on the way.
-    inputs = self::inputs(files);
-    let edition = Edition {
-        typst: request.typst.as_ref().map_or("", |typst| typst.version()).to_owned(),
-        draft: request.draft,
-        outputs: staged.hashes().clone(),
-        ..record::made_of(record, sources, inputs)
-    };
     let outputs = steps.run("publish", || {
-        staged.add("edition.json", &json(&edition)?)?;
+        let record = early.map_or_else(recorded, Ok)?;
+        let record = record::with_outputs(record, &json(staged.hashes())?);
+        staged.add("edition.json", &record)?;
         let outputs = staged.hashes().clone();
         staged.publish().map(|()| outputs)
     })?;
@@ -124,7 +138,6 @@ pub(super) fn publish(
     let outputs = if quiet { outputs } else { BTreeMap::new() };
     let embargo = woven.document.meta.held();
     remember(desk, request, files, outputs, bench.keys(), embargo)?;
-    bench.clear();
     Ok(warnings)
 }
 
@@ -149,7 +162,7 @@ fn texts_and_pictures(
     Ok(out)
 }
 
-/// Makes the PDF, unless it is left out.
+/// Makes the PDF, unless it is left out; `begun` is dropped when Typst has all it reads.
 fn pdf(
     request: &Request,
     desk: &Desk,
@@ -157,11 +170,12 @@ fn pdf(
     woven: &Woven,
     publication: &Publication<'_>,
     bench: &Bench<'_>,
+    begun: Sender<()>,
 ) -> Result<Option<Vec<u8>>> {
     let Some(program) = &request.typst else { return Ok(None) };
     let bundle = typst::write(publication, woven.project.report.pdf.paper, files)?;
     let mut key = Key::new("pdf")
-        .field("typst", program.version())
+        .field("typst", program.version()?)
         .field("timestamp", bundle.timestamp.to_string());
     for (name, bytes) in &bundle.files {
         key = key.content(name.clone(), bytes);
@@ -169,6 +183,7 @@ fn pdf(
     let bytes = memo::through(bench, &key, || {
         let bundle = bundle.marked();
         let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
+        drop(begun);
         program.compile(&folder, &bundle)
     })?;
     Ok(Some(bytes))

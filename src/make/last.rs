@@ -38,13 +38,14 @@ pub(super) struct LastRun {
     pub embargo: Option<Moment>,
 }
 
-fn run_key(request: &Request) -> Key {
-    Key::new("edition")
+fn run_key(request: &Request) -> Result<Key> {
+    let key = Key::new("edition")
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("editions", request.editions.to_string())
         .field("lift", format!("{:?}", request.lift.as_ref().map(|lift| &lift.because)))
-        .field("typst", request.typst.as_ref().map_or("", |typst| typst.version()))
+        .field("typst", request.typst_version()?);
+    Ok(key)
 }
 
 #[expect(
@@ -70,8 +71,8 @@ pub(super) fn up_to_date(request: &Request, last: &LastRun, disk: &Disk) -> bool
         now == *hash
     });
     !last.outputs.is_empty()
-        && last.key == *run_key(request).fields()
         && same_inputs
+        && run_key(request).is_ok_and(|key| last.key == *key.fields())
         && last.outputs.iter().all(|(name, hash)| {
             std::fs::read(request.out.join(name))
                 .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
@@ -123,7 +124,7 @@ pub(super) fn remember(
             (path.as_str().to_owned(), (stamp, hash.to_hex().to_string()))
         })
         .collect();
-    let key = run_key(request).fields().clone();
+    let key = run_key(request)?.fields().clone();
     let embargo = embargo.cloned();
     let last = LastRun { key, reads, outputs, stamps, steps, embargo };
     write_one(&desk.folder().join("last.json"), &json(&last)?)

@@ -47,6 +47,7 @@ pub use step::Steps;
 
 use crate::diag::Diagnostic;
 use crate::diag::Failure;
+use crate::diag::Result;
 use crate::diag::Severity;
 use crate::diag::Sources;
 use crate::diff::Rows;
@@ -69,6 +70,7 @@ use crate::project::Recorded;
 use crate::project::Stamps;
 use crate::stat;
 use crate::stat::Statistics;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -112,6 +114,13 @@ impl Request {
             editions: false,
             lift: None,
         }
+    }
+}
+
+impl Request {
+    /// Returns what the typst program says of its version; nothing without one.
+    fn typst_version(&self) -> Result<&str> {
+        self.typst.as_ref().map_or(Ok(""), Program::version)
     }
 }
 
@@ -191,7 +200,7 @@ pub fn weave(
     let mut found = crate::diag::Findings::new();
     found.extend(hollow);
     // The rows are hashed beside the weaving: only the record needs them.
-    let (narrated, (rows, units)) = rayon::join(
+    let (narrated, ((rows, units), planned)) = rayon::join(
         || {
             steps.run("narrative", || {
                 let shared = Arc::new(statistics.clone());
@@ -199,23 +208,25 @@ pub fn weave(
             })
         },
         || {
-            steps.run("rows", || {
+            let rows = steps.run("rows", || {
                 let rows = rows::rows(&project, &frames, memo);
                 (rows, rows::units(&project, &frames, memo))
-            })
+            });
+            let labels = &project.statistics.labels;
+            let planned = steps.run("figures", || -> Vec<Result<Chart>> {
+                let entries = project.figures.par_iter();
+                entries
+                    .map(|entry| crate::figure::plan(entry, labels, &statistics))
+                    .collect()
+            });
+            (rows, planned)
         },
     );
-    let charts = steps.run("figures", || {
-        let mut charts = BTreeMap::new();
-        for entry in &project.figures {
-            let planned =
-                crate::figure::plan(entry, &project.statistics.labels, &statistics);
-            if let Some(chart) = found.keep(planned) {
-                charts.insert(entry.id.clone(), chart);
-            }
-        }
-        charts
-    });
+    let charts =
+        project.figures.iter().zip(planned).filter_map(|(entry, planned)| {
+            Some((entry.id.clone(), found.keep(planned)?))
+        });
+    let charts = charts.collect();
     let document = match narrated {
         Ok(warned) => {
             found.extend(warned.warnings);
@@ -308,6 +319,8 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         let local =
             edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)?;
         warnings.extend(local);
+        // Nobody waits for the memory to be given back.
+        rayon::spawn(|| drop(woven));
         Ok(())
     });
     warnings.extend(bench.warning());

@@ -82,6 +82,15 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
     }
 }
 
+/// Adds the hashes of the outputs to a record that was written before all of them were: they
+/// are its last field.
+pub(super) fn with_outputs(mut record: Vec<u8>, outputs: &[u8]) -> Vec<u8> {
+    record.truncate(record.trim_ascii_end().len() - b"{}}".len());
+    record.extend_from_slice(outputs.trim_ascii_end());
+    record.extend_from_slice(b"}\n");
+    record
+}
+
 /// Returns a record with what was read for it.
 pub(super) fn made_of(
     edition: Edition,
@@ -175,4 +184,17 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     };
     found.insert("report".to_owned(), report);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_outputs;
+
+    #[test]
+    fn outputs_join_a_record_that_was_written_before_them() {
+        let record = br#"{"inputs":{},"outputs":{}}"#.to_vec();
+        let joined =
+            with_outputs([record, b"\n".to_vec()].concat(), b"{\"a.csv\":\"1\"}\n");
+        assert_eq!(joined, b"{\"inputs\":{},\"outputs\":{\"a.csv\":\"1\"}}\n");
+    }
 }

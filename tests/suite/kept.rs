@@ -32,7 +32,8 @@ impl Bench {
     fn new() -> Self {
         let project = Project::starter();
         let path = project.path().join(noting(&project));
-        let kept = Program::find(Some(&path), None, &[]).unwrap().kept();
+        let kept =
+            Program::find(Some(&path), None, &[]).unwrap().checked().unwrap().kept();
         let plain = Program::find(Some(&typst()), None, &[]).unwrap();
         let request = |program: Program, out: &str, cache: bool| Request {
             typst: Some(program),
@@ -190,7 +191,8 @@ fn a_typst_that_cannot_watch_is_run_as_ever() {
     let script =
         format!("[ \"$1\" = watch ] && exit 2\nexec '{}' \"$@\"", real.display());
     let path = project.path().join(project.program("plain", &script));
-    let program = Program::find(Some(&path), None, &[]).unwrap().kept();
+    let program =
+        Program::find(Some(&path), None, &[]).unwrap().checked().unwrap().kept();
     let request = Request { typst: Some(program), ..Request::of(project.path()) };
     assert!(build(&request, &Silent).done);
     project.whole();

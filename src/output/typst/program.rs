@@ -19,6 +19,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// The version that was tested, and that `--install-typst` installs.
@@ -28,11 +30,18 @@ pub const PATIENCE: Duration = Duration::from_mins(5);
 /// How long the answer to `--version` may take.
 const ANSWER: Duration = Duration::from_secs(20);
 
+/// What a program says of its version: asked when it is found, and heard when it is needed.
+#[derive(Debug)]
+struct Version {
+    asked: Mutex<Option<std::io::Result<Running>>>,
+    said: OnceLock<Result<String>>,
+}
+
 /// A `typst` that was found, with what it says of itself.
 #[derive(Debug, Clone)]
 pub struct Program {
     path: PathBuf,
-    version: String,
+    version: Arc<Version>,
     pub(super) patience: Duration,
     kept: Option<Arc<Kept>>,
 }
@@ -61,15 +70,15 @@ impl Program {
         path: &[PathBuf],
     ) -> Result<Self> {
         if let Some(asked) = asked {
-            return Self::at(asked.to_owned());
+            return Ok(Self::at(asked.to_owned()));
         }
         if let Some(own) = cache.map(installed).filter(|own| own.is_file()) {
-            return Self::at(own);
+            return Ok(Self::at(own));
         }
         let name = if cfg!(windows) { "typst.exe" } else { "typst" };
         let found =
             path.iter().map(|folder| folder.join(name)).find(|file| file.is_file());
-        found.map_or_else(|| Err(missing()), Self::at)
+        found.map(Self::at).ok_or_else(missing)
     }
 
     /// Sets how long a run may take before it is stopped.
@@ -85,24 +94,46 @@ impl Program {
         Self { kept: Some(Arc::default()), ..self }
     }
 
-    /// Asks a program its version; another than the tested line is refused.
-    fn at(path: PathBuf) -> Result<Self> {
+    /// Asks a program its version, and does not wait for the answer.
+    fn at(path: PathBuf) -> Self {
         // It is run in a folder of its own, from where a relative path would lead elsewhere.
         let path = std::path::absolute(&path).unwrap_or(path);
-        let shown = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let shown = shown.unwrap_or_else(|| "typst".to_owned());
-        let failed = |why: String| -> Failure {
-            Diagnostic::error(Code::R0601, format!("`{shown}` cannot be run: {why}"))
-                .help("name a working one with `--typst PATH`, or run with `--install-typst`")
-                .into()
-        };
         let mut command = std::process::Command::new(&path);
         command
             .arg("--version")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        let output = Running::start(&mut command)
+        let asked = Mutex::new(Some(Running::start(&mut command)));
+        let version = Arc::new(Version { asked, said: OnceLock::new() });
+        Self { path, version, patience: PATIENCE, kept: None }
+    }
+
+    /// Waits until it is known that the program is fit to run.
+    pub fn checked(self) -> Result<Self> {
+        self.version()?;
+        Ok(self)
+    }
+
+    /// Returns what the program says of its version; another than the tested line is refused.
+    pub fn version(&self) -> Result<&str> {
+        let said = self.version.said.get_or_init(|| {
+            let asked = self.version.asked.lock();
+            let asked = asked.map(|mut asked| asked.take()).ok().flatten();
+            self.heard(asked.unwrap_or_else(|| Err(std::io::ErrorKind::NotFound.into())))
+        });
+        said.as_ref().map(String::as_str).map_err(Clone::clone)
+    }
+
+    fn heard(&self, asked: std::io::Result<Running>) -> Result<String> {
+        let shown = self.path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let shown = shown.unwrap_or_else(|| "typst".to_owned());
+        let failed = |why: String| -> Failure {
+            Diagnostic::error(Code::R0601, format!("`{shown}` cannot be run: {why}"))
+                .help("name a working one with `--typst PATH`, or run with `--install-typst`")
+                .into()
+        };
+        let output = asked
             .map_err(|error| failed(error.to_string()))?
             .wait(ANSWER)
             .map_err(|late| failed(format!("`--version` {late}")))?;
@@ -124,17 +155,12 @@ impl Program {
             .help("run `reissue build --install-typst`, or name another with `--typst PATH`")
             .into());
         }
-        Ok(Self { path, version, patience: PATIENCE, kept: None })
+        Ok(version)
     }
 
     /// Returns where the program is.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Returns what the program says of its version.
-    pub fn version(&self) -> &str {
-        &self.version
     }
 
     /// Returns the finding of a machine without a place to install into.
@@ -194,11 +220,12 @@ impl Program {
         }
         // What was compiled on the way is not needed again.
         remove(&folder.join("target"));
-        Self::at(installed(cache))
+        Self::at(installed(cache)).checked()
     }
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
+        self.version()?;
         let kept = self.kept.as_ref().map(|kept| kept.pdf(self, folder, bundle));
         if let Some(pdf) = kept.transpose().map_err(late)?.flatten() {
             return Ok(pdf);
@@ -243,6 +270,7 @@ impl Program {
 
     /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
     pub fn documents(&self, folder: &Path, into: &str) -> Result<()> {
+        self.version()?;
         let mut command = std::process::Command::new(&self.path);
         command
             .current_dir(folder)
