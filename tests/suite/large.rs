@@ -1,6 +1,7 @@
 //! Files that are read in passes instead of being held.
 
 use crate::harness::Project;
+use crate::harness::Random;
 
 /// The starter project with a frame that counts and sums and one that only counts, its file held
 /// or read in passes.
@@ -63,6 +64,60 @@ fn more_different_rows_than_are_kept_are_counted_all_the_same() {
         [count("many.k0"), count("many.k1"), count("many.k2")],
         [Some(300_000.0), Some(299_999.0), Some(300_000.0)]
     );
+}
+
+/// More than a megabyte of random records, written in one of four ways: plain, with line ends of
+/// two characters, with both, or with all that CSV allows.
+fn written(way: usize) -> String {
+    let mut random = Random(way as u64);
+    let mut text = "place,kind,x,note\n".to_owned();
+    for _ in 0..40_000 {
+        let place = ["Nord", "Süd", "a place of a name so long that none is", "€"];
+        let kind = ["one", "two, or more", "zwölf", "three"][random.below(4)];
+        let quoted = way == 3 && random.below(4) == 0;
+        let kind = if quoted { format!("\"{kind}\"") } else { kind.replace(',', ";") };
+        let x = ["1", "22", "", "-333"][random.below(4)];
+        let note = match random.below(20_000) {
+            0 if way == 3 => "\"said \"\"so\"\"\nand went\"".to_owned(),
+            1 if way == 3 => "end\n".to_owned(),
+            many => format!("Notiz über {}", many % 90),
+        };
+        text.push_str(&format!("{},{kind},{x},{note}", place[random.below(4)]));
+        let two = way == 1 || (way > 1 && random.below(2) == 0);
+        text.push_str(if two { "\r\n" } else { "\n" });
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[test]
+fn random_files_read_in_passes_give_the_same_statistics() {
+    for way in 0..4 {
+        let made = [false, true].map(|streamed| {
+            let project = Project::starter();
+            project.file("data/many.csv", written(way));
+            project.replace(
+                "data/datapackage.yaml",
+                "resources:\n",
+                &format!("resources:\n  - name: many\n    path: many.csv\n    stream: {streamed}\n    schema:\n      fields:\n        - {{name: place, type: string, constraints: {{required: true, minLength: 1, maxLength: 40}}}}\n        - {{name: kind, type: string}}\n        - {{name: x, type: integer, constraints: {{minimum: -333}}}}\n        - {{name: note, type: string, constraints: {{maxLength: 30}}}}\n"),
+            );
+            project.replace(
+                "report/statistics.yaml",
+                "labels:\n",
+                "  kinds:\n    sql: SELECT place, kind, COUNT(*) AS n, COUNT(x) AS known, MIN(x) AS least FROM many WHERE note <> 'Notiz über 7' GROUP BY place, kind\n    key: [place, kind]\n\nlabels:\n",
+            );
+            project.replace(
+                "report/statistics.yaml",
+                "statistics:\n",
+                "statistics:\n  many:\n    kind: level\n    title: Many\n    frame: kinds\n    measure: n\n    summary: total\n    by: [place, kind]\n\n  known:\n    kind: level\n    title: Known\n    frame: kinds\n    measure: known\n    summary: total\n    by: [place]\n\n",
+            );
+            project.build_page().remove("statistics.json").unwrap()
+        });
+        assert!(made[0] == made[1], "written {way}");
+        let record: serde_json::Value = serde_json::from_slice(&made[0]).unwrap();
+        let stats = record["stats"].as_object().unwrap();
+        assert!(stats.keys().filter(|id| id.starts_with("many.")).count() >= 16);
+    }
 }
 
 #[test]

@@ -7,6 +7,8 @@ use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::check::rule::Rule;
 use crate::frame::check::typed::Typed;
+use crate::frame::check::typed::is_plain;
+use crate::frame::check::typed::plain_number;
 use crate::frame::check::typed::read;
 use crate::frame::table::Cells;
 use crate::frame::table::Column;
@@ -15,6 +17,7 @@ use crate::project::FieldType;
 use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// A field made ready to judge many texts.
 pub(in crate::frame) struct Field<'a> {
@@ -22,6 +25,56 @@ pub(in crate::frame) struct Field<'a> {
     /// Markers of missing values with their reasons, in order.
     missing: Vec<(&'a str, &'a str)>,
     rules: Vec<Rule>,
+    sure: Option<Sure>,
+}
+
+/// What a look shows to be good: texts of these lengths, within the bounds where they are numbers.
+struct Sure {
+    lengths: RangeInclusive<usize>,
+    bounds: Option<RangeInclusive<f64>>,
+}
+
+impl Sure {
+    /// Nothing, where cells must be looked at more closely.
+    fn of(
+        decl: &FieldDecl,
+        missing: &BTreeMap<&str, &str>,
+        rules: &[Rule],
+    ) -> Option<Self> {
+        let number = match decl.kind {
+            FieldType::String | FieldType::Any => false,
+            FieldType::Number if is_plain(decl) => true,
+            _ => return None,
+        };
+        // A text longer than what stands for a missing value is none; without need, it may be one.
+        let marker = missing.keys().map(|marker| marker.len() + 1).max();
+        let mut shortest = marker.filter(|_| decl.constraints.required).unwrap_or(0);
+        let mut longest = usize::MAX;
+        let (mut least, mut most) = (f64::MIN, f64::MAX);
+        for rule in rules {
+            match rule {
+                Rule::Minimum(limit) => least = least.max(*limit),
+                Rule::Maximum(limit) => most = most.min(*limit),
+                Rule::Above(limit) => least = least.max(limit.next_up()),
+                Rule::Below(limit) => most = most.min(limit.next_down()),
+                // A character has at least one byte, and at most four.
+                Rule::Shortest(limit) => shortest = shortest.max(limit.saturating_mul(4)),
+                Rule::Longest(limit) => longest = longest.min(*limit),
+                Rule::Pattern(..) | Rule::Allowed(_) => return None,
+            }
+        }
+        let bounds = number.then_some(least..=most);
+        Some(Self { lengths: shortest..=longest, bounds })
+    }
+
+    #[inline]
+    fn takes(&self, text: &str) -> bool {
+        let number = || plain_number(text);
+        self.lengths.contains(&text.len())
+            && self.bounds.as_ref().is_none_or(|bounds| {
+                number().is_some_and(|number| bounds.contains(&number))
+            })
+    }
 }
 
 /// What a text comes to.
@@ -44,7 +97,16 @@ impl<'a> Field<'a> {
             .map(|marker| (marker.marker(), marker.reason()))
             .chain(null.map(|marker| (marker, marker)))
             .collect();
-        Self { decl, missing: missing.into_iter().collect(), rules: Rule::of(decl) }
+        let rules = Rule::of(decl);
+        let sure = Sure::of(decl, &missing, &rules);
+        Self { decl, missing: missing.into_iter().collect(), rules, sure }
+    }
+
+    /// Returns whether a look is enough to see that a text keeps the contract; where it is not,
+    /// nothing is said.
+    #[inline]
+    pub(in crate::frame) fn surely_keeps(&self, text: &str) -> bool {
+        self.sure.as_ref().is_some_and(|sure| sure.takes(text))
     }
 
     /// Returns whether every text is good.
@@ -212,6 +274,85 @@ impl Builder {
                 cells.push(Some(cell.to_owned()));
             }
             (Cells::Text(cells), _) => cells.push(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Field;
+    use crate::project::ResourceDecl;
+    use proptest::prelude::*;
+    use serde_json::Value;
+    use serde_json::json;
+
+    /// A contract of one column, with some of the rules that there are.
+    fn contract() -> impl Strategy<Value = Value> {
+        let kind =
+            prop::sample::select(vec!["string", "any", "number", "integer", "year"]);
+        let missing = prop::sample::select(vec![
+            json!([""]),
+            json!(["", "-1.5"]),
+            json!(["9"]),
+            json!([]),
+        ]);
+        let rules = prop::sample::subsequence(
+            vec![
+                ("required", json!(true)),
+                ("minimum", json!(-1.5)),
+                ("maximum", json!(12)),
+                ("exclusiveMinimum", json!(-1.5)),
+                ("exclusiveMaximum", json!(9)),
+                ("minLength", json!(2)),
+                ("maxLength", json!(4)),
+                ("pattern", json!("[^0]*")),
+                ("enum", json!(["9", "1.5", "é"])),
+            ],
+            0..4,
+        );
+        (kind, missing, rules, any::<bool>()).prop_map(|(kind, missing, rules, bare)| {
+            let rules: serde_json::Map<String, Value> =
+                rules.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let field = json!({
+                "name": "x", "type": kind, "constraints": rules, "bareNumber": bare,
+            });
+            json!({
+                "name": "r", "path": "r.csv",
+                "schema": {"fields": [field], "missingValues": missing},
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_look_takes_for_good_keeps_the_contract(
+            contract in contract(),
+            texts in prop::collection::vec("[-.0159éx ]{0,5}|-?[0-9]{1,2}(\\.[0-9]{1,3})?", 40),
+        ) {
+            let resource: ResourceDecl = serde_json::from_value(contract).unwrap();
+            let field = Field::new(&resource, &resource.schema.fields[0]);
+            for text in texts {
+                let keeps = field.keeps(&text, &field.judge(&text));
+                prop_assert!(keeps || !field.surely_keeps(&text), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_look_is_enough_for_plain_numbers_within_their_bounds() {
+        let resource: ResourceDecl = serde_json::from_value(json!({
+            "name": "r", "path": "r.csv",
+            "schema": {"fields": [{
+                "name": "x", "type": "number",
+                "constraints": {"required": true, "minimum": -9, "exclusiveMaximum": 3},
+            }]},
+        }))
+        .unwrap();
+        let field = Field::new(&resource, &resource.schema.fields[0]);
+        for (text, good) in
+            [("-9", true), ("2.999", true), ("3", false), ("-9.1", false), ("", false)]
+        {
+            assert_eq!(field.surely_keeps(text), good, "{text}");
         }
     }
 }

@@ -45,37 +45,61 @@ pub(super) fn read<'t>(
     }
 }
 
-/// Reads a number. A short decimal is a whole number over a power of ten, both exact, so that
-/// their quotient is the nearest number, as the language's own reading gives it.
 fn number(text: &str) -> Result<f64, std::num::ParseFloatError> {
+    plain_number(text).map_or_else(|| text.parse(), Ok)
+}
+
+/// Reads a short decimal: digits with a point among them, none where it is anything else. It is a
+/// whole number over a power of ten, both exact, so that their quotient is the nearest number, as
+/// the language's own reading gives it.
+#[inline]
+pub(super) fn plain_number(text: &str) -> Option<f64> {
     const TENS: [f64; 16] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
         1e15,
     ];
-    let bare = text.strip_prefix('-').unwrap_or(text);
+    let (sign, bare) = match text.as_bytes() {
+        [b'-', bare @ ..] => (-1.0, bare),
+        bare => (1.0, bare),
+    };
+    // Of sixteen bytes without a point the number might be none that is exact.
+    if bare.len() > 15 {
+        return None;
+    }
     let mut whole = 0_u64;
-    let mut point = None;
-    for (at, byte) in bare.bytes().enumerate().take(16) {
-        match byte {
-            b'0'..=b'9' => whole = 10 * whole + u64::from(byte - b'0'),
-            b'.' if point.is_none() => point = Some(at),
-            _ => return text.parse(),
+    let mut bytes = bare.iter();
+    let mut after = 0;
+    for byte in bytes.by_ref() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            if *byte != b'.' {
+                return None;
+            }
+            after = bytes.len();
+            break;
         }
+        whole = 10 * whole + u64::from(digit);
     }
-    let digits = bare.len() - usize::from(point.is_some());
-    let after = point.map_or(0, |at| bare.len() - at - 1);
-    match TENS.get(after) {
-        Some(tens) if (1..=15).contains(&digits) && bare.len() <= 16 => {
-            let value = whole as f64 / tens;
-            Ok(if bare.len() < text.len() { -value } else { value })
-        }
-        _ => text.parse(),
+    let mut digits = true;
+    for byte in bytes.clone() {
+        let digit = byte.wrapping_sub(b'0');
+        digits &= digit <= 9;
+        whole = 10 * whole + u64::from(digit);
     }
+    // A point alone is no number.
+    let any = bare.iter().any(u8::is_ascii_digit);
+    let tens = TENS.get(after).filter(|_| digits && any)?;
+    Some(sign * (whole as f64 / tens))
+}
+
+/// Returns whether a number's text is read as it stands.
+pub(super) fn is_plain(field: &FieldDecl) -> bool {
+    field.bare_number && field.group_char.is_none() && field.decimal_char.is_none()
 }
 
 /// Returns a number's text as Rust reads it: without grouping, with a point.
 fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
-    if field.bare_number && field.group_char.is_none() && field.decimal_char.is_none() {
+    if is_plain(field) {
         return Cow::Borrowed(text);
     }
     let mut out = Cow::Borrowed(text);

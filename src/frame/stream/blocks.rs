@@ -3,18 +3,18 @@
 
 use crate::project::LONGEST_LINE;
 use std::io::BufRead as _;
+use std::io::ErrorKind;
 use std::io::Read;
-
-/// Bytes of a block; the end of its last record may make it a little longer.
-const BLOCK: usize = 4 * 1024 * 1024;
 
 /// Whole records, as bytes.
 #[derive(Debug)]
-pub(super) struct Block {
+pub(super) struct Block<'s> {
     /// Its place among the blocks.
     pub index: usize,
-    /// The bytes.
-    pub bytes: Vec<u8>,
+    /// The bytes of the file before it.
+    pub offset: u64,
+    /// Its own.
+    pub bytes: &'s [u8],
     /// Whether cells may be quoted.
     pub quoted: bool,
 }
@@ -22,6 +22,9 @@ pub(super) struct Block {
 /// Cuts a file into blocks.
 pub(super) struct Blocks<R> {
     from: R,
+    /// Bytes of a block; its last record may make it longer.
+    size: usize,
+    /// What was read and is in no block yet.
     rest: Vec<u8>,
     index: usize,
     offset: u64,
@@ -37,49 +40,99 @@ pub(super) enum Broken {
     Line(u64),
     /// The record that begins there is: its quotation may never close.
     Record(u64),
+    /// What stands there is not UTF-8.
+    Text(u64),
+}
+
+impl Broken {
+    /// Returns how many bytes stand before it; all of them where the system stopped the reading.
+    pub(super) fn at(&self) -> u64 {
+        match self {
+            Self::Io(_) => u64::MAX,
+            Self::Line(offset) | Self::Record(offset) | Self::Text(offset) => *offset,
+        }
+    }
 }
 
 impl<R: Read> Blocks<R> {
-    pub(super) fn new(from: R) -> Self {
-        Self { from, rest: Vec::new(), index: 0, offset: 0, ended: false }
+    pub(super) fn new(from: R, size: usize) -> Self {
+        Self { from, size, rest: Vec::new(), index: 0, offset: 0, ended: false }
     }
 
-    /// Returns the next block, in the space of an earlier one; none at the end.
-    pub(super) fn next(&mut self, space: Vec<u8>) -> Result<Option<Block>, Broken> {
-        let mut bytes = space;
-        bytes.clear();
-        bytes.reserve(BLOCK + BLOCK / 4);
-        bytes.append(&mut self.rest);
+    /// Returns the next block, in a space that is used again and again; none at the end, nor
+    /// after what is broken. The first is there even if it is empty.
+    pub(super) fn next<'s>(
+        &mut self,
+        space: &'s mut Vec<u8>,
+    ) -> Result<Option<Block<'s>>, Broken> {
+        let cut = self.cut(space);
+        if cut.is_err() {
+            self.end();
+        }
+        let Some((end, quoted)) = cut? else { return Ok(None) };
+        let (index, offset) = (self.index, self.offset);
+        self.index += 1;
+        self.offset += end as u64;
+        let bytes = space.get(..end).unwrap_or_default();
+        Ok(Some(Block { index, offset, bytes, quoted }))
+    }
+
+    /// Gives no more blocks.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
+        self.rest.clear();
+    }
+
+    /// Takes back all of the first block but the header, which has so many bytes.
+    pub(super) fn after_header(&mut self, header: usize, first: &[u8]) {
+        let records = first.get(header..).unwrap_or_default();
+        self.rest.splice(..0, records.iter().copied());
+        (self.index, self.offset) = (0, header as u64);
+    }
+
+    /// Fills the space with a block, and returns where it ends and whether it has quotation marks.
+    fn cut(&mut self, space: &mut Vec<u8>) -> Result<Option<(usize, bool)>, Broken> {
+        let mut filled = 0;
+        let mut wanted = self.size.max(self.rest.len());
         loop {
-            if !self.ended {
-                let wanted = BLOCK.saturating_sub(bytes.len()).max(BLOCK / 4);
-                let read = (&mut self.from)
-                    .take(wanted as u64)
-                    .read_to_end(&mut bytes)
-                    .map_err(Broken::Io)?;
-                self.ended = read < wanted;
+            // It never becomes shorter: what was cleared once need not be cleared again.
+            space.resize(wanted.max(space.len()), 0);
+            if filled == 0
+                && let Some(begin) = space.get_mut(..self.rest.len())
+            {
+                begin.copy_from_slice(&self.rest);
+                filled = self.rest.len();
             }
-            if bytes.is_empty() {
+            while !self.ended && filled < wanted {
+                match self.from.read(space.get_mut(filled..wanted).unwrap_or_default()) {
+                    Ok(0) => self.ended = true,
+                    Ok(count) => filled += count,
+                    Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                    Err(error) => return Err(Broken::Io(error)),
+                }
+            }
+            let bytes = space.get(..filled).unwrap_or_default();
+            if bytes.is_empty() && self.index > 0 {
                 return Ok(None);
             }
-            let quoted = memchr::memchr(b'"', &bytes).is_some();
+            let quoted = bytes.contains(&b'"');
             let end = match quoted {
-                _ if self.ended => Some(bytes.len()),
-                true => last_record_end(&bytes),
-                false => memchr::memrchr(b'\n', &bytes).map(|at| at + 1),
+                _ if self.ended => Some(filled),
+                true => last_record_end(bytes),
+                false => memchr::memrchr(b'\n', bytes).map(|at| at + 1),
             };
             if let Some(end) = end {
-                self.rest.extend(bytes.drain(end..));
-                self.index += 1;
-                self.offset += bytes.len() as u64;
-                return Ok(Some(Block { index: self.index - 1, bytes, quoted }));
+                self.rest.clear();
+                self.rest.extend_from_slice(bytes.get(end..).unwrap_or_default());
+                return Ok(Some((end, quoted)));
             }
-            if bytes.len() > LONGEST_LINE {
-                return Err(match memchr::memchr(b'\n', &bytes) {
+            if filled > LONGEST_LINE {
+                return Err(match memchr::memchr(b'\n', bytes) {
                     Some(_) => Broken::Record(self.offset),
                     None => Broken::Line(self.offset),
                 });
             }
+            wanted += self.size;
         }
     }
 }
@@ -122,10 +175,11 @@ mod tests {
     fn blocks_end_where_records_end_and_lose_nothing() {
         let line = "one,\"two\nlines\",three\n";
         let text = line.repeat(600_000);
-        let mut blocks = Blocks::new(text.as_bytes());
-        let mut whole = Vec::new();
+        let mut blocks = Blocks::new(text.as_bytes(), 1 << 20);
+        let mut space = Vec::new();
+        let mut whole: Vec<u8> = Vec::new();
         let mut count = 0;
-        while let Some(block) = blocks.next(Vec::new()).unwrap() {
+        while let Some(block) = blocks.next(&mut space).unwrap() {
             assert_eq!(block.bytes.len() % line.len(), 0);
             whole.extend(block.bytes);
             count += 1;
@@ -137,12 +191,39 @@ mod tests {
     #[test]
     fn a_quotation_that_never_closes_is_refused_before_the_file_is_in_memory() {
         let text = format!("a\n\"{}", "never\n".repeat(4_000_000));
-        let mut blocks = Blocks::new(text.as_bytes());
-        let mut outcome = blocks.next(Vec::new());
+        let mut blocks = Blocks::new(text.as_bytes(), 1 << 20);
+        let mut space = Vec::new();
+        let mut outcome = blocks.next(&mut space);
         while let Ok(Some(_)) = outcome {
-            outcome = blocks.next(Vec::new());
+            outcome = blocks.next(&mut space);
         }
         assert!(outcome.is_err());
+    }
+
+    #[test]
+    fn what_follows_the_header_comes_again_at_its_own_place() {
+        let text = "a,b\n1,2\n3,4\n5,6";
+        let mut blocks = Blocks::new(text.as_bytes(), 9);
+        let mut space = Vec::new();
+        let first = blocks.next(&mut space).unwrap().unwrap();
+        assert_eq!(first.bytes, b"a,b\n1,2\n");
+        blocks.after_header(4, first.bytes);
+        let mut met = Vec::new();
+        while let Some(block) = blocks.next(&mut space).unwrap() {
+            met.push((block.index, block.offset, block.bytes.to_vec()));
+        }
+        let expected = [(0, 4, b"1,2\n3,4\n".to_vec()), (1, 12, b"5,6".to_vec())];
+        assert_eq!(met, expected);
+    }
+
+    #[test]
+    fn a_header_alone_is_followed_by_a_block_of_nothing() {
+        let mut blocks = Blocks::new(&b"a,b\n"[..], 9);
+        let mut space = Vec::new();
+        let first = blocks.next(&mut space).unwrap().unwrap();
+        blocks.after_header(4, first.bytes);
+        assert_eq!(blocks.next(&mut space).unwrap().unwrap().bytes, b"");
+        assert!(blocks.next(&mut space).unwrap().is_none());
     }
 
     #[test]

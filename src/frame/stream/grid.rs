@@ -1,6 +1,11 @@
-//! The cells of a block of records, of those columns that somebody looks at.
+//! The cells of a block of records.
 
 use crate::frame::stream::blocks::Block;
+use crate::frame::stream::blocks::Broken;
+use crate::frame::stream::marks::Regular;
+use crate::frame::stream::marks::START;
+use crate::frame::stream::marks::regular;
+use std::borrow::Cow;
 
 /// Which columns are looked at.
 #[derive(Debug, Clone)]
@@ -31,109 +36,62 @@ impl Looked {
     }
 }
 
-/// The cells of a block, column by column, as ranges of its text.
-pub(super) struct Grid {
-    text: String,
-    columns: Vec<Vec<(u32, u32)>>,
+/// The cells of a block, row by row: each begins after the one separator that ends the cell
+/// before it.
+pub(super) struct Grid<'b> {
+    text: Cow<'b, str>,
+    /// Where cells end; the first begins after the first of these.
+    ends: &'b [u32],
+    /// Cells in a row.
+    width: usize,
+    /// For each column looked at, its place in a row.
+    places: Vec<usize>,
     rows: usize,
+    /// Whether the last cell of a row may hold the first half of the line end.
+    returns: bool,
     /// Rows that have another number of cells than the header, and the number.
     odd: Vec<(usize, usize)>,
 }
 
-impl Grid {
-    /// Finds the cells of a block; bytes that are not UTF-8 give the line of the first.
-    pub(super) fn new(block: Block, looked: &Looked) -> Result<Self, usize> {
-        let text = String::from_utf8(block.bytes).map_err(|error| {
-            let good = error.utf8_error().valid_up_to();
-            let before = error.as_bytes().get(..good).unwrap_or_default();
-            memchr::memchr_iter(b'\n', before).count() + 1
-        })?;
-        let columns = vec![Vec::new(); looked.count];
-        let mut grid = Self { text, columns, rows: 0, odd: Vec::new() };
-        if block.quoted {
-            grid.quoted(looked);
-        } else {
-            grid.plain(looked);
-        }
-        Ok(grid)
-    }
-
-    fn plain(&mut self, looked: &Looked) {
-        let bytes = self.text.as_bytes();
-        let mut start = 0;
-        let mut column = 0;
-        let mut cut = |at: usize| {
-            let ends_record = bytes.get(at) != Some(&b',');
-            let mut end = at;
-            if ends_record && end > start && bytes.get(end - 1) == Some(&b'\r') {
-                end -= 1;
+impl<'b> Grid<'b> {
+    /// Finds the cells of a block, with a space for where they end; bytes that are not UTF-8
+    /// give the place of the first.
+    pub(super) fn new(
+        block: &Block<'b>,
+        looked: &Looked,
+        ends: &'b mut Vec<u32>,
+    ) -> Result<Self, Broken> {
+        let text = std::str::from_utf8(block.bytes)
+            .map_err(|error| Broken::Text(block.offset + error.valid_up_to() as u64))?;
+        let mut places = vec![0; looked.count];
+        let mut put = |slot: usize, at: usize| {
+            if let Some(place) = places.get_mut(slot) {
+                *place = at;
             }
-            // A line without anything is no record.
-            if !(ends_record && end == start && column == 0) {
-                if let Some(Some(slot)) = looked.slots.get(column)
-                    && let Some(cells) = self.columns.get_mut(*slot)
-                {
-                    cells.push((start as u32, end as u32));
-                }
-                column += 1;
-                if ends_record {
-                    if column != looked.slots.len() {
-                        Self::close_odd(&mut self.columns, self.rows);
-                        self.odd.push((self.rows, column));
-                    }
-                    self.rows += 1;
-                    column = 0;
-                }
-            }
-            start = at + 1;
         };
-        let (words, rest) = bytes.as_chunks::<8>();
-        for (place, word) in words.iter().enumerate() {
-            let word = u64::from_le_bytes(*word);
-            let mut found = bytes_like(word, b',') | bytes_like(word, b'\n');
-            while found != 0 {
-                cut(8 * place + found.trailing_zeros() as usize / 8);
-                found &= found - 1;
-            }
+        let width = looked.width();
+        let regular =
+            (!block.quoted).then(|| regular(block.bytes, width, ends)).flatten();
+        if let Some(Regular { rows, returns }) = regular {
+            let slots = looked.slots.iter().enumerate();
+            slots.for_each(|(at, slot)| slot.iter().for_each(|slot| put(*slot, at)));
+            let ends = ends.get(..=rows * width).unwrap_or_default();
+            let text = Cow::Borrowed(text);
+            return Ok(Self {
+                text,
+                ends,
+                width,
+                places,
+                rows,
+                returns,
+                odd: Vec::new(),
+            });
         }
-        for (place, byte) in rest.iter().enumerate() {
-            if matches!(byte, b',' | b'\n') {
-                cut(8 * words.len() + place);
-            }
-        }
-        cut(bytes.len());
-    }
-
-    /// The same where cells may be quoted: they are written out anew without quotation.
-    fn quoted(&mut self, looked: &Looked) {
-        let mut text = String::new();
-        let mut reader = csv::ReaderBuilder::new()
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(self.text.as_bytes());
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).unwrap_or(false) {
-            for (cell, slot) in record.iter().zip(&looked.slots) {
-                if let Some(cells) = slot.and_then(|slot| self.columns.get_mut(slot)) {
-                    let start = text.len() as u32;
-                    text.push_str(cell);
-                    cells.push((start, text.len() as u32));
-                }
-            }
-            if record.len() != looked.slots.len() {
-                Self::close_odd(&mut self.columns, self.rows);
-                self.odd.push((self.rows, record.len()));
-            }
-            self.rows += 1;
-        }
-        self.text = text;
-    }
-
-    /// Gives a row that was too short empty cells.
-    fn close_odd(columns: &mut [Vec<(u32, u32)>], row: usize) {
-        for cells in columns {
-            cells.resize(row + 1, (0, 0));
-        }
+        let slots = looked.slots.iter().flatten().enumerate();
+        slots.for_each(|(at, slot)| put(*slot, at));
+        let (text, rows, odd) = rewritten(text, looked, ends);
+        let (text, width) = (Cow::Owned(text), looked.count);
+        Ok(Self { text, ends, width, places, rows, returns: false, odd })
     }
 
     /// Returns how many records there are.
@@ -147,33 +105,80 @@ impl Grid {
     }
 
     /// Returns the texts of a column looked at, from the first row on.
-    pub(super) fn column(&self, slot: usize) -> impl Iterator<Item = &str> {
-        let cells = self.columns.get(slot).into_iter().flatten();
-        cells.map(|range| self.text_of(*range))
+    pub(super) fn column(&self, slot: usize) -> Cells<'_> {
+        self.from(0, slot)
     }
 
     /// Returns the text of a cell in a column looked at.
     pub(super) fn cell(&self, row: usize, slot: usize) -> &str {
-        let cell = self.columns.get(slot).and_then(|cells| cells.get(row));
-        cell.map_or("", |range| self.text_of(*range))
+        self.from(row, slot).next().unwrap_or_default()
     }
 
-    fn text_of(&self, (from, to): (u32, u32)) -> &str {
-        self.text.get(from as usize..to as usize).unwrap_or_default()
-    }
-
-    /// Returns the space of the block, for another one.
-    pub(super) fn into_space(self) -> Vec<u8> {
-        self.text.into_bytes()
+    fn from(&self, row: usize, slot: usize) -> Cells<'_> {
+        let place = self.places.get(slot).copied().unwrap_or(self.ends.len());
+        let ends = self.ends.get(row * self.width + place..).unwrap_or_default();
+        let returns = self.returns && place + 1 == self.width;
+        Cells { text: &self.text, ends, step: self.width, returns }
     }
 }
 
-/// Returns a word whose bytes have the highest bit where those of `word` are `byte`, and no
-/// other bit.
-fn bytes_like(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
-    let other = word ^ u64::from_ne_bytes([byte; 8]);
-    !(((other & LOW) + LOW) | other | LOW)
+/// The texts of a column.
+pub(super) struct Cells<'g> {
+    text: &'g str,
+    /// Where the cell before the next one ends, where that one does, and so on.
+    ends: &'g [u32],
+    step: usize,
+    returns: bool,
+}
+
+impl<'g> Iterator for Cells<'g> {
+    type Item = &'g str;
+
+    #[inline]
+    fn next(&mut self) -> Option<&'g str> {
+        let [before, end, ..] = *self.ends else { return None };
+        self.ends = self.ends.get(self.step..).unwrap_or_default();
+        let cell = before.wrapping_add(1) as usize..end as usize;
+        let cell = self.text.get(cell).unwrap_or_default();
+        Some(if self.returns { cell.strip_suffix('\r').unwrap_or(cell) } else { cell })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let cells = self.ends.len().saturating_sub(1).div_ceil(self.step.max(1));
+        (cells, Some(cells))
+    }
+}
+
+/// Writes the columns looked at anew, one separator after each cell and as many cells in each
+/// row: what is quoted without quotation, what is missing empty.
+fn rewritten(
+    text: &str,
+    looked: &Looked,
+    ends: &mut Vec<u32>,
+) -> (String, usize, Vec<(usize, usize)>) {
+    let mut out = String::with_capacity(text.len());
+    let mut odd = Vec::new();
+    let mut rows = 0;
+    ends.clear();
+    ends.push(START);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let slots = looked.slots.iter().enumerate();
+        for (column, _) in slots.filter(|(_, slot)| slot.is_some()) {
+            out.push_str(record.get(column).unwrap_or_default());
+            ends.push(out.len() as u32);
+            out.push('\n');
+        }
+        if record.len() != looked.width() {
+            odd.push((rows, record.len()));
+        }
+        rows += 1;
+    }
+    (out, rows, odd)
 }
 
 #[cfg(test)]
@@ -181,25 +186,39 @@ mod tests {
     use super::Block;
     use super::Grid;
     use super::Looked;
+    use proptest::prelude::*;
 
-    fn block(text: &str) -> Block {
-        Block { index: 0, bytes: text.as_bytes().to_vec(), quoted: text.contains('"') }
+    /// Rows of one width, and those that had another.
+    type Rows = (Vec<Vec<String>>, Vec<(usize, usize)>);
+
+    fn block(text: &str) -> Block<'_> {
+        let (bytes, quoted) = (text.as_bytes(), text.contains('"'));
+        Block { index: 0, offset: 0, bytes, quoted }
     }
 
-    fn all(text: &str, width: usize) -> Vec<Vec<String>> {
+    fn all(text: &str, width: usize) -> Rows {
         let mut looked = Looked::none(width);
-        let slots: Vec<usize> = (0..width).map(|column| looked.at(column)).collect();
-        let grid = Grid::new(block(text), &looked).unwrap();
+        // The last column first: places are not those of the file.
+        let mut slots: Vec<usize> = (0..width).rev().map(|at| looked.at(at)).collect();
+        slots.reverse();
+        let mut ends = vec![7; 9];
+        let grid = Grid::new(&block(text), &looked, &mut ends).unwrap();
         let row = |row| slots.iter().map(move |slot| (row, *slot));
-        (0..grid.rows())
+        let rows: Vec<Vec<String>> = (0..grid.rows())
             .map(|at| {
                 row(at).map(|(row, slot)| grid.cell(row, slot).to_owned()).collect()
             })
-            .collect()
+            .collect();
+        for (column, slot) in slots.iter().enumerate() {
+            let texts: Vec<&str> = grid.column(*slot).collect();
+            let same: Vec<&String> = rows.iter().map(|row| &row[column]).collect();
+            assert_eq!(texts, same, "{text:?}");
+        }
+        (rows, grid.odd().to_vec())
     }
 
-    /// The rows as the reader of small files sees them, of one width.
-    fn reference(text: &str, width: usize) -> Vec<Vec<String>> {
+    /// The rows as the reader of small files sees them.
+    fn reference(text: &str, width: usize) -> Rows {
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
@@ -208,8 +227,10 @@ mod tests {
             .records()
             .map(|row| row.unwrap().iter().map(str::to_owned).collect())
             .collect();
+        let odd = rows.iter().map(Vec::len).enumerate();
+        let odd = odd.filter(|(_, cells)| *cells != width).collect();
         rows.iter_mut().for_each(|row| row.resize(width, String::new()));
-        rows
+        (rows, odd)
     }
 
     #[test]
@@ -217,6 +238,10 @@ mod tests {
         for text in [
             "a,b\n1,2\n",
             "a,b\r\n1,2\r\n\r\n3,\r\n",
+            "a,b\r\n1,2\n3,4\r\n5,6",
+            "a,b\n1,2\r",
+            "a\r,b\n1,2\r\n",
+            "a,b\n1,2\r\r\n",
             "a,b\n,\n\n\n4",
             "a,\"b,\nc\"\n1,\"say \"\"so\"\"\"\n",
             "",
@@ -230,11 +255,40 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn cells_of_random_records_are_those_that_the_reader_of_small_files_finds(
+            width in 1_usize..5,
+            cells in prop::collection::vec(("[ab€é-]{0,9}|[a-z]{60,70}", 0..40), 0..80),
+            odd in 0..8,
+        ) {
+            let mut text = String::new();
+            for (at, (cell, kind)) in cells.iter().enumerate() {
+                match kind {
+                    0 if odd == 0 => text.push_str(&format!("\"{cell},\"\"\n\"")),
+                    1 if odd == 1 => text.push('\r'),
+                    2 if odd == 2 => text.push('\n'),
+                    3 if odd == 3 => text.push(','),
+                    _ => text.push_str(cell),
+                }
+                let ends = (at + 1) % width == 0;
+                text.push_str(match odd {
+                    _ if !ends => ",",
+                    4 | 5 => "\r\n",
+                    6 if *kind < 20 => "\r\n",
+                    _ => "\n",
+                });
+            }
+            prop_assert_eq!(all(&text, width), reference(&text, width), "{:?}", text);
+        }
+    }
+
     #[test]
     fn only_columns_looked_at_are_kept_and_other_widths_are_noted() {
         let mut looked = Looked::none(3);
         let slot = looked.at(2);
-        let grid = Grid::new(block("a,b,c\nd\n1,2,3,4\n"), &looked).unwrap();
+        let mut ends = Vec::new();
+        let grid = Grid::new(&block("a,b,c\nd\n1,2,3,4\n"), &looked, &mut ends).unwrap();
         assert_eq!(grid.column(slot).collect::<Vec<_>>(), ["c", "", "3"]);
         assert_eq!(grid.odd(), [(1, 1), (2, 4)]);
     }

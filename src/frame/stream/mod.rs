@@ -7,6 +7,7 @@
 mod blocks;
 mod grid;
 mod large;
+mod marks;
 mod plan;
 mod reading;
 mod tally;
@@ -30,13 +31,10 @@ use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
 use crate::frame::engine::Refusal;
-use crate::frame::stream::blocks::Block;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::blocks::line_at;
-use crate::frame::stream::grid::Grid;
 use crate::frame::stream::plan::Plan;
-use crate::frame::stream::reading::Answer;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::whole::Whole;
 use crate::frame::stream::worker::Worker;
@@ -46,10 +44,14 @@ use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
-use std::sync::mpsc::sync_channel;
+
+/// Bytes of a block, where each is asked as a whole.
+const BLOCK: usize = 4 * 1024 * 1024;
+
+/// Bytes of a block of which every row is only counted: it stays near the processor.
+const SMALL: usize = 512 * 1024;
 
 /// A query over the file.
 struct Question<'a> {
@@ -105,6 +107,7 @@ fn pass(
                 Diagnostic::error(Code::R0107, message)
                     .help("look for lost line ends, or a file that is no text")
             }),
+            Broken::Text(offset) => line_at(offset).map(|line| not_text(path, line)),
             Broken::Record(offset) => line_at(offset).map(|line| {
                 broken(&format!("the record of line {line} has no end"))
                     .help("look for a quotation mark that is never closed")
@@ -116,12 +119,15 @@ fn pass(
     let pieces = frames.files.open(path)?.then(move |hash| {
         let _ = tell.send(hash);
     });
-    let mut blocks = Blocks::new(pieces);
-    let Some(mut first) = blocks.next(Vec::new()).map_err(unreadable)? else {
-        return Err(broken("it is empty").into());
-    };
-    let header = Header::take(&mut first.bytes, top.clone());
-    let header = header.ok_or_else(|| not_text(path, 1))?;
+    let counted = questions.iter().all(|question| question.plan.tally.is_some());
+    let mut blocks = Blocks::new(pieces, if counted { SMALL } else { BLOCK });
+    let mut space = Vec::new();
+    let first = blocks.next(&mut space).map_err(unreadable)?;
+    let first = first.filter(|first| !first.bytes.is_empty());
+    let first = first.ok_or_else(|| broken("it is empty"))?;
+    let header = Header::read(first.bytes, top.clone());
+    let (header, length) = header.ok_or_else(|| not_text(path, 1))?;
+    blocks.after_header(length, first.bytes);
     let mut found = Findings::new();
     let mut breaches = Breaches::new(&mut found, path.as_str());
     if !checked {
@@ -130,68 +136,37 @@ fn pass(
     let reading =
         Reading::new(frames, resource, &header, questions, checked, &mut breaches)?;
     let mut whole = Whole::new(&reading, top);
+    let blocks = Mutex::new(blocks);
     let ended = std::thread::scope(|scope| {
-        let (send, receive) = sync_channel::<Block>(1);
-        // Once the last worker has left, nobody holds it, and whoever sends is told.
-        let receive = Arc::new(Mutex::new(receive));
         let (done, parts) = channel();
-        let (spare, spaces) = channel::<Vec<u8>>();
         let mut workers = Vec::new();
         for _ in 0..rayon::current_num_threads().clamp(1, 8) {
-            let (done, receive) = (done.clone(), Arc::clone(&receive));
-            let spare = spare.clone();
-            let reading = &reading;
-            workers.push(scope.spawn(move || -> Vec<Answer> {
-                let mut worker = Worker::new(reading);
-                loop {
-                    let block = receive.lock().ok().and_then(|from| from.recv().ok());
-                    let Some(block) = block else { break };
-                    let index = block.index;
-                    let part = Grid::new(block, &reading.looked).map(|grid| {
-                        let part = worker.part(&grid);
-                        let _ = spare.send(grid.into_space());
-                        part
-                    });
-                    if done.send((index, part)).is_err() {
-                        break;
-                    }
-                }
-                worker.told()
-            }));
+            let (done, blocks, reading) = (done.clone(), &blocks, &reading);
+            workers.push(scope.spawn(move || Worker::new(reading).work(blocks, &done)));
         }
-        drop((done, receive));
-        let cutting = scope.spawn(move || {
-            let mut next = Some(first);
-            while let Some(block) = next {
-                if send.send(block).is_err() {
-                    break;
-                }
-                next = blocks.next(spaces.try_recv().unwrap_or_default())?;
-            }
-            Ok(())
-        });
+        drop(done);
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         for (index, part) in parts {
             waiting.insert(index, part);
             while let Some(part) = waiting.remove(&next) {
-                match part {
-                    Ok(part) => whole.add(part, &mut breaches),
-                    Err(line) => {
-                        return Err(not_text(path, whole.rows + 1 + line).into());
-                    }
-                }
+                whole.add(part, &mut breaches);
                 next += 1;
             }
         }
+        let mut problems = Vec::new();
         for worker in workers {
-            let answers = worker.join().map_err(|_| broken("a worker stopped"))?;
-            answers.into_iter().for_each(|answer| whole.answer(answer));
+            match worker.join().map_err(|_| broken("a worker stopped"))? {
+                Ok(answers) => {
+                    answers.into_iter().for_each(|answer| whole.answer(answer));
+                }
+                Err(problem) => problems.push(problem),
+            }
         }
-        match cutting.join() {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(problem)) => Err(unreadable(problem)),
-            Err(_) => Err(broken("the reading stopped").into()),
+        // The first in the file is what is said, whoever met it.
+        match problems.into_iter().min_by_key(Broken::at) {
+            Some(problem) => Err(unreadable(problem)),
+            None => Ok(()),
         }
     });
     ended?;
@@ -218,8 +193,9 @@ struct Header {
 }
 
 impl Header {
-    /// Takes the first record off the bytes of a file; none where it is not UTF-8.
-    fn take(bytes: &mut Vec<u8>, at: Span) -> Option<Self> {
+    /// Reads the first record of a file, and says how many bytes it takes; none where it is not
+    /// UTF-8.
+    fn read(bytes: &[u8], at: Span) -> Option<(Self, usize)> {
         let start = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
@@ -229,8 +205,7 @@ impl Header {
         reader.read_record(&mut record).ok()?;
         let names = record.iter().map(|name| name.trim().to_owned()).collect();
         let end = start + reader.position().byte() as usize;
-        bytes.drain(..end.min(bytes.len()));
-        Some(Self { names, at })
+        Some((Self { names, at }, end.min(bytes.len())))
     }
 }
 

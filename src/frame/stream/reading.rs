@@ -188,7 +188,7 @@ impl<'a> Reading<'a> {
 
     /// Asks a block: what tallies cannot count, or, where they have no room for it, what they
     /// would, with each row standing for itself.
-    pub(super) fn asked(&self, grid: &Grid, tallied: bool, part: &mut Part) {
+    pub(super) fn asked(&self, grid: &Grid<'_>, tallied: bool, part: &mut Part) {
         let sql = |question: &'a Question<'a>| match (&question.plan.tally, tallied) {
             (Some(sql), true) => Some(sql),
             (None, false) => Some(&question.plan.block),
@@ -236,7 +236,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Checks that every record has as many cells as the header.
-    pub(super) fn shapes(&self, grid: &Grid, part: &mut Part) {
+    pub(super) fn shapes(&self, grid: &Grid<'_>, part: &mut Part) {
         let wanted = self.looked.width();
         for (row, cells) in grid.odd() {
             let cells = *cells;
@@ -250,7 +250,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    pub(super) fn relations(&self, grid: &Grid, part: &mut Part) {
+    pub(super) fn relations(&self, grid: &Grid<'_>, part: &mut Part) {
         let joined = |row: usize, slots: &[usize], text: &mut String| {
             text.clear();
             let mut whole = true;
@@ -312,6 +312,9 @@ impl Part {
     ) {
         let field = &column.field;
         for (row, text) in texts {
+            if field.surely_keeps(text) {
+                continue;
+            }
             let judged = field.judge(text);
             if field.keeps(text, &judged) {
                 continue;

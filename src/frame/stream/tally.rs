@@ -6,6 +6,8 @@ use crate::frame::stream::plan::ROWS;
 use crate::frame::stream::reading::Column;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::hash::Hasher;
 
 /// Binary digits of the places of a tally, at the most: 8 MiB of counts, and a million texts.
 const MOST: u32 = 20;
@@ -13,10 +15,48 @@ const MOST: u32 = 20;
 /// The different texts of a column, numbered as they were met.
 #[derive(Default)]
 pub(super) struct Texts {
-    numbers: HashMap<Box<str>, u32, FixedState>,
+    short: HashMap<Short, u32, FixedState>,
+    long: HashMap<Box<str>, u32, FixedState>,
     list: Vec<Box<str>>,
     /// Whether the contract is kept by each.
     sound: Vec<bool>,
+    /// Whether one of them breaks it.
+    broken: bool,
+}
+
+/// A text of at most 32 bytes: the first and the last half of them, which may have some in common,
+/// and how many there are.
+#[derive(PartialEq, Eq)]
+struct Short(u128, u128, usize);
+
+impl Short {
+    #[inline]
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (first, last) = if let Some((first, last)) = halves::<16>(bytes) {
+            (u128::from_le_bytes(first), u128::from_le_bytes(last))
+        } else if let Some((first, last)) = halves::<8>(bytes) {
+            (u64::from_le_bytes(first).into(), u64::from_le_bytes(last).into())
+        } else if let Some((first, last)) = halves::<4>(bytes) {
+            (u32::from_le_bytes(first).into(), u32::from_le_bytes(last).into())
+        } else {
+            (bytes.iter().fold(0, |word, byte| word << 8 | u128::from(*byte)), 0)
+        };
+        (bytes.len() <= 32).then_some(Self(first, last, bytes.len()))
+    }
+}
+
+/// Returns the first and the last bytes of a text that has so many.
+#[inline]
+fn halves<const N: usize>(bytes: &[u8]) -> Option<([u8; N], [u8; N])> {
+    Some((*bytes.first_chunk()?, *bytes.last_chunk()?))
+}
+
+impl Hash for Short {
+    #[inline]
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(self.0 ^ self.1.rotate_left(56));
+    }
 }
 
 impl Texts {
@@ -26,22 +66,43 @@ impl Texts {
         texts: impl Iterator<Item = &'t str>,
         sound: impl Fn(&str) -> bool,
     ) -> Vec<u32> {
-        let number = |text: &str| {
-            if let Some(number) = self.numbers.get(text) {
-                return *number;
-            }
-            let number = self.list.len() as u32;
-            self.numbers.insert(text.into(), number);
-            self.list.push(text.into());
-            self.sound.push(sound(text));
-            number
+        let mut numbers = Vec::with_capacity(texts.size_hint().0);
+        for text in texts {
+            let short = Short::of(text);
+            let known = match &short {
+                Some(short) => self.short.get(short),
+                None => self.long.get(text),
+            };
+            numbers.push(match known {
+                Some(number) => *number,
+                None => self.put(text, short, sound(text)),
+            });
+        }
+        numbers
+    }
+
+    /// Numbers a new text.
+    #[cold]
+    fn put(&mut self, text: &str, short: Option<Short>, sound: bool) -> u32 {
+        let number = self.list.len() as u32;
+        match short {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(text.into(), number),
         };
-        texts.map(number).collect()
+        self.list.push(text.into());
+        self.sound.push(sound);
+        self.broken |= !sound;
+        number
     }
 
     /// Returns whether the text of a number keeps the contract.
     pub(super) fn is_sound(&self, number: u32) -> bool {
         self.sound.get(number as usize).is_some_and(|sound| *sound)
+    }
+
+    /// Returns whether all texts do.
+    pub(super) fn are_sound(&self) -> bool {
+        !self.broken
     }
 
     /// Returns the binary digits that the numbers need.
@@ -97,9 +158,8 @@ impl Tally {
         }
         let mut places = vec![0_u32; rows];
         for (column, digits) in self.columns.iter().zip(&self.digits) {
-            for (place, number) in
-                places.iter_mut().zip(numbers.get(*column).into_iter().flatten())
-            {
+            let numbers = numbers.get(*column).map_or(&[][..], Vec::as_slice);
+            for (place, number) in places.iter_mut().zip(numbers) {
                 *place = (*place << digits) | number;
             }
         }
@@ -203,6 +263,27 @@ mod tests {
             ([text(0), text(1)], count)
         });
         assert_eq!(counted.collect::<std::collections::BTreeMap<_, _>>(), expected);
+    }
+
+    #[test]
+    fn every_different_text_has_its_own_number() {
+        let mut texts = Vec::new();
+        for length in 0..40 {
+            for place in 0..=length {
+                let mut text = "a".repeat(length);
+                text.insert(place, 'é');
+                texts.push(text);
+            }
+            texts.extend([" ".repeat(length), "\0".repeat(length)]);
+        }
+        texts.sort();
+        texts.dedup();
+        let count = texts.len() as u32;
+        let mut known = Texts::default();
+        for _ in 0..2 {
+            let numbers = known.numbers(texts.iter().map(String::as_str), |_| true);
+            assert_eq!(numbers, (0..count).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -2,12 +2,17 @@
 
 use crate::frame::engine;
 use crate::frame::stream::Question;
+use crate::frame::stream::blocks::Blocks;
+use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::reading::Answer;
 use crate::frame::stream::reading::Part;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::tally::Tally;
 use crate::frame::stream::tally::Texts;
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::mpsc::Sender;
 
 /// What a worker keeps from block to block: the texts of columns that tallies tell rows apart
 /// by, and the tallies.
@@ -39,8 +44,35 @@ impl<'a> Worker<'a> {
         Self { reading, texts: texts.collect(), tallies }
     }
 
+    /// Takes blocks and tells what each comes to, until there are no more; returns what the
+    /// tallies say in the end.
+    pub(super) fn work(
+        mut self,
+        blocks: &Mutex<Blocks<impl Read>>,
+        done: &Sender<(usize, Part)>,
+    ) -> Result<Vec<Answer>, Broken> {
+        let (mut space, mut ends) = (Vec::new(), Vec::new());
+        loop {
+            let block = match blocks.lock() {
+                Ok(mut blocks) => blocks.next(&mut space)?,
+                Err(_) => None,
+            };
+            let Some(block) = block else { return Ok(self.told()) };
+            let grid = match Grid::new(&block, &self.reading.looked, &mut ends) {
+                Ok(grid) => grid,
+                Err(problem) => {
+                    blocks.lock().into_iter().for_each(|mut blocks| blocks.end());
+                    return Err(problem);
+                }
+            };
+            if done.send((block.index, self.part(&grid))).is_err() {
+                return Ok(Vec::new());
+            }
+        }
+    }
+
     /// Checks a block, counts its rows, and asks it what is not counted.
-    pub(super) fn part(&mut self, grid: &Grid) -> Part {
+    fn part(&mut self, grid: &Grid<'_>) -> Part {
         let reading = self.reading;
         let mut part = Part { rows: grid.rows(), ..Part::default() };
         let numbers = self.numbers(grid);
@@ -50,6 +82,7 @@ impl<'a> Worker<'a> {
                 match (self.texts.get(at), numbers.get(at)) {
                     _ if !column.judged => {}
                     // Each text was looked at once, when it was new.
+                    (Some(Some(known)), _) if known.are_sound() => {}
                     (Some(Some(known)), Some(numbers)) => {
                         let texts = texts.zip(numbers);
                         let bad = texts.filter(|(_, number)| !known.is_sound(**number));
@@ -76,7 +109,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Returns the numbers of the texts of a block, for each column that has any.
-    fn numbers(&mut self, grid: &Grid) -> Vec<Vec<u32>> {
+    fn numbers(&mut self, grid: &Grid<'_>) -> Vec<Vec<u32>> {
         let columns = self.texts.iter_mut().zip(&self.reading.columns);
         let numbers = columns.map(|(texts, column)| {
             let field = &column.field;
@@ -88,7 +121,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Counts the rows of a block; says no, and counts none, where there is no room for them.
-    fn add(&mut self, grid: &Grid, numbers: &[Vec<u32>]) -> bool {
+    fn add(&mut self, grid: &Grid<'_>, numbers: &[Vec<u32>]) -> bool {
         let room = self.tallies.iter().flatten().all(|tally| tally.has_room(&self.texts));
         for tally in self.tallies.iter_mut().flatten().filter(|_| room) {
             tally.add(grid.rows(), &self.texts, numbers);
@@ -97,7 +130,7 @@ impl<'a> Worker<'a> {
     }
 
     /// Returns what the tallies say of their questions.
-    pub(super) fn told(&self) -> Vec<Answer> {
+    fn told(&self) -> Vec<Answer> {
         let reading = self.reading;
         let tallies = self.tallies.iter().zip(reading.questions).enumerate();
         let told = tallies.filter_map(|(number, (tally, question))| {
