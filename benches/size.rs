@@ -1,8 +1,9 @@
 //! How time and memory grow with the size of a report: rows of a street-crime CSV counted by
 //! place, year and type, and chapters, figures and statistics by the hundred.
 //! `cargo bench --bench size [-- rows|many]`; nothing is asserted. `REISSUE_MILLIONS` sets the
-//! millions of rows at 1× (1 unless given: 10× is then a file of 2 GB). `REISSUE_BESIDE` names a
-//! program that makes the same count: it gets the file's path and is timed in the same run.
+//! millions of rows at 1× (1 unless given: 10× is then a file of 2 GB). `REISSUE_BESIDE` names
+//! programs that make the same count, as `PATH` names folders: each gets the file's path and takes
+//! its turn in every round, since single runs vary; `REISSUE_ROUNDS` says how many (5).
 
 #![expect(
     clippy::disallowed_methods,
@@ -126,10 +127,7 @@ fn peak() -> String {
 }
 
 fn rows() {
-    let millions: f64 = std::env::var("REISSUE_MILLIONS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1.0);
+    let millions = number("REISSUE_MILLIONS", 1.0);
     println!("rows of a CSV, counted by place, year and type");
     for factor in [1.0, 3.0, 10.0] {
         let scratch = tempfile::tempdir().unwrap();
@@ -150,24 +148,33 @@ fn rows() {
             "# Offences\n\nThere were {{ stat(\"offences.2015\") }} offences.\n",
         );
         let size = std::fs::metadata(root.join("data/street.csv")).unwrap().len();
-        let floor = {
+        let beside = std::env::var_os("REISSUE_BESIDE").unwrap_or_default();
+        let beside: Vec<_> =
+            std::env::split_paths(&beside).filter(|path| path != Path::new("")).collect();
+        let mut floor = Vec::new();
+        let mut cold = Vec::new();
+        let mut others = vec![Vec::new(); beside.len()];
+        for _ in 0..number("REISSUE_ROUNDS", 5.0) as usize {
             // Reading and hashing the bytes once is the least that anybody can do.
             let begun = Instant::now();
             let mut hasher = blake3::Hasher::new();
             hasher
                 .update_reader(std::fs::File::open(root.join("data/street.csv")).unwrap())
                 .unwrap();
-            begun.elapsed().as_secs_f64()
-        };
-        let beside = std::env::var_os("REISSUE_BESIDE").map(|program| {
-            let begun = Instant::now();
-            let path = root.join("data/street.csv");
-            let ended = std::process::Command::new(program).arg(path).status().unwrap();
-            assert!(ended.success());
-            format!("the other program {:.2} s, ", begun.elapsed().as_secs_f64())
-        });
-        let beside = beside.unwrap_or_default();
-        let cold = timed(root);
+            floor.push(begun.elapsed().as_secs_f64());
+            for folder in [".reissue", "out"] {
+                let _ = std::fs::remove_dir_all(root.join(folder));
+            }
+            cold.push(timed(root));
+            for (program, times) in beside.iter().zip(&mut others) {
+                let begun = Instant::now();
+                let path = root.join("data/street.csv");
+                let ended =
+                    std::process::Command::new(program).arg(path).status().unwrap();
+                assert!(ended.success());
+                times.push(begun.elapsed().as_secs_f64());
+            }
+        }
         let nothing = timed(root);
         write(
             root,
@@ -176,11 +183,28 @@ fn rows() {
         );
         let word = timed(root);
         println!(
-            "{factor:>4}×: {:>4} MB, hashing alone {floor:.2} s, {beside}cold {cold:.2} s, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
+            "{factor:>4}×: {:>4} MB, cold {}, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
             size / 1_000_000,
+            told(cold),
             peak()
         );
+        println!("       hashing alone {}", told(floor));
+        for (program, times) in beside.iter().zip(others) {
+            println!("       {} {}", program.display(), told(times));
+        }
     }
+}
+
+/// Says the time in the middle, and the least.
+fn told(mut times: Vec<f64>) -> String {
+    times.sort_by(f64::total_cmp);
+    format!("{:.2} s (least {:.2})", times[times.len() / 2], times[0])
+}
+
+/// Returns a number that the environment gives.
+fn number(name: &str, unless: f64) -> f64 {
+    let given = std::env::var(name).ok().and_then(|text| text.parse().ok());
+    given.unwrap_or(unless)
 }
 
 /// A report of so many chapters, with figures and statistics in proportion.
