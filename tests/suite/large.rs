@@ -192,10 +192,12 @@ fn bytes_that_are_no_text_far_down_are_refused_at_their_line() {
     for _ in 0..400_000 {
         data.extend_from_slice(b"D1,planting,2018,818\n");
     }
+    // Records are not lines.
+    data.extend_from_slice(b"\n\"D1\",planting,2018,\"818\n\"\n");
     data.extend_from_slice(b"D1,pl\xffnting,2018,818\n");
     project.file("data/trees.csv", data);
     assert_eq!(
         project.refusal(),
-        "error[R0106]: `data/trees.csv` is not UTF-8: line 400058 holds other bytes\n  --> data/datapackage.yaml:11:11\n   |\n11 |     path: trees.csv\n   |           ^^^^^^^^^\n   |\n   = help: save the file as UTF-8\n\n1 error\n"
+        "error[R0106]: `data/trees.csv` is not UTF-8: line 400061 holds other bytes\n  --> data/datapackage.yaml:11:11\n   |\n11 |     path: trees.csv\n   |           ^^^^^^^^^\n   |\n   = help: save the file as UTF-8\n\n1 error\n"
     );
 }
