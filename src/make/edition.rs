@@ -101,16 +101,17 @@ pub(super) fn publish(
             scope.spawn(|| pdf(request, desk, files, woven, &publication, bench, begun));
         // Typst takes longest: until it has begun, nothing is done beside.
         let _ = begins.recv();
-        let rest = texts_and_pictures(woven, files, &publication, bench)
-            .and_then(|out| {
+        let rest =
+            texts_and_pictures(woven, files, &publication, bench).and_then(|out| {
                 let out = Arc::new(out);
                 if request.typst.is_some() {
                     steps.page(&out);
                 }
-                staged.add_all(&out)
-            })
-            // Local editions read more.
-            .and_then(|()| (!request.editions).then(recorded).transpose());
+                // Local editions read more than is known here.
+                let early = || (!request.editions).then(recorded).transpose();
+                let (added, early) = rayon::join(|| staged.add_all(&out), early);
+                added.and(early)
+            });
         bench.clear();
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
@@ -148,17 +149,21 @@ fn texts_and_pictures(
     publication: &Publication<'_>,
     bench: &Bench<'_>,
 ) -> Result<OutFiles> {
-    let mut out = pictures::files(woven, bench)?;
+    let numbers =
+        Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
+    let page = || {
+        let write = || html::write(publication, &html::Templates::read(files)?);
+        bench.steps.run("html", write)
+    };
+    let (page, (pictures, numbers)) = rayon::join(page, || {
+        rayon::join(|| pictures::files(woven, bench), || json(&numbers))
+    });
+    let mut out = pictures?;
+    out.insert("index.html".to_owned(), page?.into_bytes());
+    out.insert("statistics.json".to_owned(), numbers?);
     for table in tables(&woven.document) {
         out.insert(format!("tables/{}.csv", table.id), table_csv(table));
     }
-    let page = bench
-        .steps
-        .run("html", || html::write(publication, &html::Templates::read(files)?))?;
-    out.insert("index.html".to_owned(), page.into_bytes());
-    let numbers =
-        Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
-    out.insert("statistics.json".to_owned(), json(&numbers)?);
     Ok(out)
 }
 

@@ -5,6 +5,7 @@ use crate::diag::Code;
 use crate::diag::Diagnostic;
 use crate::diag::Result;
 use crate::make::Progress;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -135,19 +136,30 @@ impl Staged {
     /// Adds a file. One that the edition before has with the same bytes is taken over with its
     /// time, so that whoever copies the folder on sees what is new.
     pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let hash = self.put(name, bytes)?;
+        self.hashes.insert(name.to_owned(), hash);
+        Ok(())
+    }
+
+    /// Adds files, side by side.
+    pub fn add_all(&mut self, files: &Files) -> Result<()> {
+        let put = |(name, bytes): (&String, &Vec<u8>)| -> Result<(String, String)> {
+            Ok((name.clone(), self.put(name, bytes)?))
+        };
+        let added: Result<Vec<_>> = files.par_iter().map(put).collect();
+        self.hashes.extend(added?);
+        Ok(())
+    }
+
+    /// Puts a file into the folder; returns the hash of its content.
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<String> {
         let (new, old) = (self.folder.join(name), self.out.join(name));
         let plain = std::fs::symlink_metadata(&old).is_ok_and(|about| about.is_file());
         let same = plain && std::fs::read(&old).is_ok_and(|before| before == bytes);
         if !(same && parent(&new).is_ok() && std::fs::hard_link(&old, &new).is_ok()) {
             write_within(&self.folder, name, bytes)?;
         }
-        self.hashes.insert(name.to_owned(), blake3::hash(bytes).to_hex().to_string());
-        Ok(())
-    }
-
-    /// Adds files.
-    pub fn add_all(&mut self, files: &Files) -> Result<()> {
-        files.iter().try_for_each(|(name, bytes)| self.add(name, bytes))
+        Ok(blake3::hash(bytes).to_hex().to_string())
     }
 
     /// Returns the content hashes of the files so far.
