@@ -83,7 +83,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
 
 fn drawn<'a>(edition: &'a Edition, shown: &Shown) -> BTreeMap<&'a str, BTreeSet<Place>> {
     let mut out: BTreeMap<&str, BTreeSet<Place>> = BTreeMap::new();
-    for (id, chart) in &edition.figures {
+    for (id, chart) in edition.figures.iter() {
         let Some(figure) = shown.figures.get(id) else { continue };
         let place = Place {
             at: format!("figure {}", figure.number),

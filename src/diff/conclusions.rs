@@ -91,7 +91,7 @@ pub(super) fn conclusions(sides: &Sides<'_>) -> Vec<Item> {
 /// of few points.
 fn read<'a>(sides: &'a Sides<'_>) -> BTreeSet<&'a str> {
     let mut out = sides.shown();
-    for (id, chart) in &sides.new.figures {
+    for (id, chart) in sides.new.figures.iter() {
         let points = chart.statistics();
         if points.len() <= READ && sides.after.figures.contains_key(id) {
             out.extend(points);

@@ -25,11 +25,11 @@ pub struct Edition {
     /// Whether it was built as a draft.
     pub draft: bool,
     /// The document tree.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Every statistic with its provenance.
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     /// What each figure draws.
-    pub figures: BTreeMap<String, Chart>,
+    pub figures: Arc<BTreeMap<String, Chart>>,
     /// What figures look like.
     #[serde(default)]
     pub theme: Arc<Theme>,

@@ -87,7 +87,7 @@ pub(super) fn ranks(sides: &Sides<'_>) -> Vec<Item> {
 fn shown<'a>(sides: &'a Sides<'_>) -> BTreeSet<&'a str> {
     let mut out: BTreeSet<&str> =
         sides.after.numbers.keys().map(String::as_str).collect();
-    for (id, chart) in &sides.new.figures {
+    for (id, chart) in sides.new.figures.iter() {
         if sides.after.figures.contains_key(id) {
             out.extend(chart.statistics());
         }

@@ -93,7 +93,7 @@ pub(super) fn publish(
                 self::inputs(files),
             )
         };
-        json(&edition)
+        long_json(&edition, ROOM)
     };
     let (begun, begins) = channel();
     let (pdf, rest) = std::thread::scope(|scope| {
@@ -156,7 +156,7 @@ fn texts_and_pictures(
         bench.steps.run("html", write)
     };
     let (page, (pictures, numbers)) = rayon::join(page, || {
-        rayon::join(|| pictures::files(woven, bench), || json(&numbers))
+        rayon::join(|| pictures::files(woven, bench), || long_json(&numbers, ROOM))
     });
     let mut out = pictures?;
     out.insert("index.html".to_owned(), page?.into_bytes());
@@ -205,9 +205,17 @@ pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Room for a record of the whole, so that it does not move while it grows.
+const ROOM: usize = 4 * 1024 * 1024;
+
 /// Returns a value as JSON on one line: records are long, and read by programs.
 pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec(value).map_err(|error| {
+    long_json(value, 0)
+}
+
+fn long_json<T: Serialize>(value: &T, room: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(room);
+    serde_json::to_writer(&mut bytes, value).map_err(|error| {
         Diagnostic::error(Code::R0801, format!("cannot write the record: {error}"))
     })?;
     bytes.push(b'\n');

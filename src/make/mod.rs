@@ -136,11 +136,11 @@ pub struct Woven {
     /// What is known of each resource and frame.
     pub tables: BTreeMap<String, Digest>,
     /// The statistics.
-    pub statistics: Statistics,
+    pub statistics: Arc<Statistics>,
     /// The document.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// What each figure draws.
-    pub charts: BTreeMap<String, Chart>,
+    pub charts: Arc<BTreeMap<String, Chart>>,
 }
 
 /// What came of a run.
@@ -194,7 +194,7 @@ pub fn weave(
     let hollow = frames.hollow();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
-        Ok(statistics) => statistics,
+        Ok(statistics) => Arc::new(statistics),
         Err(failure) => return (Err(failure), hollow, sources),
     };
     let mut found = crate::diag::Findings::new();
@@ -203,8 +203,7 @@ pub fn weave(
     let (narrated, ((rows, units), planned)) = rayon::join(
         || {
             steps.run("narrative", || {
-                let shared = Arc::new(statistics.clone());
-                narrative::narrate(&project, &frames, &shared, options, memo)
+                narrative::narrate(&project, &frames, &statistics, options, memo)
             })
         },
         || {
@@ -226,7 +225,7 @@ pub fn weave(
         project.figures.iter().zip(planned).filter_map(|(entry, planned)| {
             Some((entry.id.clone(), found.keep(planned)?))
         });
-    let charts = charts.collect();
+    let charts: BTreeMap<String, Chart> = charts.collect();
     let document = match narrated {
         Ok(warned) => {
             found.extend(warned.warnings);
@@ -248,6 +247,7 @@ pub fn weave(
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => {
             let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
+            let (document, charts) = (Arc::new(document), Arc::new(charts));
             let woven =
                 Woven { project, rows, units, tables, statistics, document, charts };
             (Ok(woven), warned.warnings, sources)
@@ -331,7 +331,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
 fn lift(request: &Request, woven: &mut Woven) -> Result<(), Failure> {
     if let Some(lift) = &request.lift {
         let lifted = lift.of(woven.document.meta.embargo.as_ref())?;
-        woven.document.meta.lifted = Some(lifted.clone());
+        Arc::make_mut(&mut woven.document).meta.lifted = Some(lifted.clone());
         woven.project.report.lifted = Some(lifted);
     }
     Ok(())

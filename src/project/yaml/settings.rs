@@ -1,5 +1,6 @@
 //! An entry as its reader sees it: its values by their paths, and its lines in the file.
 
+use crate::diag::lines_before;
 use crate::project::yaml::name_of;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
@@ -50,9 +51,10 @@ pub(super) fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, Strin
 /// Returns the line that holds a byte with all lines under it that stand deeper, and its number.
 pub(super) fn block_at(text: &str, start: usize) -> (usize, String) {
     let before = text.get(..start).unwrap_or_default();
-    let number = before.matches('\n').count() + 1;
+    let number = lines_before(before) + 1;
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let depth = |line: &str| line.len() - line.trim_start().len();
-    let mut lines = text.lines().skip(number - 1);
+    let mut lines = text.get(line_start..).unwrap_or_default().lines();
     let Some(first) = lines.next() else { return (number, String::new()) };
     let mut block = vec![first];
     block.extend(
