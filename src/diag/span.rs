@@ -63,7 +63,7 @@ impl Sources {
         let text = self.text(&span.file)?;
         let start = floor(text, span.start);
         let before = text.get(..start)?;
-        let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Some(Position {
             line: lines_before(before) + 1,
             column: before.get(line_start..)?.chars().count() + 1,
@@ -80,8 +80,9 @@ impl Sources {
 }
 
 /// Returns how many lines end in a text: thousands of places ask.
+#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
 pub(crate) fn lines_before(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// Returns the nearest character boundary at or before a byte offset.
