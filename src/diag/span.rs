@@ -80,7 +80,6 @@ impl Sources {
 }
 
 /// Returns how many lines end in a text: thousands of places ask.
-#[expect(clippy::naive_bytecount, reason = "the compiler counts many bytes at once")]
 pub(crate) fn lines_before(text: &str) -> usize {
     text.bytes().filter(|byte| *byte == b'\n').count()
 }
