@@ -44,6 +44,8 @@ pub(super) struct World<'a> {
     pub frames: &'a Frames<'a>,
     pub statistics: &'a Statistics,
     pub names: &'a Arc<Names>,
+    /// The files that hold components.
+    pub components: &'a [&'a ChapterFile],
     pub judged: &'a BTreeMap<String, Judged>,
     pub lint: &'a Lint,
     pub options: Options,
@@ -155,15 +157,15 @@ pub(super) fn read(
     file: &ChapterFile,
     memo: &dyn Memo,
 ) -> Result<Read> {
-    let included = world.project.included(file);
+    let beside = world.project.needed(file, world.components);
     let mut own = Key::new(format!("chapter {}", file.path))
         .content("text", file.text.as_bytes())
         .field("settings", world.settings(part));
-    for part in &included {
-        own = own.content(part.path.as_str(), part.text.as_bytes());
+    for file in &beside {
+        own = own.content(format!("file {}", file.path), file.text.as_bytes());
     }
     memo::observed(memo, &own, &|name| world.hash(name), |seen| {
-        Ok(world.read(part, file, &included, seen))
+        Ok(world.read(part, file, &beside, seen))
     })
 }
 
@@ -211,11 +213,11 @@ impl World<'_> {
         &self,
         part: Part,
         file: &ChapterFile,
-        included: &[&ChapterFile],
+        beside: &[&ChapterFile],
         seen: &Seen,
     ) -> Read {
         let mut weaver = Weaver::new(self.names);
-        let woven = weaver.chapter(file, included);
+        let woven = weaver.chapter(file, beside);
         let (mut figures, mut tables) = (BTreeMap::new(), BTreeMap::new());
         for piece in weaver.placing() {
             match piece {

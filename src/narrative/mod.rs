@@ -126,6 +126,7 @@ pub fn narrate(
         frames,
         statistics,
         names: &names,
+        components: &project.components(),
         judged: &judged,
         lint: &lint,
         options,

@@ -8,6 +8,7 @@ use crate::project::ChapterFile;
 use crate::project::Loader;
 use crate::project::Project;
 use crate::project::path::ProjectPath;
+use std::ops::Range;
 
 impl Loader<'_> {
     /// Loads what chapters include, and what that includes.
@@ -18,7 +19,7 @@ impl Loader<'_> {
         let mut next = 0;
         while let Some(file) = known.get(next).cloned() {
             next += 1;
-            for (range, name) in includes(&file.text) {
+            for (range, name) in named(&file.text, &["include"]) {
                 let span = Span::new(file.path.as_str(), range);
                 match ProjectPath::new(&name) {
                     Ok(path) if known.iter().any(|other| other.path == path) => {}
@@ -50,7 +51,7 @@ impl Loader<'_> {
     /// and begins with the one that is asked about.
     fn circle(&mut self, files: &[ChapterFile], chain: &mut Vec<usize>) {
         let Some(file) = chain.last().and_then(|last| files.get(*last)) else { return };
-        for (range, name) in includes(&file.text) {
+        for (range, name) in named(&file.text, &["include"]) {
             let Ok(path) = ProjectPath::new(&name) else { continue };
             let Some(next) = files.iter().position(|other| other.path == path) else {
                 continue;
@@ -82,47 +83,64 @@ impl Loader<'_> {
 }
 
 impl Project {
-    /// Returns what a chapter includes, and what that includes, each file once.
-    pub fn included<'a>(&'a self, chapter: &'a ChapterFile) -> Vec<&'a ChapterFile> {
+    /// Returns the files that hold components: every chapter may call them.
+    pub fn components(&self) -> Vec<&ChapterFile> {
+        let holds = |file: &&ChapterFile| !tags(&file.text, &["component"]).is_empty();
+        self.narrative().filter(holds).collect()
+    }
+
+    /// Returns the files that a chapter cannot be read without, each once: these, what it
+    /// includes or extends, and what they do.
+    pub fn needed<'a>(
+        &'a self,
+        chapter: &'a ChapterFile,
+        always: &[&'a ChapterFile],
+    ) -> Vec<&'a ChapterFile> {
         let mut out = vec![chapter];
+        out.extend(always.iter().filter(|file| **file != chapter));
         let mut next = 0;
         while let Some(file) = out.get(next).copied() {
             next += 1;
-            for (_, name) in includes(&file.text) {
-                let lists = [&self.front, &self.chapters, &self.appendices, &self.parts];
-                let mut files = lists.into_iter().flatten();
-                let part = files.find(|other| other.path.as_str() == name);
+            for (_, name) in named(&file.text, &["include", "extends"]) {
+                let part = self.narrative().find(|other| other.path.as_str() == name);
                 out.extend(part.filter(|part| !out.contains(part)));
             }
         }
         out.split_off(1)
     }
+
+    /// Every file that chapters are written in.
+    fn narrative(&self) -> impl Iterator<Item = &ChapterFile> {
+        [&self.front, &self.chapters, &self.appendices, &self.parts].into_iter().flatten()
+    }
 }
 
-/// Returns the files that a template includes, with the place of each name.
-fn includes(text: &str) -> Vec<(std::ops::Range<usize>, String)> {
+/// Returns where tags of these sorts stand in a template, between `{%` and `%}`.
+fn tags(text: &str, sorts: &[&str]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {
         let start = at + open + 2;
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find("%}"))
-            .map_or(text.len(), |e| start + e);
-        let tag = text.get(start..end).unwrap_or_default();
-        at = end;
-        let words = tag.trim_start_matches('-').trim_start();
-        if !words.starts_with("include") {
-            continue;
+        let rest = text.get(start..).unwrap_or_default();
+        at = start + rest.find("%}").unwrap_or(rest.len());
+        let words = rest.trim_start_matches('-').trim_start();
+        let sort = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        if sorts.contains(&sort) {
+            out.push(start..at);
         }
-        let Some(quote) = tag.find(['"', '\'']) else { continue };
-        let from = start + quote + 1;
-        let mark = text.get(from - 1..from).unwrap_or("\"");
-        let Some(length) = text.get(from..end).and_then(|rest| rest.find(mark)) else {
-            continue;
-        };
-        let name = text.get(from..from + length).unwrap_or_default().to_owned();
-        out.push((from..from + length, name));
     }
     out
+}
+
+/// Returns the files that such tags name, with the place of each name.
+fn named(text: &str, sorts: &[&str]) -> Vec<(Range<usize>, String)> {
+    let name = |tag: Range<usize>| {
+        let inside = text.get(tag.clone())?;
+        let quote = inside.find(['"', '\''])?;
+        let from = tag.start + quote + 1;
+        let mark = inside.get(quote..=quote)?;
+        let length = text.get(from..tag.end)?.find(mark)?;
+        Some((from..from + length, text.get(from..from + length)?.to_owned()))
+    };
+    tags(text, sorts).into_iter().filter_map(name).collect()
 }

@@ -90,7 +90,7 @@ impl Weaver {
         self.ready.get(source).map_or("", |(file, _)| file.as_str())
     }
 
-    /// Weaves a chapter with what it includes; one that cannot be read is a finding.
+    /// Weaves a chapter with the files it needs; one that cannot be read is a finding.
     pub(super) fn chapter(
         &mut self,
         chapter: &ChapterFile,

@@ -1,14 +1,15 @@
 //! Which steps run again, for every kind of change.
 
+mod chapters;
+mod versions;
+
 use crate::harness::Project;
 use reissue::make::Outcome;
 use reissue::make::Request;
 use reissue::make::Silent;
 use reissue::make::build;
 use reissue::output::typst::Program;
-use std::io::ErrorKind;
 use std::path::Path;
-use std::path::PathBuf;
 
 /// A stand-in for typst that says it has this version.
 fn typst(folder: &Path, version: &str) -> Program {
@@ -95,56 +96,6 @@ fn a_comment_in_a_declaration_computes_and_draws_nothing() {
     let text = bench.project.read(path);
     bench.project.file(path, format!("# A remark.\n{text}"));
     assert_eq!(bench.ran(), NONE);
-}
-
-#[test]
-fn white_space_in_a_chapter_computes_and_draws_nothing() {
-    let bench = Bench::new();
-    bench.project.replace(CHAPTER, "\n\n", "\n\n\n\n");
-    assert_eq!(bench.ran(), [CLAIMS]);
-}
-
-#[test]
-fn a_word_in_a_chapter_reads_it_alone_and_makes_the_pdf() {
-    let bench = Bench::new();
-    bench.project.replace(CHAPTER, "What to try next", "What to try now");
-    assert_eq!(bench.ran(), [CLAIMS, "pdf"]);
-}
-
-#[test]
-fn a_part_reads_the_chapters_that_include_it() {
-    let bench = Bench::new();
-    let text = bench.project.read(CHAPTER);
-    bench.project.file("report/part.md", "Words of a part.\n");
-    bench.project.file(CHAPTER, format!("{text}\n{{% include \"report/part.md\" %}}\n"));
-    assert_eq!(bench.ran(), [CLAIMS, "pdf"]);
-    bench.project.file("report/part.md", "Other words of a part.\n");
-    let outcome = bench.build("0.15.1");
-    assert_eq!(single(&outcome), [CLAIMS, "pdf"]);
-    let read = outcome.steps.iter().find(|step| step.name == CLAIMS).unwrap();
-    assert_eq!(read.changed, ["report/part.md"]);
-}
-
-#[test]
-fn a_value_reads_the_chapters_that_show_it() {
-    let bench = Bench::new();
-    bench.project.replace(
-        "data/trees.csv",
-        "D1,planting,2024,1109",
-        "D1,planting,2024,1309",
-    );
-    let outcome = bench.build("0.15.1");
-    let ran = single(&outcome);
-    assert!(ran.contains(&NUMBERS.to_owned()) && ran.contains(&CLAIMS.to_owned()));
-    let changed = |name: &str| {
-        let step = outcome.steps.iter().find(|step| step.name == name).unwrap();
-        step.changed.clone()
-    };
-    assert_eq!(
-        changed(NUMBERS),
-        ["claim grew_faster", "statistic growth.difference", "statistic growth.planting"]
-    );
-    assert_eq!(changed(CLAIMS), ["claim grew_faster"]);
 }
 
 #[test]
@@ -256,33 +207,6 @@ fn a_template_of_the_pdf_makes_the_pdf_alone() {
 }
 
 #[test]
-fn another_typst_makes_the_pdf_alone_and_says_why() {
-    let bench = Bench::new();
-    let outcome = bench.build("0.15.2");
-    assert_eq!(single(&outcome), ["pdf"]);
-    let pdf = outcome.steps.iter().find(|step| step.name == "pdf").unwrap();
-    assert_eq!(pdf.changed, ["typst"]);
-    assert_eq!(single(&bench.build("0.15.1")), NONE, "the first is kept beside it");
-}
-
-#[test]
-fn a_renamed_chapter_computes_and_draws_nothing() {
-    let bench = Bench::new();
-    let text = bench.project.read(CHAPTER);
-    bench.project.remove(CHAPTER).file("report/chapters/2-renamed.md", text);
-    bench.project.replace("report/report.yaml", "2-claims.md", "2-renamed.md");
-    assert_eq!(bench.ran(), ["chapter report/chapters/2-renamed.md"]);
-}
-
-#[test]
-fn a_chapter_taken_out_computes_and_draws_nothing_but_the_pdf() {
-    let bench = Bench::new();
-    bench.project.remove(CHAPTER);
-    bench.project.replace("report/report.yaml", "  - report/chapters/2-claims.md\n", "");
-    assert_eq!(bench.ran(), ["pdf"]);
-}
-
-#[test]
 fn a_deleted_file_fails_and_its_return_finds_all_that_was_kept() {
     let bench = Bench::new();
     let data = bench.project.read("data/trees.csv");
@@ -326,94 +250,4 @@ fn what_ran_says_which_field_of_its_key_changed() {
     assert_eq!(changed("statistic growth"), ["column panel.trees"]);
     assert_eq!(changed("figure trees_index"), ["chart"]);
     assert_eq!(changed("png trees_index"), ["svg"]);
-}
-
-/// The program with other bytes in it, as another version of its sources would make it.
-fn other_program(folder: &Path, patch: impl FnOnce(&mut Vec<u8>)) -> PathBuf {
-    let own = Path::new(env!("CARGO_BIN_EXE_reissue"));
-    let mut bytes = std::fs::read(own).unwrap();
-    patch(&mut bytes);
-    let other = folder.join("other-reissue");
-    std::fs::write(&other, bytes).unwrap();
-    std::fs::set_permissions(&other, std::fs::metadata(own).unwrap().permissions())
-        .unwrap();
-    other
-}
-
-/// Where a piece stands in bytes; it must be there.
-fn places(bytes: &[u8], piece: &[u8]) -> Vec<usize> {
-    let found: Vec<usize> = memchr::memmem::find_iter(bytes, piece).collect();
-    assert!(!found.is_empty(), "the program does not hold {piece:?}");
-    found
-}
-
-/// Builds with a program, and returns what it says of its steps.
-fn told(program: &Path, bench: &Bench) -> String {
-    let typst = bench.tools.path().join("typst");
-    let ran = loop {
-        let ran = std::process::Command::new(program)
-            .current_dir(bench.project.path())
-            .args(["build", "-v", "--typst"])
-            .arg(&typst)
-            .env("NO_COLOR", "1")
-            .output();
-        // Whatever another test is starting just now still has the program open for writing.
-        if !matches!(&ran, Err(error) if error.kind() == ErrorKind::ExecutableFileBusy) {
-            break ran.unwrap();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    };
-    let said = String::from_utf8(ran.stderr).unwrap();
-    assert!(ran.status.success(), "{said}");
-    said
-}
-
-/// The steps that ran and say what changed, without their times.
-fn reasons(said: &str) -> Vec<String> {
-    let ran = said.lines().filter_map(|line| line.trim().strip_prefix("ran "));
-    let reasons = ran.filter_map(|line| {
-        let (step, rest) = line.split_once(" in ")?;
-        Some(format!("{step} {}", rest.split_once('(')?.1.trim_end_matches(')')))
-    });
-    reasons.collect()
-}
-
-#[test]
-fn another_version_of_the_program_uses_nothing_of_this_one_and_says_why() {
-    let bench = Bench::new();
-    let (first, second) = env!("REISSUE_BUILD").split_at(8);
-    let other = other_program(bench.tools.path(), |bytes| {
-        // The compiler may keep the stamp in two words.
-        for half in [first, second] {
-            for at in places(bytes, half.as_bytes()) {
-                bytes[at..at + half.len()].reverse();
-            }
-        }
-    });
-    let said = told(&other, &bench);
-    assert!(!said.contains("reused"), "{said}");
-    let reasons = reasons(&said);
-    assert!(reasons.len() >= 10, "{said}");
-    for step in ["resource trees", "frame panel", "statistic growth", "png trees_index"] {
-        assert!(reasons.contains(&format!("{step} changed: reissue itself")), "{said}");
-    }
-    // What this one kept is still its own.
-    assert_eq!(bench.ran(), NONE);
-}
-
-#[test]
-fn another_font_makes_the_pdf_alone_and_says_why() {
-    let bench = Bench::new();
-    let font = ttf_noto_sans::REGULAR;
-    let other = other_program(bench.tools.path(), |bytes| {
-        for at in places(bytes, &font[..4096]) {
-            // The sum of its first table, which nobody checks.
-            bytes[at + 16] ^= 1;
-        }
-    });
-    // A changed file, so that the last edition is not what would be made again.
-    let text = bench.project.read("report/report.yaml");
-    bench.project.file("report/report.yaml", format!("# A remark.\n{text}"));
-    let said = told(&other, &bench);
-    assert_eq!(reasons(&said), ["pdf changed: fonts/noto-sans-regular.ttf"], "{said}");
 }
