@@ -256,6 +256,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_detectable_has_the_power_that_was_asked_for() {
+        for n in [(2, 2), (2, 90), (5, 7), (29, 150), (4000, 3000)] {
+            for alpha in [0.001, 0.05, 0.4] {
+                let plan = Plan::new(n, (1.5, 0.7), alpha).unwrap();
+                for power in [alpha + 1e-6, alpha + 0.01, 0.5, 0.8, 0.99, 0.999_999] {
+                    let found = plan.detectable(power).unwrap();
+                    let reached = plan.power(found).unwrap();
+                    assert!(found > 0.0, "{n:?} {alpha} {power}");
+                    assert!(
+                        (reached - power).abs() < 1e-11,
+                        "{n:?} {alpha} {power}: {reached}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn the_law_has_its_known_values() {
         for df in [0.7, 1.0, 4.5, 30.0, 4000.0] {
             for t in [-9.0, -1.3, 0.4, 2.0, 60.0] {
