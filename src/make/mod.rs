@@ -115,9 +115,7 @@ impl Request {
             lift: None,
         }
     }
-}
 
-impl Request {
     /// Returns what the typst program says of its version; nothing without one.
     fn typst_version(&self) -> Result<&str> {
         self.typst.as_ref().map_or(Ok(""), Program::version)

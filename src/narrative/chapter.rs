@@ -161,8 +161,8 @@ pub(super) fn read(
     let mut own = Key::new(format!("chapter {}", file.path))
         .content("text", file.text.as_bytes())
         .field("settings", world.settings(part));
-    for file in &beside {
-        own = own.content(format!("file {}", file.path), file.text.as_bytes());
+    for other in &beside {
+        own = own.content(format!("file {}", other.path), other.text.as_bytes());
     }
     memo::observed(memo, &own, &|name| world.hash(name), |seen| {
         Ok(world.read(part, file, &beside, seen))

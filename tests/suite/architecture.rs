@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ab_glyph::", &["figure"]),
     ("pulldown_cmark::", &["narrative"]),
     ("hayagriva::", &["narrative"]),
+    ("ciborium::", &["narrative"]),
     ("tera::", &["narrative", "output"]),
     ("similar::", &["diff"]),
     ("zip::", &["output"]),

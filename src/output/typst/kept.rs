@@ -47,7 +47,7 @@ enum State {
     /// The program watches a folder.
     Busy(Watching),
     /// It did what was not expected, and is not asked any more.
-    Given,
+    GivenUp,
 }
 
 #[derive(Debug)]
@@ -91,8 +91,8 @@ impl Kept {
     ) -> Result<Option<Vec<u8>>, Late> {
         let Some(made) = &bundle.made else { return Ok(None) };
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = match std::mem::replace(&mut *state, State::Given) {
-            State::Given => return Ok(None),
+        let before = match std::mem::replace(&mut *state, State::GivenUp) {
+            State::GivenUp => return Ok(None),
             State::Busy(watching) if watching.fits(folder, bundle) => Some(watching),
             // One that does not fit ends before another begins.
             State::Busy(_) | State::Idle => None,

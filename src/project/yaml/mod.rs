@@ -16,11 +16,8 @@ use crate::diag::Span;
 use crate::diag::did_you_mean;
 use crate::project::path::is_refusal;
 use crate::project::yaml::places::index;
-use crate::project::yaml::settings::block_at;
-use crate::project::yaml::settings::leaves;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -173,48 +170,6 @@ impl Yaml {
         let mut path: Vec<&str> = self.path.iter().map(String::as_str).collect();
         path.extend_from_slice(inner);
         self.places.value(&path)
-    }
-
-    /// Returns the text of the entry's content, canonical: for hashing.
-    pub fn canonical(&self) -> String {
-        serde_json::to_string(&self.value).unwrap_or_default()
-    }
-
-    /// Returns the same with the places of all that stands in it: for hashing what holds them.
-    pub fn placed(&self) -> String {
-        format!("{} at {}", self.canonical(), self.places.under(&self.path))
-    }
-
-    /// Returns every value under this entry by its path, such as `where.year`, as text.
-    pub fn settings(&self) -> BTreeMap<String, String> {
-        let mut out = BTreeMap::new();
-        leaves(&self.value, "", &mut out);
-        out
-    }
-
-    /// Returns the lines of this entry as they stand in the file, and the first's number.
-    pub fn block(&self, text: &str) -> (usize, String) {
-        block_at(text, self.span().start)
-    }
-
-    /// Returns the items of the list under a key, each with its lines and the first's number.
-    pub fn items(
-        &self,
-        key: &str,
-        text: &str,
-    ) -> Vec<(usize, String, BTreeMap<String, String>)> {
-        let Some(Value::Sequence(items)) = self.value.get(key) else { return Vec::new() };
-        items
-            .iter()
-            .enumerate()
-            .map(|(at, item)| {
-                let place = self.place(&[key, &at.to_string()]);
-                let (line, block) = block_at(text, place.start);
-                let mut settings = BTreeMap::new();
-                leaves(item, "", &mut settings);
-                (line, block, settings)
-            })
-            .collect()
     }
 
     /// Returns the finding for an unknown key.

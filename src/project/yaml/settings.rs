@@ -1,12 +1,57 @@
 //! An entry as its reader sees it: its values by their paths, and its lines in the file.
 
 use crate::diag::lines_before;
+use crate::project::yaml::Yaml;
 use crate::project::yaml::name_of;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 
+impl Yaml {
+    /// Returns the text of the entry's content, canonical: for hashing.
+    pub fn canonical(&self) -> String {
+        serde_json::to_string(&self.value).unwrap_or_default()
+    }
+
+    /// Returns the same with the places of all that stands in it: for hashing what holds them.
+    pub fn placed(&self) -> String {
+        format!("{} at {}", self.canonical(), self.places.under(&self.path))
+    }
+
+    /// Returns every value under this entry by its path, such as `where.year`, as text.
+    pub fn settings(&self) -> BTreeMap<String, String> {
+        let mut out = BTreeMap::new();
+        leaves(&self.value, "", &mut out);
+        out
+    }
+
+    /// Returns the lines of this entry as they stand in the file, and the first's number.
+    pub fn block(&self, text: &str) -> (usize, String) {
+        block_at(text, self.span().start)
+    }
+
+    /// Returns the items of the list under a key, each with its lines and the first's number.
+    pub fn items(
+        &self,
+        key: &str,
+        text: &str,
+    ) -> Vec<(usize, String, BTreeMap<String, String>)> {
+        let Some(Value::Sequence(items)) = self.value.get(key) else { return Vec::new() };
+        items
+            .iter()
+            .enumerate()
+            .map(|(at, item)| {
+                let place = self.place(&[key, &at.to_string()]);
+                let (line, block) = block_at(text, place.start);
+                let mut settings = BTreeMap::new();
+                leaves(item, "", &mut settings);
+                (line, block, settings)
+            })
+            .collect()
+    }
+}
+
 /// Collects the values under a value by their paths.
-pub(super) fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
+fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
     let inner = |name: &str| {
         if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
     };
@@ -49,7 +94,7 @@ pub(super) fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, Strin
 }
 
 /// Returns the line that holds a byte with all lines under it that stand deeper, and its number.
-pub(super) fn block_at(text: &str, start: usize) -> (usize, String) {
+fn block_at(text: &str, start: usize) -> (usize, String) {
     let before = text.get(..start).unwrap_or_default();
     let number = lines_before(before) + 1;
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
