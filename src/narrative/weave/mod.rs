@@ -237,7 +237,7 @@ impl Weaver {
                 self.back(name, report.span().range.clone())
             }
             _ => drawn_place(&error.to_string(), file).map_or_else(
-                || Span::new(file, 0..0),
+                || Span::new(self.mentioned(&message).unwrap_or(file), 0..0),
                 |(file, line, column)| self.at_line(&file, line, column),
             ),
         };
@@ -246,6 +246,16 @@ impl Weaver {
             _ => Code::R0501,
         };
         self.shared.note(Diagnostic::error(code, message).at(place, ""));
+    }
+
+    /// Returns the file that a message without a place names first: what several chapters
+    /// meet is then told at one place, and once.
+    fn mentioned(&self, message: &str) -> Option<&str> {
+        let places = self.ready.iter().filter_map(|(name, _)| {
+            let quoted = |mark| message.find(&format!("{mark}{name}{mark}"));
+            Some((['`', '\''].into_iter().filter_map(quoted).min()?, name.as_str()))
+        });
+        places.min().map(|(_, name)| name)
     }
 
     fn back(&self, file: &str, range: std::ops::Range<usize>) -> Span {

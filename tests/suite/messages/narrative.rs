@@ -45,6 +45,12 @@ cases! {
         writes(p, "{{ stat(\"growth.none\" }}");
     };
     parentheses_nested_beyond_reason: |p: &Project| writes(p, &format!("{{{{ {}1 }}}}", "(".repeat(20_000)));
+    a_component_that_two_chapters_define: |p: &Project| {
+        for name in ["report/chapters/1-numbers.md", CHAPTER] {
+            let component = "{% component so(name) %}Thus {{ name }}.{% endcomponent so %}";
+            p.file(name, format!("{}\n{component}\n", p.read(name)));
+        }
+    };
     a_chapter_that_includes_itself: |p: &Project| writes(p, "{% include \"report/chapters/2-claims.md\" %}");
     chapters_that_include_one_another: |p: &Project| {
         p.file("report/parts/a.md", "{% include \"report/parts/b.md\" %}\n");
