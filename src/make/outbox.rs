@@ -100,17 +100,22 @@ impl Desk {
     /// written in any case, after all others.
     pub fn lay(&self, name: &str, files: &Files, last: &str) -> Result<PathBuf> {
         let folder = self.folder.join(name);
-        let stands = |(name, bytes): &(&String, &Vec<u8>)| {
-            std::fs::read(folder.join(name)).is_ok_and(|before| before == **bytes)
-        };
-        let laid = tidy(&folder, "", files).is_ok_and(|()| {
-            let rest = files.iter().filter(|(name, _)| *name != last);
-            let end = files.get_key_value(last);
-            rest.filter(|file| !stands(file))
-                .chain(end)
-                .all(|(name, bytes)| write_within(&folder, name, bytes).is_ok())
-        });
+        let rest = files.iter().filter(|(name, _)| *name != last);
+        let end = files.get_key_value(last);
+        let laid = tidy(&folder, "", files).is_ok()
+            && rest.map(|file| stand(&folder, file)).all(|stands| stands.is_ok())
+            && end.is_none_or(|(name, bytes)| write_within(&folder, name, bytes).is_ok());
         if laid { Ok(folder) } else { self.fill(name, files) }
+    }
+
+    /// Returns a folder within where these files stand, beside what is there, and a gate: a file
+    /// that is the standard input of whoever opens it. There is none where the system has no
+    /// such file.
+    pub fn gate(&self, name: &str, files: &Files, gate: &str) -> Option<PathBuf> {
+        let folder = self.folder.join(name);
+        files.iter().try_for_each(|file| stand(&folder, file)).ok()?;
+        let path = folder.join(gate);
+        (is_gate(&path) || make_gate(&path).is_ok()).then_some(folder)
     }
 
     /// Begins an edition that will stand in the place of a folder; nobody sees it before it is
@@ -141,13 +146,15 @@ impl Staged {
         Ok(())
     }
 
-    /// Adds files, side by side.
+    /// Adds files, side by side; of those that cannot be written the first is told.
     pub fn add_all(&mut self, files: &Files) -> Result<()> {
         let put = |(name, bytes): (&String, &Vec<u8>)| -> Result<(String, String)> {
             Ok((name.clone(), self.put(name, bytes)?))
         };
-        let added: Result<Vec<_>> = files.par_iter().map(put).collect();
-        self.hashes.extend(added?);
+        let added: Vec<_> = files.par_iter().map(put).collect();
+        for file in added {
+            self.hashes.extend([file?]);
+        }
         Ok(())
     }
 
@@ -221,7 +228,31 @@ fn parent(path: &Path) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), std::fs::create_dir_all)
 }
 
-/// Removes from a folder what is not among these files.
+/// What a gate leads to.
+const STDIN: &str = "/dev/stdin";
+
+fn is_gate(path: &Path) -> bool {
+    std::fs::read_link(path).is_ok_and(|target| target == Path::new(STDIN))
+}
+
+#[cfg(unix)]
+fn make_gate(path: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(STDIN, path)
+}
+
+#[cfg(not(unix))]
+fn make_gate(_: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+/// Writes a file into a folder, unless it stands there.
+#[expect(clippy::disallowed_methods, reason = "the home of writing")]
+fn stand(folder: &Path, (name, bytes): (&String, &Vec<u8>)) -> Result<()> {
+    let stands = std::fs::read(folder.join(name)).is_ok_and(|before| before == *bytes);
+    if stands { Ok(()) } else { write_within(folder, name, bytes) }
+}
+
+/// Removes from a folder what is not among these files, but for a gate.
 #[expect(clippy::disallowed_methods, reason = "the home of writing")]
 fn tidy(folder: &Path, within: &str, files: &Files) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder.join(within))? {
@@ -229,7 +260,7 @@ fn tidy(folder: &Path, within: &str, files: &Files) -> std::io::Result<()> {
         let name = format!("{within}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             tidy(folder, &format!("{name}/"), files)?;
-        } else if !files.contains_key(&name) {
+        } else if !files.contains_key(&name) && !is_gate(&entry.path()) {
             std::fs::remove_file(entry.path())?;
         }
     }
@@ -276,6 +307,21 @@ mod tests {
             staged.add(name, text.as_bytes()).unwrap();
         }
         staged.publish().unwrap();
+    }
+
+    #[test]
+    fn of_files_that_cannot_be_written_the_first_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path(), None).unwrap();
+        let files = (10..99).map(|at| (format!("file/{at}"), vec![0; at * 99]));
+        let files: super::Files = files.collect();
+        for _ in 0..20 {
+            let mut staged = desk.stage(&folder.path().join("out")).unwrap();
+            staged.add("file", b"no folder").unwrap();
+            let failure = staged.add_all(&files).unwrap_err();
+            let said = &failure.into_diagnostics()[0].message;
+            assert!(said.contains("`file/10`"), "{said}");
+        }
     }
 
     #[test]
