@@ -99,19 +99,19 @@ pub(super) fn publish(
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf =
             scope.spawn(|| pdf(request, desk, files, woven, &publication, bench, begun));
-        // Typst takes longest: until it has begun, nothing is done beside.
-        let _ = begins.recv();
-        let rest =
-            texts_and_pictures(woven, files, &publication, bench).and_then(|out| {
-                let out = Arc::new(out);
-                if request.typst.is_some() {
-                    steps.page(&out);
-                }
-                // Local editions read more than is known here.
-                let early = || (!request.editions).then(recorded).transpose();
-                let (added, early) = rayon::join(|| staged.add_all(&out), early);
-                added.and(early)
-            });
+        // Typst takes longest: until it has begun nothing is done beside, and then what makes way;
+        // but who follows the changes sees the page first.
+        let way = begins.recv().is_ok_and(|()| !request.follows());
+        let rest = making_way(way, || {
+            let out = Arc::new(texts_and_pictures(woven, files, &publication, bench)?);
+            if request.typst.is_some() {
+                steps.page(&out);
+            }
+            // Local editions read more than is known here.
+            let early = || (!request.editions).then(recorded).transpose();
+            let (added, early) = rayon::join(|| staged.add_all(&out), early);
+            added.and(early)
+        });
         bench.clear();
         let failed = || Diagnostic::error(Code::R0603, "the PDF's thread died").into();
         (pdf.join().unwrap_or_else(|_| Err(failed())), rest)
@@ -142,6 +142,22 @@ pub(super) fn publish(
     Ok(warnings)
 }
 
+/// Does work, where it makes way on threads that have a core only as far as nobody else wants it.
+fn making_way<T: Send>(way: bool, work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().start_handler(|_| make_way());
+    match way.then(|| pool.build()) {
+        Some(Ok(pool)) => pool.install(work),
+        Some(Err(_)) | None => work(),
+    }
+}
+
+/// Lets others go before this thread.
+fn make_way() {
+    // Elsewhere it would be the whole program.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(19);
+}
+
 /// Makes every file but the PDF and the record.
 fn texts_and_pictures(
     woven: &Woven,
@@ -167,7 +183,7 @@ fn texts_and_pictures(
     Ok(out)
 }
 
-/// Makes the PDF, unless it is left out; `begun` is dropped when Typst has all it reads.
+/// Makes the PDF, unless it is left out; `begun` is told when Typst has all it reads.
 fn pdf(
     request: &Request,
     desk: &Desk,
@@ -185,10 +201,10 @@ fn pdf(
     for (name, bytes) in &bundle.files {
         key = key.content(name.clone(), bytes);
     }
-    let bytes = memo::through(bench, &key, || {
+    let bytes = memo::through(bench, &key, move || {
         let bundle = bundle.marked();
         let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
-        drop(begun);
+        let _ = begun.send(());
         program.compile(&folder, &bundle)
     })?;
     Ok(Some(bytes))

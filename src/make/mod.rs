@@ -58,6 +58,7 @@ use crate::make::bench::Bench;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
 use crate::narrative;
+use crate::output::typst;
 use crate::output::typst::Program;
 use crate::project;
 use crate::project::Disk;
@@ -114,6 +115,11 @@ impl Request {
             editions: false,
             lift: None,
         }
+    }
+
+    /// Returns whether one build follows another, with a typst that is kept.
+    fn follows(&self) -> bool {
+        self.typst.as_ref().is_some_and(Program::is_kept)
     }
 
     /// Returns what the typst program says of its version; nothing without one.
@@ -176,12 +182,24 @@ pub fn weave(
     steps: &Steps<'_>,
     memo: &dyn Memo,
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
+    weave_with(files, options, steps, memo, |_| ())
+}
+
+/// Does the same, and tells the project as soon as it is loaded.
+fn weave_with(
+    files: &dyn Files,
+    options: narrative::Options,
+    steps: &Steps<'_>,
+    memo: &dyn Memo,
+    loaded: impl FnOnce(&Project),
+) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
     let (project, mut sources) =
         steps.run("project", || project::load(files, stat::ESTIMATED));
     let project = match project {
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
+    loaded(&project);
     narrative::prepare(&project, memo);
     let frames =
         steps.run("frames", || crate::frame::load(&project, files, memo, &mut sources));
@@ -308,7 +326,9 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let options = narrative::Options { draft: request.draft, strict: request.strict };
     let cache = request.cache.then(|| Cache::new(desk.folder()));
     let bench = Bench::new(&steps, cache, last);
-    let (woven, mut warnings, sources) = weave(&files, options, &steps, &bench);
+    let loaded = |project: &Project| begin(request, &desk, &files, project);
+    let (woven, mut warnings, sources) =
+        weave_with(&files, options, &steps, &bench, loaded);
     let mut embargo = None;
     let result = woven.and_then(|mut woven| {
         lift(request, &mut woven)?;
@@ -323,6 +343,16 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     });
     warnings.extend(bench.warning());
     Outcome { embargo, ..outcome(result, warnings, sources, &files, steps) }
+}
+
+/// Starts Typst before there is anything to set: it takes its time to get up. What is wrong with
+/// its template is told when the document is written.
+fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
+    let program = request.typst.as_ref().filter(|program| !program.is_kept());
+    let Some((program, read)) = program.zip(typst::beginning(files).ok()) else { return };
+    if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
+        program.begin(&folder, typst::timestamp(&project.report.date), read);
+    }
 }
 
 /// Takes the embargo off the report and its local editions, if that is asked for.

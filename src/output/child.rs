@@ -2,7 +2,9 @@
 //! hang or when this program ends, however that comes.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::io::Read;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Child;
 use std::process::ExitStatus;
@@ -13,6 +15,7 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -25,6 +28,16 @@ pub fn stop_all() {
     all.iter().for_each(|child| stop(&mut held(child)));
     // Whoever would start another waits here until the end.
     std::mem::forget(all);
+}
+
+/// Programs that have done their work and are on their way out.
+static LEAVING: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
+
+/// Waits until every program that was sent away is gone: for a program that is about to end.
+pub fn see_off() {
+    let leaving = std::mem::take(&mut *held(&LEAVING));
+    // One that cannot be waited for is gone.
+    leaving.into_iter().for_each(|leaving| drop(leaving.join()));
 }
 
 /// The program that its arguments name, in the place of the shell that reads this, and beside it
@@ -40,6 +53,9 @@ pub(super) fn leashed(program: &Path, args: &[&str]) -> std::process::Command {
     command.args(["-c", LEASH, "sh"]).arg(program).args(args).stdin(Stdio::piped());
     command
 }
+
+/// As much as a pipe holds.
+const PIECE: usize = 64 * 1024;
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -100,35 +116,55 @@ impl Running {
         Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
     }
 
+    /// Writes the last that it has to hear.
+    pub(super) fn tell(&self, text: &[u8]) {
+        let stdin = held(&self.0).stdin.take();
+        // One that has ended hears nothing any more: what came of it is told by its output.
+        let _ = stdin.map(|mut stdin| stdin.write_all(text));
+    }
+
     /// Waits for it, but not for ever: one that hangs is stopped.
+    pub(super) fn wait(self, patience: Duration) -> Result<Output, Late> {
+        self.wait_for(|_| false, patience)
+    }
+
+    /// Waits for it, or for as much as makes what it writes whole: then it has done its work, and
+    /// is stopped beside the caller, rather than waited for while it tidies up.
     #[expect(
         clippy::disallowed_methods,
         reason = "how long a program takes reaches no output"
     )]
-    pub(super) fn wait(self, patience: Duration) -> Result<Output, Late> {
+    pub(super) fn wait_for(
+        self,
+        whole: fn(&[u8]) -> bool,
+        patience: Duration,
+    ) -> Result<Output, Late> {
         let start = Instant::now();
         let left = || patience.saturating_sub(start.elapsed());
         let (out, err) = {
             let mut child = held(&self.0);
-            (drained(child.stdout.take()), drained(child.stderr.take()))
+            (drained(child.stdout.take(), whole), drained(child.stderr.take(), |_| false))
         };
-        let ended = out
-            .recv_timeout(left())
-            .and_then(|out| Ok((out, err.recv_timeout(left())?)))
-            .ok()
-            .and_then(|(out, err)| {
-                // Closed pipes mean the end is near, not that it has come.
-                loop {
-                    let status = held(&self.0).try_wait();
-                    match status {
-                        Ok(Some(status)) => return Some(Output { status, out, err }),
-                        Ok(None) if !left().is_zero() => {
-                            std::thread::sleep(Duration::from_millis(1));
-                        }
-                        Ok(None) | Err(_) => return None,
+        let out = out.recv_timeout(left()).map_err(|_| Late(patience))?;
+        if whole(&out) {
+            let mut leaving = held(&LEAVING);
+            leaving.retain(|leaving| !leaving.is_finished());
+            leaving.push(std::thread::spawn(move || drop(self)));
+            return Ok(Output { status: ExitStatus::default(), out, err: Vec::new() });
+        }
+        let ended = err.recv_timeout(left()).ok().and_then(|err| {
+            // Closed pipes mean the end is near, not that it has come.
+            loop {
+                let status = held(&self.0).try_wait();
+                match status {
+                    Ok(Some(status)) => return Some(Output { status, out, err }),
+                    Ok(None) if !left().is_zero() => {
+                        std::thread::sleep(Duration::from_millis(1));
                     }
+                    Ok(None) | Err(_) => return None,
                 }
-            });
+            }
+        });
         ended.ok_or(Late(patience))
     }
 }
@@ -157,14 +193,27 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// Reads a pipe to its end, beside the caller. It may never come: a program's own programs can
-/// hold the pipe open.
-fn drained(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+/// Reads a pipe until all that came is whole, or to its end, beside the caller. That may never
+/// come: a program's own programs can hold the pipe open.
+fn drained(
+    mut pipe: Option<impl Read + Send + 'static>,
+    whole: fn(&[u8]) -> bool,
+) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        if let Some(mut pipe) = pipe {
-            let _ = pipe.read_to_end(&mut bytes);
+        let mut piece = vec![0; PIECE];
+        while let Some(pipe) = &mut pipe
+            && !whole(&bytes)
+        {
+            match pipe.read(&mut piece) {
+                Ok(0) => break,
+                Ok(count) => {
+                    bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => break,
+            }
         }
         let _ = sender.send(bytes);
     });

@@ -8,6 +8,7 @@
     reason = "tests make projects on disk, run the program, and fail by panic"
 )]
 
+mod ahead;
 mod architecture;
 mod chart_rules;
 mod charts;

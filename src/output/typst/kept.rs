@@ -10,6 +10,7 @@ use crate::output::child::Late;
 use crate::output::child::Running;
 use crate::output::child::leashed;
 use crate::output::typst::Bundle;
+use crate::output::typst::is_whole;
 use crate::output::typst::program::Program;
 use serde::Deserialize;
 use std::path::Path;
@@ -193,7 +194,6 @@ impl Watching {
     #[expect(clippy::disallowed_methods, reason = "what the program wrote, no input")]
     fn read(&self) -> Option<Vec<u8>> {
         let pdf = std::fs::read(self.folder.join(format!("{}.pdf", self.name))).ok()?;
-        let whole = pdf.starts_with(b"%PDF") && pdf.trim_ascii_end().ends_with(b"%%EOF");
-        whole.then_some(pdf)
+        is_whole(&pdf).then_some(pdf)
     }
 }

@@ -5,12 +5,14 @@
 //! **Guarantees:** text reaches Typst only inside string literals; a refusal of Typst is
 //! reported at the narrative line that caused it.
 
+mod ahead;
 mod inline;
 mod kept;
 mod program;
 mod source;
 mod table;
 
+pub use ahead::GATE;
 pub use kept::ENTRY;
 pub use program::PATIENCE;
 pub use program::Program;
@@ -65,8 +67,15 @@ pub fn write(
     files: &dyn Files,
 ) -> Result<Bundle> {
     let mut bundle = bundle(publication, paper, "main", "figures/");
-    bundle.files.extend(shared(files)?);
+    bundle.files.extend(beginning(files)?);
     Ok(bundle)
+}
+
+/// Returns what a program reads that is started before its document is made.
+pub fn beginning(files: &dyn Files) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut out = shared(files)?;
+    out.insert(ahead::ENTRY.to_owned(), ahead::entry().into_bytes());
+    Ok(out)
 }
 
 /// Writes the source and the figures of an edition under its name; what editions share
@@ -95,8 +104,13 @@ fn bundle(
     for (id, drawn) in publication.figures {
         files.insert(format!("{pictures}{id}.svg"), drawn.print.clone().into_bytes());
     }
-    let timestamp = day_seconds(&publication.document.meta.date).unwrap_or(0);
+    let timestamp = timestamp(&publication.document.meta.date);
     Bundle { main, files, lines, timestamp, made: None }
+}
+
+/// Returns the seconds that stand for a date of publication.
+pub fn timestamp(date: &str) -> i64 {
+    day_seconds(date).unwrap_or(0)
 }
 
 /// Returns the fonts that documents are set in, by path.
@@ -111,6 +125,18 @@ pub fn fonts() -> BTreeMap<String, Vec<u8>> {
         .into_iter()
         .map(|(name, bytes)| (format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec()))
         .collect()
+}
+
+/// Returns whether bytes are a PDF with its end, which says where its table of objects begins.
+fn is_whole(pdf: &[u8]) -> bool {
+    let end = pdf.strip_suffix(b"\n%%EOF").unwrap_or_default();
+    let at = end.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (before, digits) = end.split_at(at);
+    let place = str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    let table = place.and_then(|place: usize| pdf.get(place..)).unwrap_or_default();
+    pdf.starts_with(b"%PDF")
+        && before.ends_with(b"\nstartxref\n")
+        && table.starts_with(b"xref")
 }
 
 /// Turns what Typst wrote to findings at the author's own lines.

@@ -10,6 +10,8 @@ use crate::output::child::Late;
 use crate::output::child::Output;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
+use crate::output::typst::ahead::Ahead;
+use crate::output::typst::is_whole;
 use crate::output::typst::kept::Kept;
 use crate::output::typst::refusals;
 use std::collections::BTreeMap;
@@ -44,6 +46,7 @@ pub struct Program {
     version: Arc<Version>,
     pub(super) patience: Duration,
     kept: Option<Arc<Kept>>,
+    ahead: Arc<Ahead>,
 }
 
 fn missing() -> Failure {
@@ -106,7 +109,7 @@ impl Program {
             .stderr(Stdio::null());
         let asked = Mutex::new(Some(Running::start(&mut command)));
         let version = Arc::new(Version { asked, said: OnceLock::new() });
-        Self { path, version, patience: PATIENCE, kept: None }
+        Self { path, version, patience: PATIENCE, kept: None, ahead: Arc::default() }
     }
 
     /// Waits until it is known that the program is fit to run.
@@ -223,28 +226,49 @@ impl Program {
         Self::at(installed(cache)).checked()
     }
 
+    /// Returns whether a process is kept between the documents.
+    pub fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// Starts a run in a folder that holds what [`beginning`](super::beginning) tells and a
+    /// [`GATE`](super::GATE): it waits there for its document.
+    pub fn begin(&self, folder: &Path, timestamp: i64, read: BTreeMap<String, Vec<u8>>) {
+        self.ahead.start(self, folder, timestamp, read);
+    }
+
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
         self.version()?;
-        let kept = self.kept.as_ref().map(|kept| kept.pdf(self, folder, bundle));
-        if let Some(pdf) = kept.transpose().map_err(late)?.flatten() {
+        let begun = match &self.kept {
+            Some(kept) => kept.pdf(self, folder, bundle),
+            None => self.ahead.pdf(self, folder, bundle),
+        };
+        if let Some(pdf) = begun.map_err(late)? {
             return Ok(pdf);
         }
-        let mut command = std::process::Command::new(&self.path);
-        command
-            .current_dir(folder)
-            .arg("compile")
-            .args(Self::options(bundle.timestamp))
-            .args([bundle.main.as_str(), "-"])
-            .env("NO_COLOR", "1")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let output = started(&mut command)?.wait(self.patience).map_err(late)?;
+        let mut command = self.command(folder, bundle.timestamp);
+        command.args([bundle.main.as_str(), "-"]);
+        let output =
+            started(&mut command)?.wait_for(is_whole, self.patience).map_err(late)?;
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
         Err(refused(&output, &bundle.main, &bundle.lines, "gave no PDF"))
+    }
+
+    /// Returns the command that compiles one document of a folder; which, is left to say.
+    pub(super) fn command(&self, folder: &Path, timestamp: i64) -> std::process::Command {
+        let mut command = std::process::Command::new(&self.path);
+        command
+            .current_dir(folder)
+            .arg("compile")
+            .args(Self::options(timestamp))
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
     }
 
     /// Returns how documents are set.
