@@ -10,9 +10,20 @@ use crate::make::last::StepKeys;
 use crate::make::step::Steps;
 use crate::memo::Key;
 use crate::memo::Memo;
+use crate::output::Busy;
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::time::Duration;
+
+/// How often is looked whether there is a core.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// How many threads can work at once.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
 
 /// What the steps of one run share.
 pub(super) struct Bench<'a> {
@@ -21,12 +32,39 @@ pub(super) struct Bench<'a> {
     last: LastRun,
     keys: Mutex<StepKeys>,
     damaged: Mutex<BTreeSet<String>>,
+    /// The program that goes before all that is made beside it.
+    first: OnceLock<Busy>,
 }
 
 impl<'a> Bench<'a> {
     /// Returns the bench of a run; without a cache every step runs.
     pub(super) fn new(steps: &'a Steps<'a>, cache: Option<Cache>, last: LastRun) -> Self {
-        Self { steps, cache, last, keys: Mutex::default(), damaged: Mutex::default() }
+        let (keys, damaged) = (Mutex::default(), Mutex::default());
+        Self { steps, cache, last, keys, damaged, first: OnceLock::new() }
+    }
+
+    /// Does work beside a program, on the cores that it leaves: one is always left to it, and no
+    /// step begins while it has work for all.
+    pub(super) fn beside<T: Send>(
+        &self,
+        first: Option<Busy>,
+        work: impl FnOnce() -> T + Send,
+    ) -> T {
+        let Some(first) = first else { return work() };
+        let _ = self.first.set(first);
+        let pool =
+            rayon::ThreadPoolBuilder::new().num_threads(cores().max(2) - 1).build();
+        match pool {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        }
+    }
+
+    /// Waits until the program that goes first leaves a core.
+    pub(super) fn make_way(&self) {
+        while self.first.get().is_some_and(|first| first.threads() >= cores()) {
+            std::thread::sleep(PAUSE);
+        }
     }
 
     /// Returns the fields of the keys of all steps.
@@ -89,6 +127,7 @@ impl Memo for Bench<'_> {
     }
 
     fn begin(&self, key: &Key) -> Duration {
+        self.make_way();
         self.steps.begin(key.step())
     }
 

@@ -21,6 +21,7 @@ use crate::make::pictures;
 use crate::make::record;
 use crate::memo;
 use crate::memo::Key;
+use crate::output::Busy;
 use crate::output::Publication;
 use crate::output::html;
 use crate::output::typst;
@@ -99,10 +100,9 @@ pub(super) fn publish(
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf =
             scope.spawn(|| pdf(request, desk, files, woven, &publication, bench, begun));
-        // Typst takes longest: until it has begun nothing is done beside, and then what makes way;
-        // but who follows the changes sees the page first.
-        let way = begins.recv().is_ok_and(|()| !request.follows());
-        let rest = making_way(way, || {
+        // Typst takes longest: until it has begun nothing is done beside, and then what it leaves
+        // cores for; but who follows the changes sees the page first.
+        let rest = bench.beside(begins.recv().ok(), || {
             let out = Arc::new(texts_and_pictures(woven, files, &publication, bench)?);
             if request.typst.is_some() {
                 steps.page(&out);
@@ -142,22 +142,6 @@ pub(super) fn publish(
     Ok(warnings)
 }
 
-/// Does work, where it makes way on threads that have a core only as far as nobody else wants it.
-fn making_way<T: Send>(way: bool, work: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().start_handler(|_| make_way());
-    match way.then(|| pool.build()) {
-        Some(Ok(pool)) => pool.install(work),
-        Some(Err(_)) | None => work(),
-    }
-}
-
-/// Lets others go before this thread.
-fn make_way() {
-    // Elsewhere it would be the whole program.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::nice(19);
-}
-
 /// Makes every file but the PDF and the record.
 fn texts_and_pictures(
     woven: &Woven,
@@ -168,6 +152,7 @@ fn texts_and_pictures(
     let numbers =
         Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
     let page = || {
+        bench.make_way();
         let write = || html::write(publication, &html::Templates::read(files)?);
         bench.steps.run("html", write)
     };
@@ -183,7 +168,8 @@ fn texts_and_pictures(
     Ok(out)
 }
 
-/// Makes the PDF, unless it is left out; `begun` is told when Typst has all it reads.
+/// Makes the PDF, unless it is left out; `begun` is told how busy Typst is once it has all it
+/// reads, where it is begun for this document, and is dropped in any case.
 fn pdf(
     request: &Request,
     desk: &Desk,
@@ -191,7 +177,7 @@ fn pdf(
     woven: &Woven,
     publication: &Publication<'_>,
     bench: &Bench<'_>,
-    begun: Sender<()>,
+    begun: Sender<Busy>,
 ) -> Result<Option<Vec<u8>>> {
     let Some(program) = &request.typst else { return Ok(None) };
     let bundle = typst::write(publication, woven.project.report.pdf.paper, files)?;
@@ -204,8 +190,12 @@ fn pdf(
     let bytes = memo::through(bench, &key, move || {
         let bundle = bundle.marked();
         let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
-        let _ = begun.send(());
-        program.compile(&folder, &bundle)
+        if request.follows() {
+            drop(begun);
+            return program.compile(&folder, &bundle);
+        }
+        // The first process that is begun is made way for: another only follows if it was no use.
+        program.compile_beside(&folder, &bundle, &mut |busy| drop(begun.send(busy)))
     })?;
     Ok(Some(bytes))
 }

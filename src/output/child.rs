@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
+use std::sync::Weak;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
@@ -65,6 +66,27 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug)]
 pub(super) struct Running(Arc<Mutex<Child>>);
 
+/// A look at how busy a program is, for whoever works beside it.
+#[derive(Debug)]
+pub struct Busy(Weak<Mutex<Child>>);
+
+impl Busy {
+    /// Returns how many of its threads have work, where the system tells; none has once it ended.
+    #[expect(clippy::disallowed_methods, reason = "the system's word, no input")]
+    pub fn threads(&self) -> usize {
+        let Some(child) = self.0.upgrade() else { return 0 };
+        let threads = format!("/proc/{}/task", held(&child).id());
+        let Ok(threads) = std::fs::read_dir(threads) else { return 0 };
+        let stats = threads.filter_map(|thread| {
+            std::fs::read_to_string(thread.ok()?.path().join("stat")).ok()
+        });
+        // The name may hold blanks, but is in brackets: the state comes after it.
+        stats
+            .filter(|stat| stat.rsplit(") ").next().is_some_and(|s| s.starts_with('R')))
+            .count()
+    }
+}
+
 /// What a program wrote, and how it ended.
 #[derive(Debug)]
 pub(super) struct Output {
@@ -95,6 +117,11 @@ impl Running {
         let child = Arc::new(Mutex::new(command.spawn()?));
         all.push(Arc::clone(&child));
         Ok(Self(child))
+    }
+
+    /// Returns a look at how busy it is.
+    pub(super) fn busy(&self) -> Busy {
+        Busy(Arc::downgrade(&self.0))
     }
 
     /// Returns what it says of its work, to be read as it goes.
@@ -218,4 +245,34 @@ fn drained(
         let _ = sender.send(bytes);
     });
     receiver
+}
+
+#[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::disallowed_types, reason = "a test of the one home of other programs")]
+mod tests {
+    use super::Running;
+    use std::process::Command;
+    use std::process::Stdio;
+    use std::time::Duration;
+
+    #[test]
+    fn a_program_is_busy_while_it_works_and_not_while_it_waits_or_once_it_is_gone() {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "read -r line; while :; do :; done"]).stdin(Stdio::piped());
+        let running = Running::start(&mut command).unwrap();
+        let busy = running.busy();
+        let becomes = |count: usize| {
+            let mut looks = 0;
+            while busy.threads() != count {
+                looks += 1;
+                assert!(looks < 2000, "it never has {count} at work");
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        };
+        becomes(0);
+        running.tell(b"go\n");
+        becomes(1);
+        drop(running);
+        assert_eq!(busy.threads(), 0);
+    }
 }

@@ -12,6 +12,7 @@ pub mod git;
 pub mod html;
 pub mod typst;
 
+pub use child::Busy;
 pub use child::see_off;
 pub use child::stop_all;
 

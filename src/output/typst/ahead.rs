@@ -5,6 +5,7 @@
 //! comes through a pipe, and not before somebody writes there. Whatever is not as expected ends
 //! the program; the document is then compiled by one that starts with it.
 
+use crate::output::child::Busy;
 use crate::output::child::Late;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
@@ -70,6 +71,7 @@ impl Ahead {
         program: &Program,
         folder: &Path,
         bundle: &Bundle,
+        begun: &mut dyn FnMut(Busy),
     ) -> Result<Option<Vec<u8>>, Late> {
         let Some(waiting) = self.put(None) else { return Ok(None) };
         let stands = |(name, bytes)| bundle.files.get(name) == Some(bytes);
@@ -78,6 +80,7 @@ impl Ahead {
             return Ok(None);
         }
         waiting.running.tell(format!("#include \"{}\"\n", bundle.main).as_bytes());
+        begun(waiting.running.busy());
         let output = waiting.running.wait_for(is_whole, program.patience)?;
         Ok(Some(output.out).filter(|out| output.status.success() && is_whole(out)))
     }

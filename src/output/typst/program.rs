@@ -6,6 +6,7 @@ use crate::diag::Failure;
 use crate::diag::Findings;
 use crate::diag::Result;
 use crate::diag::Span;
+use crate::output::child::Busy;
 use crate::output::child::Late;
 use crate::output::child::Output;
 use crate::output::child::Running;
@@ -239,18 +240,30 @@ impl Program {
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
     pub fn compile(&self, folder: &Path, bundle: &Bundle) -> Result<Vec<u8>> {
+        self.compile_beside(folder, bundle, &mut |_| ())
+    }
+
+    /// Does the same, and lets whoever works beside it look at how busy a process is that was
+    /// begun for this document.
+    pub fn compile_beside(
+        &self,
+        folder: &Path,
+        bundle: &Bundle,
+        begun: &mut dyn FnMut(Busy),
+    ) -> Result<Vec<u8>> {
         self.version()?;
-        let begun = match &self.kept {
+        let early = match &self.kept {
             Some(kept) => kept.pdf(self, folder, bundle),
-            None => self.ahead.pdf(self, folder, bundle),
+            None => self.ahead.pdf(self, folder, bundle, begun),
         };
-        if let Some(pdf) = begun.map_err(late)? {
+        if let Some(pdf) = early.map_err(late)? {
             return Ok(pdf);
         }
         let mut command = self.command(folder, bundle.timestamp);
         command.args([bundle.main.as_str(), "-"]);
-        let output =
-            started(&mut command)?.wait_for(is_whole, self.patience).map_err(late)?;
+        let running = started(&mut command)?;
+        begun(running.busy());
+        let output = running.wait_for(is_whole, self.patience).map_err(late)?;
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
