@@ -3,6 +3,7 @@
 
 use crate::harness::Project;
 use crate::harness::Random;
+use crate::harness::gone;
 use crate::harness::times;
 use crate::harness::typst;
 use rustix::process::Pid;
@@ -92,7 +93,7 @@ fn stopped_at_any_moment_nothing_is_left_behind() {
         }
         project.whole();
         for pid in project.read("typsts").lines() {
-            assert!(!lives(pid), "round {round}: typst {pid} is left behind");
+            gone(pid, &format!("round {round}"));
         }
     }
     assert!(ended < times(40) / 2, "most must be stopped at work: {ended}");
