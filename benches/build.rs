@@ -1,7 +1,7 @@
 //! How long builds of the first publication take, as ratios to what `typst compile` needs
-//! alone on the same document. Each round runs each of them once, so that a machine that
-//! slows down slows all alike; medians of the rounds. `cargo bench --bench build`; nothing is
-//! asserted.
+//! alone on the same document. Each round runs each of them once, and Typst twice, so that a
+//! machine that slows down slows all alike; medians of the rounds.
+//! `cargo bench --bench build`; nothing is asserted.
 
 #![expect(
     clippy::disallowed_methods,
@@ -100,6 +100,7 @@ fn main() {
         times[2].push(build(&[]));
         std::fs::write(&table, format!("{before},{}\n", last + round)).unwrap();
         times[3].push(build(&[]));
+        times[0].push(alone());
         times[4].push(build(&["--no-cache"]));
         times[5].push(build(&["--no-cache", "--html-only"]));
         another(2 * round + 1);
