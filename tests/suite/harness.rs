@@ -166,7 +166,7 @@ impl Random {
 pub(crate) fn gone(pid: &str, when: &str) {
     let begun = Instant::now();
     while Path::new("/proc").join(pid).exists() {
-        let late = begun.elapsed() > Duration::from_secs(3);
+        let late = begun.elapsed() > Duration::from_secs(20);
         assert!(!late, "{when}: process {pid} is left behind");
         std::thread::sleep(Duration::from_millis(1));
     }
