@@ -28,6 +28,7 @@ mod why;
 use crate::cli::args::Args;
 use crate::cli::args::Command;
 use crate::cli::ui::Ui;
+use crate::output;
 use clap::Parser as _;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -111,5 +112,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Releases(args) => release::releases(ui, args),
         Command::Diff(args) => diff::diff(ui, args, &environment),
     };
+    output::see_off();
     exit.into()
 }

@@ -16,6 +16,7 @@ use std::sync::PoisonError;
 use std::sync::Weak;
 use std::sync::mpsc::Receiver;
 use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -28,6 +29,16 @@ pub fn stop_all() {
     all.iter().for_each(|child| stop(&mut held(child)));
     // Whoever would start another waits here until the end.
     std::mem::forget(all);
+}
+
+/// Programs that have done their work and are on their way out.
+static LEAVING: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
+
+/// Waits until every program that was sent away is gone: for a program that is about to end.
+pub fn see_off() {
+    let leaving = std::mem::take(&mut *held(&LEAVING));
+    // One that cannot be waited for is gone.
+    leaving.into_iter().for_each(|leaving| drop(leaving.join()));
 }
 
 /// The program that its arguments name, in the place of the shell that reads this, and beside it
@@ -145,7 +156,7 @@ impl Running {
     }
 
     /// Waits for it, or for as much as makes what it writes whole: then it has done its work, and
-    /// is sent away, rather than waited for while its memory is tidied up.
+    /// is stopped beside the caller, rather than waited for while it tidies up.
     #[expect(
         clippy::disallowed_methods,
         reason = "how long a program takes reaches no output"
@@ -163,8 +174,9 @@ impl Running {
         };
         let out = out.recv_timeout(left()).map_err(|_| Late(patience))?;
         if whole(&out) {
-            kill(&mut held(&self.0));
-            std::thread::spawn(move || drop(self));
+            let mut leaving = held(&LEAVING);
+            leaving.retain(|leaving| !leaving.is_finished());
+            leaving.push(std::thread::spawn(move || drop(self)));
             return Ok(Output { status: ExitStatus::default(), out, err: Vec::new() });
         }
         let ended = err.recv_timeout(left()).ok().and_then(|err| {
@@ -194,12 +206,6 @@ impl Drop for Running {
 
 /// Stops a program, unless it has ended, with all that it started, and reaps it.
 fn stop(child: &mut Child) {
-    kill(child);
-    let _ = child.wait();
-}
-
-/// Sends a program away, unless it has ended, with all that it started.
-fn kill(child: &mut Child) {
     if matches!(child.try_wait(), Ok(Some(_))) {
         return;
     }
@@ -211,6 +217,7 @@ fn kill(child: &mut Child) {
         let _ = rustix::process::kill_process_group(Pid::from_child(child), Signal::KILL);
     }
     let _ = child.kill();
+    let _ = child.wait();
 }
 
 /// Reads a pipe until all that came is whole, or to its end, beside the caller. That may never

@@ -13,6 +13,7 @@ pub mod html;
 pub mod typst;
 
 pub use child::Busy;
+pub use child::see_off;
 pub use child::stop_all;
 
 use crate::diag::Code;

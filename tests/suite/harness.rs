@@ -8,8 +8,6 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 use std::sync::OnceLock;
-use std::time::Duration;
-use std::time::Instant;
 use tempfile::TempDir;
 
 /// What a run said and how it ended.
@@ -159,16 +157,6 @@ impl Random {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % end as u64) as usize
-    }
-}
-
-/// Waits until a process is gone: one that was killed may still give its memory back.
-pub(crate) fn gone(pid: &str, when: &str) {
-    let begun = Instant::now();
-    while Path::new("/proc").join(pid).exists() {
-        let late = begun.elapsed() > Duration::from_secs(20);
-        assert!(!late, "{when}: process {pid} is left behind");
-        std::thread::sleep(Duration::from_millis(1));
     }
 }
 
