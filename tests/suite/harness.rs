@@ -1,6 +1,7 @@
 //! A project in a folder of its own, and the program run on it.
 
 use reissue::diff::Edition;
+use rustix::process::Signal;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
@@ -158,6 +159,15 @@ impl Random {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % end as u64) as usize
     }
+}
+
+/// Whether whoever started the tests has them, and all they start, ignore a signal: `nohup` does, and
+/// a shell for what it runs in the background.
+pub(crate) fn ignored(signal: Signal) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
+    let mask = u64::from_str_radix(mask.trim(), 16).unwrap();
+    mask >> (signal.as_raw() - 1) & 1 == 1
 }
 
 /// How often; more on request, for a thorough run.

@@ -2,6 +2,7 @@
 //! outlives who keeps it.
 
 use crate::harness::Project;
+use crate::harness::ignored;
 use crate::harness::typst;
 use reissue::diag::Style;
 use reissue::diag::render;
@@ -85,14 +86,6 @@ fn told(outcome: &Outcome) -> String {
 
 fn lives(pid: &str) -> bool {
     Path::new("/proc").join(pid).exists()
-}
-
-/// Whether whoever started the tests, as `nohup` does, has them and all they start ignore a signal.
-fn ignored(signal: Signal) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).unwrap();
-    let mask = u64::from_str_radix(mask.trim(), 16).unwrap();
-    mask >> (signal.as_raw() - 1) & 1 == 1
 }
 
 fn until(what: &str, holds: impl Fn() -> bool) {
