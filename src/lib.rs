@@ -3,7 +3,7 @@
 //!
 //! The modules stand in the order of the pipeline; imports point up this list only.
 
-pub mod diag;
+pub mod model;
 pub mod memo;
 pub mod project;
 pub mod frame;

@@ -3,10 +3,6 @@
 use crate::cli::Exit;
 use crate::cli::args::FiguresArgs;
 use crate::cli::ui::Ui;
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::figure;
 use crate::figure::Chart;
 use crate::figure::Texts;
@@ -15,6 +11,10 @@ use crate::make::Silent;
 use crate::make::Steps;
 use crate::make::Woven;
 use crate::memo::Forgetful;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::Options;
 use crate::project::Disk;
 

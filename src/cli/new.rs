@@ -3,8 +3,8 @@
 use crate::cli::Exit;
 use crate::cli::args::NewArgs;
 use crate::cli::ui::Ui;
-use crate::diag::Sources;
 use crate::make;
+use crate::model::diagnostic::Sources;
 use crate::output;
 
 pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {

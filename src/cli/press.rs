@@ -8,14 +8,14 @@ use crate::cli::side::built;
 use crate::cli::side::side;
 use crate::cli::ui::Ui;
 use crate::cli::verify::bytes;
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff::Edition;
 use crate::make;
 use crate::make::Desk;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::output::typst::Program;
 use crate::press;
 use crate::press::Files;
@@ -248,7 +248,7 @@ fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
                  the PDFs out with `--no-pdf`",
             )
         });
-        let mut found = crate::diag::Findings::new();
+        let mut found = crate::model::diagnostic::Findings::new();
         found.extend(told);
         match found.finish(()) {
             Err(failure) => failure,

@@ -4,15 +4,15 @@ use crate::cli::Exit;
 use crate::cli::args::ReviewArgs;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff;
 use crate::diff::Comparison;
 use crate::diff::Item;
 use crate::diff::Standing;
 use crate::make;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::project;
 use crate::project::Decision;
 use crate::project::Disk;
@@ -101,7 +101,7 @@ fn decision(args: &ReviewArgs, state: Verdict) -> Result<Decision> {
 fn unknown(pattern: &str, found: &Comparison) -> Diagnostic {
     let ids = found.items.iter().map(|item| item.id.as_str());
     Diagnostic::error(Code::R0712, format!("no change is called `{pattern}`"))
-        .help(crate::diag::did_you_mean(pattern, ids, "changes"))
+        .help(crate::model::diagnostic::did_you_mean(pattern, ids, "changes"))
 }
 
 /// Returns whether an id fits a pattern, in which `*` stands for anything.

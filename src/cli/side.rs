@@ -2,16 +2,16 @@
 //! revision.
 
 use crate::cli::ui::Ui;
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff;
 use crate::diff::Comparison;
 use crate::diff::Edition;
 use crate::make;
 use crate::make::Side;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::output::git;
 use crate::project;
 use crate::project::Disk;

@@ -4,10 +4,10 @@ use crate::cli::Exit;
 use crate::cli::args::StatsArgs;
 use crate::cli::args::StatsFormat;
 use crate::cli::ui::Ui;
-use crate::diag::Failure;
-use crate::diag::Sources;
 use crate::frame;
 use crate::memo::Forgetful;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Sources;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Project;
@@ -54,7 +54,8 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     if chosen.is_empty() {
         let id = args.id.as_deref().unwrap_or_default();
         ui.urgent(&format!("error: there is no statistic `{id}`"));
-        let help = crate::diag::did_you_mean(id, statistics.ids(), "statistics");
+        let help =
+            crate::model::diagnostic::did_you_mean(id, statistics.ids(), "statistics");
         ui.urgent(&format!("hint: {help}"));
         return Exit::Failed;
     }

@@ -6,10 +6,10 @@ use crate::cli::args::Colour;
 use crate::cli::args::MessageFormat;
 use crate::cli::progress::Lines;
 use crate::cli::progress::Way;
-use crate::diag;
-use crate::diag::Diagnostic;
-use crate::diag::Sources;
-use crate::diag::Style;
+use crate::model::diagnostic;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Style;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
 
@@ -79,16 +79,16 @@ impl Ui {
     pub(super) fn findings(self, found: &[Diagnostic], sources: &Sources) {
         let shown: Vec<Diagnostic> = found
             .iter()
-            .filter(|one| !self.quiet || one.severity == diag::Severity::Error)
+            .filter(|one| !self.quiet || one.severity == diagnostic::Severity::Error)
             .cloned()
             .collect();
         if shown.is_empty() {
             return;
         }
-        let text = diag::render(&shown, sources, self.style);
+        let text = diagnostic::render(&shown, sources, self.style);
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
         if matches!(self.style, Style::Full { .. }) {
-            self.urgent(&format!("\n{}", diag::summary(&shown)));
+            self.urgent(&format!("\n{}", diagnostic::summary(&shown)));
         }
     }
 

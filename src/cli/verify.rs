@@ -3,11 +3,11 @@
 use crate::cli::Exit;
 use crate::cli::args::VerifyArgs;
 use crate::cli::ui::Ui;
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
-use crate::diag::Sources;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::press;
 use crate::press::Checked;
 use crate::press::Files;

@@ -7,12 +7,12 @@ use crate::cli::args::WatchArgs;
 use crate::cli::build;
 use crate::cli::progress::Lines;
 use crate::cli::ui::Ui;
-use crate::diag;
-use crate::diag::Sources;
-use crate::diag::Style;
 use crate::make::OutFiles;
 use crate::make::Outcome;
 use crate::make::Progress;
+use crate::model::diagnostic;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Style;
 use crate::serve::Server;
 use crate::watch;
 use crate::watch::Follower;
@@ -77,8 +77,9 @@ impl Follower for Teller<'_> {
         if let Some(server) = &self.server {
             let style = Style::Full { colour: false };
             let failed = outcome.failed() || !outcome.done;
-            let text = failed
-                .then(|| diag::render(&outcome.diagnostics, &outcome.sources, style));
+            let text = failed.then(|| {
+                diagnostic::render(&outcome.diagnostics, &outcome.sources, style)
+            });
             server.end(outcome.done, text);
         }
     }

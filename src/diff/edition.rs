@@ -1,8 +1,8 @@
 //! An edition's record: everything a later comparison, or another program, needs.
 
-use crate::diag::Span;
 use crate::doc::Document;
 use crate::figure::Chart;
+use crate::model::diagnostic::Span;
 use crate::project::Theme;
 use crate::stat::Statistics;
 use serde::Deserialize;

@@ -1,7 +1,6 @@
 //! What an edition shows, in reading order: its passages with their numbers, its claims,
 //! figures and tables.
 
-use crate::diag::Span;
 use crate::diff::Edition;
 use crate::diff::item::Place;
 use crate::doc::Block;
@@ -10,6 +9,7 @@ use crate::doc::Inline;
 use crate::doc::TableBlock;
 use crate::doc::Verdict;
 use crate::doc::plain;
+use crate::model::diagnostic::Span;
 use std::collections::BTreeMap;
 
 /// One showing of a statistic.

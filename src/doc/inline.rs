@@ -1,6 +1,6 @@
 //! Nodes within a line.
 
-use crate::diag::Span;
+use crate::model::diagnostic::Span;
 use serde::Deserialize;
 use serde::Serialize;
 

@@ -1,7 +1,5 @@
 //! The rules that hold for every chart, each with a code of its own.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
 use crate::figure::describe::Facts;
@@ -12,6 +10,8 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::FigureKind;

@@ -1,7 +1,7 @@
 //! From a theme to the colours of one picture, and to the style of a page that holds it.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::project::Colour;
 use crate::project::Palette;
 use crate::project::Theme;

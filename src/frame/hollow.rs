@@ -1,8 +1,8 @@
 //! The warning for frames without rows: every number over one is undefined or zero.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::frame::Frames;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 
 impl Frames<'_> {
     /// Returns a warning for each frame without rows, unless it may have none.

@@ -21,14 +21,14 @@ pub use table::Digest;
 pub use table::Table;
 pub use table::row_codes;
 
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Span;
 use crate::frame::engine::Ready;
 use crate::memo::Json;
 use crate::memo::Kept as _;
 use crate::memo::Memo;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
 use crate::project::Files;
 use crate::project::Frame;
 use crate::project::Project;

@@ -1,11 +1,11 @@
 //! A data file as texts: the rows of a CSV, each cell with its place.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::project::DialectDecl;
 use std::sync::Arc;
 

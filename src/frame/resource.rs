@@ -1,12 +1,5 @@
 //! The declared data files: read, checked against their contract side by side.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Span;
 use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::check;
@@ -18,7 +11,14 @@ use crate::frame::table::Digest;
 use crate::frame::table::Table;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Key;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
+use crate::model::key::Key;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;

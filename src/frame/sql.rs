@@ -1,13 +1,5 @@
 //! Frames: SQL over the resources and over one another, in the order they need.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::engine::Refusal;
@@ -19,7 +11,15 @@ use crate::frame::table::Table;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Kept as _;
-use crate::memo::Key;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::key::Key;
 use crate::project::Frame;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -1,15 +1,15 @@
 //! The steps of a run that have keys: what earlier runs kept, what this one keeps, and why a
 //! step had to run.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
 use crate::make::cache::Cache;
 use crate::make::cache::Found;
 use crate::make::last::LastRun;
 use crate::make::last::StepKeys;
 use crate::make::step::Steps;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::key::Key;
 use crate::output::Busy;
 use std::collections::BTreeSet;
 use std::num::NonZero;

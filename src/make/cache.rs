@@ -4,7 +4,7 @@
 //! match is a miss.
 
 use crate::make::outbox::write_one;
-use crate::memo::Key;
+use crate::model::key::Key;
 use std::path::Path;
 use std::path::PathBuf;
 

@@ -1,7 +1,5 @@
 //! A comparison as files: its page with the figures of both sides, and its PDF.
 
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff;
 use crate::diff::Class;
 use crate::diff::Comparison;
@@ -15,6 +13,8 @@ use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::pictures;
 use crate::make::step::Silent;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::output::Publication;
 use crate::output::changes;
 use crate::output::changes::Pictures;

@@ -1,9 +1,6 @@
 //! Two sides to a comparison: what changed within data files, and which input did what where
 //! the graph cannot tell.
 
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff;
 use crate::diff::Comparison;
 use crate::diff::Drifts;
@@ -16,8 +13,11 @@ use crate::make::cache::Found;
 use crate::make::drift::drift;
 use crate::make::record::record;
 use crate::memo::Forgetful;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::key::Key;
 use crate::project;
 use crate::project::Files;
 use crate::project::Overlay;

@@ -1,9 +1,5 @@
 //! From the woven document to the files of an edition.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff::Edition;
 use crate::doc::Block;
 use crate::doc::Document;
@@ -20,7 +16,11 @@ use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
 use crate::make::record;
 use crate::memo;
-use crate::memo::Key;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::key::Key;
 use crate::output::Busy;
 use crate::output::Publication;
 use crate::output::html;

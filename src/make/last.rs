@@ -1,11 +1,11 @@
 //! What the last run read, wrote and was asked, to know whether anything changed since.
 
-use crate::diag::Result;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::edition::json;
 use crate::make::outbox::write_one;
-use crate::memo::Key;
+use crate::model::diagnostic::Result;
+use crate::model::key::Key;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::Moment;

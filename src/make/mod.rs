@@ -45,11 +45,6 @@ pub use step::Silent;
 pub use step::Step;
 pub use step::Steps;
 
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
-use crate::diag::Severity;
-use crate::diag::Sources;
 use crate::diff::Rows;
 use crate::doc::Document;
 use crate::figure::Chart;
@@ -57,6 +52,11 @@ use crate::frame::Digest;
 use crate::make::bench::Bench;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Sources;
 use crate::narrative;
 use crate::output::typst;
 use crate::output::typst::Program;
@@ -213,7 +213,7 @@ fn weave_with(
         Ok(statistics) => Arc::new(statistics),
         Err(failure) => return (Err(failure), hollow, sources),
     };
-    let mut found = crate::diag::Findings::new();
+    let mut found = crate::model::diagnostic::Findings::new();
     found.extend(hollow);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, ((rows, units), planned)) = rayon::join(
@@ -271,12 +271,14 @@ fn weave_with(
     }
 }
 
-fn failed(found: crate::diag::Findings) -> Failure {
+fn failed(found: crate::model::diagnostic::Findings) -> Failure {
     match found.finish(()) {
         Err(failure) => failure,
-        Ok(_) => {
-            Diagnostic::error(crate::diag::Code::R0501, "the narrative failed").into()
-        }
+        Ok(_) => Diagnostic::error(
+            crate::model::diagnostic::Code::R0501,
+            "the narrative failed",
+        )
+        .into(),
     }
 }
 

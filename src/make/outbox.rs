@@ -1,10 +1,10 @@
 //! Writing: the one door to disk for output. A folder is swapped whole, so that a reader
 //! sees the old edition or the new one, whatever happens in between.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
 use crate::make::Progress;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write as _;

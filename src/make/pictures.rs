@@ -1,9 +1,5 @@
 //! The figures of an edition: drawn for the page, and as files of their own.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Result;
 use crate::doc::Block;
 use crate::doc::Document;
 use crate::doc::FigureBlock;
@@ -20,8 +16,12 @@ use crate::make::Woven;
 use crate::make::edition::json;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::key::Key;
 use crate::output::Drawn;
 use crate::project::Project;
 use rayon::prelude::*;

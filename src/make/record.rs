@@ -1,8 +1,5 @@
 //! An edition's record from what was woven, without drawing or writing anything.
 
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::diff::Definition;
 use crate::diff::Edition;
 use crate::diff::SCHEMA;
@@ -12,6 +9,9 @@ use crate::make::Woven;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
 use crate::memo::Memo;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::narrative;
 use crate::output;
 use crate::project::Entry;

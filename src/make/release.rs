@@ -1,14 +1,14 @@
 //! Releases: an edition with its sources in one archive that never changes.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
 use crate::diff;
 use crate::diff::Comparison;
 use crate::diff::Edition;
 use crate::make::compare::Side;
 use crate::make::edition::json;
 use crate::make::outbox::write_one;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::output::archive;
 use crate::project;
 use crate::project::Disk;

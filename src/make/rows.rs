@@ -1,7 +1,6 @@
 //! The rows of the data files as the record keeps them: hashes that do not depend on the
 //! order of rows; and the units that statistics follow.
 
-use crate::diag::Result;
 use crate::diff::Profile;
 use crate::diff::Rows;
 use crate::frame::Column;
@@ -9,8 +8,9 @@ use crate::frame::Frames;
 use crate::frame::Table;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Result;
+use crate::model::key::Key;
 use crate::project::Project;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

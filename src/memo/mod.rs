@@ -5,11 +5,8 @@
 //! **Guarantees:** a result is used again only if all it was made from is the same, what
 //! the work looked at included; a failure is never kept.
 
-mod key;
-
-pub use key::Key;
-
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
+use crate::model::key::Key;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -106,12 +103,6 @@ pub fn through<T: Kept>(
         memo.keep(key, bytes);
     }
     Ok(made)
-}
-
-/// Returns the hash of a value, by the JSON it has.
-pub fn content<T: Serialize>(value: &T) -> String {
-    let bytes = serde_json::to_vec(value).unwrap_or_default();
-    blake3::hash(&bytes).to_hex().to_string()
 }
 
 /// What a piece of work looked at, by name.

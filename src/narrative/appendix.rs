@@ -1,11 +1,6 @@
 //! The appendices the program writes: figures in print against the recomputed ones, where
 //! every number comes from, and the works cited.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Severity;
-use crate::diag::did_you_mean;
 use crate::doc::Block;
 use crate::doc::Cell;
 use crate::doc::Chapter;
@@ -15,6 +10,11 @@ use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::TableBlock;
 use crate::doc::coded;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::cite::Call;
 use crate::project::Generated;
 use crate::project::Project;

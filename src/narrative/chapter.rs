@@ -1,9 +1,6 @@
 //! One chapter, apart from the others: woven, read, and its figures and tables put in place.
 //! It is read again only if something it looked at has changed.
 
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Span;
 use crate::doc::Block;
 use crate::doc::Chapter;
 use crate::doc::Inline;
@@ -13,10 +10,13 @@ use crate::doc::visit_chapter_mut;
 use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Kept;
-use crate::memo::Key;
 use crate::memo::Memo;
 use crate::memo::Seen;
-use crate::memo::content;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::key::Key;
+use crate::model::key::content;
 use crate::narrative::Options;
 use crate::narrative::cite::Call;
 use crate::narrative::claims::Judged;

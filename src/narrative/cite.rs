@@ -1,15 +1,15 @@
 //! Citations and the list of references, formatted by `hayagriva` in the Harvard style.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
 use crate::doc::Inline;
 use crate::doc::Reference;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::key::Key;
 use crate::project::ChapterFile;
 use hayagriva::BibliographyDriver;
 use hayagriva::BibliographyRequest;

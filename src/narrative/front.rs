@@ -1,9 +1,5 @@
 //! What stands before the chapters: the cover's words and the key findings.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::doc::Author;
 use crate::doc::BigNumber;
 use crate::doc::Contact;
@@ -11,6 +7,10 @@ use crate::doc::Finding;
 use crate::doc::Inline;
 use crate::doc::Licence;
 use crate::doc::Meta;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::chapter::Met;
 use crate::narrative::chapter::World;
 use crate::narrative::parse;

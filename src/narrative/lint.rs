@@ -1,10 +1,10 @@
 //! What prose may not do: hold a number or a ratio word that is bound to no value, or go
 //! further than the design of the study supports.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Severity;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Span;
 use crate::project::AllowDecl;
 use crate::project::Design;
 use regex::Regex;

@@ -1,12 +1,12 @@
 //! Facts for single areas: sentences that the author wrote for a rise, a fall and no change,
 //! with the value of each area put in. Small numbers are withheld.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::doc::LocalFact;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::LocalDecl;
 use crate::project::Project;
 use crate::project::words;

@@ -24,13 +24,6 @@ mod weave;
 
 pub use claims::Judged;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Severity;
-use crate::diag::Span;
-use crate::diag::Warned;
 use crate::doc::Document;
 use crate::doc::Footnote;
 use crate::doc::Inline;
@@ -39,6 +32,13 @@ use crate::doc::visit_mut;
 use crate::frame::Frames;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Warned;
 use crate::narrative::chapter::Claimed;
 use crate::narrative::chapter::Met;
 use crate::narrative::chapter::Read;

@@ -1,11 +1,6 @@
 //! Numbers and references: what every chapter, section, figure and table is called, and
 //! what a reference to it says.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::doc::Block;
 use crate::doc::Chapter;
 use crate::doc::Document;
@@ -13,6 +8,11 @@ use crate::doc::Inline;
 use crate::doc::Part;
 use crate::doc::plain;
 use crate::doc::visit_mut;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::parse::CAPITAL;
 use crate::narrative::tables::capital;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! How a statistic is shown in the text.
 
-use crate::diag::nearest;
+use crate::model::diagnostic::nearest;
 use crate::stat::GroupCount;
 use crate::stat::Stat;
 use crate::stat::Value;

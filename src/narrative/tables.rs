@@ -1,12 +1,12 @@
 //! Declared tables to table blocks: cells of statistics, or the rows of a frame.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::did_you_mean;
 use crate::doc::Cell;
 use crate::doc::Column;
 use crate::doc::Inline;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::parse::Reading;
 use crate::narrative::place::Make;
 use crate::narrative::show::show;

@@ -1,9 +1,9 @@
 //! Files as one archive, the same bytes for the same files, and the way back.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::io::Read as _;

@@ -1,10 +1,6 @@
 //! A comparison as one web page that works from disk: read without a script, filtered and
 //! signed off with one.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
 use crate::diff;
 use crate::diff::Cause;
 use crate::diff::Class;
@@ -14,6 +10,10 @@ use crate::diff::Item;
 use crate::diff::Side;
 use crate::figure;
 use crate::figure::escape;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::output::html::coded;
 use crate::output::template;
 use crate::project::Files;

@@ -1,10 +1,10 @@
 //! The `git` program as a child process: a revision of a project as files in memory. With
 //! `child` this is the only place that starts another program.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
 use crate::output::archive::unzip;
 use crate::project::Memory;
 use std::path::Path;

@@ -16,13 +16,13 @@ pub use child::Busy;
 pub use child::see_off;
 pub use child::stop_all;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Span;
 use crate::doc::Document;
 use crate::figure::Alternatives;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::Theme;

@@ -1,10 +1,10 @@
 //! A figure as a page to be framed in another: any width, light and dark, without script.
 
-use crate::diag::Result;
 use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
+use crate::model::diagnostic::Result;
 use crate::press::Order;
 use crate::press::kit::json;
 use crate::press::picture::Subject;

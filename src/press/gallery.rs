@@ -1,6 +1,6 @@
 //! The pages of a pack: the one to pick from, the one of areas, and the words to begin with.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::fact;

@@ -1,13 +1,13 @@
 //! Everything of one figure: its pictures, words, data, page to frame and card.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::doc::FigureBlock;
 use crate::doc::Finding;
 use crate::doc::plain;
 use crate::figure;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::embed::Embed;
@@ -283,7 +283,7 @@ pub(super) fn unknown<'a>(
     what: &str,
     wanted: &str,
     names: impl Iterator<Item = &'a str>,
-) -> crate::diag::Failure {
+) -> crate::model::diagnostic::Failure {
     Diagnostic::error(Code::R0702, format!("there is no {what} `{wanted}`"))
         .help(did_you_mean(wanted, names, &format!("{what}s")))
         .into()

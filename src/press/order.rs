@@ -1,12 +1,12 @@
 //! What is wanted of an edition, with all that its making needs.
 
-use crate::diag::Result;
 use crate::diff;
 use crate::diff::Class;
 use crate::diff::Comparison;
 use crate::diff::Drifts;
 use crate::diff::Edition;
 use crate::figure;
+use crate::model::diagnostic::Result;
 use crate::output;
 use crate::press::Terms;
 use crate::press::kit::Entry;

@@ -1,8 +1,5 @@
 //! A figure as pictures: laid out anew for each size and tone, with its record in the file.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
 use crate::doc::FigureBlock;
 use crate::doc::plain;
 use crate::figure;
@@ -10,6 +7,9 @@ use crate::figure::Chart;
 use crate::figure::Look;
 use crate::figure::Pixels;
 use crate::figure::Variant;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::press::size::Size;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
@@ -162,7 +162,7 @@ impl Shot<'_> {
         self.stamp(tags, String::new()).json()
     }
 
-    fn failed(&self, why: &str) -> crate::diag::Failure {
+    fn failed(&self, why: &str) -> crate::model::diagnostic::Failure {
         let message = format!("`{}` cannot become a PNG: {why}", self.name());
         Diagnostic::error(Code::R0702, message).into()
     }

@@ -1,7 +1,7 @@
 //! Pictures and cards for paper: one Typst document that makes every PDF of a pack.
 
-use crate::diag::Result;
 use crate::figure::extent;
+use crate::model::diagnostic::Result;
 use crate::output::typst::fonts;
 use crate::press::Files;
 use crate::press::Order;

@@ -1,8 +1,8 @@
 //! The sealed list of what a pack holds, and the check of a pack against it.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::output::archive;
 use crate::press::Files;
 use crate::press::kit::json;

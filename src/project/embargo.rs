@@ -3,9 +3,9 @@
 //! No clock is read here. Whoever asks for the end says what time it is, and that decides
 //! whether files are made, never what stands in them.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::Moment;
 use serde::Deserialize;
 use serde::Serialize;

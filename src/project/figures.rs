@@ -1,6 +1,6 @@
 //! `report/figures.yaml`: what is drawn.
 
-use crate::diag::Span;
+use crate::model::diagnostic::Span;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! What chapters include, loaded with them; a circle is found here, at the include that
 //! closes it.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
 use crate::project::ChapterFile;
 use crate::project::Loader;
 use crate::project::Project;

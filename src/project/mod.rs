@@ -45,12 +45,12 @@ pub use theme::*;
 pub use yaml::Places;
 pub use yaml::Yaml;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -150,7 +150,7 @@ pub fn load(files: &dyn Files, estimated: &[&str]) -> (Result<Project>, Sources)
     (result, sources)
 }
 
-fn failure(found: Findings) -> crate::diag::Failure {
+fn failure(found: Findings) -> crate::model::diagnostic::Failure {
     match found.finish(()) {
         Err(failure) => failure,
         Ok(_) => Diagnostic::error(Code::R0101, "the project could not be read").into(),

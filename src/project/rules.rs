@@ -4,12 +4,12 @@
 //! The standard lets a contract hold any other key, so an unknown one is no fault; one that
 //! is a letter away from a rule would leave that rule unheld, and is.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
-use crate::diag::nearest;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::nearest;
 use crate::project::contract::PackageDecl;
 use crate::project::contract::ResourceDecl;
 use crate::project::yaml::Yaml;

@@ -5,11 +5,11 @@
 //! quotes on a line of its own. Every entry has the same lines, so that two people who decide
 //! on different items change different lines, and git merges what they did.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Findings;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::yaml::Yaml;

@@ -1,6 +1,6 @@
 //! `report/theme.yaml`: what charts look like, where it differs from the built-in theme.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::yaml::Yaml;
 use serde::Deserialize;
 use serde::Deserializer;
@@ -206,8 +206,8 @@ impl Theme {
                 let [group, name] = path;
                 let message =
                     format!("`{group}: {name}` must lie between {least} and {most}");
-                return Err(crate::diag::Diagnostic::error(
-                    crate::diag::Code::R0103,
+                return Err(crate::model::diagnostic::Diagnostic::error(
+                    crate::model::diagnostic::Code::R0103,
                     message,
                 )
                 .at(own.place(&path), "")
@@ -258,7 +258,7 @@ mod tests {
     use super::Colour;
     use super::DEFAULT;
     use super::Theme;
-    use crate::diag::Sources;
+    use crate::model::diagnostic::Sources;
     use crate::project::yaml::Yaml;
 
     fn fault(text: &str) -> (String, String) {

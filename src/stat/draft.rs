@@ -1,14 +1,14 @@
 //! Building blocks of results: a statistic in the making, with the words of its block.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::frame::Frames;
 use crate::frame::Table;
 use crate::memo::Seen;
-use crate::memo::content;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::key::content;
 use crate::project::ChangeAs;
 use crate::project::Measure;
 use crate::project::Print;
@@ -237,7 +237,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the failure for a value that is undefined for these data.
-    pub fn undefined(&self, id: &str, reason: &str) -> crate::diag::Failure {
+    pub fn undefined(&self, id: &str, reason: &str) -> crate::model::diagnostic::Failure {
         Diagnostic::error(Code::R0303, format!("`{id}` is undefined: {reason}"))
             .at(self.block.span(), "")
             .into()

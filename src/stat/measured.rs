@@ -1,9 +1,9 @@
 //! What is measured of each row of a frame, and what totals come to.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
 use crate::frame::Column;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::Complete;
 use crate::project::Measure;
 use crate::project::Rate;

@@ -1,6 +1,6 @@
 //! The results of one estimate: a main statistic, and a member of it for each other number.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;

@@ -1,7 +1,7 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
-use crate::diag::Span;
-use crate::memo;
+use crate::model::diagnostic::Span;
+use crate::model::key::content;
 use crate::stat::number::Format;
 use serde::Deserialize;
 use serde::Serialize;
@@ -166,7 +166,7 @@ impl Stat {
             span: _,
         } = provenance;
         let origin = (block, kind, definition, formula, frame, rows, files, from, hash);
-        memo::content(&(id, title, value, format, interval, test, n, details, origin))
+        content(&(id, title, value, format, interval, test, n, details, origin))
     }
 
     /// Returns the value as printed by default.

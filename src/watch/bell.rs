@@ -1,9 +1,9 @@
 //! What says that it is time to look at the files again: the system's events in their
 //! folders, or an interval where the system reports none.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::Reads;
 use notify::Config;
 use notify::ErrorKind;

@@ -9,11 +9,11 @@
 
 mod bell;
 
-use crate::diag::Result;
 use crate::make;
 use crate::make::Outcome;
 use crate::make::Progress;
 use crate::make::Request;
+use crate::model::diagnostic::Result;
 use crate::output::typst::Program;
 use crate::project::Disk;
 use crate::project::Files as _;

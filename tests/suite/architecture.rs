@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Modules in the order of the pipeline; imports point up this list only.
 const ORDER: &[&str] = &[
-    "diag",
+    "model",
     "memo",
     "project",
     "frame",
@@ -24,7 +24,7 @@ const ORDER: &[&str] = &[
 
 /// Large dependencies and the modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
-    ("annotate_snippets::", &["diag"]),
+    ("annotate_snippets::", &["model"]),
     ("serde_yaml::", &["project"]),
     ("saphyr_parser::", &["project"]),
     ("polars::", &["frame"]),

@@ -4,12 +4,12 @@
 use crate::harness::Project;
 use crate::harness::ignored;
 use crate::harness::typst;
-use reissue::diag::Style;
-use reissue::diag::render;
 use reissue::make::Outcome;
 use reissue::make::Request;
 use reissue::make::Silent;
 use reissue::make::build;
+use reissue::model::diagnostic::Style;
+use reissue::model::diagnostic::render;
 use reissue::output::typst::Program;
 use rustix::process::Pid;
 use rustix::process::Signal;

@@ -150,7 +150,7 @@ proptest! {
             prop_assert!(place.is_some(), "{} has no place", one.message);
         }
         // Drawing the messages must not fail either.
-        let style = reissue::diag::Style::Full { colour: false };
-        prop_assert!(found.is_empty() || !reissue::diag::render(&found, &sources, style).is_empty());
+        let style = reissue::model::diagnostic::Style::Full { colour: false };
+        prop_assert!(found.is_empty() || !reissue::model::diagnostic::render(&found, &sources, style).is_empty());
     }
 }

@@ -1,6 +1,5 @@
 //! A comparison as a document, for the writers of documents.
 
-use crate::diag::Span;
 use crate::diff::item::Class;
 use crate::diff::item::Comparison;
 use crate::diff::item::Item;
@@ -15,6 +14,7 @@ use crate::doc::Inline;
 use crate::doc::Meta;
 use crate::doc::Part;
 use crate::doc::coded;
+use crate::model::diagnostic::Span;
 
 /// The most items of a class, and parts of an item, that are printed.
 const MOST: usize = 200;

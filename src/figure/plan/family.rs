@@ -1,13 +1,13 @@
 //! Charts of a family: a block of statistics with dimensions.
 
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::FigureKind;
 use crate::stat::Family;
 

@@ -1,14 +1,14 @@
 //! What belongs to a kind: lines at values, order, summaries, fits; and what it refuses.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
 use crate::figure::chart::Rule;
 use crate::figure::plan::Planner;
 use crate::figure::plan::fit::fit;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::FigureKind;
 use crate::project::Order;
 use crate::stat::estimate;

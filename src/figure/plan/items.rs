@@ -1,15 +1,15 @@
 //! Charts of listed statistics.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::stat::number::Format;
 
 impl Planner<'_> {

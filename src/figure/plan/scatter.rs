@@ -1,12 +1,12 @@
 //! Charts of two families, one along each axis.
 
-use crate::diag::Result;
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::model::diagnostic::Result;
 
 impl Planner<'_> {
     pub(super) fn scatter(&self) -> Result<Chart> {

@@ -1,8 +1,5 @@
 //! Cells: each text read by its column's type and held against its rules.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::check::rule::Rule;
@@ -12,6 +9,9 @@ use crate::frame::check::typed::plain_number;
 use crate::frame::check::typed::read;
 use crate::frame::table::Cells;
 use crate::frame::table::Column;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
 use crate::project::ResourceDecl;

@@ -1,13 +1,13 @@
 //! Keys: rows that must be unique, and rows that must exist elsewhere.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::table::Column;
 use crate::frame::table::Table;
 use crate::frame::table::row_codes;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
 use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -10,13 +10,13 @@ pub(super) use cell::Judged;
 pub(super) use key::foreign_keys;
 pub(super) use typed::Typed;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
 use crate::frame::raw::Raw;
 use crate::frame::table::Table;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
 

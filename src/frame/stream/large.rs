@@ -1,9 +1,5 @@
 //! Data files too large to hold: checked and queried in passes, never a table.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
 use crate::frame::Frames;
 use crate::frame::engine;
 use crate::frame::resource::contract;
@@ -17,7 +13,11 @@ use crate::frame::table::Digest;
 use crate::frame::table::Table;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Key;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::key::Key;
 use crate::project::ResourceDecl;
 
 /// CSV files of more bytes are read in passes.

@@ -1,10 +1,6 @@
 //! How the blocks of a file are read: which cells are judged, what must be told apart or known
 //! elsewhere, and what the queries want.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
 use crate::frame::Frames;
 use crate::frame::check;
 use crate::frame::check::Breaches;
@@ -20,6 +16,10 @@ use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::plan::ROWS;
 use crate::frame::stream::tally::Columns;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::project::ResourceDecl;
 use std::collections::HashSet;
 

@@ -1,8 +1,5 @@
 //! The parts of a file put together, in its order.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
 use crate::frame::check::Breaches;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
@@ -14,6 +11,9 @@ use crate::frame::stream::reading::Answer;
 use crate::frame::stream::reading::Part;
 use crate::frame::stream::reading::Reading;
 use crate::frame::table::Table;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
 
 /// Rows of partial results that are combined at once, at the least.
 const COMBINED: usize = 100_000;

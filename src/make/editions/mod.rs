@@ -7,12 +7,6 @@
 mod rows;
 mod written;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::Warned;
 use crate::doc::Block;
 use crate::doc::Document;
 use crate::figure;
@@ -29,6 +23,12 @@ use crate::make::editions::written::Writing;
 use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Warned;
 use crate::narrative;
 use crate::output::Publication;
 use crate::output::html;

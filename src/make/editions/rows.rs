@@ -1,14 +1,14 @@
 //! What editions are made from: the statistics they add, the values they withhold, the rows they
 //! are made for, and the project that each of them is.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Sources;
-use crate::diag::did_you_mean;
 use crate::frame::Cells;
 use crate::frame::Frames;
 use crate::make::editions::FOLDER;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Editions;
 use crate::project::Entry;
 use crate::project::FigureDecl;

@@ -1,7 +1,5 @@
 //! An edition's page and its PDF.
 
-use crate::diag::Result;
-use crate::diag::Sources;
 use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
@@ -13,8 +11,10 @@ use crate::make::editions::Local;
 use crate::make::editions::Press;
 use crate::make::outbox::Files as OutFiles;
 use crate::memo;
-use crate::memo::Key;
 use crate::memo::Memo;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::key::Key;
 use crate::output::Drawn;
 use crate::output::Publication;
 use crate::output::html::Templates;

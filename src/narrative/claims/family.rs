@@ -1,8 +1,8 @@
 //! Claims about the members of a family: rank, majority, trend.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::claims::Judge;
 use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;

@@ -11,10 +11,10 @@ mod words;
 
 pub(super) use words::unfit;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::weave::Weaver;
 use crate::project::ClaimDecl;
 use crate::project::ClaimKind;

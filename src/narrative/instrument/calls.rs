@@ -1,7 +1,7 @@
 //! Calls of our functions in the tags of a template: where they are, and the names of their
 //! arguments.
 
-use crate::diag::Span;
+use crate::model::diagnostic::Span;
 use std::ops::Range;
 
 /// Our functions, with the names of their positional arguments.

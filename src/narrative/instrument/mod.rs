@@ -11,7 +11,7 @@ pub(super) use calls::Call;
 pub(super) use calls::functions;
 pub(super) use trace::Traced;
 
-use crate::diag::Span;
+use crate::model::diagnostic::Span;
 use crate::narrative::instrument::calls::find_calls;
 use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::anchors;

@@ -1,13 +1,13 @@
 //! Blocks: paragraphs, headings, lists, tables and what else stands on lines of its own.
 
-use crate::diag::Code;
-use crate::diag::Span;
 use crate::doc::Alert;
 use crate::doc::Block;
 use crate::doc::Cell;
 use crate::doc::Column;
 use crate::doc::Inline;
 use crate::doc::TableBlock;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Span;
 use crate::narrative::chapter::Note;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reader;

@@ -1,10 +1,10 @@
 //! Line nodes: text cut at its markers, emphasis, links, references and claims.
 
-use crate::diag::Code;
 use crate::doc::Block;
 use crate::doc::Claim;
 use crate::doc::Inline;
 use crate::doc::Verdict;
+use crate::model::diagnostic::Code;
 use crate::narrative::chapter::Claimed;
 use crate::narrative::cite::Call;
 use crate::narrative::instrument::END;

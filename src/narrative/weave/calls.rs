@@ -1,10 +1,10 @@
 //! What chapters may call: each call keeps what it stands for and returns its marker; a
 //! call at fault is noted at its place, and weaving goes on.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::instrument::Call;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;

@@ -8,10 +8,10 @@ mod row;
 pub(super) use calls::Names;
 pub(super) use calls::Piece;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::instrument::Ready;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::functions;

@@ -1,8 +1,8 @@
 //! What an edition's templates may ask: whether a value is there, and the texts of its row.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::did_you_mean;
 use crate::narrative::weave::calls::Piece;
 use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::text_of;

@@ -1,6 +1,6 @@
 //! The page that lists the local editions.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::output::Publication;
 use crate::output::html::Templates;
 use crate::output::html::filled;

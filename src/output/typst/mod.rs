@@ -18,11 +18,11 @@ pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
-use crate::memo::Key;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::key::Key;
 use crate::output::Publication;
 use crate::output::template;
 use crate::project::Files;
@@ -164,7 +164,7 @@ fn refusals(text: &str, main: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagno
 #[cfg(test)]
 mod tests {
     use super::refusals;
-    use crate::diag::Span;
+    use crate::model::diagnostic::Span;
     use std::collections::BTreeMap;
 
     #[test]

@@ -1,11 +1,11 @@
 //! The `typst` program as a child process: found, installed, asked its version, run.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Failure;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::output::child::Busy;
 use crate::output::child::Late;
 use crate::output::child::Output;

@@ -1,12 +1,12 @@
 //! The document as Typst source: calls of the template's functions with string literals.
 
-use crate::diag::Span;
 use crate::doc::Alert;
 use crate::doc::Block;
 use crate::doc::Chapter;
 use crate::doc::Inline;
 use crate::doc::plain;
 use crate::doc::sentences;
+use crate::model::diagnostic::Span;
 use crate::output::Publication;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;

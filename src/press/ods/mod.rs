@@ -5,8 +5,8 @@
 
 mod page;
 
-use crate::diag::Result;
 use crate::figure::escape;
+use crate::model::diagnostic::Result;
 use crate::output::archive;
 use crate::press::Files;
 use crate::press::ods::page::Page;

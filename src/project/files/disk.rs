@@ -1,8 +1,8 @@
 //! Files in a folder on disk, read within limits.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::files::Files;
 use crate::project::files::Pieces;
 use crate::project::files::STAMPED;

@@ -1,8 +1,8 @@
 //! Files that are not on disk.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::files::Files;
 use crate::project::path::ProjectPath;
 use std::collections::BTreeMap;

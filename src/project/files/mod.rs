@@ -14,9 +14,9 @@ pub use pieces::Pieces;
 pub use recorded::Reads;
 pub use recorded::Recorded;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::path::ProjectPath;
 use std::collections::BTreeMap;
 use std::io::Cursor;

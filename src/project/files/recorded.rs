@@ -1,6 +1,6 @@
 //! Files that remember what was read through them.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::files::Files;
 use crate::project::files::Pieces;
 use crate::project::files::STAMPED;

@@ -1,10 +1,10 @@
 //! The blocks of `report/statistics.yaml`, each decoded by its kind.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Findings;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::statistics::Estimated;
 use crate::project::statistics::Frame;
 use crate::project::statistics::FrameDecl;

@@ -4,7 +4,7 @@ mod decode;
 
 pub(super) use decode::decode;
 
-use crate::diag::Span;
+use crate::model::diagnostic::Span;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::Scalar;

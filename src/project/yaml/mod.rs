@@ -9,11 +9,11 @@ mod settings;
 
 pub use places::Places;
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::path::is_refusal;
 use crate::project::yaml::places::index;
 use serde::de::DeserializeOwned;
@@ -300,7 +300,7 @@ fn word(text: &str, at: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::Yaml;
-    use crate::diag::Sources;
+    use crate::model::diagnostic::Sources;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]

@@ -1,9 +1,9 @@
 //! Where every key and value of a file stands.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::Span;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::project::yaml::word;
 use saphyr_parser::Event;
 use saphyr_parser::Parser;

@@ -1,6 +1,6 @@
 //! An entry as its reader sees it: its values by their paths, and its lines in the file.
 
-use crate::diag::lines_before;
+use crate::model::diagnostic::lines_before;
 use crate::project::yaml::Yaml;
 use crate::project::yaml::name_of;
 use serde_yaml::Value;

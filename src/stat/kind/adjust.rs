@@ -32,7 +32,7 @@
 //! corrected.printed = p = 0.040
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

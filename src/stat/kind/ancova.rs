@@ -32,7 +32,7 @@
 //! business_adjusted.slope = 0.00
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -149,7 +149,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
                 .map(|(t, p)| test("HC2 t test", t, Some(fit.df), p));
             stat.n.clone_from(&n);
             stat.details.insert("se".to_owned(), se);
-            Ok::<_, crate::diag::Failure>(stat)
+            Ok::<_, crate::model::diagnostic::Failure>(stat)
         };
     let title = context.title(&[], &[]);
     let mut stats = vec![one(&[], title, group, found.format.clone(), &adjusted)?];

@@ -1,9 +1,9 @@
 //! The changes of areas between two times, group by group.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Change;
 use crate::project::ChangeAs;
 use crate::project::Measure;

@@ -36,7 +36,7 @@
 //! start.flagged = 1
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;

@@ -43,7 +43,7 @@
 //! units_change.effect = 0.64
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Change;
 use crate::project::ChangeAs;
 use crate::project::Summary;

@@ -1,9 +1,9 @@
 //! The two groups of a `change` block, read again under other settings.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Change;
 use crate::project::Kind;
 use crate::project::StatDecl;

@@ -39,10 +39,10 @@
 //! together = 0.62
 //! ```
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;

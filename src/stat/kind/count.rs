@@ -26,7 +26,7 @@
 //! areas_counted.benchmark = 29
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Count;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

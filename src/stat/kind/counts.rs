@@ -1,7 +1,7 @@
 //! Tables of counts for the kinds that test them: declared, counted by two columns, or the
 //! cases and others of two groups.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::Scalar;

@@ -28,7 +28,7 @@
 //! times = 5.17
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Difference;
 use crate::project::Ratio;
 use crate::stat::draft::Context;

@@ -47,7 +47,7 @@
 //! crime_per_resident.nbi.plain = 152.0 per 1,000 people
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;

@@ -19,10 +19,10 @@
 //!
 //! and `of: ID` draws what a block of `kind: change` compares.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Change;
 use crate::project::ChangeAs;
 use crate::project::Filter;

@@ -32,7 +32,7 @@
 //! growth_effect.variance_ratio = 1.05
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;

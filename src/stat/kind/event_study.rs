@@ -36,7 +36,7 @@
 //! crime_event.pretrend = p = 0.846
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

@@ -41,7 +41,7 @@
 //! units_index.benchmark.2024 = 122.0
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::IndexBase;
 use crate::project::Level;
 use crate::project::Summary;

@@ -38,7 +38,7 @@
 //! standing.because.randomised = no lot was drawn
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

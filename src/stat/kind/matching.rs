@@ -44,7 +44,7 @@
 //! business_matched.largest = 0.13
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Change;
 use crate::project::Estimated;
 use crate::project::OneOrMany;

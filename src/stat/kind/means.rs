@@ -44,7 +44,7 @@
 //! crime_welch.se = 3.4 per 1,000 people
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;

@@ -42,7 +42,7 @@ mod twfe;
 mod variances;
 mod wild_bootstrap;
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;

@@ -1,11 +1,11 @@
 //! What the panel kinds (`did`, `twfe`, `event_study`) have in common: their settings, and
 //! the rows of a frame as the estimators want them.
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
 use crate::frame::Column;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::ChangeAs;
 use crate::project::Estimated;
 use crate::project::Filter;

@@ -37,9 +37,9 @@
 //! residents_placebo = −1.1 percentage points
 //! ```
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
 use crate::project::Change;
 use crate::project::Estimated;
 use crate::project::Kind;

@@ -39,7 +39,7 @@
 //! planned.power = 67%
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

@@ -50,7 +50,7 @@
 //! crime_spread = 86.92
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;

@@ -48,7 +48,7 @@
 //! crime_trend.nbi.se = 0.2 per 1,000 people
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;

@@ -42,7 +42,7 @@
 //! growth_resampled.bca_low = 7.4 percentage points
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;

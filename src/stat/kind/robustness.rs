@@ -40,7 +40,7 @@
 //! business_grid.lowest = 8.8 percentage points
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;

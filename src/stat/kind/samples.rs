@@ -1,6 +1,6 @@
 //! Samples as drawn: values by group, two groups, pairs, and what is known of them.
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::count;

@@ -1,7 +1,7 @@
 //! One alternative of a `robustness` block: a `change` block with some of its settings changed.
 
-use crate::diag::Result;
 use crate::frame::Column;
+use crate::model::diagnostic::Result;
 use crate::project::Change;
 use crate::project::Filter;
 use crate::project::OneOrMany;

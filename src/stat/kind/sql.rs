@@ -26,10 +26,10 @@
 //! largest_area = 10,703
 //! ```
 
-use crate::diag::Code;
-use crate::diag::Diagnostic;
-use crate::diag::Result;
-use crate::diag::did_you_mean;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
 use crate::project::Sql;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

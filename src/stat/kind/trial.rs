@@ -1,8 +1,8 @@
 //! For the tests of the kinds: statistics of a declared file over rows of CSV, as an author
 //! would have them.
 
-use crate::diag::Failure;
 use crate::memo::Forgetful;
+use crate::model::diagnostic::Failure;
 use crate::project::Memory;
 use crate::stat::Statistics;
 

@@ -33,7 +33,7 @@
 //! crime_wild = −5.1 per 1,000 people
 //! ```
 
-use crate::diag::Result;
+use crate::model::diagnostic::Result;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;

@@ -4,9 +4,9 @@ use crate::harness::Project;
 use crate::messages::cases;
 use crate::messages::same;
 use crate::messages::says;
-use reissue::diag::Sources;
-use reissue::diag::Style;
-use reissue::diag::render;
+use reissue::model::diagnostic::Sources;
+use reissue::model::diagnostic::Style;
+use reissue::model::diagnostic::render;
 use reissue::project::Memory;
 
 const REPORT: &str = "report/report.yaml";

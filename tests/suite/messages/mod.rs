@@ -12,7 +12,7 @@ mod narrative;
 
 use crate::harness::Project;
 use crate::harness::run_in;
-use reissue::diag::Code;
+use reissue::model::diagnostic::Code;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -168,10 +168,10 @@ impl Edited {
 pub(crate) fn woven(name: &str, files: Memory) -> Side {
     let (side, _, sources) = Side::woven(name, Box::new(files));
     side.map_err(|failure| {
-        reissue::diag::render(
+        reissue::model::diagnostic::render(
             failure.diagnostics(),
             &sources,
-            reissue::diag::Style::Short,
+            reissue::model::diagnostic::Style::Short,
         )
     })
     .unwrap()

@@ -1,5 +1,6 @@
 //! The key of a step: named fields, hashed by content.
 
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Everything a step's result depends on, by name.
@@ -73,6 +74,12 @@ impl Key {
         changed.dedup();
         changed
     }
+}
+
+/// Returns the hash of a value, by the JSON it has.
+pub fn content<T: Serialize>(value: &T) -> String {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    blake3::hash(&bytes).to_hex().to_string()
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The look of messages: full with the author's own lines, short for a terminal or an
 //! editor, and JSON for programs.
 
-use crate::diag::Diagnostic;
-use crate::diag::Severity;
-use crate::diag::Span;
-use crate::diag::span::Sources;
-use crate::diag::span::floor;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::span::Sources;
+use crate::model::diagnostic::span::floor;
 use annotate_snippets::AnnotationKind;
 use annotate_snippets::Level;
 use annotate_snippets::Renderer;
@@ -184,10 +184,10 @@ fn machine(diagnostic: &Diagnostic, sources: &Sources) -> String {
 mod tests {
     use super::Style;
     use super::render;
-    use crate::diag::Code;
-    use crate::diag::Diagnostic;
-    use crate::diag::Sources;
-    use crate::diag::Span;
+    use crate::model::diagnostic::Code;
+    use crate::model::diagnostic::Diagnostic;
+    use crate::model::diagnostic::Sources;
+    use crate::model::diagnostic::Span;
 
     fn sample() -> (Vec<Diagnostic>, Sources) {
         let text = "statistics:\n  sales:\n    measure: revenu\n";

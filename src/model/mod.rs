@@ -1,0 +1,9 @@
+//! What the stages hand to one another: plain data, without behaviour beyond accessors.
+//!
+//! **In:** nothing of this crate.
+//! **Out:** the types that stages take by reference and return.
+//! **Guarantees:** no file is read here and no stage is called; a type means the same to
+//! every stage.
+
+pub mod diagnostic;
+pub mod key;
