@@ -10,13 +10,14 @@ use crate::memo::Forgetful;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::project::Disk;
 use crate::project::Project;
 use crate::project::Recorded;
 use crate::stat;
-use crate::stat::Stat;
-use crate::stat::Statistics;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -162,7 +163,7 @@ fn card(stat: &Stat, sources: &Sources) -> String {
     }
     if let Some(test) = &stat.test {
         let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
-        let p = stat::number::p_value(test.p, 3);
+        let p = format::p_value(test.p, 3);
         line("test", format!("{}: {:.3}{df}, {p}", test.name, test.statistic));
     }
     for count in &stat.n {

@@ -8,13 +8,15 @@ use crate::frame;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Sources;
+use crate::model::format;
+use crate::model::statistic::Interval;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::model::statistic::Value;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Project;
 use crate::stat;
-use crate::stat::Stat;
-use crate::stat::Statistics;
-use crate::stat::Value;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -75,7 +77,7 @@ fn interval(stat: &Stat) -> String {
 }
 
 fn p(stat: &Stat) -> String {
-    stat.test.as_ref().map(|test| stat::number::p_value(test.p, 3)).unwrap_or_default()
+    stat.test.as_ref().map(|test| format::p_value(test.p, 3)).unwrap_or_default()
 }
 
 fn n(stat: &Stat) -> String {
@@ -135,7 +137,7 @@ fn csv(stats: &[&Stat]) -> String {
             Value::Number(number) => number.to_string(),
             Value::Text(text) => text.clone(),
         };
-        let bound = |pick: fn(&stat::Interval) -> f64| {
+        let bound = |pick: fn(&Interval) -> f64| {
             stat.interval.as_ref().map(|i| pick(i).to_string()).unwrap_or_default()
         };
         let test = stat.test.as_ref();

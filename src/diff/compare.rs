@@ -20,9 +20,9 @@ use crate::diff::shown::Shown;
 use crate::diff::shown::collect;
 use crate::diff::tables;
 use crate::diff::words;
-use crate::stat::Stat;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -3,8 +3,8 @@
 use crate::doc::Document;
 use crate::figure::Chart;
 use crate::model::diagnostic::Span;
+use crate::model::statistic::Statistics;
 use crate::project::Theme;
-use crate::stat::Statistics;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -5,9 +5,9 @@ use crate::diff::compare::Sides;
 use crate::diff::item::Class;
 use crate::diff::item::Detail;
 use crate::diff::item::Item;
-use crate::stat::Family;
-use crate::stat::Member;
-use crate::stat::Stat;
+use crate::model::statistic::Family;
+use crate::model::statistic::Member;
+use crate::model::statistic::Stat;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! What a figure draws, as plain data: panels of series of points.
 
+use crate::model::format::Format;
+use crate::model::statistic::Choice;
 use crate::project::FigureKind;
 use crate::project::Layout;
-use crate::stat::Choice;
-use crate::stat::number::Format;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -12,12 +12,12 @@ use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::format::Unit;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::FigureKind;
 use crate::project::Layout;
 use crate::project::Theme;
-use crate::stat::number::Unit;
 use std::sync::Arc;
 
 /// The most words of a headline.

@@ -2,10 +2,10 @@
 
 use crate::figure::chart::Point;
 use crate::figure::measure;
-use crate::stat::number::Format;
-use crate::stat::number::MINUS;
-use crate::stat::number::Unit;
-use crate::stat::number::fixed;
+use crate::model::format::Format;
+use crate::model::format::MINUS;
+use crate::model::format::Unit;
+use crate::model::format::fixed;
 
 /// The numbers of an axis and their words.
 #[derive(Debug, Clone, PartialEq)]
@@ -232,8 +232,8 @@ mod tests {
     use super::Ticks;
     use super::short;
     use super::ticks;
-    use crate::stat::number::Format;
-    use crate::stat::number::Unit;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
     use proptest::prelude::*;
 
     #[test]

@@ -1,9 +1,9 @@
 //! The embedded engine: polars behind plain tables.
 
 use crate::frame::check::Typed;
-use crate::frame::table::Cells;
-use crate::frame::table::Column;
-use crate::frame::table::Table;
+use crate::model::table::Cells;
+use crate::model::table::Column;
+use crate::model::table::Table;
 use crate::project::FieldType;
 use polars::prelude::AnyValue;
 use polars::prelude::Column as PolarsColumn;

@@ -13,13 +13,6 @@ mod raw;
 mod resource;
 mod sql;
 mod stream;
-mod table;
-
-pub use table::Cells;
-pub use table::Column;
-pub use table::Digest;
-pub use table::Table;
-pub use table::row_codes;
 
 use crate::frame::engine::Ready;
 use crate::memo::Json;
@@ -29,6 +22,8 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::table::Digest;
+use crate::model::table::Table;
 use crate::project::Files;
 use crate::project::Frame;
 use crate::project::Project;

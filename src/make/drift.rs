@@ -2,11 +2,11 @@
 
 use crate::diff::Detail;
 use crate::diff::Drift;
-use crate::frame::Column;
-use crate::frame::Table;
 use crate::make::rows::keys;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::table::Column;
+use crate::model::table::Table;
 use std::collections::BTreeMap;
 
 /// Compares two forms of a table, row by row of their key; none without one.

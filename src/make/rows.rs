@@ -3,14 +3,14 @@
 
 use crate::diff::Profile;
 use crate::diff::Rows;
-use crate::frame::Column;
 use crate::frame::Frames;
-use crate::frame::Table;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
 use crate::model::diagnostic::Result;
 use crate::model::key::Key;
+use crate::model::table::Column;
+use crate::model::table::Table;
 use crate::project::Project;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -182,9 +182,9 @@ fn profile(column: &Column, cells: &[u128], names: &[u128]) -> Profile {
 mod tests {
     use super::hashed;
     use crate::diff::Rows;
-    use crate::frame::Cells;
-    use crate::frame::Column;
-    use crate::frame::Table;
+    use crate::model::table::Cells;
+    use crate::model::table::Column;
+    use crate::model::table::Table;
 
     fn rows(cells: &[[Option<i64>; 3]]) -> Rows {
         let column = |at: usize| Column {

@@ -7,3 +7,6 @@
 
 pub mod diagnostic;
 pub mod key;
+pub mod format;
+pub mod statistic;
+pub mod table;

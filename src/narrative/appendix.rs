@@ -15,13 +15,13 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::fixed;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
 use crate::narrative::cite::Call;
 use crate::project::Generated;
 use crate::project::Project;
-use crate::stat::GroupCount;
-use crate::stat::Stat;
-use crate::stat::Statistics;
-use crate::stat::number::fixed;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

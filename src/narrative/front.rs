@@ -11,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Met;
 use crate::narrative::chapter::World;
 use crate::narrative::parse;
@@ -19,7 +20,6 @@ use crate::narrative::show;
 use crate::narrative::weave::Weaver;
 use crate::project::AuthorKind;
 use crate::project::Project;
-use crate::stat::Statistics;
 
 /// Weaves and reads the notice and the key findings.
 pub(super) fn read(

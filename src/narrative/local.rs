@@ -7,13 +7,13 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::NBSP;
+use crate::model::statistic::Family;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
 use crate::project::LocalDecl;
 use crate::project::Project;
 use crate::project::words;
-use crate::stat::Family;
-use crate::stat::Stat;
-use crate::stat::Statistics;
-use crate::stat::number::NBSP;
 use std::collections::BTreeMap;
 
 /// Returns every fact of every area, by area and in the order declared.

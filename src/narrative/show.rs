@@ -1,12 +1,12 @@
 //! How a statistic is shown in the text.
 
 use crate::model::diagnostic::nearest;
-use crate::stat::GroupCount;
-use crate::stat::Stat;
-use crate::stat::Value;
-use crate::stat::number::Format;
-use crate::stat::number::NBSP;
-use crate::stat::number::p_value;
+use crate::model::format::Format;
+use crate::model::format::NBSP;
+use crate::model::format::p_value;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Value;
 
 /// The ways of showing a statistic.
 pub(super) const MODES: &[&str] = &[
@@ -90,7 +90,7 @@ pub(super) fn show(
         }
         "p" => match (&stat.test, format.unit) {
             (Some(test), _) => p_value(test.p, decimals.map_or(3, usize::from)),
-            (None, crate::stat::number::Unit::P) => {
+            (None, crate::model::format::Unit::P) => {
                 p_value(number()?, usize::from(format.decimals))
             }
             (None, _) => return Err(format!("`{}` has no test", stat.id)),
@@ -132,7 +132,7 @@ fn counts(n: &[GroupCount]) -> Option<String> {
         return None;
     }
     let one = |count: &GroupCount| {
-        let print = |n: usize| crate::stat::number::fixed(n as f64, 0);
+        let print = |n: usize| crate::model::format::fixed(n as f64, 0);
         if count.used == count.of {
             print(count.used)
         } else {

@@ -7,6 +7,9 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Statistics;
 use crate::narrative::parse::Reading;
 use crate::narrative::place::Make;
 use crate::narrative::show::show;
@@ -17,9 +20,6 @@ use crate::project::Project;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
 use crate::project::words;
-use crate::stat::Statistics;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 
 /// The columns and rows of a table.
 #[derive(Debug, Default)]
@@ -307,7 +307,7 @@ fn of_frame(
             }
             None => None,
         };
-        let whole = matches!(column.cells, crate::frame::Cells::Integer(_));
+        let whole = matches!(column.cells, crate::model::table::Cells::Integer(_));
         let mut format =
             Format::of(unit.unwrap_or(if whole { Unit::Count } else { Unit::Number }));
         if let Some(decimals) = decl.decimals {

@@ -5,11 +5,11 @@ use crate::doc::Inline;
 use crate::doc::LocalFact;
 use crate::doc::plain;
 use crate::doc::sentences;
+use crate::model::format::NBSP;
+use crate::model::statistic::Stat;
 use crate::press::words::Voice;
 use crate::press::words::lines;
 use crate::project::Design;
-use crate::stat::Stat;
-use crate::stat::number::NBSP;
 use serde::Serialize;
 
 /// A finding that may be quoted.

@@ -7,9 +7,9 @@ use crate::doc::Inline;
 use crate::doc::TableBlock;
 use crate::doc::plain;
 use crate::figure::harmless;
-use crate::stat::Statistics;
-use crate::stat::number::MINUS;
-use crate::stat::number::NBSP;
+use crate::model::format::MINUS;
+use crate::model::format::NBSP;
+use crate::model::statistic::Statistics;
 
 /// What stands in a cell whose value is missing or withheld in the data.
 pub(super) const NOTHING: &str = "[x]";

@@ -1,34 +1,34 @@
 //! Building blocks of results: a statistic in the making, with the words of its block.
 
 use crate::frame::Frames;
-use crate::frame::Table;
 use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::model::key::content;
+use crate::model::statistic::Family;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Interval;
+use crate::model::statistic::Member;
+use crate::model::statistic::Provenance;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::model::statistic::Test;
+use crate::model::statistic::Value;
+use crate::model::table::Table;
 use crate::project::ChangeAs;
 use crate::project::Measure;
 use crate::project::Print;
 use crate::project::Project;
 use crate::project::StatDecl;
 use crate::project::words;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
 use crate::stat::rows::segment;
-use crate::stat::value::Family;
-use crate::stat::value::GroupCount;
-use crate::stat::value::Interval;
-use crate::stat::value::Member;
-use crate::stat::value::Provenance;
-use crate::stat::value::Stat;
-use crate::stat::value::Statistics;
-use crate::stat::value::Test;
-use crate::stat::value::Value;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -322,7 +322,7 @@ pub(super) fn measure_format(measure: &Measure) -> Format {
         Measure::Share(_) => Format::of(Unit::Percent),
         Measure::Rate(rate) => Format::of(Unit::Rate).noun(format!(
             "per {} {}",
-            crate::stat::number::fixed(rate.per, 0),
+            crate::model::format::fixed(rate.per, 0),
             rate.noun
         )),
     }
@@ -362,7 +362,7 @@ pub(super) fn measure_words(measure: &Measure) -> String {
             let mut words = format!(
                 "{} per {} {}",
                 rate.rate.replace('_', " "),
-                crate::stat::number::fixed(rate.per, 0),
+                crate::model::format::fixed(rate.per, 0),
                 rate.noun
             );
             let complete = rate.complete.as_ref();

@@ -1,9 +1,9 @@
 //! What is measured of each row of a frame, and what totals come to.
 
-use crate::frame::Column;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::table::Column;
 use crate::project::Complete;
 use crate::project::Measure;
 use crate::project::Rate;

@@ -10,17 +10,14 @@ pub mod estimate;
 mod kind;
 mod manual;
 mod measured;
-pub mod number;
 mod rows;
 mod sheet;
-mod value;
 
 pub(crate) use draft::unit_named;
 pub use manual::index;
 pub use manual::kinds;
 pub use manual::manual;
 pub(crate) use rows::segment;
-pub use value::*;
 
 use crate::frame::Frames;
 use crate::memo;
@@ -31,6 +28,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::key::Key;
+use crate::model::statistic::Statistics;
 use crate::project::Kind;
 use crate::project::Project;
 use crate::project::StatDecl;

@@ -1,15 +1,15 @@
 //! Rows of a frame: which are kept, and how they group.
 
-use crate::frame::Column;
 use crate::frame::Frames;
-use crate::frame::Table;
-use crate::frame::row_codes;
 use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::table::Column;
+use crate::model::table::Table;
+use crate::model::table::row_codes;
 use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;

@@ -1,13 +1,13 @@
 //! The results of one estimate: a main statistic, and a member of it for each other number.
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Interval;
+use crate::model::statistic::Stat;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::number::Format;
-use crate::stat::value::GroupCount;
-use crate::stat::value::Interval;
-use crate::stat::value::Stat;
 
 /// Results in the making, all under one id.
 pub(super) struct Sheet<'a> {
@@ -67,7 +67,7 @@ impl<'a> Sheet<'a> {
         let mut parts = self.key.clone();
         parts.extend(path.iter().map(|part| (*part).to_owned()));
         let title = format!("{}, {words}", self.title);
-        let value = crate::stat::Value::Number(value);
+        let value = crate::model::statistic::Value::Number(value);
         let id = self.context.id(&parts);
         let mut stat = self.context.stat(id, title, value, format.clone(), &self.how);
         stat.n.clone_from(&self.n);

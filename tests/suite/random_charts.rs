@@ -10,11 +10,11 @@ use reissue::figure::Role;
 use reissue::figure::Rule;
 use reissue::figure::Series;
 use reissue::figure::Texts;
+use reissue::model::format::Format;
+use reissue::model::format::Unit;
+use reissue::model::statistic::Choice;
 use reissue::project::FigureKind;
 use reissue::project::Layout;
-use reissue::stat::Choice;
-use reissue::stat::number::Format;
-use reissue::stat::number::Unit;
 use std::collections::BTreeMap;
 
 /// `SplitMix64`: the same charts on every machine; tame ones are such as `check` has nothing

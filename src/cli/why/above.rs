@@ -4,9 +4,9 @@ use crate::cli::why::Asked;
 use crate::cli::why::Chain;
 use crate::cli::why::Thing;
 use crate::cli::why::mentions;
+use crate::model::statistic::Stat;
 use crate::project::Frame;
 use crate::project::ProjectPath;
-use crate::stat::Stat;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -112,8 +112,9 @@ impl Chain<'_> {
     fn file(&self, path: &str, only: &[(&str, &str)], out: &mut String) {
         let hash = self.inputs.get(path).map_or("", String::as_str);
         let short: String = hash.chars().take(12).collect();
-        let own =
-            |table: &&crate::frame::Digest| table.files.iter().eq(std::iter::once(path));
+        let own = |table: &&crate::model::table::Digest| {
+            table.files.iter().eq(std::iter::once(path))
+        };
         let rows = self.woven.tables.values().find(own);
         let rows = rows.map_or(String::new(), |table| format!("{} rows, ", table.rows));
         let _ = writeln!(out, "  file {path}: {rows}hash {short}");

@@ -57,10 +57,11 @@ impl<'a> Chain<'a> {
     fn asked(&self, id: &'a str) -> Option<Asked<'a>> {
         let (sort, name) = id.split_once(':').unwrap_or(("stat", id));
         let all = &self.woven.statistics.stats;
-        let of = |holds: &dyn Fn(&crate::stat::Stat) -> bool| -> BTreeSet<String> {
-            let found = all.iter().filter(|(_, stat)| holds(stat));
-            found.map(|(id, _)| id.clone()).collect()
-        };
+        let of =
+            |holds: &dyn Fn(&crate::model::statistic::Stat) -> bool| -> BTreeSet<String> {
+                let found = all.iter().filter(|(_, stat)| holds(stat));
+                found.map(|(id, _)| id.clone()).collect()
+            };
         let (thing, ids) = match sort {
             "stat" if all.contains_key(name) => {
                 (Thing::Statistics, BTreeSet::from([name.to_owned()]))

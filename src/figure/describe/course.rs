@@ -6,9 +6,9 @@ use crate::figure::chart::Point;
 use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
 use crate::figure::describe::bare;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::FigureKind;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 
 /// The share of a line's range by which a peak or a low must stand out from its ends.
 const STANDS_OUT: f64 = 0.15;

@@ -10,9 +10,9 @@ pub use table::harmless;
 use crate::figure::chart::Chart;
 use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::FigureKind;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use serde::Deserialize;
 use serde::Serialize;
 

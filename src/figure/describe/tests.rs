@@ -7,10 +7,10 @@ use crate::figure::chart::Point;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::describe::describe;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::FigureKind;
 use crate::project::Layout;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use std::collections::BTreeMap;
 
 fn series(name: &str, values: &[(&str, f64)], format: &Format) -> Series {

@@ -19,8 +19,8 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 
 const CELL: f64 = 34.0;
 const LOWEST: f64 = 18.0;

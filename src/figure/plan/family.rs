@@ -8,8 +8,8 @@ use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::Family;
 use crate::project::FigureKind;
-use crate::stat::Family;
 
 /// Which dimension of a family plays which part.
 pub(super) struct Parts {

@@ -10,7 +10,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
-use crate::stat::number::Format;
+use crate::model::format::Format;
 
 impl Planner<'_> {
     pub(super) fn items(&self) -> Result<Chart> {
@@ -58,7 +58,7 @@ impl Planner<'_> {
             list.points.push(point);
         }
         let format =
-            format.unwrap_or_else(|| Format::of(crate::stat::number::Unit::Number));
+            format.unwrap_or_else(|| Format::of(crate::model::format::Unit::Number));
         let panel = Panel { key: String::new(), label: String::new(), series };
         Ok(self.chart(format, vec![panel]))
     }

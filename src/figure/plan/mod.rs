@@ -15,14 +15,14 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::statistic::Family;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::FigureKind;
 use crate::project::words;
-use crate::stat::Family;
-use crate::stat::Stat;
-use crate::stat::Statistics;
-use crate::stat::number::Format;
 use std::collections::BTreeMap;
 
 /// Words for the values of columns: column → value → words.
@@ -129,7 +129,9 @@ impl<'a> Planner<'a> {
             return Err(self.fault(setting, message).into());
         };
         // An interval open at one end has no line that could be drawn.
-        let closed = |i: &&crate::stat::Interval| i.low.is_finite() && i.high.is_finite();
+        let closed = |i: &&crate::model::statistic::Interval| {
+            i.low.is_finite() && i.high.is_finite()
+        };
         let interval = stat.interval.as_ref().filter(closed);
         Ok(Point {
             key: key.to_owned(),

@@ -2,12 +2,12 @@
 
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
-use crate::frame::table::Column;
-use crate::frame::table::Table;
-use crate::frame::table::row_codes;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
+use crate::model::table::Column;
+use crate::model::table::Table;
+use crate::model::table::row_codes;
 use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -11,12 +11,12 @@ pub(super) use key::foreign_keys;
 pub(super) use typed::Typed;
 
 use crate::frame::raw::Raw;
-use crate::frame::table::Table;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::table::Table;
 use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
 

@@ -9,8 +9,6 @@ use crate::frame::sql;
 use crate::frame::stream::Question;
 use crate::frame::stream::pass;
 use crate::frame::stream::plan::plan;
-use crate::frame::table::Digest;
-use crate::frame::table::Table;
 use crate::memo;
 use crate::memo::Json;
 use crate::model::diagnostic::Code;
@@ -18,6 +16,8 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
+use crate::model::table::Digest;
+use crate::model::table::Table;
 use crate::project::ResourceDecl;
 
 /// CSV files of more bytes are read in passes.

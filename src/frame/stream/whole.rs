@@ -10,10 +10,10 @@ use crate::frame::stream::plan::Plan;
 use crate::frame::stream::reading::Answer;
 use crate::frame::stream::reading::Part;
 use crate::frame::stream::reading::Reading;
-use crate::frame::table::Table;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::table::Table;
 
 /// Rows of partial results that are combined at once, at the least.
 const COMBINED: usize = 100_000;

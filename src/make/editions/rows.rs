@@ -1,7 +1,6 @@
 //! What editions are made from: the statistics they add, the values they withhold, the rows they
 //! are made for, and the project that each of them is.
 
-use crate::frame::Cells;
 use crate::frame::Frames;
 use crate::make::editions::FOLDER;
 use crate::model::diagnostic::Code;
@@ -9,6 +8,9 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::model::table::Cells;
 use crate::project::Editions;
 use crate::project::Entry;
 use crate::project::FigureDecl;
@@ -19,8 +21,6 @@ use crate::project::Project;
 use crate::project::Row;
 use crate::project::StatisticsFile;
 use crate::project::words;
-use crate::stat;
-use crate::stat::Statistics;
 use crate::stat::segment;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -64,8 +64,7 @@ pub(super) fn withhold(
                 let keys = family.dimensions.iter().cloned();
                 let keys = keys.zip(member.key.iter().map(|key| segment(key))).collect();
                 let base = Row { keys, ..Row::default() }.keyed(&decl.base.stat);
-                let Some(base) = statistics.get(&base).and_then(stat::Stat::number)
-                else {
+                let Some(base) = statistics.get(&base).and_then(Stat::number) else {
                     let message =
                         format!("`{base}`, behind `{}`, has no value", member.id);
                     return Err(Diagnostic::error(Code::R0306, message)

@@ -3,13 +3,13 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::narrative::claims::Judge;
 use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
-use crate::stat::Stat;
-use crate::stat::number::Unit;
 
 /// The members of a family along one dimension: key and statistic.
 type Series<'a> = Vec<(String, &'a Stat)>;

@@ -1,13 +1,13 @@
 //! Claims about single statistics: direction, comparison, threshold, significance, coverage.
 
+use crate::model::format::Unit;
+use crate::model::format::fixed;
+use crate::model::format::p_value;
 use crate::narrative::claims::Judge;
 use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
-use crate::stat::number::Unit;
-use crate::stat::number::fixed;
-use crate::stat::number::p_value;
 
 impl Judge<'_> {
     pub(super) fn direction(&self) -> Verdict<Judged> {

@@ -3,12 +3,12 @@
 use crate::doc::Inline;
 use crate::doc::Verdict;
 use crate::doc::visit;
+use crate::model::format::p_value;
+use crate::model::statistic::Stat;
 use crate::output::Publication;
 use crate::output::html::inline::coded;
 use crate::output::html::view::Card;
 use crate::output::html::view::ClaimView;
-use crate::stat::Stat;
-use crate::stat::number::p_value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

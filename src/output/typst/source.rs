@@ -7,12 +7,12 @@ use crate::doc::Inline;
 use crate::doc::plain;
 use crate::doc::sentences;
 use crate::model::diagnostic::Span;
+use crate::model::format::NBSP;
 use crate::output::Publication;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
 use crate::project::Paper;
 use crate::project::long_date;
-use crate::stat::number::NBSP;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -4,10 +4,10 @@ use crate::doc::FigureBlock;
 use crate::doc::Inline;
 use crate::doc::TableBlock;
 use crate::doc::plain;
+use crate::model::format::NBSP;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
 use crate::output::typst::source::Writer;
-use crate::stat::number::NBSP;
 
 /// Characters of a table's type that fit on the page's width, about.
 const LINE: usize = 95;

@@ -33,6 +33,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -43,8 +45,6 @@ use crate::stat::estimate::adjust::benjamini_hochberg;
 use crate::stat::estimate::adjust::benjamini_yekutieli;
 use crate::stat::estimate::adjust::bonferroni;
 use crate::stat::estimate::adjust::holm;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

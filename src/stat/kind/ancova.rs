@@ -33,6 +33,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -51,8 +53,6 @@ use crate::stat::kind::balance::Covariate;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
 use crate::stat::kind::matching::of_areas;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::rows::text;
 use serde::Deserialize;
 

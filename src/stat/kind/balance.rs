@@ -37,6 +37,10 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Value;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -54,10 +58,6 @@ use crate::stat::estimate::describe;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::design::weighted_smd;
 use crate::stat::kind::panel::Groups;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Stat;
-use crate::stat::value::Value;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]

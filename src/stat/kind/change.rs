@@ -44,6 +44,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::Change;
 use crate::project::ChangeAs;
 use crate::project::Summary;
@@ -67,12 +70,9 @@ use crate::stat::kind::area_change::groups;
 use crate::stat::kind::area_change::pairs;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::Stat;
 use std::collections::BTreeMap;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {

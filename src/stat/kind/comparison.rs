@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
 use crate::project::Change;
 use crate::project::Kind;
 use crate::project::StatDecl;
@@ -12,7 +13,6 @@ use crate::stat::draft::change_format;
 use crate::stat::draft::difference_format;
 use crate::stat::kind::area_change;
 use crate::stat::kind::area_change::GroupChanges;
-use crate::stat::number::Format;
 
 /// The two groups of a `change` block, read again.
 pub(super) struct Compared<'a> {

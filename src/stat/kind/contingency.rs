@@ -53,6 +53,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -65,8 +67,6 @@ use crate::stat::estimate::contingency::fisher;
 use crate::stat::estimate::contingency::proportions;
 use crate::stat::kind::counts::Counts;
 use crate::stat::kind::counts::Settings;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 
 /// Computes `kind: chi_square`.

@@ -43,6 +43,9 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Family;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -57,10 +60,7 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::correlation::kendall;
 use crate::stat::estimate::correlation::pearson;
 use crate::stat::estimate::correlation::spearman;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::Family;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]

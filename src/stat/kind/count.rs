@@ -27,13 +27,13 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Count;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::family;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use std::collections::BTreeSet;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {

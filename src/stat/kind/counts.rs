@@ -2,6 +2,7 @@
 //! cases and others of two groups.
 
 use crate::model::diagnostic::Result;
+use crate::model::statistic::GroupCount;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::Scalar;
@@ -14,7 +15,6 @@ use crate::stat::measured::sum;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::GroupCount;
 use serde::Deserialize;
 
 /// The settings of the three kinds.

@@ -29,15 +29,15 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::Difference;
 use crate::project::Ratio;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::difference_format;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Stat;
 
 fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
     stat.number().ok_or_else(|| {

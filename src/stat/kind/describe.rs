@@ -48,6 +48,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -63,8 +65,6 @@ use crate::stat::kind::samples::Drawn;
 use crate::stat::kind::samples::Source;
 use crate::stat::kind::samples::mean_format;
 use crate::stat::measured::sum;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 use std::collections::BTreeMap;
 

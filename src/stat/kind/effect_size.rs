@@ -33,6 +33,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -41,8 +43,6 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::hedges_g;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 
 drawn!(Settings {});

@@ -37,6 +37,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -50,9 +53,6 @@ use crate::stat::kind::panel::Settings;
 use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::needed;
 use crate::stat::kind::panel::read;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Stat;
 
 /// Computes `kind: event_study`.
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {

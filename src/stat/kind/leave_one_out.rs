@@ -28,14 +28,14 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 
 drawn!(Settings { drop: String });

@@ -42,6 +42,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::IndexBase;
 use crate::project::Level;
 use crate::project::Summary;
@@ -58,13 +61,10 @@ use crate::stat::estimate;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::Stat;
 use std::collections::BTreeMap;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {

@@ -39,15 +39,15 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Value;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::listed;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Stat;
-use crate::stat::value::Value;
 use serde::Deserialize;
 
 /// Something declared of the design, with its reason.

@@ -45,6 +45,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format;
+use crate::model::format::Format;
 use crate::project::Change;
 use crate::project::Estimated;
 use crate::project::OneOrMany;
@@ -70,8 +72,6 @@ use crate::stat::kind::balance::FLAG;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
-use crate::stat::number;
-use crate::stat::number::Format;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -164,7 +164,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let mut made = Made { stats: vec![stat], families: Vec::new() };
     let id = context.id(&["partners".to_owned()]);
     let title = format!("{}, areas that serve as partners", context.block.title);
-    let counted = Format::of(number::Unit::Count);
+    let counted = Format::of(format::Unit::Count);
     made.stats.push(context.number(id, title, serving as f64, counted, &how)?);
     balance(
         context,
@@ -302,7 +302,7 @@ fn balance(
                 ..how.clone()
             };
             let title = format!("{}, {} {stage}", block.title, covariate.words());
-            let format = Format::of(number::Unit::Effect);
+            let format = Format::of(format::Unit::Effect);
             let mut stat = context.number(id.clone(), title, found.smd, format, &how)?;
             stat.details.insert("variance_ratio".to_owned(), found.variance_ratio);
             members.push((key, id));
@@ -317,12 +317,12 @@ fn balance(
     let id = format!("{}.balance", block.id);
     made.families.push(listed(id, &block.title, &dimensions, members));
     for (name, words, value, format) in [
-        ("largest", "largest difference left", largest, Format::of(number::Unit::Effect)),
+        ("largest", "largest difference left", largest, Format::of(format::Unit::Effect)),
         (
             "flagged",
             "covariates beyond a tenth",
             flagged as f64,
-            Format::of(number::Unit::Count),
+            Format::of(format::Unit::Count),
         ),
     ] {
         let id = context.id(&[name.to_owned()]);

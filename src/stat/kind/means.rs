@@ -45,6 +45,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -55,8 +57,6 @@ use crate::stat::estimate::Alternative;
 use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 
 drawn!(Settings {

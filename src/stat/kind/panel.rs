@@ -1,11 +1,15 @@
 //! What the panel kinds (`did`, `twfe`, `event_study`) have in common: their settings, and
 //! the rows of a frame as the estimators want them.
 
-use crate::frame::Column;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Stat;
+use crate::model::table::Column;
 use crate::project::ChangeAs;
 use crate::project::Estimated;
 use crate::project::Filter;
@@ -21,12 +25,8 @@ use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Observation;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
-use crate::stat::value::GroupCount;
-use crate::stat::value::Stat;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

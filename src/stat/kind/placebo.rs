@@ -40,6 +40,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::statistic::Stat;
 use crate::project::Change;
 use crate::project::Estimated;
 use crate::project::Kind;
@@ -61,7 +62,6 @@ use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::read;
 use crate::stat::kind::panel::settings_of;
 use crate::stat::rows::text;
-use crate::stat::value::Stat;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]

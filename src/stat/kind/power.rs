@@ -40,6 +40,10 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::format::fixed;
+use crate::model::statistic::GroupCount;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -48,11 +52,7 @@ use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::power::Plan;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::number::fixed;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::GroupCount;
 
 drawn!(Settings {
     #[serde(default)]

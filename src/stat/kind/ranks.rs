@@ -51,6 +51,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -61,8 +63,6 @@ use crate::stat::estimate::rank::ks_two_sample;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::rank::wilcoxon_signed_rank;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 
 drawn!(Settings {});

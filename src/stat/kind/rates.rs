@@ -51,6 +51,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::GroupCount;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -69,10 +72,7 @@ use crate::stat::estimate::rates::rate_ratio;
 use crate::stat::kind::panel::Groups;
 use crate::stat::measured::Measured;
 use crate::stat::measured::sum;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::GroupCount;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -124,7 +124,7 @@ fn read(context: &Context<'_>, settings: &Settings) -> Result<Read> {
         }
         let event = |at: usize| Events { count: counts[at], exposure: exposure[at] };
         let per = settings.per.unwrap_or(1.0);
-        let unit = format!("per {}", crate::stat::number::fixed(per, 0));
+        let unit = format!("per {}", crate::model::format::fixed(per, 0));
         return Ok(Read {
             events: [event(0), event(1)],
             per,

@@ -49,6 +49,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -69,10 +72,7 @@ use crate::stat::estimate::ols::Errors;
 use crate::stat::estimate::ols::Fit;
 use crate::stat::estimate::ols::ols;
 use crate::stat::kind::samples::mean_format;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
-use crate::stat::value::Stat;
 use serde::Deserialize;
 
 /// Names of the fit's own members, which no covariate may have.
@@ -241,7 +241,7 @@ fn of_fit(
     context: &Context<'_>,
     fit: &Fit,
     how: How,
-    n: Vec<crate::stat::GroupCount>,
+    n: Vec<crate::model::statistic::GroupCount>,
 ) -> Vec<Stat> {
     let plain = Format::of(Unit::Number);
     let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, n);

@@ -43,6 +43,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
@@ -55,8 +57,6 @@ use crate::stat::estimate::resample::permutation_mean_diff;
 use crate::stat::estimate::student;
 use crate::stat::kind::drawn::drawn;
 use crate::stat::kind::samples::Two;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 

@@ -41,6 +41,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
 use crate::project::Estimated;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -52,9 +55,6 @@ use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::specification::Specification;
 use crate::stat::kind::specification::choices;
 use crate::stat::kind::specification::specified;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Stat;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]

@@ -1,13 +1,13 @@
 //! Samples as drawn: values by group, two groups, pairs, and what is known of them.
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::statistic::GroupCount;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::count;
 use crate::stat::kind::area_change::GroupChanges;
-use crate::stat::number::Format;
 use crate::stat::rows::Reader;
-use crate::stat::value::GroupCount;
 use std::collections::BTreeMap;
 
 /// The values drawn of one group.
@@ -70,7 +70,7 @@ impl From<GroupChanges> for Drawn {
 
 /// Returns how a mean of values prints: of whole numbers with one digit after the point.
 pub(super) fn mean_format(format: &Format) -> Format {
-    let whole = format.unit == crate::stat::number::Unit::Count && format.decimals == 0;
+    let whole = format.unit == crate::model::format::Unit::Count && format.decimals == 0;
     if whole { format.clone().decimals(1) } else { format.clone() }
 }
 

@@ -1,7 +1,11 @@
 //! One alternative of a `robustness` block: a `change` block with some of its settings changed.
 
-use crate::frame::Column;
 use crate::model::diagnostic::Result;
+use crate::model::statistic::Choice;
+use crate::model::statistic::Interval;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Test;
+use crate::model::table::Column;
 use crate::project::Change;
 use crate::project::Filter;
 use crate::project::OneOrMany;
@@ -24,10 +28,6 @@ use crate::stat::kind::comparison::compared;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
 use crate::stat::rows::text;
-use crate::stat::value::Choice;
-use crate::stat::value::Interval;
-use crate::stat::value::Stat;
-use crate::stat::value::Test;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]

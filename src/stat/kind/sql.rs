@@ -30,14 +30,14 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Value;
 use crate::project::Sql;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::family;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
-use crate::stat::value::Value;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
@@ -78,7 +78,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
             .help("add `by:` with the columns that name the rows, or aggregate")
             .into());
     }
-    let whole = matches!(value.cells, crate::frame::Cells::Integer(_));
+    let whole = matches!(value.cells, crate::model::table::Cells::Integer(_));
     let usual = Format::of(if whole { Unit::Count } else { Unit::Number });
     let format = context.format(usual)?;
     let one_line = decl.sql.split_whitespace().collect::<Vec<_>>().join(" ");

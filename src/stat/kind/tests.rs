@@ -1,6 +1,6 @@
 //! Kinds by hand: numbers that a wrong formula would miss, what is missing, and what is refused.
 
-use crate::stat::Statistics;
+use crate::model::statistic::Statistics;
 use crate::stat::kind::trial::computed;
 use crate::stat::kind::trial::refused;
 
@@ -107,7 +107,7 @@ fn one_sided_intervals_are_open_and_say_so() {
     // Through JSON and back.
     let text = serde_json::to_string(greater).unwrap();
     assert!(text.contains("\"high\":\"Infinity\""), "{text}");
-    let back: crate::stat::Stat = serde_json::from_str(&text).unwrap();
+    let back: crate::model::statistic::Stat = serde_json::from_str(&text).unwrap();
     assert_eq!(&back, greater);
 }
 

@@ -3,8 +3,8 @@
 
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
+use crate::model::statistic::Statistics;
 use crate::project::Memory;
-use crate::stat::Statistics;
 
 /// The reference panel `panel_small` as CSV, with the outcome as `y`, and a region of each area.
 pub(in crate::stat) fn panel_small() -> String {

@@ -59,6 +59,8 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -74,8 +76,6 @@ use crate::stat::kind::panel::Settings;
 use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::needed;
 use crate::stat::kind::panel::read;
-use crate::stat::number::Format;
-use crate::stat::number::Unit;
 
 /// Computes `kind: twfe`.
 pub(in crate::stat) fn fixed_effects(
@@ -200,7 +200,7 @@ fn members(
 
 #[cfg(test)]
 mod tests {
-    use crate::stat::Statistics;
+    use crate::model::statistic::Statistics;
     use crate::stat::estimate::design::oracle;
     use crate::stat::kind::trial::computed;
     use crate::stat::kind::trial::panel_small;

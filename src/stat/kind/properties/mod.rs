@@ -3,7 +3,7 @@
 
 mod panels;
 
-use crate::stat::Statistics;
+use crate::model::statistic::Statistics;
 use crate::stat::kind::trial::computed;
 use proptest::prelude::*;
 
@@ -120,7 +120,8 @@ fn follows(
 ) -> Result<(), TestCaseError> {
     prop_assert_eq!(was.stats.len(), is.stats.len());
     for (id, stat) in &was.stats {
-        let Some(now) = is.stats.get(id).and_then(crate::stat::Stat::number) else {
+        let Some(now) = is.stats.get(id).and_then(crate::model::statistic::Stat::number)
+        else {
             return Err(TestCaseError::fail(format!("`{id}` is gone")));
         };
         let before = stat.number().unwrap();

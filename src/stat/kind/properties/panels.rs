@@ -1,6 +1,6 @@
 //! What must hold of tables, rates and panels whatever the data.
 
-use crate::stat::Statistics;
+use crate::model::statistic::Statistics;
 use crate::stat::kind::properties::follows;
 use crate::stat::kind::properties::near;
 use crate::stat::kind::trial::computed;

@@ -1,8 +1,8 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
 use crate::model::diagnostic::Span;
+use crate::model::format::Format;
 use crate::model::key::content;
-use crate::stat::number::Format;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
