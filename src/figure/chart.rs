@@ -7,6 +7,7 @@ use crate::project::Layout;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// One value with its place and its interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -147,6 +148,13 @@ impl Chart {
                 series.points.iter().map(move |point| (panel, series, point))
             })
         })
+    }
+
+    /// Returns the keys of its points, each once, in order.
+    pub fn keys(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let keys = self.points().map(|(_, _, point)| point.key.as_str());
+        keys.filter(|key| seen.insert(*key)).collect()
     }
 
     /// Returns the statistics drawn, in order.

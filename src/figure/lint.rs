@@ -6,6 +6,9 @@ use crate::figure::describe::Facts;
 use crate::figure::describe::facts;
 use crate::figure::draw::Texts;
 use crate::figure::draw::hues;
+use crate::figure::draw::rows::marks;
+use crate::figure::kind;
+use crate::figure::kind::Marks;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
@@ -15,15 +18,11 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::format::Unit;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::FigureKind;
-use crate::project::Layout;
 use crate::project::Theme;
 use std::sync::Arc;
 
 /// The most words of a headline.
 const HEADLINE: usize = 15;
-/// The most series named at their ends.
-const SERIES: usize = 4;
 /// The longest annotation, in characters.
 const MARK: usize = 40;
 /// The longest name of a row or a series, in characters.
@@ -98,18 +97,10 @@ impl Linter<'_> {
     fn series(&mut self) {
         let panels = &self.chart.panels;
         let count = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
-        let many = count > SERIES
-            && !matches!(
-                self.chart.kind,
-                FigureKind::Heat
-                    | FigureKind::Strip
-                    | FigureKind::Tiles
-                    | FigureKind::Slope
-            );
-        if many {
-            let message = format!(
-                "{count} series are more than {SERIES}, which a reader can follow"
-            );
+        let most = kind::of(&self.chart.kind).most_series();
+        if let Some(most) = most.filter(|most| count > *most) {
+            let message =
+                format!("{count} series are more than {most}, which a reader can follow");
             let help = "use `kind: multiples` or `kind: heat`, or draw fewer";
             self.warn(Code::R0415, &["series"], &message, help);
         }
@@ -187,7 +178,8 @@ impl Linter<'_> {
 
     fn baseline(&mut self) {
         let refused = self.entry.yaml.has("zero") && !self.entry.decl.zero;
-        if self.chart.kind == FigureKind::Bar && refused {
+        let bars = matches!(marks(self.chart), Marks::Bars | Marks::Stack);
+        if bars && refused {
             let message = "bars start at zero, whatever is declared";
             let help = "remove `zero: false`, or use `kind: dot`, whose axis need not";
             self.warn(Code::R0419, &["zero"], message, help);
@@ -196,8 +188,7 @@ impl Linter<'_> {
 
     /// Bars that touch must be told apart without their colour.
     fn neighbours(&mut self, theme: &Arc<Theme>) {
-        let bars = self.chart.kind == FigureKind::Bar;
-        let stacked = bars && self.chart.layout == Layout::Stacked;
+        let stacked = marks(self.chart) == Marks::Stack;
         let Some(panel) = self.chart.panels.first().filter(|_| stacked) else { return };
         let look = Look::new(theme, Variant::Light);
         let hues = hues(&panel.series);

@@ -3,6 +3,7 @@
 use crate::model::diagnostic::Span;
 use serde::Deserialize;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A figure: its words, its kind, and the statistics it draws.
@@ -90,36 +91,21 @@ pub struct FigureDecl {
     pub span: Option<Span>,
 }
 
-/// The sort of a chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureKind {
-    /// Lines over time, with bands for intervals.
-    Line,
-    /// Bars.
-    Bar,
-    /// Dots with intervals, one a row.
-    Dot,
-    /// Two dots a row, joined: before and after, or two groups.
-    Dumbbell,
-    /// Each series at two times, with a line between.
-    Slope,
-    /// Every area as a dot, with the mean and median of its group.
-    Strip,
-    /// One dot an area, two measures, with a fitted line.
-    Scatter,
-    /// Coefficients by year with intervals, around a base year.
-    EventStudy,
-    /// Standardised differences, around zero.
-    Love,
-    /// The estimate under every declared alternative, in order of size.
-    Specification,
-    /// Small line charts with one scale.
-    Multiples,
-    /// A table coloured by value.
-    Heat,
-    /// Regions as tiles in about their places.
-    Tiles,
+/// The name of a kind of chart, as declared; which there are, the figures know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FigureKind(Cow<'static, str>);
+
+impl FigureKind {
+    /// Names a kind.
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// Returns the name, as in `figures.yaml`.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
 }
 
 /// How bars stand to one another.

@@ -114,7 +114,7 @@ fn keys(dice: &mut Dice, numeric: bool, count: usize) -> Vec<(String, String)> {
 
 /// What the series of one chart share.
 struct Make {
-    kind: FigureKind,
+    kind: &'static str,
     ranged: bool,
     gaps: bool,
     roles: bool,
@@ -125,18 +125,18 @@ struct Make {
 }
 
 impl Make {
-    fn new(dice: &mut Dice, kind: FigureKind) -> Self {
+    fn new(dice: &mut Dice, kind: &'static str) -> Self {
         let count = match kind {
-            FigureKind::Slope => 2,
-            FigureKind::Strip | FigureKind::Scatter => 1 + dice.below(150),
-            FigureKind::Tiles => 1 + dice.below(30),
+            "slope" => 2,
+            "strip" | "scatter" => 1 + dice.below(150),
+            "tiles" => 1 + dice.below(30),
             _ => 1 + dice.below(18),
         };
         let lists = match kind {
-            FigureKind::Dumbbell => 2,
-            FigureKind::Tiles => 1,
-            FigureKind::Multiples => 1 + dice.below(4),
-            FigureKind::Heat | FigureKind::Slope => 1 + dice.below(14),
+            "dumbbell" => 2,
+            "tiles" => 1,
+            "multiples" => 1 + dice.below(4),
+            "heat" | "slope" => 1 + dice.below(14),
             _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
         };
         let numeric = times(kind) && dice.chance(0.8);
@@ -153,7 +153,7 @@ impl Make {
     }
 
     fn panels(&self, dice: &mut Dice) -> Vec<Panel> {
-        let many = self.kind == FigureKind::Multiples;
+        let many = self.kind == "multiples";
         let count = if many { 1 + dice.below(14) } else { 1 };
         (0..count)
             .map(|at| Panel {
@@ -190,7 +190,7 @@ impl Make {
         let mut out = Vec::new();
         for (key, label) in &self.keys {
             let mut point = self.point(dice, key, label);
-            if self.kind == FigureKind::Scatter {
+            if self.kind == "scatter" {
                 point.x = Some(self.value(dice));
             }
             if !self.gaps || dice.chance(0.8) {
@@ -244,7 +244,7 @@ impl Make {
     }
 
     fn choices(&self, dice: &mut Dice) -> Vec<Choice> {
-        let some = self.kind == FigureKind::Specification && dice.chance(0.7);
+        let some = self.kind == "specification" && dice.chance(0.7);
         let count = if some { 1 + dice.below(20) } else { 0 };
         let choice = |at: usize, dice: &mut Dice| Choice {
             group: format!("Group {}", at / 4),
@@ -260,7 +260,7 @@ impl Make {
     }
 
     fn missing(&self, dice: &mut Dice) -> Vec<(String, String)> {
-        let some = self.kind == FigureKind::Tiles && dice.chance(0.3);
+        let some = self.kind == "tiles" && dice.chance(0.3);
         let count = if some { 1 + dice.below(3) } else { 0 };
         (0..count).map(|at| (format!("m{at}"), dice.name())).collect()
     }
@@ -273,8 +273,8 @@ impl Make {
     }
 }
 
-fn times(kind: FigureKind) -> bool {
-    matches!(kind, FigureKind::Line | FigureKind::EventStudy | FigureKind::Multiples)
+fn times(kind: &'static str) -> bool {
+    matches!(kind, "line" | "event_study" | "multiples")
 }
 
 fn format(dice: &mut Dice) -> Format {
@@ -348,14 +348,14 @@ fn placement(dice: &mut Dice) -> Placement {
 }
 
 /// Returns a chart of a kind, its words and its place.
-pub(crate) fn random(seed: u64, kind: FigureKind) -> (Chart, Texts, Placement) {
+pub(crate) fn random(seed: u64, kind: &'static str) -> (Chart, Texts, Placement) {
     let dice = &mut Dice { state: seed, tame: false };
     let (chart, texts) = made(dice, kind);
     (chart, texts, placement(dice))
 }
 
 /// Returns a chart that keeps the rules, and words of usual length.
-pub(crate) fn tame(seed: u64, kind: FigureKind) -> (Chart, Texts) {
+pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
     let dice = &mut Dice { state: seed, tame: true };
     let (chart, _) = made(dice, kind);
     let texts = Texts {
@@ -370,7 +370,7 @@ pub(crate) fn tame(seed: u64, kind: FigureKind) -> (Chart, Texts) {
     (chart, texts)
 }
 
-fn made(dice: &mut Dice, kind: FigureKind) -> (Chart, Texts) {
+fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let make = Make::new(dice, kind);
     let panels = make.panels(dice);
     let (summaries, fits) = summed(&panels[0].series, make.scale);
@@ -385,7 +385,7 @@ fn made(dice: &mut Dice, kind: FigureKind) -> (Chart, Texts) {
     }
     let chart = Chart {
         id: "random".to_owned(),
-        kind,
+        kind: FigureKind::new(kind),
         layout: dice.of(&[Layout::Grouped, Layout::Stacked]),
         x_format: None,
         axis: title(dice),
@@ -393,7 +393,7 @@ fn made(dice: &mut Dice, kind: FigureKind) -> (Chart, Texts) {
         panels,
         rules: make.rules(dice),
         marks: make.marks(dice),
-        zero: dice.chance(0.5) || kind == FigureKind::Bar,
+        zero: dice.chance(0.5) || kind == "bar",
         grid,
         summaries,
         fits,

@@ -8,7 +8,6 @@ use crate::figure::describe::Facts;
 use crate::figure::describe::bare;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::FigureKind;
 
 /// The share of a line's range by which a peak or a low must stand out from its ends.
 const STANDS_OUT: f64 = 0.15;
@@ -49,7 +48,7 @@ impl<'a> Line<'a> {
 }
 
 /// Returns the sentences about one panel: each line, then the two against one another.
-pub(super) fn of_panel(chart: &Chart, panel: Option<&Panel>) -> Vec<String> {
+pub(in crate::figure) fn of_panel(chart: &Chart, panel: Option<&Panel>) -> Vec<String> {
     let Some(panel) = panel else { return Vec::new() };
     let lines: Vec<Line<'_>> = panel.series.iter().map(Line::of).collect();
     let mut out: Vec<String> =
@@ -57,9 +56,6 @@ pub(super) fn of_panel(chart: &Chart, panel: Option<&Panel>) -> Vec<String> {
     if let [a, b] = lines.as_slice() {
         out.extend(gap(chart, a, b));
         out.extend(crossings(a, b));
-    }
-    if chart.kind == FigureKind::EventStudy {
-        out.extend(lines.iter().filter_map(beyond_zero));
     }
     out
 }
@@ -177,8 +173,13 @@ fn crossings(a: &Line<'_>, b: &Line<'_>) -> Option<String> {
     }
 }
 
-/// How many intervals lie to one side of zero.
-fn beyond_zero(line: &Line<'_>) -> Option<String> {
+/// Returns a sentence a line: how many intervals lie to one side of zero.
+pub(in crate::figure) fn beyond_zero(panel: Option<&Panel>) -> Vec<String> {
+    let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
+    series.iter().map(Line::of).filter_map(|line| beyond(&line)).collect()
+}
+
+fn beyond(line: &Line<'_>) -> Option<String> {
     let ranged: Vec<(f64, f64)> =
         line.points.iter().filter_map(|point| Some((point.low?, point.high?))).collect();
     let beyond = ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
@@ -188,7 +189,7 @@ fn beyond_zero(line: &Line<'_>) -> Option<String> {
 }
 
 /// Returns the sentences about all panels: how many there are, and which stand out.
-pub(super) fn of_panels(chart: &Chart) -> Vec<String> {
+pub(in crate::figure) fn of_panels(chart: &Chart) -> Vec<String> {
     let mut out = vec![format!("{} panels share one scale.", chart.panels.len())];
     let mut moves: Vec<(&Panel, &Series, &Point, &Point)> = Vec::new();
     for panel in &chart.panels {
@@ -222,7 +223,7 @@ pub(super) fn of_panels(chart: &Chart) -> Vec<String> {
 }
 
 /// Returns the sentences about the fitted lines of a scatter.
-pub(super) fn fits(chart: &Chart) -> Vec<String> {
+pub(in crate::figure) fn fits(chart: &Chart) -> Vec<String> {
     let across = chart.x_format.as_ref().unwrap_or(&chart.format);
     let panel = chart.panels.first();
     let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
@@ -254,7 +255,7 @@ pub(super) fn fits(chart: &Chart) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn facts(chart: &Chart) -> Facts {
+pub(in crate::figure) fn facts(chart: &Chart) -> Facts {
     let mut facts = Facts::default();
     for panel in &chart.panels {
         let lines: Vec<Line<'_>> = panel.series.iter().map(Line::of).collect();

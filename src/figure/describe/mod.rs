@@ -1,7 +1,7 @@
 //! A chart in words and as a table, for those who cannot see it or want its numbers.
 
-mod course;
-mod rank;
+pub(in crate::figure) mod course;
+pub(in crate::figure) mod rank;
 mod table;
 
 pub use table::csv;
@@ -10,9 +10,9 @@ pub use table::harmless;
 use crate::figure::chart::Chart;
 use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
+use crate::figure::kind;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::FigureKind;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ const SHORT: usize = 3;
 
 /// Returns the chart in words and as a table.
 pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
-    let (main, long) = sentences(chart);
+    let (main, long) = kind::of(&chart.kind).sentences(chart);
     let alt = if texts.alt.is_empty() {
         let finding = texts.headline.trim_end_matches(['.', '!', '?']);
         let mut alt = if finding.is_empty() {
@@ -56,54 +56,7 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
 
 /// Returns the sort of a chart in words.
 pub fn sort(chart: &Chart) -> &'static str {
-    match chart.kind {
-        FigureKind::Line => "Line chart",
-        FigureKind::Bar => "Bar chart",
-        FigureKind::Dot => "Dot chart with intervals",
-        FigureKind::Dumbbell => "Dumbbell chart",
-        FigureKind::Slope => "Slope chart",
-        FigureKind::Strip => "Strip chart, one dot an area",
-        FigureKind::Scatter => "Scatter chart, one dot an area",
-        FigureKind::EventStudy => "Event-study chart",
-        FigureKind::Love => "Balance chart",
-        FigureKind::Specification => "Specification chart",
-        FigureKind::Multiples => "Small line charts",
-        FigureKind::Heat => "Table coloured by value",
-        FigureKind::Tiles => "Tile map",
-    }
-}
-
-/// The sentences that matter most, and all of them.
-fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
-    match chart.kind {
-        FigureKind::Line | FigureKind::Slope | FigureKind::EventStudy => {
-            let long = course::of_panel(chart, chart.panels.first());
-            (long.clone(), long)
-        }
-        FigureKind::Multiples => {
-            let each = chart.panels.iter().flat_map(|panel| {
-                course::of_panel(chart, Some(panel))
-                    .into_iter()
-                    .map(|sentence| format!("{}. {sentence}", panel.label))
-            });
-            (course::of_panels(chart), each.collect())
-        }
-        FigureKind::Strip => {
-            let long = rank::spreads(chart);
-            (long.clone(), long)
-        }
-        FigureKind::Scatter => {
-            let long = course::fits(chart);
-            (long.clone(), long)
-        }
-        FigureKind::Bar
-        | FigureKind::Dot
-        | FigureKind::Dumbbell
-        | FigureKind::Love
-        | FigureKind::Specification
-        | FigureKind::Heat
-        | FigureKind::Tiles => rank::sentences(chart),
-    }
+    kind::of(&chart.kind).sort()
 }
 
 /// A value without the long words of its unit, for where they were said already.
@@ -125,7 +78,7 @@ fn listed(words: &[String]) -> String {
 
 /// What the chart shows, by which words about it are judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(in crate::figure) struct Facts {
     pub rises: bool,
     pub falls: bool,
     pub crosses: bool,
@@ -134,15 +87,8 @@ pub(super) struct Facts {
 }
 
 /// Returns what the lines of a chart do; nothing for a chart without a course.
-pub(super) fn facts(chart: &Chart) -> Option<Facts> {
-    let timed = matches!(
-        chart.kind,
-        FigureKind::Line
-            | FigureKind::Slope
-            | FigureKind::EventStudy
-            | FigureKind::Multiples
-    );
-    timed.then(|| course::facts(chart))
+pub(in crate::figure) fn facts(chart: &Chart) -> Option<Facts> {
+    kind::of(&chart.kind).facts(chart)
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use crate::figure::chart::Point;
 use crate::figure::chart::Series;
 use crate::figure::describe::bare;
 use crate::figure::describe::listed;
-use crate::project::FigureKind;
+use crate::figure::draw::rows::marks;
+use crate::figure::kind;
+use crate::figure::kind::Marks;
 
 /// The most values that are all told.
 const FEW: usize = 4;
@@ -25,18 +27,12 @@ fn named(series: &Series, sentence: &str) -> String {
 }
 
 /// Returns the sentences that matter most, and all of them.
-pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
+pub(in crate::figure) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
     let panel = chart.panels.first();
     let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
     let each: Vec<String> =
         series.iter().filter_map(|series| one(chart, series)).collect();
     match series {
-        _ if chart.kind == FigureKind::Heat => {
-            let mut main: Vec<String> = cells(series).into_iter().collect();
-            main.extend(each.iter().cloned());
-            let short = main.first().cloned().into_iter().collect();
-            (short, main)
-        }
         [a, b] => {
             let mut main: Vec<String> = pair(chart, a, b);
             let short = main.clone();
@@ -45,6 +41,16 @@ pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         }
         _ => (each.clone(), each),
     }
+}
+
+/// Returns the same of a table of cells.
+pub(in crate::figure) fn of_cells(chart: &Chart) -> (Vec<String>, Vec<String>) {
+    let panel = chart.panels.first();
+    let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
+    let mut main: Vec<String> = cells(series).into_iter().collect();
+    main.extend(series.iter().filter_map(|series| one(chart, series)));
+    let short = main.first().cloned().into_iter().collect();
+    (short, main)
 }
 
 /// The values of one series.
@@ -73,7 +79,8 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
         .iter()
         .filter_map(|point| Some((point.low?, point.high?)))
         .collect();
-    if chart.zero && chart.kind != FigureKind::Bar && !ranged.is_empty() {
+    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack);
+    if chart.zero && !bars && !ranged.is_empty() {
         let beyond =
             ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
         sentence.push_str(&format!(
@@ -81,12 +88,9 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
             ranged.len()
         ));
     }
-    if chart.kind == FigureKind::Love {
-        let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
-        sentence.push_str(&format!(
-            " {near} of {} lie within a tenth of a standard deviation.",
-            series.points.len()
-        ));
+    if let Some(aside) = kind::of(&chart.kind).aside(series) {
+        sentence.push(' ');
+        sentence.push_str(&aside);
     }
     Some(named(series, &sentence))
 }
@@ -157,7 +161,7 @@ fn cells(series: &[Series]) -> Option<String> {
 }
 
 /// Returns how the areas of each group are spread.
-pub(super) fn spreads(chart: &Chart) -> Vec<String> {
+pub(in crate::figure) fn spreads(chart: &Chart) -> Vec<String> {
     let panel = chart.panels.first();
     let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
     series

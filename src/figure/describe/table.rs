@@ -1,14 +1,13 @@
 //! A chart as a table, and its data as CSV.
 
 use crate::figure::chart::Chart;
-use crate::project::FigureKind;
 
 /// Returns the heads and rows of the data table.
-pub(super) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
+pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let panelled = chart.panels.len() > 1;
     let named = chart.points().any(|(_, series, _)| !series.label.is_empty());
     let ranged = chart.points().any(|(_, _, point)| point.low.is_some());
-    let scatter = chart.kind == FigureKind::Scatter;
+    let scatter = chart.x_format.is_some();
     let mut head = Vec::new();
     if panelled {
         head.push("Panel".to_owned());

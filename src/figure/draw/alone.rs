@@ -15,7 +15,7 @@ use crate::figure::theme::Look;
 
 /// The size of a picture, in units in which letters are as small as they may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(in crate::figure) struct Frame {
     pub width: f64,
     /// What the chart needs unless given.
     pub height: Option<f64>,
@@ -37,7 +37,7 @@ const SHARES: [f64; 3] = [0.32, 0.38, 0.45];
 const GUTTER: f64 = 24.0;
 
 impl Frame {
-    pub(super) fn wide(width: f64) -> Self {
+    pub(in crate::figure) fn wide(width: f64) -> Self {
         Self { width, height: None, larger: false }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Arranged<'a> {
 
 /// Lays a figure out for a picture of its own. What does not fit however little is shown is
 /// drawn smaller, step by step; nothing is cut.
-pub(super) fn alone<'a>(
+pub(in crate::figure) fn alone<'a>(
     chart: &'a Chart,
     texts: &Texts,
     frame: Frame,

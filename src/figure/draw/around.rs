@@ -12,7 +12,7 @@ const LEADING: f64 = 1.35;
 
 /// The lines above and below, and the room they take.
 #[derive(Debug, Default)]
-pub(super) struct Around {
+pub(in crate::figure) struct Around {
     above: Vec<(String, Type)>,
     below: Vec<(String, Type)>,
     pub top: f64,
@@ -21,7 +21,11 @@ pub(super) struct Around {
 
 impl Around {
     /// Breaks the words into lines, those above and those below each no wider than a limit.
-    pub(super) fn new(look: &Look, texts: &Texts, (width, foot): (f64, f64)) -> Self {
+    pub(in crate::figure) fn new(
+        look: &Look,
+        texts: &Texts,
+        (width, foot): (f64, f64),
+    ) -> Self {
         let sizes = look.theme.sizes;
         // "2012 = 100" is one thing.
         let held = |text: &str| text.replace(" = ", "\u{a0}=\u{a0}");
@@ -54,7 +58,7 @@ impl Around {
     }
 
     /// Sets the lines; those below start at `foot`.
-    pub(super) fn paint(&self, svg: &Svg, x: f64, foot: f64) {
+    pub(in crate::figure) fn paint(&self, svg: &Svg, x: f64, foot: f64) {
         let edge = svg.look().theme.space.edge * 0.8;
         for (mut y, list) in [(edge, &self.above), (foot + 10.0, &self.below)] {
             for (text, kind) in list {

@@ -18,7 +18,12 @@ const THICKEST: f64 = 34.0;
 
 /// Returns the range of values over a width in which every bar has room for its value: all
 /// outside where the bars stay long enough, else inside those that hold theirs.
-pub(super) fn fit(rows: &[Row<'_>], rules: &[Rule], width: f64, gap: f64) -> (f64, f64) {
+pub(in crate::figure) fn fit(
+    rows: &[Row<'_>],
+    rules: &[Rule],
+    width: f64,
+    gap: f64,
+) -> (f64, f64) {
     let items = || rows.iter().flat_map(|row| &row.items);
     let lines = || rules.iter().map(|rule| rule.value);
     let low = items().map(|item| item.point.value).chain(lines()).fold(0.0, f64::min);
@@ -61,7 +66,7 @@ pub(super) fn fit(rows: &[Row<'_>], rules: &[Rule], width: f64, gap: f64) -> (f6
 
 /// Returns the range of values in which the first row has room for the names of its bars too,
 /// all outside; nothing where bars would become much shorter, or point to the left.
-pub(super) fn fit_named(
+pub(in crate::figure) fn fit_named(
     rows: &[Row<'_>],
     rules: &[Rule],
     width: f64,
@@ -95,7 +100,7 @@ fn holds(item: &Item<'_>, length: f64, gap: f64) -> bool {
 }
 
 /// Draws the bars of a row side by side.
-pub(super) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+pub(in crate::figure) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
     let look = svg.look();
     let gap = look.theme.space.gap * 0.6;
     let count = row.items.len().max(1) as f64;
@@ -131,7 +136,7 @@ pub(super) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
 }
 
 /// Returns the least and greatest end of all stacks, and of the lines at values.
-pub(super) fn stacked_extent(rows: &[Row<'_>], rules: &[Rule]) -> (f64, f64) {
+pub(in crate::figure) fn stacked_extent(rows: &[Row<'_>], rules: &[Rule]) -> (f64, f64) {
     let lines = || rules.iter().map(|rule| rule.value);
     let mut extent = (lines().fold(0.0, f64::min), lines().fold(0.0, f64::max));
     for row in rows {
@@ -145,7 +150,7 @@ pub(super) fn stacked_extent(rows: &[Row<'_>], rules: &[Rule]) -> (f64, f64) {
 
 /// Draws the parts of a row one after the other, negative ones to the left; a part says its
 /// value where it has room.
-pub(super) fn stack(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+pub(in crate::figure) fn stack(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
     let tall = slot.height.min(THICKEST);
     let from = slot.top + (slot.height - tall) / 2.0;
     let to = from + tall;

@@ -4,6 +4,8 @@
 use crate::figure::chart::Chart;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Row;
+use crate::figure::draw::rows::marks;
+use crate::figure::kind::Marks;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::svg::Anchor;
@@ -11,24 +13,22 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
-use crate::project::Layout;
 
 /// Room between names.
 const GAP: f64 = 8.0;
 /// Room between the end of a mark and its name.
-pub(super) const BESIDE: f64 = 11.0;
+pub(in crate::figure) const BESIDE: f64 = 11.0;
 
 /// A name above the first row.
 #[derive(Debug, Clone)]
-pub(super) struct Name {
+pub(in crate::figure) struct Name {
     x: f64,
     text: String,
     hue: Hue,
 }
 
 /// Whether the first row can say what the series are: it has all of them, in full colours.
-pub(super) fn may(chart: &Chart, series: usize, row: &Row<'_>) -> bool {
+pub(in crate::figure) fn may(chart: &Chart, series: usize, row: &Row<'_>) -> bool {
     series > 1
         && row.items.len() == series
         && row.items.iter().all(|item| {
@@ -38,7 +38,7 @@ pub(super) fn may(chart: &Chart, series: usize, row: &Row<'_>) -> bool {
 }
 
 /// Returns the names above the first row of a dumbbell chart or of stacks, if they fit.
-pub(super) fn above(
+pub(in crate::figure) fn above(
     chart: &Chart,
     look: &Look,
     row: &Row<'_>,
@@ -51,8 +51,8 @@ pub(super) fn above(
     let mut put = |x: f64, text: &str, hue: Hue| {
         out.push((Name { x, text: text.to_owned(), hue }, width(text)));
     };
-    match (chart.kind, chart.layout, row.items.as_slice()) {
-        (FigureKind::Dumbbell, _, [a, b]) => {
+    match (marks(chart), row.items.as_slice()) {
+        (Marks::Dumbbell, [a, b]) => {
             let (low, high) =
                 if a.point.value <= b.point.value { (a, b) } else { (b, a) };
             let (left, right) = (px(low.point.value), px(high.point.value));
@@ -62,7 +62,7 @@ pub(super) fn above(
             put(end - width(name), name, low.hue);
             put((right - 6.0).max(middle + GAP / 2.0), &high.series.label, high.hue);
         }
-        (FigureKind::Bar, Layout::Stacked, items) => {
+        (Marks::Stack, items) => {
             let mut start = 0.0;
             for item in items {
                 if item.point.value <= 0.0 {
@@ -86,7 +86,7 @@ pub(super) fn above(
 
 /// Returns whether every name fits at the right of the dot and interval of its mark, on no
 /// line at a value.
-pub(super) fn beside_dots(
+pub(in crate::figure) fn beside_dots(
     look: &Look,
     row: &Row<'_>,
     px: &dyn Fn(f64) -> f64,
@@ -103,7 +103,7 @@ pub(super) fn beside_dots(
 }
 
 /// Sets names above a plot; `base` is their line.
-pub(super) fn paint(svg: &Svg, names: &[Name], base: f64) {
+pub(in crate::figure) fn paint(svg: &Svg, names: &[Name], base: f64) {
     for name in names {
         let kind = strong(svg.look(), Ink::Words(name.hue), Anchor::Start);
         svg.text(name.x, base, &name.text, kind);

@@ -12,7 +12,13 @@ use crate::figure::theme::Ink;
 
 /// Draws a dot with its interval for each mark of a row; the value in a column at the right
 /// when `printed`.
-pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: bool) {
+pub(in crate::figure) fn dots(
+    svg: &Svg,
+    plot: &Plot,
+    row: &Row<'_>,
+    slot: Slot,
+    printed: bool,
+) {
     let look = svg.look();
     let each = slot.height / row.items.len().max(1) as f64;
     for (place, item) in row.items.iter().enumerate() {
@@ -41,7 +47,7 @@ pub(super) fn dots(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot, printed: b
 }
 
 /// Draws two dots joined by a line, each with its value on its outer side.
-pub(super) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+pub(in crate::figure) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
     let look = svg.look();
     let y = slot.top + slot.height / 2.0;
     if let [a, b] = row.items.as_slice() {

@@ -14,7 +14,7 @@ const MARK: f64 = 24.0;
 
 /// How the marks of a chart look in its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::figure) enum Mark {
     Line,
     Bar,
     Dot,
@@ -24,7 +24,7 @@ pub(super) enum Mark {
 
 /// A name with its mark.
 #[derive(Debug, Clone)]
-pub(super) struct Named {
+pub(in crate::figure) struct Named {
     pub label: String,
     pub hue: Hue,
     pub dashed: bool,
@@ -33,14 +33,14 @@ pub(super) struct Named {
 
 /// Names with their places: x, first row, lines.
 #[derive(Debug, Default)]
-pub(super) struct Key {
+pub(in crate::figure) struct Key {
     placed: Vec<(Named, f64, usize, Vec<String>)>,
     line: f64,
 }
 
 impl Key {
     /// Places names in rows no wider than `width`.
-    pub(super) fn new(look: &Look, names: Vec<Named>, width: f64) -> Self {
+    pub(in crate::figure) fn new(look: &Look, names: Vec<Named>, width: f64) -> Self {
         let size = look.theme.sizes.label;
         let (mut x, mut row, mut tall) = (0.0, 0, 0);
         let mut placed = Vec::new();
@@ -59,12 +59,12 @@ impl Key {
         Self { placed, line: look.line() + 3.0 }
     }
 
-    pub(super) fn height(&self) -> f64 {
+    pub(in crate::figure) fn height(&self) -> f64 {
         let rows = self.placed.iter().map(|(.., row, lines)| row + lines.len()).max();
         rows.map_or(0.0, |rows| rows as f64 * self.line + 8.0)
     }
 
-    pub(super) fn paint(&self, svg: &Svg, area: Area) {
+    pub(in crate::figure) fn paint(&self, svg: &Svg, area: Area) {
         let plane = Plot::of_page(svg);
         let look = svg.look();
         for (named, x, row, lines) in &self.placed {

@@ -7,14 +7,15 @@ use crate::figure::chart::Panel;
 use crate::figure::chart::Role;
 use crate::figure::chart::Series;
 use crate::figure::draw::first;
-use crate::figure::draw::heat;
+use crate::figure::draw::rows::marks;
+use crate::figure::kind;
+use crate::figure::kind::Marks;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
 use std::borrow::Cow;
 
 /// What is left of a chart, and in words what was chosen.
 #[derive(Debug, Clone)]
-pub(super) struct Less<'a> {
+pub(in crate::figure) struct Less<'a> {
     pub chart: Cow<'a, Chart>,
     parts: Vec<String>,
 }
@@ -28,56 +29,38 @@ struct Item<'a> {
 }
 
 impl<'a> Less<'a> {
-    pub(super) fn whole(chart: &'a Chart) -> Self {
+    pub(in crate::figure) fn whole(chart: &'a Chart) -> Self {
         Self { chart: Cow::Borrowed(chart), parts: Vec::new() }
     }
 
     /// Returns less of a chart the higher the level; nothing beyond the last.
-    pub(super) fn of(chart: &'a Chart, level: usize) -> Option<Self> {
+    pub(in crate::figure) fn of(chart: &'a Chart, level: usize) -> Option<Self> {
         let whole = Self::whole(chart);
         if level == 0 {
             return Some(whole);
         }
-        match chart.kind {
-            FigureKind::Multiples => {
-                let count = chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
-                Some(whole.panels(count))
-            }
-            FigureKind::Heat => {
-                let rows = first(chart).len();
-                let count = rows.checked_sub(level).filter(|n| *n > 0)?;
-                Some(whole.series(count, "rows"))
-            }
-            FigureKind::Line
-            | FigureKind::EventStudy
-            | FigureKind::Slope
-            | FigureKind::Strip
-            | FigureKind::Scatter => {
-                let lines = first(chart).len();
-                let least = marked(chart).max(1);
-                let count = lines.checked_sub(level).filter(|n| *n >= least)?;
-                let noun = match chart.kind {
-                    FigureKind::Line | FigureKind::Slope => "lines",
-                    _ => "groups",
-                };
-                Some(whole.series(count, noun))
-            }
-            FigureKind::Specification
-                if !chart.choices.is_empty() && first(chart).len() == 1 =>
-            {
-                (level == 1).then(|| whole.unnamed())
-            }
-            FigureKind::Bar
-            | FigureKind::Dot
-            | FigureKind::Dumbbell
-            | FigureKind::Love
-            | FigureKind::Specification => whole.rows_and_series(level),
-            FigureKind::Tiles => None,
-        }
+        kind::of(&chart.kind).less(whole, level)
+    }
+
+    /// Fewer series, named by a noun; those to be compared are never left out.
+    pub(in crate::figure) fn fewer_series(
+        self,
+        level: usize,
+        noun: &str,
+    ) -> Option<Self> {
+        let least = marked(&self.chart).max(1);
+        let all = first(&self.chart).len();
+        let count = all.checked_sub(level).filter(|n| *n >= least)?;
+        Some(self.series(count, noun, false))
+    }
+
+    /// Fewer rows of a table, whose rows are series.
+    pub(in crate::figure) fn table_rows(self, count: usize) -> Self {
+        self.series(count, "rows", true)
     }
 
     /// What is not shown, and where it is; empty where all is.
-    pub(super) fn said(&self) -> String {
+    pub(in crate::figure) fn said(&self) -> String {
         if self.parts.is_empty() {
             return String::new();
         }
@@ -86,18 +69,15 @@ impl<'a> Less<'a> {
 
     /// Leaves out what a width has no room for: columns of a table whose numbers would not
     /// fit their cells.
-    pub(super) fn across(&self, look: &Look, width: f64) -> Self {
-        let found = match self.chart.kind {
-            FigureKind::Heat => heat::narrowed(&self.chart, look, width),
-            _ => None,
-        };
+    pub(in crate::figure) fn across(&self, look: &Look, width: f64) -> Self {
+        let found = kind::of(&self.chart.kind).narrowed(&self.chart, look, width);
         let Some((chart, part)) = found else { return self.clone() };
         let mut parts = vec![part];
         parts.extend(self.parts.iter().cloned());
         Self { chart: Cow::Owned(chart), parts }
     }
 
-    fn panels(mut self, count: usize) -> Self {
+    pub(in crate::figure) fn panels(mut self, count: usize) -> Self {
         let chart = self.chart.to_mut();
         let items: Vec<Item<'_>> = chart
             .panels
@@ -119,10 +99,9 @@ impl<'a> Less<'a> {
         self
     }
 
-    fn series(mut self, count: usize, noun: &str) -> Self {
+    fn series(mut self, count: usize, noun: &str, rows: bool) -> Self {
         let chart = self.chart.to_mut();
         let base = base(chart);
-        let rows = chart.kind == FigureKind::Heat;
         let highlight = chart.highlight.clone();
         let Some(panel) = chart.panels.first_mut() else { return self };
         let all = panel.series.len();
@@ -161,7 +140,7 @@ impl<'a> Less<'a> {
     }
 
     /// Rows down to two, then series down to one, then one row.
-    fn rows_and_series(self, level: usize) -> Option<Self> {
+    pub(in crate::figure) fn rows_and_series(self, level: usize) -> Option<Self> {
         let chart = &*self.chart;
         let (all, series) = (items(chart).len(), first(chart).len());
         let least = marked(chart).max(1);
@@ -178,7 +157,7 @@ impl<'a> Less<'a> {
         }
         let less =
             if all > 2 || last { self.rows(if last { 1 } else { 2 }) } else { self };
-        Some(if lists < series { less.series(lists, "series") } else { less })
+        Some(if lists < series { less.series(lists, "series", false) } else { less })
     }
 
     fn rows(mut self, count: usize) -> Self {
@@ -186,11 +165,14 @@ impl<'a> Less<'a> {
         let items = items(chart);
         let all = items.len();
         let marked = items.iter().filter(|item| item.marked).count();
-        let kept = keep(&items, count, chart.kind != FigureKind::Dumbbell);
-        let which: &[&str] = match chart.kind {
-            FigureKind::Dumbbell => &["the widest gaps"],
-            _ if chart.zero => &["the highest", "the lowest", "the farthest from zero"],
-            _ => &["the highest", "the lowest"],
+        let gaps = marks(chart) == Marks::Dumbbell;
+        let kept = keep(&items, count, !gaps);
+        let which: &[&str] = match gaps {
+            true => &["the widest gaps"],
+            false if chart.zero => {
+                &["the highest", "the lowest", "the farthest from zero"]
+            }
+            false => &["the highest", "the lowest"],
         };
         let part = format!("{count} of {all} rows, {}", extremes(marked, which, count));
         for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
@@ -201,7 +183,7 @@ impl<'a> Less<'a> {
     }
 
     /// A specification chart that names the reported estimate and the ends alone.
-    fn unnamed(mut self) -> Self {
+    pub(in crate::figure) fn unnamed(mut self) -> Self {
         let chart = self.chart.to_mut();
         let items = items(chart);
         let all = items.len();
@@ -231,7 +213,7 @@ fn items(chart: &Chart) -> Vec<Item<'_>> {
     let mut out: Vec<Item<'_>> = Vec::new();
     for (_, _, point) in chart.points() {
         if let Some(item) = out.iter_mut().find(|item| item.key == point.key) {
-            if chart.kind == FigureKind::Dumbbell {
+            if marks(chart) == Marks::Dumbbell {
                 item.score = (point.value - item.value).abs();
             }
         } else {

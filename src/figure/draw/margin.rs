@@ -14,7 +14,7 @@ const GAP: f64 = 12.0;
 
 /// The words at one end.
 #[derive(Debug, Clone)]
-pub(super) struct End {
+pub(in crate::figure) struct End {
     /// The value they stand for.
     pub value: f64,
     pub lines: Vec<(String, bool)>,
@@ -25,7 +25,7 @@ pub(super) struct End {
 impl End {
     /// A name, and a value under it; either may be empty. Nothing when the name would be
     /// broken within a word or take more than three lines.
-    pub(super) fn new(
+    pub(in crate::figure) fn new(
         look: &Look,
         (name, printed): (&str, &str),
         value: f64,
@@ -48,7 +48,12 @@ impl End {
     }
 
     /// Words of less weight: what a line at a value is.
-    pub(super) fn quiet(look: &Look, text: &str, value: f64, limit: f64) -> Option<Self> {
+    pub(in crate::figure) fn quiet(
+        look: &Look,
+        text: &str,
+        value: f64,
+        limit: f64,
+    ) -> Option<Self> {
         let size = look.theme.sizes.small;
         let whole = measure::breaks_between_words(text, size, false, limit);
         let lines = measure::wrap(text, size, false, limit);
@@ -63,7 +68,7 @@ impl End {
         self.size * 1.22
     }
 
-    pub(super) fn height(&self) -> f64 {
+    pub(in crate::figure) fn height(&self) -> f64 {
         self.lines.len() as f64 * self.step() + 5.0
     }
 
@@ -77,27 +82,27 @@ impl End {
 
 /// On which side of the plot words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::figure) enum Side {
     Left,
     Right,
 }
 
 /// Returns the room that words beside a plot take in width.
-pub(super) fn width(ends: &[End]) -> f64 {
+pub(in crate::figure) fn width(ends: &[End]) -> f64 {
     let widest = ends.iter().map(End::width).fold(0.0, f64::max);
     if widest > 0.0 { widest + GAP } else { 0.0 }
 }
 
 /// Returns the room that words beside a plot take in height.
-pub(super) fn height(ends: &[End]) -> f64 {
+pub(in crate::figure) fn height(ends: &[End]) -> f64 {
     ends.iter().map(End::height).sum()
 }
 
 /// How far words may stand above and below the plot.
-pub(super) const OVER: f64 = 8.0;
+pub(in crate::figure) const OVER: f64 = 8.0;
 
 /// Sets the words beside a plot.
-pub(super) fn paint(svg: &Svg, plot: &Plot, ends: &[End], side: Side) {
+pub(in crate::figure) fn paint(svg: &Svg, plot: &Plot, ends: &[End], side: Side) {
     let area = plot.area();
     let plane = Plot::of_page(svg);
     let centres: Vec<f64> = ends.iter().map(|end| plot.py(end.value)).collect();

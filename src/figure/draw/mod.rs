@@ -9,20 +9,12 @@ mod around;
 mod bars;
 mod direct;
 mod dots;
-mod heat;
-mod key;
-mod less;
-mod line;
-mod margin;
-mod multiples;
-mod plot;
+pub(in crate::figure) mod key;
+pub(in crate::figure) mod less;
+pub(in crate::figure) mod margin;
+pub(in crate::figure) mod plot;
 mod row;
-mod rows;
-mod scatter;
-mod slope;
-mod specification;
-mod strip;
-mod tiles;
+pub(in crate::figure) mod rows;
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Role;
@@ -34,6 +26,7 @@ use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
+use crate::figure::kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::svg::Anchor;
@@ -41,7 +34,6 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
 
 /// The words of a figure, as plain text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,17 +83,17 @@ pub enum Placement {
 
 /// The heights at which a chart can be drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Need {
+pub(in crate::figure) struct Need {
     /// Below this something would overlap.
-    least: f64,
+    pub least: f64,
     /// What looks right.
-    natural: f64,
+    pub natural: f64,
     /// Above this there would be dead space.
-    most: f64,
+    pub most: f64,
 }
 
 impl Need {
-    fn plus(self, height: f64) -> Self {
+    pub(in crate::figure) fn plus(self, height: f64) -> Self {
         Self {
             least: self.least + height,
             natural: self.natural + height,
@@ -153,7 +145,9 @@ impl Less<'_> {
 
     /// The heights at which what is left of a chart can be drawn.
     fn need(&self, look: &Look, width: f64) -> Need {
-        need(&self.chart, look, width).plus(self.words(look, width).1)
+        kind::of(&self.chart.kind)
+            .need(&self.chart, look, width)
+            .plus(self.words(look, width).1)
     }
 
     fn paint(&self, svg: &Svg, area: Area) {
@@ -162,39 +156,11 @@ impl Less<'_> {
         let kind = small(look, Ink::Text, Anchor::Start);
         let foot = area.bottom() - tall + 5.0;
         svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
-        paint(&self.chart, svg, Area { h: area.h - tall, ..area });
-    }
-}
-
-fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    match chart.kind {
-        FigureKind::Line | FigureKind::EventStudy => line::need(chart, look, width),
-        FigureKind::Multiples => multiples::need(chart, look, width),
-        FigureKind::Slope => slope::need(chart, look, width),
-        FigureKind::Bar | FigureKind::Dot | FigureKind::Dumbbell | FigureKind::Love => {
-            rows::need(chart, look, width)
-        }
-        FigureKind::Specification => specification::need(chart, look, width),
-        FigureKind::Strip => strip::need(chart, look, width),
-        FigureKind::Scatter => scatter::need(chart, look, width),
-        FigureKind::Heat => heat::need(chart, look, width),
-        FigureKind::Tiles => tiles::need(chart, look, width),
-    }
-}
-
-fn paint(chart: &Chart, svg: &Svg, area: Area) {
-    match chart.kind {
-        FigureKind::Line | FigureKind::EventStudy => line::paint(chart, svg, area),
-        FigureKind::Multiples => multiples::paint(chart, svg, area),
-        FigureKind::Slope => slope::paint(chart, svg, area),
-        FigureKind::Bar | FigureKind::Dot | FigureKind::Dumbbell | FigureKind::Love => {
-            rows::paint(chart, svg, area);
-        }
-        FigureKind::Specification => specification::paint(chart, svg, area),
-        FigureKind::Strip => strip::paint(chart, svg, area),
-        FigureKind::Scatter => scatter::paint(chart, svg, area),
-        FigureKind::Heat => heat::paint(chart, svg, area),
-        FigureKind::Tiles => tiles::paint(chart, svg, area),
+        kind::of(&self.chart.kind).paint(
+            &self.chart,
+            svg,
+            Area { h: area.h - tall, ..area },
+        );
     }
 }
 
@@ -202,7 +168,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
 const BESIDE: [usize; 4] = [1, 2, 4, 5];
 
 /// The colours of each of some series.
-pub(super) fn hues<'a>(series: impl IntoIterator<Item = &'a Series>) -> Vec<Hue> {
+pub(in crate::figure) fn hues<'a>(
+    series: impl IntoIterator<Item = &'a Series>,
+) -> Vec<Hue> {
     let series: Vec<&Series> = series.into_iter().collect();
     let others = series.iter().filter(|series| series.role == Role::Other).count();
     let beside = others < series.len();
@@ -228,18 +196,21 @@ pub(super) fn hues<'a>(series: impl IntoIterator<Item = &'a Series>) -> Vec<Hue>
 }
 
 /// Whether a series' lines are dashed and its dots hollow: control, and colours used twice.
-fn dashed(series: &Series, hue: Hue) -> bool {
+pub(in crate::figure) fn dashed(series: &Series, hue: Hue) -> bool {
     series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
 }
 
 /// Whether a series' dots are hollow: of two that lie side by side always one, so that they
 /// are told apart without colour.
-fn hollow(series: &Series, hue: Hue) -> bool {
+pub(in crate::figure) fn hollow(series: &Series, hue: Hue) -> bool {
     dashed(series, hue) || matches!(hue, Hue::Other(index) if index % 2 == 1)
 }
 
 /// The names of series for a key; none where there is nothing to tell apart.
-fn named<'a>(series: impl IntoIterator<Item = &'a Series>, mark: Mark) -> Vec<Named> {
+pub(in crate::figure) fn named<'a>(
+    series: impl IntoIterator<Item = &'a Series>,
+    mark: Mark,
+) -> Vec<Named> {
     let series: Vec<&Series> = series.into_iter().collect();
     if series.len() < 2 || series.iter().any(|series| series.label.is_empty()) {
         return Vec::new();
@@ -261,6 +232,6 @@ fn named<'a>(series: impl IntoIterator<Item = &'a Series>, mark: Mark) -> Vec<Na
 }
 
 /// The series of the first panel.
-fn first(chart: &Chart) -> &[Series] {
+pub(in crate::figure) fn first(chart: &Chart) -> &[Series] {
     chart.panels.first().map_or(&[], |panel| panel.series.as_slice())
 }

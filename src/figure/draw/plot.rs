@@ -29,7 +29,7 @@ use std::ops::Range;
 const BASELINE: f64 = 6.0;
 
 /// A plot area with coordinates of the data.
-pub(super) struct Plot {
+pub(in crate::figure) struct Plot {
     svg: Svg,
     plane: DrawingArea<Svg, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
     x: Range<f64>,
@@ -42,7 +42,7 @@ fn style(filled: bool, width: f64) -> ShapeStyle {
 }
 
 impl Plot {
-    pub(super) fn new(
+    pub(in crate::figure) fn new(
         svg: &Svg,
         area: Area,
         (x0, x1): (f64, f64),
@@ -59,28 +59,28 @@ impl Plot {
     }
 
     /// A plane whose coordinates are the page's own.
-    pub(super) fn of_page(svg: &Svg) -> Self {
+    pub(in crate::figure) fn of_page(svg: &Svg) -> Self {
         let (w, h) = svg.size();
         Self::new(svg, Area { x: 0.0, y: 0.0, w, h }, (0.0, w), (h, 0.0))
     }
 
-    pub(super) fn look(&self) -> &Look {
+    pub(in crate::figure) fn look(&self) -> &Look {
         self.svg.look()
     }
 
     /// Returns the page's x of a value.
-    pub(super) fn px(&self, value: f64) -> f64 {
+    pub(in crate::figure) fn px(&self, value: f64) -> f64 {
         let share = (value - self.x.start) / (self.x.end - self.x.start);
         self.area.x + share * self.area.w
     }
 
     /// Returns the page's y of a value.
-    pub(super) fn py(&self, value: f64) -> f64 {
+    pub(in crate::figure) fn py(&self, value: f64) -> f64 {
         let share = (value - self.y.start) / (self.y.end - self.y.start);
         self.area.bottom() - share * self.area.h
     }
 
-    pub(super) fn area(&self) -> Area {
+    pub(in crate::figure) fn area(&self) -> Area {
         self.area
     }
 
@@ -88,7 +88,7 @@ impl Plot {
         self.svg.take(Pen { ink, opacity, dashed });
     }
 
-    pub(super) fn path(
+    pub(in crate::figure) fn path(
         &self,
         points: Vec<(f64, f64)>,
         ink: Ink,
@@ -100,42 +100,59 @@ impl Plot {
         let _ = self.plane.draw(&PathElement::new(points, style(false, width)));
     }
 
-    pub(super) fn band(&self, points: Vec<(f64, f64)>, ink: Ink, opacity: f64) {
+    pub(in crate::figure) fn band(
+        &self,
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+        opacity: f64,
+    ) {
         self.pen(ink, opacity, false);
         let _ = self.plane.draw(&Polygon::new(points, style(true, 0.0)));
     }
 
-    pub(super) fn dot(&self, at: (f64, f64), radius: f64, ink: Ink, opacity: f64) {
+    pub(in crate::figure) fn dot(
+        &self,
+        at: (f64, f64),
+        radius: f64,
+        ink: Ink,
+        opacity: f64,
+    ) {
         self.pen(ink, opacity, false);
         let radius = (radius * FINE) as i32;
         let _ = self.plane.draw(&Circle::new(at, radius, style(true, 0.0)));
     }
 
     /// Draws a hollow dot: a ring over the ground.
-    pub(super) fn ring(&self, at: (f64, f64), radius: f64, ink: Ink) {
+    pub(in crate::figure) fn ring(&self, at: (f64, f64), radius: f64, ink: Ink) {
         self.dot(at, radius, Ink::Ground, 1.0);
         self.pen(ink, 1.0, false);
         let radius = (radius * FINE) as i32;
         let _ = self.plane.draw(&Circle::new(at, radius, style(false, 2.0)));
     }
 
-    pub(super) fn rect(&self, from: (f64, f64), to: (f64, f64), ink: Ink) {
+    pub(in crate::figure) fn rect(&self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         self.pen(ink, 1.0, false);
         let _ = self.plane.draw(&Rectangle::new([from, to], style(true, 0.0)));
     }
 
     /// Draws a horizontal line from edge to edge.
-    pub(super) fn across(&self, value: f64, ink: Ink, width: f64) {
+    pub(in crate::figure) fn across(&self, value: f64, ink: Ink, width: f64) {
         self.path(vec![(self.x.start, value), (self.x.end, value)], ink, width, false);
     }
 
     /// Draws a vertical line from edge to edge.
-    pub(super) fn upright(&self, value: f64, ink: Ink, width: f64, dashed: bool) {
+    pub(in crate::figure) fn upright(
+        &self,
+        value: f64,
+        ink: Ink,
+        width: f64,
+        dashed: bool,
+    ) {
         self.path(vec![(value, self.y.start), (value, self.y.end)], ink, width, dashed);
     }
 
     /// Draws horizontal grid lines, and their numbers to the left unless `bare`.
-    pub(super) fn y_axis(&self, ticks: &Ticks, bare: bool) {
+    pub(in crate::figure) fn y_axis(&self, ticks: &Ticks, bare: bool) {
         let grid = self.look().theme.stroke.grid;
         let size = self.look().theme.sizes.small;
         for (value, text) in ticks.values.iter().zip(&ticks.texts) {
@@ -155,7 +172,7 @@ impl Plot {
 }
 
 /// The words under a plot: every so many, so that none meets the next.
-pub(super) struct XTexts {
+pub(in crate::figure) struct XTexts {
     kept: Vec<(f64, Vec<String>)>,
     line: f64,
     size: f64,
@@ -163,7 +180,7 @@ pub(super) struct XTexts {
 
 impl XTexts {
     /// Chooses which texts to set at which places between two edges, and where they break.
-    pub(super) fn new(
+    pub(in crate::figure) fn new(
         look: &Look,
         places: &[f64],
         texts: &[String],
@@ -209,12 +226,12 @@ impl XTexts {
     }
 
     /// Returns the height of the words with the room above them.
-    pub(super) fn height(&self) -> f64 {
+    pub(in crate::figure) fn height(&self) -> f64 {
         let lines = self.kept.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
         BASELINE + lines as f64 * self.line + 4.0
     }
 
-    pub(super) fn paint(&self, svg: &Svg, bottom: f64) {
+    pub(in crate::figure) fn paint(&self, svg: &Svg, bottom: f64) {
         let kind = small(svg.look(), Ink::Muted, Anchor::Middle);
         for (x, lines) in &self.kept {
             svg.lines((*x, bottom + BASELINE + self.size), lines, self.line, kind);
@@ -223,16 +240,16 @@ impl XTexts {
 }
 
 /// Returns the type of ticks and notes.
-pub(super) fn small(look: &Look, ink: Ink, anchor: Anchor) -> Type {
+pub(in crate::figure) fn small(look: &Look, ink: Ink, anchor: Anchor) -> Type {
     Type { size: look.theme.sizes.small, bold: false, ink, anchor }
 }
 
 /// Returns the type of names.
-pub(super) fn label(look: &Look, ink: Ink, anchor: Anchor) -> Type {
+pub(in crate::figure) fn label(look: &Look, ink: Ink, anchor: Anchor) -> Type {
     Type { size: look.theme.sizes.label, bold: false, ink, anchor }
 }
 
 /// Returns the type of values.
-pub(super) fn strong(look: &Look, ink: Ink, anchor: Anchor) -> Type {
+pub(in crate::figure) fn strong(look: &Look, ink: Ink, anchor: Anchor) -> Type {
     Type { bold: true, ..label(look, ink, anchor) }
 }

@@ -5,15 +5,15 @@ use crate::figure::chart::Point;
 use crate::figure::chart::Series;
 use crate::figure::draw::first;
 use crate::figure::draw::hues;
+use crate::figure::kind;
+use crate::figure::kind::Marks;
 use crate::figure::measure;
 use crate::figure::scale::beside;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
-use crate::project::Layout;
 
 /// One mark of a row.
-pub(super) struct Item<'a> {
+pub(in crate::figure) struct Item<'a> {
     pub series: &'a Series,
     pub point: &'a Point,
     pub hue: Hue,
@@ -27,7 +27,7 @@ pub(super) struct Item<'a> {
 
 impl Item<'_> {
     /// The ends of the mark: of its interval where it has one.
-    pub(super) fn span(&self) -> (f64, f64) {
+    pub(in crate::figure) fn span(&self) -> (f64, f64) {
         let value = self.point.value;
         let low = self.point.low.unwrap_or(value).min(value);
         (low, self.point.high.unwrap_or(value).max(value))
@@ -35,7 +35,7 @@ impl Item<'_> {
 }
 
 /// One row: its words and its marks.
-pub(super) struct Row<'a> {
+pub(in crate::figure) struct Row<'a> {
     /// Whether it stands out.
     pub strong: bool,
     pub lines: Vec<String>,
@@ -46,7 +46,7 @@ pub(super) struct Row<'a> {
 
 /// Where a row's marks stand on the page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
+pub(in crate::figure) struct Slot {
     pub top: f64,
     pub height: f64,
 }
@@ -57,7 +57,11 @@ fn faded(chart: &Chart, key: &str) -> bool {
 }
 
 /// The rows of a chart, their names broken into lines no wider than a limit.
-pub(super) fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>> {
+pub(in crate::figure) fn rows<'a>(
+    chart: &'a Chart,
+    look: &Look,
+    limit: f64,
+) -> Vec<Row<'a>> {
     let series = first(chart);
     let hues = hues(series);
     let size = look.theme.sizes.label;
@@ -68,15 +72,11 @@ pub(super) fn rows<'a>(chart: &'a Chart, look: &Look, limit: f64) -> Vec<Row<'a>
         }
     }
     let count = series.len() as f64;
-    let marks = match (chart.kind, chart.layout) {
-        (FigureKind::Bar, Layout::Grouped) => (look.theme.space.bar + 2.0) * count,
-        (FigureKind::Dot | FigureKind::Specification | FigureKind::Love, _)
-            if count > 1.0 =>
-        {
-            16.0 * count
-        }
-        (FigureKind::Specification, _) => 15.0,
-        _ => 20.0,
+    let kind = kind::of(&chart.kind);
+    let marks = match kind.marks(chart) {
+        Marks::Bars => (look.theme.space.bar + 2.0) * count,
+        Marks::Dots if count > 1.0 => 16.0 * count,
+        Marks::Dots | Marks::Stack | Marks::Dumbbell => kind.row(),
     };
     keys.iter()
         .map(|(key, words)| Row {

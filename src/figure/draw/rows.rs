@@ -19,6 +19,8 @@ use crate::figure::draw::row::Item;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::row::Slot;
 use crate::figure::draw::row::rows;
+use crate::figure::kind;
+use crate::figure::kind::Marks;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -29,8 +31,6 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
-use crate::project::Layout;
 
 /// Everything that is known before the height.
 struct Sheet<'a> {
@@ -50,12 +50,17 @@ struct Sheet<'a> {
 
 /// Bars say their values; other marks, and stacks, need an axis to be read.
 fn has_axis(chart: &Chart) -> bool {
-    chart.kind != FigureKind::Bar || chart.layout == Layout::Stacked
+    marks(chart) != Marks::Bars
+}
+
+/// What the marks of a chart's rows are.
+pub(in crate::figure) fn marks(chart: &Chart) -> Marks {
+    kind::of(&chart.kind).marks(chart)
 }
 
 /// Whether values stand in a column at the right.
-pub(super) fn prints_values(chart: &Chart) -> bool {
-    matches!(chart.kind, FigureKind::Dot | FigureKind::Love) && first(chart).len() == 1
+pub(in crate::figure) fn prints_values(chart: &Chart) -> bool {
+    kind::of(&chart.kind).prints_values() && first(chart).len() == 1
 }
 
 impl<'a> Sheet<'a> {
@@ -74,9 +79,10 @@ impl<'a> Sheet<'a> {
             .flat_map(|row| row.items.iter().map(|item| item.width))
             .fold(0.0, f64::max);
         let pad = value + 14.0;
-        let (before, after) = match chart.kind {
-            FigureKind::Bar if !has_axis(chart) => (0.0, 0.0),
-            FigureKind::Dumbbell => (pad, pad),
+        let marks = marks(chart);
+        let (before, after) = match marks {
+            Marks::Bars => (0.0, 0.0),
+            Marks::Dumbbell => (pad, pad),
             _ if prints_values(chart) => (8.0, pad + 4.0),
             _ => (8.0, 14.0),
         };
@@ -108,7 +114,10 @@ impl<'a> Sheet<'a> {
                 look,
                 named(
                     first(chart),
-                    if chart.kind == FigureKind::Bar { Mark::Bar } else { Mark::Dot },
+                    match marks {
+                        Marks::Bars | Marks::Stack => Mark::Bar,
+                        Marks::Dots | Marks::Dumbbell => Mark::Dot,
+                    },
                 ),
                 area.w,
             ),
@@ -124,17 +133,16 @@ impl<'a> Sheet<'a> {
             gap: look.theme.space.row,
             rows,
         };
-        let extent = match (chart.kind, chart.layout) {
-            (FigureKind::Bar, Layout::Stacked) => {
-                bars::stacked_extent(&sheet.rows, &chart.rules)
-            }
-            _ => chart.extent(),
+        let extent = if marks == Marks::Stack {
+            bars::stacked_extent(&sheet.rows, &chart.rules)
+        } else {
+            chart.extent()
         };
         if has_axis(chart) {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
             let ticks = Ticks::across(&chart.format, extent, count);
             sheet.range = ticks.ends();
-            if chart.kind == FigureKind::Dumbbell {
+            if marks == Marks::Dumbbell {
                 sheet.pad(area.x + column, area.right());
             }
             let places: Vec<f64> = ticks.values.iter().map(|v| sheet.px(*v)).collect();
@@ -184,21 +192,21 @@ impl<'a> Sheet<'a> {
         };
         let px = |value: f64| self.px(value);
         let names = direct::above(chart, look, row, &px, area).unwrap_or_default();
-        let dots = !matches!(chart.kind, FigureKind::Bar | FigureKind::Dumbbell);
+        let dots = marks(chart) == Marks::Dots;
+        let bars = marks(chart) == Marks::Bars;
         let zero = chart.zero.then_some(0.0);
         let lines: Vec<f64> =
             chart.rules.iter().map(|rule| rule.value).chain(zero).collect();
         let right = area.right();
         let beside = dots && direct::beside_dots(look, row, &px, &lines, right);
         let size = look.theme.sizes.label;
-        if beside || chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped {
+        if beside || bars {
             for item in self.rows.first_mut().into_iter().flat_map(|row| &mut row.items) {
                 let name = item.series.label.clone();
                 let width = measure::width(&name, size, true);
                 item.name = Some((name, width));
             }
         }
-        let bars = chart.kind == FigureKind::Bar && chart.layout == Layout::Grouped;
         let room = bars.then(|| {
             bars::fit_named(
                 &self.rows,
@@ -277,14 +285,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+pub(in crate::figure) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let sheet = Sheet::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let (total, count) = (sheet.total(), sheet.rows.len() as f64);
     Need { least: total - count * sheet.gap * 0.5, natural: total, most: total * 1.9 }
         .plus(sheet.before(look) + sheet.after(look))
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let sheet = Sheet::new(chart, look, area);
     sheet.key.paint(svg, area);
@@ -330,7 +338,8 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     }
     let (start, end) = sheet.range;
     let zero = chart.zero && start <= 0.0 && end >= 0.0;
-    if zero && chart.kind != FigureKind::Bar {
+    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack);
+    if zero && !bars {
         upright(0.0, Ink::Base, axis, false);
     }
     let name = label(look, Ink::Text, Anchor::Start);
@@ -342,17 +351,15 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             sheet.line,
             Type { bold: row.strong, ..name },
         );
-        match chart.kind {
-            FigureKind::Bar if chart.layout == Layout::Stacked => {
-                bars::stack(svg, &plot, row, *slot);
-            }
-            FigureKind::Bar => bars::group(svg, &plot, row, *slot),
-            FigureKind::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
-            _ => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
+        match marks(chart) {
+            Marks::Stack => bars::stack(svg, &plot, row, *slot),
+            Marks::Bars => bars::group(svg, &plot, row, *slot),
+            Marks::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
+            Marks::Dots => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
         }
     }
     // The zero line goes over the bars, so that both ends are seen.
-    if zero && chart.kind == FigureKind::Bar {
+    if zero && bars {
         upright(0.0, Ink::Base, axis, false);
     }
 }

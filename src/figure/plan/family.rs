@@ -9,17 +9,16 @@ use crate::figure::plan::entry_of;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::statistic::Family;
-use crate::project::FigureKind;
 
 /// Which dimension of a family plays which part.
-pub(super) struct Parts {
+pub(in crate::figure) struct Parts {
     pub x: usize,
     pub series: Option<usize>,
     pub panel: Option<usize>,
 }
 
 impl Planner<'_> {
-    pub(super) fn parts(&self, family: &Family) -> Result<Parts> {
+    pub(in crate::figure) fn parts(&self, family: &Family) -> Result<Parts> {
         let decl = self.decl();
         let series = self.dimension(family, "series", decl.series.as_ref())?;
         let panel = self.dimension(family, "panel", decl.panel.as_ref())?;
@@ -45,7 +44,7 @@ impl Planner<'_> {
         Ok(Parts { x, series, panel })
     }
 
-    pub(super) fn family(&self) -> Result<Chart> {
+    pub(in crate::figure) fn family(&self) -> Result<Chart> {
         let decl = self.decl();
         let family = self.find_family("data", decl.data.as_ref())?;
         let parts = self.parts(family)?;
@@ -121,16 +120,6 @@ impl Planner<'_> {
                     .into());
             }
         }
-        let mut chart = self.chart(format, panels);
-        if chart.kind == FigureKind::Specification {
-            chart.choices.clone_from(&family.choices);
-        }
-        if chart.kind == FigureKind::Tiles {
-            let drawn = |key: &str| chart.points().any(|(_, _, point)| point.key == key);
-            let keys = chart.grid.keys().filter(|key| !drawn(key));
-            let named = |key: &String| (key.clone(), self.label(name(parts.x), key));
-            chart.missing = keys.map(named).collect();
-        }
-        Ok(chart)
+        Ok(self.chart(format, panels))
     }
 }

@@ -10,7 +10,7 @@ use crate::stat::estimate::ols::ols;
 const STEPS: u32 = 20;
 
 /// Returns the line with its 95% interval; nothing where there are too few dots for one.
-pub(super) fn fit(series: &Series) -> Vec<FitPoint> {
+pub(in crate::figure) fn fit(series: &Series) -> Vec<FitPoint> {
     let (mut xs, mut ys) = (Vec::new(), Vec::new());
     for point in &series.points {
         if let Some(x) = point.x {

@@ -13,7 +13,7 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 
 impl Planner<'_> {
-    pub(super) fn items(&self) -> Result<Chart> {
+    pub(in crate::figure) fn items(&self) -> Result<Chart> {
         let mut series: Vec<Series> = Vec::new();
         let mut format = None;
         for (index, item) in self.decl().items.iter().enumerate() {

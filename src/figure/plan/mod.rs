@@ -2,7 +2,7 @@
 
 mod family;
 mod finish;
-mod fit;
+pub(in crate::figure) mod fit;
 mod items;
 mod scatter;
 
@@ -11,17 +11,19 @@ use crate::figure::chart::Mark;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Point;
 use crate::figure::chart::Role;
+use crate::figure::kind;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
+use crate::model::statistic::Choice;
 use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::FigureKind;
 use crate::project::words;
 use std::collections::BTreeMap;
 
@@ -35,27 +37,49 @@ pub fn plan(
     statistics: &Statistics,
 ) -> Result<Chart> {
     let planner = Planner { entry, labels, statistics };
-    let mut chart = match entry.decl.kind {
-        FigureKind::Scatter => planner.scatter()?,
-        _ if !entry.decl.items.is_empty() => planner.items()?,
-        _ => planner.family()?,
-    };
+    let mut chart = kind::of(&entry.decl.kind).plan(&planner)?;
     planner.finish(&mut chart)?;
     Ok(chart)
 }
 
-struct Planner<'a> {
+/// A declaration with what it draws from.
+pub(in crate::figure) struct Planner<'a> {
     entry: &'a Entry<FigureDecl>,
     labels: &'a Labels,
     statistics: &'a Statistics,
 }
 
 impl<'a> Planner<'a> {
-    fn decl(&self) -> &'a FigureDecl {
+    pub(in crate::figure) fn decl(&self) -> &'a FigureDecl {
         &self.entry.decl
     }
 
-    fn fault(&self, setting: &str, message: String) -> Diagnostic {
+    /// A chart of the listed statistics where there are some, else of a family.
+    pub(in crate::figure) fn listed_or_family(&self) -> Result<Chart> {
+        if self.decl().items.is_empty() { self.family() } else { self.items() }
+    }
+
+    /// Returns the place of a value of the declaration.
+    pub(in crate::figure) fn place(&self, inner: &[&str]) -> Span {
+        self.entry.place(inner)
+    }
+
+    /// Returns the dimension along the x axis; empty where statistics are listed.
+    pub(in crate::figure) fn across(&self) -> &str {
+        let family = self.find_family("data", self.decl().data.as_ref()).ok();
+        let parts = family.and_then(|family| Some((family, self.parts(family).ok()?)));
+        parts
+            .and_then(|(family, parts)| family.dimensions.get(parts.x))
+            .map_or("", |name| name)
+    }
+
+    /// Returns the choices behind the members of the family.
+    pub(in crate::figure) fn choices(&self) -> Vec<Choice> {
+        let family = self.find_family("data", self.decl().data.as_ref());
+        family.map(|family| family.choices.clone()).unwrap_or_default()
+    }
+
+    pub(in crate::figure) fn fault(&self, setting: &str, message: String) -> Diagnostic {
         Diagnostic::error(Code::R0401, message).at(self.entry.place(&[setting]), "")
     }
 
@@ -95,7 +119,7 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn label(&self, dimension: &str, key: &str) -> String {
+    pub(in crate::figure) fn label(&self, dimension: &str, key: &str) -> String {
         let own = self.decl().labels.get(key).cloned();
         own.unwrap_or_else(|| {
             let text = words(self.labels, dimension, key);
@@ -149,7 +173,7 @@ impl<'a> Planner<'a> {
         let decl = self.decl();
         Chart {
             id: self.entry.id.clone(),
-            kind: decl.kind,
+            kind: decl.kind.clone(),
             layout: decl.layout,
             format,
             x_format: None,

@@ -9,7 +9,7 @@ use crate::figure::plan::entry_of;
 use crate::model::diagnostic::Result;
 
 impl Planner<'_> {
-    pub(super) fn scatter(&self) -> Result<Chart> {
+    pub(in crate::figure) fn scatter(&self) -> Result<Chart> {
         let decl = self.decl();
         let across = self.find_family("data", decl.data.as_ref())?;
         let up = self.find_family("y", decl.y.as_ref())?;

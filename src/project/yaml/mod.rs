@@ -132,6 +132,14 @@ impl Yaml {
         Ok(())
     }
 
+    /// Returns a finding for each key of the entry that is not known.
+    pub fn unknown_keys(&self, known: &[&str]) -> Vec<Diagnostic> {
+        let Value::Mapping(mapping) = &self.value else { return Vec::new() };
+        let names = mapping.keys().map(name_of);
+        let unknown = names.filter(|name| !known.contains(&name.as_str()));
+        unknown.map(|name| self.unknown(&[name.clone()], &name, known)).collect()
+    }
+
     /// Takes a text value out of a mapping: the `kind` by which an entry is decoded.
     pub fn take(&mut self, key: &str) -> Option<String> {
         match &mut self.value {

@@ -1,9 +1,27 @@
-//! Lines over time with bands, and event studies.
+//! `line`: values over time, with bands for intervals.
+//!
+//! Names and last values stand at the ends of the lines. `marks:` puts words at times,
+//! `reference:` a line at a value. At most four series: more are better as `multiples`.
+//!
+//! ```yaml
+//! business_line:
+//!   kind: line
+//!   headline: Business grew faster in areas with initiatives
+//!   subtitle: Local business units, 2012 = 100
+//!   data: business_index
+//!   x: year
+//!   series: group
+//!   treated: nbi
+//!   control: benchmark
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Point;
 use crate::figure::chart::Series;
+use crate::figure::describe::Facts;
+use crate::figure::describe::course;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
@@ -12,6 +30,7 @@ use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
@@ -19,6 +38,7 @@ use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -30,18 +50,54 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
-use crate::project::FigureKind;
+
+pub(super) struct Line;
+
+impl Kind for Line {
+    fn sort(&self) -> &'static str {
+        "Line chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("line.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["marks", "zero"]
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width, false)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area, false);
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::of_panel(chart, chart.panels.first());
+        (long.clone(), long)
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        Some(course::facts(chart))
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.fewer_series(level, "lines")
+    }
+}
 
 /// A place along the x axis.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
+pub(in crate::figure) struct Place {
     pub key: String,
     pub x: f64,
     pub label: String,
 }
 
 /// The places along the x axis: numbers where all keys are, else one after the other.
-pub(super) fn places(panel: &Panel) -> Vec<Place> {
+pub(in crate::figure) fn places(panel: &Panel) -> Vec<Place> {
     let points = || panel.series.iter().flat_map(|series| &series.points);
     let numeric = points().all(|point| point.x.is_some());
     let mut out: Vec<Place> = Vec::new();
@@ -56,7 +112,7 @@ pub(super) fn places(panel: &Panel) -> Vec<Place> {
 }
 
 /// The first and last place; a place alone stands in the middle.
-pub(super) fn range(places: &[Place], pad: f64) -> (f64, f64) {
+pub(in crate::figure) fn range(places: &[Place], pad: f64) -> (f64, f64) {
     match (places.first(), places.last()) {
         (Some(first), Some(last)) if last.x > first.x => {
             let pad = pad * (last.x - first.x) / (places.len().max(2) - 1) as f64;
@@ -84,16 +140,15 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(chart: &Chart, look: &Look, area: Area, beside: Beside) -> Self {
+    fn new(chart: &Chart, look: &Look, area: Area, beside: Beside, study: bool) -> Self {
         let size = look.theme.sizes.small;
         let places = chart.panels.first().map(places).unwrap_or_default();
-        let study = chart.kind == FigureKind::EventStudy;
         let range = range(&places, if study { 0.4 } else { 0.0 });
         // The widest of all ticks there could be, so that the width knows no height.
         let ticks =
             (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
         let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
-        let (ends, names) = ends(chart, look, area.w, beside);
+        let (ends, names) = ends(chart, look, area.w, beside, study);
         let right = margin::width(&ends).max(10.0);
         let width = (area.w - left - right).max(40.0);
         let px = |x: f64| area.x + left + (x - range.0) / (range.1 - range.0) * width;
@@ -120,8 +175,9 @@ impl Layout {
     }
 
     /// The first of all layouts that fits a height, else the lowest.
-    fn within(chart: &Chart, look: &Look, area: Area) -> Self {
-        let layouts = Beside::ALL.map(|beside| Self::new(chart, look, area, beside));
+    fn within(chart: &Chart, look: &Look, area: Area, study: bool) -> Self {
+        let layouts =
+            Beside::ALL.map(|beside| Self::new(chart, look, area, beside, study));
         let height = |layout: &Self| layout.least(look, area.w);
         let lowest = layouts.iter().map(height).fold(f64::INFINITY, f64::min);
         let fits = |layout: &Self| height(layout) <= area.h.max(lowest) + 1e-6;
@@ -184,10 +240,10 @@ fn ends(
     look: &Look,
     width: f64,
     beside: Beside,
+    study: bool,
 ) -> (Vec<End>, Vec<Named>) {
     let series = first(chart);
     let limit = if width > 500.0 { 150.0 } else { width * 0.29 };
-    let study = chart.kind == FigureKind::EventStudy;
     let rules: Vec<Option<End>> = chart
         .rules
         .iter()
@@ -249,22 +305,27 @@ fn ends(
     (out, names)
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+pub(in crate::figure) fn need(
+    chart: &Chart,
+    look: &Look,
+    width: f64,
+    study: bool,
+) -> Need {
     let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
-    let layout = Layout::new(chart, look, area, Beside::Names);
+    let layout = Layout::new(chart, look, area, Beside::Names, study);
     let natural = natural(width).max(margin::height(&layout.ends));
     let words = layout.above(look) + layout.x.height();
     Need {
-        least: Layout::within(chart, look, area).least(look, width),
+        least: Layout::within(chart, look, area, study).least(look, width),
         natural: natural + words,
         most: (width * 1.2).max(natural) + words,
     }
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area, study: bool) {
     let Some(panel) = chart.panels.first() else { return };
     let look = svg.look();
-    let layout = Layout::within(chart, look, area);
+    let layout = Layout::within(chart, look, area, study);
     layout.key.paint(svg, area);
     let line = look.small_line();
     let mut y = area.y + layout.key.height();
@@ -298,13 +359,13 @@ pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     }
     let hues = hues(&panel.series);
     for (series, hue) in panel.series.iter().zip(&hues) {
-        if chart.kind == FigureKind::Line {
+        if !study {
             band(&plot, series, *hue, &layout.places);
         }
     }
     let count = panel.series.len();
     for (index, (series, hue)) in panel.series.iter().zip(&hues).enumerate() {
-        if chart.kind == FigureKind::EventStudy {
+        if study {
             let shift = (index as f64 - (count as f64 - 1.0) / 2.0)
                 * (0.5 / count as f64)
                 * (layout.range.1 - layout.range.0)
@@ -360,7 +421,7 @@ fn band(plot: &Plot, series: &Series, hue: Hue, places: &[Place]) {
 }
 
 /// Draws the line of a series; a point between gaps is a dot.
-pub(super) fn trace(
+pub(in crate::figure) fn trace(
     plot: &Plot,
     series: &Series,
     hue: Hue,

@@ -1,23 +1,43 @@
-//! Slopes: each series at two times, with its values at both ends.
+//! `slope`: each series at two times, with its values at both ends.
+//!
+//! Choose the two times with `only:`. Use it for several series of which the change matters,
+//! not the way between.
+//!
+//! ```yaml
+//! poverty_slope:
+//!   kind: slope
+//!   headline: Child poverty rose by less in areas with initiatives
+//!   subtitle: Share of children in low-income families, %
+//!   data: poverty_share
+//!   x: year
+//!   only: ["2014", "2021"]
+//!   series: group
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
+use crate::figure::describe::Facts;
+use crate::figure::describe::course;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
-use crate::figure::draw::line::places;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
+use crate::figure::kind::line::places;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::within;
+use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
 use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
@@ -25,6 +45,59 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Slope;
+
+impl Kind for Slope {
+    fn sort(&self) -> &'static str {
+        "Slope chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("slope.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        let places = chart.keys().len();
+        if places != 2 {
+            return Err(planner
+                .fault("x", format!("a slope joins two times, and there are {places}"))
+                .help("choose two with `only:`")
+                .into());
+        }
+        Ok(())
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::of_panel(chart, chart.panels.first());
+        (long.clone(), long)
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        Some(course::facts(chart))
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.fewer_series(level, "lines")
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 /// Everything that is known before the height.
 struct Layout {
@@ -95,7 +168,7 @@ impl Layout {
     }
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, width);
     let words = margin::height(&layout.left).max(margin::height(&layout.right));
     let natural = (width * 0.5).clamp(220.0, 340.0).max(words * 1.2);
@@ -103,7 +176,7 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
         .plus(layout.above(look) + 10.0)
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::new(chart, look, area.w);
     layout.key.paint(svg, area);

@@ -1,20 +1,114 @@
-//! Regions as tiles in about their places: name and value in each where all have room, the
-//! colours with their numbers beside the map or under it; tiles without a value are hatched.
+//! `tiles`: regions as tiles in about their places, coloured by value.
+//!
+//! `grid:` gives each key its column and row. Name and value stand in each tile where all
+//! have room, the colours with their numbers beside the map or under it; tiles without a
+//! value are hatched.
+//!
+//! ```yaml
+//! regions:
+//!   kind: tiles
+//!   headline: Growth was fastest in the north
+//!   subtitle: Change in local business units, %
+//!   data: growth_by_region
+//!   x: region
+//!   grid: {r1: [1, 1], r2: [2, 1], r3: [1, 2]}
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
 use crate::figure::draw::Need;
-use crate::figure::draw::heat::Shades;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::kind::Kind;
+use crate::figure::kind::heat::Shades;
+use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use std::collections::BTreeMap;
+
+pub(super) struct Tiles;
+
+impl Kind for Tiles {
+    fn sort(&self) -> &'static str {
+        "Tile map"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("tiles.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["grid", "zero"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        without_intervals(chart);
+        let drawn = chart.keys();
+        let missing = chart.grid.keys().filter(|key| !drawn.contains(&key.as_str()));
+        let dimension = planner.across();
+        let named =
+            missing.map(|key| (key.clone(), planner.label(dimension, key))).collect();
+        chart.missing = named;
+        for (_, _, point) in chart.points() {
+            if !chart.grid.contains_key(&point.key) {
+                return Err(planner
+                    .fault("grid", format!("`{}` has no tile", point.key))
+                    .help(format!("add `{}: [COLUMN, ROW]` to `grid:`", point.key))
+                    .into());
+            }
+        }
+        refuse_misplaced(planner, chart)
+    }
+
+    fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
+        None
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
+
+/// Refuses tiles outside the map, or on one another.
+fn refuse_misplaced(planner: &Planner<'_>, chart: &Chart) -> Result<()> {
+    let mut taken: BTreeMap<(u32, u32), &str> = BTreeMap::new();
+    for (key, place) in &chart.grid {
+        let at = planner.place(&["grid", key]);
+        let (column, row) = *place;
+        if !(1..=40).contains(&column) || !(1..=40).contains(&row) {
+            let message = format!("the tile of `{key}` lies outside the map");
+            return Err(Diagnostic::error(Code::R0401, message)
+                .at(at, "")
+                .help("columns and rows count from 1 to 40")
+                .into());
+        }
+        if let Some(other) = taken.insert(*place, key) {
+            let message = format!("`{key}` has the tile of `{other}`");
+            return Err(Diagnostic::error(Code::R0401, message).at(at, "").into());
+        }
+    }
+    Ok(())
+}
 
 const PAD: f64 = 12.0;
 /// Room between tiles.
@@ -156,7 +250,7 @@ impl Layout {
     }
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, width);
     let lowest = Layout::within(chart, look, width, 0.0);
     let each = (layout.tall(look) + 8.0 + GAP).max(layout.side * 0.82);
@@ -168,7 +262,7 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     }
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::within(chart, look, area.w, area.h);
     let shades = Shades::of(chart);

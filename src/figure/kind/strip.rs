@@ -1,26 +1,100 @@
-//! Every area as a dot, with the mean and median of each group.
+//! `strip`: every area as a dot, with the mean and the median of each group.
+//!
+//! Use it to show the spread that a mean hides. The mean and the median that it marks are
+//! statistics of the record, `FIGURE.GROUP.mean` and `FIGURE.GROUP.median`.
+//!
+//! ```yaml
+//! business_strip:
+//!   kind: strip
+//!   headline: Growth differs more within the groups than between them
+//!   subtitle: Change in local business units, 2012 to 2024, %, each area
+//!   data: growth_by_area
+//!   x: area
+//!   series: group
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Series;
+use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
 use crate::figure::place::lanes;
 use crate::figure::place::within;
+use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::diagnostic::Result;
+use crate::stat::estimate;
+use std::collections::BTreeMap;
+
+pub(super) struct Strip;
+
+impl Kind for Strip {
+    fn sort(&self) -> &'static str {
+        "Strip chart, one dot an area"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("strip.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        let mut summaries = BTreeMap::new();
+        for series in chart.panels.iter().flat_map(|panel| &panel.series) {
+            let values: Vec<f64> =
+                series.points.iter().map(|point| point.value).collect();
+            if let (Ok(mean), Ok(median)) =
+                (estimate::mean(&values), estimate::quantile(&values, 0.5))
+            {
+                summaries.insert(format!("{} mean", series.key), mean);
+                summaries.insert(format!("{} median", series.key), median);
+            }
+        }
+        chart.summaries = summaries;
+        Ok(())
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = rank::spreads(chart);
+        (long.clone(), long)
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.fewer_series(level, "groups")
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 const RADIUS: f64 = 3.2;
 /// How far a swarm may rise above its middle line before dots overlap instead.
@@ -31,7 +105,7 @@ const LOWEST: f64 = 34.0;
 const SIDE: f64 = 12.0;
 
 /// One strip: its words, and how far each dot is moved so that none hides another.
-struct Strip {
+struct Band {
     title: Vec<String>,
     summary: Vec<String>,
     /// Where the summary stands in the line of the title.
@@ -44,7 +118,7 @@ struct Layout {
     ticks: Ticks,
     x: XTexts,
     rules: (Vec<Laned>, usize),
-    strips: Vec<Strip>,
+    strips: Vec<Band>,
 }
 
 impl Layout {
@@ -79,7 +153,7 @@ impl Layout {
                 let first = measure::widest(&title, size, true) + 12.0;
                 let second = measure::widest(&summary, small, false);
                 let one = title.len() == 1 && summary.len() == 1;
-                Strip {
+                Band {
                     inline: (low && one && first + second <= area.w).then_some(first),
                     title,
                     summary,
@@ -110,7 +184,7 @@ impl Layout {
     }
 }
 
-impl Strip {
+impl Band {
     fn words(&self, look: &Look) -> f64 {
         let summary = if self.inline.is_some() { 0 } else { self.summary.len() };
         self.title.len() as f64 * look.line() + summary as f64 * look.small_line() + 6.0
@@ -193,7 +267,7 @@ fn swarm(xs: &[f64]) -> Vec<f64> {
     offsets
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
     let layout = Layout::new(chart, look, area, false);
     let strips = layout.height(look);
@@ -203,7 +277,7 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
         .plus(layout.head(look) + layout.x.height())
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::new(chart, look, area, false);
     let words = layout.head(look) + layout.x.height();

@@ -1,18 +1,33 @@
-//! Specification charts: the curve of all estimates from the lowest to the highest, and under
-//! it which choices each of them makes. Where that has no room, a row for each; where names
-//! have none, the curve alone with the names of the reported estimate and of the ends.
+//! `specification`: the estimate under every declared alternative, in order of size.
+//!
+//! The curve of all estimates from the lowest to the highest, and under it which choices each
+//! of them makes. Where that has no room, a row for each; where names have none, the curve
+//! alone with the names of the reported estimate and of the ends. Draws the family of a
+//! `specification` statistic.
+//!
+//! ```yaml
+//! choices:
+//!   kind: specification
+//!   headline: The difference does not depend on one choice
+//!   subtitle: Difference in growth, percentage points, with 95% intervals
+//!   data: business_choices
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::rows;
+use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
 use crate::figure::place::lanes;
+use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
 use crate::figure::scale::beside;
 use crate::figure::svg::Anchor;
@@ -21,6 +36,52 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Specification;
+
+impl Kind for Specification {
+    fn sort(&self) -> &'static str {
+        "Specification chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("specification.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero |= planner.decl().reference.is_none();
+        chart.choices = planner.choices();
+        Ok(())
+    }
+
+    fn by_value(&self) -> bool {
+        true
+    }
+
+    fn row(&self) -> f64 {
+        15.0
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        if !whole.chart.choices.is_empty() && first(&whole.chart).len() == 1 {
+            return (level == 1).then(|| whole.unnamed());
+        }
+        whole.rows_and_series(level)
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 /// The narrowest picture with a panel of choices.
 const WIDE: f64 = 480.0;
@@ -140,7 +201,7 @@ fn row(lines: &[String], look: &Look) -> f64 {
     lines.len().max(1) as f64 * look.small_line() + 3.0
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
     let Some(layout) = Layout::new(chart, look, area) else {
         return rows::need(chart, look, width);
@@ -150,7 +211,7 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
         .plus(layout.above(look) + layout.below(look))
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let Some(layout) = Layout::new(chart, look, area) else {
         rows::paint(chart, svg, area);

@@ -1,16 +1,35 @@
-//! A table coloured by value. Where not every column has room for its numbers, fewer columns
-//! are shown; where not even one has, cells go without numbers under a key.
+//! `heat`: a table coloured by value, with its numbers where they fit.
+//!
+//! Where not every column has room for its numbers, fewer columns are shown; where not even
+//! one has, cells go without numbers under a key. Colours turn at zero, at 100 of an index,
+//! or at the `reference:`.
+//!
+//! ```yaml
+//! crime_heat:
+//!   kind: heat
+//!   headline: Vehicle crime fell in every region
+//!   subtitle: Change in offences per 1,000 residents
+//!   data: crime_by_region
+//!   x: region
+//!   series: type
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Point;
 use crate::figure::chart::Series;
+use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
+use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
@@ -19,8 +38,66 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
+use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+
+pub(super) struct Heat;
+
+impl Kind for Heat {
+    fn sort(&self) -> &'static str {
+        "Table coloured by value"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("heat.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        without_intervals(chart);
+        Ok(())
+    }
+
+    fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
+        let series = chart.panels.iter().flat_map(|panel| &panel.series);
+        series.map(|series| series.key.as_str()).collect()
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        rank::of_cells(chart)
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        let rows = first(&whole.chart).len();
+        let count = rows.checked_sub(level).filter(|n| *n > 0)?;
+        Some(whole.table_rows(count))
+    }
+
+    fn narrowed(
+        &self,
+        chart: &Chart,
+        look: &Look,
+        width: f64,
+    ) -> Option<(Chart, String)> {
+        narrowed(chart, look, width)
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 const CELL: f64 = 34.0;
 const LOWEST: f64 = 18.0;
@@ -30,33 +107,33 @@ const SCALE: f64 = 240.0;
 
 /// From values to steps of the ramp, around a value that has no colour: the reference, 100
 /// of an index, else zero.
-pub(super) struct Shades {
+pub(in crate::figure) struct Shades {
     base: f64,
     most: f64,
 }
 
 impl Shades {
-    pub(super) fn of(chart: &Chart) -> Self {
+    pub(in crate::figure) fn of(chart: &Chart) -> Self {
         let usual = if chart.format.unit == Unit::Index { 100.0 } else { 0.0 };
         let base = chart.rules.first().map_or(usual, |rule| rule.value);
         let far = chart.points().map(|(_, _, point)| (point.value - base).abs());
         Self { base, most: far.fold(0.0, f64::max) }
     }
 
-    pub(super) fn step(&self, value: f64) -> u8 {
+    pub(in crate::figure) fn step(&self, value: f64) -> u8 {
         let half = f64::from(STEPS / 2);
         let share = if self.most > 0.0 { (value - self.base) / self.most } else { 0.0 };
         (half + (share * half).round()).clamp(0.0, 2.0 * half) as u8
     }
 
     /// Returns the room a key of the colours takes.
-    pub(super) fn height(look: &Look) -> f64 {
+    pub(in crate::figure) fn height(look: &Look) -> f64 {
         BAND + look.small_line() + 14.0
     }
 
     /// Draws the colours from the lowest to the highest value that they stand for, with the
     /// value that has none between them.
-    pub(super) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
+    pub(in crate::figure) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
         let kind = small(svg.look(), Ink::Muted, Anchor::Start);
         let values = || chart.points().map(|(_, _, point)| point.value);
         let least = values().fold(f64::INFINITY, f64::min);
@@ -103,7 +180,7 @@ fn columns(chart: &Chart) -> Vec<(&str, &str)> {
 /// Returns a table of fewer columns whose numbers fit a width, and what was chosen: of years
 /// every so many back from the last, of other columns the first. Nothing where all fit, or
 /// not even one does.
-pub(super) fn narrowed(
+pub(in crate::figure) fn narrowed(
     chart: &Chart,
     look: &Look,
     width: f64,
@@ -223,7 +300,7 @@ impl Layout {
     }
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     Need {
         least: layout.total(LOWEST),
@@ -233,7 +310,7 @@ pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     .plus(layout.head(look))
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::new(chart, look, area);
     let shades = Shades::of(chart);

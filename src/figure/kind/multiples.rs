@@ -1,18 +1,36 @@
-//! Small line charts with one scale: as many columns as leave every panel readable.
+//! `multiples`: small line charts with one scale, a panel for each value of `panel:`.
+//!
+//! As many columns as leave every panel readable. Use it for more than four series.
+//!
+//! ```yaml
+//! crime_panels:
+//!   kind: multiples
+//!   headline: Vehicle crime fell most
+//!   subtitle: Recorded offences per 1,000 residents
+//!   data: crime_by_type
+//!   x: year
+//!   series: group
+//!   panel: type
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::Panel;
 use crate::figure::chart::Series;
+use crate::figure::describe::Facts;
+use crate::figure::describe::course;
 use crate::figure::draw::Need;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
-use crate::figure::draw::line::places;
-use crate::figure::draw::line::range;
-use crate::figure::draw::line::trace;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
+use crate::figure::kind::line::places;
+use crate::figure::kind::line::range;
+use crate::figure::kind::line::trace;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::scale::Ticks;
@@ -22,6 +40,52 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+
+pub(super) struct Multiples;
+
+impl Kind for Multiples {
+    fn sort(&self) -> &'static str {
+        "Small line charts"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("multiples.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["panel", "marks", "zero"]
+    }
+
+    fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
+        chart.panels.iter().map(|panel| panel.key.as_str()).collect()
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let each = chart.panels.iter().flat_map(|panel| {
+            course::of_panel(chart, Some(panel))
+                .into_iter()
+                .map(|sentence| format!("{}. {sentence}", panel.label))
+        });
+        (course::of_panels(chart), each.collect())
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        Some(course::facts(chart))
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        let count = whole.chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
+        Some(whole.panels(count))
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 const GAP: f64 = 16.0;
 /// The narrowest panel, without its numbers.
@@ -133,7 +197,7 @@ fn key(chart: &Chart, look: &Look, width: f64) -> Key {
     Key::new(look, named(union(chart), Mark::Line), width)
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let grids = grids(chart, look, width);
     let usual = usual(&grids, width);
     let heights = |grid: &Grid, plot: f64| grid.rows as f64 * plot + grid.words(look);
@@ -148,7 +212,7 @@ fn usual(grids: &[Grid], width: f64) -> Option<&Grid> {
     grids.iter().rfind(|grid| grid.columns <= most)
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let key = key(chart, look, area.w);
     key.paint(svg, area);

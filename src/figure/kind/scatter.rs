@@ -1,7 +1,24 @@
-//! One dot an area, two measures, with a fitted line and its interval.
+//! `scatter`: one dot an area, two measures, with a fitted line and its interval.
+//!
+//! `data:` is the family along the x axis, `y:` the one along the y axis; both have the same
+//! dimensions. Say in the note that a fitted line is an association.
+//!
+//! ```yaml
+//! growth_by_size:
+//!   kind: scatter
+//!   headline: Growth does not depend on size
+//!   subtitle: Each dot is an area
+//!   data: units_at_start
+//!   y: growth_by_area
+//!   series: group
+//!   x_axis: Local units in 2012
+//!   axis: Growth to 2024, %
+//!   source: Synthetic data
+//! ```
 
 use crate::figure::chart::Chart;
 use crate::figure::chart::FitPoint;
+use crate::figure::describe::course;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
 use crate::figure::draw::first;
@@ -9,17 +26,65 @@ use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
+use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::plan::fit::fit;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Scatter;
+
+impl Kind for Scatter {
+    fn sort(&self) -> &'static str {
+        "Scatter chart, one dot an area"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("scatter.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["y", "x_axis", "zero"]
+    }
+
+    fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
+        planner.scatter()
+    }
+
+    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        let series = chart.panels.iter().flat_map(|panel| &panel.series);
+        chart.fits = series.map(|series| (series.key.clone(), fit(series))).collect();
+        Ok(())
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::fits(chart);
+        (long.clone(), long)
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.fewer_series(level, "groups")
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        need(chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        paint(chart, svg, area);
+    }
+}
 
 const RADIUS: f64 = 3.2;
 
@@ -85,14 +150,14 @@ fn up(chart: &Chart) -> (f64, f64) {
     if chart.zero { (low.min(0.0), high.max(0.0)) } else { (low, high) }
 }
 
-pub(super) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
+fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let layout = Layout::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let natural = (width * 0.52).clamp(230.0, 420.0);
     Need { least: 110.0, natural, most: (width * 1.2).max(natural) }
         .plus(layout.above(look) + layout.below(look))
 }
 
-pub(super) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let layout = Layout::new(chart, look, area);
     layout.key.paint(svg, area);

@@ -1,0 +1,51 @@
+//! `bar`: amounts to compare, one bar a row, from zero.
+//!
+//! Use it for a handful of categories of which the size matters. `layout: stacked` puts the
+//! series one on the other, for parts that add up. For many rows, or values that are not
+//! amounts, `dot` reads better.
+//!
+//! ```yaml
+//! units_by_sector:
+//!   kind: bar
+//!   headline: Shops and services are most of the local economy
+//!   subtitle: Local business units by sector, 2024
+//!   data: units_by_sector
+//!   x: sector
+//!   order: value
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::chart::Chart;
+use crate::figure::kind::Kind;
+use crate::figure::kind::Marks;
+use crate::figure::plan::Planner;
+use crate::model::diagnostic::Result;
+use crate::project::Layout;
+
+pub(super) struct Bar;
+
+impl Kind for Bar {
+    fn sort(&self) -> &'static str {
+        "Bar chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("bar.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["layout", "zero"]
+    }
+
+    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero = true;
+        Ok(())
+    }
+
+    fn marks(&self, chart: &Chart) -> Marks {
+        match chart.layout {
+            Layout::Grouped => Marks::Bars,
+            Layout::Stacked => Marks::Stack,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! `dot`: estimates with their intervals, one dot a row.
+//!
+//! Use it where uncertainty matters, or where values are far from zero. Zero is on the axis
+//! unless `reference:` gives another line to compare with.
+//!
+//! ```yaml
+//! effects:
+//!   kind: dot
+//!   headline: Business growth is the clearest difference
+//!   subtitle: Difference between the groups, percentage points, with 95% intervals
+//!   data: differences
+//!   x: outcome
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::chart::Chart;
+use crate::figure::kind::Kind;
+use crate::figure::plan::Planner;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Dot;
+
+impl Kind for Dot {
+    fn sort(&self) -> &'static str {
+        "Dot chart with intervals"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("dot.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero |= planner.decl().reference.is_none();
+        Ok(())
+    }
+
+    fn prints_values(&self) -> bool {
+        true
+    }
+}

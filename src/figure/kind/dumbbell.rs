@@ -1,0 +1,53 @@
+//! `dumbbell`: two values a row, joined: before and after, or two groups.
+//!
+//! Use it where the gap is the message. `order: value` sorts by the first series.
+//!
+//! ```yaml
+//! crime_by_type:
+//!   kind: dumbbell
+//!   headline: Most types of crime fell further in areas with initiatives
+//!   subtitle: Change in recorded offences per 1,000 residents
+//!   data: crime_by_type
+//!   x: type
+//!   series: group
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::chart::Chart;
+use crate::figure::kind::Kind;
+use crate::figure::kind::Marks;
+use crate::figure::kind::without_intervals;
+use crate::figure::plan::Planner;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Dumbbell;
+
+impl Kind for Dumbbell {
+    fn sort(&self) -> &'static str {
+        "Dumbbell chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("dumbbell.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["zero"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        // Two values a row: their intervals would hide them.
+        without_intervals(chart);
+        if chart.panels.iter().any(|panel| panel.series.len() != 2) {
+            return Err(planner
+                .fault("series", "a dumbbell joins two series".to_owned())
+                .help("choose `series:` with two values")
+                .into());
+        }
+        Ok(())
+    }
+
+    fn marks(&self, _chart: &Chart) -> Marks {
+        Marks::Dumbbell
+    }
+}

@@ -1,0 +1,242 @@
+//! The kinds of charts, a file each: what a kind is called, which settings it knows, how it
+//! is planned, drawn, told in words, and what it leaves out where there is little room.
+//!
+//! **In:** a declaration, or a planned chart. **Out:** what [`Kind`] asks for.
+//! **Guarantees:** a kind that is not listed below does not exist, and a setting that a kind
+//! does not know is an unknown key, reported when the project is loaded.
+
+mod bar;
+mod dot;
+mod dumbbell;
+mod event_study;
+mod heat;
+mod line;
+mod love;
+mod multiples;
+mod scatter;
+mod slope;
+mod specification;
+mod strip;
+mod tiles;
+
+use crate::figure::chart::Chart;
+use crate::figure::chart::Point;
+use crate::figure::chart::Series;
+use crate::figure::describe::Facts;
+use crate::figure::describe::rank;
+use crate::figure::draw::Need;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::rows;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Look;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use crate::project::FigureKind;
+
+/// Every kind, by the name it has in `figures.yaml`.
+const KINDS: &[(&str, &dyn Kind)] = &[
+    ("line", &line::Line),
+    ("bar", &bar::Bar),
+    ("dot", &dot::Dot),
+    ("dumbbell", &dumbbell::Dumbbell),
+    ("slope", &slope::Slope),
+    ("strip", &strip::Strip),
+    ("scatter", &scatter::Scatter),
+    ("event_study", &event_study::EventStudy),
+    ("love", &love::Love),
+    ("specification", &specification::Specification),
+    ("multiples", &multiples::Multiples),
+    ("heat", &heat::Heat),
+    ("tiles", &tiles::Tiles),
+];
+
+/// Settings that every kind knows.
+const COMMON: &[&str] = &[
+    "kind",
+    "headline",
+    "subtitle",
+    "note",
+    "source",
+    "alt",
+    "data",
+    "items",
+    "x",
+    "series",
+    "labels",
+    "treated",
+    "control",
+    "order",
+    "reference",
+    "axis",
+    "only",
+    "keep",
+    "highlight",
+];
+
+/// What the marks of a row are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::figure) enum Marks {
+    /// Bars side by side.
+    Bars,
+    /// Bars one on the other.
+    Stack,
+    /// Dots with intervals.
+    Dots,
+    /// Two dots joined by a line.
+    Dumbbell,
+}
+
+/// A kind of chart. What is not overridden is that of a chart of rows.
+pub(in crate::figure) trait Kind: Sync {
+    /// The kind in words, as alternative texts begin.
+    fn sort(&self) -> &'static str;
+
+    /// Its page in the manual: the head of its file.
+    fn manual(&self) -> &'static str;
+
+    /// Settings it knows beside those that all kinds have.
+    fn settings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// A declaration to panels of series of points.
+    fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
+        planner.listed_or_family()
+    }
+
+    /// Adds what belongs to the kind, and refuses what does not suit it.
+    fn finish(&self, _planner: &Planner<'_>, _chart: &mut Chart) -> Result<()> {
+        Ok(())
+    }
+
+    /// Whether rows are in the order of their values whatever is declared.
+    fn by_value(&self) -> bool {
+        false
+    }
+
+    /// Keys of what can be highlighted.
+    fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
+        chart.keys()
+    }
+
+    /// The heights at which it can be drawn at a width.
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        rows::need(chart, look, width)
+    }
+
+    /// Draws it into an area.
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        rows::paint(chart, svg, area);
+    }
+
+    /// What the marks of its rows are.
+    fn marks(&self, _chart: &Chart) -> Marks {
+        Marks::Dots
+    }
+
+    /// The height of the marks of a row with one series.
+    fn row(&self) -> f64 {
+        20.0
+    }
+
+    /// Whether the values of a single series stand in a column at the right.
+    fn prints_values(&self) -> bool {
+        false
+    }
+
+    /// The sentences that matter most, and all of them.
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        rank::sentences(chart)
+    }
+
+    /// A sentence more about one series.
+    fn aside(&self, _series: &Series) -> Option<String> {
+        None
+    }
+
+    /// What lines do over time, by which words about them are judged; nothing for a chart
+    /// without a course.
+    fn facts(&self, _chart: &Chart) -> Option<Facts> {
+        None
+    }
+
+    /// Less of the chart the higher the level; nothing beyond the last.
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.rows_and_series(level)
+    }
+
+    /// What is left of it at a width that has no room for all, and which part that is.
+    fn narrowed(
+        &self,
+        _chart: &Chart,
+        _look: &Look,
+        _width: f64,
+    ) -> Option<(Chart, String)> {
+        None
+    }
+
+    /// The most series a reader can follow; any number unless given.
+    fn most_series(&self) -> Option<usize> {
+        Some(4)
+    }
+}
+
+/// Returns a kind by its name; the name of a planned chart is always known.
+pub(in crate::figure) fn of(kind: &FigureKind) -> &'static dyn Kind {
+    find(kind.name()).unwrap_or(&line::Line)
+}
+
+fn find(name: &str) -> Option<&'static dyn Kind> {
+    KINDS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+}
+
+/// Returns the names of all kinds, in the order of the manual.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(name, _)| *name)
+}
+
+/// Returns the manual page of a kind.
+pub fn manual(name: &str) -> Option<&'static str> {
+    find(name).map(Kind::manual)
+}
+
+/// Returns the settings a kind knows, those of all kinds included.
+pub fn settings(name: &str) -> Option<Vec<&'static str>> {
+    let own = find(name)?.settings();
+    Some(COMMON.iter().chain(own).copied().collect())
+}
+
+/// Holds the kind and the settings of each declared figure to what there is.
+pub fn check(figures: &[Entry<FigureDecl>]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for entry in figures {
+        let name = entry.decl.kind.name();
+        match settings(name) {
+            None => {
+                let known: Vec<&str> = kinds().collect();
+                out.push(
+                    Diagnostic::error(Code::R0103, format!("unknown kind `{name}`"))
+                        .at(entry.place(&["kind"]), "")
+                        .help(did_you_mean(name, known, "kinds")),
+                );
+            }
+            Some(known) => out.extend(entry.yaml.unknown_keys(&known)),
+        }
+    }
+    out
+}
+
+/// Takes the intervals away, where they would hide what is drawn.
+pub(in crate::figure) fn without_intervals(chart: &mut Chart) {
+    let series = chart.panels.iter_mut().flat_map(|panel| &mut panel.series);
+    for point in series.flat_map(|series: &mut Series| &mut series.points) {
+        let point: &mut Point = point;
+        (point.low, point.high) = (None, None);
+    }
+}
