@@ -137,7 +137,7 @@ impl Yaml {
         let Value::Mapping(mapping) = &self.value else { return Vec::new() };
         let names = mapping.keys().map(name_of);
         let unknown = names.filter(|name| !known.contains(&name.as_str()));
-        unknown.map(|name| self.unknown(&[name.clone()], &name, known)).collect()
+        unknown.map(|name| self.unknown(&[], &name, known)).collect()
     }
 
     /// Takes a text value out of a mapping: the `kind` by which an entry is decoded.
