@@ -14,6 +14,7 @@ use crate::diff;
 use crate::make;
 use crate::make::Outcome;
 use crate::make::Request;
+use crate::make::Seal;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::output::typst::Program;
@@ -103,6 +104,7 @@ pub(super) fn request(
         wait: args.wait,
         cache: !args.no_cache,
         editions: args.editions,
+        seal: environment.seal(),
         ..Request::of(&args.project)
     })
 }
@@ -128,7 +130,7 @@ fn typst(ui: Ui, args: &BuildArgs, environment: &Environment) -> Result<Program,
     })
 }
 
-pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
+pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit {
     let request = Request {
         draft: args.draft,
         strict: args.strict,
@@ -151,15 +153,15 @@ pub(super) fn check(ui: Ui, args: &CheckArgs) -> Exit {
             );
         }
         if let Some(edition) = &args.against {
-            return drifted(ui, args, edition);
+            return drifted(ui, args, edition, &environment.seal());
         }
     }
     exit
 }
 
 /// Says what drifted since an edition.
-fn drifted(ui: Ui, args: &CheckArgs, edition: &str) -> Exit {
-    let Some((old, new)) = sides(ui, &args.project, [edition, "."]) else {
+fn drifted(ui: Ui, args: &CheckArgs, edition: &str, seal: &Seal) -> Exit {
+    let Some((old, new)) = sides(ui, (&args.project, seal), [edition, "."]) else {
         return Exit::Failed;
     };
     let found = make::compare(&old, &new);

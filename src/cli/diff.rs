@@ -21,7 +21,8 @@ use crate::project::Disk;
 pub(super) fn diff(ui: Ui, args: &DiffArgs, environment: &Environment) -> Exit {
     let old = args.old.as_deref().unwrap_or("git:HEAD");
     let new = args.new.as_deref().unwrap_or(".");
-    let Some((old, new)) = sides(ui, &args.project, [old, new]) else {
+    let Some((old, new)) = sides(ui, (&args.project, &environment.seal()), [old, new])
+    else {
         return Exit::Failed;
     };
     let line = ui.progress();

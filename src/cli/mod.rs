@@ -28,6 +28,7 @@ mod why;
 use crate::cli::args::Args;
 use crate::cli::args::Command;
 use crate::cli::ui::Ui;
+use crate::make::Seal;
 use crate::output;
 use clap::Parser as _;
 use std::ffi::OsString;
@@ -62,7 +63,16 @@ struct Environment {
     ci: bool,
     typst: Option<std::path::PathBuf>,
     cache: Option<std::path::PathBuf>,
+    /// Where what belongs to this user on this machine is kept.
+    state: Option<std::path::PathBuf>,
     path: Vec<std::path::PathBuf>,
+}
+
+impl Environment {
+    /// Returns the seal on what is kept between runs.
+    fn seal(&self) -> Seal {
+        Seal::kept(self.state.as_deref())
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
@@ -71,14 +81,19 @@ fn environment() -> Environment {
     let home = set("HOME").or_else(|| set("USERPROFILE")).map(std::path::PathBuf::from);
     let cache = set("XDG_CACHE_HOME")
         .map(std::path::PathBuf::from)
-        .or_else(|| home.map(|home| home.join(".cache")))
+        .or_else(|| home.as_ref().map(|home| home.join(".cache")))
         .map(|cache| cache.join("reissue"));
+    let state = set("XDG_STATE_HOME")
+        .map(std::path::PathBuf::from)
+        .or_else(|| home.map(|home| home.join(".local").join("state")))
+        .map(|state| state.join("reissue"));
     let path = set("PATH").map(|path| std::env::split_paths(&path).collect());
     Environment {
         no_color: set("NO_COLOR").is_some(),
         ci: set("CI").is_some_and(|value| value != "false"),
         typst: set("REISSUE_TYPST").map(std::path::PathBuf::from),
         cache,
+        state,
         path: path.unwrap_or_default(),
     }
 }
@@ -98,7 +113,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ui = Ui::new(&args, &environment);
     let exit = match &args.command {
         Command::Build(args) => build::command(ui, args, &environment),
-        Command::Check(args) => build::check(ui, args),
+        Command::Check(args) => build::check(ui, args, &environment),
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),
         Command::Figures(args) => figures::figures(ui, args),
@@ -107,7 +122,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args, &environment),
         Command::Verify(args) => verify::verify(ui, args),
-        Command::Review(args) => review::review(ui, args),
+        Command::Review(args) => review::review(ui, args, &environment),
         Command::Release(args) => release::release(ui, args, &environment),
         Command::Releases(args) => release::releases(ui, args),
         Command::Diff(args) => diff::diff(ui, args, &environment),

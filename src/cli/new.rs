@@ -22,7 +22,7 @@ pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
     let files: make::OutFiles = output::builtin_under("new/")
         .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
         .collect();
-    if let Err(failure) = make::write_all(folder, &files) {
+    if let Err(failure) = make::write_new(folder, &files) {
         ui.findings(failure.diagnostics(), &Sources::new());
         return Exit::Failed;
     }

@@ -27,6 +27,7 @@ use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -59,7 +60,7 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     let terms = terms(args, &edition).map_err(untold)?;
     let before = match since(args, &edition).map_err(untold)? {
         Some(name) => {
-            let (before, sources) = side(&args.project, &name);
+            let (before, sources) = side((&args.project, &environment.seal()), &name);
             Some(before.map_err(|failure| (failure, sources))?.edition)
         }
         None => None,
@@ -186,7 +187,9 @@ fn packs(
             let archive = pack.files.remove(&order.archive()).unwrap_or_default();
             make::write_file(&to, &archive)?;
         } else {
-            let mut staged = desk.stage(&to)?;
+            let base = Path::new("");
+            let mut staged =
+                desk.stage((base, &to), make::Sort::Pack, &BTreeMap::new())?;
             staged.add_all(&pack.files)?;
             staged.publish()?;
         }
@@ -260,8 +263,8 @@ fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
 /// Makes the PDFs of a pack in one run of Typst.
 fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
     let folder = desk.fill("press", &press.files)?;
-    typst.documents(&folder, "made")?;
-    let made = Disk::new(folder.join("made"));
+    typst.documents(folder.path(), "made")?;
+    let made = Disk::new(folder.path().join("made"));
     let mut files = Files::new();
     for name in &press.pdfs {
         let path =

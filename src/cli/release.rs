@@ -34,7 +34,12 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
     let found = if first {
         None
     } else {
-        match against_latest(ui, root, args.against.as_deref(), None) {
+        match against_latest(
+            ui,
+            (root, &environment.seal()),
+            args.against.as_deref(),
+            None,
+        ) {
             Some(found) => Some(found),
             None => return Exit::Failed,
         }

@@ -1,5 +1,6 @@
 //! `reissue review`: every change that matters, decided by name and with a reason.
 
+use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::ReviewArgs;
 use crate::cli::side::against_latest;
@@ -20,9 +21,10 @@ use crate::project::Review;
 use crate::project::Verdict;
 use std::fmt::Write as _;
 
-pub(super) fn review(ui: Ui, args: &ReviewArgs) -> Exit {
+pub(super) fn review(ui: Ui, args: &ReviewArgs, environment: &Environment) -> Exit {
+    let project = (args.project.as_path(), &environment.seal());
     let Some(found) =
-        against_latest(ui, &args.project, args.old.as_deref(), args.new.as_deref())
+        against_latest(ui, project, args.old.as_deref(), args.new.as_deref())
     else {
         return Exit::Failed;
     };

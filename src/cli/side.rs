@@ -6,6 +6,7 @@ use crate::diff;
 use crate::diff::Comparison;
 use crate::diff::Edition;
 use crate::make;
+use crate::make::Seal;
 use crate::make::Side;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -20,7 +21,11 @@ use crate::project::ProjectPath;
 use std::path::Path;
 
 /// Reads two sides at once; what is wrong with either is said.
-pub(super) fn sides(ui: Ui, project: &Path, names: [&str; 2]) -> Option<(Side, Side)> {
+pub(super) fn sides(
+    ui: Ui,
+    project: (&Path, &Seal),
+    names: [&str; 2],
+) -> Option<(Side, Side)> {
     let line = ui.progress();
     let [old, new] = names;
     let read = rayon::join(|| side(project, old), || side(project, new));
@@ -40,7 +45,10 @@ pub(super) fn sides(ui: Ui, project: &Path, names: [&str; 2]) -> Option<(Side, S
 }
 
 /// Returns the side that an argument names.
-pub(super) fn side(project: &Path, name: &str) -> (Result<Side>, Sources) {
+pub(super) fn side(
+    (project, seal): (&Path, &Seal),
+    name: &str,
+) -> (Result<Side>, Sources) {
     if let Some(rev) = name.strip_prefix("git:") {
         let (rev, path) = match rev.split_once(':') {
             Some((rev, path)) => (rev, Some(path)),
@@ -49,7 +57,9 @@ pub(super) fn side(project: &Path, name: &str) -> (Result<Side>, Sources) {
         let read = git::tree(project, rev, path)
             .and_then(|tree| Ok((tree, git::revision(project, rev, path)?)));
         return match read {
-            Ok((tree, files)) => woven(Side::kept(name, Box::new(files), project, &tree)),
+            Ok((tree, files)) => {
+                woven(Side::kept(name, Box::new(files), (project, seal), &tree))
+            }
             Err(failure) => (Err(failure), Sources::new()),
         };
     }
@@ -96,11 +106,11 @@ fn archived(place: &Path, name: &str) -> Result<Side> {
 /// Compares the latest release, or else the last commit, with the working tree.
 pub(super) fn against_latest(
     ui: Ui,
-    project: &Path,
+    project: (&Path, &Seal),
     old: Option<&str>,
     new: Option<&str>,
 ) -> Option<Comparison> {
-    let releases = match project::releases(&Disk::new(project)) {
+    let releases = match project::releases(&Disk::new(project.0)) {
         Ok(releases) => releases,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &Sources::new());

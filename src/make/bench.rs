@@ -67,6 +67,11 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// Returns the record of the last run.
+    pub(super) fn last(&self) -> &LastRun {
+        &self.last
+    }
+
     /// Returns the fields of the keys of all steps.
     pub(super) fn keys(&self) -> StepKeys {
         self.keys.lock().map(|keys| keys.clone()).unwrap_or_default()
@@ -88,7 +93,8 @@ impl<'a> Bench<'a> {
         let message =
             format!("the kept result of `{first}`{more} is damaged and was made anew");
         Some(Diagnostic::warning(Code::R0802, message).help(
-            "if it happens again, look at the disk; removing `.reissue/` is always safe",
+            "it was kept by another user or machine, or altered, or the disk is failing; removing \
+             `.reissue/` is always safe",
         ))
     }
 

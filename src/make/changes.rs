@@ -85,5 +85,5 @@ pub fn changes_pdf(
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;
     let folder = desk.fill("typst", &bundle.files)?;
-    program.compile(&folder, &bundle)
+    program.compile(folder.path(), &bundle)
 }

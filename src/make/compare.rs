@@ -11,7 +11,9 @@ use crate::frame;
 use crate::make::cache::Cache;
 use crate::make::cache::Found;
 use crate::make::drift::drift;
+use crate::make::outbox::working_folder;
 use crate::make::record::record;
+use crate::make::seal::Seal;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
@@ -62,19 +64,20 @@ impl Side {
     pub fn kept(
         name: &str,
         files: Box<dyn Files>,
-        root: &Path,
+        (root, seal): (&Path, &Seal),
         tree: &str,
     ) -> (Result<Self>, Vec<Diagnostic>, Sources) {
-        let cache = Cache::new(&root.join(".reissue"));
+        let cache = working_folder(root).map(|desk| Cache::new(&desk, seal)).ok();
         let key = Key::new("record").field("tree", tree);
-        if let Found::Hit(bytes) = cache.get(&key)
+        if let Some(Found::Hit(bytes)) = cache.as_ref().map(|cache| cache.get(&key))
             && let Ok(edition) = serde_json::from_slice(&bytes)
         {
             let side = Self { name: name.to_owned(), edition, files: Some(files) };
             return (Ok(side), Vec::new(), Sources::new());
         }
         let made = Self::woven(name, files);
-        if let Ok(side) = &made.0
+        if let Some(cache) = cache
+            && let Ok(side) = &made.0
             && let Ok(bytes) = serde_json::to_vec(&side.edition)
         {
             cache.put(&key, &bytes);

@@ -8,6 +8,7 @@ use crate::doc::plain;
 use crate::figure;
 use crate::make::Desk;
 use crate::make::Request;
+use crate::make::Sort;
 use crate::make::Woven;
 use crate::make::bench::Bench;
 use crate::make::editions;
@@ -83,7 +84,8 @@ pub(super) fn publish(
         beside,
         editions: listed.filter(|_| request.editions),
     };
-    let mut staged = desk.stage(&request.out)?;
+    let known = bench.last().wrote(request);
+    let mut staged = desk.stage((&request.root, &request.out), Sort::Edition, &known)?;
     let recorded = || -> Result<Vec<u8>> {
         let edition = Edition {
             typst: request.typst_version()?.to_owned(),
@@ -136,9 +138,8 @@ pub(super) fn publish(
         staged.publish().map(|()| outputs)
     })?;
     let quiet = quiet && warnings.is_empty() && bench.undamaged();
-    let outputs = if quiet { outputs } else { BTreeMap::new() };
     let embargo = woven.document.meta.held();
-    remember(desk, request, files, outputs, bench.keys(), embargo)?;
+    remember(desk, request, files, (outputs, quiet), bench.keys(), embargo)?;
     Ok(warnings)
 }
 
@@ -192,10 +193,10 @@ fn pdf(
         let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
         if request.follows() {
             drop(begun);
-            return program.compile(&folder, &bundle);
+            return program.compile(folder.path(), &bundle);
         }
         // The first process that is begun is made way for: another only follows if it was no use.
-        program.compile_beside(&folder, &bundle, &mut |busy| drop(begun.send(busy)))
+        program.compile_beside(folder.path(), &bundle, &mut |busy| drop(begun.send(busy)))
     })?;
     Ok(Some(bytes))
 }

@@ -3,7 +3,10 @@
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::edition::json;
-use crate::make::outbox::write_one;
+use crate::make::folder::Folder;
+use crate::make::folder::destination;
+use crate::make::seal::Seal;
+use crate::make::staged;
 use crate::model::diagnostic::Result;
 use crate::model::key::Key;
 use crate::project::Disk;
@@ -26,8 +29,14 @@ pub(super) struct LastRun {
     key: BTreeMap<String, String>,
     /// Project path → hash, or none when the file was looked for and missing.
     reads: BTreeMap<String, Option<String>>,
+    /// The output folder.
+    #[serde(default)]
+    out: String,
     /// Path in the output folder → hash.
     outputs: BTreeMap<String, String>,
+    /// Whether there was nothing to say: one with findings says them again.
+    #[serde(default)]
+    quiet: bool,
     /// How large files looked when they were hashed.
     #[serde(default)]
     stamps: BTreeMap<String, (String, String)>,
@@ -48,20 +57,17 @@ fn run_key(request: &Request) -> Result<Key> {
     Ok(key)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the record of the last run, written by make alone"
-)]
-pub(super) fn last_run(desk: &Desk) -> LastRun {
-    let bytes = std::fs::read(desk.folder().join("last.json")).unwrap_or_default();
-    serde_json::from_slice(&bytes).unwrap_or_default()
+/// Where the record is kept, under a seal.
+const NAME: &str = "last-run";
+
+/// Reads the record; one that this user did not keep on this machine is none.
+pub(super) fn last_run(desk: &Desk, seal: &Seal) -> LastRun {
+    let bytes = desk.folder().read(NAME).unwrap_or_default();
+    let record = seal.opened(NAME, &bytes).map(serde_json::from_slice);
+    record.and_then(std::result::Result::ok).unwrap_or_default()
 }
 
 /// Returns whether the edition in the output folder is what a run would write.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "make compares what it wrote with what is there"
-)]
 pub(super) fn up_to_date(request: &Request, last: &LastRun, disk: &Disk) -> bool {
     let same_inputs = last.reads.iter().all(|(path, hash)| {
         let now = ProjectPath::new(path)
@@ -70,16 +76,32 @@ pub(super) fn up_to_date(request: &Request, last: &LastRun, disk: &Disk) -> bool
             .and_then(|path| disk.hash(&path).ok().map(|hash| hash.to_hex().to_string()));
         now == *hash
     });
-    !last.outputs.is_empty()
+    last.quiet
+        && !last.outputs.is_empty()
         && same_inputs
         && run_key(request).is_ok_and(|key| last.key == *key.fields())
-        && last.outputs.iter().all(|(name, hash)| {
-            std::fs::read(request.out.join(name))
-                .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+        && out(request).is_some_and(|out| {
+            staged::holds_only(&out, &last.outputs)
+                && last.outputs.iter().all(|(name, hash)| {
+                    let hashed = out.read(name).map(|bytes| blake3::hash(&bytes));
+                    hashed.is_some_and(|now| now.to_hex().as_str() == hash)
+                })
         })
 }
 
+/// Opens the output folder; a link is none.
+fn out(request: &Request) -> Option<Folder> {
+    let (folder, name) = destination(&request.root, &request.out).ok()?;
+    folder.within(&name).ok()
+}
+
 impl LastRun {
+    /// Returns the files that were written into the output folder of a request.
+    pub(super) fn wrote(&self, request: &Request) -> BTreeMap<String, String> {
+        let same = self.out == request.out.to_string_lossy();
+        if same { self.outputs.clone() } else { BTreeMap::new() }
+    }
+
     /// Returns how large files looked when they were hashed.
     pub(super) fn stamps(&self) -> Stamps {
         let known = self.stamps.iter().filter_map(|(path, (stamp, hash))| {
@@ -101,12 +123,12 @@ pub(super) fn last_reads(last: &LastRun) -> Reads {
         .collect()
 }
 
-/// Keeps the record of a run. One with findings names no outputs: the next one says them again.
+/// Keeps the record of a run.
 pub(super) fn remember(
     desk: &Desk,
     request: &Request,
     files: &Recorded<'_>,
-    outputs: BTreeMap<String, String>,
+    (outputs, quiet): (BTreeMap<String, String>, bool),
     steps: StepKeys,
     embargo: Option<&Moment>,
 ) -> Result<()> {
@@ -126,6 +148,9 @@ pub(super) fn remember(
         .collect();
     let key = run_key(request)?.fields().clone();
     let embargo = embargo.cloned();
-    let last = LastRun { key, reads, outputs, stamps, steps, embargo };
-    write_one(&desk.folder().join("last.json"), &json(&last)?)
+    let out = request.out.to_string_lossy().into_owned();
+    let last = LastRun { key, reads, out, outputs, quiet, stamps, steps, embargo };
+    let bytes = request.seal.sealed(NAME, &json(&last)?);
+    let written = desk.folder().replace(NAME, &bytes);
+    Ok(written.map_err(|fault| fault.about(&desk.folder().path().join(NAME)))?)
 }

@@ -13,12 +13,15 @@ mod compare;
 mod drift;
 mod edition;
 mod editions;
+mod folder;
 mod last;
 mod outbox;
 mod pictures;
 mod record;
 mod release;
 mod rows;
+mod seal;
+mod staged;
 mod step;
 
 pub use cache::Cache;
@@ -26,10 +29,11 @@ pub use changes::changes_page;
 pub use changes::changes_pdf;
 pub use compare::Side;
 pub use compare::compare;
+pub use folder::Folder;
 pub use outbox::Desk;
 pub use outbox::Files as OutFiles;
-pub use outbox::write_all;
-pub use outbox::write_one as write_file;
+pub use outbox::write_file;
+pub use outbox::write_new;
 pub use pictures::charted;
 pub use record::record;
 pub use release::Wanted;
@@ -40,6 +44,9 @@ pub use release::opened;
 pub use release::place as release_place;
 pub use release::release;
 pub use release::write_review;
+pub use seal::Seal;
+pub use staged::Sort;
+pub use staged::Staged;
 pub use step::Progress;
 pub use step::Silent;
 pub use step::Step;
@@ -97,6 +104,8 @@ pub struct Request {
     pub editions: bool,
     /// Take the embargo off, if it may be.
     pub lift: Option<Lift>,
+    /// The seal on what is kept between runs.
+    pub seal: Seal,
 }
 
 impl Request {
@@ -114,6 +123,7 @@ impl Request {
             cache: true,
             editions: false,
             lift: None,
+            seal: Seal::default(),
         }
     }
 
@@ -315,7 +325,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
             return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps);
         }
     };
-    let last = last::last_run(&desk);
+    let last = last::last_run(&desk, &request.seal);
     let disk = disk.with(if request.cache { last.stamps() } else { Stamps::new() });
     let files = Recorded::new(&disk);
     if request.cache && last::up_to_date(request, &last, &disk) {
@@ -326,7 +336,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
         return outcome;
     }
     let options = narrative::Options { draft: request.draft, strict: request.strict };
-    let cache = request.cache.then(|| Cache::new(desk.folder()));
+    let cache = request.cache.then(|| Cache::new(desk.folder(), &request.seal));
     let bench = Bench::new(&steps, cache, last);
     let loaded = |project: &Project| begin(request, &desk, &files, project);
     let (woven, mut warnings, sources) =
@@ -353,7 +363,7 @@ fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
     let program = request.typst.as_ref().filter(|program| !program.is_kept());
     let Some((program, read)) = program.zip(typst::beginning(files).ok()) else { return };
     if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
-        program.begin(&folder, typst::timestamp(&project.report.date), read);
+        program.begin(folder.path(), typst::timestamp(&project.report.date), read);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diff::Comparison;
 use crate::diff::Edition;
 use crate::make::compare::Side;
 use crate::make::edition::json;
-use crate::make::outbox::write_one;
+use crate::make::outbox::write_within;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -142,9 +142,9 @@ pub fn release(
     files.insert("release.json".to_owned(), json(&manifest)?);
     let archive = archive::zip(&files)?;
     released.archive = blake3::hash(&archive).to_hex().to_string();
-    write_one(&root.join(place(&wanted.id)), &archive)?;
+    write_within(root, &place(&wanted.id), &archive)?;
     releases.insert(wanted.id.clone(), released.clone());
-    write_one(&root.join(RELEASES), project::releases_text(&releases).as_bytes())?;
+    write_within(root, RELEASES, project::releases_text(&releases).as_bytes())?;
     Ok(released)
 }
 
@@ -196,5 +196,5 @@ pub fn opened(name: &str, archive: &[u8]) -> Result<Side> {
 
 /// Writes the sign-off.
 pub fn write_review(root: &Path, review: &Review) -> Result<()> {
-    write_one(&root.join(REVIEW), project::review_text(review).as_bytes())
+    write_within(root, REVIEW, project::review_text(review).as_bytes())
 }

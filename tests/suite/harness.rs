@@ -70,8 +70,7 @@ impl Project {
 
     /// Starts the program in the project, and says nothing of what it says.
     pub(crate) fn spawn(&self, args: &[&str]) -> Child {
-        Command::new(env!("CARGO_BIN_EXE_reissue"))
-            .current_dir(self.path())
+        program(self.path())
             .args(args)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -103,8 +102,7 @@ impl Project {
     /// Runs the program in the project with answers on its standard input.
     pub(crate) fn answered(&self, args: &[&str], answers: &str) -> Ran {
         use std::io::Write as _;
-        let mut child = Command::new(env!("CARGO_BIN_EXE_reissue"))
-            .current_dir(self.path())
+        let mut child = program(self.path())
             .args(args)
             .env("NO_COLOR", "1")
             .stdin(Stdio::piped())
@@ -191,15 +189,23 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// Returns a folder of the user's states that lasts as long as the tests.
+pub(crate) fn state() -> &'static Path {
+    static STATE: OnceLock<TempDir> = OnceLock::new();
+    STATE.get_or_init(|| tempfile::tempdir().unwrap()).path()
+}
+
+/// Returns the program in a folder.
+pub(crate) fn program(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_reissue"));
+    command.current_dir(folder).env("XDG_STATE_HOME", state());
+    command
+}
+
 /// Runs the program in a folder.
 pub(crate) fn run_in(folder: &Path, args: &[&str], env: &[(&str, &str)]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reissue"));
-    command
-        .current_dir(folder)
-        .args(args)
-        .env_remove("REISSUE_TYPST")
-        .env_remove("CI")
-        .env("NO_COLOR", "1");
+    let mut command = program(folder);
+    command.args(args).env_remove("REISSUE_TYPST").env_remove("CI").env("NO_COLOR", "1");
     for (name, value) in env {
         command.env(name, value);
     }

@@ -14,7 +14,6 @@ use std::io::Read as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::Child;
-use std::process::Command;
 use std::process::ExitStatus;
 use std::process::Stdio;
 use std::time::Duration;
@@ -165,8 +164,7 @@ fn the_terminal_is_left_clear() {
     let name = rustix::pty::ptsname(&terminal, Vec::new()).unwrap();
     let line =
         File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
-    let child = Command::new(env!("CARGO_BIN_EXE_reissue"))
-        .current_dir(project.path())
+    let child = crate::harness::program(project.path())
         .args(["watch", "--typst", &typst])
         .env_remove("NO_COLOR")
         .env("TERM", "xterm-256color")

@@ -213,8 +213,7 @@ fn a_build_shows_its_page_while_typst_is_at_work_and_takes_it_back_if_typst_fail
         crate::harness::typst().display()
     );
     let typst = project.program("slow", &slow);
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_reissue"))
-        .current_dir(project.path())
+    let mut child = crate::harness::program(project.path())
         .args(["serve", "--address", "127.0.0.1:0", "--typst", &typst])
         .stderr(std::process::Stdio::piped())
         .spawn()

@@ -15,7 +15,6 @@ use std::io::Write as _;
 use std::net::TcpStream;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::process::Command;
 use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
@@ -93,8 +92,7 @@ fn ten_minutes_of_edits_leave_nothing_behind_and_miss_nothing() {
             + "\n  last_count:\n    kind: sql\n    title: Last count\n    unit: count\n    sql: SELECT SUM(trees) FROM panel WHERE district = 'D1' AND year = 2024\n",
     );
     let data = project.read("data/trees.csv");
-    let mut child = Command::new(env!("CARGO_BIN_EXE_reissue"))
-        .current_dir(project.path())
+    let mut child = crate::harness::program(project.path())
         .args(["serve", "--address", "127.0.0.1:0", "--typst"])
         .arg(typst())
         .env("NO_COLOR", "1")

@@ -5,6 +5,7 @@ use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::make::Desk;
+use crate::make::Folder;
 use crate::make::Request;
 use crate::make::editions::FOLDER;
 use crate::make::editions::Local;
@@ -24,7 +25,6 @@ use crate::output::typst::Bundle;
 use crate::output::typst::Program;
 use crate::project::Files;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 /// What every edition is written with.
 pub(super) struct Writing<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Writing<'a> {
     draft: bool,
     /// The program, where it finds what editions share, and the hash of that; none leaves the
     /// PDF out.
-    typst: Option<(&'a Program, PathBuf, String)>,
+    typst: Option<(&'a Program, Folder, String)>,
 }
 
 impl<'a> Writing<'a> {
@@ -102,8 +102,8 @@ impl<'a> Writing<'a> {
             key = key.content(name.clone(), bytes);
         }
         let pdf = memo::through(memo, &key, || {
-            crate::make::write_all(folder, &bundle.files)?;
-            program.compile(folder, bundle)
+            folder.write_all(&bundle.files)?;
+            program.compile(folder.path(), bundle)
         })?;
         Ok(Some(pdf))
     }

@@ -239,6 +239,18 @@ codes! {
     /// Another build of this project is under way.
     /// Wait for it to end with `--wait`, or stop it; the lock goes with its process.
     R0803;
+    /// A link is where reissue writes, or a name leads out of the folder it belongs to.
+    ///
+    /// `.reissue/`, `out/`, `press/`, `releases/` and `report/review.yaml` are written through
+    /// no symbolic link and to no file that has a second name, so that a project from elsewhere
+    /// cannot lead a write out of its folder. Remove the link.
+    R0810;
+    /// What would be replaced was not written by reissue.
+    ///
+    /// A folder of outputs is replaced as a whole: it may hold only what its record
+    /// (`edition.json`, a pack's `manifest.json`) lists. A single file replaces only one of the same
+    /// kind, and none among the sources of a project.
+    R0811;
 }
 
 impl Code {
@@ -254,6 +266,8 @@ impl Code {
                 | Self::R0704
                 | Self::R0801
                 | Self::R0803
+                | Self::R0810
+                | Self::R0811
         )
     }
 }

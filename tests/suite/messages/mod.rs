@@ -46,7 +46,10 @@ pub(crate) fn says(
     edit: &dyn Fn(&Project),
 ) {
     let project = Project::starter();
-    project.file("out/index.html", "the edition before");
+    let before = [("edition.json", RECORD), ("index.html", "the edition before")];
+    for (name, text) in before {
+        project.file(&format!("out/{name}"), text);
+    }
     edit(&project);
     let ran = run_in(project.path(), args, env);
     let said = format!("exit {}\n{}{}", ran.code, ran.out, ran.err)
@@ -54,10 +57,13 @@ pub(crate) fn says(
     // What a long list leaves out is no matter of these messages.
     let list = regex::Regex::new(r"the (\w+) are [^\n]*, and \d+ more").unwrap();
     same(name, &list.replace_all(&said, "the $1 are [LIST], and [N] more"));
-    let kept =
-        BTreeMap::from([("index.html".to_owned(), b"the edition before".to_vec())]);
+    let kept: BTreeMap<String, Vec<u8>> =
+        before.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
     assert!(project.outputs() == kept, "the edition before is lost");
 }
+
+/// The record of an edition of one page.
+const RECORD: &str = r#"{"schema": "reissue-edition/2", "outputs": {"index.html": ""}}"#;
 
 /// Compares with the committed text, or writes it when asked to.
 pub(crate) fn same(name: &str, said: &str) {

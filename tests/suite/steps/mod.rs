@@ -4,8 +4,10 @@ mod chapters;
 mod versions;
 
 use crate::harness::Project;
+use crate::harness::state;
 use reissue::make::Outcome;
 use reissue::make::Request;
+use reissue::make::Seal;
 use reissue::make::Silent;
 use reissue::make::build;
 use reissue::output::typst::Program;
@@ -40,6 +42,7 @@ impl Bench {
     fn build(&self, version: &str) -> Outcome {
         let request = Request {
             typst: Some(typst(self.tools.path(), version)),
+            seal: Seal::kept(Some(&state().join("reissue"))),
             ..Request::of(self.project.path())
         };
         build(&request, &Silent)

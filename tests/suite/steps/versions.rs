@@ -45,6 +45,7 @@ fn told(program: &Path, bench: &Bench) -> String {
             .args(["build", "-v", "--typst"])
             .arg(&typst)
             .env("NO_COLOR", "1")
+            .env("XDG_STATE_HOME", crate::harness::state())
             .output();
         // Whatever another test is starting just now still has the program open for writing.
         if !matches!(&ran, Err(error) if error.kind() == ErrorKind::ExecutableFileBusy) {
