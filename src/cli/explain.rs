@@ -47,7 +47,7 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     }
     let (result, sources) = computed(&args.project);
     let (project, statistics) = match result {
-        Ok(computed) => computed,
+        Ok((project, statistics)) => (project, statistics.value),
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);
             return Exit::Found;
@@ -59,7 +59,7 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         Some(("claim", name)) => claim(&project, &statistics, name),
         _ => {
             let name = id.strip_prefix("stat:").unwrap_or(id);
-            let one = statistics.get(name).map(|stat| card(stat, &sources));
+            let one = statistics.find(name).map(|stat| card(stat, &sources));
             one.or_else(|| block(&statistics, name))
         }
     };

@@ -8,6 +8,7 @@ use crate::frame;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Warned;
 use crate::model::format;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
@@ -21,7 +22,9 @@ use std::path::Path;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Loads a project and computes its statistics.
-pub(super) fn computed(root: &Path) -> (Result<(Project, Statistics), Failure>, Sources) {
+pub(super) fn computed(
+    root: &Path,
+) -> (Result<(Project, Warned<Statistics>), Failure>, Sources) {
     let disk = Disk::new(root);
     let (project, mut sources) = project::load(&disk, stat::ESTIMATED);
     let result = project.and_then(|project| {
@@ -36,7 +39,10 @@ pub(super) fn computed(root: &Path) -> (Result<(Project, Statistics), Failure>, 
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     let (result, sources) = computed(&args.project);
     let statistics = match result {
-        Ok((_, statistics)) => statistics,
+        Ok((_, Warned { value, warnings })) => {
+            ui.findings(&warnings, &sources);
+            value
+        }
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);
             return Exit::Found;

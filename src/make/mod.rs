@@ -220,11 +220,13 @@ fn weave_with(
     let hollow = frames.hollow();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
-        Ok(statistics) => Arc::new(statistics),
+        Ok(statistics) => statistics,
         Err(failure) => return (Err(failure), hollow, sources),
     };
     let mut found = crate::model::diagnostic::Findings::new();
     found.extend(hollow);
+    found.extend(statistics.warnings);
+    let statistics = Arc::new(statistics.value);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, ((rows, units), planned)) = rayon::join(
         || {

@@ -8,5 +8,6 @@
 pub mod diagnostic;
 pub mod key;
 pub mod format;
+pub mod id;
 pub mod statistic;
 pub mod table;

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Span;
 use crate::model::format::Format;
+use crate::model::id::folded;
 use crate::model::key::content;
 use serde::Deserialize;
 use serde::Serialize;
@@ -227,6 +228,25 @@ impl Statistics {
     /// Returns the statistic with an id.
     pub fn get(&self, id: &str) -> Option<&Stat> {
         self.stats.get(id)
+    }
+
+    /// Returns the statistic that an author means by an id: the one with this very id, or the only
+    /// one whose id is the same but for capitals and the sort of hyphens, so that `grade_a`
+    /// finds `Grade-A`.
+    pub fn find(&self, typed: &str) -> Option<&Stat> {
+        if let Some(stat) = self.stats.get(typed) {
+            return Some(stat);
+        }
+        let block = typed.split('.').next().unwrap_or(typed);
+        let wanted = folded(typed);
+        let first = format!("{block}.");
+        let mut found = self
+            .stats
+            .range(first.clone()..)
+            .take_while(|(id, _)| id.starts_with(&first))
+            .filter(|(id, _)| folded(id) == wanted);
+        let (_, only) = found.next()?;
+        found.next().is_none().then_some(only)
     }
 
     /// Returns the ids, in order.

@@ -76,7 +76,7 @@ pub(super) fn published(
     };
     for entry in &project.published {
         let decl = &entry.decl;
-        let Some(stat) = statistics.get(&decl.statistic) else {
+        let Some(stat) = statistics.find(&decl.statistic) else {
             found.push(
                 Diagnostic::error(
                     Code::R0306,

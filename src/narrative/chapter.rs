@@ -185,7 +185,7 @@ impl World<'_> {
         let (sort, name) = name.split_once(' ').unwrap_or((name, ""));
         let project = self.project;
         let found = match sort {
-            "statistic" => self.statistics.get(name).map(Stat::content),
+            "statistic" => self.statistics.find(name).map(Stat::content),
             "family" => self.statistics.families.get(name).map(content),
             "frame" => self.frames.digest(name).map(|digest| digest.hash.clone()),
             "labels" => project.statistics.labels.get(name).map(content),

@@ -62,7 +62,7 @@ fn findings(
         for (number, decl) in decl.numbers.iter().enumerate() {
             let number = number.to_string();
             let at = place(&["numbers", &number, "stat"]);
-            let Some(stat) = statistics.get(&decl.stat) else {
+            let Some(stat) = statistics.find(&decl.stat) else {
                 reading.met.found.push(
                     Diagnostic::error(
                         Code::R0306,
@@ -81,7 +81,7 @@ fn findings(
             match show::show(stat, mode, None, None) {
                 Ok(text) => numbers.push(BigNumber {
                     stat: Inline::Stat {
-                        id: decl.stat.clone(),
+                        id: stat.id.clone(),
                         show: mode.to_owned(),
                         text,
                         span: at,

@@ -79,6 +79,7 @@ fn names(
         tables: ids(&mut project.tables.iter().map(|entry| &entry.id)),
         claims: ids(&mut project.claims.iter().map(|entry| &entry.id)),
         citations,
+        columns: project.row.as_ref().map(|row| row.columns.clone()).unwrap_or_default(),
         row: project.row.clone(),
     })
 }

@@ -165,11 +165,17 @@ impl Grid<'_> {
                 keys.push(part);
             }
         }
-        let label = |key: &String| match each.labels.get(key) {
-            Some(own) => own.clone(),
-            None => capital(words(&self.project.statistics.labels, &each.by, key)),
+        // A value without words of its own prints as the data have it.
+        let labels = self.project.statistics.labels.get(&each.by);
+        let label = |key: &String| {
+            let words = labels.and_then(|words| words.get(key));
+            let words = words.map_or_else(|| key.clone(), |words| capital(words));
+            each.labels.get(key).cloned().unwrap_or(words)
         };
-        Ok(keys.into_iter().map(|key| (crate::stat::segment(key), label(key))).collect())
+        Ok(keys
+            .into_iter()
+            .map(|key| (crate::model::id::segment(key), label(key)))
+            .collect())
     }
 
     fn unknown(&self, id: &str, place: &[&str]) -> Diagnostic {

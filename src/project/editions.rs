@@ -12,9 +12,11 @@ use crate::project::path::ProjectPath;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// A short report for each row of a frame. In every text `{column}` stands for the row's
-/// value of a column, as it stands in ids; in the title for its words.
+/// A short report for each row of a frame. In every text `{column}` stands for the name that the
+/// row's value of a column has for a reader; where an id is meant, as in `stat("x.{column}")`, for
+/// the value as a part of an id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EditionsDecl {
@@ -98,22 +100,79 @@ pub struct Row {
     /// The frame.
     pub frame: String,
     /// The value of the frame's key.
-    pub id: String,
-    /// Values as they stand in ids, by column.
-    pub keys: BTreeMap<String, String>,
+    pub name: String,
+    /// The folder of the edition.
+    pub folder: String,
+    /// Values as parts of ids, by column.
+    pub ids: BTreeMap<String, String>,
+    /// Values as the data have them, by column.
+    pub values: BTreeMap<String, String>,
     /// Texts for a reader, by column; numbers have none.
     pub words: BTreeMap<String, String>,
+    /// The columns of the frame.
+    pub columns: BTreeSet<String>,
+}
+
+/// What `{column}` stands for at a place of a declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    /// A part of an id.
+    Id,
+    /// A value of the data.
+    Value,
+    /// A text for a reader.
+    Words,
+    /// It is put in where the text is woven.
+    Woven,
+}
+
+/// Settings of figures, tables and claims by what they hold; any other holds values.
+const SENSES: &[(Sense, &[&str])] = &[
+    (
+        Sense::Id,
+        &[
+            "stat",
+            "of",
+            "than",
+            "data",
+            "y",
+            "family",
+            "from",
+            "correction",
+            "holds",
+            "key",
+        ],
+    ),
+    (Sense::Words, &["label", "labels", "axis", "x_axis", "head", "says"]),
+    (Sense::Woven, &["headline", "subtitle", "title", "note", "source", "alt", "text"]),
+];
+
+fn sense(path: &[&str]) -> Sense {
+    let known = |key: &&str| {
+        SENSES.iter().find(|(_, keys)| keys.contains(key)).map(|(sense, _)| *sense)
+    };
+    path.iter().rev().find_map(known).unwrap_or(Sense::Value)
 }
 
 impl Row {
-    /// Puts the row's values in the place of `{column}`, as they stand in ids.
+    /// Puts the row's values in the place of `{column}`, as parts of ids.
     pub fn keyed(&self, text: &str) -> String {
-        put(text, &self.keys)
+        put(text, &self.ids)
     }
 
     /// Puts the row's texts in the place of `{column}`.
     pub fn worded(&self, text: &str) -> String {
         put(text, &self.words)
+    }
+
+    /// Puts the row in the place of `{column}` as what is meant under these settings.
+    pub fn filled(&self, path: &[&str], text: &str) -> String {
+        match sense(path) {
+            Sense::Id => self.keyed(text),
+            Sense::Value => put(text, &self.values),
+            Sense::Words => self.worded(text),
+            Sense::Woven => text.to_owned(),
+        }
     }
 }
 
@@ -150,7 +209,27 @@ mod tests {
     fn a_row_stands_in_the_place_of_its_columns_and_is_not_read_again() {
         let keys = [("area", "B01"), ("odd", "{area}")];
         let keys = keys.map(|(name, key)| (name.to_owned(), key.to_owned()));
-        let row = Row { keys: BTreeMap::from(keys), ..Row::default() };
+        let row = Row { ids: BTreeMap::from(keys), ..Row::default() };
         assert_eq!(row.keyed("x.{area}.{odd}.{other} {"), "x.B01.{area}.{other} {");
+    }
+
+    #[test]
+    fn a_setting_says_what_a_column_stands_for() {
+        let one = |value: &str| BTreeMap::from([("area".to_owned(), value.to_owned())]);
+        let row = Row {
+            ids: one("A-star"),
+            values: one("A*"),
+            words: one("Area A*"),
+            ..Row::default()
+        };
+        for (path, filled) in [
+            (&["items", "0", "stat"][..], "A-star"),
+            (&["keep", "area", "0"], "A*"),
+            (&["highlight", "0"], "A*"),
+            (&["items", "0", "label"], "Area A*"),
+            (&["headline"], "{area}"),
+        ] {
+            assert_eq!(row.filled(path, "{area}"), filled, "{path:?}");
+        }
     }
 }

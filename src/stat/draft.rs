@@ -9,6 +9,7 @@ use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::id::segment;
 use crate::model::key::content;
 use crate::model::statistic::Family;
 use crate::model::statistic::GroupCount;
@@ -28,10 +29,11 @@ use crate::project::StatDecl;
 use crate::project::words;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
-use crate::stat::rows::segment;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 /// Everything a block may look at. What it looks at beyond its own declaration is noted:
 /// its results are used again while all that is the same.
@@ -40,6 +42,57 @@ pub(super) struct Context<'a> {
     pub block: &'a StatDecl,
     world: &'a World<'a>,
     seen: &'a Seen,
+    remarks: &'a Remarks,
+}
+
+/// Warnings about a block. They are kept with its results, so that they are said again when these
+/// are used again; their places are found anew, because lines above may have moved them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Remark {
+    code: Code,
+    message: String,
+    setting: Vec<String>,
+    help: String,
+}
+
+impl Remark {
+    /// Returns a warning about a setting.
+    pub fn new(
+        code: Code,
+        message: String,
+        setting: &[&str],
+        help: impl Into<String>,
+    ) -> Self {
+        let setting = setting.iter().map(|key| (*key).to_owned()).collect();
+        Self { code, message, setting, help: help.into() }
+    }
+
+    /// Returns it at its place in a block.
+    pub fn of(&self, block: &StatDecl) -> Diagnostic {
+        let setting: Vec<&str> = self.setting.iter().map(String::as_str).collect();
+        Diagnostic::warning(self.code, self.message.clone())
+            .at(block.place(&setting), "")
+            .help(self.help.clone())
+    }
+}
+
+/// Collects remarks.
+#[derive(Debug, Default)]
+pub(super) struct Remarks(Mutex<Vec<Remark>>);
+
+impl Remarks {
+    /// Adds a remark, once.
+    pub fn push(&self, remark: Remark) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !all.contains(&remark) {
+            all.push(remark);
+        }
+    }
+
+    /// Returns what was collected.
+    pub fn taken(self) -> Vec<Remark> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// What there is to look at: every name that [`Seen`] may hold has its hash here.
@@ -62,7 +115,7 @@ impl<'a> World<'a> {
                 .digest(name)
                 .map(|digest| format!("{} of {}", digest.rows, digest.files.join(", "))),
             "column" => self.column(name),
-            "statistic" => self.done.get(name).map(Stat::content),
+            "statistic" => self.done.find(name).map(Stat::content),
             "family" => self.done.families.get(name).map(content),
             "declaration" => self.declared(name).map(|block| content(&block.canonical)),
             "labels" => self.project.statistics.labels.get(name).map(content),
@@ -108,8 +161,18 @@ pub(super) struct How {
 
 impl<'a> Context<'a> {
     /// Returns the view of one block on what there is.
-    pub fn new(block: &'a StatDecl, world: &'a World<'a>, seen: &'a Seen) -> Self {
-        Self { block, world, seen }
+    pub fn new(
+        block: &'a StatDecl,
+        world: &'a World<'a>,
+        seen: &'a Seen,
+        remarks: &'a Remarks,
+    ) -> Self {
+        Self { block, world, seen, remarks }
+    }
+
+    /// Warns of something about the block.
+    pub fn remark(&self, remark: Remark) {
+        self.remarks.push(remark);
     }
 
     /// Returns the same view for another block.
@@ -117,12 +180,12 @@ impl<'a> Context<'a> {
     where
         'a: 'b,
     {
-        Context { block, world: self.world, seen: self.seen }
+        Context { block, world: self.world, seen: self.seen, remarks: self.remarks }
     }
 
     /// Finds the frame that a setting of the block names.
     pub fn reader(&self, name: &str) -> Result<Reader<'a>> {
-        Reader::new(self.block, name, self.world.frames, self.seen)
+        Reader::new(self.block, name, self.world.frames, self.seen, self.remarks)
     }
 
     /// Runs a query over the tables.
@@ -159,7 +222,7 @@ impl<'a> Context<'a> {
     /// Finds a statistic computed before.
     pub fn statistic(&self, id: &str) -> Option<&'a Stat> {
         self.seen.note(format!("statistic {id}"));
-        self.world.done.get(id)
+        self.world.done.find(id)
     }
 
     /// Returns the id of a value with this key: `block.nbi.2012`.

@@ -198,6 +198,11 @@ impl Measured<'_> {
         self.reasons[0].is_some()
     }
 
+    /// Returns the value of the column, or of the part.
+    pub fn plain(&self, row: usize) -> Option<f64> {
+        self.numerator.number(row)
+    }
+
     /// Returns whether the measure is a share or a rate.
     pub fn is_ratio(&self) -> bool {
         self.denominator.is_some()

@@ -17,7 +17,6 @@ pub(crate) use draft::unit_named;
 pub use manual::index;
 pub use manual::kinds;
 pub use manual::manual;
-pub(crate) use rows::segment;
 
 use crate::frame::Frames;
 use crate::memo;
@@ -27,6 +26,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Warned;
+use crate::model::id::folded;
 use crate::model::key::Key;
 use crate::model::statistic::Statistics;
 use crate::project::Kind;
@@ -34,10 +35,13 @@ use crate::project::Project;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
+use crate::stat::draft::Remark;
+use crate::stat::draft::Remarks;
 use crate::stat::draft::World;
 use crate::stat::kind::ESTIMATORS;
 use crate::stat::kind::Estimator;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 const NAMES: [&str; ESTIMATORS.len()] = {
@@ -58,7 +62,7 @@ pub fn compute(
     project: &Project,
     frames: &Frames<'_>,
     memo: &dyn Memo,
-) -> Result<Statistics> {
+) -> Result<Warned<Statistics>> {
     compute_more(project, frames, Statistics::default(), memo)
 }
 
@@ -68,7 +72,7 @@ pub fn compute_more(
     frames: &Frames<'_>,
     mut done: Statistics,
     memo: &dyn Memo,
-) -> Result<Statistics> {
+) -> Result<Warned<Statistics>> {
     let mut found = Findings::new();
     let blocks: BTreeSet<String> =
         done.stats.values().map(|stat| stat.provenance.block.clone()).collect();
@@ -86,11 +90,15 @@ pub fn compute_more(
                     .all(|id| known(&done, id) || (!declared(project, id) && !broken))
             });
         let world = World { project, frames, done: &done };
-        let made: Vec<Result<Made>> =
+        let made: Vec<Result<(Made, Vec<Remark>)>> =
             ready.par_iter().map(|block| one(block, &world, memo)).collect();
-        for made in made {
+        for (block, made) in ready.iter().zip(made) {
+            let made = made.and_then(|made| distinct(block, made));
             match found.keep(made) {
-                Some(made) => insert(&mut done, made),
+                Some((made, remarks)) => {
+                    found.extend(remarks.iter().map(|remark| remark.of(block)));
+                    insert(&mut done, made);
+                }
                 None => broken = true,
             }
         }
@@ -102,21 +110,63 @@ pub fn compute_more(
         }
         waiting = later;
     }
-    found.finish(done).map(|warned| warned.value)
+    found.finish(done)
 }
 
 /// Returns what a block gives: of an earlier run, if all it looked at is the same.
-fn one(block: &StatDecl, world: &World<'_>, memo: &dyn Memo) -> Result<Made> {
+fn one(
+    block: &StatDecl,
+    world: &World<'_>,
+    memo: &dyn Memo,
+) -> Result<(Made, Vec<Remark>)> {
     let own = Key::new(format!("statistic {}", block.id))
         .content("declaration", block.canonical.as_bytes());
-    let Json(mut made) = memo::observed(memo, &own, &|name| world.hash(name), |seen| {
-        block_of(&Context::new(block, world, seen)).map(Json)
-    })?;
+    let Json((mut made, remarks)) =
+        memo::observed(memo, &own, &|name| world.hash(name), |seen| {
+            let remarks = Remarks::default();
+            let made = block_of(&Context::new(block, world, seen, &remarks))?;
+            Ok(Json((made, remarks.taken())))
+        })?;
     // The place is no part of the result: lines above it may have moved it.
     for stat in &mut made.stats {
         stat.provenance.span = block.span();
     }
-    Ok(made)
+    Ok((made, remarks))
+}
+
+/// Refuses results of which two share an id: a group that is called as one of the block's own
+/// results. Two groups never do (`key`).
+fn distinct(
+    block: &StatDecl,
+    (made, mut remarks): (Made, Vec<Remark>),
+) -> Result<(Made, Vec<Remark>)> {
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    for stat in &made.stats {
+        let Some(other) = known.insert(&stat.id, &stat.title) else { continue };
+        let message = format!(
+            "two results have the id `{}`: \"{other}\" and \"{}\"",
+            stat.id, stat.title
+        );
+        return Err(Diagnostic::error(Code::R0340, message)
+            .at(block.span(), "")
+            .help("a group has the name of a result of the block: give it another name in the frame's SQL")
+            .into());
+    }
+    let mut alike: BTreeMap<String, &str> = BTreeMap::new();
+    for stat in &made.stats {
+        if let Some(other) = alike.insert(folded(&stat.id), &stat.id) {
+            remarks.push(Remark::new(
+                Code::R0342,
+                format!(
+                    "the ids `{other}` and `{}` differ only in capitals and hyphens",
+                    stat.id
+                ),
+                &[],
+                "write them in full, or make the values one in the frame's SQL if they mean the same",
+            ));
+        }
+    }
+    Ok((made, remarks))
 }
 
 fn insert(done: &mut Statistics, made: Made) {
@@ -163,7 +213,7 @@ fn needs(block: &StatDecl) -> Vec<String> {
 }
 
 fn known(done: &Statistics, id: &str) -> bool {
-    done.stats.contains_key(id) || done.families.contains_key(id)
+    done.find(id).is_some() || done.families.contains_key(id)
 }
 
 /// Returns whether a block may still give this id.

@@ -7,6 +7,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::fixed;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::table::row_codes;
@@ -14,6 +15,10 @@ use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
+use crate::stat::draft::Remark;
+use crate::stat::draft::Remarks;
+use crate::stat::measured::Measured;
+use crate::stat::measured::sum;
 
 /// A group of rows with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,7 @@ pub(super) struct Reader<'a> {
     name: String,
     table: &'a Table,
     seen: &'a Seen,
+    remarks: &'a Remarks,
 }
 
 impl<'a> Reader<'a> {
@@ -39,10 +45,13 @@ impl<'a> Reader<'a> {
         name: &str,
         frames: &'a Frames<'_>,
         seen: &'a Seen,
+        remarks: &'a Remarks,
     ) -> Result<Self> {
         seen.note(format!("rows {name}"));
         match frames.table(name)? {
-            Some(table) => Ok(Self { block, name: name.to_owned(), table, seen }),
+            Some(table) => {
+                Ok(Self { block, name: name.to_owned(), table, seen, remarks })
+            }
             None => {
                 Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
                     .at(block.place(&["frame"]), "")
@@ -124,8 +133,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Groups rows by columns; groups come in the natural order of their keys. Rows with a
-    /// missing key belong to no group.
+    /// missing key belong to no group, and a warning counts them.
     pub fn groups(&self, rows: &[usize], by: &[String]) -> Result<Vec<Group>> {
+        self.groups_of(rows, by, None)
+    }
+
+    /// The same; the warning says too how much of a measure is in no group.
+    pub fn groups_of(
+        &self,
+        rows: &[usize],
+        by: &[String],
+        measured: Option<(&str, Measured<'_>)>,
+    ) -> Result<Vec<Group>> {
         let mut columns = Vec::new();
         for (index, name) in by.iter().enumerate() {
             columns.push(self.column(name, &["by", &index.to_string()])?);
@@ -137,6 +156,7 @@ impl<'a> Reader<'a> {
             members.resize_with(members.len().max(code + 1), Vec::new);
             members[code].push(*row);
         }
+        self.lost(rows, &columns, &codes, measured);
         let key = |row: usize| columns.iter().filter_map(move |column| column.key(row));
         let mut groups: Vec<Group> = members
             .into_iter()
@@ -145,6 +165,82 @@ impl<'a> Reader<'a> {
         groups.sort_by(|a, b| natural(&a.key, &b.key));
         Ok(groups)
     }
+}
+
+impl Reader<'_> {
+    /// Warns of rows that belong to no group.
+    fn lost(
+        &self,
+        rows: &[usize],
+        columns: &[&Column],
+        codes: &[Option<usize>],
+        measured: Option<(&str, Measured<'_>)>,
+    ) {
+        let lost: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|row| codes.get(*row).copied().flatten().is_none())
+            .collect();
+        if lost.is_empty() {
+            return;
+        }
+        let without: Vec<&str> = columns
+            .iter()
+            .filter(|column| lost.iter().any(|row| column.key(*row).is_none()))
+            .map(|column| column.name.as_str())
+            .collect();
+        let share = measured.and_then(|(name, measured)| {
+            let sum =
+                |rows: &[usize]| sum(rows.iter().filter_map(|row| measured.plain(*row)));
+            let (part, whole) = (sum(&lost), sum(rows));
+            (!measured.is_ratio() && whole != 0.0)
+                .then(|| format!("; they hold {part} of {whole} of `{name}`"))
+        });
+        let one = lost.len() == 1;
+        self.remarks.push(Remark::new(
+            Code::R0341,
+            format!(
+                "{} of {} rows of `{}` {} no `{}` and {} to no group of `{}` ({}%){}",
+                lost.len(),
+                rows.len(),
+                self.name,
+                if one { "has" } else { "have" },
+                without.join("` or `"),
+                if one { "belongs" } else { "belong" },
+                self.block.id,
+                fixed(100.0 * lost.len() as f64 / rows.len() as f64, 1),
+                share.unwrap_or_default(),
+            ),
+            &["by"],
+            named_or_left(without.first().copied().unwrap_or_default()),
+        ));
+    }
+
+    /// Warns of rows that are not used because a column that places them is missing.
+    pub fn unplaced(&self, rows: usize, of: usize, column: &str, setting: &[&str]) {
+        if rows == 0 {
+            return;
+        }
+        self.remarks.push(Remark::new(
+            Code::R0341,
+            format!(
+                "{rows} of {of} rows of `{}` {} no `{column}` and {} not used in `{}`",
+                self.name,
+                if rows == 1 { "has" } else { "have" },
+                if rows == 1 { "is" } else { "are" },
+                self.block.id
+            ),
+            setting,
+            named_or_left(column),
+        ));
+    }
+}
+
+/// What to do about rows without a value in a column.
+pub(super) fn named_or_left(column: &str) -> String {
+    format!(
+        r#"in the SQL, name them, `COALESCE("{column}", 'Not stated') AS "{column}"`, or leave them out, `WHERE "{column}" IS NOT NULL`"#
+    )
 }
 
 /// Returns the text of a scalar, as keys are written.
@@ -172,34 +268,9 @@ pub(super) fn natural(a: &[String], b: &[String]) -> std::cmp::Ordering {
         .unwrap_or_else(|| a.len().cmp(&b.len()))
 }
 
-/// Returns a key's part as it stands in an id: letters and digits as they are; anything
-/// else makes the whole part small with `_` between.
-pub(crate) fn segment(key: &str) -> String {
-    if !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-        return key.to_owned();
-    }
-    let mut out = String::new();
-    for character in key.chars() {
-        if character.is_alphanumeric() {
-            out.extend(character.to_lowercase());
-        } else if !out.is_empty() && !out.ends_with('_') {
-            out.push('_');
-        }
-    }
-    let trimmed = out.trim_end_matches('_');
-    if trimmed.is_empty() { "blank".to_owned() } else { trimmed.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::natural;
-    use super::segment;
-
-    #[test]
-    fn keys_become_segments_of_ids() {
-        assert_eq!(segment("R1"), "R1");
-        assert_eq!(segment("Anti-social behaviour"), "anti_social_behaviour");
-    }
 
     #[test]
     fn numeric_keys_come_in_order_of_size() {

@@ -20,6 +20,7 @@ mod editions;
 mod explaining;
 mod harness;
 mod hostile;
+mod identity;
 mod interrupted;
 mod kept;
 mod large;

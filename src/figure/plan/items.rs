@@ -19,7 +19,7 @@ impl Planner<'_> {
         for (index, item) in self.decl().items.iter().enumerate() {
             let index = index.to_string();
             let place = self.entry.place(&["items", &index, "stat"]);
-            let Some(stat) = self.statistics.get(&item.stat) else {
+            let Some(stat) = self.statistics.find(&item.stat) else {
                 let block = item.stat.split('.').next().unwrap_or_default();
                 let near: Vec<&str> =
                     self.statistics.ids().filter(|id| id.starts_with(block)).collect();

@@ -24,7 +24,6 @@ use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::words;
 use std::collections::BTreeMap;
 
 /// Words for the values of columns: column → value → words.
@@ -122,7 +121,14 @@ impl<'a> Planner<'a> {
     pub(in crate::figure) fn label(&self, dimension: &str, key: &str) -> String {
         let own = self.decl().labels.get(key).cloned();
         own.unwrap_or_else(|| {
-            let text = words(self.labels, dimension, key);
+            // A value without words of its own prints as the data have it; a series of listed
+            // statistics has the author's words.
+            let known = self.labels.get(dimension).and_then(|words| words.get(key));
+            let text = match known {
+                Some(words) => words.as_str(),
+                None if dimension.is_empty() => key,
+                None => return key.to_owned(),
+            };
             let mut characters = text.chars();
             characters.next().map_or_else(String::new, |first| {
                 first.to_uppercase().chain(characters).collect()

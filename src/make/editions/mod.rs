@@ -4,6 +4,7 @@
 //! Statistics are computed once for all; what rests on too few is taken out before any edition
 //! is woven, so that nothing can show it.
 
+mod folder;
 mod rows;
 mod written;
 
@@ -95,7 +96,7 @@ pub(super) fn files(
     let from = (project, publication.statistics);
     let made = |press: &Press<'_>, row: Row| {
         let listed = listed(press.editions, &row);
-        let id = row.id.clone();
+        let id = row.folder.clone();
         let Warned { value: local, warnings } = press.woven(row)?;
         let value = (listed, writing.files(press, &id, &local)?);
         Ok(Warned { value, warnings })
@@ -129,7 +130,7 @@ fn each<T: Send>(
     let extended = extended(project, editions);
     let mut sources = sources.clone();
     let frames = frame::load(&extended, files, memo, &mut sources)?;
-    let mut statistics =
+    let Warned { value: mut statistics, warnings } =
         stat::compute_more(&extended, &frames, statistics.clone(), memo)?;
     withhold(project, editions, &mut statistics)?;
     let rows = rows::rows(&extended, editions, &frames)?;
@@ -142,7 +143,7 @@ fn each<T: Send>(
         memo,
     };
     let made: Vec<(String, Result<Warned<T>>)> =
-        rows.into_par_iter().map(|row| (row.id.clone(), make(&press, row))).collect();
+        rows.into_par_iter().map(|row| (row.name.clone(), make(&press, row))).collect();
     let mut told: BTreeMap<String, (Diagnostic, String, usize)> = BTreeMap::new();
     let mut out = Vec::new();
     for (id, made) in made {
@@ -163,6 +164,7 @@ fn each<T: Send>(
         }
     }
     let mut found = Findings::new();
+    found.extend(warnings);
     for (finding, id, more) in told.into_values() {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("{} (edition `{id}`{more})", finding.message);
@@ -176,7 +178,7 @@ fn listed(editions: &Editions, row: &Row) -> Listed {
     let decl = &editions.decl;
     let says = decl.index.says.as_ref().unwrap_or(&decl.subtitle);
     Listed {
-        id: row.id.clone(),
+        id: row.folder.clone(),
         title: row.worded(&decl.title),
         says: row.worded(says),
         group: row.words.get(&decl.index.group).cloned().unwrap_or_default(),

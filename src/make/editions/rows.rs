@@ -3,11 +3,13 @@
 
 use crate::frame::Frames;
 use crate::make::editions::FOLDER;
+use crate::make::editions::folder::folders;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::id::segment;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::model::table::Cells;
@@ -21,7 +23,6 @@ use crate::project::Project;
 use crate::project::Row;
 use crate::project::StatisticsFile;
 use crate::project::words;
-use crate::stat::segment;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -62,8 +63,8 @@ pub(super) fn withhold(
             let mut few = Vec::new();
             for member in &family.members {
                 let keys = family.dimensions.iter().cloned();
-                let keys = keys.zip(member.key.iter().map(|key| segment(key))).collect();
-                let base = Row { keys, ..Row::default() }.keyed(&decl.base.stat);
+                let ids = keys.zip(member.key.iter().map(|key| segment(key))).collect();
+                let base = Row { ids, ..Row::default() }.keyed(&decl.base.stat);
                 let Some(base) = statistics.get(&base).and_then(Stat::number) else {
                     let message =
                         format!("`{base}`, behind `{}`, has no value", member.id);
@@ -113,28 +114,46 @@ pub(super) fn rows(
     };
     let labels = &project.statistics.labels;
     let row = |at: usize| {
-        let mut row = Row { frame: name.clone(), ..Row::default() };
+        let columns = table.names().map(str::to_owned).collect();
+        let mut row = Row { frame: name.clone(), columns, ..Row::default() };
         for column in &table.columns {
             let Some(value) = column.key(at) else { continue };
-            row.keys.insert(column.name.clone(), segment(&value));
+            row.ids.insert(column.name.clone(), segment(&value));
             if matches!(column.cells, Cells::Text(_)) {
                 let text = words(labels, &column.name, &value).to_owned();
                 row.words.insert(column.name.clone(), text);
             }
             if column.name == *key {
-                row.id = segment(&value);
+                row.name.clone_from(&value);
             }
+            row.values.insert(column.name.clone(), value);
         }
         row
     };
-    let rows: Vec<Row> = (0..table.rows()).map(row).collect();
-    let mut ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-    ids.sort_unstable();
-    if let Some([one, _]) = ids.array_windows().find(|[one, two]| one == two) {
-        let message = format!("two rows of `{name}` would share the folder `{one}`");
-        return Err(
-            fault(message, "let keys differ in letters or digits".to_owned()).into()
-        );
+    let mut rows: Vec<Row> = (0..table.rows()).map(row).collect();
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    let folders = folders(&names);
+    for (row, folder) in rows.iter_mut().zip(folders) {
+        row.folder = folder;
+        for (text, setting) in
+            [(&editions.decl.title, "title"), (&editions.decl.subtitle, "subtitle")]
+        {
+            let lacks = |column: &&String| {
+                !row.words.contains_key(*column)
+                    && text.contains(&format!("{{{column}}}"))
+            };
+            if let Some(column) = row.columns.iter().find(lacks) {
+                let message = format!(
+                    "`{{{column}}}` has no text for the row `{}` of `{name}`",
+                    row.name
+                );
+                let at = project.report_yaml.place(&["editions", setting]);
+                return Err(Diagnostic::error(Code::R0103, message)
+                    .at(at, "")
+                    .help("name a column of text that no row lacks")
+                    .into());
+            }
+        }
     }
     Ok(rows)
 }
@@ -155,7 +174,7 @@ pub(super) fn project_of(
     report.generated = Vec::new();
     report.press = PressDecl::default();
     report.html = HtmlDecl { form: PageForm::File };
-    report.url = report.url.under(&format!("{FOLDER}/{}/", row.id));
+    report.url = report.url.under(&format!("{FOLDER}/{}/", row.folder));
     let mut filled: Vec<Entry<_>> = filled(figures, &row)?;
     for entry in &mut filled {
         let entry: &mut Entry<FigureDecl> = entry;
@@ -193,7 +212,7 @@ fn filled<T: DeserializeOwned>(entries: &[Entry<T>], row: &Row) -> Result<Vec<En
     entries
         .iter()
         .map(|entry| {
-            let yaml = entry.yaml.mapped(&|text| row.keyed(text));
+            let yaml = entry.yaml.mapped(&|path, text| row.filled(path, text));
             Ok(Entry { id: entry.id.clone(), decl: yaml.decode()?, yaml })
         })
         .collect()

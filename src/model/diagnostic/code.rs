@@ -120,6 +120,19 @@ codes! {
     /// Figures in print are not reproduced within their tolerance.
     /// Mend the data or the definition, or record in the ledger why the two differ.
     R0310;
+    /// Two results of a block share an id: a group has the name of one of the block's own results,
+    /// such as `difference` or `at_least`.
+    /// Give the group another name in the frame's SQL.
+    R0340;
+    /// Rows have no value in a column that says which group, area or time they belong to, so
+    /// that no group counts them.
+    /// Name such rows in the frame's SQL, `COALESCE(k, 'Not stated') AS k`, or leave them out
+    /// there: `WHERE k IS NOT NULL`.
+    R0341;
+    /// Values of a column differ only in capitals, spaces or hyphens.
+    /// An id may be typed without these while it means one value; now each must be written in
+    /// full. Often such values are one that is spelt in two ways.
+    R0342;
     /// A figure's declaration does not fit its kind or its statistics.
     /// Each kind of chart draws certain dimensions of a family; `reissue stats` shows them.
     R0401;

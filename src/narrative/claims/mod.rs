@@ -131,7 +131,7 @@ impl<'a> Judge<'a> {
             return expression.to_owned();
         };
         call.replace_all(expression, |found: &regex::Captures<'_>| {
-            let Some(stat) = self.statistics.get(&found[2]) else {
+            let Some(stat) = self.statistics.find(&found[2]) else {
                 return found[0].to_owned();
             };
             let interval = stat.interval.as_ref();
@@ -147,7 +147,7 @@ impl<'a> Judge<'a> {
     }
 
     fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
-        self.statistics.get(id).ok_or_else(|| {
+        self.statistics.find(id).ok_or_else(|| {
             let block = id.split('.').next().unwrap_or(id);
             let near: Vec<&str> =
                 self.statistics.ids().filter(|other| other.starts_with(block)).collect();

@@ -15,6 +15,7 @@ use crate::model::diagnostic::Span;
 use crate::narrative::instrument::calls::find_calls;
 use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::anchors;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Opens the marker of a node.
@@ -52,13 +53,14 @@ impl Ready {
 }
 
 /// Makes a template ready; `calls` collects the places of its calls, `source` is its number
-/// among the templates.
+/// among the templates, `columns` are those of the row of an edition.
 pub(super) fn instrument(
     text: &str,
     file: &str,
     source: usize,
     place: Option<&Span>,
     calls: &mut Vec<Call>,
+    columns: &BTreeSet<String>,
 ) -> Ready {
     let span = |range: Range<usize>| match place {
         Some(place) => place.clone(),
@@ -87,8 +89,20 @@ pub(super) fn instrument(
             continue;
         }
         let literal_end = tag.map_or(text.len(), |tag| at + tag);
+        let mut from = at;
+        let fillable = (!raw).then_some(columns);
+        for range in named(text, at..literal_end, fillable) {
+            if place.is_none() {
+                anchors(text, from..range.start - 1, source, &mut insertions);
+            }
+            from = range.end + 1;
+            insertions.push((range.start, "{ column(name=\"".to_owned()));
+            insertions.push((range.end, format!("\", at={}) }}", calls.len())));
+            let whole = span(range.start - 1..range.end + 1);
+            calls.push(Call { span: whole, first: span(range) });
+        }
         if place.is_none() {
-            anchors(text, at..literal_end, source, &mut insertions);
+            anchors(text, from..literal_end, source, &mut insertions);
         }
         let Some(_) = tag else { break };
         let open = text.get(literal_end..literal_end + 2).unwrap_or_default();
@@ -105,6 +119,12 @@ pub(super) fn instrument(
             raw = true;
         } else if open == "{%" && name == "endraw" {
             raw = false;
+        } else if open == "{{" && columns.contains(name) && !is_own(text, name) {
+            let start = inside.start + words.find(name).unwrap_or_default();
+            let range = start..start + name.len();
+            insertions.push((range.start, "column(name=\"".to_owned()));
+            insertions.push((range.end, format!("\", at={})", calls.len())));
+            calls.push(Call { span: span(range.clone()), first: span(range) });
         } else if !raw && open != "{#" {
             find_calls(text, inside.clone(), &span, calls, &mut insertions);
             if let Some(range) = stranger(words, inside.start, text) {
@@ -126,6 +146,40 @@ pub(super) fn instrument(
     }
     out.push_str(text.get(from..).unwrap_or_default());
     Ready { text: out, strangers, inserted }
+}
+
+/// Returns where `{column}` stands in plain text, without the braces.
+fn named(
+    text: &str,
+    within: Range<usize>,
+    columns: Option<&BTreeSet<String>>,
+) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let Some(columns) = columns.filter(|columns| !columns.is_empty()) else {
+        return out;
+    };
+    let plain = text.get(within.clone()).unwrap_or_default();
+    let mut at = 0;
+    while let Some(open) = plain.get(at..).and_then(|rest| rest.find('{')) {
+        let start = at + open + 1;
+        let end = plain.get(start..).and_then(|rest| rest.find(['{', '}', '\n']));
+        let Some(end) = end.map(|end| start + end) else { break };
+        let name = plain.get(start..end).unwrap_or_default();
+        if plain.get(end..).is_some_and(|rest| rest.starts_with('}'))
+            && columns.contains(name)
+        {
+            out.push(within.start + start..within.start + end);
+        }
+        at = end;
+    }
+    out
+}
+
+/// Whether the template gives a name a meaning of its own.
+fn is_own(text: &str, name: &str) -> bool {
+    [format!("for {name} in "), format!("set {name} "), format!("set {name}=")]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
 /// Returns the length of a heading's id, `{#so-named}`, where one stands here.
@@ -160,12 +214,13 @@ fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
 mod tests {
     use super::Traced;
     use super::instrument;
+    use std::collections::BTreeSet;
 
     #[test]
     fn positional_arguments_get_names_and_calls_their_places() {
         let mut calls = Vec::new();
         let text = "a {{ claim(\"x\", \"so \" ~ stat('y', show=\"p\")) }} b";
-        let ready = instrument(text, "c.md", 0, None, &mut calls);
+        let ready = instrument(text, "c.md", 0, None, &mut calls, &BTreeSet::new());
         let shown: String = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
         assert_eq!(
             shown,
@@ -178,10 +233,30 @@ mod tests {
     #[test]
     fn the_id_of_a_heading_is_no_comment() {
         let mut calls = Vec::new();
-        let ready =
-            instrument("# T {#so-named}\n{# a note #}x", "c.md", 0, None, &mut calls);
+        let ready = instrument(
+            "# T {#so-named}\n{# a note #}x",
+            "c.md",
+            0,
+            None,
+            &mut calls,
+            &BTreeSet::new(),
+        );
         let shown = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
         assert_eq!(shown, "|0:0|# T { #so-named}\n{# a note #}|0:28|x");
+    }
+
+    #[test]
+    fn the_columns_of_a_row_stand_for_its_names_outside_of_calls() {
+        let mut calls = Vec::new();
+        let columns = BTreeSet::from(["area".to_owned()]);
+        let text = "In {area}, {other} {{ area }}: {{ stat(\"x.{area}\") }} { {area";
+        let ready = instrument(text, "c.md", 0, None, &mut calls, &columns);
+        let shown = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
+        assert_eq!(
+            shown,
+            "|0:0|In {{ column(name=\"area\", at=0) }}|0:9|, {other} {{ column(name=\"area\", at=1) }}|0:29|: {{ stat(id=\"x.{area}\", at=2) }} |0:54|{ {area"
+        );
+        assert_eq!(&text[calls[0].span.range()], "{area}");
     }
 
     #[test]
@@ -193,6 +268,7 @@ mod tests {
             0,
             None,
             &mut calls,
+            &BTreeSet::new(),
         );
         assert_eq!(ready.text, "{% if value(id=\"a\", at=0) >= value(id=\"b\", at=1) %}");
     }
@@ -201,7 +277,7 @@ mod tests {
     fn woven_text_is_traced_to_the_authors_characters() {
         let mut calls = Vec::new();
         let text = "one {{ x }} two\n\n  three\n";
-        let ready = instrument(text, "c.md", 0, None, &mut calls);
+        let ready = instrument(text, "c.md", 0, None, &mut calls, &BTreeSet::new());
         let traced = Traced::new(&ready.text.replace("{{ x }}", "LONGER TEXT"));
         assert_eq!(traced.text, "one LONGER TEXT two\n\n  three\n");
         let at = traced.text.find("three").unwrap();

@@ -49,6 +49,8 @@ pub(in crate::narrative) struct Names {
     pub citations: BTreeSet<String>,
     /// The row that the edition is made for.
     pub row: Option<Arc<Row>>,
+    /// The columns of the row's frame.
+    pub columns: BTreeSet<String>,
 }
 
 /// What the calls of a weave share.
@@ -114,7 +116,7 @@ impl Shared {
 
     fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
         self.look("statistic", id);
-        let found = self.names.statistics.get(id);
+        let found = self.names.statistics.find(id);
         if found.is_none() {
             let names = self.names.statistics.ids();
             // With thousands of ids the nearest one and its neighbours help more than a list.
@@ -162,7 +164,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
             match show(stat, &mode, detail, decimals) {
                 Ok(text) => {
-                    let span = own.whole(&kwargs);
+                    let (id, span) = (stat.id.clone(), own.whole(&kwargs));
                     Ok(own.piece(Piece::Stat { id, show: mode, text, span }))
                 }
                 Err(message) => {

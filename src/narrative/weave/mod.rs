@@ -104,7 +104,8 @@ impl Weaver {
             let source = self.ready.len();
             let ready = {
                 let mut calls = self.shared.calls.lock().ok()?;
-                instrument(text, name, source, None, &mut calls)
+                let columns = &self.shared.names.columns;
+                instrument(text, name, source, None, &mut calls, columns)
             };
             if self.strange(&ready) {
                 bad.insert(name.to_owned());
@@ -167,12 +168,14 @@ impl Weaver {
             );
             return None;
         }
-        if !text.contains("{{") && !text.contains("{%") {
+        let named = !self.shared.names.columns.is_empty() && text.contains('{');
+        if !text.contains("{{") && !text.contains("{%") && !named {
             return Some(text.to_owned());
         }
         let ready = {
             let mut calls = self.shared.calls.lock().ok()?;
-            instrument(text, &place.file, 0, Some(place), &mut calls)
+            let columns = &self.shared.names.columns;
+            instrument(text, &place.file, 0, Some(place), &mut calls, columns)
         };
         if self.strange(&ready) {
             return None;

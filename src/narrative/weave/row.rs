@@ -20,11 +20,11 @@ impl Shared {
         Ok(self.names.row.as_ref().map_or_else(|| id.clone(), |row| row.keyed(&id)))
     }
 
-    /// Returns what templates may compare: the row's values as they stand in ids.
+    /// Returns what templates may compare: the row's values, as the data have them.
     pub(super) fn context(&self) -> Context {
         let mut context = Context::new();
-        for (name, key) in self.names.row.iter().flat_map(|row| &row.keys) {
-            context.insert(name.clone(), key);
+        for (name, value) in self.names.row.iter().flat_map(|row| &row.values) {
+            context.insert(name.clone(), value);
         }
         context
     }
@@ -61,16 +61,21 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
                 let because = format!("column `{name}` of `{}`", row.frame);
                 return Ok(own.piece(Piece::Fixed { text: text.clone(), because }));
             }
-            let message = if row.keys.contains_key(&name) {
-                format!("column `{name}` of `{}` is a number or missing", row.frame)
+            let message = if row.values.contains_key(&name) {
+                format!(
+                    "column `{name}` of `{}` is a number: show it with `stat()`",
+                    row.frame
+                )
+            } else if own.names.columns.contains(&name) {
+                format!("`{}` has no `{name}` in the row `{}`", row.frame, row.name)
             } else {
                 format!("`{}` has no column `{name}`", row.frame)
             };
-            let known = row.words.keys().map(String::as_str);
+            let known = own.names.columns.iter().map(String::as_str);
             own.note(
                 Diagnostic::error(Code::R0502, message)
                     .at(own.first(&kwargs), "")
-                    .help(did_you_mean(&name, known, "columns of text")),
+                    .help(did_you_mean(&name, known, "columns")),
             );
             Ok(String::new())
         },

@@ -153,11 +153,12 @@ impl Yaml {
         }
     }
 
-    /// Returns the entry with each of its texts changed, keys among them; places stay.
+    /// Returns the entry with each of its texts changed, keys among them, by the settings that
+    /// lead to it; places stay.
     #[must_use]
-    pub fn mapped(&self, change: &dyn Fn(&str) -> String) -> Self {
+    pub fn mapped(&self, change: &dyn Fn(&[&str], &str) -> String) -> Self {
         Self {
-            value: mapped(&self.value, change),
+            value: mapped(&self.value, &mut Vec::new(), change),
             path: self.path.clone(),
             places: Arc::clone(&self.places),
         }
@@ -269,18 +270,30 @@ fn joined(base: &Value, own: &Value) -> Value {
     }
 }
 
-fn mapped(value: &Value, change: &dyn Fn(&str) -> String) -> Value {
+fn mapped<'v>(
+    value: &'v Value,
+    path: &mut Vec<&'v str>,
+    change: &dyn Fn(&[&str], &str) -> String,
+) -> Value {
     match value {
-        Value::String(text) => Value::String(change(text)),
+        Value::String(text) => Value::String(change(path, text)),
         Value::Sequence(items) => {
-            Value::Sequence(items.iter().map(|item| mapped(item, change)).collect())
+            Value::Sequence(items.iter().map(|item| mapped(item, path, change)).collect())
         }
-        Value::Mapping(mapping) => Value::Mapping(
-            mapping
-                .iter()
-                .map(|(key, value)| (mapped(key, change), mapped(value, change)))
-                .collect(),
-        ),
+        Value::Mapping(mapping) => {
+            let mut entry = |(key, value): (&'v Value, &'v Value)| {
+                // A key under a setting is a value of the data: `labels: {"{area}": …}`.
+                let named = match key {
+                    Value::String(text) => Value::String(change(&[], text)),
+                    other => other.clone(),
+                };
+                path.push(key.as_str().unwrap_or_default());
+                let value = mapped(value, path, change);
+                path.pop();
+                (named, value)
+            };
+            Value::Mapping(mapping.iter().map(&mut entry).collect())
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Tagged(_) => {
             value.clone()
         }

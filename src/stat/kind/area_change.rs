@@ -166,6 +166,9 @@ pub(in crate::stat) fn groups(
             .into());
     }
     let (codes, names) = area.codes();
+    let placed = |row: &&usize| codes.get(**row).copied().flatten().is_some();
+    let unplaced = ends.iter().filter(|row| !placed(row)).count();
+    reader.unplaced(unplaced, ends.len(), &decl.area, &["area"]);
     let mut out = Vec::new();
     for group in reader.groups(&rows, &decl.by)? {
         let mut seen: BTreeMap<usize, (Option<usize>, Option<usize>)> = BTreeMap::new();

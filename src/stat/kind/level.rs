@@ -47,6 +47,7 @@ use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::project::IndexBase;
 use crate::project::Level;
+use crate::project::Measure;
 use crate::project::Summary;
 use crate::project::Suppressed;
 use crate::stat::draft::Context;
@@ -71,7 +72,11 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
     let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
     let measured = reader.measure(&decl.measure, &rows)?;
-    let groups = reader.groups(&rows, &decl.by)?;
+    let name = match &decl.measure {
+        Measure::Column(name) => Some(name.as_str()),
+        Measure::Share(_) | Measure::Rate(_) => None,
+    };
+    let groups = reader.groups_of(&rows, &decl.by, name.map(|name| (name, measured)))?;
     let usual = match (&decl.index, decl.summary) {
         (Some(_), _) => Format::of(Unit::Index),
         (None, Summary::Mean | Summary::Sd) if !measured.is_ratio() => {
@@ -331,7 +336,7 @@ impl Base {
 
 fn definition(decl: &Level) -> String {
     let what = measure_words(&decl.measure);
-    let ratio = !matches!(decl.measure, crate::project::Measure::Column(_));
+    let ratio = !matches!(decl.measure, Measure::Column(_));
     let mut out = match decl.summary {
         Summary::Total if ratio => format!("Pooled {what}"),
         Summary::Total => format!("Total of {what}"),
@@ -356,9 +361,9 @@ fn definition(decl: &Level) -> String {
 
 fn formula(decl: &Level) -> String {
     let y = match &decl.measure {
-        crate::project::Measure::Column(_) => "y".to_owned(),
-        crate::project::Measure::Share(_) => "100·x/c".to_owned(),
-        crate::project::Measure::Rate(rate) => format!("{}·x/P", rate.per),
+        Measure::Column(_) => "y".to_owned(),
+        Measure::Share(_) => "100·x/c".to_owned(),
+        Measure::Rate(rate) => format!("{}·x/P", rate.per),
     };
     let pooled = y.replace('x', "Σx").replace('c', "Σc").replace('P', "ΣP");
     match decl.summary {

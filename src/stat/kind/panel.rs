@@ -193,6 +193,13 @@ pub(in crate::stat) fn read(
     };
     let weights = weights(&reader, settings, &rows, &areas, time)?;
     let mut observations = Vec::new();
+    for (name, setting) in
+        [(&settings.area, &["area"][..]), (&settings.time, &["time"][..])]
+    {
+        let column = reader.column(name, setting)?;
+        let without = rows.iter().filter(|row| column.key(**row).is_none()).count();
+        reader.unplaced(without, rows.len(), name, setting);
+    }
     // Of each area its group, and how many rows are used.
     let mut seen: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
     for row in rows {

@@ -37,7 +37,9 @@ use crate::project::Sql;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
+use crate::stat::draft::Remark;
 use crate::stat::draft::family;
+use crate::stat::rows::named_or_left;
 
 pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
@@ -96,6 +98,24 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
     };
     let mut made = Made::default();
     let mut members = Vec::new();
+    for column in &keys {
+        let without = (0..table.rows()).filter(|row| column.key(*row).is_none()).count();
+        if without > 0 {
+            context.remark(Remark::new(
+                Code::R0341,
+                format!(
+                    "{without} of {} rows of the query {} no `{}` and {} to no group of `{}`",
+                    table.rows(),
+                    if without == 1 { "has" } else { "have" },
+                    column.name,
+                    if without == 1 { "belongs" } else { "belong" },
+                    context.block.id
+                ),
+                &["by"],
+                named_or_left(&column.name),
+            ));
+        }
+    }
     for row in 0..table.rows() {
         let key: Option<Vec<String>> =
             keys.iter().map(|column| column.key(row)).collect();

@@ -154,7 +154,7 @@ fn what_is_missing_is_counted_by_its_reason() {
     );
     near(number(&found, "d.2024.missing"), 1.0);
     near(number(&found, "d.2024.missing.c"), 1.0);
-    near(number(&found, "d.2012.missing.blank"), 1.0);
+    near(number(&found, "d.2012.missing.sign-star"), 1.0);
     near(number(&found, "c.nbi.n"), 1.0);
     near(number(&found, "c.nbi.of"), 3.0);
     near(number(&found, "c.nbi.missing"), 2.0);

@@ -50,7 +50,7 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
     let (project, mut sources) = crate::project::load(&files, crate::stat::ESTIMATED);
     let project = project.unwrap();
     let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
-    crate::stat::compute(&project, &frames, &Forgetful)
+    crate::stat::compute(&project, &frames, &Forgetful).map(|warned| warned.value)
 }
 
 /// Computes blocks that must have no fault.
