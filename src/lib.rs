@@ -9,7 +9,6 @@ pub mod project;
 pub mod frame;
 pub mod stat;
 pub mod figure;
-pub mod doc;
 pub mod narrative;
 pub mod diff;
 pub mod output;

@@ -1,8 +1,8 @@
 //! The end of an embargo, as asked for on the command line: here alone is the clock read.
 
 use crate::cli::args::LiftArgs;
+use crate::model::moment::Moment;
 use crate::project::Lift;
-use crate::project::Moment;
 
 /// What was asked, with the time; none when the embargo is to stand.
 pub(super) fn lift(args: &LiftArgs, help: &'static str) -> Option<Lift> {

@@ -6,19 +6,19 @@ use crate::cli::args::ReviewArgs;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;
-use crate::diff::Comparison;
-use crate::diff::Item;
 use crate::diff::Standing;
 use crate::make;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::signoff::Decision;
+use crate::model::signoff::Review;
+use crate::model::signoff::Verdict;
 use crate::project;
-use crate::project::Decision;
 use crate::project::Disk;
-use crate::project::Review;
-use crate::project::Verdict;
 use std::fmt::Write as _;
 
 pub(super) fn review(ui: Ui, args: &ReviewArgs, environment: &Environment) -> Exit {

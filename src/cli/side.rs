@@ -2,17 +2,17 @@
 //! revision.
 
 use crate::cli::ui::Ui;
-use crate::diff;
-use crate::diff::Comparison;
-use crate::diff::Edition;
 use crate::make;
 use crate::make::Seal;
 use crate::make::Side;
+use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::edition::Edition;
+use crate::model::edition::SCHEMA;
 use crate::output::git;
 use crate::project;
 use crate::project::Disk;
@@ -146,8 +146,8 @@ pub(super) fn decoded(bytes: &[u8], name: &str) -> Result<Edition> {
     let schema = serde_json::from_slice::<serde_json::Value>(bytes)
         .map_err(|error| unreadable(name, &format!("it is not JSON: {error}")))?;
     let schema = schema.get("schema").and_then(|schema| schema.as_str()).unwrap_or("");
-    if schema != diff::SCHEMA {
-        let why = format!("its schema is `{schema}`, not `{}`", diff::SCHEMA);
+    if schema != SCHEMA {
+        let why = format!("its schema is `{schema}`, not `{SCHEMA}`");
         return Err(unreadable(name, &why));
     }
     serde_json::from_slice(bytes)

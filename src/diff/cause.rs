@@ -1,10 +1,10 @@
 //! Why something changed: the changed inputs that it depends on, by the graph of
 //! declarations and files. Where several are left, `settle` tries them one by one.
 
-use crate::diff::Edition;
-use crate::diff::item::Cause;
-use crate::diff::item::Found;
-use crate::diff::item::Input;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Found;
+use crate::model::comparison::Input;
+use crate::model::edition::Edition;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

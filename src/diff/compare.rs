@@ -1,18 +1,9 @@
 //! Two editions to what changed between them, in the order of how much it matters.
 
-use crate::diff::Edition;
 use crate::diff::cause::Causes;
 use crate::diff::conclusions;
 use crate::diff::data;
 use crate::diff::figures;
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
-use crate::diff::item::Movement;
-use crate::diff::item::Place;
-use crate::diff::item::SCHEMA;
-use crate::diff::item::Side;
 use crate::diff::layout;
 use crate::diff::method;
 use crate::diff::numbers;
@@ -20,6 +11,15 @@ use crate::diff::shown::Shown;
 use crate::diff::shown::collect;
 use crate::diff::tables;
 use crate::diff::words;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::comparison::Movement;
+use crate::model::comparison::Place;
+use crate::model::comparison::SCHEMA;
+use crate::model::comparison::Side;
+use crate::model::edition::Edition;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;

@@ -3,11 +3,11 @@
 
 use crate::diff::compare::Sides;
 use crate::diff::compare::movement;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Item;
 use crate::diff::numbers::reprinted;
 use crate::diff::ranks::ranks;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
 use crate::model::format::p_value;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;

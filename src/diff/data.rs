@@ -1,16 +1,16 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
-use crate::diff::Edition;
 use crate::diff::compare::Sides;
-use crate::diff::edition::Profile;
-use crate::diff::edition::Rows;
-use crate::diff::item::Cause;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
 use crate::diff::method::Changed;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::edition::Edition;
+use crate::model::edition::Profile;
+use crate::model::edition::Rows;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -3,13 +3,13 @@
 
 use crate::diff::compare::Sides;
 use crate::diff::compare::movement;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Item;
-use crate::diff::item::Place;
 use crate::diff::settings::settings;
 use crate::diff::words::written;
-use crate::figure::Chart;
+use crate::model::chart::Chart;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use crate::model::comparison::Place;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

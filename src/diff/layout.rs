@@ -2,11 +2,11 @@
 
 use crate::diff::compare::Sides;
 use crate::diff::data::FileChange;
-use crate::diff::item::Cause;
-use crate::diff::item::Class;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
 use crate::diff::method::Changed;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
 use std::collections::BTreeSet;
 
 /// Returns files that no other item explains, and the tools that changed.

@@ -1,16 +1,16 @@
 //! Declarations that changed: what of them is a matter of method, and what is words.
 
-use crate::diff::Edition;
 use crate::diff::compare::Sides;
-use crate::diff::item::Cause;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
 use crate::diff::settings::Settings;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
 use crate::diff::settings::summary;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::edition::Edition;
 use std::collections::BTreeSet;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.

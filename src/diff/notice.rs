@@ -1,11 +1,11 @@
 //! The notice of corrections and revisions that goes with a new edition, drafted from what
 //! changed.
 
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Item;
 use crate::diff::tell::because;
-use crate::project::Review;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
+use crate::model::signoff::Review;
 use std::fmt::Write as _;
 
 /// Returns the notice as Markdown: what new data revised, and what was corrected.

@@ -1,11 +1,11 @@
 //! Numbers as printed, and values that moved below the precision of print.
 
 use crate::diff::compare::Sides;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Item;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! Ranks that moved within the families that a report shows.
 
-use crate::diff::Edition;
 use crate::diff::compare::Sides;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Item;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use crate::model::edition::Edition;
 use crate::model::statistic::Family;
 use crate::model::statistic::Member;
 use crate::model::statistic::Stat;

@@ -1,12 +1,12 @@
 //! Where each item stands with its reviewers.
 
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Item;
 use crate::diff::tell::line;
-use crate::project::Decision;
-use crate::project::Review;
-use crate::project::Verdict;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
+use crate::model::signoff::Decision;
+use crate::model::signoff::Review;
+use crate::model::signoff::Verdict;
 use serde::Serialize;
 
 /// Where an item stands.

@@ -1,8 +1,8 @@
 //! Two forms of one declaration: which of its settings changed, on which lines, and whether
 //! the change means anything.
 
-use crate::diff::edition::Definition;
-use crate::diff::item::Detail;
+use crate::model::comparison::Detail;
+use crate::model::edition::Definition;
 use similar::ChangeTag;
 use similar::TextDiff;
 use std::collections::BTreeMap;

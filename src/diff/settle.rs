@@ -1,14 +1,14 @@
 //! Which of several changed inputs did it: each is tried alone, and what the old edition
 //! becomes with it is compared with what the new edition says.
 
-use crate::diff::Edition;
 use crate::diff::compare::compare;
 use crate::diff::data::Drifts;
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Found;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Found;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::edition::Edition;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -110,14 +110,14 @@ fn effect(made: &Item) -> String {
 #[cfg(test)]
 mod tests {
     use super::doubtful;
-    use crate::diff::item::Cause;
-    use crate::diff::item::Class;
-    use crate::diff::item::Comparison;
-    use crate::diff::item::Found;
-    use crate::diff::item::Input;
-    use crate::diff::item::Item;
-    use crate::diff::item::Side;
     use crate::diff::tell::because;
+    use crate::model::comparison::Cause;
+    use crate::model::comparison::Class;
+    use crate::model::comparison::Comparison;
+    use crate::model::comparison::Found;
+    use crate::model::comparison::Input;
+    use crate::model::comparison::Item;
+    use crate::model::comparison::Side;
 
     fn cause(names: &[&str]) -> Cause {
         let input = |name: &&str| Input {

@@ -1,15 +1,15 @@
 //! What an edition shows, in reading order: its passages with their numbers, its claims,
 //! figures and tables.
 
-use crate::diff::Edition;
-use crate::diff::item::Place;
-use crate::doc::Block;
-use crate::doc::FigureBlock;
-use crate::doc::Inline;
-use crate::doc::TableBlock;
-use crate::doc::Verdict;
-use crate::doc::plain;
+use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::FigureBlock;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
+use crate::model::document::Verdict;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
 use std::collections::BTreeMap;
 
 /// One showing of a statistic.

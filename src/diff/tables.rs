@@ -1,12 +1,12 @@
 //! Tables that changed, by the keys of their rows and the heads of their columns.
 
 use crate::diff::compare::Sides;
-use crate::diff::item::Class;
-use crate::diff::item::Detail;
-use crate::diff::item::Item;
-use crate::diff::item::Place;
 use crate::diff::shown::TableShown;
 use crate::diff::words::written;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use crate::model::comparison::Place;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

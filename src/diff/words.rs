@@ -1,17 +1,17 @@
 //! Words that the author changed: running text by its passages, everything else by its slot.
 
 use crate::diff::compare::Sides;
-use crate::diff::item::Cause;
-use crate::diff::item::Class;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
-use crate::diff::item::Marks;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::matching::tokens;
 use crate::diff::settings;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Piece;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::comparison::Marks;
 use similar::Algorithm;
 use similar::DiffTag;
 use similar::capture_diff_slices;

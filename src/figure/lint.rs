@@ -1,7 +1,5 @@
 //! The rules that hold for every chart, each with a code of its own.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Role;
 use crate::figure::describe::Facts;
 use crate::figure::describe::facts;
 use crate::figure::draw::Texts;
@@ -13,12 +11,14 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
+use crate::model::chart::Chart;
+use crate::model::chart::Role;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::format::Unit;
+use crate::model::theme::Theme;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::Theme;
 use std::sync::Arc;
 
 /// The most words of a headline.

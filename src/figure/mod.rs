@@ -6,7 +6,6 @@
 //! drawn in, and nothing overlaps or is cut; the same chart gives the same bytes.
 
 mod backend;
-mod chart;
 mod describe;
 mod draw;
 mod kind;
@@ -21,7 +20,6 @@ mod sheet;
 mod svg;
 mod theme;
 
-pub use chart::*;
 pub use describe::Alternatives;
 pub use describe::csv;
 pub use describe::describe;

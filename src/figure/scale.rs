@@ -1,7 +1,7 @@
 //! Axes at humane numbers, and numbers short enough to stand beside a mark.
 
-use crate::figure::chart::Point;
 use crate::figure::measure;
+use crate::model::chart::Point;
 use crate::model::format::Format;
 use crate::model::format::MINUS;
 use crate::model::format::Unit;

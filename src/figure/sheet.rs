@@ -1,13 +1,13 @@
 //! Every figure on one page, in every variant and at three widths, to be looked at.
 
-use crate::figure::chart::Chart;
 use crate::figure::draw::Placement;
 use crate::figure::draw::Texts;
 use crate::figure::draw::draw;
 use crate::figure::svg::escape;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
-use crate::project::Theme;
+use crate::model::chart::Chart;
+use crate::model::theme::Theme;
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -2,10 +2,10 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
-use crate::project::Colour;
-use crate::project::Palette;
-use crate::project::Theme;
-use crate::project::Tone;
+use crate::model::theme::Colour;
+use crate::model::theme::Palette;
+use crate::model::theme::Theme;
+use crate::model::theme::Tone;
 use crate::project::Yaml;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -315,7 +315,7 @@ mod tests {
     use super::Look;
     use super::Variant;
     use super::contrast;
-    use crate::project::Theme;
+    use crate::model::theme::Theme;
     use std::sync::Arc;
 
     #[test]

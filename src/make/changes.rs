@@ -1,10 +1,6 @@
 //! A comparison as files: its page with the figures of both sides, and its PDF.
 
 use crate::diff;
-use crate::diff::Class;
-use crate::diff::Comparison;
-use crate::diff::Edition;
-use crate::doc::Block;
 use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
@@ -13,8 +9,13 @@ use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::pictures;
 use crate::make::step::Silent;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::document::Block;
+use crate::model::edition::Edition;
+use crate::model::signoff::Review;
 use crate::model::statistic::Statistics;
 use crate::output::Publication;
 use crate::output::changes;
@@ -23,7 +24,6 @@ use crate::output::typst;
 use crate::output::typst::Program;
 use crate::project::Disk;
 use crate::project::Paper;
-use crate::project::Review;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -2,10 +2,7 @@
 //! the graph cannot tell.
 
 use crate::diff;
-use crate::diff::Comparison;
 use crate::diff::Drifts;
-use crate::diff::Edition;
-use crate::diff::Input;
 use crate::diff::Trial;
 use crate::frame;
 use crate::make::cache::Cache;
@@ -16,9 +13,12 @@ use crate::make::record::record;
 use crate::make::seal::Seal;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Input;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::edition::Edition;
 use crate::model::key::Key;
 use crate::project;
 use crate::project::Files;

@@ -1,8 +1,8 @@
 //! How far the values of a data file drifted, column by column, between two forms of it.
 
-use crate::diff::Detail;
 use crate::diff::Drift;
 use crate::make::rows::keys;
+use crate::model::comparison::Detail;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::table::Column;

@@ -1,10 +1,5 @@
 //! From the woven document to the files of an edition.
 
-use crate::diff::Edition;
-use crate::doc::Block;
-use crate::doc::Document;
-use crate::doc::TableBlock;
-use crate::doc::plain;
 use crate::figure;
 use crate::make::Desk;
 use crate::make::Request;
@@ -21,14 +16,19 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::document::Block;
+use crate::model::document::Document;
+use crate::model::document::TableBlock;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
 use crate::model::key::Key;
+use crate::model::moment::Moment;
 use crate::model::statistic::Statistics;
 use crate::output::Busy;
 use crate::output::Publication;
 use crate::output::html;
 use crate::output::typst;
 use crate::project::Files;
-use crate::project::Moment;
 use crate::project::PageForm;
 use crate::project::Recorded;
 use serde::Serialize;

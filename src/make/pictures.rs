@@ -1,12 +1,6 @@
 //! The figures of an edition: drawn for the page, and as files of their own.
 
-use crate::doc::Block;
-use crate::doc::Document;
-use crate::doc::FigureBlock;
-use crate::doc::plain;
-use crate::doc::sentences;
 use crate::figure;
-use crate::figure::Chart;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Texts;
@@ -17,10 +11,16 @@ use crate::make::edition::json;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::document::Block;
+use crate::model::document::Document;
+use crate::model::document::FigureBlock;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::model::key::Key;
 use crate::output::Drawn;
 use crate::project::Project;

@@ -1,10 +1,5 @@
 //! An edition's record from what was woven, without drawing or writing anything.
 
-use crate::diff::Definition;
-use crate::diff::Edition;
-use crate::diff::SCHEMA;
-use crate::diff::line_lengths;
-use crate::doc::Inline;
 use crate::make::Woven;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
@@ -12,6 +7,11 @@ use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::document::Inline;
+use crate::model::edition::Definition;
+use crate::model::edition::Edition;
+use crate::model::edition::SCHEMA;
+use crate::model::edition::line_lengths;
 use crate::narrative;
 use crate::output;
 use crate::project::Entry;
@@ -49,7 +49,7 @@ fn read_the_rest(files: &Recorded<'_>, woven: &Woven) {
                 .map(move |(name, _)| format!("templates/{folder}{name}"))
         })
         .collect();
-    crate::doc::visit(&woven.document, &mut |node| {
+    crate::model::document::visit(&woven.document, &mut |node| {
         if let Inline::Image { path, .. } = node {
             paths.push(path.clone());
         }

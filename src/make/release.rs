@@ -1,14 +1,16 @@
 //! Releases: an edition with its sources in one archive that never changes.
 
 use crate::diff;
-use crate::diff::Comparison;
-use crate::diff::Edition;
 use crate::make::compare::Side;
 use crate::make::edition::json;
 use crate::make::outbox::write_within;
+use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::edition::Edition;
+use crate::model::signoff::Released;
+use crate::model::signoff::Review;
 use crate::output::archive;
 use crate::project;
 use crate::project::Disk;
@@ -17,8 +19,6 @@ use crate::project::Memory;
 use crate::project::ProjectPath;
 use crate::project::RELEASES;
 use crate::project::REVIEW;
-use crate::project::Released;
-use crate::project::Review;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;

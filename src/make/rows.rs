@@ -1,13 +1,13 @@
 //! The rows of the data files as the record keeps them: hashes that do not depend on the
 //! order of rows; and the units that statistics follow.
 
-use crate::diff::Profile;
-use crate::diff::Rows;
 use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
 use crate::model::diagnostic::Result;
+use crate::model::edition::Profile;
+use crate::model::edition::Rows;
 use crate::model::key::Key;
 use crate::model::table::Column;
 use crate::model::table::Table;
@@ -181,7 +181,7 @@ fn profile(column: &Column, cells: &[u128], names: &[u128]) -> Profile {
 #[cfg(test)]
 mod tests {
     use super::hashed;
-    use crate::diff::Rows;
+    use crate::model::edition::Rows;
     use crate::model::table::Cells;
     use crate::model::table::Column;
     use crate::model::table::Table;

@@ -7,7 +7,14 @@
 
 pub mod diagnostic;
 pub mod key;
+pub mod moment;
 pub mod format;
 pub mod id;
-pub mod statistic;
 pub mod table;
+pub mod statistic;
+pub mod chart;
+pub mod theme;
+pub mod document;
+pub mod edition;
+pub mod comparison;
+pub mod signoff;

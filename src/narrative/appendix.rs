@@ -1,20 +1,20 @@
 //! The appendices the program writes: figures in print against the recomputed ones, where
 //! every number comes from, and the works cited.
 
-use crate::doc::Block;
-use crate::doc::Cell;
-use crate::doc::Chapter;
-use crate::doc::Column;
-use crate::doc::Document;
-use crate::doc::Inline;
-use crate::doc::Part;
-use crate::doc::TableBlock;
-use crate::doc::coded;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Block;
+use crate::model::document::Cell;
+use crate::model::document::Chapter;
+use crate::model::document::Column;
+use crate::model::document::Document;
+use crate::model::document::Inline;
+use crate::model::document::Part;
+use crate::model::document::TableBlock;
+use crate::model::document::coded;
 use crate::model::format::fixed;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;
@@ -165,7 +165,7 @@ pub(super) fn provenance(
     document: &Document,
 ) -> Chapter {
     let mut used: BTreeSet<String> = BTreeSet::new();
-    crate::doc::visit(document, &mut |node| {
+    crate::model::document::visit(document, &mut |node| {
         if let Inline::Stat { id, .. } = node {
             used.insert(id.clone());
         }

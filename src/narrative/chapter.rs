@@ -1,12 +1,6 @@
 //! One chapter, apart from the others: woven, read, and its figures and tables put in place.
 //! It is read again only if something it looked at has changed.
 
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Inline;
-use crate::doc::Part;
-use crate::doc::visit_blocks_mut;
-use crate::doc::visit_chapter_mut;
 use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Kept;
@@ -15,6 +9,12 @@ use crate::memo::Seen;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Inline;
+use crate::model::document::Part;
+use crate::model::document::visit_blocks_mut;
+use crate::model::document::visit_chapter_mut;
 use crate::model::key::Key;
 use crate::model::key::content;
 use crate::model::statistic::Stat;

@@ -1,7 +1,5 @@
 //! Citations and the list of references, formatted by `hayagriva` in the Harvard style.
 
-use crate::doc::Inline;
-use crate::doc::Reference;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
@@ -9,6 +7,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::document::Inline;
+use crate::model::document::Reference;
 use crate::model::key::Key;
 use crate::project::ChapterFile;
 use hayagriva::BibliographyDriver;
@@ -147,7 +147,7 @@ fn format(library: &Library, calls: &[Call]) -> Cited {
     let texts = rendered
         .citations
         .iter()
-        .map(|citation| crate::doc::plain(&nodes(&citation.citation)))
+        .map(|citation| crate::model::document::plain(&nodes(&citation.citation)))
         .collect();
     let references = rendered
         .bibliography

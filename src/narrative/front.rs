@@ -1,16 +1,16 @@
 //! What stands before the chapters: the cover's words and the key findings.
 
-use crate::doc::Author;
-use crate::doc::BigNumber;
-use crate::doc::Contact;
-use crate::doc::Finding;
-use crate::doc::Inline;
-use crate::doc::Licence;
-use crate::doc::Meta;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Author;
+use crate::model::document::BigNumber;
+use crate::model::document::Contact;
+use crate::model::document::Finding;
+use crate::model::document::Inline;
+use crate::model::document::Licence;
+use crate::model::document::Meta;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Met;
 use crate::narrative::chapter::World;

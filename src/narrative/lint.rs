@@ -5,8 +5,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
+use crate::model::document::Design;
 use crate::project::AllowDecl;
-use crate::project::Design;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -178,8 +178,8 @@ impl Lint {
 #[cfg(test)]
 mod tests {
     use super::Lint;
+    use crate::model::document::Design;
     use crate::project::AllowDecl;
-    use crate::project::Design;
 
     fn faults(text: &str) -> Vec<String> {
         let allow = [AllowDecl { words: "Key Stage 2".into(), because: "a name".into() }];

@@ -1,12 +1,12 @@
 //! Facts for single areas: sentences that the author wrote for a rise, a fall and no change,
 //! with the value of each area put in. Small numbers are withheld.
 
-use crate::doc::LocalFact;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::LocalFact;
 use crate::model::format::NBSP;
 use crate::model::statistic::Family;
 use crate::model::statistic::Stat;

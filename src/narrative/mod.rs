@@ -24,11 +24,6 @@ mod weave;
 
 pub use claims::Judged;
 
-use crate::doc::Document;
-use crate::doc::Footnote;
-use crate::doc::Inline;
-use crate::doc::Part;
-use crate::doc::visit_mut;
 use crate::frame::Frames;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
@@ -39,6 +34,11 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Warned;
+use crate::model::document::Document;
+use crate::model::document::Footnote;
+use crate::model::document::Inline;
+use crate::model::document::Part;
+use crate::model::document::visit_mut;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Claimed;
 use crate::narrative::chapter::Met;

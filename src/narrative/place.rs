@@ -1,14 +1,14 @@
 //! Declared figures and tables, put in the place of their marks.
 
-use crate::doc::Block;
-use crate::doc::FigureBlock;
-use crate::doc::Inline;
-use crate::doc::TableBlock;
 use crate::frame::Frames;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::FigureBlock;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Met;
 use crate::narrative::chapter::World;

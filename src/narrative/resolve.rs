@@ -1,18 +1,18 @@
 //! Numbers and references: what every chapter, section, figure and table is called, and
 //! what a reference to it says.
 
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Document;
-use crate::doc::Inline;
-use crate::doc::Part;
-use crate::doc::plain;
-use crate::doc::visit_mut;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Document;
+use crate::model::document::Inline;
+use crate::model::document::Part;
+use crate::model::document::plain;
+use crate::model::document::visit_mut;
 use crate::narrative::parse::CAPITAL;
 use crate::narrative::tables::capital;
 use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
 //! Declared tables to table blocks: cells of statistics, or the rows of a frame.
 
-use crate::doc::Cell;
-use crate::doc::Column;
-use crate::doc::Inline;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Cell;
+use crate::model::document::Column;
+use crate::model::document::Inline;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Statistics;
@@ -232,8 +232,10 @@ impl Grid<'_> {
 
 /// Sorts rows by a column's values, greatest first; rows without one come last.
 fn sort(body: &mut Body, label: &str, entry: &Entry<TableDecl>, found: &mut Findings) {
-    let at =
-        body.columns.iter().position(|column| crate::doc::plain(&column.label) == label);
+    let at = body
+        .columns
+        .iter()
+        .position(|column| crate::model::document::plain(&column.label) == label);
     let Some(at) = at else {
         let known = entry.decl.columns.iter().map(|column| column.label.as_str());
         found.push(

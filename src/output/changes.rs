@@ -2,22 +2,22 @@
 //! signed off with one.
 
 use crate::diff;
-use crate::diff::Cause;
-use crate::diff::Class;
-use crate::diff::Comparison;
-use crate::diff::Edition;
-use crate::diff::Item;
-use crate::diff::Side;
 use crate::figure;
 use crate::figure::escape;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
+use crate::model::comparison::Side;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::edition::Edition;
+use crate::model::signoff::Review;
 use crate::output::html::coded;
 use crate::output::template;
 use crate::project::Files;
-use crate::project::Review;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

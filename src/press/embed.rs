@@ -5,11 +5,11 @@ use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::model::diagnostic::Result;
+use crate::model::moment::long_date;
 use crate::press::Order;
 use crate::press::kit::json;
 use crate::press::picture::Subject;
 use crate::press::words::Length;
-use crate::project::long_date;
 use serde::Serialize;
 
 /// Widths for which the picture is laid out, in pixels; the widest that fits is shown.

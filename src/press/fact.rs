@@ -1,15 +1,15 @@
 //! Findings as facts that may be quoted, with what must be said beside them.
 
-use crate::doc::Finding;
-use crate::doc::Inline;
-use crate::doc::LocalFact;
-use crate::doc::plain;
-use crate::doc::sentences;
+use crate::model::document::Design;
+use crate::model::document::Finding;
+use crate::model::document::Inline;
+use crate::model::document::LocalFact;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::model::format::NBSP;
 use crate::model::statistic::Stat;
 use crate::press::words::Voice;
 use crate::press::words::lines;
-use crate::project::Design;
 use serde::Serialize;
 
 /// A finding that may be quoted.

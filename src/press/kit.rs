@@ -1,13 +1,13 @@
 //! Everything of one figure: its pictures, words, data, page to frame and card.
 
-use crate::doc::FigureBlock;
-use crate::doc::Finding;
-use crate::doc::plain;
 use crate::figure;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::FigureBlock;
+use crate::model::document::Finding;
+use crate::model::document::plain;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::embed::Embed;

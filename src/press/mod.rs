@@ -35,18 +35,18 @@ pub use verify::State;
 pub use verify::Verdict;
 pub use verify::verify;
 
-use crate::diff::Edition;
-use crate::doc::Block;
-use crate::doc::Document;
-use crate::doc::FigureBlock;
-use crate::doc::plain;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Block;
+use crate::model::document::Document;
+use crate::model::document::FigureBlock;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
+use crate::model::moment::Lifted;
 use crate::output::archive;
-use crate::project::Lifted;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

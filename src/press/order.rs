@@ -1,20 +1,20 @@
 //! What is wanted of an edition, with all that its making needs.
 
 use crate::diff;
-use crate::diff::Class;
-use crate::diff::Comparison;
 use crate::diff::Drifts;
-use crate::diff::Edition;
 use crate::figure;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
+use crate::model::edition::Edition;
+use crate::model::moment::Moment;
+use crate::model::moment::long_date;
 use crate::output;
 use crate::press::Terms;
 use crate::press::kit::Entry;
 use crate::press::seal::ARCHIVE;
 use crate::press::words::Voice;
 use crate::project::Files;
-use crate::project::Moment;
-use crate::project::long_date;
 use serde::Serialize;
 
 /// What is wanted of an edition.
@@ -37,8 +37,8 @@ struct Card<'a> {
     report: &'a str,
     issue: String,
     embargo: String,
-    licence: &'a crate::doc::Licence,
-    contacts: &'a [crate::doc::Contact],
+    licence: &'a crate::model::document::Licence,
+    contacts: &'a [crate::model::document::Contact],
     figure: &'a Entry<'a>,
     style: String,
 }

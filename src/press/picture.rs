@@ -1,15 +1,15 @@
 //! A figure as pictures: laid out anew for each size and tone, with its record in the file.
 
-use crate::doc::FigureBlock;
-use crate::doc::plain;
 use crate::figure;
-use crate::figure::Chart;
 use crate::figure::Look;
 use crate::figure::Pixels;
 use crate::figure::Variant;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::document::FigureBlock;
+use crate::model::document::plain;
 use crate::press::size::Size;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;

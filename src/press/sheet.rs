@@ -1,12 +1,12 @@
 //! The tables of a report as plain columns of numbers and words, for re-use.
 
-use crate::diff::Edition;
-use crate::doc::Block;
-use crate::doc::Cell;
-use crate::doc::Inline;
-use crate::doc::TableBlock;
-use crate::doc::plain;
 use crate::figure::harmless;
+use crate::model::document::Block;
+use crate::model::document::Cell;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
 use crate::model::format::MINUS;
 use crate::model::format::NBSP;
 use crate::model::statistic::Statistics;

@@ -1,9 +1,11 @@
 //! Whether a file in the wild is what the edition gives: current, superseded or altered.
 
-use crate::diff::Edition;
-use crate::doc::FigureBlock;
-use crate::doc::plain;
 use crate::figure;
+use crate::model::document::FigureBlock;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
+use crate::model::moment::Lifted;
+use crate::model::moment::long_date;
 use crate::press::Terms;
 use crate::press::figures;
 use crate::press::kit;
@@ -16,8 +18,6 @@ use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
-use crate::project::Lifted;
-use crate::project::long_date;
 use rayon::prelude::*;
 
 /// What a file is, measured against an edition.

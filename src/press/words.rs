@@ -1,16 +1,16 @@
 //! The words that travel with a figure: within its picture, under it, and for citing it.
 
-use crate::diff::Edition;
-use crate::doc::FigureBlock;
-use crate::doc::Meta;
-use crate::doc::embargoed;
-use crate::doc::plain;
-use crate::doc::sentences;
 use crate::figure::Texts;
+use crate::model::document::FigureBlock;
+use crate::model::document::Meta;
+use crate::model::document::embargoed;
+use crate::model::document::plain;
+use crate::model::document::sentences;
+use crate::model::edition::Edition;
+use crate::model::moment::Lifted;
+use crate::model::moment::Moment;
+use crate::model::moment::long_date;
 use crate::press::Terms;
-use crate::project::Lifted;
-use crate::project::Moment;
-use crate::project::long_date;
 
 /// What every file of a pack has in common.
 #[derive(Debug, Clone, Copy)]
@@ -206,7 +206,7 @@ fn first_sentence(text: &str) -> &str {
 mod tests {
     use super::first_sentence;
     use super::listed;
-    use crate::doc::sentences;
+    use crate::model::document::sentences;
 
     #[test]
     fn words_are_put_together_as_sentences() {

@@ -6,16 +6,8 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::project::Moment;
-use serde::Deserialize;
-use serde::Serialize;
-
-/// That an embargo is lifted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lifted {
-    /// Why before its time; none when its time had come.
-    pub because: Option<String>,
-}
+use crate::model::moment::Lifted;
+use crate::model::moment::Moment;
 
 /// What is asked of an embargo.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! `report/figures.yaml`: what is drawn.
 
+use crate::model::chart::FigureKind;
+use crate::model::chart::Layout;
 use crate::model::diagnostic::Span;
 use serde::Deserialize;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A figure: its words, its kind, and the statistics it draws.
@@ -89,34 +90,6 @@ pub struct FigureDecl {
     /// Where the figure is declared.
     #[serde(skip)]
     pub span: Option<Span>,
-}
-
-/// The name of a kind of chart, as declared; which there are, the figures know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct FigureKind(Cow<'static, str>);
-
-impl FigureKind {
-    /// Names a kind.
-    pub const fn new(name: &'static str) -> Self {
-        Self(Cow::Borrowed(name))
-    }
-
-    /// Returns the name, as in `figures.yaml`.
-    pub fn name(&self) -> &str {
-        &self.0
-    }
-}
-
-/// How bars stand to one another.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Layout {
-    /// Side by side.
-    #[default]
-    Grouped,
-    /// One on the other, adding up.
-    Stacked,
 }
 
 /// The order of rows.

@@ -15,7 +15,6 @@ mod figures;
 mod files;
 mod measure;
 mod include;
-mod moment;
 mod path;
 mod press;
 mod report;
@@ -34,14 +33,12 @@ pub use embargo::*;
 pub use figures::*;
 pub use files::*;
 pub use measure::*;
-pub use moment::*;
 pub use path::ProjectPath;
 pub use press::*;
 pub use report::*;
 pub use signoff::*;
 pub use statistics::*;
 pub use tables::*;
-pub use theme::*;
 pub use yaml::Places;
 pub use yaml::Yaml;
 
@@ -51,6 +48,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::theme::Theme;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -221,7 +219,7 @@ impl Loader<'_> {
         }
         let theme_yaml = self.optional("report/theme.yaml");
         let theme = match &theme_yaml {
-            Some(yaml) => self.found.keep(Theme::over_built_in(yaml)),
+            Some(yaml) => self.found.keep(theme::over_built_in(yaml)),
             None => Some(Theme::default()),
         };
         let tables = self.entries("report/tables.yaml", "tables");

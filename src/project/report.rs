@@ -1,8 +1,9 @@
 //! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
 
+use crate::model::document::Design;
+use crate::model::moment::Lifted;
+use crate::model::moment::Moment;
 use crate::project::editions::EditionsDecl;
-use crate::project::embargo::Lifted;
-use crate::project::moment::Moment;
 use crate::project::path::ProjectPath;
 use crate::project::press::PressDecl;
 use serde::Deserialize;
@@ -136,17 +137,6 @@ impl TryFrom<String> for Address {
             "`{text}` is no address of a folder: write it as `https://example.org/report/`"
         ))
     }
-}
-
-/// How far the wording may go.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Design {
-    /// "associated with".
-    #[default]
-    Association,
-    /// "caused".
-    Causal,
 }
 
 /// Words let pass.

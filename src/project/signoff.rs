@@ -10,94 +10,20 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::signoff::Decision;
+use crate::model::signoff::Released;
+use crate::model::signoff::Releases;
+use crate::model::signoff::Review;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::yaml::Yaml;
-use serde::Deserialize;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Where the sign-off is kept.
 pub const REVIEW: &str = "report/review.yaml";
 /// Where releases are listed; each lies beside it.
 pub const RELEASES: &str = "releases/releases.yaml";
-
-/// What was decided of an item.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// Nothing yet.
-    #[default]
-    Open,
-    /// It is right.
-    Accepted,
-    /// Somebody must answer.
-    Queried,
-    /// It is wrong.
-    Rejected,
-}
-
-impl Verdict {
-    /// Returns its name in the file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Accepted => "accepted",
-            Self::Queried => "queried",
-            Self::Rejected => "rejected",
-        }
-    }
-}
-
-/// A decision on one item.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Decision {
-    /// What changed, in a line.
-    pub change: String,
-    /// The hash of the item: the decision holds for this and lapses with it.
-    pub item: String,
-    /// What was decided.
-    pub state: Verdict,
-    /// By whom.
-    pub by: String,
-    /// Why.
-    pub because: String,
-    /// When, as they gave it.
-    pub date: String,
-}
-
-/// Decisions by the id of their item.
-pub type Review = BTreeMap<String, Decision>;
-
-/// A release.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Released {
-    /// Its place in the order of releases, from 1.
-    pub number: usize,
-    /// The edition, in words.
-    pub edition: String,
-    /// When, as it was given; the edition's own date otherwise.
-    pub date: String,
-    /// The release before it; empty for the first.
-    pub after: String,
-    /// The BLAKE3 hash of its archive.
-    pub archive: String,
-    /// Items that were accepted for it.
-    pub accepted: usize,
-    /// Items that were open when it was forced.
-    pub open: usize,
-    /// Why it was forced; empty when it was not.
-    pub forced: String,
-}
-
-/// Releases by id.
-pub type Releases = BTreeMap<String, Released>;
 
 /// Reads the sign-off; there is none before the first decision.
 pub fn review(files: &dyn Files) -> Result<Review> {
@@ -200,11 +126,11 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Decision;
-    use super::Review;
-    use super::Verdict;
     use super::review;
     use super::review_text;
+    use crate::model::signoff::Decision;
+    use crate::model::signoff::Review;
+    use crate::model::signoff::Verdict;
     use crate::project::Memory;
 
     #[test]

@@ -1,164 +1,12 @@
 //! `report/theme.yaml`: what charts look like, where it differs from the built-in theme.
 
 use crate::model::diagnostic::Result;
+use crate::model::theme::Theme;
 use crate::project::yaml::Yaml;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
 use std::sync::LazyLock;
 
 /// The built-in theme, and the shape of a project's own.
 const BUILT_IN: &str = include_str!("../../templates/figures/theme.yaml");
-
-/// Fonts, sizes, spacing, strokes and colours of every chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Theme {
-    /// Font families, as CSS has them.
-    pub font: String,
-    /// Sizes of type.
-    #[serde(rename = "type")]
-    pub sizes: TypeSizes,
-    /// Widths of pictures.
-    pub width: Widths,
-    /// Room between things.
-    pub space: Spaces,
-    /// Widths of lines.
-    pub stroke: Strokes,
-    /// Colours on a light page.
-    pub light: Palette,
-    /// Colours on a dark page.
-    pub dark: Palette,
-    /// Colours on paper.
-    pub print: Palette,
-}
-
-/// Sizes of type.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TypeSizes {
-    /// The headline of a figure that stands alone.
-    pub headline: f64,
-    /// The subtitle of a figure that stands alone.
-    pub subtitle: f64,
-    /// Names and values.
-    pub label: f64,
-    /// Ticks and notes.
-    pub small: f64,
-}
-
-/// Widths of pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Widths {
-    /// On a page.
-    pub page: f64,
-    /// On a telephone.
-    pub phone: f64,
-    /// On its own.
-    pub alone: f64,
-}
-
-/// Room between things.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Spaces {
-    /// Around a figure that stands alone.
-    pub edge: f64,
-    /// Between a mark and its words, and between words.
-    pub gap: f64,
-    /// Between rows.
-    pub row: f64,
-    /// Thickness of a bar.
-    pub bar: f64,
-}
-
-/// Widths of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Strokes {
-    /// Lines of series.
-    pub line: f64,
-    /// Intervals.
-    pub interval: f64,
-    /// Lines at zero or at a reference.
-    pub axis: f64,
-    /// Lines that only guide the eye.
-    pub grid: f64,
-    /// Length of a dash.
-    pub dash: f64,
-    /// Room between dashes.
-    pub pause: f64,
-}
-
-/// Colours.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Palette {
-    /// What charts stand on.
-    pub ground: Colour,
-    /// Text.
-    pub ink: Colour,
-    /// Text of less weight.
-    pub muted: Colour,
-    /// Lines that only guide the eye.
-    pub grid: Colour,
-    /// Lines at zero or at a reference.
-    pub base: Colour,
-    /// Series that are there for comparison only.
-    pub faded: Tone,
-    /// The treated group.
-    pub treated: Tone,
-    /// The control group.
-    pub control: Tone,
-    /// Series that are neither, in order.
-    pub series: [Tone; 6],
-    /// From the lowest value over the middle to the highest.
-    pub ramp: [Colour; 3],
-}
-
-/// Colours of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tone {
-    /// Of its marks.
-    pub mark: Colour,
-    /// Of its words.
-    pub text: Colour,
-}
-
-/// Red, green and blue; written `"#12436d"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
-
-impl Serialize for Colour {
-    fn serialize<S: Serializer>(
-        &self,
-        serializer: S,
-    ) -> std::result::Result<S::Ok, S::Error> {
-        serializer
-            .collect_str(&format_args!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2))
-    }
-}
-
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> std::result::Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
-        let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let [_, r, g, b] = number
-            .ok_or_else(|| {
-                serde::de::Error::custom(format!(
-                    "`{text}` is no colour; write it as \"#12436d\""
-                ))
-            })?
-            .to_be_bytes();
-        Ok(Self(r, g, b))
-    }
-}
 
 static DEFAULT: LazyLock<Option<Theme>> = LazyLock::new(|| {
     Yaml::parse("templates/figures/theme.yaml", BUILT_IN).ok()?.decode().ok()
@@ -170,100 +18,64 @@ impl Default for Theme {
     }
 }
 
-impl Theme {
-    /// Decodes a project's own theme over the built-in one.
-    pub(super) fn over_built_in(own: &Yaml) -> Result<Self> {
-        let base = Yaml::parse("templates/figures/theme.yaml", BUILT_IN)?;
-        let theme: Self = own.over(&base).decode()?;
-        theme.check(own)?;
-        Ok(theme)
-    }
+/// Decodes a project's own theme over the built-in one.
+pub(super) fn over_built_in(own: &Yaml) -> Result<Theme> {
+    let base = Yaml::parse("templates/figures/theme.yaml", BUILT_IN)?;
+    let theme: Theme = own.over(&base).decode()?;
+    check(&theme, own)?;
+    Ok(theme)
+}
 
-    /// Refuses sizes with which nothing could be drawn.
-    fn check(&self, own: &Yaml) -> Result<()> {
-        let (sizes, width) = (self.sizes, self.width);
-        let rules = [
-            (["type", "headline"], sizes.headline, 6.0, 60.0),
-            (["type", "subtitle"], sizes.subtitle, 6.0, 60.0),
-            (["type", "label"], sizes.label, 6.0, 30.0),
-            (["type", "small"], sizes.small, 6.0, 30.0),
-            (["width", "page"], width.page, 300.0, 2000.0),
-            (["width", "phone"], width.phone, 300.0, 2000.0),
-            (["width", "alone"], width.alone, 300.0, 2000.0),
-            (["space", "edge"], self.space.edge, 0.0, 60.0),
-            (["space", "gap"], self.space.gap, 2.0, 40.0),
-            (["space", "row"], self.space.row, 2.0, 40.0),
-            (["space", "bar"], self.space.bar, 14.0, 60.0),
-            (["stroke", "line"], self.stroke.line, 0.5, 8.0),
-            (["stroke", "interval"], self.stroke.interval, 0.5, 8.0),
-            (["stroke", "axis"], self.stroke.axis, 0.2, 4.0),
-            (["stroke", "grid"], self.stroke.grid, 0.2, 4.0),
-            (["stroke", "dash"], self.stroke.dash, 1.0, 30.0),
-            (["stroke", "pause"], self.stroke.pause, 1.0, 30.0),
-        ];
-        for (path, value, least, most) in rules {
-            if !(value >= least && value <= most) {
-                let [group, name] = path;
-                let message =
-                    format!("`{group}: {name}` must lie between {least} and {most}");
-                return Err(crate::model::diagnostic::Diagnostic::error(
-                    crate::model::diagnostic::Code::R0103,
-                    message,
-                )
-                .at(own.place(&path), "")
-                .into());
-            }
-        }
-        Ok(())
-    }
-
-    /// Black on white: what is left when even the built-in theme cannot be read.
-    fn plain() -> Self {
-        let (black, white) = (Colour(0, 0, 0), Colour(255, 255, 255));
-        let tone = Tone { mark: black, text: black };
-        let palette = Palette {
-            ground: white,
-            ink: black,
-            muted: black,
-            grid: Colour(221, 224, 228),
-            base: black,
-            faded: tone,
-            treated: tone,
-            control: tone,
-            series: [tone; 6],
-            ramp: [white, white, white],
-        };
-        Self {
-            font: "sans-serif".to_owned(),
-            sizes: TypeSizes { headline: 19.0, subtitle: 14.0, label: 13.0, small: 12.0 },
-            width: Widths { page: 680.0, phone: 350.0, alone: 720.0 },
-            space: Spaces { edge: 20.0, gap: 10.0, row: 9.0, bar: 17.0 },
-            stroke: Strokes {
-                line: 2.6,
-                interval: 2.2,
-                axis: 1.2,
-                grid: 1.0,
-                dash: 7.0,
-                pause: 4.0,
-            },
-            light: palette.clone(),
-            dark: palette.clone(),
-            print: palette,
+/// Refuses sizes with which nothing could be drawn.
+fn check(theme: &Theme, own: &Yaml) -> Result<()> {
+    let (sizes, width) = (theme.sizes, theme.width);
+    let rules = [
+        (["type", "headline"], sizes.headline, 6.0, 60.0),
+        (["type", "subtitle"], sizes.subtitle, 6.0, 60.0),
+        (["type", "label"], sizes.label, 6.0, 30.0),
+        (["type", "small"], sizes.small, 6.0, 30.0),
+        (["width", "page"], width.page, 300.0, 2000.0),
+        (["width", "phone"], width.phone, 300.0, 2000.0),
+        (["width", "alone"], width.alone, 300.0, 2000.0),
+        (["space", "edge"], theme.space.edge, 0.0, 60.0),
+        (["space", "gap"], theme.space.gap, 2.0, 40.0),
+        (["space", "row"], theme.space.row, 2.0, 40.0),
+        (["space", "bar"], theme.space.bar, 14.0, 60.0),
+        (["stroke", "line"], theme.stroke.line, 0.5, 8.0),
+        (["stroke", "interval"], theme.stroke.interval, 0.5, 8.0),
+        (["stroke", "axis"], theme.stroke.axis, 0.2, 4.0),
+        (["stroke", "grid"], theme.stroke.grid, 0.2, 4.0),
+        (["stroke", "dash"], theme.stroke.dash, 1.0, 30.0),
+        (["stroke", "pause"], theme.stroke.pause, 1.0, 30.0),
+    ];
+    for (path, value, least, most) in rules {
+        if !(value >= least && value <= most) {
+            let [group, name] = path;
+            let message =
+                format!("`{group}: {name}` must lie between {least} and {most}");
+            return Err(crate::model::diagnostic::Diagnostic::error(
+                crate::model::diagnostic::Code::R0103,
+                message,
+            )
+            .at(own.place(&path), "")
+            .into());
         }
     }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Colour;
     use super::DEFAULT;
-    use super::Theme;
+    use super::over_built_in;
     use crate::model::diagnostic::Sources;
+    use crate::model::theme::Colour;
+    use crate::model::theme::Theme;
     use crate::project::yaml::Yaml;
 
     fn fault(text: &str) -> (String, String) {
         let yaml = Yaml::parse("report/theme.yaml", text).unwrap();
-        let found = Theme::over_built_in(&yaml).unwrap_err().into_diagnostics().remove(0);
+        let found = over_built_in(&yaml).unwrap_err().into_diagnostics().remove(0);
         let mut sources = Sources::new();
         sources.insert("report/theme.yaml", text);
         (found.message.clone(), sources.place(found.span().unwrap()))
@@ -278,7 +90,7 @@ mod tests {
     fn a_project_changes_single_keys_and_keeps_the_rest() {
         let text = "dark:\n  treated: {mark: \"#ffffff\"}\ntype: {label: 15}\n";
         let yaml = Yaml::parse("report/theme.yaml", text).unwrap();
-        let theme = Theme::over_built_in(&yaml).unwrap();
+        let theme = over_built_in(&yaml).unwrap();
         let mut expected = Theme::default();
         expected.dark.treated.mark = Colour(255, 255, 255);
         expected.sizes.label = 15.0;

@@ -11,7 +11,6 @@ const ORDER: &[&str] = &[
     "frame",
     "stat",
     "figure",
-    "doc",
     "narrative",
     "diff",
     "output",

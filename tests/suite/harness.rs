@@ -1,6 +1,6 @@
 //! A project in a folder of its own, and the program run on it.
 
-use reissue::diff::Edition;
+use reissue::model::edition::Edition;
 use rustix::process::Signal;
 use std::collections::BTreeMap;
 use std::path::Path;

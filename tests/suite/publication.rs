@@ -1,10 +1,10 @@
 //! The publication of this repository: its size, and one set of numbers in both outputs.
 
 use crate::harness::run_in;
-use reissue::doc;
-use reissue::doc::Block;
-use reissue::doc::Document;
-use reissue::doc::Inline;
+use reissue::model::document;
+use reissue::model::document::Block;
+use reissue::model::document::Document;
+use reissue::model::document::Inline;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -83,7 +83,7 @@ fn the_page_and_the_pdf_show_the_same_numbers() {
         assert!(page.contains(figure) && source.contains(figure), "{figure}");
         large.extend([text.clone(), figure.to_owned()]);
     }
-    doc::visit(&document, &mut |node| {
+    document::visit(&document, &mut |node| {
         if let Inline::Stat { text, .. } = node {
             *numbers.entry(text.clone()).or_default() += 1;
         }
@@ -112,7 +112,7 @@ fn the_page_and_the_pdf_show_the_same_numbers() {
 fn the_publication_is_of_the_size_that_was_promised() {
     let document = Built::new().document();
     let (mut numbers, mut claims) = (0, std::collections::BTreeSet::new());
-    doc::visit(&document, &mut |node| match node {
+    document::visit(&document, &mut |node| match node {
         Inline::Stat { .. } => numbers += 1,
         Inline::Claim(claim) => {
             claims.insert(claim.id.clone());
@@ -137,7 +137,7 @@ fn the_publication_is_of_the_size_that_was_promised() {
 }
 
 fn words_of(block: &Block) -> usize {
-    let of = |content: &[Inline]| doc::plain(content).split_whitespace().count();
+    let of = |content: &[Inline]| document::plain(content).split_whitespace().count();
     match block {
         Block::Heading { content, .. } | Block::Paragraph { content, .. } => of(content),
         Block::List { items, .. } => items.iter().flatten().map(words_of).sum(),

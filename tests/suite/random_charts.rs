@@ -1,20 +1,20 @@
 //! Random charts of every kind: long names, negative, tiny and huge values, gaps, one point.
 
-use reissue::figure::Chart;
-use reissue::figure::FitPoint;
-use reissue::figure::Mark;
-use reissue::figure::Panel;
 use reissue::figure::Placement;
-use reissue::figure::Point;
-use reissue::figure::Role;
-use reissue::figure::Rule;
-use reissue::figure::Series;
 use reissue::figure::Texts;
+use reissue::model::chart::Chart;
+use reissue::model::chart::FigureKind;
+use reissue::model::chart::FitPoint;
+use reissue::model::chart::Layout;
+use reissue::model::chart::Mark;
+use reissue::model::chart::Panel;
+use reissue::model::chart::Point;
+use reissue::model::chart::Role;
+use reissue::model::chart::Rule;
+use reissue::model::chart::Series;
 use reissue::model::format::Format;
 use reissue::model::format::Unit;
 use reissue::model::statistic::Choice;
-use reissue::project::FigureKind;
-use reissue::project::Layout;
 use std::collections::BTreeMap;
 
 /// `SplitMix64`: the same charts on every machine; tame ones are such as `check` has nothing

@@ -4,10 +4,10 @@
 use crate::harness::Project;
 use crate::harness::Random;
 use crate::harness::times;
-use reissue::diff::Edition;
 use reissue::make::Request;
 use reissue::make::Silent;
 use reissue::make::build;
+use reissue::model::edition::Edition;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;

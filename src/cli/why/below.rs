@@ -5,11 +5,11 @@ use crate::cli::why::Chain;
 use crate::cli::why::Thing;
 use crate::cli::why::mentions;
 use crate::cli::why::named;
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Inline;
-use crate::doc::plain;
-use crate::doc::visit_blocks;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Inline;
+use crate::model::document::plain;
+use crate::model::document::visit_blocks;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

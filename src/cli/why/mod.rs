@@ -4,11 +4,11 @@
 mod above;
 mod below;
 
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Inline;
-use crate::doc::visit_blocks;
 use crate::make::Woven;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Inline;
+use crate::model::document::visit_blocks;
 use crate::project::Files;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -1,20 +1,20 @@
 //! A comparison as a document, for the writers of documents.
 
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Item;
 use crate::diff::tell::because;
 use crate::diff::tell::causes;
 use crate::diff::tell::counts;
 use crate::diff::tell::kinds;
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Document;
-use crate::doc::Inline;
-use crate::doc::Meta;
-use crate::doc::Part;
-use crate::doc::coded;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Document;
+use crate::model::document::Inline;
+use crate::model::document::Meta;
+use crate::model::document::Part;
+use crate::model::document::coded;
 
 /// The most items of a class, and parts of an item, that are printed.
 const MOST: usize = 200;

@@ -1,13 +1,13 @@
 //! A comparison for a merge request.
 
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Item;
 use crate::diff::tell::Legend;
 use crate::diff::tell::because;
 use crate::diff::tell::counts;
 use crate::diff::tell::input;
 use crate::diff::tell::line;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
 use std::fmt::Write as _;
 
 /// The most parts of an item that are listed.

@@ -9,12 +9,12 @@ pub use markdown::markdown;
 pub use terminal::terminal;
 pub use terminal::whole;
 
-use crate::diff::item::Cause;
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Found;
-use crate::diff::item::Input;
-use crate::diff::item::Item;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Found;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

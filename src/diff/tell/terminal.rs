@@ -1,8 +1,5 @@
 //! A comparison on one screen: what a director needs first, the rest with counts.
 
-use crate::diff::item::Class;
-use crate::diff::item::Comparison;
-use crate::diff::item::Item;
 use crate::diff::tell::Legend;
 use crate::diff::tell::because;
 use crate::diff::tell::counts;
@@ -10,6 +7,9 @@ use crate::diff::tell::folded;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
 use crate::diff::tell::line;
+use crate::model::comparison::Class;
+use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

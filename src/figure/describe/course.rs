@@ -1,11 +1,11 @@
 //! What lines do over time: rise, fall, cross, part and close up.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
 use crate::figure::describe::bare;
+use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 

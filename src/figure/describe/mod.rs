@@ -7,10 +7,10 @@ mod table;
 pub use table::csv;
 pub use table::harmless;
 
-use crate::figure::chart::Chart;
 use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
 use crate::figure::kind;
+use crate::model::chart::Chart;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use serde::Deserialize;

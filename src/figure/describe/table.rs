@@ -1,6 +1,6 @@
 //! A chart as a table, and its data as CSV.
 
-use crate::figure::chart::Chart;
+use crate::model::chart::Chart;
 
 /// Returns the heads and rows of the data table.
 pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {

@@ -1,16 +1,16 @@
 //! What charts are told as, sentence by sentence.
 
 use crate::figure::Texts;
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Point;
-use crate::figure::chart::Role;
-use crate::figure::chart::Series;
 use crate::figure::describe::describe;
+use crate::model::chart::Chart;
+use crate::model::chart::FigureKind;
+use crate::model::chart::Layout;
+use crate::model::chart::Panel;
+use crate::model::chart::Point;
+use crate::model::chart::Role;
+use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::FigureKind;
-use crate::project::Layout;
 use std::collections::BTreeMap;
 
 fn series(name: &str, values: &[(&str, f64)], format: &Format) -> Series {

@@ -4,7 +4,6 @@
 //! In a picture of a given size the whole chart is tried first, in the smallest letters that
 //! may be; then less and less of it ([`Less`]). Where there is room to spare, letters grow.
 
-use crate::figure::chart::Chart;
 use crate::figure::describe::describe;
 use crate::figure::draw::Texts;
 use crate::figure::draw::around::Around;
@@ -12,6 +11,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::place::Area;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
 
 /// The size of a picture, in units in which letters are as small as they may be.
 #[derive(Debug, Clone, Copy)]

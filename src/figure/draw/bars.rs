@@ -1,6 +1,5 @@
 //! Bars with their values inside or outside, as they fit; and stacks.
 
-use crate::figure::chart::Rule;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
@@ -12,6 +11,7 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
+use crate::model::chart::Rule;
 
 /// The thickest bar.
 const THICKEST: f64 = 34.0;

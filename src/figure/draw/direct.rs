@@ -1,7 +1,6 @@
 //! Names of series at the marks of the first row, in place of a key: beside bars and dots,
 //! above the ends of dumbbells and the parts of stacks, wherever all of them fit.
 
-use crate::figure::chart::Chart;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::rows::marks;
@@ -13,6 +12,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
 
 /// Room between names.
 const GAP: f64 = 8.0;

@@ -2,15 +2,15 @@
 //! columns stay is decided by rule, and the picture says how many there are and which it
 //! shows; words, tables and data stay whole.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Role;
-use crate::figure::chart::Series;
 use crate::figure::draw::first;
 use crate::figure::draw::rows::marks;
 use crate::figure::kind;
 use crate::figure::kind::Marks;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Role;
+use crate::model::chart::Series;
 use std::borrow::Cow;
 
 /// What is left of a chart, and in words what was chosen.

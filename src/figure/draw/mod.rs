@@ -16,9 +16,6 @@ pub(in crate::figure) mod plot;
 mod row;
 pub(in crate::figure) mod rows;
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Role;
-use crate::figure::chart::Series;
 use crate::figure::describe::describe;
 use crate::figure::draw::alone::Frame;
 use crate::figure::draw::alone::alone;
@@ -34,6 +31,9 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Role;
+use crate::model::chart::Series;
 
 /// The words of a figure, as plain text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,8 +1,5 @@
 //! Rows of a chart: their words, and what is drawn in each.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::draw::first;
 use crate::figure::draw::hues;
 use crate::figure::kind;
@@ -11,6 +8,9 @@ use crate::figure::measure;
 use crate::figure::scale::beside;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
 
 /// One mark of a row.
 pub(in crate::figure) struct Item<'a> {

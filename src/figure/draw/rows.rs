@@ -1,7 +1,6 @@
 //! Charts of rows: bars, dots with intervals, dumbbells, balance and specification charts.
 //! Names stand beside their rows, or above them where the column would be too narrow.
 
-use crate::figure::chart::Chart;
 use crate::figure::draw::Need;
 use crate::figure::draw::bars;
 use crate::figure::draw::direct;
@@ -31,6 +30,7 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
 
 /// Everything that is known before the height.
 struct Sheet<'a> {

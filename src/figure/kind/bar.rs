@@ -15,12 +15,12 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Marks;
 use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
+use crate::model::chart::Layout;
 use crate::model::diagnostic::Result;
-use crate::project::Layout;
 
 pub(super) struct Bar;
 

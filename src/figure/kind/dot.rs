@@ -13,9 +13,9 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
 use crate::figure::kind::Kind;
 use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Dot;

@@ -13,11 +13,11 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Marks;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Dumbbell;

@@ -12,7 +12,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
@@ -23,6 +22,7 @@ use crate::figure::place::Area;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
 
 pub(super) struct EventStudy;

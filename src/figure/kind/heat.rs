@@ -15,9 +15,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
@@ -38,6 +35,9 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;

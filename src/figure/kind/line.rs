@@ -16,10 +16,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
@@ -50,6 +46,10 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
 
 pub(super) struct Line;
 

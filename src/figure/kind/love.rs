@@ -13,11 +13,11 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Rule;
-use crate::figure::chart::Series;
 use crate::figure::kind::Kind;
 use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
+use crate::model::chart::Rule;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Love;

@@ -19,9 +19,6 @@ mod specification;
 mod strip;
 mod tiles;
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
-use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
@@ -31,13 +28,16 @@ use crate::figure::place::Area;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::FigureKind;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::FigureKind;
 
 /// Every kind, by the name it has in `figures.yaml`.
 const KINDS: &[(&str, &dyn Kind)] = &[

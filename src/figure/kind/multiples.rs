@@ -14,9 +14,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Series;
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
@@ -40,6 +37,9 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Series;
 
 pub(super) struct Multiples;
 

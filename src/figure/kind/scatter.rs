@@ -16,8 +16,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::FitPoint;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
 use crate::figure::draw::dashed;
@@ -41,6 +39,8 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::FitPoint;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Scatter;

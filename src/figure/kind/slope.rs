@@ -15,8 +15,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
@@ -45,6 +43,8 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Slope;

@@ -14,8 +14,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
@@ -36,6 +34,8 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::diagnostic::Result;
 
 pub(super) struct Specification;

@@ -14,8 +14,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Series;
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
@@ -39,6 +37,8 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::stat::estimate;
 use std::collections::BTreeMap;

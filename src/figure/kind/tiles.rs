@@ -15,8 +15,6 @@
 //!   source: Synthetic data
 //! ```
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Point;
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
@@ -33,6 +31,8 @@ use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

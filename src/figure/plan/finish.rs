@@ -1,10 +1,10 @@
 //! What every chart has once it is planned: its order, its lines at values, what stands out.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Role;
-use crate::figure::chart::Rule;
 use crate::figure::kind;
 use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
+use crate::model::chart::Role;
+use crate::model::chart::Rule;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

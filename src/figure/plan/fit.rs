@@ -1,7 +1,7 @@
 //! The least-squares line through the dots of a series, with the interval of its mean.
 
-use crate::figure::chart::FitPoint;
-use crate::figure::chart::Series;
+use crate::model::chart::FitPoint;
+use crate::model::chart::Series;
 use crate::stat::estimate::Double;
 use crate::stat::estimate::ols::Covariate;
 use crate::stat::estimate::ols::ols;
@@ -45,9 +45,9 @@ pub(in crate::figure) fn fit(series: &Series) -> Vec<FitPoint> {
 #[cfg(test)]
 mod tests {
     use super::fit;
-    use crate::figure::chart::Point;
-    use crate::figure::chart::Role;
-    use crate::figure::chart::Series;
+    use crate::model::chart::Point;
+    use crate::model::chart::Role;
+    use crate::model::chart::Series;
 
     #[test]
     fn the_line_and_its_interval_are_those_of_the_textbook() {

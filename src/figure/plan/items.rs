@@ -1,11 +1,11 @@
 //! Charts of listed statistics.
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Role;
-use crate::figure::chart::Series;
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Role;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

@@ -6,12 +6,12 @@ pub(in crate::figure) mod fit;
 mod items;
 mod scatter;
 
-use crate::figure::chart::Chart;
-use crate::figure::chart::Mark;
-use crate::figure::chart::Panel;
-use crate::figure::chart::Point;
-use crate::figure::chart::Role;
 use crate::figure::kind;
+use crate::model::chart::Chart;
+use crate::model::chart::Mark;
+use crate::model::chart::Panel;
+use crate::model::chart::Point;
+use crate::model::chart::Role;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

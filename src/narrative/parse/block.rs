@@ -1,13 +1,13 @@
 //! Blocks: paragraphs, headings, lists, tables and what else stands on lines of its own.
 
-use crate::doc::Alert;
-use crate::doc::Block;
-use crate::doc::Cell;
-use crate::doc::Column;
-use crate::doc::Inline;
-use crate::doc::TableBlock;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Span;
+use crate::model::document::Alert;
+use crate::model::document::Block;
+use crate::model::document::Cell;
+use crate::model::document::Column;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
 use crate::narrative::chapter::Note;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reader;

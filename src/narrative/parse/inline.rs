@@ -1,10 +1,10 @@
 //! Line nodes: text cut at its markers, emphasis, links, references and claims.
 
-use crate::doc::Block;
-use crate::doc::Claim;
-use crate::doc::Inline;
-use crate::doc::Verdict;
 use crate::model::diagnostic::Code;
+use crate::model::document::Block;
+use crate::model::document::Claim;
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
 use crate::narrative::chapter::Claimed;
 use crate::narrative::cite::Call;
 use crate::narrative::instrument::END;
@@ -144,7 +144,7 @@ impl<'e> Reader<'_, '_, 'e> {
         if let Some(target) = url.strip_prefix('#') {
             let place = self.place(range);
             self.reading.met.referred.push((target.to_owned(), place));
-            let text = crate::doc::plain(&content);
+            let text = crate::model::document::plain(&content);
             out.push(Inline::Ref { target: target.to_owned(), text });
             return;
         }
@@ -251,7 +251,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 };
                 self.reading.met.claimed.push(Claimed {
                     id: id.clone(),
-                    words: crate::doc::plain(&content),
+                    words: crate::model::document::plain(&content),
                     span: span.clone(),
                 });
                 Inline::Claim(Claim {

@@ -4,11 +4,11 @@
 mod block;
 mod inline;
 
-use crate::doc::Block;
-use crate::doc::Inline;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::Inline;
 use crate::narrative::chapter::Met;
 use crate::narrative::claims::Judged;
 use crate::narrative::instrument::Traced;

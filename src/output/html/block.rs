@@ -1,10 +1,10 @@
 //! Blocks as HTML.
 
-use crate::doc::Alert;
-use crate::doc::Block;
-use crate::doc::FigureBlock;
-use crate::doc::TableBlock;
-use crate::doc::plain;
+use crate::model::document::Alert;
+use crate::model::document::Block;
+use crate::model::document::FigureBlock;
+use crate::model::document::TableBlock;
+use crate::model::document::plain;
 use crate::output::Publication;
 use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;

@@ -1,8 +1,8 @@
 //! The cards of the numbers and claims that a page shows.
 
-use crate::doc::Inline;
-use crate::doc::Verdict;
-use crate::doc::visit;
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
+use crate::model::document::visit;
 use crate::model::format::p_value;
 use crate::model::statistic::Stat;
 use crate::output::Publication;

@@ -1,12 +1,12 @@
 //! Chapters for the page: text, figures and tables in order, each note after the paragraph
 //! that refers to it first.
 
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Inline;
-use crate::doc::Part;
-use crate::doc::plain;
-use crate::doc::visit_blocks;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Inline;
+use crate::model::document::Part;
+use crate::model::document::plain;
+use crate::model::document::visit_blocks;
 use crate::output::Publication;
 use crate::output::html::block::blocks;
 use crate::output::html::block::figure_view;

@@ -1,11 +1,11 @@
 //! The page that lists the local editions.
 
 use crate::model::diagnostic::Result;
+use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::html::Templates;
 use crate::output::html::filled;
 use crate::output::html::inline::inlines;
-use crate::project::long_date;
 use serde::Serialize;
 
 /// The page's template.

@@ -1,8 +1,8 @@
 //! Line nodes as HTML.
 
-use crate::doc::Inline;
-use crate::doc::Verdict;
-use crate::doc::plain;
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
+use crate::model::document::plain;
 use crate::output::Publication;
 use std::fmt::Write as _;
 
@@ -31,7 +31,7 @@ pub(in crate::output) fn coded(words: &str) -> String {
         Inline::Code { text } => format!("<code>{}</code>", escape(text)),
         other => escape(&plain(std::slice::from_ref(other))),
     };
-    crate::doc::coded(words).iter().map(piece).collect()
+    crate::model::document::coded(words).iter().map(piece).collect()
 }
 
 /// Returns text with a line break after each sentence: a space to a reader, a line to a

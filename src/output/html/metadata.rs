@@ -1,10 +1,10 @@
 //! What search engines and shared links are told: schema.org as JSON-LD.
 
-use crate::doc::Author;
-use crate::doc::Block;
-use crate::doc::Meta;
-use crate::doc::plain;
-use crate::doc::sentences;
+use crate::model::document::Author;
+use crate::model::document::Block;
+use crate::model::document::Meta;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::output::Publication;
 use serde_json::Map;
 use serde_json::Value;

@@ -17,16 +17,17 @@ pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;
 
-use crate::doc::Block;
-use crate::doc::Inline;
-use crate::doc::plain;
-use crate::doc::sentences;
 use crate::figure;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::Inline;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::model::format::NBSP;
+use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::builtin_under;
 use crate::output::html::inline::escape;
@@ -36,7 +37,6 @@ use crate::output::html::view::FindingView;
 use crate::output::html::view::Page;
 use crate::output::template;
 use crate::project::Files;
-use crate::project::long_date;
 use serde::Serialize;
 use tera::Context;
 use tera::ErrorKind;
@@ -184,7 +184,7 @@ fn numbered(number: &str) -> String {
 }
 
 fn findings<'a>(publication: &Publication<'a>) -> Vec<FindingView<'a>> {
-    let view = |finding: &'a crate::doc::Finding| {
+    let view = |finding: &'a crate::model::document::Finding| {
         let figure = finding.figure.as_deref().unwrap_or_default();
         FindingView {
             id: &finding.id,

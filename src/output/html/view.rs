@@ -1,9 +1,9 @@
 //! What the page's templates are given: plain values, with markup only where a field says
 //! so.
 
-use crate::doc::Author;
-use crate::doc::Contact;
-use crate::doc::Licence;
+use crate::model::document::Author;
+use crate::model::document::Contact;
+use crate::model::document::Licence;
 use serde::Serialize;
 
 /// The page.

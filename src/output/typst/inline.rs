@@ -1,8 +1,8 @@
 //! Line nodes as Typst: string literals, and calls of the template's functions.
 
-use crate::doc::Block;
-use crate::doc::Inline;
-use crate::doc::Verdict;
+use crate::model::document::Block;
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
 use crate::output::typst::source::Writer;
 
 /// Returns a Typst string literal.

@@ -23,11 +23,11 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
+use crate::model::moment::day_seconds;
 use crate::output::Publication;
 use crate::output::template;
 use crate::project::Files;
 use crate::project::Paper;
-use crate::project::day_seconds;
 use std::collections::BTreeMap;
 
 /// What Typst compiles.

@@ -1,18 +1,18 @@
 //! The document as Typst source: calls of the template's functions with string literals.
 
-use crate::doc::Alert;
-use crate::doc::Block;
-use crate::doc::Chapter;
-use crate::doc::Inline;
-use crate::doc::plain;
-use crate::doc::sentences;
 use crate::model::diagnostic::Span;
+use crate::model::document::Alert;
+use crate::model::document::Block;
+use crate::model::document::Chapter;
+use crate::model::document::Inline;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::model::format::NBSP;
+use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
 use crate::project::Paper;
-use crate::project::long_date;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! Figures and tables as Typst.
 
-use crate::doc::FigureBlock;
-use crate::doc::Inline;
-use crate::doc::TableBlock;
-use crate::doc::plain;
+use crate::model::document::FigureBlock;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
+use crate::model::document::plain;
 use crate::model::format::NBSP;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;

@@ -165,7 +165,7 @@ fn cover(voice: Voice<'_>) -> Page {
     };
     part("What this workbook holds", &meta.subtitle);
     part("Embargo", &voice.embargo());
-    part("Notice", &crate::doc::plain(&meta.notice));
+    part("Notice", &crate::model::document::plain(&meta.notice));
     part("Edition", &voice.issue());
     part("Publishers", &voice.publishers().join(", "));
     part("Licence", &format!("{} {}", meta.licence.name, meta.licence.url));

@@ -6,7 +6,7 @@ use crate::comparing::catalogue::woven;
 use crate::harness::Project;
 use crate::harness::typst;
 use reissue::make;
-use reissue::project::Review;
+use reissue::model::signoff::Review;
 
 fn page(change: impl FnOnce(&mut Edited)) -> String {
     let mut edited = Edited(base());

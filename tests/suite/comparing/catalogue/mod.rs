@@ -4,9 +4,9 @@ mod data;
 mod definitions;
 mod pages;
 
-use reissue::diff::Comparison;
 use reissue::make;
 use reissue::make::Side;
+use reissue::model::comparison::Comparison;
 use reissue::project::Files as _;
 use reissue::project::Memory;
 use reissue::project::ProjectPath;
@@ -186,7 +186,7 @@ pub(crate) fn compared(change: impl FnOnce(&mut Edited)) -> Comparison {
 
 /// One line an item: class, id, kind, and the places of its causes.
 pub(crate) fn told(found: &Comparison) -> String {
-    let line = |item: &reissue::diff::Item| {
+    let line = |item: &reissue::model::comparison::Item| {
         let places: Vec<&str> =
             item.cause.inputs.iter().map(|input| input.place.as_str()).collect();
         let joint = if item.cause.joint { " joint" } else { "" };

@@ -1,7 +1,7 @@
 //! Nodes that stand on lines of their own.
 
-use crate::doc::inline::Inline;
 use crate::model::diagnostic::Span;
+use crate::model::document::inline::Inline;
 use serde::Deserialize;
 use serde::Serialize;
 

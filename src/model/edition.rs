@@ -1,10 +1,10 @@
 //! An edition's record: everything a later comparison, or another program, needs.
 
-use crate::doc::Document;
-use crate::figure::Chart;
+use crate::model::chart::Chart;
 use crate::model::diagnostic::Span;
+use crate::model::document::Document;
 use crate::model::statistic::Statistics;
-use crate::project::Theme;
+use crate::model::theme::Theme;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
 //! Walking the tree: its plain text, and a visit to every line node.
 
-use crate::doc::Chapter;
-use crate::doc::Document;
-use crate::doc::block::Block;
-use crate::doc::inline::Inline;
+use crate::model::document::Chapter;
+use crate::model::document::Document;
+use crate::model::document::block::Block;
+use crate::model::document::inline::Inline;
 
 /// Returns the characters of a line, without markup.
 pub fn plain(content: &[Inline]) -> String {
@@ -206,7 +206,7 @@ pub fn sentences(parts: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::coded;
-    use crate::doc::Inline;
+    use crate::model::document::Inline;
 
     #[test]
     fn names_between_backticks_are_code_and_a_lone_backtick_is_itself() {

@@ -296,7 +296,7 @@ impl Comparison {
 
 impl Item {
     /// Returns an item without places, parts or cause.
-    pub(super) fn new(class: Class, id: impl Into<String>, kind: &str) -> Self {
+    pub(crate) fn new(class: Class, id: impl Into<String>, kind: &str) -> Self {
         Self {
             id: id.into(),
             class,
@@ -315,14 +315,14 @@ impl Item {
 
     /// Sets what it is about.
     #[must_use]
-    pub(super) fn title(mut self, title: impl Into<String>) -> Self {
+    pub(crate) fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
     }
 
     /// Sets what it was and is.
     #[must_use]
-    pub(super) fn values(
+    pub(crate) fn values(
         mut self,
         old: impl Into<String>,
         new: impl Into<String>,
@@ -332,7 +332,7 @@ impl Item {
     }
 
     /// Notes the hash of what it says.
-    pub(super) fn seal(&mut self) {
+    pub(crate) fn seal(&mut self) {
         let mut hasher = blake3::Hasher::new();
         let mut feed = |text: &str| {
             hasher.update(&(text.len() as u64).to_le_bytes());

@@ -2,12 +2,39 @@
 
 use crate::model::format::Format;
 use crate::model::statistic::Choice;
-use crate::project::FigureKind;
-use crate::project::Layout;
 use serde::Deserialize;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
+
+/// The name of a kind of chart, as declared; which there are, the figures know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FigureKind(Cow<'static, str>);
+
+impl FigureKind {
+    /// Names a kind.
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// Returns the name, as in `figures.yaml`.
+    pub fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How bars stand to one another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// Side by side.
+    #[default]
+    Grouped,
+    /// One on the other, adding up.
+    Stacked,
+}
 
 /// One value with its place and its interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,7 +190,7 @@ impl Chart {
     }
 
     /// Returns the least and greatest of all values and intervals.
-    pub(super) fn extent(&self) -> (f64, f64) {
+    pub(crate) fn extent(&self) -> (f64, f64) {
         let mut low = f64::INFINITY;
         let mut high = f64::NEG_INFINITY;
         for (_, _, point) in self.points() {

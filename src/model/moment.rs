@@ -59,6 +59,13 @@ impl Moment {
     }
 }
 
+/// That an embargo is lifted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lifted {
+    /// Why before its time; none when its time had come.
+    pub because: Option<String>,
+}
+
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -29,9 +29,8 @@ pub use text::visit_chapter;
 pub use text::visit_chapter_mut;
 pub use text::visit_mut;
 
-use crate::project::Design;
-use crate::project::Lifted;
-use crate::project::Moment;
+use crate::model::moment::Lifted;
+use crate::model::moment::Moment;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -109,6 +108,17 @@ impl Meta {
 /// "EMBARGOED until 00:01 on 1 July 2025 (UTC+01:00)".
 pub fn embargoed(until: &Moment) -> String {
     format!("EMBARGOED until {}", until.words())
+}
+
+/// How far the wording may go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Design {
+    /// "associated with".
+    #[default]
+    Association,
+    /// "caused".
+    Causal,
 }
 
 /// A person or organisation that stands behind the publication.
