@@ -26,7 +26,7 @@ pub(super) fn computed(
     root: &Path,
 ) -> (Result<(Project, Warned<Statistics>), Failure>, Sources) {
     let disk = Disk::new(root);
-    let (project, mut sources) = project::load(&disk, stat::ESTIMATED);
+    let (project, mut sources) = project::load(&disk, stat::DECODERS);
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
         let statistics = stat::compute(&project, &frames, &Forgetful)?;

@@ -136,7 +136,7 @@ fn drifts(
         return Drifts::new();
     }
     let (Ok(old_project), Ok(new_project)) =
-        (project::load(old, stat::ESTIMATED).0, project::load(new, stat::ESTIMATED).0)
+        (project::load(old, stat::DECODERS).0, project::load(new, stat::DECODERS).0)
     else {
         return Drifts::new();
     };

@@ -204,7 +204,7 @@ fn weave_with(
     loaded: impl FnOnce(&Project),
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
     let (project, mut sources) =
-        steps.run("project", || project::load(files, stat::ESTIMATED));
+        steps.run("project", || project::load(files, stat::DECODERS));
     let project = match project {
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),

@@ -131,15 +131,15 @@ pub struct Project {
     pub sources: Sources,
 }
 
-/// Loads a project; `estimated` names the kinds of statistics that `stat/` computes.
-pub fn load(files: &dyn Files, estimated: &[&str]) -> (Result<Project>, Sources) {
+/// Loads a project; `kinds` decode the blocks of `statistics.yaml`.
+pub fn load(files: &dyn Files, kinds: &[Decoder]) -> (Result<Project>, Sources) {
     let mut loader = Loader {
         files,
         parsed: ahead(files),
         sources: Sources::new(),
         found: Findings::new(),
     };
-    let project = loader.project(estimated);
+    let project = loader.project(kinds);
     let sources = loader.sources.clone();
     let result = match (project, loader.found.failed()) {
         (Some(project), false) => Ok(project),
@@ -204,13 +204,13 @@ fn ahead<'a>(files: &dyn Files) -> BTreeMap<&'a str, (Arc<str>, Result<Yaml>)> {
 }
 
 impl Loader<'_> {
-    fn project(&mut self, estimated: &[&str]) -> Option<Project> {
+    fn project(&mut self, kinds: &[Decoder]) -> Option<Project> {
         let report_path = ProjectPath::new("report/report.yaml").ok()?;
         let report_yaml = self.yaml(&report_path, None)?;
         let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
         let statistics = match self.optional("report/statistics.yaml") {
-            Some(yaml) => self.found.keep(decode(&yaml, estimated)),
-            None => Some(StatisticsFile::default()),
+            Some(yaml) => decode(&yaml, kinds, &mut self.found),
+            None => StatisticsFile::default(),
         };
         let mut figures: Vec<Entry<FigureDecl>> =
             self.entries("report/figures.yaml", "figures");
@@ -242,17 +242,23 @@ impl Loader<'_> {
         let front = self.chapters(&report.front, &report_yaml, "front");
         let chapters = self.chapters(&report.chapters, &report_yaml, "chapters");
         let appendices = self.chapters(&report.appendices, &report_yaml, "appendices");
-        let editions = report
-            .editions
-            .clone()
-            .and_then(|decl| self.editions(decl, &report_yaml, estimated));
+        let editions =
+            report.editions.clone().map(|decl| self.editions(decl, &report_yaml, kinds));
+        if let Some(package) = &package {
+            let resources: Vec<&str> =
+                package.resources.iter().map(|resource| resource.name.as_str()).collect();
+            let own = editions.as_ref().map(|editions| &editions.statistics);
+            let files: Vec<&StatisticsFile> =
+                std::iter::once(&statistics).chain(own).collect();
+            check_names(&files, &resources, &mut self.found);
+        }
         let local = editions.as_ref().map_or(&[] as &[_], |editions| &editions.chapters);
         let parts = self.parts(&[&front, &chapters, &appendices, local]);
         Some(Project {
             package: package?,
             package_yaml: package_yaml?,
             package_path,
-            statistics: statistics?,
+            statistics,
             figures,
             theme: Arc::new(theme?),
             theme_yaml,
@@ -323,11 +329,11 @@ impl Loader<'_> {
         &mut self,
         decl: EditionsDecl,
         report: &Yaml,
-        estimated: &[&str],
-    ) -> Option<Editions> {
+        kinds: &[Decoder],
+    ) -> Editions {
         let statistics = match self.local(decl.statistics.as_ref(), report, "statistics")
         {
-            Some(yaml) => self.found.keep(decode(&yaml, estimated))?,
+            Some(yaml) => decode(&yaml, kinds, &mut self.found),
             None => StatisticsFile::default(),
         };
         let mut chapters = Vec::new();
@@ -338,7 +344,7 @@ impl Loader<'_> {
         let figures = self.local(decl.figures.as_ref(), report, "figures");
         let tables = self.local(decl.tables.as_ref(), report, "tables");
         let claims = self.local(decl.claims.as_ref(), report, "claims");
-        Some(Editions {
+        Editions {
             chapters,
             statistics,
             figures: figures
@@ -351,7 +357,7 @@ impl Loader<'_> {
                 .map(|yaml| self.entries_of(&yaml, "claims"))
                 .unwrap_or_default(),
             decl,
-        })
+        }
     }
 
     fn local(

@@ -21,12 +21,12 @@ use crate::model::statistic::Statistics;
 use crate::model::statistic::Test;
 use crate::model::statistic::Value;
 use crate::model::table::Table;
-use crate::project::ChangeAs;
 use crate::project::Measure;
 use crate::project::Print;
 use crate::project::Project;
 use crate::project::StatDecl;
 use crate::project::words;
+use crate::stat::kind::settings::ChangeAs;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
 use serde::Deserialize;
@@ -327,18 +327,10 @@ impl<'a> Context<'a> {
 
     /// Returns the block's own format over a usual one.
     pub fn format(&self, usual: Format) -> Result<Format> {
-        let Print { unit, decimals, noun } = &self.block.print;
+        let Print { decimals, noun, .. } = &self.block.print;
         let mut format = usual;
-        if let Some(name) = unit {
-            let unit = unit_named(name).ok_or_else(|| {
-                Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
-                    .at(self.block.place(&["unit"]), "")
-                    .help(did_you_mean(
-                        name,
-                        UNITS.iter().map(|(name, _)| *name),
-                        "units",
-                    ))
-            })?;
+        let unit = declared_unit(&self.block.print, || self.block.place(&["unit"]))?;
+        if let Some(unit) = unit {
             let noun = std::mem::take(&mut format.noun);
             format = Format::of(unit).noun(noun);
             if unit == Unit::Currency && format.noun.is_empty() {
@@ -376,6 +368,21 @@ pub(super) fn unit_name(unit: Unit) -> &'static str {
 
 pub(crate) fn unit_named(name: &str) -> Option<Unit> {
     UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
+}
+
+/// Returns the unit that a block declares; `at` is its place.
+pub(super) fn declared_unit(
+    print: &Print,
+    at: impl FnOnce() -> Span,
+) -> Result<Option<Unit>> {
+    let Some(name) = &print.unit else { return Ok(None) };
+    unit_named(name).map(Some).ok_or_else(|| {
+        let names = UNITS.iter().map(|(name, _)| *name);
+        Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
+            .at(at(), "")
+            .help(did_you_mean(name, names, "units"))
+            .into()
+    })
 }
 
 /// Returns the usual format of a measure.

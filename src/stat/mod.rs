@@ -30,7 +30,7 @@ use crate::model::diagnostic::Warned;
 use crate::model::id::folded;
 use crate::model::key::Key;
 use crate::model::statistic::Statistics;
-use crate::project::Kind;
+use crate::project::Decoder;
 use crate::project::Project;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -38,24 +38,21 @@ use crate::stat::draft::Made;
 use crate::stat::draft::Remark;
 use crate::stat::draft::Remarks;
 use crate::stat::draft::World;
-use crate::stat::kind::ESTIMATORS;
-use crate::stat::kind::Estimator;
+use crate::stat::kind::KINDS;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-const NAMES: [&str; ESTIMATORS.len()] = {
-    let mut names = [""; ESTIMATORS.len()];
+/// The decoders of all kinds, for [`crate::project::load`].
+pub const DECODERS: &[Decoder] = &{
+    let mut decoders = [KINDS[0].decoder; KINDS.len()];
     let mut at = 0;
-    while at < names.len() {
-        names[at] = ESTIMATORS[at].name;
+    while at < decoders.len() {
+        decoders[at] = KINDS[at].decoder;
         at += 1;
     }
-    names
+    decoders
 };
-
-/// The kinds with settings of their own, decoded by their own file in `kind/`.
-pub const ESTIMATED: &[&str] = &NAMES;
 
 /// Computes every declared statistic; all that are undefined are reported at once.
 pub fn compute(
@@ -85,7 +82,8 @@ pub fn compute_more(
         let before = waiting.len();
         let (ready, later): (Vec<&StatDecl>, Vec<&StatDecl>) =
             waiting.into_iter().partition(|block| {
-                needs(block)
+                block
+                    .needs
                     .iter()
                     .all(|id| known(&done, id) || (!declared(project, id) && !broken))
             });
@@ -179,36 +177,10 @@ fn insert(done: &mut Statistics, made: Made) {
 }
 
 fn block_of(context: &Context<'_>) -> Result<Made> {
-    match &context.block.kind {
-        Kind::Level(decl) => kind::level::compute(context, decl),
-        Kind::Change(decl) => kind::change::compute(context, decl),
-        Kind::Count(decl) => kind::count::compute(context, decl),
-        Kind::Sql(decl) => kind::sql::compute(context, decl),
-        Kind::Difference(decl) => kind::derived::difference(context, decl),
-        Kind::Ratio(decl) => kind::derived::ratio(context, decl),
-        Kind::Estimated(decl) => {
-            if let Some(kind) = estimator(&decl.kind) {
-                return (kind.compute)(context, decl);
-            }
-            let reason = format!("kind `{}`", decl.kind);
-            Err(context.undefined(&context.block.id, &reason))
-        }
-    }
-}
-
-fn estimator(name: &str) -> Option<&'static Estimator> {
-    ESTIMATORS.iter().find(|kind| kind.name == name)
-}
-
-/// Returns the statistics that a block needs computed before it.
-fn needs(block: &StatDecl) -> Vec<String> {
-    match &block.kind {
-        Kind::Difference(decl) => vec![decl.of.clone(), decl.minus.clone()],
-        Kind::Ratio(decl) => vec![decl.of.clone(), decl.to.clone()],
-        Kind::Level(_) | Kind::Change(_) | Kind::Count(_) | Kind::Sql(_) => Vec::new(),
-        Kind::Estimated(decl) => {
-            estimator(&decl.kind).map(|kind| (kind.needs)(decl)).unwrap_or_default()
-        }
+    let name = &context.block.kind_name;
+    match KINDS.iter().find(|kind| kind.decoder.kind == name) {
+        Some(kind) => (kind.compute)(context, &context.block.settings),
+        None => Err(context.undefined(&context.block.id, &format!("kind `{name}`"))),
     }
 }
 
@@ -225,8 +197,7 @@ fn declared(project: &Project, id: &str) -> bool {
 
 fn stuck(blocks: &[&StatDecl], found: &mut Findings) {
     for block in blocks {
-        let names: Vec<String> =
-            needs(block).iter().map(|id| format!("`{id}`")).collect();
+        let names: Vec<String> = block.needs.iter().map(|id| format!("`{id}`")).collect();
         found.push(
             Diagnostic::error(
                 Code::R0306,

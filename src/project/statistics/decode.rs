@@ -5,29 +5,28 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
-use crate::project::statistics::Estimated;
+use crate::project::statistics::Decoded;
+use crate::project::statistics::Decoder;
 use crate::project::statistics::Frame;
 use crate::project::statistics::FrameDecl;
-use crate::project::statistics::Kind;
 use crate::project::statistics::Print;
 use crate::project::statistics::StatDecl;
 use crate::project::statistics::StatisticsFile;
 use crate::project::yaml::Yaml;
-use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// The kinds decoded here; the rest are decoded by `stat/`.
-const PLAIN: &[&str] = &["level", "change", "count", "sql", "difference", "ratio"];
-
-/// Decodes the file; `estimated` names the kinds that `stat/` computes.
+/// Decodes the file, each block by its kind. What cannot be decoded is left out and reported.
 pub(in crate::project) fn decode(
     yaml: &Yaml,
-    estimated: &[&str],
-) -> Result<StatisticsFile> {
-    let mut found = Findings::new();
+    kinds: &[Decoder],
+    found: &mut Findings,
+) -> StatisticsFile {
     let mut file = StatisticsFile::default();
     found.keep(yaml.only_keys(&["frames", "labels", "statistics"]));
     for (name, entry) in found.keep(yaml.entries("frames")).unwrap_or_default() {
         found.keep(crate::project::check_id(&name, &entry));
+        file.names.frames.push((name.clone(), entry.span()));
         if let Some(decl) = found.keep(entry.decode::<FrameDecl>()) {
             file.frames.push(Frame { name, decl, yaml: entry });
         }
@@ -39,72 +38,122 @@ pub(in crate::project) fn decode(
     }
     for (id, entry) in found.keep(yaml.entries("statistics")).unwrap_or_default() {
         found.keep(crate::project::check_id(&id, &entry));
-        if let Some(decl) = found.keep(block(id, entry, estimated)) {
+        file.names.blocks.push((id.clone(), entry.clone()));
+        if let Some(decl) = found.keep(block(id, entry, kinds)) {
             file.statistics.push(decl);
         }
     }
-    found.finish(file).map(|warned| warned.value)
+    file
 }
 
-fn block(id: String, entry: Yaml, estimated: &[&str]) -> Result<StatDecl> {
+fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
     let canonical = entry.canonical();
     let whole = entry.clone();
     let mut entry = entry;
-    let known: Vec<&str> = PLAIN.iter().chain(estimated).copied().collect();
+    let mut found = Findings::new();
+    let known = || kinds.iter().map(|decoder| decoder.kind);
     let Some(kind_name) = entry.take("kind") else {
         return Err(Diagnostic::error(Code::R0103, "missing key `kind`")
             .at(whole.span(), "")
-            .help(format!("add `kind:`; {}", did_you_mean("", known, "kinds")))
+            .help(format!("add `kind:`; {}", did_you_mean("", known(), "kinds")))
             .into());
     };
     let title = entry.take("title").unwrap_or_else(|| id.replace('_', " "));
     let description = entry.take("description").unwrap_or_default();
-    let print =
-        Print { unit: entry.take("unit"), decimals: None, noun: entry.take("noun") };
-    let decimals = match entry.take("decimals") {
-        None => None,
-        Some(text) => match text.parse::<u8>() {
-            Ok(digits) if digits <= 9 => Some(digits),
-            _ => {
-                return Err(Diagnostic::error(
-                    Code::R0103,
-                    format!("`decimals` must be 0 to 9, found {text}"),
-                )
-                .at(whole.place(&["decimals"]), "")
-                .into());
-            }
-        },
-    };
-    let print = Print { decimals, ..print };
-    let kind = match kind_name.as_str() {
-        "level" => Kind::Level(fields(&entry)?),
-        "change" => Kind::Change(fields(&entry)?),
-        "count" => Kind::Count(fields(&entry)?),
-        "sql" => Kind::Sql(fields(&entry)?),
-        "difference" => Kind::Difference(fields(&entry)?),
-        "ratio" => Kind::Ratio(fields(&entry)?),
-        name if estimated.contains(&name) => {
-            Kind::Estimated(Estimated { kind: name.to_owned(), settings: entry.clone() })
+    let unit = entry.take("unit");
+    let noun = entry.take("noun");
+    let decimals = entry.take("decimals").and_then(|text| match text.parse::<u8>() {
+        Ok(digits) if digits <= 9 => Some(digits),
+        _ => {
+            let message = format!("`decimals` must be 0 to 9, found {text}");
+            found.push(
+                Diagnostic::error(Code::R0103, message)
+                    .at(whole.place(&["decimals"]), ""),
+            );
+            None
         }
-        name => {
-            return Err(Diagnostic::error(Code::R0103, format!("unknown kind `{name}`"))
+    });
+    let print = Print { unit, decimals, noun };
+    let decoder = kinds.iter().find(|decoder| decoder.kind == kind_name);
+    let decoded = decoder
+        .ok_or_else(|| {
+            Diagnostic::error(Code::R0103, format!("unknown kind `{kind_name}`"))
                 .at(whole.place(&["kind"]), "")
-                .help(did_you_mean(name, known, "kinds"))
-                .into());
-        }
+                .help(did_you_mean(&kind_name, known(), "kinds"))
+                .into()
+        })
+        .and_then(|decoder| (decoder.decode)(&entry, &print));
+    let decoded = found.keep(decoded);
+    let Some(Decoded { settings, needs }) = found.finish(decoded)?.value else {
+        return Err(Diagnostic::error(Code::R0103, "the block cannot be read").into());
     };
     Ok(StatDecl {
         id,
         title,
         description,
         print,
-        kind,
         kind_name,
+        settings,
+        needs,
         canonical,
         yaml: whole,
     })
 }
 
-fn fields<T: DeserializeOwned>(entry: &Yaml) -> Result<T> {
-    entry.decode()
+/// Refuses frames with the name of a resource, and blocks that name a frame, or a block in `of:`
+/// or among what they need, which is not declared in any of the files.
+pub(in crate::project) fn check_names(
+    files: &[&StatisticsFile],
+    resources: &[&str],
+    found: &mut Findings,
+) {
+    let all = || files.iter().map(|file| &file.names);
+    let mut tables: BTreeSet<&str> = resources.iter().copied().collect();
+    for (name, span) in all().flat_map(|names| &names.frames) {
+        if !tables.insert(name) {
+            let message = format!("`{name}` is the name of a resource already");
+            found.push(Diagnostic::error(Code::R0105, message).at(span.clone(), ""));
+        }
+    }
+    let blocks: BTreeSet<&str> =
+        all().flat_map(|names| &names.blocks).map(|(id, _)| id.as_str()).collect();
+    let declared = |id: &str| blocks.contains(id.split('.').next().unwrap_or(id));
+    let needs: BTreeMap<&str, &[String]> = files
+        .iter()
+        .flat_map(|file| &file.statistics)
+        .map(|block| (block.id.as_str(), block.needs.as_slice()))
+        .collect();
+    for (id, entry) in all().flat_map(|names| &names.blocks) {
+        if let Some(name) = entry.text("frame").filter(|n| !tables.contains(n.as_str())) {
+            found.push(
+                Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
+                    .at(entry.place(&["frame"]), "")
+                    .help(did_you_mean(&name, tables.iter().copied(), "frames")),
+            );
+        }
+        let needs = needs.get(id.as_str()).copied().unwrap_or_default();
+        let unknown: Vec<&str> =
+            needs.iter().map(String::as_str).filter(|id| !declared(id)).collect();
+        let of = entry.text("of").filter(|of| !declared(of));
+        let (name, message, place) = match (unknown.first(), &of) {
+            (Some(first), _) => {
+                let names: Vec<String> =
+                    unknown.iter().map(|name| format!("`{name}`")).collect();
+                let names = names.join(", ");
+                let message = format!("`{id}` needs {names}, which no block gives");
+                (*first, message, entry.span())
+            }
+            (None, Some(of)) => {
+                (of.as_str(), format!("unknown block `{of}`"), entry.place(&["of"]))
+            }
+            (None, None) => continue,
+        };
+        found.push(
+            Diagnostic::error(Code::R0306, message).at(place, "").help(did_you_mean(
+                name,
+                blocks.iter().copied(),
+                "blocks",
+            )),
+        );
+    }
 }

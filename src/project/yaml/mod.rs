@@ -11,6 +11,7 @@ pub use places::Places;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
@@ -61,18 +62,41 @@ impl Yaml {
         self.places.key_of(&self.path)
     }
 
-    /// Decodes the entry; a mismatch is an error at the key or value that does not fit.
+    /// Decodes the entry; each mismatch is an error at the key or value that does not fit.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_path_to_error::deserialize(self.value.clone()).map_err(|error| {
-            let inner: Vec<String> = error
+        let mut value = self.value.clone();
+        let mut found = Findings::new();
+        loop {
+            let error = match serde_path_to_error::deserialize(value.clone()) {
+                Ok(decoded) => return found.finish(decoded).map(|warned| warned.value),
+                Err(error) => error,
+            };
+            let message = error.inner().to_string();
+            let mut inner: Vec<String> = error
                 .path()
                 .iter()
                 .map(ToString::to_string)
                 .filter(|segment| segment != "?")
                 .map(|segment| segment.trim_matches(['[', ']']).to_owned())
                 .collect();
-            self.mismatch(&inner, &error.inner().to_string()).into()
-        })
+            // A key that is missing is mostly the misspelt one that was just taken out.
+            if !(message.starts_with("missing field") && found.failed()) {
+                found.push(self.mismatch(&inner, &message));
+            }
+            if let Some(name) = unknown_field(&message)
+                && inner.last().map(String::as_str) != Some(name)
+            {
+                inner.push(name.to_owned());
+            }
+            // Without what does not fit, the rest may show further faults.
+            if message.starts_with("missing field") || !take_out(&mut value, &inner) {
+                return found.finish(()).and_then(|_| {
+                    Err(Diagnostic::error(Code::R0103, message)
+                        .at(self.span(), "")
+                        .into())
+                });
+            }
+        }
     }
 
     /// Returns this entry laid over another: mappings are joined, all else is replaced. The
@@ -198,7 +222,7 @@ impl Yaml {
         let mut path = self.path.clone();
         path.extend_from_slice(inner);
         let strs: Vec<&str> = path.iter().map(String::as_str).collect();
-        if message.starts_with("unknown field") {
+        if unknown_field(message).is_some() {
             let (name, known) = names.split_first().unwrap_or((&"", &[]));
             return self.unknown(inner, name, known);
         }
@@ -219,6 +243,37 @@ impl Yaml {
         let code = if is_refusal(message) { Code::R0104 } else { Code::R0103 };
         Diagnostic::error(code, in_our_words(message)).at(span, "")
     }
+}
+
+/// Returns the name of the field that a message of the decoder calls unknown.
+fn unknown_field(message: &str) -> Option<&str> {
+    message.strip_prefix("unknown field `")?.split('`').next()
+}
+
+/// Takes a key out of the mapping that holds it; returns whether there was one.
+fn take_out(value: &mut Value, path: &[String]) -> bool {
+    let Some((last, above)) = path.split_last() else { return false };
+    let mut at = value;
+    for name in above {
+        let next = match at {
+            Value::Mapping(mapping) => {
+                mapping.iter_mut().find(|(key, _)| name_of(key) == *name).map(|(_, v)| v)
+            }
+            Value::Sequence(items) => {
+                name.parse().ok().and_then(|index: usize| items.get_mut(index))
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Tagged(_) => None,
+        };
+        let Some(next) = next else { return false };
+        at = next;
+    }
+    let Value::Mapping(mapping) = at else { return false };
+    let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
+    key.is_some_and(|key| mapping.remove(&key).is_some())
 }
 
 /// Says what the decoder says of a value of the wrong type in an author's words.
@@ -350,6 +405,20 @@ mod tests {
         assert_eq!(message, "unknown key `buy`");
         assert_eq!(place, "s.yaml:5:5");
         assert_eq!(help.unwrap(), "did you mean `by`? the keys are `frame`, `by`");
+    }
+
+    #[test]
+    fn every_fault_of_an_entry_is_reported_at_once() {
+        let text = "statistics:\n  growth:\n    fram: x\n    by: a\n    buy: [a]\n";
+        let yaml = Yaml::parse("s.yaml", text).unwrap();
+        let entries = yaml.entries("statistics").unwrap();
+        let found = entries[0].1.decode::<Entry>().unwrap_err();
+        let messages: Vec<&str> =
+            found.diagnostics().iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["unknown key `fram`", "expected a list, found `a`", "unknown key `buy`"]
+        );
     }
 
     #[test]

@@ -35,7 +35,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -45,12 +44,13 @@ use crate::stat::estimate::adjust::benjamini_hochberg;
 use crate::stat::estimate::adjust::benjamini_yekutieli;
 use crate::stat::estimate::adjust::bonferroni;
 use crate::stat::estimate::adjust::holm;
+use crate::stat::kind::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Adjust {
     /// Name of the outcome → the statistic whose test counts, or its p value.
     of: BTreeMap<String, Outcome>,
     method: Method,
@@ -72,20 +72,25 @@ enum Method {
     By,
 }
 
-/// Returns the statistics that the block corrects.
-pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
-    // Faults of the settings are reported when the block is computed.
-    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
-    let ids = settings.of.into_values().filter_map(|outcome| match outcome {
-        Outcome::Id(id) => Some(id),
-        Outcome::Given(_) => None,
-    });
-    ids.collect()
+impl Kind for Adjust {
+    const NAME: &'static str = "adjust";
+    const MANUAL: &'static str = include_str!("adjust.rs");
+
+    fn needs(&self) -> Vec<String> {
+        let ids = self.of.values().filter_map(|outcome| match outcome {
+            Outcome::Id(id) => Some(id.clone()),
+            Outcome::Given(_) => None,
+        });
+        ids.collect()
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
 }
 
 /// Computes `kind: adjust`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Adjust) -> Result<Made> {
     let mut raw = Vec::new();
     let mut from = Vec::new();
     for (name, outcome) in &settings.of {

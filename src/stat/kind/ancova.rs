@@ -35,7 +35,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -49,6 +48,7 @@ use crate::stat::estimate::ols::Coefficient;
 use crate::stat::estimate::ols::Covariate as Column;
 use crate::stat::estimate::ols::Errors;
 use crate::stat::estimate::ols::ols;
+use crate::stat::kind::Kind;
 use crate::stat::kind::balance::Covariate;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
@@ -58,15 +58,23 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Ancova {
     of: String,
     #[serde(default)]
     covariates: Vec<Covariate>,
 }
 
+impl Kind for Ancova {
+    const NAME: &'static str = "ancova";
+    const MANUAL: &'static str = include_str!("ancova.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: ancova`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
     let (block, change) = change_of(context, &settings.of)?;
     let found = compared(context, block, change, change)?;
     let others = settings

@@ -41,7 +41,6 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
-use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::OneOrMany;
@@ -57,12 +56,13 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::describe;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::design::weighted_smd;
-use crate::stat::kind::panel::Groups;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::Groups;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Balance {
     frame: String,
     group: Groups,
     covariates: Vec<Covariate>,
@@ -104,15 +104,23 @@ impl Covariate {
 /// The values of one column of the families, with their keys.
 type Members = Vec<(Vec<String>, String)>;
 
+impl Kind for Balance {
+    const NAME: &'static str = "balance";
+    const MANUAL: &'static str = include_str!("balance.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: balance`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Balance) -> Result<Made> {
     let mut made = Made::default();
     let mut lists: [Members; 4] = Default::default();
     let (mut before, mut after) = (Members::new(), Members::new());
     let mut sizes: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
     for covariate in &settings.covariates {
-        let found = compare(context, &settings, covariate)?;
+        let found = compare(context, settings, covariate)?;
         let stage = |stage: &str| vec![stage.to_owned(), covariate.name.clone()];
         sizes[0].extend(found.columns[0].number());
         before.push((stage("before"), found.columns[0].id.clone()));
@@ -131,7 +139,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let how = How {
         definition: "Over the standardised mean differences at the start".to_owned(),
         formula: "max |d|, and n of |d| > 0.1".to_owned(),
-        frame: settings.frame,
+        frame: settings.frame.clone(),
         from: before.iter().chain(&after).map(|(_, id)| id.clone()).collect(),
         ..How::default()
     };
@@ -182,7 +190,7 @@ struct Side {
 
 fn side(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Balance,
     covariate: &Covariate,
     key: &str,
 ) -> Result<Side> {
@@ -211,7 +219,7 @@ fn side(
 
 fn compare(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Balance,
     covariate: &Covariate,
 ) -> Result<Compared> {
     let frame = covariate.frame.as_ref().unwrap_or(&settings.frame);

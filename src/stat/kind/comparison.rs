@@ -5,14 +5,13 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
-use crate::project::Change;
-use crate::project::Kind;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::change_format;
 use crate::stat::draft::difference_format;
 use crate::stat::kind::area_change;
 use crate::stat::kind::area_change::GroupChanges;
+use crate::stat::kind::change::Change;
 
 /// The two groups of a `change` block, read again.
 pub(super) struct Compared<'a> {
@@ -35,8 +34,8 @@ pub(super) fn change_of<'a>(
             .help(did_you_mean(of, context.blocks(), "blocks"))
             .into());
     };
-    match &block.kind {
-        Kind::Change(decl) if decl.compare.is_some() => Ok((block, decl)),
+    match block.settings.get::<Change>() {
+        Some(decl) if decl.compare.is_some() => Ok((block, decl)),
         _ => Err(Diagnostic::error(Code::R0304, format!("`{of}` compares no groups"))
             .at(place, "")
             .help("name a block of `kind: change` with `compare:`")

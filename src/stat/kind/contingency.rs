@@ -55,7 +55,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::interval;
@@ -65,17 +64,54 @@ use crate::stat::estimate::contingency::Ratio;
 use crate::stat::estimate::contingency::chi_square;
 use crate::stat::estimate::contingency::fisher;
 use crate::stat::estimate::contingency::proportions;
+use crate::stat::kind::Kind;
 use crate::stat::kind::counts::Counts;
 use crate::stat::kind::counts::Settings;
 use crate::stat::sheet::Sheet;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct ChiSquare(Settings);
+
+impl Kind for ChiSquare {
+    const NAME: &'static str = "chi_square";
+    const MANUAL: &'static str = include_str!("contingency.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        independence(context, &self.0)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Fisher(Settings);
+
+impl Kind for Fisher {
+    const NAME: &'static str = "fisher";
+    const MANUAL: &'static str = include_str!("contingency.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        exact(context, &self.0)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Proportions(Settings);
+
+impl Kind for Proportions {
+    const NAME: &'static str = "proportions";
+    const MANUAL: &'static str = include_str!("contingency.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        two(context, &self.0)
+    }
+}
 
 /// Computes `kind: chi_square`.
-pub(in crate::stat) fn independence(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let counts = Counts::read(context, &settings)?;
+fn independence(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+    let counts = Counts::read(context, settings)?;
     let found = chi_square(&counts.table)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let mut sheet =
@@ -94,9 +130,8 @@ pub(in crate::stat) fn independence(
 }
 
 /// Computes `kind: fisher`.
-pub(in crate::stat) fn exact(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let counts = Counts::read(context, &settings)?;
+fn exact(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+    let counts = Counts::read(context, settings)?;
     let found = fisher(counts.four(context)?, settings.level / 100.0).map_err(
         |error: Undefined| context.undefined(&context.block.id, &error.reason),
     )?;
@@ -120,9 +155,8 @@ pub(in crate::stat) fn exact(context: &Context<'_>, decl: &Estimated) -> Result<
 }
 
 /// Computes `kind: proportions`.
-pub(in crate::stat) fn two(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let counts = Counts::read(context, &settings)?;
+fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+    let counts = Counts::read(context, settings)?;
     let found = proportions(counts.four(context)?, settings.level / 100.0).map_err(
         |error: Undefined| context.undefined(&context.block.id, &error.reason),
     )?;

@@ -46,7 +46,6 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Family;
-use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::stat::draft::Context;
@@ -60,12 +59,13 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::correlation::kendall;
 use crate::stat::estimate::correlation::pearson;
 use crate::stat::estimate::correlation::spearman;
+use crate::stat::kind::Kind;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Correlation {
     #[serde(default)]
     frame: Option<String>,
     x: Measure,
@@ -74,7 +74,7 @@ struct Settings {
     method: Method,
     #[serde(default, rename = "where")]
     filter: Filter,
-    #[serde(default = "super::drawn::level")]
+    #[serde(default = "super::settings::percent")]
     level: f64,
 }
 
@@ -95,22 +95,27 @@ struct Pairs {
     how: How,
 }
 
-/// Returns the families that the block looks at.
-pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
-    // Faults of the settings are reported when the block is computed.
-    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
-    match (settings.frame, settings.x, settings.y) {
-        (None, Measure::Column(x), Measure::Column(y)) => vec![x, y],
-        _ => Vec::new(),
+impl Kind for Correlation {
+    const NAME: &'static str = "correlation";
+    const MANUAL: &'static str = include_str!("correlation.rs");
+
+    fn needs(&self) -> Vec<String> {
+        match (&self.frame, &self.x, &self.y) {
+            (None, Measure::Column(x), Measure::Column(y)) => vec![x.clone(), y.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
     }
 }
 
 /// Computes `kind: correlation`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Correlation) -> Result<Made> {
     let mut pairs = match &settings.frame {
-        Some(frame) => of_rows(context, &settings, frame)?,
-        None => of_families(context, &settings)?,
+        Some(frame) => of_rows(context, settings, frame)?,
+        None => of_families(context, settings)?,
     };
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
@@ -176,7 +181,7 @@ impl Method {
 }
 
 /// Pairs two measures of the rows of a frame.
-fn of_rows(context: &Context<'_>, settings: &Settings, frame: &str) -> Result<Pairs> {
+fn of_rows(context: &Context<'_>, settings: &Correlation, frame: &str) -> Result<Pairs> {
     let reader = context.reader(frame)?;
     let rows = reader.keep(&settings.filter)?;
     let across = reader.measure_at(&settings.x, &rows, &["x"])?;
@@ -200,7 +205,7 @@ fn of_rows(context: &Context<'_>, settings: &Settings, frame: &str) -> Result<Pa
 }
 
 /// Pairs the values of two families by their keys.
-fn of_families(context: &Context<'_>, settings: &Settings) -> Result<Pairs> {
+fn of_families(context: &Context<'_>, settings: &Correlation) -> Result<Pairs> {
     let find = |setting: &str, measure: &Measure| -> Result<&Family> {
         let Measure::Column(id) = measure else {
             let message = "without `frame:`, `x` and `y` name families of statistics";

@@ -29,14 +29,45 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Count;
+use crate::project::Filter;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::family;
+use crate::stat::kind::Kind;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {
+/// `kind: count` — how many rows, or how many distinct values.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Count {
+    /// The frame read.
+    pub frame: String,
+    /// The column whose distinct values are counted; rows otherwise.
+    #[serde(default)]
+    pub distinct: Option<String>,
+    /// The column whose missing cells are counted.
+    #[serde(default)]
+    pub missing: Option<String>,
+    /// Rows to keep.
+    #[serde(default, rename = "where")]
+    pub filter: Filter,
+    /// Columns whose values make the groups.
+    #[serde(default)]
+    pub by: Vec<String>,
+}
+
+impl Kind for Count {
+    const NAME: &'static str = "count";
+    const MANUAL: &'static str = include_str!("count.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
+fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {
     let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
     let distinct = match &decl.distinct {

@@ -10,7 +10,7 @@ use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::count;
 use crate::stat::draft::measure_words;
-use crate::stat::kind::panel::Groups;
+use crate::stat::kind::settings::Groups;
 use crate::stat::measured::sum;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
@@ -41,7 +41,7 @@ pub(super) struct Settings {
     measure: Option<Measure>,
     #[serde(default)]
     group: Option<Groups>,
-    #[serde(default = "super::drawn::level")]
+    #[serde(default = "super::settings::percent")]
     pub level: f64,
 }
 

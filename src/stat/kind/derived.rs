@@ -32,12 +32,12 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::Difference;
-use crate::project::Ratio;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::difference_format;
+use crate::stat::kind::Kind;
+use serde::Deserialize;
 
 fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
     stat.number().ok_or_else(|| {
@@ -47,10 +47,30 @@ fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
     })
 }
 
-pub(in crate::stat) fn difference(
-    context: &Context<'_>,
-    decl: &Difference,
-) -> Result<Made> {
+/// `kind: difference` — one statistic less another, before rounding.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Difference {
+    /// From this statistic
+    pub of: String,
+    /// this one is taken.
+    pub minus: String,
+}
+
+impl Kind for Difference {
+    const NAME: &'static str = "difference";
+    const MANUAL: &'static str = include_str!("derived.rs");
+
+    fn needs(&self) -> Vec<String> {
+        vec![self.of.clone(), self.minus.clone()]
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        difference(context, self)
+    }
+}
+
+fn difference(context: &Context<'_>, decl: &Difference) -> Result<Made> {
     let of = context.earlier(&decl.of, &["of"])?;
     let minus = context.earlier(&decl.minus, &["minus"])?;
     if of.format.unit != minus.format.unit {
@@ -75,7 +95,30 @@ pub(in crate::stat) fn difference(
     one(context, value, format, &how)
 }
 
-pub(in crate::stat) fn ratio(context: &Context<'_>, decl: &Ratio) -> Result<Made> {
+/// `kind: ratio` — one statistic over another.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Ratio {
+    /// Numerator.
+    pub of: String,
+    /// Denominator.
+    pub to: String,
+}
+
+impl Kind for Ratio {
+    const NAME: &'static str = "ratio";
+    const MANUAL: &'static str = include_str!("derived.rs");
+
+    fn needs(&self) -> Vec<String> {
+        vec![self.of.clone(), self.to.clone()]
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        ratio(context, self)
+    }
+}
+
+fn ratio(context: &Context<'_>, decl: &Ratio) -> Result<Made> {
     let of = context.earlier(&decl.of, &["of"])?;
     let to = context.earlier(&decl.to, &["to"])?;
     let below = number(context, to, "to")?;

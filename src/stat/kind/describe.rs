@@ -50,7 +50,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
@@ -60,15 +59,16 @@ use crate::stat::draft::interval;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::weighted_mean;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
 use crate::stat::kind::samples::Drawn;
 use crate::stat::kind::samples::Source;
 use crate::stat::kind::samples::mean_format;
+use crate::stat::kind::settings::drawn;
 use crate::stat::measured::sum;
 use crate::stat::sheet::Sheet;
 use std::collections::BTreeMap;
 
-drawn!(Settings {
+drawn!(Describe {
     #[serde(default)]
     by: Vec<String>,
     #[serde(default = "quartiles")]
@@ -81,9 +81,17 @@ fn quartiles() -> Vec<f64> {
     vec![25.0, 75.0]
 }
 
+impl Kind for Describe {
+    const NAME: &'static str = "describe";
+    const MANUAL: &'static str = include_str!("describe.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: describe`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Describe) -> Result<Made> {
     for (at, percent) in settings.quantiles.iter().enumerate() {
         if !(0.0..=100.0).contains(percent) {
             let message = format!("{percent} is not between 0 and 100 percent");
@@ -109,7 +117,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
         if group.values.is_empty() && !source.by.is_empty() {
             continue;
         }
-        let stats = one(context, &settings, &source, group)?.stats();
+        let stats = one(context, settings, &source, group)?.stats();
         let main = context.id(&group.key);
         for stat in &stats {
             let member = stat.id.strip_prefix(&main).unwrap_or_default().to_owned();
@@ -135,7 +143,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
 
 fn one<'a>(
     context: &'a Context<'a>,
-    settings: &Settings,
+    settings: &Describe,
     source: &Source<'_>,
     group: &Drawn,
 ) -> Result<Sheet<'a>> {
@@ -211,7 +219,7 @@ fn one<'a>(
 /// Adds the mean, the spread and the quantiles.
 fn spread(
     sheet: &mut Sheet<'_>,
-    settings: &Settings,
+    settings: &Describe,
     values: &[f64],
     format: &Format,
     mean_format: &Format,

@@ -23,84 +23,25 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
-use crate::project::Change;
-use crate::project::ChangeAs;
 use crate::project::Filter;
-use crate::project::Kind;
 use crate::project::Measure;
 use crate::project::Scalar;
-use crate::project::Summary;
 use crate::stat::draft::Context;
 use crate::stat::draft::change_format;
 use crate::stat::draft::difference_format;
 use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
 use crate::stat::kind::area_change;
-use crate::stat::kind::panel::Groups;
+use crate::stat::kind::change::Change;
 use crate::stat::kind::samples::Drawn;
 use crate::stat::kind::samples::Pairs;
 use crate::stat::kind::samples::Source;
 use crate::stat::kind::samples::Two;
 use crate::stat::kind::samples::mean_format;
+use crate::stat::kind::settings::ChangeAs;
+use crate::stat::kind::settings::Groups;
+use crate::stat::kind::settings::Summary;
 use crate::stat::rows::text;
-
-/// Declares the settings of a kind: its own beside those that draw a sample.
-macro_rules! drawn {
-    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct $name {
-            #[serde(default)]
-            of: Option<String>,
-            #[serde(default)]
-            frame: Option<String>,
-            #[serde(default)]
-            measure: Option<crate::project::Measure>,
-            #[serde(default, rename = "where")]
-            filter: crate::project::Filter,
-            #[serde(default)]
-            area: Option<String>,
-            #[serde(default)]
-            time: Option<String>,
-            #[serde(default)]
-            from: Option<crate::project::Scalar>,
-            #[serde(default)]
-            to: Option<crate::project::Scalar>,
-            #[serde(default, rename = "as")]
-            form: Option<crate::project::ChangeAs>,
-            #[serde(default)]
-            group: Option<crate::stat::kind::panel::Groups>,
-            #[serde(default = "crate::stat::kind::drawn::level")]
-            level: f64,
-            $($(#[$attr])* $field: $kind,)*
-        }
-
-        impl $name {
-            fn draw(&self) -> crate::stat::kind::drawn::Draw {
-                crate::stat::kind::drawn::Draw {
-                    of: self.of.clone(),
-                    frame: self.frame.clone(),
-                    measure: self.measure.clone(),
-                    filter: self.filter.clone(),
-                    area: self.area.clone(),
-                    time: self.time.clone(),
-                    from: self.from.clone(),
-                    to: self.to.clone(),
-                    form: self.form,
-                    group: self.group.clone(),
-                    level: self.level,
-                }
-            }
-        }
-    };
-}
-pub(super) use drawn;
-
-/// Returns the usual level of intervals, in percent.
-pub(super) fn level() -> f64 {
-    95.0
-}
 
 /// What to draw.
 pub(super) struct Draw {
@@ -232,7 +173,7 @@ impl Draw {
                 .help(did_you_mean(of, context.blocks(), "blocks"))
                 .into());
         };
-        let Kind::Change(decl) = &block.kind else {
+        let Some(decl) = block.settings.get::<Change>() else {
             let message = format!("`{of}` is a block of `kind: {}`", block.kind_name);
             return Err(Diagnostic::error(Code::R0304, message)
                 .at(place, "")

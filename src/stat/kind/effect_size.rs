@@ -35,21 +35,29 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::interval;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::hedges_g;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
-drawn!(Settings {});
+drawn!(EffectSize {});
+
+impl Kind for EffectSize {
+    const NAME: &'static str = "effect_size";
+    const MANUAL: &'static str = include_str!("effect_size.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
 
 /// Computes `kind: effect_size`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &EffectSize) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let found = hedges_g(drawn.x(), drawn.y(), settings.level / 100.0).map_err(

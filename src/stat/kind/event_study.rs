@@ -40,7 +40,6 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -48,21 +47,32 @@ use crate::stat::draft::family;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::EventStudy;
 use crate::stat::estimate::panel::event_study;
+use crate::stat::kind::Kind;
 use crate::stat::kind::panel::Panel;
-use crate::stat::kind::panel::Settings;
 use crate::stat::kind::panel::estimated;
-use crate::stat::kind::panel::needed;
 use crate::stat::kind::panel::read;
+use crate::stat::kind::settings::panelled;
+
+panelled!(Event { base: i64 });
+
+impl Kind for Event {
+    const NAME: &'static str = "event_study";
+    const MANUAL: &'static str = include_str!("event_study.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
 
 /// Computes `kind: event_study`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings = Settings::decode(context, decl, &["base"])?;
-    let base = needed(context, "base", settings.base)?;
+fn compute(context: &Context<'_>, kind: &Event) -> Result<Made> {
+    let settings = &kind.panel();
+    let base = kind.base;
     let formula = format!(
         "y(i,t) = α(i) + γ(t) + Σ β(k)·treated(i)·1(t = k) + ε, k ≠ {base}; CR2 by {}",
         settings.clustered()
     );
-    let panel = read(context, &settings, &|_| true, &formula)?;
+    let panel = read(context, settings, &|_| true, &formula)?;
     let found = event_study(&panel.observations, base, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let dimensions = [settings.time.clone()];

@@ -30,19 +30,27 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
-drawn!(Settings { drop: String });
+drawn!(LeaveOneOut { drop: String });
+
+impl Kind for LeaveOneOut {
+    const NAME: &'static str = "leave_one_out";
+    const MANUAL: &'static str = include_str!("leave_one_out.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
 
 /// Computes `kind: leave_one_out`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &LeaveOneOut) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let (codes, values) = drawn.codes(&settings.drop, &["drop"])?;

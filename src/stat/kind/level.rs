@@ -45,10 +45,9 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::IndexBase;
-use crate::project::Level;
+use crate::project::Filter;
 use crate::project::Measure;
-use crate::project::Summary;
+use crate::project::Scalar;
 use crate::project::Suppressed;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
@@ -59,6 +58,9 @@ use crate::stat::draft::interval;
 use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
 use crate::stat::estimate;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::Summary;
+use crate::stat::kind::settings::percent;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
@@ -66,9 +68,60 @@ use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
+/// The point at which an indexed series is 100.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct IndexBase {
+    /// The column, one of `by`.
+    pub column: String,
+    /// Its value.
+    pub at: Scalar,
+    /// The column that identifies a unit: each unit is rebased before averaging, for means.
+    #[serde(default)]
+    pub unit: Option<String>,
+}
+
+/// `kind: level` — one number for each group, from the rows of a frame.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Level {
+    /// The frame read.
+    pub frame: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// How rows become one number; a mean has an interval.
+    #[serde(default = "Summary::mean")]
+    pub summary: Summary,
+    /// Rows to keep.
+    #[serde(default, rename = "where")]
+    pub filter: Filter,
+    /// Columns whose values make the groups.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// Express as index: the value of the column at which the series is 100.
+    #[serde(default)]
+    pub index: Option<IndexBase>,
+    /// What counts withheld may be; a total gains the least and the most it may come to.
+    #[serde(default)]
+    pub suppressed: Option<Suppressed>,
+    /// Level of intervals, in percent.
+    #[serde(default = "percent", rename = "level")]
+    pub confidence: f64,
+}
+
+impl Kind for Level {
+    const NAME: &'static str = "level";
+    const MANUAL: &'static str = include_str!("level.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
+fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     let reader = context.reader(&decl.frame)?;
     let rows = reader.keep(&decl.filter)?;
     let measured = reader.measure(&decl.measure, &rows)?;
@@ -115,9 +168,9 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Level) -> Result<Ma
         let mut stat =
             context.number(id.clone(), title, outcome.value, format.clone(), &how)?;
         stat.n = vec![count(group.key.join(", "), outcome.used, group.rows.len())];
-        stat.interval = outcome
-            .bounds
-            .map(|(low, high)| interval(low, high, decl.level, "t interval of the mean"));
+        stat.interval = outcome.bounds.map(|(low, high)| {
+            interval(low, high, decl.confidence, "t interval of the mean")
+        });
         stat.details = outcome.details;
         made.stats.push(stat);
         if let Some(rule) = &decl.suppressed {
@@ -228,7 +281,7 @@ fn summarise(
         };
         return Err(reason.to_owned());
     }
-    let sample = estimate::describe(&values, decl.level / 100.0).ok();
+    let sample = estimate::describe(&values, decl.confidence / 100.0).ok();
     let sorted = |at: f64| estimate::quantile(&values, at).map_err(|error| error.reason);
     let value = match decl.summary {
         Summary::Mean => estimate::mean(&values).map_err(|error| error.reason)?,

@@ -43,11 +43,11 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::listed;
+use crate::stat::kind::Kind;
 use serde::Deserialize;
 
 /// Something declared of the design, with its reason.
@@ -81,7 +81,7 @@ fn yes_or_no<'de, D: serde::Deserializer<'de>>(
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct MarylandScale {
     #[serde(default)]
     comparison: Option<String>,
     #[serde(default)]
@@ -100,22 +100,13 @@ fn quarter() -> f64 {
     0.25
 }
 
-impl Settings {
+impl MarylandScale {
     /// Returns the statistics that are looked up.
     fn looked_up(&self) -> Vec<String> {
         let alike = self.alike.as_ref().map(|block| format!("{block}.largest"));
         let one = [&self.comparison, &self.before_and_after, &alike];
         one.into_iter().flatten().chain(&self.adjusted).cloned().collect()
     }
-}
-
-/// Returns the statistics that the rule looks up.
-pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
-    // Faults of the settings are reported when the block is computed.
-    decl.settings
-        .decode::<Settings>()
-        .map(|settings| settings.looked_up())
-        .unwrap_or_default()
 }
 
 /// One criterion: its name, whether it is met, why, and the level it is needed for.
@@ -128,10 +119,22 @@ struct Criterion {
     from: Vec<String>,
 }
 
+impl Kind for MarylandScale {
+    const NAME: &'static str = "maryland_scale";
+    const MANUAL: &'static str = include_str!("maryland_scale.rs");
+
+    fn needs(&self) -> Vec<String> {
+        self.looked_up()
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: maryland_scale`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let criteria = criteria(context, &settings)?;
+fn compute(context: &Context<'_>, settings: &MarylandScale) -> Result<Made> {
+    let criteria = criteria(context, settings)?;
     let met = |name: &str| criteria.iter().any(|one| one.name == name && one.met);
     let Some(level) = level(&met) else {
         let reason = "there is neither a comparison group nor a before and after";
@@ -206,7 +209,7 @@ fn level(met: &dyn Fn(&str) -> bool) -> Option<u8> {
     })
 }
 
-fn criteria(context: &Context<'_>, settings: &Settings) -> Result<Vec<Criterion>> {
+fn criteria(context: &Context<'_>, settings: &MarylandScale) -> Result<Vec<Criterion>> {
     let shown = |stat: &Stat| format!("{}: {}", stat.title, stat.printed());
     let nothing = || "none is declared".to_owned();
     let mut comparison = (false, nothing(), Vec::new());

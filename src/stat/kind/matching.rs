@@ -47,8 +47,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format;
 use crate::model::format::Format;
-use crate::project::Change;
-use crate::project::Estimated;
 use crate::project::OneOrMany;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -65,10 +63,12 @@ use crate::stat::estimate::matching::Matched;
 use crate::stat::estimate::matching::Rule;
 use crate::stat::estimate::matching::Unit;
 use crate::stat::estimate::matching::matched;
+use crate::stat::kind::Kind;
 use crate::stat::kind::area_change::AreaChange;
 use crate::stat::kind::area_change::GroupChanges;
 use crate::stat::kind::balance::Covariate;
 use crate::stat::kind::balance::FLAG;
+use crate::stat::kind::change::Change;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
@@ -77,7 +77,7 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Matching {
     of: String,
     covariates: Vec<Covariate>,
     #[serde(default)]
@@ -114,9 +114,17 @@ enum Side {
     Control,
 }
 
+impl Kind for Matching {
+    const NAME: &'static str = "matching";
+    const MANUAL: &'static str = include_str!("matching.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: matching`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Matching) -> Result<Made> {
     let (block, change) = change_of(context, &settings.of)?;
     let found = compared(context, block, change, change)?;
     let columns = settings
@@ -138,7 +146,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     let (ours, theirs) =
         if flipped { (&control, &treated) } else { (&treated, &control) };
     let result = matched(ours, theirs, rule, level / 100.0).map_err(undefined)?;
-    let how = how(context, &settings, (block, &found), ours.len() + theirs.len());
+    let how = how(context, settings, (block, &found), ours.len() + theirs.len());
     let sign = if flipped { -1.0 } else { 1.0 };
     let title = context.title(&[], &[]);
     let format = found.format.clone();
@@ -168,7 +176,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
     made.stats.push(context.number(id, title, serving as f64, counted, &how)?);
     balance(
         context,
-        &settings,
+        settings,
         (&treated, &control),
         (flipped, &result),
         &how,
@@ -179,7 +187,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Resul
 
 fn how(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Matching,
     (block, found): (&StatDecl, &Compared<'_>),
     areas: usize,
 ) -> How {
@@ -263,7 +271,7 @@ fn units(group: &GroupChanges, columns: &[BTreeMap<String, f64>]) -> Vec<Unit> {
 /// The balance of the covariates before and after.
 fn balance(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Matching,
     (treated, control): (&[Unit], &[Unit]),
     (flipped, result): (bool, &Matched),
     how: &How,

@@ -47,7 +47,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::interval;
@@ -56,8 +55,10 @@ use crate::stat::estimate;
 use crate::stat::estimate::Alternative;
 use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
+use serde::Deserialize;
 
 drawn!(Settings {
     #[serde(default)]
@@ -89,18 +90,47 @@ const PAIRED: Sort = Sort {
     estimate: estimate::paired_t,
 };
 
-/// Computes `kind: welch`.
-pub(in crate::stat) fn welch(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    two(context, decl, &WELCH)
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Welch(Settings);
+
+impl Kind for Welch {
+    const NAME: &'static str = "welch";
+    const MANUAL: &'static str = include_str!("means.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        two(context, &self.0, &WELCH)
+    }
 }
 
-/// Computes `kind: student`.
-pub(in crate::stat) fn student(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    two(context, decl, &STUDENT)
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Student(Settings);
+
+impl Kind for Student {
+    const NAME: &'static str = "student";
+    const MANUAL: &'static str = include_str!("means.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        two(context, &self.0, &STUDENT)
+    }
 }
 
-fn two(context: &Context<'_>, decl: &Estimated, sort: &Sort) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct PairedT(Settings);
+
+impl Kind for PairedT {
+    const NAME: &'static str = "paired_t";
+    const MANUAL: &'static str = include_str!("means.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        paired(context, &self.0)
+    }
+}
+
+/// Computes `kind: welch` and `kind: student`.
+fn two(context: &Context<'_>, settings: &Settings, sort: &Sort) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let undefined =
@@ -110,7 +140,7 @@ fn two(context: &Context<'_>, decl: &Estimated, sort: &Sort) -> Result<Made> {
     let how = drawn.how("Difference of the means, treated less control", sort.formula);
     let title = context.title(&[], &[]);
     let mut sheet = Sheet::new(context, &[], title, how, drawn.n());
-    fill(context, &settings, sort, &found, &drawn.format, &mut sheet)?;
+    fill(context, settings, sort, &found, &drawn.format, &mut sheet)?;
     for (name, words, values) in
         [("treated", "treated", drawn.x()), ("control", "control", drawn.y())]
     {
@@ -126,8 +156,7 @@ fn two(context: &Context<'_>, decl: &Estimated, sort: &Sort) -> Result<Made> {
 }
 
 /// Computes `kind: paired_t`.
-pub(in crate::stat) fn paired(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let draw = settings.draw();
     let pairs = draw.pairs(context)?;
     let undefined =
@@ -137,7 +166,7 @@ pub(in crate::stat) fn paired(context: &Context<'_>, decl: &Estimated) -> Result
     let how = pairs.how("Mean difference of pairs, end less start", PAIRED.formula);
     let title = context.title(&[], &[]);
     let mut sheet = Sheet::new(context, &[], title, how, pairs.n());
-    fill(context, &settings, &PAIRED, &found, &pairs.format, &mut sheet)?;
+    fill(context, settings, &PAIRED, &found, &pairs.format, &mut sheet)?;
     Ok(sheet.made())
 }
 

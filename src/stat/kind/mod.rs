@@ -1,113 +1,129 @@
 //! The kinds of statistics: one file each, from a block's settings to its values. The head of
 //! each file is what `reissue explain kind:NAME` prints.
 
-mod adjust;
-mod ancova;
 mod area_change;
-mod balance;
-pub(super) mod change;
 mod comparison;
-mod contingency;
-mod correlation;
-pub(super) mod count;
 mod counts;
-pub(super) mod derived;
-mod describe;
 mod drawn;
-mod effect_size;
-mod event_study;
-mod leave_one_out;
-pub(super) mod level;
-mod maryland_scale;
-mod matching;
-mod means;
 mod panel;
-mod placebo;
-mod power;
-mod ranks;
-mod rates;
-mod regression;
-mod resampled;
-mod robustness;
-mod samples;
-mod specification;
-pub(super) mod sql;
 #[cfg(test)]
 mod properties;
+mod samples;
+pub(super) mod settings;
+mod specification;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod trial;
-mod twfe;
-mod variances;
-mod wild_bootstrap;
 
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::project::Estimated;
+use crate::project::Decoded;
+use crate::project::Decoder;
+use crate::project::Print;
+use crate::project::Settings;
+use crate::project::Yaml;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
+use crate::stat::draft::declared_unit;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
 
-/// A kind with settings of its own, decoded by its own file.
-pub(super) struct Estimator {
-    /// Its name.
-    pub name: &'static str,
+/// A kind of statistic: the type of its settings, which `statistics.yaml` gives.
+pub(in crate::stat) trait Kind:
+    DeserializeOwned + Debug + Send + Sync + 'static
+{
+    /// Its name, as `kind:` gives it.
+    const NAME: &'static str;
+    /// The text of its own file, whose head is its page of the manual.
+    const MANUAL: &'static str;
+
+    /// Returns the statistics and families that must be computed before it.
+    fn needs(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Computes a block.
-    pub compute: fn(&Context<'_>, &Estimated) -> Result<Made>,
-    /// Returns the statistics that a block needs computed before it.
-    pub needs: fn(&Estimated) -> Vec<String>,
+    fn compute(&self, context: &Context<'_>) -> Result<Made>;
 }
 
-const fn kind(
-    name: &'static str,
-    compute: fn(&Context<'_>, &Estimated) -> Result<Made>,
-) -> Estimator {
-    Estimator { name, compute, needs: nothing }
+/// A kind without its type.
+pub(in crate::stat) struct Registered {
+    /// How its settings are decoded.
+    pub decoder: Decoder,
+    /// The text of its file.
+    pub manual: &'static str,
+    /// Computes a block from the settings that the decoder gave.
+    pub compute: fn(&Context<'_>, &Settings) -> Result<Made>,
 }
 
-const fn after(
-    name: &'static str,
-    compute: fn(&Context<'_>, &Estimated) -> Result<Made>,
-    needs: fn(&Estimated) -> Vec<String>,
-) -> Estimator {
-    Estimator { name, compute, needs }
+const fn registered<K: Kind>() -> Registered {
+    Registered {
+        decoder: Decoder { kind: K::NAME, decode: decode::<K> },
+        manual: K::MANUAL,
+        compute: compute::<K>,
+    }
 }
 
-fn nothing(_: &Estimated) -> Vec<String> {
-    Vec::new()
+fn decode<K: Kind>(yaml: &Yaml, print: &Print) -> Result<Decoded> {
+    let mut found = Findings::new();
+    found.keep(declared_unit(print, || yaml.place(&["unit"])));
+    let decoded = found.keep(yaml.decode::<K>());
+    let Some(kind) = found.finish(decoded)?.value else {
+        return Err(Diagnostic::error(Code::R0103, "the block cannot be read").into());
+    };
+    let needs = kind.needs();
+    Ok(Decoded { settings: Settings::new(kind), needs })
 }
 
-/// Every kind with settings of its own.
-pub(super) const ESTIMATORS: &[Estimator] = &[
-    after("adjust", adjust::compute, adjust::needs),
-    kind("ancova", ancova::compute),
-    kind("balance", balance::compute),
-    kind("bootstrap", resampled::bootstrap),
-    kind("chi_square", contingency::independence),
-    after("correlation", correlation::compute, correlation::needs),
-    kind("describe", describe::compute),
-    kind("did", twfe::two_period),
-    kind("dispersion", rates::spread),
-    kind("effect_size", effect_size::compute),
-    kind("event_study", event_study::compute),
-    kind("fisher", contingency::exact),
-    kind("kolmogorov_smirnov", ranks::distributions),
-    kind("leave_one_out", leave_one_out::compute),
-    kind("mann_whitney", ranks::two),
-    after("maryland_scale", maryland_scale::compute, maryland_scale::needs),
-    kind("matching", matching::compute),
-    kind("ols", regression::several),
-    kind("paired_t", means::paired),
-    kind("permutation", resampled::permutation),
-    kind("placebo", placebo::compute),
-    kind("power", power::compute),
-    kind("proportions", contingency::two),
-    kind("rate_ratio", rates::ratio),
-    after("robustness", robustness::compute, robustness::needs),
-    kind("student", means::student),
-    kind("trend", regression::trend),
-    kind("twfe", twfe::fixed_effects),
-    kind("variances", variances::compute),
-    kind("welch", means::welch),
-    kind("wilcoxon", ranks::paired),
-    kind("wild_bootstrap", wild_bootstrap::compute),
-];
+fn compute<K: Kind>(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+    let Some(kind) = settings.get::<K>() else {
+        let reason = format!("its settings are not those of `kind: {}`", K::NAME);
+        return Err(context.undefined(&context.block.id, &reason));
+    };
+    kind.compute(context)
+}
+
+/// Declares the files of kinds, each with its kinds, and lists the kinds in this order, which
+/// is that of the manual.
+macro_rules! kinds {
+    ($($file:ident: $($kind:ident),+;)+) => {
+        $(pub(in crate::stat) mod $file;)+
+
+        /// Every kind of statistic.
+        pub(in crate::stat) const KINDS: &[Registered] =
+            &[$($(registered::<$file::$kind>(),)+)+];
+    };
+}
+
+kinds! {
+    describe: Describe;
+    level: Level;
+    count: Count;
+    change: Change;
+    derived: Difference, Ratio;
+    sql: Sql;
+    means: Welch, Student, PairedT;
+    ranks: MannWhitney, Wilcoxon, KolmogorovSmirnov;
+    resampled: Permute, Resample;
+    effect_size: EffectSize;
+    variances: VarianceRatio;
+    contingency: ChiSquare, Fisher, Proportions;
+    rates: RateRatio, Spread;
+    regression: Ols, Trend;
+    correlation: Correlation;
+    twfe: Did, Twfe;
+    event_study: Event;
+    wild_bootstrap: WildBootstrap;
+    ancova: Ancova;
+    matching: Matching;
+    placebo: Placebo;
+    adjust: Adjust;
+    balance: Balance;
+    power: Power;
+    leave_one_out: LeaveOneOut;
+    robustness: Robustness;
+    maryland_scale: MarylandScale;
+}

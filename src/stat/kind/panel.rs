@@ -10,10 +10,6 @@ use crate::model::format::Unit;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;
 use crate::model::table::Column;
-use crate::project::ChangeAs;
-use crate::project::Estimated;
-use crate::project::Filter;
-use crate::project::Kind;
 use crate::project::Measure;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -25,107 +21,22 @@ use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Observation;
+use crate::stat::kind::settings::ChangeAs;
+use crate::stat::kind::settings::Groups;
+use crate::stat::kind::settings::Panelled as Settings;
+use crate::stat::kind::settings::Weights;
+use crate::stat::kind::twfe::Did;
+use crate::stat::kind::twfe::Twfe;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Which areas are treated and which are the control.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Groups {
-    pub column: String,
-    pub treated: String,
-    pub control: String,
-}
-
-/// The column of the weights; at one time, where they are to stay the same.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-pub(in crate::stat) enum Weights {
-    Column(String),
-    Fixed { column: String, at: i64 },
-}
-
-/// The settings of a panel kind. Each kind has its own of the last five.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Settings {
-    pub frame: String,
-    pub measure: Measure,
-    pub area: String,
-    pub time: String,
-    pub group: Groups,
-    #[serde(default)]
-    pub weights: Option<Weights>,
-    #[serde(default)]
-    pub cluster: Option<String>,
-    #[serde(default, rename = "where")]
-    pub filter: Filter,
-    #[serde(default = "level")]
-    pub level: f64,
-    #[serde(default)]
-    pub from: Option<i64>,
-    #[serde(default)]
-    pub to: Option<i64>,
-    #[serde(default)]
-    pub first_treated: Option<i64>,
-    #[serde(default)]
-    pub base: Option<i64>,
-    #[serde(default)]
-    pub complete: Option<bool>,
-}
-
-fn level() -> f64 {
-    95.0
-}
-
-impl Settings {
-    /// Decodes the settings of a block that has none of a kind but `own`.
-    pub fn decode(context: &Context<'_>, decl: &Estimated, own: &[&str]) -> Result<Self> {
-        let settings: Self = decl.settings.decode()?;
-        let given = [
-            ("from", settings.from.is_some()),
-            ("to", settings.to.is_some()),
-            ("first_treated", settings.first_treated.is_some()),
-            ("base", settings.base.is_some()),
-            ("complete", settings.complete.is_some()),
-        ];
-        for (name, is_given) in given {
-            if is_given && !own.contains(&name) {
-                let message = format!("`{}` has no `{name}:`", decl.kind);
-                let names: Vec<String> =
-                    own.iter().map(|own| format!("`{own}:`")).collect();
-                return Err(context
-                    .contradiction(&[name], message)
-                    .help(format!("it has {}", names.join(" and ")))
-                    .into());
-            }
-        }
-        Ok(settings)
-    }
-
-    /// Returns the first of two times, where there are but two, and the first under
-    /// treatment.
-    pub fn event(&self) -> (Option<i64>, i64) {
-        let last = self.to.or(self.first_treated).unwrap_or_default();
-        (self.from, last)
-    }
-
-    /// Returns how errors are clustered, in words.
-    pub fn clustered(&self) -> &str {
-        self.cluster.as_deref().unwrap_or(&self.area)
-    }
-}
-
-/// Returns a time that a kind needs.
-pub(in crate::stat) fn needed(
-    context: &Context<'_>,
-    name: &str,
-    value: Option<i64>,
-) -> Result<i64> {
-    value
-        .ok_or_else(|| context.contradiction(&[], format!("`{name}:` is missing")).into())
+/// The times between which a block looks for an effect: of `did` its two, of `twfe` the first
+/// under treatment.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::stat) struct Event {
+    pub pre: Option<i64>,
+    pub post: i64,
 }
 
 /// A panel as the estimators want it.
@@ -140,7 +51,7 @@ pub(in crate::stat) struct Panel {
 pub(in crate::stat) fn settings_of<'a>(
     context: &Context<'a>,
     of: &str,
-) -> Result<(&'a StatDecl, Settings)> {
+) -> Result<(&'a StatDecl, Event, Settings)> {
     let place = context.block.place(&["of"]);
     let Some(block) = context.declared(of) else {
         return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
@@ -148,23 +59,13 @@ pub(in crate::stat) fn settings_of<'a>(
             .help(did_you_mean(of, context.blocks(), "blocks"))
             .into());
     };
-    if let Kind::Estimated(decl) = &block.kind {
-        let inner = context.of(block);
-        match decl.kind.as_str() {
-            "did" => {
-                let own = ["from", "to", "complete"];
-                let settings = Settings::decode(&inner, decl, &own)?;
-                needed(&inner, "from", settings.from)?;
-                needed(&inner, "to", settings.to)?;
-                return Ok((block, settings));
-            }
-            "twfe" => {
-                let settings = Settings::decode(&inner, decl, &["first_treated"])?;
-                needed(&inner, "first_treated", settings.first_treated)?;
-                return Ok((block, settings));
-            }
-            _ => {}
-        }
+    if let Some(did) = block.settings.get::<Did>() {
+        let event = Event { pre: Some(did.from), post: did.to };
+        return Ok((block, event, did.settings()));
+    }
+    if let Some(twfe) = block.settings.get::<Twfe>() {
+        let event = Event { pre: None, post: twfe.first_treated };
+        return Ok((block, event, twfe.panel()));
     }
     Err(Diagnostic::error(Code::R0304, format!("`{of}` is no difference in differences"))
         .at(place, "")
@@ -229,7 +130,7 @@ pub(in crate::stat) fn read(
         observations.push(Observation { unit, cluster, time, treated, y, weight });
     }
     // Two periods that must both be there.
-    let least = if settings.complete == Some(true) { 2 } else { 1 };
+    let least = if settings.complete { 2 } else { 1 };
     observations.retain(|row: &Observation| {
         seen.get(&row.unit).is_some_and(|(_, rows)| *rows >= least)
     });

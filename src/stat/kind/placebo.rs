@@ -41,9 +41,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::statistic::Stat;
-use crate::project::Change;
-use crate::project::Estimated;
-use crate::project::Kind;
 use crate::project::Measure;
 use crate::project::Scalar;
 use crate::project::StatDecl;
@@ -57,7 +54,10 @@ use crate::stat::draft::test;
 use crate::stat::estimate::panel::twfe;
 use crate::stat::estimate::panel::two_periods;
 use crate::stat::estimate::welch;
+use crate::stat::kind::Kind;
+use crate::stat::kind::change::Change;
 use crate::stat::kind::comparison::compared;
+use crate::stat::kind::panel::Event;
 use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::read;
 use crate::stat::kind::panel::settings_of;
@@ -66,7 +66,7 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Placebo {
     of: String,
     #[serde(default)]
     from: Option<i64>,
@@ -80,7 +80,7 @@ struct Settings {
     frame: Option<String>,
 }
 
-impl Settings {
+impl Placebo {
     /// Whether it has neither dates nor an outcome of its own.
     fn is_empty(&self) -> bool {
         [self.from, self.to, self.first_treated].iter().all(Option::is_none)
@@ -88,20 +88,30 @@ impl Settings {
     }
 }
 
+impl Kind for Placebo {
+    const NAME: &'static str = "placebo";
+    const MANUAL: &'static str = include_str!("placebo.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: placebo`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Placebo) -> Result<Made> {
     if settings.is_empty() {
         return Err(context
             .contradiction(&[], "the placebo is the block itself")
             .help("give an earlier date, or a `measure:` that could not have been moved")
             .into());
     }
-    let stat = match context.declared(&settings.of).map(|block| (block, &block.kind)) {
-        Some((block, Kind::Change(change))) if change.compare.is_some() => {
-            of_change(context, &settings, block, change)?
-        }
-        _ => of_panel(context, &settings)?,
+    let change = context
+        .declared(&settings.of)
+        .and_then(|block| Some((block, block.settings.get::<Change>()?)))
+        .filter(|(_, change)| change.compare.is_some());
+    let stat = match change {
+        Some((block, change)) => of_change(context, settings, block, change)?,
+        None => of_panel(context, settings)?,
     };
     Ok(Made { stats: vec![stat], families: Vec::new() })
 }
@@ -126,7 +136,7 @@ fn earlier(
 
 fn of_change(
     context: &Context<'_>,
-    settings: &Settings,
+    settings: &Placebo,
     block: &StatDecl,
     change: &Change,
 ) -> Result<Stat> {
@@ -182,9 +192,9 @@ fn of_change(
     Ok(stat)
 }
 
-fn of_panel(context: &Context<'_>, settings: &Settings) -> Result<Stat> {
-    let (block, mut of) = settings_of(context, &settings.of)?;
-    let (real_pre, real_post) = of.event();
+fn of_panel(context: &Context<'_>, settings: &Placebo) -> Result<Stat> {
+    let (block, event, mut of) = settings_of(context, &settings.of)?;
+    let Event { pre: real_pre, post: real_post } = event;
     if let Some(measure) = &settings.measure {
         of.measure = measure.clone();
     }

@@ -44,17 +44,17 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::format::fixed;
 use crate::model::statistic::GroupCount;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::power::Plan;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
-drawn!(Settings {
+drawn!(Power {
     #[serde(default)]
     n: Option<[usize; 2]>,
     #[serde(default)]
@@ -85,7 +85,7 @@ struct Groups {
     counts: Vec<GroupCount>,
 }
 
-fn groups(context: &Context<'_>, settings: &Settings) -> Result<Groups> {
+fn groups(context: &Context<'_>, settings: &Power) -> Result<Groups> {
     if let (Some(n), Some(sd)) = (settings.n, settings.sd) {
         if settings.of.is_some() || settings.frame.is_some() {
             let message = "`n:` and `sd:` stand beside a sample: one of them is too many";
@@ -117,10 +117,18 @@ fn groups(context: &Context<'_>, settings: &Settings) -> Result<Groups> {
     })
 }
 
+impl Kind for Power {
+    const NAME: &'static str = "power";
+    const MANUAL: &'static str = include_str!("power.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: power`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let found = groups(context, &settings)?;
+fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
+    let found = groups(context, settings)?;
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
     let (alpha, goal) = (settings.alpha / 100.0, settings.goal / 100.0);

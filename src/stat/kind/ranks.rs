@@ -53,7 +53,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::interval;
@@ -62,14 +61,54 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::rank::ks_two_sample;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::rank::wilcoxon_signed_rank;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
+use serde::Deserialize;
 
 drawn!(Settings {});
 
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct MannWhitney(Settings);
+
+impl Kind for MannWhitney {
+    const NAME: &'static str = "mann_whitney";
+    const MANUAL: &'static str = include_str!("ranks.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        two(context, &self.0)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Wilcoxon(Settings);
+
+impl Kind for Wilcoxon {
+    const NAME: &'static str = "wilcoxon";
+    const MANUAL: &'static str = include_str!("ranks.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        paired(context, &self.0)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct KolmogorovSmirnov(Settings);
+
+impl Kind for KolmogorovSmirnov {
+    const NAME: &'static str = "kolmogorov_smirnov";
+    const MANUAL: &'static str = include_str!("ranks.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        distributions(context, &self.0)
+    }
+}
+
 /// Computes `kind: mann_whitney`.
-pub(in crate::stat) fn two(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let (x, y) = (drawn.x(), drawn.y());
@@ -108,8 +147,7 @@ pub(in crate::stat) fn two(context: &Context<'_>, decl: &Estimated) -> Result<Ma
 }
 
 /// Computes `kind: wilcoxon`.
-pub(in crate::stat) fn paired(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let draw = settings.draw();
     let pairs = draw.pairs(context)?;
     let found = wilcoxon_signed_rank(&pairs.end, &pairs.start, settings.level / 100.0)
@@ -137,11 +175,7 @@ pub(in crate::stat) fn paired(context: &Context<'_>, decl: &Estimated) -> Result
 }
 
 /// Computes `kind: kolmogorov_smirnov`.
-pub(in crate::stat) fn distributions(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn distributions(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let found = ks_two_sample(drawn.x(), drawn.y()).map_err(|error: Undefined| {

@@ -54,7 +54,6 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::GroupCount;
-use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::stat::draft::Context;
@@ -69,7 +68,8 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::rates::Events;
 use crate::stat::estimate::rates::dispersion;
 use crate::stat::estimate::rates::rate_ratio;
-use crate::stat::kind::panel::Groups;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::Groups;
 use crate::stat::measured::Measured;
 use crate::stat::measured::sum;
 use crate::stat::sheet::Sheet;
@@ -92,13 +92,13 @@ struct Settings {
     filter: Filter,
     #[serde(default)]
     group: Option<Groups>,
-    #[serde(default = "super::drawn::level")]
+    #[serde(default = "super::settings::percent")]
     level: f64,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Spread {
+pub(in crate::stat) struct Spread {
     frame: String,
     measure: Measure,
     #[serde(default, rename = "where")]
@@ -193,10 +193,31 @@ fn events(measured: Measured<'_>, rows: &[usize]) -> Vec<Events> {
         .collect()
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct RateRatio(Settings);
+
+impl Kind for RateRatio {
+    const NAME: &'static str = "rate_ratio";
+    const MANUAL: &'static str = include_str!("rates.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        ratio(context, &self.0)
+    }
+}
+
+impl Kind for Spread {
+    const NAME: &'static str = "dispersion";
+    const MANUAL: &'static str = include_str!("rates.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        spread(context, self)
+    }
+}
+
 /// Computes `kind: rate_ratio`.
-pub(in crate::stat) fn ratio(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let read = read(context, &settings)?;
+fn ratio(context: &Context<'_>, settings: &Settings) -> Result<Made> {
+    let read = read(context, settings)?;
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
     let [treated, control] = read.events;
@@ -243,8 +264,7 @@ pub(in crate::stat) fn ratio(context: &Context<'_>, decl: &Estimated) -> Result<
 }
 
 /// Computes `kind: dispersion`.
-pub(in crate::stat) fn spread(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Spread = decl.settings.decode()?;
+fn spread(context: &Context<'_>, settings: &Spread) -> Result<Made> {
     rate_of(context, &settings.measure)?;
     let reader = context.reader(&settings.frame)?;
     let rows = reader.keep(&settings.filter)?;

@@ -52,7 +52,6 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::Estimated;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::stat::draft::Context;
@@ -71,6 +70,7 @@ use crate::stat::estimate::ols::Covariate;
 use crate::stat::estimate::ols::Errors;
 use crate::stat::estimate::ols::Fit;
 use crate::stat::estimate::ols::ols;
+use crate::stat::kind::Kind;
 use crate::stat::kind::samples::mean_format;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
@@ -91,7 +91,7 @@ struct Settings {
     intercept: bool,
     #[serde(default)]
     errors: Errors,
-    #[serde(default = "super::drawn::level")]
+    #[serde(default = "super::settings::percent")]
     level: f64,
 }
 
@@ -110,7 +110,7 @@ enum Declared {
     Named(Named),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Named {
     name: String,
@@ -127,7 +127,7 @@ fn first() -> u32 {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Trend {
+pub(in crate::stat) struct Trend {
     frame: String,
     measure: Measure,
     time: String,
@@ -135,17 +135,38 @@ struct Trend {
     filter: Filter,
     #[serde(default)]
     by: Vec<String>,
-    #[serde(default = "super::drawn::level")]
+    #[serde(default = "super::settings::percent")]
     level: f64,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(in crate::stat) struct Ols(Settings);
+
+impl Kind for Ols {
+    const NAME: &'static str = "ols";
+    const MANUAL: &'static str = include_str!("regression.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        several(context, &self.0)
+    }
+}
+
+impl Kind for Trend {
+    const NAME: &'static str = "trend";
+    const MANUAL: &'static str = include_str!("regression.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        trend(context, self)
+    }
+}
+
 /// Computes `kind: ols`.
-pub(in crate::stat) fn several(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn several(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let reader = context.reader(&settings.frame)?;
     let kept = reader.keep(&settings.filter)?;
     let outcome = reader.measure(&settings.measure, &kept)?;
-    let declared: Vec<Named> = settings.covariates.into_iter().map(Named::from).collect();
+    let declared: Vec<Named> = settings.covariates.iter().map(Declared::named).collect();
     let mut measured = Vec::new();
     for (at, covariate) in declared.iter().enumerate() {
         let at = at.to_string();
@@ -298,13 +319,13 @@ fn fill(
     Ok(())
 }
 
-impl From<Declared> for Named {
-    fn from(declared: Declared) -> Self {
-        match declared {
-            Declared::Named(named) => named,
-            Declared::Column(column) => Self {
+impl Declared {
+    fn named(&self) -> Named {
+        match self {
+            Self::Named(named) => named.clone(),
+            Self::Column(column) => Named {
                 name: column.clone(),
-                measure: Measure::Column(column),
+                measure: Measure::Column(column.clone()),
                 power: 1,
                 title: None,
             },
@@ -328,8 +349,7 @@ fn slope_format(measure: &Measure) -> Format {
 }
 
 /// Computes `kind: trend`.
-pub(in crate::stat) fn trend(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Trend = decl.settings.decode()?;
+fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
     let reader = context.reader(&settings.frame)?;
     let kept = reader.keep(&settings.filter)?;
     let measured = reader.measure(&settings.measure, &kept)?;

@@ -45,7 +45,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::interval;
@@ -55,8 +54,9 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::resample::bootstrap_mean_diff;
 use crate::stat::estimate::resample::permutation_mean_diff;
 use crate::stat::estimate::student;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
 use crate::stat::kind::samples::Two;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
@@ -102,12 +102,26 @@ fn difference(drawn: &Two<'_>, level: f64) -> std::result::Result<f64, Undefined
     }
 }
 
+impl Kind for Permute {
+    const NAME: &'static str = "permutation";
+    const MANUAL: &'static str = include_str!("resampled.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        permutation(context, self)
+    }
+}
+
+impl Kind for Resample {
+    const NAME: &'static str = "bootstrap";
+    const MANUAL: &'static str = include_str!("resampled.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        bootstrap(context, self)
+    }
+}
+
 /// Computes `kind: permutation`.
-pub(in crate::stat) fn permutation(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings: Permute = decl.settings.decode()?;
+fn permutation(context: &Context<'_>, settings: &Permute) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let undefined =
@@ -125,8 +139,11 @@ pub(in crate::stat) fn permutation(
         settings.seed,
     )
     .map_err(undefined)?;
-    let within =
-        settings.strata.map(|name| format!(" within each {name}")).unwrap_or_default();
+    let within = settings
+        .strata
+        .as_ref()
+        .map(|name| format!(" within each {name}"))
+        .unwrap_or_default();
     let sort = if found.exact { "every split" } else { "splits drawn from a fixed seed" };
     let how = drawn.how(
         &format!("Share of splits of the areas{within} whose difference is at least as large; {sort}"),
@@ -146,11 +163,7 @@ pub(in crate::stat) fn permutation(
 }
 
 /// Computes `kind: bootstrap`.
-pub(in crate::stat) fn bootstrap(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings: Resample = decl.settings.decode()?;
+fn bootstrap(context: &Context<'_>, settings: &Resample) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let undefined =

@@ -44,13 +44,13 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::Estimated;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::listed;
 use crate::stat::draft::unit_name;
+use crate::stat::kind::Kind;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::specification::Specification;
 use crate::stat::kind::specification::choices;
@@ -59,21 +59,26 @@ use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct Robustness {
     of: String,
     specifications: Vec<Specification>,
 }
 
-/// Returns the statistics that alternatives stand for.
-pub(in crate::stat) fn needs(decl: &Estimated) -> Vec<String> {
-    // Faults of the settings are reported when the block is computed.
-    let Ok(settings) = decl.settings.decode::<Settings>() else { return Vec::new() };
-    settings.specifications.into_iter().filter_map(|one| one.stat).collect()
+impl Kind for Robustness {
+    const NAME: &'static str = "robustness";
+    const MANUAL: &'static str = include_str!("robustness.rs");
+
+    fn needs(&self) -> Vec<String> {
+        self.specifications.iter().filter_map(|one| one.stat.clone()).collect()
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
 }
 
 /// Computes `kind: robustness`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &Robustness) -> Result<Made> {
     let (block, change) = change_of(context, &settings.of)?;
     let own = Specification {
         name: "main".to_owned(),

@@ -33,17 +33,42 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Value;
-use crate::project::Sql;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::Remark;
 use crate::stat::draft::family;
+use crate::stat::kind::Kind;
 use crate::stat::rows::named_or_left;
+use serde::Deserialize;
 
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
+/// `kind: sql` — a value for each row of a query, typed by the author.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Sql {
+    /// The query. Without `by` it must give one row.
+    #[serde(rename = "sql")]
+    pub query: String,
+    /// The column of the values; needed when there are several.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// Columns of the result that make the groups.
+    #[serde(default)]
+    pub by: Vec<String>,
+}
+
+impl Kind for Sql {
+    const NAME: &'static str = "sql";
+    const MANUAL: &'static str = include_str!("sql.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
+fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let at = context.block.place(&["sql"]);
-    let table = context.query(&decl.sql, &at)?;
+    let table = context.query(&decl.query, &at)?;
     let names: Vec<&str> = table.names().collect();
     let unknown = |name: &str, setting: &[&str]| {
         Diagnostic::error(Code::R0302, format!("the query gives no column `{name}`"))
@@ -83,7 +108,7 @@ pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made
     let whole = matches!(value.cells, crate::model::table::Cells::Integer(_));
     let usual = Format::of(if whole { Unit::Count } else { Unit::Number });
     let format = context.format(usual)?;
-    let one_line = decl.sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    let one_line = decl.query.split_whitespace().collect::<Vec<_>>().join(" ");
     let how = How {
         definition: if context.block.description.is_empty() {
             "A query over the data".to_owned()

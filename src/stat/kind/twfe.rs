@@ -61,7 +61,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -71,19 +70,51 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::twfe;
 use crate::stat::estimate::panel::two_periods;
+use crate::stat::kind::Kind;
 use crate::stat::kind::panel::Panel;
-use crate::stat::kind::panel::Settings;
 use crate::stat::kind::panel::estimated;
-use crate::stat::kind::panel::needed;
 use crate::stat::kind::panel::read;
+use crate::stat::kind::settings::Panelled as Settings;
+use crate::stat::kind::settings::panelled;
+
+panelled!(Twfe { first_treated: i64 });
+
+panelled!(Did {
+    from: i64,
+    to: i64,
+    #[serde(default)]
+    complete: bool,
+});
+
+impl Kind for Twfe {
+    const NAME: &'static str = "twfe";
+    const MANUAL: &'static str = include_str!("twfe.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        fixed_effects(context, self)
+    }
+}
+
+impl Kind for Did {
+    const NAME: &'static str = "did";
+    const MANUAL: &'static str = include_str!("twfe.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        two_period(context, self)
+    }
+}
+
+impl Did {
+    /// Returns the settings of the panel that it reads.
+    pub(in crate::stat) fn settings(&self) -> Settings {
+        Settings { complete: self.complete, ..self.panel() }
+    }
+}
 
 /// Computes `kind: twfe`.
-pub(in crate::stat) fn fixed_effects(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings = Settings::decode(context, decl, &["first_treated"])?;
-    let first = needed(context, "first_treated", settings.first_treated)?;
+fn fixed_effects(context: &Context<'_>, kind: &Twfe) -> Result<Made> {
+    let settings = kind.panel();
+    let first = kind.first_treated;
     let formula = format!(
         "y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ {first}) + ε; CR2 by {}",
         settings.clustered()
@@ -91,18 +122,13 @@ pub(in crate::stat) fn fixed_effects(
     let panel = read(context, &settings, &|_| true, &formula)?;
     let found = twfe(&panel.observations, first, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
-    let cr1s = found.se_cr1s_absorbed;
-    members(context, &settings, &panel, &found, cr1s)
+    members(context, &settings, &panel, &found, Small::Absorbed(found.se_cr1s_absorbed))
 }
 
 /// Computes `kind: did`.
-pub(in crate::stat) fn two_period(
-    context: &Context<'_>,
-    decl: &Estimated,
-) -> Result<Made> {
-    let settings = Settings::decode(context, decl, &["from", "to", "complete"])?;
-    let from = needed(context, "from", settings.from)?;
-    let to = needed(context, "to", settings.to)?;
+fn two_period(context: &Context<'_>, kind: &Did) -> Result<Made> {
+    let settings = kind.settings();
+    let (from, to) = (kind.from, kind.to);
     let formula = format!(
         "y(i,t) = α + δ·treated(i) + γ·1(t = {to}) + β·treated(i)·1(t = {to}) + ε, t in {from}, {to}; CR2 by {}",
         settings.clustered()
@@ -111,7 +137,7 @@ pub(in crate::stat) fn two_period(
     let level = settings.level;
     let found = two_periods(&panel.observations, from, to, level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
-    let cr1s = found.estimate.se_cr1s_all_dummies;
+    let cr1s = Small::Dummies(found.estimate.se_cr1s_all_dummies);
     let mut made = members(context, &settings, &panel, &found.estimate, cr1s)?;
     if let Some(welch) = found.changes {
         let how = How {
@@ -131,14 +157,23 @@ pub(in crate::stat) fn two_period(
     Ok(made)
 }
 
+/// The CR1S error by which an estimate is judged beside CR2: with the areas' dummies absorbed,
+/// or with every dummy counted.
+#[derive(Clone, Copy)]
+enum Small {
+    Absorbed(f64),
+    Dummies(f64),
+}
+
 /// The estimate, and every way of judging it by name.
 fn members(
     context: &Context<'_>,
     settings: &Settings,
     panel: &Panel,
     found: &Estimate,
-    cr1s: f64,
+    small: Small,
 ) -> Result<Made> {
+    let (Small::Absorbed(cr1s) | Small::Dummies(cr1s)) = small;
     let block = &context.block;
     let level = settings.level;
     let by = settings.clustered();
@@ -164,22 +199,22 @@ fn members(
     stat.test = Some(test("CR1S t test", judged.t, Some(judged.df), judged.p));
     stat.n.clone_from(&panel.n);
     stats.push(stat);
-    let small = "CR0·√(G/(G−1)·(N−1)/(N−k))";
+    let formula = "CR0·√(G/(G−1)·(N−1)/(N−k))";
     let mut errors = vec![
         ("se_ols", "Standard error for independent rows", found.se_ols, "√(σ²·M)"),
         ("se_cr0", "Standard error CR0", found.se_cr0, "√(Σ (cᵀM·X̃ᵀWe)²)"),
         ("se_cr1", "Standard error CR1", found.se_cr1, "CR0·√(G/(G−1))"),
         ("se_cr2", "Standard error CR2", found.se_cr2, "√(Σ (cᵀM·X̃ᵀWA·e)²)"),
     ];
-    if settings.first_treated.is_some() {
+    if matches!(small, Small::Absorbed(_)) {
         let (words, value) =
             ("Standard error CR1S, area effects absorbed", found.se_cr1s_absorbed);
-        errors.push(("se_cr1s_absorbed", words, value, small));
+        errors.push(("se_cr1s_absorbed", words, value, formula));
         let (words, value) =
             ("Standard error CR1S, every dummy counted", found.se_cr1s_all_dummies);
-        errors.push(("se_cr1s_all_dummies", words, value, small));
+        errors.push(("se_cr1s_all_dummies", words, value, formula));
     } else {
-        errors.push(("se_cr1s", "Standard error CR1S", cr1s, small));
+        errors.push(("se_cr1s", "Standard error CR1S", cr1s, formula));
     }
     for (name, words, value, formula) in errors {
         stats.push(member(name, words, value, panel.format.clone(), formula)?);

@@ -29,19 +29,27 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::test;
 use crate::stat::estimate::variance::variances;
-use crate::stat::kind::drawn::drawn;
+use crate::stat::kind::Kind;
+use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
-drawn!(Settings {});
+drawn!(VarianceRatio {});
+
+impl Kind for VarianceRatio {
+    const NAME: &'static str = "variances";
+    const MANUAL: &'static str = include_str!("variances.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
 
 /// Computes `kind: variances`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
+fn compute(context: &Context<'_>, settings: &VarianceRatio) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let found = variances(drawn.x(), drawn.y())

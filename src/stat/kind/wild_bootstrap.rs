@@ -34,7 +34,6 @@
 //! ```
 
 use crate::model::diagnostic::Result;
-use crate::project::Estimated;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -43,13 +42,15 @@ use crate::stat::draft::test;
 use crate::stat::estimate::panel::Drawn;
 use crate::stat::estimate::panel::Multipliers;
 use crate::stat::estimate::panel::wild_bootstrap;
+use crate::stat::kind::Kind;
+use crate::stat::kind::panel::Event;
 use crate::stat::kind::panel::read;
 use crate::stat::kind::panel::settings_of;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(in crate::stat) struct WildBootstrap {
     of: String,
     #[serde(default)]
     cluster: Option<String>,
@@ -77,14 +78,22 @@ fn seed() -> u64 {
     1
 }
 
+impl Kind for WildBootstrap {
+    const NAME: &'static str = "wild_bootstrap";
+    const MANUAL: &'static str = include_str!("wild_bootstrap.rs");
+
+    fn compute(&self, context: &Context<'_>) -> Result<Made> {
+        compute(context, self)
+    }
+}
+
 /// Computes `kind: wild_bootstrap`.
-pub(in crate::stat) fn compute(context: &Context<'_>, decl: &Estimated) -> Result<Made> {
-    let settings: Settings = decl.settings.decode()?;
-    let (block, mut of) = settings_of(context, &settings.of)?;
+fn compute(context: &Context<'_>, settings: &WildBootstrap) -> Result<Made> {
+    let (block, event, mut of) = settings_of(context, &settings.of)?;
     if settings.cluster.is_some() {
         of.cluster.clone_from(&settings.cluster);
     }
-    let (pre, post) = of.event();
+    let Event { pre, post } = event;
     let times = |time: i64| pre.is_none_or(|pre| time == pre || time == post);
     let panel = read(&context.of(block), &of, &times, "")?;
     let drawn = Drawn {

@@ -36,6 +36,11 @@ cases! {
     a_missing_key_of_the_report: |p: &Project| { p.replace(REPORT, "edition: First edition\n", ""); };
     a_misspelt_key_of_a_statistic: |p: &Project| statistic(p, "distinct: district", "distinkt: district");
     a_missing_key_of_a_statistic: |p: &Project| statistic(p, "    from: 2018\n", "");
+    a_misspelt_key_beside_faults_of_other_files: |p: &Project| {
+        statistic(p, "  districts:\n", "  spread:\n    kind: welch\n    of: growth\n    levl: 90\n    unit: pointz\n  effects:\n    kind: welch\n    frame: pannel\n    measure: trees\n    base: 2018\n  panelled:\n    kind: twfe\n    frame: panel\n    measure: trees\n    area: district\n    time: year\n    group: {column: scheme, treated: planting, control: none}\n    first_treated: 2019\n    base: 2018\n  mean:\n    kind: welch\n    of: grwth\n  twice:\n    kind: difference\n    of: districts\n    minus: distrcts\n  districts:\n");
+        p.replace("data/trees.csv", "2018", "20x8");
+        p.replace("report/claims.yaml", "than:", "then:");
+    };
     a_missing_kind: |p: &Project| statistic(p, "    kind: change\n", "");
     an_unknown_kind: |p: &Project| statistic(p, "kind: change", "kind: chang");
     a_misspelt_section: |p: &Project| statistic(p, "\nlabels:", "\nlabel:");

@@ -1,0 +1,199 @@
+//! Settings that several kinds share, and the macros that put them beside a kind's own.
+
+use crate::project::Filter;
+use crate::project::Measure;
+use serde::Deserialize;
+
+/// Returns the usual level of intervals, in percent.
+pub(super) fn percent() -> f64 {
+    95.0
+}
+
+/// How the rows of a group become one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::stat) enum Summary {
+    /// The group's total; of a share or rate, the pooled one.
+    Total,
+    /// The unweighted mean over rows or areas.
+    Mean,
+    /// The median.
+    Median,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
+    /// The standard deviation, divisor n − 1.
+    Sd,
+}
+
+impl Summary {
+    /// Returns the usual one.
+    pub(super) fn mean() -> Self {
+        Self::Mean
+    }
+}
+
+/// What a change is expressed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::stat) enum ChangeAs {
+    /// 100·(end/start − 1).
+    Percent,
+    /// End − start of a percentage.
+    Points,
+    /// End − start, in the measure's own unit.
+    Absolute,
+}
+
+/// Which groups are compared.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Compare {
+    /// The key of the treated group.
+    pub treated: String,
+    /// The key of the control group.
+    pub control: String,
+}
+
+/// Which areas are treated and which are the control.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Groups {
+    pub column: String,
+    pub treated: String,
+    pub control: String,
+}
+
+/// The column of the weights; at one time, where they are to stay the same.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "expected a column or `{column: COLUMN, at: TIME}`"
+)]
+pub(in crate::stat) enum Weights {
+    Column(String),
+    Fixed { column: String, at: i64 },
+}
+
+/// What the kinds that look at a panel of areas share.
+#[derive(Debug, Clone)]
+pub(in crate::stat) struct Panelled {
+    pub frame: String,
+    pub measure: Measure,
+    pub area: String,
+    pub time: String,
+    pub group: Groups,
+    pub weights: Option<Weights>,
+    pub cluster: Option<String>,
+    pub filter: Filter,
+    pub level: f64,
+    /// Whether areas that lack a time are left out.
+    pub complete: bool,
+}
+
+impl Panelled {
+    /// Returns how errors are clustered, in words.
+    pub fn clustered(&self) -> &str {
+        self.cluster.as_deref().unwrap_or(&self.area)
+    }
+}
+
+/// Declares the settings of a kind that draws a sample: its own beside those of
+/// [`Draw`](crate::stat::kind::drawn::Draw).
+macro_rules! drawn {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::stat) struct $name {
+            #[serde(default)]
+            of: Option<String>,
+            #[serde(default)]
+            frame: Option<String>,
+            #[serde(default)]
+            measure: Option<crate::project::Measure>,
+            #[serde(default, rename = "where")]
+            filter: crate::project::Filter,
+            #[serde(default)]
+            area: Option<String>,
+            #[serde(default)]
+            time: Option<String>,
+            #[serde(default)]
+            from: Option<crate::project::Scalar>,
+            #[serde(default)]
+            to: Option<crate::project::Scalar>,
+            #[serde(default, rename = "as")]
+            form: Option<crate::stat::kind::settings::ChangeAs>,
+            #[serde(default)]
+            group: Option<crate::stat::kind::settings::Groups>,
+            #[serde(default = "crate::stat::kind::settings::percent")]
+            level: f64,
+            $($(#[$attr])* $field: $kind,)*
+        }
+
+        impl $name {
+            fn draw(&self) -> crate::stat::kind::drawn::Draw {
+                crate::stat::kind::drawn::Draw {
+                    of: self.of.clone(),
+                    frame: self.frame.clone(),
+                    measure: self.measure.clone(),
+                    filter: self.filter.clone(),
+                    area: self.area.clone(),
+                    time: self.time.clone(),
+                    from: self.from.clone(),
+                    to: self.to.clone(),
+                    form: self.form,
+                    group: self.group.clone(),
+                    level: self.level,
+                }
+            }
+        }
+    };
+}
+pub(super) use drawn;
+
+/// Declares the settings of a kind that looks at a panel: its own beside those of
+/// [`Panelled`].
+macro_rules! panelled {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::stat) struct $name {
+            frame: String,
+            measure: crate::project::Measure,
+            area: String,
+            time: String,
+            group: crate::stat::kind::settings::Groups,
+            #[serde(default)]
+            weights: Option<crate::stat::kind::settings::Weights>,
+            #[serde(default)]
+            cluster: Option<String>,
+            #[serde(default, rename = "where")]
+            filter: crate::project::Filter,
+            #[serde(default = "crate::stat::kind::settings::percent")]
+            level: f64,
+            $($(#[$attr])* pub(in crate::stat) $field: $kind,)*
+        }
+
+        impl $name {
+            pub(in crate::stat) fn panel(&self) -> crate::stat::kind::settings::Panelled {
+                crate::stat::kind::settings::Panelled {
+                    frame: self.frame.clone(),
+                    measure: self.measure.clone(),
+                    area: self.area.clone(),
+                    time: self.time.clone(),
+                    group: self.group.clone(),
+                    weights: self.weights.clone(),
+                    cluster: self.cluster.clone(),
+                    filter: self.filter.clone(),
+                    level: self.level,
+                    complete: false,
+                }
+            }
+        }
+    };
+}
+pub(super) use panelled;
