@@ -12,6 +12,7 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
+use crate::model::edition::READ;
 use crate::model::edition::SCHEMA;
 use crate::output::git;
 use crate::project;
@@ -146,7 +147,7 @@ pub(super) fn decoded(bytes: &[u8], name: &str) -> Result<Edition> {
     let schema = serde_json::from_slice::<serde_json::Value>(bytes)
         .map_err(|error| unreadable(name, &format!("it is not JSON: {error}")))?;
     let schema = schema.get("schema").and_then(|schema| schema.as_str()).unwrap_or("");
-    if schema != SCHEMA {
+    if !READ.contains(&schema) {
         let why = format!("its schema is `{schema}`, not `{SCHEMA}`");
         return Err(unreadable(name, &why));
     }

@@ -119,7 +119,7 @@ mod tests {
     fn steps_with_a_reason_stand_alone_and_the_rest_together() {
         let mut steps = vec![
             step("project", false, &[]),
-            step("statistic growth", false, &["column panel.trees", "declaration"]),
+            step("statistic growth", false, &["column trees of panel", "declaration"]),
             step("pdf", false, &["a.svg", "b.svg", "c.svg", "main.typ", "typst"]),
             step("figure a", true, &[]),
         ];
@@ -130,7 +130,7 @@ mod tests {
             told(&steps),
             [
                 "    ran project in 2 ms",
-                "    ran statistic growth in 2 ms (changed: column panel.trees, its declaration)",
+                "    ran statistic growth in 2 ms (changed: column trees of panel, its declaration)",
                 "    ran pdf in 2 ms (changed: a.svg, b.svg, c.svg, the text and 1 more)",
                 " reused figure a",
                 " reused 5 × statistic: a, b, c, d and 1 more",

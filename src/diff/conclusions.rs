@@ -9,6 +9,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::format::p_value;
+use crate::model::name::Name;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
@@ -133,9 +134,7 @@ fn claims(sides: &Sides<'_>) -> (Vec<Item>, Vec<Item>) {
             .title(format!("“{}”", new.words))
             .values(old, new.because.clone());
         item.places.clone_from(&new.places);
-        let declared = format!("claim {id}");
-        let named = sides.causes.named(&declared);
-        item.cause = sides.causes.of(named.iter().map(String::as_str), &[declared]);
+        item.cause = sides.causes.of([], &[Name::Claim(id.clone())]);
         if new.holds { holds.push(item) } else { fails.push(item) }
     }
     (fails, holds)
@@ -188,9 +187,9 @@ fn units(sides: &Sides<'_>) -> Vec<Item> {
                 item.details.push(Detail::note(what, some(keys)));
             }
         }
-        let declared: Vec<String> = frames
+        let declared: Vec<Name> = frames
             .iter()
-            .flat_map(|frame| [format!("frame {frame}"), format!("resource {frame}")])
+            .flat_map(|frame| [Name::Frame(frame.clone()), Name::Resource(frame.clone())])
             .collect();
         item.cause = sides.causes.of([], &declared);
         out.push(item);

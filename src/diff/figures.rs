@@ -10,6 +10,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
+use crate::model::name::Name;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -25,7 +26,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let (was, is) = (sides.before.figures.get(id), sides.after.figures.get(id));
     let shown = is.or(was)?;
     let title = format!("figure {}, {}", shown.number, shown.title);
-    let declared = format!("figure {id}");
+    let declared = Name::Figure(id.to_owned());
     let item = |kind: &str| {
         let mut item =
             Item::new(Class::Figures, format!("figure:{id}"), kind).title(title.clone());
@@ -45,7 +46,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return Some(item);
     };
     let points = points(sides, id);
-    let drawing = drawing(sides, id, &declared);
+    let drawing = drawing(sides, id, &declared.to_string());
     let words: Vec<Detail> = is
         .parts
         .iter()
@@ -73,7 +74,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     }
     let mut item = item(&kind.join(", "));
     let ids: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
-    let own: &[String] = if drawing.is_empty() && words.is_empty() {
+    let own: &[Name] = if drawing.is_empty() && words.is_empty() {
         &[]
     } else {
         std::slice::from_ref(&declared)

@@ -12,6 +12,7 @@ mod compare;
 mod conclusions;
 mod data;
 mod figures;
+mod graph;
 mod layout;
 mod matching;
 mod method;

@@ -7,6 +7,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
+use crate::model::name::Name;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ pub(super) fn tables(sides: &Sides<'_>) -> Vec<Item> {
 fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let (was, is) = (sides.before.tables.get(id), sides.after.tables.get(id));
     let shown = is.or(was)?;
-    let declared = format!("table {id}");
+    let declared = Name::Table(id.to_owned());
     let mut item = Item::new(Class::Tables, format!("table:{id}"), "")
         .title(format!("table {}, {}", shown.number, shown.title));
     item.places.push(Place {
@@ -68,9 +69,9 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return None;
     }
     item.kind = kind.join(", ");
-    let own = sides.old.definitions.get(&declared).map(|one| &one.settings)
-        != sides.new.definitions.get(&declared).map(|one| &one.settings);
-    let declared: &[String] = if own || shown.ids.is_empty() { &[declared] } else { &[] };
+    let own = sides.old.definitions.get(&declared.to_string()).map(|one| &one.settings)
+        != sides.new.definitions.get(&declared.to_string()).map(|one| &one.settings);
+    let declared: &[Name] = if own || shown.ids.is_empty() { &[declared] } else { &[] };
     let moved =
         !compared.cells.is_empty() || !compared.rows.is_empty() || compared.reordered;
     let ids = was.ids.iter().chain(&is.ids).filter(|_| moved);

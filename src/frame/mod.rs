@@ -14,6 +14,8 @@ mod resource;
 mod sql;
 mod stream;
 
+pub use sql::tables_read;
+
 use crate::frame::engine::Ready;
 use crate::memo::Json;
 use crate::memo::Kept as _;
@@ -22,6 +24,8 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::graph::Graph;
+use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
 use crate::project::Files;
@@ -93,6 +97,35 @@ impl<'a> Frames<'a> {
     /// Returns what is known of a table without its cells.
     pub fn digest(&self, name: &str) -> Option<&Digest> {
         self.slots.get(name).map(|slot| &slot.digest)
+    }
+
+    /// Returns the name of a table: that of a resource, or of a frame.
+    pub fn name_of(&self, table: &str) -> Name {
+        match self.slots.get(table).map(|slot| slot.origin) {
+            Some(Origin::Resource(_) | Origin::Large(_)) => {
+                Name::Resource(table.to_owned())
+            }
+            Some(Origin::Frame(_)) | None => Name::Frame(table.to_owned()),
+        }
+    }
+
+    /// Returns what each resource and frame was made from.
+    pub fn looked_at(&self) -> Graph {
+        let mut graph = Graph::default();
+        for (name, slot) in &self.slots {
+            match slot.origin {
+                Origin::Resource(_) | Origin::Large(_) => {
+                    let files = slot.digest.files.iter().cloned().map(Name::File);
+                    graph.note(Name::Resource(name.clone()), files);
+                }
+                Origin::Frame(frame) => {
+                    let tables = self.tables_of(&frame.decl.sql);
+                    let tables = tables.iter().map(|table| self.name_of(table));
+                    graph.note(Name::Frame(name.clone()), tables);
+                }
+            }
+        }
+        graph
     }
 
     /// Returns what is known of every table.

@@ -17,6 +17,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
 use crate::project::Project;
@@ -79,7 +80,7 @@ fn one(frames: &Frames<'_>, resource: &ResourceDecl) -> Loaded {
     let digest = (|| {
         let path = path(frames.project, resource)?;
         let hash = frames.files.hash(&path).map_err(placed(frames, resource))?;
-        let key = Key::new(format!("resource {}", resource.name))
+        let key = Key::of(&Name::Resource(resource.name.clone()))
             .field("path", path.as_str())
             .field("file", hash.to_hex().as_str())
             .content("contract", contract(resource).as_bytes());
@@ -142,7 +143,7 @@ fn related(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<()> {
         .content("contract", contract(resource).as_bytes());
     for target in keys.iter().map(|key| &key.reference.resource) {
         let hash = frames.digest(target).map_or("", |digest| digest.hash.as_str());
-        key = key.field(format!("resource {target}"), hash);
+        key = key.field(Name::Resource(target.clone()).to_string(), hash);
     }
     memo::through(frames.memo, &key, || {
         let mut found = Findings::new();

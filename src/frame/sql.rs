@@ -16,6 +16,7 @@ use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Digest;
@@ -129,12 +130,12 @@ type Made = (Digest, Option<Table>);
 
 /// The key of a frame: its query, and the contents of the tables it reads.
 fn frame_key(frames: &Frames<'_>, frame: &Frame) -> Key {
-    let key = Key::new(format!("frame {}", frame.name))
+    let key = Key::of(&Name::Frame(frame.name.clone()))
         .field("sql", frame.decl.sql.as_str())
         .field("key", frame.decl.key.join(", "));
     frames.tables_of(&frame.decl.sql).into_iter().fold(key, |key, name| {
         let hash = frames.digest(&name).map_or("", |digest| digest.hash.as_str());
-        key.field(format!("table {name}"), hash)
+        key.field(frames.name_of(&name).to_string(), hash)
     })
 }
 
@@ -239,6 +240,12 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
         })
         .collect();
     Ok(Table { columns, files: table.files.clone() })
+}
+
+/// Returns the tables that a query reads, whether they are there or not; none of a text that
+/// is no query.
+pub fn tables_read(sql: &str) -> Vec<String> {
+    tables_of(sql).unwrap_or_default()
 }
 
 /// Returns the data files behind a query, sorted.

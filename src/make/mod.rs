@@ -52,6 +52,7 @@ pub use step::Silent;
 pub use step::Step;
 pub use step::Steps;
 
+use crate::frame::Frames;
 use crate::make::bench::Bench;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
@@ -61,12 +62,18 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
+use crate::model::document::Block;
 use crate::model::document::Document;
+use crate::model::document::Inline;
+use crate::model::document::visit_blocks;
 use crate::model::edition::Rows;
+use crate::model::graph::Graph;
 use crate::model::moment::Moment;
+use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::model::table::Digest;
 use crate::narrative;
+use crate::narrative::Narrated;
 use crate::output::typst;
 use crate::output::typst::Program;
 use crate::project;
@@ -155,6 +162,8 @@ pub struct Woven {
     pub document: Arc<Document>,
     /// What each figure draws.
     pub charts: Arc<BTreeMap<String, Chart>>,
+    /// What each result looked at.
+    pub looked_at: Arc<Graph>,
 }
 
 /// What came of a run.
@@ -254,7 +263,7 @@ fn weave_with(
             Some((entry.id.clone(), found.keep(planned)?))
         });
     let charts: BTreeMap<String, Chart> = charts.collect();
-    let document = match narrated {
+    let narrated = match narrated {
         Ok(warned) => {
             found.extend(warned.warnings);
             Some(warned.value)
@@ -264,22 +273,60 @@ fn weave_with(
             None
         }
     };
-    let Some(document) = document else {
+    let Some(Narrated { document, mut looked_at }) = narrated else {
         return (Err(failed(found)), Vec::new(), sources);
     };
     pictures::lint(&project, &document, &charts, &mut found);
     let (rows, units) = (found.keep(rows), found.keep(units));
     let tables = frames.digests();
+    looked_at.join(frames.looked_at());
+    looked_at.join(statistics.looked_at.clone());
+    shown(&project, &frames, &document, &charts, &mut looked_at);
     drop(frames);
     match found.finish(()) {
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => {
             let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
             let (document, charts) = (Arc::new(document), Arc::new(charts));
-            let woven =
-                Woven { project, rows, units, tables, statistics, document, charts };
+            let woven = Woven {
+                project,
+                rows,
+                units,
+                tables,
+                statistics,
+                document,
+                charts,
+                looked_at: Arc::new(looked_at),
+            };
             (Ok(woven), warned.warnings, sources)
         }
+    }
+}
+
+/// Notes what figures draw and tables show.
+fn shown(
+    project: &Project,
+    frames: &Frames<'_>,
+    document: &Document,
+    charts: &BTreeMap<String, Chart>,
+    graph: &mut Graph,
+) {
+    for (id, chart) in charts {
+        let drawn = chart.statistics().into_iter();
+        let drawn = drawn.map(|id| Name::Statistic(id.to_owned()));
+        graph.note(Name::Figure(id.clone()), drawn);
+    }
+    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+        let Block::Table(table) = block else { continue };
+        let name = Name::Table(table.id.clone());
+        visit_blocks(std::slice::from_ref(block), &mut |node| {
+            if let Inline::Stat { id, .. } = node {
+                graph.note(name.clone(), [Name::Statistic(id.clone())]);
+            }
+        });
+        let declared = project.tables.iter().find(|entry| entry.id == table.id);
+        let frame = declared.and_then(|entry| entry.decl.frame.as_deref());
+        graph.note(name, frame.map(|frame| frames.name_of(frame)));
     }
 }
 

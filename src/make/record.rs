@@ -72,6 +72,7 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
         document: Arc::clone(&woven.document),
         statistics: Arc::clone(&woven.statistics),
         figures: Arc::clone(&woven.charts),
+        looked_at: Arc::clone(&woven.looked_at),
         theme: Arc::clone(&woven.project.theme),
         definitions: definitions(&woven.project, sources),
         units: woven.units.clone(),

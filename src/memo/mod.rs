@@ -7,6 +7,7 @@
 
 use crate::model::diagnostic::Result;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
@@ -107,17 +108,18 @@ pub fn through<T: Kept>(
 
 /// What a piece of work looked at, by name.
 #[derive(Debug, Default)]
-pub struct Seen(Mutex<BTreeSet<String>>);
+pub struct Seen(Mutex<BTreeSet<Name>>);
 
 impl Seen {
     /// Notes that something was looked at.
-    pub fn note(&self, name: impl Into<String>) {
+    pub fn note(&self, name: Name) {
         if let Ok(mut names) = self.0.lock() {
-            names.insert(name.into());
+            names.insert(name);
         }
     }
 
-    fn names(self) -> BTreeSet<String> {
+    /// Returns the names that were noted.
+    pub fn names(self) -> BTreeSet<Name> {
         self.0.into_inner().unwrap_or_default()
     }
 }
@@ -126,26 +128,27 @@ impl Seen {
 /// notes whatever else it looks at, and `now` returns the hash of such a thing.
 ///
 /// The names that were noted are kept under `own`; a later run looks those things up, and
-/// finds a result only where a run that noted just these names saw the same contents.
+/// finds a result only where a run that noted just these names saw the same contents. The
+/// names come back with the result.
 pub fn observed<T: Kept>(
     memo: &dyn Memo,
     own: &Key,
-    now: &dyn Fn(&str) -> String,
+    now: &dyn Fn(&Name) -> String,
     work: impl FnOnce(&Seen) -> Result<T>,
-) -> Result<T> {
+) -> Result<(T, BTreeSet<Name>)> {
     let names_of = own.clone().part("looks at");
-    let full = |names: &BTreeSet<String>| {
-        let fields = names.iter().map(|name| (name.clone(), now(name)));
+    let full = |names: &BTreeSet<Name>| {
+        let fields = names.iter().map(|name| (name.to_string(), now(name)));
         fields.fold(own.clone(), |key, (name, hash)| key.field(name, hash))
     };
-    let names: Option<BTreeSet<String>> =
+    let names: Option<BTreeSet<Name>> =
         memo.find(&names_of).and_then(Json::read).map(|Json(names)| names);
     let known = names.as_ref().map(&full);
-    if let Some(key) = &known
+    if let Some((key, names)) = known.as_ref().zip(names.as_ref())
         && let Some(kept) = memo.find(key).and_then(T::read)
     {
         memo.reused(key);
-        return Ok(kept);
+        return Ok((kept, names.clone()));
     }
     let seen = Seen::default();
     let begun = memo.begin(own);
@@ -157,10 +160,10 @@ pub fn observed<T: Kept>(
     if let Some(bytes) = made.bytes() {
         memo.keep(&key, bytes);
         if names.as_ref() != Some(&seen)
-            && let Some(bytes) = Json(seen).bytes()
+            && let Some(bytes) = Json(seen.clone()).bytes()
         {
             memo.keep(&names_of, bytes);
         }
     }
-    Ok(made)
+    Ok((made, seen))
 }

@@ -3,6 +3,7 @@
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Span;
 use crate::model::document::Document;
+use crate::model::graph::Graph;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
 use serde::Deserialize;
@@ -11,12 +12,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The name and version of the record's form.
-pub const SCHEMA: &str = "reissue-edition/2";
+pub const SCHEMA: &str = "reissue-edition/3";
+
+/// The schemas that can be read: the one before has no graph of its own.
+pub const READ: [&str; 2] = ["reissue-edition/2", SCHEMA];
 
 /// One edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
-    /// `reissue-edition/2`.
+    /// `reissue-edition/3`.
     pub schema: String,
     /// Version of this program.
     pub reissue: String,
@@ -30,6 +34,9 @@ pub struct Edition {
     pub statistics: Arc<Statistics>,
     /// What each figure draws.
     pub figures: Arc<BTreeMap<String, Chart>>,
+    /// What each result looked at; empty in records of the schema before.
+    #[serde(default)]
+    pub looked_at: Arc<Graph>,
     /// What figures look like.
     #[serde(default)]
     pub theme: Arc<Theme>,

@@ -1,5 +1,6 @@
 //! The key of a step: named fields, hashed by content.
 
+use crate::model::name::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -15,6 +16,11 @@ impl Key {
     pub fn new(step: impl Into<String>) -> Self {
         Self { step: step.into(), fields: BTreeMap::new() }
             .field("reissue", env!("REISSUE_BUILD"))
+    }
+
+    /// Returns the key of the step that makes what has a name.
+    pub fn of(name: &Name) -> Self {
+        Self::new(name.to_string())
     }
 
     /// Adds a field with a short value, kept as it is.

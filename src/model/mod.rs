@@ -5,6 +5,7 @@
 //! **Guarantees:** no file is read here and no stage is called; a type means the same to
 //! every stage.
 
+pub mod name;
 pub mod diagnostic;
 pub mod key;
 pub mod moment;
@@ -12,6 +13,7 @@ pub mod format;
 pub mod id;
 pub mod table;
 pub mod statistic;
+pub mod graph;
 pub mod chart;
 pub mod theme;
 pub mod document;

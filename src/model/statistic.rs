@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Span;
 use crate::model::format::Format;
+use crate::model::graph::Graph;
 use crate::model::id::folded;
 use crate::model::key::content;
 use serde::Deserialize;
@@ -222,6 +223,9 @@ pub struct Statistics {
     pub stats: BTreeMap<String, Stat>,
     /// Declared blocks with dimensions, by id.
     pub families: BTreeMap<String, Family>,
+    /// What each block looked at; the record of an edition has it in its own graph.
+    #[serde(skip)]
+    pub looked_at: Graph,
 }
 
 impl Statistics {

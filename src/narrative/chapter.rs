@@ -17,6 +17,7 @@ use crate::model::document::visit_blocks_mut;
 use crate::model::document::visit_chapter_mut;
 use crate::model::key::Key;
 use crate::model::key::content;
+use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::Options;
@@ -36,6 +37,7 @@ use crate::project::Project;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What chapters may look at: every name that is noted has its hash here.
@@ -150,19 +152,24 @@ impl Kept for Read {
     }
 }
 
-/// Reads a chapter, or returns what an earlier run read where all it looked at is the same.
+/// Reads a chapter, or returns what an earlier run read where all it looked at is the same;
+/// with the names of that.
 pub(super) fn read(
     world: &World<'_>,
     part: Part,
     file: &ChapterFile,
     memo: &dyn Memo,
-) -> Result<Read> {
+) -> Result<(Read, BTreeSet<Name>)> {
     let beside = world.project.needed(file, world.components);
-    let mut own = Key::new(format!("chapter {}", file.path))
+    let name = Name::Chapter(file.path.as_str().to_owned());
+    let mut own = Key::of(&name)
         .content("text", file.text.as_bytes())
         .field("settings", world.settings(part));
     for other in &beside {
-        own = own.content(format!("file {}", other.path), other.text.as_bytes());
+        own = own.content(
+            Name::File(other.path.as_str().to_owned()).to_string(),
+            other.text.as_bytes(),
+        );
     }
     memo::observed(memo, &own, &|name| world.hash(name), |seen| {
         Ok(world.read(part, file, &beside, seen))
@@ -179,31 +186,34 @@ impl World<'_> {
         content(&(part, report.design, allowed, strict))
     }
 
-    /// Returns the hash of something looked at, such as `statistic growth.a`; of something
-    /// that is not there, a word that is no hash.
-    fn hash(&self, name: &str) -> String {
-        let (sort, name) = name.split_once(' ').unwrap_or((name, ""));
+    /// Returns the hash of something looked at; of something that is not there, a word that is
+    /// no hash.
+    fn hash(&self, name: &Name) -> String {
         let project = self.project;
-        let found = match sort {
-            "statistic" => self.statistics.find(name).map(Stat::content),
-            "family" => self.statistics.families.get(name).map(content),
-            "frame" => self.frames.digest(name).map(|digest| digest.hash.clone()),
-            "labels" => project.statistics.labels.get(name).map(content),
-            "figure" => {
-                let entry = project.figures.iter().find(|entry| entry.id == name);
+        let found = match name {
+            Name::Statistic(id) => self.statistics.find(id).map(Stat::content),
+            Name::Family(id) => self.statistics.families.get(id).map(content),
+            Name::Frame(table) | Name::Resource(table) => {
+                self.frames.digest(table).map(|digest| digest.hash.clone())
+            }
+            Name::Labels(column) => project.statistics.labels.get(column).map(content),
+            Name::Figure(id) => {
+                let entry = project.figures.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| content(&entry.yaml.placed()))
             }
-            "table" => {
-                let entry = project.tables.iter().find(|entry| entry.id == name);
+            Name::Table(id) => {
+                let entry = project.tables.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| content(&entry.yaml.placed()))
             }
-            "claim" => {
-                let known = self.names.claims.contains(name);
+            Name::Claim(id) => {
+                let known = self.names.claims.contains(id);
                 let judged =
-                    self.judged.get(name).map(|judged| (judged.holds, &judged.because));
+                    self.judged.get(id).map(|judged| (judged.holds, &judged.because));
                 known.then(|| content(&judged))
             }
-            "work" => self.names.citations.contains(name).then(|| "known".to_owned()),
+            Name::Work(id) => {
+                self.names.citations.contains(id).then(|| "known".to_owned())
+            }
             _ => None,
         };
         found.unwrap_or_else(|| "missing".to_owned())

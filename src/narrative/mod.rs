@@ -2,7 +2,7 @@
 //! references, citations, claims and the checks of the prose.
 //!
 //! **In:** the project's chapters and declared texts, the tables, the statistics.
-//! **Out:** a [`Document`] with its warnings.
+//! **Out:** [`Narrated`]: a [`Document`], what was looked at for it, and its warnings.
 //! **Guarantees:** every fault of every chapter is reported at once, at the author's own
 //! characters; nothing from the data is read as Markdown; a claim that fails stops the
 //! build unless a draft was asked for.
@@ -39,6 +39,8 @@ use crate::model::document::Footnote;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::visit_mut;
+use crate::model::graph::Graph;
+use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Claimed;
 use crate::narrative::chapter::Met;
@@ -65,6 +67,15 @@ pub struct Options {
     pub draft: bool,
     /// Treat bare numbers and wording as errors.
     pub strict: bool,
+}
+
+/// A narrative that was read.
+#[derive(Debug)]
+pub struct Narrated {
+    /// The document.
+    pub document: Document,
+    /// What claims and chapters looked at.
+    pub looked_at: Graph,
 }
 
 fn names(
@@ -97,7 +108,8 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
     let shared = Arc::new(statistics.clone());
     let mut weaver = Weaver::new(&names(project, &shared, BTreeSet::new()));
     let mut found = Findings::new();
-    claims::judge_all(project, statistics, &mut weaver, &mut found).remove(id)
+    let graph = &mut Graph::default();
+    claims::judge_all(project, statistics, &mut weaver, graph, &mut found).remove(id)
 }
 
 /// Builds the document.
@@ -107,7 +119,8 @@ pub fn narrate(
     statistics: &Arc<Statistics>,
     options: Options,
     memo: &dyn Memo,
-) -> Result<Warned<Document>> {
+) -> Result<Warned<Narrated>> {
+    let mut looked_at = Graph::default();
     let mut found = Findings::new();
     let library = match project.bibliography.as_ref().map(cite::library).transpose() {
         Ok(library) => library,
@@ -120,7 +133,8 @@ pub fn narrate(
         library.iter().flat_map(|library| library.keys().map(str::to_owned)).collect();
     let names = names(project, statistics, keys.clone());
     let mut weaver = Weaver::new(&names);
-    let (judged, unjudged) = judged(project, statistics, &mut weaver, &mut found);
+    let (judged, unjudged) =
+        judged(project, statistics, &mut weaver, &mut looked_at, &mut found);
     let lint = Lint::new(project.report.design, &project.report.allow, options.strict);
     let world = World {
         project,
@@ -144,7 +158,7 @@ pub fn narrate(
     // An edition's chapters are read once for each of its rows.
     let memo = if project.row.is_some() { &Forgetful } else { memo };
     let (read, (notice, findings, mut met)) = rayon::join(
-        || -> Vec<Result<Read>> {
+        || -> Vec<Result<(Read, BTreeSet<Name>)>> {
             let chapters = files.par_iter();
             chapters
                 .map(|(part, file)| chapter::read(&world, *part, file, memo))
@@ -154,9 +168,10 @@ pub fn narrate(
     );
     let mut chapters = Vec::new();
     let mut whole = true;
-    for Read { mut chapter, met: more } in
-        read.into_iter().filter_map(|read| found.keep(read))
-    {
+    for ((_, file), read) in files.iter().zip(read) {
+        let Some((read, names)) = found.keep(read) else { continue };
+        let Read { mut chapter, met: more } = read;
+        looked_at.note(Name::Chapter(file.path.as_str().to_owned()), names);
         whole &= chapter.is_some();
         met.join(more, chapter.as_mut());
         chapters.extend(chapter);
@@ -208,7 +223,7 @@ pub fn narrate(
     if project.row.is_none() {
         unused(project, &placed, &claimed, &mut found);
     }
-    found.finish(document)
+    found.finish(Narrated { document, looked_at })
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
@@ -217,13 +232,14 @@ fn judged(
     project: &Project,
     statistics: &Statistics,
     weaver: &mut Weaver,
+    graph: &mut Graph,
     found: &mut Findings,
 ) -> (BTreeMap<String, Judged>, Findings) {
     let mut apart = Findings::new();
     if project.row.is_none() {
-        return (claims::judge_all(project, statistics, weaver, found), apart);
+        return (claims::judge_all(project, statistics, weaver, graph, found), apart);
     }
-    let judged = claims::judge_all(project, statistics, weaver, &mut apart);
+    let judged = claims::judge_all(project, statistics, weaver, graph, &mut apart);
     apart.extend(weaver.found());
     (judged, apart)
 }

@@ -9,6 +9,7 @@ use crate::model::document::Column;
 use crate::model::document::Inline;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::parse::Reading;
 use crate::narrative::place::Make;
@@ -145,8 +146,8 @@ impl Grid<'_> {
             let at = self.entry.place(&["rows", setting]);
             Box::new(Diagnostic::error(code, message).at(at, "").help(help))
         };
-        self.weaver.look("family", &each.from);
-        self.weaver.look("labels", &each.by);
+        self.weaver.look(Name::Family(each.from.clone()));
+        self.weaver.look(Name::Labels(each.by.clone()));
         let Some(family) = self.statistics.families.get(&each.from) else {
             let known = self.statistics.families.keys().map(String::as_str);
             let help = did_you_mean(&each.from, known, "families");
@@ -197,7 +198,7 @@ impl Grid<'_> {
         };
         let gap = || Cell { content: texts(GAP), sort: None };
         let id = pattern.replace("{row}", key);
-        self.weaver.look("statistic", &id);
+        self.weaver.look(Name::Statistic(id.clone()));
         let Some(stat) = self.statistics.get(&id) else {
             return if self.listed {
                 Err(Box::new(self.unknown(&id, &place)))
@@ -274,7 +275,7 @@ fn of_frame(
 ) -> Body {
     let (labels, frames) = (&make.project.statistics.labels, make.frames);
     let found = &mut reading.met.found;
-    reading.weaver.look("frame", name);
+    reading.weaver.look(make.frames.name_of(name));
     let Some(frame) = found.keep(frames.table(name)) else { return Body::default() };
     let Some(frame) = frame else {
         let known = frames.names();
@@ -323,7 +324,7 @@ fn of_frame(
         }
         body.columns
             .push(Column { label: texts(&decl.label), numeric: column.is_numeric() });
-        reading.weaver.look("labels", &column.name);
+        reading.weaver.look(Name::Labels(column.name.clone()));
         columns.push((decl, column, format));
     }
     for row in 0..frame.rows() {

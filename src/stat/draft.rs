@@ -11,6 +11,7 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::id::segment;
 use crate::model::key::content;
+use crate::model::name::Name;
 use crate::model::statistic::Family;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
@@ -104,36 +105,30 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    /// Returns the hash of something looked at, such as `frame panel`; of something that is
-    /// not there, a word that is no hash.
-    pub fn hash(&self, name: &str) -> String {
-        let (sort, name) = name.split_once(' ').unwrap_or((name, ""));
-        let found = match sort {
-            "frame" => self.frames.digest(name).map(|digest| digest.hash.clone()),
-            "rows" => self
+    /// Returns the hash of something looked at; of something that is not there, a word that is
+    /// no hash.
+    pub fn hash(&self, name: &Name) -> String {
+        let found = match name {
+            Name::Frame(table) | Name::Resource(table) => {
+                self.frames.digest(table).map(|digest| digest.hash.clone())
+            }
+            Name::Rows(table) => self
                 .frames
-                .digest(name)
+                .digest(table)
                 .map(|digest| format!("{} of {}", digest.rows, digest.files.join(", "))),
-            "column" => self.column(name),
-            "statistic" => self.done.find(name).map(Stat::content),
-            "family" => self.done.families.get(name).map(content),
-            "declaration" => self.declared(name).map(|block| content(&block.canonical)),
-            "labels" => self.project.statistics.labels.get(name).map(content),
+            Name::Column { table, column } => {
+                let digest = self.frames.digest(table);
+                digest.and_then(|digest| digest.column(column)).map(str::to_owned)
+            }
+            Name::Statistic(id) => self.done.find(id).map(Stat::content),
+            Name::Family(id) => self.done.families.get(id).map(content),
+            Name::Block(id) => self.declared(id).map(|block| content(&block.canonical)),
+            Name::Labels(column) => {
+                self.project.statistics.labels.get(column).map(content)
+            }
             _ => None,
         };
         found.unwrap_or_else(|| "missing".to_owned())
-    }
-
-    /// Returns the hash of a column such as `panel.trees`; names may hold dots themselves.
-    fn column(&self, name: &str) -> Option<String> {
-        let at = name.match_indices('.').map(|(at, _)| at);
-        let hashes: Vec<&str> = at
-            .filter_map(|at| {
-                let (frame, column) = (name.get(..at)?, name.get(at + 1..)?);
-                self.frames.digest(frame)?.column(column)
-            })
-            .collect();
-        (!hashes.is_empty()).then(|| hashes.join(" "))
     }
 
     fn declared(&self, id: &str) -> Option<&'a StatDecl> {
@@ -191,14 +186,14 @@ impl<'a> Context<'a> {
     /// Runs a query over the tables.
     pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
         for name in self.world.frames.tables_of(sql) {
-            self.seen.note(format!("frame {name}"));
+            self.seen.note(self.world.frames.name_of(&name));
         }
         self.world.frames.query(sql, at)
     }
 
     /// Finds the declaration of another block.
     pub fn declared(&self, id: &str) -> Option<&'a StatDecl> {
-        self.seen.note(format!("declaration {id}"));
+        self.seen.note(Name::Block(id.to_owned()));
         self.world.declared(id)
     }
 
@@ -210,7 +205,7 @@ impl<'a> Context<'a> {
 
     /// Finds a family computed before.
     pub fn family(&self, id: &str) -> Option<&'a Family> {
-        self.seen.note(format!("family {id}"));
+        self.seen.note(Name::Family(id.to_owned()));
         self.world.done.families.get(id)
     }
 
@@ -221,7 +216,7 @@ impl<'a> Context<'a> {
 
     /// Finds a statistic computed before.
     pub fn statistic(&self, id: &str) -> Option<&'a Stat> {
-        self.seen.note(format!("statistic {id}"));
+        self.seen.note(Name::Statistic(id.to_owned()));
         self.world.done.find(id)
     }
 
@@ -247,7 +242,7 @@ impl<'a> Context<'a> {
 
     /// Returns the words for a value of a column.
     pub fn words<'b>(&'b self, column: &str, value: &'b str) -> &'b str {
-        self.seen.note(format!("labels {column}"));
+        self.seen.note(Name::Labels(column.to_owned()));
         words(&self.world.project.statistics.labels, column, value)
     }
 

@@ -29,6 +29,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::model::id::folded;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::project::Decoder;
 use crate::project::Project;
@@ -88,12 +89,16 @@ pub fn compute_more(
                     .all(|id| known(&done, id) || (!declared(project, id) && !broken))
             });
         let world = World { project, frames, done: &done };
-        let made: Vec<Result<(Made, Vec<Remark>)>> =
+        let made: Vec<Result<_>> =
             ready.par_iter().map(|block| one(block, &world, memo)).collect();
         for (block, made) in ready.iter().zip(made) {
-            let made = made.and_then(|made| distinct(block, made));
+            let made = made.and_then(|(made, remarks, looked_at)| {
+                let (made, remarks) = distinct(block, (made, remarks))?;
+                Ok((made, remarks, looked_at))
+            });
             match found.keep(made) {
-                Some((made, remarks)) => {
+                Some((made, remarks, looked_at)) => {
+                    done.looked_at.note(Name::Block(block.id.clone()), looked_at);
                     found.extend(remarks.iter().map(|remark| remark.of(block)));
                     insert(&mut done, made);
                 }
@@ -116,10 +121,10 @@ fn one(
     block: &StatDecl,
     world: &World<'_>,
     memo: &dyn Memo,
-) -> Result<(Made, Vec<Remark>)> {
-    let own = Key::new(format!("statistic {}", block.id))
-        .content("declaration", block.canonical.as_bytes());
-    let Json((mut made, remarks)) =
+) -> Result<(Made, Vec<Remark>, BTreeSet<Name>)> {
+    let name = Name::Block(block.id.clone());
+    let own = Key::of(&name).content("declaration", block.canonical.as_bytes());
+    let (Json((mut made, remarks)), looked_at) =
         memo::observed(memo, &own, &|name| world.hash(name), |seen| {
             let remarks = Remarks::default();
             let made = block_of(&Context::new(block, world, seen, &remarks))?;
@@ -129,7 +134,7 @@ fn one(
     for stat in &mut made.stats {
         stat.provenance.span = block.span();
     }
-    Ok((made, remarks))
+    Ok((made, remarks, looked_at))
 }
 
 /// Refuses results of which two share an id: a group that is called as one of the block's own

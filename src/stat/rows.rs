@@ -8,6 +8,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::fixed;
+use crate::model::name::Name;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::table::row_codes;
@@ -47,7 +48,7 @@ impl<'a> Reader<'a> {
         seen: &'a Seen,
         remarks: &'a Remarks,
     ) -> Result<Self> {
-        seen.note(format!("rows {name}"));
+        seen.note(Name::Rows(name.to_owned()));
         match frames.table(name)? {
             Some(table) => {
                 Ok(Self { block, name: name.to_owned(), table, seen, remarks })
@@ -76,7 +77,7 @@ impl<'a> Reader<'a> {
         let named = |column: &&Column| !column.name.ends_with("_reason");
         let keys = self.table.columns.iter().filter(named).take(2);
         let parts = keys.filter_map(|column| {
-            self.seen.note(format!("column {}.{}", self.name, column.name));
+            self.seen.note(Name::column(&self.name, &column.name));
             column.key(row)
         });
         parts.collect::<Vec<_>>().join(" ")
@@ -84,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// Returns a column where the frame has it.
     pub fn optional(&self, name: &str) -> Option<&'a Column> {
-        self.seen.note(format!("column {}.{name}", self.name));
+        self.seen.note(Name::column(&self.name, name));
         self.table.column(name)
     }
 
@@ -95,7 +96,7 @@ impl<'a> Reader<'a> {
 
     /// Finds a column; `setting` is the path of the setting that names it.
     pub fn column(&self, name: &str, setting: &[&str]) -> Result<&'a Column> {
-        self.seen.note(format!("column {}.{name}", self.name));
+        self.seen.note(Name::column(&self.name, name));
         self.table.column(name).ok_or_else(|| {
             Diagnostic::error(
                 Code::R0302,

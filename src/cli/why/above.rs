@@ -3,7 +3,7 @@
 use crate::cli::why::Asked;
 use crate::cli::why::Chain;
 use crate::cli::why::Thing;
-use crate::cli::why::mentions;
+use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::project::Frame;
 use crate::project::ProjectPath;
@@ -20,32 +20,27 @@ impl Chain<'_> {
     /// Writes what stands above something.
     pub(super) fn above(&self, asked: &Asked<'_>, out: &mut String) {
         let ids = &asked.ids;
-        let above = match asked.thing {
-            // These are themselves above their statistics.
-            Thing::File(_) | Thing::Frame(_) => ids.clone(),
-            _ => self.with_ancestors(ids),
+        let behind = match asked.thing {
+            Thing::File(path) => self.behind([Name::File(path.to_owned())]),
+            Thing::Frame(name) => self.behind([self.table(name)]),
+            _ => self.behind(ids.iter().cloned().map(Name::Statistic)),
+        };
+        // A file or a frame is above its statistics; what is above these is not asked for.
+        let above: BTreeSet<&str> = match asked.thing {
+            Thing::File(_) | Thing::Frame(_) => ids.iter().map(String::as_str).collect(),
+            _ => behind.iter().filter_map(|name| self.value(name)).collect(),
         };
         let stats: Vec<&Stat> =
             above.iter().filter_map(|id| self.woven.statistics.get(id)).collect();
-        let tables = &self.woven.tables;
-        let (files, frames): (BTreeSet<&str>, BTreeSet<&str>) = match asked.thing {
+        let files: BTreeSet<&str> = behind.iter().filter_map(file).collect();
+        let frames: BTreeSet<&str> = match asked.thing {
             Thing::File(path) => {
+                let tables = self.woven.tables.iter();
                 let made = tables
-                    .iter()
                     .filter(|(_, table)| table.files.iter().any(|file| file == path));
-                ([path].into(), made.map(|(name, _)| name.as_str()).collect())
+                made.map(|(name, _)| name.as_str()).collect()
             }
-            Thing::Frame(name) => {
-                let files = tables.get(name).map(|table| &table.files);
-                let files = files.into_iter().flatten().map(String::as_str).collect();
-                (files, self.with_frames_below([name].into()))
-            }
-            _ => {
-                let files = stats.iter().flat_map(|stat| &stat.provenance.files);
-                let frames = stats.iter().map(|stat| stat.provenance.frame.as_str());
-                let frames = self.with_frames_below(frames.collect());
-                (files.map(String::as_str).collect(), frames)
-            }
+            _ => behind.iter().filter_map(frame).collect(),
         };
         let only = match (&asked.thing, ids.first()) {
             (Thing::Statistics, Some(id)) if ids.len() == 1 => self.dimensions(id),
@@ -58,45 +53,18 @@ impl Chain<'_> {
         self.statistics(&derived_from.into_iter().chain(own).collect::<Vec<_>>(), out);
     }
 
-    /// Adds the statistics that others were derived from.
-    fn with_ancestors(&self, ids: &BTreeSet<String>) -> BTreeSet<String> {
-        let mut out = BTreeSet::new();
-        let mut waiting: Vec<&str> = ids.iter().map(String::as_str).collect();
-        while let Some(id) = waiting.pop() {
-            if out.insert(id.to_owned())
-                && let Some(stat) = self.woven.statistics.get(id)
-            {
-                waiting.extend(stat.provenance.from.iter().map(String::as_str));
+    /// Returns the id of the statistic that a name is of.
+    fn value(&self, name: &Name) -> Option<&str> {
+        match name {
+            Name::Statistic(id) => {
+                self.woven.statistics.find(id).map(|stat| stat.id.as_str())
             }
+            _ => None,
         }
-        out
     }
 
     fn declared(&self, frame: &str) -> Option<&Frame> {
         self.woven.project.statistics.frames.iter().find(|known| known.name == frame)
-    }
-
-    /// Adds the frames that others are made from.
-    fn with_frames_below<'b>(
-        &'b self,
-        mut names: BTreeSet<&'b str>,
-    ) -> BTreeSet<&'b str> {
-        loop {
-            let below: Vec<&str> = names
-                .iter()
-                .filter_map(|name| self.declared(name))
-                .flat_map(|frame| {
-                    let tables = self.woven.tables.keys().map(String::as_str);
-                    tables.filter(|table| mentions(&frame.decl.sql, table))
-                })
-                .filter(|table| self.declared(table).is_some())
-                .collect();
-            let before = names.len();
-            names.extend(below);
-            if names.len() == before {
-                return names;
-            }
-        }
     }
 
     /// Returns the dimensions of a value of a family, each with its key.
@@ -206,6 +174,20 @@ impl Chain<'_> {
         };
         let place = self.woven.project.sources.place(&from.span);
         format!("statistic {} = {}{rows}, declared at {place}", stat.id, stat.printed())
+    }
+}
+
+fn file(name: &Name) -> Option<&str> {
+    match name {
+        Name::File(path) => Some(path),
+        _ => None,
+    }
+}
+
+fn frame(name: &Name) -> Option<&str> {
+    match name {
+        Name::Frame(name) => Some(name),
+        _ => None,
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::cli::why::Asked;
 use crate::cli::why::Chain;
 use crate::cli::why::Thing;
-use crate::cli::why::mentions;
 use crate::cli::why::named;
 use crate::model::document::Block;
 use crate::model::document::Chapter;
@@ -61,10 +60,9 @@ impl Chain<'_> {
 
     /// Returns the claims about statistics.
     fn claims(&self, ids: &BTreeSet<String>) -> BTreeSet<&str> {
-        let entries = self.woven.project.claims.iter().filter(|entry| {
-            let text = entry.yaml.canonical();
-            ids.iter().any(|id| mentions(&text, id))
-        });
+        let entries = self.woven.project.claims.iter();
+        let entries =
+            entries.filter(|entry| self.claimed(&entry.id).any(|id| ids.contains(id)));
         entries.map(|entry| entry.id.as_str()).collect()
     }
 

@@ -9,6 +9,8 @@ use crate::model::document::Block;
 use crate::model::document::Chapter;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
+use crate::model::name::Name;
+use crate::model::statistic::Stat;
 use crate::project::Files;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -57,11 +59,10 @@ impl<'a> Chain<'a> {
     fn asked(&self, id: &'a str) -> Option<Asked<'a>> {
         let (sort, name) = id.split_once(':').unwrap_or(("stat", id));
         let all = &self.woven.statistics.stats;
-        let of =
-            |holds: &dyn Fn(&crate::model::statistic::Stat) -> bool| -> BTreeSet<String> {
-                let found = all.iter().filter(|(_, stat)| holds(stat));
-                found.map(|(id, _)| id.clone()).collect()
-            };
+        let of = |holds: &dyn Fn(&Stat) -> bool| -> BTreeSet<String> {
+            let found = all.iter().filter(|(_, stat)| holds(stat));
+            found.map(|(id, _)| id.clone()).collect()
+        };
         let (thing, ids) = match sort {
             "stat" if all.contains_key(name) => {
                 (Thing::Statistics, BTreeSet::from([name.to_owned()]))
@@ -97,23 +98,54 @@ impl<'a> Chain<'a> {
             }
             "claim" => {
                 let mut entries = self.woven.project.claims.iter();
-                let text = entries.find(|entry| entry.id == name)?.yaml.canonical();
-                (Thing::Claim(name), of(&|stat| mentions(&text, &stat.id)))
+                entries.find(|entry| entry.id == name)?;
+                (Thing::Claim(name), self.claimed(name).map(str::to_owned).collect())
             }
             "frame" => {
                 self.woven.tables.get(name)?;
-                (Thing::Frame(name), of(&|stat| stat.provenance.frame == name))
+                (Thing::Frame(name), of(&self.on(self.table(name))))
             }
             "file" => {
                 let (path, _) = self.inputs.get_key_value(name).or_else(|| {
                     let end = format!("/{name}");
                     self.inputs.iter().find(|(path, _)| path.ends_with(&end))
                 })?;
-                (Thing::File(path), of(&|stat| stat.provenance.files.contains(path)))
+                (Thing::File(path), of(&self.on(Name::File(path.clone()))))
             }
             _ => return None,
         };
         Some(Asked { thing, ids })
+    }
+
+    /// Returns everything behind results.
+    fn behind(&self, results: impl IntoIterator<Item = Name>) -> BTreeSet<Name> {
+        self.woven.looked_at.behind(results, &self.woven.statistics)
+    }
+
+    /// Returns whether a statistic has something behind it.
+    fn on(&self, what: Name) -> impl Fn(&Stat) -> bool {
+        move |stat| self.behind([Name::Statistic(stat.id.clone())]).contains(&what)
+    }
+
+    /// Returns the name of a resource or frame.
+    fn table(&self, name: &str) -> Name {
+        let frames = &self.woven.project.statistics.frames;
+        if frames.iter().any(|frame| frame.name == name) {
+            Name::Frame(name.to_owned())
+        } else {
+            Name::Resource(name.to_owned())
+        }
+    }
+
+    /// Returns the statistics that the rule of a claim reads.
+    fn claimed(&self, claim: &str) -> impl Iterator<Item = &'a str> {
+        let name = Name::Claim(claim.to_owned());
+        let looked_at = self.woven.looked_at.looked_at(&name);
+        let read = looked_at.filter_map(|name| match name {
+            Name::Statistic(id) => self.woven.statistics.find(id),
+            _ => None,
+        });
+        read.map(|stat| stat.id.as_str()).collect::<Vec<_>>().into_iter()
     }
 
     /// Returns the statistics that a figure draws.
@@ -137,15 +169,4 @@ fn named(blocks: &[Block]) -> BTreeSet<String> {
         }
     });
     ids
-}
-
-/// Returns whether a text holds a name as a whole word.
-fn mentions(text: &str, name: &str) -> bool {
-    let part =
-        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.');
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
-        !part(before) && !part(after)
-    })
 }

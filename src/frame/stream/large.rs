@@ -16,6 +16,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
+use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
 use crate::project::ResourceDecl;
@@ -42,21 +43,22 @@ pub(in crate::frame) fn load(
 ) -> Result<Digest> {
     let path = path(frames.project, resource)?;
     let contract = contract(resource);
-    let mut key = Key::new(format!("resource {}", resource.name))
+    let mut key = Key::of(&Name::Resource(resource.name.clone()))
         .field("path", path.as_str())
         .content("contract", contract.as_bytes());
     for foreign in &resource.schema.foreign_keys {
         let target = &foreign.reference.resource;
         let hash = frames.digest(target).map_or("", |digest| digest.hash.as_str());
-        key = key.field(format!("resource {target}"), hash);
+        key = key.field(Name::Resource(target.clone()).to_string(), hash);
     }
     // The first pass finds the hash on its way: only where an earlier one is known is the file
     // read for the hash alone.
     let hash = || frames.files.hash(&path).map_err(placed(frames, resource));
-    let now =
-        |_: &str| hash().map_or_else(|_| String::new(), |hash| hash.to_hex().to_string());
-    let Json(rows) = memo::observed(frames.memo, &key, &now, |seen| {
-        seen.note("file");
+    let now = |_: &Name| {
+        hash().map_or_else(|_| String::new(), |hash| hash.to_hex().to_string())
+    };
+    let (Json(rows), _) = memo::observed(frames.memo, &key, &now, |seen| {
+        seen.note(Name::File(path.as_str().to_owned()));
         let questions = questions(frames, resource)?;
         let answers = pass(frames, resource, &path, &questions, false)
             .map_err(placed(frames, resource))?;

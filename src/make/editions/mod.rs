@@ -196,7 +196,7 @@ impl Press<'_> {
             self.options,
             self.memo,
         )?;
-        let document = woven.value;
+        let document = woven.value.document;
         let mut found = Findings::new();
         found.extend(woven.warnings);
         let mut charts = BTreeMap::new();

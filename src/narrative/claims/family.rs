@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Unit;
+use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::narrative::claims::Judge;
 use crate::narrative::claims::Judged;
@@ -60,6 +61,7 @@ impl<'a> Judge<'a> {
                 && rest.len() == member.key.len() - at.len()
                 && let Some(stat) = self.statistics.get(&member.id)
             {
+                self.seen.note(Name::Statistic(member.id.clone()));
                 out.push((rest.join(" "), stat));
             }
         }

@@ -103,7 +103,7 @@ impl Judge<'_> {
             Some(name) => match of.details.get(name) {
                 Some(p) => Some(*p),
                 None => {
-                    if let Some(stat) = self.statistics.find(name) {
+                    if let Some(stat) = self.find(name) {
                         Some(self.number(stat)?)
                     } else {
                         let message = format!("`{}` has no corrected p `{name}`", of.id);

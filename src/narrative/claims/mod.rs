@@ -11,11 +11,14 @@ mod words;
 
 pub(super) use words::unfit;
 
+use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::p_value;
+use crate::model::graph::Graph;
+use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::weave::Weaver;
@@ -47,11 +50,13 @@ pub(super) fn judge_all(
     project: &Project,
     statistics: &Statistics,
     weaver: &mut Weaver,
+    graph: &mut Graph,
     found: &mut Findings,
 ) -> BTreeMap<String, Judged> {
     let mut out = BTreeMap::new();
     for entry in &project.claims {
-        let judge = Judge { entry, statistics };
+        let seen = Seen::default();
+        let judge = Judge { entry, statistics, seen: &seen };
         let judged =
             match (&entry.decl.holds, entry.decl.kind) {
                 (Some(expression), None) => judge.expression(expression, weaver),
@@ -62,6 +67,8 @@ pub(super) fn judge_all(
                 (None, None) => Err(judge
                     .incomplete("what must hold is missing: give `kind:` or `holds:`")),
             };
+        let looked_at = seen.names().into_iter().chain(weaver.seen());
+        graph.note(Name::Claim(entry.id.clone()), looked_at);
         match judged {
             Ok(Some(judged)) => {
                 out.insert(entry.id.clone(), judged);
@@ -78,6 +85,8 @@ type Verdict<T> = Result<T, Box<Diagnostic>>;
 struct Judge<'a> {
     entry: &'a Entry<ClaimDecl>,
     statistics: &'a Statistics,
+    /// What the claim looked at.
+    seen: &'a Seen,
 }
 
 impl<'a> Judge<'a> {
@@ -131,7 +140,7 @@ impl<'a> Judge<'a> {
             return expression.to_owned();
         };
         call.replace_all(expression, |found: &regex::Captures<'_>| {
-            let Some(stat) = self.statistics.find(&found[2]) else {
+            let Some(stat) = self.find(&found[2]) else {
                 return found[0].to_owned();
             };
             let interval = stat.interval.as_ref();
@@ -146,8 +155,14 @@ impl<'a> Judge<'a> {
         .into_owned()
     }
 
+    /// Finds a statistic, and notes that the claim looked at it.
+    fn find(&self, id: &str) -> Option<&'a Stat> {
+        self.seen.note(Name::Statistic(id.to_owned()));
+        self.statistics.find(id)
+    }
+
     fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
-        self.statistics.find(id).ok_or_else(|| {
+        self.find(id).ok_or_else(|| {
             let block = id.split('.').next().unwrap_or(id);
             let near: Vec<&str> =
                 self.statistics.ids().filter(|other| other.starts_with(block)).collect();

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::instrument::Call;
@@ -61,7 +62,7 @@ pub(super) struct Shared {
     pub pieces: Mutex<Vec<Piece>>,
     pub found: Mutex<Vec<Diagnostic>>,
     /// What was looked at, by name.
-    pub seen: Mutex<BTreeSet<String>>,
+    pub seen: Mutex<BTreeSet<Name>>,
 }
 
 impl Shared {
@@ -78,10 +79,10 @@ impl Shared {
         self.call(kwargs).map_or_else(|| Span::new("", 0..0), |call| call.first)
     }
 
-    /// Notes that something was looked at, such as `statistic growth.a`.
-    pub fn look(&self, sort: &str, name: &str) {
+    /// Notes that something was looked at.
+    pub fn look(&self, name: Name) {
         if let Ok(mut seen) = self.seen.lock() {
-            seen.insert(format!("{sort} {name}"));
+            seen.insert(name);
         }
     }
 
@@ -100,8 +101,16 @@ impl Shared {
         format!("{NODE}{}{END}", pieces.len() - 1)
     }
 
-    fn known(&self, id: &str, names: &BTreeSet<String>, what: &str, at: Span) -> bool {
-        self.look(what, id);
+    fn known(
+        &self,
+        id: &str,
+        names: &BTreeSet<String>,
+        name: fn(String) -> Name,
+        at: Span,
+    ) -> bool {
+        let name = name(id.to_owned());
+        let what = name.sort();
+        self.look(name);
         if names.contains(id) {
             return true;
         }
@@ -115,7 +124,7 @@ impl Shared {
     }
 
     fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
-        self.look("statistic", id);
+        self.look(Name::Statistic(id.to_owned()));
         let found = self.names.statistics.find(id);
         if found.is_none() {
             let names = self.names.statistics.ids();
@@ -150,6 +159,22 @@ pub(super) fn text_of<'k>(kwargs: &'k Kwargs, name: &'k str) -> TeraResult<Strin
 
 /// What an expression asks of a statistic.
 type Pick = fn(&Stat) -> Option<f64>;
+
+/// Makes the call of a claim known to Tera.
+fn register_claim(tera: &mut Tera, shared: &Arc<Shared>) {
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "claim",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let words = text_of(&kwargs, "words")?;
+            if !own.known(&id, &own.names.claims, Name::Claim, own.first(&kwargs)) {
+                return Ok(words);
+            }
+            Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
+        },
+    );
+}
 
 /// Makes the calls known to Tera.
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
@@ -195,7 +220,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         "figure",
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let id = text_of(&kwargs, "id")?;
-            if !own.known(&id, &own.names.figures, "figure", own.first(&kwargs)) {
+            if !own.known(&id, &own.names.figures, Name::Figure, own.first(&kwargs)) {
                 return Ok(String::new());
             }
             Ok(own.piece(Piece::Figure { id, span: own.whole(&kwargs) }))
@@ -206,7 +231,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         "table",
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
             let id = text_of(&kwargs, "id")?;
-            if !own.known(&id, &own.names.tables, "table", own.first(&kwargs)) {
+            if !own.known(&id, &own.names.tables, Name::Table, own.first(&kwargs)) {
                 return Ok(String::new());
             }
             Ok(own.piece(Piece::Table { id, span: own.whole(&kwargs) }))
@@ -228,7 +253,12 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             let mut keys = Vec::new();
             for name in ["key", "key2", "key3", "key4", "key5"] {
                 if let Some(key) = kwargs.get::<&str>(name)?
-                    && own.known(key, &own.names.citations, "work", own.first(&kwargs))
+                    && own.known(
+                        key,
+                        &own.names.citations,
+                        Name::Work,
+                        own.first(&kwargs),
+                    )
                 {
                     keys.push(key.to_owned());
                 }
@@ -241,18 +271,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             Ok(own.piece(Piece::Cite { keys, prose, page }))
         },
     );
-    let own = Arc::clone(shared);
-    tera.register_function(
-        "claim",
-        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
-            let id = text_of(&kwargs, "id")?;
-            let words = text_of(&kwargs, "words")?;
-            if !own.known(&id, &own.names.claims, "claim", own.first(&kwargs)) {
-                return Ok(words);
-            }
-            Ok(own.piece(Piece::Claim { id, words, span: own.whole(&kwargs) }))
-        },
-    );
+    register_claim(tera, shared);
     let pick: [(&'static str, Pick); 4] = [
         ("value", Stat::number),
         ("p", |stat| stat.test.as_ref().map(|test| test.p)),

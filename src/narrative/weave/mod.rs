@@ -12,6 +12,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::name::Name;
 use crate::narrative::instrument::Ready;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::functions;
@@ -74,13 +75,13 @@ impl Weaver {
         pieces.map(|all| all.iter().filter(places).cloned().collect()).unwrap_or_default()
     }
 
-    /// Notes that something was looked at, such as `family growth`.
-    pub(super) fn look(&self, sort: &str, name: &str) {
-        self.shared.look(sort, name);
+    /// Notes that something was looked at.
+    pub(super) fn look(&self, name: Name) {
+        self.shared.look(name);
     }
 
     /// Takes the names of what was looked at so far.
-    pub(super) fn seen(&self) -> BTreeSet<String> {
+    pub(super) fn seen(&self) -> BTreeSet<Name> {
         let seen = self.shared.seen.lock();
         seen.map(|mut seen| std::mem::take(&mut *seen)).unwrap_or_default()
     }

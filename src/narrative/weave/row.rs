@@ -3,6 +3,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::name::Name;
 use crate::narrative::weave::calls::Piece;
 use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::text_of;
@@ -37,7 +38,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         "shown",
         move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<bool> {
             let id = own.id(&kwargs)?;
-            own.look("statistic", &id);
+            own.look(Name::Statistic(id.clone()));
             Ok(own.names.statistics.get(&id).is_some())
         },
     );

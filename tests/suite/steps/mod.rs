@@ -249,8 +249,8 @@ fn what_ran_says_which_field_of_its_key_changed() {
         step.changed.clone()
     };
     assert_eq!(changed("resource trees"), ["file"]);
-    assert_eq!(changed("frame panel"), ["table trees"]);
-    assert_eq!(changed("statistic growth"), ["column panel.trees"]);
+    assert_eq!(changed("frame panel"), ["resource trees"]);
+    assert_eq!(changed("statistic growth"), ["column trees of panel"]);
     assert_eq!(changed("figure trees_index"), ["chart"]);
     assert_eq!(changed("png trees_index"), ["svg"]);
 }

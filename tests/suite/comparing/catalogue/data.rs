@@ -1,7 +1,13 @@
 //! Edits to the data, alone or with a definition.
 
+use super::Edited;
 use super::Plant;
 use super::STATISTICS;
+use super::base;
+use super::woven;
+use reissue::diff;
+use reissue::diff::Drifts;
+use std::sync::Arc;
 
 pub(super) const PLANTS: &[Plant] = &[
     Plant { name: "nothing", edit: |_| (), told: "" },
@@ -172,3 +178,99 @@ pub(super) const PLANTS: &[Plant] = &[
             data|data:data/trees.csv|changed|data/trees.csv\n",
     },
 ];
+
+/// Two data files that differ in both, and a frame that reads one of them.
+fn blamed(sql: &str, graph: bool) -> Vec<String> {
+    let files = |count: u32| {
+        let mut edit = Edited(base());
+        edit.file("data/shrubs.csv", format!("place,trees\na,{count}\nb,30\n"));
+        edit.append(
+            "data/datapackage.yaml",
+            "  - name: shrubs
+    path: shrubs.csv
+    schema:
+      primaryKey: place
+      fields:
+        - {name: place, type: string}
+        - {name: trees, type: integer}
+",
+        );
+        edit.replace(
+            "report/statistics.yaml",
+            "frames:\n",
+            &format!("frames:\n  beside:\n    key: [place]\n    sql: \"{sql}\"\n"),
+        );
+        edit.append(
+            "report/statistics.yaml",
+            "
+  shrubs:
+    kind: sql
+    title: Shrubs
+    sql: SELECT SUM(trees) AS trees FROM beside
+    value: trees
+    unit: count
+",
+        );
+        edit.append(
+            "report/chapters/1-numbers.md",
+            "\nThere are {{ stat(\"shrubs\") }}.\n",
+        );
+        if count == 11 {
+            edit.data("D1,planting,2024,1109", "D1,planting,2024,1300");
+        }
+        woven("side", edit.0)
+    };
+    // From the records alone: nothing is tried by computing.
+    let (mut old, mut new) = (files(10), files(11));
+    if !graph {
+        for side in [&mut old, &mut new] {
+            "reissue-edition/2".clone_into(&mut side.edition.schema);
+            side.edition.looked_at = Arc::default();
+        }
+    }
+    let found = diff::compare(&old.edition, &new.edition, &Drifts::default());
+    let item = found.items.iter().find(|item| item.id == "number:shrubs").unwrap();
+    item.cause.inputs.iter().map(|input| input.name.clone()).collect()
+}
+
+#[test]
+fn only_files_that_a_query_reads_are_blamed_whatever_its_words_are() {
+    for sql in [
+        "SELECT place, trees FROM shrubs",
+        "SELECT place, trees FROM shrubs WHERE place <> 'trees'",
+        "SELECT place, trees FROM shrubs /* not trees */",
+        "SELECT trees.place, trees.trees FROM shrubs AS trees",
+    ] {
+        assert_eq!(blamed(sql, true), ["data/shrubs.csv"], "{sql}");
+        assert_eq!(blamed(sql, false), ["data/shrubs.csv"], "{sql}");
+    }
+}
+
+#[test]
+fn a_claim_is_blamed_on_what_its_rule_reads_and_not_on_what_its_words_name() {
+    let files = |changed: bool| {
+        let mut edit = Edited(base());
+        edit.append(
+            "report/claims.yaml",
+            "
+  rate_is_low:
+    says: The rate, unlike whole_rate, is under 45 percent
+    holds: value(\"rate\") < 45
+",
+        );
+        edit.append(
+            "report/chapters/1-numbers.md",
+            "\nThe rate {{ claim(\"rate_is_low\", \"is low\") }}.\n",
+        );
+        if changed {
+            edit.replace("data/rates.csv", "40.96", "45.96");
+            edit.replace(STATISTICS, "    decimals: 0\n", "    decimals: 1\n");
+        }
+        woven("side", edit.0)
+    };
+    let found =
+        diff::compare(&files(false).edition, &files(true).edition, &Drifts::default());
+    let item = found.items.iter().find(|item| item.id == "claim:rate_is_low").unwrap();
+    let inputs = item.cause.inputs.iter().map(|input| input.name.as_str());
+    assert_eq!(inputs.collect::<Vec<_>>(), ["data/rates.csv"]);
+}
