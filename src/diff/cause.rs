@@ -2,6 +2,7 @@
 //! left, `settle` tries them one by one.
 
 use crate::diff::graph::graph;
+use crate::model::behind::behind;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Found;
 use crate::model::comparison::Input;
@@ -59,9 +60,9 @@ impl<'a> Causes<'a> {
         let asked: Vec<Name> = values.chain(declared.iter().cloned()).collect();
         let mut names = BTreeSet::new();
         for (edition, graph) in &self.sides {
-            let behind = graph.behind(asked.iter().cloned(), &edition.statistics);
+            let all = behind(asked.iter().cloned(), graph, &edition.statistics);
             // Words for values print with a number; they do not move it.
-            let behind = behind.iter().filter(|name| !matches!(name, Name::Labels(_)));
+            let behind = all.iter().filter(|name| !matches!(name, Name::Labels(_)));
             names.extend(behind.map(as_input));
         }
         names.retain(|name| self.changed.contains_key(name));

@@ -1,10 +1,10 @@
 //! What a reader would conclude differently: claims, areas, signs, significance, intervals,
 //! headlines, ranks.
 
-use crate::diff::compare::Sides;
-use crate::diff::compare::movement;
 use crate::diff::numbers::reprinted;
 use crate::diff::ranks::ranks;
+use crate::diff::sides::Sides;
+use crate::diff::sides::movement;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;

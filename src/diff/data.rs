@@ -1,8 +1,8 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
-use crate::diff::compare::Sides;
 use crate::diff::method::Changed;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;

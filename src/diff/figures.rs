@@ -1,9 +1,9 @@
 //! Figures that changed: which points moved and by how much, the rest of the drawing, the
 //! words.
 
-use crate::diff::compare::Sides;
-use crate::diff::compare::movement;
 use crate::diff::settings::settings;
+use crate::diff::sides::Sides;
+use crate::diff::sides::movement;
 use crate::diff::words::written;
 use crate::model::chart::Chart;
 use crate::model::comparison::Class;

@@ -1,8 +1,8 @@
 //! What changed and says nothing else: templates, comments, the order of things, the tools.
 
-use crate::diff::compare::Sides;
 use crate::diff::data::FileChange;
 use crate::diff::method::Changed;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Input;

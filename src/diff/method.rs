@@ -1,10 +1,10 @@
 //! Declarations that changed: what of them is a matter of method, and what is words.
 
-use crate::diff::compare::Sides;
 use crate::diff::settings::Settings;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
 use crate::diff::settings::summary;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;

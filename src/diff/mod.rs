@@ -23,6 +23,7 @@ mod review;
 mod settings;
 mod settle;
 mod shown;
+mod sides;
 mod tables;
 mod tell;
 mod words;

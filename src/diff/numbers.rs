@@ -1,8 +1,8 @@
 //! Numbers as printed, and values that moved below the precision of print.
 
-use crate::diff::compare::Sides;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;

@@ -1,6 +1,6 @@
 //! Ranks that moved within the families that a report shows.
 
-use crate::diff::compare::Sides;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;

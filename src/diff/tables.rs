@@ -1,7 +1,7 @@
 //! Tables that changed, by the keys of their rows and the heads of their columns.
 
-use crate::diff::compare::Sides;
 use crate::diff::shown::TableShown;
+use crate::diff::sides::Sides;
 use crate::diff::words::written;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;

@@ -1,12 +1,12 @@
 //! Words that the author changed: running text by its passages, everything else by its slot.
 
-use crate::diff::compare::Sides;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::matching::tokens;
 use crate::diff::settings;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Piece;
+use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Input;

@@ -7,8 +7,11 @@ use crate::make::Sort;
 use crate::make::Woven;
 use crate::make::bench::Bench;
 use crate::make::editions;
+use crate::make::files::Files as OutFiles;
+use crate::make::files::ROOM;
+use crate::make::files::json;
+use crate::make::files::long_json;
 use crate::make::last::remember;
-use crate::make::outbox::Files as OutFiles;
 use crate::make::pictures;
 use crate::make::record;
 use crate::memo;
@@ -32,7 +35,6 @@ use crate::project::Files;
 use crate::project::PageForm;
 use crate::project::Recorded;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
@@ -67,7 +69,7 @@ pub(super) fn publish(
 ) -> Result<Vec<Diagnostic>> {
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
-    let inputs = inputs(files);
+    let inputs = record::inputs(files);
     let beside = woven.project.report.html.form == PageForm::Folder;
     let listed =
         woven.project.editions.as_ref().map(|made| made.decl.index.title.as_str());
@@ -93,7 +95,7 @@ pub(super) fn publish(
             ..record::made_of(
                 record::edition(woven, sources),
                 sources,
-                self::inputs(files),
+                record::inputs(files),
             )
         };
         long_json(&edition, ROOM)
@@ -199,34 +201,6 @@ fn pdf(
         program.compile_beside(folder.path(), &bundle, &mut |busy| drop(begun.send(busy)))
     })?;
     Ok(Some(bytes))
-}
-
-/// Returns the content hashes of what was read.
-pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
-    files
-        .reads()
-        .into_iter()
-        .filter_map(|(path, hash)| {
-            Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
-        })
-        .collect()
-}
-
-/// Room for a record of the whole, so that it does not move while it grows.
-const ROOM: usize = 4 * 1024 * 1024;
-
-/// Returns a value as JSON on one line: records are long, and read by programs.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    long_json(value, 0)
-}
-
-fn long_json<T: Serialize>(value: &T, room: usize) -> Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(room);
-    serde_json::to_writer(&mut bytes, value).map_err(|error| {
-        Diagnostic::error(Code::R0801, format!("cannot write the record: {error}"))
-    })?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// Returns a table as CSV, as it is printed.

@@ -2,7 +2,7 @@
 
 use crate::make::Desk;
 use crate::make::Request;
-use crate::make::edition::json;
+use crate::make::files::json;
 use crate::make::folder::Folder;
 use crate::make::folder::destination;
 use crate::make::seal::Seal;

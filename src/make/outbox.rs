@@ -2,6 +2,7 @@
 //! folders held open ([`Folder`]), so that no link leads a write elsewhere.
 
 use crate::make::Progress;
+use crate::make::files::Files;
 use crate::make::folder::Fault;
 use crate::make::folder::File;
 use crate::make::folder::Folder;
@@ -18,9 +19,6 @@ use std::io::Seek as _;
 use std::io::SeekFrom;
 use std::io::Write as _;
 use std::path::Path;
-
-/// Files to write: path within the folder → bytes.
-pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A project's working folder.
 const NAME: &str = ".reissue";

@@ -7,7 +7,7 @@ use crate::figure::Texts;
 use crate::figure::Variant;
 use crate::make::OutFiles;
 use crate::make::Woven;
-use crate::make::edition::json;
+use crate::make::files::json;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;

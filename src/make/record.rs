@@ -1,8 +1,9 @@
 //! An edition's record from what was woven, without drawing or writing anything.
 
-use crate::make::Woven;
 use crate::make::step::Silent;
 use crate::make::step::Steps;
+use crate::make::weave::weave;
+use crate::make::woven::Woven;
 use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -32,10 +33,10 @@ pub fn record(
     let files = Recorded::new(files);
     let steps = Steps::new(&Silent);
     let options = narrative::Options { draft: true, strict: false };
-    let (woven, warnings, sources) = super::weave(&files, options, &steps, memo);
+    let (woven, warnings, sources) = weave(&files, options, &steps, memo);
     let edition = woven.map(|woven| {
         read_the_rest(&files, &woven);
-        made_of(edition(&woven, &sources), &sources, super::edition::inputs(&files))
+        made_of(edition(&woven, &sources), &sources, inputs(&files))
     });
     (edition, warnings, sources)
 }
@@ -60,6 +61,17 @@ fn read_the_rest(files: &Recorded<'_>, woven: &Woven) {
             let _ = files.read(&path);
         }
     }
+}
+
+/// Returns the content hashes of what was read.
+pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
+    files
+        .reads()
+        .into_iter()
+        .filter_map(|(path, hash)| {
+            Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
+        })
+        .collect()
 }
 
 /// Returns the record; inputs, outputs and program are still to be filled in.

@@ -2,7 +2,7 @@
 
 use crate::diff;
 use crate::make::compare::Side;
-use crate::make::edition::json;
+use crate::make::files::json;
 use crate::make::outbox::write_within;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;

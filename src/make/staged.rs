@@ -3,11 +3,11 @@
 //!
 //! What it replaces must be its own: a folder whose record lists every file that is in it.
 
+use crate::make::files::Files;
 use crate::make::folder::Fault;
 use crate::make::folder::Folder;
 use crate::make::folder::destination;
 use crate::make::folder::shown;
-use crate::make::outbox::Files;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

@@ -1,6 +1,6 @@
 //! Steps of a run: what ran, what was reused and why, and how long it took.
 
-use crate::make::outbox::Files;
+use crate::make::files::Files;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::thread::ThreadId;

@@ -7,7 +7,7 @@ use crate::figure::Variant;
 use crate::model::diagnostic::Result;
 use crate::model::moment::long_date;
 use crate::press::Order;
-use crate::press::kit::json;
+use crate::press::json::json;
 use crate::press::picture::Subject;
 use crate::press::words::Length;
 use serde::Serialize;

@@ -3,11 +3,11 @@
 use crate::model::diagnostic::Result;
 use crate::press::Files;
 use crate::press::Order;
+use crate::press::entry::Entry;
 use crate::press::fact;
 use crate::press::fact::AreaFact;
 use crate::press::fact::Fact;
-use crate::press::kit::Entry;
-use crate::press::kit::json;
+use crate::press::json::json;
 use crate::press::sheet::Sheet;
 use crate::press::size::SIZES;
 use crate::press::words::Voice;

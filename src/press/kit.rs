@@ -12,8 +12,10 @@ use crate::press::Files;
 use crate::press::Order;
 use crate::press::embed::Embed;
 use crate::press::embed::embed;
-use crate::press::fact::Fact;
+use crate::press::entry::Entry;
+use crate::press::entry::Shown;
 use crate::press::fact::fact;
+use crate::press::json::json;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::print::Sheet;
@@ -21,40 +23,6 @@ use crate::press::size::SIZES;
 use crate::press::size::Size;
 use crate::press::size::TONES;
 use rayon::prelude::*;
-use serde::Serialize;
-
-/// What the page of a pack says of a figure.
-#[derive(Debug, Serialize)]
-pub(super) struct Entry<'a> {
-    pub id: &'a str,
-    pub number: &'a str,
-    pub headline: String,
-    pub subtitle: String,
-    pub alt: String,
-    pub long: Vec<String>,
-    pub caption: String,
-    pub cite: String,
-    pub code: String,
-    pub link: String,
-    pub pictures: Vec<Shown>,
-    /// What changed since the last release; empty when nothing did.
-    pub changed: String,
-    /// The finding that it shows.
-    pub finding: Option<Fact>,
-}
-
-/// A picture on the page of a pack.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Shown {
-    pub file: String,
-    pub size: &'static str,
-    pub tone: &'static str,
-    pub purpose: &'static str,
-    pub width: u32,
-    pub height: u32,
-    /// Height of the smallest letters, in pixels or, on paper, in points.
-    pub type_size: f64,
-}
 
 /// A figure's files, what the pack's page says of it, and what goes to the PDFs.
 #[derive(Debug)]
@@ -207,15 +175,6 @@ fn metadata(subject: Subject<'_>, entry: &Entry<'_>) -> serde_json::Value {
         "pictures": entry.pictures,
         "hashes": {"values": subject.values(), "words": subject.tags().hash(), "outputs": outputs},
     })
-}
-
-/// Returns a value as JSON, a line a member.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    let mut bytes = serde_json::to_vec_pretty(value).map_err(|error| {
-        Diagnostic::error(Code::R0702, format!("cannot write the record: {error}"))
-    })?;
-    bytes.push(b'\n');
-    Ok(bytes)
 }
 
 /// The forms of one snippet.

@@ -9,8 +9,10 @@
 //! anew; no clock is read here.
 
 mod embed;
+mod entry;
 mod fact;
 mod gallery;
+mod json;
 mod kit;
 mod ods;
 mod order;
@@ -139,7 +141,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         files.insert(format!("findings/{}.txt", finding.id), text);
         facts.push(fact);
     }
-    files.insert("facts.json".to_owned(), kit::json(&facts)?);
+    files.insert("facts.json".to_owned(), json::json(&facts)?);
     let whole = wanted.is_empty();
     let tables = if whole { sheet::sheets(edition) } else { Vec::new() };
     for sheet in &tables {
@@ -191,7 +193,7 @@ pub fn one(
         "quote" => Ok(format!("{}\n", fact.quote).into_bytes()),
         "citation" => Ok(format!("{}\n", fact.cite).into_bytes()),
         "text" => Ok(fact::text(&fact).into_bytes()),
-        "json" => kit::json(&fact),
+        "json" => json::json(&fact),
         other => Err(kit::unknown(
             "format",
             other,

@@ -11,7 +11,7 @@ use crate::model::moment::Moment;
 use crate::model::moment::long_date;
 use crate::output;
 use crate::press::Terms;
-use crate::press::kit::Entry;
+use crate::press::entry::Entry;
 use crate::press::seal::ARCHIVE;
 use crate::press::words::Voice;
 use crate::project::Files;

@@ -5,7 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::output::archive;
 use crate::press::Files;
-use crate::press::kit::json;
+use crate::press::json::json;
 use crate::press::words::Voice;
 use serde::Deserialize;
 use serde::Serialize;

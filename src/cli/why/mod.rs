@@ -5,6 +5,7 @@ mod above;
 mod below;
 
 use crate::make::Woven;
+use crate::model::behind::behind;
 use crate::model::document::Block;
 use crate::model::document::Chapter;
 use crate::model::document::Inline;
@@ -119,7 +120,7 @@ impl<'a> Chain<'a> {
 
     /// Returns everything behind results.
     fn behind(&self, results: impl IntoIterator<Item = Name>) -> BTreeSet<Name> {
-        self.woven.looked_at.behind(results, &self.woven.statistics)
+        behind(results, &self.woven.looked_at, &self.woven.statistics)
     }
 
     /// Returns whether a statistic has something behind it.

@@ -18,7 +18,7 @@ use crate::make::editions::rows::extended;
 use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
 use crate::make::editions::written::Writing;
-use crate::make::outbox::Files as OutFiles;
+use crate::make::files::Files as OutFiles;
 use crate::make::pictures;
 use crate::memo::Memo;
 use crate::model::chart::Chart;

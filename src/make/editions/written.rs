@@ -10,7 +10,7 @@ use crate::make::Request;
 use crate::make::editions::FOLDER;
 use crate::make::editions::Local;
 use crate::make::editions::Press;
-use crate::make::outbox::Files as OutFiles;
+use crate::make::files::Files as OutFiles;
 use crate::memo;
 use crate::memo::Memo;
 use crate::model::diagnostic::Result;

@@ -1,0 +1,175 @@
+//! The pipeline up to the document, run in order; nothing is written.
+
+use crate::frame::Frames;
+use crate::make::pictures;
+use crate::make::rows;
+use crate::make::step::Steps;
+use crate::make::woven::Woven;
+use crate::memo::Memo;
+use crate::model::chart::Chart;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::document::Block;
+use crate::model::document::Document;
+use crate::model::document::Inline;
+use crate::model::document::visit_blocks;
+use crate::model::graph::Graph;
+use crate::model::name::Name;
+use crate::narrative;
+use crate::narrative::Narrated;
+use crate::project;
+use crate::project::Files;
+use crate::project::Project;
+use crate::stat;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Runs the pipeline up to the document, and checks the figures; writes nothing.
+pub fn weave(
+    files: &dyn Files,
+    options: narrative::Options,
+    steps: &Steps<'_>,
+    memo: &dyn Memo,
+) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
+    weave_with(files, options, steps, memo, |_| ())
+}
+
+/// Does the same, and tells the project as soon as it is loaded.
+pub(super) fn weave_with(
+    files: &dyn Files,
+    options: narrative::Options,
+    steps: &Steps<'_>,
+    memo: &dyn Memo,
+    loaded: impl FnOnce(&Project),
+) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
+    let (project, mut sources) =
+        steps.run("project", || project::load(files, stat::DECODERS));
+    let project = match project {
+        Ok(project) => project,
+        Err(failure) => return (Err(failure), Vec::new(), sources),
+    };
+    loaded(&project);
+    narrative::prepare(&project, memo);
+    let frames =
+        steps.run("frames", || crate::frame::load(&project, files, memo, &mut sources));
+    let frames = match frames {
+        Ok(frames) => frames,
+        Err(failure) => return (Err(failure), Vec::new(), sources),
+    };
+    let hollow = frames.hollow();
+    let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
+    let statistics = match statistics {
+        Ok(statistics) => statistics,
+        Err(failure) => return (Err(failure), hollow, sources),
+    };
+    let mut found = crate::model::diagnostic::Findings::new();
+    found.extend(hollow);
+    found.extend(statistics.warnings);
+    let statistics = Arc::new(statistics.value);
+    // The rows are hashed beside the weaving: only the record needs them.
+    let (narrated, ((rows, units), planned)) = rayon::join(
+        || {
+            steps.run("narrative", || {
+                narrative::narrate(&project, &frames, &statistics, options, memo)
+            })
+        },
+        || {
+            let rows = steps.run("rows", || {
+                let rows = rows::rows(&project, &frames, memo);
+                (rows, rows::units(&project, &frames, memo))
+            });
+            let labels = &project.statistics.labels;
+            let planned = steps.run("figures", || -> Vec<Result<Chart>> {
+                let entries = project.figures.par_iter();
+                entries
+                    .map(|entry| crate::figure::plan(entry, labels, &statistics))
+                    .collect()
+            });
+            (rows, planned)
+        },
+    );
+    let charts =
+        project.figures.iter().zip(planned).filter_map(|(entry, planned)| {
+            Some((entry.id.clone(), found.keep(planned)?))
+        });
+    let charts: BTreeMap<String, Chart> = charts.collect();
+    let narrated = match narrated {
+        Ok(warned) => {
+            found.extend(warned.warnings);
+            Some(warned.value)
+        }
+        Err(failure) => {
+            found.extend(failure.into_diagnostics());
+            None
+        }
+    };
+    let Some(Narrated { document, mut looked_at }) = narrated else {
+        return (Err(failed(found)), Vec::new(), sources);
+    };
+    pictures::lint(&project, &document, &charts, &mut found);
+    let (rows, units) = (found.keep(rows), found.keep(units));
+    let tables = frames.digests();
+    looked_at.join(frames.looked_at());
+    looked_at.join(statistics.looked_at.clone());
+    shown(&project, &frames, &document, &charts, &mut looked_at);
+    drop(frames);
+    match found.finish(()) {
+        Err(failure) => (Err(failure), Vec::new(), sources),
+        Ok(warned) => {
+            let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
+            let (document, charts) = (Arc::new(document), Arc::new(charts));
+            let woven = Woven {
+                project,
+                rows,
+                units,
+                tables,
+                statistics,
+                document,
+                charts,
+                looked_at: Arc::new(looked_at),
+            };
+            (Ok(woven), warned.warnings, sources)
+        }
+    }
+}
+
+/// Notes what figures draw and tables show.
+fn shown(
+    project: &Project,
+    frames: &Frames<'_>,
+    document: &Document,
+    charts: &BTreeMap<String, Chart>,
+    graph: &mut Graph,
+) {
+    for (id, chart) in charts {
+        let drawn = chart.statistics().into_iter();
+        let drawn = drawn.map(|id| Name::Statistic(id.to_owned()));
+        graph.note(Name::Figure(id.clone()), drawn);
+    }
+    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+        let Block::Table(table) = block else { continue };
+        let name = Name::Table(table.id.clone());
+        visit_blocks(std::slice::from_ref(block), &mut |node| {
+            if let Inline::Stat { id, .. } = node {
+                graph.note(name.clone(), [Name::Statistic(id.clone())]);
+            }
+        });
+        let declared = project.tables.iter().find(|entry| entry.id == table.id);
+        let frame = declared.and_then(|entry| entry.decl.frame.as_deref());
+        graph.note(name, frame.map(|frame| frames.name_of(frame)));
+    }
+}
+
+fn failed(found: crate::model::diagnostic::Findings) -> Failure {
+    match found.finish(()) {
+        Err(failure) => failure,
+        Ok(_) => Diagnostic::error(
+            crate::model::diagnostic::Code::R0501,
+            "the narrative failed",
+        )
+        .into(),
+    }
+}

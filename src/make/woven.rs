@@ -1,0 +1,32 @@
+//! A project as far as it is known before a page is written.
+
+use crate::model::chart::Chart;
+use crate::model::document::Document;
+use crate::model::edition::Rows;
+use crate::model::graph::Graph;
+use crate::model::statistic::Statistics;
+use crate::model::table::Digest;
+use crate::project::Project;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything known before a page is written.
+#[derive(Debug)]
+pub struct Woven {
+    /// What the author declared.
+    pub project: Project,
+    /// The rows of the data files, by path; files of many rows are left out.
+    pub rows: BTreeMap<String, Rows>,
+    /// The units that statistics count or follow, by the frame's column.
+    pub units: BTreeMap<String, Vec<String>>,
+    /// What is known of each resource and frame.
+    pub tables: BTreeMap<String, Digest>,
+    /// The statistics.
+    pub statistics: Arc<Statistics>,
+    /// The document.
+    pub document: Arc<Document>,
+    /// What each figure draws.
+    pub charts: Arc<BTreeMap<String, Chart>>,
+    /// What each result looked at.
+    pub looked_at: Arc<Graph>,
+}
