@@ -28,6 +28,7 @@ use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -40,6 +41,9 @@ pub(super) fn press(ui: Ui, args: &PressArgs, environment: &Environment) -> Exit
         }
     }
 }
+
+/// What the name of an access list ends in.
+const ACCESS: &str = "-access.csv";
 
 /// A failure with the texts it points into.
 type Told<T> = Result<T, (Failure, Sources)>;
@@ -66,13 +70,20 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         None => None,
     };
     let disk = Disk::new(&args.project);
+    let synonyms = press::Synonyms::read(&disk).map_err(untold)?;
     let mut orders = Vec::new();
-    let recipients = args.recipients.iter().cloned().map(Some);
-    let recipients: Vec<Option<String>> =
-        if args.recipients.is_empty() { vec![None] } else { recipients.collect() };
-    for recipient in recipients {
-        let terms = Terms { recipient, ..terms.clone() };
-        orders.push(Order::new(&edition, before.as_ref(), &disk, terms));
+    let mut seen = BTreeSet::new();
+    let names: Vec<String> =
+        args.recipients.iter().filter(|name| seen.insert(*name)).cloned().collect();
+    if names.is_empty() {
+        let order = Order::new(&edition, before.as_ref(), &disk, terms);
+        orders.push(Order { synonyms, ..order });
+    } else {
+        for (name, part) in names.iter().zip(press::parts(&names)) {
+            let terms = Terms { recipient: Some(name.clone()), ..terms.clone() };
+            let order = Order::new(&edition, before.as_ref(), &disk, terms);
+            orders.push(Order { part, synonyms: synonyms.clone(), ..order });
+        }
     }
     let result = match orders.first() {
         Some(order) if args.format.is_some() || args.copy_text => {
@@ -87,14 +98,15 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
 /// Prints what can be pulled: all, or what speaks of every word given.
 fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
+    let synonyms = press::Synonyms::read(&Disk::new(&args.project))?;
+    let items = press::items(edition, &synonyms);
     let speaks = |one: &&press::Item| {
-        let text = format!("{} {} {}", one.id, one.kind, one.title).to_lowercase();
-        words.iter().all(|word| text.contains(word))
+        let text = format!("{} {} {} {}", one.id, one.kind, one.title, one.words);
+        press::finds(&text, &words)
     };
-    let items = press::items(edition);
     let found: Vec<&press::Item> = items.iter().filter(speaks).collect();
     if found.is_empty() {
-        let message = format!("no figure or finding speaks of `{}`", args.ids.join(" "));
+        let message = format!("no figure or finding matches `{}`", args.ids.join(" "));
         return Err(Diagnostic::error(Code::R0702, message)
             .help("use fewer or other words; `reissue press --list` alone tells all")
             .into());
@@ -210,7 +222,7 @@ fn packs(
     }
     if !args.recipients.is_empty() {
         let to = args.to.clone().unwrap_or_else(|| PathBuf::from("press"));
-        let to = to.with_file_name(format!("{}-access.csv", stem(&to)));
+        let to = to.with_file_name(format!("{}{ACCESS}", stem(&to)));
         make::write_file(&to, list.as_bytes())?;
         ui.say(&format!("wrote {}", to.display()));
     }
@@ -274,12 +286,33 @@ fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
     Ok(files)
 }
 
+/// Returns who was given a copy of their own: by `--for`, and by the access lists that lie in
+/// the project's folder.
+fn recipients(args: &PressArgs) -> Result<Vec<String>> {
+    let mut out: BTreeSet<String> = args.recipients.iter().cloned().collect();
+    let disk = Disk::new(&args.project);
+    for name in disk.beside()?.iter().filter(|name| name.ends_with(ACCESS)) {
+        let path =
+            ProjectPath::new(name).map_err(|why| Diagnostic::error(Code::R0705, why))?;
+        let text = disk.text(&path)?;
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let names = rows.records().filter_map(|row| {
+            let name = row.ok()?.get(0)?.to_owned();
+            Some(name).filter(|name| !name.is_empty())
+        });
+        out.extend(names);
+    }
+    Ok(out.into_iter().collect())
+}
+
 /// Judges files in the wild, a line each.
 fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let mut all = Exit::Done;
     let mut out = String::new();
+    let recipients = recipients(args)?;
+    let judge = press::Judge::new(edition, &recipients);
     for file in &args.verify {
-        let verdict = press::verify(edition, &bytes(file)?);
+        let verdict = judge.verify(&bytes(file)?);
         if verdict.state != State::Current {
             all = Exit::Found;
         }

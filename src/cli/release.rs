@@ -45,6 +45,27 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
         }
     };
     if args.notice {
+        let latest = project::latest(&releases).and_then(|id| releases.get_key_value(id));
+        let same =
+            found.as_ref().is_some_and(crate::model::comparison::Comparison::is_empty);
+        // Once a release is out, its notice is about what it changed.
+        if let (true, None, Some((id, released))) = (same, &args.against, latest) {
+            if released.after.is_empty() {
+                ui.urgent(&format!(
+                    "nothing changed since `{id}`, and no release came before it"
+                ));
+                return Exit::Failed;
+            }
+            let sides = [&released.after, id].map(|id| format!("release:{id}"));
+            let [old, new] = sides;
+            let Some(found) =
+                against_latest(ui, (root, &environment.seal()), Some(&old), Some(&new))
+            else {
+                return Exit::Failed;
+            };
+            ui.data(&diff::notice(&found, &review));
+            return Exit::Done;
+        }
         let Some(found) = &found else {
             ui.urgent("there is no release to compare with; name one with `--against`");
             return Exit::Failed;

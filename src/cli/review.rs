@@ -7,6 +7,7 @@ use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::diff::Standing;
+use crate::figure::escape;
 use crate::make;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
@@ -15,6 +16,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::signoff::Decision;
+use crate::model::signoff::Remark;
 use crate::model::signoff::Review;
 use crate::model::signoff::Verdict;
 use crate::project;
@@ -51,24 +53,35 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
         ui.data(&list(found, &review, args.all));
         return Ok(review);
     }
+    if let Some(path) = &args.sheet {
+        make::write_file(path, sheet(found, &review).as_bytes())?;
+        ui.say(&format!("wrote {}", path.display()));
+        return Ok(review);
+    }
     let mut review = diff::prepared(found, &review);
+    let remarked = remarks(args, found, &mut review)?;
     let asked = [
         (Verdict::Accepted, &args.accept),
         (Verdict::Queried, &args.query),
         (Verdict::Rejected, &args.reject),
     ];
-    if asked.iter().all(|(_, patterns)| patterns.is_empty()) {
+    if !remarked && asked.iter().all(|(_, patterns)| patterns.is_empty()) {
         walk(ui, args, found, &mut review)?;
     }
     for (state, patterns) in asked {
         for pattern in patterns {
             let decision = decision(args, state)?;
-            let items: Vec<&Item> =
-                found.items.iter().filter(|item| fits(pattern, &item.id)).collect();
-            if items.is_empty() {
-                return Err(unknown(pattern, found).into());
-            }
-            for item in items {
+            for item in named(pattern, found)? {
+                // A pattern is no answer to what a colleague decided.
+                if *pattern != item.id && diff::of_another(&review, item, &decision.by) {
+                    let beside = state == Verdict::Accepted
+                        && found.signatories > 1
+                        && diff::standing(found, item, &review) == Standing::Half;
+                    if !beside {
+                        ui.urgent(&left(item, &review));
+                        continue;
+                    }
+                }
                 diff::decide(&mut review, item, decision.clone());
             }
         }
@@ -78,6 +91,120 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
     }
     Ok(review)
 }
+
+/// Returns the items that a pattern names.
+fn named<'a>(pattern: &str, found: &'a Comparison) -> Result<Vec<&'a Item>> {
+    let items: Vec<&Item> =
+        found.items.iter().filter(|item| fits(pattern, &item.id)).collect();
+    if items.is_empty() { Err(unknown(pattern, found).into()) } else { Ok(items) }
+}
+
+/// Says that an item was left as another person decided.
+fn left(item: &Item, review: &Review) -> String {
+    let decision = review.get(&item.id);
+    let (state, by, because) = decision.map_or(("decided", "", ""), |one| {
+        (one.state.name(), one.by.as_str(), one.because.as_str())
+    });
+    let because = if because.is_empty() { String::new() } else { format!(": {because}") };
+    format!(
+        "left alone: {} was {state} by {by}{because}; name it in full to decide on it anew",
+        item.id
+    )
+}
+
+/// Notes comments and who is to decide; returns whether there were any.
+fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result<bool> {
+    let fault = |message: &str, help: &str| -> Result<bool> {
+        Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
+    };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let (by, because) = (text(&args.by), text(&args.because));
+    if !args.comment.is_empty() && (by.trim().is_empty() || because.trim().is_empty()) {
+        return fault(
+            "a comment needs its words and a name",
+            "give them with `--because` and `--by`",
+        );
+    }
+    for pattern in &args.comment {
+        for item in named(pattern, found)? {
+            let remark = Remark {
+                by: by.clone(),
+                because: because.clone(),
+                date: text(&args.date),
+            };
+            let block = review.entry(item.id.clone()).or_default();
+            diff::described(block, item);
+            block.comments.push(remark);
+        }
+    }
+    for pattern in &args.assign {
+        for item in named(pattern, found)? {
+            let block = review.entry(item.id.clone()).or_default();
+            diff::described(block, item);
+            (block.assigned, block.due) = (text(&args.to), text(&args.due));
+        }
+    }
+    Ok(!args.comment.is_empty() || !args.assign.is_empty())
+}
+
+/// Returns a page to print: what changed, how it stands, and room for signatures.
+fn sheet(found: &Comparison, review: &Review) -> String {
+    let mut rows = String::new();
+    for item in found.items.iter().filter(|item| item.class.signed()) {
+        let standing = diff::standing(found, item, review);
+        let decision = review.get(&item.id);
+        let by = decision.filter(|_| standing != Standing::Open).map_or_else(
+            String::new,
+            |one| {
+                let date = if one.date.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", one.date)
+                };
+                format!(" by {}{date}", one.by)
+            },
+        );
+        let why = decision.map_or("", |one| one.because.as_str());
+        let _ = writeln!(
+            rows,
+            "<tr><td>{}</td><td>{}</td><td>{}{}<br>{}</td><td></td></tr>",
+            escape(&diff::change(item)),
+            escape(&diff::because(&item.cause)),
+            standing.name(),
+            escape(&by),
+            escape(why)
+        );
+    }
+    let signatures = (0..found.signatories.max(2))
+        .map(|_| "<p class=\"sign\">Name<span></span>Signature<span></span>Date<span></span></p>\n")
+        .collect::<String>();
+    let title = format!("Sign-off: {}, {}", found.new.title, found.new.edition);
+    let embargo = if found.new.embargo.is_empty() {
+        String::new()
+    } else {
+        format!("<p><strong>{}</strong></p>\n", escape(&found.new.embargo))
+    };
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{embargo}<p>{1} compared with {2}</p>\n<table>\n<thead><tr><th scope=\"col\">What changed</th><th scope=\"col\">Because of</th><th scope=\"col\">Decision</th><th scope=\"col\">Initials</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{signatures}</body>\n</html>\n",
+        escape(&title),
+        escape(&found.new.name),
+        escape(&found.old.name),
+    )
+}
+
+/// The look of the sheet.
+const SHEET: &str = "\
+@page { size: A4; margin: 18mm; }
+body { font: 10pt/1.4 'Noto Sans', 'Segoe UI', Arial, sans-serif; max-width: 190mm; margin: 10mm auto; color: #111; background: #fff; }
+h1 { font-size: 15pt; }
+table { border-collapse: collapse; width: 100%; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { border: 1px solid #888; padding: 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th:last-child { width: 18mm; }
+.sign { display: flex; gap: 3mm; margin-top: 12mm; break-inside: avoid; }
+.sign span { flex: 1; border-bottom: 1px solid #111; }
+";
 
 /// Returns the decision that the arguments make; one without a name, or a doubt without a
 /// reason, is none.
@@ -128,14 +255,39 @@ fn wanted(item: &Item, all: bool) -> bool {
 fn list(found: &Comparison, review: &Review, all: bool) -> String {
     let mut out = String::new();
     for item in found.items.iter().filter(|item| wanted(item, all)) {
-        let standing = diff::standing(item, review).name();
+        let standing = diff::standing(found, item, review).name();
         let _ = write!(out, "{standing:9} {}  {}", item.id, diff::change(item));
         if let Some(decision) = review.get(&item.id).filter(|one| !one.by.is_empty()) {
             let _ = write!(out, "  ({}", decision.by);
             if !decision.because.is_empty() {
                 let _ = write!(out, ": {}", decision.because);
             }
+            for also in &decision.also {
+                let _ = write!(out, "; {}", also.by);
+            }
             out.push(')');
+            if decision.item != item.hash {
+                let _ = write!(
+                    out,
+                    "\n          {} was: {}",
+                    decision.state.name(),
+                    decision.change
+                );
+            }
+        }
+        let Some(decision) = review.get(&item.id) else {
+            out.push('\n');
+            continue;
+        };
+        if !decision.assigned.is_empty() {
+            let _ = write!(out, "  [for {}", decision.assigned);
+            if !decision.due.is_empty() {
+                let _ = write!(out, " by {}", decision.due);
+            }
+            out.push(']');
+        }
+        for comment in &decision.comments {
+            let _ = write!(out, "\n          {}: {}", comment.by, comment.because);
         }
         out.push('\n');
     }
@@ -154,13 +306,24 @@ fn walk(
         .iter()
         .filter(|item| wanted(item, args.all))
         .filter(|item| {
-            matches!(diff::standing(item, review), Standing::Open | Standing::Lapsed)
+            matches!(
+                diff::standing(found, item, review),
+                Standing::Open | Standing::Lapsed
+            )
         })
         .collect();
     let mut by = args.by.clone().unwrap_or_default();
     for (at, item) in open.iter().enumerate() {
-        let lapsed = diff::standing(item, review) == Standing::Lapsed;
-        let again = if lapsed { ", which changed since it was decided" } else { "" };
+        let lapsed = diff::standing(found, item, review) == Standing::Lapsed;
+        let again = review.get(&item.id).filter(|_| lapsed).map(|one| {
+            format!(
+                ", which changed since it was {} by {}; it was: {}",
+                one.state.name(),
+                one.by,
+                one.change
+            )
+        });
+        let again = again.unwrap_or_default();
         ui.urgent(&format!(
             "\n{} of {}{again}\n{}",
             at + 1,

@@ -80,7 +80,11 @@ pub(super) fn side(
     }
     if place.join("edition.json").is_file() {
         let read = built(&place, "edition.json", name);
-        return (read.map(|edition| recorded(name, edition)), Sources::new());
+        let read = read.map(|edition| {
+            let edited = make::edited(&place, &edition);
+            Side { edited, ..recorded(name, edition) }
+        });
+        return (read, Sources::new());
     }
     if place.join("report").join("report.yaml").is_file() {
         return woven(Side::woven(name, Box::new(Disk::new(place))));
@@ -101,6 +105,19 @@ fn archived(place: &Path, name: &str) -> Result<Side> {
     let bytes = Disk::new(folder)
         .read(&path)
         .map_err(|_| unreadable(name, "there is no such archive"))?;
+    // An archive in the list of releases must be the one that was released.
+    let id = place.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let root = folder.parent().filter(|_| folder.ends_with("releases"));
+    if let (Some(id), Some(root)) = (id, root) {
+        let releases = project::releases(&Disk::new(root))?;
+        let released = releases.get(&id);
+        if released
+            .is_some_and(|one| blake3::hash(&bytes).to_hex().as_str() != one.archive)
+        {
+            let why = "its hash is not the one in releases/releases.yaml";
+            return Err(make::altered(name, why).into());
+        }
+    }
     make::opened(name, &bytes)
 }
 
@@ -125,7 +142,7 @@ pub(super) fn against_latest(
 }
 
 fn recorded(name: &str, edition: Edition) -> Side {
-    Side { name: name.to_owned(), edition, files: None }
+    Side { name: name.to_owned(), edition, files: None, edited: Vec::new() }
 }
 
 fn woven(made: (Result<Side>, Vec<Diagnostic>, Sources)) -> (Result<Side>, Sources) {

@@ -105,3 +105,11 @@ impl Ui {
         Lines::new(self, way)
     }
 }
+
+/// Returns how many letters a line of the terminal holds; of anything else, what is usual.
+pub(super) fn width() -> usize {
+    match console::Term::stdout().size_checked() {
+        Some((_, columns)) if columns > 0 => usize::from(columns),
+        _ => crate::diff::WIDTH,
+    }
+}

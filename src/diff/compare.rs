@@ -1,5 +1,6 @@
 //! Two editions to what changed between them, in the order of how much it matters.
 
+use crate::diff::align::aligned;
 use crate::diff::cause::Causes;
 use crate::diff::conclusions;
 use crate::diff::data;
@@ -7,9 +8,12 @@ use crate::diff::figures;
 use crate::diff::layout;
 use crate::diff::method;
 use crate::diff::numbers;
+use crate::diff::order::ordered;
 use crate::diff::sides::Sides;
 use crate::diff::tables;
 use crate::diff::words;
+use crate::diff::words::written;
+use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
@@ -20,6 +24,8 @@ use std::collections::BTreeSet;
 
 /// Compares two editions; `drift` says what changed within data files, where it is known.
 pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison {
+    let aligned = aligned(old, new);
+    let old = aligned.old.as_ref().unwrap_or(old);
     let definitions = method::definitions(old, new);
     let files = data::files(old, new, drift);
     let inputs: Vec<Input> = definitions
@@ -30,6 +36,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     let worded = definitions.iter().filter_map(method::Changed::worded);
     let causes = Causes::new(old, new, inputs, worded);
     let sides = Sides::new(old, new, causes);
+    let labels = &aligned.labels;
     let mut items = conclusions::conclusions(&sides);
     let headlines: BTreeSet<String> = items
         .iter()
@@ -40,12 +47,13 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(figures::figures(&sides));
     items.extend(tables::tables(&sides));
     items.extend(words::words(&sides));
-    items.extend(method::items(&sides, &definitions));
+    items.extend(method::renamed(&sides, &aligned.renamed));
+    items.extend(method::items(&sides, &definitions, labels));
     items.extend(data::items(&sides, &files, &definitions));
     let layout = layout::layout(&sides, &items, &definitions, &files);
     items.extend(layout);
-    // The order within a class is that of its own function.
-    items.sort_by_key(|item| item.class);
+    let mut items = ordered(&sides, items);
+    items.iter_mut().for_each(|item| placed(&sides, item));
     items.iter_mut().for_each(Item::seal);
     let side = |edition: &Edition| {
         let meta = &edition.document.meta;
@@ -57,5 +65,42 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
             ..Side::default()
         }
     };
-    Comparison { schema: SCHEMA.to_owned(), old: side(old), new: side(new), items }
+    let report = new.definitions.get("report");
+    let signatories = report.and_then(|one| one.settings.get("review.signatories"));
+    Comparison {
+        schema: SCHEMA.to_owned(),
+        old: side(old),
+        new: side(new),
+        items,
+        signatories: signatories.and_then(|count| count.parse().ok()).unwrap_or(1),
+    }
+}
+
+/// Adds the files of a side that somebody edited after they were built.
+pub fn edited(found: &mut Comparison, side: &str, names: &[String]) {
+    let items = names.iter().map(|name| {
+        let kind = "edited by hand, or missing, since it was built";
+        let mut item = Item::new(Class::Words, format!("edited:{side}/{name}"), kind)
+            .title(format!("{side}/{name}"));
+        item.cause = written(name);
+        item.seal();
+        item
+    });
+    found.items.extend(items);
+    found.items.sort_by_key(|item| item.class);
+}
+
+/// Gives an item that no changed declaration or file explains the changed file it stands in.
+fn placed(sides: &Sides<'_>, item: &mut Item) {
+    if !item.cause.inputs.is_empty() {
+        return;
+    }
+    let changed = |file: &str| sides.old.inputs.get(file) != sides.new.inputs.get(file);
+    let lines = item.places.iter().map(|place| place.line.as_str());
+    let found = lines
+        .filter(|line| !line.is_empty())
+        .find(|line| changed(line.rsplit_once(':').map_or(*line, |(file, _)| file)));
+    if let Some(line) = found.map(str::to_owned) {
+        item.cause = written(&line);
+    }
 }

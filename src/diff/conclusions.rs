@@ -132,12 +132,52 @@ fn claims(sides: &Sides<'_>) -> (Vec<Item>, Vec<Item>) {
         let old = old.map(|old| old.because.clone()).unwrap_or_default();
         let mut item = Item::new(Class::Conclusions, format!("claim:{id}"), kind)
             .title(format!("“{}”", new.words))
-            .values(old, new.because.clone());
+            .values(old, condition(&new.because, new.holds));
         item.places.clone_from(&new.places);
         item.cause = sides.causes.of([], &[Name::Claim(id.clone())]);
         if new.holds { holds.push(item) } else { fails.push(item) }
     }
     (fails, holds)
+}
+
+/// Returns a condition for a reader: of one that fails, what fails and what would have to be.
+fn condition(because: &str, holds: bool) -> String {
+    if holds {
+        return because.to_owned();
+    }
+    let failing: Vec<String> = because.split(" and ").filter_map(missed).collect();
+    let told = if failing.is_empty() { because.to_owned() } else { failing.join(", ") };
+    format!("{told}: fails")
+}
+
+/// Returns a comparison that is not so as what it asks for: "0.064; must be below 0.05". What is
+/// so says by itself how the numbers stand.
+fn missed(comparison: &str) -> Option<String> {
+    let signs =
+        [(" < ", "below"), (" > ", "above"), (" ≤ ", "at most"), (" ≥ ", "at least")];
+    let (left, sign, right) = signs.into_iter().find_map(|(sign, words)| {
+        let (left, right) = comparison.split_once(sign)?;
+        Some((left, words, right))
+    })?;
+    let number = |text: &str| -> Option<f64> {
+        let text =
+            text.trim().trim_start_matches("p = ").replace('−', "-").replace(',', "");
+        let digits: String = text
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
+            .collect();
+        // What is computed on the way is not read here.
+        let plain = !text.contains(['*', '/', '+']) && !text.contains(" - ");
+        digits.parse().ok().filter(|_| plain)
+    };
+    let (a, b) = (number(left)?, number(right)?);
+    let so = match sign {
+        "below" => a < b,
+        "above" => a > b,
+        "at most" => a <= b,
+        _ => a >= b,
+    };
+    (!so).then(|| format!("{left}; must be {sign} {right}"))
 }
 
 /// Returns the units that came or went, and how many each comparison rests on.
@@ -169,18 +209,24 @@ fn units(sides: &Sides<'_>) -> Vec<Item> {
         } else {
             format!("units:{column}")
         };
-        let kind = match (lost.len(), gained.len()) {
-            (lost, 0) => format!("{lost} lost"),
-            (0, gained) => format!("{gained} gained"),
-            (lost, gained) => format!("{lost} lost, {gained} gained"),
+        let what = |count: usize| {
+            if count == 1 { column.clone() } else { plural(column) }
+        };
+        let (kind, title) = match (lost.len(), gained.len()) {
+            (count, 0) => ("units lost", format!("{count} {} lost", what(count))),
+            (0, count) => ("units gained", format!("{count} {} gained", what(count))),
+            (lost, gained) => (
+                "units lost and gained",
+                format!("{lost} {} lost, {gained} gained", what(lost)),
+            ),
         };
         let of = |units: &BTreeMap<String, Vec<String>>| {
             let frame = frames.first().map_or("", String::as_str);
             let count = units.get(&format!("{frame}.{column}")).map_or(0, Vec::len);
             count.to_string()
         };
-        let mut item = Item::new(Class::Conclusions, id, &kind)
-            .title(format!("units of the analysis, by `{column}`"))
+        let mut item = Item::new(Class::Conclusions, id, kind)
+            .title(title)
             .values(of(&sides.old.units), of(&sides.new.units));
         for (what, keys) in [("lost", lost), ("gained", gained)] {
             if !keys.is_empty() {
@@ -198,6 +244,16 @@ fn units(sides: &Sides<'_>) -> Vec<Item> {
         out.extend(used(sides));
     }
     out
+}
+
+/// Returns the name of a column for several of its units: "areas", "countries".
+fn plural(name: &str) -> String {
+    let vowel = |text: &str| text.ends_with(['a', 'e', 'i', 'o', 'u']);
+    match name.strip_suffix('y') {
+        Some(stem) if !vowel(stem) => format!("{stem}ies"),
+        _ if name.ends_with('s') => name.to_owned(),
+        _ => format!("{name}s"),
+    }
 }
 
 fn some(keys: &[String]) -> String {
@@ -297,4 +353,33 @@ fn headlines(sides: &Sides<'_>) -> Vec<Item> {
         |item: &Item| item.movement.as_ref().and_then(|m| m.percent).unwrap_or(0.0).abs();
     out.sort_by(|a, b| size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id)));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::condition;
+    use super::plural;
+
+    #[test]
+    fn a_condition_that_fails_says_what_would_have_to_be() {
+        assert_eq!(
+            condition("p = 0.064 < 0.05", false),
+            "p = 0.064; must be below 0.05: fails"
+        );
+        assert_eq!(
+            condition("0.55 < 0.8 and −0.2 > 0 and 0.3 > 0.1", false),
+            "−0.2; must be above 0: fails"
+        );
+        assert_eq!(condition("30.3% > 7.5%", false), "30.3% > 7.5%: fails");
+        assert_eq!(condition("125 of 150", false), "125 of 150: fails");
+        assert_eq!(condition("p = 0.01 < 0.05", true), "p = 0.01 < 0.05");
+    }
+
+    #[test]
+    fn units_are_named_in_the_plural() {
+        assert_eq!(
+            ["area", "country", "day", "species"].map(plural),
+            ["areas", "countries", "days", "species"]
+        );
+    }
 }

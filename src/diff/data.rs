@@ -88,8 +88,10 @@ pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileCha
     };
     let names: BTreeSet<&String> =
         old.inputs.keys().chain(new.inputs.keys()).filter(|name| known(name)).collect();
+    let anew = encoded(old, new);
     names
         .into_iter()
+        .filter(|name| !anew.iter().any(|one| one.was == **name))
         .filter_map(|name| {
             let what = match (old.inputs.get(name), new.inputs.get(name)) {
                 (Some(a), Some(b)) if a == b => return None,
@@ -97,6 +99,15 @@ pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileCha
                 (None, _) => "added",
                 (Some(_), None) => "removed",
             };
+            if let Some(one) = anew.iter().find(|one| one.is == *name) {
+                let what = "the same rows in another form";
+                let note = format!("the same rows, now {}", form(name));
+                let details = vec![
+                    Detail::new("file", one.was.clone(), name.clone()),
+                    Detail::note(note, ""),
+                ];
+                return Some(FileChange { path: name.clone(), what, details });
+            }
             let (was, is) = (old.rows.get(name), new.rows.get(name));
             let Some((was, is)) = was.zip(is) else {
                 let details = count(was.or(is));
@@ -110,6 +121,64 @@ pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileCha
         })
         .collect()
 }
+
+/// A data file whose rows stand in another file now.
+struct Encoded {
+    resource: String,
+    was: String,
+    is: String,
+}
+
+/// Returns the resources whose file was written anew in another form or under another name.
+fn encoded(old: &Edition, new: &Edition) -> Vec<Encoded> {
+    let path = |edition: &Edition, name: &str| {
+        let definition = edition.definitions.get(name)?;
+        let path = definition.settings.get("path")?;
+        let folder = definition.file.rsplit_once('/');
+        Some(
+            folder.map_or_else(|| path.clone(), |(folder, _)| format!("{folder}/{path}")),
+        )
+    };
+    let names = new.definitions.keys().filter(|name| name.starts_with("resource "));
+    let found = names.filter_map(|name| {
+        let (was, is) = (path(old, name)?, path(new, name)?);
+        let (before, after) = (old.rows.get(&was)?, new.rows.get(&is)?);
+        let same = was != is && before.hash == after.hash && before.count == after.count;
+        let resource = name.trim_start_matches("resource ").to_owned();
+        (same && names_of(before) == names_of(after)).then_some(Encoded {
+            resource,
+            was,
+            is,
+        })
+    });
+    found.collect()
+}
+
+/// Returns files that changed because a data file was written anew: the file that went, and the
+/// contract.
+pub(super) fn explained(old: &Edition, new: &Edition) -> Vec<String> {
+    let contract = |one: &Encoded| {
+        let definition = new.definitions.get(&format!("resource {}", one.resource));
+        definition.map(|definition| definition.file.clone())
+    };
+    let files =
+        encoded(old, new).into_iter().flat_map(|one| [contract(&one), Some(one.was)]);
+    files.flatten().collect()
+}
+
+/// Returns what the form of a file is called.
+fn form(path: &str) -> String {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "parquet" => "Parquet".to_owned(),
+        "csv" => "CSV".to_owned(),
+        "tsv" => "TSV".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Settings of a resource that say how its file is written.
+const FORM: &[&str] =
+    &["path", "format", "mediatype", "encoding", "bytes", "hash", "dialect", "profile"];
 
 fn count(rows: Option<&Rows>) -> Vec<Detail> {
     rows.map(|rows| Detail::note(format!("{} rows", rows.count), ""))
@@ -239,12 +308,15 @@ pub(super) fn items(
     files: &[FileChange],
     changed: &[Changed],
 ) -> Vec<Item> {
+    let anew = encoded(sides.old, sides.new);
     let mut out: Vec<Item> = files
         .iter()
         .map(|file| {
+            let named = anew.iter().find(|one| one.is == file.path);
+            let title = named.map_or(&file.path, |one| &one.resource);
             let mut item =
                 Item::new(Class::Data, format!("data:{}", file.path), file.what)
-                    .title(file.path.clone());
+                    .title(title.clone());
             item.details.clone_from(&file.details);
             item.cause = sides.causes.one(&file.path);
             item
@@ -253,7 +325,12 @@ pub(super) fn items(
     for one in changed.iter().filter(|one| one.sort() == "resource") {
         let settings: Vec<Detail> =
             one.settings.meaning.iter().chain(&one.settings.words).cloned().collect();
-        if settings.is_empty() {
+        let resource = one.name.trim_start_matches("resource ");
+        let form = |detail: &Detail| {
+            FORM.contains(&detail.what.split('.').next().unwrap_or_default())
+        };
+        let written = anew.iter().any(|one| one.resource == resource);
+        if settings.is_empty() || written && settings.iter().all(form) {
             continue;
         }
         let id = format!("contract:{}", one.name.trim_start_matches("resource "));

@@ -1,6 +1,7 @@
 //! What changed and says nothing else: templates, comments, the order of things, the tools.
 
 use crate::diff::data::FileChange;
+use crate::diff::data::explained;
 use crate::diff::method::Changed;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
@@ -17,6 +18,7 @@ pub(super) fn layout(
     data: &[FileChange],
 ) -> Vec<Item> {
     let (old, new) = (&sides.old.inputs, &sides.new.inputs);
+    let explained = explained(sides.old, sides.new);
     let known: BTreeSet<&str> = told
         .iter()
         .flat_map(|item| {
@@ -26,6 +28,7 @@ pub(super) fn layout(
             item.cause.inputs.iter().map(|input| input.file.as_str()).chain(files)
         })
         .chain(data.iter().map(|file| file.path.as_str()))
+        .chain(explained.iter().map(String::as_str))
         .chain(
             changed
                 .iter()
@@ -91,7 +94,9 @@ pub(super) fn layout(
 
 /// Returns whether an item tells of a change of the files it stands in.
 fn told_by_place(item: &Item) -> bool {
-    item.class == Class::Words || matches!(item.kind.as_str(), "added" | "removed")
+    item.class == Class::Words
+        || item.id.starts_with("number:in.")
+        || matches!(item.kind.as_str(), "added" | "removed")
 }
 
 fn cause(name: &str, place: &str, what: String) -> Cause {

@@ -1,16 +1,21 @@
 //! Declarations that changed: what of them is a matter of method, and what is words.
 
+use crate::diff::align::Relabelled;
+use crate::diff::align::Renamed;
 use crate::diff::settings::Settings;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
 use crate::diff::settings::summary;
 use crate::diff::sides::Sides;
+use crate::diff::words::written;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
+use crate::model::comparison::Place;
 use crate::model::edition::Edition;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.
@@ -92,7 +97,11 @@ pub(super) fn definitions(old: &Edition, new: &Edition) -> Vec<Changed> {
 
 /// Returns what of the declarations is a matter of method, and words of them that no passage
 /// shows.
-pub(super) fn items(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
+pub(super) fn items(
+    sides: &Sides<'_>,
+    changed: &[Changed],
+    labels: &BTreeMap<String, Relabelled>,
+) -> Vec<Item> {
     let mut out = Vec::new();
     for one in changed {
         let Settings { meaning, words, .. } = &one.settings;
@@ -128,11 +137,101 @@ pub(super) fn items(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
                 item = item.values(first.old.clone(), first.new.clone());
             }
             item.cause = one.cause(&words);
-            item.details = words;
+            if let Some(column) = one.name.strip_prefix("labels ")
+                && let Some(shown) = labels.get(column)
+            {
+                "label changed".clone_into(&mut item.kind);
+                item.title = format!("labels of `{column}`");
+                item.places = places(sides, shown);
+                let counted = |start: &str, noun: &str| {
+                    let count = item
+                        .places
+                        .iter()
+                        .filter(|one| one.at.starts_with(start))
+                        .count();
+                    let plural = if count == 1 { "" } else { "s" };
+                    (count > 0).then(|| format!("{count} {noun}{plural}"))
+                };
+                let parts: Vec<String> =
+                    [counted("figure ", "figure"), counted("table ", "table")]
+                        .into_iter()
+                        .flatten()
+                        .collect();
+                if !parts.is_empty() {
+                    item.kind = format!("label changed in {}", parts.join(" and "));
+                }
+            }
+            item.details.splice(0..0, words);
             out.push(item);
         }
     }
     out
+}
+
+/// Returns everything that shows a label.
+fn places(sides: &Sides<'_>, shown: &Relabelled) -> Vec<Place> {
+    let figures = shown.figures.iter().filter_map(|id| {
+        let figure = sides.after.figures.get(id)?;
+        Some(Place {
+            at: format!("figure {}", figure.number),
+            line: figure.line.clone(),
+            sentence: String::new(),
+        })
+    });
+    let tables = shown.tables.iter().filter_map(|id| {
+        let table = sides.after.tables.get(id)?;
+        Some(Place {
+            at: format!("table {}", table.number),
+            line: table.line.clone(),
+            sentence: String::new(),
+        })
+    });
+    let mut out: Vec<Place> = figures.chain(tables).collect();
+    out.sort_by_key(|place| sides.after.ranks.get(&place.at).map(|rank| rank.1));
+    for place in shown.statistics.iter().flat_map(|id| sides.places(id)) {
+        if !place.sentence.is_empty() && !out.contains(&place) {
+            out.push(place);
+        }
+    }
+    out
+}
+
+/// Returns the declarations that have another name and are otherwise the same.
+pub(super) fn renamed(sides: &Sides<'_>, renamed: &[Renamed]) -> Vec<Item> {
+    let items = renamed.iter().map(|one| {
+        let name = format!("{} {}", one.sort, one.new);
+        let class = match one.sort {
+            "figure" => Class::Figures,
+            "table" => Class::Tables,
+            _ => Class::Method,
+        };
+        let id = if class == Class::Method {
+            format!("method:{}.{}", one.sort, one.new)
+        } else {
+            format!("{}:{}", one.sort, one.new)
+        };
+        let mut item =
+            Item::new(class, id, "renamed")
+                .title(title(sides, &name))
+                .values(one.old.clone(), one.new.clone());
+        if let Some(figure) = sides.after.figures.get(&one.new).filter(|_| class == Class::Figures) {
+            item.title = format!("figure {}, {}", figure.number, figure.title);
+        }
+        if class == Class::Figures {
+            let warning = format!(
+                "links to `#figure-{0}`, embeds of `{0}/embed.html` and `reissue press {0}` no longer work",
+                one.old
+            );
+            item.kind = format!("renamed; {warning}");
+            item.details.push(Detail::note("warning", warning));
+        }
+        if let Some(definition) = sides.new.definitions.get(&name) {
+            let place = format!("{}:{}", definition.file, definition.line);
+            item.cause = written(&place);
+        }
+        item
+    });
+    items.collect()
 }
 
 /// Returns what a declaration is called, with its title where it has one.

@@ -7,6 +7,7 @@
 //! followed the data is not reported as changed words; a change names the inputs behind it,
 //! by substitution where the graph leaves more than one.
 
+mod align;
 mod cause;
 mod compare;
 mod conclusions;
@@ -14,27 +15,33 @@ mod data;
 mod figures;
 mod graph;
 mod layout;
+mod line;
 mod matching;
 mod method;
 mod notice;
 mod numbers;
+mod order;
 mod ranks;
 mod review;
 mod settings;
 mod settle;
 mod shown;
 mod sides;
+mod swaps;
 mod tables;
 mod tell;
 mod words;
 
 pub use compare::compare;
+pub use compare::edited;
 pub use data::Drift;
 pub use data::Drifts;
 pub use notice::notice;
 pub use review::Standing;
 pub use review::change;
 pub use review::decide;
+pub use review::described;
+pub use review::of_another;
 pub use review::prepared;
 pub use review::standing;
 pub use review::unaccepted;
@@ -42,6 +49,7 @@ pub use settle::Trial;
 pub use settle::doubtful;
 pub use settle::settle;
 pub use settle::unsettled;
+pub use tell::WIDTH;
 pub use tell::because;
 pub use tell::causes;
 pub use tell::document;

@@ -5,6 +5,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
 use crate::model::signoff::Decision;
+use crate::model::signoff::Remark;
 use crate::model::signoff::Review;
 use crate::model::signoff::Verdict;
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub enum Standing {
     Open,
     /// Somebody decided on another form of it.
     Lapsed,
+    /// It was accepted, and waits for another person.
+    Half,
     /// It was accepted.
     Accepted,
     /// Somebody must answer.
@@ -31,6 +34,7 @@ impl Standing {
         match self {
             Self::Open => "open",
             Self::Lapsed => "lapsed",
+            Self::Half => "accepted once",
             Self::Accepted => "accepted",
             Self::Queried => "queried",
             Self::Rejected => "rejected",
@@ -39,11 +43,14 @@ impl Standing {
 }
 
 /// Returns where an item stands.
-pub fn standing(item: &Item, review: &Review) -> Standing {
+pub fn standing(comparison: &Comparison, item: &Item, review: &Review) -> Standing {
     let Some(decision) = review.get(&item.id) else { return Standing::Open };
     match decision.state {
         Verdict::Open => Standing::Open,
         _ if decision.item != item.hash => Standing::Lapsed,
+        Verdict::Accepted if decision.also.len() + 1 < comparison.signatories => {
+            Standing::Half
+        }
         Verdict::Accepted => Standing::Accepted,
         Verdict::Queried => Standing::Queried,
         Verdict::Rejected => Standing::Rejected,
@@ -53,7 +60,9 @@ pub fn standing(item: &Item, review: &Review) -> Standing {
 /// Returns the items that hold a release back: conclusions and numbers that were not accepted.
 pub fn unaccepted<'a>(comparison: &'a Comparison, review: &Review) -> Vec<&'a Item> {
     let signed = comparison.items.iter().filter(|item| item.class.signed());
-    signed.filter(|item| standing(item, review) != Standing::Accepted).collect()
+    signed
+        .filter(|item| standing(comparison, item, review) != Standing::Accepted)
+        .collect()
 }
 
 /// Returns the sign-off with a block for every item to be decided, in which git finds each
@@ -62,18 +71,45 @@ pub fn prepared(comparison: &Comparison, review: &Review) -> Review {
     let mut out = review.clone();
     for item in comparison.items.iter().filter(|item| item.class.signed()) {
         let block = out.entry(item.id.clone()).or_default();
-        if block.state == Verdict::Open {
-            block.change = change(item);
-            block.item.clone_from(&item.hash);
-        }
+        described(block, item);
     }
     out
 }
 
-/// Notes a decision on an item.
+/// Notes what an item is in a block that nobody has decided on.
+pub fn described(block: &mut Decision, item: &Item) {
+    if block.state == Verdict::Open {
+        block.change = change(item);
+        block.item.clone_from(&item.hash);
+    }
+}
+
+/// Notes a decision on an item. What had been decided before is kept; a second person who
+/// accepts what one has accepted signs beside them.
 pub fn decide(review: &mut Review, item: &Item, decision: Decision) {
     let (change, hash) = (change(item), item.hash.clone());
-    review.insert(item.id.clone(), Decision { change, item: hash, ..decision });
+    let earlier = review.entry(item.id.clone()).or_default();
+    let accepted = earlier.state == Verdict::Accepted && earlier.item == hash;
+    if accepted && decision.state == Verdict::Accepted && decision.by != earlier.by {
+        let signed =
+            Remark { by: decision.by, because: decision.because, date: decision.date };
+        earlier.also.retain(|other| other.by != signed.by);
+        earlier.also.push(signed);
+        return;
+    }
+    let again = earlier.item == hash
+        && (earlier.state, &earlier.by, &earlier.because)
+            == (decision.state, &decision.by, &decision.because);
+    if !again {
+        *earlier = Decision { change, item: hash, ..decision.after(earlier) };
+    }
+}
+
+/// Returns whether another person decided on this form of an item, and it still holds.
+pub fn of_another(review: &Review, item: &Item, by: &str) -> bool {
+    review.get(&item.id).is_some_and(|one| {
+        one.state != Verdict::Open && one.item == item.hash && one.by != by
+    })
 }
 
 /// Returns an item in one line, for the record.

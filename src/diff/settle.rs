@@ -56,7 +56,7 @@ pub fn settle(comparison: &mut Comparison, old: &Edition, trials: &[Trial]) {
         let mut inputs = item.cause.inputs.clone();
         for input in &mut inputs {
             match alone.get(&*input.name) {
-                Some(Some(found)) => match found.get(&item.id) {
+                Some(Some(found)) => match alike(found, item) {
                     Some(made) => {
                         input.alone = effect(made);
                         part.push(input.clone());
@@ -85,6 +85,17 @@ pub fn unsettled(comparison: &mut Comparison) {
     for item in comparison.items.iter_mut().filter(|item| item.cause.inputs.len() > 1) {
         item.cause.found = Found::Record;
     }
+}
+
+/// Returns what a trial says of the same thing: of a statistic it may be another conclusion.
+fn alike<'a>(found: &'a BTreeMap<String, Item>, item: &Item) -> Option<&'a Item> {
+    let statistic = item.id.split_once(':').map(|(_, id)| id);
+    found.get(&item.id).or_else(|| {
+        let conclusions = found.values().filter(|made| made.class == item.class);
+        let mut same = conclusions
+            .filter(|made| made.id.split_once(':').map(|(_, id)| id) == statistic);
+        same.next().filter(|_| item.class == Class::Conclusions)
+    })
 }
 
 /// Returns whether an input alone makes the same of an item: the same conclusion, or the
@@ -145,6 +156,7 @@ mod tests {
             old: Side::default(),
             new: Side::default(),
             items: items.into(),
+            signatories: 1,
         };
         let names: Vec<String> =
             doubtful(&comparison, 3).into_iter().map(|input| input.name).collect();

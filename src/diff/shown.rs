@@ -1,13 +1,17 @@
 //! What an edition shows, in reading order: its passages with their numbers, its claims,
 //! figures and tables.
 
+use crate::diff::line::Line;
+use crate::diff::line::read;
+use crate::diff::line::sentence;
+use crate::diff::line::walk;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
+use crate::model::document::Part;
 use crate::model::document::TableBlock;
-use crate::model::document::Verdict;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
 use std::collections::BTreeMap;
@@ -82,24 +86,20 @@ pub(super) struct FigureShown {
     pub parts: BTreeMap<&'static str, Piece>,
 }
 
+/// Where something stands: key findings, cover, summary, headlines of figures, chapters,
+/// appendices; and in which order.
+pub(super) type Rank = (u8, usize);
+
 /// What an edition shows.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
+    /// Where each place stands, by its words.
+    pub ranks: BTreeMap<String, Rank>,
     pub numbers: BTreeMap<String, Vec<Showing>>,
     pub claims: BTreeMap<String, Asserted>,
     pub passages: Vec<Passage>,
     pub figures: BTreeMap<String, FigureShown>,
     pub tables: BTreeMap<String, TableShown>,
-}
-
-/// A line as it is read: words, print, and where each number stands in the print.
-#[derive(Default)]
-struct Line {
-    words: String,
-    text: String,
-    pieces: Vec<Piece>,
-    numbers: Vec<(String, String, String, usize)>,
-    claims: Vec<(String, Asserted)>,
 }
 
 /// The reading of one edition.
@@ -108,14 +108,24 @@ struct Reader<'a> {
     shown: Shown,
     section: usize,
     headline: bool,
+    /// How near the front what is read stands.
+    tier: u8,
+    /// What the next passage begins with: that it is a warning.
+    lead: Option<Piece>,
 }
 
 /// Collects what an edition shows.
 pub(super) fn collect(edition: &Edition) -> Shown {
-    let mut reader =
-        Reader { edition, shown: Shown::default(), section: 0, headline: false };
+    let mut reader = Reader {
+        edition,
+        shown: Shown::default(),
+        section: 0,
+        headline: false,
+        tier: 1,
+        lead: None,
+    };
     reader.cover();
-    reader.headline = true;
+    (reader.headline, reader.tier) = (true, 0);
     for finding in &edition.document.findings {
         let at = format!("key finding “{}”", finding.title);
         let slot = |part: &str| format!("finding {} {part}", finding.id);
@@ -141,6 +151,11 @@ pub(super) fn collect(edition: &Edition) -> Shown {
             format!("{} {title}", chapter.number)
         };
         reader.section += 1;
+        reader.tier = match chapter.part {
+            Part::Front => 1,
+            Part::Body => 3,
+            Part::Appendix => 4,
+        };
         let start =
             (!chapter.file.is_empty()).then(|| Span::new(chapter.file.as_str(), 0..0));
         // Generated chapters repeat what stands elsewhere.
@@ -149,10 +164,12 @@ pub(super) fn collect(edition: &Edition) -> Shown {
             reader.blocks(&chapter.blocks, &at);
         }
     }
+    reader.tier = 4;
     for reference in &edition.document.references {
         let slot = format!("reference {}", reference.key);
         reader.line(&reference.content, "the list of references", None, slot, 0);
     }
+    reader.tier = 3;
     for footnote in &edition.document.footnotes {
         reader.blocks(&footnote.blocks, &format!("footnote {}", footnote.label));
     }
@@ -199,7 +216,11 @@ impl Reader<'_> {
         slot: String,
         level: u8,
     ) {
-        let line = read(content);
+        let mut line = Line::default();
+        if let Some((key, shown)) = self.lead.take() {
+            line.mark(key, shown);
+        }
+        walk(content, self.edition, &mut line);
         let place = Place {
             at: at.to_owned(),
             line: span.map(|span| self.edition.place(span)).unwrap_or_default(),
@@ -217,6 +238,10 @@ impl Reader<'_> {
 
     /// Notes the numbers and claims of a line.
     fn note(&mut self, line: &Line, place: &Place) {
+        let (tier, count) = (self.tier, self.shown.ranks.len());
+        let figure = place.at.starts_with("figure ");
+        let rank = if figure && tier > 1 { 2 } else { tier };
+        self.shown.ranks.entry(place.at.clone()).or_insert((rank, count));
         for (id, show, text, at) in &line.numbers {
             let mut place = place.clone();
             if !place.at.starts_with("table ") {
@@ -264,7 +289,14 @@ impl Reader<'_> {
                 Block::List { items, .. } => {
                     items.iter().for_each(|item| self.blocks(item, at));
                 }
-                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                Block::Quote { blocks } => {
+                    self.lead = Some(("{quote}".to_owned(), "Quotation: ".to_owned()));
+                    self.blocks(blocks, at);
+                }
+                Block::Alert { kind, blocks, .. } => {
+                    let name = format!("{kind:?}");
+                    self.lead =
+                        Some((format!("{{!{}}}", name.to_lowercase()), name + ": "));
                     self.blocks(blocks, at);
                 }
                 Block::Definitions { items } => {
@@ -303,7 +335,7 @@ impl Reader<'_> {
             ("source", &figure.source),
             ("alternative text", &figure.alt),
         ] {
-            let line = read(part);
+            let line = read(part, self.edition);
             self.headline = name == "headline";
             self.note(&line, &place);
             shown.parts.insert(name, (line.words, line.text));
@@ -332,13 +364,13 @@ impl Reader<'_> {
             ("note", &table.note),
             ("source", &table.source),
         ] {
-            let line = read(part);
+            let line = read(part, self.edition);
             self.note(&line, &place);
             shown.parts.insert(name, (line.words, line.text));
         }
         for row in &table.rows {
             for cell in row {
-                let line = read(&cell.content);
+                let line = read(&cell.content, self.edition);
                 self.note(&line, &place);
                 shown.ids.extend(line.numbers.iter().map(|(id, ..)| id.clone()));
             }
@@ -363,92 +395,5 @@ impl Reader<'_> {
         } else {
             self.shown.tables.insert(table.id.clone(), shown);
         }
-    }
-}
-
-fn read(content: &[Inline]) -> Line {
-    let mut line = Line::default();
-    walk(content, &mut line);
-    line
-}
-
-impl Line {
-    fn push(&mut self, words: impl Into<String>, text: &str) {
-        let words = words.into();
-        self.words.push_str(&words);
-        self.text.push_str(text);
-        self.pieces.push((words, text.to_owned()));
-    }
-}
-
-fn walk(content: &[Inline], line: &mut Line) {
-    for node in content {
-        match node {
-            Inline::Stat { id, show, text, .. } => {
-                line.numbers.push((
-                    id.clone(),
-                    show.clone(),
-                    text.clone(),
-                    line.text.len(),
-                ));
-                line.push(format!("{{{id}}}"), text);
-            }
-            Inline::Claim(claim) => {
-                walk(&claim.content, line);
-                let asserted = Asserted {
-                    words: plain(&claim.content),
-                    holds: claim.verdict == Verdict::Holds,
-                    because: claim.because.clone(),
-                    places: Vec::new(),
-                };
-                line.claims.push((claim.id.clone(), asserted));
-            }
-            // What a reference and a citation say follows from numbers and styles.
-            Inline::Ref { target, text } => line.push(format!("{{→{target}}}"), text),
-            Inline::Cite { keys, text } => {
-                line.push(format!("{{@{}}}", keys.join(";")), text);
-            }
-            Inline::Emph { content }
-            | Inline::Strong { content }
-            | Inline::Strike { content }
-            | Inline::Link { content, .. } => walk(content, line),
-            Inline::Text { text }
-            | Inline::Code { text }
-            | Inline::Fixed { text, .. } => {
-                line.push(text.clone(), text);
-            }
-            Inline::Image { alt, .. } => line.push(alt.clone(), alt),
-            Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
-            Inline::Footnote { .. } | Inline::Checkbox { .. } => {}
-        }
-    }
-}
-
-/// Returns the sentence around a byte of a text.
-fn sentence(text: &str, at: usize) -> String {
-    let ends = |part: &str| part.ends_with(['.', '?', '!']);
-    let mut start = 0;
-    let mut end = text.len();
-    for (index, _) in text.match_indices(' ') {
-        let closes = text.get(..index).is_some_and(ends);
-        if closes && index < at {
-            start = index + 1;
-        } else if closes {
-            end = index;
-            break;
-        }
-    }
-    text.get(start..end).unwrap_or_default().trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sentence;
-
-    #[test]
-    fn a_number_is_shown_with_its_sentence() {
-        let text = "One. It grew by 4.5% in all. Three.";
-        assert_eq!(sentence(text, 16), "It grew by 4.5% in all.");
-        assert_eq!(sentence("Whole", 2), "Whole");
     }
 }

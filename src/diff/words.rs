@@ -1,5 +1,6 @@
 //! Words that the author changed: running text by its passages, everything else by its slot.
 
+use crate::diff::line::is_mark;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::matching::tokens;
@@ -7,14 +8,17 @@ use crate::diff::settings;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Piece;
 use crate::diff::sides::Sides;
+use crate::diff::swaps::change;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::Marks;
 use similar::Algorithm;
 use similar::DiffTag;
 use similar::capture_diff_slices;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -25,7 +29,7 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let cover = settings::place(sides.old.definitions.get("report"), report);
     let bibliography = report.and_then(|report| report.settings.get("bibliography"));
     let bibliography = bibliography.map_or("report/references.yaml", String::as_str);
-    let mut out = slots(before, after, &cover, bibliography);
+    let mut out = slots(sides, &cover, bibliography);
     let running = |list: &'_ [Passage]| -> Vec<usize> {
         (0..list.len())
             .filter(|at| list.get(*at).is_some_and(|one| one.slot.is_empty()))
@@ -38,7 +42,7 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let (old, new): (Vec<&Passage>, Vec<&Passage>) =
         (old.iter().collect(), new.iter().collect());
     let found = matching(&old, &new);
-    let text = Text { old: &old, new: &new, found: &found };
+    let text = Text { sides, old: &old, new: &new, found: &found };
     out.extend(text.changed());
     out.extend(text.moved());
     out.extend(text.added());
@@ -56,12 +60,8 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
 }
 
 /// Compares what has a place of its own: the cover, findings, references.
-fn slots(
-    before: &[Passage],
-    after: &[Passage],
-    cover: &str,
-    bibliography: &str,
-) -> Vec<Item> {
+fn slots(sides: &Sides<'_>, cover: &str, bibliography: &str) -> Vec<Item> {
+    let (before, after) = (&sides.before.passages, &sides.after.passages);
     let line = |slot: &str| {
         if slot.starts_with("reference ") { bibliography } else { cover }.to_owned()
     };
@@ -74,7 +74,22 @@ fn slots(
     for (slot, is) in &new {
         match old.get(slot) {
             Some(was) if was.words == is.words => {}
-            was => out.push(single(slot, was, Some(is), &line(slot))),
+            was => {
+                let mut item = single(slot, was, Some(is), &line(slot));
+                let Some(was) = was else {
+                    out.push(item);
+                    continue;
+                };
+                let change = change(sides, was, is, &item.id);
+                for mut number in change.items {
+                    number.cause = written(&line(slot));
+                    out.push(number);
+                }
+                if change.worded {
+                    item.kind = meaning(was, is).unwrap_or(item.kind);
+                    out.push(item);
+                }
+            }
         }
     }
     let gone = old.iter().filter(|(slot, _)| !new.contains_key(*slot));
@@ -131,8 +146,70 @@ fn name(words: &str) -> String {
     format!("words:{}", hash.chars().take(10).collect::<String>())
 }
 
+/// Returns what changed of a passage beside its words, in words: "struck out", "link leads
+/// elsewhere"; none where only words changed.
+fn meaning(was: &Passage, is: &Passage) -> Option<String> {
+    let marks = |one: &Passage, sort: &str| -> Vec<String> {
+        let pieces = one.pieces.iter().filter(|(key, _)| key.starts_with(sort));
+        pieces.map(|(key, _)| key.clone()).collect()
+    };
+    let plain = |one: &Passage| -> String {
+        one.pieces
+            .iter()
+            .filter(|(key, _)| !is_mark(key))
+            .map(|(key, _)| &**key)
+            .collect()
+    };
+    let mut out: Vec<String> = Vec::new();
+    if plain(was) != plain(is) {
+        out.push("changed".to_owned());
+    }
+    for (sort, other, come, gone) in [
+        ("{~}", "struck out elsewhere", "struck out", "no longer struck out"),
+        ("{⇒", "link leads elsewhere", "link added", "link removed"),
+        ("{▣", "another picture", "picture added", "picture removed"),
+        ("{x}", "box ticked", "box ticked", "box no longer ticked"),
+        ("{quote}", "quotation", "now a quotation", "no longer a quotation"),
+    ] {
+        let (a, b) = (marks(was, sort), marks(is, sort));
+        match a.len().cmp(&b.len()) {
+            Ordering::Less => out.push(come.to_owned()),
+            Ordering::Greater => out.push(gone.to_owned()),
+            Ordering::Equal if a != b => out.push(other.to_owned()),
+            Ordering::Equal => {}
+        }
+    }
+    let (a, b) = (marks(was, "{^"), marks(is, "{^"));
+    let label = |key: &String| key.trim_matches(['{', '}', '^']).to_owned();
+    out.extend(
+        b.iter()
+            .filter(|note| !a.contains(note))
+            .map(|note| format!("note {} now stands here", label(note))),
+    );
+    out.extend(
+        a.iter()
+            .filter(|note| !b.contains(note))
+            .map(|note| format!("note {} no longer stands here", label(note))),
+    );
+    let alert = |one: &Passage| -> String {
+        marks(one, "{!")
+            .first()
+            .map(|key| key.trim_matches(['{', '}', '!']).to_owned())
+            .unwrap_or_default()
+    };
+    match (alert(was), alert(is)) {
+        (a, b) if a == b => {}
+        (a, b) if a.is_empty() => out.push(format!("became a {b}")),
+        (a, b) if b.is_empty() => out.push(format!("{a} became plain text")),
+        (a, b) => out.push(format!("{a} became a {b}")),
+    }
+    (out.len() > 1 || out.first().is_some_and(|first| first != "changed"))
+        .then(|| out.join(", "))
+}
+
 /// Running text and how its passages correspond.
 struct Text<'a> {
+    sides: &'a Sides<'a>,
     old: &'a [&'a Passage],
     new: &'a [&'a Passage],
     found: &'a Matching,
@@ -164,6 +241,14 @@ impl Text<'_> {
                 continue;
             }
             let moved = self.found.moved.contains(at);
+            let id = name(&was_one.words);
+            if parts.is_empty() && whole.is_empty() && is.level == 0 {
+                let change = change(self.sides, was_one, is, &id);
+                out.extend(change.items);
+                if !change.worded {
+                    continue;
+                }
+            }
             let kind = match (is.level, parts.len(), whole.len()) {
                 (1, ..) => "chapter renamed".to_owned(),
                 (2.., ..) => "section renamed".to_owned(),
@@ -172,10 +257,15 @@ impl Text<'_> {
                 (_, 0, _) => "merged".to_owned(),
                 (_, more, _) => format!("split in {}", more + 1),
             };
+            let kind = match meaning(was_one, is) {
+                Some(what) if kind == "changed" => what,
+                Some(what) if kind == "moved and changed" => format!("moved, {what}"),
+                _ => kind,
+            };
             let (mut before, mut after) = ((*was_one).clone(), (*is).clone());
             whole.iter().for_each(|part| join(&mut before, part));
             parts.iter().for_each(|part| join(&mut after, part));
-            out.push(item(&name(&was_one.words), &kind, Some(&before), Some(&after)));
+            out.push(item(&id, &kind, Some(&before), Some(&after)));
         }
         out
     }
@@ -195,19 +285,23 @@ impl Text<'_> {
             }
         }
         let mut out = Vec::new();
+        let mut chapters: Vec<(&Passage, &Passage)> = Vec::new();
         for run in runs {
             let Some((at, was)) = run.first() else { continue };
             let (Some(is), Some(from)) = (self.new.get(*at), self.old.get(*was)) else {
                 continue;
             };
+            if is.level == 1 {
+                chapters.push((from, is));
+                continue;
+            }
             let same = run.len() > 1 || is.words == from.words;
             if !same {
                 // Told as moved and changed.
                 continue;
             }
             let what = match (is.level, run.len()) {
-                (1, _) => "chapter moved".to_owned(),
-                (2.., _) => "section moved".to_owned(),
+                (1.., _) => "section moved".to_owned(),
                 (0, 1) => "moved".to_owned(),
                 (0, count) => format!("{count} passages moved"),
             };
@@ -216,11 +310,10 @@ impl Text<'_> {
                 .values(from.place.at.clone(), is.place.at.clone());
             item.places.push(is.place.clone());
             item.places.push(from.place.clone());
-            let chapter = is.level == 1;
-            item.cause =
-                written(if chapter { "report/report.yaml" } else { &is.place.line });
+            item.cause = written(&is.place.line);
             out.push(item);
         }
+        out.extend(reordered(&chapters));
         out
     }
 
@@ -256,6 +349,37 @@ impl Text<'_> {
             })
             .collect()
     }
+}
+
+/// Tells chapters that moved against the others as one new order.
+fn reordered(chapters: &[(&Passage, &Passage)]) -> Option<Item> {
+    let (from, is) = chapters.first()?;
+    let number = |one: &Passage| one.place.at.split(' ').next().unwrap_or("").to_owned();
+    let mut item = if let [_] = chapters {
+        Item::new(Class::Words, name(&from.words), "chapter moved")
+            .title(is.text.clone())
+            .values(from.place.at.clone(), is.place.at.clone())
+    } else {
+        let list = |side: &dyn Fn(&(&Passage, &Passage)) -> String| -> String {
+            chapters.iter().map(side).collect::<Vec<_>>().join("; ")
+        };
+        Item::new(Class::Words, "words:order", "chapters moved")
+            .title("order of the chapters")
+            .values(
+                list(&|pair| pair.0.place.at.clone()),
+                list(&|pair| pair.1.place.at.clone()),
+            )
+    };
+    item.details = chapters
+        .iter()
+        .map(|(from, is)| Detail::new(is.text.clone(), number(from), number(is)))
+        .filter(|_| chapters.len() > 1)
+        .collect();
+    item.places.extend(
+        chapters.iter().flat_map(|(from, is)| [is, from]).map(|one| one.place.clone()),
+    );
+    item.cause = written("report/report.yaml");
+    Some(item)
 }
 
 /// Groups passages that stand side by side: those of one section, and under a heading all
@@ -334,7 +458,7 @@ fn marks(old: &[Piece], new: &[Piece]) -> Marks {
 }
 
 /// Cuts text into words and the spaces between them; a number stays one piece.
-fn pieces(list: &[Piece]) -> Vec<Piece> {
+pub(super) fn pieces(list: &[Piece]) -> Vec<Piece> {
     let mut out = Vec::new();
     for (key, text) in list {
         if key != text {

@@ -13,6 +13,9 @@ use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
+/// SVG as the tree that is drawn.
+pub use resvg::usvg::roxmltree as xml;
+
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     fonts.load_font_data(ttf_noto_sans::REGULAR.to_vec());
@@ -174,6 +177,51 @@ pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
     }
     let pixels = Pixels { width: frame.width, height: frame.height, rgb };
     Ok((pixels, labels))
+}
+
+/// Returns whether any pixel of a PNG lets the ground show through.
+pub fn transparent(bytes: &[u8]) -> bool {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let clear = || -> Option<bool> {
+        let mut reader = decoder.read_info().ok()?;
+        let mut data = vec![0; reader.output_buffer_size()?];
+        let frame = reader.next_frame(&mut data).ok()?;
+        let size = match frame.color_type {
+            png::ColorType::Rgba => 4,
+            png::ColorType::GrayscaleAlpha => 2,
+            png::ColorType::Grayscale | png::ColorType::Rgb | png::ColorType::Indexed => {
+                return Some(false);
+            }
+        };
+        data.truncate(frame.buffer_size());
+        Some(data.chunks(size).any(|pixel| pixel.last() != Some(&255)))
+    };
+    clear().unwrap_or(true)
+}
+
+/// The most pixels across or down of a picture that is looked at.
+const LARGEST: u32 = 12_000;
+
+/// Returns the pixels of a JPEG or WebP, or why they cannot be read.
+pub fn decode_photo(bytes: &[u8]) -> Result<Pixels, String> {
+    let mut reader = image::ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| error.to_string())?;
+    let mut limits = image::Limits::default();
+    (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
+    reader.limits(limits);
+    let read = reader.decode().map_err(|error| error.to_string())?;
+    // What lets the ground show through is seen on white.
+    let rgba = read.into_rgba8();
+    let (width, height) = rgba.dimensions();
+    let over = |colour: u8, opacity: u8| {
+        let opacity = u32::from(opacity);
+        ((u32::from(colour) * opacity + 255 * (255 - opacity)) / 255) as u8
+    };
+    let pixels = rgba.as_raw().as_chunks::<4>().0.iter();
+    let rgb = pixels.flat_map(|[r, g, b, a]| [over(*r, *a), over(*g, *a), over(*b, *a)]);
+    Ok(Pixels { width, height, rgb: rgb.collect() })
 }
 
 #[cfg(test)]

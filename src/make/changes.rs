@@ -77,7 +77,8 @@ pub fn changes_pdf(
         inputs: &BTreeMap::new(),
         sources: &Sources::new(),
         draft: false,
-        whole: None,
+        // Without a cover: a comparison begins with what changed.
+        whole: Some(&found.new.title),
         pdf: true,
         beside: false,
         editions: None,

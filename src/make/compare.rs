@@ -21,6 +21,7 @@ use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
 use crate::model::key::Key;
 use crate::project;
+use crate::project::Disk;
 use crate::project::Files;
 use crate::project::Overlay;
 use crate::project::Project;
@@ -45,6 +46,8 @@ pub struct Side {
     pub edition: Edition,
     /// Its sources, where they are at hand.
     pub files: Option<Box<dyn Files>>,
+    /// Files of a built folder that are not as they were built.
+    pub edited: Vec<String>,
 }
 
 impl Side {
@@ -55,7 +58,12 @@ impl Side {
     ) -> (Result<Self>, Vec<Diagnostic>, Sources) {
         let (edition, warnings, sources) = record(&*files, &Forgetful);
         let name = name.to_owned();
-        let side = edition.map(|edition| Self { name, edition, files: Some(files) });
+        let side = edition.map(|edition| Self {
+            name,
+            edition,
+            files: Some(files),
+            edited: Vec::new(),
+        });
         (side, warnings, sources)
     }
 
@@ -72,7 +80,8 @@ impl Side {
         if let Some(Found::Hit(bytes)) = cache.as_ref().map(|cache| cache.get(&key))
             && let Ok(edition) = serde_json::from_slice(&bytes)
         {
-            let side = Self { name: name.to_owned(), edition, files: Some(files) };
+            let name = name.to_owned();
+            let side = Self { name, edition, files: Some(files), edited: Vec::new() };
             return (Ok(side), Vec::new(), Sources::new());
         }
         let made = Self::woven(name, files);
@@ -114,7 +123,20 @@ pub fn compare(old: &Side, new: &Side) -> Comparison {
     } else {
         diff::unsettled(&mut found);
     }
+    for side in [old, new] {
+        diff::edited(&mut found, &side.name, &side.edited);
+    }
     found
+}
+
+/// Returns the files of a built folder that are missing or not as its record says.
+pub fn edited(folder: &Path, edition: &Edition) -> Vec<String> {
+    let disk = Disk::new(folder);
+    let changed = edition.outputs.iter().filter(|(name, hash)| {
+        let bytes = ProjectPath::new(name).ok().and_then(|path| disk.read(&path).ok());
+        bytes.is_none_or(|bytes| blake3::hash(&bytes).to_hex().as_str() != hash.as_str())
+    });
+    changed.map(|(name, _)| name.clone()).collect()
 }
 
 /// Returns what changed within the data files that both sides have.

@@ -152,6 +152,7 @@ const ARRANGEMENT: &[&str] = &[
     "pdf",
     "design",
     "language",
+    "review",
 ];
 
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {

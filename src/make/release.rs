@@ -174,24 +174,47 @@ pub fn is_whole(root: &Path, id: &str, released: &Released) -> bool {
         .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == released.archive)
 }
 
-/// Opens a release as a side of a comparison.
+/// Opens a release as a side of a comparison; one whose files are not those of its record is
+/// refused.
 pub fn opened(name: &str, archive: &[u8]) -> Result<Side> {
     let mut files = Memory::new();
-    let mut edition = None;
-    for (path, bytes) in archive::unzip(archive)? {
-        if path == "out/edition.json" {
-            edition = Some(bytes);
-        } else if let Some(path) = path.strip_prefix("project/") {
-            files.insert(path, bytes);
-        }
-    }
+    let held = archive::unzip(archive)?;
     let damaged = |why: String| {
         Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
     };
-    let record = edition.ok_or_else(|| damaged("it holds no edition.json".to_owned()))?;
+    let record = held
+        .get("out/edition.json")
+        .ok_or_else(|| damaged("it holds no edition.json".to_owned()))?;
     let edition: Edition =
-        serde_json::from_slice(&record).map_err(|error| damaged(error.to_string()))?;
-    Ok(Side { name: name.to_owned(), edition, files: Some(Box::new(files)) })
+        serde_json::from_slice(record).map_err(|error| damaged(error.to_string()))?;
+    let own = |folder: &str, hashes: &BTreeMap<String, String>| {
+        let broken = hashes.iter().find(|(path, hash)| {
+            let bytes = held.get(&format!("{folder}/{path}"));
+            bytes.is_none_or(|bytes| {
+                blake3::hash(bytes).to_hex().as_str() != hash.as_str()
+            })
+        });
+        broken.map(|(path, _)| format!("{folder}/{path}"))
+    };
+    let broken = own("out", &edition.outputs).or_else(|| own("project", &edition.inputs));
+    if let Some(path) = broken {
+        return Err(
+            altered(name, &format!("`{path}` is not the file of its record")).into()
+        );
+    }
+    for (path, bytes) in &held {
+        if let Some(path) = path.strip_prefix("project/") {
+            files.insert(path, bytes);
+        }
+    }
+    let files: Option<Box<dyn project::Files>> = Some(Box::new(files));
+    Ok(Side { name: name.to_owned(), edition, files, edited: Vec::new() })
+}
+
+/// Says that an archive is not as it was released.
+pub fn altered(name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::R0721, format!("the archive of `{name}` is altered: {why}"))
+        .help("take the archive as it was released, from a copy or the repository's history")
 }
 
 /// Writes the sign-off.

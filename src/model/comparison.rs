@@ -275,6 +275,9 @@ pub struct Comparison {
     pub new: Side,
     /// What changed, in the order of the classes.
     pub items: Vec<Item>,
+    /// How many people must accept a change.
+    #[serde(skip)]
+    pub signatories: usize,
 }
 
 impl Comparison {

@@ -19,6 +19,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+const WEEKDAYS: [&str; 7] =
+    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
 /// A moment, with the zone it was written in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -43,13 +46,18 @@ impl Moment {
         &self.text
     }
 
-    /// Returns it for a reader: "00:01 on 1 July 2025 (UTC+01:00)".
+    /// Returns it for a reader: "00:01 on Tuesday 1 July 2025 (UTC+01:00)".
     pub fn words(&self) -> String {
         let (date, rest) = self.text.split_once('T').unwrap_or((&self.text, ""));
         let time = rest.get(..5).unwrap_or_default();
         let zone = rest.find(['Z', '+', '-']).and_then(|at| rest.get(at..));
         let zone = zone.unwrap_or_default().trim_start_matches('Z');
-        format!("{time} on {} (UTC{zone})", long_date(date))
+        let day = day_seconds(date).and_then(|seconds| {
+            // The first of January 1970 was a Thursday.
+            WEEKDAYS.get((seconds / 86_400 + 4).rem_euclid(7) as usize)
+        });
+        let day = day.map_or_else(String::new, |day| format!("{day} "));
+        format!("{time} on {day}{} (UTC{zone})", long_date(date))
     }
 
     /// Returns it as characters that may stand in the name of a file.
@@ -178,7 +186,7 @@ mod tests {
         let moment = |text: &str| Moment::try_from(text.to_owned());
         let summer = moment("2025-07-01T00:01+01:00").unwrap();
         assert_eq!(summer.seconds(), 1_751_328_000 - 3600 + 60);
-        assert_eq!(summer.words(), "00:01 on 1 July 2025 (UTC+01:00)");
+        assert_eq!(summer.words(), "00:01 on Tuesday 1 July 2025 (UTC+01:00)");
         assert_eq!(summer.slug(), "2025-07-01-0001");
         assert_eq!(moment("2025-07-01T00:01Z").unwrap().seconds(), 1_751_328_060);
         for wrong in [

@@ -49,6 +49,70 @@ pub struct Decision {
     pub because: String,
     /// When, as they gave it.
     pub date: String,
+    /// Who accepted the same after them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Remark>,
+    /// Who is to decide; empty when anybody may.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub assigned: String,
+    /// Until when.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub due: String,
+    /// What was said of it, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Remark>,
+    /// What had been decided before, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Earlier>,
+}
+
+/// What somebody said, when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Remark {
+    /// Who.
+    pub by: String,
+    /// What.
+    pub because: String,
+    /// When, as they gave it.
+    pub date: String,
+}
+
+/// A decision that another replaced.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Earlier {
+    /// What had changed, in a line.
+    pub change: String,
+    /// The hash of what was decided on.
+    pub item: String,
+    /// What was decided.
+    pub state: Verdict,
+    /// By whom.
+    pub by: String,
+    /// Why.
+    pub because: String,
+    /// When.
+    pub date: String,
+}
+
+impl Decision {
+    /// Returns the decision with what was said and decided before it.
+    #[must_use]
+    pub fn after(self, earlier: &Self) -> Self {
+        let mut history = earlier.history.clone();
+        if earlier.state != Verdict::Open {
+            let Self { change, item, state, by, because, date, .. } = earlier.clone();
+            history.push(Earlier { change, item, state, by, because, date });
+        }
+        Self {
+            history,
+            comments: earlier.comments.clone(),
+            assigned: earlier.assigned.clone(),
+            due: earlier.due.clone(),
+            ..self
+        }
+    }
 }
 
 /// Decisions by the id of their item.

@@ -14,6 +14,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::edition::Edition;
+use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
 use crate::output::html::coded;
 use crate::output::template;
@@ -72,6 +73,7 @@ pub fn write(
         .collect();
     context.insert("classes", &classes);
     context.insert("body", &body(found, review, pictures));
+    context.insert("signatories", &found.signatories);
     let review = diff::prepared(found, review);
     // Within a script element only `<` could end it.
     let review =
@@ -167,7 +169,7 @@ fn body(found: &Comparison, review: &Review, pictures: &Pictures) -> String {
             }
             out.push_str("<ol class=\"items\">\n");
             for item in batch {
-                entry(item, review, pictures, first, &mut out);
+                entry(found, item, review, pictures, first, &mut out);
                 first = false;
             }
             out.push_str("</ol>\n");
@@ -189,13 +191,14 @@ fn extent(before: usize, here: usize, count: usize, noun: &str) -> String {
 }
 
 fn entry(
+    found: &Comparison,
     item: &Item,
     review: &Review,
     pictures: &Pictures,
     first: bool,
     out: &mut String,
 ) {
-    let state = diff::standing(item, review).name();
+    let state = diff::standing(found, item, review).name();
     let id = escape(&item.id);
     let focus = if first { "0" } else { "-1" };
     let _ = writeln!(
@@ -205,6 +208,7 @@ fn entry(
         item.hash,
         escape(&diff::change(item))
     );
+    let remarks = review.get(&item.id);
     if item.class.signed() || state != "open" {
         let by =
             review.get(&item.id).map(|one| one.by.as_str()).filter(|by| !by.is_empty());
@@ -230,7 +234,43 @@ fn entry(
     why(&item.cause, out);
     places(item, out);
     details(item, out);
+    remarks.into_iter().for_each(|decision| said(decision, item, out));
     out.push_str("</li>\n");
+}
+
+/// What people said and decided of an item before.
+fn said(decision: &Decision, item: &Item, out: &mut String) {
+    let mut lines: Vec<String> = Vec::new();
+    let dated = |text: String, date: &str| {
+        if date.is_empty() { text } else { format!("{text} ({date})") }
+    };
+    if !decision.assigned.is_empty() {
+        let by = if decision.due.is_empty() { "" } else { ", due " };
+        lines.push(format!("assigned to {}{by}{}", decision.assigned, decision.due));
+    }
+    if decision.item != item.hash && !decision.by.is_empty() {
+        let what =
+            format!("{} by {}: {}", decision.state.name(), decision.by, decision.change);
+        lines.push(dated(format!("earlier {what}"), &decision.date));
+    }
+    for one in &decision.history {
+        let text = format!(
+            "earlier {} by {}: {} {}",
+            one.state.name(),
+            one.by,
+            one.change,
+            one.because
+        );
+        lines.push(dated(text, &one.date));
+    }
+    for one in &decision.comments {
+        lines.push(dated(format!("{}: {}", one.by, one.because), &one.date));
+    }
+    if !lines.is_empty() {
+        let list: String =
+            lines.iter().map(|line| format!("<li>{}</li>", text(line))).collect();
+        let _ = writeln!(out, "<ul class=\"said\">{list}</ul>");
+    }
 }
 
 fn values(item: &Item, out: &mut String) {

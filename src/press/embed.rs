@@ -87,6 +87,9 @@ struct Thumbnail {
 #[derive(Debug)]
 pub(super) struct Embed {
     pub page: String,
+    /// The look of the page, in a file of its own: a strict policy of content refuses styles
+    /// within a page.
+    pub style: String,
     pub revised: String,
     pub oembed: Vec<u8>,
     /// The code to paste.
@@ -134,7 +137,7 @@ pub(super) fn embed(
     };
     let frame = height + FOOT;
     let code = format!(
-        "<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
+        "<iframe src=\"{base}embed.html\" title=\"{}\" width=\"100%\" height=\"{frame}\" frameborder=\"0\" style=\"border:0;width:100%;height:{frame}px\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" loading=\"lazy\"></iframe>",
         figure::escape(&texts.headline)
     );
     let oembed = Oembed {
@@ -174,6 +177,7 @@ pub(super) fn embed(
         link: subject.link(),
     };
     Ok(Embed {
+        style: order.fill("press/embed.css", &page)?,
         page: order.fill("press/embed.html", &page)?,
         revised: order.fill("press/revised.html", &revised)?,
         oembed: json(&oembed)?,

@@ -15,6 +15,10 @@ pub(super) struct Entry<'a> {
     pub caption: String,
     pub cite: String,
     pub code: String,
+    /// The words of a post; empty where they do not fit.
+    pub post: String,
+    /// The words by which it is found.
+    pub words: String,
     pub link: String,
     pub pictures: Vec<Shown>,
     /// What changed since the last release; empty when nothing did.

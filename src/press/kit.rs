@@ -5,6 +5,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document;
 use crate::model::document::FigureBlock;
 use crate::model::document::Finding;
 use crate::model::document::plain;
@@ -19,9 +20,11 @@ use crate::press::json::json;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::print::Sheet;
+use crate::press::search;
 use crate::press::size::SIZES;
 use crate::press::size::Size;
 use crate::press::size::TONES;
+use crate::press::words::Voice;
 use rayon::prelude::*;
 
 /// A figure's files, what the pack's page says of it, and what goes to the PDFs.
@@ -73,7 +76,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     }
     let words = subject.alternatives();
     let changed = order.changed(id);
-    let Embed { page, revised, oembed, code } =
+    let Embed { page, style, revised, oembed, code } =
         embed(order, subject, !changed.is_empty())?;
     let findings = &voice.edition.document.findings;
     let finding = |finding: &&Finding| finding.figure.as_ref() == Some(id);
@@ -87,6 +90,12 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
         caption: voice.caption(block),
         cite: cite(subject),
         code,
+        post: post(voice, id, &[&plain(&block.headline)], &subject.link())
+            .map(|bytes| {
+                String::from_utf8(bytes).unwrap_or_default().trim_end().to_owned()
+            })
+            .unwrap_or_default(),
+        words: search::of_figure(order.edition, block, &order.synonyms),
         link: subject.link(),
         pictures,
         changed,
@@ -98,6 +107,8 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     text(&mut files, "caption.txt", &entry.caption);
     text(&mut files, "alt.txt", &format!("{}\n", words.alt));
     text(&mut files, "embed.html", &page);
+    text(&mut files, "embed.css", &style);
+    text(&mut files, "revised.css", &order.text("press/revised.css")?);
     text(&mut files, "revised.html", &revised);
     text(&mut files, "embed-code.txt", &format!("{}\n", entry.code));
     text(&mut files, "card.html", &order.card(&entry)?);
@@ -177,9 +188,44 @@ fn metadata(subject: Subject<'_>, entry: &Entry<'_>) -> serde_json::Value {
     })
 }
 
+/// The most characters of a post.
+const POST: usize = 280;
+
+/// Returns the words of a post: the first sentence that fits with what must travel with it. The
+/// embargo and the notice are never left out.
+pub(super) fn post(
+    voice: Voice<'_>,
+    id: &str,
+    sentences: &[&str],
+    link: &str,
+) -> Result<Vec<u8>> {
+    let notice = plain(&voice.meta().notice);
+    let notice = notice.split_once(". ").map_or(notice.as_str(), |(first, _)| first);
+    let source = format!("({}, {})", voice.meta().title, voice.meta().edition);
+    for sentence in sentences {
+        let said = document::sentences(&[&voice.embargo(), sentence, notice]);
+        for source in [source.as_str(), ""] {
+            let parts = [said.as_str(), source, link];
+            let text: Vec<&str> =
+                parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let text = text.join(" ");
+            if text.chars().count() <= POST && !(source.is_empty() && link.is_empty()) {
+                return Ok(format!("{text}\n").into_bytes());
+            }
+        }
+    }
+    let message = format!(
+        "`{id}` does not fit a post of {POST} characters with what must travel with it"
+    );
+    Err(Diagnostic::error(Code::R0702, message)
+        .help("give the figure a shorter headline, or the finding a shorter title")
+        .into())
+}
+
 /// The forms of one snippet.
-pub(super) const FORMS: &[&str] =
-    &["png", "svg", "csv", "caption", "alt", "citation", "embed", "json", "quote"];
+pub(super) const FORMS: &[&str] = &[
+    "png", "svg", "csv", "caption", "alt", "citation", "embed", "json", "quote", "post",
+];
 
 /// One form of a figure.
 pub(super) fn one(
@@ -202,6 +248,9 @@ pub(super) fn one(
         "alt" => line(tags.alt),
         "citation" => line(cite(subject)),
         "embed" => line(embed(order, subject, false)?.code),
+        "post" => {
+            post(order.voice(), &block.id, &[&plain(&block.headline)], &subject.link())
+        }
         "json" => {
             let made = figure(order, block)?;
             Ok(made

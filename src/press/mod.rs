@@ -19,6 +19,7 @@ mod order;
 mod picture;
 mod print;
 mod seal;
+mod search;
 mod sheet;
 mod size;
 mod stamp;
@@ -26,16 +27,19 @@ mod verify;
 mod words;
 
 pub use order::Order;
+pub use order::parts;
 pub use print::Press;
 pub use seal::Checked;
 pub use seal::Manifest;
 pub use seal::check;
 pub use seal::check_archive;
+pub use search::Synonyms;
+pub use search::finds;
 pub use size::SIZES;
 pub use size::Size;
+pub use verify::Judge;
 pub use verify::State;
 pub use verify::Verdict;
-pub use verify::verify;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -82,6 +86,8 @@ pub struct Item {
     pub kind: &'static str,
     /// What it says.
     pub title: String,
+    /// The words by which it is found.
+    pub words: String,
 }
 
 /// The figures of a document, in order.
@@ -95,16 +101,18 @@ fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {
 }
 
 /// Returns what can be pulled: figures, then findings.
-pub fn items(edition: &Edition) -> Vec<Item> {
+pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
     let figures = figures(&edition.document).map(|figure| Item {
         id: figure.id.clone(),
         kind: "figure",
         title: plain(&figure.headline),
+        words: search::of_figure(edition, figure, synonyms),
     });
     let findings = edition.document.findings.iter().map(|finding| Item {
         id: finding.id.clone(),
         kind: "finding",
         title: plain(&finding.content),
+        words: search::of_finding(finding, synonyms),
     });
     figures.chain(findings).collect()
 }
@@ -113,7 +121,7 @@ pub fn items(edition: &Edition) -> Vec<Item> {
 /// says whether there will be PDFs beside the pictures.
 pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     let edition = order.edition;
-    let items = items(edition);
+    let items = items(edition, &Synonyms::default());
     let mut found = Findings::new();
     for id in wanted.iter().filter(|id| !items.iter().any(|item| item.id == **id)) {
         found.push(unknown(id, &items));
@@ -186,18 +194,21 @@ pub fn one(
         return kit::one(order, block, form, picture);
     }
     let Some(finding) = document.findings.iter().find(|finding| finding.id == id) else {
-        return Err(unknown(id, &items(order.edition)).into());
+        return Err(unknown(id, &items(order.edition, &Synonyms::default())).into());
     };
     let fact = fact::fact(order.voice(), finding);
     match form {
         "quote" => Ok(format!("{}\n", fact.quote).into_bytes()),
         "citation" => Ok(format!("{}\n", fact.cite).into_bytes()),
         "text" => Ok(fact::text(&fact).into_bytes()),
+        "post" => {
+            kit::post(order.voice(), id, &[&fact.sentence, &fact.title], &fact.permalink)
+        }
         "json" => json::json(&fact),
         other => Err(kit::unknown(
             "format",
             other,
-            ["quote", "citation", "text", "json"].into_iter(),
+            ["quote", "citation", "text", "post", "json"].into_iter(),
         )),
     }
 }
@@ -220,6 +231,9 @@ pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
         out.push_str(&quote);
     }
     out.push_str(&part("Cite as", "citation")?);
+    if let Ok(post) = part("For a post of 280 characters", "post") {
+        out.push_str(&post);
+    }
     out.push_str(&part("To embed", "embed")?);
     Ok(out.trim_end().to_owned() + "\n")
 }

@@ -13,9 +13,13 @@ use crate::output;
 use crate::press::Terms;
 use crate::press::entry::Entry;
 use crate::press::seal::ARCHIVE;
+use crate::press::search::Synonyms;
+use crate::press::stamp;
 use crate::press::words::Voice;
 use crate::project::Files;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// What is wanted of an edition.
 #[expect(missing_debug_implementations, reason = "files have no picture")]
@@ -28,6 +32,10 @@ pub struct Order<'a> {
     pub templates: &'a dyn Files,
     /// On what terms.
     pub terms: Terms,
+    /// Other words by which things are found.
+    pub synonyms: Synonyms,
+    /// The recipient in names of files; made from their name unless given.
+    pub part: String,
 }
 
 /// What the page of one figure is filled with.
@@ -53,7 +61,14 @@ impl<'a> Order<'a> {
     ) -> Self {
         let before = before
             .map(|before| (before, diff::compare(before, edition, &Drifts::default())));
-        Self { edition, before, templates, terms }
+        Self {
+            edition,
+            before,
+            templates,
+            terms,
+            synonyms: Synonyms::default(),
+            part: String::new(),
+        }
     }
 
     pub(super) fn voice(&self) -> Voice<'_> {
@@ -77,7 +92,8 @@ impl<'a> Order<'a> {
             out.push_str(&format!("-embargoed-until-{}", embargo.slug()));
         }
         if let Some(name) = &self.terms.recipient {
-            out.push_str(&format!("-for-{}", slug(name)));
+            let named = if self.part.is_empty() { slug(name) } else { self.part.clone() };
+            out.push_str(&format!("-for-{named}"));
         }
         out
     }
@@ -146,14 +162,42 @@ impl<'a> Order<'a> {
     }
 }
 
-/// Returns a name as it may stand in a file's: small letters, digits and dashes.
+/// Returns recipients as parts of file names, in their order; names that would give the same
+/// file are told apart by a hash.
+pub fn parts(names: &[String]) -> Vec<String> {
+    let slugs: Vec<String> = names.iter().map(|name| slug(name)).collect();
+    let parts = names.iter().zip(&slugs).map(|(name, own)| {
+        let others = names.iter().zip(&slugs);
+        let shared =
+            others.filter(|(other, slug)| *slug == own && *other != name).count();
+        if shared > 0 || own.is_empty() {
+            let hash: String = stamp::hash(name.as_bytes()).chars().take(6).collect();
+            [own.as_str(), &hash].join("-").trim_start_matches('-').to_owned()
+        } else {
+            own.clone()
+        }
+    });
+    parts.collect()
+}
+
+/// Returns a name as it may stand in a file's: small letters, digits and dashes. Letters lose
+/// their accents; those of other scripts stay as they are.
 fn slug(name: &str) -> String {
     let mut out = String::new();
-    for character in name.to_lowercase().chars() {
-        if character.is_ascii_alphanumeric() {
-            out.push(character);
-        } else if !out.ends_with('-') && !out.is_empty() {
-            out.push('-');
+    for character in
+        name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
+    {
+        match character {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'þ' => out.push_str("th"),
+            letter if letter.is_alphanumeric() => out.push(letter),
+            _ if !out.ends_with('-') && !out.is_empty() => out.push('-'),
+            _ => {}
         }
     }
     out.trim_end_matches('-').to_owned()
@@ -161,10 +205,29 @@ fn slug(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::parts;
     use super::slug;
 
     #[test]
     fn a_name_becomes_a_part_of_a_file_name() {
         assert_eq!(slug("The Desk, North & South "), "the-desk-north-south");
+        assert_eq!(slug("Süd, Łódź & Straße"), "sud-lodz-strasse");
+        assert_eq!(slug("Новости"), "новости");
+    }
+
+    #[test]
+    fn recipients_never_share_a_file() {
+        let named = |names: &[&str]| {
+            parts(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(named(&["North desk", "South desk"]), ["north-desk", "south-desk"]);
+        let alike = named(&["A B", "A-B", "a b", "!", "?", "Other"]);
+        let mut apart = alike.clone();
+        apart.sort();
+        apart.dedup();
+        assert_eq!(apart.len(), 6, "{alike:?}");
+        assert_eq!(alike.last().map(String::as_str), Some("other"));
+        // The same name has the same file whoever else gets a copy in its place.
+        assert_eq!(named(&["A-B", "A B"]).first(), alike.get(1));
     }
 }

@@ -112,12 +112,6 @@ impl Shot<'_> {
         figure::draw(chart, &texts, self.size.placement(), &look)
     }
 
-    /// Returns whether it could be a picture of these pixels.
-    pub(super) fn may_measure(&self, width: u32, height: u32) -> bool {
-        let (across, down) = self.size.pixels();
-        across == width && down.is_none_or(|down| down == height)
-    }
-
     fn stamp(&self, tags: &Tags, content: String) -> Stamp {
         Stamp {
             size: self.size.name.to_owned(),

@@ -131,12 +131,7 @@ impl<'a> Voice<'a> {
         Texts {
             headline: plain(&block.headline),
             subtitle: plain(&block.subtitle),
-            note: (if length == Length::Shortest {
-                first_sentence(&note)
-            } else {
-                &note
-            })
-            .to_owned(),
+            note: if length == Length::Shortest { telling(&note) } else { note },
             source: plain(&block.source),
             notice: sentences(&[&self.embargo(), first]),
             alt: plain(&block.alt),
@@ -195,6 +190,35 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
+/// Returns what of a note must travel: how the picture is to be read, which a reader would get
+/// wrong without it; of any other note the first sentence.
+fn telling(note: &str) -> String {
+    const READING: [&str; 9] = [
+        " better",
+        " worse",
+        "left of",
+        "right of",
+        "above the",
+        "below the",
+        "not comparable",
+        "not be compared",
+        "cannot be",
+    ];
+    let mut sentences: Vec<&str> = Vec::new();
+    let mut rest = note;
+    while !rest.is_empty() {
+        let first = first_sentence(rest);
+        sentences.push(first);
+        rest = rest.get(first.len()..).unwrap_or_default().trim_start();
+    }
+    let reading = |sentence: &&&str| {
+        let small = sentence.to_lowercase();
+        READING.iter().any(|words| small.contains(words))
+    };
+    let needed: Vec<&str> = sentences.iter().filter(reading).copied().collect();
+    if needed.is_empty() { first_sentence(note).to_owned() } else { needed.join(" ") }
+}
+
 fn first_sentence(text: &str) -> &str {
     match text.find(". ") {
         Some(at) => text.get(..=at).unwrap_or(text),
@@ -206,6 +230,7 @@ fn first_sentence(text: &str) -> &str {
 mod tests {
     use super::first_sentence;
     use super::listed;
+    use super::telling;
     use crate::model::document::sentences;
 
     #[test]
@@ -216,6 +241,14 @@ mod tests {
         );
         assert_eq!(first_sentence("One. Two."), "One.");
         assert_eq!(first_sentence("Only one"), "Only one");
+        assert_eq!(
+            telling("Lines are intervals (Welch). Left of zero is better. More."),
+            "Left of zero is better."
+        );
+        assert_eq!(
+            telling("Lines are intervals (Welch). More."),
+            "Lines are intervals (Welch)."
+        );
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
     }
 }

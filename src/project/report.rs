@@ -87,12 +87,46 @@ pub struct ReportDecl {
     /// An edition for each row of a frame.
     #[serde(default)]
     pub editions: Option<EditionsDecl>,
+    /// How changes are signed off.
+    #[serde(default)]
+    pub review: ReviewDecl,
     /// What the press is handed beside figures and findings.
     #[serde(default)]
     pub press: PressDecl,
     /// Words that the bare-number and wording checks should let pass, each with a reason.
     #[serde(default)]
     pub allow: Vec<AllowDecl>,
+}
+
+/// How changes are signed off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReviewDecl {
+    /// How many people must accept a change: 1 or 2.
+    pub signatories: Signatories,
+}
+
+impl Default for ReviewDecl {
+    fn default() -> Self {
+        Self { signatories: Signatories(1) }
+    }
+}
+
+/// How many people must accept a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "usize")]
+pub struct Signatories(usize);
+
+impl TryFrom<usize> for Signatories {
+    type Error = String;
+
+    fn try_from(count: usize) -> Result<Self, String> {
+        if (1..=9).contains(&count) {
+            Ok(Self(count))
+        } else {
+            Err(format!("{count} signatories: write 1 to 9"))
+        }
+    }
 }
 
 /// A web address under which files stand; empty when there is none.

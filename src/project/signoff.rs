@@ -10,13 +10,14 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::model::signoff::Decision;
+use crate::model::diagnostic::Span;
 use crate::model::signoff::Released;
 use crate::model::signoff::Releases;
 use crate::model::signoff::Review;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::yaml::Yaml;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Write as _;
 
@@ -49,6 +50,9 @@ fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Resu
         return Ok(T::default());
     }
     let text = files.text(&place)?;
+    if let Some(fault) = conflict(path, &text) {
+        return Err(fault.into());
+    }
     if text.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
         return Ok(T::default());
     }
@@ -75,27 +79,69 @@ fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Resu
     })
 }
 
+/// Returns what git left of two forms that it could not join.
+fn conflict(path: &str, text: &str) -> Option<Diagnostic> {
+    const MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+    let mut start = 0;
+    let mut lines: Vec<(usize, usize, usize)> = Vec::new();
+    for (at, line) in text.split('\n').enumerate() {
+        if MARKERS.iter().any(|marker| line.starts_with(marker)) {
+            lines.push((at + 1, start, start + line.len()));
+        }
+        start += line.len() + 1;
+    }
+    let (first, from, to) = *lines.first()?;
+    let others: Vec<String> = lines.iter().map(|(line, ..)| line.to_string()).collect();
+    let fault = Diagnostic::error(
+        Code::R0720,
+        format!(
+            "`{path}` line {first}: git left a conflict (its marks are on lines {})",
+            others.join(", ")
+        ),
+    );
+    let help =
+        "keep the decisions of both sides, each under its own item, and remove the marks";
+    Some(fault.at(Span::new(path, from..to), "").help(help))
+}
+
 /// Returns the sign-off as text.
 pub fn review_text(review: &Review) -> String {
     let mut out =
         "# Sign-off of changes, written by `reissue review`. One block an item, sorted.\n"
             .to_owned();
     for (id, decision) in review {
-        let Decision { change, item, state, by, because, date } = decision;
         let _ = writeln!(out, "\n{}:", quoted(id));
-        let state = state.name();
         for (name, value) in [
-            ("change", change.as_str()),
-            ("item", item),
-            ("state", state),
-            ("by", by),
-            ("because", because),
-            ("date", date),
+            ("change", decision.change.as_str()),
+            ("item", &decision.item),
+            ("state", decision.state.name()),
+            ("by", &decision.by),
+            ("because", &decision.because),
+            ("date", &decision.date),
         ] {
             let _ = writeln!(out, "  {name}: {}", quoted(value));
         }
+        for (name, value) in [("assigned", &decision.assigned), ("due", &decision.due)] {
+            if !value.is_empty() {
+                let _ = writeln!(out, "  {name}: {}", quoted(value));
+            }
+        }
+        // JSON is YAML too; a line each, so that git merges what two people said.
+        listed("also", &decision.also, &mut out);
+        listed("comments", &decision.comments, &mut out);
+        listed("history", &decision.history, &mut out);
     }
     out
+}
+
+fn listed<T: Serialize>(name: &str, list: &[T], out: &mut String) {
+    if list.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "  {name}:");
+    for one in list {
+        let _ = writeln!(out, "    - {}", serde_json::to_string(one).unwrap_or_default());
+    }
 }
 
 /// Returns the list of releases as text, in their order.
@@ -129,6 +175,8 @@ mod tests {
     use super::review;
     use super::review_text;
     use crate::model::signoff::Decision;
+    use crate::model::signoff::Earlier;
+    use crate::model::signoff::Remark;
     use crate::model::signoff::Review;
     use crate::model::signoff::Verdict;
     use crate::project::Memory;
@@ -141,10 +189,30 @@ mod tests {
             state: Verdict::Queried,
             by: "Research desk".to_owned(),
             because: "why\n- not?".to_owned(),
-            date: String::new(),
+            also: vec![Remark { by: "b".to_owned(), ..Remark::default() }],
+            assigned: "c".to_owned(),
+            due: "2026-01-01".to_owned(),
+            comments: vec![Remark {
+                because: "a: \"b\"".to_owned(),
+                ..Remark::default()
+            }],
+            history: vec![Earlier { by: "d".to_owned(), ..Earlier::default() }],
+            ..Decision::default()
         };
         let all: Review = [("number:a.b".to_owned(), decision)].into();
         let files = Memory::new().with(super::REVIEW, review_text(&all));
         assert_eq!(review(&files).unwrap(), all);
+    }
+
+    #[test]
+    fn a_conflict_that_git_left_is_reported_at_its_line() {
+        let text = "# Sign-off\n\n<<<<<<< HEAD\n\"a\":\n=======\n\"b\":\n>>>>>>> other\n";
+        let files = Memory::new().with(super::REVIEW, text);
+        let failure = review(&files).unwrap_err();
+        let fault = failure.diagnostics().first().unwrap();
+        assert_eq!(
+            fault.message,
+            "`report/review.yaml` line 3: git left a conflict (its marks are on lines 3, 5, 7)"
+        );
     }
 }

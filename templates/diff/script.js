@@ -40,6 +40,18 @@
   tools.addEventListener("change", filter);
   tools.addEventListener("submit", (event) => event.preventDefault());
 
+  // What was decided here survives a reload: it is kept in the browser until it is saved.
+  const record = document.getElementById("review");
+  const signatories = Number(record.dataset.signatories) || 1;
+  const place = `reissue review ${document.title} ${record.dataset.sides}`;
+  const date = document.getElementById("date");
+  const forget = document.getElementById("forget");
+  const own = new Map();
+  const keep = () => {
+    try { localStorage.setItem(place, JSON.stringify({ name: name.value, date: date.value, own: [...own] })); } catch { /* nothing is kept */ }
+    forget.hidden = own.size === 0;
+  };
+
   // The same text that `reissue review` writes: sorted, every value in quotes.
   const text = () => {
     let out = "# Sign-off of changes, written by `reissue review`. One block an item, sorted.\n";
@@ -48,6 +60,13 @@
       out += `\n${JSON.stringify(id)}:\n`;
       for (const field of ["change", "item", "state", "by", "because", "date"]) {
         out += `  ${field}: ${JSON.stringify(one[field])}\n`;
+      }
+      for (const field of ["assigned", "due"]) {
+        if (one[field]) out += `  ${field}: ${JSON.stringify(one[field])}\n`;
+      }
+      for (const field of ["also", "comments", "history"]) {
+        const list = one[field] || [];
+        if (list.length) out += `  ${field}:\n${list.map((entry) => `    - ${JSON.stringify(entry)}\n`).join("")}`;
       }
     }
     return out;
@@ -63,24 +82,80 @@
       said.textContent = "The browser does not let a page copy; use the download.";
     }
   });
-  offer();
 
+  // Puts a decision into the sign-off, as `reissue review` does.
+  const put = (item, { state, by, because, on }) => {
+    const id = item.dataset.item;
+    const before = review[id] || {};
+    const same = before.item === item.dataset.hash;
+    if (state === "accepted" && before.state === "accepted" && same && before.by !== by) {
+      const also = (before.also || []).filter((one) => one.by !== by);
+      review[id] = { ...before, also: [...also, { by, because, date: on }] };
+    } else {
+      const { change, item: hash, state: was, by: who, because: why, date: when } = before;
+      const repeated = same && was === state && who === by && why === because;
+      const history = [...(before.history || [])];
+      if (was && was !== "open" && !repeated) history.push({ change, item: hash, state: was, by: who, because: why, date: when });
+      review[id] = { ...before, change: item.dataset.change, item: item.dataset.hash, state, by, because, date: on, history, also: [] };
+    }
+    const once = state === "accepted" && 1 + (review[id].also || []).length < signatories;
+    const names = [review[id].by, ...(review[id].also || []).map((one) => one.by)].join(", ");
+    item.dataset.state = once ? "accepted once" : state;
+    const badge = item.querySelector(".badge") || item.insertBefore(Object.assign(document.createElement("span"), { className: "badge" }), item.firstChild);
+    badge.textContent = `${item.dataset.state}, ${names}`;
+    for (const button of item.querySelectorAll(".decide button")) {
+      button.setAttribute("aria-pressed", button.value === state);
+    }
+  };
   const decide = (item, state) => {
     const why = item.querySelector(".decide input");
     if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); return; }
     if (state !== "accepted" && !why.value.trim()) { said.textContent = "A reason first."; why.focus(); return; }
-    review[item.dataset.item] = {
-      change: item.dataset.change, item: item.dataset.hash, state,
-      by: name.value.trim(), because: why.value.trim(), date: "",
-    };
-    item.dataset.state = state;
-    item.querySelector(".badge").textContent = `${state}, ${name.value.trim()}`;
-    for (const button of item.querySelectorAll(".decide button")) {
-      button.setAttribute("aria-pressed", button.value === state);
-    }
+    const made = { state, by: name.value.trim(), because: why.value.trim(), on: date.value };
+    put(item, made);
+    own.set(item.dataset.item, { ...made, hash: item.dataset.hash });
+    keep();
     said.textContent = `${state}: ${item.dataset.item}`;
     offer();
   };
+  document.getElementById("bulk").addEventListener("click", () => {
+    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); return; }
+    const by = name.value.trim();
+    let count = 0;
+    let left = 0;
+    for (const item of items) {
+      if (item.hidden || item.dataset.state === "accepted" || !item.querySelector(".badge")) continue;
+      const before = review[item.dataset.item] || {};
+      const others = before.state && before.state !== "open" && before.item === item.dataset.hash && before.by !== by;
+      if (others && before.state !== "accepted") { left += 1; continue; }
+      const made = { state: "accepted", by, because: "", on: date.value };
+      put(item, made);
+      own.set(item.dataset.item, { ...made, hash: item.dataset.hash });
+      count += 1;
+    }
+    keep();
+    offer();
+    said.textContent = `${count} accepted${left ? `; ${left} left alone that another person decided` : ""}`;
+  });
+  forget.addEventListener("click", () => { try { localStorage.removeItem(place); } catch { /* nothing was kept */ } location.reload(); });
+  try {
+    const kept = JSON.parse(localStorage.getItem(place) || "null");
+    if (kept) {
+      name.value = kept.name || "";
+      date.value = kept.date || "";
+      for (const [id, made] of kept.own) {
+        const item = items.find((one) => one.dataset.item === id && one.dataset.hash === made.hash);
+        if (!item) continue;
+        put(item, made);
+        own.set(id, made);
+      }
+      forget.hidden = own.size === 0;
+      if (own.size) said.textContent = `${own.size} decisions made here are not in review.yaml until you save it.`;
+    }
+  } catch { /* nothing was kept */ }
+  for (const field of [name, date]) field.addEventListener("change", keep);
+  offer();
+
   const control = (item) => {
     if (item.querySelector(".decide")) return;
     const row = document.createElement("div");

@@ -25,12 +25,23 @@
     say(done ? `Copied: ${button.textContent.replace(/^Copy /, "")}` : "The browser refused; select the words and copy them");
   });
 
+  // From disk a browser shows a picture instead of saving it: it opens beside this page.
+  if (location.protocol === "file:") {
+    for (const link of all("a[download]")) {
+      if (!/\.(png|svg|pdf|csv|txt|json)$/.test(link.getAttribute("href"))) continue;
+      link.target = "_blank";
+      link.rel = "noopener";
+      link.title = "Opens in a new tab; save it from there";
+    }
+  }
+
   const search = document.getElementById("search");
   const items = all(".item");
-  const words = items.map((item) => item.textContent.toLowerCase());
+  const flat = (text) => text.toLowerCase().replace(/[-\u2011]/g, "");
+  const words = items.map((item) => flat(`${item.textContent} ${item.dataset.words || ""}`));
   search.addEventListener("input", () => {
     // "crimes" finds crime, "crime" finds crimes.
-    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
+    const wanted = flat(search.value).split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
     const has = (at) => (word) => words[at].includes(word);
     let found = items.map((_, at) => wanted.every(has(at)));
     const whole = found.includes(true);
@@ -42,7 +53,7 @@
       section.hidden = own.length > 0 && own.every((item) => item.hidden);
     }
     if (wanted.length === 0) say("");
-    else if (shown === 0) say(`Nothing here speaks of “${search.value.trim()}”; everything is shown. Try another word for it.`);
+    else if (shown === 0) say(`Nothing here matches “${search.value.trim()}”; everything is shown. Try another word for it.`);
     else say(whole ? `${shown} of ${items.length} shown` : `Nothing has all of these words; ${shown} of ${items.length} shown for some of them`);
   });
   search.form.addEventListener("submit", (event) => event.preventDefault());

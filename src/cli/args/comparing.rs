@@ -51,7 +51,8 @@ pub struct ReviewArgs {
     /// Go through all classes, not only what a release waits for
     #[arg(long)]
     pub all: bool,
-    /// Accept the item of this id; `*` stands for anything
+    /// Accept the item of this id; `*` stands for anything, but leaves alone what another
+    /// person decided
     #[arg(long, value_name = "ITEM")]
     pub accept: Vec<String>,
     /// Query the item
@@ -60,6 +61,21 @@ pub struct ReviewArgs {
     /// Reject the item
     #[arg(long, value_name = "ITEM")]
     pub reject: Vec<String>,
+    /// Say something of the item, in `--because`, and decide nothing
+    #[arg(long, value_name = "ITEM")]
+    pub comment: Vec<String>,
+    /// Leave the item to the person named by `--to`
+    #[arg(long, value_name = "ITEM", requires = "to")]
+    pub assign: Vec<String>,
+    /// Who is to decide on what is assigned
+    #[arg(long, value_name = "NAME")]
+    pub to: Option<String>,
+    /// Until when what is assigned is to be decided
+    #[arg(long, value_name = "DATE")]
+    pub due: Option<String>,
+    /// Write a sheet to print and sign, as HTML, and decide nothing
+    #[arg(long, value_name = "FILE")]
+    pub sheet: Option<PathBuf>,
     /// Who decides
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,

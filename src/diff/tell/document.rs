@@ -21,14 +21,20 @@ const MOST: usize = 200;
 /// The most parts of an item.
 const PARTS: usize = 20;
 
-/// Returns the comparison as a document with a chapter a class.
+/// Returns the comparison as a document with a chapter a class; what it comes to, and why, is
+/// last.
 pub fn document(found: &Comparison, meta: &Meta) -> Document {
-    let mut chapters = vec![summary(found)];
     let classes = Class::ALL.into_iter().filter(|class| found.count(*class) > 0);
-    chapters.extend(classes.map(|class| chapter(found, class)));
+    let mut chapters: Vec<Chapter> = classes.map(|class| chapter(found, class)).collect();
+    chapters.push(summary(found));
     let meta = Meta {
         title: format!("What changed in {}", found.new.title),
-        subtitle: format!("{} compared with {}", side(found, true), side(found, false)),
+        subtitle: format!(
+            "{}. {} compared with {}",
+            counts(found),
+            side(found, true),
+            side(found, false)
+        ),
         description: String::new(),
         keywords: Vec::new(),
         citation: String::new(),
@@ -84,7 +90,7 @@ fn summary(found: &Comparison) -> Chapter {
             format!("{cause} (behind {count} change{plural})")
         })));
     }
-    made("summary", "Summary", blocks)
+    made("summary", "Why", blocks)
 }
 
 fn made(id: &str, title: &str, blocks: Vec<Block>) -> Chapter {

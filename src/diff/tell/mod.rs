@@ -6,6 +6,7 @@ mod terminal;
 
 pub use document::document;
 pub use markdown::markdown;
+pub use terminal::WIDTH;
 pub use terminal::terminal;
 pub use terminal::whole;
 
@@ -20,6 +21,9 @@ use std::fmt::Write as _;
 
 /// Returns why something changed, in words: "data/trees.csv: 1 row changed (D1, 2024)".
 pub fn because(cause: &Cause) -> String {
+    if cause.inputs.is_empty() {
+        return "no changed input that is known".to_owned();
+    }
     let inputs: Vec<String> = cause.inputs.iter().map(input).collect();
     format!("{}{}", inputs.join(" and "), manner(cause))
 }
@@ -84,15 +88,55 @@ pub(super) fn line(item: &Item) -> String {
         // What holds now is what must be mended.
         values = format!("now {}, was {}", item.new, item.old);
     }
-    let place =
-        input.filter(|_| item.class >= Class::Method).map(|input| input.place.as_str());
-    let first = item.movement.is_some() || item.id.starts_with("significance:");
-    let parts = match (first, place) {
-        (true, _) => [kind.as_str(), &values, title, ""],
-        (false, Some(place)) if place != title => [place, title, kind, &values],
-        (false, _) => [kind.as_str(), title, &values, ""],
+    let title = subject(item);
+    let kind = if item.id.starts_with("units:") { "" } else { kind.as_str() };
+    let kind = if kind == "moved" && item.movement.is_some() { "" } else { kind };
+    let plain = kind.is_empty() || kind.starts_with("headline reads differently");
+    let parts: [&str; 3] = if item.movement.is_some() && plain {
+        [&title, &values, kind]
+    } else {
+        [&title, kind, &values]
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// Returns what an item is about; a claim is known by where it stands.
+fn subject(item: &Item) -> String {
+    if item.class >= Class::Method
+        && let Some(input) = item.cause.inputs.first()
+        && input.place != item.title
+    {
+        return format!("{} ({})", item.title, input.place);
+    }
+    match item.places.first().filter(|_| item.id.starts_with("claim:")) {
+        Some(place) => format!("{} in {}", item.title, place.at),
+        None => item.title.clone(),
+    }
+}
+
+/// Returns the same in so many letters: the subject is cut before what became of it.
+fn fitted(item: &Item, room: usize) -> String {
+    let least = room * 9 / 20;
+    let mut whole = line(item);
+    // That a headline reads differently is seen.
+    let plain = ": headline reads differently";
+    if whole.chars().count() > room && whole.ends_with(plain) {
+        whole.truncate(whole.len() - plain.len());
+    }
+    let title = subject(item);
+    let count = |text: &str| text.chars().count();
+    let Some(rest) = whole.strip_prefix(&title).filter(|_| count(&whole) > room) else {
+        return clip(&whole, room);
+    };
+    let title = clip(&title, room.saturating_sub(count(rest)).max(least));
+    clip(&format!("{title}{rest}"), room)
+}
+
+pub(super) fn clip(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
 /// Returns how many items each class has, in words: "2 conclusions, 5 numbers".
@@ -109,13 +153,27 @@ fn counts(comparison: &Comparison) -> String {
 /// Returns how many conclusions there are of each kind, the gravest first.
 pub fn kinds(comparison: &Comparison) -> Vec<(String, usize)> {
     let mut out: Vec<(String, usize)> = Vec::new();
-    for item in comparison.of(Class::Conclusions) {
-        match out.iter_mut().find(|(kind, _)| *kind == item.kind) {
-            Some((_, count)) => *count += 1,
-            None => out.push((item.kind.clone(), 1)),
+    for (kind, count) in comparison.of(Class::Conclusions).flat_map(kinds_of) {
+        match out.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, sum)) => *sum += count,
+            None => out.push((kind, count)),
         }
     }
     out
+}
+
+/// Returns what an item is counted as: units by how many they are.
+fn kinds_of(item: &Item) -> Vec<(String, usize)> {
+    let parts =
+        |text: &str| -> Vec<String> { text.split(", ").map(str::to_owned).collect() };
+    if !item.id.starts_with("units:") {
+        return parts(&item.kind).into_iter().map(|kind| (kind, 1)).collect();
+    }
+    let counted = parts(&item.title).into_iter().filter_map(|part| {
+        let (count, what) = part.split_once(' ')?;
+        Some((what.to_owned(), count.parse().ok()?))
+    });
+    counted.collect()
 }
 
 /// Returns what is folded, with its counts; empty when nothing is.

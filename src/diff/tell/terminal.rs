@@ -2,7 +2,9 @@
 
 use crate::diff::tell::Legend;
 use crate::diff::tell::because;
+use crate::diff::tell::clip;
 use crate::diff::tell::counts;
+use crate::diff::tell::fitted;
 use crate::diff::tell::folded;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
@@ -13,13 +15,18 @@ use crate::model::comparison::Item;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The widest line of the short form.
-const WIDTH: usize = 118;
+/// The width of a line where no terminal says it.
+pub const WIDTH: usize = 118;
+/// The narrowest line.
+const NARROW: usize = 60;
 /// The most causes of the short form.
 const CAUSES: usize = 4;
 
-/// How many items of a class the short form shows: all classes together fill a screen.
-fn most(class: Class) -> usize {
+/// The lines of a screen that items may take.
+const LINES: usize = 34;
+
+/// How many items of a class the short form shows at least, where there are so many.
+fn least(class: Class) -> usize {
     match class {
         Class::Conclusions => 12,
         Class::Numbers => 5,
@@ -29,8 +36,29 @@ fn most(class: Class) -> usize {
     }
 }
 
-/// Returns the comparison for a terminal: a screen of it, or all.
-pub fn terminal(comparison: &Comparison, all: bool) -> String {
+/// Returns how many items of each class the short form shows: some of every class, and as many
+/// more of the weightiest as the screen holds.
+fn shares(comparison: &Comparison) -> BTreeMap<Class, usize> {
+    let lines = |class: Class| if class == Class::Words { 3 } else { 1 };
+    let mut out: BTreeMap<Class, usize> = Class::ALL
+        .into_iter()
+        .map(|class| (class, least(class).min(comparison.count(class))))
+        .collect();
+    let taken: usize = out.iter().map(|(class, count)| count * lines(*class)).sum();
+    let mut free = LINES.saturating_sub(taken);
+    for (class, count) in &mut out {
+        if !class.folded() {
+            let more = (comparison.count(*class) - *count).min(free / lines(*class));
+            *count += more;
+            free -= more * lines(*class);
+        }
+    }
+    out
+}
+
+/// Returns the comparison for a terminal of a width: a screen of it, or all.
+pub fn terminal(comparison: &Comparison, all: bool, width: usize) -> String {
+    let width = width.max(NARROW);
     if comparison.is_empty() {
         return "nothing changed\n".to_owned();
     }
@@ -43,23 +71,26 @@ pub fn terminal(comparison: &Comparison, all: bool) -> String {
     let kinds: Vec<String> =
         kinds(comparison).iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if kinds.len() > 1 {
-        let _ = writeln!(out, "{}", wrapped(&kinds));
+        let _ = writeln!(out, "{}", wrapped(&kinds, width));
     }
-    causes(&legend, all, &mut out);
+    causes(&legend, all, width, &mut out);
+    let shares = shares(comparison);
     for class in Class::ALL {
         let count = comparison.count(class);
-        let shown = if all { count } else { most(class).min(count) };
+        let shown = if all { count } else { shares.get(&class).copied().unwrap_or(0) };
         if shown == 0 {
             continue;
         }
         let only = match (shown < count, class) {
             (false, _) => String::new(),
-            (true, Class::Numbers) => format!(", the {shown} that moved most"),
+            (true, Class::Conclusions | Class::Numbers) => {
+                format!(", the first {shown} here")
+            }
             (true, _) => format!(", {shown} of them here"),
         };
         let _ = writeln!(out, "\n{} ({count}{only})", class.title());
-        for item in chosen(comparison, class, shown) {
-            entry(item, &legend, all, &mut out);
+        for item in comparison.of(class).take(shown) {
+            entry(item, &legend, (all, width), &mut out);
         }
     }
     let folded = folded(comparison);
@@ -75,16 +106,16 @@ pub fn terminal(comparison: &Comparison, all: bool) -> String {
 pub fn whole(item: &Item) -> String {
     let mut out = String::new();
     let nobody = Legend { numbers: BTreeMap::new(), inputs: Vec::new() };
-    entry(item, &nobody, true, &mut out);
+    entry(item, &nobody, (true, WIDTH), &mut out);
     out
 }
 
 /// Returns parts side by side, in as many lines as they need.
-fn wrapped(parts: &[String]) -> String {
+fn wrapped(parts: &[String], width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + part.chars().count() + 2 <= WIDTH => {
+            Some(line) if line.chars().count() + part.chars().count() + 2 <= width => {
                 line.push_str(&format!("; {part}"));
             }
             _ => lines.push(part.clone()),
@@ -93,28 +124,7 @@ fn wrapped(parts: &[String]) -> String {
     lines.join(";\n")
 }
 
-/// Returns the items of a class that are shown, in their order: some of every kind before
-/// many of one.
-fn chosen(comparison: &Comparison, class: Class, shown: usize) -> Vec<&Item> {
-    let items: Vec<&Item> = comparison.of(class).collect();
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut ranked: Vec<(usize, usize)> = items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| {
-            let count = seen.entry(&item.kind).or_default();
-            *count += 1;
-            // Only conclusions differ in kind by what they mean.
-            (if class == Class::Conclusions { count.div_ceil(3) } else { 1 }, at)
-        })
-        .collect();
-    ranked.sort_unstable();
-    ranked.truncate(shown);
-    ranked.sort_unstable_by_key(|(_, at)| *at);
-    ranked.into_iter().filter_map(|(_, at)| items.get(at).copied()).collect()
-}
-
-fn causes(legend: &Legend, all: bool, out: &mut String) {
+fn causes(legend: &Legend, all: bool, width: usize, out: &mut String) {
     if legend.inputs.is_empty() {
         return;
     }
@@ -126,28 +136,31 @@ fn causes(legend: &Legend, all: bool, out: &mut String) {
         let plural = if *count == 1 { "" } else { "s" };
         let text =
             format!("  [{}] {} (behind {count} item{plural})", at + 1, input(cause));
-        let _ = writeln!(out, "{}", clipped(&text, all));
+        let _ = writeln!(out, "{}", if all { text } else { clip(&text, width) });
     }
 }
 
-fn entry(item: &Item, legend: &Legend, all: bool, out: &mut String) {
+fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut String) {
     // Words, methods and data are their own cause.
     let own = item.class >= Class::Words;
     let mark = if own { String::new() } else { legend.mark(&item.cause) };
     let mark = if mark.is_empty() { String::new() } else { format!(" ← {mark}") };
-    let text = format!("  {}", line(item));
     if !all {
-        let room = WIDTH.saturating_sub(mark.chars().count());
-        let _ = writeln!(out, "{}{mark}", clip(&text, room));
+        let room = width.saturating_sub(mark.chars().count() + 2);
+        let _ = writeln!(out, "  {}{mark}", fitted(item, room));
+        if let Some(moved) = item.details.iter().find(|part| part.what == "stands in") {
+            let text = format!("      moved from {} to {}", moved.old, moved.new);
+            let _ = writeln!(out, "{}", clip(&text, width));
+        }
         if item.class == Class::Words
             && item.details.is_empty()
             && !item.kind.ends_with("moved")
         {
-            words(item, false, out);
+            words(item, (false, width), out);
         }
         return;
     }
-    let _ = writeln!(out, "{text}{mark}\n      {}", item.id);
+    let _ = writeln!(out, "  {}{mark}\n      {}", line(item), item.id);
     for place in &item.places {
         let parts: Vec<&str> = [place.at.as_str(), &place.line, &place.sentence]
             .into_iter()
@@ -158,7 +171,7 @@ fn entry(item: &Item, legend: &Legend, all: bool, out: &mut String) {
         }
     }
     if item.class == Class::Words && item.details.is_empty() {
-        words(item, true, out);
+        words(item, (true, width), out);
     }
     for part in &item.details {
         let mut text = format!("      {}", part.what);
@@ -170,14 +183,11 @@ fn entry(item: &Item, legend: &Legend, all: bool, out: &mut String) {
         }
         let _ = writeln!(out, "{text}");
     }
-    let why = because(&item.cause);
-    if !why.is_empty() {
-        let _ = writeln!(out, "      because of {why}");
-    }
+    let _ = writeln!(out, "      because of {}", because(&item.cause));
 }
 
 /// Writes what stood there and what stands there now; in short the part that differs.
-fn words(item: &Item, all: bool, out: &mut String) {
+fn words(item: &Item, (all, width): (bool, usize), out: &mut String) {
     for (mark, text, marks) in
         [('-', &item.old, &item.marks.old), ('+', &item.new, &item.marks.new)]
     {
@@ -190,7 +200,9 @@ fn words(item: &Item, all: bool, out: &mut String) {
             }
             continue;
         }
-        let flat = text.replace('\n', " ¶ ");
+        let printed: String = marks.iter().map(|(text, _)| text.as_str()).collect();
+        let flat = if printed.is_empty() { text } else { &printed };
+        let flat = flat.replace('\n', " ¶ ");
         // Start near the first word that changed.
         let before: usize = marks
             .iter()
@@ -200,17 +212,6 @@ fn words(item: &Item, all: bool, out: &mut String) {
         let skip = before.saturating_sub(40);
         let start = if skip > 0 { "…" } else { "" };
         let cut: String = flat.chars().skip(skip).collect();
-        let _ = writeln!(out, "{}", clip(&format!("      {mark} {start}{cut}"), WIDTH));
+        let _ = writeln!(out, "{}", clip(&format!("      {mark} {start}{cut}"), width));
     }
-}
-
-fn clipped(text: &str, all: bool) -> String {
-    if all { text.to_owned() } else { clip(text, WIDTH) }
-}
-
-fn clip(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }

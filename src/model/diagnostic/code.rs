@@ -243,6 +243,14 @@ codes! {
     R0711;
     /// A decision cannot be recorded.
     R0712;
+    /// The sign-off holds a conflict that git left.
+    /// Two people decided at once. Keep the decisions of both, each under its own item, and
+    /// remove the lines that git added.
+    R0720;
+    /// A built folder or an archive is not as it was written.
+    /// Its files are held against the hashes in its record, and an archive against the list of
+    /// releases. Build again, or take the archive as it was released.
+    R0721;
     /// Output could not be written; what was in `out/` before is still there.
     /// Make room or allow writing there, and build again.
     R0801;

@@ -81,6 +81,24 @@ impl Disk {
         Ok(found)
     }
 
+    /// Returns the names of the files in the folder itself, in order.
+    #[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+    pub fn beside(&self) -> Result<Vec<String>> {
+        let failed = |error: std::io::Error| {
+            let message = format!("cannot list `{}`: {error}", self.root.display());
+            Diagnostic::error(Code::R0101, message)
+        };
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(&self.root).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.file_type().map_err(failed)?.is_file() {
+                found.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Returns the place on disk of a path, unless a symbolic link leads it outside.
     fn locate(&self, path: &ProjectPath) -> Result<PathBuf> {
         let full = self.root.join(path.as_str());

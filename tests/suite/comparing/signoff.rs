@@ -76,7 +76,8 @@ fn an_acceptance_lapses_when_the_item_changes_again() {
     accept(&project, "*");
     let standings = |project: &Project| -> Vec<String> {
         let list = project.run(&["review", "--list"]).out;
-        list.lines().map(|line| line.split(' ').next().unwrap().to_owned()).collect()
+        let items = list.lines().filter(|line| !line.starts_with(' '));
+        items.map(|line| line.split(' ').next().unwrap().to_owned()).collect()
     };
     assert_eq!(standings(&project), ["accepted", "accepted"]);
     project.replace("data/trees.csv", "D1,planting,2024,1300", "D1,planting,2024,1301");
@@ -107,7 +108,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
     let ran = project
         .answered(&["review"], "a\nResearch desk\nseen the returns\nq\n\nwhich area?\n");
     assert!(
-        ran.err.contains("1 of 2\n  headline reads differently: 30.3% → 36.1%"),
+        ran.err.contains("1 of 2\n  Change in street trees, districts with a planting scheme: 30.3% → 36.1%"),
         "{}",
         ran.err
     );
@@ -117,7 +118,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
 # Sign-off of changes, written by `reissue review`. One block an item, sorted.
 
 \"headline:growth.planting\":
-  change: \"conclusion: headline reads differently: 30.3% → 36.1% (+5.8 percentage points, +19.3%): Change in street trees, districts with a planting scheme\"
+  change: \"conclusion: Change in street trees, districts with a planting scheme: 30.3% → 36.1% (+5.8 percentage points, +19.3%): headline reads differently\"
   item: \"ITEM\"
   state: \"accepted\"
   by: \"Research desk\"
@@ -125,7 +126,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
   date: \"\"
 
 \"number:growth.difference\":
-  change: \"number: moved: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%): Change in street trees, difference between districts with a planting scheme and districts without one\"
+  change: \"number: Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%)\"
   item: \"ITEM\"
   state: \"queried\"
   by: \"Research desk\"
@@ -233,4 +234,186 @@ fn a_notice_of_revisions_is_drafted_with_the_reasons_that_were_given() {
 - Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points becomes 28.6 percentage points. Shown in 1 Numbers come from the data. Reason: data/trees.csv: 1 row changed (D1, 2024).
 "
     );
+}
+
+#[test]
+fn a_pattern_leaves_alone_what_another_person_decided() {
+    let project = revised();
+    let reject = [
+        "review",
+        "--reject",
+        "number:growth.difference",
+        "--by",
+        "Desk B",
+        "--because",
+        "wrong denominator",
+    ];
+    project.run(&reject);
+    let ran = accept(&project, "*");
+    assert_eq!(
+        ran.err,
+        "left alone: number:growth.difference was rejected by Desk B: wrong denominator; name it in full to decide on it anew\n1 item is not accepted\n"
+    );
+    assert!(project.read("report/review.yaml").contains("state: \"rejected\""));
+    // Named in full it is decided anew, and what was decided stays on record.
+    assert_eq!(accept(&project, "number:growth.difference").code, 0);
+    let kept = project.read("report/review.yaml");
+    assert!(
+        kept.contains(
+            "\"state\":\"rejected\",\"by\":\"Desk B\",\"because\":\"wrong denominator\""
+        ),
+        "{kept}"
+    );
+}
+
+#[test]
+fn a_lapsed_decision_shows_what_had_been_accepted() {
+    let project = revised();
+    accept(&project, "*");
+    project.replace("data/trees.csv", "D1,planting,2024,1300", "D1,planting,2024,1400");
+    let list = project.run(&["review", "--list"]).out;
+    assert!(list.contains("lapsed    headline:growth.planting"), "{list}");
+    assert!(list.contains("accepted was: conclusion: Change in street trees, districts with a planting scheme: 30.3%"), "{list}");
+}
+
+#[test]
+fn comments_and_who_is_to_decide_are_in_the_same_file() {
+    let project = revised();
+    project.run(&[
+        "review",
+        "--comment",
+        "number:*",
+        "--by",
+        "Desk B",
+        "--because",
+        "asked the registry",
+    ]);
+    project.run(&[
+        "review",
+        "--assign",
+        "number:*",
+        "--to",
+        "Desk C",
+        "--due",
+        "2026-01-31",
+    ]);
+    let list = project.run(&["review", "--list"]).out;
+    assert!(
+        list.contains(
+            "[for Desk C by 2026-01-31]\n          Desk B: asked the registry\n"
+        ),
+        "{list}"
+    );
+    assert_eq!(accept(&project, "*").code, 0);
+    let kept = project.read("report/review.yaml");
+    assert!(kept.contains("assigned: \"Desk C\""), "{kept}");
+    let nobody = project.run(&["review", "--comment", "number:*"]);
+    assert!(
+        nobody.err.starts_with("error[R0712]: a comment needs its words and a name\n")
+    );
+}
+
+#[test]
+fn two_people_sign_where_the_report_asks_for_two() {
+    let project = revised();
+    let report = project.read("report/report.yaml");
+    project.file("report/report.yaml", format!("review: {{signatories: 2}}\n{report}"));
+    assert_eq!(accept(&project, "*").code, 1);
+    let list = project.run(&["review", "--list"]).out;
+    assert!(list.starts_with("accepted once "), "{list}");
+    // The same person twice is one person.
+    assert_eq!(accept(&project, "*").code, 1);
+    let second = project.run(&["review", "--accept", "*", "--by", "Desk B"]);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(
+        project
+            .run(&["review", "--list"])
+            .out
+            .contains("(Research desk: late returns; Desk B)")
+    );
+}
+
+#[test]
+fn a_conflict_in_the_signoff_is_reported_at_its_line() {
+    let project = revised();
+    accept(&project, "*");
+    let kept = project.read("report/review.yaml");
+    project.file(
+        "report/review.yaml",
+        kept.replacen("\n\n", "\n\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", 1),
+    );
+    let ran = project.run(&["review", "--list"]);
+    assert!(
+        ran.err.starts_with("error[R0720]: `report/review.yaml` line 3: git left a conflict (its marks are on lines 3, 4, 5)\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_notice_after_a_release_is_about_what_it_changed() {
+    let project = revised();
+    accept(&project, "*");
+    let done = project.run(&["release", "second", "--html-only"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let notice = project.run(&["release", "--notice"]).out;
+    assert!(notice.contains("30.3% becomes 36.1%"), "{notice}");
+}
+
+#[test]
+fn an_archive_that_was_exchanged_is_altered_for_every_command() {
+    let project = revised();
+    project.build_page();
+    let archive = std::fs::read(project.path().join("releases/first.zip")).unwrap();
+    let mut files = reissue::output::archive::unzip(&archive).unwrap();
+    files.insert(
+        "out/edition.json".to_owned(),
+        project.read("out/edition.json").into_bytes(),
+    );
+    project.file("releases/first.zip", reissue::output::archive::zip(&files).unwrap());
+    for command in [
+        &["diff", "release:first", "."][..],
+        &["diff", "releases/first.zip", "."],
+        &["check", "--against", "first"],
+        &["review", "--list"],
+        &["release", "second", "--html-only"],
+    ] {
+        let ran = project.run(command);
+        assert_eq!(ran.code, 2, "{command:?}: {}", ran.out);
+        assert!(
+            ran.err.contains("error[R0721]: the archive of `"),
+            "{command:?}: {}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_page_edited_after_it_was_built_is_noticed() {
+    let project = Project::starter();
+    project.build_page();
+    let page = project.read("out/index.html");
+    project.file("out/index.html", page.replacen("Street trees", "Street weeds", 1));
+    let ran = project.run(&["diff", "out", "."]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out
+            .contains("out/index.html: edited by hand, or missing, since it was built"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_sheet_can_be_printed_and_signed() {
+    let project = revised();
+    accept(&project, "headline:*");
+    let ran = project.run(&["review", "--sheet", "sheet.html"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let sheet = project.read("sheet.html").replace('\u{a0}', " ");
+    assert!(
+        sheet.contains("<td>accepted by Research desk<br>late returns</td>"),
+        "{sheet}"
+    );
+    assert_eq!(sheet.matches("Signature").count(), 2);
 }

@@ -8,7 +8,7 @@ use crate::press::pack;
 use crate::press::press;
 
 const EMBARGO: &str = "embargo: 2099-07-01T00:01+01:00";
-const WORDS: &str = "EMBARGOED until 00:01 on 1 July 2099 (UTC+01:00)";
+const WORDS: &str = "EMBARGOED until 00:01 on Wednesday 1 July 2099 (UTC+01:00)";
 const PAST: &str = "embargo: 2001-07-01T00:01+01:00";
 
 #[test]
@@ -45,7 +45,7 @@ fn an_embargo_stands_on_everything_until_it_is_lifted() {
     assert_eq!(ran.code, 2);
     assert_eq!(
         ran.err,
-        "error[R0704]: the edition is under embargo until 00:01 on 1 July 2099 (UTC+01:00)\n |\n = help: wait, or lift it with `--lift --force --because REASON`, which the pack records\n\n1 error\n"
+        "error[R0704]: the edition is under embargo until 00:01 on Wednesday 1 July 2099 (UTC+01:00)\n |\n = help: wait, or lift it with `--lift --force --because REASON`, which the pack records\n\n1 error\n"
     );
     press(&project, &["--lift", "--force", "--because", "leaked elsewhere"]);
     let ran = project.run(&["verify", "press"]);
@@ -151,7 +151,9 @@ fn a_build_takes_the_stamps_off_only_when_it_may_and_records_it() {
     project.file("report/report.yaml", format!("{EMBARGO}\n{report}"));
     let said = page(&project, &[]);
     assert!(
-        said.ends_with("stamped: under embargo until 00:01 on 1 July 2099 (UTC+01:00)\n"),
+        said.ends_with(
+            "stamped: under embargo until 00:01 on Wednesday 1 July 2099 (UTC+01:00)\n"
+        ),
         "{said}"
     );
     let stamped = project.outputs();
@@ -159,7 +161,7 @@ fn a_build_takes_the_stamps_off_only_when_it_may_and_records_it() {
     assert_eq!(ran.code, 2);
     assert_eq!(
         ran.err,
-        "error[R0704]: the edition is under embargo until 00:01 on 1 July 2099 (UTC+01:00)\n |\n = help: wait, or lift it with `--lift --force --because REASON`, which the edition records\n\n1 error\n"
+        "error[R0704]: the edition is under embargo until 00:01 on Wednesday 1 July 2099 (UTC+01:00)\n |\n = help: wait, or lift it with `--lift --force --because REASON`, which the edition records\n\n1 error\n"
     );
     assert_eq!(project.outputs(), stamped, "what was there stays");
     page(&project, &["--lift", "--force", "--because", "leaked elsewhere"]);
@@ -182,7 +184,7 @@ fn an_embargo_that_has_passed_stays_on_the_pages_until_a_run_is_asked_to_lift_it
     let project = Project::starter();
     let report = project.read("report/report.yaml");
     project.file("report/report.yaml", format!("{PAST}\n{report}"));
-    let standing = "stamped, although the embargo passed at 00:01 on 1 July 2001 (UTC+01:00): `reissue build --lift` takes the stamps off\n";
+    let standing = "stamped, although the embargo passed at 00:01 on Sunday 1 July 2001 (UTC+01:00): `reissue build --lift` takes the stamps off\n";
     for _ in 0..2 {
         let said = page(&project, &[]);
         assert!(said.ends_with(standing), "{said}");

@@ -11,7 +11,11 @@ fn an_embed_needs_no_script_and_its_oembed_has_what_the_specification_asks() {
     press(&project, &[]);
     let page = project.read("press/trees_index/embed.html");
     assert!(!page.contains("<script"));
-    assert!(page.contains("prefers-color-scheme"));
+    // A strict policy refuses styles within a page, and a frame without its look shows all widths.
+    assert!(!page.contains("<style") && !page.contains(" style=\""));
+    let style = project.read("press/trees_index/embed.css");
+    assert!(style.contains("prefers-color-scheme"));
+    assert!(!project.read("press/trees_index/revised.html").contains("<style"));
     let text = project.read("press/trees_index/oembed.json");
     let oembed: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(oembed["version"], "1.0");

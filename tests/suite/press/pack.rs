@@ -136,7 +136,7 @@ fn every_pdf_of_a_pack_is_made_in_one_run_and_is_tagged() {
         project.run(&["press", "--verify", "press/trees_index/trees_index-card.pdf"]);
     assert_eq!(
         verdict.out,
-        "press/trees_index/trees_index-card.pdf: current: figure 1.1 of First edition, 15 January 2025; its drawing is not checked\n"
+        "press/trees_index/trees_index-card.pdf: unknown: it says that it is figure 1.1 of First edition, 15 January 2025; what a PDF draws is not checked: compare it with the PNG, or check its pack with `reissue verify`\n"
     );
 }
 
@@ -200,7 +200,7 @@ fn words_and_data_go_to_the_standard_output() {
         (ran.code, ran.err.as_str()),
         (
             2,
-            "error[R0702]: no figure or finding speaks of `jobs`\n |\n = help: use fewer or other words; `reissue press --list` alone tells all\n\n1 error\n"
+            "error[R0702]: no figure or finding matches `jobs`\n |\n = help: use fewer or other words; `reissue press --list` alone tells all\n\n1 error\n"
         )
     );
     let text = out(&["trees_index", "--copy-text"]);

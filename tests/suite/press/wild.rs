@@ -61,13 +61,16 @@ fn a_picture_in_the_wild_is_current_superseded_or_altered() {
         said("bare.png"),
         (
             0,
-            "bare.png: current: its pixels are those of trees_index-social; the record was taken out"
+            "bare.png: current: its pixels are those of trees_index-social, figure 1.1; the record was taken out"
                 .to_owned()
         )
     );
     assert_eq!(
         said("drawing.svg"),
-        altered("drawing.svg", "its drawing is not the one that was recorded")
+        altered(
+            "drawing.svg",
+            "its drawing is not the one that was recorded: its words are “Source: Real survey of street trees”"
+        )
     );
     assert_eq!(
         said("caption.txt"),
@@ -106,18 +109,18 @@ fn a_picture_survives_other_programs_as_far_as_they_keep_it() {
     let anew =
         svg.replace('\n', "\r\n").replace("<svg ", "<svg id=\"svg1\" version=\"1.1\" ");
     let seen =
-        format!("current: {figure}; the file was written anew, and looks the same");
+        format!("current: {figure}; the file was written anew, and draws the same");
     assert_eq!(said("anew.svg", anew.clone().into_bytes()), seen);
     let moved = anew.replace("y=\"36\"", "y=\"37\"");
     assert_eq!(
         said("moved.svg", moved.into_bytes()),
-        "altered: its drawing is not the one that was recorded"
+        "altered: its drawing is not the one that was recorded: <text> has y=\"37\""
     );
     let title =
         anew.replace("<title>Line chart: Trees grew", "<title>Line chart: Trees fell");
     assert_eq!(
         said("title.svg", title.into_bytes()),
-        "altered: its drawing is not the one that was recorded"
+        "altered: its drawing is not the one that was recorded: its words are “Line chart: Trees fell faster where they were planted. With …”"
     );
     let caption = svg.replacen("planted Street trees", "felled Street trees", 1);
     assert_ne!(caption, svg);
@@ -134,12 +137,123 @@ fn a_picture_survives_other_programs_as_far_as_they_keep_it() {
         labels.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();
     let half = reissue::figure::encode(&pixels, &labels).unwrap();
     assert_eq!(said("half.png", half), "altered: it was scaled or cut");
+    // What is no picture says so; a record copied into it proves nothing.
     let jpeg = b"\xff\xd8\xff\xe1 no words".to_vec();
-    assert_eq!(said("bare.jpg", jpeg.clone()), "unknown: this JPEG carries no record");
+    assert!(
+        said("bare.jpg", jpeg.clone()).starts_with("unknown: this JPEG cannot be read: ")
+    );
     let record = labels.iter().find(|(name, _)| *name == "reissue").unwrap();
     let told = [jpeg, record.1.clone().into_bytes()].concat();
-    assert_eq!(
-        said("told.jpg", told),
-        format!("current: {figure}; its pixels are not checked")
+    assert!(said("told.jpg", told).starts_with("unknown: this JPEG cannot be read: "));
+    let pdf = [b"%PDF-1.7 ".to_vec(), record.1.clone().into_bytes()].concat();
+    assert!(
+        said("told.pdf", pdf)
+            .starts_with(&format!("unknown: it says that it is {figure}; "))
     );
+}
+
+/// A picture as other programs hand it on.
+fn jpeg(pixels: &reissue::figure::Pixels, across: u32, cut: u32, quality: u8) -> Vec<u8> {
+    let whole =
+        image::RgbImage::from_raw(pixels.width, pixels.height, pixels.rgb.clone())
+            .unwrap();
+    let (width, height) = (pixels.width - 2 * cut, pixels.height - 2 * cut);
+    let inner = image::imageops::crop_imm(&whole, cut, cut, width, height).to_image();
+    let filter = image::imageops::FilterType::Triangle;
+    let scaled = image::imageops::resize(&inner, across, across * height / width, filter);
+    let mut out = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, quality);
+    scaled.write_with_encoder(encoder).unwrap();
+    out
+}
+
+#[test]
+fn a_picture_is_known_by_what_it_shows_and_an_overlay_is_seen() {
+    let project = built();
+    press(&project, &[]);
+    let said = |file: &str, content: Vec<u8>| {
+        project.file(file, content);
+        let ran = project.run(&["press", "--verify", file]);
+        ran.out.strip_prefix(&format!("{file}: ")).unwrap().trim_end().to_owned()
+    };
+    for (size, tone) in
+        [("social", ""), ("social", "-dark"), ("square", ""), ("column", "")]
+    {
+        let name = format!("trees_index-{size}{tone}");
+        let png = bytes(&project, &format!("press/trees_index/{name}.png"));
+        let (mut pixels, _) = reissue::figure::decode(&png).unwrap();
+        // Of two sizes with one layout either will do.
+        let like = |told: String| {
+            let known = told.starts_with(
+                "similar: looks like figure 1.1 of First edition (trees_index-",
+            );
+            assert!(known && told.ends_with(", recompressed"), "{name}: {told}");
+        };
+        let across = pixels.width;
+        like(said("again.jpg", jpeg(&pixels, across, 0, 75)));
+        like(said("cut.jpg", jpeg(&pixels, across, 4, 60)));
+        like(said("small.jpg", jpeg(&pixels, across * 7 / 10, 0, 80)));
+        // A block of another colour, of the height of a letter, amid the picture.
+        let (side, middle) =
+            (across / 50, (pixels.height / 2 * across + across / 2) as usize);
+        for row in 0..side {
+            let start = (middle + (row * across) as usize) * 3;
+            pixels.rgb[start..start + side as usize * 3].fill(128);
+        }
+        let over = said("over.jpg", jpeg(&pixels, across, 0, 75));
+        assert!(
+            over.starts_with("altered: looks like figure 1.1 of First edition"),
+            "{over}"
+        );
+    }
+}
+
+#[test]
+fn what_is_added_to_a_picture_is_never_current() {
+    let project = built();
+    press(&project, &[]);
+    let name = "press/trees_index/trees_index-social";
+    let (png, svg) =
+        (bytes(&project, &format!("{name}.png")), project.read(&format!("{name}.svg")));
+    let verdict = |file: &str, content: Vec<u8>| {
+        project.file(file, content);
+        project.run(&["press", "--verify", file]).out
+    };
+    let chunk = |name: &[u8], content: &[u8]| {
+        let sum = crc(&[name, content].concat());
+        let length = (content.len() as u32).to_be_bytes();
+        [&length[..], name, content, &sum.to_be_bytes()].concat()
+    };
+    // After the header of a PNG, and before the end of an SVG, and within its metadata.
+    let within = |part: Vec<u8>| [&png[..33], &part, &png[33..]].concat();
+    for part in [
+        chunk(b"gAMA", &1000_u32.to_be_bytes()),
+        chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]),
+    ] {
+        let out = verdict("forged.png", within(part));
+        assert!(out.starts_with("forged.png: altered: it carries "), "{out}");
+    }
+    for part in [
+        "<script>alert(1)</script>",
+        "<style>@media screen{text{opacity:0}}</style>",
+        "<foreignObject width=\"9\" height=\"9\"/>",
+        "<rect width=\"9\" height=\"9\" opacity=\"0\"><set attributeName=\"opacity\" to=\"1\"/></rect>",
+    ] {
+        for end in ["</svg>", "</metadata>"] {
+            let out = verdict(
+                "forged.svg",
+                svg.replacen(end, &format!("{part}{end}"), 1).into_bytes(),
+            );
+            assert!(out.starts_with("forged.svg: altered: its drawing "), "{out}");
+        }
+    }
+}
+
+/// The checksum of a part of a PNG.
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 }
+        })
+    })
 }

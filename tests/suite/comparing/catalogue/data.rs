@@ -36,7 +36,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.lines("data/trees.csv", |lines| lines.retain(|l| !l.starts_with("D8,")));
         },
         told: "\
-            conclusions|units:district|1 lost|data/trees.csv\n\
+            conclusions|units:district|units lost|data/trees.csv\n\
             conclusions|headline:growth.none|headline reads differently|data/trees.csv\n\
             numbers|number:districts.none|moved|data/trees.csv\n\
             numbers|number:near.difference|moved|data/trees.csv\n\
@@ -51,8 +51,8 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "a value suppressed",
         edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,*"),
         told: "\
-            conclusions|used:growth.difference|rests on other units|data/trees.csv\n\
             conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
+            conclusions|used:growth.difference|rests on other units|data/trees.csv\n\
             numbers|number:growth.difference|moved|data/trees.csv\n\
             figures|figure:trees_index|1 point moved|data/trees.csv\n\
             tables|table:growth|2 cells changed|data/trees.csv\n\
@@ -118,8 +118,6 @@ pub(super) const PLANTS: &[Plant] = &[
         told: "\
             conclusions|significance:near.difference|no longer significant|data/trees.csv\n\
             conclusions|significance:tested|no longer significant|data/trees.csv\n\
-            conclusions|interval:near.difference|interval now includes zero|data/trees.csv\n\
-            conclusions|interval:tested|interval now includes zero|data/trees.csv\n\
             numbers|number:near.difference|moved|data/trees.csv\n\
             numbers|number:tested|moved|data/trees.csv\n\
             figures|figure:trees_index|1 point moved|data/trees.csv\n\
@@ -129,10 +127,8 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "ranks exchanged",
         edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,9999"),
         told: "\
-            conclusions|headline:growth.planting|headline reads differently|data/trees.csv\n\
+            conclusions|headline:growth.planting|headline reads differently, interval now includes zero|data/trees.csv\n\
             conclusions|significance:growth.difference|no longer significant|data/trees.csv\n\
-            conclusions|interval:growth.difference|interval now includes zero|data/trees.csv\n\
-            conclusions|interval:growth.planting|interval now includes zero|data/trees.csv\n\
             conclusions|rank:sizes:district|ranks moved|data/trees.csv\n\
             numbers|number:growth.difference|moved|data/trees.csv\n\
             numbers|number:sizes.D1|moved|data/trees.csv\n\

@@ -43,7 +43,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            conclusions|units:district|1 lost|report/statistics.yaml:7\n\
+            conclusions|units:district|units lost|report/statistics.yaml:7\n\
             conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:7\n\
             numbers|number:districts.none|moved|report/statistics.yaml:7\n\
             numbers|number:near.difference|moved|report/statistics.yaml:7\n\

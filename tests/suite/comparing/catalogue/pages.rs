@@ -148,8 +148,8 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:reference.elm|added|report/references.yaml\n\
-            words|words:7008da2733|changed|report/chapters/1-numbers.md:24\n",
+            words|words:7008da2733|changed|report/chapters/1-numbers.md:24\n\
+            words|words:reference.elm|added|report/references.yaml\n",
     },
     Plant {
         name: "a figure removed",

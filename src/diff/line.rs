@@ -1,0 +1,145 @@
+//! A line of text as it is read: its words, its print, the numbers and claims in it, and what is
+//! no word and means something.
+
+use crate::diff::shown::Asserted;
+use crate::diff::shown::Piece;
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
+
+/// A piece of a passage by its key: a mark of meaning, such as a struck-out word or a link.
+pub(super) fn is_mark(key: &str) -> bool {
+    ["{~}", "{/~}", "{⇒", "{▣", "{^", "{!", "{x}", "{_}", "{quote}"]
+        .iter()
+        .any(|mark| key.starts_with(mark))
+}
+
+/// A line as it is read: words, print, and where each number stands in the print.
+#[derive(Default)]
+pub(super) struct Line {
+    pub words: String,
+    pub text: String,
+    pub pieces: Vec<Piece>,
+    pub numbers: Vec<(String, String, String, usize)>,
+    pub claims: Vec<(String, Asserted)>,
+}
+
+/// Reads a text.
+pub(super) fn read(content: &[Inline], edition: &Edition) -> Line {
+    let mut line = Line::default();
+    walk(content, edition, &mut line);
+    line
+}
+
+impl Line {
+    fn push(&mut self, words: impl Into<String>, text: &str) {
+        let words = words.into();
+        self.words.push_str(&words);
+        self.text.push_str(text);
+        self.pieces.push((words, text.to_owned()));
+    }
+
+    /// Adds what is no word and means something: that words are struck out, where a link leads.
+    pub(super) fn mark(&mut self, key: String, shown: String) {
+        self.words.push_str(&key);
+        self.pieces.push((key, shown));
+    }
+}
+
+/// Reads a text into a line.
+pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
+    for node in content {
+        match node {
+            Inline::Stat { id, show, text, .. } => {
+                line.numbers.push((
+                    id.clone(),
+                    show.clone(),
+                    text.clone(),
+                    line.text.len(),
+                ));
+                line.push(format!("{{{id}}}"), text);
+            }
+            Inline::Claim(claim) => {
+                walk(&claim.content, edition, line);
+                let asserted = Asserted {
+                    words: plain(&claim.content),
+                    holds: claim.verdict == Verdict::Holds,
+                    because: claim.because.clone(),
+                    places: Vec::new(),
+                };
+                line.claims.push((claim.id.clone(), asserted));
+            }
+            // What a reference and a citation say follows from numbers and styles.
+            Inline::Ref { target, text } => line.push(format!("{{→{target}}}"), text),
+            Inline::Cite { keys, text } => {
+                line.push(format!("{{@{}}}", keys.join(";")), text);
+            }
+            Inline::Emph { content } | Inline::Strong { content } => {
+                walk(content, edition, line);
+            }
+            Inline::Strike { content } => {
+                line.mark("{~}".to_owned(), "~~".to_owned());
+                walk(content, edition, line);
+                line.mark("{/~}".to_owned(), "~~".to_owned());
+            }
+            Inline::Link { content, url } => {
+                walk(content, edition, line);
+                // An address that is printed shows where it leads.
+                if plain(content) != *url {
+                    line.mark(format!("{{⇒{url}}}"), format!(" (→ {url})"));
+                }
+            }
+            Inline::Text { text }
+            | Inline::Code { text }
+            | Inline::Fixed { text, .. } => {
+                line.push(text.clone(), text);
+            }
+            Inline::Image { alt, path, .. } => {
+                line.push(alt.clone(), alt);
+                line.mark(format!("{{▣{path}}}"), format!(" (picture {path})"));
+            }
+            Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
+            Inline::Footnote { index } => {
+                // Its number follows from the order; its label is the author's.
+                let note = edition.document.footnotes.get(*index);
+                let label = note.map_or("", |note| note.label.as_str());
+                line.mark(format!("{{^{label}}}"), format!(" [note {label}]"));
+            }
+            Inline::Checkbox { checked } => {
+                let (key, shown) =
+                    if *checked { ("{x}", "[x] ") } else { ("{_}", "[ ] ") };
+                line.mark(key.to_owned(), shown.to_owned());
+            }
+        }
+    }
+}
+
+/// Returns the sentence around a byte of a text.
+pub(super) fn sentence(text: &str, at: usize) -> String {
+    let ends = |part: &str| part.ends_with(['.', '?', '!']);
+    let mut start = 0;
+    let mut end = text.len();
+    for (index, _) in text.match_indices(' ') {
+        let closes = text.get(..index).is_some_and(ends);
+        if closes && index < at {
+            start = index + 1;
+        } else if closes {
+            end = index;
+            break;
+        }
+    }
+    text.get(start..end).unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_number_is_shown_with_its_sentence() {
+        let text = "One. It grew by 4.5% in all. Three.";
+        assert_eq!(sentence(text, 16), "It grew by 4.5% in all.");
+        assert_eq!(sentence("Whole", 2), "Whole");
+    }
+}

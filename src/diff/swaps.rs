@@ -1,0 +1,205 @@
+//! Numbers that a sentence shows in the place of others although no statistic moved: the author
+//! exchanged one for another, or bound it to a later period.
+
+use crate::diff::line::is_mark;
+use crate::diff::line::sentence;
+use crate::diff::shown::Passage;
+use crate::diff::shown::Piece;
+use crate::diff::sides::Sides;
+use crate::diff::sides::movement;
+use crate::diff::words::pieces;
+use crate::diff::words::written;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use similar::Algorithm;
+use similar::DiffOp;
+use similar::capture_diff_slices;
+
+/// A number in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Swap {
+    old: Piece,
+    new: Piece,
+}
+
+/// What became of a passage beside its words.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    /// Numbers that stand in the place of others.
+    pub items: Vec<Item>,
+    /// Whether words changed too.
+    pub worded: bool,
+}
+
+/// Compares two forms of a passage: its numbers by place, and whether anything else changed.
+pub(super) fn change(
+    sides: &Sides<'_>,
+    was: &Passage,
+    is: &Passage,
+    name: &str,
+) -> Change {
+    let (old, new) = (pieces(&was.pieces), pieces(&is.pieces));
+    let keys = |list: &[Piece]| -> Vec<String> {
+        list.iter().map(|one| one.0.clone()).collect()
+    };
+    let mut swaps: Vec<Swap> = Vec::new();
+    let mut worded = false;
+    for step in capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new)) {
+        if let DiffOp::Equal { .. } = step {
+            continue;
+        }
+        let range = |list: &[Piece], range: std::ops::Range<usize>| -> Vec<Piece> {
+            let part = list.get(range).unwrap_or_default().iter();
+            part.filter(|piece| !piece.0.trim().is_empty()).cloned().collect()
+        };
+        let (gone, come) = (range(&old, step.old_range()), range(&new, step.new_range()));
+        if gone.len() == come.len()
+            && gone.iter().zip(&come).all(|(a, b)| is_number(a) && is_number(b))
+        {
+            let pairs = gone.into_iter().zip(come);
+            swaps.extend(pairs.map(|(old, new)| Swap { old, new }));
+        } else {
+            worded = true;
+        }
+    }
+    let rolls = swaps.iter().any(Swap::rolled);
+    let mut out = Change { items: Vec::new(), worded };
+    for (at, swap) in swaps.iter().enumerate() {
+        // A year that goes with its number is part of the same step to a new period.
+        if rolls && swap.is_year() {
+            continue;
+        }
+        out.items.push(item(sides, swap, (was, is), &format!("{name}:{at}")));
+    }
+    out
+}
+
+fn item(
+    sides: &Sides<'_>,
+    swap: &Swap,
+    (was, is): (&Passage, &Passage),
+    name: &str,
+) -> Item {
+    let rolled = swap.rolled();
+    let kind = if rolled { "new period" } else { "another number in its place" };
+    let id = format!("number:in.{}", name.trim_start_matches("words:"));
+    let mut item = Item::new(Class::Numbers, id, kind)
+        .title(sentence_of(is, &swap.new.1))
+        .values(swap.old.1.clone(), swap.new.1.clone());
+    let (old, new) = (swap.old.id(), swap.new.id());
+    let stats = (
+        old.and_then(|id| sides.old.statistics.get(id)),
+        new.and_then(|id| sides.new.statistics.get(id)),
+    );
+    if let (Some(a), Some(b)) = stats {
+        if rolled {
+            let of =
+                |printed: &str, id: &str| format!("{printed} ({})", years(id).join("–"));
+            (item.old, item.new) = (of(&item.old, &a.id), of(&item.new, &b.id));
+            item.movement = movement(a, b);
+            item.title.clone_from(&b.title);
+        }
+        item.details.push(Detail::new("statistic", a.id.clone(), b.id.clone()));
+        item.details.push(Detail::new("what it is", a.title.clone(), b.title.clone()));
+    }
+    // What stands at the front is named by where it stands.
+    if sides.after.ranks.get(&is.place.at).is_some_and(|rank| rank.0 < 2) {
+        item.title = format!("{}: {}", is.place.at, item.title);
+    }
+    let mut place = is.place.clone();
+    place.sentence = sentence_of(is, &swap.new.1);
+    item.places.push(place);
+    if was.place.at != is.place.at {
+        item.details.push(Detail::new("stands in", &*was.place.at, &*is.place.at));
+        item.kind = format!("{kind}, moved from {}", was.place.at);
+        item.places.push(was.place.clone());
+    }
+    if !is.place.line.is_empty() {
+        item.cause = written(&is.place.line);
+    }
+    item
+}
+
+fn sentence_of(passage: &Passage, number: &str) -> String {
+    let at = passage.text.find(number).unwrap_or(0);
+    sentence(&passage.text, at)
+}
+
+trait Named {
+    fn id(&self) -> Option<&str>;
+}
+
+impl Named for Piece {
+    /// The statistic that a piece shows.
+    fn id(&self) -> Option<&str> {
+        let id = self.0.strip_prefix('{')?.strip_suffix('}')?;
+        (!is_mark(&self.0) && !id.starts_with(['→', '@'])).then_some(id)
+    }
+}
+
+fn is_number(piece: &Piece) -> bool {
+    let digits = piece.0.chars().any(|c| c.is_ascii_digit());
+    piece.id().is_some() || digits && !piece.0.starts_with('{')
+}
+
+impl Swap {
+    /// Returns whether the same statistic of another period stands in its place.
+    fn rolled(&self) -> bool {
+        let (Some(old), Some(new)) = (self.old.id(), self.new.id()) else { return false };
+        rolled(old, new)
+    }
+
+    fn is_year(&self) -> bool {
+        let year =
+            |piece: &Piece| piece.id().is_none() && periodless(&piece.0).contains('#');
+        year(&self.old) && year(&self.new)
+    }
+}
+
+/// Returns whether two texts are the same but for the periods they name.
+pub(super) fn rolled(old: &str, new: &str) -> bool {
+    old != new && periodless(old) == periodless(new) && periodless(old).contains('#')
+}
+
+/// Returns the years that an id names.
+fn years(id: &str) -> Vec<&str> {
+    id.split(|c: char| !c.is_ascii_digit())
+        .filter(|part| part.len() == 4 && matches!(part.get(..2), Some("19" | "20")))
+        .collect()
+}
+
+/// Returns a text with `#` for every year from 1900 to 2099.
+fn periodless(text: &str) -> String {
+    let mut out = String::new();
+    let mut digits = String::new();
+    let flush = |digits: &mut String, out: &mut String| {
+        let year = digits.len() == 4 && matches!(digits.get(..2), Some("19" | "20"));
+        out.push_str(if year { "#" } else { digits });
+        digits.clear();
+    };
+    for character in text.chars() {
+        if character.is_ascii_digit() {
+            digits.push(character);
+        } else {
+            flush(&mut digits, &mut out);
+            out.push(character);
+        }
+    }
+    flush(&mut digits, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rolled;
+
+    #[test]
+    fn the_same_of_another_year_is_a_new_period_and_nothing_else_is() {
+        assert!(rolled("levels.nbi.2023", "levels.nbi.2024"));
+        assert!(rolled("change_2012_2023.nbi", "change_2012_2024.nbi"));
+        assert!(!rolled("levels.nbi.2023", "levels.benchmark.2023"));
+        assert!(!rolled("levels.nbi.2023", "levels.benchmark.2024"));
+        assert!(!rolled("a.1", "a.2"));
+    }
+}

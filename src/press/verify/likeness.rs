@@ -1,0 +1,233 @@
+//! Which picture of the edition a picture of unknown history shows, although it was compressed,
+//! rescaled or had its margin cut: both are reduced to what is inside their margins.
+//!
+//! First a coarse print of every picture is compared (a mean of brightness in each cell of a
+//! grid); then the nearest are compared closely, window by window. A picture that is like one of
+//! ours everywhere but in one place was altered there.
+
+use crate::figure::Pixels;
+
+/// Cells across and down of a coarse print.
+const GRID: usize = 24;
+/// The greatest mean difference of two coarse prints of one picture, of 255.
+pub(super) const LIKE: f64 = 6.0;
+/// Pixels across of the close comparison.
+const CLOSE: usize = 320;
+/// The greatest difference of a window that compression leaves, of 255.
+const WINDOW: f64 = 22.0;
+/// Cells across and down of a window.
+const SIDE: usize = 5;
+/// How far a colour differs from the ground where something is drawn, of 255.
+const INK: f64 = 40.0;
+
+/// A picture's brightness, without its margin.
+#[derive(Debug)]
+pub(crate) struct Print {
+    /// Brightness and two differences of colour, summed from the top left: any box is four
+    /// look-ups.
+    sums: Vec<[f64; 3]>,
+    width: usize,
+    /// Left, top, right and bottom of what is drawn.
+    inside: [f64; 4],
+    grid: Vec<[f64; 3]>,
+}
+
+/// How near two pictures are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Nearness {
+    /// The mean difference, of 255.
+    pub mean: f64,
+    /// The greatest mean difference of a window, of 255.
+    pub worst: f64,
+}
+
+impl Nearness {
+    /// Returns whether nothing but compression tells them apart.
+    pub(super) fn same(self) -> bool {
+        self.worst <= WINDOW
+    }
+}
+
+impl Print {
+    /// Reduces a picture; none for one without anything drawn.
+    pub(super) fn new(pixels: &Pixels) -> Option<Self> {
+        let (width, height) = (pixels.width as usize, pixels.height as usize);
+        let colours: Vec<[f64; 3]> =
+            pixels.rgb.as_chunks::<3>().0.iter().map(|colour| seen(*colour)).collect();
+        let ground = ground(&colours, width, height)?;
+        let inked =
+            |at: usize| colours.get(at).is_some_and(|colour| far(*colour, ground) > INK);
+        let row = |y: &usize| (0..width).any(|x| inked(y * width + x));
+        let column = |x: &usize| (0..height).any(|y| inked(y * width + x));
+        let (top, bottom) = ((0..height).find(row)?, (0..height).rev().find(row)? + 1);
+        let (left, right) =
+            ((0..width).find(column)?, (0..width).rev().find(column)? + 1);
+        if right - left < GRID || bottom - top < GRID {
+            return None;
+        }
+        let mut sums = vec![[0.0; 3]; (width + 1) * (height + 1)];
+        for (y, line) in colours.chunks(width).enumerate() {
+            let mut run = [0.0; 3];
+            for (x, colour) in line.iter().enumerate() {
+                let above =
+                    sums.get(y * (width + 1) + x + 1).copied().unwrap_or_default();
+                for (sum, value) in run.iter_mut().zip(colour) {
+                    *sum += value;
+                }
+                if let Some(place) = sums.get_mut((y + 1) * (width + 1) + x + 1) {
+                    *place = plus(above, run, 1.0);
+                }
+            }
+        }
+        let inside = [left, top, right, bottom].map(|side| side as f64);
+        let mut out = Self { sums, width, inside, grid: Vec::new() };
+        out.grid = out.cells((GRID, GRID), inside);
+        Some(out)
+    }
+
+    /// Returns the mean difference of two coarse prints; none where their shapes differ.
+    pub(super) fn coarse(&self, other: &Self) -> Option<f64> {
+        let shape = |one: &Self| {
+            let [left, top, right, bottom] = one.inside;
+            (right - left) / (bottom - top)
+        };
+        let ratio = shape(self) / shape(other);
+        (0.96..1.04).contains(&ratio).then(|| mean(&self.grid, &other.grid))
+    }
+
+    /// Compares two pictures closely. Compression and scaling move the edge of the margin by a
+    /// pixel or two; the place where both agree best counts.
+    pub(super) fn close(&self, own: &Self) -> Nearness {
+        let [left, top, right, bottom] = own.inside;
+        let across = CLOSE.min((self.inside[2] - self.inside[0]) as usize);
+        let down =
+            (across as f64 * (bottom - top) / (right - left)).round().max(1.0) as usize;
+        let expected = own.cells((across, down), own.inside);
+        let mut best = self.inside;
+        let mut cells = self.cells((across, down), best);
+        let mut least = mean(&cells, &expected);
+        for step in [1.5, 0.5, 0.25] {
+            let mut moved = true;
+            let mut rounds = 0;
+            while moved && rounds < 2 {
+                (moved, rounds) = (false, rounds + 1);
+                for side in 0..4 {
+                    for by in [-step, step] {
+                        let mut trial = best;
+                        if let Some(edge) = trial.get_mut(side) {
+                            *edge += by;
+                        }
+                        let found = self.cells((across, down), trial);
+                        let differs = mean(&found, &expected);
+                        if differs < least {
+                            (least, best, cells, moved) = (differs, trial, found, true);
+                        }
+                    }
+                }
+            }
+        }
+        let mut worst: f64 = 0.0;
+        for y in (0..down).step_by(2) {
+            for x in (0..across).step_by(2) {
+                let mut sum = plus([0.0; 3], [0.0; 3], 0.0);
+                let mut count = 0.0;
+                for row in y..(y + SIDE).min(down) {
+                    for column in x..(x + SIDE).min(across) {
+                        let at = row * across + column;
+                        if let (Some(a), Some(b)) = (cells.get(at), expected.get(at)) {
+                            sum = plus(sum, plus(*a, *b, -1.0), 1.0);
+                            count += 1.0;
+                        }
+                    }
+                }
+                worst = worst.max(far(sum, [0.0; 3]) / f64::max(count, 1.0));
+            }
+        }
+        Nearness { mean: least, worst }
+    }
+
+    /// Returns the means of a grid's cells within a box of the picture.
+    fn cells(&self, (across, down): (usize, usize), within: [f64; 4]) -> Vec<[f64; 3]> {
+        let [left, top, right, bottom] = within;
+        let edge = |from: f64, to: f64, at: usize, of: usize| {
+            (to - from).mul_add(at as f64 / of as f64, from)
+        };
+        let mut out = Vec::with_capacity(across * down);
+        for row in 0..down {
+            let (y0, y1) =
+                (edge(top, bottom, row, down), edge(top, bottom, row + 1, down));
+            for column in 0..across {
+                let (x0, x1) = (
+                    edge(left, right, column, across),
+                    edge(left, right, column + 1, across),
+                );
+                let area = (x1 - x0) * (y1 - y0);
+                let sum = plus(
+                    plus(self.until(x1, y1), self.until(x0, y0), 1.0),
+                    plus(self.until(x0, y1), self.until(x1, y0), 1.0),
+                    -1.0,
+                );
+                out.push(sum.map(|value| value / area));
+            }
+        }
+        out
+    }
+
+    /// The sum from the top left to a point, parts of pixels by their share.
+    fn until(&self, x: f64, y: f64) -> [f64; 3] {
+        let stride = self.width + 1;
+        let rows = self.sums.len() / stride - 1;
+        let (x, y) = (x.clamp(0.0, self.width as f64), y.clamp(0.0, rows as f64));
+        let (column, row) = (x.floor() as usize, y.floor() as usize);
+        let (right, below) = ((column + 1).min(self.width), (row + 1).min(rows));
+        let (across, down) = (x - column as f64, y - row as f64);
+        let at = |column: usize, row: usize| {
+            self.sums.get(row * stride + column).copied().unwrap_or_default()
+        };
+        let mix = |a: [f64; 3], b: [f64; 3], share: f64| plus(a, plus(b, a, -1.0), share);
+        let upper = mix(at(column, row), at(right, row), across);
+        let lower = mix(at(column, below), at(right, below), across);
+        mix(upper, lower, down)
+    }
+}
+
+/// Brightness, and blue and red against it: compression keeps colour more coarsely.
+fn seen(colour: [u8; 3]) -> [f64; 3] {
+    let [red, green, blue] = colour.map(f64::from);
+    let light = 0.114f64.mul_add(blue, 0.299f64.mul_add(red, 0.587 * green));
+    [light, 0.5 * (blue - light), 0.5 * (red - light)]
+}
+
+/// The colour of the margin: the one that most pixels of the edge have, roughly.
+fn ground(colours: &[[f64; 3]], width: usize, height: usize) -> Option<[f64; 3]> {
+    let mut counts: std::collections::BTreeMap<[i64; 3], (usize, [f64; 3])> =
+        std::collections::BTreeMap::new();
+    let edge = (0..width)
+        .flat_map(|x| [x, (height - 1) * width + x])
+        .chain((0..height).flat_map(|y| [y * width, y * width + width - 1]));
+    for colour in edge.filter_map(|at| colours.get(at)) {
+        let rough = colour.map(|value| (value / 16.0).round() as i64);
+        let (count, sum) = counts.entry(rough).or_default();
+        *count += 1;
+        *sum = plus(*sum, *colour, 1.0);
+    }
+    let (count, sum) = counts.into_values().max_by_key(|(count, _)| *count)?;
+    Some(sum.map(|value| value / count as f64))
+}
+
+fn plus(a: [f64; 3], b: [f64; 3], times: f64) -> [f64; 3] {
+    let mut out = a;
+    for (value, other) in out.iter_mut().zip(b) {
+        *value = other.mul_add(times, *value);
+    }
+    out
+}
+
+fn far(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).sum()
+}
+
+fn mean(a: &[[f64; 3]], b: &[[f64; 3]]) -> f64 {
+    let sum: f64 = a.iter().zip(b).map(|(a, b)| far(*a, *b)).sum();
+    sum / a.len().max(1) as f64
+}

@@ -1,0 +1,415 @@
+//! Whether a file in the wild is what the edition gives: current, superseded or altered; or
+//! looks like it.
+
+mod chunks;
+mod likeness;
+mod lookup;
+mod vector;
+
+use crate::figure;
+use crate::model::document::plain;
+use crate::model::edition::Edition;
+use crate::model::moment::Lifted;
+use crate::model::moment::long_date;
+use crate::press::Terms;
+use crate::press::figures;
+use crate::press::picture::Shot;
+use crate::press::picture::Subject;
+use crate::press::picture::pixels_hash;
+use crate::press::size::SIZES;
+use crate::press::size::Size;
+use crate::press::size::TONES;
+use crate::press::stamp;
+use crate::press::stamp::Stamp;
+use crate::press::verify::lookup::Glances;
+use crate::press::words::Voice;
+use std::sync::OnceLock;
+
+/// What a file is, measured against an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// What the edition gives.
+    Current,
+    /// True to an edition that another has followed.
+    Superseded,
+    /// Not what any edition gave.
+    Altered,
+    /// It looks like what the edition gives, but was compressed, scaled or cut since.
+    Similar,
+    /// Nothing of this report, or nothing that can be checked.
+    Unknown,
+}
+
+impl State {
+    /// Returns the word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Superseded => "superseded",
+            Self::Altered => "altered",
+            Self::Similar => "similar",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A judgement and its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the file is.
+    pub state: State,
+    /// Why, for a person.
+    pub because: String,
+}
+
+fn verdict(state: State, because: impl Into<String>) -> Verdict {
+    Verdict { state, because: because.into() }
+}
+
+/// What files are judged against.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    edition: &'a Edition,
+    recipients: &'a [String],
+    /// The edition's pictures, drawn small when the first is looked for.
+    glances: OnceLock<Glances<'a>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Judges by an edition; `recipients` are those who were given copies of their own.
+    pub fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
+        Self { edition, recipients, glances: OnceLock::new() }
+    }
+
+    /// Judges a file by what is in it; its name counts for nothing.
+    pub fn verify(&self, bytes: &[u8]) -> Verdict {
+        let edition = self.edition;
+        let hash = blake3::hash(bytes).to_hex();
+        if let Some((name, _)) =
+            edition.outputs.iter().find(|(_, own)| hash.as_str() == own.as_str())
+        {
+            let what = format!("it is `{name}` of the edition, as it was built");
+            return verdict(State::Current, what);
+        }
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            return self.png(bytes);
+        }
+        let text = String::from_utf8_lossy(bytes);
+        if bytes.starts_with(b"%PDF") {
+            return match Stamp::find(&text) {
+                // What a PDF draws cannot be compared; its record may have been copied into it.
+                Some(stamp) => unchecked(standing(edition, &stamp)),
+                None => verdict(State::Unknown, "the PDF carries no record"),
+            };
+        }
+        if text.trim_start().starts_with("<svg") || text.trim_start().starts_with("<?xml")
+        {
+            return svg(edition, &text);
+        }
+        if let Some((kind, _)) = KINDS.iter().find(|kind| bytes.starts_with(kind.1)) {
+            return match figure::decode_photo(bytes) {
+                Ok(pixels) => {
+                    self.looked_up(&pixels, "recompressed").unwrap_or_else(|| {
+                        verdict(
+                            State::Unknown,
+                            format!("this {kind} looks like no picture of this edition"),
+                        )
+                    })
+                }
+                Err(why) => {
+                    verdict(State::Unknown, format!("this {kind} cannot be read: {why}"))
+                }
+            };
+        }
+        words(edition, &text)
+    }
+
+    /// Judges a PNG.
+    fn png(&self, bytes: &[u8]) -> Verdict {
+        let edition = self.edition;
+        let (pixels, labels) = match figure::decode(bytes) {
+            Ok(read) => read,
+            Err(why) => {
+                return verdict(State::Altered, format!("the PNG is damaged: {why}"));
+            }
+        };
+        if let Some(what) = chunks::added(bytes) {
+            return verdict(State::Altered, format!("it carries {what}"));
+        }
+        if figure::transparent(bytes) {
+            return verdict(State::Altered, "parts of it are transparent");
+        }
+        let content = pixels_hash(&pixels);
+        let stamp = labels.iter().find_map(|(_, text)| Stamp::find(text));
+        let Some(stamp) = stamp else {
+            return self.looked_up(&pixels, "rescaled or recompressed").unwrap_or_else(
+                || {
+                    verdict(
+                        State::Unknown,
+                        "it carries no record, and looks like no picture of this edition",
+                    )
+                },
+            );
+        };
+        if stamp.content != content {
+            let size = SIZES.iter().find(|size| size.name == stamp.size);
+            let (across, down) = size.map_or((pixels.width, None), Size::pixels);
+            let scaled =
+                across != pixels.width || down.is_some_and(|down| down != pixels.height);
+            if !scaled {
+                let why = "its pixels are not those that were recorded";
+                return verdict(State::Altered, why);
+            }
+            let like = self.looked_up(&pixels, "rescaled or cut");
+            return like
+                .unwrap_or_else(|| verdict(State::Altered, "it was scaled or cut"));
+        }
+        let label = |keyword: &str| {
+            let found =
+                labels.iter().find(|(known, _)| known.eq_ignore_ascii_case(keyword));
+            found.map(|(_, text)| text.as_str())
+        };
+        let words = [label("Title"), label("Description"), label("Caption")];
+        if let [Some(title), Some(alt), Some(caption)] = words
+            && stamp::words_hash(title, alt, caption) != stamp.words
+        {
+            return verdict(State::Altered, OTHER_WORDS);
+        }
+        drawn(edition, &stamp, |shot| {
+            let own =
+                shot.pixels(&shot.svg()).is_ok_and(|own| pixels_hash(&own) == content);
+            if own {
+                Ok(())
+            } else {
+                Err("the edition it names gives another picture".to_owned())
+            }
+        })
+    }
+}
+
+const OTHER_WORDS: &str =
+    "its title, alternative text or caption is not the one that was recorded";
+
+/// Kinds of pictures that are not handed out, by their first bytes.
+const KINDS: &[(&str, &[u8])] = &[
+    ("JPEG", b"\xff\xd8\xff"),
+    ("WebP", b"RIFF"),
+    ("GIF", b"GIF8"),
+    ("TIFF", b"II*\0"),
+    ("TIFF", b"MM\0*"),
+];
+
+fn svg(edition: &Edition, text: &str) -> Verdict {
+    let Some(stamp) = Stamp::find(text) else {
+        return verdict(State::Unknown, "the SVG carries no record");
+    };
+    let content = stamp::hash(stamp::out_of_svg(text).as_bytes());
+    let words = ["dc:title", "Iptc4xmpCore:AltTextAccessibility", "dc:description"]
+        .map(|name| stamp::element(text, name));
+    if let [Some(title), Some(alt), Some(caption)] = &words
+        && stamp::words_hash(title, alt, caption) != stamp.words
+    {
+        return verdict(State::Altered, OTHER_WORDS);
+    }
+    let rewritten = std::cell::Cell::new(false);
+    let judged = drawn(edition, &stamp, |shot| {
+        let own = shot.svg();
+        let differs = vector::difference(text, &own);
+        rewritten.set(
+            differs.is_some() && vector::same_vocabulary(text, &own) && {
+                let (a, b) =
+                    (shot.pixels(&own), figure::pixels(text, shot.measures(&own)));
+                let told = |svg: &str| stamp::element(svg, "title");
+                told(text) == told(&own) && a.is_ok_and(|a| b.is_ok_and(|b| a == b))
+            },
+        );
+        differs.map_or(Ok(()), |what| {
+            Err(format!("its drawing is not the one that was recorded: {what}"))
+        })
+    });
+    if rewritten.get() {
+        let because = format!(
+            "looks like figure `{}` of {}; the file was written anew, and only what is seen was compared",
+            stamp.figure, stamp.edition
+        );
+        return verdict(State::Similar, because);
+    }
+    if judged.state == State::Current && stamp.content != content {
+        let because =
+            format!("{}; the file was written anew, and draws the same", judged.because);
+        return verdict(State::Current, because);
+    }
+    judged
+}
+
+/// Withholds a judgement that rests on a record alone.
+fn unchecked(standing: Verdict) -> Verdict {
+    if standing.state != State::Current {
+        return standing;
+    }
+    let because = format!(
+        "it says that it is {}; what a PDF draws is not checked: compare it with the PNG, or check its pack with `reissue verify`",
+        standing.because
+    );
+    verdict(State::Unknown, because)
+}
+
+/// Judges a record, and whether the edition draws the same when it says it would.
+fn drawn(
+    edition: &Edition,
+    stamp: &Stamp,
+    same: impl Fn(&Shot<'_>) -> Result<(), String>,
+) -> Verdict {
+    let standing = standing(edition, stamp);
+    if standing.state != State::Current {
+        return standing;
+    }
+    let terms = terms(edition, stamp);
+    let voice = Voice { edition, terms: &terms };
+    let size = SIZES.iter().find(|size| size.name == stamp.size);
+    let tone = TONES.iter().find(|tone| **tone == stamp.tone);
+    let block = figures(&edition.document).find(|block| block.id == stamp.figure);
+    let shot = || {
+        let subject = Subject::new(voice, block?).ok()?;
+        Some(Shot { subject, size: size?, tone: tone? })
+    };
+    match shot().map(|shot| same(&shot)) {
+        Some(Ok(())) => standing,
+        Some(Err(why)) => verdict(State::Altered, why),
+        None => verdict(State::Altered, "the edition it names gives another picture"),
+    }
+}
+
+/// The terms under which a picture was handed out.
+fn terms(edition: &Edition, stamp: &Stamp) -> Terms {
+    let lifted = stamp.embargo.is_empty() && edition.document.meta.embargo.is_some();
+    let recipient = Some(stamp.recipient.clone()).filter(|name| !name.is_empty());
+    Terms { lifted: lifted.then(Lifted::default), recipient }
+}
+
+/// The terms of what is under no embargo.
+fn clean() -> Terms {
+    Terms { lifted: Some(Lifted::default()), recipient: None }
+}
+
+/// Judges a record alone.
+fn standing(edition: &Edition, stamp: &Stamp) -> Verdict {
+    let meta = &edition.document.meta;
+    if stamp.report != meta.title {
+        return verdict(
+            State::Unknown,
+            format!("it is of another report, “{}”", stamp.report),
+        );
+    }
+    let now = format!("{}, {}", meta.edition, long_date(&meta.date));
+    let then = format!("{}, {}", stamp.edition, long_date(&stamp.date));
+    let block = figures(&edition.document).find(|block| block.id == stamp.figure);
+    let Some(block) = block else {
+        let because = format!("it is of {then}; {now} has no figure `{}`", stamp.figure);
+        return verdict(State::Superseded, because);
+    };
+    let terms = terms(edition, stamp);
+    let voice = Voice { edition, terms: &terms };
+    let Ok(subject) = Subject::new(voice, block) else {
+        return verdict(State::Superseded, format!("{now} draws no such figure"));
+    };
+    let same_values = subject.values() == stamp.values;
+    let same_words = subject.tags().hash() == stamp.words;
+    let headline = plain(&block.headline);
+    if then != now {
+        let what =
+            if same_values { "the values are the same" } else { "the values changed" };
+        let because = format!(
+            "by {now}: {what}; it was of {then}; figure {} now says “{headline}”",
+            block.number
+        );
+        return verdict(State::Superseded, because);
+    }
+    if stamp.embargo != voice.embargo_moment() {
+        let because = format!("by {now} without its embargo: the embargo was lifted");
+        return verdict(State::Superseded, because);
+    }
+    if !same_values || !same_words {
+        let what = if same_values { "words" } else { "values" };
+        let because = format!("by a later build of {now}: the {what} changed");
+        return verdict(State::Superseded, because);
+    }
+    let because = format!("figure {} of {now}{}", block.number, held(voice));
+    verdict(State::Current, because)
+}
+
+/// Returns on what terms a picture was handed out: until when it is held, and whose copy it is.
+fn held(voice: Voice<'_>) -> String {
+    let mut out = String::new();
+    if let Some(moment) = voice.held() {
+        out.push_str(&format!("; under embargo until {}", moment.words()));
+    }
+    if let Some(name) = &voice.terms.recipient {
+        out.push_str(&format!("; copy for {name}"));
+    }
+    out
+}
+
+/// Judges a caption, an alternative text or a file of data by its lines.
+fn words(edition: &Edition, text: &str) -> Verdict {
+    let mut best: Option<(usize, String, Vec<String>)> = None;
+    let own: Vec<String> = sensible(text);
+    if own.is_empty() {
+        return verdict(State::Unknown, "there is nothing in it");
+    }
+    for (name, known) in texts(edition) {
+        let known = sensible(&known);
+        if known == own {
+            return verdict(State::Current, name);
+        }
+        let shared = own.iter().filter(|line| known.contains(line)).count();
+        if shared > best.as_ref().map_or(0, |(most, ..)| *most) {
+            best = Some((shared, name, known));
+        }
+    }
+    let Some((_, name, known)) = best else {
+        return verdict(State::Unknown, "it shares no line with this edition");
+    };
+    let stray = own.iter().find(|line| !known.contains(line));
+    let because = if let Some(line) = stray {
+        format!("{name} has no line “{}”", stamp::shortened(line, 80))
+    } else {
+        let lost = known.iter().find(|line| !own.contains(line));
+        format!(
+            "it lacks a line of {name}: “{}”",
+            stamp::shortened(lost.map_or("", String::as_str), 80)
+        )
+    };
+    verdict(State::Altered, because)
+}
+
+fn sensible(text: &str) -> Vec<String> {
+    let lines =
+        text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// Every text that a newsroom may hold.
+fn texts(edition: &Edition) -> Vec<(String, String)> {
+    let mut all = vec![clean()];
+    if edition.document.meta.embargo.is_some() {
+        all.push(Terms::default());
+    }
+    let mut out = Vec::new();
+    for terms in &all {
+        let voice = Voice { edition, terms };
+        for block in figures(&edition.document) {
+            let Ok(subject) = Subject::new(voice, block) else { continue };
+            let of = |what: &str| format!("the {what} of figure {}", block.number);
+            out.push((of("caption"), voice.caption(block)));
+            out.push((of("alternative text"), subject.alternatives().alt));
+            let data = figure::csv(subject.chart);
+            out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
+        }
+        for finding in &edition.document.findings {
+            let fact = super::fact::fact(voice, finding);
+            out.push((format!("the finding “{}”", fact.title), super::fact::text(&fact)));
+        }
+    }
+    out
+}

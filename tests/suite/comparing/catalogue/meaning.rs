@@ -1,0 +1,180 @@
+//! Edits whose words stay and whose meaning does not; names, forms and places that change while
+//! everything else stays.
+
+use super::NUMBERS;
+use super::Plant;
+use super::STATISTICS;
+use super::compared;
+
+const SAID: &str = "Trees grow slowly. They are counted in every spring, street by street and tree by tree.";
+
+pub(super) const PLANTS: &[Plant] = &[
+    Plant {
+        name: "a sentence struck out",
+        edit: |e| e.replace(NUMBERS, "Trees grow slowly.", "~~Trees grow slowly.~~"),
+        told: "\
+            words|words:7008da2733|struck out|report/chapters/1-numbers.md:24\n",
+    },
+    Plant {
+        name: "another number in a sentence",
+        edit: |e| {
+            e.replace(
+                NUMBERS,
+                "{{ stat(\"fine_rate\") }}",
+                "{{ stat(\"near.difference\") }}",
+            );
+        },
+        told: "\
+            numbers|number:in.7ed57ae851:0|another number in its place|report/chapters/1-numbers.md:22\n",
+    },
+    Plant {
+        name: "a number typed in the place of one that was bound",
+        edit: |e| {
+            e.replace(
+                NUMBERS,
+                "{{ stat(\"fine_rate\") }}",
+                "{{ fixed(\"41%\", because=\"round\") }}",
+            );
+        },
+        told: "\
+            numbers|number:in.7ed57ae851:0|another number in its place|report/chapters/1-numbers.md:22\n",
+    },
+    Plant {
+        name: "chapters in another order",
+        edit: |e| {
+            e.replace(
+                "report/report.yaml",
+                "  - report/chapters/1-numbers.md\n  - report/chapters/2-claims.md\n",
+                "  - report/chapters/2-claims.md\n  - report/chapters/1-numbers.md\n",
+            );
+        },
+        told: "\
+            words|words:c04c4c67ab|chapter moved|report/report.yaml\n",
+    },
+    Plant {
+        name: "a label of a group",
+        edit: |e| {
+            e.replace(
+                STATISTICS,
+                "    planting: districts with a planting scheme",
+                "    planting: districts that planted",
+            );
+        },
+        told: "\
+            words|words:labels.scheme|label changed|report/statistics.yaml:12\n",
+    },
+    Plant {
+        name: "the name of a figure",
+        edit: |e| {
+            e.replace("report/figures.yaml", "  trees_index:", "  trees_line:");
+            e.replace(NUMBERS, "figure(\"trees_index\")", "figure(\"trees_line\")");
+            e.replace("report/report.yaml", "figure: trees_index", "figure: trees_line");
+        },
+        told: "\
+            figures|figure:trees_line|renamed; links to `#figure-trees_index`, embeds of `trees_index/embed.html` and `reissue press trees_index` no longer work|report/figures.yaml:2\n\
+            layout|layout:report/chapters/1-numbers.md|comments or layout|report/chapters/1-numbers.md\n\
+            layout|layout:report/report.yaml|comments or layout|report/report.yaml:15\n",
+    },
+    Plant {
+        name: "the name of a statistic",
+        edit: |e| {
+            e.replace(STATISTICS, "  rate:\n", "  speed:\n");
+            e.replace(NUMBERS, "stat(\"rate\")", "stat(\"speed\")");
+        },
+        told: "\
+            method|method:statistic.speed|renamed|report/statistics.yaml:76\n\
+            layout|layout:report/chapters/1-numbers.md|comments or layout|report/chapters/1-numbers.md\n",
+    },
+    Plant {
+        name: "a data file under another name",
+        edit: |e| {
+            let text = e.text("data/rates.csv");
+            e.file("data/speeds.csv", text);
+            e.replace("data/datapackage.yaml", "path: rates.csv", "path: speeds.csv");
+        },
+        told: "\
+            data|data:data/speeds.csv|the same rows in another form|data/speeds.csv\n",
+    },
+];
+
+#[test]
+fn what_markup_says_is_told_beside_what_words_say() {
+    let kinds = |from: &str, to: &str, was: &'static str| {
+        let edited = |text: &str| {
+            let text = text.to_owned();
+            let mut files = super::Edited(super::base());
+            files.replace(NUMBERS, SAID, &text);
+            files.append(NUMBERS, "\n[^a]: Except where stated.\n\nOther words.[^a]\n");
+            files.0
+        };
+        let found = reissue::make::compare(
+            &super::woven("old", edited(from)),
+            &super::woven("new", edited(to)),
+        );
+        let kinds: Vec<String> =
+            found.items.iter().map(|item| item.kind.clone()).collect();
+        assert_eq!(kinds.join("; "), was);
+    };
+    kinds(
+        "It [leads](https://a.org/1) on.",
+        "It [leads](https://a.org/2) on.",
+        "link leads elsewhere",
+    );
+    kinds("It [leads](https://a.org/1) on.", "It leads on.", "link removed");
+    kinds("One thing. Another.", "One thing.[^a] Another.", "note a now stands here");
+    kinds(
+        "> [!WARNING]\n> Do not compare.",
+        "> [!TIP]\n> Do not compare.",
+        "warning became a tip",
+    );
+    kinds("> [!NOTE]\n> Do not compare.", "Do not compare.", "note became plain text");
+    kinds("It is **not** so.", "It is ~~not~~ so.", "struck out");
+    kinds("It *is* so.", "It **is** so.", "comments or layout");
+}
+
+#[test]
+fn what_stands_at_the_front_is_told_before_what_stands_behind() {
+    let found = compared(|e| {
+        e.data("D1,planting,2024,1109", "D1,planting,2024,1300");
+        e.replace("data/rates.csv", "40.96", "44.2");
+    });
+    let first: Vec<&str> =
+        found.items.iter().map(|item| item.id.as_str()).take(2).collect();
+    assert_eq!(first, ["headline:growth.planting", "headline:whole_rate"]);
+}
+
+#[test]
+fn lines_fit_the_terminal_and_keep_what_became_of_their_subject() {
+    let found = compared(|e| e.data("D1,planting,2024,1109", "D1,planting,2024,1300"));
+    for width in [60, 80, 118, 160] {
+        let text = reissue::diff::terminal(&found, false, width);
+        let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= width, "{width}: {text}");
+        if width > 60 {
+            assert!(text.contains("30.3% → 36.1%"), "{width}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_number_of_the_next_period_is_no_correction() {
+    let add = |year: &str| {
+        let mut files = super::Edited(super::base());
+        files.append(
+            STATISTICS,
+            "\n  by_year:\n    kind: level\n    title: Trees\n    frame: panel\n    measure: trees\n    by: [year]\n",
+        );
+        files.append(NUMBERS, &format!("\nIn {{{{ fixed(\"{year}\", because=\"the year\") }}}} there were {{{{ stat(\"by_year.{year}\") }}}}.\n"));
+        super::woven(year, files.0)
+    };
+    let found = reissue::make::compare(&add("2023"), &add("2024"));
+    assert_eq!(found.items.len(), 1, "{}", super::told(&found));
+    let item = &found.items[0];
+    assert_eq!((item.class.name(), item.kind.as_str()), ("numbers", "new period"));
+    assert!(item.old.ends_with("(2023)") && item.new.ends_with("(2024)"), "{item:?}");
+    let notice = reissue::diff::notice(&found, &reissue::model::signoff::Review::new());
+    assert!(
+        notice.contains("## New periods") && !notice.contains("## Corrections"),
+        "{notice}"
+    );
+}
