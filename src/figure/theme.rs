@@ -15,6 +15,7 @@ pub(super) const STEPS: u8 = 11;
 
 /// Where a picture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Variant {
     /// On a light screen.
     Light,

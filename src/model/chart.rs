@@ -167,7 +167,77 @@ pub struct Chart {
     pub fits: BTreeMap<String, Vec<FitPoint>>,
 }
 
+impl Point {
+    /// Returns a value at a key, which is its own label.
+    pub fn new(key: impl Into<String>, value: f64, format: &Format) -> Self {
+        let key = key.into();
+        Self {
+            label: key.clone(),
+            key,
+            x: None,
+            value,
+            low: None,
+            high: None,
+            printed: format.full(value),
+            stat: String::new(),
+        }
+    }
+
+    /// Sets its interval.
+    #[must_use]
+    pub fn interval(mut self, low: f64, high: f64) -> Self {
+        (self.low, self.high) = (Some(low), Some(high));
+        self
+    }
+}
+
 impl Chart {
+    /// Returns a chart without values; its id is the name of its kind.
+    pub fn new(kind: FigureKind, format: Format) -> Self {
+        let panel =
+            Panel { key: String::new(), label: String::new(), series: Vec::new() };
+        Self {
+            id: kind.name().to_owned(),
+            kind,
+            layout: Layout::default(),
+            format,
+            x_format: None,
+            axis: String::new(),
+            x_axis: String::new(),
+            panels: vec![panel],
+            rules: Vec::new(),
+            marks: Vec::new(),
+            zero: false,
+            grid: BTreeMap::new(),
+            summaries: BTreeMap::new(),
+            highlight: Vec::new(),
+            choices: Vec::new(),
+            missing: Vec::new(),
+            fits: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a series of values, each with its key.
+    #[must_use]
+    pub fn series<K: Into<String>>(
+        mut self,
+        label: &str,
+        values: impl IntoIterator<Item = (K, f64)>,
+    ) -> Self {
+        let points =
+            values.into_iter().map(|(key, value)| Point::new(key, value, &self.format));
+        let series = Series {
+            key: label.to_owned(),
+            label: label.to_owned(),
+            role: Role::Other,
+            points: points.collect(),
+        };
+        if let Some(panel) = self.panels.first_mut() {
+            panel.series.push(series);
+        }
+        self
+    }
+
     /// Returns every point with its series and panel, in order.
     pub fn points(&self) -> impl Iterator<Item = (&Panel, &Series, &Point)> {
         self.panels.iter().flat_map(|panel| {

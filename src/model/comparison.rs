@@ -8,6 +8,7 @@ pub const SCHEMA: &str = "reissue-diff/1";
 /// How much a change matters; the order is that of the telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Class {
     /// What a reader would conclude: claims, signs, significance, ranks, headlines, areas.
     Conclusions,
@@ -209,6 +210,7 @@ impl Detail {
 /// How a cause was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Found {
     /// It is the only changed input that the item depends on.
     #[default]

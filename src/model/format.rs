@@ -17,6 +17,7 @@ pub const NBSP: char = '\u{a0}';
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Unit {
     /// Things counted; prints with thousands separators.
     Count,

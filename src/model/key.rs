@@ -3,6 +3,16 @@
 use crate::model::name::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The state of the program that makes results, in all keys: what one state kept, another does
+/// not use. The version, unless `main` says more.
+static PROGRAM: OnceLock<&str> = OnceLock::new();
+
+/// Says which state of the program makes results, before the first key is made.
+pub fn made_by(stamp: &'static str) {
+    let _ = PROGRAM.set(stamp);
+}
 
 /// Everything a step's result depends on, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +24,10 @@ pub struct Key {
 impl Key {
     /// Returns the key of a step of this version of the program.
     pub fn new(step: impl Into<String>) -> Self {
-        Self { step: step.into(), fields: BTreeMap::new() }
-            .field("reissue", env!("REISSUE_BUILD"))
+        Self { step: step.into(), fields: BTreeMap::new() }.field(
+            "reissue",
+            PROGRAM.get().map_or(env!("CARGO_PKG_VERSION"), |stamp| *stamp),
+        )
     }
 
     /// Returns the key of the step that makes what has a name.

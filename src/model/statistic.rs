@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// What a statistic evaluates to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Value {
     /// A finite number.
     Number(f64),

@@ -1,137 +1,30 @@
 //! One chapter, apart from the others: woven, read, and its figures and tables put in place.
 //! It is read again only if something it looked at has changed.
 
-use crate::frame::Frames;
 use crate::memo;
 use crate::memo::Kept;
 use crate::memo::Memo;
 use crate::memo::Seen;
-use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
-use crate::model::document::Block;
 use crate::model::document::Chapter;
-use crate::model::document::Inline;
 use crate::model::document::Part;
-use crate::model::document::visit_blocks_mut;
-use crate::model::document::visit_chapter_mut;
 use crate::model::key::Key;
 use crate::model::key::content;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
-use crate::model::statistic::Statistics;
-use crate::narrative::Options;
-use crate::narrative::cite::Call;
-use crate::narrative::claims::Judged;
-use crate::narrative::lint::Lint;
+use crate::narrative::met::Met;
 use crate::narrative::parse;
 use crate::narrative::parse::Reading;
 use crate::narrative::place;
-use crate::narrative::place::Make;
-use crate::narrative::place::Placed;
-use crate::narrative::weave::Names;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
+use crate::narrative::world::Make;
+use crate::narrative::world::World;
 use crate::project::ChapterFile;
-use crate::project::Project;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// What chapters may look at: every name that is noted has its hash here.
-pub(super) struct World<'a> {
-    pub project: &'a Project,
-    pub frames: &'a Frames<'a>,
-    pub statistics: &'a Statistics,
-    pub names: &'a Arc<Names>,
-    /// The files that hold components.
-    pub components: &'a [&'a ChapterFile],
-    pub judged: &'a BTreeMap<String, Judged>,
-    pub lint: &'a Lint,
-    pub options: Options,
-}
-
-/// A claim as it was made.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Claimed {
-    /// Its id.
-    pub id: String,
-    /// Its words, without markup.
-    pub words: String,
-    /// The call.
-    pub span: Span,
-}
-
-/// A footnote as it was defined.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Note {
-    pub file: String,
-    pub label: String,
-    pub span: Span,
-    pub blocks: Vec<Block>,
-}
-
-/// What was met on the way through texts, besides what they say.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Met {
-    /// Faults so far.
-    pub found: Findings,
-    /// Claims that were made.
-    pub claimed: Vec<Claimed>,
-    /// References that were made, with their place.
-    pub referred: Vec<(String, Span)>,
-    /// Footnotes, as they were defined.
-    pub footnotes: Vec<Note>,
-    /// References to footnotes, in reading order: file, label.
-    pub noted: Vec<(String, String)>,
-    /// Citations; each node holds the number of its own.
-    pub cited: Vec<Call>,
-    /// Figures and tables that were put in place.
-    pub placed: Vec<Placed>,
-}
-
-impl Met {
-    /// Adds what was met in a chapter; its nodes get their numbers among those of the report.
-    pub fn join(&mut self, other: Self, chapter: Option<&mut Chapter>) {
-        let before = self.cited.len();
-        let notes: Vec<usize> = other
-            .noted
-            .into_iter()
-            .map(|note| {
-                let known = self.noted.iter().position(|known| *known == note);
-                known.unwrap_or_else(|| {
-                    self.noted.push(note);
-                    self.noted.len() - 1
-                })
-            })
-            .collect();
-        let mut renumber = |node: &mut Inline| match node {
-            Inline::Footnote { index } => {
-                *index = notes.get(*index).copied().unwrap_or(0);
-            }
-            Inline::Cite { text, .. } => {
-                let own: usize = text.parse().unwrap_or_default();
-                *text = (before + own).to_string();
-            }
-            _ => {}
-        };
-        let mut footnotes = other.footnotes;
-        for note in &mut footnotes {
-            visit_blocks_mut(&mut note.blocks, &mut renumber);
-        }
-        if let Some(chapter) = chapter {
-            visit_chapter_mut(chapter, &mut renumber);
-        }
-        self.footnotes.extend(footnotes);
-        self.cited.extend(other.cited);
-        self.found.join_new(other.found);
-        self.claimed.extend(other.claimed);
-        self.referred.extend(other.referred);
-        self.placed.extend(other.placed);
-    }
-}
 
 /// A chapter as it was read.
 #[derive(Debug, Default, Serialize, Deserialize)]

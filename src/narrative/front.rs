@@ -12,12 +12,12 @@ use crate::model::document::Inline;
 use crate::model::document::Licence;
 use crate::model::document::Meta;
 use crate::model::statistic::Statistics;
-use crate::narrative::chapter::Met;
-use crate::narrative::chapter::World;
+use crate::narrative::met::Met;
 use crate::narrative::parse;
 use crate::narrative::parse::Reading;
 use crate::narrative::show;
 use crate::narrative::weave::Weaver;
+use crate::narrative::world::World;
 use crate::project::AuthorKind;
 use crate::project::Project;
 

@@ -15,14 +15,17 @@ mod front;
 mod instrument;
 mod lint;
 mod local;
+mod met;
 mod parse;
 mod place;
 mod resolve;
 mod show;
 mod tables;
 mod weave;
+mod world;
 
 pub use claims::Judged;
+pub use world::Options;
 
 use crate::frame::Frames;
 use crate::memo::Forgetful;
@@ -42,16 +45,16 @@ use crate::model::document::visit_mut;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
-use crate::narrative::chapter::Claimed;
-use crate::narrative::chapter::Met;
 use crate::narrative::chapter::Read;
-use crate::narrative::chapter::World;
 use crate::narrative::cite::Call;
 use crate::narrative::cite::Cited;
 use crate::narrative::lint::Lint;
-use crate::narrative::place::Placed;
+use crate::narrative::met::Claimed;
+use crate::narrative::met::Met;
+use crate::narrative::met::Placed;
 use crate::narrative::weave::Names;
 use crate::narrative::weave::Weaver;
+use crate::narrative::world::World;
 use crate::project::ChapterFile;
 use crate::project::Generated;
 use crate::project::Project;
@@ -59,15 +62,6 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// How strictly the prose is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Build although claims fail.
-    pub draft: bool,
-    /// Treat bare numbers and wording as errors.
-    pub strict: bool,
-}
 
 /// A narrative that was read.
 #[derive(Debug)]

@@ -1,6 +1,5 @@
 //! Declared figures and tables, put in the place of their marks.
 
-use crate::frame::Frames;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -9,9 +8,8 @@ use crate::model::document::Block;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
-use crate::model::statistic::Statistics;
-use crate::narrative::chapter::Met;
-use crate::narrative::chapter::World;
+use crate::narrative::met::Met;
+use crate::narrative::met::Placed;
 use crate::narrative::parse;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reading;
@@ -19,16 +17,13 @@ use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::tables;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
+use crate::narrative::world::Make;
+use crate::narrative::world::Texts;
+use crate::narrative::world::World;
 use crate::project::Entry;
 use crate::project::FigureDecl;
-use crate::project::Project;
 use crate::project::TableDecl;
-use serde::Deserialize;
-use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Texts of a figure or table, woven.
-pub(super) type Texts = BTreeMap<&'static str, String>;
 
 /// Weaves the words of a figure.
 pub(super) fn figure_texts(weaver: &mut Weaver, entry: &Entry<FigureDecl>) -> Texts {
@@ -61,24 +56,6 @@ pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Text
         (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
     })
     .collect()
-}
-
-/// What figures and tables are made of.
-pub(super) struct Make<'a> {
-    pub project: &'a Project,
-    pub frames: &'a Frames<'a>,
-    pub statistics: &'a Statistics,
-    pub figures: &'a BTreeMap<String, Texts>,
-    pub tables: &'a BTreeMap<String, Texts>,
-}
-
-/// A figure or table that was put in its place.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Placed {
-    /// Whether it is a table.
-    pub table: bool,
-    pub id: String,
-    pub span: Span,
 }
 
 /// Puts figures and tables in the place of their marks.

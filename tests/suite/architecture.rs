@@ -76,7 +76,7 @@ fn module(path: &str) -> Option<&str> {
 }
 
 /// The text without its tests, which may reach anywhere.
-fn without_tests(text: &str) -> &str {
+pub(crate) fn without_tests(text: &str) -> &str {
     text.split("#[cfg(test)]").next().unwrap_or(text)
 }
 

@@ -12,6 +12,7 @@ mod ahead;
 mod architecture;
 mod chart_rules;
 mod charts;
+mod circles;
 mod claims;
 mod comparing;
 mod data;

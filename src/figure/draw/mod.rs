@@ -56,6 +56,7 @@ pub struct Texts {
 
 /// Where a figure stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Placement {
     /// On a page that sets the words around it.
     OnPage,

@@ -5,15 +5,17 @@
 //! is woven, so that nothing can show it.
 
 mod folder;
+mod local;
 mod rows;
 mod written;
 
 use crate::figure;
-use crate::figure::Texts;
 use crate::frame;
-use crate::frame::Frames;
 use crate::make::Desk;
 use crate::make::Request;
+use crate::make::editions::local::FOLDER;
+use crate::make::editions::local::Local;
+use crate::make::editions::local::Press;
 use crate::make::editions::rows::extended;
 use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
@@ -21,7 +23,6 @@ use crate::make::editions::written::Writing;
 use crate::make::files::Files as OutFiles;
 use crate::make::pictures;
 use crate::memo::Memo;
-use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -29,7 +30,6 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Block;
-use crate::model::document::Document;
 use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::output::Publication;
@@ -44,26 +44,6 @@ use crate::stat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The folder of editions in the output folder, and in the working folder.
-const FOLDER: &str = "editions";
-
-/// What every edition is woven from.
-struct Press<'a> {
-    project: &'a Project,
-    editions: &'a Editions,
-    frames: &'a Frames<'a>,
-    statistics: Arc<Statistics>,
-    options: narrative::Options,
-    memo: &'a dyn Memo,
-}
-
-/// An edition before it is written.
-struct Local {
-    project: Project,
-    document: Document,
-    charts: BTreeMap<String, (Chart, Texts)>,
-}
 
 /// Weaves every edition and writes none; returns what was found in them.
 pub(super) fn check(

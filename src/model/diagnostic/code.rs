@@ -12,6 +12,7 @@ macro_rules! codes {
         /// `04` figures and tables, `05` narrative, `06` outputs, `07` comparison and
         /// press, `08` cache and disk.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code { $($(#[doc = $text])+ $name),+ }
 
         impl Code {

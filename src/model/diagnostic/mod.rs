@@ -20,6 +20,7 @@ pub(crate) use span::lines_before;
 
 use serde::Deserialize;
 use serde::Serialize;
+use std::fmt;
 
 /// How bad a finding is.
 #[derive(
@@ -130,6 +131,23 @@ impl Failure {
         self
     }
 }
+
+/// The first finding in one line, and how many more there are: [`render()`] draws them all.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(first) = self.0.first() else { return Ok(()) };
+        if let Some(at) = first.span().filter(|at| !at.file.is_empty()) {
+            write!(f, "{}: ", at.file)?;
+        }
+        write!(f, "{} [{}]", first.message, first.code)?;
+        match self.0.len() - 1 {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl From<Diagnostic> for Failure {
     fn from(diagnostic: Diagnostic) -> Self {

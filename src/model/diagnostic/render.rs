@@ -16,6 +16,7 @@ use std::ops::Range;
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// With the author's lines, and colour or not.
     Full {

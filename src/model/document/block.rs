@@ -8,6 +8,7 @@ use serde::Serialize;
 /// A node that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Block {
     /// A section heading within a chapter.
     Heading {

@@ -7,6 +7,7 @@ use serde::Serialize;
 /// A node within a line.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Inline {
     /// Plain characters.
     Text {

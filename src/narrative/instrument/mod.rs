@@ -9,6 +9,7 @@ mod trace;
 
 pub(super) use calls::Call;
 pub(super) use calls::functions;
+pub(super) use trace::END;
 pub(super) use trace::Traced;
 
 use crate::model::diagnostic::Span;
@@ -20,8 +21,6 @@ use std::ops::Range;
 
 /// Opens the marker of a node.
 pub(super) const NODE: char = '\u{E000}';
-/// Closes either.
-pub(super) const END: char = '\u{E001}';
 
 /// A template made ready.
 #[derive(Debug)]

@@ -1,7 +1,9 @@
 //! Anchors: the way back from woven text to the author's characters.
 
-use crate::narrative::instrument::END;
 use std::ops::Range;
+
+/// Closes either.
+pub(in crate::narrative) const END: char = '\u{E001}';
 
 /// Opens an anchor.
 const ANCHOR: char = '\u{E002}';

@@ -8,7 +8,7 @@ use crate::model::document::Cell;
 use crate::model::document::Column;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
-use crate::narrative::chapter::Note;
+use crate::narrative::met::Note;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;

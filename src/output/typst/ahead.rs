@@ -10,13 +10,12 @@ use crate::output::child::Late;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
-use crate::output::typst::program::Program;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 /// The file that it begins with.
 pub(super) const ENTRY: &str = "ahead.typ";
@@ -50,25 +49,23 @@ impl Ahead {
         std::mem::replace(&mut *held, waiting)
     }
 
-    /// Starts the program in a folder that holds these files and the gate.
-    pub(super) fn start(
+    /// Keeps a program that was started with [`ENTRY`] in a folder that holds these files and the gate.
+    pub(super) fn keep(
         &self,
-        program: &Program,
+        running: Running,
         folder: &Path,
         timestamp: i64,
         read: BTreeMap<String, Vec<u8>>,
     ) {
-        let mut command = program.command(folder, timestamp);
-        command.args([ENTRY, "-"]).stdin(Stdio::piped());
-        let (folder, running) = (folder.to_owned(), Running::start(&mut command).ok());
-        self.put(running.map(|running| Waiting { running, folder, timestamp, read }));
+        let folder = folder.to_owned();
+        self.put(Some(Waiting { running, folder, timestamp, read }));
     }
 
     /// Returns the PDF of a bundle that was laid into a folder; none where it must be compiled by
     /// a program that starts with it.
     pub(super) fn pdf(
         &self,
-        program: &Program,
+        patience: Duration,
         folder: &Path,
         bundle: &Bundle,
         begun: &mut dyn FnMut(Busy),
@@ -81,7 +78,7 @@ impl Ahead {
         }
         waiting.running.tell(format!("#include \"{}\"\n", bundle.main).as_bytes());
         begun(waiting.running.busy());
-        let output = waiting.running.wait_for(is_whole, program.patience)?;
+        let output = waiting.running.wait_for(is_whole, patience)?;
         Ok(Some(output.out).filter(|out| output.status.success() && is_whole(out)))
     }
 }

@@ -11,7 +11,7 @@ use crate::output::child::Running;
 use crate::output::child::leashed;
 use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
-use crate::output::typst::program::Program;
+use crate::output::typst::setting::options;
 use serde::Deserialize;
 use std::path::Path;
 use std::path::PathBuf;
@@ -86,7 +86,7 @@ impl Kept {
     /// must be compiled by a program of its own.
     pub(super) fn pdf(
         &self,
-        program: &Program,
+        (program, patience): (&Path, Duration),
         folder: &Path,
         bundle: &Bundle,
     ) -> Result<Option<Vec<u8>>, Late> {
@@ -101,7 +101,7 @@ impl Kept {
         let started = before.or_else(|| Watching::start(program, folder, bundle));
         let Some(mut watching) = started else { return Ok(None) };
         let early = watching.first.is_none();
-        match watching.pdf(made, program.patience) {
+        match watching.pdf(made, patience) {
             Ok(pdf) => {
                 let full = watching.is_full();
                 *state = if full { State::Idle } else { State::Busy(watching) };
@@ -122,17 +122,17 @@ impl Kept {
 
 impl Watching {
     /// Starts the program in a folder.
-    fn start(program: &Program, folder: &Path, bundle: &Bundle) -> Option<Self> {
+    fn start(program: &Path, folder: &Path, bundle: &Bundle) -> Option<Self> {
         use std::sync::atomic::AtomicUsize;
         use std::sync::atomic::Ordering;
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("kept-{}-{count}", std::process::id());
         let (pdf, seen) = (format!("{name}.pdf"), format!("{name}.json"));
-        let mut command = leashed(program.path(), &["watch", "--no-serve"]);
+        let mut command = leashed(program, &["watch", "--no-serve"]);
         command
             .current_dir(folder)
-            .args(Program::options(bundle.timestamp))
+            .args(options(bundle.timestamp))
             .args(["--deps", &seen, "--deps-format", "json", ENTRY, &pdf])
             .env("NO_COLOR", "1")
             .stdout(Stdio::null())

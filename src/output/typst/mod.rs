@@ -9,6 +9,7 @@ mod ahead;
 mod inline;
 mod kept;
 mod program;
+mod setting;
 mod source;
 mod table;
 

@@ -11,10 +11,12 @@ use crate::output::child::Late;
 use crate::output::child::Output;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
+use crate::output::typst::ahead;
 use crate::output::typst::ahead::Ahead;
 use crate::output::typst::is_whole;
 use crate::output::typst::kept::Kept;
 use crate::output::typst::refusals;
+use crate::output::typst::setting::options;
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
 use std::io::BufReader;
@@ -45,7 +47,7 @@ struct Version {
 pub struct Program {
     path: PathBuf,
     version: Arc<Version>,
-    pub(super) patience: Duration,
+    patience: Duration,
     kept: Option<Arc<Kept>>,
     ahead: Arc<Ahead>,
 }
@@ -235,7 +237,11 @@ impl Program {
     /// Starts a run in a folder that holds what [`beginning`](super::beginning) tells and a
     /// [`GATE`](super::GATE): it waits there for its document.
     pub fn begin(&self, folder: &Path, timestamp: i64, read: BTreeMap<String, Vec<u8>>) {
-        self.ahead.start(self, folder, timestamp, read);
+        let mut command = self.command(folder, timestamp);
+        command.args([ahead::ENTRY, "-"]).stdin(Stdio::piped());
+        if let Ok(running) = Running::start(&mut command) {
+            self.ahead.keep(running, folder, timestamp, read);
+        }
     }
 
     /// Compiles a bundle that stands in a folder; returns the PDF's bytes.
@@ -253,8 +259,8 @@ impl Program {
     ) -> Result<Vec<u8>> {
         self.version()?;
         let early = match &self.kept {
-            Some(kept) => kept.pdf(self, folder, bundle),
-            None => self.ahead.pdf(self, folder, bundle, begun),
+            Some(kept) => kept.pdf((&self.path, self.patience), folder, bundle),
+            None => self.ahead.pdf(self.patience, folder, bundle, begun),
         };
         if let Some(pdf) = early.map_err(late)? {
             return Ok(pdf);
@@ -271,38 +277,17 @@ impl Program {
     }
 
     /// Returns the command that compiles one document of a folder; which, is left to say.
-    pub(super) fn command(&self, folder: &Path, timestamp: i64) -> std::process::Command {
+    fn command(&self, folder: &Path, timestamp: i64) -> std::process::Command {
         let mut command = std::process::Command::new(&self.path);
         command
             .current_dir(folder)
             .arg("compile")
-            .args(Self::options(timestamp))
+            .args(options(timestamp))
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         command
-    }
-
-    /// Returns how documents are set.
-    pub(super) fn options(timestamp: i64) -> Vec<String> {
-        let mut options: Vec<String> = [
-            "--root",
-            ".",
-            "--font-path",
-            "fonts",
-            "--ignore-system-fonts",
-            "--pdf-standard",
-            "ua-1",
-            "--diagnostic-format",
-            "short",
-            "--jobs",
-            "2",
-        ]
-        .map(str::to_owned)
-        .to_vec();
-        options.extend(["--creation-timestamp".to_owned(), timestamp.to_string()]);
-        options
     }
 
     /// Runs `main.typ` of a folder that makes several documents, into a folder within it.

@@ -33,6 +33,8 @@ struct Bench {
 impl Bench {
     /// The starter project, built once.
     fn new() -> Self {
+        // As the program is stamped: what one keeps the other uses.
+        reissue::model::key::made_by(env!("REISSUE_BUILD"));
         let bench =
             Self { project: Project::starter(), tools: tempfile::tempdir().unwrap() };
         assert!(bench.build("0.15.1").done);
