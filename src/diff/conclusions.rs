@@ -8,6 +8,7 @@ use crate::diff::sides::movement;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
+use crate::model::format::NBSP;
 use crate::model::format::p_value;
 use crate::model::name::Name;
 use crate::model::statistic::GroupCount;
@@ -160,8 +161,8 @@ fn missed(comparison: &str) -> Option<String> {
         Some((left, words, right))
     })?;
     let number = |text: &str| -> Option<f64> {
-        let text =
-            text.trim().trim_start_matches("p = ").replace('−', "-").replace(',', "");
+        let text = text.replace(NBSP, " ").replace('−', "-").replace(',', "");
+        let text = text.trim().trim_start_matches("p = ");
         let digits: String = text
             .chars()
             .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
@@ -363,8 +364,8 @@ mod tests {
     #[test]
     fn a_condition_that_fails_says_what_would_have_to_be() {
         assert_eq!(
-            condition("p = 0.064 < 0.05", false),
-            "p = 0.064; must be below 0.05: fails"
+            condition("p\u{a0}=\u{a0}0.064 < 0.05", false),
+            "p\u{a0}=\u{a0}0.064; must be below 0.05: fails"
         );
         assert_eq!(
             condition("0.55 < 0.8 and −0.2 > 0 and 0.3 > 0.1", false),

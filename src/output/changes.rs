@@ -219,7 +219,8 @@ fn entry(
         out,
         "<h3>{} <span class=\"kind\">{}</span></h3>",
         text(&item.title),
-        escape(&item.kind)
+        // The title of lost units says what happened.
+        if item.id.starts_with("units:") { String::new() } else { escape(&item.kind) }
     );
     if !item.marks.is_empty() {
         prose(item, out);

@@ -200,7 +200,8 @@ pub(super) fn post(
     link: &str,
 ) -> Result<Vec<u8>> {
     let notice = plain(&voice.meta().notice);
-    let notice = notice.split_once(". ").map_or(notice.as_str(), |(first, _)| first);
+    let first = notice.find(". ").and_then(|at| notice.get(..=at));
+    let notice = first.unwrap_or(&notice);
     let source = format!("({}, {})", voice.meta().title, voice.meta().edition);
     for sentence in sentences {
         let said = document::sentences(&[&voice.embargo(), sentence, notice]);

@@ -48,6 +48,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap::", &["cli"]),
     ("signal_hook::", &["cli"]),
     ("indicatif::", &["cli"]),
+    ("console::", &["cli"]),
+    ("image::Image", &["figure"]),
 ];
 
 /// Every file of Rust in `src/` by its path, with its text.

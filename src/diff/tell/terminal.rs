@@ -99,7 +99,7 @@ pub fn terminal(comparison: &Comparison, all: bool, width: usize) -> String {
     } else if !all && comparison.items.iter().any(|item| item.details.len() > 1) {
         let _ = writeln!(out, "\n`--all` shows every part");
     }
-    out
+    out.trim_start_matches('\n').to_owned()
 }
 
 /// Returns everything about one item.
