@@ -1,6 +1,8 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::nearest;
 use crate::model::format::Format;
 use crate::model::graph::Graph;
 use crate::model::id::folded;
@@ -8,6 +10,7 @@ use crate::model::key::content;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What a statistic evaluates to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -252,6 +255,22 @@ impl Statistics {
             .filter(|(id, _)| folded(id) == wanted);
         let (_, only) = found.next()?;
         found.next().is_none().then_some(only)
+    }
+
+    /// Returns the help for an id that no statistic has: the nearest, and the others of its block
+    /// or of the block that is called nearly so; of all where none is.
+    pub fn help(&self, id: &str) -> String {
+        let block = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
+        let blocks: BTreeSet<String> = self.ids().map(block).collect();
+        let own = nearest(&block(id), blocks.iter().map(String::as_str));
+        let near = self.ids().filter(|other| own == Some(block(other).as_str()));
+        match own {
+            Some(name) if name == block(id) => {
+                did_you_mean(id, near, "statistics of this block")
+            }
+            Some(_) => did_you_mean(id, near, "statistics"),
+            None => did_you_mean(id, self.ids(), "statistics"),
+        }
     }
 
     /// Returns the ids, in order.

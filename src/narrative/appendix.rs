@@ -83,11 +83,7 @@ pub(super) fn published(
                     format!("unknown statistic `{}`", decl.statistic),
                 )
                 .at(entry.place(&["statistic"]), "")
-                .help(did_you_mean(
-                    &decl.statistic,
-                    statistics.ids(),
-                    "statistics",
-                )),
+                .help(statistics.help(&decl.statistic)),
             );
             continue;
         };

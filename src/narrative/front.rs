@@ -69,11 +69,7 @@ fn findings(
                         format!("unknown statistic `{}`", decl.stat),
                     )
                     .at(at, "")
-                    .help(did_you_mean(
-                        &decl.stat,
-                        statistics.ids(),
-                        "statistics",
-                    )),
+                    .help(statistics.help(&decl.stat)),
                 );
                 continue;
             };

@@ -182,7 +182,7 @@ impl Maker<'_> {
             .collect();
         let id = self.filled(pattern, &keys, key)?;
         self.statistics.get(&id).ok_or_else(|| {
-            let help = did_you_mean(&id, self.statistics.ids(), "statistics");
+            let help = self.statistics.help(&id);
             self.fault(Code::R0306, format!("unknown statistic `{id}`"), key, help)
         })
     }

@@ -13,8 +13,8 @@ use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::plain;
 use crate::model::document::visit_mut;
+use crate::model::words::capital;
 use crate::narrative::parse::CAPITAL;
-use crate::narrative::tables::capital;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

@@ -11,6 +11,7 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
+use crate::model::words::capital;
 use crate::narrative::parse::Reading;
 use crate::narrative::show::show;
 use crate::narrative::weave::Weaver;
@@ -258,13 +259,9 @@ fn unknown(
     entry: &Entry<TableDecl>,
     place: &[&str],
 ) -> Diagnostic {
-    let block = id.split('.').next().unwrap_or(id);
-    let near: Vec<&str> =
-        statistics.ids().filter(|other| other.starts_with(block)).collect();
-    let near = if near.is_empty() { statistics.ids().collect() } else { near };
     Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
         .at(entry.place(place), "")
-        .help(did_you_mean(id, near, "statistics"))
+        .help(statistics.help(id))
 }
 
 fn of_frame(
@@ -351,13 +348,4 @@ fn of_frame(
 
 fn texts(text: &str) -> Vec<Inline> {
     if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
-}
-
-/// Returns the text with a capital letter in front.
-pub(super) fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }

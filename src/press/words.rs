@@ -10,6 +10,7 @@ use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
 use crate::model::moment::long_date;
+use crate::model::words::listed;
 use crate::press::Terms;
 
 /// What every file of a pack has in common.
@@ -179,15 +180,6 @@ pub(super) fn lines(parts: &[String]) -> String {
     let there: Vec<&str> =
         parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     there.join("\n") + "\n"
-}
-
-/// "a, b and c".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// Returns what of a note must travel: how the picture is to be read, which a reader would get

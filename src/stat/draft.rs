@@ -315,7 +315,7 @@ impl<'a> Context<'a> {
         self.statistic(id).ok_or_else(|| {
             Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
                 .at(self.block.place(setting), "")
-                .help(did_you_mean(id, self.world.done.ids(), "statistics"))
+                .help(self.world.done.help(id))
                 .into()
         })
     }

@@ -67,15 +67,6 @@ fn bare(format: &Format, value: f64) -> String {
     }
 }
 
-/// Joins words as English does: "a", "a and b", "a, b and c".
-fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// What the chart shows, by which words about it are judged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::figure) struct Facts {

@@ -1,13 +1,13 @@
 //! What stands out among rows, cells and tiles: the highest, the lowest, the widest gap.
 
 use crate::figure::describe::bare;
-use crate::figure::describe::listed;
 use crate::figure::draw::rows::marks;
 use crate::figure::kind;
 use crate::figure::kind::Marks;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
+use crate::model::words::listed;
 
 /// The most values that are all told.
 const FEW: usize = 4;

@@ -11,6 +11,7 @@ use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
+use crate::model::words::listed;
 use std::borrow::Cow;
 
 /// What is left of a chart, and in words what was chosen.
@@ -277,9 +278,5 @@ fn extremes(marked: usize, which: &[&'static str], count: usize) -> String {
         words.push("those in bold");
     }
     words.extend(which.iter().take(count.saturating_sub(marked)));
-    match words.as_slice() {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    listed(&words)
 }

@@ -9,7 +9,6 @@ use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 
 impl Planner<'_> {
@@ -20,17 +19,12 @@ impl Planner<'_> {
             let index = index.to_string();
             let place = self.entry.place(&["items", &index, "stat"]);
             let Some(stat) = self.statistics.find(&item.stat) else {
-                let block = item.stat.split('.').next().unwrap_or_default();
-                let near: Vec<&str> =
-                    self.statistics.ids().filter(|id| id.starts_with(block)).collect();
-                let near =
-                    if near.is_empty() { self.statistics.ids().collect() } else { near };
                 return Err(Diagnostic::error(
                     Code::R0306,
                     format!("unknown statistic `{}`", item.stat),
                 )
                 .at(place, "")
-                .help(did_you_mean(&item.stat, near, "statistics"))
+                .help(self.statistics.help(&item.stat))
                 .into());
             };
             let format = format.get_or_insert_with(|| stat.format.clone());

@@ -163,14 +163,7 @@ impl<'a> Judge<'a> {
 
     fn stat(&self, key: &str, id: &str) -> Verdict<&'a Stat> {
         self.find(id).ok_or_else(|| {
-            let block = id.split('.').next().unwrap_or(id);
-            let near: Vec<&str> =
-                self.statistics.ids().filter(|other| other.starts_with(block)).collect();
-            let help = if near.is_empty() {
-                did_you_mean(id, self.statistics.ids(), "statistics")
-            } else {
-                did_you_mean(id, near, "statistics of this block")
-            };
+            let help = self.statistics.help(id);
             Box::new(
                 Diagnostic::error(Code::R0306, format!("unknown statistic `{id}`"))
                     .at(self.entry.place(&[key]), "")

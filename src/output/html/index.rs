@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Result;
 use crate::model::moment::long_date;
+use crate::model::words::capital;
 use crate::output::Publication;
 use crate::output::html::Templates;
 use crate::output::html::filled;
@@ -87,11 +88,4 @@ pub fn index(
         script: &templates.finder,
     };
     filled(templates, INDEX, &page)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

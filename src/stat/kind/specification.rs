@@ -6,6 +6,7 @@ use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Test;
 use crate::model::table::Column;
+use crate::model::words::capital;
 use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
@@ -138,12 +139,6 @@ impl Specification {
             (model, "plain difference".to_owned()),
         ]
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Computes the block with the settings of a specification.
