@@ -17,6 +17,7 @@ mod graph;
 mod layout;
 mod line;
 mod matching;
+mod meaning;
 mod method;
 mod notice;
 mod numbers;

@@ -1,0 +1,66 @@
+//! What changed of a passage beside its words: strikes, links, pictures, notes, alerts.
+
+use crate::diff::line::is_mark;
+use crate::diff::shown::Passage;
+use std::cmp::Ordering;
+
+/// Returns what changed of a passage beside its words, in words: "struck out", "link leads
+/// elsewhere"; none where only words changed.
+pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
+    let marks = |one: &Passage, sort: &str| -> Vec<String> {
+        let pieces = one.pieces.iter().filter(|(key, _)| key.starts_with(sort));
+        pieces.map(|(key, _)| key.clone()).collect()
+    };
+    let plain = |one: &Passage| -> String {
+        one.pieces
+            .iter()
+            .filter(|(key, _)| !is_mark(key))
+            .map(|(key, _)| &**key)
+            .collect()
+    };
+    let mut out: Vec<String> = Vec::new();
+    if plain(was) != plain(is) {
+        out.push("changed".to_owned());
+    }
+    for (sort, other, come, gone) in [
+        ("{~}", "struck out elsewhere", "struck out", "no longer struck out"),
+        ("{⇒", "link leads elsewhere", "link added", "link removed"),
+        ("{▣", "another picture", "picture added", "picture removed"),
+        ("{x}", "box ticked", "box ticked", "box no longer ticked"),
+        ("{quote}", "quotation", "now a quotation", "no longer a quotation"),
+    ] {
+        let (a, b) = (marks(was, sort), marks(is, sort));
+        match a.len().cmp(&b.len()) {
+            Ordering::Less => out.push(come.to_owned()),
+            Ordering::Greater => out.push(gone.to_owned()),
+            Ordering::Equal if a != b => out.push(other.to_owned()),
+            Ordering::Equal => {}
+        }
+    }
+    let (a, b) = (marks(was, "{^"), marks(is, "{^"));
+    let label = |key: &String| key.trim_matches(['{', '}', '^']).to_owned();
+    out.extend(
+        b.iter()
+            .filter(|note| !a.contains(note))
+            .map(|note| format!("note {} now stands here", label(note))),
+    );
+    out.extend(
+        a.iter()
+            .filter(|note| !b.contains(note))
+            .map(|note| format!("note {} no longer stands here", label(note))),
+    );
+    let alert = |one: &Passage| -> String {
+        marks(one, "{!")
+            .first()
+            .map(|key| key.trim_matches(['{', '}', '!']).to_owned())
+            .unwrap_or_default()
+    };
+    match (alert(was), alert(is)) {
+        (a, b) if a == b => {}
+        (a, b) if a.is_empty() => out.push(format!("became a {b}")),
+        (a, b) if b.is_empty() => out.push(format!("{a} became plain text")),
+        (a, b) => out.push(format!("{a} became a {b}")),
+    }
+    (out.len() > 1 || out.first().is_some_and(|first| first != "changed"))
+        .then(|| out.join(", "))
+}
