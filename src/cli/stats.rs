@@ -37,17 +37,27 @@ pub(super) fn computed(
 }
 
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
-    let (result, sources) = computed(&args.project);
-    let statistics = match result {
-        Ok((_, Warned { value, warnings })) => {
-            ui.findings(&warnings, &sources);
-            value
-        }
+    let disk = Disk::new(&args.project);
+    let (project, mut sources) = project::load(&disk, stat::DECODERS);
+    // A block at fault says nothing of the others: these are shown all the same.
+    let result = project.and_then(|project| {
+        let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
+        let done = Statistics::default();
+        Ok(stat::compute_partly(&project, &frames, done, &Forgetful))
+    });
+    let (statistics, found) = match result {
+        Ok(computed) => computed,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);
             return Exit::Found;
         }
     };
+    let failed = found.failed();
+    let shown = match found.finish(()) {
+        Ok(Warned { warnings, .. }) => warnings,
+        Err(failure) => failure.into_diagnostics(),
+    };
+    ui.findings(&shown, &sources);
     let chosen: Vec<&Stat> = match &args.id {
         None => statistics.stats.values().collect(),
         Some(id) => {
@@ -59,6 +69,9 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
                 .collect()
         }
     };
+    if chosen.is_empty() && failed {
+        return Exit::Found;
+    }
     if chosen.is_empty() {
         let id = args.id.as_deref().unwrap_or_default();
         ui.urgent(&format!("error: there is no statistic `{id}`"));
@@ -72,7 +85,7 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
         StatsFormat::Json => json(&chosen),
         StatsFormat::Csv => csv(&chosen),
     });
-    Exit::Done
+    if failed { Exit::Found } else { Exit::Done }
 }
 
 fn interval(stat: &Stat) -> String {

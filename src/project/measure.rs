@@ -65,7 +65,7 @@ pub struct Rate {
     /// The column of the others.
     pub of: String,
     /// Per how many.
-    #[serde(default = "thousand")]
+    #[serde(default = "thousand", deserialize_with = "above_zero")]
     pub per: f64,
     /// Of what: "people".
     #[serde(default = "people")]
@@ -109,6 +109,14 @@ fn suppressed() -> String {
 
 fn four() -> f64 {
     4.0
+}
+
+fn above_zero<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    let per = f64::deserialize(from)?;
+    if per > 0.0 && per.is_finite() {
+        return Ok(per);
+    }
+    Err(serde::de::Error::custom(format!("`per` must be above zero, found {per}")))
 }
 
 fn thousand() -> f64 {

@@ -9,6 +9,7 @@ use crate::project::Measure;
 use crate::project::Rate;
 use crate::project::Suppressed;
 use crate::stat::estimate::compensated;
+use crate::stat::estimate::settle;
 use crate::stat::rows::Reader;
 
 /// Rows shown of those that break a rule.
@@ -131,22 +132,30 @@ pub(super) struct Measured<'a> {
 pub(super) struct Parts {
     /// The column's value, or the part.
     pub numerator: f64,
-    /// One, or the whole.
-    pub denominator: f64,
+    /// The whole of a share or rate; a column has none.
+    pub denominator: Option<f64>,
     /// One, 100, or the base of the rate.
     pub factor: f64,
 }
 
 impl Parts {
     /// Returns whether this is the value of a column, neither a share nor a rate.
-    #[expect(clippy::float_cmp, reason = "exactly one stands for a column")]
     pub fn is_plain(&self) -> bool {
-        self.denominator == 1.0 && self.factor == 1.0
+        self.denominator.is_none()
+    }
+
+    /// Returns how far rounding may have moved the value.
+    pub fn noise(&self) -> f64 {
+        match (self.denominator, self.value()) {
+            (Some(_), Some(value)) => 8.0 * f64::EPSILON * value.abs(),
+            _ => settle::noise(self.numerator),
+        }
     }
 
     /// Returns the value; none where the whole is zero.
     pub fn value(&self) -> Option<f64> {
-        (self.denominator != 0.0).then(|| self.factor * self.numerator / self.denominator)
+        let Some(whole) = self.denominator else { return Some(self.numerator) };
+        (whole != 0.0).then(|| self.factor * self.numerator / whole)
     }
 }
 
@@ -154,8 +163,8 @@ impl Measured<'_> {
     /// Returns what was measured of a row; none where a cell is missing.
     pub fn parts(&self, row: usize) -> Option<Parts> {
         let denominator = match self.denominator {
-            Some(column) => column.number(row)?,
-            None => 1.0,
+            Some(column) => Some(column.number(row)?),
+            None => None,
         };
         let numerator = self.numerator.number(row)?;
         Some(Parts { numerator, denominator, factor: self.factor })
@@ -187,8 +196,8 @@ impl Measured<'_> {
             return self.parts(row);
         }
         let denominator = match self.denominator {
-            Some(column) => column.number(row)?,
-            None => 1.0,
+            Some(column) => Some(column.number(row)?),
+            None => None,
         };
         Some(Parts { numerator: count, denominator, factor: self.factor })
     }
@@ -216,7 +225,7 @@ pub(super) fn total(parts: &[Parts]) -> Option<f64> {
     if parts.iter().all(Parts::is_plain) {
         return Some(numerator);
     }
-    let denominator = sum(parts.iter().map(|part| part.denominator));
+    let denominator = sum(parts.iter().filter_map(|part| part.denominator));
     (denominator != 0.0).then(|| factor * numerator / denominator)
 }
 

@@ -68,9 +68,20 @@ pub fn compute(
 pub fn compute_more(
     project: &Project,
     frames: &Frames<'_>,
-    mut done: Statistics,
+    done: Statistics,
     memo: &dyn Memo,
 ) -> Result<Warned<Statistics>> {
+    let (done, found) = compute_partly(project, frames, done, memo);
+    found.finish(done)
+}
+
+/// The same, but also returns what could be computed where a block is at fault.
+pub fn compute_partly(
+    project: &Project,
+    frames: &Frames<'_>,
+    mut done: Statistics,
+    memo: &dyn Memo,
+) -> (Statistics, Findings) {
     let mut found = Findings::new();
     let blocks: BTreeSet<String> =
         done.stats.values().map(|stat| stat.provenance.block.clone()).collect();
@@ -113,7 +124,7 @@ pub fn compute_more(
         }
         waiting = later;
     }
-    found.finish(done)
+    (done, found)
 }
 
 /// Returns what a block gives: of an earlier run, if all it looked at is the same.

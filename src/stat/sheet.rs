@@ -5,6 +5,7 @@ use crate::model::format::Format;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
+use crate::model::statistic::Value;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -55,6 +56,23 @@ impl<'a> Sheet<'a> {
         self.add_at(&[name], words, value, format);
     }
 
+    /// Adds a ratio: one whose denominator alone is zero is the text `infinite`.
+    pub fn add_ratio(
+        &mut self,
+        name: &str,
+        words: &str,
+        value: impl Into<Option<f64>>,
+        format: &Format,
+    ) {
+        let value = value.into();
+        if value.is_some_and(|value| value == f64::INFINITY) {
+            let infinite = Value::Text("infinite".to_owned());
+            self.push(&[name], words, infinite, format);
+        } else {
+            self.add(name, words, value, format);
+        }
+    }
+
     /// The same for a member whose name has several parts.
     pub fn add_at(
         &mut self,
@@ -64,10 +82,13 @@ impl<'a> Sheet<'a> {
         format: &Format,
     ) {
         let Some(value) = value.into().filter(|value| value.is_finite()) else { return };
+        self.push(path, words, Value::Number(value), format);
+    }
+
+    fn push(&mut self, path: &[&str], words: &str, value: Value, format: &Format) {
         let mut parts = self.key.clone();
         parts.extend(path.iter().map(|part| (*part).to_owned()));
         let title = format!("{}, {words}", self.title);
-        let value = crate::model::statistic::Value::Number(value);
         let id = self.context.id(&parts);
         let mut stat = self.context.stat(id, title, value, format.clone(), &self.how);
         stat.n.clone_from(&self.n);

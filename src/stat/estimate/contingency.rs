@@ -1,10 +1,15 @@
 //! Tables of counts: χ², Fisher's exact test, and two proportions.
 
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::law::LARGE;
+use crate::stat::estimate::law::Sums;
 use crate::stat::estimate::law::beta_quantile;
 use crate::stat::estimate::law::chi_square_tail;
+use crate::stat::estimate::law::log_odds;
 use crate::stat::estimate::law::rising_root;
+use crate::stat::estimate::law::sums;
 use crate::stat::estimate::power::check_level;
+use crate::stat::estimate::power::falling_root;
 use crate::stat::estimate::power::normal_cdf;
 use crate::stat::estimate::power::normal_quantile;
 use crate::stat::estimate::sample::compensated;
@@ -49,8 +54,10 @@ pub struct Fisher {
 pub struct Proportions {
     /// The first, x₁/n₁, and the second.
     pub p: [f64; 2],
-    /// p₁ − p₂, with Wald's interval.
-    pub difference: (f64, f64, f64),
+    /// p₁ − p₂, with Wald's interval, which ends at −1 and 1; none where it has no width.
+    pub difference: (f64, Option<(f64, f64)>),
+    /// Newcombe's (1998, method 10) interval of p₁ − p₂, from Wilson's of each.
+    pub newcombe: (f64, f64),
     /// Two-sided p value of z with the pooled proportion; none where that is 0 or 1.
     pub p_value: Option<f64>,
     /// p₁/p₂ with its interval on the log scale.
@@ -66,7 +73,7 @@ pub struct Proportions {
 /// A ratio with its interval; parts that do not exist are none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ratio {
-    /// The ratio; none where its denominator is zero.
+    /// The ratio; infinite where only its denominator is zero, none where both parts are.
     pub value: Option<f64>,
     /// Lower end; zero where the ratio is zero.
     pub low: Option<f64>,
@@ -77,8 +84,9 @@ pub struct Ratio {
 impl Ratio {
     /// Returns value·exp(± z·se of the logarithm).
     pub(super) fn new(above: f64, below: f64, log_se: f64, z: f64) -> Self {
-        let value = (below > 0.0).then(|| above / below);
-        let bounded = value.filter(|value| *value > 0.0 && log_se.is_finite());
+        let value = (below > 0.0 || above > 0.0).then(|| above / below);
+        let bounded =
+            value.filter(|value| *value > 0.0 && value.is_finite() && log_se.is_finite());
         let low = bounded.map(|value| value * (-z * log_se).exp());
         Self {
             value,
@@ -138,10 +146,13 @@ pub fn chi_square(table: &[Vec<f64>]) -> Result<ChiSquare, Undefined> {
     })
 }
 
+/// Cases that an exact test looks at.
+const MOST: f64 = 1e12;
+
 /// Refuses counts that are negative or not whole, and returns them as whole numbers.
 fn whole(counts: &[f64]) -> Result<Vec<u64>, Undefined> {
     let count = |value: &f64| {
-        let fits = *value >= 0.0 && *value <= 9e15 && value.fract() == 0.0;
+        let fits = *value >= 0.0 && *value <= MOST && value.fract() == 0.0;
         fits.then_some(*value as u64).ok_or_else(|| {
             Undefined::new(format!("{value} is not a whole number of cases"))
         })
@@ -149,41 +160,32 @@ fn whole(counts: &[f64]) -> Result<Vec<u64>, Undefined> {
     counts.iter().map(count).collect()
 }
 
-/// The law of the first cell given the margins, from its least value up.
+/// The law of the first cell given the margins.
 struct Margins {
-    least: u64,
-    /// Logarithms of what is proportional to the probabilities.
-    weights: Vec<f64>,
+    row: u64,
+    other: u64,
+    column: u64,
 }
 
 impl Margins {
-    fn new(table: [u64; 4]) -> Self {
-        let [a, b, c, d] = table;
-        let (row, other, column) = (a + b, c + d, a + c);
-        let least = column.saturating_sub(other);
-        let most = row.min(column);
-        let mut weights = vec![0.0];
-        let mut weight = 0.0;
-        for x in least..most {
-            let up = (row - x) as f64 * (column - x) as f64;
-            let down = (x + 1) as f64 * (other + x + 1 - column) as f64;
-            weight += (up / down).ln();
-            weights.push(weight);
-        }
-        Self { least, weights }
+    const fn new([a, b, c, d]: [u64; 4]) -> Self {
+        Self { row: a + b, other: c + d, column: a + c }
     }
 
-    /// Returns the probabilities at an odds ratio.
-    fn law(&self, log_odds: f64) -> Vec<f64> {
-        let tilted = |(at, weight): (usize, &f64)| weight + log_odds * at as f64;
-        let logs: Vec<f64> = self.weights.iter().enumerate().map(tilted).collect();
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let mut law: Vec<f64> = logs.iter().map(|log| (log - most).exp()).collect();
-        let total = compensated(law.iter().copied());
-        for share in &mut law {
-            *share /= total;
-        }
-        law
+    /// Returns the least and the greatest value of the cell.
+    fn range(&self) -> (u64, u64) {
+        (self.column.saturating_sub(self.other), self.row.min(self.column))
+    }
+
+    /// Adds up the law at an odds ratio, given by its logarithm.
+    fn sums(&self, at: u64, log_odds: f64, least: f64) -> Sums {
+        let odds = log_odds.exp();
+        let up = |x: u64| {
+            let up = (self.row - x) as f64 * (self.column - x) as f64;
+            let down = (x + 1) as f64 * (self.other + x + 1 - self.column) as f64;
+            odds * (up / down)
+        };
+        sums(self.range(), at, least, up)
     }
 }
 
@@ -200,39 +202,64 @@ pub fn fisher(table: [f64; 4], level: f64) -> Result<Fisher, Undefined> {
         return Err(Undefined::new("a row or column of the table holds nothing"));
     }
     let margins = Margins::new([a, b, c, d]);
-    let at = (a - margins.least) as usize;
-    let law = margins.law(0.0);
-    let observed = law[at];
+    let (least, most) = margins.range();
+    let law = margins.sums(a, 0.0, 0.0);
     let tail = (1.0 - level) / 2.0;
-    let below = |law: &[f64]| compensated(law.iter().take(at + 1).copied()).min(1.0);
-    let above = |law: &[f64]| compensated(law.iter().skip(at).copied()).min(1.0);
-    let mean = |law: &[f64]| {
-        compensated(law.iter().enumerate().map(|(at, share)| at as f64 * share))
-    };
-    let odds = |f: &dyn Fn(&[f64]) -> f64| {
-        rising_root(-700.0, 700.0, |log| f(&margins.law(log))).exp()
-    };
-    let (first, last) = (at == 0, at + 1 == law.len());
-    let none_less = |share: &&f64| **share <= observed * (1.0 + 1e-7);
+    // A root needs no more of the law than its digits: weights far out add nothing to them.
+    let at = |log: f64| margins.sums(a, log, 1e-22);
+    if [a, b, c, d].iter().all(|count| *count as f64 > LARGE) {
+        let middle = (a as f64 / b as f64 * (d as f64 / c as f64)).ln();
+        let run = [a, b, c, d].map(|count| 1.0 / count as f64).iter().sum::<f64>().sqrt();
+        let z = normal_quantile(1.0 - tail) * run;
+        let most_likely = falling_root(|log| Ok(-at(log).off * run), middle, run)?;
+        let low = log_odds(|log| at(log).above, tail, middle - z, run)?;
+        let high = log_odds(|log| 1.0 - at(log).below, 1.0 - tail, middle + z, run)?;
+        return Ok(Fisher {
+            p: law.no_more_likely,
+            p_less: law.below,
+            p_greater: law.above,
+            odds_ratio: most_likely.exp(),
+            ci_low: low.exp(),
+            ci_high: high.exp(),
+        });
+    }
+    let odds =
+        |f: &dyn Fn(Sums) -> f64| rising_root(-700.0, 700.0, |log| f(at(log))).exp();
+    let (first, last) = (a == least, a == most);
     Ok(Fisher {
-        p: compensated(law.iter().filter(none_less).copied()).min(1.0),
-        p_less: below(&law),
-        p_greater: above(&law),
+        p: law.no_more_likely,
+        p_less: law.below,
+        p_greater: law.above,
         odds_ratio: if first {
             0.0
         } else if last {
             f64::INFINITY
         } else {
-            odds(&|law| mean(law) - at as f64)
+            odds(&|law| law.off)
         },
-        ci_low: if first { 0.0 } else { odds(&|law| above(law) - tail) },
-        ci_high: if last { f64::INFINITY } else { odds(&|law| tail - below(law)) },
+        ci_low: if first { 0.0 } else { odds(&|law| law.above - tail) },
+        ci_high: if last { f64::INFINITY } else { odds(&|law| tail - law.below) },
     })
 }
 
 /// Returns Clopper and Pearson's interval of x of n.
 pub(super) fn clopper_pearson(x: f64, n: f64, level: f64) -> (f64, f64) {
     let tail = (1.0 - level) / 2.0;
+    if x > LARGE && n - x > LARGE {
+        // The same ends, from sums of the binomial law about its mode.
+        let law = |log: f64| {
+            let odds = log.exp();
+            let up = |k: u64| odds * (n - k as f64) / (k + 1) as f64;
+            sums((0, n as u64), x as u64, 1e-22, up)
+        };
+        let (middle, run) = ((x / (n - x)).ln(), (n / (x * (n - x))).sqrt());
+        let z = normal_quantile(1.0 - tail) * run;
+        let low = log_odds(|log| law(log).above, tail, middle - z, run);
+        let high = log_odds(|log| 1.0 - law(log).below, 1.0 - tail, middle + z, run);
+        if let (Ok(low), Ok(high)) = (low, high) {
+            return (1.0 / (1.0 + (-low).exp()), 1.0 / (1.0 + (-high).exp()));
+        }
+    }
     let low = if x <= 0.0 { 0.0 } else { beta_quantile(tail, x, n - x + 1.0) };
     let high = if x >= n { 1.0 } else { beta_quantile(1.0 - tail, x + 1.0, n - x) };
     (low, high)
@@ -264,17 +291,24 @@ pub fn proportions(table: [f64; 4], level: f64) -> Result<Proportions, Undefined
     let z = -normal_quantile((1.0 - level) / 2.0);
     let difference = a / n - c / m;
     let half = z * (p1 * (1.0 - p1) / n + p2 * (1.0 - p2) / m).sqrt();
+    let wald = (half > 0.0)
+        .then(|| ((difference - half).max(-1.0), (difference + half).min(1.0)));
+    let (own, theirs) = (wilson(p1, n, z), wilson(p2, m, z));
     let pooled = (a + c) / (n + m);
     let se = (pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
     let risk_se = (1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m).sqrt();
     let odds_se = (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt();
     Ok(Proportions {
         p: [p1, p2],
-        difference: (difference, difference - half, difference + half),
+        difference: (difference, wald),
+        newcombe: (
+            difference - (p1 - own.0).hypot(theirs.1 - p2),
+            difference + (own.1 - p1).hypot(p2 - theirs.0),
+        ),
         p_value: (se > 0.0).then(|| 2.0 * normal_cdf(-(difference / se).abs())),
         risk_ratio: Ratio::new(p1, p2, risk_se, z),
         odds_ratio: Ratio::new(a * d, b * c, odds_se, z),
-        wilson: [wilson(p1, n, z), wilson(p2, m, z)],
+        wilson: [own, theirs],
         clopper: [clopper_pearson(a, n, level), clopper_pearson(c, m, level)],
     })
 }
@@ -332,8 +366,9 @@ mod tests {
             reference.check("p1", got.p[0]);
             reference.check("p2", got.p[1]);
             reference.check("diff", got.difference.0);
-            reference.check("diff_ci95_low", got.difference.1);
-            reference.check("diff_ci95_high", got.difference.2);
+            let (low, high) = got.difference.1.unwrap();
+            reference.check("diff_ci95_low", low);
+            reference.check("diff_ci95_high", high);
             reference.check("p_value", got.p_value.unwrap());
             for (name, ratio) in [("risk", got.risk_ratio), ("odds", got.odds_ratio)] {
                 let short = format!("{}r", &name[..1]);
@@ -350,6 +385,57 @@ mod tests {
             reference.check("p1_clopper_low", got.clopper[0].0);
             reference.check("p1_clopper_high", got.clopper[0].1);
         }
+    }
+
+    #[test]
+    fn the_interval_of_a_difference_of_shares_stays_within_them() {
+        // Newcombe (1998), Statistics in Medicine 17, 873, table II, method 10; statsmodels
+        // 0.15.0 confint_proportions_2indep(method="newcomb").
+        for (table, low, high) in [
+            (
+                [56.0, 14.0, 48.0, 32.0],
+                0.052_431_472_402_364_98,
+                0.333_872_654_036_906_14,
+            ),
+            ([9.0, 1.0, 3.0, 7.0], 0.170_522_723_934_502_9, 0.809_017_973_535_488),
+            (
+                [5.0, 51.0, 0.0, 29.0],
+                -0.038_137_147_903_536_936,
+                0.192_560_013_855_111_65,
+            ),
+            ([0.0, 8.0, 0.0, 9.0], -0.299_145_048_419_544_15, 0.324_407_564_883_880_34),
+            ([10.0, 0.0, 0.0, 10.0], 0.607_509_350_430_524_1, 1.0),
+        ] {
+            let got = proportions(table, 0.95).unwrap();
+            assert!(
+                (got.newcombe.0 - low).abs() < 1e-12,
+                "{table:?}: {:?}",
+                got.newcombe
+            );
+            assert!(
+                (got.newcombe.1 - high).abs() < 1e-12,
+                "{table:?}: {:?}",
+                got.newcombe
+            );
+        }
+        // Wald's would end at 110 points, and has no width where both shares are none or all.
+        let beyond = proportions([7.0, 1.0, 1.0, 8.0], 0.99).unwrap();
+        let (_, wald) = beyond.difference;
+        assert!(wald.unwrap().1 <= 1.0 && beyond.newcombe.1 < 1.0);
+        assert_eq!(proportions([0.0, 8.0, 0.0, 9.0], 0.95).unwrap().difference.1, None);
+    }
+
+    #[test]
+    fn tables_of_hundreds_of_millions_are_tested_at_once() {
+        // scipy 1.17.1 hypergeom, and the normal law of the logarithm for the interval.
+        let begun = std::time::Instant::now();
+        let got = fisher([100_010_000.0, 99_990_000.0, 1e8, 1e8], 0.95).unwrap();
+        assert!(begun.elapsed().as_secs_f64() < 5.0, "{:?}", begun.elapsed());
+        assert!((got.p / 0.317_358_903 - 1.0).abs() < 1e-7, "{}", got.p);
+        let (log, se) = (got.odds_ratio.ln(), (4.0 / 1e8_f64).sqrt());
+        assert!((log - (100_010_000.0_f64 / 99_990_000.0).ln()).abs() < 1e-10);
+        assert!((got.ci_low.ln() - (log - 1.959_963_984_540_054 * se)).abs() < 1e-7);
+        assert!((got.ci_high.ln() - (log + 1.959_963_984_540_054 * se)).abs() < 1e-7);
     }
 
     #[test]

@@ -2,35 +2,37 @@
 
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::sample::compensated;
+use crate::stat::estimate::sample::in_unit;
 use crate::stat::estimate::sample::mean;
 use crate::stat::estimate::sample::sorted;
 use crate::stat::estimate::sample::squares;
+use crate::stat::estimate::sample::unit_of;
 use crate::stat::estimate::sample::weighted_mean;
 
 /// How far two groups lie apart before treatment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Balance {
-    /// (x̄ − ȳ)/√((s²ₓ + s²ᵧ)/2).
+    /// (x̄ − ȳ)/√((s²ₓ + s²ᵧ)/2); of a covariate of zeros and ones s² is p(1 − p).
     pub smd: f64,
     /// (x̄ − ȳ)/sₓ, in standard deviations of the treated.
     pub smd_treated_sd: f64,
-    /// s²ₓ/s²ᵧ.
+    /// s²ₓ/s²ᵧ; not finite where a share of the control is 0 or 1.
     pub variance_ratio: f64,
 }
 
 /// Returns the standardised mean difference of treated `x` and control `y` and the ratio of
-/// their variances, divisor n − 1 (Austin 2009, doi:10.1002/sim.3697). Errors with fewer
-/// than two observations in a group, or where a group does not vary.
+/// their variances, divisor n − 1; of values that are all 0 or 1, of the variances p(1 − p)
+/// (Austin 2009, doi:10.1002/sim.3697). Errors with fewer than two observations in a group, or
+/// where a group does not vary (of zeros and ones: neither).
 pub fn smd(x: &[f64], y: &[f64]) -> Result<Balance, Undefined> {
+    if let Some(unit) = unit_of(&[x, y]) {
+        return smd(&in_unit(x, unit), &in_unit(y, unit));
+    }
+    let shares = are_binary(x, y);
     let (x, y) = from_common_origin(x, y);
-    let (mean_x, var_x) = moments(&x, "treated")?;
-    let (mean_y, var_y) = moments(&y, "control")?;
-    let difference = mean_x - mean_y;
-    Ok(Balance {
-        smd: difference / f64::midpoint(var_x, var_y).sqrt(),
-        smd_treated_sd: difference / var_x.sqrt(),
-        variance_ratio: var_x / var_y,
-    })
+    let (mean_x, var_x) = moments(&x, "treated", shares)?;
+    let (mean_y, var_y) = moments(&y, "control", shares)?;
+    balance(mean_x - mean_y, (var_x, var_y), var_x / var_y)
 }
 
 /// Returns the same after weighting: the difference of the weighted means over the standard
@@ -42,16 +44,38 @@ pub fn weighted_smd(
     x: (&[f64], &[f64]),
     y: (&[f64], &[f64]),
 ) -> Result<Balance, Undefined> {
+    if let Some(unit) = unit_of(&[x.0, y.0]) {
+        return weighted_smd((&in_unit(x.0, unit), x.1), (&in_unit(y.0, unit), y.1));
+    }
+    let shares = are_binary(x.0, y.0);
     let (values_x, values_y) = from_common_origin(x.0, y.0);
-    let (_, var_x) = moments(&values_x, "treated")?;
-    let (_, var_y) = moments(&values_y, "control")?;
-    let (mean_x, after_x) = weighted_moments(&values_x, x.1, "treated")?;
-    let (mean_y, after_y) = weighted_moments(&values_y, y.1, "control")?;
-    let difference = mean_x - mean_y;
+    let (_, var_x) = moments(&values_x, "treated", shares)?;
+    let (_, var_y) = moments(&values_y, "control", shares)?;
+    let (mean_x, after_x) = weighted_moments(&values_x, x.1, "treated", shares)?;
+    let (mean_y, after_y) = weighted_moments(&values_y, y.1, "control", shares)?;
+    balance(mean_x - mean_y, (var_x, var_y), after_x / after_y)
+}
+
+/// Whether values are all 0 or 1: then their means are shares, with variances p(1 − p).
+fn are_binary(x: &[f64], y: &[f64]) -> bool {
+    #[expect(clippy::float_cmp, reason = "0 and 1 are exact")]
+    let is_binary = |value: &f64| *value == 0.0 || *value == 1.0;
+    x.iter().chain(y).all(is_binary)
+}
+
+fn balance(
+    difference: f64,
+    (var_x, var_y): (f64, f64),
+    variance_ratio: f64,
+) -> Result<Balance, Undefined> {
+    let sd = f64::midpoint(var_x, var_y).sqrt();
+    if sd <= 0.0 {
+        return Err(Undefined::new("neither group varies"));
+    }
     Ok(Balance {
-        smd: difference / f64::midpoint(var_x, var_y).sqrt(),
+        smd: difference / sd,
         smd_treated_sd: difference / var_x.sqrt(),
-        variance_ratio: after_x / after_y,
+        variance_ratio,
     })
 }
 
@@ -60,6 +84,7 @@ fn weighted_moments(
     values: &[f64],
     weights: &[f64],
     which: &str,
+    shares: bool,
 ) -> Result<(f64, f64), Undefined> {
     let found = weighted_mean(values, weights)?;
     let mut parts: Vec<f64> = values
@@ -68,9 +93,10 @@ fn weighted_moments(
         .map(|(value, weight)| weight * (value - found.mean).powi(2))
         .collect();
     parts.sort_by(f64::total_cmp);
-    let left = found.total - found.total / found.effective;
+    // Of shares p(1 − p): the same with the whole weight as divisor.
+    let left = found.total - if shares { 0.0 } else { found.total / found.effective };
     let variance = compensated(parts.into_iter()) / left;
-    if variance > 0.0 && variance.is_finite() {
+    if (variance > 0.0 || shares) && variance.is_finite() {
         Ok((found.mean, variance))
     } else {
         Err(Undefined::new(format!("the weighted {which} group does not vary")))
@@ -88,14 +114,15 @@ pub(super) fn from_common_origin(x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
 }
 
 /// Returns the mean and the variance of a group.
-fn moments(values: &[f64], which: &str) -> Result<(f64, f64), Undefined> {
+fn moments(values: &[f64], which: &str, shares: bool) -> Result<(f64, f64), Undefined> {
     if values.len() < 2 {
         let held = if values.is_empty() { "no" } else { "only one" };
         return Err(Undefined::new(format!("the {which} group has {held} observation")));
     }
     let mean = mean(values)?;
-    let variance = squares(values, mean) / (values.len() - 1) as f64;
-    if variance > 0.0 && variance.is_finite() {
+    let divisor = if shares { values.len() } else { values.len() - 1 };
+    let variance = squares(values, mean) / divisor as f64;
+    if (variance > 0.0 || shares) && variance.is_finite() {
         Ok((mean, variance))
     } else {
         Err(Undefined::new(format!("the {which} group does not vary")))
@@ -244,6 +271,19 @@ mod tests {
         assert!((uneven.smd - (1.9625 - 6.7 / 3.0) / scale).abs() < 1e-13);
         let alone = weighted_smd((&x, &[1.0; 4]), (&y, &[1.0, 0.0, 0.0]));
         assert_eq!(alone.unwrap_err().reason, "the weighted control group does not vary");
+    }
+
+    #[test]
+    fn the_difference_of_two_shares_is_standardised_by_p_times_one_less_p() {
+        // Austin (2009): (p₁ − p₀)/√((p₁(1 − p₁) + p₀(1 − p₀))/2), by hand and by numpy 2.4.6
+        // (np.var with ddof=0).
+        let (x, y) = ([1.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 0.0, 0.0]);
+        let got = smd(&x, &y).unwrap();
+        assert!((got.smd - 0.55 / 0.173_75_f64.sqrt()).abs() < 1e-14, "{}", got.smd);
+        assert!((got.variance_ratio - 0.1875 / 0.16).abs() < 1e-14);
+        let all = smd(&[1.0, 1.0], &y).unwrap();
+        assert!((all.smd - 0.8 / 0.08_f64.sqrt()).abs() < 1e-14);
+        assert!(smd(&[1.0, 1.0], &[1.0, 1.0]).is_err());
     }
 
     #[test]

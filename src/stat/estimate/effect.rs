@@ -7,6 +7,8 @@ use crate::stat::estimate::power::check_level;
 use crate::stat::estimate::power::falling_root;
 use crate::stat::estimate::power::noncentral_t_cdf;
 use crate::stat::estimate::power::normal_quantile;
+use crate::stat::estimate::sample::in_unit;
+use crate::stat::estimate::sample::unit_of;
 use statrs::function::gamma::ln_gamma;
 
 /// A difference of two means in standard deviations.
@@ -44,6 +46,9 @@ pub struct EffectSize {
 /// the noncentral t law of the pooled t statistic and is scaled by J. Errors with fewer than
 /// two observations in a group, or where neither varies.
 pub fn hedges_g(x: &[f64], y: &[f64], level: f64) -> Result<EffectSize, Undefined> {
+    if let Some(unit) = unit_of(&[x, y]) {
+        return hedges_g(&in_unit(x, unit), &in_unit(y, unit), level);
+    }
     check_level(level)?;
     let (x, y) = from_common_origin(x, y);
     let (n, mean_x, var_x) = moments(&x, "treated")?;

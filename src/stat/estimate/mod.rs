@@ -18,6 +18,7 @@ pub mod rank;
 pub mod rates;
 pub mod resample;
 mod sample;
+pub mod settle;
 pub mod variance;
 
 pub use double::Double;
@@ -27,6 +28,7 @@ pub use groups::TTest;
 pub use groups::paired_t;
 pub use groups::student;
 pub use groups::welch;
+pub use groups::yuen;
 pub use sample::Sample;
 pub use sample::Weighted;
 pub(super) use sample::compensated;

@@ -29,6 +29,20 @@ pub(super) fn sorted(values: &[f64]) -> Vec<f64> {
     sorted
 }
 
+/// Returns the power of two by which values are to be measured where their squares would leave
+/// the range of a double; none where they keep within it. Scaling by it costs no digit.
+pub(super) fn unit_of(values: &[&[f64]]) -> Option<f64> {
+    let all = values.iter().flat_map(|values| values.iter());
+    let most = all.fold(0.0_f64, |most, value| most.max(value.abs()));
+    let usual = most <= 0.0 || !most.is_finite() || (1e-100..1e100).contains(&most);
+    (!usual).then(|| most.log2().floor().clamp(-1022.0, 1022.0).exp2())
+}
+
+/// Returns values in a unit.
+pub(super) fn in_unit(values: &[f64], unit: f64) -> Vec<f64> {
+    values.iter().map(|value| value / unit).collect()
+}
+
 /// Returns the mean: the sum of differences from the first value, over n, plus that value;
 /// a large common offset loses no digits. Errors on an empty sample.
 pub fn mean(values: &[f64]) -> Result<f64, Undefined> {
@@ -81,6 +95,18 @@ pub fn quantile(values: &[f64], p: f64) -> Result<f64, Undefined> {
 /// Describes a sample: x̄ ± t(n−1)·s/√n at `level` (0.95 for 95 %). Errors with fewer than
 /// two observations, which have no spread.
 pub fn describe(values: &[f64], level: f64) -> Result<Sample, Undefined> {
+    if let Some(unit) = unit_of(&[values]) {
+        let found = describe(&in_unit(values, unit), level)?;
+        return Ok(Sample {
+            n: found.n,
+            mean: found.mean * unit,
+            median: found.median * unit,
+            sd: found.sd * unit,
+            se: found.se * unit,
+            ci_low: found.ci_low * unit,
+            ci_high: found.ci_high * unit,
+        });
+    }
     let n = values.len();
     let mean = mean(values)?;
     if n < 2 {
@@ -111,6 +137,15 @@ pub struct Weighted {
 pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Result<Weighted, Undefined> {
     if weights.iter().any(|weight| !(weight.is_finite() && *weight >= 0.0)) {
         return Err(Undefined::new("a weight is negative or not a number"));
+    }
+    if let Some(unit) = unit_of(&[values]) {
+        let found = weighted_mean(&in_unit(values, unit), weights)?;
+        let se = found.se.map(|se| se * unit);
+        return Ok(Weighted { mean: found.mean * unit, se, ..found });
+    }
+    if let Some(unit) = unit_of(&[weights]) {
+        let found = weighted_mean(values, &in_unit(weights, unit))?;
+        return Ok(Weighted { total: found.total * unit, ..found });
     }
     let mut pairs: Vec<(f64, f64)> =
         values.iter().copied().zip(weights.iter().copied()).collect();
@@ -203,6 +238,20 @@ mod tests {
             assert!((found.mean / (whole + 0.2) - 1.0).abs() < 1e-15);
             // No more digits than the values hold of their tenths.
             assert!((found.sd / 0.1 - 1.0).abs() < digits, "{whole}: {}", found.sd);
+        }
+    }
+
+    #[test]
+    fn very_large_and_very_small_values_keep_their_spread() {
+        let plain = describe(&[1.0, 2.0, 4.0, 8.5], 0.95).unwrap();
+        for power in [515, -532, -1010, 1015] {
+            let unit = f64::from(power).exp2();
+            let found = describe(&[1.0, 2.0, 4.0, 8.5].map(|v| v * unit), 0.95).unwrap();
+            assert_eq!(found.sd.to_bits(), (plain.sd * unit).to_bits(), "2^{power}");
+            assert_eq!(found.ci_low.to_bits(), (plain.ci_low * unit).to_bits());
+            let weighted =
+                weighted_mean(&[1.0, 2.0].map(|v| v * unit), &[1.0, 3.0]).unwrap();
+            assert!(weighted.se.unwrap() > 0.0 && weighted.se.unwrap().is_finite());
         }
     }
 

@@ -4,9 +4,11 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::design::from_common_origin;
 use crate::stat::estimate::groups::moments;
 use crate::stat::estimate::law::f_tail;
+use crate::stat::estimate::sample::in_unit;
 use crate::stat::estimate::sample::mean;
 use crate::stat::estimate::sample::quantile;
 use crate::stat::estimate::sample::squares;
+use crate::stat::estimate::sample::unit_of;
 
 /// A comparison of two variances.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +25,9 @@ pub struct Variances {
 /// Compares the variances of two groups. Errors with fewer than two observations in a
 /// group, or where a group does not vary.
 pub fn variances(x: &[f64], y: &[f64]) -> Result<Variances, Undefined> {
+    if let Some(unit) = unit_of(&[x, y]) {
+        return variances(&in_unit(x, unit), &in_unit(y, unit));
+    }
     let (x, y) = from_common_origin(x, y);
     let (n, _, var_x) = moments(&x, "treated")?;
     let (m, _, var_y) = moments(&y, "control")?;

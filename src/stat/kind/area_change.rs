@@ -7,8 +7,10 @@ use crate::model::diagnostic::did_you_mean;
 use crate::project::Measure;
 use crate::project::Scalar;
 use crate::stat::draft::Context;
+use crate::stat::estimate::settle;
 use crate::stat::kind::change::Change;
 use crate::stat::kind::settings::ChangeAs;
+use crate::stat::kind::settings::Summary;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::sum;
@@ -31,8 +33,10 @@ pub(in crate::stat) struct AreaChange {
     pub start: Parts,
     /// What was measured at the end.
     pub end: Parts,
-    /// Its change; none where the baseline is zero.
+    /// Its change; none where there is no value at one of the times, or a percentage of zero.
     pub change: Option<f64>,
+    /// How far rounding may have moved the change.
+    noise: f64,
 }
 
 /// The areas of one group.
@@ -79,11 +83,18 @@ impl GroupChanges {
             *self.missing.entry(measured.reason(gap)).or_default() += 1;
             return;
         };
-        let change = change_of(decl.form, start.value(), end.value());
+        let change = change_at(decl.form, start, end);
         if change.is_none() {
-            *self.missing.entry(ZERO.to_owned()).or_default() += 1;
+            let reason = match (start.value(), end.value()) {
+                (None, _) => measured.reason(row),
+                (_, None) => measured.reason(last),
+                _ => ZERO.to_owned(),
+            };
+            *self.missing.entry(reason).or_default() += 1;
         }
-        self.areas.push(AreaChange { area, row, start, end, change });
+        let (change, noise) = change.unzip();
+        let noise = noise.unwrap_or_default();
+        self.areas.push(AreaChange { area, row, start, end, change, noise });
     }
 
     /// Returns the start and end of each area.
@@ -97,14 +108,19 @@ impl GroupChanges {
     }
 
     /// Returns why no area has a change, where none has.
-    pub fn no_change(&self) -> Option<&'static str> {
+    pub fn no_change(&self) -> Option<String> {
         if self.areas.is_empty() {
-            return Some("no area has both years");
+            return Some("no area has both years".to_owned());
         }
-        // An area with both years lacks a change for one reason only.
-        self.values().is_empty().then_some(
-            "every area was zero at the start, and a change from zero has no percentage",
-        )
+        if !self.values().is_empty() {
+            return None;
+        }
+        if self.zero_at_start() == self.areas.len() {
+            let reason = "every area was zero at the start, and a change from zero has no percentage";
+            return Some(reason.to_owned());
+        }
+        let reasons: Vec<&str> = self.missing.keys().map(String::as_str).collect();
+        Some(format!("no area has a change: {}", reasons.join(", ")))
     }
 
     /// Returns the changes of the areas that have one.
@@ -202,7 +218,57 @@ pub(in crate::stat) fn groups(
         });
         out.push(found);
     }
+    refuse_negative(context, decl, &out)?;
+    // Changes that are equal in the figures of the data are equal, in all groups.
+    let areas = out.iter_mut().flat_map(|group| &mut group.areas);
+    let changes = areas.filter_map(|area| Some((area.change.as_mut()?, area.noise)));
+    settle::settle(changes);
     Ok(out)
+}
+
+/// Refuses percentages of a negative start: a rise from −10 to −5 would come out as −50%.
+fn refuse_negative(
+    context: &Context<'_>,
+    decl: &Change,
+    groups: &[GroupChanges],
+) -> Result<()> {
+    if decl.form != ChangeAs::Percent || decl.summary == Summary::Total {
+        return Ok(());
+    }
+    let areas = groups.iter().flat_map(|group| &group.areas);
+    let mut below = areas.filter_map(|area| {
+        Some((&area.area, area.start.value().filter(|value| *value < 0.0)?))
+    });
+    let Some((area, start)) = below.next() else { return Ok(()) };
+    let others = match below.count() {
+        0 => String::new(),
+        more => format!(", and {more} more from below zero"),
+    };
+    let message = format!(
+        "area `{area}` starts from {start}{others}: a percentage of a negative start has the wrong sign"
+    );
+    Err(context
+        .contradiction(&["as"], message)
+        .help("write `as: absolute`, or leave these areas out with `where:`")
+        .into())
+}
+
+/// Returns the change of one area, and how far rounding may have moved it.
+fn change_at(form: ChangeAs, start: Parts, end: Parts) -> Option<(f64, f64)> {
+    let (from, to) = (start.value()?, end.value()?);
+    if !start.is_plain() {
+        let noise = 8.0 * f64::EPSILON * (from.abs() + to.abs());
+        let change = change_of(form, Some(from), Some(to))?;
+        let scale = if form == ChangeAs::Percent { 100.0 / from.abs() } else { 1.0 };
+        return Some((change, noise * scale));
+    }
+    match form {
+        ChangeAs::Percent => (from != 0.0).then(|| {
+            let (growth, noise) = settle::growth(from, to);
+            (100.0 * growth, 100.0 * noise)
+        }),
+        ChangeAs::Points | ChangeAs::Absolute => Some(settle::difference(from, to)),
+    }
 }
 
 pub(in crate::stat) fn change_of(
@@ -212,12 +278,13 @@ pub(in crate::stat) fn change_of(
 ) -> Option<f64> {
     let (start, end) = (start?, end?);
     match form {
-        ChangeAs::Percent => (start != 0.0).then(|| 100.0 * ((end - start) / start)),
+        ChangeAs::Percent => (start > 0.0).then(|| 100.0 * ((end - start) / start)),
         ChangeAs::Points | ChangeAs::Absolute => Some(end - start),
     }
 }
 
-/// Returns the change of the total of areas, each with its start and end.
+/// Returns the change of the total of areas, each with its start and end; a percentage has none
+/// where the total does not start above zero.
 pub(in crate::stat) fn change_of_total(
     form: ChangeAs,
     areas: impl Iterator<Item = (Parts, Parts)>,
@@ -232,7 +299,7 @@ pub(in crate::stat) fn change_of_total(
     match form {
         ChangeAs::Percent => {
             let base = total(&start)?;
-            (base != 0.0).then(|| 100.0 * (change / base))
+            (base > 0.0).then(|| 100.0 * (change / base))
         }
         ChangeAs::Points | ChangeAs::Absolute => Some(change),
     }

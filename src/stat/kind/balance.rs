@@ -12,7 +12,8 @@
 //!   weights: population        # a column of each covariate's frame; optional
 //! ```
 //!
-//! **Formula.** (m₁ − m₀)/√((s₁² + s₀²)/2) over areas, divisor n − 1, treated less control; the variance ratio is
+//! **Formula.** (m₁ − m₀)/√((s₁² + s₀²)/2) over areas, divisor n − 1 (of a covariate of zeros and
+//! ones s² is p(1 − p)), treated less control; the variance ratio is
 //! s₁²/s₀². With `weights:` the means are weighted and the deviations stay those before weighting; the ratio
 //! is of weighted variances, divisor Σw − Σw²/Σw.
 //!
@@ -259,7 +260,9 @@ fn compare(
         ("sd_control", theirs.sd),
         ("variance_ratio", found.variance_ratio),
     ] {
-        difference.details.insert(detail.to_owned(), value);
+        if value.is_finite() {
+            difference.details.insert(detail.to_owned(), value);
+        }
     }
     let weighted = if settings.weights.is_some() {
         let after = weighted_smd((&x.values, &x.weights), (&y.values, &y.weights))
@@ -272,7 +275,9 @@ fn compare(
         let id = context.id(&["after".to_owned(), covariate.name.clone()]);
         let title = format!("{title}, after weighting");
         let mut stat = context.number(id, title, after.smd, effect(), &how)?;
-        stat.details.insert("variance_ratio".to_owned(), after.variance_ratio);
+        if after.variance_ratio.is_finite() {
+            stat.details.insert("variance_ratio".to_owned(), after.variance_ratio);
+        }
         Some(stat)
     } else {
         None

@@ -21,7 +21,8 @@
 //! **Gives** `ID.KEY` for each group, and with `compare:` `ID.difference` and, of means, `ID.effect`
 //! (Hedges' g). Details of a total: `start`, `end` and, in percent, `annual`, the yearly growth that
 //! compounds to it; of a mean: `start`, `end` (means of the areas), `sd`, `se`, `median`,
-//! `zero_at_start` (areas left out because they started from zero).
+//! `zero_at_start` (areas left out because they started from zero); start and end are those of
+//! the areas that have a change.
 //!
 //! **Formula.** Mean of 100·(y(to) − y(from))/y(from) over areas ± t(n − 1)·s/√n; of a total
 //! 100·(Σy(to)/Σy(from) − 1). The difference of means has Welch's interval and test; that of
@@ -30,8 +31,9 @@
 //! **Unit.** %, percentage points or that of the measure; a difference of percentages is in
 //! percentage points.
 //!
-//! **Undefined** where no area has both times, the start of a total is zero, or (difference) a
-//! group has fewer than two areas. Areas without both times are left out, and counted in n.
+//! **Undefined** where no area has both times, a percentage starts from a total that is not above
+//! zero or from an area below zero, or (difference) a group has fewer than two areas. Changes that
+//! are equal in the decimal figures of the data are equal: what binary rounding adds is no spread. Areas without both times are left out, and counted in n.
 //!
 //! **Reference.** Welch (1947), Biometrika 34. See `welch` and `effect_size`.
 //!
@@ -191,13 +193,13 @@ fn one(
     let id = context.id(&group.key);
     let title = context.title(&decl.by, &group.key);
     let reason = |error: Undefined| {
-        context.undefined(&id, group.no_change().unwrap_or(&error.reason))
+        context.undefined(&id, &group.no_change().unwrap_or(error.reason))
     };
-    let (values, weights) = weighed(decl, reader, group)?;
+    let Weighed { values, weights, start, end } = weighed(decl, reader, group)?;
     let total = decl.summary == Summary::Total;
     let value = match (&weights, total) {
         (_, true) => change_of_total(decl.form, group.ends())
-            .ok_or_else(|| context.undefined(&id, "the baseline is zero or missing"))?,
+            .ok_or_else(|| context.undefined(&id, BASELINE))?,
         (Some(weights), _) => weighted_mean(&values, weights).map_err(reason)?.mean,
         (None, _) => estimate::mean(&values).map_err(reason)?,
     };
@@ -220,7 +222,7 @@ fn one(
         main.details.insert("se".to_owned(), se);
         main.details.insert("median".to_owned(), sample.median);
     }
-    main.details.extend(details(decl, group));
+    main.details.extend(details(decl, group, (&start, &end), weights.as_deref()));
     if let Some(rule) = &decl.suppressed {
         for (side, name) in ["at_least", "at_most"].iter().enumerate() {
             let ends =
@@ -249,33 +251,62 @@ fn one(
     Ok(sheet.stats())
 }
 
-/// Returns the changes of the areas and, where the block weighs them, their weights.
-fn weighed(
-    decl: &Change,
-    reader: &Reader<'_>,
-    group: &GroupChanges,
-) -> Result<(Vec<f64>, Option<Vec<f64>>)> {
-    let Some(name) = &decl.weights else { return Ok((group.values(), None)) };
-    let column = reader.numbers(name, &["weights"])?;
-    let known = group
-        .areas
-        .iter()
-        .filter_map(|area| Some((area.change?, column.number(area.row)?)));
-    let (values, weights) = known.unzip();
-    Ok((values, Some(weights)))
+/// Why a total has no percentage change.
+pub(super) const BASELINE: &str =
+    "the total at the start is not above zero, or is missing";
+
+/// The areas that have a change and, where the block weighs them, a weight.
+struct Weighed {
+    values: Vec<f64>,
+    weights: Option<Vec<f64>>,
+    start: Vec<f64>,
+    end: Vec<f64>,
 }
 
-/// Returns what goes with the change: start and end, the yearly growth that compounds to
-/// it, and areas that started from zero.
-fn details(decl: &Change, group: &GroupChanges) -> BTreeMap<String, f64> {
+fn weighed(decl: &Change, reader: &Reader<'_>, group: &GroupChanges) -> Result<Weighed> {
+    let column = match &decl.weights {
+        Some(name) => Some(reader.numbers(name, &["weights"])?),
+        None => None,
+    };
+    let mut out = Weighed {
+        values: Vec::new(),
+        weights: column.map(|_| Vec::new()),
+        start: Vec::new(),
+        end: Vec::new(),
+    };
+    for area in &group.areas {
+        let Some(change) = area.change else { continue };
+        let weight = column.map(|column| column.number(area.row));
+        if weight == Some(None) {
+            continue;
+        }
+        if let (Some(weights), Some(weight)) = (&mut out.weights, weight.flatten()) {
+            weights.push(weight);
+        }
+        out.values.push(change);
+        out.start.extend(area.start.value());
+        out.end.extend(area.end.value());
+    }
+    Ok(out)
+}
+
+/// Returns what goes with the change: start and end, the yearly growth that compounds to it,
+/// and areas that started from zero. Of a mean, start and end are those of the areas that have
+/// a change, with their weights.
+fn details(
+    decl: &Change,
+    group: &GroupChanges,
+    (start, end): (&[f64], &[f64]),
+    weights: Option<&[f64]>,
+) -> BTreeMap<String, f64> {
     let mut out = BTreeMap::new();
     let mut put = |name: &str, value: Option<f64>| {
         if let Some(value) = value.filter(|value| value.is_finite()) {
             out.insert(name.to_owned(), value);
         }
     };
-    let (start, end): (Vec<Parts>, Vec<Parts>) = group.ends().unzip();
     if decl.summary == Summary::Total {
+        let (start, end): (Vec<Parts>, Vec<Parts>) = group.ends().unzip();
         let (start, end) = (total(&start), total(&end));
         put("start", start);
         put("end", end);
@@ -289,12 +320,12 @@ fn details(decl: &Change, group: &GroupChanges) -> BTreeMap<String, f64> {
             put("annual", Some(100.0 * ((end / start).ln() / years).exp_m1()));
         }
     } else {
-        let mean = |parts: &[Parts]| {
-            estimate::mean(&parts.iter().filter_map(Parts::value).collect::<Vec<_>>())
-                .ok()
+        let mean = |values: &[f64]| match weights {
+            Some(weights) => weighted_mean(values, weights).map(|found| found.mean).ok(),
+            None => estimate::mean(values).ok(),
         };
-        put("start", mean(&start));
-        put("end", mean(&end));
+        put("start", mean(start));
+        put("end", mean(end));
         put("zero_at_start", Some(group.zero_at_start() as f64));
     }
     out

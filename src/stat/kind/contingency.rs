@@ -25,20 +25,24 @@
 //! For `fisher` `ID`, the two-sided p value, and `ID.odds_ratio` (conditional maximum likelihood,
 //! with its exact interval), `ID.odds_low`, `ID.odds_high`, `ID.less`, `ID.greater`. For
 //! `proportions` `ID`, the difference in percentage points with its interval and test, and
-//! `ID.treated`, `ID.control` (each with its exact interval), `ID.wilson.SIDE.low` and `.high`,
+//! `ID.treated`, `ID.control` (each with its exact interval), `ID.newcombe.low` and `.high`,
+//! `ID.wilson.SIDE.low` and `.high`,
 //! `ID.exact.SIDE.low` and `.high`, `ID.p`, `ID.risk_ratio`, `ID.risk_low`, `ID.risk_high`,
 //! `ID.odds_ratio`, `ID.odds_low`, `ID.odds_high`.
 //!
 //! **Formula.** χ² = Σ(O − E)²/E, (r − 1)(c − 1) df; Yates takes min(½, |O − E|) off each
 //! distance; V = √(χ²/(n·min(r − 1, c − 1))). Fisher's p sums the tables with these margins that
-//! are no more likely. Wald's interval of p₁ − p₂, the pooled z test, ratios on the log scale.
+//! are no more likely. Wald's interval of p₁ − p₂,
+//! within ±100 points (with `interval: newcombe`, or where Wald's has no width, Newcombe's, from
+//! Wilson's of each), the pooled z test, ratios on the log scale.
 //!
 //! **Unit.** Percentages, percentage points for their difference, ratios.
 //!
 //! **Undefined** where a row or column holds nothing, or a count is negative or (`fisher`) not
-//! whole. An infinite odds ratio has no member, but its interval has a lower end.
+//! whole. A ratio whose denominator alone is zero is the text `infinite`; that of
+//! `fisher` has an interval with a lower end.
 //!
-//! **Reference.** Pearson (1900); Fisher (1935); Clopper and Pearson (1934); Wilson (1927). Agrees
+//! **Reference.** Pearson (1900); Fisher (1935); Clopper and Pearson (1934); Wilson (1927); Newcombe (1998). Agrees
 //! with R's `chisq.test` and `fisher.test`.
 //!
 //! **Example.** Over this repository's report:
@@ -67,6 +71,7 @@ use crate::stat::estimate::contingency::proportions;
 use crate::stat::kind::Kind;
 use crate::stat::kind::counts::Counts;
 use crate::stat::kind::counts::Settings;
+use crate::stat::kind::counts::counted;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
@@ -96,16 +101,26 @@ impl Kind for Fisher {
     }
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub(in crate::stat) struct Proportions(Settings);
+/// An interval of a difference of two proportions.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Method {
+    #[default]
+    Wald,
+    Newcombe,
+}
+
+counted!(Proportions {
+    #[serde(default)]
+    interval: Method,
+});
 
 impl Kind for Proportions {
     const NAME: &'static str = "proportions";
     const MANUAL: &'static str = include_str!("contingency.rs");
 
     fn compute(&self, context: &Context<'_>) -> Result<Made> {
-        two(context, &self.0)
+        two(context, self)
     }
 }
 
@@ -143,7 +158,7 @@ fn exact(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let (ratio, p) = (Format::of(Unit::Ratio), Format::of(Unit::P));
     let main = sheet.main(found.p, &p)?;
     main.test = Some(test("Fisher's exact test", found.p, None, found.p));
-    sheet.add("odds_ratio", "odds ratio", found.odds_ratio, &ratio);
+    sheet.add_ratio("odds_ratio", "odds ratio", found.odds_ratio, &ratio);
     let ends =
         interval(found.ci_low, found.ci_high, settings.level, "exact, conditional");
     sheet.bound("odds_ratio", ends);
@@ -155,8 +170,8 @@ fn exact(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 }
 
 /// Computes `kind: proportions`.
-fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
-    let counts = Counts::read(context, settings)?;
+fn two(context: &Context<'_>, settings: &Proportions) -> Result<Made> {
+    let counts = Counts::read(context, &settings.counted())?;
     let found = proportions(counts.four(context)?, settings.level / 100.0).map_err(
         |error: Undefined| context.undefined(&context.block.id, &error.reason),
     )?;
@@ -167,13 +182,23 @@ fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     );
     let (percent, points) = (Format::of(Unit::Percent), Format::of(Unit::Points));
     let (ratio, p) = (Format::of(Unit::Ratio), Format::of(Unit::P));
-    let (value, low, high) = found.difference;
+    let (value, wald) = found.difference;
     let main = sheet.main(100.0 * value, &points)?;
-    main.interval = Some(interval(100.0 * low, 100.0 * high, settings.level, "Wald"));
+    // Where both proportions are none or all, Wald's interval would have no width.
+    let ((low, high), method) = match (settings.interval, wald) {
+        (Method::Wald, Some(wald)) => (wald, "Wald"),
+        (Method::Wald, None) | (Method::Newcombe, _) => (found.newcombe, "Newcombe"),
+    };
+    main.interval = Some(interval(100.0 * low, 100.0 * high, settings.level, method));
     if let Some(p) = found.p_value {
         main.test = Some(test("z test of two proportions", value, None, p));
     }
     sheet.add("p", "p value", found.p_value, &p);
+    let (low, high) = found.newcombe;
+    let words = "Newcombe's interval, lower end";
+    sheet.add_at(&["newcombe", "low"], words, 100.0 * low, &points);
+    let words = "Newcombe's interval, upper end";
+    sheet.add_at(&["newcombe", "high"], words, 100.0 * high, &points);
     for (at, side) in ["treated", "control"].into_iter().enumerate() {
         let (low, high) = found.clopper[at];
         sheet.add(side, side, 100.0 * found.p[at], &percent);
@@ -217,7 +242,7 @@ fn add_ratio(
     level: f64,
 ) {
     let main = format!("{name}_ratio");
-    sheet.add(&main, words, found.value, format);
+    sheet.add_ratio(&main, words, found.value, format);
     if let (Some(low), Some(high)) = (found.low, found.high) {
         sheet.bound(&main, interval(low, high, level, "log scale"));
     }

@@ -59,7 +59,9 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::correlation::kendall;
 use crate::stat::estimate::correlation::pearson;
 use crate::stat::estimate::correlation::spearman;
+use crate::stat::estimate::settle;
 use crate::stat::kind::Kind;
+use crate::stat::measured::Parts;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
@@ -186,10 +188,20 @@ fn of_rows(context: &Context<'_>, settings: &Correlation, frame: &str) -> Result
     let rows = reader.keep(&settings.filter)?;
     let across = reader.measure_at(&settings.x, &rows, &["x"])?;
     let up = reader.measure_at(&settings.y, &rows, &["y"])?;
-    let (x, y): (Vec<f64>, Vec<f64>) = rows
+    let pairs: Vec<(Parts, Parts)> = rows
         .iter()
-        .filter_map(|row| Some((across.parts(*row)?.value()?, up.parts(*row)?.value()?)))
-        .unzip();
+        .filter_map(|row| Some((across.parts(*row)?, up.parts(*row)?)))
+        .filter(|(x, y)| x.value().is_some() && y.value().is_some())
+        .collect();
+    // Values that are equal in the figures of the data are ties.
+    let settled = |parts: &mut dyn Iterator<Item = Parts>| -> Vec<f64> {
+        let mut values: Vec<(f64, f64)> =
+            parts.filter_map(|part| Some((part.value()?, part.noise()))).collect();
+        settle::settle(values.iter_mut().map(|(value, noise)| (value, *noise)));
+        values.into_iter().map(|(value, _)| value).collect()
+    };
+    let x = settled(&mut pairs.iter().map(|(x, _)| *x));
+    let y = settled(&mut pairs.iter().map(|(_, y)| *y));
     let how = How {
         definition: format!(
             "Correlation of {} with {}",

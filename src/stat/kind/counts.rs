@@ -17,30 +17,84 @@ use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
-/// The settings of the three kinds.
-#[derive(Debug, Deserialize)]
+/// Declares the settings of a kind that looks at a table of counts: its own beside those of
+/// [`Settings`].
+macro_rules! counted {
+    ($name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
+        #[derive(Debug, Clone, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::stat) struct $name {
+            #[serde(default)]
+            table: Option<Vec<Vec<f64>>>,
+            #[serde(default)]
+            frame: Option<String>,
+            #[serde(default, rename = "where")]
+            filter: crate::project::Filter,
+            #[serde(default)]
+            rows: Option<String>,
+            #[serde(default)]
+            columns: Option<String>,
+            #[serde(default)]
+            row_keys: Vec<crate::project::Scalar>,
+            #[serde(default)]
+            column_keys: Vec<crate::project::Scalar>,
+            #[serde(default)]
+            count: Option<String>,
+            #[serde(default)]
+            measure: Option<crate::project::Measure>,
+            #[serde(default)]
+            group: Option<crate::stat::kind::settings::Groups>,
+            #[serde(default = "crate::stat::kind::settings::percent")]
+            level: f64,
+            $($(#[$attr])* $field: $kind,)*
+        }
+
+        impl $name {
+            fn counted(&self) -> crate::stat::kind::counts::Settings {
+                let own = self.clone();
+                crate::stat::kind::counts::Settings {
+                    table: own.table,
+                    frame: own.frame,
+                    filter: own.filter,
+                    rows: own.rows,
+                    columns: own.columns,
+                    row_keys: own.row_keys,
+                    column_keys: own.column_keys,
+                    count: own.count,
+                    measure: own.measure,
+                    group: own.group,
+                    level: own.level,
+                }
+            }
+        }
+    };
+}
+pub(super) use counted;
+
+/// The settings that the three kinds share.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Settings {
+pub(in crate::stat) struct Settings {
     #[serde(default)]
-    table: Option<Vec<Vec<f64>>>,
+    pub table: Option<Vec<Vec<f64>>>,
     #[serde(default)]
-    frame: Option<String>,
+    pub frame: Option<String>,
     #[serde(default, rename = "where")]
-    filter: Filter,
+    pub filter: Filter,
     #[serde(default)]
-    rows: Option<String>,
+    pub rows: Option<String>,
     #[serde(default)]
-    columns: Option<String>,
+    pub columns: Option<String>,
     #[serde(default)]
-    row_keys: Vec<Scalar>,
+    pub row_keys: Vec<Scalar>,
     #[serde(default)]
-    column_keys: Vec<Scalar>,
+    pub column_keys: Vec<Scalar>,
     #[serde(default)]
-    count: Option<String>,
+    pub count: Option<String>,
     #[serde(default)]
-    measure: Option<Measure>,
+    pub measure: Option<Measure>,
     #[serde(default)]
-    group: Option<Groups>,
+    pub group: Option<Groups>,
     #[serde(default = "super::settings::percent")]
     pub level: f64,
 }
@@ -131,11 +185,16 @@ impl Counts {
             .iter()
             .map(|row| column_keys.iter().map(|column| cell(row, column)).collect())
             .collect();
+        // A row counts where it has a column of the table and, of counts, a number.
+        let is_used = |row: usize| {
+            column_keys.iter().any(|key| across.is_key(row, key))
+                && counted.is_none_or(|column| column.number(row).is_some())
+        };
         let n = row_keys
             .iter()
             .map(|key| {
-                let of = kept.iter().filter(|row| down.is_key(**row, key)).count();
-                count(key, of, of)
+                let own = || kept.iter().filter(|row| down.is_key(**row, key));
+                count(key, own().filter(|row| is_used(**row)).count(), own().count())
             })
             .collect();
         let how = How {
@@ -179,7 +238,7 @@ impl Counts {
             let parts: Vec<_> =
                 own.iter().filter_map(|row| measured.parts(*row)).collect();
             let cases = sum(parts.iter().map(|part| part.numerator));
-            let all = sum(parts.iter().map(|part| part.denominator));
+            let all = sum(parts.iter().filter_map(|part| part.denominator));
             table.push(vec![cases, all - cases]);
             n.push(count(key, parts.len(), own.len()));
         }

@@ -77,6 +77,9 @@ drawn!(Describe {
     weights: Option<String>,
 });
 
+/// The reason why a unit has no part in a weighted mean.
+const NO_WEIGHT: &str = "no weight";
+
 fn quartiles() -> Vec<f64> {
     vec![25.0, 75.0]
 }
@@ -151,7 +154,26 @@ fn one<'a>(
     let undefined = |error: Undefined| context.undefined(&id, &error.reason);
     let format = context.format(source.format.clone())?;
     let mean_format = context.format(mean_format(&source.format))?;
-    let values = &group.values;
+    // A unit without a weight has no part in a weighted mean, and is missing.
+    let column = match &settings.weights {
+        Some(name) => Some(source.reader.numbers(name, &["weights"])?),
+        None => None,
+    };
+    let mut values = Vec::new();
+    let mut weights = Vec::new();
+    let mut missing = group.missing.clone();
+    for (value, row) in group.values.iter().zip(&group.rows) {
+        match column.map(|column| column.number(*row)) {
+            Some(None) => {
+                *missing.entry(NO_WEIGHT.to_owned()).or_default() += 1;
+                continue;
+            }
+            Some(Some(weight)) => weights.push(weight),
+            None => {}
+        }
+        values.push(*value);
+    }
+    let values = &values;
     let (definition, formula) = match &settings.weights {
         Some(name) => (
             format!("Mean weighted by {}", name.replace('_', " ")),
@@ -165,14 +187,8 @@ fn one<'a>(
     let mut sheet = Sheet::new(context, &group.key, title, how, n);
     let level = settings.level / 100.0;
     match &settings.weights {
-        Some(name) => {
-            let column = source.reader.numbers(name, &["weights"])?;
-            let (values, weights): (Vec<f64>, Vec<f64>) = values
-                .iter()
-                .zip(&group.rows)
-                .filter_map(|(value, row)| Some((*value, column.number(*row)?)))
-                .unzip();
-            let found = weighted_mean(&values, &weights).map_err(undefined)?;
+        Some(_) => {
+            let found = weighted_mean(values, &weights).map_err(undefined)?;
             let main = sheet.main(found.mean, &mean_format)?;
             if let Some(se) = found.se {
                 let df = values.len() as f64 - 1.0;
@@ -194,7 +210,7 @@ fn one<'a>(
             );
             let one = Format::of(Unit::Number).decimals(1);
             sheet.add("effective", "effective number of units", found.effective, &one);
-            let plain = estimate::mean(&values).map_err(undefined)?;
+            let plain = estimate::mean(values).map_err(undefined)?;
             sheet.add("plain", "unweighted mean", plain, &mean_format);
         }
         None => spread(&mut sheet, settings, values, &format, &mean_format)
@@ -203,9 +219,9 @@ fn one<'a>(
     let whole = Format::of(Unit::Count);
     sheet.add("n", "units with a value", values.len() as f64, &whole);
     sheet.add("of", "units", group.of as f64, &whole);
-    let missing: usize = group.missing.values().sum();
-    sheet.add("missing", "units without a value", missing as f64, &whole);
-    for (reason, units) in &group.missing {
+    let lacking: usize = missing.values().sum();
+    sheet.add("missing", "units without a value", lacking as f64, &whole);
+    for (reason, units) in &missing {
         sheet.add_at(
             &["missing", reason],
             &format!("units without a value: {reason}"),

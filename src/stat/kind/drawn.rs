@@ -31,6 +31,7 @@ use crate::stat::draft::change_format;
 use crate::stat::draft::difference_format;
 use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
+use crate::stat::estimate::settle;
 use crate::stat::kind::area_change;
 use crate::stat::kind::change::Change;
 use crate::stat::kind::samples::Drawn;
@@ -82,7 +83,8 @@ impl Draw {
         if self.time.is_none() && self.from.is_none() && self.to.is_none() {
             let rows = reader.keep(&self.filter)?;
             let measured = reader.measure(measure, &rows)?;
-            let mut groups = Vec::new();
+            let mut groups: Vec<Drawn> = Vec::new();
+            let mut noise = Vec::new();
             for group in reader.groups(&rows, by)? {
                 let mut drawn =
                     Drawn { key: group.key, of: group.rows.len(), ..Drawn::default() };
@@ -90,6 +92,7 @@ impl Draw {
                     match measured.parts(row).and_then(|parts| parts.value()) {
                         Some(value) => {
                             drawn.values.push(value);
+                            noise.push(measured.parts(row).map_or(0.0, |p| p.noise()));
                             drawn.rows.push(row);
                         }
                         None => {
@@ -99,6 +102,8 @@ impl Draw {
                 }
                 groups.push(drawn);
             }
+            let values = groups.iter_mut().flat_map(|group| &mut group.values);
+            settle::settle(values.zip(noise));
             return Ok(Source {
                 groups,
                 by: by.to_vec(),
@@ -241,7 +246,7 @@ impl Draw {
         Ok(Two { treated, control, format, source })
     }
 
-    /// Draws what each area measures at the two times.
+    /// Draws the change of each area, as `as:` has it.
     pub fn pairs<'a>(&'a self, context: &Context<'a>) -> Result<Pairs<'a>> {
         if self.of.is_some() || self.group.is_some() {
             let setting = if self.of.is_some() { "of" } else { "group" };
@@ -258,20 +263,14 @@ impl Draw {
         let change = self.change(context, &[], measure, frame)?;
         let groups = area_change::groups(context, &change)?;
         let mut out = Pairs {
-            end: Vec::new(),
-            start: Vec::new(),
+            changes: Vec::new(),
             of: 0,
             format: context.format(difference_format(&mean_format(&source.format)))?,
             source,
         };
         for group in groups {
             out.of += group.of;
-            for (start, end) in group.ends() {
-                if let (Some(start), Some(end)) = (start.value(), end.value()) {
-                    out.start.push(start);
-                    out.end.push(end);
-                }
-            }
+            out.changes.extend(group.values());
         }
         Ok(out)
     }

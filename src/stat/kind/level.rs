@@ -172,10 +172,18 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
             interval(low, high, decl.confidence, "t interval of the mean")
         });
         stat.details = outcome.details;
+        let known = outcome.value;
         made.stats.push(stat);
         if let Some(rule) = &decl.suppressed {
-            made.stats
-                .extend(bounds(context, decl, rule, measured, group, &format, &how)?);
+            made.stats.extend(bounds(
+                context,
+                decl,
+                rule,
+                (measured, known),
+                group,
+                &format,
+                &how,
+            )?);
         }
         members.push((group.key.clone(), id));
     }
@@ -195,7 +203,7 @@ fn bounds(
     context: &Context<'_>,
     decl: &Level,
     rule: &Suppressed,
-    measured: Measured<'_>,
+    (measured, known): (Measured<'_>, f64),
     group: &Group,
     format: &Format,
     how: &How,
@@ -229,7 +237,12 @@ fn bounds(
             rule.low,
             rule.high
         );
-        sheet.add(name, &words, total(&parts), format);
+        // What is known lies within the bounds, though counts withheld are no part of it.
+        let bound = total(&parts).map(|bound| match name {
+            "at_least" => bound.min(known),
+            _ => bound.max(known),
+        });
+        sheet.add(name, &words, bound, format);
     }
     Ok(sheet.stats())
 }
@@ -354,6 +367,10 @@ impl Base {
                 }
             }
         }
+        if base.units.values().any(|value| *value < 0.0) {
+            let message = "a unit is below zero at the base of the index, and its series would turn its sign";
+            return Err(context.contradiction(&["index"], message).into());
+        }
         if base.totals.is_empty() {
             let message = format!("no row has `{}` = {at}", index.column);
             return Err(context.contradiction(&["index", "at"], message).into());
@@ -371,7 +388,11 @@ impl Base {
 
     fn total(&self, key: &[String]) -> Result<f64, String> {
         match self.totals.get(&self.rest(key)) {
-            Some(value) if *value != 0.0 => Ok(*value),
+            Some(value) if *value > 0.0 => Ok(*value),
+            Some(value) if *value < 0.0 => Err(
+                "the base of the index is below zero, and the series would turn its sign"
+                    .to_owned(),
+            ),
             Some(_) => Err("the base of the index is zero".to_owned()),
             None => Err("the base of the index is missing".to_owned()),
         }

@@ -312,7 +312,9 @@ fn balance(
             let title = format!("{}, {} {stage}", block.title, covariate.words());
             let format = Format::of(format::Unit::Effect);
             let mut stat = context.number(id.clone(), title, found.smd, format, &how)?;
-            stat.details.insert("variance_ratio".to_owned(), found.variance_ratio);
+            if found.variance_ratio.is_finite() {
+                stat.details.insert("variance_ratio".to_owned(), found.variance_ratio);
+            }
             members.push((key, id));
             made.stats.push(stat);
         }

@@ -161,8 +161,12 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let pairs = draw.pairs(context)?;
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
-    let found = (PAIRED.estimate)(&pairs.end, &pairs.start, settings.level / 100.0)
-        .map_err(undefined)?;
+    let found = (PAIRED.estimate)(
+        &pairs.changes,
+        &vec![0.0; pairs.changes.len()],
+        settings.level / 100.0,
+    )
+    .map_err(undefined)?;
     let how = pairs.how("Mean difference of pairs, end less start", PAIRED.formula);
     let title = context.title(&[], &[]);
     let mut sheet = Sheet::new(context, &[], title, how, pairs.n());

@@ -5,6 +5,8 @@ mod area_change;
 mod comparison;
 mod counts;
 mod drawn;
+#[cfg(test)]
+mod faults;
 mod panel;
 #[cfg(test)]
 mod properties;

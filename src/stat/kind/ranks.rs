@@ -150,7 +150,8 @@ fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     let draw = settings.draw();
     let pairs = draw.pairs(context)?;
-    let found = wilcoxon_signed_rank(&pairs.end, &pairs.start, settings.level / 100.0)
+    let zeros = vec![0.0; pairs.changes.len()];
+    let found = wilcoxon_signed_rank(&pairs.changes, &zeros, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let how = pairs.how(
         "Hodges–Lehmann centre of the changes with Wilcoxon's signed-rank test",

@@ -188,9 +188,10 @@ fn rate_of(context: &Context<'_>, measure: &Measure) -> Result<f64> {
 
 fn events(measured: Measured<'_>, rows: &[usize]) -> Vec<Events> {
     let parts = rows.iter().filter_map(|row| measured.parts(*row));
-    parts
-        .map(|part| Events { count: part.numerator, exposure: part.denominator })
-        .collect()
+    let events = parts.filter_map(|part| {
+        Some(Events { count: part.numerator, exposure: part.denominator? })
+    });
+    events.collect()
 }
 
 #[derive(Debug, Deserialize)]

@@ -357,6 +357,18 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
     let format = context.format(slope_format(&settings.measure))?;
     let mut made = Made::default();
     let mut members = Vec::new();
+    let how = |rows: usize| How {
+        definition: format!(
+            "Change of {} per unit of {}, by least squares; rows with a missing value are left out",
+            measure_words(&settings.measure),
+            settings.time
+        ),
+        formula: "y = a + b·t + e; b ± t(n − 2)·se".to_owned(),
+        frame: settings.frame.clone(),
+        rows,
+        files: reader.files(),
+        from: Vec::new(),
+    };
     for group in reader.groups(&kept, &settings.by)? {
         let mut y = Vec::new();
         let mut values = Vec::new();
@@ -370,22 +382,32 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
         let id = context.id(&group.key);
         let undefined = |error: Undefined| context.undefined(&id, &error.reason);
         let covariate = Covariate { name: settings.time.clone(), values };
-        let fit = ols(&y, &[covariate], true).map_err(undefined)?;
-        let [intercept, slope] = fit.coefficients.as_slice() else { continue };
-        let how = How {
-            definition: format!(
-                "Change of {} per unit of {}, by least squares; rows with a missing value are left out",
-                measure_words(&settings.measure),
-                settings.time
-            ),
-            formula: "y = a + b·t + e; b ± t(n − 2)·se".to_owned(),
-            frame: settings.frame.clone(),
-            rows: y.len(),
-            files: reader.files(),
-            from: Vec::new(),
-        };
         let title = context.title(&settings.by, &group.key);
         let n = vec![count(group.key.join(", "), y.len(), group.rows.len())];
+        // A constant series has a trend of nothing, and no spread to judge it by.
+        let constant = y.first().filter(|first| y.iter().all(|value| value == *first));
+        let spans = covariate.values.iter().any(|at| *at != covariate.values[0]);
+        if let Some(level) = constant.filter(|_| y.len() > 2 && spans) {
+            let how = How {
+                formula: "y is the same at every time: b = 0".to_owned(),
+                ..how(y.len())
+            };
+            let mut sheet = Sheet::new(context, &group.key, title, how, n);
+            sheet.main(0.0, &format)?;
+            sheet.add("intercept", "value at time zero", *level, &format);
+            sheet.add(
+                "df",
+                "degrees of freedom",
+                y.len() as f64 - 2.0,
+                &Format::of(Unit::Count),
+            );
+            members.push((group.key.clone(), id));
+            made.stats.extend(sheet.stats());
+            continue;
+        }
+        let fit = ols(&y, &[covariate], true).map_err(undefined)?;
+        let [intercept, slope] = fit.coefficients.as_slice() else { continue };
+        let how = how(y.len());
         let mut sheet = Sheet::new(context, &group.key, title, how, n);
         let inference = Inference { errors: Errors::Classical, level: settings.level };
         fill(context, &mut sheet, &fit, slope, inference, &format)?;

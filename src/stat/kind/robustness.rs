@@ -16,7 +16,7 @@
 //!
 //! **Formula.** Each alternative is the block with some of its settings changed: `summary`, `estimator`
 //! (`welch`, `mann_whitney`, `median`), `from`, `to`, areas left out by `without` or, so many percent at each end of each group,
-//! by `trim`; `weights` compares means weighted by a column at the first time, judged by CR2. `stat`
+//! by `trim` (of means alone, judged by the test of Yuen and Welch); `weights` compares means weighted by a column at the first time, judged by CR2. `stat`
 //! takes the estimate of another statistic, such as a `matching`, `ancova` or `twfe` block, in the same unit.
 //!
 //! **Gives.** A family by `specification`, first the block's own as `main`, in the unit of the difference, with the interval and

@@ -47,12 +47,10 @@ pub(super) struct Two<'a> {
     pub source: Source<'a>,
 }
 
-/// What areas measure at two times.
+/// What areas changed by between two times.
 pub(super) struct Pairs<'a> {
-    /// At the end.
-    pub end: Vec<f64>,
-    /// At the start.
-    pub start: Vec<f64>,
+    /// The changes.
+    pub changes: Vec<f64>,
     /// Areas there are.
     pub of: usize,
     /// How a difference prints.
@@ -136,11 +134,11 @@ impl Two<'_> {
 impl Pairs<'_> {
     /// Returns how an estimate from the pairs came about.
     pub fn how(&self, definition: &str, formula: &str) -> How {
-        self.source.how(definition, formula, 2 * self.end.len())
+        self.source.how(definition, formula, 2 * self.changes.len())
     }
 
     /// Returns the areas used.
     pub fn n(&self) -> Vec<GroupCount> {
-        vec![count("", self.end.len(), self.of)]
+        vec![count("", self.changes.len(), self.of)]
     }
 }

@@ -22,6 +22,8 @@ use crate::stat::estimate::panel::two_means;
 use crate::stat::estimate::quantile;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::welch;
+use crate::stat::estimate::yuen;
+use crate::stat::kind::change::BASELINE;
 use crate::stat::kind::change::Change;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::compared;
@@ -111,6 +113,24 @@ pub(super) fn choices<'a>(
 const GROUPS: [&str; 5] = ["Summary", "Period", "Areas", "Weights", "Model"];
 
 impl Specification {
+    /// How the difference is computed.
+    fn formula(&self, changed: &Change) -> &'static str {
+        match (changed.summary, self.estimator) {
+            (Summary::Total, _) => "Δ(total of treated) − Δ(total of control)",
+            _ if self.weights.is_some() => {
+                "weighted mean(treated) − weighted mean(control); CR2, Satterthwaite df"
+            }
+            (_, Estimator::Welch) if self.trim > 0.0 => {
+                "trimmed mean(treated) − trimmed mean(control); winsorised variances, Yuen–Welch t"
+            }
+            (_, Estimator::Welch) => {
+                "mean(treated) − mean(control); Welch t, Satterthwaite df"
+            }
+            (_, Estimator::MannWhitney) => "median of x(i) − y(j)",
+            (_, Estimator::Median) => "median(treated) − median(control)",
+        }
+    }
+
     /// The choices that it makes: group and words.
     fn choices(&self, change: &Change) -> Vec<(&'static str, String)> {
         let [summary, period, areas, weights, model] = GROUPS;
@@ -152,6 +172,17 @@ pub(super) fn specified(
     let changed = altered(change, specification);
     let mut found = compared(context, block, change, &changed)?;
     leave_out(context, &mut found, specification)?;
+    if specification.trim != 0.0
+        && (specification.estimator != Estimator::Welch
+            || changed.summary == Summary::Total)
+    {
+        let index = at.to_string();
+        let message = "`trim:` goes with the difference of means alone";
+        return Err(context
+            .contradiction(&["specifications", &index, "trim"], message)
+            .help("leave `trim:` out: medians and ranks bear extreme areas as they are")
+            .into());
+    }
     let id = context.id(std::slice::from_ref(&specification.name));
     let undefined = |error: Undefined| context.undefined(&id, &error.reason);
     let outcome = match &specification.weights {
@@ -176,7 +207,7 @@ pub(super) fn specified(
             "Difference for “{}” under another choice: {}",
             block.title, specification.title
         ),
-        formula: "Δ(treated) − Δ(control)".to_owned(),
+        formula: specification.formula(&changed).to_owned(),
         frame: change.frame.clone(),
         rows: 2 * (outcome.used.0 + outcome.used.1),
         files: found.files.clone(),
@@ -273,7 +304,6 @@ fn outcome(
 ) -> Result<Outcome, Undefined> {
     let level = changed.level;
     let (x, y) = found.values();
-    let (x, y) = (trimmed(x, specification.trim)?, trimmed(y, specification.trim)?);
     let used = (x.len(), y.len());
     let plain = |value: f64| Outcome { value, interval: None, test: None, used };
     if changed.summary == Summary::Total {
@@ -285,11 +315,21 @@ fn outcome(
                 total(&start),
                 total(&end),
             )
-            .ok_or_else(|| Undefined::new("the baseline is zero or missing"))
+            .ok_or_else(|| Undefined::new(BASELINE))
         };
         return Ok(plain(of(&found.treated.areas)? - of(&found.control.areas)?));
     }
     Ok(match specification.estimator {
+        Estimator::Welch if specification.trim > 0.0 => {
+            let result = yuen(&x, &y, specification.trim / 100.0, level / 100.0)?;
+            let t = result.test;
+            Outcome {
+                value: t.difference,
+                interval: Some(interval(t.ci_low, t.ci_high, level, "Yuen–Welch")),
+                test: Some(test("Yuen–Welch t test", t.t, Some(t.df), t.p)),
+                used: result.used,
+            }
+        }
         Estimator::Welch => {
             let result = welch(&x, &y, level / 100.0)?;
             Outcome {
@@ -314,19 +354,4 @@ fn outcome(
         }
         Estimator::Median => plain(quantile(&x, 0.5)? - quantile(&y, 0.5)?),
     })
-}
-
-/// Leaves out so many percent of the values at each end.
-fn trimmed(values: Vec<f64>, percent: f64) -> Result<Vec<f64>, Undefined> {
-    if percent <= 0.0 {
-        return Ok(values);
-    }
-    let mut sorted = values;
-    sorted.sort_by(f64::total_cmp);
-    let cut = (sorted.len() as f64 * percent / 100.0).floor() as usize;
-    let kept = sorted.len().saturating_sub(2 * cut);
-    if kept < 2 {
-        return Err(Undefined::new("too few areas are left"));
-    }
-    Ok(sorted.into_iter().skip(cut).take(kept).collect())
 }

@@ -48,7 +48,7 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
             format!("frames:\n  panel: {{sql: 'SELECT * FROM rows', key: [area, year]}}\nstatistics:\n{blocks}"),
         );
     let (project, mut sources) = crate::project::load(&files, crate::stat::DECODERS);
-    let project = project.unwrap();
+    let project = project?;
     let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
     crate::stat::compute(&project, &frames, &Forgetful).map(|warned| warned.value)
 }

@@ -369,10 +369,10 @@ mod tests {
         let tried = |settings: &str| {
             refused(&format!("  x: {{kind: {settings}, {PANEL}}}\n"), &panel_small())
         };
-        assert_eq!(tried("twfe"), ["`first_treated:` is missing"]);
+        assert_eq!(tried("twfe"), ["missing key `first_treated`"]);
         assert_eq!(
             tried("twfe, first_treated: 2015, base: 2014"),
-            ["`twfe` has no `base:`"]
+            ["unknown key `base`"]
         );
         assert_eq!(
             tried("twfe, first_treated: 2015, cluster: regoin"),
@@ -384,7 +384,7 @@ mod tests {
         );
         assert_eq!(
             tried("twfe, first_treated: 2015, complete: true"),
-            ["`twfe` has no `complete:`"]
+            ["unknown key `complete`"]
         );
         assert_eq!(
             tried("did, from: 2019, to: 2014"),

@@ -148,6 +148,8 @@ pub(super) struct Fit {
     pub n_params: usize,
     /// Those that CR1S counts where area effects are absorbed.
     absorbed: usize,
+    /// What rounding alone may leave of a residual.
+    noise: f64,
 }
 
 impl Fit {
@@ -177,6 +179,7 @@ impl Fit {
             n_clusters: panel.clusters.len(),
             n_params,
             absorbed: if model.has_areas() { k + 1 } else { k },
+            noise: panel.noise,
         };
         fit.add_up(panel, &designed, &coefficients, joint)?;
         Ok(fit)
@@ -283,6 +286,11 @@ impl Fit {
         let se_cr0 = self.cr0.at(at, at).sqrt();
         let se_cr2 = self.cr2.at(at, at).sqrt();
         let df_cr2 = self.satterthwaite(at);
+        if se_cr2 <= self.noise {
+            return Err(Undefined::new(
+                "the model fits every row exactly: there is no variation to judge by",
+            ));
+        }
         if !(se_cr2 > 0.0 && df_cr2.is_finite() && df_cr2 > 0.0) {
             return Err(Undefined::new("the clusters do not vary about the model"));
         }

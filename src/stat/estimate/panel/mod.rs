@@ -56,6 +56,7 @@ use crate::stat::estimate::panel::fit::Failure;
 use crate::stat::estimate::panel::fit::Fit;
 use crate::stat::estimate::panel::rows::Model;
 use crate::stat::estimate::panel::rows::Panel;
+use crate::stat::estimate::settle;
 use crate::stat::estimate::t_quantile;
 use crate::stat::estimate::welch;
 use std::collections::BTreeMap;
@@ -221,7 +222,7 @@ fn of_changes(rows: &[Observation], pre: i64, level: f64) -> Result<TTest, Undef
     for both in areas.values() {
         if let [Some(before), Some(after)] = both {
             let group = if after.treated { &mut treated } else { &mut control };
-            group.push(after.y - before.y);
+            group.push(settle::difference(before.y, after.y).0);
         }
     }
     welch(&treated, &control, level)
