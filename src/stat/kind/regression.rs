@@ -385,7 +385,9 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
         let title = context.title(&settings.by, &group.key);
         let n = vec![count(group.key.join(", "), y.len(), group.rows.len())];
         // A constant series has a trend of nothing, and no spread to judge it by.
-        let constant = y.first().filter(|first| y.iter().all(|value| value == *first));
+        let constant = y
+            .first()
+            .filter(|first| y.iter().all(|value| value.total_cmp(first).is_eq()));
         let spans = covariate.values.iter().any(|at| *at != covariate.values[0]);
         if let Some(level) = constant.filter(|_| y.len() > 2 && spans) {
             let how = How {
