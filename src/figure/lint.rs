@@ -11,11 +11,14 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
+use crate::model::calendar::mentions;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::format::Unit;
+use crate::model::order::Scheme;
+use crate::model::order::ranks;
 use crate::model::theme::Theme;
 use crate::project::Entry;
 use crate::project::FigureDecl;
@@ -41,6 +44,8 @@ pub fn lint(
     linter.titles();
     linter.source();
     linter.series();
+    linter.axis();
+    linter.period();
     linter.lengths();
     linter.unit();
     linter.baseline();
@@ -106,6 +111,52 @@ impl Linter<'_> {
         }
     }
 
+    /// A line says that what it joins follows one another.
+    fn axis(&mut self) {
+        let chart = self.chart;
+        if kind::of(&chart.kind).facts(chart).is_none() || chart.ordered {
+            return;
+        }
+        let keys = chart.keys();
+        if keys.len() < 3 || chart.points().all(|(_, _, point)| point.x.is_some()) {
+            return;
+        }
+        let (scheme, _) = ranks(&keys, None);
+        if matches!(scheme, Scheme::Names | Scheme::Scale) {
+            let message = "a line joins values that are neither numbers nor times";
+            let help = "draw bars or dots, or declare the order: `order: [first, …]` among the column's `labels:`, or ordered categories in the contract";
+            self.warn(Code::R0440, &["x"], message, help);
+        }
+    }
+
+    /// The words must not name another period than the one drawn.
+    fn period(&mut self) {
+        let chart = self.chart;
+        let Some(times) =
+            chart.times().filter(|_| kind::of(&chart.kind).facts(chart).is_some())
+        else {
+            return;
+        };
+        let (Some((_, first)), Some((_, last))) = (times.first(), times.last()) else {
+            return;
+        };
+        let extent = format!("{} to {}", first.words(), last.words());
+        for (setting, text) in
+            [("headline", &self.texts.headline), ("subtitle", &self.texts.subtitle)]
+        {
+            let wrong =
+                mentions(text).into_iter().find(|said| said.contradicts(*first, *last));
+            if let Some(said) = wrong {
+                let message = format!(
+                    "the {setting} says \"{}\", and the figure shows {extent}",
+                    said.words
+                );
+                let help = "write the period that is drawn, or bind it to the data: `stat(\"FAMILY.latest\", show=\"period\")`";
+                self.warn(Code::R0441, &[setting], &message, help);
+            }
+        }
+    }
+
     fn lengths(&mut self) {
         let chart = self.chart;
         for (index, mark) in chart.marks.iter().enumerate() {
@@ -152,7 +203,7 @@ impl Linter<'_> {
         let format = &self.chart.format;
         let noun = format.noun.to_lowercase();
         let named = match format.unit {
-            Unit::Percent | Unit::Currency => true,
+            Unit::Percent | Unit::Currency | Unit::Year => true,
             Unit::Points => has(&["percentage point"]),
             Unit::Rate => noun.is_empty() || has(&[&noun, "per "]),
             Unit::Index => has(&["index", "= 100", "=\u{a0}100"]),

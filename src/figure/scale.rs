@@ -6,6 +6,7 @@ use crate::model::format::Format;
 use crate::model::format::MINUS;
 use crate::model::format::Unit;
 use crate::model::format::fixed;
+use crate::model::format::round;
 
 /// The numbers of an axis and their words.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +164,7 @@ fn texts(format: &Format, values: &[f64]) -> Vec<String> {
             let digits = decimals(step / unit).min(6);
             format!("{}×10{}", fixed(value / unit, digits), raised(power as i32))
         }
+        None if format.unit == Unit::Year => round(value, decimals(step)),
         None => fixed(value, decimals(step)),
     };
     values.iter().map(|value| with_unit(format, figure(*value))).collect()

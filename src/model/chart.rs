@@ -1,5 +1,7 @@
 //! What a figure draws, as plain data: panels of series of points.
 
+use crate::model::calendar::Period;
+use crate::model::calendar::periods;
 use crate::model::format::Format;
 use crate::model::statistic::Choice;
 use serde::Deserialize;
@@ -156,6 +158,9 @@ pub struct Chart {
     /// Keys of the rows that stand out; none unless declared.
     #[serde(default)]
     pub highlight: Vec<String>,
+    /// Whether the order along the x axis is declared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ordered: bool,
     /// Which choices each row of a specification chart makes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
@@ -211,6 +216,7 @@ impl Chart {
             grid: BTreeMap::new(),
             summaries: BTreeMap::new(),
             highlight: Vec::new(),
+            ordered: false,
             choices: Vec::new(),
             missing: Vec::new(),
             fits: BTreeMap::new(),
@@ -252,6 +258,16 @@ impl Chart {
         let mut seen = HashSet::new();
         let keys = self.points().map(|(_, _, point)| point.key.as_str());
         keys.filter(|key| seen.insert(*key)).collect()
+    }
+
+    /// Returns the keys of its points with the periods that they are, where all are periods of one
+    /// step; sorted by time.
+    pub fn times(&self) -> Option<Vec<(&str, Period)>> {
+        let keys = self.keys();
+        let times = periods(keys.iter().copied())?;
+        let mut out: Vec<(&str, Period)> = keys.into_iter().zip(times).collect();
+        out.sort_by_key(|(_, time)| *time);
+        Some(out)
     }
 
     /// Returns the statistics drawn, in order.

@@ -39,6 +39,8 @@ pub enum Unit {
     Effect,
     /// A plain number.
     Number,
+    /// A calendar year: no separators.
+    Year,
 }
 
 /// How one statistic's numbers are printed.
@@ -56,7 +58,7 @@ impl Format {
     /// Returns the usual format of a unit, without words.
     pub fn of(unit: Unit) -> Self {
         let decimals = match unit {
-            Unit::Count | Unit::Currency => 0,
+            Unit::Count | Unit::Currency | Unit::Year => 0,
             Unit::P => 3,
             Unit::Ratio | Unit::Effect | Unit::Number => 2,
             Unit::Percent | Unit::Points | Unit::Rate | Unit::Index => 1,
@@ -80,6 +82,9 @@ impl Format {
 
     /// Returns the bare figure: "1,234.5", "−19.1"; no unit.
     pub fn number(&self, value: f64) -> String {
+        if self.unit == Unit::Year {
+            return round(value, usize::from(self.decimals));
+        }
         fixed(value, usize::from(self.decimals))
     }
 
@@ -100,9 +105,12 @@ impl Format {
                 None => format!("{}{figure}", self.noun),
             },
             Unit::P => p_value(value, usize::from(self.decimals)),
-            Unit::Count | Unit::Ratio | Unit::Index | Unit::Effect | Unit::Number => {
-                figure
-            }
+            Unit::Count
+            | Unit::Ratio
+            | Unit::Index
+            | Unit::Effect
+            | Unit::Number
+            | Unit::Year => figure,
         }
     }
 
@@ -139,7 +147,8 @@ impl Format {
             | Unit::Index
             | Unit::P
             | Unit::Effect
-            | Unit::Number => format!("{} to {}", self.number(low), self.full(high)),
+            | Unit::Number
+            | Unit::Year => format!("{} to {}", self.number(low), self.full(high)),
         }
     }
 
@@ -164,6 +173,7 @@ impl Format {
                     self.noun.clone()
                 }
             }
+            Unit::Year => "year".to_owned(),
             Unit::Effect => "standard deviations".to_owned(),
         }
     }
@@ -292,6 +302,13 @@ mod tests {
             "1\u{a0}percentage point"
         );
         assert_eq!(Format::of(Unit::Percent).decimals(0).signed(41.0), "+41%");
+    }
+
+    #[test]
+    fn a_year_has_no_separators() {
+        let year = Format::of(Unit::Year);
+        assert_eq!(year.full(2018.0), "2018");
+        assert_eq!(year.range(2018.0, 2024.0), "2018 to 2024");
     }
 
     #[test]

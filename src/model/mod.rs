@@ -7,11 +7,13 @@
 
 pub mod words;
 pub mod name;
+pub mod calendar;
 pub mod diagnostic;
 pub mod key;
 pub mod moment;
 pub mod format;
 pub mod id;
+pub mod order;
 pub mod table;
 pub mod graph;
 pub mod statistic;

@@ -1,12 +1,17 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
+use crate::model::calendar::periods;
+use crate::model::calendar::resolved;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
 use crate::model::format::Format;
 use crate::model::graph::Graph;
 use crate::model::id::folded;
+use crate::model::id::segment;
 use crate::model::key::content;
+use crate::model::order::Scheme;
+use crate::model::order::ranks;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -207,6 +212,59 @@ pub struct Family {
     /// What sets alternatives apart; empty for other families.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// The order declared for the values of dimensions, by dimension.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub orders: BTreeMap<String, Vec<String>>,
+}
+
+impl Family {
+    /// Returns the values of a dimension in order, each once, and by which scheme.
+    pub fn values(&self, dimension: usize) -> (Scheme, Vec<&str>) {
+        let mut values: Vec<&str> = self
+            .members
+            .iter()
+            .filter_map(|m| Some(m.key.get(dimension)?.as_str()))
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        let name = self.dimensions.get(dimension);
+        let declared = name.and_then(|name| self.orders.get(name));
+        let (scheme, ranks) = ranks(&values, declared.map(Vec::as_slice));
+        let mut out = vec![""; values.len()];
+        for (value, rank) in values.iter().zip(ranks) {
+            out[rank] = value;
+        }
+        (scheme, out)
+    }
+
+    /// Returns for each member the ranks of its key's parts.
+    fn ranked(&self) -> Vec<Vec<usize>> {
+        let dimensions = (0..self.dimensions.len()).map(|at| {
+            let (_, values) = self.values(at);
+            values.into_iter().enumerate().map(|(rank, value)| (value, rank)).collect()
+        });
+        let ranks: Vec<BTreeMap<&str, usize>> = dimensions.collect();
+        let of = |member: &Member| {
+            let parts = member.key.iter().zip(&ranks);
+            parts
+                .map(|(part, ranks)| ranks.get(part.as_str()).copied().unwrap_or(0))
+                .collect()
+        };
+        self.members.iter().map(of).collect()
+    }
+
+    /// Orders the members by their keys.
+    pub fn sort(&mut self) {
+        let ranks = self.ranked();
+        let mut order: Vec<usize> = (0..self.members.len()).collect();
+        order.sort_by(|a, b| ranks[*a].cmp(&ranks[*b]));
+        self.members = order.into_iter().map(|at| self.members[at].clone()).collect();
+    }
+
+    /// Returns whether the members come in the order of their keys.
+    pub fn is_sorted(&self) -> bool {
+        self.ranked().is_sorted()
+    }
 }
 
 /// A choice that some members of a family make.
@@ -246,6 +304,9 @@ impl Statistics {
             return Some(stat);
         }
         let block = typed.split('.').next().unwrap_or(typed);
+        if let Some(id) = self.at_time(block, typed) {
+            return self.stats.get(&id);
+        }
         let wanted = folded(typed);
         let first = format!("{block}.");
         let mut found = self
@@ -271,6 +332,36 @@ impl Statistics {
             Some(_) => did_you_mean(id, near, "statistics"),
             None => did_you_mean(id, self.ids(), "statistics"),
         }
+    }
+
+    /// Returns an id with words for times, such as `claimants.latest`, in full.
+    fn at_time(&self, block: &str, typed: &str) -> Option<String> {
+        let family = self.families.get(block)?;
+        let mut any = false;
+        let parts = typed.split('.').enumerate().map(|(at, part)| {
+            let values = at.checked_sub(1).filter(|at| *at < family.dimensions.len());
+            let Some(values) = values.map(|at| family.values(at).1) else {
+                return part.to_owned();
+            };
+            let meant = resolved(part, &values);
+            any |= meant != part;
+            if meant == part { part.to_owned() } else { segment(meant) }
+        });
+        let id = parts.collect::<Vec<_>>().join(".");
+        any.then_some(id)
+    }
+
+    /// Returns the period of a statistic in words, where its key holds one.
+    pub fn period(&self, stat: &Stat) -> Option<String> {
+        let family = self.families.get(&stat.provenance.block)?;
+        let member = family.members.iter().find(|member| member.id == stat.id)?;
+        member.key.iter().enumerate().find_map(|(at, key)| {
+            let values = family.values(at).1;
+            let times = periods(values.iter().copied())?;
+            let time = times.get(values.iter().position(|value| value == key)?)?;
+            let coded = key.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            Some(if coded { time.words() } else { key.clone() })
+        })
     }
 
     /// Returns the ids, in order.

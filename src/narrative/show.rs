@@ -25,6 +25,7 @@ pub(super) const MODES: &[&str] = &[
     "high",
     "level",
     "title",
+    "period",
     "test",
     "detail",
 ];

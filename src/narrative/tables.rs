@@ -21,6 +21,7 @@ use crate::project::Entry;
 use crate::project::Project;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
+use crate::project::gives_years;
 use crate::project::words;
 
 /// The columns and rows of a table.
@@ -161,17 +162,21 @@ impl Grid<'_> {
             let message = format!("unknown dimension `{}`", each.by);
             return Err(fault("by", Code::R0403, message, help));
         };
-        let mut keys: Vec<&String> = Vec::new();
-        for part in family.members.iter().filter_map(|member| member.key.get(at)) {
-            if !keys.contains(&part) {
-                keys.push(part);
+        let mut keys: Vec<&str> = Vec::new();
+        if family.is_sorted() {
+            keys = family.values(at).1;
+        } else {
+            for part in family.members.iter().filter_map(|member| member.key.get(at)) {
+                if !keys.contains(&part.as_str()) {
+                    keys.push(part);
+                }
             }
         }
         // A value without words of its own prints as the data have it.
         let labels = self.project.statistics.labels.get(&each.by);
-        let label = |key: &String| {
+        let label = |key: &str| {
             let words = labels.and_then(|words| words.get(key));
-            let words = words.map_or_else(|| key.clone(), |words| capital(words));
+            let words = words.map_or_else(|| key.to_owned(), |words| capital(words));
             each.labels.get(key).cloned().unwrap_or(words)
         };
         Ok(keys
@@ -314,8 +319,19 @@ fn of_frame(
             None => None,
         };
         let whole = matches!(column.cells, crate::model::table::Cells::Integer(_));
-        let mut format =
-            Format::of(unit.unwrap_or(if whole { Unit::Count } else { Unit::Number }));
+        let project = make.project;
+        let declared = project.statistics.frames.iter().find(|frame| frame.name == name);
+        let sql = declared.map_or("", |frame| frame.decl.sql.as_str());
+        let year = whole && (project.is_year(wanted) || gives_years(sql, wanted));
+        let usual = match (whole, year) {
+            (_, true) => Unit::Year,
+            (true, false) => Unit::Count,
+            (false, false) => Unit::Number,
+        };
+        let mut format = Format::of(unit.unwrap_or(usual));
+        if format.unit == Unit::Currency {
+            format = format.noun("£");
+        }
         if let Some(decimals) = decl.decimals {
             format.decimals = decimals;
         }
@@ -327,10 +343,11 @@ fn of_frame(
     for row in 0..frame.rows() {
         let cells = columns.iter().map(|(decl, column, format)| {
             if let Some(number) = column.number(row) {
-                return Cell {
-                    content: texts(&format.number(number)),
-                    sort: Some(number),
+                let text = match format.unit {
+                    Unit::Percent | Unit::Currency => format.full(number),
+                    _ => format.number(number),
                 };
+                return Cell { content: texts(&text), sort: Some(number) };
             }
             match column.key(row) {
                 Some(text) => {

@@ -292,6 +292,30 @@ pub struct FieldDecl {
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
+impl FieldDecl {
+    /// Returns the categories in their order, where `categoriesOrdered` says that they have one.
+    pub fn ordered(&self) -> Option<Vec<String>> {
+        let given = |key: &str| self.other.get(key);
+        if given("categoriesOrdered").and_then(serde_yaml::Value::as_bool) != Some(true) {
+            return None;
+        }
+        let Some(listed) = given("categories").and_then(serde_yaml::Value::as_sequence)
+        else {
+            return self.constraints.allowed_texts();
+        };
+        let text = |value: &serde_yaml::Value| {
+            let value = value.get("value").unwrap_or(value);
+            match value {
+                serde_yaml::Value::String(text) => Some(text.clone()),
+                other => {
+                    serde_yaml::to_string(other).ok().map(|text| text.trim().to_owned())
+                }
+            }
+        };
+        listed.iter().map(text).collect()
+    }
+}
+
 fn yes() -> bool {
     true
 }

@@ -401,3 +401,22 @@ pub fn words<'a>(
 ) -> &'a str {
     labels.get(column).and_then(|words| words.get(value)).map_or(value, String::as_str)
 }
+
+impl Project {
+    /// Returns the order declared for the values of a column: by `order:` among its labels, or by a
+    /// field of that name in the contract whose categories are ordered.
+    pub fn order_of(&self, column: &str) -> Option<Vec<String>> {
+        if let Some(order) = self.statistics.orders.get(column) {
+            return Some(order.clone());
+        }
+        let fields = self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        fields.filter(|field| field.name == column).find_map(FieldDecl::ordered)
+    }
+
+    /// Returns whether a column holds years: a field of that name is declared as `type: year`.
+    pub fn is_year(&self, column: &str) -> bool {
+        let mut fields =
+            self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        fields.any(|field| field.name == column && field.kind == FieldType::Year)
+    }
+}

@@ -26,10 +26,10 @@ use crate::project::Measure;
 use crate::project::Print;
 use crate::project::Project;
 use crate::project::StatDecl;
+use crate::project::gives_years;
 use crate::project::words;
 use crate::stat::kind::settings::ChangeAs;
 use crate::stat::rows::Reader;
-use crate::stat::rows::natural;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -320,6 +320,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Returns whether a column holds years, by the contract or by the SQL that makes it.
+    pub fn is_year(&self, column: &str, sql: &str) -> bool {
+        self.world.project.is_year(column) || gives_years(sql, column)
+    }
+
     /// Returns the block's own format over a usual one.
     pub fn format(&self, usual: Format) -> Result<Format> {
         let Print { decimals, noun, .. } = &self.block.print;
@@ -354,6 +359,7 @@ const UNITS: &[(&str, Unit)] = &[
     ("points", Unit::Points),
     ("rate", Unit::Rate),
     ("ratio", Unit::Ratio),
+    ("year", Unit::Year),
 ];
 
 /// Returns the name of a unit.
@@ -462,7 +468,7 @@ pub(super) fn family(
     members: Vec<(Vec<String>, String)>,
 ) -> Family {
     let mut family = listed(id, title, dimensions, members);
-    family.members.sort_by(|a, b| natural(&a.key, &b.key));
+    family.sort();
     family
 }
 
@@ -479,5 +485,6 @@ pub(super) fn listed(
         dimensions: dimensions.to_vec(),
         members: members.into_iter().map(|(key, id)| Member { key, id }).collect(),
         choices: Vec::new(),
+        orders: BTreeMap::new(),
     }
 }

@@ -30,6 +30,7 @@ use crate::model::diagnostic::Warned;
 use crate::model::id::folded;
 use crate::model::key::Key;
 use crate::model::name::Name;
+use crate::model::statistic::Family;
 use crate::model::statistic::Statistics;
 use crate::project::Decoder;
 use crate::project::Project;
@@ -108,8 +109,10 @@ pub fn compute_partly(
                 Ok((made, remarks, looked_at))
             });
             match found.keep(made) {
-                Some((made, remarks, looked_at)) => {
+                Some((mut made, remarks, looked_at)) => {
                     done.looked_at.note(Name::Block(block.id.clone()), looked_at);
+                    // After the cache: what is declared of columns is not in a block's key.
+                    made.families.iter_mut().for_each(|family| ordered(family, project));
                     found.extend(remarks.iter().map(|remark| remark.of(block)));
                     insert(&mut done, made);
                 }
@@ -181,6 +184,20 @@ fn distinct(
         }
     }
     Ok((made, remarks))
+}
+
+/// Orders a family of groups by what is declared of its columns.
+fn ordered(family: &mut Family, project: &Project) {
+    let sorted = family.is_sorted();
+    for dimension in &family.dimensions {
+        if let Some(order) = project.order_of(dimension) {
+            family.orders.insert(dimension.clone(), order);
+        }
+    }
+    // One that is not sorted has an order of its own.
+    if sorted && !family.orders.is_empty() {
+        family.sort();
+    }
 }
 
 fn insert(done: &mut Statistics, made: Made) {

@@ -2,6 +2,8 @@
 
 use crate::frame::Frames;
 use crate::memo::Seen;
+use crate::model::calendar::Relative;
+use crate::model::calendar::resolved;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -9,6 +11,7 @@ use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::fixed;
 use crate::model::name::Name;
+use crate::model::order;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::table::row_codes;
@@ -125,8 +128,10 @@ impl<'a> Reader<'a> {
         for (name, wanted) in filter {
             let column = self.column(name, &["where", name])?;
             let wanted: Vec<String> = match wanted {
-                OneOrMany::One(scalar) => vec![text(scalar)],
-                OneOrMany::Many(scalars) => scalars.iter().map(text).collect(),
+                OneOrMany::One(scalar) => vec![time(column, scalar)],
+                OneOrMany::Many(scalars) => {
+                    scalars.iter().map(|scalar| time(column, scalar)).collect()
+                }
             };
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
@@ -244,6 +249,17 @@ pub(super) fn named_or_left(column: &str) -> String {
     )
 }
 
+/// Returns the value of a time that is wanted, which may be said by a word such as `latest`.
+pub(super) fn time(column: &Column, wanted: &Scalar) -> String {
+    let wanted = text(wanted);
+    if Relative::read(&wanted).is_none() {
+        return wanted;
+    }
+    let (_, known) = column.codes();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    resolved(&wanted, &known).to_owned()
+}
+
 /// Returns the text of a scalar, as keys are written.
 pub(super) fn text(scalar: &Scalar) -> String {
     match scalar {
@@ -254,13 +270,13 @@ pub(super) fn text(scalar: &Scalar) -> String {
     }
 }
 
-/// Orders keys part by part: numbers by size, then texts.
+/// Orders keys part by part: numbers by size, then texts by the numbers and letters in them.
 pub(super) fn natural(a: &[String], b: &[String]) -> std::cmp::Ordering {
     let part = |a: &String, b: &String| match (a.parse::<f64>(), b.parse::<f64>()) {
         (Ok(a), Ok(b)) => a.total_cmp(&b),
         (Ok(_), Err(_)) => std::cmp::Ordering::Less,
         (Err(_), Ok(_)) => std::cmp::Ordering::Greater,
-        (Err(_), Err(_)) => a.cmp(b),
+        (Err(_), Err(_)) => order::natural(a, b),
     };
     a.iter()
         .zip(b)

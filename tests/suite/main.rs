@@ -37,5 +37,6 @@ mod serving;
 mod soak;
 mod starter;
 mod steps;
+mod times;
 mod timings;
 mod watching;

@@ -398,6 +398,7 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         summaries,
         fits,
         choices,
+        ordered: false,
         missing,
         highlight: if dice.chance(0.2) {
             vec![make.keys[0].0.clone()]

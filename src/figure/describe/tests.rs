@@ -54,6 +54,7 @@ fn chart(kind: &'static str, unit: Unit, lists: &[(&str, &[(&str, f64)])]) -> Ch
         summaries: BTreeMap::new(),
         highlight: Vec::new(),
         choices: Vec::new(),
+        ordered: false,
         missing: Vec::new(),
         fits: BTreeMap::new(),
         format,

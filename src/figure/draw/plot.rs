@@ -1,6 +1,7 @@
 //! A plot area over plotters' coordinates, with ticks and grid lines.
 
 use crate::figure::backend::FINE;
+use crate::figure::kind::line::Place;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::within;
@@ -11,6 +12,9 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::calendar::Period;
+use crate::model::calendar::Step;
+use crate::model::calendar::periods;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::DrawingArea;
@@ -223,6 +227,67 @@ impl XTexts {
             .map(|block| (f64::midpoint(span(block).0, span(block).1), block.1.clone()))
             .collect();
         Self { kept, line: look.small_line(), size }
+    }
+
+    /// The same for months and quarters: those that have room, to scale, and under the first of each
+    /// year the year. None for other places.
+    pub(in crate::figure) fn timed(
+        look: &Look,
+        places: &[Place],
+        px: &dyn Fn(f64) -> f64,
+        (left, right): (f64, f64),
+    ) -> Option<Self> {
+        let times = periods(places.iter().map(|place| place.key.as_str()))?;
+        let (first, last) = (times.iter().min()?, times.iter().max()?);
+        let in_year = match first.step {
+            Step::Month => 12,
+            Step::Quarter => 4,
+            Step::Year | Step::Season | Step::Day => return None,
+        };
+        if first == last {
+            return None;
+        }
+        let size = look.theme.sizes.small;
+        let steps = [1, 3, 6, 12, 24, 60, 120, 240].into_iter().filter(|step| {
+            // Quarters are every one, every other or whole years.
+            in_year == 12 || step % 3 == 0
+        });
+        let blocks = |every: i64| -> Vec<(f64, Vec<String>)> {
+            let every = if in_year == 4 { (every / 3).max(1) } else { every };
+            let mut before: Option<i64> = None;
+            (first.number..=last.number)
+                .filter(|number| number.rem_euclid(every) == 0)
+                .map(|number| {
+                    let period = Period { number, ..*first };
+                    let year = period.year();
+                    let mut lines = Vec::new();
+                    if every % in_year != 0 {
+                        let words = period.words();
+                        let part = words.split(' ').next().unwrap_or_default();
+                        lines.push(part.chars().take(3).collect());
+                    }
+                    if before != Some(year) {
+                        lines.push(year.to_string());
+                    }
+                    before = Some(year);
+                    (px(number as f64), lines)
+                })
+                .collect()
+        };
+        let span = |block: &(f64, Vec<String>)| {
+            let width = measure::widest(&block.1, size, false);
+            let start = within(block.0, width, left, right);
+            (start, start + width)
+        };
+        let fits = |blocks: &Vec<(f64, Vec<String>)>| {
+            blocks.array_windows().all(|[a, b]| span(b).0 - span(a).1 >= 8.0)
+        };
+        let kept = steps.map(blocks).find(|blocks| !blocks.is_empty() && fits(blocks))?;
+        let kept = kept
+            .into_iter()
+            .map(|block| (f64::midpoint(span(&block).0, span(&block).1), block.1))
+            .collect();
+        Some(Self { kept, line: look.small_line(), size })
     }
 
     /// Returns the height of the words with the room above them.

@@ -46,6 +46,8 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::model::calendar::pace;
+use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;
@@ -166,7 +168,9 @@ impl Layout {
             key: Key::new(look, names, area.w),
             marks: lanes(&marks, size, (area.x, area.right())),
             ends,
-            x: XTexts::new(look, &xs, &texts, (area.x, area.right())),
+            x: XTexts::timed(look, &places, &px, (area.x, area.right())).unwrap_or_else(
+                || XTexts::new(look, &xs, &texts, (area.x, area.right())),
+            ),
             places,
             range,
             left,
@@ -204,7 +208,12 @@ impl Layout {
 /// Returns where a mark stands, if it lies within the plot.
 fn at(key: &str, places: &[Place], (low, high): (f64, f64)) -> Option<f64> {
     let place = places.iter().find(|place| place.key == key).map(|place| place.x);
-    place.or_else(|| key.parse().ok()).filter(|x| *x >= low && *x <= high)
+    let time = || {
+        let keys = places.iter().map(|place| place.key.as_str());
+        let times = periods(keys.chain([key]))?;
+        times.last().map(|time| time.number as f64)
+    };
+    place.or_else(time).or_else(|| key.parse().ok()).filter(|x| *x >= low && *x <= high)
 }
 
 fn last(series: &Series) -> Option<&Point> {
@@ -394,7 +403,18 @@ fn lead(plot: &Plot, series: &Series, layout: &Layout) {
 /// A series' points along the axis, cut where a place is missing.
 fn runs<'a>(series: &'a Series, places: &[Place]) -> Vec<Vec<(f64, &'a Point)>> {
     let mut out: Vec<Vec<(f64, &Point)>> = vec![Vec::new()];
+    // A time without a place is a gap, too, where times follow one another at a pace.
+    let timed = periods(places.iter().map(|place| place.key.as_str())).is_some();
+    let xs: Vec<f64> = places.iter().map(|place| place.x).collect();
+    let pace = pace(&xs).filter(|_| timed);
+    let mut before: Option<f64> = None;
     for place in places {
+        if let (Some(pace), Some(before)) = (pace, before)
+            && place.x - before > 1.5 * pace
+        {
+            out.push(Vec::new());
+        }
+        before = Some(place.x);
         match series.points.iter().find(|point| point.key == place.key) {
             Some(point) => {
                 if let Some(run) = out.last_mut() {

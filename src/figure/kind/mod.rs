@@ -10,7 +10,7 @@ mod dot;
 mod dumbbell;
 mod event_study;
 mod heat;
-mod line;
+pub(in crate::figure) mod line;
 mod love;
 mod multiples;
 mod scatter;

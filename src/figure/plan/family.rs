@@ -2,12 +2,16 @@
 
 use crate::figure::plan::Planner;
 use crate::figure::plan::entry_of;
+use crate::model::calendar::Step;
+use crate::model::calendar::periods;
+use crate::model::calendar::resolved;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::order::Scheme;
 use crate::model::statistic::Family;
 
 /// Which dimension of a family plays which part.
@@ -44,6 +48,59 @@ impl Planner<'_> {
         Ok(Parts { x, series, panel })
     }
 
+    /// Puts panels, series and points in the order of their values, and times to scale.
+    fn in_order(&self, chart: &mut Chart, family: &Family, parts: &Parts) {
+        let decl = self.decl();
+        let sorted = family.is_sorted();
+        let order = |at: Option<usize>| {
+            let values = at.filter(|_| sorted).map(|at| family.values(at).1);
+            move |key: &str| {
+                let values = values.as_deref().unwrap_or_default();
+                values.iter().position(|value| *value == key).unwrap_or(values.len())
+            }
+        };
+        let (by_panel, by_series, by_x) =
+            (order(parts.panel), order(parts.series), order(Some(parts.x)));
+        chart.panels.sort_by_key(|panel| by_panel(&panel.key));
+        let (scheme, values) = family.values(parts.x);
+        chart.ordered = scheme == Scheme::Declared || !decl.only.is_empty();
+        let times = periods(values.iter().copied());
+        let dimension = family.dimensions.get(parts.x).map_or("", String::as_str);
+        for panel in &mut chart.panels {
+            panel.series.sort_by_key(|series| by_series(&series.key));
+            for series in &mut panel.series {
+                series.points.sort_by_key(|point| by_x(&point.key));
+                // Names come as the author lists them; times and numbers never do.
+                if matches!(scheme, Scheme::Names | Scheme::Scale | Scheme::Declared)
+                    && !decl.only.is_empty()
+                {
+                    series.points.sort_by_key(|point| {
+                        decl.only.iter().position(|only| *only == point.key)
+                    });
+                }
+                for point in &mut series.points {
+                    let at = values.iter().position(|value| *value == point.key);
+                    let Some(time) =
+                        times.as_ref().zip(at).and_then(|(times, at)| times.get(at))
+                    else {
+                        continue;
+                    };
+                    point.x = Some(time.number as f64);
+                    let coded =
+                        point.key.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+                    let named = self.decl().labels.contains_key(&point.key)
+                        || self
+                            .labels
+                            .get(dimension)
+                            .is_some_and(|l| l.contains_key(&point.key));
+                    if coded && !named && matches!(time.step, Step::Month | Step::Day) {
+                        point.label = time.words();
+                    }
+                }
+            }
+        }
+    }
+
     pub(in crate::figure) fn family(&self) -> Result<Chart> {
         let decl = self.decl();
         let family = self.find_family("data", decl.data.as_ref())?;
@@ -54,12 +111,21 @@ impl Planner<'_> {
         for member in &family.members {
             let key = |at: usize| member.key.get(at).map_or("", String::as_str);
             let x = key(parts.x);
-            if !decl.only.is_empty() && !decl.only.iter().any(|only| only == x) {
+            let across = family.values(parts.x).1;
+            let is_x = |only: &String| resolved(only, &across) == x;
+            if !decl.only.is_empty() && !decl.only.iter().any(is_x) {
                 continue;
             }
-            let kept = family.dimensions.iter().zip(&member.key).all(|(name, key)| {
-                decl.keep.get(name).is_none_or(|keys| keys.contains(key))
-            });
+            let kept = family.dimensions.iter().zip(&member.key).enumerate().all(
+                |(at, (name, key))| {
+                    decl.keep.get(name).is_none_or(|keys| {
+                        keys.contains(key)
+                            || keys
+                                .iter()
+                                .any(|kept| resolved(kept, &family.values(at).1) == key)
+                    })
+                },
+            );
             if !kept {
                 continue;
             }
@@ -120,6 +186,8 @@ impl Planner<'_> {
                     .into());
             }
         }
-        Ok(self.chart(format, panels))
+        let mut chart = self.chart(format, panels);
+        self.in_order(&mut chart, family, &parts);
+        Ok(chart)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::figure::kind;
 use crate::figure::plan::Planner;
+use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::chart::Rule;
@@ -47,7 +48,9 @@ impl Planner<'_> {
         for (index, mark) in decl.marks.iter().enumerate() {
             let numeric = mark.x.parse::<f64>().is_ok()
                 && keys.iter().all(|key| key.parse::<f64>().is_ok());
-            if !numeric && !keys.contains(&mark.x) {
+            let all = keys.iter().chain([&mark.x]).map(String::as_str);
+            let timed = periods(all).is_some();
+            if !numeric && !timed && !keys.contains(&mark.x) {
                 let at = self.entry.place(&["marks", &index.to_string(), "x"]);
                 return Err(Diagnostic::error(
                     Code::R0401,

@@ -197,6 +197,7 @@ impl<'a> Planner<'a> {
             summaries: BTreeMap::new(),
             highlight: decl.highlight.clone(),
             choices: Vec::new(),
+            ordered: false,
             missing: Vec::new(),
             fits: BTreeMap::new(),
         }

@@ -31,6 +31,8 @@ pub(super) fn extended(project: &Project, editions: &Editions) -> Project {
     let mut out = project.clone();
     out.statistics.frames.extend(editions.statistics.frames.iter().cloned());
     out.statistics.statistics.extend(editions.statistics.statistics.iter().cloned());
+    let orders = editions.statistics.orders.iter();
+    out.statistics.orders.extend(orders.map(|(name, all)| (name.clone(), all.clone())));
     for (column, labels) in &editions.statistics.labels {
         let own = out.statistics.labels.entry(column.clone()).or_default();
         own.extend(labels.iter().map(|(key, text)| (key.clone(), text.clone())));

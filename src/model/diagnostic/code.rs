@@ -169,6 +169,14 @@ codes! {
     R0421;
     /// An alternative text written by hand says what the chart does not show.
     R0422;
+    /// A line joins values that are neither numbers nor times nor in a declared order, so that its
+    /// course means nothing.
+    /// Draw bars or dots, or declare the order of the values.
+    R0440;
+    /// The headline or the subtitle of a figure names a period that the figure does not show.
+    /// It may be left from an earlier edition. Bind it to the data, so that a new year of data is
+    /// one edit.
+    R0441;
     /// The Tera of a chapter or a text cannot be read.
     /// Braces mean something in chapters: write `{{ "{{" }}` for two of them.
     R0501;

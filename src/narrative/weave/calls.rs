@@ -123,6 +123,21 @@ impl Shared {
         false
     }
 
+    fn shown(
+        &self,
+        stat: &Stat,
+        mode: &str,
+        detail: Option<&str>,
+        decimals: Option<u8>,
+    ) -> Result<String, String> {
+        if mode == "period" {
+            let period = self.names.statistics.period(stat);
+            return period
+                .ok_or_else(|| format!("the key of `{}` holds no period", stat.id));
+        }
+        show(stat, mode, detail, decimals)
+    }
+
     fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
         self.look(Name::Statistic(id.to_owned()));
         let found = self.names.statistics.find(id);
@@ -187,7 +202,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             let detail = kwargs.get::<&str>("detail")?;
             let decimals = kwargs.get::<u8>("decimals")?;
             let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
-            match show(stat, &mode, detail, decimals) {
+            let shown = own.shown(stat, &mode, detail, decimals);
+            match shown {
                 Ok(text) => {
                     let (id, span) = (stat.id.clone(), own.whole(&kwargs));
                     Ok(own.piece(Piece::Stat { id, show: mode, text, span }))

@@ -32,6 +32,10 @@ pub(in crate::project) fn decode(
         }
     }
     for (column, entry) in found.keep(yaml.entries("labels")).unwrap_or_default() {
+        let (entry, order) = entry.without("order");
+        if let Some(order) = order.and_then(|order| found.keep(order.decode())) {
+            file.orders.insert(column.clone(), order);
+        }
         if let Some(words) = found.keep(entry.decode()) {
             file.labels.insert(column, words);
         }

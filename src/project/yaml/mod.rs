@@ -188,6 +188,22 @@ impl Yaml {
         }
     }
 
+    /// Returns the entry without a key that holds a list, and what is under it.
+    #[must_use]
+    pub fn without(&self, key: &str) -> (Self, Option<Self>) {
+        let mut rest = self.clone();
+        let Value::Mapping(mapping) = &mut rest.value else { return (rest, None) };
+        if !mapping.get(key).is_some_and(Value::is_sequence) {
+            return (rest, None);
+        }
+        let inner = mapping.remove(key).map(|value| {
+            let mut path = self.path.clone();
+            path.push(key.to_owned());
+            Self { value, path, places: Arc::clone(&self.places) }
+        });
+        (rest, inner)
+    }
+
     /// Returns whether the entry has a key.
     pub fn has(&self, key: &str) -> bool {
         self.value.get(key).is_some()

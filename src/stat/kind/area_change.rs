@@ -17,6 +17,7 @@ use crate::stat::measured::sum;
 use crate::stat::measured::total;
 use crate::stat::rows::natural;
 use crate::stat::rows::text;
+use crate::stat::rows::time as when;
 use std::collections::BTreeMap;
 
 /// The reason why an area that started from zero has no relative change.
@@ -157,7 +158,7 @@ pub(in crate::stat) fn groups(
     let (times, labels) = time.codes();
     let time_of = |row: usize| times.get(row).copied().flatten();
     let find = |wanted: &Scalar, setting| -> Result<Option<usize>> {
-        let wanted = text(wanted);
+        let wanted = when(time, wanted);
         let code = labels.iter().position(|label| *label == wanted);
         if code.is_some() && rows.iter().any(|row| time_of(*row) == code) {
             return Ok(code);
@@ -269,6 +270,17 @@ fn change_at(form: ChangeAs, start: Parts, end: Parts) -> Option<(f64, f64)> {
         }),
         ChangeAs::Points | ChangeAs::Absolute => Some(settle::difference(from, to)),
     }
+}
+
+/// Returns the block with the times that it means, where it says them by words such as `latest`.
+pub(in crate::stat) fn timed(context: &Context<'_>, decl: &Change) -> Result<Change> {
+    let reader = context.reader(&decl.frame)?;
+    let time = reader.column(&decl.time, &["time"])?;
+    Ok(Change {
+        from: Scalar::Text(when(time, &decl.from)),
+        to: Scalar::Text(when(time, &decl.to)),
+        ..decl.clone()
+    })
 }
 
 pub(in crate::stat) fn change_of(

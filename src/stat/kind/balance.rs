@@ -291,7 +291,11 @@ fn compare(
         let id = context.id(&[side.to_owned(), covariate.name.clone()]);
         let title = format!("{name}, {}", context.words(&settings.group.column, group));
         let format = match measure_format(&covariate.measure) {
-            format if format.unit == Unit::Count => Format::of(Unit::Number).decimals(1),
+            // Means of large counts are told in whole ones.
+            format if format.unit == Unit::Count => {
+                let large = ours.mean.abs().min(theirs.mean.abs()) >= LARGE;
+                Format::of(Unit::Number).decimals(u8::from(!large))
+            }
             format => format,
         };
         context.number(id, title, value, format, &how)
@@ -307,6 +311,9 @@ fn compare(
     );
     Ok(Compared { columns: [difference, treated, control, flag], weighted })
 }
+
+/// From here on a mean of counts has no decimals.
+const LARGE: f64 = 1000.0;
 
 #[cfg(test)]
 mod tests {

@@ -45,6 +45,7 @@
 //! units_change.effect = 0.64
 //! ```
 
+use crate::model::calendar::periods;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -76,6 +77,7 @@ use crate::stat::kind::settings::ChangeAs;
 use crate::stat::kind::settings::Compare;
 use crate::stat::kind::settings::Summary;
 use crate::stat::kind::settings::percent;
+use crate::stat::kind::area_change::timed;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
 use crate::stat::rows::Reader;
@@ -146,6 +148,7 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
         let message = "areas of a total are not weighed";
         return Err(context.contradiction(&["weights"], message).into());
     }
+    let decl = &timed(context, decl)?;
     let groups = groups(context, decl)?;
     let reader = context.reader(&decl.frame)?;
     let format = context.format(change_format(&decl.measure, decl.form))?;
@@ -310,9 +313,11 @@ fn details(
         let (start, end) = (total(&start), total(&end));
         put("start", start);
         put("end", end);
-        let years =
-            text(&decl.to).parse::<f64>().ok().zip(text(&decl.from).parse::<f64>().ok());
-        let years = years.map(|(to, from)| to - from).filter(|years| *years > 0.0);
+        let (from, to) = (text(&decl.from), text(&decl.to));
+        let years = periods([from.as_str(), to.as_str()])
+            .and_then(|times| Some(times.last()?.in_years() - times.first()?.in_years()))
+            .or_else(|| Some(to.parse::<f64>().ok()? - from.parse::<f64>().ok()?))
+            .filter(|years| *years > 0.0);
         if let (Some(start), Some(end), Some(years), ChangeAs::Percent) =
             (start, end, years, decl.form)
             && start > 0.0

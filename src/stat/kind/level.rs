@@ -67,6 +67,7 @@ use crate::stat::measured::total;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
+use crate::stat::rows::time;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -186,6 +187,16 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
             )?);
         }
         members.push((group.key.clone(), id));
+    }
+    // Means of large counts are told in whole ones: no tenth of a resident.
+    let counts = decl.summary == Summary::Mean
+        && format.unit == Unit::Count
+        && context.block.print.decimals.is_none();
+    let large = |stat: &Stat| stat.number().is_some_and(|value| value.abs() >= 1000.0);
+    if counts && made.stats.iter().all(large) {
+        for stat in &mut made.stats {
+            stat.format.decimals = 0;
+        }
     }
     if !decl.by.is_empty() {
         made.families.push(family(
@@ -336,7 +347,8 @@ impl Base {
         groups: &[Group],
         measured: Measured<'_>,
     ) -> Result<Self> {
-        let at = text(&index.at);
+        let at =
+            time(reader.column(&index.column, &["index", "column"])?, &index.at);
         let Some(position) = decl.by.iter().position(|name| *name == index.column) else {
             let message = format!("`{}` must be one of `by`", index.column);
             return Err(context.contradiction(&["index", "column"], message).into());

@@ -107,7 +107,11 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     }
     let whole = matches!(value.cells, crate::model::table::Cells::Integer(_));
     let usual = Format::of(if whole { Unit::Count } else { Unit::Number });
-    let format = context.format(usual)?;
+    let mut format = context.format(usual)?;
+    let plain = matches!(format.unit, Unit::Count | Unit::Number);
+    if whole && plain && context.is_year(&value.name, &decl.query) {
+        format = Format { noun: format.noun, ..Format::of(Unit::Year) };
+    }
     let one_line = decl.query.split_whitespace().collect::<Vec<_>>().join(" ");
     let how = How {
         definition: if context.block.description.is_empty() {

@@ -1,0 +1,411 @@
+//! The order of categories: declared, or the one that a reader expects.
+//!
+//! **In:** the values of a column, and the order declared for it, if any.
+//! **Out:** a rank for each value.
+//! **Guarantees:** numbers come by size, periods by time, months, days of the week, age bands and
+//! answers as people say them, and numbers inside names count: `Decile 2` is before `Decile 10`.
+
+use crate::model::calendar::month_named;
+use crate::model::calendar::periods;
+use std::cmp::Ordering;
+
+/// Answers and levels that have an order, each as said from one end to the other.
+const SCALES: &[&[&str]] = &[
+    &[
+        "very good",
+        "fairly good",
+        "good",
+        "fair",
+        "neither good nor poor",
+        "fairly poor",
+        "poor",
+        "bad",
+        "fairly bad",
+        "very poor",
+        "very bad",
+    ],
+    &["excellent", "very good", "good", "fair", "poor", "very poor"],
+    &[
+        "strongly agree",
+        "agree",
+        "tend to agree",
+        "slightly agree",
+        "neither agree nor disagree",
+        "neither",
+        "neutral",
+        "slightly disagree",
+        "tend to disagree",
+        "disagree",
+        "strongly disagree",
+    ],
+    &[
+        "very satisfied",
+        "satisfied",
+        "fairly satisfied",
+        "neither satisfied nor dissatisfied",
+        "neither",
+        "fairly dissatisfied",
+        "dissatisfied",
+        "very dissatisfied",
+    ],
+    &[
+        "very likely",
+        "likely",
+        "fairly likely",
+        "neither",
+        "fairly unlikely",
+        "unlikely",
+        "not very likely",
+        "not at all likely",
+        "very unlikely",
+    ],
+    &[
+        "always",
+        "very often",
+        "often",
+        "sometimes",
+        "occasionally",
+        "rarely",
+        "hardly ever",
+        "never",
+    ],
+    &[
+        "daily",
+        "weekly",
+        "fortnightly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "annually",
+        "never",
+    ],
+    &[
+        "a great deal",
+        "a lot",
+        "a fair amount",
+        "some",
+        "a little",
+        "not very much",
+        "not at all",
+        "none",
+    ],
+    &["definitely", "probably", "probably not", "definitely not"],
+    &["outstanding", "good", "requires improvement", "inadequate"],
+    &[
+        "very low",
+        "low",
+        "below average",
+        "medium",
+        "average",
+        "moderate",
+        "above average",
+        "high",
+        "very high",
+    ],
+    &["none", "very small", "small", "medium", "large", "very large"],
+    &[
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+        "ninth", "tenth",
+    ],
+    &["worse", "same", "better"],
+    &["yes", "no"],
+];
+
+const DAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// What stands after all others where these have an order.
+const REST: &[&str] = &[
+    "other",
+    "others",
+    "unknown",
+    "not known",
+    "not stated",
+    "don't know",
+    "don’t know",
+    "prefer not to say",
+    "not applicable",
+    "n/a",
+    "missing",
+    "total",
+    "all",
+    "all ages",
+    "all persons",
+];
+
+/// How a set of values is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// As declared.
+    Declared,
+    /// By size.
+    Numbers,
+    /// By time.
+    Time,
+    /// As the months or the days of the week follow one another.
+    Cycle,
+    /// By the lower bounds of bands.
+    Bands,
+    /// As answers are said from one end to the other.
+    Scale,
+    /// By name, with the numbers in it.
+    Names,
+}
+
+/// The place of a value: its rank in a scheme, and what decides between equals.
+type Place = (f64, f64);
+
+/// Returns the scheme of distinct values, and the rank of each.
+pub fn ranks(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<usize>) {
+    let (scheme, places) = places(values, declared);
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| {
+        places[*a]
+            .0
+            .total_cmp(&places[*b].0)
+            .then(places[*a].1.total_cmp(&places[*b].1))
+            .then_with(|| natural(values[*a], values[*b]))
+    });
+    let mut ranks = vec![0; values.len()];
+    for (rank, at) in order.into_iter().enumerate() {
+        ranks[at] = rank;
+    }
+    (scheme, ranks)
+}
+
+fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) {
+    if let Some(declared) = declared {
+        let place = |value: &&str| {
+            let at = declared.iter().position(|known| known == value);
+            (at.unwrap_or(declared.len()) as f64, 0.0)
+        };
+        return (Scheme::Declared, values.iter().map(place).collect());
+    }
+    let is_rest = |value: &str| REST.contains(&value.to_lowercase().as_str());
+    let told: Vec<&str> =
+        values.iter().copied().filter(|value| !is_rest(value)).collect();
+    // What has no place in a scheme follows those that have.
+    let with = |place: &dyn Fn(&str) -> Option<Place>| -> Option<Vec<Place>> {
+        let all: Option<Vec<Place>> = told.iter().map(|value| place(value)).collect();
+        all.filter(|all| all.len() > 1)?;
+        let end = (f64::INFINITY, 0.0);
+        Some(
+            values
+                .iter()
+                .map(
+                    |value| {
+                        if is_rest(value) { end } else { place(value).unwrap_or(end) }
+                    },
+                )
+                .collect(),
+        )
+    };
+    let number = |value: &str| {
+        value.parse::<f64>().ok().filter(|n| n.is_finite()).map(|n| (n, 0.0))
+    };
+    if let Some(places) = with(&number) {
+        return (Scheme::Numbers, places);
+    }
+    if let Some(all) = periods(told.iter().copied()) {
+        let place = |value: &str| {
+            let at = told.iter().position(|known| *known == value)?;
+            all.get(at).map(|period| (period.number as f64, 0.0))
+        };
+        if let Some(places) = with(&place) {
+            return (Scheme::Time, places);
+        }
+    }
+    let month = |value: &str| month_named(value).map(|at| (at as f64, 0.0));
+    let day = |value: &str| {
+        let small = value.to_lowercase();
+        let at =
+            DAYS.iter().position(|day| *day == small || day.get(..3) == Some(&small));
+        at.map(|at| (at as f64, 0.0))
+    };
+    let scales = SCALES.iter().map(|scale| {
+        move |value: &str| {
+            let small = value.to_lowercase().replace('_', " ");
+            scale.iter().position(|known| *known == small).map(|at| (at as f64, 0.0))
+        }
+    });
+    if let Some(places) = with(&month).or_else(|| with(&day)) {
+        return (Scheme::Cycle, places);
+    }
+    if let Some(places) = scales.into_iter().find_map(|scale| with(&scale)) {
+        return (Scheme::Scale, places);
+    }
+    let bound = |value: &str| band(value).map(|(at, side, _)| (at, side));
+    if bands(&told)
+        && let Some(places) = with(&bound)
+    {
+        return (Scheme::Bands, places);
+    }
+    // Numbers come before names; a value alone is ordered by nothing.
+    let place =
+        |value: &&str| number(value).map_or((f64::INFINITY, 0.0), |(n, _)| (n, 0.0));
+    (Scheme::Names, values.iter().map(place).collect())
+}
+
+/// Whether values are bands: each has a bound, and some are open or have two.
+fn bands(values: &[&str]) -> bool {
+    let all: Option<Vec<bool>> =
+        values.iter().map(|value| band(value).map(|(_, _, ranged)| ranged)).collect();
+    all.is_some_and(|all| all.contains(&true))
+}
+
+/// Returns the lower bound of a band, on which side of it the band lies, and whether it is a range:
+/// `Under 5`, `5-9`, `10 to 14`, `65+`, `90 and over`, `<1`, `£10,000 or more`.
+fn band(value: &str) -> Option<(f64, f64, bool)> {
+    let small = value.to_lowercase().replace(['\u{2013}', '\u{2212}'], "-");
+    let small = small
+        .trim_start_matches("aged ")
+        .trim_start_matches("ages ")
+        .trim_start_matches("age ")
+        .trim_end_matches(" years old")
+        .trim_end_matches(" years")
+        .trim();
+    let below = ["under ", "less than ", "up to ", "below ", "fewer than ", "<"];
+    let above = ["over ", "more than ", "above ", "at least ", ">"];
+    let after = [
+        "+",
+        " and over",
+        " or over",
+        " or more",
+        " and above",
+        " plus",
+        " and older",
+        " or older",
+    ];
+    let before = [" and under", " or less", " or under", " or fewer", " and below"];
+    let cut = |rest: &str| bound(rest);
+    for word in below {
+        if let Some(rest) = small.strip_prefix(word) {
+            return cut(rest.trim_start_matches('=')).map(|n| (n, -1.0, true));
+        }
+    }
+    for word in above {
+        if let Some(rest) = small.strip_prefix(word) {
+            return cut(rest.trim_start_matches('=')).map(|n| (n, 1.0, true));
+        }
+    }
+    for word in after {
+        if let Some(rest) = small.strip_suffix(word) {
+            return cut(rest.trim()).map(|n| (n, 1.0, true));
+        }
+    }
+    for word in before {
+        if let Some(rest) = small.strip_suffix(word) {
+            return cut(rest.trim()).map(|n| (n, -1.0, true));
+        }
+    }
+    for sign in [" to less than ", " to under ", " to ", "-"] {
+        if let Some((low, high)) = small.split_once(sign) {
+            return cut(low.trim())
+                .zip(cut(high.trim()))
+                .map(|(low, _)| (low, 0.0, true));
+        }
+    }
+    cut(small).map(|n| (n, 0.0, false))
+}
+
+/// Returns the number of a bound, with the sign of a currency and separators.
+fn bound(text: &str) -> Option<f64> {
+    let bare = text.trim().trim_start_matches(['£', '$', '€']).trim_end_matches('%');
+    let (bare, factor) = match bare.strip_suffix(['k', 'm']) {
+        Some(rest) if bare.ends_with('k') => (rest, 1e3),
+        Some(rest) => (rest, 1e6),
+        None => (bare, 1.0),
+    };
+    let number: f64 = bare.replace(',', "").parse().ok()?;
+    number.is_finite().then_some(number * factor)
+}
+
+/// Orders two names: numbers inside them by size, letters without regard to capitals first.
+pub fn natural(a: &str, b: &str) -> Ordering {
+    if let (Ok(x), Ok(y)) = (a.parse::<f64>(), b.parse::<f64>()) {
+        return x.total_cmp(&y).then_with(|| a.cmp(b));
+    }
+    let (x, y) = (pieces(a), pieces(b));
+    for (x, y) in x.iter().zip(&y) {
+        let order = match (x.parse::<u64>(), y.parse::<u64>()) {
+            (Ok(x), Ok(y)) => x.cmp(&y),
+            (Ok(_), Err(_)) => Ordering::Less,
+            (Err(_), Ok(_)) => Ordering::Greater,
+            (Err(_), Err(_)) => x.to_lowercase().cmp(&y.to_lowercase()),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    x.len().cmp(&y.len()).then_with(|| a.cmp(b))
+}
+
+/// Cuts a name where digits begin and end.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut before: Option<bool> = None;
+    for (at, character) in text.char_indices() {
+        let digit = character.is_ascii_digit();
+        if before.is_some_and(|before| before != digit) {
+            out.push(text.get(from..at).unwrap_or_default());
+            from = at;
+        }
+        before = Some(digit);
+    }
+    out.push(text.get(from..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Scheme;
+    use super::ranks;
+
+    fn sorted(values: &[&'static str]) -> (Scheme, Vec<&'static str>) {
+        let (scheme, ranks) = ranks(values, None);
+        let mut out = values.to_vec();
+        out.sort_by_key(|value| ranks[values.iter().position(|v| v == value).unwrap()]);
+        (scheme, out)
+    }
+
+    #[test]
+    fn values_come_in_the_order_that_a_reader_expects() {
+        for (scheme, expected) in [
+            (Scheme::Numbers, &["-1", "2", "9", "10", "Total"][..]),
+            (Scheme::Time, &["2017/18", "2018/19", "2021/22"]),
+            (Scheme::Time, &["Q4 2021", "Q1 2022", "Q2 2022"]),
+            (Scheme::Time, &["Dec 2021", "Jan 2022", "April 2022"]),
+            (Scheme::Cycle, &["Jan", "Feb", "Mar", "Apr", "Sept", "Dec"]),
+            (Scheme::Cycle, &["Monday", "Tuesday", "Sunday"]),
+            (Scheme::Bands, &["Under 5", "5-9", "10-14", "65+", "Not stated"]),
+            (Scheme::Bands, &["0 to 4", "5 to 9", "10 to 14", "90 and over", "All ages"]),
+            (Scheme::Bands, &["<5", "5", ">5"]),
+            (
+                Scheme::Bands,
+                &["Less than £10,000", "£10,000 to £19,999", "£100,000 or more"],
+            ),
+            (
+                Scheme::Scale,
+                &["Very good", "Good", "Fair", "Bad", "Very bad", "Don't know"],
+            ),
+            (Scheme::Scale, &["Strongly agree", "Agree", "Neither", "Disagree"]),
+            (Scheme::Names, &["Decile 1", "Decile 2", "Decile 10"]),
+            (Scheme::Names, &["alpha", "Beta", "gamma"]),
+            (Scheme::Names, &["R1", "R9", "R10"]),
+        ] {
+            let mut mixed = expected.to_vec();
+            mixed.sort_unstable();
+            assert_eq!(sorted(&mixed), (scheme, expected.to_vec()));
+            mixed.reverse();
+            assert_eq!(sorted(&mixed), (scheme, expected.to_vec()));
+        }
+    }
+
+    #[test]
+    fn a_declared_order_goes_before_any_other() {
+        let declared = ["low", "high"].map(str::to_owned);
+        let (scheme, ranks) = ranks(&["high", "low", "strange"], Some(&declared));
+        assert_eq!((scheme, ranks), (Scheme::Declared, vec![1, 0, 2]));
+    }
+}

@@ -1,0 +1,130 @@
+//! Times and orders: sorted as time, to scale with gaps, said by words, held against the titles.
+
+use crate::harness::Project;
+
+/// A report with a line over a column of periods.
+fn report(periods: &[&str], subtitle: &str) -> Project {
+    let mut csv = "period,v\n".to_owned();
+    for (at, period) in periods.iter().enumerate() {
+        csv.push_str(&format!("{period},{}\n", 100 + at));
+    }
+    let project = Project::starter();
+    project
+        .file("report/claims.yaml", "")
+        .file("report/tables.yaml", "tables:\n  t: {title: T, head: P, columns: [{label: V, stat: \"s.{row}\"}], rows: {from: s, by: period}}\n")
+        .file("data/d.csv", csv)
+        .file(
+            "data/datapackage.yaml",
+            "name: d\nresources:\n  - name: d\n    path: d.csv\n    schema:\n      fields:\n        - {name: period, type: string}\n        - {name: v, type: integer}\n",
+        )
+        .file(
+            "report/statistics.yaml",
+            "frames:\n  f: {sql: 'SELECT period, v FROM d', key: [period]}\nstatistics:\n  s: {kind: level, title: S, frame: f, measure: v, summary: total, by: [period]}\n",
+        )
+        .file(
+            "report/figures.yaml",
+            format!("figures:\n  g: {{kind: line, headline: A line, subtitle: \"{subtitle}\", source: Made up, data: s, x: period}}\n"),
+        )
+        .file(
+            "report/report.yaml",
+            "title: T\nedition: E\ndate: \"2025-01-15\"\ndescription: A trial.\nauthors: [{name: A publisher, role: publisher}]\nnotice: Made up.\nchapters: [report/chapters/1-numbers.md]\n",
+        )
+        .file(
+            "report/chapters/1-numbers.md",
+            "# T\n\n{{ figure(\"g\") }}\n\n{{ table(\"t\") }}\n\nLast: {{ stat(\"s.latest\", show=\"period\") }}, {{ stat(\"s.latest\") }}; before {{ stat(\"s.previous\") }}.\n",
+        );
+    project
+}
+
+fn drawn(project: &Project) -> Vec<(String, String)> {
+    let csv = project.read("out/figures/g.csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    reader
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| (row[2].to_owned(), row[4].to_owned()))
+        .collect()
+}
+
+#[test]
+fn periods_are_sorted_as_time_and_placed_to_scale() {
+    for (periods, xs) in [
+        (&["Mar 2022", "Jan 2022", "Dec 2021"][..], &["24263", "24264", "24266"][..]),
+        (&["2021/22", "2017/18", "2018/19"], &["2017", "2018", "2021"]),
+        (&["Q1 2022", "Q4 2021", "Q3 2022"], &["8087", "8088", "8090"]),
+    ] {
+        let project = report(periods, "Things");
+        let ran = project.run(&["build", "--html-only"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, "wrote out/index.html\n"));
+        let found: Vec<String> = drawn(&project).into_iter().map(|(_, x)| x).collect();
+        assert_eq!(found, xs, "{periods:?}");
+    }
+}
+
+#[test]
+fn a_time_without_a_value_is_a_gap_in_the_line() {
+    let paths = |periods: &[&str]| {
+        let project = report(periods, "Things");
+        project.build_page();
+        let svg = project.read("out/figures/g.svg");
+        svg.matches("stroke-width=\"2.5\"").count().max(svg.matches("<polyline").count())
+    };
+    let whole = paths(&["2017/18", "2018/19", "2019/20", "2020/21", "2021/22"]);
+    let parted = paths(&["2017/18", "2018/19", "2021/22", "2022/23"]);
+    assert!(parted > whole, "{parted} > {whole}");
+}
+
+#[test]
+fn words_for_times_mean_the_last_that_there_are() {
+    let project = report(
+        &["Jan 2022", "Feb 2022", "Dec 2021"],
+        "{{ stat('s.first', show='period') }} to {{ stat('s.latest', show='period') }}",
+    );
+    project.build_page();
+    let page = project.read("out/index.html");
+    assert!(page.contains(">Feb 2022<"), "{page}");
+    let data = project.read("data/d.csv");
+    project.file("data/d.csv", format!("{data}Mar 2022,500\n"));
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "wrote out/index.html\n"));
+    assert!(project.read("out/index.html").contains(">Mar 2022<"));
+}
+
+#[test]
+fn a_subtitle_of_another_period_is_reported() {
+    let project = report(&["2022", "2023", "2024"], "Things, 2022 to 2023");
+    let ran = project.run(&["build", "--html-only"]);
+    assert!(
+        ran.err.starts_with("warning[R0441]: figure `g`: the subtitle says \"2022 to 2023\", and the figure shows 2022 to 2024\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_line_over_names_is_reported_and_a_declared_order_is_kept() {
+    let project = report(&["red", "amber", "green"], "Things");
+    project.replace("report/chapters/1-numbers.md", "Last:", "{% if false %}Last:");
+    let chapter = project.read("report/chapters/1-numbers.md");
+    project.file(
+        "report/chapters/1-numbers.md",
+        format!("{}{{% endif %}}\n", chapter.trim_end()),
+    );
+    let ran = project.run(&["build", "--html-only"]);
+    assert!(
+        ran.err.starts_with("warning[R0440]: figure `g`: a line joins values that are neither numbers nor times\n"),
+        "{}",
+        ran.err
+    );
+    let statistics = project.read("report/statistics.yaml");
+    project.file(
+        "report/statistics.yaml",
+        format!(
+            "{statistics}labels:\n  period: {{order: [red, amber, green], red: Stop}}\n"
+        ),
+    );
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "wrote out/index.html\n"));
+    let keys: Vec<String> = drawn(&project).into_iter().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["red", "amber", "green"]);
+}
