@@ -83,6 +83,13 @@ impl Ticks {
         self
     }
 
+    /// Says the sizes of numbers on both sides of zero.
+    pub(super) fn mirror(&mut self) {
+        for text in &mut self.texts {
+            *text = text.replace(MINUS, "");
+        }
+    }
+
     pub(super) fn ends(&self) -> (f64, f64) {
         match (self.values.first(), self.values.last()) {
             (Some(first), Some(last)) if last > first => (*first, *last),

@@ -36,6 +36,8 @@ pub enum Layout {
     Grouped,
     /// One on the other, adding up.
     Stacked,
+    /// One on the other, from 0 to 100 %.
+    Shares,
 }
 
 /// One value with its place and its interval.
@@ -167,6 +169,18 @@ pub struct Chart {
     /// Tiles without a value: key and name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<(String, String)>,
+    /// The width of a histogram's bins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bin: Option<f64>,
+    /// How many series are at the left of zero, in a diverging chart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left: usize,
+    /// Whether the next series is for neither side.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub neutral: bool,
+    /// Names of the bars of a waterfall that are totals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<String>,
     /// Fitted lines of a scatter, by series.
     #[serde(default)]
     pub fits: BTreeMap<String, Vec<FitPoint>>,
@@ -196,6 +210,11 @@ impl Point {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
 impl Chart {
     /// Returns a chart without values; its id is the name of its kind.
     pub fn new(kind: FigureKind, format: Format) -> Self {
@@ -219,6 +238,10 @@ impl Chart {
             ordered: false,
             choices: Vec::new(),
             missing: Vec::new(),
+            bin: None,
+            left: 0,
+            neutral: false,
+            totals: Vec::new(),
             fits: BTreeMap::new(),
         }
     }

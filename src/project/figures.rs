@@ -87,6 +87,18 @@ pub struct FigureDecl {
     /// Columns and rows of tiles: key → [column, row] (`tiles`).
     #[serde(default)]
     pub grid: BTreeMap<String, (u32, u32)>,
+    /// How wide the bins of a histogram are; a round number unless given.
+    #[serde(default)]
+    pub bin: Option<f64>,
+    /// The series at the left of a diverging bar, from the outermost to the innermost.
+    #[serde(default)]
+    pub left: Vec<String>,
+    /// The series of a diverging bar that is for neither side.
+    #[serde(default)]
+    pub neutral: Option<String>,
+    /// Keys of a waterfall that are totals: their bars stand on zero.
+    #[serde(default)]
+    pub totals: Vec<String>,
     /// Where the figure is declared.
     #[serde(skip)]
     pub span: Option<Span>,

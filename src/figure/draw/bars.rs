@@ -1,17 +1,22 @@
 //! Bars with their values inside or outside, as they fit; and stacks.
 
+use crate::figure::draw::hollow;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Item;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::row::Slot;
+use crate::figure::kind;
 use crate::figure::measure;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
+use crate::model::chart::Chart;
+use crate::model::chart::Layout;
 use crate::model::chart::Rule;
+use crate::model::chart::Series;
 
 /// The thickest bar.
 const THICKEST: f64 = 34.0;
@@ -135,32 +140,43 @@ pub(in crate::figure) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot
     }
 }
 
-/// Returns the least and greatest end of all stacks, and of the lines at values.
-pub(in crate::figure) fn stacked_extent(rows: &[Row<'_>], rules: &[Rule]) -> (f64, f64) {
-    let lines = || rules.iter().map(|rule| rule.value);
-    let mut extent = (lines().fold(0.0, f64::min), lines().fold(0.0, f64::max));
-    for row in rows {
-        let values = || row.items.iter().map(|item| item.point.value);
-        let up: f64 = values().map(|value| value.max(0.0)).sum();
-        let down: f64 = values().map(|value| value.min(0.0)).sum();
-        extent = (extent.0.min(down), extent.1.max(up));
+/// Returns the least and greatest end of all parts, and of the lines at values.
+pub(in crate::figure) fn stacked_extent(chart: &Chart, rows: &[Row<'_>]) -> (f64, f64) {
+    let lines = chart.rules.iter().map(|rule| rule.value);
+    let parts = rows.iter().flat_map(|row| spans(chart, row));
+    let ends = lines.chain(parts.flat_map(|(from, to)| [from, to]));
+    let (low, high) = ends
+        .fold((0.0, 0.0), |(low, high): (f64, f64), end| (low.min(end), high.max(end)));
+    match chart.layout {
+        Layout::Shares => (0.0, 100.0),
+        Layout::Grouped | Layout::Stacked if kind::of(&chart.kind).mirrored() => {
+            let far = high.max(-low);
+            (-far, far)
+        }
+        Layout::Grouped | Layout::Stacked => (low, high),
     }
-    extent
 }
 
-/// Draws the parts of a row one after the other, negative ones to the left; a part says its
-/// value where it has room.
-pub(in crate::figure) fn stack(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+/// Where the parts of a row begin and end.
+pub(in crate::figure) fn spans(chart: &Chart, row: &Row<'_>) -> Vec<(f64, f64)> {
+    let parts: Vec<(&Series, f64)> =
+        row.items.iter().map(|item| (item.series, item.point.value)).collect();
+    kind::of(&chart.kind).spans(chart, &parts)
+}
+
+/// Draws the parts of a row; a part says its value where it has room.
+pub(in crate::figure) fn stack(
+    svg: &Svg,
+    plot: &Plot,
+    chart: &Chart,
+    row: &Row<'_>,
+    slot: Slot,
+) {
     let tall = slot.height.min(THICKEST);
     let from = slot.top + (slot.height - tall) / 2.0;
     let to = from + tall;
-    let (mut up, mut down) = (0.0, 0.0);
-    for item in &row.items {
-        let value = item.point.value;
-        let start = if value >= 0.0 { &mut up } else { &mut down };
-        let end = *start + value;
+    for (item, (start, end)) in row.items.iter().zip(spans(chart, row)) {
         let (left, right) = (plot.px(start.min(end)), plot.px(start.max(end)));
-        *start = end;
         // Ground shows between neighbours.
         if right - left < 1.2 {
             continue;
@@ -168,10 +184,33 @@ pub(in crate::figure) fn stack(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot
         let plane = Plot::of_page(svg);
         plane.rect((left + 0.5, from), (right - 0.5, to), Ink::Mark(item.hue));
         let kind = small(svg.look(), Ink::On(item.hue), Anchor::Middle);
-        if right - left >= measure::width(&item.printed, kind.size, false) + 8.0 {
+        if right - left >= measure::width(&item.printed, kind.size, false) + 8.0
+            && tall >= kind.size * 1.1
+        {
             let middle = f64::midpoint(left, right);
             let base = f64::midpoint(from, to) + kind.size * 0.35;
             svg.text(middle, base, &item.printed, kind);
         }
+    }
+}
+
+/// Draws a thin line from zero to a dot for each mark of a row, with its value beside it.
+pub(in crate::figure) fn lollipops(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot) {
+    let look = svg.look();
+    let each = slot.height / row.items.len().max(1) as f64;
+    for (place, item) in row.items.iter().enumerate() {
+        let y = slot.top + each * (place as f64 + 0.5);
+        let (value, ink) = (item.point.value, Ink::Mark(item.hue));
+        plot.path(vec![(0.0, y), (value, y)], ink, 2.0, false);
+        if hollow(item.series, item.hue) {
+            plot.ring((value, y), 4.5, ink);
+        } else {
+            plot.dot((value, y), 5.0, ink, 1.0);
+        }
+        let left = value < 0.0;
+        let (anchor, out) =
+            if left { (Anchor::End, -11.0) } else { (Anchor::Start, 11.0) };
+        let kind = strong(look, Ink::Words(item.hue), anchor);
+        svg.text_over(plot.px(value) + out, y + kind.size * 0.35, &item.printed, kind);
     }
 }

@@ -1,6 +1,7 @@
 //! Names of series at the marks of the first row, in place of a key: beside bars and dots,
 //! above the ends of dumbbells and the parts of stacks, wherever all of them fit.
 
+use crate::figure::draw::bars::spans;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::rows::marks;
@@ -63,13 +64,11 @@ pub(in crate::figure) fn above(
             put((right - 6.0).max(middle + GAP / 2.0), &high.series.label, high.hue);
         }
         (Marks::Stack, items) => {
-            let mut start = 0.0;
-            for item in items {
+            for (item, (from, to)) in items.iter().zip(spans(chart, row)) {
                 if item.point.value <= 0.0 {
                     return None;
                 }
-                put(px(start), &item.series.label, item.hue);
-                start += item.point.value;
+                put(px(from.min(to)), &item.series.label, item.hue);
             }
         }
         _ => return None,

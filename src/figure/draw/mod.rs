@@ -7,6 +7,7 @@
 mod alone;
 mod around;
 mod bars;
+pub(in crate::figure) mod columns;
 mod direct;
 mod dots;
 pub(in crate::figure) mod key;

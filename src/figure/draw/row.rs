@@ -75,8 +75,8 @@ pub(in crate::figure) fn rows<'a>(
     let kind = kind::of(&chart.kind);
     let marks = match kind.marks(chart) {
         Marks::Bars => (look.theme.space.bar + 2.0) * count,
-        Marks::Dots if count > 1.0 => 16.0 * count,
-        Marks::Dots | Marks::Stack | Marks::Dumbbell => kind.row(),
+        Marks::Dots | Marks::Lollipops if count > 1.0 => 16.0 * count,
+        Marks::Dots | Marks::Lollipops | Marks::Stack | Marks::Dumbbell => kind.row(),
     };
     keys.iter()
         .map(|(key, words)| Row {

@@ -82,7 +82,7 @@ impl<'a> Sheet<'a> {
         let marks = marks(chart);
         let (before, after) = match marks {
             Marks::Bars => (0.0, 0.0),
-            Marks::Dumbbell => (pad, pad),
+            Marks::Dumbbell | Marks::Lollipops => (pad, pad),
             _ if prints_values(chart) => (8.0, pad + 4.0),
             _ => (8.0, 14.0),
         };
@@ -116,7 +116,7 @@ impl<'a> Sheet<'a> {
                     first(chart),
                     match marks {
                         Marks::Bars | Marks::Stack => Mark::Bar,
-                        Marks::Dots | Marks::Dumbbell => Mark::Dot,
+                        Marks::Dots | Marks::Dumbbell | Marks::Lollipops => Mark::Dot,
                     },
                 ),
                 area.w,
@@ -134,15 +134,18 @@ impl<'a> Sheet<'a> {
             rows,
         };
         let extent = if marks == Marks::Stack {
-            bars::stacked_extent(&sheet.rows, &chart.rules)
+            bars::stacked_extent(chart, &sheet.rows)
         } else {
             chart.extent()
         };
         if has_axis(chart) {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
-            let ticks = Ticks::across(&chart.format, extent, count);
+            let mut ticks = Ticks::across(&chart.format, extent, count);
+            if kind::of(&chart.kind).mirrored() {
+                ticks.mirror();
+            }
             sheet.range = ticks.ends();
-            if marks == Marks::Dumbbell {
+            if matches!(marks, Marks::Dumbbell | Marks::Lollipops) {
                 sheet.pad(area.x + column, area.right());
             }
             let places: Vec<f64> = ticks.values.iter().map(|v| sheet.px(*v)).collect();
@@ -338,7 +341,7 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     }
     let (start, end) = sheet.range;
     let zero = chart.zero && start <= 0.0 && end >= 0.0;
-    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack);
+    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack | Marks::Lollipops);
     if zero && !bars {
         upright(0.0, Ink::Base, axis, false);
     }
@@ -352,7 +355,8 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             Type { bold: row.strong, ..name },
         );
         match marks(chart) {
-            Marks::Stack => bars::stack(svg, &plot, row, *slot),
+            Marks::Stack => bars::stack(svg, &plot, chart, row, *slot),
+            Marks::Lollipops => bars::lollipops(svg, &plot, row, *slot),
             Marks::Bars => bars::group(svg, &plot, row, *slot),
             Marks::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
             Marks::Dots => dots::dots(svg, &plot, row, *slot, prints_values(chart)),

@@ -1,7 +1,8 @@
 //! `bar`: amounts to compare, one bar a row, from zero.
 //!
 //! Use it for a handful of categories of which the size matters. `layout: stacked` puts the
-//! series one on the other, for parts that add up. For many rows, or values that are not
+//! series one on the other, for parts that add up; `layout: shares` does so from 0 to 100%,
+//! for shares that are statistics and add up to 100. For many rows, or values that are not
 //! amounts, `dot` reads better.
 //!
 //! ```yaml
@@ -17,6 +18,7 @@
 
 use crate::figure::kind::Kind;
 use crate::figure::kind::Marks;
+use crate::figure::kind::shares_add_up;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::chart::Layout;
@@ -37,15 +39,19 @@ impl Kind for Bar {
         &["layout", "zero"]
     }
 
-    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
         chart.zero = true;
-        Ok(())
+        shares_add_up(planner, chart)
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        Some(5)
     }
 
     fn marks(&self, chart: &Chart) -> Marks {
         match chart.layout {
             Layout::Grouped => Marks::Bars,
-            Layout::Stacked => Marks::Stack,
+            Layout::Stacked | Layout::Shares => Marks::Stack,
         }
     }
 }

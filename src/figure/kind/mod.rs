@@ -6,18 +6,24 @@
 //! does not know is an unknown key, reported when the project is loaded.
 
 mod bar;
+mod column;
+mod diverging;
 mod dot;
 mod dumbbell;
 mod event_study;
 mod heat;
+mod histogram;
 pub(in crate::figure) mod line;
+mod lollipop;
 mod love;
 mod multiples;
+mod pyramid;
 mod scatter;
 mod slope;
 mod specification;
 mod strip;
 mod tiles;
+mod waterfall;
 
 use crate::figure::describe::Facts;
 use crate::figure::describe::rank;
@@ -30,6 +36,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::FigureKind;
+use crate::model::chart::Layout;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Code;
@@ -54,6 +61,12 @@ const KINDS: &[(&str, &dyn Kind)] = &[
     ("multiples", &multiples::Multiples),
     ("heat", &heat::Heat),
     ("tiles", &tiles::Tiles),
+    ("column", &column::Column),
+    ("histogram", &histogram::Histogram),
+    ("lollipop", &lollipop::Lollipop),
+    ("pyramid", &pyramid::Pyramid),
+    ("diverging", &diverging::Diverging),
+    ("waterfall", &waterfall::Waterfall),
 ];
 
 /// Settings that every kind knows.
@@ -84,12 +97,14 @@ const COMMON: &[&str] = &[
 pub(in crate::figure) enum Marks {
     /// Bars side by side.
     Bars,
-    /// Bars one on the other.
+    /// Parts of a bar, laid end to end.
     Stack,
     /// Dots with intervals.
     Dots,
     /// Two dots joined by a line.
     Dumbbell,
+    /// Dots at the ends of thin lines from zero.
+    Lollipops,
 }
 
 /// A kind of chart. What is not overridden is that of a chart of rows.
@@ -138,6 +153,24 @@ pub(in crate::figure) trait Kind: Sync {
     /// What the marks of its rows are.
     fn marks(&self, _chart: &Chart) -> Marks {
         Marks::Dots
+    }
+
+    /// Where the parts of a row begin and end: one after the other, negative ones to the
+    /// left.
+    fn spans(&self, _chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
+        let (mut up, mut down) = (0.0, 0.0);
+        let mut lay = |value: f64| {
+            let end = if value >= 0.0 { &mut up } else { &mut down };
+            let start = *end;
+            *end += value;
+            (start, *end)
+        };
+        parts.iter().map(|(_, value)| lay(*value)).collect()
+    }
+
+    /// Whether the axis counts from zero to both sides.
+    fn mirrored(&self) -> bool {
+        false
     }
 
     /// The height of the marks of a row with one series.
@@ -239,4 +272,32 @@ pub(in crate::figure) fn without_intervals(chart: &mut Chart) {
         let point: &mut Point = point;
         (point.low, point.high) = (None, None);
     }
+}
+
+/// Refuses shares that do not add up to 100 as they are printed.
+pub(in crate::figure) fn shares_add_up(
+    planner: &Planner<'_>,
+    chart: &Chart,
+) -> Result<()> {
+    if chart.layout != Layout::Shares {
+        return Ok(());
+    }
+    for key in chart.keys() {
+        let values: Vec<f64> = chart
+            .points()
+            .filter(|(_, _, point)| point.key == key)
+            .map(|(_, _, point)| point.value)
+            .collect();
+        let sum: f64 = values.iter().sum();
+        // Each may be rounded to half a point.
+        let slack = 0.5 * values.len() as f64;
+        if (sum - 100.0).abs() > slack || values.iter().any(|value| *value < 0.0) {
+            let message = format!("the shares of `{key}` add up to {sum:.1}, not to 100");
+            return Err(planner
+                .fault("layout", message)
+                .help("draw statistics that are shares of one whole, in percent; or use `layout: stacked`")
+                .into());
+        }
+    }
+    Ok(())
 }

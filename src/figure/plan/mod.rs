@@ -199,6 +199,10 @@ impl<'a> Planner<'a> {
             choices: Vec::new(),
             ordered: false,
             missing: Vec::new(),
+            bin: None,
+            left: 0,
+            neutral: false,
+            totals: Vec::new(),
             fits: BTreeMap::new(),
         }
     }

@@ -1,0 +1,257 @@
+//! Upright bars along an x axis: columns side by side or stacked, bins that touch, and steps
+//! that float. A kind says which bars stand where; this lays them out and draws them.
+
+use crate::figure::draw::Need;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Named;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::small;
+use crate::figure::draw::plot::strong;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::place::Laned;
+use crate::figure::place::lanes;
+use crate::figure::scale::Ticks;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::format::Format;
+
+/// One bar, in values of both axes.
+#[derive(Debug, Clone)]
+pub(in crate::figure) struct Bar {
+    /// Its left and right edge.
+    pub across: (f64, f64),
+    /// Where it begins and ends.
+    pub up: (f64, f64),
+    pub hue: Hue,
+    /// What it says, where there is room.
+    pub printed: String,
+    /// Whether it says so inside; else over its end, if all bars can.
+    pub inside: bool,
+    /// Its interval.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Everything a kind says about its columns.
+#[derive(Debug, Clone, Default)]
+pub(in crate::figure) struct Columns {
+    pub bars: Vec<Bar>,
+    /// Words under the axis, at values of it.
+    pub texts: Vec<(f64, String)>,
+    /// The ends of the x axis.
+    pub range: (f64, f64),
+    pub named: Vec<Named>,
+    /// Thin lines from the end of one bar to the start of the next.
+    pub links: Vec<((f64, f64), (f64, f64))>,
+    /// Upright lines at values of the x axis, with their words.
+    pub marks: Vec<(f64, String)>,
+    /// The format of the y axis, where it is not the chart's own.
+    pub format: Option<Format>,
+}
+
+impl Columns {
+    fn format<'a>(&'a self, chart: &'a Chart) -> &'a Format {
+        self.format.as_ref().unwrap_or(&chart.format)
+    }
+
+    /// The range of all bars, intervals and lines at values, with zero.
+    fn extent(&self, chart: &Chart) -> (f64, f64) {
+        let ends = self.bars.iter().flat_map(|bar| {
+            let interval = bar.interval.unwrap_or(bar.up);
+            [bar.up.0, bar.up.1, interval.0, interval.1]
+        });
+        let all = ends.chain(chart.rules.iter().map(|rule| rule.value));
+        all.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
+            (low.min(value), high.max(value))
+        })
+    }
+}
+
+struct Layout {
+    key: Key,
+    title: Vec<String>,
+    words: (Vec<Laned>, usize),
+    left: f64,
+    width: f64,
+    x: XTexts,
+    foot: Vec<String>,
+    /// Whether every bar has room for its value over it.
+    values: bool,
+}
+
+impl Layout {
+    fn new(columns: &Columns, chart: &Chart, look: &Look, area: Area) -> Self {
+        let size = look.theme.sizes.small;
+        let format = columns.format(chart);
+        let extent = columns.extent(chart);
+        let ticks = (1..=8).map(|count| Ticks::cover(format, extent, count));
+        let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
+        let width = (area.w - left - 4.0).max(40.0);
+        let (start, end) = columns.range;
+        let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
+        let places: Vec<f64> = columns.texts.iter().map(|(x, _)| px(*x)).collect();
+        let texts: Vec<String> =
+            columns.texts.iter().map(|(_, text)| text.clone()).collect();
+        let marks: Vec<(f64, &str)> = columns
+            .marks
+            .iter()
+            .map(|(x, text)| (*x, text.as_str()))
+            .chain(chart.rules.iter().filter(|rule| !rule.label.is_empty()).map(
+                // A line across the plot is named at its left end.
+                |rule| (start, rule.label.as_str()),
+            ))
+            .map(|(x, text)| (px(x), text))
+            .collect();
+        let label = look.theme.sizes.label;
+        let room = |bar: &Bar| (bar.across.1 - bar.across.0) / (end - start) * width;
+        let fits =
+            |bar: &Bar| measure::width(&bar.printed, label, true) + 4.0 <= room(bar);
+        Self {
+            key: Key::new(look, columns.named.clone(), area.w),
+            title: measure::wrap(&chart.axis, size, false, area.w),
+            words: lanes(&marks, size, (area.x, area.right())),
+            left,
+            width,
+            x: XTexts::new(look, &places, &texts, (area.x, area.right())),
+            foot: measure::wrap(&chart.x_axis, size, false, area.w),
+            values: columns
+                .bars
+                .iter()
+                .all(|bar| bar.inside || bar.interval.is_none() && fits(bar)),
+        }
+    }
+
+    fn above(&self, look: &Look) -> f64 {
+        let line = look.small_line();
+        let title = self.title.len() as f64 * line;
+        let values = if self.values { look.line() } else { 0.0 };
+        self.key.height()
+            + title
+            + if title > 0.0 { 6.0 } else { 0.0 }
+            + self.words.1 as f64 * line
+            + values
+            + 10.0
+    }
+
+    fn below(&self, look: &Look, below: bool) -> f64 {
+        let foot = self.foot.len() as f64 * look.small_line();
+        let values = if below && self.values { look.line() } else { 0.0 };
+        self.x.height() + foot + values + if foot > 0.0 { 2.0 } else { 0.0 }
+    }
+}
+
+/// Whether some bar points down, so that its value needs room under it.
+fn falls(columns: &Columns) -> bool {
+    columns.bars.iter().any(|bar| !bar.inside && bar.up.1 < bar.up.0)
+}
+
+/// The heights at which columns can be drawn at a width.
+pub(in crate::figure) fn need(
+    columns: &Columns,
+    chart: &Chart,
+    look: &Look,
+    width: f64,
+) -> Need {
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    let layout = Layout::new(columns, chart, look, area);
+    let natural = (width * 0.44).clamp(190.0, 330.0);
+    let least = if width > 450.0 { 84.0 } else { 100.0 };
+    Need { least, natural, most: (width * 1.2).max(natural) }
+        .plus(layout.above(look) + layout.below(look, falls(columns)))
+}
+
+/// Draws columns into an area.
+pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area: Area) {
+    let look = svg.look();
+    let layout = Layout::new(columns, chart, look, area);
+    let line = look.small_line();
+    let muted = small(look, Ink::Muted, Anchor::Start);
+    layout.key.paint(svg, area);
+    let under = area.y + layout.key.height();
+    svg.lines((area.x, under + muted.size), &layout.title, line, muted);
+    let y = area.y + layout.above(look);
+    let below = layout.below(look, falls(columns));
+    let plot_area = Area {
+        x: area.x + layout.left,
+        y,
+        w: layout.width,
+        h: area.bottom() - y - below,
+    };
+    let ticks =
+        Ticks::along(columns.format(chart), columns.extent(chart), plot_area.h, line);
+    let plot = Plot::new(svg, plot_area, columns.range, ticks.ends());
+    plot.y_axis(&ticks, false);
+    let foot = area.bottom() - layout.foot.len() as f64 * line;
+    let end = small(look, Ink::Muted, Anchor::End);
+    svg.lines((area.right(), foot + end.size - 2.0), &layout.foot, line, end);
+    let values = if layout.values { look.line() } else { 0.0 };
+    let top = plot_area.y - 8.0 - values - layout.words.1 as f64 * line;
+    for text in &layout.words.0 {
+        let y = top + text.row as f64 * line + muted.size;
+        svg.lines((text.x, y), &text.lines, line, muted);
+    }
+    for bar in &columns.bars {
+        draw(svg, &plot, bar);
+    }
+    for (from, to) in &columns.links {
+        plot.path(vec![*from, *to], Ink::Base, look.theme.stroke.grid, false);
+    }
+    plot.across(0.0, Ink::Base, look.theme.stroke.axis);
+    for rule in &chart.rules {
+        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
+    }
+    for (x, _) in &columns.marks {
+        plot.upright(*x, Ink::Text, look.theme.stroke.axis, true);
+    }
+    if layout.values {
+        for bar in &columns.bars {
+            value(svg, &plot, bar);
+        }
+    }
+    layout
+        .x
+        .paint(svg, area.bottom() - layout.foot.len() as f64 * line - layout.x.height());
+}
+
+fn draw(svg: &Svg, plot: &Plot, bar: &Bar) {
+    let (left, right) = (plot.px(bar.across.0), plot.px(bar.across.1));
+    let (from, to) = (plot.py(bar.up.0), plot.py(bar.up.1));
+    let plane = Plot::of_page(svg);
+    if (from - to).abs() > 0.2 {
+        plane.rect((left, from.max(to)), (right, from.min(to)), Ink::Mark(bar.hue));
+    }
+    if let Some((low, high)) = bar.interval {
+        let middle = f64::midpoint(bar.across.0, bar.across.1);
+        let width = svg.look().theme.stroke.interval;
+        plot.path(vec![(middle, low), (middle, high)], Ink::Text, width, false);
+    }
+}
+
+fn value(svg: &Svg, plot: &Plot, bar: &Bar) {
+    if bar.printed.is_empty() {
+        return;
+    }
+    let look = svg.look();
+    let middle = f64::midpoint(plot.px(bar.across.0), plot.px(bar.across.1));
+    let (from, to) = (plot.py(bar.up.0), plot.py(bar.up.1));
+    if bar.inside {
+        let kind = small(look, Ink::On(bar.hue), Anchor::Middle);
+        let wide = plot.px(bar.across.1) - plot.px(bar.across.0);
+        let fits = (from - to).abs() >= kind.size * 1.5
+            && measure::width(&bar.printed, kind.size, false) + 6.0 <= wide;
+        if fits {
+            let base = f64::midpoint(from, to) + kind.size * 0.35;
+            svg.text(middle, base, &bar.printed, kind);
+        }
+        return;
+    }
+    let kind = strong(look, Ink::Words(bar.hue), Anchor::Middle);
+    let down = bar.up.1 < bar.up.0;
+    let base = if down { to + kind.size * 1.05 } else { to - kind.size * 0.4 };
+    svg.text_over(middle, base, &bar.printed, kind);
+}

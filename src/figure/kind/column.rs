@@ -1,0 +1,151 @@
+//! `column`: amounts over time, one column a time, from zero.
+//!
+//! Use it for counts in a few periods; a line shows a course better. One series reads best;
+//! `layout: stacked` puts series one on the other, `layout: shares` does so from 0 to 100%
+//! for shares that add up to 100. Times without a value keep their room.
+//!
+//! ```yaml
+//! burglaries:
+//!   kind: column
+//!   headline: Burglaries halved
+//!   subtitle: Recorded burglaries a year
+//!   data: burglaries_by_year
+//!   x: year
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::describe::Facts;
+use crate::figure::describe::course;
+use crate::figure::draw::Need;
+use crate::figure::draw::columns;
+use crate::figure::draw::columns::Bar;
+use crate::figure::draw::columns::Columns;
+use crate::figure::draw::first;
+use crate::figure::draw::hues;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::named;
+use crate::figure::kind::Kind;
+use crate::figure::kind::line::Place;
+use crate::figure::kind::line::places;
+use crate::figure::kind::shares_add_up;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::scale::beside;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Layout;
+use crate::model::chart::Point;
+use crate::model::chart::Series;
+use crate::model::diagnostic::Result;
+
+/// How much of its room a column fills.
+const FULL: f64 = 0.76;
+
+pub(super) struct Column;
+
+impl Kind for Column {
+    fn sort(&self) -> &'static str {
+        "Column chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("column.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["layout", "marks", "x_axis"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero = true;
+        shares_add_up(planner, chart)
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        columns::need(&laid(chart), chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        columns::paint(&laid(chart), chart, svg, area);
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::of_panel(chart, chart.panels.first());
+        (long.clone(), long)
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        Some(course::facts(chart))
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        // Part of a stack is no stack.
+        if whole.chart.layout != Layout::Grouped {
+            return None;
+        }
+        whole.fewer_series(level, "series")
+    }
+}
+
+/// The room of one place: the least distance from one to the next.
+pub(super) fn room(places: &[Place]) -> f64 {
+    let gaps = places.windows(2).map(|pair| match pair {
+        [a, b] => b.x - a.x,
+        _ => f64::INFINITY,
+    });
+    let least = gaps.fold(f64::INFINITY, f64::min);
+    if least.is_finite() && least > 0.0 { least } else { 1.0 }
+}
+
+fn laid(chart: &Chart) -> Columns {
+    let places = chart.panels.first().map(places).unwrap_or_default();
+    let room = room(&places);
+    let series = first(chart);
+    let mut bars = Vec::new();
+    for place in &places {
+        let found = |series: &'_ Series| -> Option<Point> {
+            series.points.iter().find(|point| point.key == place.key).cloned()
+        };
+        let at = |share: f64| place.x + room * FULL * (share - 0.5);
+        let (mut up, mut down) = (0.0, 0.0);
+        let count = series.len().max(1) as f64;
+        for ((index, series), hue) in series.iter().enumerate().zip(hues(series)) {
+            let Some(point) = found(series) else { continue };
+            let printed = beside(&chart.format, &point);
+            let grouped = chart.layout == Layout::Grouped;
+            let (across, ends) = if grouped {
+                let gap = if count > 1.0 { 0.04 } else { 0.0 };
+                let left = (index as f64 + gap) / count;
+                let right = (index as f64 + 1.0 - gap) / count;
+                ((at(left), at(right)), (0.0, point.value))
+            } else {
+                let end = if point.value >= 0.0 { &mut up } else { &mut down };
+                let start = *end;
+                *end += point.value;
+                ((at(0.0), at(1.0)), (start, *end))
+            };
+            let interval = point.low.zip(point.high).filter(|_| grouped);
+            bars.push(Bar { across, up: ends, hue, printed, inside: !grouped, interval });
+        }
+    }
+    let (first, last) = match (places.first(), places.last()) {
+        (Some(first), Some(last)) => (first.x, last.x),
+        _ => (0.0, 0.0),
+    };
+    let marks = chart.marks.iter().filter_map(|mark| {
+        let known = places.iter().find(|place| place.key == mark.x).map(|place| place.x);
+        let x = known.or_else(|| mark.x.parse().ok())?;
+        (x >= first && x <= last).then(|| (x, mark.text.clone()))
+    });
+    Columns {
+        bars,
+        texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
+        range: (first - room * 0.5, last + room * 0.5),
+        named: named(series, Mark::Bar),
+        links: Vec::new(),
+        marks: marks.collect(),
+        format: None,
+    }
+}

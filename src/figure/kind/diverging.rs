@@ -1,0 +1,131 @@
+//! `diverging`: answers of a survey, those against at the left of zero, those for at the
+//! right.
+//!
+//! The series are the answers, in their order; `left:` names those at the left, from the
+//! outermost to the innermost, `neutral:` the one that is for neither side, whose middle
+//! stands at zero. Values are shares, in percent. Say in the subtitle how many were asked.
+//!
+//! ```yaml
+//! answers:
+//!   kind: diverging
+//!   headline: Most residents feel safer
+//!   subtitle: Share of residents by answer, %, n = 1,204
+//!   data: answers
+//!   x: question
+//!   series: answer
+//!   left: [strongly_disagree, disagree]
+//!   neutral: neither
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::kind::Kind;
+use crate::figure::kind::Marks;
+use crate::figure::kind::without_intervals;
+use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
+use crate::model::chart::Series;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
+
+pub(super) struct Diverging;
+
+impl Kind for Diverging {
+    fn sort(&self) -> &'static str {
+        "Diverging bar chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("diverging.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["left", "neutral"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        let decl = planner.decl();
+        chart.zero = true;
+        without_intervals(chart);
+        let series = || chart.panels.iter().flat_map(|panel| &panel.series);
+        let known: Vec<&str> = series().map(|series| series.key.as_str()).collect();
+        if decl.left.is_empty() {
+            return Err(planner
+                .fault("left", "no series is at the left".to_owned())
+                .help("name the answers against, from the outermost: `left: [strongly_disagree, disagree]`")
+                .into());
+        }
+        let left = decl
+            .left
+            .iter()
+            .enumerate()
+            .map(|(at, key)| (planner.place(&["left", &at.to_string()]), key));
+        let neutral = decl.neutral.iter().map(|key| (planner.place(&["neutral"]), key));
+        for (place, key) in left.chain(neutral) {
+            if !known.contains(&key.as_str()) {
+                return Err(Diagnostic::error(
+                    Code::R0401,
+                    format!("there is no series `{key}`"),
+                )
+                .at(place, "")
+                .help(did_you_mean(key, known, "series"))
+                .into());
+            }
+        }
+        if let Some((_, _, point)) = chart.points().find(|(.., point)| point.value < 0.0)
+        {
+            let message = format!("`{}` is below zero: it is no share", point.stat);
+            return Err(planner.fault("data", message).into());
+        }
+        // From the outermost at the left to the outermost at the right.
+        let place = |key: &str| {
+            let at = decl.left.iter().position(|left| left == key);
+            let neutral = decl.neutral.as_deref() == Some(key);
+            at.unwrap_or(decl.left.len() + usize::from(!neutral))
+        };
+        for panel in &mut chart.panels {
+            panel.series.sort_by_key(|series| place(&series.key));
+        }
+        chart.left = decl.left.len();
+        chart.neutral = decl.neutral.is_some();
+        Ok(())
+    }
+
+    fn marks(&self, _chart: &Chart) -> Marks {
+        Marks::Stack
+    }
+
+    fn spans(&self, chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
+        let keys: Vec<&str> = chart
+            .panels
+            .iter()
+            .flat_map(|panel| &panel.series)
+            .map(|series| series.key.as_str())
+            .collect();
+        let at = |series: &Series| keys.iter().position(|key| *key == series.key);
+        let before: f64 = parts
+            .iter()
+            .map(|(series, value)| match at(series) {
+                Some(at) if at < chart.left => *value,
+                Some(at) if at == chart.left && chart.neutral => value / 2.0,
+                _ => 0.0,
+            })
+            .sum();
+        let mut end = -before;
+        let mut lay = |value: f64| {
+            let start = end;
+            end += value;
+            (start, end)
+        };
+        parts.iter().map(|(_, value)| lay(*value)).collect()
+    }
+
+    fn mirrored(&self) -> bool {
+        true
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        Some(7)
+    }
+}

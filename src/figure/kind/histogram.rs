@@ -1,0 +1,232 @@
+//! `histogram`: how the areas of a family are spread, counted in bins of equal width.
+//!
+//! `bin:` is the width of a bin; a round number is chosen unless it is given, and the picture
+//! says which. The median is marked. A bin holds its lower end and not its upper one.
+//!
+//! ```yaml
+//! growth_histogram:
+//!   kind: histogram
+//!   headline: Half of the areas grew by more than a third
+//!   subtitle: Areas by change in local business units, %
+//!   data: growth_by_area
+//!   x: area
+//!   bin: 10
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::draw::Need;
+use crate::figure::draw::columns;
+use crate::figure::draw::columns::Bar;
+use crate::figure::draw::columns::Columns;
+use crate::figure::draw::first;
+use crate::figure::draw::less::Less;
+use crate::figure::kind::Kind;
+use crate::figure::kind::without_intervals;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::scale::Ticks;
+use crate::figure::scale::short;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::stat::estimate;
+
+/// The most bins a histogram may have.
+const MOST: f64 = 100.0;
+
+pub(super) struct Histogram;
+
+impl Kind for Histogram {
+    fn sort(&self) -> &'static str {
+        "Histogram"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("histogram.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["bin", "x_axis"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        without_intervals(chart);
+        if first(chart).len() != 1 {
+            return Err(planner
+                .fault("series", "a histogram has one series".to_owned())
+                .help("draw a histogram for each, or `kind: strip`")
+                .into());
+        }
+        let values = values(chart);
+        let (low, high) = ends(&values);
+        let bin = match planner.decl().bin {
+            Some(bin) if !(bin > 0.0 && bin.is_finite()) => {
+                let message = format!("a bin cannot be {bin} wide");
+                return Err(planner
+                    .fault("bin", message)
+                    .help("write a number above zero, in the unit of the values")
+                    .into());
+            }
+            Some(bin) if (high - low) / bin > MOST => {
+                let message = format!(
+                    "bins of {bin} would be {:.0}, more than {MOST}",
+                    (high - low) / bin
+                );
+                return Err(planner
+                    .fault("bin", message)
+                    .help("write a wider one, or leave `bin:` out")
+                    .into());
+            }
+            Some(bin) => bin,
+            None => chosen(&values, &chart.format),
+        };
+        chart.bin = Some(bin);
+        if let Ok(median) = estimate::quantile(&values, 0.5) {
+            let key = first(chart).first().map(|series| series.key.clone());
+            chart.summaries.insert(format!("{} median", key.unwrap_or_default()), median);
+        }
+        Ok(())
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        columns::need(&laid(chart), chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        columns::paint(&laid(chart), chart, svg, area);
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let bins = bins(chart);
+        let values = values(chart);
+        let (low, high) = ends(&values);
+        let mut out = vec![format!(
+            "{} areas from {} to {}, median {}, in bins of {}.",
+            values.len(),
+            chart.format.full(low),
+            chart.format.full(high),
+            median(chart).map(|value| chart.format.full(value)).unwrap_or_default(),
+            chart.format.full(chart.bin.unwrap_or_default()),
+        )];
+        let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0);
+        if let Some(bin) = bins.iter().find(|bin| bin.count == most) {
+            out.push(format!(
+                "Most, {}, are from {} to under {}.",
+                bin.count,
+                chart.format.full(bin.low),
+                chart.format.full(bin.high)
+            ));
+        }
+        let main = out.clone();
+        out.extend(bins.iter().map(|bin| {
+            format!(
+                "{} to under {}: {}.",
+                chart.format.full(bin.low),
+                chart.format.full(bin.high),
+                bin.count
+            )
+        }));
+        (main, out)
+    }
+
+    fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
+        None
+    }
+}
+
+struct Bin {
+    low: f64,
+    high: f64,
+    count: usize,
+}
+
+fn values(chart: &Chart) -> Vec<f64> {
+    chart.points().map(|(_, _, point)| point.value).collect()
+}
+
+fn ends(values: &[f64]) -> (f64, f64) {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if low <= high { (low, high) } else { (0.0, 1.0) }
+}
+
+/// A round width that gives about as many bins as Sturges' rule: 1 + log2 n.
+fn chosen(values: &[f64], format: &Format) -> f64 {
+    let count = (values.len().max(1) as f64).log2().ceil() as usize + 1;
+    let ticks = Ticks::cover(format, ends(values), count).values;
+    match ticks.as_slice() {
+        [first, second, ..] => second - first,
+        _ => 1.0,
+    }
+}
+
+/// The bins from the lowest to the highest value, empty ones among them.
+fn bins(chart: &Chart) -> Vec<Bin> {
+    let values = values(chart);
+    let (low, high) = ends(&values);
+    let wide = chart.bin.filter(|bin| *bin > 0.0).unwrap_or(1.0);
+    // A value is printed with fewer digits than it has: noise must not move it down a bin.
+    let slot = |value: f64| (value / wide + 1e-9).floor();
+    let start = slot(low);
+    let count = ((slot(high) - start) as usize).min(MOST as usize + 1) + 1;
+    let mut out: Vec<Bin> = (0..count)
+        .map(|at| Bin {
+            low: (start + at as f64) * wide,
+            high: (start + at as f64 + 1.0) * wide,
+            count: 0,
+        })
+        .collect();
+    for value in values {
+        let at = (slot(value) - start).max(0.0) as usize;
+        if let Some(bin) = out.get_mut(at) {
+            bin.count += 1;
+        }
+    }
+    out
+}
+
+fn median(chart: &Chart) -> Option<f64> {
+    let series = first(chart).first()?;
+    chart.summaries.get(&format!("{} median", series.key)).copied()
+}
+
+fn laid(chart: &Chart) -> Columns {
+    let bins = bins(chart);
+    let wide = chart.bin.unwrap_or(1.0);
+    let bars = bins.iter().map(|bin| Bar {
+        across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
+        up: (0.0, bin.count as f64),
+        hue: Hue::Treated,
+        printed: String::new(),
+        inside: true,
+        interval: None,
+    });
+    let (low, high) = match (bins.first(), bins.last()) {
+        (Some(first), Some(last)) => (first.low, last.high),
+        _ => (0.0, 1.0),
+    };
+    let edges = bins.iter().map(|bin| bin.low).chain([high]);
+    let median = median(chart).map(|value| {
+        (
+            value,
+            format!(
+                "Median {}; bins of {}",
+                short(&chart.format, value),
+                short(&chart.format, wide)
+            ),
+        )
+    });
+    Columns {
+        bars: bars.collect(),
+        texts: edges.map(|edge| (edge, short(&chart.format, edge))).collect(),
+        range: (low, high),
+        named: Vec::new(),
+        links: Vec::new(),
+        marks: median.into_iter().collect(),
+        format: Some(Format::of(Unit::Number).decimals(0)),
+    }
+}

@@ -1,0 +1,43 @@
+//! `lollipop`: amounts as dots on thin lines from zero, one a row.
+//!
+//! A bar chart with less ink, for many rows. Sort it with `order: value`.
+//!
+//! ```yaml
+//! growth_by_region:
+//!   kind: lollipop
+//!   headline: Growth was fastest in one region
+//!   subtitle: Change in local business units, %
+//!   data: growth_by_region
+//!   x: region
+//!   order: value
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::kind::Kind;
+use crate::figure::kind::Marks;
+use crate::figure::kind::without_intervals;
+use crate::figure::plan::Planner;
+use crate::model::chart::Chart;
+use crate::model::diagnostic::Result;
+
+pub(super) struct Lollipop;
+
+impl Kind for Lollipop {
+    fn sort(&self) -> &'static str {
+        "Lollipop chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("lollipop.rs")
+    }
+
+    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero = true;
+        without_intervals(chart);
+        Ok(())
+    }
+
+    fn marks(&self, _chart: &Chart) -> Marks {
+        Marks::Lollipops
+    }
+}

@@ -1,0 +1,162 @@
+//! `waterfall`: how one total becomes another, step by step.
+//!
+//! `items:` in their order; those named in `totals:` (by their label) stand on zero, the
+//! others are steps from the bar before. Totals must be what the steps add up to.
+//!
+//! ```yaml
+//! budget:
+//!   kind: waterfall
+//!   headline: Grants made up for lost income
+//!   subtitle: Income of the programme, £ million
+//!   items:
+//!     - {stat: income.start, label: "2023"}
+//!     - {stat: income.grants, label: Grants}
+//!     - {stat: income.fees, label: Fees}
+//!     - {stat: income.end, label: "2024"}
+//!   totals: ["2023", "2024"]
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::draw::Need;
+use crate::figure::draw::columns;
+use crate::figure::draw::columns::Bar;
+use crate::figure::draw::columns::Columns;
+use crate::figure::draw::first;
+use crate::figure::draw::less::Less;
+use crate::figure::kind::Kind;
+use crate::figure::kind::without_intervals;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::scale::beside;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
+
+/// How much of its room a bar fills.
+const FULL: f64 = 0.72;
+
+pub(super) struct Waterfall;
+
+impl Kind for Waterfall {
+    fn sort(&self) -> &'static str {
+        "Waterfall chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("waterfall.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["totals", "x_axis"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        chart.zero = true;
+        without_intervals(chart);
+        if first(chart).len() != 1 {
+            return Err(planner
+                .fault("series", "a waterfall has one series".to_owned())
+                .help("leave `series:` out")
+                .into());
+        }
+        let decl = planner.decl();
+        let labels: Vec<String> = first(chart)
+            .iter()
+            .flat_map(|series| &series.points)
+            .map(|point| point.label.clone())
+            .collect();
+        for (at, total) in decl.totals.iter().enumerate() {
+            if !labels.contains(total) {
+                let place = planner.place(&["totals", &at.to_string()]);
+                return Err(Diagnostic::error(
+                    Code::R0401,
+                    format!("there is no bar `{total}`"),
+                )
+                .at(place, "")
+                .help(did_you_mean(total, labels.iter().map(String::as_str), "bars"))
+                .into());
+            }
+        }
+        chart.totals.clone_from(&decl.totals);
+        let mut sum: Option<f64> = None;
+        for point in first(chart).iter().flat_map(|series| &series.points) {
+            let total = decl.totals.contains(&point.label);
+            match sum {
+                Some(before)
+                    if total
+                        && chart.format.number(before)
+                            != chart.format.number(point.value) =>
+                {
+                    let message = format!(
+                        "the steps before `{}` add up to {}, and it is {}",
+                        point.label,
+                        chart.format.full(before),
+                        point.printed
+                    );
+                    return Err(planner
+                        .fault("totals", message)
+                        .help("list every step between two totals")
+                        .into());
+                }
+                _ => {}
+            }
+            sum =
+                Some(if total { point.value } else { sum.unwrap_or(0.0) + point.value });
+        }
+        Ok(())
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        columns::need(&laid(chart), chart, look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        columns::paint(&laid(chart), chart, svg, area);
+    }
+
+    fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
+        None
+    }
+}
+
+fn laid(chart: &Chart) -> Columns {
+    let points = || first(chart).iter().flat_map(|series| &series.points);
+    let mut columns = Columns::default();
+    let mut end = 0.0;
+    let mut before: Option<(f64, f64)> = None;
+    for (at, point) in points().enumerate() {
+        let x = at as f64;
+        let total = chart.totals.contains(&point.label);
+        let start = if total { 0.0 } else { end };
+        end = start + point.value;
+        let hue = if total {
+            Hue::Treated
+        } else if point.value < 0.0 {
+            Hue::Control
+        } else {
+            Hue::Other(1)
+        };
+        let across = (x - FULL / 2.0, x + FULL / 2.0);
+        if let Some((right, level)) = before {
+            columns.links.push(((right, level), (across.0, level)));
+        }
+        before = Some((across.1, end));
+        columns.bars.push(Bar {
+            across,
+            up: (start, end),
+            hue,
+            printed: beside(&chart.format, point),
+            inside: false,
+            interval: None,
+        });
+        columns.texts.push((x, point.label.clone()));
+    }
+    let count = columns.bars.len().max(1) as f64;
+    columns.range = (-0.5, count - 0.5);
+    columns
+}
