@@ -26,7 +26,7 @@ pub(super) fn computed(
     root: &Path,
 ) -> (Result<(Project, Warned<Statistics>), Failure>, Sources) {
     let disk = Disk::new(root);
-    let (project, mut sources) = project::load(&disk, stat::DECODERS);
+    let (project, mut sources) = project::load(&disk, &crate::make::KINDS);
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
         let statistics = stat::compute(&project, &frames, &Forgetful)?;
@@ -38,7 +38,7 @@ pub(super) fn computed(
 
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     let disk = Disk::new(&args.project);
-    let (project, mut sources) = project::load(&disk, stat::DECODERS);
+    let (project, mut sources) = project::load(&disk, &crate::make::KINDS);
     // A block at fault says nothing of the others: these are shown all the same.
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;

@@ -27,7 +27,6 @@ use crate::project::Overlay;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
-use crate::stat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -157,9 +156,10 @@ fn drifts(
     if changed.is_empty() {
         return Drifts::new();
     }
-    let (Ok(old_project), Ok(new_project)) =
-        (project::load(old, stat::DECODERS).0, project::load(new, stat::DECODERS).0)
-    else {
+    let (Ok(old_project), Ok(new_project)) = (
+        project::load(old, &crate::make::KINDS).0,
+        project::load(new, &crate::make::KINDS).0,
+    ) else {
         return Drifts::new();
     };
     let mut sources = Sources::new();

@@ -28,7 +28,10 @@ mod step;
 mod weave;
 mod woven;
 
+use crate::figure;
 use crate::make::weave::weave_with;
+use crate::project::Kinds;
+use crate::stat;
 pub use cache::Cache;
 pub use changes::changes_page;
 pub use changes::changes_pdf;
@@ -62,6 +65,9 @@ pub use step::Step;
 pub use step::Steps;
 pub use weave::weave;
 pub use woven::Woven;
+
+/// The kinds of statistics and charts there are, for [`crate::project::load`].
+pub const KINDS: Kinds = Kinds { statistics: stat::DECODERS, figure: figure::check };
 
 use crate::make::bench::Bench;
 use crate::memo::Forgetful;

@@ -131,8 +131,18 @@ pub struct Project {
     pub sources: Sources,
 }
 
-/// Loads a project; `kinds` decode the blocks of `statistics.yaml`.
-pub fn load(files: &dyn Files, kinds: &[Decoder]) -> (Result<Project>, Sources) {
+/// What the stages know of the kinds that are declared, so that every typo is reported
+/// before any data are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Kinds {
+    /// Decode the blocks of `statistics.yaml`.
+    pub statistics: &'static [Decoder],
+    /// Holds the kind and the settings of a figure to what there is.
+    pub figure: fn(&Entry<FigureDecl>) -> Vec<Diagnostic>,
+}
+
+/// Loads a project, its declarations held to the kinds there are.
+pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
     let mut loader = Loader {
         files,
         parsed: ahead(files),
@@ -204,18 +214,19 @@ fn ahead<'a>(files: &dyn Files) -> BTreeMap<&'a str, (Arc<str>, Result<Yaml>)> {
 }
 
 impl Loader<'_> {
-    fn project(&mut self, kinds: &[Decoder]) -> Option<Project> {
+    fn project(&mut self, kinds: &Kinds) -> Option<Project> {
         let report_path = ProjectPath::new("report/report.yaml").ok()?;
         let report_yaml = self.yaml(&report_path, None)?;
         let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
         let statistics = match self.optional("report/statistics.yaml") {
-            Some(yaml) => decode(&yaml, kinds, &mut self.found),
+            Some(yaml) => decode(&yaml, kinds.statistics, &mut self.found),
             None => StatisticsFile::default(),
         };
         let mut figures: Vec<Entry<FigureDecl>> =
             self.entries("report/figures.yaml", "figures");
         for entry in &mut figures {
             entry.decl.span = Some(entry.yaml.span());
+            self.found.extend((kinds.figure)(entry));
         }
         let theme_yaml = self.optional("report/theme.yaml");
         let theme = match &theme_yaml {
@@ -325,15 +336,10 @@ impl Loader<'_> {
     }
 
     /// Loads what editions are made of; entries with `{column}` are decoded again for each.
-    fn editions(
-        &mut self,
-        decl: EditionsDecl,
-        report: &Yaml,
-        kinds: &[Decoder],
-    ) -> Editions {
+    fn editions(&mut self, decl: EditionsDecl, report: &Yaml, kinds: &Kinds) -> Editions {
         let statistics = match self.local(decl.statistics.as_ref(), report, "statistics")
         {
-            Some(yaml) => decode(&yaml, kinds, &mut self.found),
+            Some(yaml) => decode(&yaml, kinds.statistics, &mut self.found),
             None => StatisticsFile::default(),
         };
         let mut chapters = Vec::new();
@@ -344,12 +350,13 @@ impl Loader<'_> {
         let figures = self.local(decl.figures.as_ref(), report, "figures");
         let tables = self.local(decl.tables.as_ref(), report, "tables");
         let claims = self.local(decl.claims.as_ref(), report, "claims");
+        let figures: Vec<Entry<FigureDecl>> =
+            figures.map(|yaml| self.entries_of(&yaml, "figures")).unwrap_or_default();
+        self.found.extend(figures.iter().flat_map(kinds.figure));
         Editions {
             chapters,
             statistics,
-            figures: figures
-                .map(|yaml| self.entries_of(&yaml, "figures"))
-                .unwrap_or_default(),
+            figures,
             tables: tables
                 .map(|yaml| self.entries_of(&yaml, "tables"))
                 .unwrap_or_default(),

@@ -133,8 +133,8 @@ impl Make {
             _ => 1 + dice.below(18),
         };
         let lists = match kind {
-            "dumbbell" => 2,
-            "tiles" => 1,
+            "dumbbell" | "pyramid" => 2,
+            "tiles" | "histogram" | "waterfall" => 1,
             "multiples" => 1 + dice.below(4),
             "heat" | "slope" => 1 + dice.below(14),
             _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
@@ -370,9 +370,18 @@ pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
     (chart, texts)
 }
 
+/// A width that makes eight bins of some values.
+fn widest(values: &[f64]) -> Option<f64> {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    Some((high - low) / 8.0).filter(|bin| *bin > 0.0)
+}
+
 fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let make = Make::new(dice, kind);
     let panels = make.panels(dice);
+    let values: Vec<f64> =
+        panels[0].series.iter().flat_map(|s| &s.points).map(|p| p.value).collect();
     let (summaries, fits) = summed(&panels[0].series, make.scale);
     let title = |dice: &mut Dice| {
         if dice.chance(0.3) { dice.words(12) } else { String::new() }
@@ -397,6 +406,10 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         grid,
         summaries,
         fits,
+        bin: widest(&values).filter(|_| kind == "histogram"),
+        left: usize::from(kind == "diverging") * 2,
+        neutral: kind == "diverging",
+        totals: Vec::new(),
         choices,
         ordered: false,
         missing,

@@ -245,24 +245,18 @@ pub fn settings(name: &str) -> Option<Vec<&'static str>> {
     Some(COMMON.iter().chain(own).copied().collect())
 }
 
-/// Holds the kind and the settings of each declared figure to what there is.
-pub fn check(figures: &[Entry<FigureDecl>]) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    for entry in figures {
-        let name = entry.decl.kind.name();
-        match settings(name) {
-            None => {
-                let known: Vec<&str> = kinds().collect();
-                out.push(
-                    Diagnostic::error(Code::R0103, format!("unknown kind `{name}`"))
-                        .at(entry.place(&["kind"]), "")
-                        .help(did_you_mean(name, known, "kinds")),
-                );
-            }
-            Some(known) => out.extend(entry.yaml.unknown_keys(&known)),
-        }
-    }
-    out
+/// Holds the kind and the settings of a declared figure to what there is.
+pub fn check(entry: &Entry<FigureDecl>) -> Vec<Diagnostic> {
+    let name = entry.decl.kind.name();
+    let Some(known) = settings(name) else {
+        let message = format!("unknown kind `{name}`");
+        return vec![
+            Diagnostic::error(Code::R0103, message)
+                .at(entry.place(&["kind"]), "")
+                .help(did_you_mean(name, kinds(), "kinds")),
+        ];
+    };
+    entry.yaml.unknown_keys(&known)
 }
 
 /// Takes the intervals away, where they would hide what is drawn.

@@ -4,6 +4,7 @@
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
 use crate::model::statistic::Statistics;
+use crate::project::Kinds;
 use crate::project::Memory;
 
 /// The reference panel `panel_small` as CSV, with the outcome as `y`, and a region of each area.
@@ -47,7 +48,8 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
             "report/statistics.yaml",
             format!("frames:\n  panel: {{sql: 'SELECT * FROM rows', key: [area, year]}}\nstatistics:\n{blocks}"),
         );
-    let (project, mut sources) = crate::project::load(&files, crate::stat::DECODERS);
+    let kinds = Kinds { statistics: crate::stat::DECODERS, figure: |_| Vec::new() };
+    let (project, mut sources) = crate::project::load(&files, &kinds);
     let project = project?;
     let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
     crate::stat::compute(&project, &frames, &Forgetful).map(|warned| warned.value)
