@@ -37,24 +37,16 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         });
         item
     };
-    let (Some(was), Some(is)) = (was, is) else {
+    if was.is_none() || is.is_none() {
         let mut item = item(if was.is_none() { "added" } else { "removed" });
         item.cause = sides.causes.of([], std::slice::from_ref(&declared));
         if item.cause.inputs.is_empty() {
             item.cause = written(&shown.line);
         }
         return Some(item);
-    };
+    }
     let points = points(sides, id);
     let drawing = drawing(sides, id, &declared.to_string());
-    let words: Vec<Detail> = is
-        .parts
-        .iter()
-        .filter_map(|(name, (words, text))| {
-            let (old, shown) = was.parts.get(name).cloned().unwrap_or_default();
-            (old != *words).then(|| Detail::new(*name, shown, text.clone()))
-        })
-        .collect();
     let parts = [
         (
             points.len(),
@@ -65,7 +57,6 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
             },
         ),
         (drawing.len(), "drawn differently".to_owned()),
-        (words.len(), "words changed".to_owned()),
     ];
     let kind: Vec<String> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what).collect();
@@ -74,18 +65,14 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     }
     let mut item = item(&kind.join(", "));
     let ids: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
-    let own: &[Name] = if drawing.is_empty() && words.is_empty() {
-        &[]
-    } else {
-        std::slice::from_ref(&declared)
-    };
+    let own: &[Name] =
+        if drawing.is_empty() { &[] } else { std::slice::from_ref(&declared) };
     item.cause = sides.causes.of(ids, own);
     if let Some(most) = points.first() {
         (item.old, item.new) = (most.old.clone(), most.new.clone());
     }
     item.details = points;
     item.details.extend(drawing);
-    item.details.extend(words);
     Some(item)
 }
 

@@ -94,7 +94,8 @@ pub(super) fn layout(
 
 /// Returns whether an item tells of a change of the files it stands in.
 fn told_by_place(item: &Item) -> bool {
-    item.class == Class::Words
+    item.worded()
+        || item.class == Class::Statements
         || item.id.starts_with("number:in.")
         || matches!(item.kind.as_str(), "added" | "removed")
 }
@@ -124,7 +125,8 @@ fn comments(file: &str, changed: &[Changed]) -> Option<String> {
 /// tell of them: an order of chapters does.
 fn arrangement(changed: &[Changed]) -> Option<Item> {
     let report = changed.iter().find(|one| one.name == "report")?;
-    let told = ["chapters", "front", "appendices"];
+    let told =
+        ["chapters", "front", "appendices", "allow", "press", "editions", "embargo"];
     let details: Vec<_> = report
         .settings
         .meaning

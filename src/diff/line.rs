@@ -23,6 +23,10 @@ pub(super) struct Line {
     pub pieces: Vec<Piece>,
     pub numbers: Vec<(String, String, String, usize)>,
     pub claims: Vec<(String, Asserted)>,
+    /// The words of claims, with signs for their numbers.
+    pub claimed: Vec<String>,
+    /// Numbers bound by hand, with their reasons.
+    pub fixed: Vec<(String, String)>,
 }
 
 /// Reads a text.
@@ -61,7 +65,10 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                 line.push(format!("{{{id}}}"), text);
             }
             Inline::Claim(claim) => {
+                let start = line.words.len();
                 walk(&claim.content, edition, line);
+                let words = line.words.get(start..).unwrap_or_default().to_owned();
+                line.claimed.push(words);
                 let asserted = Asserted {
                     words: plain(&claim.content),
                     holds: claim.verdict == Verdict::Holds,
@@ -90,10 +97,12 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                     line.mark(format!("{{⇒{url}}}"), format!(" (→ {url})"));
                 }
             }
-            Inline::Text { text }
-            | Inline::Code { text }
-            | Inline::Fixed { text, .. } => {
+            Inline::Fixed { text, because } => {
+                line.fixed.push((text.clone(), because.clone()));
                 line.push(text.clone(), text);
+            }
+            Inline::Text { text } | Inline::Code { text } => {
+                line.push(text.clone(), text)
             }
             Inline::Image { alt, path, .. } => {
                 line.push(alt.clone(), alt);

@@ -2,6 +2,7 @@
 
 use crate::diff::align::Relabelled;
 use crate::diff::align::Renamed;
+use crate::diff::guards;
 use crate::diff::settings::Settings;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
@@ -19,7 +20,16 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.
-const METHOD: &[&str] = &["frame", "statistic", "claim", "published"];
+const METHOD: &[&str] = &[
+    "frame",
+    "statistic",
+    "claim",
+    "published",
+    "local-statistic",
+    "local-claim",
+    "local-figure",
+    "local-table",
+];
 
 /// A declaration that changed, came or went.
 #[derive(Debug, Clone)]
@@ -106,7 +116,8 @@ pub(super) fn items(
     for one in changed {
         let Settings { meaning, words, .. } = &one.settings;
         let method = METHOD.contains(&one.sort());
-        if method && !meaning.is_empty() {
+        // A rule that was loosened or changed is told among the guards.
+        if method && !meaning.is_empty() && guards::rule(sides, one).is_none() {
             let id = format!("method:{}", one.name.replace(' ', "."));
             let mut item =
                 Item::new(Class::Method, id, one.what).title(title(sides, &one.name));
@@ -123,15 +134,17 @@ pub(super) fn items(
             out.push(item);
         }
         // Words of a declaration that came or went are part of its coming and going.
-        let worded = one.what == "changed" && (method || one.sort() == "labels");
-        let words: Vec<Detail> = if one.sort() == "labels" && worded {
+        let labelled = one.sort() == "labels" || one.sort() == "local-labels";
+        let local = one.sort().starts_with("local-");
+        let worded = labelled || one.what == "changed" && (method || local);
+        let words: Vec<Detail> = if labelled {
             meaning.iter().chain(words).cloned().collect()
         } else {
             words.clone()
         };
         if worded && !words.is_empty() {
             let id = format!("words:{}", one.name.replace(' ', "."));
-            let mut item = Item::new(Class::Words, id, "words of a declaration")
+            let mut item = Item::new(Class::Statements, id, "words of a declaration")
                 .title(one.name.clone());
             if let Some(first) = words.first() {
                 item = item.values(first.old.clone(), first.new.clone());

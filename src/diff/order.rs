@@ -32,10 +32,10 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
     items.sort_by(|a, b| {
         let order = a.class.cmp(&b.class);
         let placed = match a.class {
-            Class::Conclusions | Class::Numbers | Class::Words => {
+            Class::Conclusions | Class::Numbers | Class::Statements | Class::Words => {
                 let (first, second) = (rank(sides, a), rank(sides, b));
                 let tier = first.0.cmp(&second.0);
-                if a.class == Class::Words {
+                if matches!(a.class, Class::Words | Class::Statements) {
                     tier.then(first.1.cmp(&second.1))
                 } else {
                     tier.then_with(|| gravity(a).cmp(&gravity(b)))
@@ -44,7 +44,8 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
                 }
             }
             // The order of these is that of their own function.
-            Class::Unseen
+            Class::Guards
+            | Class::Unseen
             | Class::Figures
             | Class::Tables
             | Class::Method

@@ -39,6 +39,16 @@ pub(super) struct Asserted {
     pub places: Vec<Place>,
 }
 
+/// A number bound by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fixed {
+    pub text: String,
+    pub because: String,
+    pub place: Place,
+    /// The passage that holds it, as printed.
+    pub sentence: String,
+}
+
 /// A piece of a passage: what it is, and how it is printed.
 pub(super) type Piece = (String, String);
 
@@ -57,6 +67,8 @@ pub(super) struct Passage {
     pub slot: String,
     /// 1 for a chapter's title, 2 for a section's; 0 for anything else.
     pub level: u8,
+    /// The words of the claims it makes.
+    pub claims: Vec<String>,
     /// The section it stands in: the chapter's place in the list, then its own headings.
     pub section: usize,
 }
@@ -69,7 +81,7 @@ pub(super) struct TableShown {
     pub line: String,
     pub title: String,
     /// Parts of its words by name: title, subtitle, note, source.
-    pub parts: BTreeMap<&'static str, Piece>,
+    pub parts: BTreeMap<&'static str, Passage>,
     pub columns: Vec<String>,
     pub rows: Vec<Vec<String>>,
     /// The statistics in its cells.
@@ -83,7 +95,7 @@ pub(super) struct FigureShown {
     /// The line that places it.
     pub line: String,
     pub title: String,
-    pub parts: BTreeMap<&'static str, Piece>,
+    pub parts: BTreeMap<&'static str, Passage>,
 }
 
 /// Where something stands: key findings, cover, summary, headlines of figures, chapters,
@@ -97,6 +109,10 @@ pub(super) struct Shown {
     pub ranks: BTreeMap<String, Rank>,
     pub numbers: BTreeMap<String, Vec<Showing>>,
     pub claims: BTreeMap<String, Asserted>,
+    /// Each making of a claim: its id, its words, where.
+    pub uses: Vec<(String, String, Place)>,
+    /// Numbers bound by hand.
+    pub fixed: Vec<Fixed>,
     pub passages: Vec<Passage>,
     pub figures: BTreeMap<String, FigureShown>,
     pub tables: BTreeMap<String, TableShown>,
@@ -131,6 +147,8 @@ pub(super) fn collect(edition: &Edition) -> Shown {
         let slot = |part: &str| format!("finding {} {part}", finding.id);
         reader.line(&[Inline::text(finding.title.clone())], &at, None, slot("title"), 0);
         reader.line(&finding.content, &at, None, slot("text"), 0);
+        let caveat = Inline::text(finding.caveat.clone());
+        reader.line(&[caveat], &at, None, slot("caveat"), 0);
         if let Some(figure) = &finding.figure {
             let text = format!("shown in figure `{figure}`");
             let link = Inline::Ref { target: figure.clone(), text };
@@ -173,10 +191,50 @@ pub(super) fn collect(edition: &Edition) -> Shown {
     for footnote in &edition.document.footnotes {
         reader.blocks(&footnote.blocks, &format!("footnote {}", footnote.label));
     }
+    reader.local();
     reader.shown
 }
 
 impl Reader<'_> {
+    /// Reads what is said of single areas as the author wrote it.
+    fn local(&mut self) {
+        let edition = self.edition;
+        if let Some(report) = edition.definitions.get("report") {
+            for (path, text) in &report.settings {
+                let last = path.rsplit('.').next().unwrap_or_default();
+                let read = ["title", "subtitle", "says", "rise", "fall", "level"];
+                let local =
+                    path.starts_with("press.local.") || path.starts_with("editions.");
+                if local && read.contains(&last) {
+                    let words = [Inline::text(text.clone())];
+                    self.line(&words, path, None, path.replace('.', " "), 0);
+                }
+            }
+        }
+        for (name, chapter) in &edition.definitions {
+            if !name.starts_with("local-chapter ") {
+                continue;
+            }
+            self.section += 1;
+            let at = format!("the local editions, {}", chapter.file);
+            let mut number = 1;
+            for part in chapter.text.split("\n\n") {
+                let words = [Inline::text(part)];
+                let line = read(&words, edition);
+                let place = Place {
+                    at: at.clone(),
+                    line: format!("{}:{number}", chapter.file),
+                    sentence: String::new(),
+                };
+                let passage = self.passage(line, place, String::new(), 0);
+                if !passage.words.is_empty() {
+                    self.shown.passages.push(passage);
+                }
+                number += part.matches('\n').count() + 2;
+            }
+        }
+    }
+
     fn cover(&mut self) {
         let meta = &self.edition.document.meta;
         let licence = format!("{} {}", meta.licence.name, meta.licence.url);
@@ -227,13 +285,18 @@ impl Reader<'_> {
             sentence: String::new(),
         };
         self.note(&line, &place);
-        let words = line.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !words.is_empty() {
-            let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let (pieces, section) = (line.pieces, self.section);
-            let passage = Passage { words, text, pieces, place, slot, level, section };
+        let passage = self.passage(line, place, slot, level);
+        if !passage.words.is_empty() {
             self.shown.passages.push(passage);
         }
+    }
+
+    fn passage(&self, line: Line, place: Place, slot: String, level: u8) -> Passage {
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (words, text) = (flat(&line.words), flat(&line.text));
+        let claims = line.claimed.iter().map(|words| flat(words)).collect();
+        let (pieces, section) = (line.pieces, self.section);
+        Passage { words, text, pieces, place, slot, level, claims, section }
     }
 
     /// Notes the numbers and claims of a line.
@@ -256,7 +319,16 @@ impl Reader<'_> {
                 headline,
             });
         }
+        for (text, because) in &line.fixed {
+            self.shown.fixed.push(Fixed {
+                text: text.clone(),
+                because: because.clone(),
+                place: place.clone(),
+                sentence: line.text.split_whitespace().collect::<Vec<_>>().join(" "),
+            });
+        }
         for (id, asserted) in &line.claims {
+            self.shown.uses.push((id.clone(), asserted.words.clone(), place.clone()));
             let known =
                 self.shown.claims.entry(id.clone()).or_insert_with(|| asserted.clone());
             if !known.places.contains(place) {
@@ -338,7 +410,8 @@ impl Reader<'_> {
             let line = read(part, self.edition);
             self.headline = name == "headline";
             self.note(&line, &place);
-            shown.parts.insert(name, (line.words, line.text));
+            let slot = if self.headline { "headline" } else { "part" };
+            shown.parts.insert(name, self.passage(line, place.clone(), slot.into(), 0));
         }
         self.headline = false;
         self.shown.figures.insert(figure.id.clone(), shown);
@@ -366,7 +439,8 @@ impl Reader<'_> {
         ] {
             let line = read(part, self.edition);
             self.note(&line, &place);
-            shown.parts.insert(name, (line.words, line.text));
+            let passage = self.passage(line, place.clone(), "part".to_owned(), 0);
+            shown.parts.insert(name, passage);
         }
         for row in &table.rows {
             for cell in row {

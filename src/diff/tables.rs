@@ -39,14 +39,6 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return Some(item);
     };
     let compared = Compared::new(was, is);
-    let words: Vec<Detail> = is
-        .parts
-        .iter()
-        .filter_map(|(name, (words, text))| {
-            let (old, shown) = was.parts.get(name).cloned().unwrap_or_default();
-            (old != *words).then(|| Detail::new(*name, shown, text.clone()))
-        })
-        .collect();
     let counted = |count: usize, one: &str, many: &str| {
         let noun = if count == 1 { one } else { many };
         (count > 0).then(|| format!("{count} {noun}"))
@@ -60,7 +52,6 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
             "columns in, out or renamed",
         ),
         compared.reordered.then(|| "rows in another order".to_owned()),
-        (!words.is_empty()).then(|| "words changed".to_owned()),
     ]
     .into_iter()
     .flatten()
@@ -79,10 +70,13 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     if let Some(first) = compared.cells.first() {
         (item.old, item.new) = (first.old.clone(), first.new.clone());
     }
+    // Heads of columns are words that every cell under them is read with.
+    if !compared.columns.is_empty() {
+        item.class = Class::Statements;
+    }
     item.details = compared.columns;
     item.details.extend(compared.rows);
     item.details.extend(compared.cells);
-    item.details.extend(words);
     Some(item)
 }
 

@@ -8,6 +8,7 @@ use crate::diff::settings;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Piece;
 use crate::diff::sides::Sides;
+use crate::diff::statements::weigh;
 use crate::diff::swaps::change;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
@@ -102,7 +103,7 @@ fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -
         (_, None) => "removed",
         (Some(_), Some(_)) => "changed",
     };
-    let mut item = item(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
+    let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
     item.cause = written(line);
     item
 }
@@ -119,7 +120,13 @@ pub(super) fn written(place: &str) -> Cause {
     Cause { inputs: vec![input], ..Cause::default() }
 }
 
-fn item(id: &str, kind: &str, was: Option<&Passage>, is: Option<&Passage>) -> Item {
+/// Returns an item of words with the class that it has by what they state.
+pub(super) fn told(
+    id: &str,
+    kind: &str,
+    was: Option<&Passage>,
+    is: Option<&Passage>,
+) -> Item {
     let text =
         |side: Option<&Passage>| side.map(|one| one.text.clone()).unwrap_or_default();
     let place = is.or(was).map(|one| one.place.clone()).unwrap_or_default();
@@ -136,6 +143,7 @@ fn item(id: &str, kind: &str, was: Option<&Passage>, is: Option<&Passage>) -> It
     let pieces =
         |side: Option<&Passage>| side.map(|one| one.pieces.clone()).unwrap_or_default();
     item.marks = marks(&pieces(was), &pieces(is));
+    weigh(&mut item, was, is);
     item
 }
 
@@ -203,7 +211,7 @@ impl Text<'_> {
             let (mut before, mut after) = ((*was_one).clone(), (*is).clone());
             whole.iter().for_each(|part| join(&mut before, part));
             parts.iter().for_each(|part| join(&mut after, part));
-            out.push(item(&id, &kind, Some(&before), Some(&after)));
+            out.push(told(&name(&was_one.words), &kind, Some(&before), Some(&after)));
         }
         out
     }
@@ -264,7 +272,7 @@ impl Text<'_> {
             .map(|run| {
                 let whole = joined(&run);
                 let words = run.first().map_or("", |one| one.words.as_str());
-                item(&name(words), &format!("{} added", called(&run)), None, Some(&whole))
+                told(&name(words), &format!("{} added", called(&run)), None, Some(&whole))
             })
             .collect()
     }
@@ -278,7 +286,7 @@ impl Text<'_> {
             .map(|run| {
                 let whole = joined(&run);
                 let words = run.first().map_or("", |one| one.words.as_str());
-                item(
+                told(
                     &name(words),
                     &format!("{} removed", called(&run)),
                     Some(&whole),
@@ -370,6 +378,7 @@ fn join(whole: &mut Passage, part: &Passage) {
     whole.text.push_str(&format!("\n{}", part.text));
     whole.pieces.push(("\n".to_owned(), "\n".to_owned()));
     whole.pieces.extend(part.pieces.iter().cloned());
+    whole.claims.extend(part.claims.iter().cloned());
 }
 
 /// Marks what of two passages the author changed.

@@ -153,6 +153,9 @@ const ARRANGEMENT: &[&str] = &[
     "design",
     "language",
     "review",
+    "allow",
+    "press",
+    "editions",
 ];
 
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
@@ -167,6 +170,26 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     declared.entries("figure", &project.figures);
     declared.entries("table", &project.tables);
     declared.entries("published", &project.published);
+    if let Some(editions) = &project.editions {
+        for block in &editions.statistics.statistics {
+            declared.add(format!("local-statistic {}", block.id), &block.yaml);
+        }
+        declared.entries("local-claim", &editions.claims);
+        declared.entries("local-figure", &editions.figures);
+        declared.entries("local-table", &editions.tables);
+        for chapter in &editions.chapters {
+            let file = chapter.path.as_str().to_owned();
+            let text = chapter.text.clone();
+            let definition = Definition {
+                file,
+                line: 1,
+                text: text.to_string(),
+                ..Definition::default()
+            };
+            let name = format!("local-chapter {}", chapter.path);
+            declared.found.insert(name, definition);
+        }
+    }
     let file = "report/statistics.yaml";
     let labels = sources.text(file).and_then(|text| Yaml::parse(file, text).ok());
     for (column, yaml) in

@@ -12,8 +12,12 @@ pub const SCHEMA: &str = "reissue-diff/1";
 pub enum Class {
     /// What a reader would conclude: claims, signs, significance, ranks, headlines, areas.
     Conclusions,
+    /// Rules, thresholds and waivers that hold less than they did.
+    Guards,
     /// Numbers as printed.
     Numbers,
+    /// Words of what is stated: findings, the cover, headlines, sentences with a number or claim.
+    Statements,
     /// Values that moved below the precision of print.
     Unseen,
     /// Figures.
@@ -32,9 +36,11 @@ pub enum Class {
 
 impl Class {
     /// Every class, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Conclusions,
+        Self::Guards,
         Self::Numbers,
+        Self::Statements,
         Self::Unseen,
         Self::Figures,
         Self::Tables,
@@ -48,7 +54,9 @@ impl Class {
     pub fn title(self) -> &'static str {
         match self {
             Self::Conclusions => "Conclusions",
+            Self::Guards => "Guards",
             Self::Numbers => "Numbers as printed",
+            Self::Statements => "Statements",
             Self::Unseen => "Below the precision of print",
             Self::Figures => "Figures",
             Self::Tables => "Tables",
@@ -65,8 +73,12 @@ impl Class {
         match self {
             Self::Conclusions if one => "conclusion",
             Self::Conclusions => "conclusions",
+            Self::Guards if one => "guard",
+            Self::Guards => "guards",
             Self::Numbers if one => "number",
             Self::Numbers => "numbers",
+            Self::Statements if one => "statement",
+            Self::Statements => "statements",
             Self::Unseen if one => "value below print precision",
             Self::Unseen => "values below print precision",
             Self::Figures if one => "figure",
@@ -87,7 +99,9 @@ impl Class {
     pub fn name(self) -> &'static str {
         match self {
             Self::Conclusions => "conclusions",
+            Self::Guards => "guards",
             Self::Numbers => "numbers",
+            Self::Statements => "statements",
             Self::Unseen => "unseen",
             Self::Figures => "figures",
             Self::Tables => "tables",
@@ -105,7 +119,14 @@ impl Class {
 
     /// Returns whether a release waits for its items to be signed off.
     pub fn signed(self) -> bool {
-        matches!(self, Self::Conclusions | Self::Numbers)
+        matches!(
+            self,
+            Self::Conclusions
+                | Self::Guards
+                | Self::Numbers
+                | Self::Statements
+                | Self::Method
+        )
     }
 }
 
@@ -300,6 +321,11 @@ impl Comparison {
 }
 
 impl Item {
+    /// Returns whether it is told by what stood there and what stands there now.
+    pub(crate) fn worded(&self) -> bool {
+        !self.marks.is_empty() || self.class == Class::Words && self.details.is_empty()
+    }
+
     /// Returns an item without places, parts or cause.
     pub(crate) fn new(class: Class, id: impl Into<String>, kind: &str) -> Self {
         Self {

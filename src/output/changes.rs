@@ -372,7 +372,7 @@ fn why(cause: &Cause, out: &mut String) {
 }
 
 fn places(item: &Item, out: &mut String) {
-    if item.class == Class::Words || item.places.is_empty() {
+    if !item.marks.is_empty() || item.class == Class::Words || item.places.is_empty() {
         return;
     }
     let mut at: Vec<&str> = item.places.iter().map(|place| place.at.as_str()).collect();

@@ -147,7 +147,7 @@ impl<'a> Order<'a> {
     /// What changed since the edition before, a line each.
     pub(super) fn changes(&self) -> Vec<String> {
         let Some((_, changes)) = &self.before else { return Vec::new() };
-        [Class::Conclusions, Class::Numbers, Class::Figures]
+        [Class::Conclusions, Class::Numbers, Class::Statements, Class::Figures]
             .into_iter()
             .flat_map(|class| changes.of(class))
             .map(|item| {

@@ -15,6 +15,7 @@ mod figures;
 mod files;
 mod measure;
 mod include;
+pub mod lexicon;
 mod path;
 mod press;
 mod report;

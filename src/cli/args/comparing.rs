@@ -128,7 +128,7 @@ pub struct ReleasesArgs {
 pub enum Weight {
     /// Conclusions
     Conclusions,
-    /// Conclusions and numbers as printed
+    /// All that a release waits for: conclusions, guards, numbers, statements and method
     Numbers,
     /// These, figures, tables and words
     Words,

@@ -71,7 +71,7 @@ fn entry(item: &Item, out: &mut String) {
         let _ = write!(out, " because of {}", safe(&why));
     }
     let _ = writeln!(out, " (`{}`)", item.id);
-    if item.class == Class::Words && !item.kind.ends_with("moved") {
+    if item.worded() && !item.kind.ends_with("moved") {
         for (mark, text) in [('-', &item.old), ('+', &item.new)] {
             for line in text.lines() {
                 let _ = writeln!(out, "  - {mark} {}", safe(line));

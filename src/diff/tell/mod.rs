@@ -60,7 +60,7 @@ fn input(input: &Input) -> String {
 pub(super) fn line(item: &Item) -> String {
     let Item { kind, title, .. } = item;
     let input = item.cause.inputs.first();
-    if item.class == Class::Words && item.details.is_empty() {
+    if item.worded() {
         return if kind.ends_with("moved") {
             format!("{title}: {kind} from {} to {}", item.old, item.new)
         } else {
@@ -87,6 +87,9 @@ pub(super) fn line(item: &Item) -> String {
     if item.id.starts_with("claim:") && !item.old.is_empty() {
         // What holds now is what must be mended.
         values = format!("now {}, was {}", item.new, item.old);
+    }
+    if item.class == Class::Guards {
+        return format!("{values}: {kind}: {}", item.title);
     }
     let title = subject(item);
     let kind = if item.id.starts_with("units:") { "" } else { kind.as_str() };
@@ -208,8 +211,14 @@ impl Legend {
             // Words and methods are their own cause.
             if matches!(
                 item.class,
-                Class::Words | Class::Method | Class::Data | Class::Layout
-            ) {
+                Class::Guards
+                    | Class::Statements
+                    | Class::Words
+                    | Class::Method
+                    | Class::Data
+                    | Class::Layout
+            ) || item.worded()
+            {
                 continue;
             }
             for input in &item.cause.inputs {

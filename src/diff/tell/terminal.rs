@@ -29,7 +29,8 @@ const LINES: usize = 34;
 fn least(class: Class) -> usize {
     match class {
         Class::Conclusions => 12,
-        Class::Numbers => 5,
+        Class::Guards => 6,
+        Class::Numbers | Class::Statements => 5,
         Class::Words | Class::Figures | Class::Tables | Class::Method => 2,
         Class::Data => 3,
         Class::Unseen | Class::Layout => 0,
@@ -142,7 +143,9 @@ fn causes(legend: &Legend, all: bool, width: usize, out: &mut String) {
 
 fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut String) {
     // Words, methods and data are their own cause.
-    let own = item.class >= Class::Words;
+    let own = item.class >= Class::Words
+        || matches!(item.class, Class::Guards | Class::Statements)
+        || item.worded();
     let mark = if own { String::new() } else { legend.mark(&item.cause) };
     let mark = if mark.is_empty() { String::new() } else { format!(" ← {mark}") };
     if !all {
@@ -152,10 +155,7 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
             let text = format!("      moved from {} to {}", moved.old, moved.new);
             let _ = writeln!(out, "{}", clip(&text, width));
         }
-        if item.class == Class::Words
-            && item.details.is_empty()
-            && !item.kind.ends_with("moved")
-        {
+        if item.worded() && !item.kind.ends_with("moved") {
             words(item, (false, width), out);
         }
         return;
@@ -166,11 +166,11 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        if item.class != Class::Words {
+        if !item.worded() {
             let _ = writeln!(out, "      in {}", parts.join(": "));
         }
     }
-    if item.class == Class::Words && item.details.is_empty() {
+    if item.worded() {
         words(item, (true, width), out);
     }
     for part in &item.details {
