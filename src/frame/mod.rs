@@ -9,6 +9,7 @@
 mod check;
 mod engine;
 mod hollow;
+mod query;
 mod raw;
 mod resource;
 mod sql;
@@ -45,6 +46,8 @@ pub struct Frames<'a> {
     slots: BTreeMap<String, Slot<'a>>,
     /// Answers to queries over large files that came with the check of the file.
     answered: Mutex<BTreeMap<String, Table>>,
+    /// Bytes of a block of a large file, where tests want few.
+    block: Option<usize>,
 }
 
 /// A table: what is known of it, where it comes from, and its cells once they are wanted.
@@ -79,6 +82,7 @@ pub fn load<'a>(
         memo,
         slots: BTreeMap::new(),
         answered: Mutex::default(),
+        block: None,
     };
     resource::load(&mut frames, sources, &mut found);
     if !found.failed() {
@@ -203,10 +207,9 @@ impl<'a> Frames<'a> {
 
     /// Returns the tables there are that a query names, in order.
     pub fn tables_of(&self, sql: &str) -> Vec<String> {
-        let mut named = engine::tables_of(sql).unwrap_or_default();
+        let query = query::parse(sql);
+        let mut named = query.map(|query| query::tables(&query)).unwrap_or_default();
         named.retain(|name| self.slots.contains_key(name));
-        named.sort();
-        named.dedup();
         named
     }
 

@@ -187,11 +187,13 @@ fn open(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<File> {
         || (resource.format.is_none() && path.as_str().ends_with(".parquet"));
     if parquet {
         let bytes = frames.files.read(&path).map_err(placed(frames, resource))?;
-        let table = engine::parquet(&bytes).map_err(|refusal| {
+        let fields = resource.schema.fields.iter();
+        let wanted: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+        let (header, table) = engine::parquet(&bytes, &wanted).map_err(|refusal| {
             Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {refusal}"))
                 .at(place(frames.project, resource), "")
+                .help("write the column in another type: texts, numbers, dates")
         })?;
-        let header = table.names().map(str::to_owned).collect();
         let file = ParquetCells { file: path.as_str().into(), header, table };
         return Ok(File::Parquet(file));
     }
@@ -229,7 +231,7 @@ impl Cellular for ParquetCells {
     }
 
     fn text(&self, row: usize, column: usize) -> Option<Cow<'_, str>> {
-        self.table.columns.get(column)?.key(row).map(Cow::Owned)
+        self.table.column(self.header.get(column)?)?.key(row).map(Cow::Owned)
     }
 
     fn place(&self, _: usize, _: usize) -> Span {

@@ -2,8 +2,8 @@
 
 use crate::frame::Frames;
 use crate::frame::Origin;
-use crate::frame::engine::Refusal;
-use crate::frame::engine::tables_of;
+use crate::frame::query;
+use crate::frame::query::Refusal;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Kept as _;
@@ -23,6 +23,7 @@ use crate::model::table::Digest;
 use crate::model::table::Table;
 use crate::project::Frame;
 use rayon::prelude::*;
+use sqlparser::ast::Query;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -51,9 +52,10 @@ pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
                     .help("the engine built in is `polars`"),
             );
         }
-        match tables_of(&frame.decl.sql) {
-            Ok(tables) => {
-                needs.insert(&frame.name, tables);
+        match query::parse(&frame.decl.sql) {
+            Ok(query) => {
+                named_again(&query, frame, frames, found);
+                needs.insert(&frame.name, query::tables(&query));
             }
             Err(refusal) => found.extend(
                 refused(&refusal, &frame.decl.sql, &at, frames).into_diagnostics(),
@@ -121,6 +123,25 @@ pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
                     failed.insert(&frame.name);
                 }
             }
+        }
+    }
+}
+
+/// Reports names that a query gives to parts of itself although tables have them.
+fn named_again(query: &Query, frame: &Frame, frames: &Frames<'_>, found: &mut Findings) {
+    let at = frame.yaml.place(&["sql"]);
+    for name in query::with_names(query) {
+        let declared = &frames.project.statistics.frames;
+        let known = frames.digest(&name.value).is_some()
+            || declared.iter().any(|frame| frame.name == name.value);
+        if known {
+            let sql = &frame.decl.sql;
+            let message = format!("`WITH` gives the name of a table, `{}`", name.value);
+            found.push(
+                Diagnostic::error(Code::R0205, message)
+                    .at(query::place(name.span, sql, &at, &frames.project.sources), "")
+                    .help("choose another name, so that each name means one thing"),
+            );
         }
     }
 }
@@ -245,7 +266,7 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
 /// Returns the tables that a query reads, whether they are there or not; none of a text that
 /// is no query.
 pub fn tables_read(sql: &str) -> Vec<String> {
-    tables_of(sql).unwrap_or_default()
+    query::parse(sql).map(|query| query::tables(&query)).unwrap_or_default()
 }
 
 /// Returns the data files behind a query, sorted.
@@ -288,6 +309,11 @@ pub(super) fn refused(
             Diagnostic::error(Code::R0205, format!("the SQL cannot be run: {message}"))
                 .at(at.clone(), "")
                 .into()
+        }
+        Refusal::Part(part) => {
+            let place = query::place(part.at, sql, at, sources);
+            let found = Diagnostic::error(Code::R0205, &part.message).at(place, "");
+            if part.help.is_empty() { found } else { found.help(&part.help) }.into()
         }
     }
 }

@@ -31,6 +31,7 @@ mod mutations;
 mod oracle;
 mod press;
 mod publication;
+mod queries;
 mod random_charts;
 mod repeat;
 mod serving;

@@ -170,7 +170,7 @@ impl<'a> Field<'a> {
     }
 
     /// Returns whether the reasons of missing values make a column of their own.
-    fn with_reasons(&self) -> bool {
+    pub(in crate::frame) fn with_reasons(&self) -> bool {
         self.missing.iter().any(|(marker, _)| !marker.is_empty())
             && !self.decl.constraints.required
     }

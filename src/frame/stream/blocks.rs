@@ -152,15 +152,27 @@ pub(super) fn line_at(offset: u64, from: impl Read) -> std::io::Result<usize> {
     }
 }
 
-/// Returns where the last whole record ends: after a line break that stands in no quotation.
+/// Returns where the last whole record ends: after a line break that stands in no quotation. A
+/// quotation begins with a cell; a quotation mark within one that does not is a sign like another.
 fn last_record_end(bytes: &[u8]) -> Option<usize> {
+    let byte = |at: usize| bytes.get(at).copied();
+    let begins = |at: usize| match at.checked_sub(1).and_then(byte) {
+        None | Some(b',' | b'\n' | b'\r') => true,
+        Some(b'\xbf') => at == 3 && bytes.starts_with(b"\xef\xbb\xbf"),
+        Some(_) => false,
+    };
     let mut quoted = false;
+    let mut doubled = None;
     let mut end = None;
     for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
-        if bytes.get(at) == Some(&b'"') {
-            quoted = !quoted;
-        } else if !quoted {
-            end = Some(at + 1);
+        match (byte(at), quoted) {
+            (Some(b'"'), false) => quoted = begins(at),
+            // Two within a quotation are one that it holds.
+            (Some(b'"'), true) if doubled == Some(at) => doubled = None,
+            (Some(b'"'), true) if byte(at + 1) == Some(b'"') => doubled = Some(at + 1),
+            (Some(b'"'), true) => quoted = false,
+            (_, true) => {}
+            (_, false) => end = Some(at + 1),
         }
     }
     end
@@ -186,6 +198,23 @@ mod tests {
         }
         assert!(count > 2);
         assert!(whole == text.as_bytes());
+    }
+
+    #[test]
+    fn marks_within_a_cell_quote_nothing() {
+        // Were the inch a quotation, the next one would end before its line break.
+        let text = "5\" pipe,a\n6,\"b\nc,d\"\n7,e\n".repeat(40);
+        let mut blocks = Blocks::new(text.as_bytes(), 30);
+        let mut space = Vec::new();
+        let mut whole: Vec<u8> = Vec::new();
+        while let Some(block) = blocks.next(&mut space).unwrap() {
+            let begun = String::from_utf8(block.bytes.to_vec()).unwrap();
+            assert!(begun.starts_with(['5', '6', '7']), "{begun}");
+            whole.extend(block.bytes);
+        }
+        assert!(whole == text.as_bytes());
+        let text = "\"a\"\"\n\"\"b\",c\n\"\",d\n";
+        assert_eq!(super::last_record_end(text.as_bytes()), Some(text.len()));
     }
 
     #[test]

@@ -13,12 +13,19 @@ pub(super) struct Looked {
     /// For each column of the file its place among those looked at.
     slots: Vec<Option<usize>>,
     count: usize,
+    /// Columns that have a name; the header may end in empty cells.
+    named: usize,
 }
 
 impl Looked {
-    /// Nothing is looked at in a file of so many columns.
-    pub(super) fn none(width: usize) -> Self {
-        Self { slots: vec![None; width], count: 0 }
+    /// Nothing is looked at in a file of so many columns, of which the first have names.
+    pub(super) fn none(width: usize, named: usize) -> Self {
+        Self { slots: vec![None; width], count: 0, named }
+    }
+
+    /// Returns how many columns have a name.
+    pub(super) fn named(&self) -> usize {
+        self.named
     }
 
     /// Looks at a column of the file, and returns its place among those looked at.
@@ -49,7 +56,7 @@ pub(super) struct Grid<'b> {
     rows: usize,
     /// Whether the last cell of a row may hold the first half of the line end.
     returns: bool,
-    /// Rows that have another number of cells than the header, and the number.
+    /// Rows that have fewer cells than the header, or more that are not empty, and the number.
     odd: Vec<(usize, usize)>,
 }
 
@@ -70,8 +77,9 @@ impl<'b> Grid<'b> {
             }
         };
         let width = looked.width();
-        let regular =
-            (!block.quoted).then(|| regular(block.bytes, width, ends)).flatten();
+        let regular = (!block.quoted && width == looked.named())
+            .then(|| regular(block.bytes, width, ends))
+            .flatten();
         if let Some(Regular { rows, returns }) = regular {
             let slots = looked.slots.iter().enumerate();
             slots.for_each(|(at, slot)| slot.iter().for_each(|slot| put(*slot, at)));
@@ -173,7 +181,8 @@ fn rewritten(
             ends.push(out.len() as u32);
             out.push('\n');
         }
-        if record.len() != looked.width() {
+        let more = record.iter().skip(looked.named()).any(|cell| !cell.trim().is_empty());
+        if record.len() < looked.named() || more {
             odd.push((rows, record.len()));
         }
         rows += 1;
@@ -197,7 +206,7 @@ mod tests {
     }
 
     fn all(text: &str, width: usize) -> Rows {
-        let mut looked = Looked::none(width);
+        let mut looked = Looked::none(width, width);
         // The last column first: places are not those of the file.
         let mut slots: Vec<usize> = (0..width).rev().map(|at| looked.at(at)).collect();
         slots.reverse();
@@ -227,8 +236,11 @@ mod tests {
             .records()
             .map(|row| row.unwrap().iter().map(str::to_owned).collect())
             .collect();
-        let odd = rows.iter().map(Vec::len).enumerate();
-        let odd = odd.filter(|(_, cells)| *cells != width).collect();
+        let odd = rows.iter().enumerate().filter(|(_, cells)| {
+            cells.len() < width
+                || cells.iter().skip(width).any(|cell| !cell.trim().is_empty())
+        });
+        let odd = odd.map(|(row, cells)| (row, cells.len())).collect();
         rows.iter_mut().for_each(|row| row.resize(width, String::new()));
         (rows, odd)
     }
@@ -285,7 +297,7 @@ mod tests {
 
     #[test]
     fn only_columns_looked_at_are_kept_and_other_widths_are_noted() {
-        let mut looked = Looked::none(3);
+        let mut looked = Looked::none(3, 3);
         let slot = looked.at(2);
         let mut ends = Vec::new();
         let grid = Grid::new(&block("a,b,c\nd\n1,2,3,4\n"), &looked, &mut ends).unwrap();

@@ -1,18 +1,21 @@
 //! Data files too large to hold: checked and queried in passes, never a table.
 
 use crate::frame::Frames;
-use crate::frame::engine;
+use crate::frame::query;
+use crate::frame::query::Refusal;
 use crate::frame::resource::contract;
 use crate::frame::resource::path;
 use crate::frame::resource::placed;
 use crate::frame::sql;
 use crate::frame::stream::Question;
 use crate::frame::stream::pass;
+use crate::frame::stream::plan::Plan;
 use crate::frame::stream::plan::plan;
 use crate::memo;
 use crate::memo::Json;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
@@ -88,18 +91,37 @@ fn questions<'f>(
     let mut out = Vec::new();
     for frame in &frames.project.statistics.frames {
         let sql = &frame.decl.sql;
-        let Ok(named) = engine::tables_of(sql) else { continue };
+        let Ok(parsed) = query::parse(sql) else { continue };
+        let named = query::tables(&parsed);
         let others: Vec<String> =
             named.iter().filter(|name| **name != resource.name).cloned().collect();
         let known = others.iter().all(|name| frames.is_held(name));
-        if let (true, true, Ok(plan)) =
-            (known, others.len() < named.len(), plan(sql, &resource.name))
+        if known
+            && others.len() < named.len()
+            && let Ok(plan) = planned(frames, resource, sql, &others)
         {
             let others = frames.ready(&others, sql, &frame.yaml.place(&["sql"]))?;
             out.push(Question { sql: sql.clone(), plan, others });
         }
     }
     Ok(out)
+}
+
+/// Plans a query over a large file and other tables.
+fn planned(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    sql: &str,
+    others: &[String],
+) -> std::result::Result<Plan, Refusal> {
+    let fields = resource.schema.fields.iter().map(|field| &field.name);
+    let columns = fields.flat_map(|name| [name.clone(), format!("{name}_reason")]);
+    let mut tables = vec![(resource.name.clone(), columns.collect())];
+    for name in others {
+        let columns = frames.digest(name).into_iter().flat_map(Digest::names);
+        tables.push((name.clone(), columns.map(str::to_owned).collect()));
+    }
+    plan(sql, &tables)
 }
 
 /// Answers a query over a large file: with what came with its check, or in a pass of its own.
@@ -113,18 +135,13 @@ pub(in crate::frame) fn query(
     let mut table = if let Some(table) = known {
         table
     } else {
-        let plan = plan(sql, &resource.name).map_err(|why| {
-                let name = &resource.name;
-                let message = format!("`{name}` is too large to hold, and the query cannot be run over blocks of its rows: {why}");
-                Diagnostic::error(Code::R0209, message).at(at.clone(), "").help(
-                    "select the columns it groups by, and `COUNT`, `SUM`, `MIN` or `MAX` with a name each; do the rest in a frame over this one",
-                )
-            })?;
         let others: Vec<String> = frames
             .tables_of(sql)
             .into_iter()
             .filter(|name| *name != resource.name)
             .collect();
+        let plan = planned(frames, resource, sql, &others)
+            .map_err(|refusal| unplanned(frames, resource, sql, at, refusal))?;
         let others = frames.ready(&others, sql, at)?;
         let questions = [Question { sql: sql.to_owned(), plan, others }];
         let path = path(frames.project, resource)?;
@@ -143,4 +160,26 @@ pub(in crate::frame) fn not_held(resource: &ResourceDecl) -> Diagnostic {
     let message = format!("`{}` is too large to hold in memory", resource.name);
     Diagnostic::error(Code::R0209, message)
         .help("declare a frame that counts or sums its rows, and read that")
+}
+
+/// The finding for a query that is not known to come out the same in blocks of rows.
+fn unplanned(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+    sql: &str,
+    at: &Span,
+    refusal: Refusal,
+) -> Failure {
+    let Refusal::Part(part) = refusal else {
+        return sql::refused(&refusal, sql, at, frames);
+    };
+    let name = &resource.name;
+    let message = format!(
+        "`{name}` is too large to hold, and the query cannot be run over blocks of its rows: {}",
+        part.message
+    );
+    let place = query::place(part.at, sql, at, &frames.project.sources);
+    let held = "or hold the file in memory by `stream: false` on its resource";
+    let help = format!("{}, {held}", part.help);
+    Diagnostic::error(Code::R0209, message).at(place, "").help(help).into()
 }

@@ -9,6 +9,8 @@ mod grid;
 mod large;
 mod marks;
 mod plan;
+#[cfg(test)]
+mod random;
 mod reading;
 mod tally;
 mod whole;
@@ -24,7 +26,7 @@ use crate::frame::check;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
-use crate::frame::engine::Refusal;
+use crate::frame::query::Refusal;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
 use crate::frame::stream::blocks::line_at;
@@ -62,16 +64,9 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Returns whether the query may look at a column.
+    /// Returns whether the query looks at a column.
     fn names(&self, column: &str) -> bool {
-        let within = |c: char| c.is_alphanumeric() || c == '_';
-        let alone = |at: usize| {
-            let (before, after) = (self.sql.get(..at), self.sql.get(at + column.len()..));
-            !before.is_some_and(|text| text.ends_with(within))
-                && !after.is_some_and(|text| text.starts_with(within))
-        };
-        let all = self.plan.combine.is_none() && self.sql.contains('*');
-        all || self.sql.match_indices(column).any(|(at, _)| alone(at))
+        self.plan.names.as_ref().is_none_or(|names| names.contains(column))
     }
 }
 
@@ -120,7 +115,8 @@ fn pass(
         let _ = tell.send(hash);
     });
     let counted = questions.iter().all(|question| question.plan.tally.is_some());
-    let mut blocks = Blocks::new(pieces, if counted { SMALL } else { BLOCK });
+    let size = frames.block.unwrap_or(if counted { SMALL } else { BLOCK });
+    let mut blocks = Blocks::new(pieces, size);
     let mut space = Vec::new();
     let first = blocks.next(&mut space).map_err(unreadable)?;
     let first = first.filter(|first| !first.bytes.is_empty());
@@ -176,6 +172,10 @@ fn pass(
             Diagnostic::error(Code::R0101, format!("`{path}` changed while it was read"));
         return Err(fault.help("build again once it is written").into());
     }
+    if whole.rows == 0 && !checked {
+        let message = format!("`{path}` has a header but no rows");
+        breaches.push(|| Diagnostic::error(Code::R0201, message));
+    }
     let answers = whole.finish(&mut breaches);
     breaches.close();
     found.finish(answers).map(|warned| warned.value)
@@ -189,6 +189,8 @@ fn not_text(path: &ProjectPath, line: usize) -> Diagnostic {
 /// The first record of a file.
 struct Header {
     names: Vec<String>,
+    /// Its cells, those without a name too.
+    width: usize,
     at: Span,
 }
 
@@ -203,9 +205,15 @@ impl Header {
             .from_reader(bytes.get(start..).unwrap_or_default());
         let mut record = csv::StringRecord::new();
         reader.read_record(&mut record).ok()?;
-        let names = record.iter().map(|name| name.trim().to_owned()).collect();
+        let width = record.len();
+        let mut names: Vec<String> =
+            record.iter().map(|name| name.trim().to_owned()).collect();
+        // Empty cells at the end name no columns.
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
         let end = start + reader.position().byte() as usize;
-        Some((Self { names, at }, end.min(bytes.len())))
+        Some((Self { names, width, at }, end.min(bytes.len())))
     }
 }
 

@@ -8,8 +8,9 @@ use crate::frame::check::Field;
 use crate::frame::check::Judged;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
-use crate::frame::engine::Refusal;
 use crate::frame::engine::Values;
+use crate::frame::query::Lowered;
+use crate::frame::query::Refusal;
 use crate::frame::stream::Header;
 use crate::frame::stream::Question;
 use crate::frame::stream::grid::Grid;
@@ -124,7 +125,7 @@ impl<'a> Reading<'a> {
         breaches: &mut Breaches<'_>,
     ) -> Result<Self> {
         let at = |name: &String| header.names.iter().position(|head| head == name);
-        let mut looked = Looked::none(header.names.len());
+        let mut looked = Looked::none(header.width, header.names.len());
         let mut columns = Vec::new();
         let mut apart = Vec::new();
         for decl in &resource.schema.fields {
@@ -133,7 +134,8 @@ impl<'a> Reading<'a> {
             let judged = !checked && !field.takes_all();
             let cells = questions.iter().any(|question| question.names(&decl.name));
             let reason = format!("{}_reason", decl.name);
-            let reasons = questions.iter().any(|question| question.names(&reason));
+            let reasons = field.with_reasons()
+                && questions.iter().any(|question| question.names(&reason));
             if judged || cells || reasons {
                 let slot = looked.at(index);
                 columns.push(Column { slot, field, judged, cells, reasons });
@@ -189,12 +191,12 @@ impl<'a> Reading<'a> {
     /// Asks a block: what tallies cannot count, or, where they have no room for it, what they
     /// would, with each row standing for itself.
     pub(super) fn asked(&self, grid: &Grid<'_>, tallied: bool, part: &mut Part) {
-        let sql = |question: &'a Question<'a>| match (&question.plan.tally, tallied) {
-            (Some(sql), true) => Some(sql),
+        let asked = |question: &'a Question<'a>| match (&question.plan.tally, tallied) {
+            (Some(tally), true) => Some(tally),
             (None, false) => Some(&question.plan.block),
             _ => None,
         };
-        if self.questions.iter().all(|question| sql(question).is_none()) {
+        if self.questions.iter().all(|question| asked(question).is_none()) {
             return;
         }
         let judged: Vec<Vec<Judged<'_, '_>>> = self
@@ -214,12 +216,12 @@ impl<'a> Reading<'a> {
             let ones = vec![Some(1); grid.rows()];
             columns.push((ROWS.to_owned(), Values::Integer(ones)));
         }
-        let block = engine::block(columns);
+        let block = engine::block(grid.rows(), columns);
         for (number, question) in self.questions.iter().enumerate() {
-            if let Some(sql) = sql(question) {
-                let asked = block.as_ref().map_err(Clone::clone);
-                let asked = asked.and_then(|block| self.ask(question, sql, block));
-                part.answers.push((number, asked));
+            if let Some(query) = asked(question) {
+                let ready = block.as_ref().map_err(Clone::clone);
+                let answer = ready.and_then(|block| self.ask(question, query, block));
+                part.answers.push((number, answer));
             }
         }
     }
@@ -227,17 +229,17 @@ impl<'a> Reading<'a> {
     pub(super) fn ask(
         &self,
         question: &Question<'_>,
-        sql: &str,
+        query: &Lowered,
         rows: &Ready,
     ) -> Result<Ready, Refusal> {
         let mut tables = question.others.clone();
         tables.push((self.resource.name.clone(), rows));
-        engine::collect(sql, &tables)
+        engine::collect(query, &tables)
     }
 
-    /// Checks that every record has as many cells as the header.
+    /// Checks that every record has as many cells as the header; more may be empty.
     pub(super) fn shapes(&self, grid: &Grid<'_>, part: &mut Part) {
-        let wanted = self.looked.width();
+        let wanted = self.looked.named();
         for (row, cells) in grid.odd() {
             let cells = *cells;
             part.fault(*row, move |row| {

@@ -199,13 +199,13 @@ impl Tally {
         self.digits.iter().map(number).collect()
     }
 
-    /// Returns a row for each that was met, with how many there are of it; nothing if there
-    /// are none.
+    /// Returns a row for each that was met, with how many there are of it, and the number of
+    /// these rows; nothing if there are none.
     pub(super) fn table<'t>(
         &self,
         columns: &'t [Column<'t>],
         known: &'t [Option<Texts>],
-    ) -> Option<Columns<'t>> {
+    ) -> Option<(usize, Columns<'t>)> {
         let (places, counts): (Vec<usize>, Vec<i64>) = self.met().unzip();
         if places.is_empty() {
             return None;
@@ -222,7 +222,7 @@ impl Tally {
         }
         let counts = counts.into_iter().map(Some).collect();
         out.push((ROWS.to_owned(), Values::Integer(counts)));
-        Some(out)
+        Some((rows.len(), out))
     }
 
     /// Forgets all rows.

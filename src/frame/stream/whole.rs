@@ -3,7 +3,8 @@
 use crate::frame::check::Breaches;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
-use crate::frame::engine::Refusal;
+use crate::frame::query::Lowered;
+use crate::frame::query::Refusal;
 use crate::frame::stream::Answers;
 use crate::frame::stream::plan::PARTIAL;
 use crate::frame::stream::plan::Plan;
@@ -97,7 +98,8 @@ impl<'a> Whole<'a> {
             .into_iter()
             .zip(reading.questions)
             .map(|(gathered, question)| {
-                let ready = gathered?.combined(&question.plan)?;
+                let combine = question.plan.combine.as_ref();
+                let ready = gathered?.combined(combine.map(|it| &it.last))?;
                 ready.map_or_else(|| Ok(Table::default()), |ready| engine::table(&ready))
             })
             .collect();
@@ -115,17 +117,17 @@ impl Gathered {
         });
         let rows = self.table.as_ref().map_or(0, Ready::rows);
         if rows > COMBINED.max(2 * self.before) {
-            self.table = self.combined(plan)?;
+            self.table = self.combined(plan.combine.as_ref().map(|it| &it.merge))?;
             let rows = self.table.as_ref().map_or(0, Ready::rows);
             return Ok(Self { before: rows, ..self });
         }
         Ok(self)
     }
 
-    fn combined(&self, plan: &Plan) -> Result<Option<Ready>, Refusal> {
-        match (&self.table, &plan.combine) {
-            (Some(table), Some(sql)) => {
-                engine::collect(sql, &[(PARTIAL.to_owned(), table)]).map(Some)
+    fn combined(&self, query: Option<&Lowered>) -> Result<Option<Ready>, Refusal> {
+        match (&self.table, query) {
+            (Some(table), Some(query)) => {
+                engine::collect(query, &[(PARTIAL.to_owned(), table)]).map(Some)
             }
             (Some(table), None) => Ok(Some(table.clone())),
             (None, _) => Ok(None),

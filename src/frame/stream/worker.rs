@@ -134,10 +134,10 @@ impl<'a> Worker<'a> {
         let reading = self.reading;
         let tallies = self.tallies.iter().zip(reading.questions).enumerate();
         let told = tallies.filter_map(|(number, (tally, question))| {
-            let sql = question.plan.tally.as_ref()?;
-            let table = tally.as_ref()?.table(&reading.columns, &self.texts)?;
-            let rows = engine::block(table);
-            Some((number, rows.and_then(|rows| reading.ask(question, sql, &rows))))
+            let query = question.plan.tally.as_ref()?;
+            let (count, table) = tally.as_ref()?.table(&reading.columns, &self.texts)?;
+            let rows = engine::block(count, table);
+            Some((number, rows.and_then(|rows| reading.ask(question, query, &rows))))
         });
         told.collect()
     }

@@ -75,7 +75,8 @@ codes! {
     /// Declare the column, or say `fieldsMatch: subset` when the file may have more.
     R0204;
     /// The SQL of a frame cannot be read or run.
-    /// Frames are written in the SQL of polars; the engine's own words are in the message.
+    /// A frame is one `SELECT` in the SQL of polars. Whole numbers that pass the largest there is
+    /// are an error; `ROUND` rounds halves away from zero on the decimal figure, as numbers print.
     R0205;
     /// The SQL of a frame names a table or column that does not exist.
     /// Tables are the resources and the frames; names with spaces or a leading digit stand in
@@ -90,9 +91,11 @@ codes! {
     /// A query needs more of a large file than a block of its rows at a time.
     ///
     /// Files of more than 32 MiB are read in passes and never held in memory. A query over one
-    /// is run on each block of rows, and what comes out is put together: it may choose rows,
-    /// join tables that are held, group, and use `COUNT`, `SUM`, `MIN` and `MAX`. Anything else
-    /// belongs in a frame over the frame that counts.
+    /// is run on each block of rows, and what comes out is put together. Only what is known to
+    /// come out the same is run: a query may choose rows, join tables that are held, group, and use
+    /// `COUNT`, `SUM`, `MIN`, `MAX`, `AVG` and `COUNT(DISTINCT …)`, also within expressions. Anything
+    /// else belongs in a frame over the frame that counts; or `stream: false` on the resource
+    /// holds the file in memory after all.
     R0209;
     /// A frame has no rows.
     /// Every number over it is undefined or zero. One that may be empty says `may_be_empty: true`.

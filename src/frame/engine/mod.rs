@@ -1,6 +1,19 @@
 //! The embedded engine: polars behind plain tables.
 
+mod functions;
+mod guard;
+mod parquet;
+mod round;
+mod words;
+
+pub(super) use parquet::parquet;
+
 use crate::frame::check::Typed;
+use crate::frame::engine::guard::guarded;
+use crate::frame::engine::words::refusal;
+use crate::frame::query;
+use crate::frame::query::Lowered;
+use crate::frame::query::Refusal;
 use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Table;
@@ -9,33 +22,11 @@ use polars::prelude::AnyValue;
 use polars::prelude::Column as PolarsColumn;
 use polars::prelude::DataFrame;
 use polars::prelude::DataType;
-use polars::prelude::IntoLazy;
-use polars::prelude::NamedFrom;
+use polars::prelude::IntoLazy as _;
+use polars::prelude::LazyFrame;
+use polars::prelude::NamedFrom as _;
 use polars::prelude::Series;
 use polars::sql::SQLContext;
-use polars_io::SerReader;
-use polars_io::parquet::read::ParquetReader;
-use std::io::Cursor;
-
-/// Why a query failed, in the engine's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// The text is not SQL, or uses what the engine does not have.
-    Syntax(String),
-    /// A column that does not exist.
-    Column(String),
-    /// Anything else.
-    Other(String),
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Syntax(text) | Self::Other(text) => f.write_str(text),
-            Self::Column(name) => write!(f, "unknown column `{name}`"),
-        }
-    }
-}
 
 /// A table as the engine holds it.
 #[derive(Clone)]
@@ -57,7 +48,8 @@ impl std::fmt::Debug for Ready {
 /// Hands a table to the engine.
 pub(super) fn ready(table: &Table) -> Result<Ready, Refusal> {
     let columns: Vec<PolarsColumn> = table.columns.iter().map(series).collect();
-    let frame = DataFrame::new(table.rows(), columns).map_err(|error| refusal(&error))?;
+    let frame =
+        DataFrame::new(table.rows(), columns).map_err(|error| words::plain(&error))?;
     Ok(Ready(frame))
 }
 
@@ -98,14 +90,11 @@ impl<'t> Values<'t> {
     }
 }
 
-/// Hands a block of rows to the engine.
-pub(super) fn block(columns: Vec<(String, Values<'_>)>) -> Result<Ready, Refusal> {
-    let rows = columns.first().map_or(0, |(_, values)| match values {
-        Values::Integer(cells) => cells.len(),
-        Values::Number(cells) => cells.len(),
-        Values::Bool(cells) => cells.len(),
-        Values::Text(cells) => cells.len(),
-    });
+/// Hands a block of so many rows to the engine.
+pub(super) fn block(
+    rows: usize,
+    columns: Vec<(String, Values<'_>)>,
+) -> Result<Ready, Refusal> {
     let columns = columns
         .into_iter()
         .map(|(name, values)| {
@@ -119,42 +108,36 @@ pub(super) fn block(columns: Vec<(String, Values<'_>)>) -> Result<Ready, Refusal
             .into()
         })
         .collect();
-    Ok(Ready(DataFrame::new(rows, columns).map_err(|error| refusal(&error))?))
+    Ok(Ready(DataFrame::new(rows, columns).map_err(|error| words::plain(&error))?))
 }
 
 /// Puts the rows of one table under those of another with the same columns.
 pub(super) fn append(above: Ready, below: &Ready) -> Result<Ready, Refusal> {
     let Ready(mut frame) = above;
-    frame.vstack_mut(&below.0).map_err(|error| refusal(&error))?;
+    frame.vstack_mut(&below.0).map_err(|error| words::plain(&error))?;
     Ok(Ready(frame))
 }
 
 /// Runs a query over tables under their names.
 pub(super) fn query(sql: &str, tables: &[(String, &Ready)]) -> Result<Table, Refusal> {
-    table(&collect(sql, tables)?)
+    let lowered = query::lower(&*query::parse(sql)?)?;
+    table(&collect(&lowered, tables)?)
 }
 
-/// The same; what comes out stays with the engine.
-pub(super) fn collect(sql: &str, tables: &[(String, &Ready)]) -> Result<Ready, Refusal> {
-    let mut context = SQLContext::new();
-    for (name, Ready(frame)) in tables {
-        context.register(name, frame.clone().lazy());
-    }
-    let lazy = context.execute(sql).map_err(|error| refusal(&error))?;
-    lazy.collect().map(Ready).map_err(|error| refusal(&error))
-}
-
-/// Returns the tables that a query names.
-pub(super) fn tables_of(sql: &str) -> Result<Vec<String>, Refusal> {
-    polars::sql::extract_table_identifiers(sql, false, true)
-        .map_err(|error| refusal(&error))
-}
-
-/// Reads a Parquet file.
-pub(super) fn parquet(bytes: &[u8]) -> Result<Table, Refusal> {
-    let reader = ParquetReader::new(Cursor::new(bytes.to_vec()));
-    let frame = reader.finish().map_err(|error| refusal(&error))?;
-    table(&Ready(frame))
+/// The same with a query that is ready for the engine; what comes out stays with it.
+pub(super) fn collect(
+    lowered: &Lowered,
+    tables: &[(String, &Ready)],
+) -> Result<Ready, Refusal> {
+    guarded(|| {
+        let mut context = SQLContext::new().with_function_registry(functions::registry());
+        for (name, Ready(frame)) in tables {
+            context.register(name, frame.clone().lazy());
+        }
+        let lazy = context.execute(&lowered.sql);
+        lazy.and_then(LazyFrame::collect).map(Ready)
+    })?
+    .map_err(|error| refusal(&error, lowered))
 }
 
 fn series(column: &Column) -> PolarsColumn {
@@ -180,12 +163,16 @@ pub(super) fn table(ready: &Ready) -> Result<Table, Refusal> {
 fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
     let name = column.name().to_string();
     let dtype = column.dtype();
-    let failed = |error: polars::prelude::PolarsError| refusal(&error);
+    let failed = |_| {
+        let text =
+            format!("column `{name}` of type {dtype} has numbers too large to keep");
+        Refusal::Other(text)
+    };
     let cells = if dtype.is_integer() {
-        let whole = column.cast(&DataType::Int64).map_err(failed)?;
+        let whole = column.strict_cast(&DataType::Int64).map_err(failed)?;
         Cells::Integer(whole.i64().map_err(failed)?.iter().collect())
-    } else if dtype.is_float() {
-        let whole = column.cast(&DataType::Float64).map_err(failed)?;
+    } else if dtype.is_float() || dtype.is_decimal() {
+        let whole = column.strict_cast(&DataType::Float64).map_err(failed)?;
         let cells: Vec<Option<f64>> = whole.f64().map_err(failed)?.iter().collect();
         let bad = |cell: &Option<f64>| cell.is_some_and(|value| !value.is_finite());
         if let Some(row) = cells.iter().position(bad) {
@@ -199,46 +186,18 @@ fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
         Cells::Bool(column.bool().map_err(failed)?.iter().collect())
     } else if let Ok(texts) = column.str() {
         Cells::Text(texts.iter().map(|text| text.map(str::to_owned)).collect())
-    } else {
-        // Dates and the like, in the engine's own words.
+    } else if matches!(dtype, DataType::Null) {
+        Cells::Text(vec![None; column.len()])
+    } else if matches!(dtype, DataType::Date | DataType::Datetime(..) | DataType::Time) {
+        // In the engine's own words.
         let get = |row: usize| column.get(row).unwrap_or(AnyValue::Null);
         let text = |value: AnyValue<'_>| (!value.is_null()).then(|| value.to_string());
         Cells::Text((0..column.len()).map(|row| text(get(row))).collect())
+    } else {
+        return Err(Refusal::Other(format!(
+            "column `{name}` holds {}, not one value a row",
+            words::kind_of(dtype)
+        )));
     };
     Ok(Column { name, cells })
-}
-
-fn refusal(error: &polars::prelude::PolarsError) -> Refusal {
-    use polars::prelude::PolarsError;
-    let text = error.to_string();
-    let first = text.lines().next().unwrap_or_default().to_owned();
-    match error {
-        PolarsError::ColumnNotFound(message)
-        | PolarsError::SchemaFieldNotFound(message) => {
-            Refusal::Column(name_in(message.as_ref()))
-        }
-        PolarsError::SQLSyntax(message) | PolarsError::SQLInterface(message) => {
-            let message = message.to_string();
-            let line = message.lines().next().unwrap_or_default().to_owned();
-            if line.contains("column") && line.contains("not found") {
-                Refusal::Column(name_in(&line))
-            } else {
-                Refusal::Syntax(line)
-            }
-        }
-        PolarsError::Context { error, .. } | PolarsError::ExprContext { error, .. } => {
-            refusal(error)
-        }
-        _ => Refusal::Other(first),
-    }
-}
-
-/// Returns the first quoted name of a message, or its first word.
-fn name_in(message: &str) -> String {
-    for quote in ['\'', '"', '`'] {
-        if let Some(name) = message.split(quote).nth(1) {
-            return name.to_owned();
-        }
-    }
-    message.split_whitespace().next().unwrap_or_default().to_owned()
 }

@@ -1,0 +1,51 @@
+//! The engine's panics, caught: they are refusals like any other.
+
+use crate::frame::query::Refusal;
+use std::cell::Cell;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::panic::set_hook;
+use std::panic::take_hook;
+use std::sync::Once;
+
+thread_local! {
+    /// How many calls of the engine are under way on this thread.
+    static UNDER_WAY: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Calls the engine; a panic, of this thread or of one of the engine's, is a refusal.
+pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
+    static QUIET: Once = Once::new();
+    // What is caught here is not to be printed: all else is, as before.
+    QUIET.call_once(|| {
+        let before = take_hook();
+        set_hook(Box::new(move |panic| {
+            let thread = std::thread::current();
+            let engine = thread.name().is_some_and(|name| name.starts_with("polars-"));
+            if !engine && UNDER_WAY.get() == 0 {
+                before(panic);
+            }
+        }));
+    });
+    UNDER_WAY.set(UNDER_WAY.get() + 1);
+    let outcome = catch_unwind(AssertUnwindSafe(call));
+    UNDER_WAY.set(UNDER_WAY.get() - 1);
+    outcome.map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        let text = text.and_then(|text| text.lines().next()).unwrap_or("no reason given");
+        Refusal::Other(format!("the engine gave up: {text}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_is_a_refusal() {
+        let refused = guarded(|| panic!("no {}", "room")).unwrap_err();
+        assert_eq!(refused.to_string(), "the engine gave up: no room");
+        assert_eq!(guarded(|| 3).unwrap(), 3);
+    }
+}

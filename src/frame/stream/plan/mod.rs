@@ -1,0 +1,349 @@
+//! A query over a file too large to hold, as a query over each block of its rows and one over
+//! what these come to. Only what is known to come out the same that way is planned; all else is
+//! refused at its place.
+
+mod groups;
+mod rows;
+mod tally;
+
+use crate::frame::query::Lowered;
+use crate::frame::query::Part;
+use crate::frame::query::Refusal;
+use crate::frame::query::lower;
+use crate::frame::query::parse;
+use crate::frame::query::plain;
+use crate::frame::stream::plan::groups::Grouped;
+use crate::frame::stream::plan::groups::grouped;
+use crate::frame::stream::plan::rows::HELP;
+use crate::frame::stream::plan::rows::of_a_row;
+use sqlparser::ast::Distinct;
+use sqlparser::ast::Expr;
+use sqlparser::ast::GroupByExpr;
+use sqlparser::ast::Ident;
+use sqlparser::ast::Join;
+use sqlparser::ast::JoinConstraint;
+use sqlparser::ast::JoinOperator;
+use sqlparser::ast::Query;
+use sqlparser::ast::Select;
+use sqlparser::ast::SelectFlavor;
+use sqlparser::ast::SelectItem;
+use sqlparser::ast::SetExpr;
+use sqlparser::ast::Spanned as _;
+use sqlparser::ast::TableFactor;
+use sqlparser::ast::Visit as _;
+use sqlparser::ast::Visitor;
+use sqlparser::ast::WildcardAdditionalOptions;
+use sqlparser::tokenizer::Span;
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+/// The name of the partial results in the query that combines them.
+pub(super) const PARTIAL: &str = "partial";
+
+/// The column of a tally that says how many rows a row stands for.
+pub(super) const ROWS: &str = "rows that agree";
+
+/// A query in two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// The query over each block.
+    pub block: Lowered,
+    /// The queries over partial results; none where they are only put together.
+    pub combine: Option<Combine>,
+    /// The query over rows that stand for all that agree in what the query looks at; none where
+    /// that is not the same.
+    pub tally: Option<Lowered>,
+    /// Names that the query looks at, columns among them; none where it looks at all columns.
+    pub names: Option<BTreeSet<String>>,
+}
+
+/// The queries over partial results.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Combine {
+    /// Makes fewer of them, of the same form.
+    pub merge: Lowered,
+    /// Makes the answer of them.
+    pub last: Lowered,
+}
+
+/// The tables of a query with their columns, the large one first.
+pub(super) type Tables = [(String, Vec<String>)];
+
+/// Plans a query over a large table, or says in words what stands in the way.
+pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
+    let large = tables.first().map_or("", |(name, _)| name.as_str());
+    let query = parse(sql)?;
+    let select = plain_select(&query)?;
+    first_and_once(select, large)?;
+    select.selection.iter().try_for_each(of_a_row)?;
+    let distinct = match &select.distinct {
+        None | Some(Distinct::All) => false,
+        Some(Distinct::Distinct) => true,
+        Some(Distinct::On(_)) => {
+            let message = "`DISTINCT ON` needs all rows at once";
+            return Err(Part::refusal(message, select.span(), HELP));
+        }
+    };
+    let names = names(&query, select);
+    if let Some(Grouped { block, merge, last }) = grouped(select, tables)? {
+        let tally = tally::tally(&block).map(|tally| lower(&asked(tally))).transpose()?;
+        let (merge, last) = (lower(&asked(merge))?, lower(&asked(last))?);
+        let combine = Some(Combine { merge, last });
+        return Ok(Plan { block: lower(&asked(block))?, combine, tally, names });
+    }
+    for item in &select.projection {
+        match item {
+            SelectItem::UnnamedExpr(expr)
+            | SelectItem::ExprWithAlias { expr, alias: _ } => {
+                of_a_row(expr)?;
+            }
+            SelectItem::Wildcard(options) | SelectItem::QualifiedWildcard(_, options)
+                if is_bare(options) => {}
+            other => {
+                let message = format!(
+                    "`{other}` is not known to come out the same in blocks of rows"
+                );
+                return Err(Part::refusal(message, other.span(), "name its columns"));
+            }
+        }
+    }
+    let combine = if distinct {
+        let all = lower(&*parse(&format!("SELECT DISTINCT * FROM {PARTIAL}"))?)?;
+        Some(Combine { merge: all.clone(), last: all })
+    } else {
+        None
+    };
+    Ok(Plan { block: lower(&query)?, combine, tally: None, names })
+}
+
+/// Returns a query that is nothing but a `SELECT`.
+fn asked(select: Select) -> Query {
+    Query {
+        with: None,
+        body: Box::new(SetExpr::Select(Box::new(select))),
+        order_by: None,
+        limit_clause: None,
+        fetch: None,
+        locks: Vec::new(),
+        for_clause: None,
+        settings: None,
+        format_clause: None,
+        pipe_operators: Vec::new(),
+    }
+}
+
+/// Returns the one `SELECT` of a query that has nothing else.
+fn plain_select(query: &Query) -> Result<&Select, Refusal> {
+    let Query {
+        with,
+        body,
+        order_by,
+        limit_clause,
+        fetch,
+        locks,
+        for_clause,
+        settings,
+        format_clause,
+        pipe_operators,
+    } = query;
+    let SetExpr::Select(select) = &**body else {
+        let message = "it joins several queries";
+        return Err(Part::refusal(message, query.span(), "make each of them a frame"));
+    };
+    let Select {
+        select_token: _,
+        optimizer_hints,
+        distinct: _,
+        select_modifiers,
+        top,
+        top_before_distinct: _,
+        projection: _,
+        exclude,
+        into,
+        from: _,
+        lateral_views,
+        prewhere,
+        selection: _,
+        connect_by,
+        group_by: _,
+        cluster_by,
+        distribute_by,
+        sort_by,
+        having: _,
+        named_window,
+        qualify,
+        window_before_qualify: _,
+        value_table_mode,
+        flavor,
+    } = &**select;
+    let limit = limit_clause.is_some() || fetch.is_some() || top.is_some();
+    let other = !locks.is_empty()
+        || for_clause.is_some()
+        || settings.is_some()
+        || format_clause.is_some()
+        || !pipe_operators.is_empty()
+        || !optimizer_hints.is_empty()
+        || select_modifiers.is_some()
+        || exclude.is_some()
+        || into.is_some()
+        || !lateral_views.is_empty()
+        || prewhere.is_some()
+        || !connect_by.is_empty()
+        || !cluster_by.is_empty()
+        || !distribute_by.is_empty()
+        || !sort_by.is_empty()
+        || value_table_mode.is_some()
+        || *flavor != SelectFlavor::Standard;
+    let window = qualify.is_some() || !named_window.is_empty();
+    let at = |span: Option<Span>| span.unwrap_or_else(|| query.span());
+    let found = [
+        (with.is_some(), "WITH", at(with.as_ref().map(|with| with.span()))),
+        (order_by.is_some(), "ORDER BY", at(order_by.as_ref().map(|order| order.span()))),
+        (limit, "LIMIT", at(limit_clause.as_ref().map(|limit| limit.span()))),
+        (window, "WINDOW", at(qualify.as_ref().map(|qualify| qualify.span()))),
+        (other, "a clause of another dialect", query.span()),
+    ];
+    match found.iter().find(|(there, ..)| *there) {
+        Some((_, word, at)) => {
+            let message = format!("it has `{word}`, which needs all rows at once");
+            Err(Part::refusal(message, *at, HELP))
+        }
+        None => Ok(select),
+    }
+}
+
+/// Checks that the large table comes first, and once: joins then only add to its rows.
+fn first_and_once(select: &Select, large: &str) -> Result<(), Refusal> {
+    let refused = |message: String, at: Span| Err(Part::refusal(message, at, HELP));
+    let [from] = select.from.as_slice() else {
+        return refused("it has not one table in `FROM`".to_owned(), select.span());
+    };
+    if table(&from.relation)? != large {
+        let message = format!("`{large}` is not the first table in `FROM`");
+        return refused(message, from.relation.span());
+    }
+    for join in &from.joins {
+        let Join { relation, global, join_operator } = join;
+        if table(relation)? == large {
+            return refused(format!("it joins `{large}` with itself"), relation.span());
+        }
+        let constraint = match join_operator {
+            JoinOperator::Join(on)
+            | JoinOperator::Inner(on)
+            | JoinOperator::Left(on)
+            | JoinOperator::LeftOuter(on)
+                if !global =>
+            {
+                on
+            }
+            _ => {
+                let message =
+                    "it has a join other than `JOIN` and `LEFT JOIN`".to_owned();
+                return refused(message, relation.span());
+            }
+        };
+        match constraint {
+            JoinConstraint::On(on) => of_a_row(on)?,
+            JoinConstraint::Using(_) => {}
+            JoinConstraint::Natural | JoinConstraint::None => {
+                let message = "it has a join without `ON`".to_owned();
+                return refused(message, relation.span());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the name of a plain table.
+fn table(factor: &TableFactor) -> Result<String, Refusal> {
+    match factor {
+        TableFactor::Table {
+            name,
+            alias,
+            args: None,
+            with_hints,
+            version: None,
+            with_ordinality: false,
+            partitions,
+            json_path: None,
+            sample: None,
+            index_hints,
+        } if with_hints.is_empty()
+            && partitions.is_empty()
+            && index_hints.is_empty()
+            && alias.as_ref().is_none_or(|alias| alias.columns.is_empty()) =>
+        {
+            Ok(plain(name))
+        }
+        other => {
+            let message = format!("`{other}` is no plain table");
+            Err(Part::refusal(message, other.span(), "make it a frame, and join that"))
+        }
+    }
+}
+
+/// Returns whether a wildcard is nothing but that.
+fn is_bare(options: &WildcardAdditionalOptions) -> bool {
+    let plain = WildcardAdditionalOptions {
+        wildcard_token: options.wildcard_token.clone(),
+        ..WildcardAdditionalOptions::default()
+    };
+    *options == plain
+}
+
+/// Returns the names that a query looks at.
+fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
+    struct Names(BTreeSet<String>);
+    impl Visitor for Names {
+        type Break = ();
+
+        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+            let name = match expr {
+                Expr::Identifier(name) => Some(name),
+                Expr::CompoundIdentifier(parts) => parts.last(),
+                _ => None,
+            };
+            self.0.extend(name.map(|name: &Ident| name.value.clone()));
+            ControlFlow::Continue(())
+        }
+    }
+    let wild = |item: &SelectItem| {
+        matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..))
+    };
+    if select.projection.iter().any(wild) {
+        return None;
+    }
+    let mut names = Names(BTreeSet::new());
+    let _ = query.visit(&mut names);
+    for join in select.from.iter().flat_map(|from| &from.joins) {
+        let constraint = match &join.join_operator {
+            JoinOperator::Join(on)
+            | JoinOperator::Inner(on)
+            | JoinOperator::Left(on)
+            | JoinOperator::LeftOuter(on) => on,
+            _ => continue,
+        };
+        if let JoinConstraint::Using(columns) = constraint {
+            names.0.extend(columns.iter().map(plain));
+        }
+    }
+    Some(names.0)
+}
+
+/// Returns what a query groups by; an error for what is no list of expressions.
+fn group_by(select: &Select) -> Result<&[Expr], Refusal> {
+    match &select.group_by {
+        GroupByExpr::Expressions(groups, modifiers) if modifiers.is_empty() => Ok(groups),
+        GroupByExpr::Expressions(..) => {
+            let message = "its `GROUP BY` has a modifier";
+            Err(Part::refusal(message, select.group_by.span(), HELP))
+        }
+        GroupByExpr::All(_) => {
+            let message = "`GROUP BY ALL` names no columns";
+            Err(Part::refusal(message, select.group_by.span(), "name the columns"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
