@@ -155,7 +155,11 @@ fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
     let program = request.typst.as_ref().filter(|program| !program.is_kept());
     let Some((program, read)) = program.zip(typst::beginning(files).ok()) else { return };
     if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
-        program.begin(folder.path(), typst::timestamp(&project.report.date), read);
+        program.begin(
+            folder.path(),
+            typst::timestamp(project.report.date.as_str()),
+            read,
+        );
     }
 }
 

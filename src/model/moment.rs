@@ -22,6 +22,67 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
+/// A day as an author writes it: `2025-07-01`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Day(String);
+
+impl Day {
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.0
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if shaped && day_seconds(&text).is_some() {
+            return Ok(Self(text));
+        }
+        if shaped {
+            return Err(format!("there is no day `{text}` in the calendar from 1970 on"));
+        }
+        // Days first, as they are written in Britain; where that is no day there is no guess.
+        let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
+        let guess = match parts.as_slice() {
+            [day, month, year] if year.len() == 4 => {
+                let month = MONTHS.iter().position(|name| {
+                    month.len() > 2
+                        && name
+                            .get(..month.len())
+                            .is_some_and(|start| start.eq_ignore_ascii_case(month))
+                });
+                let month = month.map_or_else(
+                    || parts.get(1).map_or("", |m| m).to_owned(),
+                    |at| (at + 1).to_string(),
+                );
+                Some(format!("{year}-{month:0>2}-{day:0>2}"))
+            }
+            [year, month, day] if year.len() == 4 => {
+                Some(format!("{year}-{month:0>2}-{day:0>2}"))
+            }
+            _ => None,
+        };
+        let guess =
+            guess.filter(|guess| guess.len() == 10 && day_seconds(guess).is_some());
+        let as_this = guess.as_deref().unwrap_or("2025-07-01");
+        Err(format!("`{text}` is no date: write it as `{as_this}`"))
+    }
+}
+
 /// A moment, with the zone it was written in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -169,8 +230,31 @@ pub fn long_date(date: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Day;
     use super::Moment;
     use super::day_seconds;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        let day = |text: &str| Day::try_from(text.to_owned()).map(String::from);
+        assert_eq!(day("2024-02-29").unwrap(), "2024-02-29");
+        let says = |text: &str| day(text).unwrap_err();
+        assert_eq!(
+            says("2025-02-30"),
+            "there is no day `2025-02-30` in the calendar from 1970 on"
+        );
+        assert_eq!(
+            says("15/01/2025"),
+            "`15/01/2025` is no date: write it as `2025-01-15`"
+        );
+        assert_eq!(
+            says("5 March 2024"),
+            "`5 March 2024` is no date: write it as `2024-03-05`"
+        );
+        assert_eq!(says("2025-7-1"), "`2025-7-1` is no date: write it as `2025-07-01`");
+        assert_eq!(says("soon"), "`soon` is no date: write it as `2025-07-01`");
+        assert_eq!(says("2025"), "`2025` is no date: write it as `2025-07-01`");
+    }
 
     #[test]
     fn a_date_becomes_its_seconds() {

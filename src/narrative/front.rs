@@ -121,8 +121,8 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         title: report.title.clone(),
         subtitle: report.subtitle.clone(),
         edition: report.edition.clone(),
-        date: report.date.clone(),
-        language: report.language.clone(),
+        date: report.date.clone().into(),
+        language: report.language.clone().into(),
         url: report.url.as_str().to_owned(),
         embargo: report.embargo.clone(),
         lifted: report.lifted.clone(),
@@ -137,7 +137,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
                     AuthorKind::Person => "person".to_owned(),
                 },
                 role: author.role.clone(),
-                url: author.url.clone(),
+                url: author.url.clone().into(),
             })
             .collect(),
         description: report.description.clone(),
@@ -145,7 +145,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         notice,
         licence: Licence {
             name: report.licence.name.clone(),
-            url: report.licence.url.clone(),
+            url: report.licence.url.clone().into(),
         },
         contacts: report
             .contacts
@@ -153,7 +153,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
             .map(|contact| Contact {
                 role: contact.role.clone(),
                 name: contact.name.clone(),
-                address: contact.address.clone(),
+                address: contact.address.clone().into(),
             })
             .collect(),
         citation: report.citation.clone(),

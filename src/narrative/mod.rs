@@ -11,6 +11,7 @@ mod appendix;
 mod chapter;
 mod cite;
 mod claims;
+mod foreign;
 mod front;
 mod instrument;
 mod lint;
@@ -116,6 +117,17 @@ pub fn narrate(
 ) -> Result<Warned<Narrated>> {
     let mut looked_at = Graph::default();
     let mut found = Findings::new();
+    let language = project.report.language.as_str();
+    if !language.starts_with("en") && project.row.is_none() {
+        found.push(
+            Diagnostic::warning(
+                Code::R0522,
+                format!("there are no words for the language `{language}`"),
+            )
+            .at(project.report_yaml.place(&["language"]), "")
+            .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English"),
+        );
+    }
     let library = match project.bibliography.as_ref().map(cite::library).transpose() {
         Ok(library) => library,
         Err(faults) => {

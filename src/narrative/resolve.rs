@@ -16,7 +16,6 @@ use crate::model::document::visit_mut;
 use crate::model::words::capital;
 use crate::narrative::parse::CAPITAL;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// What a reference may lead to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub(super) fn resolve(
     found: &mut Findings,
 ) {
     let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-    let mut anchors: BTreeSet<String> = BTreeSet::new();
+    let mut anchors = Anchors::new();
     let mut body = 0_usize;
     let mut appendix = 0_usize;
     // Where there is but one chapter, and it has no number, figures need no letter.
@@ -124,7 +123,7 @@ fn find<'a>(id: &str, targets: &'a BTreeMap<String, Vec<Target>>) -> Found<'a> {
 fn number(
     chapter: &mut Chapter,
     alone: bool,
-    anchors: &mut BTreeSet<String>,
+    anchors: &mut Anchors,
     targets: &mut BTreeMap<String, Vec<Target>>,
 ) {
     // Front matter has no number: its figures are counted with an S, for summary.
@@ -193,15 +192,24 @@ fn letters(number: usize) -> String {
     out
 }
 
-fn unique(wanted: &str, anchors: &mut BTreeSet<String>) -> String {
+/// Anchors that are taken, each with the last number that was put behind it.
+type Anchors = BTreeMap<String, usize>;
+
+fn unique(wanted: &str, anchors: &mut Anchors) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };
-    let mut candidate = wanted.to_owned();
-    let mut count = 1;
-    while !anchors.insert(candidate.clone()) {
+    let Some(mut count) = anchors.get(wanted).copied() else {
+        anchors.insert(wanted.to_owned(), 1);
+        return wanted.to_owned();
+    };
+    loop {
         count += 1;
-        candidate = format!("{wanted}-{count}");
+        let candidate = format!("{wanted}-{count}");
+        if !anchors.contains_key(&candidate) {
+            anchors.insert(wanted.to_owned(), count);
+            anchors.insert(candidate.clone(), 1);
+            return candidate;
+        }
     }
-    candidate
 }
 
 /// Returns an anchor for a heading: letters and digits, words joined by `-`.

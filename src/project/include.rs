@@ -10,22 +10,36 @@ use crate::project::Project;
 use crate::project::path::ProjectPath;
 use std::ops::Range;
 
+/// How deep files may include one another.
+const DEEPEST: usize = 32;
+
 impl Loader<'_> {
     /// Loads what chapters include, and what that includes.
     pub(super) fn parts(&mut self, chapters: &[&[ChapterFile]]) -> Vec<ChapterFile> {
         let mut known: Vec<ChapterFile> =
             chapters.iter().copied().flatten().cloned().collect();
         let own = known.len();
+        let mut depth = vec![0; own];
         let mut next = 0;
         while let Some(file) = known.get(next).cloned() {
+            let deep = depth.get(next).copied().unwrap_or_default() + 1;
             next += 1;
             for (range, name) in named(&file.text, &["include"]) {
                 let span = Span::new(file.path.as_str(), range);
                 match ProjectPath::new(&name) {
                     Ok(path) if known.iter().any(|other| other.path == path) => {}
+                    Ok(_) if deep > DEEPEST => self.found.push(
+                        Diagnostic::error(
+                            Code::R0501,
+                            format!("files include one another more than {DEEPEST} levels deep"),
+                        )
+                        .at(span, "")
+                        .help("include the file in the chapter itself"),
+                    ),
                     Ok(path) if self.files.exists(&path) => {
                         let text = self.text(&path, Some(span));
                         known.extend(text.map(|text| ChapterFile { path, text }));
+                        depth.resize(known.len(), deep);
                     }
                     Ok(path) => self.found.push(
                         Diagnostic::error(
@@ -41,42 +55,70 @@ impl Loader<'_> {
                 }
             }
         }
-        for start in 0..known.len() {
-            self.circle(&known, &mut vec![start]);
-        }
+        self.circles(&known);
         known.split_off(own)
     }
 
-    /// Reports the includes that lead from a file back to it. `chain` has the files passed,
-    /// and begins with the one that is asked about.
-    fn circle(&mut self, files: &[ChapterFile], chain: &mut Vec<usize>) {
-        let Some(file) = chain.last().and_then(|last| files.get(*last)) else { return };
-        for (range, name) in named(&file.text, &["include"]) {
-            let Ok(path) = ProjectPath::new(&name) else { continue };
-            let Some(next) = files.iter().position(|other| other.path == path) else {
+    /// Reports the includes that lead from a file back to it, each circle at the include that
+    /// closes it. Every file is passed once; of circles that share all their files the first
+    /// is told.
+    fn circles(&mut self, files: &[ChapterFile]) {
+        let includes: Vec<Vec<(Range<usize>, usize)>> = files
+            .iter()
+            .map(|file| {
+                let found = named(&file.text, &["include"]).into_iter();
+                found
+                    .filter_map(|(range, name)| {
+                        let at =
+                            files.iter().position(|other| other.path.as_str() == name);
+                        Some((range, at?))
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut passed = vec![false; files.len()];
+        let mut told = vec![false; files.len()];
+        for start in 0..files.len() {
+            // The files on the way, each with how many of its includes were followed.
+            let mut way: Vec<(usize, usize)> = vec![(start, 0)];
+            if std::mem::replace(passed.get_mut(start).unwrap_or(&mut false), true) {
                 continue;
-            };
-            if chain.first() == Some(&next) {
-                // Told once, at the last include of the first file that is in it.
-                if chain.iter().all(|other| *other >= next) {
+            }
+            while let Some((file, followed)) = way.last_mut() {
+                let of = includes.get(*file).and_then(|list| list.get(*followed));
+                let Some((range, next)) = of else {
+                    way.pop();
+                    continue;
+                };
+                let (from, next) = (*file, *next);
+                *followed += 1;
+                if let Some(at) = way.iter().position(|(file, _)| *file == next) {
+                    let circle: Vec<usize> =
+                        way.iter().skip(at).map(|(file, _)| *file).collect();
+                    if circle.iter().all(|file| told.get(*file) == Some(&true)) {
+                        continue;
+                    }
+                    for file in &circle {
+                        told.get_mut(*file).into_iter().for_each(|told| *told = true);
+                    }
                     let names =
-                        chain.iter().chain([&next]).filter_map(|at| files.get(*at));
+                        circle.iter().chain([&next]).filter_map(|at| files.get(*at));
                     let names: Vec<String> =
                         names.map(|file| format!("`{}`", file.path)).collect();
                     let message = format!(
                         "the files include one another in a circle: {}",
                         names.join(" → ")
                     );
+                    let path = files.get(from).map_or("", |file| file.path.as_str());
                     self.found.push(
                         Diagnostic::error(Code::R0501, message)
-                            .at(Span::new(file.path.as_str(), range), "closes the circle")
+                            .at(Span::new(path, range.clone()), "closes the circle")
                             .help("let one of them hold the words itself"),
                     );
+                } else if passed.get(next) == Some(&false) {
+                    passed.get_mut(next).into_iter().for_each(|passed| *passed = true);
+                    way.push((next, 0));
                 }
-            } else if !chain.contains(&next) {
-                chain.push(next);
-                self.circle(files, chain);
-                chain.pop();
             }
         }
     }

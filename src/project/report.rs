@@ -1,6 +1,7 @@
 //! `report/report.yaml`: title, edition, chapters in order, outputs, notice, contacts.
 
 use crate::model::document::Design;
+use crate::model::moment::Day;
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
 use crate::project::editions::EditionsDecl;
@@ -21,10 +22,10 @@ pub struct ReportDecl {
     /// Edition, such as "First edition".
     pub edition: String,
     /// Date of publication: `2025-07-01`.
-    pub date: String,
+    pub date: Day,
     /// BCP 47 language tag.
-    #[serde(default = "english")]
-    pub language: String,
+    #[serde(default)]
+    pub language: Language,
     /// Description for metadata.
     #[serde(default)]
     pub description: String,
@@ -173,6 +174,136 @@ impl TryFrom<String> for Address {
     }
 }
 
+/// Returns whether an address leads to the web or to mail: browsers obey others, such as
+/// `javascript:`, which a reader could not see.
+pub fn is_safe(address: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|scheme| {
+        address
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    }) && !address.contains(|c: char| c.is_control() || c.is_whitespace())
+}
+
+/// A web address that a name leads to; empty when there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Link(String);
+
+impl Link {
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Link> for String {
+    fn from(link: Link) -> Self {
+        link.0
+    }
+}
+
+impl TryFrom<String> for Link {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.is_empty() || is_safe(&text) {
+            return Ok(Self(text));
+        }
+        Err(format!("`{text}` is {NO_LINK}: write it as `https://example.org/`"))
+    }
+}
+
+/// What is said of an address that leads elsewhere.
+const NO_LINK: &str = "no address of the web or of mail";
+
+/// Returns whether a decoder's message refuses an address.
+pub(super) fn is_no_link(message: &str) -> bool {
+    message.contains(NO_LINK)
+}
+
+/// An address of mail or of a page; it may be written without a scheme.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Contact(String);
+
+impl Contact {
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Contact> for String {
+    fn from(contact: Contact) -> Self {
+        contact.0
+    }
+}
+
+impl TryFrom<String> for Contact {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let scheme = text.split_once(':').is_some_and(|(scheme, rest)| {
+            !scheme.is_empty()
+                && !rest.starts_with(' ')
+                && scheme
+                    .trim()
+                    .chars()
+                    .all(|c| c.is_ascii_alphabetic() || "+.-".contains(c))
+        });
+        if !scheme || is_safe(&text) || text.starts_with("tel:") {
+            return Ok(Self(text));
+        }
+        Err(format!("`{text}` is {NO_LINK}: write it as `office@example.org`"))
+    }
+}
+
+/// A BCP 47 tag of a language: `en-GB`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language(String);
+
+impl Default for Language {
+    fn default() -> Self {
+        Self("en-GB".to_owned())
+    }
+}
+
+impl Language {
+    /// Returns it as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.0
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
+        let mut parts = text.split('-');
+        let first = parts.next().unwrap_or_default();
+        let language = (2..=3).contains(&first.len())
+            && first.chars().all(|c| c.is_ascii_lowercase());
+        let mut rest = parts.peekable();
+        rest.next_if(|part| part.len() == 4 && letters(part));
+        rest.next_if(|part| {
+            part.len() == 2 && letters(part)
+                || part.len() == 3 && part.chars().all(|c| c.is_ascii_digit())
+        });
+        if language && rest.next().is_none() {
+            return Ok(Self(text));
+        }
+        Err(format!("`{text}` is no tag of a language: write it as `en-GB` or `cy`"))
+    }
+}
+
 /// Words let pass.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -181,10 +312,6 @@ pub struct AllowDecl {
     pub words: String,
     /// Why.
     pub because: String,
-}
-
-fn english() -> String {
-    "en-GB".to_owned()
 }
 
 fn contract() -> ProjectPath {
@@ -260,7 +387,7 @@ pub struct AuthorDecl {
     pub role: String,
     /// Web address.
     #[serde(default)]
-    pub url: String,
+    pub url: Link,
 }
 
 fn organisation() -> AuthorKind {
@@ -285,7 +412,7 @@ pub struct LicenceDecl {
     pub name: String,
     /// Web address.
     #[serde(default)]
-    pub url: String,
+    pub url: Link,
 }
 
 /// Whom to ask.
@@ -298,7 +425,7 @@ pub struct ContactDecl {
     pub name: String,
     /// Address of mail or page.
     #[serde(default)]
-    pub address: String,
+    pub address: Contact,
 }
 
 /// A key finding.

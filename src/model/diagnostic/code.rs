@@ -216,6 +216,19 @@ codes! {
     /// a comparison or "fell" over a rise.
     /// Test what the words say: each sort of assertion has its kind of claim.
     R0511;
+    /// A heading stands where it cannot divide the chapter: within a list, a quotation or a
+    /// note, a level too deep, or without words.
+    /// The outline of the page and the bookmarks of the PDF are made of headings: `##` follows
+    /// `#`, and `###` follows `##`.
+    R0520;
+    /// Markup of another tool stands in the text, and would be printed as it is typed.
+    /// The help says what to write instead; where the signs are meant, put a backslash before
+    /// them.
+    R0521;
+    /// The report is in a language that the program has no words for: "Figure", "Source",
+    /// "Contents", the names of months and how numbers are written stay English.
+    /// The author's own words, and hyphenation by the language, are not affected.
+    R0522;
     /// The `typst` program was not found.
     /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;

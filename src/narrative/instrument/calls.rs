@@ -1,24 +1,53 @@
 //! Calls of our functions in the tags of a template: where they are, and the names of their
 //! arguments.
 
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use std::ops::Range;
 
-/// Our functions, with the names of their positional arguments.
-const FUNCTIONS: &[(&str, &[&str])] = &[
-    ("stat", &["id"]),
-    ("value", &["id"]),
-    ("figure", &["id"]),
-    ("table", &["id"]),
-    ("ref", &["id"]),
-    ("cite", &["key", "key2", "key3", "key4", "key5"]),
-    ("claim", &["id", "words"]),
-    ("fixed", &["text"]),
-    ("p", &["id"]),
-    ("low", &["id"]),
-    ("high", &["id"]),
-    ("shown", &["id"]),
-    ("column", &["name"]),
+/// One of our functions.
+struct Function {
+    name: &'static str,
+    /// The names of its positional arguments.
+    positional: &'static [&'static str],
+    /// Arguments that are given by name alone.
+    named: &'static [&'static str],
+    /// Whether it prints something, which an expression cannot look at.
+    prints: bool,
+}
+
+const fn prints(
+    name: &'static str,
+    positional: &'static [&'static str],
+    named: &'static [&'static str],
+) -> Function {
+    Function { name, positional, named, prints: true }
+}
+
+const fn gives(name: &'static str, positional: &'static [&'static str]) -> Function {
+    Function { name, positional, named: &[], prints: false }
+}
+
+const FUNCTIONS: &[Function] = &[
+    prints("stat", &["id"], &["show", "detail", "decimals"]),
+    gives("value", &["id"]),
+    prints("figure", &["id"], &[]),
+    prints("table", &["id"], &[]),
+    prints("ref", &["id"], &["text"]),
+    prints(
+        "cite",
+        &["key", "key2", "key3", "key4", "key5"],
+        &["form", "page", "prefix", "suffix"],
+    ),
+    prints("claim", &["id", "words"], &[]),
+    prints("fixed", &["text"], &["because"]),
+    gives("p", &["id"]),
+    gives("low", &["id"]),
+    gives("high", &["id"]),
+    gives("shown", &["id"]),
+    prints("column", &["name"], &[]),
 ];
 
 /// A call of one of our functions in the author's text.
@@ -35,7 +64,7 @@ const BUILT_IN: &[&str] =
 
 /// Returns the names of our functions.
 pub(in crate::narrative) fn functions() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().map(|(name, _)| *name)
+    FUNCTIONS.iter().map(|function| function.name)
 }
 
 /// Finds the first call in a tag of something that is no function, filter or test.
@@ -75,121 +104,202 @@ pub(super) fn stranger(code: &str, start: usize, text: &str) -> Option<Range<usi
 }
 /// One argument list that is being read.
 struct Open {
-    name: Option<&'static [&'static str]>,
+    function: Option<&'static Function>,
     start: usize,
     argument: usize,
     argument_start: usize,
-    keyword: bool,
+    /// Where the name of a named argument ends.
+    keyword: Option<usize>,
     first: Option<Range<usize>>,
+    /// The names given so far.
+    given: Vec<String>,
 }
 
-/// Finds the calls of our functions; each learns its number and its arguments their names.
-pub(super) fn find_calls(
-    text: &str,
-    inside: Range<usize>,
-    span: &impl Fn(Range<usize>) -> Span,
-    calls: &mut Vec<Call>,
-    insertions: &mut Vec<(usize, String)>,
-) {
-    let code = text.get(inside.clone()).unwrap_or_default();
-    let mut stack: Vec<Open> = Vec::new();
-    let mut quote: Option<char> = None;
-    let mut word_start: Option<usize> = None;
-    for (index, character) in code.char_indices() {
-        let at = inside.start + index;
-        if let Some(open) = quote {
-            if character == open {
-                quote = None;
-            }
-            continue;
-        }
-        if character.is_alphanumeric() || character == '_' {
-            word_start.get_or_insert(at);
-            continue;
-        }
-        let word =
-            word_start.take().and_then(|start| Some((start, text.get(start..at)?)));
-        match character {
-            '"' | '\'' | '`' => quote = Some(character),
-            '(' => {
-                let known = word.and_then(|(start, name)| {
-                    FUNCTIONS
-                        .iter()
-                        .find(|(known, _)| *known == name)
-                        .map(|f| (start, f.1))
-                });
-                stack.push(Open {
-                    name: known.map(|(_, arguments)| arguments),
-                    start: known.map_or(at, |(start, _)| start),
-                    argument: 0,
-                    argument_start: at + 1,
-                    keyword: false,
-                    first: None,
-                });
-            }
-            '=' => {
-                let next = text.as_bytes().get(at + 1);
-                let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-                let comparison = next == Some(&b'=')
-                    || matches!(before, Some(b'=' | b'!' | b'<' | b'>'));
-                if let Some(open) = stack.last_mut().filter(|_| !comparison) {
-                    open.keyword = true;
+/// What is gathered from the tags of a template.
+pub(super) struct Tags<'a, S> {
+    pub text: &'a str,
+    pub span: &'a S,
+    pub calls: &'a mut Vec<Call>,
+    pub insertions: &'a mut Vec<(usize, String)>,
+    pub faults: &'a mut Vec<Diagnostic>,
+}
+
+impl<S: Fn(Range<usize>) -> Span> Tags<'_, S> {
+    /// Finds the calls of our functions; each learns its number and its arguments their names.
+    /// `inside` is the tag between its braces.
+    pub fn find_calls(&mut self, inside: Range<usize>) {
+        let text = self.text;
+        let code = text.get(inside.clone()).unwrap_or_default();
+        let words = code.trim_matches(['-', ' ', '\n', '\t']);
+        let sort = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let condition = matches!(sort, "if" | "elif");
+        let mut stack: Vec<Open> = Vec::new();
+        let mut quote: Option<char> = None;
+        let mut word_start: Option<usize> = None;
+        for (index, character) in code.char_indices() {
+            let at = inside.start + index;
+            if let Some(open) = quote {
+                if character == open {
+                    quote = None;
                 }
+                continue;
             }
-            ',' => {
-                if let Some(open) = stack.last_mut() {
-                    argument(text, open, at, insertions);
-                    open.argument += 1;
-                    open.argument_start = at + 1;
-                    open.keyword = false;
-                }
+            if character.is_alphanumeric() || character == '_' {
+                word_start.get_or_insert(at);
+                continue;
             }
-            ')' => {
-                let Some(mut open) = stack.pop() else { continue };
-                let empty = text
-                    .get(open.argument_start..at)
-                    .is_none_or(|rest| rest.trim().is_empty());
-                if !empty {
-                    argument(text, &mut open, at, insertions);
-                }
-                if open.name.is_some() {
-                    let separator = if open.argument == 0 && empty { "" } else { ", " };
-                    let trailing = open.argument > 0 && empty;
-                    let separator = if trailing { "" } else { separator };
-                    insertions.push((at, format!("{separator}at={}", calls.len())));
-                    let first = open.first.clone().unwrap_or(open.start..at + 1);
-                    calls.push(Call {
-                        span: span(open.start..at + 1),
-                        first: span(first),
+            let word =
+                word_start.take().and_then(|start| Some((start, text.get(start..at)?)));
+            match character {
+                '"' | '\'' | '`' => quote = Some(character),
+                '(' => {
+                    let known = word.and_then(|(start, name)| {
+                        let known = FUNCTIONS.iter().find(|known| known.name == name);
+                        known.map(|function| (start, function))
+                    });
+                    stack.push(Open {
+                        function: known.map(|(_, function)| function),
+                        start: known.map_or(at, |(start, _)| start),
+                        argument: 0,
+                        argument_start: at + 1,
+                        keyword: None,
+                        first: None,
+                        given: Vec::new(),
                     });
                 }
+                '=' => {
+                    let next = text.as_bytes().get(at + 1);
+                    let before = at.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+                    let comparison = next == Some(&b'=')
+                        || matches!(before, Some(b'=' | b'!' | b'<' | b'>'));
+                    if let Some(open) = stack.last_mut().filter(|_| !comparison) {
+                        open.keyword.get_or_insert(at);
+                    }
+                }
+                ',' => {
+                    if let Some(mut open) = stack.pop() {
+                        self.argument(&mut open, at);
+                        open.argument += 1;
+                        open.argument_start = at + 1;
+                        open.keyword = None;
+                        stack.push(open);
+                    }
+                }
+                ')' => {
+                    let Some(mut open) = stack.pop() else { continue };
+                    self.close(&mut open, at, condition);
+                }
+                _ => {}
             }
-            _ => {}
+        }
+        // A call left open gets its names all the same, so that what Tera says is the true
+        // fault.
+        for mut open in stack {
+            self.argument(&mut open, inside.end);
         }
     }
-    // A call left open gets its names all the same, so that what Tera says is the true fault.
-    for mut open in stack {
-        argument(text, &mut open, inside.end, insertions);
-    }
-}
 
-/// Names a positional argument.
-fn argument(
-    text: &str,
-    open: &mut Open,
-    end: usize,
-    insertions: &mut Vec<(usize, String)>,
-) {
-    let Some(names) = open.name else { return };
-    let raw = text.get(open.argument_start..end).unwrap_or_default();
-    let start = open.argument_start + (raw.len() - raw.trim_start().len());
-    let stop = start + raw.trim().len();
-    if open.argument == 0 {
-        open.first = Some(start..stop);
+    /// Ends a call at its closing bracket.
+    fn close(&mut self, open: &mut Open, at: usize, condition: bool) {
+        let empty = self
+            .text
+            .get(open.argument_start..at)
+            .is_none_or(|rest| rest.trim().is_empty());
+        if !empty {
+            self.argument(open, at);
+        }
+        let Some(function) = open.function else { return };
+        let separator = if open.argument == 0 && empty { "" } else { ", " };
+        let trailing = open.argument > 0 && empty;
+        let separator = if trailing { "" } else { separator };
+        self.insertions.push((at, format!("{separator}at={}", self.calls.len())));
+        let first = open.first.clone().unwrap_or(open.start..at + 1);
+        let whole = (self.span)(open.start..at + 1);
+        self.calls.push(Call { span: whole.clone(), first: (self.span)(first) });
+        let after = self.text.get(at + 1..).unwrap_or_default().trim_start();
+        let compared = ["==", "!=", "<", ">"].iter().any(|sign| after.starts_with(sign));
+        let name = function.name;
+        let message = if !function.prints {
+            return;
+        } else if after.starts_with('|') && !after.starts_with("||") {
+            format!("a filter cannot change what `{name}` prints")
+        } else if condition || compared {
+            format!("a condition cannot look at what `{name}` prints")
+        } else {
+            return;
+        };
+        let help = match name {
+            "stat" => {
+                "`value(\"id\")` gives the number; `show=` and `decimals=` say how it is printed"
+            }
+            "column" => {
+                "the values of the row are names of their own: `{% if column == \"north\" %}`"
+            }
+            _ => "write the words as they are to be printed",
+        };
+        self.faults
+            .push(Diagnostic::error(Code::R0502, message).at(whole, "").help(help));
     }
-    if !open.keyword
-        && let Some(name) = names.get(open.argument)
-    {
-        insertions.push((start, format!("{name}=")));
+
+    /// Names a positional argument, and refuses one that the function does not know.
+    fn argument(&mut self, open: &mut Open, end: usize) {
+        let Some(function) = open.function else { return };
+        let raw = self.text.get(open.argument_start..end).unwrap_or_default();
+        let start = open.argument_start + (raw.len() - raw.trim_start().len());
+        let stop = start + raw.trim().len();
+        if open.argument == 0 {
+            open.first = Some(start..stop);
+        }
+        let all = || function.positional.iter().chain(function.named).copied();
+        let name = match open.keyword {
+            Some(end) => {
+                let name = self.text.get(start..end).unwrap_or_default().trim();
+                if !all().any(|known| known == name) {
+                    let message =
+                        format!("unknown argument `{name}` of `{}`", function.name);
+                    let at = (self.span)(start..start + name.len());
+                    let help = did_you_mean(name, all(), "arguments");
+                    self.faults.push(
+                        Diagnostic::error(Code::R0502, message).at(at, "").help(help),
+                    );
+                }
+                name
+            }
+            None => match function.positional.get(open.argument) {
+                Some(name) => {
+                    self.insertions.push((start, format!("{name}=")));
+                    name
+                }
+                None if raw.trim().is_empty() => return,
+                None => {
+                    let message = format!(
+                        "`{}` takes {} without a name",
+                        function.name,
+                        match function.positional.len() {
+                            1 => "one argument".to_owned(),
+                            many => format!("{many} arguments"),
+                        }
+                    );
+                    let at = (self.span)(start..stop);
+                    let list: Vec<String> =
+                        function.named.iter().map(|name| format!("`{name}=`")).collect();
+                    let help = if list.is_empty() {
+                        format!("take it out: `{}` has no other", function.name)
+                    } else {
+                        format!("give the others by name: {}", list.join(", "))
+                    };
+                    self.faults.push(
+                        Diagnostic::error(Code::R0502, message).at(at, "").help(help),
+                    );
+                    return;
+                }
+            },
+        };
+        if open.given.iter().any(|given| given == name) {
+            let message = format!("`{}` is given `{name}` twice", function.name);
+            let at = (self.span)(start..stop);
+            self.faults.push(Diagnostic::error(Code::R0502, message).at(at, ""));
+        }
+        open.given.push(name.to_owned());
     }
 }

@@ -11,9 +11,13 @@ pub(super) use calls::Call;
 pub(super) use calls::functions;
 pub(super) use trace::END;
 pub(super) use trace::Traced;
+pub(super) use trace::plain;
 
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
-use crate::narrative::instrument::calls::find_calls;
+use crate::model::diagnostic::did_you_mean;
+use crate::narrative::instrument::calls::Tags;
 use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::anchors;
 use std::collections::BTreeSet;
@@ -22,13 +26,60 @@ use std::ops::Range;
 /// Opens the marker of a node.
 pub(super) const NODE: char = '\u{E000}';
 
+/// Keeps `{` and `#` apart until Tera has read them.
+pub(super) const APART: char = '\u{E006}';
+/// Ends a line that holds nothing but tags.
+pub(super) const TAG: char = '\u{E007}';
+
+/// Returns whether a character has no meaning but what two parties agree on: no font draws it
+/// for a reader, and markers are made of it.
+pub(super) fn private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// Returns the marker of a piece. A filter that changes it, in letters, digits or length,
+/// leaves none that can be read.
+pub(super) fn marker(index: usize) -> String {
+    format!("{NODE}n{index}T{}{END}", index % 89 + 10)
+}
+
+/// Returns the piece that a marker stands for, given what is between its ends.
+pub(super) fn marked(inside: &str) -> Option<usize> {
+    let (index, check) = inside.strip_prefix('n')?.split_once('T')?;
+    let index: usize = index.parse().ok()?;
+    (check == (index % 89 + 10).to_string()).then_some(index)
+}
+
+/// Returns the private-use characters of woven text that are no marker of a piece there is,
+/// each with its range.
+pub(super) fn stray(text: &str, pieces: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| rest.find(private)) {
+        let start = at + found;
+        let rest = text.get(start..).unwrap_or_default();
+        let inside = rest.strip_prefix(NODE).and_then(|rest| rest.split_once(END));
+        let whole =
+            inside.filter(|(inside, _)| marked(inside).is_some_and(|i| i < pieces));
+        at = match whole {
+            Some((_, after)) => text.len() - after.len(),
+            None => {
+                let end = start + rest.chars().next().map_or(1, char::len_utf8);
+                out.push(start..end);
+                end
+            }
+        };
+    }
+    out
+}
+
 /// A template made ready.
 #[derive(Debug)]
 pub(super) struct Ready {
     /// The text for Tera.
     pub text: String,
-    /// Calls of functions that there are not: name and place.
-    pub strangers: Vec<(String, Span)>,
+    /// Calls that cannot be: of functions or with arguments that there are not.
+    pub faults: Vec<Diagnostic>,
     /// Insertions: offset in the author's text and bytes put in before it, ascending.
     inserted: Vec<(usize, usize)>,
 }
@@ -66,7 +117,7 @@ pub(super) fn instrument(
         None => Span::new(file, range),
     };
     let mut insertions: Vec<(usize, String)> = Vec::new();
-    let mut strangers = Vec::new();
+    let mut faults = Vec::new();
     let mut at = 0;
     let mut raw = false;
     while at < text.len() {
@@ -83,7 +134,7 @@ pub(super) fn instrument(
             if place.is_none() {
                 anchors(text, at..at + open, source, &mut insertions);
             }
-            insertions.push((at + open + 1, " ".to_owned()));
+            insertions.push((at + open + 1, APART.to_string()));
             at += open + length;
             continue;
         }
@@ -125,11 +176,24 @@ pub(super) fn instrument(
             insertions.push((range.end, format!("\", at={})", calls.len())));
             calls.push(Call { span: span(range.clone()), first: span(range) });
         } else if !raw && open != "{#" {
-            find_calls(text, inside.clone(), &span, calls, &mut insertions);
+            let mut tags = Tags {
+                text,
+                span: &span,
+                calls,
+                insertions: &mut insertions,
+                faults: &mut faults,
+            };
+            tags.find_calls(inside.clone());
             if let Some(range) = stranger(words, inside.start, text) {
-                let name = text.get(range.clone()).unwrap_or_default().to_owned();
-                strangers.push((name, span(range)));
+                let name = text.get(range.clone()).unwrap_or_default();
+                let message = format!("unknown function `{name}`");
+                let help = did_you_mean(name, functions(), "functions");
+                let fault = Diagnostic::error(Code::R0501, message);
+                faults.push(fault.at(span(range), "").help(help));
             }
+        }
+        if place.is_none() && open != "{{" && of_tags(text, literal_end, end) {
+            insertions.push((end, TAG.to_string()));
         }
         at = end;
     }
@@ -144,7 +208,27 @@ pub(super) fn instrument(
         from = *at;
     }
     out.push_str(text.get(from..).unwrap_or_default());
-    Ready { text: out, strangers, inserted }
+    Ready { text: out, faults, inserted }
+}
+
+/// Returns whether a tag is the last of a line that holds nothing but tags.
+fn of_tags(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let after = text.get(end..).unwrap_or_default();
+    let tail = after.split('\n').next().unwrap_or_default();
+    let closed = text.get(..end).unwrap_or_default();
+    if !tail.trim().is_empty() || closed.ends_with("-%}") || closed.ends_with("-#}") {
+        return false;
+    }
+    let mut rest = text.get(from..start).unwrap_or_default().trim_start();
+    while let Some(inside) = ["{%", "{#"].iter().find_map(|open| rest.strip_prefix(open))
+    {
+        let close = inside.find("%}").or_else(|| inside.find("#}"));
+        let Some(close) = close else { return false };
+        rest = inside.get(close + 2..).unwrap_or_default().trim_start();
+    }
+    rest.is_empty()
 }
 
 /// Returns where `{column}` stands in plain text, without the braces.
@@ -240,8 +324,9 @@ mod tests {
             &mut calls,
             &BTreeSet::new(),
         );
-        let shown = ready.text.replace(['\u{E002}', '\u{E001}'], "|");
-        assert_eq!(shown, "|0:0|# T { #so-named}\n{# a note #}|0:28|x");
+        let shown =
+            ready.text.replace(['\u{E002}', '\u{E001}'], "|").replace('\u{E006}', "");
+        assert_eq!(shown, "|0:0|# T {#so-named}\n{# a note #}|0:28|x");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Anchors: the way back from woven text to the author's characters.
 
+use crate::narrative::instrument::APART;
+use crate::narrative::instrument::TAG;
 use std::ops::Range;
 
 /// Closes either.
@@ -25,6 +27,31 @@ pub(super) fn anchors(
         at += line.len();
     }
 }
+/// Returns woven text without what kept Tera from reading it otherwise. A line that held
+/// only tags is dropped between rows of a table, which a blank line would end.
+pub(in crate::narrative) fn plain(woven: &str) -> String {
+    let woven = woven.replace(APART, "");
+    if !woven.contains(TAG) {
+        return woven;
+    }
+    let lines: Vec<&str> = woven.split_inclusive('\n').collect();
+    let of_tags =
+        |line: &&str| line.contains(TAG) && line.replace(TAG, "").trim().is_empty();
+    let row = |line: Option<&&str>| line.is_some_and(|line| line.contains('|'));
+    let mut out = String::with_capacity(woven.len());
+    for (at, line) in lines.iter().enumerate() {
+        if of_tags(line) {
+            let before = lines.iter().take(at).rev().find(|line| !of_tags(line));
+            let after = lines.iter().skip(at + 1).find(|line| !of_tags(line));
+            if row(before) && row(after) {
+                continue;
+            }
+        }
+        out.push_str(&line.replace(TAG, ""));
+    }
+    out
+}
+
 /// Woven text without anchors, and the way back.
 #[derive(Debug, Default)]
 pub(in crate::narrative) struct Traced {
@@ -37,8 +64,9 @@ pub(in crate::narrative) struct Traced {
 impl Traced {
     /// Takes the anchors out of woven text.
     pub fn new(woven: &str) -> Self {
+        let woven = plain(woven);
         let mut traced = Self::default();
-        let mut rest = woven;
+        let mut rest = woven.as_str();
         while let Some(at) = rest.find(ANCHOR) {
             traced.text.push_str(rest.get(..at).unwrap_or_default());
             let tail = rest.get(at + ANCHOR.len_utf8()..).unwrap_or_default();

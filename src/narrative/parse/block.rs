@@ -8,6 +8,8 @@ use crate::model::document::Cell;
 use crate::model::document::Column;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
+use crate::model::document::plain;
+use crate::narrative::foreign;
 use crate::narrative::met::Note;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reader;
@@ -17,7 +19,6 @@ use pulldown_cmark::BlockQuoteKind;
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
-use pulldown_cmark::HeadingLevel;
 use pulldown_cmark::Tag;
 use std::ops::Range;
 
@@ -89,13 +90,28 @@ impl<'e> Reader<'_, '_, 'e> {
                 let content = self.inlines();
                 self.paragraph(content, range, out);
             }
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, attrs } => {
                 let content = self.inlines();
-                let level = match level {
-                    HeadingLevel::H1 => 1,
-                    HeadingLevel::H2 => 2,
-                    _ => 3,
+                let level = level as u8;
+                if !classes.is_empty() || !attrs.is_empty() {
+                    let place = self.place(range);
+                    self.reading.met.found.push(foreign::attributes(place));
+                }
+                let fault = if self.depth > 1 {
+                    Some((
+                        "a heading stands within something else",
+                        "a heading divides the chapter: put it outside lists, quotations and notes, or set its words in bold",
+                    ))
+                } else if level > 5 {
+                    Some(("a heading stands six levels deep", "write `#####` at most"))
+                } else if plain(&content).trim().is_empty() {
+                    Some(("a heading has no words", "say what follows, or remove it"))
+                } else {
+                    None
                 };
+                if let Some((message, help)) = fault {
+                    self.fault(Code::R0520, message, range, help);
+                }
                 out.push(Block::Heading {
                     level,
                     id: id.map(CowStr::into_string).unwrap_or_default(),
@@ -121,10 +137,16 @@ impl<'e> Reader<'_, '_, 'e> {
                     }
                 }
                 let language = match kind {
-                    CodeBlockKind::Fenced(language) => language.into_string(),
+                    CodeBlockKind::Fenced(language) => {
+                        if language.starts_with('{') {
+                            let place = self.place(range);
+                            self.reading.met.found.push(foreign::chunk(place));
+                        }
+                        language.into_string()
+                    }
                     CodeBlockKind::Indented => String::new(),
                 };
-                let text = self.without_markers(&text);
+                let text = self.code(&text, range);
                 out.push(Block::Code { language, text });
             }
             Tag::HtmlBlock => {
@@ -254,24 +276,10 @@ impl<'e> Reader<'_, '_, 'e> {
             })
             .collect();
         if let [Inline::Ref { target, text }] = alone.as_slice()
-            && (target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK))
+            && target.starts_with([FIGURE_MARK, TABLE_MARK])
         {
             out.push(placeholder(target, text, span));
             return;
-        }
-        let misplaced = content.iter().any(|node| match node {
-            Inline::Ref { target, .. } => {
-                target.starts_with(FIGURE_MARK) || target.starts_with(TABLE_MARK)
-            }
-            _ => false,
-        });
-        if misplaced {
-            self.fault(
-                Code::R0502,
-                "a figure or table stands within a line of text",
-                range,
-                "put the call on a line of its own, with an empty line before and after",
-            );
         }
         if !content.is_empty() {
             out.push(Block::Paragraph { content, span });

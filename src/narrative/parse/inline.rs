@@ -1,19 +1,24 @@
 //! Line nodes: text cut at its markers, emphasis, links, references and claims.
 
 use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::document::Block;
 use crate::model::document::Claim;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::narrative::cite::Call;
+use crate::narrative::foreign;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
+use crate::narrative::instrument::marked;
+use crate::narrative::instrument::private;
 use crate::narrative::met::Claimed;
 use crate::narrative::parse::CAPITAL;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Origin;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;
+use crate::narrative::parse::as_line;
 use crate::narrative::parse::read;
 use crate::narrative::weave::Piece;
 use pulldown_cmark::Event;
@@ -72,7 +77,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.text(&whole, &range, out);
             }
             Event::Code(text) => {
-                let text = self.without_markers(&text);
+                let text = self.code(&text, range);
                 out.push(Inline::Code { text });
             }
             Event::Start(Tag::Emphasis) => {
@@ -84,6 +89,10 @@ impl<'e> Reader<'_, '_, 'e> {
                 out.push(Inline::Strong { content });
             }
             Event::Start(Tag::Strikethrough) => {
+                if !self.text.get(range.clone()).unwrap_or_default().starts_with("~~") {
+                    let place = self.place(range);
+                    self.reading.met.found.push(foreign::below(place));
+                }
                 let content = self.inlines();
                 out.push(Inline::Strike { content });
             }
@@ -152,7 +161,7 @@ impl<'e> Reader<'_, '_, 'e> {
             url.get(..scheme.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         });
-        if !fine || url.contains(NODE) {
+        if !fine || url.contains(private) {
             self.fault(
                 Code::R0503,
                 "a link leads to something other than a web or mail address",
@@ -176,8 +185,7 @@ impl<'e> Reader<'_, '_, 'e> {
             let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
             offset += rest.len() - after.len();
             rest = after;
-            let piece = number.parse::<usize>().ok();
-            let piece = piece
+            let piece = marked(number)
                 .and_then(|index| Some((index, self.reading.pieces.get(index)?.clone())));
             if let Some((index, piece)) = piece {
                 self.piece(index, piece, out);
@@ -201,6 +209,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 let place = self.place(&range);
                 self.reading.met.found.push(fault.at(place));
             }
+        }
+        let begins = matches!(out.last(), None | Some(Inline::SoftBreak));
+        for (range, fault) in foreign::read(text, begins) {
+            let place = self.place(&(offset + range.start..offset + range.end));
+            self.reading.met.found.push(fault.at(place, ""));
         }
         if let Some(at) = text.find("[^") {
             self.fault(
@@ -243,8 +256,13 @@ impl<'e> Reader<'_, '_, 'e> {
             }
             Piece::Claim { id, words, span } => {
                 let judged = self.reading.judged.get(&id);
-                let blocks =
-                    read(self.reading, &span.file, &words, Origin::Place(&span), false);
+                let blocks = read(
+                    self.reading,
+                    &span.file,
+                    &as_line(&words),
+                    Origin::Place(&span),
+                    false,
+                );
                 let content = match blocks.into_iter().next() {
                     Some(Block::Paragraph { content, .. }) => content,
                     _ => vec![Inline::text(words)],
@@ -271,18 +289,34 @@ impl<'e> Reader<'_, '_, 'e> {
         });
     }
 
-    /// Returns characters with the printed text in place of markers: for code.
-    pub(super) fn without_markers(&self, text: &str) -> String {
+    /// Returns characters of code with the printed text in place of markers; what code
+    /// cannot hold is refused.
+    pub(super) fn code(&mut self, text: &str, range: &Range<usize>) -> String {
         let mut out = String::new();
         let mut rest = text;
         while let Some((before, tail)) = rest.split_once(NODE) {
             out.push_str(before);
             let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
-            let piece = number.parse::<usize>().ok();
-            if let Some(Piece::Stat { text, .. } | Piece::Fixed { text, .. }) =
-                piece.and_then(|index| self.reading.pieces.get(index))
-            {
-                out.push_str(text);
+            let piece = marked(number).and_then(|index| self.reading.pieces.get(index));
+            let refused = match piece {
+                Some(Piece::Stat { text, .. } | Piece::Fixed { text, .. }) => {
+                    out.push_str(text);
+                    None
+                }
+                Some(Piece::Claim { span, .. }) => Some(("claim", span.clone())),
+                Some(Piece::Ref { span, .. }) => Some(("ref", span.clone())),
+                Some(Piece::Figure { span, .. }) => Some(("figure", span.clone())),
+                Some(Piece::Table { span, .. }) => Some(("table", span.clone())),
+                Some(Piece::Cite { .. }) => Some(("cite", self.place(range))),
+                None => None,
+            };
+            if let Some((name, span)) = refused {
+                let message = format!("`{name}()` is called within code");
+                let fault = Diagnostic::error(Code::R0502, message).at(span, "");
+                self.reading.met.found.push(fault.help(
+                    "take the call out of the code; to show how a call is written, put it \
+                     between `{% raw %}` and `{% endraw %}`",
+                ));
             }
             rest = after;
         }

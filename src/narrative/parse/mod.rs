@@ -9,15 +9,21 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Inline;
+use crate::model::document::visit_blocks;
 use crate::narrative::claims::Judged;
 use crate::narrative::instrument::Traced;
+use crate::narrative::instrument::private;
 use crate::narrative::lint::Lint;
 use crate::narrative::met::Met;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
+use crate::narrative::weave::refused_private;
+use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
+use pulldown_cmark::Tag;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -25,9 +31,9 @@ use std::ops::Range;
 const DEEPEST: usize = 32;
 
 /// Marks the target of a figure's own place until the figure is put there.
-pub(super) const FIGURE_MARK: &str = "\u{E003}";
+pub(super) const FIGURE_MARK: char = '\u{E003}';
 /// The same for a table.
-pub(super) const TABLE_MARK: &str = "\u{E004}";
+pub(super) const TABLE_MARK: char = '\u{E004}';
 /// Stands for the words of a reference at the start of a sentence.
 pub(super) const CAPITAL: &str = "\u{E005}";
 
@@ -107,8 +113,23 @@ pub(super) fn chapter(
         );
         (Vec::new(), None)
     };
+    let mut above = 1;
     for block in &blocks {
-        if let Block::Heading { level: 1, span, .. } = block {
+        let Block::Heading { level, span, .. } = block else { continue };
+        if *level > above + 1 {
+            let (from, to) =
+                ("#".repeat(usize::from(above)), "#".repeat(usize::from(*level)));
+            reading.met.found.push(
+                Diagnostic::error(
+                    Code::R0520,
+                    format!("the headings skip a level: `{to}` follows `{from}`"),
+                )
+                .at(span.clone(), "")
+                .help(format!("write `{from}#`")),
+            );
+        }
+        above = *level;
+        if *level == 1 {
             reading.met.found.push(
                 Diagnostic::error(Code::R0501, "a chapter has one title")
                     .at(span.clone(), "a second one")
@@ -116,8 +137,92 @@ pub(super) fn chapter(
             );
         }
     }
+    misplaced(reading, file, &blocks);
     let id = id.filter(|id| !id.is_empty());
     ReadChapter { title, id, blocks }
+}
+
+/// Reports figures and tables that are called where none can be put.
+fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
+    let mut found = Vec::new();
+    let mut note = |node: &Inline| {
+        if let Inline::Ref { target, text } = node
+            && target.starts_with([FIGURE_MARK, TABLE_MARK])
+        {
+            found.push(text.parse().unwrap_or(usize::MAX));
+        }
+    };
+    // What is alone in its paragraph is put in place later.
+    fn alone(block: &Block) -> bool {
+        matches!(block, Block::Paragraph { content, .. } if
+            matches!(content.as_slice(), [Inline::Ref { target, .. }] if
+                target.starts_with([FIGURE_MARK, TABLE_MARK])))
+    }
+    fn walk(blocks: &[Block], note: &mut impl FnMut(&Inline)) {
+        for block in blocks {
+            match block {
+                _ if alone(block) => {}
+                Block::List { items, .. } => {
+                    items.iter().for_each(|item| walk(item, note));
+                }
+                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                    walk(blocks, note)
+                }
+                Block::Definitions { items } => {
+                    for (term, meanings) in items {
+                        let term = Block::Paragraph {
+                            content: term.clone(),
+                            span: Span::new("", 0..0),
+                        };
+                        visit_blocks(std::slice::from_ref(&term), note);
+                        meanings.iter().for_each(|meaning| walk(meaning, note));
+                    }
+                }
+                _ => visit_blocks(std::slice::from_ref(block), note),
+            }
+        }
+    }
+    walk(blocks, &mut note);
+    // A footnote holds none, not even alone.
+    for footnote in &reading.met.footnotes {
+        if footnote.file == file {
+            visit_blocks(&footnote.blocks, &mut note);
+        }
+    }
+    for index in found {
+        let (Some(Piece::Figure { span, .. }) | Some(Piece::Table { span, .. })) =
+            reading.pieces.get(index)
+        else {
+            continue;
+        };
+        let place = span.clone();
+        reading.met.found.push(
+            Diagnostic::error(
+                Code::R0502,
+                "a figure or table stands within a line of text",
+            )
+            .at(place, "")
+            .help(
+                "put the call on a line of its own, with an empty line before and after",
+            ),
+        );
+    }
+}
+
+/// Returns one line of text as Markdown that can only be a paragraph: a note may begin with
+/// `*`, `#` or `2024.`, where no list or heading can be.
+fn as_line(text: &str) -> String {
+    let first = Parser::new_ext(text, options()).next();
+    if matches!(first, Some(Event::Start(Tag::Paragraph | Tag::HtmlBlock))) {
+        return text.to_owned();
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (start, rest) = text.split_at(digits);
+    if rest.starts_with(|c: char| c.is_ascii_punctuation()) {
+        format!("{start}\\{rest}")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Reads a short text: one paragraph's worth of line nodes.
@@ -126,17 +231,36 @@ pub(super) fn line(reading: &mut Reading<'_>, text: &str, place: &Span) -> Vec<I
         return Vec::new();
     }
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = as_line(&joined);
     let blocks = read(reading, &place.file, &joined, Origin::Place(place), true);
-    match blocks.into_iter().next() {
+    let wrong = "one line of text is wanted here";
+    let content = match blocks.into_iter().next() {
         Some(Block::Paragraph { content, .. }) => content,
         Some(_) => {
-            reading.met.found.push(
-                Diagnostic::error(Code::R0501, "one line of text is wanted here")
-                    .at(place.clone(), ""),
-            );
+            reading
+                .met
+                .found
+                .push(Diagnostic::error(Code::R0501, wrong).at(place.clone(), ""));
             Vec::new()
         }
         None => Vec::new(),
+    };
+    let mut placing = false;
+    let held = Block::Paragraph { content, span: place.clone() };
+    visit_blocks(std::slice::from_ref(&held), &mut |node| {
+        placing |= matches!(node, Inline::Ref { target, .. } if
+            target.starts_with([FIGURE_MARK, TABLE_MARK]));
+    });
+    if placing {
+        reading.met.found.push(
+            Diagnostic::error(Code::R0502, "a figure or table is called within a line")
+                .at(place.clone(), "")
+                .help("a chapter places figures and tables; refer to one with `ref(\"id\")`"),
+        );
+    }
+    match held {
+        Block::Paragraph { content, .. } => content,
+        _ => Vec::new(),
     }
 }
 
@@ -147,10 +271,61 @@ fn read(
     origin: Origin<'_>,
     lint: bool,
 ) -> Vec<Block> {
+    let (text, escapes) = apart(text);
     let events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(text, options()).into_offset_iter().collect();
-    let mut reader = Reader { reading, file, origin, events, at: 0, depth: 0, lint };
+        Parser::new_ext(&text, options()).into_offset_iter().collect();
+    let mut reader = Reader {
+        reading,
+        file,
+        origin,
+        escapes,
+        events,
+        at: 0,
+        depth: 0,
+        lint,
+        text: &text,
+    };
+    reader.refuse_entities();
     reader.blocks()
+}
+
+/// Returns the text with a backslash before each fence of colons, which would be read as the
+/// meaning of a term, and where backslashes were put.
+fn apart(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+    let mut out = Cow::Borrowed(text);
+    let mut escapes: Vec<usize> = Vec::new();
+    // A fence that is escaped may uncover another.
+    while out.contains(":::") && escapes.len() < 10_000 {
+        let fences: Vec<usize> = Parser::new_ext(&out, options())
+            .into_offset_iter()
+            .filter_map(|(event, range)| {
+                let starts = matches!(event, Event::Start(Tag::DefinitionListDefinition));
+                let from = out.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
+                let line = out.get(from..)?;
+                let at = line.find(|c: char| !matches!(c, ' ' | '>' | '\n'))?;
+                let fence = starts && line.get(at..)?.starts_with(":::");
+                fence.then_some(from + at)
+            })
+            .collect();
+        if fences.is_empty() {
+            break;
+        }
+        let mut next = String::with_capacity(out.len() + fences.len());
+        let mut from = 0;
+        for at in &fences {
+            next.push_str(out.get(from..*at).unwrap_or_default());
+            next.push('\\');
+            from = *at;
+        }
+        next.push_str(out.get(from..).unwrap_or_default());
+        for escape in &mut escapes {
+            *escape += fences.iter().filter(|at| **at <= *escape).count();
+        }
+        escapes.extend(fences.iter().enumerate().map(|(before, at)| at + before));
+        escapes.sort_unstable();
+        out = Cow::Owned(next);
+    }
+    (out, escapes)
 }
 
 /// Reads the events of one text.
@@ -158,6 +333,9 @@ struct Reader<'a, 'r, 'e> {
     reading: &'a mut Reading<'r>,
     file: &'a str,
     origin: Origin<'a>,
+    text: &'e str,
+    /// Offsets in the text of backslashes that the author did not write.
+    escapes: Vec<usize>,
     events: Vec<(Event<'e>, Range<usize>)>,
     at: usize,
     depth: usize,
@@ -175,8 +353,31 @@ impl<'e> Reader<'_, '_, 'e> {
         self.events.get(self.at).map(|(event, _)| event)
     }
 
+    /// Refuses private-use characters that are written as entities.
+    fn refuse_entities(&mut self) {
+        let mut found = Vec::new();
+        for (event, range) in &self.events {
+            let texts: Vec<&str> = match event {
+                Event::Text(text) => vec![text],
+                Event::Start(Tag::Link { dest_url, title, .. }) => vec![dest_url, title],
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => vec![info],
+                _ => continue,
+            };
+            let source = self.text.get(range.clone()).unwrap_or_default();
+            let stranger = |c: &char| private(*c) && !source.contains(*c);
+            let first = texts.iter().flat_map(|text| text.chars()).find(stranger);
+            found.extend(first.map(|character| (character, range.clone())));
+        }
+        for (character, range) in found {
+            let place = self.place(&range);
+            self.reading.met.found.push(refused_private(character, place));
+        }
+    }
+
     /// Returns the author's own characters behind a range of the woven text.
     fn place(&self, range: &Range<usize>) -> Span {
+        let before = |at: usize| at - self.escapes.partition_point(|escape| *escape < at);
+        let range = &(before(range.start)..before(range.end));
         match self.origin {
             Origin::Place(place) => place.clone(),
             Origin::Traced(traced) => {

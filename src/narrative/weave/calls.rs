@@ -9,8 +9,7 @@ use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::instrument::Call;
-use crate::narrative::instrument::END;
-use crate::narrative::instrument::NODE;
+use crate::narrative::instrument::marker;
 use crate::narrative::show::show;
 use crate::project::Row;
 use std::collections::BTreeSet;
@@ -98,7 +97,7 @@ impl Shared {
     pub fn piece(&self, piece: Piece) -> String {
         let Ok(mut pieces) = self.pieces.lock() else { return String::new() };
         pieces.push(piece);
-        format!("{NODE}{}{END}", pieces.len() - 1)
+        marker(pieces.len() - 1)
     }
 
     fn known(
@@ -201,6 +200,12 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
             let detail = kwargs.get::<&str>("detail")?;
             let decimals = kwargs.get::<u8>("decimals")?;
+            if detail.is_some() && mode != "detail" {
+                own.note(
+                    Diagnostic::error(Code::R0502, "`detail=` needs `show=\"detail\"`")
+                        .at(own.whole(&kwargs), ""),
+                );
+            }
             let Some(stat) = own.stat(&id, &kwargs) else { return Ok(String::new()) };
             let shown = own.shown(stat, &mode, detail, decimals);
             match shown {
@@ -282,7 +287,15 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             if keys.is_empty() {
                 return Ok(String::new());
             }
-            let prose = kwargs.get::<&str>("form")? == Some("prose");
+            let form = kwargs.get::<&str>("form")?;
+            if let Some(form) = form.filter(|form| *form != "prose") {
+                own.note(
+                    Diagnostic::error(Code::R0502, format!("there is no form `{form}`"))
+                        .at(own.whole(&kwargs), "")
+                        .help("write `form=\"prose\"` for Smith (2024), or leave it out"),
+                );
+            }
+            let prose = form.is_some();
             let page = kwargs.get::<&str>("page")?.map(str::to_owned);
             Ok(own.piece(Piece::Cite { keys, prose, page }))
         },

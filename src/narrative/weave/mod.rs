@@ -11,12 +11,15 @@ pub(super) use calls::Piece;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
 use crate::model::name::Name;
+use crate::narrative::instrument::END;
+use crate::narrative::instrument::NODE;
 use crate::narrative::instrument::Ready;
 use crate::narrative::instrument::Traced;
-use crate::narrative::instrument::functions;
 use crate::narrative::instrument::instrument;
+use crate::narrative::instrument::plain;
+use crate::narrative::instrument::private;
+use crate::narrative::instrument::stray;
 use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::register;
 use crate::narrative::weave::fault::drawn_place;
@@ -26,6 +29,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::ErrorKind;
 use tera::Tera;
+
+/// The finding for a private-use character.
+pub(super) fn refused_private(character: char, place: Span) -> Diagnostic {
+    let number = u32::from(character);
+    Diagnostic::error(
+        Code::R0501,
+        format!("private-use character U+{number:04X} in the text"),
+    )
+    .at(place, "")
+    .help("remove it; such characters have no meaning for a reader")
+}
 
 /// Text woven from one template.
 #[derive(Debug)]
@@ -150,7 +164,15 @@ impl Weaver {
         }
         match self.tera.render(name, &self.shared.context()) {
             Ok(_) if bad.contains(name) => None,
-            Ok(woven) => Some(Woven { traced: Traced::new(&woven) }),
+            Ok(woven) => {
+                let traced = Traced::new(&woven);
+                self.refuse_stray(&traced.text, &|range| {
+                    let found = traced.original(range.start);
+                    let (source, at) = found.unwrap_or_default();
+                    Span::new(self.file(source), at..at)
+                });
+                Some(Woven { traced })
+            }
             Err(error) => {
                 self.refused(&error, name);
                 None
@@ -160,7 +182,6 @@ impl Weaver {
 
     /// Weaves a short text that stands at a place of a YAML file.
     pub(super) fn text(&mut self, text: &str, place: &Span) -> Option<String> {
-        let private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
         if text.contains(private) {
             self.shared.note(
                 Diagnostic::error(Code::R0501, "private-use character in the text")
@@ -182,7 +203,11 @@ impl Weaver {
             return None;
         }
         match self.tera.render_str(&ready.text, &self.shared.context(), false) {
-            Ok(woven) => Some(woven),
+            Ok(woven) => {
+                let woven = plain(&woven);
+                self.refuse_stray(&woven, &|_| place.clone());
+                Some(woven)
+            }
             Err(error) => {
                 let message = message_of(&error);
                 self.shared
@@ -201,33 +226,36 @@ impl Weaver {
         (before == after).then(|| woven == "yes")
     }
 
-    /// Notes calls of functions that there are not.
+    /// Notes calls that cannot be.
     fn strange(&self, ready: &Ready) -> bool {
-        for (name, place) in &ready.strangers {
-            self.shared.note(
-                Diagnostic::error(Code::R0501, format!("unknown function `{name}`"))
-                    .at(place.clone(), "")
-                    .help(did_you_mean(name, functions(), "functions")),
-            );
-        }
-        !ready.strangers.is_empty()
+        ready.faults.iter().cloned().for_each(|fault| self.shared.note(fault));
+        !ready.faults.is_empty()
     }
 
     fn refuse_private(&self, file: &str, text: &str) {
-        let private =
-            text.char_indices().find(|(_, c)| ('\u{E000}'..='\u{F8FF}').contains(c));
-        if let Some((at, character)) = private {
-            self.shared.note(
-                Diagnostic::error(
+        let found = text.char_indices().find(|(_, character)| private(*character));
+        if let Some((at, character)) = found {
+            let place = Span::new(file, at..at + character.len_utf8());
+            self.shared.note(refused_private(character, place));
+        }
+    }
+
+    /// Notes private-use characters that only an expression brought into woven text, and
+    /// markers that one has changed.
+    fn refuse_stray(&self, text: &str, place: &dyn Fn(std::ops::Range<usize>) -> Span) {
+        let pieces = self.shared.pieces.lock().map_or(0, |pieces| pieces.len());
+        for range in stray(text, pieces) {
+            let character = text.get(range.clone()).and_then(|text| text.chars().next());
+            let place = place(range);
+            self.shared.note(match character {
+                Some(NODE | END) => Diagnostic::error(
                     Code::R0501,
-                    format!(
-                        "private-use character U+{:04X} in the text",
-                        u32::from(character)
-                    ),
+                    "an expression changed what a call stands for",
                 )
-                .at(Span::new(file, at..at + character.len_utf8()), "")
-                .help("remove it; such characters have no meaning for a reader"),
-            );
+                .at(place, "")
+                .help("print calls as they are: no filter may change their words"),
+                other => refused_private(other.unwrap_or_default(), place),
+            });
         }
     }
 

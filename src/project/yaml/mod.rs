@@ -16,6 +16,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::project::path::is_refusal;
+use crate::project::report::is_no_link;
 use crate::project::yaml::places::index;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
@@ -49,6 +50,15 @@ impl Yaml {
             Value::Null => Value::Mapping(serde_yaml::Mapping::new()),
             other => other,
         };
+        if let Some((path, character)) = private(&value, &mut Vec::new()) {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let number = u32::from(character);
+            let message = format!("private-use character U+{number:04X} in the text");
+            return Err(Diagnostic::error(Code::R0501, message)
+                .at(places.value(&path), "")
+                .help("remove it; such characters have no meaning for a reader")
+                .into());
+        }
         Ok(Self { value, path: Vec::new(), places })
     }
 
@@ -256,7 +266,11 @@ impl Yaml {
                 .at(span, "")
                 .help(did_you_mean(name, known.iter().copied(), "values"));
         }
-        let code = if is_refusal(message) { Code::R0104 } else { Code::R0103 };
+        let code = match message {
+            _ if is_refusal(message) => Code::R0104,
+            _ if is_no_link(message) => Code::R0503,
+            _ => Code::R0103,
+        };
         Diagnostic::error(code, in_our_words(message)).at(span, "")
     }
 }
@@ -290,6 +304,35 @@ fn take_out(value: &mut Value, path: &[String]) -> bool {
     let Value::Mapping(mapping) = at else { return false };
     let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
     key.is_some_and(|key| mapping.remove(&key).is_some())
+}
+
+/// Finds the first private-use character of a value's texts, by the path of the text.
+fn private(value: &Value, path: &mut Vec<String>) -> Option<(Vec<String>, char)> {
+    let found = |text: &str| {
+        text.chars()
+            .find(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}'))
+    };
+    let inner: Vec<(String, &Value)> = match value {
+        Value::String(text) => return found(text).map(|c| (path.clone(), c)),
+        Value::Sequence(list) => {
+            list.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect()
+        }
+        Value::Mapping(map) => {
+            map.iter().map(|(key, value)| (name_of(key), value)).collect()
+        }
+        Value::Tagged(tagged) => return private(&tagged.value, path),
+        Value::Null | Value::Bool(_) | Value::Number(_) => return None,
+    };
+    for (name, value) in inner {
+        let in_key = found(&name);
+        path.push(name);
+        let first = in_key.map(|c| (path.clone(), c)).or_else(|| private(value, path));
+        path.pop();
+        if first.is_some() {
+            return first;
+        }
+    }
+    None
 }
 
 /// Says what the decoder says of a value of the wrong type in an author's words.

@@ -32,6 +32,18 @@ fn exploding() -> String {
 }
 
 cases! {
+    a_date_of_publication_that_is_none: |p: &Project| { p.replace(REPORT, "2025-01-15", "15/01/2025"); };
+    a_date_of_publication_that_does_not_exist: |p: &Project| { p.replace(REPORT, "2025-01-15", "2025-02-30"); };
+    a_language_by_its_name: |p: &Project| { p.replace(REPORT, "edition: First", "language: English\nedition: First"); };
+    addresses_that_run_a_program: |p: &Project| {
+        p.replace(REPORT, "role: publisher}", "role: publisher, url: \"javascript:alert(1)\"}");
+    };
+    an_address_of_a_licence_that_runs_a_program: |p: &Project| {
+        p.replace(REPORT, "https://creativecommons.org/publicdomain/zero/1.0/", "JavaScript:alert(2)");
+    };
+    an_address_of_a_contact_that_runs_a_program: |p: &Project| {
+        p.replace(REPORT, "notice:", "contacts: [{role: Press, name: Office, address: \"data:text/html,x\"}]\nnotice:");
+    };
     a_misspelt_key_of_the_report: |p: &Project| { p.replace(REPORT, "role: publisher", "rolle: publisher"); };
     a_missing_key_of_the_report: |p: &Project| { p.replace(REPORT, "edition: First edition\n", ""); };
     a_misspelt_key_of_a_statistic: |p: &Project| statistic(p, "distinct: district", "distinkt: district");

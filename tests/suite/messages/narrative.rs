@@ -36,6 +36,22 @@ cases! {
     an_interval_that_there_is_not: |p: &Project| {
         p.replace("report/statistics.yaml", "    as: percent\n", "    as: percent\n    summary: total\n");
     };
+    arguments_that_a_call_does_not_know: |p: &Project| {
+        writes(p, "It is {{ stat(\"growth.none\", shw=\"signed\", decimal=3) }} or {{ stat(\"growth.none\", \"signed\") }}, {{ ref(\"growth\", txt=\"so\") }}, {{ fixed(\"12\", because=\"x\", because=\"y\") }}.");
+        p.replace("report/chapters/1-numbers.md", "figure(\"trees_index\")", "figure(\"trees_index\", width=\"50%\")");
+        p.replace("report/chapters/1-numbers.md", "table(\"growth\")", "table(\"growth\", caption=\"x\")");
+        p.replace("report/figures.yaml", "grew faster", "grew faster\", because=\"x");
+    };
+    a_filter_over_what_a_call_prints: |p: &Project| writes(p, "It is {{ stat(\"growth.none\") | upper }}{% if stat(\"growth.none\") == \"5%\" %} so{% endif %}.");
+    a_filter_around_what_a_call_prints: |p: &Project| writes(p, "{% filter upper %}It is {{ stat(\"growth.none\") }}.{% endfilter %}");
+    a_detail_that_is_not_shown: |p: &Project| writes(p, "It is {{ stat(\"growth.none\", detail=\"sd\") }}.");
+    calls_within_code: |p: &Project| writes(p, "The words `{{ claim(\"grew_faster\", \"grew faster\") }}` and `{{ ref(\"growth\") }}`.\n\n```\n{{ stat(\"growth.none\") }} {{ figure(\"trees_index\") }}\n```");
+    a_figure_within_a_cell_a_heading_and_a_note: |p: &Project| {
+        writes(p, "| A |\n|---|\n| {{ table(\"growth\") }} |\n\n## So {{ figure(\"trees_index\") }}\n\nText.[^a]\n\n[^a]: {{ figure(\"trees_index\") }}");
+        p.replace("report/tables.yaml", "  growth:\n", "  growth:\n    note: '{{ figure(\"trees_index\") }}'\n");
+    };
+    headings_that_skip_a_level: |p: &Project| writes(p, "#### Too deep");
+    headings_within_something_else: |p: &Project| writes(p, "> ## In a quotation\n\n- ## In a list\n\n## \n\n### A\n\n#### B\n\n##### C\n\n###### D");
     an_argument_of_the_wrong_type: |p: &Project| writes(p, "It is {{ stat(12) }}.");
     a_number_bound_by_hand_without_a_reason: |p: &Project| writes(p, "It is {{ fixed(\"12\") }}.");
     a_call_that_is_not_closed: |p: &Project| writes(p, "{{ stat(\"growth.none\" }}");
@@ -63,6 +79,25 @@ cases! {
     a_link_to_something_odd: |p: &Project| writes(p, "A [link](javascript:alert(1)) and [a file](../secret.html).");
     a_picture_from_a_file: |p: &Project| writes(p, "![A tree](tree.png)");
     a_private_use_character: |p: &Project| writes(p, "A mark \u{e000}7\u{e001} of ours.");
+    private_use_characters_in_other_spellings: |p: &Project| {
+        writes(p, "Costs &#xE000; by `half` [x](https://example.org/&#xF8FF;) and {{ \"\u{e003}trees\" }}, &#x10FFFD;.");
+    };
+    a_private_use_character_in_a_declaration: |p: &Project| { p.replace("report/report.yaml", "title: Street trees", "title: \"Street \\uE000 trees\""); };
+    files_that_include_one_another_too_deeply: |p: &Project| {
+        for at in 0..300 {
+            p.file(&format!("report/parts/p{at}.md"), format!("{{% include \"report/parts/p{}.md\" %}}\n", at + 1));
+        }
+        p.file("report/parts/p300.md", "End.\n");
+        writes(p, "{% include \"report/parts/p0.md\" %}");
+    };
+    ten_files_that_all_include_one_another: |p: &Project| {
+        for at in 0..10 {
+            let others = (0..10).filter(|other| *other != at);
+            let text: String = others.map(|other| format!("{{% include \"report/parts/p{other}.md\" %}}\n")).collect();
+            p.file(&format!("report/parts/p{at}.md"), text);
+        }
+        writes(p, "{% include \"report/parts/p0.md\" %}");
+    };
     a_chapter_without_a_title: |p: &Project| { p.replace(CHAPTER, "# Claims are", "Claims are"); };
     a_chapter_with_two_titles: |p: &Project| { p.replace(CHAPTER, "## What to try next", "# What to try next"); };
     a_footnote_without_its_text: |p: &Project| writes(p, "So it is.[^one]");
@@ -83,6 +118,26 @@ cases! {
 fn a_footnote_without_its_mark() {
     says("a_footnote_without_its_mark", &["check"], &[], &|p| {
         writes(p, "[^one]: So it is.");
+    });
+}
+
+#[test]
+fn markup_of_other_tools() {
+    says("markup_of_other_tools", &["check"], &[], &|p| {
+        writes(
+            p,
+            "The programme is described below.\n\n::: {.callout-note}\nRead this first.\n:::\n\n\
+             Towns grew [@smith; see also @jones]. Carbon is CO~2~, area is m^2^, and the mean \
+             is $\\bar{x} = \\frac{1}{n}\\sum x_i$. This is ==important== {.lead}. It cost \
+             {{ fixed(\"$2,000\", because=\"x\") }}.\n\n```{r}\nplot(x)\n```\n\n## Growth {#g .unnumbered}",
+        );
+    });
+}
+
+#[test]
+fn a_language_without_words() {
+    says("a_language_without_words", &["check"], &[], &|p| {
+        p.replace("report/report.yaml", "edition: First", "language: cy\nedition: First");
     });
 }
 

@@ -1,0 +1,162 @@
+//! Markup of other tools, which is no Markdown: a warning at each place, with what to write
+//! instead. It would stand in print as it was typed.
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What is looked for: a pattern, what it is, and what to write instead.
+type Mark = (Regex, &'static str, &'static str);
+
+/// What the words of a line may hold. The first group, where there is one, is the mark.
+static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
+    let marks: [(&str, &str, &str); 10] = [
+        (
+            r"\[[^\]\[]*@[A-Za-z_][^\]]*\]",
+            "a citation of Pandoc",
+            "write `{{ cite(\"key\") }}`; several keys make one citation: `cite(\"a\", \"b\")`",
+        ),
+        (
+            r"@(?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w-]+|\\?@ref\([^)]*\)",
+            "a reference of Quarto",
+            "write `{{ ref(\"id\") }}`",
+        ),
+        (
+            r"\$\$[^$]+\$\$|(\$(?:[A-Za-z\\({|](?:[^$]*[^$\s])?|[^$\s][^$]*[=\\^_][^$]*[^$\s])\$)(?:[^0-9]|$)",
+            "a formula of TeX",
+            "write it in words and signs: ≤, ×, ², x̄",
+        ),
+        (r"\w(~[^~\s]{1,12}~)", "a subscript of Pandoc", "write the sign itself: CO₂"),
+        (r"\^[^\^\s]{1,12}\^", "a superscript of Pandoc", "write the sign itself: m²"),
+        (
+            r"\^\[[^\]]+\]?",
+            "a note of Pandoc",
+            "write `[^label]` here and `[^label]: …` on a line of its own",
+        ),
+        (
+            r"==[^=\s](?:[^=]*[^=\s])?==",
+            "a highlight",
+            "write `**strong**` or `*emphasis*`",
+        ),
+        (
+            r"\{(?:[.#][A-Za-z][^}]*|[A-Za-z-]+=[^}]*)\}",
+            "an attribute of Pandoc",
+            "remove it: the look is set in the theme; a heading takes `{#id}`",
+        ),
+        (
+            r"\\[A-Za-z]{2,}(?:\{[^}]*\}|\b)",
+            "a command of TeX",
+            "write Markdown, or the sign itself",
+        ),
+        (r"\[\[[^\]]+\]\]", "a link of a wiki", "write `[words](https://…)`"),
+    ];
+    let compiled = marks.into_iter().filter_map(|(mark, what, instead)| {
+        Some((Regex::new(mark).ok()?, what, instead))
+    });
+    compiled.collect()
+});
+
+/// Returns what a stretch of text holds of other tools, with its range; `begins` says whether
+/// a line begins with it.
+pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> {
+    let mut out: Vec<(Range<usize>, Diagnostic)> = Vec::new();
+    if begins && text.starts_with(":::") {
+        let end = text.find('\n').unwrap_or(text.len());
+        let instead =
+            "a box is a quotation: write `> [!NOTE]`, and `> ` before each of its lines";
+        out.push((0..end, warning("a fenced block of Pandoc", instead)));
+    }
+    // Few texts hold any of these.
+    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[']) {
+        return out;
+    }
+    for (mark, what, instead) in MARKS.iter() {
+        for found in mark.captures_iter(text) {
+            let Some(range) =
+                found.get(1).or_else(|| found.get(0)).map(|found| found.range())
+            else {
+                continue;
+            };
+            let apart = |other: &Range<usize>| {
+                range.end <= other.start || other.end <= range.start
+            };
+            if out.iter().all(|(other, _)| apart(other)) {
+                out.push((range, warning(what, instead)));
+            }
+        }
+    }
+    out.sort_by_key(|(range, _)| range.start);
+    out
+}
+
+fn warning(what: &str, instead: &str) -> Diagnostic {
+    Diagnostic::warning(Code::R0521, format!("{what} is printed as it is typed"))
+        .help(instead)
+}
+
+/// The finding for attributes of a heading besides its id.
+pub(super) fn attributes(place: Span) -> Diagnostic {
+    Diagnostic::warning(Code::R0521, "attributes of a heading are not printed")
+        .at(place, "")
+        .help("remove them: a heading takes an id, `{#so-named}`, and nothing else")
+}
+
+/// The finding for words between single tildes.
+pub(super) fn below(place: Span) -> Diagnostic {
+    Diagnostic::warning(Code::R0521, "words between single tildes are struck through")
+        .at(place, "")
+        .help(
+            "write a subscript as the sign itself, CO₂; strike words out with `~~two~~`",
+        )
+}
+
+/// The finding for code that another tool would run.
+pub(super) fn chunk(place: Span) -> Diagnostic {
+    Diagnostic::warning(Code::R0521, "code in a chapter is printed, never run")
+        .at(place, "")
+        .help("compute numbers under `statistics:` and print them with `stat()`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn marks(text: &str) -> Vec<&str> {
+        read(text, true).into_iter().map(|(range, _)| &text[range]).collect()
+    }
+
+    #[test]
+    fn markup_of_other_tools_is_found_where_it_is() {
+        assert_eq!(
+            marks(
+                "grew [@smith; see also @jones], m^2^ and $\\bar{x} = 1$, ==so== {.lead}."
+            ),
+            ["[@smith; see also @jones]", "^2^", "$\\bar{x} = 1$", "==so==", "{.lead}"]
+        );
+        assert_eq!(marks("::: {.callout-note}"), ["::: {.callout-note}"]);
+        assert_eq!(marks("CO~2~ is"), ["~2~"]);
+        assert_eq!(
+            marks("see @fig-one and \\textbf{bold}"),
+            ["@fig-one", "\\textbf{bold}"]
+        );
+        assert_eq!(marks("A note^[in a line]."), ["^[in a line]"]);
+        assert_eq!(marks("the mean $x$."), ["$x$"]);
+    }
+
+    #[test]
+    fn money_addresses_and_signs_are_no_markup() {
+        for text in [
+            "It cost $2,000 and not $3,000.",
+            "From $5-$10 a head, US$4 and A$5.",
+            "Write to office@example.org or @reissue.",
+            "a == b, 2^10, x_1, a ~ b, {curly}, 5 = 5",
+            "Costs ($) rose and prices ($) fell.",
+            "[a note] and [1]",
+        ] {
+            assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}
