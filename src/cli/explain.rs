@@ -1,10 +1,12 @@
-//! `reissue explain`: a statistic, a claim, a figure, a kind of statistic, or a message code.
+//! `reissue explain`: a statistic, a claim, a figure, a kind of statistic or chart, or a message
+//! code.
 
 use crate::cli::Exit;
 use crate::cli::args::ExplainArgs;
 use crate::cli::stats::computed;
 use crate::cli::ui::Ui;
 use crate::cli::why::chain;
+use crate::figure as charts;
 use crate::make;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Code;
@@ -36,8 +38,22 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         ui.data("\n`reissue explain kind:NAME` prints the page of a kind.\n");
         return Exit::Done;
     }
+    if args.id == "charts" {
+        ui.data(&charts::index());
+        ui.data("\n`reissue explain chart:NAME` prints the page of a chart.\n");
+        return Exit::Done;
+    }
+    if let Some(chart) = args.id.strip_prefix("chart:") {
+        if let Some(page) = charts::manual(chart) {
+            ui.data(&page);
+            return Exit::Done;
+        }
+        ui.urgent(&format!("error: there is no chart `{chart}`"));
+        ui.urgent(&format!("hint: {}", did_you_mean(chart, charts::kinds(), "charts")));
+        return Exit::Failed;
+    }
     if let Some(kind) = args.id.strip_prefix("kind:") {
-        if let Some(page) = stat::manual(kind) {
+        if let Some(page) = stat::manual(kind).or_else(|| charts::manual(kind)) {
             ui.data(&page);
             return Exit::Done;
         }

@@ -29,6 +29,7 @@ pub use draw::Placement;
 pub use draw::Texts;
 pub use draw::draw;
 pub use kind::check;
+pub use kind::index;
 pub use kind::kinds;
 pub use kind::manual;
 pub use kind::settings;

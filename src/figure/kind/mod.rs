@@ -234,9 +234,29 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|(name, _)| *name)
 }
 
-/// Returns the manual page of a kind.
-pub fn manual(name: &str) -> Option<&'static str> {
-    find(name).map(Kind::manual)
+/// Returns the manual page of a kind: the head of its file, and the settings it knows.
+pub fn manual(name: &str) -> Option<String> {
+    let head = find(name)?.manual().lines().map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<&str> =
+        head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let own = find(name)?.settings().join("`, `");
+    let own = if own.is_empty() { String::new() } else { format!("`{own}`; ") };
+    Some(format!(
+        "{}\n\nSettings: {own}as all charts `{}`.\n",
+        lines.join("\n"),
+        COMMON.join("`, `")
+    ))
+}
+
+/// Returns the list of kinds with the first sentence about each.
+pub fn index() -> String {
+    let mut out = String::new();
+    for (name, kind) in KINDS {
+        let line = kind.manual().lines().next().unwrap_or_default();
+        let about = line.split_once(": ").map_or("", |(_, about)| about);
+        out.push_str(&format!("{name}\n    {}\n", about.trim_end_matches('.')));
+    }
+    out
 }
 
 /// Returns the settings a kind knows, those of all kinds included.
@@ -294,4 +314,23 @@ pub(in crate::figure) fn shares_add_up(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::index;
+    use super::kinds;
+    use super::manual;
+
+    #[test]
+    fn every_kind_has_a_page_with_an_example_and_its_settings() {
+        for name in kinds() {
+            let page = manual(name).unwrap();
+            assert!(page.starts_with(&format!("`{name}`: ")), "{page}");
+            for part in [&format!("kind: {name}"), "```yaml", "Settings: "] {
+                assert!(page.contains(part), "{name}: {part}");
+            }
+            assert!(index().contains(&format!("{name}\n    ")));
+        }
+    }
 }
