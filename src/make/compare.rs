@@ -157,8 +157,8 @@ fn drifts(
         return Drifts::new();
     }
     let (Ok(old_project), Ok(new_project)) = (
-        project::load(old, &crate::make::KINDS).0,
-        project::load(new, &crate::make::KINDS).0,
+        project::load(old, &crate::make::kinds::KINDS).0,
+        project::load(new, &crate::make::kinds::KINDS).0,
     ) else {
         return Drifts::new();
     };

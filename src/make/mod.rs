@@ -15,6 +15,7 @@ mod edition;
 mod editions;
 mod files;
 mod folder;
+mod kinds;
 mod last;
 mod outbox;
 mod pictures;
@@ -28,10 +29,7 @@ mod step;
 mod weave;
 mod woven;
 
-use crate::figure;
 use crate::make::weave::weave_with;
-use crate::project::Kinds;
-use crate::stat;
 pub use cache::Cache;
 pub use changes::changes_page;
 pub use changes::changes_pdf;
@@ -40,6 +38,7 @@ pub use compare::compare;
 pub use compare::edited;
 pub use files::Files as OutFiles;
 pub use folder::Folder;
+pub use kinds::KINDS;
 pub use outbox::Desk;
 pub use outbox::write_file;
 pub use outbox::write_new;
@@ -65,9 +64,6 @@ pub use step::Step;
 pub use step::Steps;
 pub use weave::weave;
 pub use woven::Woven;
-
-/// The kinds of statistics and charts there are, for [`crate::project::load`].
-pub const KINDS: Kinds = Kinds { statistics: stat::DECODERS, figure: figure::check };
 
 use crate::make::bench::Bench;
 use crate::memo::Forgetful;

@@ -46,7 +46,7 @@ pub(super) fn weave_with(
     loaded: impl FnOnce(&Project),
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
     let (project, mut sources) =
-        steps.run("project", || project::load(files, &crate::make::KINDS));
+        steps.run("project", || project::load(files, &crate::make::kinds::KINDS));
     let project = match project {
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),

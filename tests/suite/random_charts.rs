@@ -379,9 +379,17 @@ fn widest(values: &[f64]) -> Option<f64> {
 
 fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let make = Make::new(dice, kind);
-    let panels = make.panels(dice);
+    let mut panels = make.panels(dice);
     let values: Vec<f64> =
         panels[0].series.iter().flat_map(|s| &s.points).map(|p| p.value).collect();
+    if matches!(kind, "pyramid" | "diverging") {
+        let series = panels.iter_mut().flat_map(|panel| &mut panel.series);
+        for point in series.flat_map(|series| &mut series.points) {
+            point.value = point.value.abs();
+            point.printed = point.printed.replace('−', "");
+            (point.low, point.high) = (None, None);
+        }
+    }
     let (summaries, fits) = summed(&panels[0].series, make.scale);
     let title = |dice: &mut Dice| {
         if dice.chance(0.3) { dice.words(12) } else { String::new() }
@@ -402,7 +410,7 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         panels,
         rules: make.rules(dice),
         marks: make.marks(dice),
-        zero: dice.chance(0.5) || kind == "bar",
+        zero: dice.chance(0.5) || matches!(kind, "bar" | "lollipop"),
         grid,
         summaries,
         fits,

@@ -44,10 +44,6 @@ impl Kind for Bar {
         shares_add_up(planner, chart)
     }
 
-    fn most_series(&self) -> Option<usize> {
-        Some(5)
-    }
-
     fn marks(&self, chart: &Chart) -> Marks {
         match chart.layout {
             Layout::Grouped => Marks::Bars,

@@ -164,11 +164,17 @@ fn chosen(values: &[f64], format: &Format) -> f64 {
     }
 }
 
+/// The width of a bin.
+fn width(chart: &Chart) -> f64 {
+    let own = chart.bin.filter(|bin| *bin > 0.0);
+    own.unwrap_or_else(|| chosen(&values(chart), &chart.format))
+}
+
 /// The bins from the lowest to the highest value, empty ones among them.
 fn bins(chart: &Chart) -> Vec<Bin> {
     let values = values(chart);
     let (low, high) = ends(&values);
-    let wide = chart.bin.filter(|bin| *bin > 0.0).unwrap_or(1.0);
+    let wide = width(chart);
     // A value is printed with fewer digits than it has: noise must not move it down a bin.
     let slot = |value: f64| (value / wide + 1e-9).floor();
     let start = slot(low);
@@ -196,7 +202,7 @@ fn median(chart: &Chart) -> Option<f64> {
 
 fn laid(chart: &Chart) -> Columns {
     let bins = bins(chart);
-    let wide = chart.bin.unwrap_or(1.0);
+    let wide = width(chart);
     let bars = bins.iter().map(|bin| Bar {
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
         up: (0.0, bin.count as f64),
@@ -210,16 +216,17 @@ fn laid(chart: &Chart) -> Columns {
         _ => (0.0, 1.0),
     };
     let edges = bins.iter().map(|bin| bin.low).chain([high]);
-    let median = median(chart).map(|value| {
-        (
-            value,
-            format!(
-                "Median {}; bins of {}",
-                short(&chart.format, value),
-                short(&chart.format, wide)
-            ),
-        )
-    });
+    let median =
+        median(chart).filter(|value| (low..=high).contains(value)).map(|value| {
+            (
+                value,
+                format!(
+                    "Median {}; bins of {}",
+                    short(&chart.format, value),
+                    short(&chart.format, wide)
+                ),
+            )
+        });
     Columns {
         bars: bars.collect(),
         texts: edges.map(|edge| (edge, short(&chart.format, edge))).collect(),

@@ -87,12 +87,20 @@ struct Lowering {
     /// The expressions around the one that is looked at, as written, with their places.
     around: Vec<(String, Span)>,
     parts: Vec<(String, Span)>,
+    /// How many queries are around the expression.
+    depth: usize,
 }
 
 impl VisitorMut for Lowering {
     type Break = Refusal;
 
+    fn post_visit_query(&mut self, _query: &mut Query) -> ControlFlow<Refusal> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
+    }
+
     fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Refusal> {
+        self.depth += 1;
         let SetExpr::Select(select) = &*query.body else {
             return ControlFlow::Continue(());
         };
@@ -119,6 +127,10 @@ impl VisitorMut for Lowering {
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
         let part = self.around.pop().unwrap_or_else(nothing);
+        // Within a query in a query the engine does not know our functions.
+        if self.depth > 1 {
+            return ControlFlow::Continue(());
+        }
         match self.lowered(expr, part) {
             Ok(Some(lowered)) => {
                 *expr = lowered;

@@ -36,11 +36,7 @@ const FUNCTIONS: &[Function] = &[
     prints("figure", &["id"], &[]),
     prints("table", &["id"], &[]),
     prints("ref", &["id"], &["text"]),
-    prints(
-        "cite",
-        &["key", "key2", "key3", "key4", "key5"],
-        &["form", "page", "prefix", "suffix"],
-    ),
+    prints("cite", &["key", "key2", "key3", "key4", "key5"], &["form", "page"]),
     prints("claim", &["id", "words"], &[]),
     prints("fixed", &["text"], &["because"]),
     gives("p", &["id"]),

@@ -1,11 +1,14 @@
 //! Anchors: the way back from woven text to the author's characters.
 
-use crate::narrative::instrument::APART;
-use crate::narrative::instrument::TAG;
 use std::ops::Range;
 
 /// Closes either.
 pub(in crate::narrative) const END: char = '\u{E001}';
+
+/// Keeps `{` and `#` apart until Tera has read them.
+pub(in crate::narrative) const APART: char = '\u{E006}';
+/// Ends a line that holds nothing but tags.
+pub(in crate::narrative) const TAG: char = '\u{E007}';
 
 /// Opens an anchor.
 const ANCHOR: char = '\u{E002}';

@@ -303,7 +303,7 @@ fn take_out(value: &mut Value, path: &[String]) -> bool {
     }
     let Value::Mapping(mapping) = at else { return false };
     let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
-    key.is_some_and(|key| mapping.remove(&key).is_some())
+    key.is_some_and(|key| mapping.shift_remove(&key).is_some())
 }
 
 /// Finds the first private-use character of a value's texts, by the path of the text.

@@ -347,8 +347,7 @@ impl Base {
         groups: &[Group],
         measured: Measured<'_>,
     ) -> Result<Self> {
-        let at =
-            time(reader.column(&index.column, &["index", "column"])?, &index.at);
+        let at = time(reader.column(&index.column, &["index", "column"])?, &index.at);
         let Some(position) = decl.by.iter().position(|name| *name == index.column) else {
             let message = format!("`{}` must be one of `by`", index.column);
             return Err(context.contradiction(&["index", "column"], message).into());

@@ -71,7 +71,7 @@ fn everything_about_a_claim_that_no_longer_holds_is_told_when_asked() {
     assert_eq!(
         told,
         "\
-1 conclusion, 1 definition
+1 conclusion, 1 guard
 
 Causes (1)
   [1] report/claims.yaml:7: claim grew_faster: is: greater → less (behind 1 item)
@@ -83,9 +83,11 @@ Conclusions (1)
       in 2 Claims are held to the data: report/chapters/2-claims.md:3
       because of report/claims.yaml:7: claim grew_faster: is: greater → less
 
-Method (1)
-  claim grew_faster (the number of trees grew faster in districts with a planting scheme) (report/claims.yaml:7): changed: is: greater → is: less
-      method:claim.grew_faster
+Guards (1)
+  is greater → less: a guard was changed: claim grew_faster “Trees grew faster where they were planted”
+      guard:claim.grew_faster
+      in figure 1.1: report/chapters/1-numbers.md:11
+      in 2 Claims are held to the data: report/chapters/2-claims.md:3
       is: greater → less
       because of report/claims.yaml:7: claim grew_faster: is: greater → less
 "
@@ -164,17 +166,17 @@ fn a_comparison_comes_as_markdown_and_as_json() {
     assert_eq!(
         diff::markdown(&found),
         "\
-**1 change of words**
+**1 statement**
 
-## Words (1)
+## Statements (1)
 
-- the cover, title: changed because of report/report.yaml:2 (`words:cover.title`)
+- the cover, title: changed in the cover, title because of report/report.yaml:2 (`words:cover.title`)
   - - Street trees
   - + Town \\*and\\* &lt;trees&gt;
 "
     );
     let json = serde_json::to_value(&found).unwrap();
     assert_eq!(json["schema"], "reissue-diff/1");
-    assert_eq!(json["items"][0]["class"], "words");
+    assert_eq!(json["items"][0]["class"], "statements");
     assert_eq!(json["items"][0]["marks"]["old"][0], serde_json::json!(["Street", true]));
 }

@@ -129,7 +129,7 @@ fn markup_of_other_tools() {
             "The programme is described below.\n\n::: {.callout-note}\nRead this first.\n:::\n\n\
              Towns grew [@smith; see also @jones]. Carbon is CO~2~, area is m^2^, and the mean \
              is $\\bar{x} = \\frac{1}{n}\\sum x_i$. This is ==important== {.lead}. It cost \
-             {{ fixed(\"$2,000\", because=\"x\") }}.\n\n```{r}\nplot(x)\n```\n\n## Growth {#g .unnumbered}",
+             {{ fixed(\"$2,000\", because=\"x\") }}.\n\n```{r}\nplot(x)\n```",
         );
     });
 }

@@ -79,7 +79,7 @@ pub(super) const PLANTS: &[Plant] = &[
         edit: |e| e.replace("report/claims.yaml", "is: greater", "is: less"),
         told: "\
             conclusions|claim:grew_faster|no longer true|report/claims.yaml:7\n\
-            method|method:claim.grew_faster|changed|report/claims.yaml:7\n",
+            guards|guard:claim.grew_faster|a guard was changed|report/claims.yaml:7\n",
     },
     Plant {
         name: "rounding declared differently",
@@ -117,7 +117,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:statistic.districts|words of a declaration|report/statistics.yaml:39\n",
+            statements|words:statistic.districts|words of a declaration|report/statistics.yaml:39\n",
     },
     Plant {
         name: "a statistic added that nothing shows",
@@ -134,6 +134,7 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "a contract loosened",
         edit: |e| e.replace("data/datapackage.yaml", "minimum: 2000", "minimum: 1990"),
         told: "\
+            guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:20\n\
             data|contract:trees|contract changed|data/datapackage.yaml:20\n",
     },
 ];

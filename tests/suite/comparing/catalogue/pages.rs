@@ -24,7 +24,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            figures|figure:trees_index|words changed|report/figures.yaml:5\n",
+            statements|words:figure.trees_index.subtitle|changed|report/figures.yaml:5\n",
     },
     Plant {
         name: "a comma",
@@ -36,7 +36,8 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "the wording of a claim",
         edit: |e| e.replace(CLAIMS, "\"grew faster\"", "\"outgrew the others\""),
         told: "\
-            words|words:fc29ee5213|changed|report/chapters/2-claims.md:3\n",
+            guards|guard:claim.grew_faster.words|a guard was loosened|report/chapters/2-claims.md:3\n\
+            statements|words:fc29ee5213|changed|report/chapters/2-claims.md:3\n",
     },
     Plant {
         name: "the title of the report",
@@ -44,7 +45,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/report.yaml", "title: Street trees", "title: Town trees");
         },
         told: "\
-            words|words:cover.title|changed|report/report.yaml:2\n",
+            statements|words:cover.title|changed|report/report.yaml:2\n",
     },
     Plant {
         name: "a template of the project's own",
@@ -72,7 +73,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:22dbf63b76|chapter added|report/chapters/3-more.md:1\n",
+            statements|words:22dbf63b76|chapter added|report/chapters/3-more.md:1\n",
     },
     Plant {
         name: "a paragraph moved",
@@ -127,7 +128,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:a4a31b6729|heading added|report/chapters/1-numbers.md:24\n",
+            statements|words:a4a31b6729|heading added|report/chapters/1-numbers.md:24\n",
     },
     Plant {
         name: "a paragraph split",
@@ -162,8 +163,8 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/report.yaml", "    figure: trees_index\n", "");
         },
         told: "\
-            figures|figure:trees_index|removed|report/chapters/1-numbers.md:11\n\
-            words|words:finding.growth.figure|removed|report/report.yaml:15\n",
+            statements|words:finding.growth.figure|removed|report/report.yaml:15\n\
+            figures|figure:trees_index|removed|report/chapters/1-numbers.md:11\n",
     },
     Plant {
         name: "a table's column added",
@@ -171,7 +172,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace("report/tables.yaml", "      - {label: 95% interval", "      - {label: Low, stat: \"growth.{row}\", show: low}\n      - {label: 95% interval");
         },
         told: "\
-            tables|table:growth|1 column in, out or renamed|report/tables.yaml:9\n",
+            statements|table:growth|1 column in, out or renamed|report/tables.yaml:9\n",
     },
     Plant {
         name: "a table's title",
@@ -183,7 +184,7 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            tables|table:growth|words changed|report/tables.yaml:3\n",
+            statements|words:table.growth.title|changed|report/tables.yaml:3\n",
     },
     Plant {
         name: "a number no longer shown",
@@ -195,6 +196,6 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            words|words:85f9bfeb08|changed|report/chapters/1-numbers.md:6\n",
+            statements|words:85f9bfeb08|changed|report/chapters/1-numbers.md:6\n",
     },
 ];
