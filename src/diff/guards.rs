@@ -17,6 +17,7 @@ use crate::model::comparison::Item;
 use crate::model::comparison::Place;
 use crate::model::document::Design;
 use crate::model::edition::Edition;
+use crate::model::moment::Moment;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -403,7 +404,7 @@ fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         && new.lifted.is_none()
         && new.embargo.as_ref() != Some(was)
     {
-        let is = new.embargo.as_ref().map(|one| one.words()).unwrap_or_default();
+        let is = new.embargo.as_ref().map(Moment::words).unwrap_or_default();
         push(
             "embargo",
             "when the report may be published",
@@ -438,7 +439,7 @@ fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         let id = name.replace(' ', ".");
         match is.get(name) {
             None => {
-                push(&id, &title, Detail::new("withhold least", threshold.clone(), ""))
+                push(&id, &title, Detail::new("withhold least", threshold.clone(), ""));
             }
             Some((other, _)) if other != stat => {
                 push(

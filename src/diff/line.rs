@@ -102,7 +102,7 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                 line.push(text.clone(), text);
             }
             Inline::Text { text } | Inline::Code { text } => {
-                line.push(text.clone(), text)
+                line.push(text.clone(), text);
             }
             Inline::Image { alt, path, .. } => {
                 line.push(alt.clone(), alt);

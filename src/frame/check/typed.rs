@@ -97,6 +97,25 @@ pub(super) fn is_plain(field: &FieldDecl) -> bool {
     field.bare_number && field.group_char.is_none() && field.decimal_char.is_none()
 }
 
+/// Stands for a text that is not read as a number.
+const NO_NUMBER: &str = "none";
+
+/// Returns whether what stands beside a number can be passed over: spaces, signs of money and
+/// of percent, and names of units. Brackets, signs of minus, "less than", "about" and words such
+/// as "million" change the value.
+fn says_nothing(beside: &str) -> bool {
+    const SCALES: [&str; 16] = [
+        "m", "k", "b", "t", "bn", "mn", "mio", "tn", "trn", "tsd", "th", "thousand",
+        "million", "billion", "trillion", "dozen",
+    ];
+    let plain = |c: char| c.is_whitespace() || matches!(c, '£' | '$' | '€' | '¥' | '%');
+    beside.split(plain).filter(|word| !word.is_empty()).all(|word| {
+        let lower = word.to_lowercase();
+        let word = lower.strip_suffix('s').filter(|w| w.len() > 2).unwrap_or(&lower);
+        word.chars().all(char::is_alphabetic) && !SCALES.contains(&word)
+    })
+}
+
 /// Returns a number's text as Rust reads it: without grouping, with a point.
 fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
     if is_plain(field) {
@@ -105,9 +124,23 @@ fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
     let mut out = Cow::Borrowed(text);
     if !field.bare_number {
         let inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',');
-        out = Cow::Borrowed(text.trim_matches(|c| !inside(c)));
+        let number = text.trim_matches(|c| !inside(c));
+        let around = text.split_once(number).unwrap_or((text, ""));
+        if !(says_nothing(around.0) && says_nothing(around.1)) {
+            return Cow::Borrowed(NO_NUMBER);
+        }
+        out = Cow::Borrowed(number);
     }
     if let Some(group) = field.group_char.as_deref().filter(|group| !group.is_empty()) {
+        let point = field.decimal_char.as_deref().filter(|point| !point.is_empty());
+        let whole = out.split(point.unwrap_or(".")).next().unwrap_or_default();
+        let mut groups = whole.trim_start_matches(['-', '+']).split(group);
+        let first = groups.next().map_or(0, str::len);
+        let mut rest = groups.peekable();
+        let grouped = rest.peek().is_some();
+        if grouped && (first == 0 || first > 3 || rest.any(|digits| digits.len() != 3)) {
+            return Cow::Borrowed(NO_NUMBER);
+        }
         out = Cow::Owned(out.replace(group, ""));
     }
     match field.decimal_char.as_deref() {
@@ -152,6 +185,7 @@ mod tests {
     use super::date;
     use super::days_of;
     use super::number;
+    use super::says_nothing;
 
     #[test]
     fn numbers_are_those_that_the_language_reads() {
@@ -191,6 +225,18 @@ mod tests {
         for text in texts {
             let bits = |value: Result<f64, _>| value.map(f64::to_bits);
             assert_eq!(bits(number(&text)), bits(text.parse()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_changes_a_value_is_not_passed_over() {
+        for harmless in ["", "£", " %", "€ ", " kg", " people", "\u{a0}%"] {
+            assert!(says_nothing(harmless), "{harmless}");
+        }
+        for telling in
+            ["(£", ")", "−£", "<", "~", "m", " million", "k", "bn", ">", "c.", "≈"]
+        {
+            assert!(!says_nothing(telling), "{telling}");
         }
     }
 

@@ -41,6 +41,7 @@ const TENS: [f64; 16] = [
 ];
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "rounding is exact to the bit")]
 mod tests {
     use super::round;
     use crate::model::format;
@@ -60,7 +61,7 @@ mod tests {
         for value in values {
             for decimals in [0, 1, 2, 3, 5] {
                 let printed: f64 = format::round(value, decimals).parse().unwrap();
-                let got = round(value, decimals as i64);
+                let got = round(value, i64::try_from(decimals).unwrap());
                 // Beyond fifteen digits a number stays itself.
                 let same = got == printed || got == value && value.abs() > 1e9;
                 assert!(same, "{value} to {decimals}: {got}, printed {printed}");

@@ -352,15 +352,12 @@ fn has_column(expr: &Expr) -> bool {
 /// Refuses a start of a part of a text that is no plain number: the engine takes another
 /// expression for the result.
 fn plain_start(start: &Expr, at: Span) -> Result<(), Refusal> {
-    match integer(start).filter(|start| *start > 0) {
-        Some(_) => Ok(()),
-        None => {
-            let message =
-                format!("`SUBSTR` begins at `{start}`, which is no number from 1");
-            let help =
-                "write the number, or give the length too: `SUBSTR(x, start, length)`";
-            Err(Part::refusal(message, at, help))
-        }
+    if integer(start).is_some_and(|start| start > 0) {
+        Ok(())
+    } else {
+        let message = format!("`SUBSTR` begins at `{start}`, which is no number from 1");
+        let help = "write the number, or give the length too: `SUBSTR(x, start, length)`";
+        Err(Part::refusal(message, at, help))
     }
 }
 

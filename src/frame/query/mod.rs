@@ -157,8 +157,8 @@ impl Visitor for OnlySelect {
 
     fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<Refusal> {
         let called = match table {
-            TableFactor::Table { args: Some(_), name, .. } => Some(name.to_string()),
-            TableFactor::Function { name, .. } => Some(name.to_string()),
+            TableFactor::Table { args: Some(_), name, .. }
+            | TableFactor::Function { name, .. } => Some(name.to_string()),
             TableFactor::TableFunction { expr, .. } => Some(expr.to_string()),
             _ => None,
         };

@@ -37,7 +37,7 @@ impl Random {
 fn rows(random: &mut Random) -> String {
     let mut text = "k,t,i,x,b\n".to_owned();
     let kinds = 1 + random.below(5);
-    for _ in 0..1 + random.below(60) {
+    for _ in 0..=random.below(60) {
         let k = ["North", "south", "é", "\"a,b\"", "South"][random.below(kinds)];
         let t = random.of(&[
             "",
@@ -222,7 +222,7 @@ fn query(random: &mut Random) -> String {
         });
     }
     let grouped = !keys.is_empty() && random.below(4) > 0;
-    for number in 0..1 + random.below(3) {
+    for number in 0..=random.below(3) {
         let made = match random.below(6) {
             0 if joined && grouped => "SUM(p.weight)".to_owned(),
             _ if grouped || keys.is_empty() => aggregate(random, 2),
@@ -348,8 +348,7 @@ fn compared(seed: u64, tables: usize, queries: usize) -> (usize, usize) {
                 }
                 (Ok(_), Err(_)) => refused += 1,
                 // The engine takes no key twice, and no value that no row has.
-                (Err(_), Ok(_)) => {}
-                (Err(_), Err(_)) => {}
+                (Err(_), _) => {}
             }
         }
     }

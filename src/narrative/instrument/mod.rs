@@ -58,13 +58,12 @@ pub(super) fn stray(text: &str, pieces: usize) -> Vec<Range<usize>> {
         let inside = rest.strip_prefix(NODE).and_then(|rest| rest.split_once(END));
         let whole =
             inside.filter(|(inside, _)| marked(inside).is_some_and(|i| i < pieces));
-        at = match whole {
-            Some((_, after)) => text.len() - after.len(),
-            None => {
-                let end = start + rest.chars().next().map_or(1, char::len_utf8);
-                out.push(start..end);
-                end
-            }
+        at = if let Some((_, after)) = whole {
+            text.len() - after.len()
+        } else {
+            let end = start + rest.chars().next().map_or(1, char::len_utf8);
+            out.push(start..end);
+            end
         };
     }
     out

@@ -142,6 +142,39 @@ pub(super) fn chapter(
     ReadChapter { title, id, blocks }
 }
 
+/// Whether a block is a mark alone in its paragraph, which is put in place later.
+fn alone(block: &Block) -> bool {
+    matches!(block, Block::Paragraph { content, .. } if
+        matches!(content.as_slice(), [Inline::Ref { target, .. }] if
+            target.starts_with([FIGURE_MARK, TABLE_MARK])))
+}
+
+/// Visits what can hold no figure and no table.
+fn walk(blocks: &[Block], note: &mut impl FnMut(&Inline)) {
+    for block in blocks {
+        match block {
+            _ if alone(block) => {}
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| walk(item, note));
+            }
+            Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                walk(blocks, note);
+            }
+            Block::Definitions { items } => {
+                for (term, meanings) in items {
+                    let term = Block::Paragraph {
+                        content: term.clone(),
+                        span: Span::new("", 0..0),
+                    };
+                    visit_blocks(std::slice::from_ref(&term), note);
+                    meanings.iter().for_each(|meaning| walk(meaning, note));
+                }
+            }
+            _ => visit_blocks(std::slice::from_ref(block), note),
+        }
+    }
+}
+
 /// Reports figures and tables that are called where none can be put.
 fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
     let mut found = Vec::new();
@@ -152,36 +185,6 @@ fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
             found.push(text.parse().unwrap_or(usize::MAX));
         }
     };
-    // What is alone in its paragraph is put in place later.
-    fn alone(block: &Block) -> bool {
-        matches!(block, Block::Paragraph { content, .. } if
-            matches!(content.as_slice(), [Inline::Ref { target, .. }] if
-                target.starts_with([FIGURE_MARK, TABLE_MARK])))
-    }
-    fn walk(blocks: &[Block], note: &mut impl FnMut(&Inline)) {
-        for block in blocks {
-            match block {
-                _ if alone(block) => {}
-                Block::List { items, .. } => {
-                    items.iter().for_each(|item| walk(item, note));
-                }
-                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
-                    walk(blocks, note)
-                }
-                Block::Definitions { items } => {
-                    for (term, meanings) in items {
-                        let term = Block::Paragraph {
-                            content: term.clone(),
-                            span: Span::new("", 0..0),
-                        };
-                        visit_blocks(std::slice::from_ref(&term), note);
-                        meanings.iter().for_each(|meaning| walk(meaning, note));
-                    }
-                }
-                _ => visit_blocks(std::slice::from_ref(block), note),
-            }
-        }
-    }
     walk(blocks, &mut note);
     // A footnote holds none, not even alone.
     for footnote in &reading.met.footnotes {
@@ -190,7 +193,7 @@ fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
         }
     }
     for index in found {
-        let (Some(Piece::Figure { span, .. }) | Some(Piece::Table { span, .. })) =
+        let Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) =
             reading.pieces.get(index)
         else {
             continue;

@@ -28,7 +28,7 @@ use sqlparser::ast::Select;
 use sqlparser::ast::SelectFlavor;
 use sqlparser::ast::SelectItem;
 use sqlparser::ast::SetExpr;
-use sqlparser::ast::Spanned as _;
+use sqlparser::ast::Spanned;
 use sqlparser::ast::TableFactor;
 use sqlparser::ast::Visit as _;
 use sqlparser::ast::Visitor;
@@ -197,10 +197,10 @@ fn plain_select(query: &Query) -> Result<&Select, Refusal> {
     let window = qualify.is_some() || !named_window.is_empty();
     let at = |span: Option<Span>| span.unwrap_or_else(|| query.span());
     let found = [
-        (with.is_some(), "WITH", at(with.as_ref().map(|with| with.span()))),
-        (order_by.is_some(), "ORDER BY", at(order_by.as_ref().map(|order| order.span()))),
-        (limit, "LIMIT", at(limit_clause.as_ref().map(|limit| limit.span()))),
-        (window, "WINDOW", at(qualify.as_ref().map(|qualify| qualify.span()))),
+        (with.is_some(), "WITH", at(with.as_ref().map(Spanned::span))),
+        (order_by.is_some(), "ORDER BY", at(order_by.as_ref().map(Spanned::span))),
+        (limit, "LIMIT", at(limit_clause.as_ref().map(Spanned::span))),
+        (window, "WINDOW", at(qualify.as_ref().map(Spanned::span))),
         (other, "a clause of another dialect", query.span()),
     ];
     match found.iter().find(|(there, ..)| *there) {
@@ -316,12 +316,12 @@ fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
     let mut names = Names(BTreeSet::new());
     let _ = query.visit(&mut names);
     for join in select.from.iter().flat_map(|from| &from.joins) {
-        let constraint = match &join.join_operator {
-            JoinOperator::Join(on)
-            | JoinOperator::Inner(on)
-            | JoinOperator::Left(on)
-            | JoinOperator::LeftOuter(on) => on,
-            _ => continue,
+        let (JoinOperator::Join(constraint)
+        | JoinOperator::Inner(constraint)
+        | JoinOperator::Left(constraint)
+        | JoinOperator::LeftOuter(constraint)) = &join.join_operator
+        else {
+            continue;
         };
         if let JoinConstraint::Using(columns) = constraint {
             names.0.extend(columns.iter().map(plain));
