@@ -1,7 +1,7 @@
 //! Editions, and what changed between two of them.
 //!
-//! **In:** two [`Edition`]s; what is known of the drift within their data files.
-//! **Out:** a [`Comparison`]: items ordered by how much they matter, each with its cause; and
+//! **In:** two [`Edition`](crate::model::edition::Edition)s; what is known of the drift within their data files.
+//! **Out:** a [`Comparison`](crate::model::comparison::Comparison): items ordered by how much they matter, each with its cause; and
 //! its telling in words.
 //! **Guarantees:** an edition compared with itself shows no change; a number that merely
 //! followed the data is not reported as changed words; a change names the inputs behind it,

@@ -1,7 +1,7 @@
 //! Declared figures to charts, and charts to pictures, words and tables.
 //!
 //! **In:** declarations and statistics; the words of a figure once they are woven.
-//! **Out:** a [`Chart`]; its SVG and PNG, its alternatives, its data.
+//! **Out:** a [`Chart`](crate::model::chart::Chart); its SVG and PNG, its alternatives, its data.
 //! **Guarantees:** only declared statistics are drawn; text is measured in the font it is
 //! drawn in, and nothing overlaps or is cut; the same chart gives the same bytes.
 

@@ -108,21 +108,23 @@ impl Planner<'_> {
         let name = |at: usize| family.dimensions.get(at).map_or("", String::as_str);
         let mut panels: Vec<Panel> = Vec::new();
         let mut format = None;
+        // In order and once for all members: a family may have thousands.
+        let values: Vec<Vec<&str>> =
+            (0..family.dimensions.len()).map(|at| family.values(at).1).collect();
+        let across = values.get(parts.x).map_or(&[][..], Vec::as_slice);
         for member in &family.members {
             let key = |at: usize| member.key.get(at).map_or("", String::as_str);
             let x = key(parts.x);
-            let across = family.values(parts.x).1;
-            let is_x = |only: &String| resolved(only, &across) == x;
+            let is_x = |only: &String| resolved(only, across) == x;
             if !decl.only.is_empty() && !decl.only.iter().any(is_x) {
                 continue;
             }
             let kept = family.dimensions.iter().zip(&member.key).enumerate().all(
                 |(at, (name, key))| {
+                    let values = values.get(at).map_or(&[][..], Vec::as_slice);
                     decl.keep.get(name).is_none_or(|keys| {
                         keys.contains(key)
-                            || keys
-                                .iter()
-                                .any(|kept| resolved(kept, &family.values(at).1) == key)
+                            || keys.iter().any(|kept| resolved(kept, values) == key)
                     })
                 },
             );
