@@ -1,7 +1,7 @@
 //! `strip`: every area as a dot, with the mean and the median of each group.
 //!
-//! Use it to show the spread that a mean hides. The mean and the median that it marks are
-//! statistics of the record, `FIGURE.GROUP.mean` and `FIGURE.GROUP.median`.
+//! Use it to show the spread that a mean hides. The mean and the median that it marks are those
+//! of the dots drawn; declare statistics of your own to write about them.
 //!
 //! ```yaml
 //! business_strip:
