@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::Serializer;
 
 /// Fonts, sizes, spacing, strokes and colours of every chart.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     /// Font families, as CSS has them.
@@ -29,7 +29,7 @@ pub struct Theme {
 }
 
 /// Sizes of type.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TypeSizes {
     /// The headline of a figure that stands alone.
@@ -43,7 +43,7 @@ pub struct TypeSizes {
 }
 
 /// Widths of pictures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Widths {
     /// On a page.
@@ -55,7 +55,7 @@ pub struct Widths {
 }
 
 /// Room between things.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spaces {
     /// Around a figure that stands alone.
@@ -69,7 +69,7 @@ pub struct Spaces {
 }
 
 /// Widths of lines.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Strokes {
     /// Lines of series.
@@ -87,7 +87,7 @@ pub struct Strokes {
 }
 
 /// Colours.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Palette {
     /// What charts stand on.
@@ -113,7 +113,9 @@ pub struct Palette {
 }
 
 /// Colours of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Tone {
     /// Of its marks.
@@ -123,7 +125,8 @@ pub struct Tone {
 }
 
 /// Red, green and blue; written `"#12436d"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(try_from = "String")]
 pub struct Colour(pub u8, pub u8, pub u8);
 
 impl Serialize for Colour {

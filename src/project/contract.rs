@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A data package.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct PackageDecl {
     /// Short name.
     pub name: String,
@@ -29,11 +29,14 @@ pub struct PackageDecl {
     pub resources: Vec<ResourceDecl>,
     /// Anything else the standard or another tool puts here.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
 /// A licence or a source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct Term {
     /// Short name.
     #[serde(default)]
@@ -46,11 +49,12 @@ pub struct Term {
     pub path: String,
     /// Anything else.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
 /// A file with its schema.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ResourceDecl {
     /// Its name, as SQL sees it.
     pub name: String,
@@ -78,6 +82,7 @@ pub struct ResourceDecl {
     pub sources: Vec<Term>,
     /// Anything else.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
@@ -90,7 +95,7 @@ impl ResourceDecl {
 }
 
 /// Columns and rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SchemaDecl {
     /// Columns in the file's order.
@@ -112,11 +117,22 @@ pub struct SchemaDecl {
     pub foreign_keys: Vec<ForeignKeyDecl>,
     /// Anything else.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
 /// How the columns of a file and of its schema go together; always by name.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldsMatch {
     /// The same.
@@ -149,7 +165,7 @@ fn blank() -> Vec<MissingDecl> {
 }
 
 /// A marker of a missing value, with its reason where it is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged, expecting = "expected a marker, or `{value: MARKER, label: REASON}`")]
 pub enum MissingDecl {
     /// The marker alone.
@@ -185,7 +201,7 @@ impl MissingDecl {
 }
 
 /// One name or several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
 pub enum Names {
     /// One.
@@ -211,7 +227,7 @@ impl Names {
 }
 
 /// A reference to another file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ForeignKeyDecl {
     /// Columns here.
     pub fields: Names,
@@ -220,7 +236,7 @@ pub struct ForeignKeyDecl {
 }
 
 /// Where a foreign key points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ReferenceDecl {
     /// The other resource; this one when empty.
     #[serde(default)]
@@ -230,7 +246,9 @@ pub struct ReferenceDecl {
 }
 
 /// The type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldType {
     /// Text.
@@ -252,7 +270,7 @@ pub enum FieldType {
 }
 
 /// A column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldDecl {
     /// Its name.
@@ -289,6 +307,7 @@ pub struct FieldDecl {
     pub false_values: Vec<String>,
     /// Anything else.
     #[serde(flatten)]
+    #[schemars(skip)]
     pub other: BTreeMap<String, serde_yaml::Value>,
 }
 
@@ -333,7 +352,9 @@ fn string() -> FieldType {
 }
 
 /// Rules for the cells of a column.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Constraints {
     /// No cell is missing.
@@ -365,6 +386,7 @@ pub struct Constraints {
     pub pattern: Option<String>,
     /// The values there may be.
     #[serde(default, rename = "enum")]
+    #[schemars(with = "Option<Vec<serde_json::Value>>")]
     pub allowed: Option<Vec<serde_yaml::Value>>,
 }
 

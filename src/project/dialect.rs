@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::Serializer;
 
 /// How a CSV file is written. Rows are numbered as an editor numbers lines, from 1.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct DialectDecl {
     /// The profile; read by other tools.
@@ -75,7 +75,17 @@ impl Default for DialectDecl {
 }
 
 /// The end of a line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 pub enum LineEnd {
     /// As in the standard.
     #[default]
@@ -90,7 +100,8 @@ pub enum LineEnd {
 }
 
 /// One character of ASCII.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(with = "String")]
 pub struct Symbol(pub u8);
 
 impl Symbol {

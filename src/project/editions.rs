@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 /// A short report for each row of a frame. In every text `{column}` stands for the name that the
 /// row's value of a column has for a reader; where an id is meant, as in `stat("x.{column}")`, for
 /// the value as a part of an id.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditionsDecl {
     /// The frame; its key names each edition.
@@ -50,7 +50,7 @@ pub struct EditionsDecl {
 }
 
 /// The page that lists all editions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct IndexDecl {
     /// Its title.
@@ -68,7 +68,7 @@ impl Default for IndexDecl {
 }
 
 /// Which values are shown in no edition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithholdDecl {
     /// The families.

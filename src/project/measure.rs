@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A single value in a filter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Scalar {
     /// A truth value.
@@ -19,7 +19,7 @@ pub enum Scalar {
 }
 
 /// One value or several.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged, expecting = "expected a value or a list of values")]
 pub enum OneOrMany {
     /// One value.
@@ -32,7 +32,7 @@ pub enum OneOrMany {
 pub type Filter = BTreeMap<String, OneOrMany>;
 
 /// What is measured of a row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected a column, `{share: COLUMN, of: COLUMN}` or `{rate: COLUMN, of: COLUMN, per: NUMBER, noun: TEXT}`"
@@ -47,7 +47,7 @@ pub enum Measure {
 }
 
 /// A part of a whole, in percent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// The part's column.
@@ -57,7 +57,7 @@ pub struct Share {
 }
 
 /// A number of things per so many others.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     /// The column of the things.
@@ -76,7 +76,7 @@ pub struct Rate {
 }
 
 /// What makes a period complete; a rate over one that is not is an error.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Complete {
     /// The column that says how much of the period was counted, such as months.
@@ -89,7 +89,7 @@ pub struct Complete {
 }
 
 /// Counts withheld because they are small: what they may be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Suppressed {
     /// The reason by which the data's contract marks them.

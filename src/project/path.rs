@@ -9,7 +9,9 @@ const LEAVES: &str = " leaves the project";
 const ABSOLUTE: &str = " is absolute; paths start at the project's root";
 
 /// A path inside a project.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct ProjectPath(String);
 

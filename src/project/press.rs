@@ -4,7 +4,9 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// What the press is handed beside figures and findings.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct PressDecl {
     /// Facts for each area, from statistics by area.
@@ -15,7 +17,7 @@ pub struct PressDecl {
 /// A fact for each area. In its sentences `{area}` is the area's name, `{size}` the value
 /// without its sign, `{value}` the value, `{against}` the value it is set against, and the
 /// name of any dimension of the family stands for the words of its key.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LocalDecl {
     /// Its id.
@@ -46,7 +48,7 @@ fn area() -> String {
 }
 
 /// The number of things behind a fact.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BaseDecl {
     /// The statistic, with `{dimension}` for keys.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// The publication's own description.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReportDecl {
     /// Title.
@@ -100,7 +100,7 @@ pub struct ReportDecl {
 }
 
 /// How changes are signed off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReviewDecl {
     /// How many people must accept a change: 1 or 2.
@@ -114,7 +114,9 @@ impl Default for ReviewDecl {
 }
 
 /// How many people must accept a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(try_from = "usize")]
 pub struct Signatories(usize);
 
@@ -131,7 +133,9 @@ impl TryFrom<usize> for Signatories {
 }
 
 /// A web address under which files stand; empty when there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Address(String);
 
@@ -185,7 +189,9 @@ pub fn is_safe(address: &str) -> bool {
 }
 
 /// A web address that a name leads to; empty when there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Link(String);
 
@@ -222,7 +228,9 @@ pub(super) fn is_no_link(message: &str) -> bool {
 }
 
 /// An address of mail or of a page; it may be written without a scheme.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
 pub struct Contact(String);
 
@@ -259,7 +267,7 @@ impl TryFrom<String> for Contact {
 }
 
 /// A BCP 47 tag of a language: `en-GB`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Language(String);
 
@@ -305,7 +313,7 @@ impl TryFrom<String> for Language {
 }
 
 /// Words let pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AllowDecl {
     /// The words.
@@ -319,7 +327,9 @@ fn contract() -> ProjectPath {
 }
 
 /// An appendix the program writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Generated {
     /// Figures in print against the recomputed ones.
@@ -331,7 +341,9 @@ pub enum Generated {
 }
 
 /// Settings of the page.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields, default)]
 pub struct HtmlDecl {
     /// `folder`, the default, or `file`.
@@ -339,7 +351,17 @@ pub struct HtmlDecl {
 }
 
 /// Whether a page leans on files beside it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PageForm {
     /// Downloads are files beside the page.
@@ -350,7 +372,7 @@ pub enum PageForm {
 }
 
 /// Settings of the PDF.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PdfDecl {
     /// `a4` or `us-letter`.
@@ -364,7 +386,9 @@ impl Default for PdfDecl {
 }
 
 /// A paper size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Paper {
     /// 210 × 297 mm.
@@ -374,7 +398,7 @@ pub enum Paper {
 }
 
 /// A publisher or author.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AuthorDecl {
     /// Name.
@@ -395,7 +419,9 @@ fn organisation() -> AuthorKind {
 }
 
 /// Who an author is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorKind {
     /// An organisation.
@@ -405,7 +431,9 @@ pub enum AuthorKind {
 }
 
 /// Terms of use.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct LicenceDecl {
     /// Name.
@@ -416,7 +444,7 @@ pub struct LicenceDecl {
 }
 
 /// Whom to ask.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactDecl {
     /// For what.
@@ -429,7 +457,7 @@ pub struct ContactDecl {
 }
 
 /// A key finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FindingDecl {
     /// Its id.
@@ -450,7 +478,7 @@ pub struct FindingDecl {
 }
 
 /// A number set large.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NumberDecl {
     /// The statistic.

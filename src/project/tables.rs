@@ -5,7 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A table: its words, and either cells of statistics or the rows of a frame.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TableDecl {
     /// Title; Tera, may hold `stat()` and `claim()`.
@@ -33,7 +33,7 @@ pub struct TableDecl {
 }
 
 /// A column.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnDecl {
     /// Its head.
@@ -59,7 +59,7 @@ pub struct ColumnDecl {
 }
 
 /// The rows of a table of statistics.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected a list of `{key: …, label: …}` or `{from: FAMILY, by: DIMENSION}`"
@@ -72,7 +72,7 @@ pub enum RowsDecl {
 }
 
 /// One listed row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RowDecl {
     /// What stands for `{row}` in the columns.
@@ -82,7 +82,7 @@ pub struct RowDecl {
 }
 
 /// Rows from a family's dimension.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EachDecl {
     /// The family.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A table made by SQL over the resources and earlier frames.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FrameDecl {
     /// The query; resources and frames are its tables.
@@ -34,7 +34,9 @@ pub struct FrameDecl {
 }
 
 /// How numbers print, where the default of the unit is not wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Print {
     /// `count`, `percent`, `points`, `rate`, `ratio`, `index`, `currency`, `p`, `effect`

@@ -55,7 +55,9 @@ impl Undefined {
 }
 
 /// What is held against the hypothesis of no difference.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Alternative {
     /// Either sign.

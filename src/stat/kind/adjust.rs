@@ -48,7 +48,7 @@ use crate::stat::kind::Kind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Adjust {
     /// Name of the outcome → the statistic whose test counts, or its p value.
@@ -56,14 +56,14 @@ pub(in crate::stat) struct Adjust {
     method: Method,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(untagged, expecting = "expected the id of a statistic or a p value")]
 enum Outcome {
     Given(f64),
     Id(String),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 enum Method {
     Holm,

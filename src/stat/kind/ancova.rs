@@ -56,7 +56,7 @@ use crate::stat::kind::matching::of_areas;
 use crate::stat::rows::text;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Ancova {
     of: String,

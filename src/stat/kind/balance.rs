@@ -61,7 +61,7 @@ use crate::stat::kind::Kind;
 use crate::stat::kind::settings::Groups;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Balance {
     frame: String,
@@ -77,7 +77,7 @@ pub(in crate::stat) struct Balance {
 pub(in crate::stat) const FLAG: f64 = 0.1;
 
 /// What is compared at the start.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Covariate {
     pub name: String,

@@ -87,7 +87,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `kind: change` — how a measure moved between two times, by group, and the difference.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Change {
     /// The frame read: one row for each area and time.

@@ -75,7 +75,7 @@ use crate::stat::kind::counts::counted;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct ChiSquare(Settings);
 
@@ -88,7 +88,7 @@ impl Kind for ChiSquare {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct Fisher(Settings);
 
@@ -102,7 +102,9 @@ impl Kind for Fisher {
 }
 
 /// An interval of a difference of two proportions.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 enum Method {
     #[default]

@@ -65,7 +65,7 @@ use crate::stat::measured::Parts;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Correlation {
     #[serde(default)]
@@ -80,7 +80,9 @@ pub(in crate::stat) struct Correlation {
     level: f64,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 enum Method {
     #[default]

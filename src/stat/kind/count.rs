@@ -39,7 +39,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// `kind: count` — how many rows, or how many distinct values.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Count {
     /// The frame read.

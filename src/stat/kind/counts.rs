@@ -21,7 +21,7 @@ use serde::Deserialize;
 /// [`Settings`].
 macro_rules! counted {
     ($name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
-        #[derive(Debug, Clone, serde::Deserialize)]
+        #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
             #[serde(default)]
@@ -72,7 +72,7 @@ macro_rules! counted {
 pub(super) use counted;
 
 /// The settings that the three kinds share.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Settings {
     #[serde(default)]

@@ -48,7 +48,7 @@ fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {
 }
 
 /// `kind: difference` — one statistic less another, before rounding.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Difference {
     /// From this statistic
@@ -96,7 +96,7 @@ fn difference(context: &Context<'_>, decl: &Difference) -> Result<Made> {
 }
 
 /// `kind: ratio` — one statistic over another.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Ratio {
     /// Numerator.

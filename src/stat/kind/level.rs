@@ -73,7 +73,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The point at which an indexed series is 100.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct IndexBase {
     /// The column, one of `by`.
@@ -86,7 +86,7 @@ pub(in crate::stat) struct IndexBase {
 }
 
 /// `kind: level` — one number for each group, from the rows of a frame.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Level {
     /// The frame read.

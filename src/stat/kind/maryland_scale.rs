@@ -51,7 +51,7 @@ use crate::stat::kind::Kind;
 use serde::Deserialize;
 
 /// Something declared of the design, with its reason.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Fact {
     #[serde(deserialize_with = "yes_or_no")]
@@ -79,7 +79,7 @@ fn yes_or_no<'de, D: serde::Deserializer<'de>>(
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct MarylandScale {
     #[serde(default)]

@@ -90,7 +90,7 @@ const PAIRED: Sort = Sort {
     estimate: estimate::paired_t,
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct Welch(Settings);
 
@@ -103,7 +103,7 @@ impl Kind for Welch {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct Student(Settings);
 
@@ -116,7 +116,7 @@ impl Kind for Student {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct PairedT(Settings);
 

@@ -35,7 +35,7 @@ use std::fmt::Debug;
 
 /// A kind of statistic: the type of its settings, which `statistics.yaml` gives.
 pub(in crate::stat) trait Kind:
-    DeserializeOwned + Debug + Send + Sync + 'static
+    DeserializeOwned + schemars::JsonSchema + Debug + Send + Sync + 'static
 {
     /// Its name, as `kind:` gives it.
     const NAME: &'static str;

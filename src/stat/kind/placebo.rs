@@ -64,7 +64,7 @@ use crate::stat::kind::panel::settings_of;
 use crate::stat::rows::text;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Placebo {
     of: String,

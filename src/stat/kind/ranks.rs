@@ -68,7 +68,7 @@ use serde::Deserialize;
 
 drawn!(Settings {});
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct MannWhitney(Settings);
 
@@ -81,7 +81,7 @@ impl Kind for MannWhitney {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct Wilcoxon(Settings);
 
@@ -94,7 +94,7 @@ impl Kind for Wilcoxon {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct KolmogorovSmirnov(Settings);
 

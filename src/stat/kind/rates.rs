@@ -75,7 +75,7 @@ use crate::stat::measured::sum;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
     #[serde(default)]
@@ -96,7 +96,7 @@ struct Settings {
     level: f64,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Spread {
     frame: String,
@@ -194,7 +194,7 @@ fn events(measured: Measured<'_>, rows: &[usize]) -> Vec<Events> {
     events.collect()
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct RateRatio(Settings);
 

@@ -79,7 +79,7 @@ use serde::Deserialize;
 const TAKEN: &[&str] =
     &["intercept", "r2", "adjusted_r2", "sigma", "f", "f_p", "df", "n"];
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
     frame: String,
@@ -100,7 +100,7 @@ fn yes() -> bool {
 }
 
 /// A covariate: a column, or a measure under a name.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected a column or `{name: NAME, measure: MEASURE, power: NUMBER}`"
@@ -110,7 +110,7 @@ enum Declared {
     Named(Named),
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Named {
     name: String,
@@ -125,7 +125,7 @@ fn first() -> u32 {
     1
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Trend {
     frame: String,
@@ -139,7 +139,7 @@ pub(in crate::stat) struct Trend {
     level: f64,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub(in crate::stat) struct Ols(Settings);
 

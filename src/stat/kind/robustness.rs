@@ -57,7 +57,7 @@ use crate::stat::kind::specification::choices;
 use crate::stat::kind::specification::specified;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Robustness {
     of: String,

@@ -10,7 +10,7 @@ pub(super) fn percent() -> f64 {
 }
 
 /// How the rows of a group become one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::stat) enum Summary {
     /// The group's total; of a share or rate, the pooled one.
@@ -35,7 +35,7 @@ impl Summary {
 }
 
 /// What a change is expressed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::stat) enum ChangeAs {
     /// 100·(end/start − 1).
@@ -47,7 +47,7 @@ pub(in crate::stat) enum ChangeAs {
 }
 
 /// Which groups are compared.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Compare {
     /// The key of the treated group.
@@ -57,7 +57,7 @@ pub(in crate::stat) struct Compare {
 }
 
 /// Which areas are treated and which are the control.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Groups {
     pub column: String,
@@ -66,7 +66,7 @@ pub(in crate::stat) struct Groups {
 }
 
 /// The column of the weights; at one time, where they are to stay the same.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(
     untagged,
     deny_unknown_fields,
@@ -105,7 +105,7 @@ impl Panelled {
 macro_rules! drawn {
     ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, serde::Deserialize)]
+        #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
             #[serde(default)]
@@ -159,7 +159,7 @@ pub(super) use drawn;
 macro_rules! panelled {
     ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, serde::Deserialize)]
+        #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
             frame: String,

@@ -33,7 +33,7 @@ use crate::stat::measured::total;
 use crate::stat::rows::text;
 use serde::Deserialize;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Specification {
     pub name: String,
@@ -60,7 +60,9 @@ pub(super) struct Specification {
     pub stat: Option<String>,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Estimator {
     #[default]

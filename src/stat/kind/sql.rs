@@ -43,7 +43,7 @@ use crate::stat::rows::named_or_left;
 use serde::Deserialize;
 
 /// `kind: sql` — a value for each row of a query, typed by the author.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Sql {
     /// The query. Without `by` it must give one row.

@@ -48,7 +48,7 @@ use crate::stat::kind::panel::read;
 use crate::stat::kind::panel::settings_of;
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct WildBootstrap {
     of: String,
@@ -62,7 +62,9 @@ pub(in crate::stat) struct WildBootstrap {
     seed: u64,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 enum Distribution {
     #[default]

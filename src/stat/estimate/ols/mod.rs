@@ -23,7 +23,9 @@ pub struct Covariate {
 }
 
 /// How the errors of coefficients are estimated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Errors {
     /// From one variance of all observations.
