@@ -302,12 +302,12 @@ pub(super) fn refused(
         }
         Refusal::Syntax(message) => {
             Diagnostic::error(Code::R0205, format!("the SQL cannot be read: {message}"))
-                .at(at.clone(), "")
+                .at(meant(message, at, sources), "")
                 .into()
         }
         Refusal::Other(message) => {
             Diagnostic::error(Code::R0205, format!("the SQL cannot be run: {message}"))
-                .at(at.clone(), "")
+                .at(meant(message, at, sources), "")
                 .into()
         }
         Refusal::Part(part) => {
@@ -316,6 +316,17 @@ pub(super) fn refused(
             if part.help.is_empty() { found } else { found.help(&part.help) }.into()
         }
     }
+}
+
+/// Returns the place of the first word that the engine quotes and the query has, or the whole.
+fn meant(message: &str, at: &Span, sources: &Sources) -> Span {
+    let said = message.split_once("(the engine says: ").map_or(message, |(_, said)| said);
+    let quoted = said.split(['\'', '"', '`']).skip(1).step_by(2);
+    let words = quoted.filter(|word| !word.is_empty());
+    words
+        .map(|name| word(name, at, sources))
+        .find(|place| place != at)
+        .unwrap_or_else(|| at.clone())
 }
 
 /// Returns the place of a name within a place, or the place itself.

@@ -2,6 +2,7 @@
 //! we print.
 
 use crate::frame::engine::round::round;
+use crate::frame::query::Fault;
 use crate::frame::query::names;
 use polars::prelude::BaseColumnUdf;
 use polars::prelude::Column;
@@ -22,8 +23,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-/// Begins the message of an overflow; the number of the part follows.
-pub(super) const OVERFLOW: &str = "reissue overflow ";
+/// Begins the message of a fault of ours; its place in [`FAULTS`] and the number of the part
+/// follow.
+const FAULT: &str = "reissue fault ";
+
+/// What can go wrong, in the order in which messages number it.
+const FAULTS: [Fault; 5] =
+    [Fault::Overflow, Fault::Zero, Fault::Fraction, Fault::Exponent, Fault::Text];
+
+/// Returns what the message of a fault of ours says: the number of the part, and what it is.
+pub(super) fn fault_in(message: &str) -> Option<(usize, Fault)> {
+    let (_, after) = message.split_once(FAULT)?;
+    let (fault, after) = after.split_once(' ')?;
+    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+    Some((digits.parse().ok()?, *FAULTS.get(fault.parse::<usize>().ok()?)?))
+}
 
 /// The functions that queries may call beside the engine's own.
 pub(super) fn registry() -> Arc<dyn FunctionRegistry> {
@@ -56,11 +70,14 @@ type Typed = fn(&[DataType]) -> PolarsResult<DataType>;
 
 impl Ours {
     fn new() -> Self {
-        let all: [(&'static str, Made, Typed); 7] = [
+        let all: [(&'static str, Made, Typed); 10] = [
             (names::ADD, |s| arithmetic(s, i64::checked_add, |a, b| a + b), joint),
             (names::SUBTRACT, |s| arithmetic(s, i64::checked_sub, |a, b| a - b), joint),
             (names::MULTIPLY, |s| arithmetic(s, i64::checked_mul, |a, b| a * b), joint),
             (names::POWER, power, joint),
+            (names::REST, |s| divided(s, |a, b| a % b, |a, b| a % b), joint),
+            (names::QUOTIENT, quotient, |_| Ok(DataType::Int64)),
+            (names::INTEGER, integer, first),
             (names::SUM, sum, first),
             (names::WHOLE, wide, widened),
             (names::ROUND, rounded, first),
@@ -111,6 +128,8 @@ fn kind(dtype: &DataType) -> Kind {
 fn joint(types: &[DataType]) -> PolarsResult<DataType> {
     let [a, b, ..] = types else { return Err(wrong_arguments()) };
     Ok(match (kind(a), kind(b)) {
+        // Refused when it is computed.
+        _ if types.contains(&DataType::String) => DataType::Float64,
         (Kind::Other, _) | (_, Kind::Other) => {
             let empty = |dtype| Series::new_empty("".into(), dtype);
             (&empty(a) + &empty(b)).or_else(|_| &empty(a) - &empty(b))?.dtype().clone()
@@ -133,10 +152,11 @@ fn wrong_arguments() -> PolarsError {
     PolarsError::ComputeError("a function has too few arguments".into())
 }
 
-fn overflow(number: &Series) -> PolarsError {
+fn failed(fault: Fault, number: &Series) -> PolarsError {
     let number = number.cast(&DataType::Int64).ok();
     let number = number.and_then(|number| number.i64().ok()?.get(0)).unwrap_or_default();
-    PolarsError::ComputeError(format!("{OVERFLOW}{number}").into())
+    let fault = FAULTS.iter().position(|other| *other == fault).unwrap_or_default();
+    PolarsError::ComputeError(format!("{FAULT}{fault} {number}").into())
 }
 
 /// Returns the cells of a column of one cell or of many, for each of many rows.
@@ -162,7 +182,7 @@ fn whole(
     a: &Series,
     b: &Series,
     number: &Series,
-    checked: impl Fn(i64, i64) -> Option<i64>,
+    checked: impl Fn(i64, i64) -> Result<i64, Fault>,
 ) -> PolarsResult<Series> {
     let rows = rows(a, b);
     let list = |series: &Series| -> PolarsResult<Vec<Option<i64>>> {
@@ -173,7 +193,9 @@ fn whole(
     let mut out = Vec::with_capacity(rows);
     for pair in left.zip(right) {
         out.push(match pair {
-            (Some(a), Some(b)) => Some(checked(a, b).ok_or_else(|| overflow(number))?),
+            (Some(a), Some(b)) => {
+                Some(checked(a, b).map_err(|fault| failed(fault, number))?)
+            }
             _ => None,
         });
     }
@@ -186,12 +208,15 @@ fn arithmetic(
     native: fn(&Series, &Series) -> PolarsResult<Series>,
 ) -> PolarsResult<Series> {
     let [a, b, number] = series else { return Err(wrong_arguments()) };
+    if [a, b].iter().any(|side| *side.dtype() == DataType::String) {
+        return Err(failed(Fault::Text, number));
+    }
     match (kind(a.dtype()), kind(b.dtype())) {
         (Kind::Other, _) | (_, Kind::Other) => native(a, b),
         (Kind::Number, _) | (_, Kind::Number) => {
             native(&a.cast(&DataType::Float64)?, &b.cast(&DataType::Float64)?)
         }
-        _ => whole(a, b, number, checked),
+        _ => whole(a, b, number, |a, b| checked(a, b).ok_or(Fault::Overflow)),
     }
 }
 
@@ -199,19 +224,86 @@ fn power(series: &[Series]) -> PolarsResult<Series> {
     let [a, b, number] = series else { return Err(wrong_arguments()) };
     if joint(&[a.dtype().clone(), b.dtype().clone()])? == DataType::Int64 {
         return whole(a, b, number, |base, exponent| {
-            base.checked_pow(u32::try_from(exponent).ok()?)
+            if exponent < 0 {
+                return Err(Fault::Exponent);
+            }
+            let exponent = u32::try_from(exponent).unwrap_or(u32::MAX);
+            base.checked_pow(exponent).ok_or(Fault::Overflow)
         });
     }
+    numbers(a, b, number, |base, exponent| Ok(base.powf(exponent)))
+}
+
+/// Computes with numbers, and says where there is no result.
+fn numbers(
+    a: &Series,
+    b: &Series,
+    number: &Series,
+    made: impl Fn(f64, f64) -> Result<f64, Fault>,
+) -> PolarsResult<Series> {
     let rows = rows(a, b);
     let list = |series: &Series| -> PolarsResult<Vec<Option<f64>>> {
+        if *series.dtype() == DataType::String {
+            return Err(failed(Fault::Text, number));
+        }
         Ok(series.strict_cast(&DataType::Float64)?.f64()?.iter().collect())
     };
     let pairs =
         spread(list(a)?.into_iter(), rows).zip(spread(list(b)?.into_iter(), rows));
-    let cells = pairs.map(|(base, exponent)| Some(base?.powf(exponent?)));
-    let cells: Vec<Option<f64>> = cells.collect();
+    let mut cells = Vec::with_capacity(rows);
+    for pair in pairs {
+        cells.push(match pair {
+            (Some(a), Some(b)) => {
+                Some(made(a, b).map_err(|fault| failed(fault, number))?)
+            }
+            _ => None,
+        });
+    }
     Ok(Float64Chunked::from_iter_options(a.name().clone(), cells.into_iter())
         .into_series())
+}
+
+/// Divides, and refuses to divide by zero.
+fn divided(
+    series: &[Series],
+    whole_of: fn(i64, i64) -> i64,
+    number_of: fn(f64, f64) -> f64,
+) -> PolarsResult<Series> {
+    let [a, b, number] = series else { return Err(wrong_arguments()) };
+    if joint(&[a.dtype().clone(), b.dtype().clone()])? == DataType::Int64 {
+        return whole(a, b, number, |a, b| match (a, b) {
+            (_, 0) => Err(Fault::Zero),
+            // There is no opposite of the smallest.
+            (_, -1) => Ok(whole_of(a.max(-i64::MAX), b)),
+            _ => Ok(whole_of(a, b)),
+        });
+    }
+    numbers(
+        a,
+        b,
+        number,
+        |a, b| {
+            if b == 0.0 { Err(Fault::Zero) } else { Ok(number_of(a, b)) }
+        },
+    )
+}
+
+fn quotient(series: &[Series]) -> PolarsResult<Series> {
+    let floor =
+        |a: i64, b: i64| a.div_euclid(b) - i64::from(b < 0 && a.rem_euclid(b) != 0);
+    divided(series, floor, |a, b| (a / b).floor())?.strict_cast(&DataType::Int64)
+}
+
+/// Refuses numbers that are not whole.
+fn integer(series: &[Series]) -> PolarsResult<Series> {
+    let [one, number] = series else { return Err(wrong_arguments()) };
+    if kind(one.dtype()) == Kind::Number {
+        let cells = one.cast(&DataType::Float64)?;
+        if cells.f64()?.iter().flatten().any(|cell| cell.fract() != 0.0) {
+            return Err(failed(Fault::Fraction, number));
+        }
+    }
+    Ok(one.clone())
 }
 
 /// Returns sums of whole numbers unless they are far from the same sums of numbers.
@@ -226,7 +318,7 @@ fn sum(series: &[Series]) -> PolarsResult<Series> {
             .is_some_and(|(sum, near)| (sum - near).abs() > 1e18 + 1e-9 * near.abs())
     };
     let wrapped = sums.f64()?.iter().zip(numbers.iter()).any(far);
-    if wrapped { Err(overflow(number)) } else { Ok(exact.clone()) }
+    if wrapped { Err(failed(Fault::Overflow, number)) } else { Ok(exact.clone()) }
 }
 
 fn wide(series: &[Series]) -> PolarsResult<Series> {

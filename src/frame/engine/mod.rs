@@ -132,7 +132,11 @@ pub(super) fn collect(
     guarded(|| {
         let mut context = SQLContext::new().with_function_registry(functions::registry());
         for (name, Ready(frame)) in tables {
-            context.register(name, frame.clone().lazy());
+            context.register(&query::registered(name), frame.clone().lazy());
+        }
+        for step in &lowered.steps {
+            let lazy = context.execute(&step.sql)?;
+            context.register(&step.name, lazy);
         }
         let lazy = context.execute(&lowered.sql);
         lazy.and_then(LazyFrame::collect).map(Ready)
@@ -201,3 +205,6 @@ fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
     };
     Ok(Column { name, cells })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The engine's faults in our words.
 
-use crate::frame::engine::functions::OVERFLOW;
+use crate::frame::engine::functions::fault_in;
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
 use polars::prelude::DataType;
@@ -9,11 +9,10 @@ use polars::prelude::PolarsError;
 /// Translates a fault of a query.
 pub(super) fn refusal(error: &PolarsError, lowered: &Lowered) -> Refusal {
     let text = error.to_string();
-    if let Some((_, after)) = text.split_once(OVERFLOW) {
-        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        return lowered.overflow(digits.parse().unwrap_or(usize::MAX));
+    match fault_in(&text) {
+        Some((number, fault)) => lowered.fault(number, fault),
+        None => plain(error),
     }
-    plain(error)
 }
 
 /// Translates a fault.
@@ -26,7 +25,7 @@ pub(super) fn plain(error: &PolarsError) -> Refusal {
         PolarsError::SQLSyntax(message) | PolarsError::SQLInterface(message) => {
             let message = message.to_string();
             let line = message.lines().next().unwrap_or_default().to_owned();
-            if line.contains("column") && line.contains("not found") {
+            if line.starts_with("no column named") {
                 return Refusal::Column(name_in(&line));
             }
             translated(&line).unwrap_or(Refusal::Syntax(line))
@@ -61,6 +60,47 @@ const MEANINGS: &[(&str, &str)] = &[
         "a query stands where a value is wanted; make it a frame and join it",
     ),
     (
+        "operation not supported for dtypes `str`",
+        "a text is computed with; use `CAST` where it is a number",
+    ),
+    (
+        "operation not supported for dtype `str`",
+        "a text is used as a number or a date; use `CAST` on it",
+    ),
+    (
+        "datatypes of join keys don't match",
+        "a join compares columns of two types; use `CAST` on one of them",
+    ),
+    ("'is_in' cannot check for", "`IN` compares values of two types; use `CAST` on one"),
+    (
+        "to Boolean not supported",
+        "a condition is neither true nor false; compare with a value",
+    ),
+    (
+        "filter predicate must be of type",
+        "`WHERE` has a value that is neither true nor false; compare it with another",
+    ),
+    ("unsupported function", "the engine has no such function"),
+    (
+        "no function matches the given name and arguments",
+        "a function has other arguments",
+    ),
+    (
+        "requires equal number of columns",
+        "the two sides have different numbers of columns",
+    ),
+    ("unsupported SQL join constraint", "a join has no `ON`"),
+    ("no table or struct column named", "there is no such table in the query"),
+    ("is not currently supported", "the engine does not have that"),
+    (
+        "ordinal value must refer to a valid column",
+        "`ORDER BY` or `GROUP BY` has the number of no column",
+    ),
+    (
+        "only 'ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'",
+        "rows before or after are not looked at by a frame of a window; join the table with itself, or use `LAG` and `LEAD`",
+    ),
+    (
         "cannot compare string with numeric type",
         "a text is compared with a number; use `CAST` on one of them",
     ),
@@ -72,20 +112,23 @@ const MEANINGS: &[(&str, &str)] = &[
     ("duplicate", "two columns have the same name; name one of them by `AS`"),
 ];
 
-/// Returns a message in our words, with the engine's after them.
+/// Returns a message in our words, with the first sentence of the engine's after them.
 fn translated(text: &str) -> Option<Refusal> {
     let (_, meaning) = MEANINGS.iter().find(|(piece, _)| text.contains(piece))?;
+    let text = text.split_once(". ").map_or(text, |(first, _)| first);
+    let text = text.replace("reissue_table_", "");
     Some(Refusal::Other(format!("{meaning} (the engine says: {text})")))
 }
 
-/// Returns the first quoted name of a message, or its first word.
+/// Returns the first quoted name of a message's first line, or its first word.
 fn name_in(message: &str) -> String {
-    for quote in ['\'', '"', '`'] {
-        if let Some(name) = message.split(quote).nth(1) {
-            return name.to_owned();
-        }
-    }
-    message.split_whitespace().next().unwrap_or_default().to_owned()
+    let line = message.lines().next().unwrap_or_default();
+    let quoted = line.find(['\'', '"', '`']).and_then(|at| {
+        let quote = line.get(at..)?.chars().next()?;
+        line.get(at + 1..)?.split(quote).next()
+    });
+    let name = quoted.or_else(|| line.split_whitespace().next());
+    name.unwrap_or_default().to_owned()
 }
 
 /// Returns what a type holds that is no plain value.

@@ -1,49 +1,56 @@
 //! A query in the form in which the engine sees it: arithmetic that the engine would let
 //! overflow, or round in another way than we print, becomes calls of our own functions.
 
-use crate::frame::query::Part;
-use crate::frame::query::Refusal;
+use crate::frame::query::misread;
+use crate::frame::query::refusal::Part;
+use crate::frame::query::refusal::Refusal;
+use crate::frame::query::steps::Step;
+use crate::frame::query::steps::Steps;
+use crate::frame::query::written::arguments;
+use crate::frame::query::written::call;
+use crate::frame::query::written::integer;
+use crate::frame::query::written::names;
+use crate::frame::query::written::not;
+use crate::frame::query::written::or_else;
+use crate::frame::query::written::unnamed;
+use crate::frame::query::written::whole;
 use sqlparser::ast::BinaryOperator;
 use sqlparser::ast::CastKind;
 use sqlparser::ast::DataType;
-use sqlparser::ast::DuplicateTreatment;
 use sqlparser::ast::ExactNumberInfo;
 use sqlparser::ast::Expr;
 use sqlparser::ast::Function;
-use sqlparser::ast::FunctionArg;
-use sqlparser::ast::FunctionArgExpr;
-use sqlparser::ast::FunctionArgumentList;
 use sqlparser::ast::FunctionArguments;
-use sqlparser::ast::GroupByExpr;
-use sqlparser::ast::Ident;
-use sqlparser::ast::ObjectName;
 use sqlparser::ast::Query;
-use sqlparser::ast::SelectItem;
-use sqlparser::ast::SetExpr;
+use sqlparser::ast::Select;
 use sqlparser::ast::Spanned as _;
+use sqlparser::ast::TableFactor;
 use sqlparser::ast::UnaryOperator;
-use sqlparser::ast::Value;
-use sqlparser::ast::Visit;
 use sqlparser::ast::VisitMut;
-use sqlparser::ast::Visitor;
 use sqlparser::ast::VisitorMut;
 use sqlparser::tokenizer::Span;
 use std::ops::ControlFlow;
 
-/// The names of our functions; no column or function of an author has one.
-pub(in crate::frame) mod names {
-    pub(in crate::frame) const ADD: &str = "reissue_add";
-    pub(in crate::frame) const SUBTRACT: &str = "reissue_subtract";
-    pub(in crate::frame) const MULTIPLY: &str = "reissue_multiply";
-    pub(in crate::frame) const POWER: &str = "reissue_power";
-    pub(in crate::frame) const SUM: &str = "reissue_sum";
-    pub(in crate::frame) const WHOLE: &str = "reissue_whole";
-    pub(in crate::frame) const ROUND: &str = "reissue_round";
+/// How a function of ours can fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::frame) enum Fault {
+    /// A whole number passes the largest.
+    Overflow,
+    /// A division by zero.
+    Zero,
+    /// A number that is no whole one is cast to one.
+    Fraction,
+    /// A whole number has a negative exponent.
+    Exponent,
+    /// A text is no number.
+    Text,
 }
 
 /// A query in the engine's form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::frame) struct Lowered {
+    /// Queries that run before it.
+    pub steps: Vec<Step>,
     /// Its text.
     pub sql: String,
     /// Parts that may fail, by the number that our functions get.
@@ -51,17 +58,34 @@ pub(in crate::frame) struct Lowered {
 }
 
 impl Lowered {
-    /// Returns the refusal of the part of a number that passed the range of whole numbers.
-    pub(in crate::frame) fn overflow(&self, number: usize) -> Refusal {
+    /// Returns the refusal of the part with a number, in which a function of ours failed.
+    pub(in crate::frame) fn fault(&self, number: usize, fault: Fault) -> Refusal {
         let (text, at) = self.parts.get(number).cloned().unwrap_or_else(nothing);
-        let message = format!(
-            "the whole numbers of `{text}` pass the largest that there is (about 9.2 × 10^18)"
-        );
-        Part::refusal(
-            message,
-            at,
-            "compute with `CAST(… AS DOUBLE)`, or in a larger unit",
-        )
+        let (message, help) = match fault {
+            Fault::Overflow => (
+                format!(
+                    "the whole numbers of `{text}` pass the largest that there is (about 9.2 × 10^18)"
+                ),
+                "compute with `CAST(… AS DOUBLE)`, or in a larger unit",
+            ),
+            Fault::Zero => (
+                format!("`{text}` divides by zero"),
+                "leave such rows out, or write `NULLIF(…, 0)`: what is divided by that is missing",
+            ),
+            Fault::Fraction => (
+                format!("`{text}` would drop a fraction"),
+                "say how: `FLOOR(…)`, `CEIL(…)` or `ROUND(…)` within the `CAST`",
+            ),
+            Fault::Exponent => (
+                format!("`{text}` has a negative exponent, and both are whole numbers"),
+                "write one of them with a point: `POWER(2.0, -1)`",
+            ),
+            Fault::Text => (
+                format!("`{text}` computes with a text"),
+                "use `CAST(… AS DOUBLE)` where the texts are numbers; texts are joined by `||`",
+            ),
+        };
+        Part::refusal(message, at, help)
     }
 }
 
@@ -76,9 +100,11 @@ pub(in crate::frame) fn lower(query: &Query) -> Result<Lowered, Refusal> {
     let mut lowering = Lowering::default();
     match VisitMut::visit(&mut query, &mut lowering) {
         ControlFlow::Break(refusal) => Err(refusal),
-        ControlFlow::Continue(()) => {
-            Ok(Lowered { sql: query.to_string(), parts: lowering.parts })
-        }
+        ControlFlow::Continue(()) => Ok(Lowered {
+            steps: lowering.steps.all,
+            sql: query.to_string(),
+            parts: lowering.parts,
+        }),
     }
 }
 
@@ -87,35 +113,50 @@ struct Lowering {
     /// The expressions around the one that is looked at, as written, with their places.
     around: Vec<(String, Span)>,
     parts: Vec<(String, Span)>,
-    /// How many queries are around the expression.
-    depth: usize,
+    steps: Steps,
+}
+
+/// Goes on, or ends with a refusal.
+fn go_on(result: Result<(), Refusal>) -> ControlFlow<Refusal> {
+    match result {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(refusal) => ControlFlow::Break(refusal),
+    }
 }
 
 impl VisitorMut for Lowering {
     type Break = Refusal;
 
-    fn post_visit_query(&mut self, _query: &mut Query) -> ControlFlow<Refusal> {
-        self.depth -= 1;
+    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Refusal> {
+        self.steps.enter();
+        let Some(with) = query.with.take() else { return ControlFlow::Continue(()) };
+        if with.recursive {
+            let message = "`WITH RECURSIVE` is not supported";
+            let help = "make each step a frame";
+            return ControlFlow::Break(Part::refusal(message, with.span(), help));
+        }
+        for mut cte in with.cte_tables {
+            VisitMut::visit(&mut cte.query, self)?;
+            go_on(self.steps.name(&cte))?;
+        }
         ControlFlow::Continue(())
     }
 
-    fn pre_visit_query(&mut self, query: &mut Query) -> ControlFlow<Refusal> {
-        self.depth += 1;
-        let SetExpr::Select(select) = &*query.body else {
-            return ControlFlow::Continue(());
-        };
-        let GroupByExpr::Expressions(groups, _) = &select.group_by else {
-            return ControlFlow::Continue(());
-        };
-        match groups.iter().find(|group| is_constant(group, &select.projection)) {
-            Some(group) => {
-                let message =
-                    format!("it groups by `{group}`, which is the same in all rows");
-                let help = "leave it out of `GROUP BY`";
-                ControlFlow::Break(Part::refusal(message, group.span(), help))
-            }
-            None => ControlFlow::Continue(()),
-        }
+    fn post_visit_query(&mut self, query: &mut Query) -> ControlFlow<Refusal> {
+        go_on(self.steps.leave(query))
+    }
+
+    fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Refusal> {
+        go_on(misread::groups(select))?;
+        go_on(misread::aggregates(select))?;
+        go_on(misread::joins(select))
+    }
+
+    fn post_visit_table_factor(
+        &mut self,
+        factor: &mut TableFactor,
+    ) -> ControlFlow<Refusal> {
+        go_on(self.steps.table(factor))
     }
 
     fn pre_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
@@ -127,18 +168,12 @@ impl VisitorMut for Lowering {
 
     fn post_visit_expr(&mut self, expr: &mut Expr) -> ControlFlow<Refusal> {
         let part = self.around.pop().unwrap_or_else(nothing);
-        // Within a query in a query the engine does not know our functions.
-        if self.depth > 1 {
-            return ControlFlow::Continue(());
-        }
         match self.lowered(expr, part) {
-            Ok(Some(lowered)) => {
-                *expr = lowered;
-                ControlFlow::Continue(())
-            }
-            Ok(None) => ControlFlow::Continue(()),
-            Err(refusal) => ControlFlow::Break(refusal),
+            Ok(Some(lowered)) => *expr = lowered,
+            Ok(None) => {}
+            Err(refusal) => return ControlFlow::Break(refusal),
         }
+        go_on(self.steps.within(expr))
     }
 }
 
@@ -149,6 +184,7 @@ fn may_fail(expr: &Expr) -> bool {
         Expr::BinaryOp { .. }
             | Expr::UnaryOp { .. }
             | Expr::Function(_)
+            | Expr::Cast { .. }
             | Expr::Substring { .. }
     )
 }
@@ -176,6 +212,8 @@ impl Lowering {
                     BinaryOperator::Plus => names::ADD,
                     BinaryOperator::Minus => names::SUBTRACT,
                     BinaryOperator::Multiply => names::MULTIPLY,
+                    BinaryOperator::Modulo => names::REST,
+                    BinaryOperator::DuckIntegerDivide => names::QUOTIENT,
                     _ => return Ok(None),
                 };
                 if [&**left, &**right]
@@ -186,11 +224,12 @@ impl Lowering {
                 }
                 if let (Some(a), Some(b)) = (integer(left), integer(right)) {
                     let folded = match op {
-                        BinaryOperator::Plus => a + b,
-                        BinaryOperator::Minus => a - b,
-                        _ => a * b,
+                        BinaryOperator::Plus => a.checked_add(b),
+                        BinaryOperator::Minus => a.checked_sub(b),
+                        BinaryOperator::Multiply => a.checked_mul(b),
+                        _ => None,
                     };
-                    if i64::try_from(folded).is_ok() {
+                    if let Some(folded) = folded.filter(|n| i64::try_from(*n).is_ok()) {
                         return Ok(Some(whole(folded)));
                     }
                 }
@@ -204,7 +243,11 @@ impl Lowering {
                 let number = self.number(part);
                 Some(call(names::SUBTRACT, vec![whole(0), (**expr).clone(), number]))
             }
-            Expr::Cast { data_type, .. } => {
+            Expr::Cast { data_type, expr, .. } => {
+                if is_whole(data_type) {
+                    let number = self.number(part);
+                    **expr = call(names::INTEGER, vec![(**expr).clone(), number]);
+                }
                 // An author's integer has 64 bits, and a number all its digits.
                 match data_type {
                     DataType::Int(_)
@@ -229,7 +272,7 @@ impl Lowering {
             Expr::Substring {
                 substring_from: Some(start), substring_for: None, ..
             } => {
-                plain_start(start, part.1)?;
+                misread::plain_start(start, part.1)?;
                 None
             }
             Expr::Function(function) => self.function(function, part)?,
@@ -245,7 +288,8 @@ impl Lowering {
         let name = function.name.to_string().to_lowercase();
         let args = arguments(function).unwrap_or_default();
         let args: Vec<Expr> = args.into_iter().cloned().collect();
-        of_columns(function, &name, &args, &part)?;
+        misread::of_columns(function, &name, &args, &part)?;
+        misread::window(function, &name, &part)?;
         Ok(match (name.as_str(), args.as_slice()) {
             ("sum", [summed]) => {
                 let with = |summed: Expr| {
@@ -278,12 +322,16 @@ impl Lowering {
                 })?;
                 Some(call(names::ROUND, vec![rounded.clone(), whole(digits)]))
             }
+            ("mod", [a, b]) => {
+                let number = self.number(part);
+                Some(call(names::REST, vec![a.clone(), b.clone(), number]))
+            }
             ("pow" | "power", [base, exponent]) => {
                 let number = self.number(part);
                 Some(call(names::POWER, vec![base.clone(), exponent.clone(), number]))
             }
             ("substr" | "substring", [_, start]) => {
-                plain_start(start, part.1)?;
+                misread::plain_start(start, part.1)?;
                 None
             }
             _ => None,
@@ -291,142 +339,10 @@ impl Lowering {
     }
 }
 
-/// Refuses an aggregate of no column: the engine takes a constant for a single row.
-fn of_columns(
-    function: &Function,
-    name: &str,
-    args: &[Expr],
-    part: &(String, Span),
-) -> Result<(), Refusal> {
-    const AGGREGATES: &[&str] = &[
-        "avg", "count", "first", "last", "max", "median", "min", "stddev", "sum",
-        "total", "var", "variance",
-    ];
-    let Some(arg) = args.first().filter(|_| AGGREGATES.contains(&name)) else {
-        return Ok(());
-    };
-    let distinct = matches!(&function.args, FunctionArguments::List(list)
-        if list.duplicate_treatment == Some(DuplicateTreatment::Distinct));
-    let row = matches!(arg, Expr::Value(value) if value.value != Value::Null);
-    if has_column(arg) || (name == "count" && row && !distinct) {
-        return Ok(());
-    }
-    let message = format!("`{}` looks at no column", part.0);
-    Err(Part::refusal(
-        message,
-        part.1,
-        "count the rows by `COUNT(*)`, and compute with that",
-    ))
-}
-
-/// Returns whether what is grouped by looks at no column: the engine makes a group of no rows.
-fn is_constant(group: &Expr, items: &[SelectItem]) -> bool {
-    let number = integer(group).and_then(|number| usize::try_from(number).ok());
-    match number.and_then(|number| items.get(number.checked_sub(1)?)) {
-        Some(SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) => {
-            !has_column(expr)
-        }
-        Some(_) => false,
-        None => !has_column(group),
-    }
-}
-
-/// Returns whether a column is in an expression, however deep.
-fn has_column(expr: &Expr) -> bool {
-    struct Columns;
-    impl Visitor for Columns {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            match expr {
-                Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
-                    ControlFlow::Break(())
-                }
-                _ => ControlFlow::Continue(()),
-            }
-        }
-    }
-    Visit::visit(expr, &mut Columns).is_break()
-}
-
-/// Refuses a start of a part of a text that is no plain number: the engine takes another
-/// expression for the result.
-fn plain_start(start: &Expr, at: Span) -> Result<(), Refusal> {
-    if integer(start).is_some_and(|start| start > 0) {
-        Ok(())
-    } else {
-        let message = format!("`SUBSTR` begins at `{start}`, which is no number from 1");
-        let help = "write the number, or give the length too: `SUBSTR(x, start, length)`";
-        Err(Part::refusal(message, at, help))
-    }
-}
-
-/// Returns the plain arguments of a function; none where there are others.
-pub(in crate::frame) fn arguments(function: &Function) -> Option<Vec<&Expr>> {
-    let FunctionArguments::List(list) = &function.args else { return None };
-    let plain = list.args.iter().map(|arg| match arg {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-        _ => None,
-    });
-    plain.collect()
-}
-
-fn unnamed(expr: Expr) -> FunctionArg {
-    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr))
-}
-
-/// Returns a call of a function.
-pub(in crate::frame) fn call(name: &str, args: Vec<Expr>) -> Expr {
-    let list = FunctionArgumentList {
-        duplicate_treatment: None,
-        args: args.into_iter().map(unnamed).collect(),
-        clauses: Vec::new(),
-    };
-    Expr::Function(Function {
-        name: ObjectName::from(vec![Ident::new(name)]),
-        uses_odbc_syntax: false,
-        parameters: FunctionArguments::None,
-        args: FunctionArguments::List(list),
-        filter: None,
-        null_treatment: None,
-        over: None,
-        within_group: Vec::new(),
-    })
-}
-
-fn not(expr: Expr) -> Expr {
-    let inner = Box::new(Expr::Nested(Box::new(expr)));
-    Expr::UnaryOp { op: UnaryOperator::Not, expr: inner }
-}
-
-/// Returns a truth value with another for what is unknown.
-fn or_else(expr: &Expr, unless: bool) -> Expr {
-    call("coalesce", vec![expr.clone(), Expr::value(Value::Boolean(unless))])
-}
-
-/// Returns the whole number that an expression writes.
-fn integer(expr: &Expr) -> Option<i128> {
-    match expr {
-        Expr::Value(value) => match &value.value {
-            Value::Number(text, _) => text.parse().ok(),
-            _ => None,
-        },
-        Expr::UnaryOp { op: UnaryOperator::Minus, expr } => {
-            integer(expr).map(|value| -value)
-        }
-        Expr::Nested(expr) => integer(expr),
-        _ => None,
-    }
-}
-
-/// Returns an expression that writes a whole number.
-fn whole(value: i128) -> Expr {
-    let digits = Expr::value(Value::Number(value.unsigned_abs().to_string(), false));
-    if value < 0 {
-        let negative = Expr::UnaryOp { op: UnaryOperator::Minus, expr: Box::new(digits) };
-        return Expr::Nested(Box::new(negative));
-    }
-    digits
+/// Returns whether a type is one of whole numbers.
+fn is_whole(data_type: &DataType) -> bool {
+    let text = data_type.to_string().to_uppercase();
+    text.contains("INT") && !text.contains("INTERVAL")
 }
 
 #[cfg(test)]
@@ -442,15 +358,15 @@ mod tests {
     fn arithmetic_becomes_calls_and_equal_parts_stay_equal() {
         assert_eq!(
             lowered("SELECT a * 2 AS b, COUNT(*) AS n FROM t GROUP BY a*2"),
-            "SELECT reissue_multiply(a, 2, 0) AS b, COUNT(*) AS n FROM t GROUP BY reissue_multiply(a, 2, 0)"
+            "SELECT reissue_multiply(a, 2, 0) AS b, COUNT(*) AS n FROM \"reissue_table_t\" AS t GROUP BY reissue_multiply(a, 2, 0)"
         );
         assert_eq!(
             lowered("SELECT -a, 2 * 3 - 7, a / b, SUM(x) OVER (PARTITION BY k) FROM t"),
-            "SELECT reissue_subtract(0, a, 0), (-1), a / b, reissue_sum(SUM(reissue_whole(x)) OVER (PARTITION BY k), SUM(CAST(x AS DOUBLE)) OVER (PARTITION BY k), 1) FROM t"
+            "SELECT reissue_subtract(0, a, 0), (-1), a / b, reissue_sum(SUM(reissue_whole(x)) OVER (PARTITION BY k), SUM(CAST(x AS DOUBLE)) OVER (PARTITION BY k), 1) FROM \"reissue_table_t\" AS t"
         );
         assert_eq!(
             lowered("SELECT ROUND(CAST(x AS INT), -2), CAST(y AS REAL) FROM t"),
-            "SELECT reissue_round(CAST(x AS BIGINT), (-2)), CAST(y AS DOUBLE) FROM t"
+            "SELECT reissue_round(CAST(reissue_integer(x, 0) AS BIGINT), (-2)), CAST(y AS DOUBLE) FROM \"reissue_table_t\" AS t"
         );
     }
 

@@ -19,15 +19,15 @@ fn counts_are_summed_by_the_same_keys() {
     let plan = planned(sql).unwrap();
     assert_eq!(
         plan.block.sql,
-        "SELECT s.place AS \"reissue key 0\", SUBSTR(s.month, 1, 4) AS \"reissue key 1\", COUNT(*) AS \"reissue part 0\", MAX(s.x) AS \"reissue part 1\" FROM street AS s JOIN areas AS a ON a.id = s.place WHERE s.x > 0 GROUP BY s.place, SUBSTR(s.month, 1, 4)"
+        "SELECT s.place AS \"reissue key 0\", SUBSTR(s.month, 1, 4) AS \"reissue key 1\", COUNT(*) AS \"reissue part 0\", MAX(s.x) AS \"reissue part 1\" FROM \"reissue_table_street\" AS s JOIN \"reissue_table_areas\" AS a ON a.id = s.place WHERE s.x > 0 GROUP BY s.place, SUBSTR(s.month, 1, 4)"
     );
     assert_eq!(
         plan.tally.unwrap().sql,
-        "SELECT s.place AS \"reissue key 0\", SUBSTR(s.month, 1, 4) AS \"reissue key 1\", reissue_sum(SUM(reissue_whole(\"rows that agree\")), SUM(CAST(\"rows that agree\" AS DOUBLE)), 0) AS \"reissue part 0\", MAX(s.x) AS \"reissue part 1\" FROM street AS s JOIN areas AS a ON a.id = s.place WHERE s.x > 0 GROUP BY s.place, SUBSTR(s.month, 1, 4)"
+        "SELECT s.place AS \"reissue key 0\", SUBSTR(s.month, 1, 4) AS \"reissue key 1\", reissue_sum(SUM(reissue_whole(\"rows that agree\")), SUM(CAST(\"rows that agree\" AS DOUBLE)), 0) AS \"reissue part 0\", MAX(s.x) AS \"reissue part 1\" FROM \"reissue_table_street\" AS s JOIN \"reissue_table_areas\" AS a ON a.id = s.place WHERE s.x > 0 GROUP BY s.place, SUBSTR(s.month, 1, 4)"
     );
     let combine = plan.combine.unwrap();
     assert!(combine.last.sql.ends_with(
-        "AS n, MAX(\"reissue part 1\") AS x FROM partial GROUP BY \"reissue key 0\", \"reissue key 1\""
+        "AS n, MAX(\"reissue part 1\") AS x FROM \"reissue_table_partial\" AS partial GROUP BY \"reissue key 0\", \"reissue key 1\""
     ), "{}", combine.last.sql);
 }
 
