@@ -312,7 +312,7 @@ fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let recipients = recipients(args)?;
     let judge = press::Judge::new(edition, &recipients);
     for file in &args.verify {
-        let verdict = judge.verify(&bytes(file)?);
+        let verdict = judge.verify(&bytes(file, press::MOST)?);
         if verdict.state != State::Current {
             all = Exit::Found;
         }

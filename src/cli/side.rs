@@ -12,8 +12,7 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
-use crate::model::edition::READ;
-use crate::model::edition::SCHEMA;
+use crate::output::archive::Archive;
 use crate::output::git;
 use crate::project;
 use crate::project::Disk;
@@ -102,23 +101,28 @@ fn archived(place: &Path, name: &str) -> Result<Side> {
         .ok_or_else(|| unreadable(name, "it has no name"))?;
     let path = ProjectPath::new(&file.to_string_lossy())
         .map_err(|why| unreadable(name, &why))?;
-    let bytes = Disk::new(folder)
-        .read(&path)
-        .map_err(|_| unreadable(name, "there is no such archive"))?;
+    let disk = Disk::new(folder);
+    if !disk.exists(&path) {
+        return Err(unreadable(name, "there is no such archive"));
+    }
+    // One open file is hashed and then read, so that no other can take its place between.
+    let mut source = disk.source(&path)?;
     // An archive in the list of releases must be the one that was released.
     let id = place.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let root = folder.parent().filter(|_| folder.ends_with("releases"));
-    if let (Some(id), Some(root)) = (id, root) {
-        let releases = project::releases(&Disk::new(root))?;
-        let released = releases.get(&id);
-        if released
-            .is_some_and(|one| blake3::hash(&bytes).to_hex().as_str() != one.archive)
-        {
+    if let (Some(id), Some(root)) = (id, root)
+        && let Some(released) = project::releases(&Disk::new(root))?.get(&id)
+    {
+        let mut hasher = blake3::Hasher::new();
+        hasher
+            .update_reader(&mut source)
+            .map_err(|error| unreadable(name, &error.to_string()))?;
+        if hasher.finalize().to_hex().as_str() != released.archive {
             let why = "its hash is not the one in releases/releases.yaml";
             return Err(make::altered(name, why).into());
         }
     }
-    make::opened(name, &bytes)
+    make::opened(name, Archive::open(Box::new(source))?)
 }
 
 /// Compares the latest release, or else the last commit, with the working tree.
@@ -153,23 +157,18 @@ fn woven(made: (Result<Side>, Vec<Diagnostic>, Sources)) -> (Result<Side>, Sourc
 /// Reads a record.
 pub(super) fn built(folder: &Path, file: &str, name: &str) -> Result<Edition> {
     let path = ProjectPath::new(file).map_err(|why| unreadable(name, &why))?;
-    let bytes = Disk::new(folder)
-        .read(&path)
-        .map_err(|_| unreadable(name, &format!("{file} is missing")))?;
-    decoded(&bytes, name)
-}
-
-/// Decodes a record.
-pub(super) fn decoded(bytes: &[u8], name: &str) -> Result<Edition> {
-    let schema = serde_json::from_slice::<serde_json::Value>(bytes)
-        .map_err(|error| unreadable(name, &format!("it is not JSON: {error}")))?;
-    let schema = schema.get("schema").and_then(|schema| schema.as_str()).unwrap_or("");
-    if !READ.contains(&schema) {
-        let why = format!("its schema is `{schema}`, not `{SCHEMA}`");
+    let disk = Disk::new(folder);
+    let missing = |_| unreadable(name, &format!("{file} is missing"));
+    let size = disk.size(&path).map_err(missing)?;
+    if size > project::RECORD {
+        let why = format!(
+            "its record has {size} bytes, more than the {} allowed",
+            project::RECORD
+        );
         return Err(unreadable(name, &why));
     }
-    serde_json::from_slice(bytes)
-        .map_err(|error| unreadable(name, &format!("it is damaged: {error}")))
+    let bytes = disk.read(&path).map_err(missing)?;
+    project::edition(&bytes).map_err(|why| unreadable(name, &why))
 }
 
 pub(super) fn unreadable(name: &str, why: &str) -> Failure {

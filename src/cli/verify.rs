@@ -8,12 +8,14 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::output::archive::Archive;
 use crate::press;
 use crate::press::Checked;
-use crate::press::Files;
+use crate::press::Contents;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -70,22 +72,64 @@ pub(super) fn verify(ui: Ui, args: &VerifyArgs) -> Exit {
     if good { Exit::Done } else { Exit::Found }
 }
 
+/// A pack as a folder.
+struct Folder {
+    disk: Disk,
+    /// What is neither a file nor a folder: it belongs to no pack, and is never opened.
+    strangers: Vec<String>,
+}
+
+impl Contents for Folder {
+    fn names(&mut self) -> Result<Vec<String>> {
+        let mut names = self.disk.paths()?;
+        names.extend(self.strangers.iter().cloned());
+        names.sort();
+        Ok(names)
+    }
+
+    fn pass(&mut self, name: &str, take: &mut dyn FnMut(&[u8])) -> Result<()> {
+        let mut file = self.disk.open(&self.path(name)?)?;
+        let mut piece = vec![0; 64 * 1024];
+        loop {
+            let count = file.read(&mut piece).map_err(|error| {
+                Diagnostic::error(Code::R0705, format!("cannot read `{name}`: {error}"))
+            })?;
+            if count == 0 {
+                return Ok(());
+            }
+            take(piece.get(..count).unwrap_or_default());
+        }
+    }
+
+    fn archive(&mut self, name: &str) -> Option<Result<Archive<'static>>> {
+        let source = self.path(name).and_then(|path| self.disk.source(&path));
+        Some(source.and_then(|source| Archive::open(Box::new(source))))
+    }
+}
+
+impl Folder {
+    fn path(&self, name: &str) -> Result<ProjectPath> {
+        let refused = |why: String| Diagnostic::error(Code::R0705, why);
+        let path = ProjectPath::new(name).map_err(refused)?;
+        if path.as_str() != name || self.strangers.iter().any(|other| other == name) {
+            return Err(refused(format!("`{name}` is not a plain file")).into());
+        }
+        Ok(path)
+    }
+}
+
 fn checked(pack: &Path) -> Result<Checked> {
     if pack.is_dir() {
         let disk = Disk::new(pack);
-        let mut files = Files::new();
-        for name in disk.paths()? {
-            let path = ProjectPath::new(&name)
-                .map_err(|why| Diagnostic::error(Code::R0705, why))?;
-            files.insert(name, disk.read(&path)?.to_vec());
-        }
-        return press::check(&files);
+        let strangers = disk.strangers()?;
+        return press::check(&mut Folder { disk, strangers });
     }
-    press::check_archive(&bytes(pack)?)
+    let (disk, path) = alone(pack)?;
+    press::check(&mut Archive::open(Box::new(disk.source(&path)?))?)
 }
 
-/// Reads a file that belongs to no project.
-pub(super) fn bytes(file: &Path) -> Result<Arc<[u8]>> {
+/// Returns the folder of a file that belongs to no project, and its name in it.
+fn alone(file: &Path) -> Result<(Disk, ProjectPath)> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let unreadable = |why: &str| -> Failure {
@@ -97,6 +141,20 @@ pub(super) fn bytes(file: &Path) -> Result<Arc<[u8]>> {
     let disk = Disk::new(folder.unwrap_or(Path::new(".")));
     if !disk.exists(&path) {
         return Err(unreadable("there is no such file"));
+    }
+    Ok((disk, path))
+}
+
+/// Reads a file of at most so many bytes that belongs to no project.
+pub(super) fn bytes(file: &Path, most: u64) -> Result<Arc<[u8]>> {
+    let (disk, path) = alone(file)?;
+    let size = disk.size(&path)?;
+    if size > most {
+        let message = format!(
+            "cannot read `{}`: it has {size} bytes, more than the {most} of any file that is judged",
+            file.display()
+        );
+        return Err(Diagnostic::error(Code::R0705, message).into());
     }
     disk.read(&path)
 }

@@ -5,6 +5,7 @@ use crate::figure::palette;
 use crate::figure::palette::Runs;
 use resvg::tiny_skia::PixmapMut;
 use resvg::tiny_skia::Transform;
+use resvg::usvg::ImageHrefResolver;
 use resvg::usvg::Options;
 use resvg::usvg::Tree;
 use resvg::usvg::fontdb::Database;
@@ -71,6 +72,11 @@ fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
     let options = Options {
         font_family: "Noto Sans".to_owned(),
         fontdb: Arc::clone(&FONTS),
+        // A drawing may name any file or device: none is opened.
+        image_href_resolver: ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
         ..Options::default()
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
@@ -140,9 +146,7 @@ fn write(
 
 /// Returns the pixels of a PNG, whatever its colour type, and the words in it.
 pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
-    let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
-    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let mut reader = opened(bytes)?;
     let size = reader.output_buffer_size().ok_or("the picture is too large")?;
     let mut data = vec![0; size];
     let frame = reader.next_frame(&mut data).map_err(|error| error.to_string())?;
@@ -164,27 +168,60 @@ pub fn decode(bytes: &[u8]) -> Result<(Pixels, Vec<(String, String)>), String> {
         png::ColorType::Indexed => return Err("its palette is missing".to_owned()),
     };
     let _ = reader.finish();
-    let info = reader.info();
-    let mut labels = Vec::new();
-    for chunk in &info.uncompressed_latin1_text {
-        labels.push((chunk.keyword.clone(), chunk.text.clone()));
-    }
-    for chunk in &info.compressed_latin1_text {
-        labels.push((chunk.keyword.clone(), chunk.get_text().unwrap_or_default()));
-    }
-    for chunk in &info.utf8_text {
-        labels.push((chunk.keyword.clone(), chunk.get_text().unwrap_or_default()));
-    }
+    let labels = labels(reader.info())?;
     let pixels = Pixels { width: frame.width, height: frame.height, rgb };
     Ok((pixels, labels))
 }
 
-/// Returns whether any pixel of a PNG lets the ground show through.
-pub fn transparent(bytes: &[u8]) -> bool {
+/// The most bytes of all words in a picture.
+const WORDS: usize = 1024 * 1024;
+
+/// Returns the words in a PNG; a few compressed bytes can stand for a gigabyte of them.
+fn labels(info: &png::Info<'_>) -> Result<Vec<(String, String)>, String> {
+    let mut room = WORDS;
+    let mut labels = Vec::new();
+    let mut put = |keyword: &str, text: String, room: &mut usize| {
+        *room = room.checked_sub(text.len()).ok_or("it holds too many words")?;
+        labels.push((keyword.to_owned(), text));
+        Ok::<(), String>(())
+    };
+    for chunk in &info.uncompressed_latin1_text {
+        put(&chunk.keyword, chunk.text.clone(), &mut room)?;
+    }
+    for chunk in &info.compressed_latin1_text {
+        let mut chunk = chunk.clone();
+        chunk.decompress_text_with_limit(room).map_err(|error| error.to_string())?;
+        put(&chunk.keyword, chunk.get_text().unwrap_or_default(), &mut room)?;
+    }
+    for chunk in &info.utf8_text {
+        let mut chunk = chunk.clone();
+        chunk.decompress_text_with_limit(room).map_err(|error| error.to_string())?;
+        put(&chunk.keyword, chunk.get_text().unwrap_or_default(), &mut room)?;
+    }
+    Ok(labels)
+}
+
+/// Opens a PNG of a size that pictures of a report may have.
+fn opened(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, String> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let header = decoder.read_header_info().map_err(|error| error.to_string())?;
+    fits((header.width, header.height))?;
+    decoder.read_info().map_err(|error| error.to_string())
+}
+
+/// Refuses a picture that is too large to be looked at.
+fn fits((width, height): (u32, u32)) -> Result<(), String> {
+    if u64::from(width) * u64::from(height) > PIXELS || width.max(height) > LARGEST {
+        return Err(format!("{width} × {height} pixels are more than are looked at"));
+    }
+    Ok(())
+}
+
+/// Returns whether any pixel of a PNG lets the ground show through.
+pub fn transparent(bytes: &[u8]) -> bool {
     let clear = || -> Option<bool> {
-        let mut reader = decoder.read_info().ok()?;
+        let mut reader = opened(bytes).ok()?;
         let mut data = vec![0; reader.output_buffer_size()?];
         let frame = reader.next_frame(&mut data).ok()?;
         let size = match frame.color_type {
@@ -202,14 +239,20 @@ pub fn transparent(bytes: &[u8]) -> bool {
 
 /// The most pixels across or down of a picture that is looked at.
 const LARGEST: u32 = 12_000;
+/// The most pixels of a picture that is looked at: twice those of the largest that is handed out.
+const PIXELS: u64 = 8 * 1024 * 1024;
 
 /// Returns the pixels of a JPEG or WebP, or why they cannot be read.
 pub fn decode_photo(bytes: &[u8]) -> Result<Pixels, String> {
-    let mut reader = image::ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|error| error.to_string())?;
+    let opened = || {
+        let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+        reader.map_err(|error| error.to_string())
+    };
+    fits(opened()?.into_dimensions().map_err(|error| error.to_string())?)?;
+    let mut reader = opened()?;
     let mut limits = image::Limits::default();
     (limits.max_image_width, limits.max_image_height) = (Some(LARGEST), Some(LARGEST));
+    limits.max_alloc = Some(PIXELS * 8);
     reader.limits(limits);
     let read = reader.decode().map_err(|error| error.to_string())?;
     // What lets the ground show through is seen on white.
@@ -229,6 +272,7 @@ mod tests {
     use super::Pixels;
     use super::decode;
     use super::encode;
+    use super::transparent;
 
     #[test]
     fn pixels_and_words_come_back_from_a_png() {
@@ -241,5 +285,28 @@ mod tests {
         let labels = labels.map(|(keyword, text)| (keyword.to_owned(), text));
         assert_eq!(words, labels);
         assert!(decode(b"\x89PNG\r\n\x1a\nno").is_err());
+    }
+
+    #[test]
+    fn a_picture_of_too_many_pixels_is_refused_by_its_head() {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 50_000, 50_000);
+        encoder.set_color(png::ColorType::Grayscale);
+        drop(encoder.write_header().unwrap());
+        let said = "50000 × 50000 pixels are more than are looked at";
+        assert_eq!(decode(&bytes).unwrap_err(), said);
+        assert!(transparent(&bytes));
+    }
+
+    #[test]
+    fn words_that_unpack_to_too_much_are_refused() {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 1, 1);
+        encoder.add_ztxt_chunk("reissue".to_owned(), "x".repeat(64 << 20)).unwrap();
+        let mut writer = encoder.write_header().unwrap();
+        writer.write_image_data(&[0]).unwrap();
+        writer.finish().unwrap();
+        assert!(bytes.len() < 1 << 20);
+        assert!(decode(&bytes).is_err());
     }
 }

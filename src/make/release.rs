@@ -8,14 +8,14 @@ use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::edition::Edition;
 use crate::model::signoff::Released;
 use crate::model::signoff::Review;
 use crate::output::archive;
+use crate::output::archive::Archive;
+use crate::output::archive::Unpacked;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
-use crate::project::Memory;
 use crate::project::ProjectPath;
 use crate::project::RELEASES;
 use crate::project::REVIEW;
@@ -95,8 +95,8 @@ pub fn release(
     let review = project::review(&disk)?;
     let mut releases = project::releases(&disk)?;
     let record = read(&built, "edition.json")?;
-    let edition: Edition = serde_json::from_slice(&record)
-        .map_err(|error| refused(format!("the edition's record is damaged: {error}")))?;
+    let edition = project::edition(&record)
+        .map_err(|why| refused(format!("the edition's record cannot be read: {why}")))?;
     if edition.draft {
         return Err(refused("a draft cannot be released".to_owned())
             .help("mend the claims that fail, and build without `--draft`")
@@ -170,45 +170,39 @@ fn checked(disk: &Disk, name: &str, hash: &str) -> Result<Vec<u8>> {
 
 /// Returns whether a release's archive is there and as it was written.
 pub fn is_whole(root: &Path, id: &str, released: &Released) -> bool {
-    read(&Disk::new(root), &place(id))
-        .is_ok_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == released.archive)
+    let hash = ProjectPath::new(&place(id)).map(|path| Disk::new(root).hash(&path));
+    hash.is_ok_and(|hash| {
+        hash.is_ok_and(|hash| hash.to_hex().as_str() == released.archive)
+    })
 }
 
 /// Opens a release as a side of a comparison; one whose files are not those of its record is
 /// refused.
-pub fn opened(name: &str, archive: &[u8]) -> Result<Side> {
-    let mut files = Memory::new();
-    let held = archive::unzip(archive)?;
+pub fn opened(name: &str, mut archive: Archive<'static>) -> Result<Side> {
     let damaged = |why: String| {
         Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
     };
-    let record = held
-        .get("out/edition.json")
-        .ok_or_else(|| damaged("it holds no edition.json".to_owned()))?;
-    let edition: Edition =
-        serde_json::from_slice(record).map_err(|error| damaged(error.to_string()))?;
-    let own = |folder: &str, hashes: &BTreeMap<String, String>| {
-        let broken = hashes.iter().find(|(path, hash)| {
-            let bytes = held.get(&format!("{folder}/{path}"));
-            bytes.is_none_or(|bytes| {
-                blake3::hash(bytes).to_hex().as_str() != hash.as_str()
-            })
-        });
-        broken.map(|(path, _)| format!("{folder}/{path}"))
-    };
-    let broken = own("out", &edition.outputs).or_else(|| own("project", &edition.inputs));
-    if let Some(path) = broken {
-        return Err(
-            altered(name, &format!("`{path}` is not the file of its record")).into()
-        );
+    if archive.size("out/edition.json").is_none() {
+        return Err(damaged("it holds no edition.json".to_owned()).into());
     }
-    for (path, bytes) in &held {
-        if let Some(path) = path.strip_prefix("project/") {
-            files.insert(path, bytes);
+    let record = archive.read("out/edition.json", project::RECORD)?;
+    let edition = project::edition(&record).map_err(damaged)?;
+    let own = [("out", &edition.outputs), ("project", &edition.inputs)];
+    for (folder, hashes) in own {
+        for (path, hash) in hashes {
+            let place = format!("{folder}/{path}");
+            let mut hasher = blake3::Hasher::new();
+            let read = archive.pass(&place, &mut |piece| {
+                hasher.update(piece);
+            });
+            if read.is_err() || hasher.finalize().to_hex().as_str() != hash {
+                let why = format!("`{place}` is not the file of its record");
+                return Err(altered(name, &why).into());
+            }
         }
     }
-    let files: Option<Box<dyn project::Files>> = Some(Box::new(files));
-    Ok(Side { name: name.to_owned(), edition, files, edited: Vec::new() })
+    let files: Box<dyn project::Files> = Box::new(Unpacked::new(archive, "project/"));
+    Ok(Side { name: name.to_owned(), edition, files: Some(files), edited: Vec::new() })
 }
 
 /// Says that an archive is not as it was released.

@@ -30,14 +30,15 @@ pub use order::Order;
 pub use order::parts;
 pub use print::Press;
 pub use seal::Checked;
+pub use seal::Contents;
 pub use seal::Manifest;
 pub use seal::check;
-pub use seal::check_archive;
 pub use search::Synonyms;
 pub use search::finds;
 pub use size::SIZES;
 pub use size::Size;
 pub use verify::Judge;
+pub use verify::MOST;
 pub use verify::State;
 pub use verify::Verdict;
 

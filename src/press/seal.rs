@@ -3,7 +3,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::output::archive;
+use crate::output::archive::Archive;
 use crate::press::Files;
 use crate::press::json::json;
 use crate::press::words::Voice;
@@ -69,7 +69,11 @@ impl Checked {
 
 /// Returns the SHA-256 of bytes in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
     })
@@ -94,59 +98,105 @@ pub(super) fn seal(voice: Voice<'_>, files: &mut Files) -> Result<String> {
     };
     let bytes = json(&manifest)?;
     let seal = sha256(&bytes);
-    let mut sums = String::new();
-    for (name, hash) in &manifest.files {
-        let _ = writeln!(sums, "{hash}  {name}");
-    }
-    let _ = writeln!(sums, "{seal}  {MANIFEST}");
+    let sums = sums(&manifest, &seal);
     files.insert(MANIFEST.to_owned(), bytes);
     files.insert(SUMS.to_owned(), sums.into_bytes());
     Ok(seal)
 }
 
-/// Checks the files of a pack, or of a pack as one file, against its list.
-pub fn check(files: &Files) -> Result<Checked> {
-    let Some(bytes) = files.get(MANIFEST) else {
+/// Returns the list for `sha256sum --check`.
+fn sums(manifest: &Manifest, seal: &str) -> String {
+    let mut sums = String::new();
+    for (name, hash) in &manifest.files {
+        let _ = writeln!(sums, "{hash}  {name}");
+    }
+    let _ = writeln!(sums, "{seal}  {MANIFEST}");
+    sums
+}
+
+/// Where the files of a pack are read from, one at a time.
+pub trait Contents {
+    /// Returns the names of the files, in order.
+    fn names(&mut self) -> Result<Vec<String>>;
+    /// Passes a file on in pieces.
+    fn pass(&mut self, name: &str, take: &mut dyn FnMut(&[u8])) -> Result<()>;
+    /// Opens the same pack as one file within; none where there cannot be one.
+    fn archive(&mut self, name: &str) -> Option<Result<Archive<'static>>>;
+}
+
+impl Contents for Archive<'_> {
+    fn names(&mut self) -> Result<Vec<String>> {
+        Ok(Archive::names(self))
+    }
+
+    fn pass(&mut self, name: &str, take: &mut dyn FnMut(&[u8])) -> Result<()> {
+        Archive::pass(self, name, take)
+    }
+
+    fn archive(&mut self, _: &str) -> Option<Result<Archive<'static>>> {
+        None
+    }
+}
+
+/// The largest list, in bytes.
+const LIST: usize = 16 * 1024 * 1024;
+
+/// Reads a list whole; one that is too large is cut off, and so is neither read nor the same.
+fn list(pack: &mut dyn Contents, name: &str) -> Result<Vec<u8>> {
+    let mut bytes: Vec<u8> = Vec::new();
+    pack.pass(name, &mut |piece| {
+        let room = LIST.saturating_sub(bytes.len());
+        bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
+    })?;
+    Ok(bytes)
+}
+
+/// Checks the files of a pack against its list. What is in it and cannot be read is altered.
+pub fn check(pack: &mut dyn Contents) -> Result<Checked> {
+    let names = pack.names()?;
+    let there = |name: &str| names.iter().any(|other| other == name);
+    if !there(MANIFEST) {
         return Err(Diagnostic::error(
             Code::R0705,
             format!("this is no press pack: {MANIFEST} is missing"),
         )
         .help("name a folder or a .zip that `reissue press` wrote")
         .into());
-    };
-    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| {
+    }
+    let bytes = list(pack, MANIFEST)?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| {
         Diagnostic::error(Code::R0705, format!("{MANIFEST} cannot be read: {error}"))
     })?;
-    let seal = sha256(bytes);
+    let seal = sha256(&bytes);
     let mut out = Checked { seal, ..Checked::default() };
-    for (name, hash) in &manifest.files {
-        match files.get(name) {
-            None => out.missing.push(name.clone()),
-            Some(bytes) if sha256(bytes) != *hash => out.altered.push(name.clone()),
-            Some(_) => {}
-        }
+    let missing = |name: &&String| names.binary_search(name).is_err();
+    out.missing.extend(manifest.files.keys().filter(missing).cloned());
+    if !there(SUMS) {
+        out.missing.push(SUMS.to_owned());
+    } else if !list(pack, SUMS)
+        .is_ok_and(|own| own == sums(&manifest, &out.seal).as_bytes())
+    {
+        out.altered.push(SUMS.to_owned());
     }
-    for (name, bytes) in files {
-        if manifest.files.contains_key(name) || name == MANIFEST || name == SUMS {
+    for name in names.iter().filter(|name| *name != MANIFEST && *name != SUMS) {
+        if let Some(hash) = manifest.files.get(name) {
+            let mut hasher = Sha256::new();
+            let read = pack.pass(name, &mut |piece| hasher.update(piece));
+            if read.is_err() || hex(&hasher.finalize()) != *hash {
+                out.altered.push(name.clone());
+            }
             continue;
         }
-        let ending = name.rsplit('.').next();
-        if name.starts_with(ARCHIVE) && ending == Some("zip") && !name.contains('/') {
+        let plain = !name.contains('/') && name.rsplit('.').next() == Some("zip");
+        let inner =
+            (plain && name.starts_with(ARCHIVE)).then(|| pack.archive(name)).flatten();
+        match inner.map(|archive| archive.and_then(|mut archive| check(&mut archive))) {
             // The same pack as one file: it must be whole, and hold the same list.
-            let inner = archive::unzip(bytes).and_then(|files| check(&files));
-            if inner.is_ok_and(|inner| inner.whole() && inner.seal == out.seal) {
-                continue;
-            }
-            out.altered.push(name.clone());
-        } else {
-            out.added.push(name.clone());
+            Some(Ok(inner)) if inner.whole() && inner.seal == out.seal => {}
+            Some(_) => out.altered.push(name.clone()),
+            None => out.added.push(name.clone()),
         }
     }
     out.manifest = manifest;
     Ok(out)
-}
-
-/// Checks a pack that is one file.
-pub fn check_archive(bytes: &[u8]) -> Result<Checked> {
-    check(&archive::unzip(bytes)?)
 }

@@ -10,6 +10,10 @@ use serde::Serialize;
 use std::fmt::Write as _;
 
 const SCHEMA: &str = "reissue-picture/1";
+/// The most bytes of a record on either side of its schema.
+const LONGEST: usize = 16 * 1024;
+/// How many places that look like a record are tried.
+const TRIED: usize = 1000;
 
 /// What a picture shows, of which edition.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,11 +73,14 @@ impl Stamp {
 
     /// Finds the record in the text of a file, escaped for XML or not. A PDF holds it twice,
     /// once in a form of its own.
-    pub(super) fn find(text: &str) -> Option<Self> {
-        text.match_indices(SCHEMA).find_map(|(at, _)| {
-            let start = text.get(..at)?.rfind('{')?;
-            let end = at + text.get(at..)?.find('}')?;
-            let found = text.get(start..=end)?;
+    pub(super) fn find(text: &[u8]) -> Option<Self> {
+        let schema = memchr::memmem::Finder::new(SCHEMA);
+        schema.find_iter(text).take(TRIED).find_map(|at| {
+            let before = text.get(at.saturating_sub(LONGEST)..at)?;
+            let start = at - (before.len() - memchr::memrchr(b'{', before)?);
+            let after = text.get(at..text.len().min(at + LONGEST))?;
+            let end = at + memchr::memchr(b'}', after)?;
+            let found = std::str::from_utf8(text.get(start..=end)?).ok()?;
             serde_json::from_str(&unescaped(found)).ok()
         })
     }
@@ -224,12 +231,19 @@ mod tests {
         let stamp = stamp();
         assert!(stamp.json().is_ascii());
         assert_eq!(
-            Stamp::find(&format!("noise {} noise", stamp.json())),
+            Stamp::find(format!("noise {} noise", stamp.json()).as_bytes()),
             Some(stamp.clone())
         );
         let xmp = Tags::default().xmp(&stamp);
-        assert_eq!(Stamp::find(&xmp), Some(stamp));
-        assert_eq!(Stamp::find("reissue-picture/1"), None);
+        assert_eq!(Stamp::find(xmp.as_bytes()), Some(stamp));
+        assert_eq!(Stamp::find(b"reissue-picture/1"), None);
+    }
+
+    #[test]
+    fn places_that_only_look_like_a_record_are_none() {
+        let many = "{reissue-picture/1".repeat(500_000);
+        assert_eq!(Stamp::find(many.as_bytes()), None);
+        assert_eq!(Stamp::find(format!("{{{many}").as_bytes()), None);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod include;
 pub mod lexicon;
 mod path;
 mod press;
+mod record;
 mod report;
 mod rules;
 mod signoff;
@@ -36,6 +37,7 @@ pub use files::*;
 pub use measure::*;
 pub use path::ProjectPath;
 pub use press::*;
+pub use record::*;
 pub use report::*;
 pub use signoff::*;
 pub use statistics::*;
@@ -166,11 +168,15 @@ fn failure(found: Findings) -> crate::model::diagnostic::Failure {
     }
 }
 
+/// Returns whether an id is made of small letters, digits and `_`, a letter first.
+fn is_id(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
 /// Refuses ids with characters that could not stand in a name, a file or an anchor.
 fn check_id(id: &str, entry: &Yaml) -> Result<()> {
-    let good = id.starts_with(|first: char| first.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if good {
+    if is_id(id) {
         return Ok(());
     }
     Err(Diagnostic::error(Code::R0108, format!("`{id}` cannot be an id"))

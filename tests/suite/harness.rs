@@ -189,6 +189,20 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// Returns the files of a ZIP archive.
+pub(crate) fn unpacked(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        files.insert(file.name().unwrap().into_owned(), content);
+    }
+    files
+}
+
 /// Returns a folder of the user's states that lasts as long as the tests.
 pub(crate) fn state() -> &'static Path {
     static STATE: OnceLock<TempDir> = OnceLock::new();

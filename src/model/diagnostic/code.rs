@@ -229,6 +229,12 @@ codes! {
     /// "Contents", the names of months and how numbers are written stay English.
     /// The author's own words, and hyphenation by the language, are not affected.
     R0522;
+    /// An archive is not as reissue writes one, or unpacks to too much.
+    ///
+    /// An archive holds plain files, each once, under relative names that do not lead out of it.
+    /// It may unpack to 256 MB, or to more where that is at most twenty times its size. Take the
+    /// archive from where it was published, or from the history of the project.
+    R0590;
     /// The `typst` program was not found.
     /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;

@@ -23,9 +23,8 @@ const INK: f64 = 40.0;
 /// A picture's brightness, without its margin.
 #[derive(Debug)]
 pub(crate) struct Print {
-    /// Brightness and two differences of colour, summed from the top left: any box is four
-    /// look-ups.
-    sums: Vec<[f64; 3]>,
+    /// Red, green and blue, summed from the top left: any box is four look-ups.
+    sums: Vec<[u32; 3]>,
     width: usize,
     /// Left, top, right and bottom of what is drawn.
     inside: [f64; 4],
@@ -52,11 +51,15 @@ impl Print {
     /// Reduces a picture; none for one without anything drawn.
     pub(super) fn new(pixels: &Pixels) -> Option<Self> {
         let (width, height) = (pixels.width as usize, pixels.height as usize);
-        let colours: Vec<[f64; 3]> =
-            pixels.rgb.as_chunks::<3>().0.iter().map(|colour| seen(*colour)).collect();
-        let ground = ground(&colours, width, height)?;
-        let inked =
-            |at: usize| colours.get(at).is_some_and(|colour| far(*colour, ground) > INK);
+        let colours = pixels.rgb.as_chunks::<3>().0;
+        // A sum of more pixels would not fit.
+        if colours.len() >= (u32::MAX / 255) as usize {
+            return None;
+        }
+        let ground = ground(colours, width, height)?;
+        let inked = |at: usize| {
+            colours.get(at).is_some_and(|colour| far(seen(*colour), ground) > INK)
+        };
         let row = |y: &usize| (0..width).any(|x| inked(y * width + x));
         let column = |x: &usize| (0..height).any(|y| inked(y * width + x));
         let (top, bottom) = ((0..height).find(row)?, (0..height).rev().find(row)? + 1);
@@ -65,17 +68,18 @@ impl Print {
         if right - left < GRID || bottom - top < GRID {
             return None;
         }
-        let mut sums = vec![[0.0; 3]; (width + 1) * (height + 1)];
+        let mut sums = vec![[0; 3]; (width + 1) * (height + 1)];
         for (y, line) in colours.chunks(width).enumerate() {
-            let mut run = [0.0; 3];
+            let mut run = [0_u32; 3];
             for (x, colour) in line.iter().enumerate() {
-                let above =
+                let mut sum =
                     sums.get(y * (width + 1) + x + 1).copied().unwrap_or_default();
-                for (sum, value) in run.iter_mut().zip(colour) {
-                    *sum += value;
+                for ((sum, run), value) in sum.iter_mut().zip(&mut run).zip(colour) {
+                    *run += u32::from(*value);
+                    *sum += *run;
                 }
                 if let Some(place) = sums.get_mut((y + 1) * (width + 1) + x + 1) {
-                    *place = plus(above, run, 1.0);
+                    *place = sum;
                 }
             }
         }
@@ -167,7 +171,7 @@ impl Print {
                     plus(self.until(x0, y1), self.until(x1, y0), 1.0),
                     -1.0,
                 );
-                out.push(sum.map(|value| value / area));
+                out.push(seen(sum.map(|value| value / area)));
             }
         }
         out
@@ -182,7 +186,8 @@ impl Print {
         let (right, below) = ((column + 1).min(self.width), (row + 1).min(rows));
         let (across, down) = (x - column as f64, y - row as f64);
         let at = |column: usize, row: usize| {
-            self.sums.get(row * stride + column).copied().unwrap_or_default()
+            let sums = self.sums.get(row * stride + column).copied().unwrap_or_default();
+            sums.map(f64::from)
         };
         let mix = |a: [f64; 3], b: [f64; 3], share: f64| plus(a, plus(b, a, -1.0), share);
         let upper = mix(at(column, row), at(right, row), across);
@@ -192,24 +197,24 @@ impl Print {
 }
 
 /// Brightness, and blue and red against it: compression keeps colour more coarsely.
-fn seen(colour: [u8; 3]) -> [f64; 3] {
-    let [red, green, blue] = colour.map(f64::from);
+fn seen(colour: [impl Into<f64>; 3]) -> [f64; 3] {
+    let [red, green, blue] = colour.map(Into::into);
     let light = 0.114f64.mul_add(blue, 0.299f64.mul_add(red, 0.587 * green));
     [light, 0.5 * (blue - light), 0.5 * (red - light)]
 }
 
 /// The colour of the margin: the one that most pixels of the edge have, roughly.
-fn ground(colours: &[[f64; 3]], width: usize, height: usize) -> Option<[f64; 3]> {
+fn ground(colours: &[[u8; 3]], width: usize, height: usize) -> Option<[f64; 3]> {
     let mut counts: std::collections::BTreeMap<[i64; 3], (usize, [f64; 3])> =
         std::collections::BTreeMap::new();
     let edge = (0..width)
         .flat_map(|x| [x, (height - 1) * width + x])
         .chain((0..height).flat_map(|y| [y * width, y * width + width - 1]));
-    for colour in edge.filter_map(|at| colours.get(at)) {
+    for colour in edge.filter_map(|at| colours.get(at)).map(|colour| seen(*colour)) {
         let rough = colour.map(|value| (value / 16.0).round() as i64);
         let (count, sum) = counts.entry(rough).or_default();
         *count += 1;
-        *sum = plus(*sum, *colour, 1.0);
+        *sum = plus(*sum, colour, 1.0);
     }
     let (count, sum) = counts.into_values().max_by_key(|(count, _)| *count)?;
     Some(sum.map(|value| value / count as f64))

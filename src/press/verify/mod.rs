@@ -5,6 +5,7 @@ mod chunks;
 mod likeness;
 mod lookup;
 mod vector;
+mod words;
 
 use crate::figure;
 use crate::model::document::plain;
@@ -24,6 +25,9 @@ use crate::press::stamp::Stamp;
 use crate::press::verify::lookup::Glances;
 use crate::press::words::Voice;
 use std::sync::OnceLock;
+
+/// The most bytes of a file that is judged.
+pub const MOST: u64 = 32 * 1024 * 1024;
 
 /// What a file is, measured against an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,17 +98,12 @@ impl<'a> Judge<'a> {
         if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
             return self.png(bytes);
         }
-        let text = String::from_utf8_lossy(bytes);
         if bytes.starts_with(b"%PDF") {
-            return match Stamp::find(&text) {
+            return match Stamp::find(bytes) {
                 // What a PDF draws cannot be compared; its record may have been copied into it.
                 Some(stamp) => unchecked(standing(edition, &stamp)),
                 None => verdict(State::Unknown, "the PDF carries no record"),
             };
-        }
-        if text.trim_start().starts_with("<svg") || text.trim_start().starts_with("<?xml")
-        {
-            return svg(edition, &text);
         }
         if let Some((kind, _)) = KINDS.iter().find(|kind| bytes.starts_with(kind.1)) {
             return match figure::decode_photo(bytes) {
@@ -121,7 +120,14 @@ impl<'a> Judge<'a> {
                 }
             };
         }
-        words(edition, &text)
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return verdict(State::Unknown, "it is no kind of file that is handed out");
+        };
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        if start.starts_with("<svg") || start.starts_with("<?xml") {
+            return svg(edition, text);
+        }
+        words::words(edition, text)
     }
 
     /// Judges a PNG.
@@ -140,7 +146,7 @@ impl<'a> Judge<'a> {
             return verdict(State::Altered, "parts of it are transparent");
         }
         let content = pixels_hash(&pixels);
-        let stamp = labels.iter().find_map(|(_, text)| Stamp::find(text));
+        let stamp = labels.iter().find_map(|(_, text)| Stamp::find(text.as_bytes()));
         let Some(stamp) = stamp else {
             return self.looked_up(&pixels, "rescaled or recompressed").unwrap_or_else(
                 || {
@@ -200,7 +206,11 @@ const KINDS: &[(&str, &[u8])] = &[
 ];
 
 fn svg(edition: &Edition, text: &str) -> Verdict {
-    let Some(stamp) = Stamp::find(text) else {
+    if text.len() > vector::LONGEST {
+        let because = "it is many times as large as any drawing that is handed out";
+        return verdict(State::Unknown, because);
+    }
+    let Some(stamp) = Stamp::find(text.as_bytes()) else {
         return verdict(State::Unknown, "the SVG carries no record");
     };
     let content = stamp::hash(stamp::out_of_svg(text).as_bytes());
@@ -346,70 +356,6 @@ fn held(voice: Voice<'_>) -> String {
     }
     if let Some(name) = &voice.terms.recipient {
         out.push_str(&format!("; copy for {name}"));
-    }
-    out
-}
-
-/// Judges a caption, an alternative text or a file of data by its lines.
-fn words(edition: &Edition, text: &str) -> Verdict {
-    let mut best: Option<(usize, String, Vec<String>)> = None;
-    let own: Vec<String> = sensible(text);
-    if own.is_empty() {
-        return verdict(State::Unknown, "there is nothing in it");
-    }
-    for (name, known) in texts(edition) {
-        let known = sensible(&known);
-        if known == own {
-            return verdict(State::Current, name);
-        }
-        let shared = own.iter().filter(|line| known.contains(line)).count();
-        if shared > best.as_ref().map_or(0, |(most, ..)| *most) {
-            best = Some((shared, name, known));
-        }
-    }
-    let Some((_, name, known)) = best else {
-        return verdict(State::Unknown, "it shares no line with this edition");
-    };
-    let stray = own.iter().find(|line| !known.contains(line));
-    let because = if let Some(line) = stray {
-        format!("{name} has no line “{}”", stamp::shortened(line, 80))
-    } else {
-        let lost = known.iter().find(|line| !own.contains(line));
-        format!(
-            "it lacks a line of {name}: “{}”",
-            stamp::shortened(lost.map_or("", String::as_str), 80)
-        )
-    };
-    verdict(State::Altered, because)
-}
-
-fn sensible(text: &str) -> Vec<String> {
-    let lines =
-        text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|line| !line.is_empty()).collect()
-}
-
-/// Every text that a newsroom may hold.
-fn texts(edition: &Edition) -> Vec<(String, String)> {
-    let mut all = vec![clean()];
-    if edition.document.meta.embargo.is_some() {
-        all.push(Terms::default());
-    }
-    let mut out = Vec::new();
-    for terms in &all {
-        let voice = Voice { edition, terms };
-        for block in figures(&edition.document) {
-            let Ok(subject) = Subject::new(voice, block) else { continue };
-            let of = |what: &str| format!("the {what} of figure {}", block.number);
-            out.push((of("caption"), voice.caption(block)));
-            out.push((of("alternative text"), subject.alternatives().alt));
-            let data = figure::csv(subject.chart);
-            out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
-        }
-        for finding in &edition.document.findings {
-            let fact = super::fact::fact(voice, finding);
-            out.push((format!("the finding “{}”", fact.title), super::fact::text(&fact)));
-        }
     }
     out
 }

@@ -5,7 +5,7 @@ use crate::figure::xml::Document;
 use crate::figure::xml::Node;
 use crate::figure::xml::NodeType;
 use crate::press::stamp;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -44,32 +44,59 @@ pub(super) fn difference(found: &str, own: &str) -> Option<String> {
     }
 }
 
+/// The most bytes of a drawing that is read.
+pub(super) const LONGEST: usize = 4 * 1024 * 1024;
+/// How deep elements may be nested.
+const DEEPEST: usize = 64;
+
 /// Returns whether a drawing is made of nothing but what the edition's own drawing is made of:
-/// elements and attributes by name. Where its values differ, only what is seen can be compared.
+/// elements and attributes by name, and not many times as many of them; dashes as they are there,
+/// because a line of many short ones takes for ever to draw. Where its values differ otherwise,
+/// only what is seen can be compared.
 pub(super) fn same_vocabulary(found: &str, own: &str) -> bool {
     let (Ok(found), Ok(own)) = (Document::parse(found), Document::parse(own)) else {
         return false;
     };
-    let names = |document: &Document<'_>| -> BTreeSet<String> {
-        let all = document.root().descendants().filter(Node::is_element);
-        let drawn =
-            all.filter(|node| node.ancestors().all(|one| drawn(&one) || one.is_root()));
-        let names = drawn.flat_map(|node| {
-            let space = node.tag_name().namespace().unwrap_or_default();
-            let own = format!("{space} {}", node.tag_name().name());
-            let attributes = node.attributes().filter(|one| {
-                let space = one.namespace().unwrap_or_default();
-                !EDITORS.contains(&space) && !HARMLESS.contains(&one.name())
-            });
-            let attributes = attributes.map(|one| {
-                format!("@{} {}", one.namespace().unwrap_or_default(), one.name())
-            });
-            attributes.chain([own]).collect::<Vec<_>>()
-        });
-        names.collect()
+    let (Some(found), Some(own)) = (vocabulary(found.root()), vocabulary(own.root()))
+    else {
+        return false;
     };
-    let stray = found.root().descendants().find_map(words);
-    stray.is_none() && names(&found).is_subset(&names(&own))
+    found
+        .iter()
+        .all(|(name, count)| own.get(name).is_some_and(|own| *count <= 2 * own + 8))
+}
+
+/// Counts the elements and attributes of what is drawn, by name; none where it is nested too
+/// deep, or says more of itself than words.
+fn vocabulary(root: Node<'_, '_>) -> Option<BTreeMap<String, usize>> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rest = vec![(root, 0)];
+    while let Some((node, depth)) = rest.pop() {
+        if depth > DEEPEST || words(node).is_some() {
+            return None;
+        }
+        if !(node.is_root() || node.is_element() && drawn(&node)) {
+            continue;
+        }
+        rest.extend(node.children().map(|child| (child, depth + 1)));
+        if node.is_root() {
+            continue;
+        }
+        let space = node.tag_name().namespace().unwrap_or_default();
+        *counts.entry(format!("{space} {}", node.tag_name().name())).or_default() += 1;
+        for one in node.attributes() {
+            let space = one.namespace().unwrap_or_default();
+            if EDITORS.contains(&space) || HARMLESS.contains(&one.name()) {
+                continue;
+            }
+            let mut name = format!("@{space} {}", one.name());
+            if one.name() == "stroke-dasharray" {
+                name.push_str(one.value());
+            }
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    Some(counts)
 }
 
 /// Compares the children of two nodes in order.
@@ -200,6 +227,7 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::difference;
+    use super::same_vocabulary;
 
     const OWN: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\">\n<title>A</title>\n<text x=\"1\">Up by 4</text>\n</svg>\n";
 
@@ -211,6 +239,20 @@ mod tests {
             .replace("x=\"1\"", "x=\"1.0\"")
             .replace("<title>", "<!-- saved --><metadata/><title>");
         assert_eq!(difference(&anew, OWN), None);
+    }
+
+    #[test]
+    fn what_would_take_long_to_draw_is_not_drawn() {
+        assert!(same_vocabulary(OWN, OWN));
+        let many = "<text x=\"1\">a</text>".repeat(50);
+        let deep = format!("{}{}", "<text>".repeat(999), "</text>".repeat(999));
+        for add in ["<filter/>", "<image href=\"/dev/zero\"/>", &many, &deep] {
+            let svg = OWN.replace("</svg>", &format!("{add}</svg>"));
+            assert!(!same_vocabulary(&svg, OWN), "{add}");
+        }
+        let dashed = OWN.replace("<text ", "<text stroke-dasharray=\"4 2\" ");
+        assert!(same_vocabulary(&dashed, &dashed));
+        assert!(!same_vocabulary(&dashed.replace("4 2", "0.001"), &dashed));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::project::files::Files;
 use crate::project::files::Pieces;
@@ -55,10 +56,18 @@ impl Disk {
         &self.root
     }
 
-    /// Returns the paths of every file under the folder, in order; what is no plain file or
-    /// folder is left out.
-    #[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+    /// Returns the paths of every plain file under the folder, in order.
     pub fn paths(&self) -> Result<Vec<String>> {
+        self.listed(std::fs::FileType::is_file)
+    }
+
+    /// Returns the paths of what is neither a plain file nor a folder: links, pipes, devices.
+    pub fn strangers(&self) -> Result<Vec<String>> {
+        self.listed(|kind| !kind.is_file())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+    fn listed(&self, wanted: fn(&std::fs::FileType) -> bool) -> Result<Vec<String>> {
         let mut found = Vec::new();
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
@@ -72,7 +81,7 @@ impl Disk {
                 let kind = entry.file_type().map_err(failed)?;
                 if kind.is_dir() {
                     folders.push(format!("{name}/"));
-                } else if kind.is_file() {
+                } else if wanted(&kind) {
                     found.push(name);
                 }
             }
@@ -99,23 +108,83 @@ impl Disk {
         Ok(found)
     }
 
+    /// Opens a file, unless a symbolic link leads it outside: the system looks at the links while
+    /// it opens, so that none can change between a check and the opening. What is no plain file
+    /// (a pipe, a device) could be read for ever, or wait for ever to be opened.
+    #[cfg(target_os = "linux")]
+    pub(super) fn opened(&self, path: &ProjectPath) -> Result<File> {
+        use rustix::fs::Mode;
+        use rustix::fs::OFlags;
+        use rustix::fs::ResolveFlags;
+        use rustix::io::Errno;
+        let failed = |error: Errno| unreadable(path, &error.into());
+        let folder = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        let root =
+            if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+        let root = rustix::fs::open(root, folder, Mode::empty()).map_err(failed)?;
+        let plain = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let within = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+        match rustix::fs::openat2(root, path.as_str(), plain, Mode::empty(), within) {
+            Ok(file) => regular(path, file.into()),
+            Err(Errno::XDEV) => Err(outside(path)),
+            // A system without this call looks first and opens then.
+            Err(Errno::NOSYS | Errno::PERM) => self.looked(path),
+            Err(error) => Err(failed(error).into()),
+        }
+    }
+
+    /// Opens a file, unless a symbolic link leads it outside.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn opened(&self, path: &ProjectPath) -> Result<File> {
+        self.looked(path)
+    }
+
+    /// Opens a file after a look at where it is.
+    fn looked(&self, path: &ProjectPath) -> Result<File> {
+        let full = self.locate(path)?;
+        let about = std::fs::metadata(&full).map_err(|error| unreadable(path, &error))?;
+        if !about.is_file() {
+            return Err(irregular(path));
+        }
+        regular(path, File::open(&full).map_err(|error| unreadable(path, &error))?)
+    }
+
+    /// Opens a file to read parts of it.
+    pub fn source(
+        &self,
+        path: &ProjectPath,
+    ) -> Result<impl Read + std::io::Seek + Send + use<>> {
+        Ok(std::io::BufReader::new(self.opened(path)?))
+    }
+
     /// Returns the place on disk of a path, unless a symbolic link leads it outside.
     fn locate(&self, path: &ProjectPath) -> Result<PathBuf> {
         let full = self.root.join(path.as_str());
         let (Ok(real), Ok(root)) = (full.canonicalize(), self.root.canonicalize()) else {
             return Ok(full);
         };
-        if real.starts_with(&root) {
-            Ok(full)
-        } else {
-            Err(Diagnostic::error(
-                Code::R0104,
-                format!("`{path}` leads outside the project through a symbolic link"),
-            )
-            .help("copy the file into the project")
-            .into())
-        }
+        if real.starts_with(&root) { Ok(full) } else { Err(outside(path)) }
     }
+}
+
+fn outside(path: &ProjectPath) -> Failure {
+    Diagnostic::error(
+        Code::R0104,
+        format!("`{path}` leads outside the project through a symbolic link"),
+    )
+    .help("copy the file into the project")
+    .into()
+}
+
+fn irregular(path: &ProjectPath) -> Failure {
+    let message = format!("cannot read `{path}`: it is not a file");
+    Diagnostic::error(Code::R0101, message).into()
+}
+
+/// Returns an open file that is a plain file.
+fn regular(path: &ProjectPath, file: File) -> Result<File> {
+    let about = file.metadata().map_err(|error| unreadable(path, &error))?;
+    if about.is_file() { Ok(file) } else { Err(irregular(path)) }
 }
 
 /// Why a file was not read to its end.
@@ -164,7 +233,6 @@ fn bounded(
 
 impl Disk {
     fn load(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
-        let full = self.locate(path)?;
         let failed = |error: &std::io::Error| unreadable(path, error);
         let large = |size: u64| {
             Diagnostic::error(
@@ -173,16 +241,11 @@ impl Disk {
             )
             .help("split the file, or store it as Parquet")
         };
-        let about = std::fs::metadata(&full).map_err(|error| failed(&error))?;
-        // A pipe or a device could be read for ever.
-        if !about.is_file() {
-            let message = format!("cannot read `{path}`: it is not a file");
-            return Err(Diagnostic::error(Code::R0101, message).into());
-        }
+        let mut file = self.opened(path)?;
+        let about = file.metadata().map_err(|error| failed(&error))?;
         if about.len() > LARGEST {
             return Err(large(about.len()).into());
         }
-        let mut file = File::open(&full).map_err(|error| failed(&error))?;
         match bounded(&mut file, LARGEST, LONGEST_LINE, about.len()) {
             Ok(bytes) => Ok(Arc::from(bytes)),
             Err(Refused::Failed(error)) => Err(failed(&error).into()),
@@ -223,7 +286,7 @@ impl Files for Disk {
             // that.
             std::thread::sleep(TICK);
         }
-        let file = File::open(&full).map_err(|error| unreadable(path, &error))?;
+        let file = self.opened(path)?;
         let (stamps, path) = (Arc::clone(&self.stamps), path.clone());
         Ok(Pieces::new(file).then(move |hash| {
             if let Ok((size, after)) = stamp(&full)

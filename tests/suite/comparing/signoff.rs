@@ -365,7 +365,7 @@ fn an_archive_that_was_exchanged_is_altered_for_every_command() {
     let project = revised();
     project.build_page();
     let archive = std::fs::read(project.path().join("releases/first.zip")).unwrap();
-    let mut files = reissue::output::archive::unzip(&archive).unwrap();
+    let mut files = crate::harness::unpacked(&archive);
     files.insert(
         "out/edition.json".to_owned(),
         project.read("out/edition.json").into_bytes(),

@@ -1,0 +1,99 @@
+//! Judges text: a caption, an alternative text, a file of data, line by line.
+
+use crate::figure;
+use crate::model::edition::Edition;
+use crate::press::Terms;
+use crate::press::fact;
+use crate::press::figures;
+use crate::press::picture::Subject;
+use crate::press::stamp;
+use crate::press::verify::State;
+use crate::press::verify::Verdict;
+use crate::press::verify::clean;
+use crate::press::verify::verdict;
+use crate::press::words::Voice;
+use std::collections::BTreeMap;
+
+/// Judges a caption, an alternative text or a file of data by its lines.
+pub(super) fn words(edition: &Edition, text: &str) -> Verdict {
+    if sensible(text).next().is_none() {
+        return verdict(State::Unknown, "there is nothing in it");
+    }
+    let known: Vec<(String, Vec<String>)> = texts(edition)
+        .into_iter()
+        .map(|(name, known)| (name, sensible(&known).collect()))
+        .collect();
+    // Which texts have a line, and whether the file has it: each line of the file is looked up
+    // once and then let go, however many there are.
+    let mut lines: BTreeMap<&str, (Vec<usize>, bool)> = BTreeMap::new();
+    for (at, (name, known)) in known.iter().enumerate() {
+        if sensible(text).eq(known.iter().map(String::as_str)) {
+            return verdict(State::Current, name);
+        }
+        for line in known {
+            let (places, _) = lines.entry(line).or_default();
+            if places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
+    }
+    let mut shared = vec![0_usize; known.len()];
+    for line in sensible(text) {
+        let Some((places, seen)) = lines.get_mut(line.as_str()) else { continue };
+        *seen = true;
+        for at in places {
+            if let Some(count) = shared.get_mut(*at) {
+                *count += 1;
+            }
+        }
+    }
+    let most = shared.iter().max().copied().filter(|most| *most > 0);
+    let best = most.and_then(|most| shared.iter().position(|count| *count == most));
+    let Some((at, (name, own))) = best.and_then(|at| Some((at, known.get(at)?))) else {
+        return verdict(State::Unknown, "it shares no line with this edition");
+    };
+    let of = |line: &str| lines.get(line).is_some_and(|(places, _)| places.contains(&at));
+    let because = if let Some(line) = sensible(text).find(|line| !of(line)) {
+        format!("{name} has no line “{}”", stamp::shortened(&line, 80))
+    } else {
+        let seen = |line: &str| lines.get(line).is_some_and(|(_, seen)| *seen);
+        let lost = own.iter().find(|line| !seen(line));
+        format!(
+            "it lacks a line of {name}: “{}”",
+            stamp::shortened(lost.map_or("", String::as_str), 80)
+        )
+    };
+    verdict(State::Altered, because)
+}
+
+/// Returns the lines of a text that hold something, with single spaces between words.
+fn sensible(text: &str) -> impl Iterator<Item = String> {
+    let lines =
+        text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty())
+}
+
+/// Every text that a newsroom may hold.
+fn texts(edition: &Edition) -> Vec<(String, String)> {
+    let mut all = vec![clean()];
+    if edition.document.meta.embargo.is_some() {
+        all.push(Terms::default());
+    }
+    let mut out = Vec::new();
+    for terms in &all {
+        let voice = Voice { edition, terms };
+        for block in figures(&edition.document) {
+            let Ok(subject) = Subject::new(voice, block) else { continue };
+            let of = |what: &str| format!("the {what} of figure {}", block.number);
+            out.push((of("caption"), voice.caption(block)));
+            out.push((of("alternative text"), subject.alternatives().alt));
+            let data = figure::csv(subject.chart);
+            out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
+        }
+        for finding in &edition.document.findings {
+            let fact = fact::fact(voice, finding);
+            out.push((format!("the finding “{}”", fact.title), fact::text(&fact)));
+        }
+    }
+    out
+}
