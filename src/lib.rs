@@ -83,6 +83,7 @@ pub mod narrative;
 pub mod diff;
 pub mod output;
 pub mod press;
+pub mod manual;
 pub mod make;
 pub mod watch;
 pub mod serve;

@@ -8,8 +8,8 @@ use crate::cli::ui::Ui;
 use crate::cli::why::chain;
 use crate::figure as charts;
 use crate::make;
+use crate::manual;
 use crate::memo::Forgetful;
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format;
@@ -28,48 +28,49 @@ use std::path::Path;
 const LISTED: usize = 20;
 
 pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
-    if let Ok(code) = args.id.parse::<Code>() {
-        let text = code.text().lines().map(str::trim).collect::<Vec<_>>().join("\n");
-        ui.data(&format!("{code}\n{}\n", text.trim_end()));
+    if args.id.is_empty() {
+        ui.data(&manual::page("topics").unwrap_or_default());
         return Exit::Done;
     }
-    if args.id == "kinds" {
-        ui.data(&stat::index());
-        ui.data("\n`reissue explain kind:NAME` prints the page of a kind.\n");
+    let asked = args.id.join(" ");
+    if let Some(page) = manual::page(&asked) {
+        ui.data(&page);
         return Exit::Done;
     }
-    if args.id == "charts" {
-        ui.data(&charts::index());
-        ui.data("\n`reissue explain chart:NAME` prints the page of a chart.\n");
-        return Exit::Done;
-    }
-    if let Some(chart) = args.id.strip_prefix("chart:") {
-        if let Some(page) = charts::manual(chart) {
-            ui.data(&page);
-            return Exit::Done;
+    for (sort, known) in [
+        ("chart", charts::kinds().collect::<Vec<_>>()),
+        ("kind", stat::kinds().collect()),
+    ] {
+        if let Some(name) =
+            asked.strip_prefix(sort).and_then(|rest| rest.strip_prefix(':'))
+        {
+            ui.urgent(&format!("error: there is no {sort} `{name}`"));
+            ui.urgent(&format!(
+                "hint: {}",
+                did_you_mean(name, known, &format!("{sort}s"))
+            ));
+            return Exit::Failed;
         }
-        ui.urgent(&format!("error: there is no chart `{chart}`"));
-        ui.urgent(&format!("hint: {}", did_you_mean(chart, charts::kinds(), "charts")));
-        return Exit::Failed;
     }
-    if let Some(kind) = args.id.strip_prefix("kind:") {
-        if let Some(page) = stat::manual(kind).or_else(|| charts::manual(kind)) {
-            ui.data(&page);
-            return Exit::Done;
-        }
-        ui.urgent(&format!("error: there is no kind `{kind}`"));
-        ui.urgent(&format!("hint: {}", did_you_mean(kind, stat::kinds(), "kinds")));
-        return Exit::Failed;
+    if asked.contains(' ') {
+        return found(ui, &asked);
+    }
+    if !args.project.join("report/report.yaml").is_file() {
+        return beside(ui, &asked);
     }
     let (result, sources) = computed(&args.project);
     let (project, statistics) = match result {
         Ok((project, statistics)) => (project, statistics.value),
         Err(failure) => {
+            if let Some(page) = manual::bare(&asked) {
+                ui.data(&page);
+                return Exit::Done;
+            }
             ui.findings(failure.diagnostics(), &sources);
             return Exit::Found;
         }
     };
-    let id = args.id.as_str();
+    let id = asked.as_str();
     let text = match id.split_once(':') {
         Some(("figure", name)) => figure(&project, &statistics, name),
         Some(("claim", name)) => claim(&project, &statistics, name),
@@ -88,10 +89,42 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
         ui.data(&chain.unwrap_or_default());
         return Exit::Done;
     }
+    if let Some(page) = manual::bare(id) {
+        ui.data(&page);
+        return Exit::Done;
+    }
+    if !id.contains([':', '.', '_']) && manual::search(id).is_some() {
+        return found(ui, id);
+    }
     ui.urgent(&format!("error: there is nothing called `{id}`"));
     let (names, plural) = names(&project, &statistics, id);
     let help = did_you_mean(id, names.iter().map(String::as_str), plural);
     ui.urgent(&format!("hint: {help}"));
+    Exit::Failed
+}
+
+/// Prints what the manual says where there is no project.
+fn beside(ui: Ui, asked: &str) -> Exit {
+    if let Some(page) = manual::bare(asked) {
+        ui.data(&page);
+        return Exit::Done;
+    }
+    if asked.contains(':') {
+        ui.urgent(&format!("error: there is no project here to look for `{asked}` in"));
+        ui.urgent("hint: name its folder with `-C`");
+        return Exit::Failed;
+    }
+    found(ui, asked)
+}
+
+/// Prints where free words lead.
+fn found(ui: Ui, words: &str) -> Exit {
+    if let Some(hits) = manual::search(words) {
+        ui.data(&hits);
+        return Exit::Done;
+    }
+    ui.urgent(&format!("error: the manual has nothing on `{words}`"));
+    ui.urgent("hint: `reissue explain topics` lists what it has");
     Exit::Failed
 }
 

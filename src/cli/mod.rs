@@ -14,6 +14,7 @@ mod figures;
 mod interrupt;
 mod new;
 mod press;
+mod manual;
 mod release;
 mod review;
 mod progress;
@@ -116,6 +117,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => build::check(ui, args, &environment),
         Command::Stats(args) => stats::stats(ui, args),
         Command::Explain(args) => explain::explain(ui, args),
+        Command::Schema(args) => manual::schema(ui, args),
+        Command::Templates(args) => manual::templates(ui, args),
         Command::Figures(args) => figures::figures(ui, args),
         Command::New(args) => new::new(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),

@@ -164,6 +164,18 @@ pub fn write_new(folder: &Path, files: &Files) -> Result<()> {
     Folder::make(folder).map_err(|fault| fault.about(folder))?.write_all(files)
 }
 
+/// Writes a template of the project that is not there yet.
+pub fn write_template(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = format!("templates/{name}");
+    if root.join(&path).exists() {
+        let message = format!("`{path}` is there already");
+        return Err(Diagnostic::error(Code::R0811, message)
+            .help("remove it first, or rename it")
+            .into());
+    }
+    write_within(root, &path, bytes)
+}
+
 /// Writes a file of the project.
 pub(super) fn write_within(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let written = Folder::open(root).and_then(|root| root.replace(name, bytes));

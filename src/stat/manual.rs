@@ -3,6 +3,8 @@
 
 use crate::stat::kind::KINDS;
 use crate::stat::kind::Registered;
+use schemars::SchemaGenerator;
+use serde_json::Value;
 
 /// Returns the page about a kind: how it is declared, what it gives, its formula, unit and
 /// reference, and when it is undefined.
@@ -13,6 +15,20 @@ pub fn manual(kind: &str) -> Option<String> {
 /// Returns the names of all kinds, in the order of the manual.
 pub fn kinds() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| kind.decoder.kind)
+}
+
+/// Returns the schema of each kind's settings, what all kinds share not included.
+pub fn schemas(schemas: &mut SchemaGenerator) -> Vec<(&'static str, Value)> {
+    KINDS
+        .iter()
+        .map(|kind| {
+            let schema = (kind.schema)(schemas).to_value();
+            let name = schema.get("$ref").and_then(Value::as_str).unwrap_or_default();
+            let name = name.rsplit('/').next().unwrap_or_default();
+            let whole = schemas.definitions().get(name).cloned().unwrap_or(schema);
+            (kind.decoder.kind, whole)
+        })
+        .collect()
 }
 
 /// Returns the list of kinds with a line about each page.

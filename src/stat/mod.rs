@@ -17,6 +17,7 @@ pub(crate) use draft::unit_named;
 pub use manual::index;
 pub use manual::kinds;
 pub use manual::manual;
+pub use manual::schemas;
 
 use crate::frame::Frames;
 use crate::memo;

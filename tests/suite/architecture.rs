@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "diff",
     "output",
     "press",
+    "manual",
     "make",
     "watch",
     "serve",
@@ -24,7 +25,7 @@ const ORDER: &[&str] = &[
 /// Large dependencies and the modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets::", &["model"]),
-    ("serde_yaml::", &["project"]),
+    ("serde_yaml::", &["project", "manual"]),
     ("saphyr_parser::", &["project"]),
     ("polars::", &["frame"]),
     ("polars_io::", &["frame"]),

@@ -101,3 +101,108 @@ fn the_manual_is_printed_kind_by_kind() {
             .starts_with("error: there is no kind `welsh`\nhint: did you mean `welch`?")
     );
 }
+
+/// Runs the program where there is no project.
+fn ask(args: &[&str]) -> (i32, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = run_in(folder.path(), args, &[]);
+    (ran.code, ran.out, ran.err)
+}
+
+#[test]
+fn the_manual_answers_without_a_project() {
+    let (code, out, err) = ask(&["explain", "figure.layout"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(
+        out,
+        "figures.yaml: figures.ID.layout
+
+How bars stand to one another.
+
+  value     a word
+            `grouped`  Side by side.
+            `stacked`  One on the other, adding up.
+            `shares`  One on the other, from 0 to 100 %.
+  default   `grouped`
+  kinds     bar, column
+
+```yaml
+figures:
+  trees_now:
+    kind: bar
+    layout: stacked
+```
+"
+    );
+    for (asked, begins) in [
+        (
+            &["explain", "how", "do", "I", "stack", "bars"][..],
+            "reissue explain stacked\n",
+        ),
+        (&["explain", "keep"], "figures.yaml: figures.ID.keep\n"),
+        (&["explain", "topics"], "Topics\n"),
+        (&["explain"], "Topics\n"),
+        (&["explain", "R0505"], "R0505\n"),
+        (&["explain", "chart:line"], "`line`: "),
+        (&["schema"], "report.yaml\n"),
+        (&["templates"], "diff/page.html\n"),
+    ] {
+        let (code, out, err) = ask(asked);
+        assert_eq!((code, err.as_str()), (0, ""), "{asked:?}");
+        assert!(out.starts_with(begins), "{asked:?}: {out}");
+    }
+    assert_eq!(
+        ask(&["explain", "xylophone"]),
+        (
+            2,
+            String::new(),
+            "error: the manual has nothing on `xylophone`
+hint: `reissue explain topics` lists what it has
+"
+            .to_owned()
+        )
+    );
+}
+
+#[test]
+fn every_schema_is_a_schema_that_accepts_the_files_of_the_starter() {
+    for file in ["report", "figures", "tables", "claims", "statistics"] {
+        let (code, out, _) = ask(&["schema", &format!("{file}.yaml")]);
+        assert_eq!(code, 0);
+        let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let path = root().join(format!("templates/new/report/{file}.yaml"));
+        let whole: serde_json::Value =
+            serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let known = schema["properties"].as_object().unwrap();
+        for key in whole.as_object().unwrap().keys() {
+            assert!(known.contains_key(key), "{file}: {key}");
+        }
+        assert_eq!(schema["additionalProperties"], false, "{file}");
+    }
+}
+
+#[test]
+fn a_template_is_copied_once_and_used_from_then_on() {
+    let project = crate::harness::Project::starter();
+    let ran = project.run(&["templates", "--copy", "html/claim.html"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = project.read("templates/html/claim.html");
+    assert!(text.contains("What the data must show for these words"), "{text}");
+    let again = project.run(&["templates", "--copy", "html/claim.html"]);
+    assert_eq!(again.code, 2, "{}", again.err);
+    assert!(
+        again.err.contains("`templates/html/claim.html` is there already"),
+        "{}",
+        again.err
+    );
+    project.file("templates/html/claim.html", text.replace("these words", "THESE WORDS"));
+    project.build_page();
+    assert!(project.read("out/index.html").contains("THESE WORDS"));
+    let none = project.run(&["templates", "--copy", "html/nope.html"]);
+    assert_eq!(none.code, 2);
+    assert!(
+        none.err.starts_with("error: there is no template `html/nope.html`"),
+        "{}",
+        none.err
+    );
+}

@@ -22,8 +22,10 @@ pub use press::VerifyArgs;
 pub use printing::ExplainArgs;
 pub use printing::FiguresArgs;
 pub use printing::NewArgs;
+pub use printing::SchemaArgs;
 pub use printing::StatsArgs;
 pub use printing::StatsFormat;
+pub use printing::TemplatesArgs;
 
 use clap::Parser;
 use clap::Subcommand;
@@ -66,6 +68,11 @@ Examples:
   reissue explain growth.difference         definition, formula, rows, files, interval, test
   reissue explain growth.difference --why   the chain from data file to page
   reissue explain claim:grew_faster         whether it holds, with the values
+  reissue explain topics                    everything that can be explained
+  reissue explain figures.yaml              every key of a file
+  reissue explain figure.layout             one key, with its values and an example
+  reissue explain chart:line                a kind of chart
+  reissue explain stack bars                where these words lead
   reissue explain R0302                     what a message means and how it is mended";
 
 const BEGINNING: &str = "\
@@ -142,9 +149,13 @@ pub enum Command {
     /// Print statistics: all of them, or those whose id starts with ID
     #[command(after_long_help = PRINTING)]
     Stats(StatsArgs),
-    /// Explain a statistic, a claim, a figure, a kind of statistic or a message code
+    /// Explain a file, a key, a chart, a kind of statistic, a message, or anything of the project
     #[command(after_long_help = EXPLAINING)]
     Explain(ExplainArgs),
+    /// Print the JSON Schema of a file, for editors
+    Schema(SchemaArgs),
+    /// List the built-in templates, or copy one to change it
+    Templates(TemplatesArgs),
     /// List the figures, or lay all of them out on one sheet
     Figures(FiguresArgs),
     /// Make a small working project in a new folder

@@ -30,12 +30,33 @@ pub enum StatsFormat {
 /// What to explain.
 #[derive(Debug, Clone, clap::Args)]
 pub struct ExplainArgs {
-    /// The id of a statistic or of a block of them, `claim:ID`, `figure:ID`, `table:ID`,
-    /// `frame:NAME`, `file:PATH`, `page:CHAPTER`, `kinds`, `kind:NAME`, or a code such as R0302
-    pub id: String,
+    /// A topic (`topics` lists them), a file such as `figures.yaml`, a key such as
+    /// `figure.layout`, `charts`, `chart:NAME`, `kinds`, `kind:NAME`, a code such as R0302, or
+    /// words to search for; of the project the id of a statistic or of a block of them,
+    /// `claim:ID`, `figure:ID`, `table:ID`, `frame:NAME`, `file:PATH`, `page:CHAPTER`
+    #[arg(value_name = "WHAT")]
+    pub id: Vec<String>,
     /// Show the chain from data file to page
     #[arg(long)]
     pub why: bool,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// Which schema.
+#[derive(Debug, Clone, clap::Args)]
+pub struct SchemaArgs {
+    /// The file, such as `figures.yaml`; all are listed unless given
+    pub file: Option<String>,
+}
+
+/// Which templates.
+#[derive(Debug, Clone, clap::Args)]
+pub struct TemplatesArgs {
+    /// Copy one into the project's `templates/`, where it takes the place of the built-in one
+    #[arg(long, value_name = "NAME")]
+    pub copy: Option<String>,
     /// The project's folder
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,

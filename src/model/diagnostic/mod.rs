@@ -242,6 +242,12 @@ pub fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// How many names a list may have and still be printed whole.
+const WHOLE: usize = 60;
+
+/// How many of a longer list are printed: the nearest.
+const NEAREST: usize = 12;
+
 /// Returns the help for an unknown name: the nearest candidate, and what there is.
 pub fn did_you_mean<'a>(
     name: &str,
@@ -249,15 +255,19 @@ pub fn did_you_mean<'a>(
     plural: &str,
 ) -> String {
     let all: Vec<&str> = candidates.into_iter().collect();
-    let mut shown: Vec<String> =
-        all.iter().take(12).map(|candidate| format!("`{candidate}`")).collect();
-    if all.len() > 12 {
-        shown.push(format!("and {} more", all.len() - 12));
-    }
-    let list = if shown.is_empty() {
+    let quoted = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    };
+    let list = if all.is_empty() {
         format!("there are no {plural}")
+    } else if all.len() <= WHOLE {
+        format!("the {plural} are {}", quoted(&all))
     } else {
-        format!("the {plural} are {}", shown.join(", "))
+        let mut near = all.clone();
+        near.sort_by_cached_key(|candidate| strsim::damerau_levenshtein(name, candidate));
+        near.truncate(NEAREST);
+        format!("of {} {plural} the nearest are {}", all.len(), quoted(&near))
     };
     match nearest(name, all.iter().copied()) {
         Some(near) => format!("did you mean `{near}`? {list}"),
@@ -274,6 +284,19 @@ mod tests {
         assert_eq!(
             did_you_mean("revenu", ["date", "region", "revenue"], "columns"),
             "did you mean `revenue`? the columns are `date`, `region`, `revenue`"
+        );
+    }
+
+    #[test]
+    fn a_long_list_is_met_with_its_nearest_names() {
+        let names: Vec<String> =
+            (0..2000).map(|number| format!("area_{number}")).collect();
+        let help = did_you_mean("area_1234x", names.iter().map(String::as_str), "areas");
+        assert!(
+            help.starts_with(
+                "did you mean `area_1234`? of 2000 areas the nearest are `area_1234`, `area_123`, "
+            ),
+            "{help}"
         );
     }
 

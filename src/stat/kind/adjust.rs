@@ -53,6 +53,7 @@ use std::collections::BTreeMap;
 pub(in crate::stat) struct Adjust {
     /// Name of the outcome → the statistic whose test counts, or its p value.
     of: BTreeMap<String, Outcome>,
+    /// The correction.
     method: Method,
 }
 

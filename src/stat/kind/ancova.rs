@@ -59,7 +59,9 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Ancova {
+    /// The `change` block whose difference is adjusted.
     of: String,
+    /// What is adjusted for: columns, or a name with a measure.
     #[serde(default)]
     covariates: Vec<Covariate>,
 }

@@ -64,11 +64,16 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Balance {
+    /// The frame read: one row for each area, or for each area and time.
     frame: String,
+    /// The groups compared: the column, and the values that are treated and control.
     group: Groups,
+    /// What is adjusted for: columns, or a name with a measure.
     covariates: Vec<Covariate>,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// The column by which rows count; equally unless given.
     #[serde(default)]
     weights: Option<String>,
 }
@@ -80,12 +85,17 @@ pub(in crate::stat) const FLAG: f64 = 0.1;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Covariate {
+    /// The name in ids.
     pub name: String,
+    /// What is measured: a column, a share or a rate.
     pub measure: Measure,
+    /// The words that a reader sees.
     #[serde(default)]
     pub title: Option<String>,
+    /// Rows that hold it, such as those of the year before the start.
     #[serde(default, rename = "where")]
     pub filter: Filter,
+    /// The frame it is read from; that of the block unless given.
     #[serde(default)]
     pub frame: Option<String>,
 }

@@ -113,6 +113,7 @@ enum Method {
 }
 
 counted!(Proportions {
+    /// The interval of each proportion's difference: `wald`, or Newcombe's.
     #[serde(default)]
     interval: Method,
 });

@@ -68,14 +68,20 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Correlation {
+    /// The frame read: one row for each area, or for each area and time.
     #[serde(default)]
     frame: Option<String>,
+    /// The first measure.
     x: Measure,
+    /// The second measure.
     y: Measure,
+    /// `pearson` of the values, or `spearman` of their ranks.
     #[serde(default)]
     method: Method,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// Level of intervals, in percent.
     #[serde(default = "super::settings::percent")]
     level: f64,
 }

@@ -24,26 +24,37 @@ macro_rules! counted {
         #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
+            /// The counts themselves, row by row, instead of a frame.
             #[serde(default)]
             table: Option<Vec<Vec<f64>>>,
+            /// The frame counted.
             #[serde(default)]
             frame: Option<String>,
+            /// Rows to keep: a column, and a value or a list of values.
             #[serde(default, rename = "where")]
             filter: crate::project::Filter,
+            /// The column whose values are the rows of the table.
             #[serde(default)]
             rows: Option<String>,
+            /// The column whose values are the columns of the table.
             #[serde(default)]
             columns: Option<String>,
+            /// The values that are rows, in order; all unless given.
             #[serde(default)]
             row_keys: Vec<crate::project::Scalar>,
+            /// The values that are columns, in order; all unless given.
             #[serde(default)]
             column_keys: Vec<crate::project::Scalar>,
+            /// The column that holds counts; rows are counted unless given.
             #[serde(default)]
             count: Option<String>,
+            /// Cases and their base, as a share or a rate, instead of two columns.
             #[serde(default)]
             measure: Option<crate::project::Measure>,
+            /// The groups compared: the column, and the values that are treated and control.
             #[serde(default)]
             group: Option<crate::stat::kind::settings::Groups>,
+            /// Level of intervals, in percent.
             #[serde(default = "crate::stat::kind::settings::percent")]
             level: f64,
             $($(#[$attr])* $field: $kind,)*
@@ -75,26 +86,37 @@ pub(super) use counted;
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Settings {
+    /// The counts themselves, row by row, instead of a frame.
     #[serde(default)]
     pub table: Option<Vec<Vec<f64>>>,
+    /// The frame counted.
     #[serde(default)]
     pub frame: Option<String>,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     pub filter: Filter,
+    /// The column whose values are the rows of the table.
     #[serde(default)]
     pub rows: Option<String>,
+    /// The column whose values are the columns of the table.
     #[serde(default)]
     pub columns: Option<String>,
+    /// The values that are rows, in order; all unless given.
     #[serde(default)]
     pub row_keys: Vec<Scalar>,
+    /// The values that are columns, in order; all unless given.
     #[serde(default)]
     pub column_keys: Vec<Scalar>,
+    /// The column that holds counts; rows are counted unless given.
     #[serde(default)]
     pub count: Option<String>,
+    /// Cases and their base, as a share or a rate, instead of two columns.
     #[serde(default)]
     pub measure: Option<Measure>,
+    /// The groups compared: the column, and the values that are treated and control.
     #[serde(default)]
     pub group: Option<Groups>,
+    /// Level of intervals, in percent.
     #[serde(default = "super::settings::percent")]
     pub level: f64,
 }

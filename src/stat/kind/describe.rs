@@ -69,10 +69,13 @@ use crate::stat::sheet::Sheet;
 use std::collections::BTreeMap;
 
 drawn!(Describe {
+    /// Columns whose values make the groups.
     #[serde(default)]
     by: Vec<String>,
+    /// Quantiles beside the median, in percent.
     #[serde(default = "quartiles")]
     quantiles: Vec<f64>,
+    /// The column by which rows count; equally unless given.
     #[serde(default)]
     weights: Option<String>,
 });

@@ -53,7 +53,10 @@ use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::read;
 use crate::stat::kind::settings::panelled;
 
-panelled!(Event { base: i64 });
+panelled!(Event {
+    /// The year every other is compared with.
+    base: i64,
+});
 
 impl Kind for Event {
     const NAME: &'static str = "event_study";

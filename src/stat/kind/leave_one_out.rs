@@ -38,7 +38,10 @@ use crate::stat::kind::Kind;
 use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
-drawn!(LeaveOneOut { drop: String });
+drawn!(LeaveOneOut {
+    /// The column whose values are left out one by one.
+    drop: String,
+});
 
 impl Kind for LeaveOneOut {
     const NAME: &'static str = "leave_one_out";

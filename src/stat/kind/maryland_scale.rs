@@ -54,8 +54,10 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Fact {
+    /// `yes` or `no`.
     #[serde(deserialize_with = "yes_or_no")]
     is: bool,
+    /// Why, in words for a reader.
     because: String,
 }
 
@@ -82,17 +84,24 @@ fn yes_or_no<'de, D: serde::Deserializer<'de>>(
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct MarylandScale {
+    /// The statistic that counts the comparison group.
     #[serde(default)]
     comparison: Option<String>,
+    /// A statistic of a block that compares two times or more.
     #[serde(default)]
     before_and_after: Option<String>,
+    /// The `balance` or `matching` block that shows the groups alike at the start.
     #[serde(default)]
     alike: Option<String>,
+    /// The largest standardised difference that still counts as alike.
     #[serde(default = "quarter")]
     tolerance: f64,
+    /// Statistics that adjust for what differs: of `ancova`, `matching` or `ols` blocks.
     #[serde(default)]
     adjusted: Vec<String>,
+    /// Whether areas were assigned as good as at random, and why.
     quasi_random: Fact,
+    /// Whether a lot was drawn, and why.
     randomised: Fact,
 }
 

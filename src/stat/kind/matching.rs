@@ -78,14 +78,20 @@ use std::collections::BTreeMap;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Matching {
+    /// The `change` block whose areas are matched.
     of: String,
+    /// What partners are alike in.
     covariates: Vec<Covariate>,
+    /// How far apart two areas are: `mahalanobis`, or `euclidean` in standard deviations.
     #[serde(default)]
     distance: Distance,
+    /// Whether a partner may serve several.
     #[serde(default = "yes")]
     replacement: bool,
+    /// How many partners each has.
     #[serde(default = "one")]
     neighbours: usize,
+    /// Whose areas are given partners.
     #[serde(default, rename = "match")]
     side: Side,
 }

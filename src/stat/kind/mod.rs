@@ -30,12 +30,15 @@ use crate::project::Yaml;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
 use crate::stat::draft::declared_unit;
+use schemars::JsonSchema;
+use schemars::Schema;
+use schemars::SchemaGenerator;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 
 /// A kind of statistic: the type of its settings, which `statistics.yaml` gives.
 pub(in crate::stat) trait Kind:
-    DeserializeOwned + schemars::JsonSchema + Debug + Send + Sync + 'static
+    DeserializeOwned + JsonSchema + Debug + Send + Sync + 'static
 {
     /// Its name, as `kind:` gives it.
     const NAME: &'static str;
@@ -57,6 +60,8 @@ pub(in crate::stat) struct Registered {
     pub decoder: Decoder,
     /// The text of its file.
     pub manual: &'static str,
+    /// Adds the schema of its settings.
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
     /// Computes a block from the settings that the decoder gave.
     pub compute: fn(&Context<'_>, &Settings) -> Result<Made>,
 }
@@ -65,6 +70,7 @@ const fn registered<K: Kind>() -> Registered {
     Registered {
         decoder: Decoder { kind: K::NAME, decode: decode::<K> },
         manual: K::MANUAL,
+        schema: SchemaGenerator::subschema_for::<K>,
         compute: compute::<K>,
     }
 }

@@ -67,15 +67,21 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Placebo {
+    /// The block that is repeated.
     of: String,
+    /// The earlier time in its place.
     #[serde(default)]
     from: Option<i64>,
+    /// The later time in its place.
     #[serde(default)]
     to: Option<i64>,
+    /// The first year under treatment in its place.
     #[serde(default)]
     first_treated: Option<i64>,
+    /// Another outcome, which could not have been moved.
     #[serde(default)]
     measure: Option<Measure>,
+    /// The frame that holds it; that of the block unless given.
     #[serde(default)]
     frame: Option<String>,
 }

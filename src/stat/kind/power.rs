@@ -55,14 +55,19 @@ use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 
 drawn!(Power {
+    /// How many areas each group is planned to have, instead of a sample.
     #[serde(default)]
     n: Option<[usize; 2]>,
+    /// The standard deviations expected in the two groups.
     #[serde(default)]
     sd: Option<[f64; 2]>,
+    /// The difference looked for.
     #[serde(default)]
     difference: Option<f64>,
+    /// The chance of finding it, in percent.
     #[serde(default = "eighty", rename = "power")]
     goal: f64,
+    /// The significance level, in percent.
     #[serde(default = "five")]
     alpha: f64,
 });

@@ -78,20 +78,28 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
+    /// The two numbers of events, instead of a frame.
     #[serde(default)]
     counts: Option<[f64; 2]>,
+    /// The two populations or times in which they occurred.
     #[serde(default)]
     exposure: Option<[f64; 2]>,
+    /// The rate is per so many: 1000 for “per 1,000”.
     #[serde(default)]
     per: Option<f64>,
+    /// The frame read: one row for each area, or for each area and time.
     #[serde(default)]
     frame: Option<String>,
+    /// What is measured: a column, a share or a rate.
     #[serde(default)]
     measure: Option<Measure>,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// The groups compared: the column, and the values that are treated and control.
     #[serde(default)]
     group: Option<Groups>,
+    /// Level of intervals, in percent.
     #[serde(default = "super::settings::percent")]
     level: f64,
 }
@@ -99,10 +107,14 @@ struct Settings {
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Spread {
+    /// The frame with a row for each value.
     frame: String,
+    /// What is measured: a column, a share or a rate.
     measure: Measure,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// Columns whose values make the groups.
     #[serde(default)]
     by: Vec<String>,
 }

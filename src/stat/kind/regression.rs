@@ -82,15 +82,22 @@ const TAKEN: &[&str] =
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Settings {
+    /// The frame read: one row for each area, or for each area and time.
     frame: String,
+    /// What is measured: a column, a share or a rate.
     measure: Measure,
+    /// What is adjusted for: columns, or a name with a measure.
     covariates: Vec<Declared>,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// Whether the line has a constant.
     #[serde(default = "yes")]
     intercept: bool,
+    /// How the errors of coefficients are estimated.
     #[serde(default)]
     errors: Errors,
+    /// Level of intervals, in percent.
     #[serde(default = "super::settings::percent")]
     level: f64,
 }
@@ -113,10 +120,14 @@ enum Declared {
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Named {
+    /// The name in ids.
     name: String,
+    /// What is measured: a column, a share or a rate.
     measure: Measure,
+    /// The power it is raised to.
     #[serde(default = "first")]
     power: u32,
+    /// The words that a reader sees.
     #[serde(default)]
     title: Option<String>,
 }
@@ -128,13 +139,19 @@ fn first() -> u32 {
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Trend {
+    /// The frame read: one row for each area, or for each area and time.
     frame: String,
+    /// What is measured: a column, a share or a rate.
     measure: Measure,
+    /// The column of times.
     time: String,
+    /// Rows to keep: a column, and a value or a list of values.
     #[serde(default, rename = "where")]
     filter: Filter,
+    /// Columns whose values make the groups.
     #[serde(default)]
     by: Vec<String>,
+    /// Level of intervals, in percent.
     #[serde(default = "super::settings::percent")]
     level: f64,
 }

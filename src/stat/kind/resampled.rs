@@ -69,19 +69,25 @@ fn seed() -> u64 {
 }
 
 drawn!(Permute {
+    /// How many times the labels are dealt again.
     #[serde(default = "draws")]
     draws: usize,
+    /// The start of the random numbers: the same seed gives the same result.
     #[serde(default = "seed")]
     seed: u64,
+    /// The column within whose values labels are exchanged.
     #[serde(default)]
     strata: Option<String>,
 });
 
 drawn!(Resample {
+    /// How many times the sample is drawn again.
     #[serde(default = "draws")]
     draws: usize,
+    /// The start of the random numbers: the same seed gives the same result.
     #[serde(default = "seed")]
     seed: u64,
+    /// How the interval is taken: `bca` (bias-corrected, accelerated) or `percentile`.
     #[serde(default)]
     method: Method,
 });

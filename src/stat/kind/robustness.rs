@@ -60,7 +60,9 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Robustness {
+    /// The block that is computed again.
     of: String,
+    /// The choices that could have been made as well, in order.
     specifications: Vec<Specification>,
 }
 

@@ -60,8 +60,11 @@ pub(in crate::stat) struct Compare {
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Groups {
+    /// The column.
     pub column: String,
+    /// The value of the treated group.
     pub treated: String,
+    /// The value of the control group.
     pub control: String,
 }
 
@@ -73,8 +76,15 @@ pub(in crate::stat) struct Groups {
     expecting = "expected a column or `{column: COLUMN, at: TIME}`"
 )]
 pub(in crate::stat) enum Weights {
+    /// Each row counts by the value it has.
     Column(String),
-    Fixed { column: String, at: i64 },
+    /// Each area counts by its value at one time.
+    Fixed {
+        /// The column.
+        column: String,
+        /// The time.
+        at: i64,
+    },
 }
 
 /// What the kinds that look at a panel of areas share.
@@ -108,26 +118,37 @@ macro_rules! drawn {
         #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
+            /// The `change` block whose areas' changes are the sample.
             #[serde(default)]
             of: Option<String>,
+            /// The frame read: one row for each area, or for each area and time.
             #[serde(default)]
             frame: Option<String>,
+            /// What is measured: a column, a share or a rate.
             #[serde(default)]
             measure: Option<crate::project::Measure>,
+            /// Rows to keep: a column, and a value or a list of values.
             #[serde(default, rename = "where")]
             filter: crate::project::Filter,
+            /// The column of areas.
             #[serde(default)]
             area: Option<String>,
+            /// The column of times.
             #[serde(default)]
             time: Option<String>,
+            /// The earlier time, where changes are compared.
             #[serde(default)]
             from: Option<crate::project::Scalar>,
+            /// The later time, where changes are compared.
             #[serde(default)]
             to: Option<crate::project::Scalar>,
+            /// What a change is expressed in: `percent`, `points` or `absolute`.
             #[serde(default, rename = "as")]
             form: Option<crate::stat::kind::settings::ChangeAs>,
+            /// The groups compared: the column, and the values that are treated and control.
             #[serde(default)]
             group: Option<crate::stat::kind::settings::Groups>,
+            /// Level of intervals, in percent.
             #[serde(default = "crate::stat::kind::settings::percent")]
             level: f64,
             $($(#[$attr])* $field: $kind,)*
@@ -162,17 +183,26 @@ macro_rules! panelled {
         #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub(in crate::stat) struct $name {
+            /// The frame read: one row for each area, or for each area and time.
             frame: String,
+            /// What is measured: a column, a share or a rate.
             measure: crate::project::Measure,
+            /// The column of areas.
             area: String,
+            /// The column of times.
             time: String,
+            /// The groups compared: the column, and the values that are treated and control.
             group: crate::stat::kind::settings::Groups,
+            /// The column by which rows count; equally unless given.
             #[serde(default)]
             weights: Option<crate::stat::kind::settings::Weights>,
+            /// The column whose values share their errors; the area unless given.
             #[serde(default)]
             cluster: Option<String>,
+            /// Rows to keep: a column, and a value or a list of values.
             #[serde(default, rename = "where")]
             filter: crate::project::Filter,
+            /// Level of intervals, in percent.
             #[serde(default = "crate::stat::kind::settings::percent")]
             level: f64,
             $($(#[$attr])* pub(in crate::stat) $field: $kind,)*

@@ -36,14 +36,20 @@ use serde::Deserialize;
 #[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Specification {
+    /// The name in ids.
     pub name: String,
+    /// The words that a reader sees.
     pub title: String,
+    /// Another summary of each group.
     #[serde(default)]
     pub summary: Option<Summary>,
+    /// How the groups are compared.
     #[serde(default)]
     pub estimator: Estimator,
+    /// The earlier time.
     #[serde(default)]
     pub from: Option<Scalar>,
+    /// The later time.
     #[serde(default)]
     pub to: Option<Scalar>,
     /// Rows to leave out.

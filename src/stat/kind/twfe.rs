@@ -77,11 +77,17 @@ use crate::stat::kind::panel::read;
 use crate::stat::kind::settings::Panelled as Settings;
 use crate::stat::kind::settings::panelled;
 
-panelled!(Twfe { first_treated: i64 });
+panelled!(Twfe {
+    /// The first year under treatment.
+    first_treated: i64,
+});
 
 panelled!(Did {
+    /// The earlier of the two times.
     from: i64,
+    /// The later of the two times.
     to: i64,
+    /// Whether areas that lack one of the two times are left out.
     #[serde(default)]
     complete: bool,
 });

@@ -51,13 +51,18 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct WildBootstrap {
+    /// The `did`, `twfe` or `change` block whose difference is tested.
     of: String,
+    /// The column whose values share their errors; the area unless given.
     #[serde(default)]
     cluster: Option<String>,
+    /// The weights that residuals are multiplied by.
     #[serde(default)]
     distribution: Distribution,
+    /// How many times it is drawn again.
     #[serde(default = "draws")]
     draws: usize,
+    /// The start of the random numbers: the same seed gives the same result.
     #[serde(default = "seed")]
     seed: u64,
 }

@@ -1,0 +1,25 @@
+//! The manual: what every file, key, call, kind and message means.
+//!
+//! **In:** the declarations' own types, the heads of the kinds' files, and the pages and
+//! examples under `templates/manual/`.
+//! **Out:** pages for `explain`, schemas for editors.
+//! **Guarantees:** it needs no project and no network; keys come from the types that decode
+//! them, so what is documented is what is read.
+
+mod example;
+mod keys;
+mod page;
+mod schema;
+mod templates;
+
+pub use keys::Key;
+pub use keys::keys;
+pub use page::bare;
+pub use page::page;
+pub use page::search;
+pub use schema::FILES;
+pub use schema::File;
+pub use schema::schema;
+pub use templates::template;
+pub use templates::templates;
+pub use templates::templates_list;
