@@ -238,7 +238,7 @@ fn card(stat: &Stat, sources: &Sources) -> String {
 fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
     let entry = project.figures.iter().find(|entry| entry.id == name)?;
     let mut out = format!("figure:{name}\n");
-    let chart =
+    let (chart, _) =
         crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
     let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
     let used: Vec<&Stat> =

@@ -4,6 +4,7 @@ use crate::cli::Exit;
 use crate::cli::args::StatsArgs;
 use crate::cli::args::StatsFormat;
 use crate::cli::ui::Ui;
+use crate::figure;
 use crate::frame;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
@@ -29,11 +30,25 @@ pub(super) fn computed(
     let (project, mut sources) = project::load(&disk, &crate::make::KINDS);
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
-        let statistics = stat::compute(&project, &frames, &Forgetful)?;
+        let mut statistics = stat::compute(&project, &frames, &Forgetful)?;
         drop(frames);
+        mark(&project, &mut statistics.value);
         Ok((project, statistics))
     });
     (result, sources)
+}
+
+/// Adds what figures mark; a figure at fault is reported by `check`.
+fn mark(project: &Project, statistics: &mut Statistics) {
+    let labels = &project.statistics.labels;
+    let planned: Vec<_> = project
+        .figures
+        .iter()
+        .filter_map(|entry| figure::plan(entry, labels, statistics).ok())
+        .collect();
+    for (_, marked) in planned {
+        figure::add(statistics, marked);
+    }
 }
 
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
@@ -43,7 +58,10 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
         let done = Statistics::default();
-        Ok(stat::compute_partly(&project, &frames, done, &Forgetful))
+        let (mut statistics, found) =
+            stat::compute_partly(&project, &frames, done, &Forgetful);
+        mark(&project, &mut statistics);
+        Ok((statistics, found))
     });
     let (statistics, found) = match result {
         Ok(computed) => computed,

@@ -143,7 +143,7 @@ fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> Vec<Detail> {
 /// Returns a chart without its values as settings by path: series and points by their keys.
 fn outline(chart: &Chart) -> BTreeMap<String, String> {
     let mut bare = chart.clone();
-    bare.summaries.clear();
+    bare.marked.clear();
     for panel in &mut bare.panels {
         for series in &mut panel.series {
             // Points that came or went are told as points.

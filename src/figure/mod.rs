@@ -36,6 +36,7 @@ pub use kind::settings;
 pub use lint::lint;
 pub use measure::width as text_width;
 pub use plan::Labels;
+pub use plan::add;
 pub use plan::plan;
 pub use raster::Pixels;
 pub use raster::decode;

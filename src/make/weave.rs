@@ -1,5 +1,6 @@
 //! The pipeline up to the document, run in order; nothing is written.
 
+use crate::figure;
 use crate::frame::Frames;
 use crate::make::pictures;
 use crate::make::rows;
@@ -68,34 +69,34 @@ pub(super) fn weave_with(
     let mut found = crate::model::diagnostic::Findings::new();
     found.extend(hollow);
     found.extend(statistics.warnings);
-    let statistics = Arc::new(statistics.value);
+    let mut statistics = statistics.value;
+    let labels = &project.statistics.labels;
+    let planned = steps.run("figures", || -> Vec<Result<_>> {
+        let entries = project.figures.par_iter();
+        entries.map(|entry| figure::plan(entry, labels, &statistics)).collect()
+    });
+    let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
+    for (entry, planned) in project.figures.iter().zip(planned) {
+        if let Some((chart, marked)) = found.keep(planned) {
+            figure::add(&mut statistics, marked);
+            charts.insert(entry.id.clone(), chart);
+        }
+    }
+    let statistics = Arc::new(statistics);
     // The rows are hashed beside the weaving: only the record needs them.
-    let (narrated, ((rows, units), planned)) = rayon::join(
+    let (narrated, (rows, units)) = rayon::join(
         || {
             steps.run("narrative", || {
                 narrative::narrate(&project, &frames, &statistics, options, memo)
             })
         },
         || {
-            let rows = steps.run("rows", || {
+            steps.run("rows", || {
                 let rows = rows::rows(&project, &frames, memo);
                 (rows, rows::units(&project, &frames, memo))
-            });
-            let labels = &project.statistics.labels;
-            let planned = steps.run("figures", || -> Vec<Result<Chart>> {
-                let entries = project.figures.par_iter();
-                entries
-                    .map(|entry| crate::figure::plan(entry, labels, &statistics))
-                    .collect()
-            });
-            (rows, planned)
+            })
         },
     );
-    let charts =
-        project.figures.iter().zip(planned).filter_map(|(entry, planned)| {
-            Some((entry.id.clone(), found.keep(planned)?))
-        });
-    let charts: BTreeMap<String, Chart> = charts.collect();
     let narrated = match narrated {
         Ok(warned) => {
             found.extend(warned.warnings);

@@ -138,6 +138,19 @@ pub struct FitPoint {
     pub high: Option<f64>,
 }
 
+/// A number that a chart prints beside the values it draws.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Marked {
+    /// What it is: `mean`.
+    pub what: String,
+    /// What it belongs to, such as the key of a series.
+    pub keys: Vec<String>,
+    /// The number.
+    pub value: f64,
+    /// Its statistic.
+    pub stat: String,
+}
+
 /// What a figure draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
@@ -165,8 +178,9 @@ pub struct Chart {
     pub zero: bool,
     /// Columns and rows of tiles.
     pub grid: BTreeMap<String, (u32, u32)>,
-    /// Summaries of series: mean and median of a strip.
-    pub summaries: BTreeMap<String, f64>,
+    /// Numbers that it prints beside its values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<Marked>,
     /// Keys of the rows that stand out; none unless declared.
     #[serde(default)]
     pub highlight: Vec<String>,
@@ -243,7 +257,7 @@ impl Chart {
             marks: Vec::new(),
             zero: false,
             grid: BTreeMap::new(),
-            summaries: BTreeMap::new(),
+            marked: Vec::new(),
             highlight: Vec::new(),
             ordered: false,
             choices: Vec::new(),
@@ -303,9 +317,19 @@ impl Chart {
         Some(out)
     }
 
-    /// Returns the statistics drawn, in order.
+    /// Returns the statistics drawn, in order, and those marked beside them.
     pub fn statistics(&self) -> Vec<&str> {
-        self.points().map(|(_, _, point)| point.stat.as_str()).collect()
+        let drawn = self.points().map(|(_, _, point)| point.stat.as_str());
+        drawn.chain(self.marked.iter().map(|marked| marked.stat.as_str())).collect()
+    }
+
+    /// Returns a number marked beside its values.
+    pub fn marked(&self, what: &str, keys: &[&str]) -> Option<f64> {
+        let found = self.marked.iter().find(|marked| {
+            marked.what == what
+                && marked.keys.iter().map(String::as_str).eq(keys.iter().copied())
+        });
+        found.map(|marked| marked.value)
     }
 
     /// Returns the least and greatest of all values and intervals.

@@ -17,6 +17,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// The first part of the ids of numbers that figures mark; no declared block is called so.
+pub const MARKED: &str = "figure";
+
 /// What a statistic evaluates to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

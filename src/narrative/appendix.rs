@@ -17,6 +17,7 @@ use crate::model::document::TableBlock;
 use crate::model::document::coded;
 use crate::model::format::fixed;
 use crate::model::statistic::GroupCount;
+use crate::model::statistic::MARKED;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::cite::Call;
@@ -177,12 +178,19 @@ pub(super) fn provenance(
                 areas used, and the files it was read from.";
     let mut blocks = vec![paragraph(project, vec![Inline::text(text)])];
     let mut items = Vec::new();
-    for block in &project.statistics.statistics {
-        let Some(stats) = by_block.get(block.id.as_str()) else { continue };
+    let declared =
+        project.statistics.statistics.iter().map(|block| {
+            (block.id.clone(), block.title.clone(), block.description.as_str())
+        });
+    let marked = project.figures.iter().map(|figure| {
+        (format!("{MARKED}.{}", figure.id), "Numbers that a figure marks".to_owned(), "")
+    });
+    for (id, title, description) in declared.chain(marked) {
+        let Some(stats) = by_block.get(id.as_str()) else { continue };
         let term = vec![
-            Inline::Strong { content: vec![Inline::text(block.title.clone())] },
+            Inline::Strong { content: vec![Inline::text(title)] },
             Inline::text(" "),
-            Inline::Code { text: block.id.clone() },
+            Inline::Code { text: id.clone() },
         ];
         let mut meanings = Vec::new();
         let mut said = BTreeSet::new();
@@ -202,11 +210,11 @@ pub(super) fn provenance(
             meanings.push(vec![paragraph(project, how)]);
         }
         // A definition that opens with the author's description says it already.
-        let description = block.description.trim_end_matches('.');
+        let description = description.trim_end_matches('.');
         let again =
             said.iter().any(|(definition, _)| definition.starts_with(description));
         if !again {
-            meanings.insert(0, vec![paragraph(project, coded(&block.description))]);
+            meanings.insert(0, vec![paragraph(project, coded(description))]);
         }
         if !files.is_empty() {
             let files = files.into_iter().collect::<Vec<_>>().join(", ");
@@ -217,7 +225,7 @@ pub(super) fn provenance(
             if index > 0 {
                 values.push(Inline::text("; "));
             }
-            let name = stat.id.strip_prefix(&format!("{}.", block.id)).unwrap_or("value");
+            let name = stat.id.strip_prefix(&format!("{id}.")).unwrap_or("value");
             values.push(Inline::text(format!("{} ", name.replace('.', ", "))));
             values.push(Inline::Stat {
                 id: stat.id.clone(),

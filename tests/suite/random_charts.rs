@@ -7,6 +7,7 @@ use reissue::model::chart::FigureKind;
 use reissue::model::chart::FitPoint;
 use reissue::model::chart::Layout;
 use reissue::model::chart::Mark;
+use reissue::model::chart::Marked;
 use reissue::model::chart::Panel;
 use reissue::model::chart::Point;
 use reissue::model::chart::Role;
@@ -300,14 +301,19 @@ fn format(dice: &mut Dice) -> Format {
 type Fits = BTreeMap<String, Vec<FitPoint>>;
 
 /// Means, medians and fitted lines of some series.
-fn summed(series: &[Series], scale: (f64, f64)) -> (BTreeMap<String, f64>, Fits) {
-    let (mut summaries, mut fits) = (BTreeMap::new(), BTreeMap::new());
+fn summed(series: &[Series], scale: (f64, f64)) -> (Vec<Marked>, Fits) {
+    let (mut marked, mut fits) = (Vec::new(), BTreeMap::new());
+    let mut mark = |what: &str, keys: Vec<String>, value: f64| {
+        let stat = format!("figure.random.{what}");
+        marked.push(Marked { what: what.to_owned(), keys, value, stat });
+    };
     for series in series {
         let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
         if !values.is_empty() {
             let mean = values.iter().map(|v| v / values.len() as f64).sum::<f64>();
-            summaries.insert(format!("{} mean", series.key), mean);
-            summaries.insert(format!("{} median", series.key), values[values.len() / 2]);
+            mark("mean", vec![series.key.clone()], mean);
+            mark("median", vec![series.key.clone()], values[values.len() / 2]);
+            mark("median", Vec::new(), values[values.len() / 2]);
         }
         let line = (0..21).map(|at| {
             let value = scale.0 + scale.1 * f64::from(at) / 20.0;
@@ -316,7 +322,7 @@ fn summed(series: &[Series], scale: (f64, f64)) -> (BTreeMap<String, f64>, Fits)
         });
         fits.insert(series.key.clone(), line.collect());
     }
-    (summaries, fits)
+    (marked, fits)
 }
 
 fn texts(dice: &mut Dice) -> Texts {
@@ -390,7 +396,7 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
             (point.low, point.high) = (None, None);
         }
     }
-    let (summaries, fits) = summed(&panels[0].series, make.scale);
+    let (marked, fits) = summed(&panels[0].series, make.scale);
     let title = |dice: &mut Dice| {
         if dice.chance(0.3) { dice.words(12) } else { String::new() }
     };
@@ -412,7 +418,7 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         marks: make.marks(dice),
         zero: dice.chance(0.5) || matches!(kind, "bar" | "lollipop"),
         grid,
-        summaries,
+        marked,
         fits,
         bin: widest(&values).filter(|_| kind == "histogram"),
         left: usize::from(kind == "diverging") * 2,

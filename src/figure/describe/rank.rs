@@ -170,8 +170,8 @@ pub(in crate::figure) fn spreads(chart: &Chart) -> Vec<String> {
             let least = series.points.iter().min_by(|a, b| by_value(a, b))?;
             let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
             let get = |what: &str| {
-                let value = chart.summaries.get(&format!("{} {what}", series.key))?;
-                Some(bare(&chart.format, *value))
+                let value = chart.marked(what, &[&series.key])?;
+                Some(bare(&chart.format, value))
             };
             let middle = match (get("mean"), get("median")) {
                 (Some(mean), Some(median)) => format!(", mean {mean}, median {median}"),

@@ -51,7 +51,7 @@ fn chart(kind: &'static str, unit: Unit, lists: &[(&str, &[(&str, f64)])]) -> Ch
         marks: Vec::new(),
         zero: false,
         grid: BTreeMap::new(),
-        summaries: BTreeMap::new(),
+        marked: Vec::new(),
         highlight: Vec::new(),
         bin: None,
         left: 0,

@@ -1,7 +1,9 @@
 //! `histogram`: how the areas of a family are spread, counted in bins of equal width.
 //!
 //! `bin:` is the width of a bin; a round number is chosen unless it is given, and the picture
-//! says which. The median is marked. A bin holds its lower end and not its upper one.
+//! says which. The median is marked. A bin holds its lower end and not its upper one. The median
+//! and the counts are statistics: `figure.growth_histogram.median`, and
+//! `figure.growth_histogram.count.10.20` for the bin from 10 to under 20.
 //!
 //! ```yaml
 //! growth_histogram:
@@ -23,6 +25,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
+use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
 use crate::figure::scale::short;
@@ -85,11 +88,43 @@ impl Kind for Histogram {
             None => chosen(&values, &chart.format),
         };
         chart.bin = Some(bin);
-        if let Ok(median) = estimate::quantile(&values, 0.5) {
-            let key = first(chart).first().map(|series| series.key.clone());
-            chart.summaries.insert(format!("{} median", key.unwrap_or_default()), median);
-        }
         Ok(())
+    }
+
+    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+        let points = || first(chart).iter().flat_map(|series| &series.points);
+        let count = |what, value: usize| {
+            Marking::new(what, value as f64, chart, points())
+                .printed(Format::of(Unit::Number).decimals(0))
+        };
+        let values = values(chart);
+        let mut out = vec![
+            count("n", values.len())
+                .named("Values drawn", "")
+                .by("Number of values that the chart draws", "n"),
+        ];
+        if let Ok(median) = estimate::quantile(&values, 0.5) {
+            out.push(
+                Marking::new("median", median, chart, points())
+                    .named("Median of the values drawn", "")
+                    .by(
+                        "Median of the values that the chart draws",
+                        "quantile 0.5 of y, type 7",
+                    ),
+            );
+        }
+        out.extend(bins(chart).into_iter().map(|bin| {
+            let from = chart.format.full(bin.low);
+            let title = format!("Values from {from} to under {}", chart.format.full(bin.high));
+            count("count", bin.count)
+                .named(&title, "")
+                .of([number(bin.low).as_str(), number(bin.high).as_str()])
+                .by(
+                    "Number of values in the bin: its lower end is in it, its upper end is not",
+                    "number of y with low ≤ y < high",
+                )
+        }));
+        out
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
@@ -196,8 +231,13 @@ fn bins(chart: &Chart) -> Vec<Bin> {
 }
 
 fn median(chart: &Chart) -> Option<f64> {
-    let series = first(chart).first()?;
-    chart.summaries.get(&format!("{} median", series.key)).copied()
+    chart.marked("median", &[])
+}
+
+/// An end of a bin as a part of an id, without the noise of computing it.
+fn number(end: f64) -> String {
+    let end = (end * 1e9).round() / 1e9;
+    (if end == 0.0 { 0.0 } else { end }).to_string()
 }
 
 fn laid(chart: &Chart) -> Columns {

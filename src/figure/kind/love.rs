@@ -13,12 +13,16 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::first;
 use crate::figure::kind::Kind;
+use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::chart::Rule;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 
 pub(super) struct Love;
 
@@ -42,6 +46,21 @@ impl Kind for Love {
             chart.rules.push(Rule { value: 0.1, label: String::new() });
         }
         Ok(())
+    }
+
+    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+        let near = |series: &'c Series| {
+            let near = series.points.iter().filter(|point| point.value.abs() <= 0.1);
+            Marking::new("near", near.count() as f64, chart, &series.points)
+                .named("Differences within a tenth of a standard deviation", &series.label)
+                .of([series.key.as_str()])
+                .printed(Format::of(Unit::Number).decimals(0))
+                .by(
+                    "Number of differences drawn that lie within a tenth of a standard deviation",
+                    "number of y with |y| ≤ 0.1",
+                )
+        };
+        first(chart).iter().map(near).collect()
     }
 
     fn prints_values(&self) -> bool {

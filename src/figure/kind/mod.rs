@@ -31,6 +31,7 @@ use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
 use crate::figure::place::Area;
+use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
@@ -128,6 +129,12 @@ pub(in crate::figure) trait Kind: Sync {
     /// Adds what belongs to the kind, and refuses what does not suit it.
     fn finish(&self, _planner: &Planner<'_>, _chart: &mut Chart) -> Result<()> {
         Ok(())
+    }
+
+    /// The numbers that the picture or its words print beside the values drawn; each becomes a
+    /// statistic of the record.
+    fn marked<'c>(&self, _chart: &'c Chart) -> Vec<Marking<'c>> {
+        Vec::new()
     }
 
     /// Whether rows are in the order of their values whatever is declared.

@@ -1,7 +1,8 @@
 //! `scatter`: one dot an area, two measures, with a fitted line and its interval.
 //!
 //! `data:` is the family along the x axis, `y:` the one along the y axis; both have the same
-//! dimensions. Say in the note that a fitted line is an association.
+//! dimensions. Say in the note that a fitted line is an association. Its slope and its two ends
+//! are statistics: `figure.growth_by_size.slope.nbi`, `.start.nbi`, `.end.nbi`.
 //!
 //! ```yaml
 //! growth_by_size:
@@ -32,6 +33,7 @@ use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::plan::fit::fit;
 use crate::figure::scale::Ticks;
@@ -41,7 +43,11 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::FitPoint;
+use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::statistic::Interval;
 
 pub(super) struct Scatter;
 
@@ -64,8 +70,15 @@ impl Kind for Scatter {
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
         let series = chart.panels.iter().flat_map(|panel| &panel.series);
-        chart.fits = series.map(|series| (series.key.clone(), fit(series))).collect();
+        let places = |series: &Series| fit(series).map(|fit| fit.places);
+        chart.fits = series
+            .map(|series| (series.key.clone(), places(series).unwrap_or_default()))
+            .collect();
         Ok(())
+    }
+
+    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+        first(chart).iter().flat_map(|series| line(chart, series)).collect()
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
@@ -84,6 +97,53 @@ impl Kind for Scatter {
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
         paint(chart, svg, area);
     }
+}
+
+/// How many dots a series has, the slope of its fitted line, and the line's two ends.
+fn line<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
+    let marking = |what, title: &str, value| {
+        Marking::new(what, value, chart, &series.points)
+            .named(title, &series.label)
+            .of([series.key.as_str()])
+    };
+    let mut out = vec![
+        marking("n", "Dots drawn", series.points.len() as f64)
+            .printed(Format::of(Unit::Number).decimals(0))
+            .by("Number of dots that the chart draws", "n"),
+    ];
+    let Some(fit) = fit(series) else { return out };
+    let interval = |ends: Option<(f64, f64)>| {
+        ends.map(|(low, high)| Interval {
+            low,
+            high,
+            level: 95.0,
+            method: "t interval, classical errors".to_owned(),
+        })
+    };
+    let (slope, ends) = fit.slope;
+    out.push(
+        marking("slope", "Slope of the fitted line", slope)
+            .printed(Format::of(Unit::Number).decimals(4))
+            .within(interval(ends))
+            .by(
+                "Least-squares line through the dots: how much higher it is where x is one more",
+                "b = Σ(x − x̄)(y − ȳ) / Σ(x − x̄)²; b ± t(n − 2)·se",
+            ),
+    );
+    for (what, place) in [("start", fit.places.first()), ("end", fit.places.last())] {
+        let Some(place) = place else { continue };
+        let across = chart.x_format.as_ref().unwrap_or(&chart.format);
+        let title = format!("Fitted line where x is {}", across.full(place.x));
+        out.push(
+            marking(what, &title, place.value)
+                .within(interval(place.low.zip(place.high)))
+                .by(
+                    "Least-squares line through the dots, at the lowest or highest x",
+                    "ȳ + b·(x − x̄); ± t(n − 2)·s·√(1/n + (x − x̄)² / Σ(x − x̄)²)",
+                ),
+        );
+    }
+    out
 }
 
 const RADIUS: f64 = 3.2;

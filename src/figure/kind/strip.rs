@@ -1,7 +1,7 @@
 //! `strip`: every area as a dot, with the mean and the median of each group.
 //!
 //! Use it to show the spread that a mean hides. The mean and the median that it marks are those
-//! of the dots drawn; declare statistics of your own to write about them.
+//! of the dots drawn, and statistics like any other: `figure.business_strip.mean.nbi`.
 //!
 //! ```yaml
 //! business_strip:
@@ -30,7 +30,7 @@ use crate::figure::place::Area;
 use crate::figure::place::Laned;
 use crate::figure::place::lanes;
 use crate::figure::place::within;
-use crate::figure::plan::Planner;
+use crate::figure::plan::Marking;
 use crate::figure::scale::Ticks;
 use crate::figure::scale::short;
 use crate::figure::svg::Anchor;
@@ -39,9 +39,9 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Series;
-use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
 use crate::stat::estimate;
-use std::collections::BTreeMap;
 
 pub(super) struct Strip;
 
@@ -58,20 +58,8 @@ impl Kind for Strip {
         &["zero"]
     }
 
-    fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
-        let mut summaries = BTreeMap::new();
-        for series in chart.panels.iter().flat_map(|panel| &panel.series) {
-            let values: Vec<f64> =
-                series.points.iter().map(|point| point.value).collect();
-            if let (Ok(mean), Ok(median)) =
-                (estimate::mean(&values), estimate::quantile(&values, 0.5))
-            {
-                summaries.insert(format!("{} mean", series.key), mean);
-                summaries.insert(format!("{} median", series.key), median);
-            }
-        }
-        chart.summaries = summaries;
-        Ok(())
+    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+        first(chart).iter().flat_map(|series| middles(chart, series)).collect()
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
@@ -195,6 +183,33 @@ impl Band {
     }
 }
 
+/// How many dots a group has, their mean and their median.
+fn middles<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
+    let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
+    let marking = |what, title: &str, value| {
+        Marking::new(what, value, chart, &series.points)
+            .named(title, &series.label)
+            .of([series.key.as_str()])
+    };
+    let mut out = vec![
+        marking("n", "Values drawn", values.len() as f64)
+            .printed(Format::of(Unit::Number).decimals(0))
+            .by("Number of values that the chart draws", "n"),
+    ];
+    if let Ok(mean) = estimate::mean(&values) {
+        let mean = marking("mean", "Mean of the values drawn", mean);
+        out.push(mean.by("Unweighted mean of the values that the chart draws", "Σy / n"));
+    }
+    if let Ok(median) = estimate::quantile(&values, 0.5) {
+        let median = marking("median", "Median of the values drawn", median);
+        out.push(median.by(
+            "Median of the values that the chart draws",
+            "quantile 0.5 of y, type 7",
+        ));
+    }
+    out
+}
+
 /// The range of the values and the lines among them; intervals are not drawn.
 fn extent(chart: &Chart) -> (f64, f64) {
     let values = || {
@@ -208,12 +223,12 @@ fn extent(chart: &Chart) -> (f64, f64) {
 }
 
 fn summary(chart: &Chart, series: &Series) -> String {
-    let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
+    let get = |what: &str| chart.marked(what, &[&series.key]);
     let words = match (get("mean"), get("median")) {
         (Some(mean), Some(median)) => format!(
             "Mean {} (solid), median {} (dashed)",
-            short(&chart.format, *mean),
-            short(&chart.format, *median)
+            short(&chart.format, mean),
+            short(&chart.format, median)
         ),
         _ => String::new(),
     };
@@ -333,13 +348,13 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
                 plot.dot(at, RADIUS + 2.5, Ink::Text, 1.0);
             }
         }
-        let get = |what: &str| chart.summaries.get(&format!("{} {what}", series.key));
+        let get = |what: &str| chart.marked(what, &[&series.key]);
         if let (Some(mean), Some(median)) = (get("mean"), get("median")) {
-            plot.path(span(*mean), Ink::Text, 2.0, false);
-            plot.path(span(*median), Ink::Text, 1.4, true);
+            plot.path(span(mean), Ink::Text, 2.0, false);
+            plot.path(span(median), Ink::Text, 1.4, true);
             let kind = small(look, Ink::Text, Anchor::Start);
             let width = measure::widest(&strip.summary, kind.size, false);
-            let x = within(plot.px(*mean), width, area.x, area.right());
+            let x = within(plot.px(mean), width, area.x, area.right());
             let (x, base) = match strip.inline {
                 Some(x) => (area.x + x, y + name.size),
                 None => (x, under + kind.size),

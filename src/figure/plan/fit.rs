@@ -9,8 +9,16 @@ use crate::stat::estimate::ols::ols;
 /// Steps from the lowest to the highest x.
 const STEPS: u32 = 20;
 
+/// A fitted line.
+pub(in crate::figure) struct Fit {
+    /// Where along x its places are, and how high.
+    pub places: Vec<FitPoint>,
+    /// By how much it rises for one more of x, with the ends of its 95% interval.
+    pub slope: (f64, Option<(f64, f64)>),
+}
+
 /// Returns the line with its 95% interval; nothing where there are too few dots for one.
-pub(in crate::figure) fn fit(series: &Series) -> Vec<FitPoint> {
+pub(in crate::figure) fn fit(series: &Series) -> Option<Fit> {
     let (mut xs, mut ys) = (Vec::new(), Vec::new());
     for point in &series.points {
         if let Some(x) = point.x {
@@ -21,13 +29,16 @@ pub(in crate::figure) fn fit(series: &Series) -> Vec<FitPoint> {
     let low = xs.iter().copied().fold(f64::INFINITY, f64::min);
     let high = xs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if ys.len() < 5 || low >= high {
-        return Vec::new();
+        return None;
     }
-    let at = |x: f64| {
+    let about = |x: f64| {
         // The intercept of a regression on the distance from x is the mean at x.
         let values = xs.iter().map(|other| Double::from(other - x)).collect();
         let covariate = Covariate { name: "x".to_owned(), values };
-        let fitted = ols(&ys, &[covariate], true).ok()?;
+        ols(&ys, &[covariate], true).ok()
+    };
+    let at = |x: f64| {
+        let fitted = about(x)?;
         let mean = fitted.coefficients.first()?;
         let interval = fitted.interval(mean, mean.se, 0.95).ok();
         Some(FitPoint {
@@ -37,9 +48,16 @@ pub(in crate::figure) fn fit(series: &Series) -> Vec<FitPoint> {
             high: interval.map(|(_, high)| high),
         })
     };
-    (0..=STEPS)
-        .filter_map(|step| at(low + (high - low) * f64::from(step) / f64::from(STEPS)))
-        .collect()
+    let fitted = about(low)?;
+    let slope = fitted.coefficients.get(1)?;
+    Some(Fit {
+        slope: (slope.value, fitted.interval(slope, slope.se, 0.95).ok()),
+        places: (0..=STEPS)
+            .filter_map(
+                |step| at(low + (high - low) * f64::from(step) / f64::from(STEPS)),
+            )
+            .collect(),
+    })
 }
 
 #[cfg(test)]
@@ -70,7 +88,12 @@ mod tests {
             role: Role::Other,
             points: points.collect(),
         };
-        let line = fit(&series);
+        let fitted = fit(&series).unwrap();
+        assert!((fitted.slope.0 - 0.500_09).abs() < 1e-5);
+        // t(0.975, 9) · 0.1179, the standard error that he prints
+        let (low, high) = fitted.slope.1.unwrap();
+        assert!(((high - low) / 2.0 - 0.266_7).abs() < 1e-3);
+        let line = fitted.places;
         let middle = line[10];
         assert_eq!((line.len(), middle.x), (21, 9.0));
         assert!((middle.value - 7.500_9).abs() < 1e-4);

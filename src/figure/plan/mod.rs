@@ -4,7 +4,11 @@ mod family;
 mod finish;
 pub(in crate::figure) mod fit;
 mod items;
+mod marked;
 mod scatter;
+
+pub(in crate::figure) use marked::Marking;
+pub use marked::add;
 
 use crate::figure::kind;
 use crate::model::chart::Chart;
@@ -29,16 +33,20 @@ use std::collections::BTreeMap;
 /// Words for the values of columns: column → value → words.
 pub type Labels = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Plans a figure; a setting that does not fit is an error at its own place.
+/// Plans a figure; a setting that does not fit is an error at its own place. With the chart come
+/// the statistics that it marks beside those it draws.
 pub fn plan(
     entry: &Entry<FigureDecl>,
     labels: &Labels,
     statistics: &Statistics,
-) -> Result<Chart> {
+) -> Result<(Chart, Vec<Stat>)> {
     let planner = Planner { entry, labels, statistics };
-    let mut chart = kind::of(&entry.decl.kind).plan(&planner)?;
+    let kind = kind::of(&entry.decl.kind);
+    let mut chart = kind.plan(&planner)?;
     planner.finish(&mut chart)?;
-    Ok(chart)
+    let (marked, stats) = planner.mark(kind.marked(&chart));
+    chart.marked = marked;
+    Ok((chart, stats))
 }
 
 /// A declaration with what it draws from.
@@ -194,7 +202,7 @@ impl<'a> Planner<'a> {
                 .collect(),
             zero: decl.zero,
             grid: decl.grid.clone(),
-            summaries: BTreeMap::new(),
+            marked: Vec::new(),
             highlight: decl.highlight.clone(),
             choices: Vec::new(),
             ordered: false,

@@ -30,6 +30,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Block;
+use crate::model::statistic::MARKED;
 use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::output::Publication;
@@ -113,6 +114,7 @@ fn each<T: Send>(
     let Warned { value: mut statistics, warnings } =
         stat::compute_more(&extended, &frames, statistics.clone(), memo)?;
     withhold(project, editions, &mut statistics)?;
+    unmark(project, &mut statistics);
     let rows = rows::rows(&extended, editions, &frames)?;
     let press = Press {
         project: &extended,
@@ -153,6 +155,21 @@ fn each<T: Send>(
     found.finish(out)
 }
 
+/// Takes out what the report's own figures mark where they differ from edition to edition: the
+/// pictures of an edition print their own numbers.
+fn unmark(project: &Project, statistics: &mut Statistics) {
+    for figure in &project.figures {
+        let words = figure.yaml.canonical();
+        let mut columns = words.match_indices('{').filter_map(|(at, _)| {
+            words.get(at + 1..)?.chars().next().filter(|next| next.is_alphabetic())
+        });
+        if columns.next().is_some() {
+            let first = format!("{MARKED}.{}.", figure.id);
+            statistics.stats.retain(|id, _| !id.starts_with(&first));
+        }
+    }
+}
+
 /// Returns how the list of editions names one of them.
 fn listed(editions: &Editions, row: &Row) -> Listed {
     let decl = &editions.decl;
@@ -186,7 +203,7 @@ impl Press<'_> {
             let Some(entry) = entry else { continue };
             let planned =
                 figure::plan(entry, &project.statistics.labels, &self.statistics);
-            let Some(chart) = found.keep(planned) else { continue };
+            let Some((chart, _)) = found.keep(planned) else { continue };
             let texts = pictures::texts(&document, block);
             found.extend(figure::lint(entry, &chart, &texts, &project.theme));
             charts.insert(block.id.clone(), (chart, texts));

@@ -282,6 +282,11 @@ codes! {
     /// Its files are held against the hashes in its record, and an archive against the list of
     /// releases. Build again, or take the archive as it was released.
     R0721;
+    /// A block of statistics has a name that is taken.
+    ///
+    /// Numbers that figures mark, such as the mean of a strip, have ids that begin with `figure.`:
+    /// `figure.business_strip.mean.nbi`. Call the block something else.
+    R0730;
     /// Output could not be written; what was in `out/` before is still there.
     /// Make room or allow writing there, and build again.
     R0801;

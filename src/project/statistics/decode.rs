@@ -5,6 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::MARKED;
 use crate::project::statistics::Decoded;
 use crate::project::statistics::Decoder;
 use crate::project::statistics::Frame;
@@ -128,6 +129,13 @@ pub(in crate::project) fn check_names(
         .map(|block| (block.id.as_str(), block.needs.as_slice()))
         .collect();
     for (id, entry) in all().flat_map(|names| &names.blocks) {
+        if id == MARKED {
+            let message = format!("a block cannot be called `{MARKED}`");
+            found
+                .push(Diagnostic::error(Code::R0730, message).at(entry.span(), "").help(
+                "numbers that figures mark have ids that begin so; choose another name",
+            ));
+        }
         if let Some(name) = entry.text("frame").filter(|n| !tables.contains(n.as_str())) {
             found.push(
                 Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
