@@ -92,6 +92,18 @@ impl<'a> Causes<'a> {
     }
 }
 
+/// Returns the cause of words: the line they stand on.
+pub(super) fn written(place: &str) -> Cause {
+    let file = place.rsplit_once(':').map_or(place, |(file, _)| file);
+    let input = Input {
+        name: file.to_owned(),
+        file: file.to_owned(),
+        place: place.to_owned(),
+        ..Input::default()
+    };
+    Cause { inputs: vec![input], ..Cause::default() }
+}
+
 /// Returns what a name is called among the inputs: a file by its path.
 fn as_input(name: &Name) -> String {
     match name {

@@ -2,6 +2,8 @@
 
 use crate::diff::align::aligned;
 use crate::diff::cause::Causes;
+use crate::diff::cause::written;
+use crate::diff::changed;
 use crate::diff::conclusions;
 use crate::diff::data;
 use crate::diff::figures;
@@ -10,11 +12,11 @@ use crate::diff::layout;
 use crate::diff::method;
 use crate::diff::numbers;
 use crate::diff::order::ordered;
+use crate::diff::renames;
 use crate::diff::sides::Sides;
 use crate::diff::statements;
 use crate::diff::tables;
 use crate::diff::words;
-use crate::diff::words::written;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
@@ -28,14 +30,14 @@ use std::collections::BTreeSet;
 pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison {
     let aligned = aligned(old, new);
     let old = aligned.old.as_ref().unwrap_or(old);
-    let definitions = method::definitions(old, new);
+    let definitions = changed::definitions(old, new);
     let files = data::files(old, new, drift);
     let inputs: Vec<Input> = definitions
         .iter()
-        .filter_map(method::Changed::input)
+        .filter_map(changed::Changed::input)
         .chain(files.iter().map(data::FileChange::input))
         .collect();
-    let worded = definitions.iter().filter_map(method::Changed::worded);
+    let worded = definitions.iter().filter_map(changed::Changed::worded);
     let causes = Causes::new(old, new, inputs, worded);
     let sides = Sides::new(old, new, causes);
     let labels = &aligned.labels;
@@ -49,12 +51,13 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(figures::figures(&sides));
     items.extend(tables::tables(&sides));
     items.extend(words::words(&sides));
-    items.extend(statements::declared(&sides, &definitions));
+    items.extend(statements::declared(&sides));
     items.extend(guards::guards(&sides, &definitions));
-    items.extend(method::renamed(&sides, &aligned.renamed));
+    items.extend(renames::renames(&sides, &aligned));
     items.extend(method::items(&sides, &definitions, labels));
     items.extend(data::items(&sides, &files, &definitions));
-    let layout = layout::layout(&sides, &items, &definitions, &files);
+    let layout =
+        layout::layout(&sides, &items, (&definitions, &files), &aligned.followed);
     items.extend(layout);
     let mut items = ordered(&sides, items);
     items.iter_mut().for_each(|item| placed(&sides, item));

@@ -1,7 +1,8 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
-use crate::diff::method::Changed;
+use crate::diff::changed::Changed;
+use crate::diff::guards;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
@@ -323,8 +324,16 @@ pub(super) fn items(
         })
         .collect();
     for one in changed.iter().filter(|one| one.sort() == "resource") {
-        let settings: Vec<Detail> =
-            one.settings.meaning.iter().chain(&one.settings.words).cloned().collect();
+        // Rules that were loosened or changed are told among the guards.
+        let guarded = guards::rule(sides, one).is_some();
+        let settings: Vec<Detail> = one
+            .settings
+            .meaning
+            .iter()
+            .chain(&one.settings.words)
+            .filter(|part| !(guarded && guards::is_rule(&part.what)))
+            .cloned()
+            .collect();
         let resource = one.name.trim_start_matches("resource ");
         let form = |detail: &Detail| {
             FORM.contains(&detail.what.split('.').next().unwrap_or_default())

@@ -1,10 +1,11 @@
 //! Figures that changed: which points moved and by how much, the rest of the drawing, the
 //! words.
 
+use crate::diff::cause::written;
 use crate::diff::settings::settings;
+use crate::diff::settings::short;
 use crate::diff::sides::Sides;
 use crate::diff::sides::movement;
-use crate::diff::words::written;
 use crate::model::chart::Chart;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
@@ -39,6 +40,8 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     };
     if was.is_none() || is.is_none() {
         let mut item = item(if was.is_none() { "added" } else { "removed" });
+        // Its headline and its numbers came or went with it.
+        item.class = Class::Statements;
         item.cause = sides.causes.of([], std::slice::from_ref(&declared));
         if item.cause.inputs.is_empty() {
             item.cause = written(&shown.line);
@@ -46,7 +49,13 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return Some(item);
     }
     let points = points(sides, id);
-    let drawing = drawing(sides, id, &declared.to_string());
+    let (drawing, own) = drawing(sides, id, &declared.to_string());
+    let told = own.then(|| drawing.iter().map(weight).max()).flatten();
+    let drawn = match told {
+        Some(Weight::Content) => "draws something else",
+        Some(Weight::Words) => "other words in the drawing",
+        Some(Weight::Look) | None => "drawn differently",
+    };
     let parts = [
         (
             points.len(),
@@ -56,7 +65,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
                 format!("{} points moved", points.len())
             },
         ),
-        (drawing.len(), "drawn differently".to_owned()),
+        (drawing.len(), drawn.to_owned()),
     ];
     let kind: Vec<String> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what).collect();
@@ -64,6 +73,9 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return None;
     }
     let mut item = item(&kind.join(", "));
+    if told > Some(Weight::Look) {
+        item.class = Class::Statements;
+    }
     let ids: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
     let own: &[Name] =
         if drawing.is_empty() { &[] } else { std::slice::from_ref(&declared) };
@@ -71,8 +83,21 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     if let Some(most) = points.first() {
         (item.old, item.new) = (most.old.clone(), most.new.clone());
     }
-    item.details = points;
-    item.details.extend(drawing);
+    // What the author changed of it comes before what moved.
+    if told > Some(Weight::Look) {
+        if let Some(first) = drawing.first() {
+            let named = |text: &str| match text {
+                "" => String::new(),
+                text => format!("{} {}", first.what, short(text)),
+            };
+            (item.old, item.new) = (named(&first.old), short(&first.new));
+        }
+        item.details = drawing;
+        item.details.extend(points);
+    } else {
+        item.details = points;
+        item.details.extend(drawing);
+    }
     Some(item)
 }
 
@@ -115,29 +140,57 @@ fn points(sides: &Sides<'_>, id: &str) -> Vec<Detail> {
     moved.into_iter().map(|(_, detail)| detail).collect()
 }
 
+/// What a setting of a figure changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// How it looks: the kind of chart, its order, its layout.
+    Look,
+    /// Words that are read off the drawing.
+    Words,
+    /// Which numbers are drawn, or against what.
+    Content,
+}
+
+fn weight(setting: &Detail) -> Weight {
+    let mut path = setting.what.split('.');
+    let (first, last) = (path.next().unwrap_or_default(), path.next_back());
+    match (first, last) {
+        ("kind" | "layout" | "order" | "grid" | "highlight" | "span", _)
+        | ("treated" | "control" | "neutral", _) => Weight::Look,
+        ("labels" | "axis" | "x_axis", _) | (_, Some("label" | "text")) => Weight::Words,
+        _ => Weight::Content,
+    }
+}
+
 /// Returns what of a figure's drawing changed but its values: what its declaration says, or
-/// else what the chart shows of it.
-fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> Vec<Detail> {
+/// else what the chart shows of it; and whether the declaration says it.
+fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> (Vec<Detail>, bool) {
     let (was, is) =
         (sides.old.definitions.get(declared), sides.new.definitions.get(declared));
-    let declared = settings(was, is).meaning;
+    let settings = settings(was, is);
+    // Its headline and what stands under it are passages of their own.
+    let passages = ["headline", "subtitle", "note", "source", "alt"];
+    let words =
+        settings.words.into_iter().filter(|part| !passages.contains(&&*part.what));
+    let declared: Vec<Detail> = settings.meaning.into_iter().chain(words).collect();
     if !declared.is_empty() {
-        return declared;
+        return (declared, true);
     }
     let (Some(was), Some(is)) = (sides.old.figures.get(id), sides.new.figures.get(id))
     else {
-        return Vec::new();
+        return (Vec::new(), false);
     };
     let (was, is) = (outline(was), outline(is));
     let paths: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     let text = |side: &BTreeMap<String, String>, path: &String| {
         side.get(path).cloned().unwrap_or_default()
     };
-    paths
+    let parts = paths
         .into_iter()
         .filter(|path| was.get(*path) != is.get(*path))
         .map(|path| Detail::new(path.clone(), text(&was, path), text(&is, path)))
-        .collect()
+        .collect();
+    (parts, false)
 }
 
 /// Returns a chart without its values as settings by path: series and points by their keys.

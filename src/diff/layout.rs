@@ -1,21 +1,22 @@
 //! What changed and says nothing else: templates, comments, the order of things, the tools.
 
+use crate::diff::changed::Changed;
 use crate::diff::data::FileChange;
 use crate::diff::data::explained;
-use crate::diff::method::Changed;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
+use crate::model::comparison::Place;
 use std::collections::BTreeSet;
 
 /// Returns files that no other item explains, and the tools that changed.
 pub(super) fn layout(
     sides: &Sides<'_>,
     told: &[Item],
-    changed: &[Changed],
-    data: &[FileChange],
+    (changed, data): (&[Changed], &[FileChange]),
+    followed: &BTreeSet<String>,
 ) -> Vec<Item> {
     let (old, new) = (&sides.old.inputs, &sides.new.inputs);
     let explained = explained(sides.old, sides.new);
@@ -23,12 +24,11 @@ pub(super) fn layout(
         .iter()
         .flat_map(|item| {
             let lines = item.places.iter().filter(|_| told_by_place(item));
-            let files =
-                lines.map(|place| place.line.split(':').next().unwrap_or_default());
+            let files = lines.map(file);
             item.cause.inputs.iter().map(|input| input.file.as_str()).chain(files)
         })
         .chain(data.iter().map(|file| file.path.as_str()))
-        .chain(explained.iter().map(String::as_str))
+        .chain(explained.iter().chain(followed).map(String::as_str))
         .chain(
             changed
                 .iter()
@@ -92,11 +92,21 @@ pub(super) fn layout(
     out
 }
 
+/// Returns the file that a place lies in; key findings and the cover are in the report's own.
+fn file(place: &Place) -> &str {
+    let front = ["key finding", "the cover", "the notice"];
+    if place.line.is_empty() && front.iter().any(|start| place.at.starts_with(start)) {
+        return "report/report.yaml";
+    }
+    place.line.split(':').next().unwrap_or_default()
+}
+
 /// Returns whether an item tells of a change of the files it stands in.
 fn told_by_place(item: &Item) -> bool {
     item.worded()
-        || item.class == Class::Statements
+        || matches!(item.class, Class::Statements | Class::Guards)
         || item.id.starts_with("number:in.")
+        || item.kind.starts_with("renamed")
         || matches!(item.kind.as_str(), "added" | "removed")
 }
 

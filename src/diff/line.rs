@@ -1,18 +1,46 @@
 //! A line of text as it is read: its words, its print, the numbers and claims in it, and what is
 //! no word and means something.
 
-use crate::diff::shown::Asserted;
-use crate::diff::shown::Piece;
+use crate::model::comparison::Place;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
+
+/// A piece of a passage: what it is, and how it is printed.
+pub(super) type Piece = (String, String);
+
+/// One claim as it stands in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asserted {
+    pub words: String,
+    pub holds: bool,
+    /// The condition with its values.
+    pub because: String,
+    pub places: Vec<Place>,
+}
 
 /// A piece of a passage by its key: a mark of meaning, such as a struck-out word or a link.
 pub(super) fn is_mark(key: &str) -> bool {
     ["{~}", "{/~}", "{⇒", "{▣", "{^", "{!", "{x}", "{_}", "{quote}"]
         .iter()
         .any(|mark| key.starts_with(mark))
+}
+
+/// Returns the key of a number: its statistic, and how it is shown where that is not plain.
+fn number(id: &str, show: &str) -> String {
+    if show.is_empty() || show == "value" {
+        format!("{{{id}}}")
+    } else {
+        format!("{{{id}|{show}}}")
+    }
+}
+
+/// Returns the statistic that a key names, and how it is shown.
+pub(super) fn statistic(key: &str) -> Option<(&str, &str)> {
+    let name = key.strip_prefix('{')?.strip_suffix('}')?;
+    let number = !is_mark(key) && !name.starts_with(['→', '@']);
+    number.then(|| name.split_once('|').unwrap_or((name, "value")))
 }
 
 /// A line as it is read: words, print, and where each number stands in the print.
@@ -62,7 +90,7 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                     text.clone(),
                     line.text.len(),
                 ));
-                line.push(format!("{{{id}}}"), text);
+                line.push(number(id, show), text);
             }
             Inline::Claim(claim) => {
                 let start = line.words.len();

@@ -1,23 +1,16 @@
 //! Declarations that changed: what of them is a matter of method, and what is words.
 
 use crate::diff::align::Relabelled;
-use crate::diff::align::Renamed;
+use crate::diff::changed::Changed;
 use crate::diff::guards;
 use crate::diff::settings::Settings;
-use crate::diff::settings::settings;
 use crate::diff::settings::short;
-use crate::diff::settings::summary;
 use crate::diff::sides::Sides;
-use crate::diff::words::written;
-use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
-use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
-use crate::model::edition::Edition;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.
 const METHOD: &[&str] = &[
@@ -30,80 +23,6 @@ const METHOD: &[&str] = &[
     "local-figure",
     "local-table",
 ];
-
-/// A declaration that changed, came or went.
-#[derive(Debug, Clone)]
-pub(super) struct Changed {
-    /// Its name: `statistic growth`.
-    pub name: String,
-    /// Its file.
-    pub file: String,
-    /// `added`, `removed` or `changed`.
-    pub what: &'static str,
-    /// What of it.
-    pub settings: Settings,
-}
-
-impl Changed {
-    /// Returns the sort of the declaration: `statistic`.
-    pub(super) fn sort(&self) -> &str {
-        self.name.split(' ').next().unwrap_or_default()
-    }
-
-    /// Returns it as an input that others may depend on; words are none.
-    pub(super) fn input(&self) -> Option<Input> {
-        (!self.settings.meaning.is_empty()).then(|| self.as_input(&self.settings.meaning))
-    }
-
-    /// Returns a figure or table of which only words changed, as the cause of these.
-    pub(super) fn worded(&self) -> Option<Input> {
-        let only = self.settings.meaning.is_empty() && !self.settings.words.is_empty();
-        (only && matches!(self.sort(), "figure" | "table"))
-            .then(|| self.as_input(&self.settings.words))
-    }
-
-    fn as_input(&self, settings: &[Detail]) -> Input {
-        let what = if self.what == "changed" {
-            format!("{}: {}", self.name, summary(settings))
-        } else {
-            format!("{} {}", self.name, self.what)
-        };
-        Input {
-            name: self.name.clone(),
-            file: self.file.clone(),
-            place: self.settings.place.clone(),
-            what,
-            alone: String::new(),
-        }
-    }
-
-    /// Returns the cause that names the declaration itself.
-    pub(super) fn cause(&self, settings: &[Detail]) -> Cause {
-        Cause { inputs: vec![self.as_input(settings)], ..Cause::default() }
-    }
-}
-
-/// Returns the declarations that differ, by name; also those that differ in comments alone.
-pub(super) fn definitions(old: &Edition, new: &Edition) -> Vec<Changed> {
-    let names: BTreeSet<&String> =
-        old.definitions.keys().chain(new.definitions.keys()).collect();
-    names
-        .into_iter()
-        .filter_map(|name| {
-            let (was, is) = (old.definitions.get(name), new.definitions.get(name));
-            let what = match (was, is) {
-                (Some(a), Some(b)) if a.settings == b.settings && a.text == b.text => {
-                    return None;
-                }
-                (Some(_), Some(_)) => "changed",
-                (None, _) => "added",
-                (Some(_), None) => "removed",
-            };
-            let file = is.or(was).map(|one| one.file.clone()).unwrap_or_default();
-            Some(Changed { name: name.clone(), file, what, settings: settings(was, is) })
-        })
-        .collect()
-}
 
 /// Returns what of the declarations is a matter of method, and words of them that no passage
 /// shows.
@@ -209,46 +128,8 @@ fn places(sides: &Sides<'_>, shown: &Relabelled) -> Vec<Place> {
     out
 }
 
-/// Returns the declarations that have another name and are otherwise the same.
-pub(super) fn renamed(sides: &Sides<'_>, renamed: &[Renamed]) -> Vec<Item> {
-    let items = renamed.iter().map(|one| {
-        let name = format!("{} {}", one.sort, one.new);
-        let class = match one.sort {
-            "figure" => Class::Figures,
-            "table" => Class::Tables,
-            _ => Class::Method,
-        };
-        let id = if class == Class::Method {
-            format!("method:{}.{}", one.sort, one.new)
-        } else {
-            format!("{}:{}", one.sort, one.new)
-        };
-        let mut item =
-            Item::new(class, id, "renamed")
-                .title(title(sides, &name))
-                .values(one.old.clone(), one.new.clone());
-        if let Some(figure) = sides.after.figures.get(&one.new).filter(|_| class == Class::Figures) {
-            item.title = format!("figure {}, {}", figure.number, figure.title);
-        }
-        if class == Class::Figures {
-            let warning = format!(
-                "links to `#figure-{0}`, embeds of `{0}/embed.html` and `reissue press {0}` no longer work",
-                one.old
-            );
-            item.kind = format!("renamed; {warning}");
-            item.details.push(Detail::note("warning", warning));
-        }
-        if let Some(definition) = sides.new.definitions.get(&name) {
-            let place = format!("{}:{}", definition.file, definition.line);
-            item.cause = written(&place);
-        }
-        item
-    });
-    items.collect()
-}
-
 /// Returns what a declaration is called, with its title where it has one.
-fn title(sides: &Sides<'_>, name: &str) -> String {
+pub(super) fn title(sides: &Sides<'_>, name: &str) -> String {
     let definitions = [&sides.new.definitions, &sides.old.definitions];
     let found = definitions.into_iter().find_map(|side| side.get(name));
     let title =

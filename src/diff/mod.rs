@@ -9,6 +9,7 @@
 
 mod align;
 mod cause;
+mod changed;
 mod compare;
 mod conclusions;
 mod data;
@@ -24,6 +25,7 @@ mod notice;
 mod numbers;
 mod order;
 mod ranks;
+mod renames;
 mod review;
 mod settings;
 mod settle;
@@ -33,6 +35,9 @@ mod swaps;
 mod statements;
 mod tables;
 mod tell;
+mod told;
+mod units;
+mod weigh;
 mod words;
 
 pub use compare::compare;

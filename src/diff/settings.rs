@@ -59,15 +59,19 @@ pub(super) fn settings(was: Option<&Definition>, is: Option<&Definition>) -> Set
                 (a, b) = excerpt(&a, &b);
             }
         }
-        let top = path.split('.').next().unwrap_or(path);
         let detail = Detail::new(path.clone(), a, b);
-        if WORDS.contains(&top) && path == top || name == "label" {
+        if is_words(path) {
             out.words.push(detail);
         } else {
             out.meaning.push(detail);
         }
     }
     out
+}
+
+/// Returns whether a setting is words for a reader.
+pub(super) fn is_words(path: &str) -> bool {
+    WORDS.contains(&path) || path.rsplit('.').next() == Some("label")
 }
 
 /// Returns SQL without comments, its white space evened out.

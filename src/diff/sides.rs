@@ -94,10 +94,11 @@ impl<'a> Sides<'a> {
 /// Returns how far a number moved; none for words, and for a unit that changed.
 pub(super) fn movement(old: &Stat, new: &Stat) -> Option<Movement> {
     let (was, is) = (old.number()?, new.number()?);
-    if old.format.unit != new.format.unit || was.total_cmp(&is).is_eq() {
+    let by = is - was;
+    // What is left of a sum taken in another order is no movement.
+    if old.format.unit != new.format.unit || by.abs() <= 1e-12 * was.abs().max(is.abs()) {
         return None;
     }
-    let by = is - was;
     let percent = (was != 0.0).then(|| 100.0 * by / was.abs());
     let difference = match new.format.unit {
         // The difference of two percentages is in points.

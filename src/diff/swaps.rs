@@ -1,14 +1,14 @@
 //! Numbers that a sentence shows in the place of others although no statistic moved: the author
 //! exchanged one for another, or bound it to a later period.
 
-use crate::diff::line::is_mark;
+use crate::diff::cause::written;
+use crate::diff::line::Piece;
 use crate::diff::line::sentence;
+use crate::diff::line::statistic;
 use crate::diff::shown::Passage;
-use crate::diff::shown::Piece;
 use crate::diff::sides::Sides;
 use crate::diff::sides::movement;
-use crate::diff::words::pieces;
-use crate::diff::words::written;
+use crate::diff::told::pieces;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -67,7 +67,7 @@ pub(super) fn change(
     let mut out = Change { items: Vec::new(), worded };
     for (at, swap) in swaps.iter().enumerate() {
         // A year that goes with its number is part of the same step to a new period.
-        if rolls && swap.is_year() {
+        if rolls && swap.is_year() || swap.alike() {
             continue;
         }
         out.items.push(item(sides, swap, (was, is), &format!("{name}:{at}")));
@@ -82,7 +82,12 @@ fn item(
     name: &str,
 ) -> Item {
     let rolled = swap.rolled();
-    let kind = if rolled { "new period" } else { "another number in its place" };
+    let shown = swap.shown();
+    let kind = match (rolled, shown) {
+        (true, _) => "new period",
+        (_, Some(_)) => "shown another way",
+        _ => "another number in its place",
+    };
     let id = format!("number:in.{}", name.trim_start_matches("words:"));
     let mut item = Item::new(Class::Numbers, id, kind)
         .title(sentence_of(is, &swap.new.1))
@@ -92,7 +97,9 @@ fn item(
         old.and_then(|id| sides.old.statistics.get(id)),
         new.and_then(|id| sides.new.statistics.get(id)),
     );
-    if let (Some(a), Some(b)) = stats {
+    if let Some((was, is)) = shown {
+        item.details.push(Detail::new("shown as", was, is));
+    } else if let (Some(a), Some(b)) = stats {
         if rolled {
             let of =
                 |printed: &str, id: &str| format!("{printed} ({})", years(id).join("–"));
@@ -122,7 +129,9 @@ fn item(
 }
 
 fn sentence_of(passage: &Passage, number: &str) -> String {
-    let at = passage.text.find(number).unwrap_or(0);
+    // The text of a passage has plain spaces.
+    let number = number.split_whitespace().collect::<Vec<_>>().join(" ");
+    let at = passage.text.find(&number).unwrap_or(0);
     sentence(&passage.text, at)
 }
 
@@ -133,8 +142,7 @@ trait Named {
 impl Named for Piece {
     /// The statistic that a piece shows.
     fn id(&self) -> Option<&str> {
-        let id = self.0.strip_prefix('{')?.strip_suffix('}')?;
-        (!is_mark(&self.0) && !id.starts_with(['→', '@'])).then_some(id)
+        statistic(&self.0).map(|(id, _)| id)
     }
 }
 
@@ -148,6 +156,17 @@ impl Swap {
     fn rolled(&self) -> bool {
         let (Some(old), Some(new)) = (self.old.id(), self.new.id()) else { return false };
         rolled(old, new)
+    }
+
+    /// Returns whether the same statistic, shown another way, prints the same.
+    fn alike(&self) -> bool {
+        self.shown().is_some() && self.old.1 == self.new.1
+    }
+
+    /// Returns how the same statistic was and is shown; none where it is another.
+    fn shown(&self) -> Option<(&str, &str)> {
+        let (was, is) = (statistic(&self.old.0)?, statistic(&self.new.0)?);
+        (was.0 == is.0).then_some((was.1, is.1))
     }
 
     fn is_year(&self) -> bool {

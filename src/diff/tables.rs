@@ -1,8 +1,9 @@
 //! Tables that changed, by the keys of their rows and the heads of their columns.
 
+use crate::diff::cause::written;
+use crate::diff::settings::settings;
 use crate::diff::shown::TableShown;
 use crate::diff::sides::Sides;
-use crate::diff::words::written;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -32,6 +33,7 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let (Some(was), Some(is)) = (was, is) else {
         let kind = if was.is_none() { "added" } else { "removed" };
         kind.clone_into(&mut item.kind);
+        item.class = Class::Statements;
         item.cause = sides.causes.of([], std::slice::from_ref(&declared));
         if item.cause.inputs.is_empty() {
             item.cause = written(&shown.line);
@@ -60,8 +62,13 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         return None;
     }
     item.kind = kind.join(", ");
-    let own = sides.old.definitions.get(&declared.to_string()).map(|one| &one.settings)
-        != sides.new.definitions.get(&declared.to_string()).map(|one| &one.settings);
+    let (before, after) = (
+        sides.old.definitions.get(&declared.to_string()),
+        sides.new.definitions.get(&declared.to_string()),
+    );
+    let own = before.map(|one| &one.settings) != after.map(|one| &one.settings);
+    // Cells that the author bound to something else, and rows that he took out.
+    let bound = !settings(before, after).meaning.is_empty();
     let declared: &[Name] = if own || shown.ids.is_empty() { &[declared] } else { &[] };
     let moved =
         !compared.cells.is_empty() || !compared.rows.is_empty() || compared.reordered;
@@ -71,7 +78,9 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         (item.old, item.new) = (first.old.clone(), first.new.clone());
     }
     // Heads of columns are words that every cell under them is read with.
-    if !compared.columns.is_empty() {
+    if bound && !compared.cells.is_empty() {
+        item.class = Class::Numbers;
+    } else if !compared.columns.is_empty() || bound && !compared.rows.is_empty() {
         item.class = Class::Statements;
     }
     item.details = compared.columns;

@@ -1,24 +1,17 @@
 //! Words that the author changed: running text by its passages, everything else by its slot.
 
+use crate::diff::cause::written;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
-use crate::diff::matching::tokens;
 use crate::diff::meaning::meaning;
 use crate::diff::settings;
 use crate::diff::shown::Passage;
-use crate::diff::shown::Piece;
 use crate::diff::sides::Sides;
-use crate::diff::statements::weigh;
 use crate::diff::swaps::change;
-use crate::model::comparison::Cause;
+use crate::diff::told::told;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
-use crate::model::comparison::Input;
 use crate::model::comparison::Item;
-use crate::model::comparison::Marks;
-use similar::Algorithm;
-use similar::DiffTag;
-use similar::capture_diff_slices;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -105,45 +98,6 @@ fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -
     };
     let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
     item.cause = written(line);
-    item
-}
-
-/// Returns the cause of words: the line they stand on.
-pub(super) fn written(place: &str) -> Cause {
-    let file = place.rsplit_once(':').map_or(place, |(file, _)| file);
-    let input = Input {
-        name: file.to_owned(),
-        file: file.to_owned(),
-        place: place.to_owned(),
-        ..Input::default()
-    };
-    Cause { inputs: vec![input], ..Cause::default() }
-}
-
-/// Returns an item of words with the class that it has by what they state.
-pub(super) fn told(
-    id: &str,
-    kind: &str,
-    was: Option<&Passage>,
-    is: Option<&Passage>,
-) -> Item {
-    let text =
-        |side: Option<&Passage>| side.map(|one| one.text.clone()).unwrap_or_default();
-    let place = is.or(was).map(|one| one.place.clone()).unwrap_or_default();
-    let mut item = Item::new(Class::Words, id, kind)
-        .title(place.at.clone())
-        .values(text(was), text(is));
-    if !place.line.is_empty() {
-        item.cause = written(&place.line);
-    }
-    let before = was.map(|one| &one.place).filter(|before| before.line != place.line);
-    let before = before.filter(|_| is.is_some()).cloned();
-    item.places.push(place);
-    item.places.extend(before);
-    let pieces =
-        |side: Option<&Passage>| side.map(|one| one.pieces.clone()).unwrap_or_default();
-    item.marks = marks(&pieces(was), &pieces(is));
-    weigh(&mut item, was, is);
     item
 }
 
@@ -379,45 +333,4 @@ fn join(whole: &mut Passage, part: &Passage) {
     whole.pieces.push(("\n".to_owned(), "\n".to_owned()));
     whole.pieces.extend(part.pieces.iter().cloned());
     whole.claims.extend(part.claims.iter().cloned());
-}
-
-/// Marks what of two passages the author changed.
-fn marks(old: &[Piece], new: &[Piece]) -> Marks {
-    let (old, new) = (pieces(old), pieces(new));
-    let keys = |list: &[Piece]| -> Vec<String> {
-        list.iter().map(|(key, _)| key.clone()).collect()
-    };
-    let mut out = Marks::default();
-    let push = |runs: &mut Vec<(String, bool)>, list: &[Piece], changed: bool| {
-        let text: String = list.iter().map(|(_, text)| text.as_str()).collect();
-        match runs.last_mut() {
-            Some((last, same)) if *same == changed => last.push_str(&text),
-            _ if text.is_empty() => {}
-            _ => runs.push((text, changed)),
-        }
-    };
-    for step in capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new)) {
-        let changed = step.tag() != DiffTag::Equal;
-        push(&mut out.old, old.get(step.old_range()).unwrap_or_default(), changed);
-        push(&mut out.new, new.get(step.new_range()).unwrap_or_default(), changed);
-    }
-    out
-}
-
-/// Cuts text into words and the spaces between them; a number stays one piece.
-pub(super) fn pieces(list: &[Piece]) -> Vec<Piece> {
-    let mut out = Vec::new();
-    for (key, text) in list {
-        if key != text {
-            out.push((key.clone(), text.clone()));
-            continue;
-        }
-        for (at, word) in text.split(' ').enumerate() {
-            if at > 0 {
-                out.push((" ".to_owned(), " ".to_owned()));
-            }
-            out.extend(tokens(word).map(|part| (part.to_owned(), part.to_owned())));
-        }
-    }
-    out
 }

@@ -9,7 +9,6 @@ use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::pictures;
 use crate::make::step::Silent;
-use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
@@ -42,10 +41,8 @@ pub fn changes_page(
 
 /// Draws the figures that changed, as they were and are.
 fn drawn(old: &Edition, new: &Edition, found: &Comparison) -> Pictures {
-    let items: Vec<&str> = found
-        .of(Class::Figures)
-        .filter_map(|item| item.id.strip_prefix("figure:"))
-        .collect();
+    let items: Vec<&str> =
+        found.items.iter().filter_map(|item| item.id.strip_prefix("figure:")).collect();
     items.par_iter().map(|id| ((*id).to_owned(), [svg(old, id), svg(new, id)])).collect()
 }
 

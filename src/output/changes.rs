@@ -228,7 +228,7 @@ fn entry(
         values(item, out);
     }
     if let Some([was, is]) = pictures.get(item.id.trim_start_matches("figure:"))
-        && item.class == Class::Figures
+        && item.id.starts_with("figure:")
     {
         drawn(item, was.as_deref(), is.as_deref(), out);
     }

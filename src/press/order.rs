@@ -140,7 +140,7 @@ impl<'a> Order<'a> {
     pub(super) fn changed(&self, id: &str) -> String {
         let Some((_, changes)) = &self.before else { return String::new() };
         let id = format!("figure:{id}");
-        let own = changes.of(Class::Figures).filter(|item| item.id == id);
+        let own = changes.items.iter().filter(|item| item.id == id);
         own.map(|item| item.kind.as_str()).collect::<Vec<_>>().join("; ")
     }
 

@@ -12,17 +12,6 @@ const KNOWN: &[(&[&str], &str)] = &[
     (&["project/yaml/"], "a text and its places, one reader"),
     (&["cli/mod.rs", "cli/progress.rs", "cli/ui.rs"], "the terminal and its live lines"),
     (&["cli/args/"], "groups of arguments that hold one another"),
-    (&["diff/line.rs", "diff/shown.rs"], "lines of a document and the pieces they show"),
-    (
-        &[
-            "diff/guards.rs",
-            "diff/method.rs",
-            "diff/statements.rs",
-            "diff/swaps.rs",
-            "diff/words.rs",
-        ],
-        "changed words, what was swapped in them, and what they state",
-    ),
     (&["press/verify/"], "a verdict and what was looked up for it"),
     (&["figure/"], "a kind is asked by the drawing that it is made of"),
     (&["frame/"], "passes over large files"),

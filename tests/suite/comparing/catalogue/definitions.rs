@@ -14,8 +14,8 @@ pub(super) const PLANTS: &[Plant] = &[
             );
         },
         told: "\
-            conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:26\n\
-            conclusions|headline:growth.planting|headline reads differently|report/statistics.yaml:26\n\
+            numbers|number:growth.none|moved|report/statistics.yaml:26\n\
+            numbers|number:growth.planting|moved|report/statistics.yaml:26\n\
             numbers|number:growth.difference|moved|report/statistics.yaml:26\n\
             tables|table:growth|2 cells changed|report/statistics.yaml:26\n\
             method|method:statistic.growth|changed|report/statistics.yaml:26\n",
@@ -134,7 +134,6 @@ pub(super) const PLANTS: &[Plant] = &[
         name: "a contract loosened",
         edit: |e| e.replace("data/datapackage.yaml", "minimum: 2000", "minimum: 1990"),
         told: "\
-            guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:20\n\
-            data|contract:trees|contract changed|data/datapackage.yaml:20\n",
+            guards|guard:resource.trees|a guard was loosened|data/datapackage.yaml:20\n",
     },
 ];

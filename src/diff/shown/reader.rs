@@ -1,10 +1,16 @@
-//! What an edition shows, in reading order: its passages with their numbers, its claims,
-//! figures and tables.
+//! Reads an edition in reading order into what it shows.
 
 use crate::diff::line::Line;
+use crate::diff::line::Piece;
 use crate::diff::line::read;
 use crate::diff::line::sentence;
 use crate::diff::line::walk;
+use crate::diff::shown::FigureShown;
+use crate::diff::shown::Fixed;
+use crate::diff::shown::Passage;
+use crate::diff::shown::Showing;
+use crate::diff::shown::Shown;
+use crate::diff::shown::TableShown;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
@@ -15,108 +21,6 @@ use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
 use std::collections::BTreeMap;
-
-/// One showing of a statistic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Showing {
-    /// How it is shown.
-    pub show: String,
-    /// The printed text.
-    pub text: String,
-    /// Where.
-    pub place: Place,
-    /// Whether it stands in a key finding.
-    pub headline: bool,
-}
-
-/// One claim as it stands in the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asserted {
-    pub words: String,
-    pub holds: bool,
-    /// The condition with its values.
-    pub because: String,
-    pub places: Vec<Place>,
-}
-
-/// A number bound by hand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fixed {
-    pub text: String,
-    pub because: String,
-    pub place: Place,
-    /// The passage that holds it, as printed.
-    pub sentence: String,
-}
-
-/// A piece of a passage: what it is, and how it is printed.
-pub(super) type Piece = (String, String);
-
-/// A paragraph, heading, item or cell.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Passage {
-    /// Its words; `{id}` stands for a number, `{→anchor}` for a reference.
-    pub words: String,
-    /// The same as printed.
-    pub text: String,
-    /// Both side by side, piece by piece.
-    pub pieces: Vec<Piece>,
-    /// Where.
-    pub place: Place,
-    /// What it is the only one of, such as `cover title`; empty for running text.
-    pub slot: String,
-    /// 1 for a chapter's title, 2 for a section's; 0 for anything else.
-    pub level: u8,
-    /// The words of the claims it makes.
-    pub claims: Vec<String>,
-    /// The section it stands in: the chapter's place in the list, then its own headings.
-    pub section: usize,
-}
-
-/// A table's words and cells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct TableShown {
-    pub number: String,
-    /// The line that places it.
-    pub line: String,
-    pub title: String,
-    /// Parts of its words by name: title, subtitle, note, source.
-    pub parts: BTreeMap<&'static str, Passage>,
-    pub columns: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-    /// The statistics in its cells.
-    pub ids: Vec<String>,
-}
-
-/// A figure's words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct FigureShown {
-    pub number: String,
-    /// The line that places it.
-    pub line: String,
-    pub title: String,
-    pub parts: BTreeMap<&'static str, Passage>,
-}
-
-/// Where something stands: key findings, cover, summary, headlines of figures, chapters,
-/// appendices; and in which order.
-pub(super) type Rank = (u8, usize);
-
-/// What an edition shows.
-#[derive(Debug, Default)]
-pub(super) struct Shown {
-    /// Where each place stands, by its words.
-    pub ranks: BTreeMap<String, Rank>,
-    pub numbers: BTreeMap<String, Vec<Showing>>,
-    pub claims: BTreeMap<String, Asserted>,
-    /// Each making of a claim: its id, its words, where.
-    pub uses: Vec<(String, String, Place)>,
-    /// Numbers bound by hand.
-    pub fixed: Vec<Fixed>,
-    pub passages: Vec<Passage>,
-    pub figures: BTreeMap<String, FigureShown>,
-    pub tables: BTreeMap<String, TableShown>,
-}
 
 /// The reading of one edition.
 struct Reader<'a> {
@@ -131,7 +35,7 @@ struct Reader<'a> {
 }
 
 /// Collects what an edition shows.
-pub(super) fn collect(edition: &Edition) -> Shown {
+pub(in crate::diff) fn collect(edition: &Edition) -> Shown {
     let mut reader = Reader {
         edition,
         shown: Shown::default(),

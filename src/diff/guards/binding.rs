@@ -1,0 +1,145 @@
+//! Words that are no claim any more, and numbers bound by hand.
+
+use crate::diff::cause::written;
+use crate::diff::guards::CHANGED;
+use crate::diff::guards::LOOSENED;
+use crate::diff::guards::Turn;
+use crate::diff::guards::item;
+use crate::diff::settings::short;
+use crate::diff::shown::Fixed;
+use crate::diff::shown::Passage;
+use crate::diff::shown::Shown;
+use crate::diff::sides::Sides;
+use crate::diff::weigh::bare;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use crate::model::comparison::Place;
+use crate::model::edition::Edition;
+use std::collections::BTreeSet;
+
+/// Returns words that stand as before and are no claim any more, or another one.
+pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
+    let count = |uses: &[(String, String, Place)], id: &str, words: &str| {
+        uses.iter().filter(|(used, said, _)| used == id && said == words).count()
+    };
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for (id, words, _) in &sides.before.uses {
+        if !seen.insert((id, words)) {
+            continue;
+        }
+        let (was, is) =
+            (count(&sides.before.uses, id, words), count(&sides.after.uses, id, words));
+        if is >= was {
+            continue;
+        }
+        let Some(place) = freed(sides, words) else { continue };
+        let other = sides.after.uses.iter().find(|(used, said, _)| {
+            said == words
+                && used != id
+                && !sides.before.uses.iter().any(|(b, w, _)| b == used && w == said)
+        });
+        // A claim of another name with the same rule is the same guard.
+        let rules = |edition: &Edition, id: &str| {
+            edition
+                .definitions
+                .get(&format!("claim {id}"))
+                .map(|one| one.settings.clone())
+        };
+        if let Some((other, ..)) = other
+            && rules(sides.new, other) == rules(sides.old, id)
+        {
+            continue;
+        }
+        let (turn, new) = match other {
+            Some((other, ..)) => (Turn::Changed, other.clone()),
+            None => (Turn::Loosened, String::new()),
+        };
+        let part = Detail::new("claim", id.clone(), new);
+        let cause = written(if place.line.is_empty() {
+            "report/report.yaml"
+        } else {
+            &place.line
+        });
+        let name = format!("claim.{id}.words");
+        let mut item =
+            item(&name, turn, format!("“{words}” in {}", place.at), vec![part], cause);
+        item.places.push(place);
+        out.push(item);
+    }
+    out
+}
+
+/// Returns where words stand in the new edition and are no claim any more: in what is new, or
+/// makes other claims than before.
+fn freed(sides: &Sides<'_>, words: &str) -> Option<Place> {
+    let words = bare(words);
+    let known: BTreeSet<(&str, &[String])> =
+        stating(&sides.before).map(|one| (&*one.text, &*one.claims)).collect();
+    stating(&sides.after)
+        .filter(|one| bare(&one.text).contains(&words))
+        .find(|one| !known.contains(&(&*one.text, &*one.claims)))
+        .map(|one| one.place.clone())
+}
+
+/// Returns every passage, and the words of every figure and table.
+fn stating(shown: &Shown) -> impl Iterator<Item = &Passage> {
+    let parts = shown.figures.values().flat_map(|figure| figure.parts.values());
+    let tables = shown.tables.values().flat_map(|table| table.parts.values());
+    shown.passages.iter().chain(parts).chain(tables)
+}
+
+/// Returns numbers that are newly bound by hand, each with what stood in its place.
+pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
+    let mut left: Vec<&Fixed> = sides.before.fixed.iter().collect();
+    let mut fresh = Vec::new();
+    for one in &sides.after.fixed {
+        let same = |old: &&Fixed| old.text == one.text && old.because == one.because;
+        match left.iter().position(same) {
+            Some(at) => {
+                left.remove(at);
+            }
+            None => fresh.push(one),
+        }
+    }
+    let mut out = Vec::new();
+    for (at, one) in fresh.iter().enumerate() {
+        let known = left
+            .iter()
+            .position(|old| old.because == one.because && old.place.at == one.place.at);
+        let (kind, old) = match known.map(|at| left.remove(at)) {
+            Some(old) => (CHANGED, format!("“{}”", old.text)),
+            None => (LOOSENED, bound(sides, &one.place).unwrap_or_default()),
+        };
+        let part = Detail {
+            note: format!("because {}", one.because),
+            ..Detail::new("number", old, format!("fixed “{}”", one.text))
+        };
+        let turn = if kind == LOOSENED { Turn::Loosened } else { Turn::Changed };
+        let line = if one.place.line.is_empty() {
+            "report/report.yaml"
+        } else {
+            &one.place.line
+        };
+        let id =
+            format!("fixed.{}-{}", short(&bare(&one.text)).replace(' ', "-"), at + 1);
+        let title = format!("{}: {}", one.place.at, short(&one.sentence));
+        let mut item = item(&id, turn, title, vec![part], written(line));
+        item.places.push(Place { sentence: one.sentence.clone(), ..one.place.clone() });
+        out.push(item);
+    }
+    out
+}
+
+/// Returns the statistic that was shown at a place and is shown there less often now.
+fn bound(sides: &Sides<'_>, place: &Place) -> Option<String> {
+    let count = |shown: &Shown, id: &str| {
+        let showings = shown.numbers.get(id).into_iter().flatten();
+        showings.filter(|one| one.place.at == place.at).count()
+    };
+    sides.before.numbers.iter().find_map(|(id, showings)| {
+        let showing = showings.iter().find(|one| one.place.at == place.at)?;
+        (count(&sides.after, id) < count(&sides.before, id))
+            .then(|| format!("{} (stat {id})", showing.text))
+    })
+}

@@ -1,0 +1,167 @@
+//! The rules of claims, of figures in print and of contracts: what a changed setting lets pass.
+
+use crate::diff::changed::Changed;
+use crate::diff::guards::Turn;
+use crate::diff::guards::contract::contract;
+use crate::diff::guards::greater;
+use crate::diff::guards::item;
+use crate::diff::sides::Sides;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// Returns the item of a claim, a figure in print or a contract whose rule was loosened or
+/// changed.
+pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
+    if one.what != "changed" {
+        return None;
+    }
+    let settings = |old: bool| {
+        let side = if old { sides.old } else { sides.new };
+        side.definitions.get(&one.name).map(|one| &one.settings)
+    };
+    let (old, new) = (settings(true)?, settings(false)?);
+    let mut turns: Vec<(Turn, Detail)> = match one.sort() {
+        "claim" | "local-claim" => one
+            .settings
+            .meaning
+            .iter()
+            .map(|part| (claim(part, old, new), part.clone()))
+            .collect(),
+        "published" => one
+            .settings
+            .meaning
+            .iter()
+            .filter(|part| part.what == "tolerance")
+            .map(|part| (greater(part), part.clone()))
+            .collect(),
+        "resource" => contract(old, new),
+        _ => return None,
+    };
+    turns.sort_by_key(|(turn, _)| *turn);
+    let (turn, _) = turns.first()?;
+    if *turn == Turn::Tightened {
+        return None;
+    }
+    let (turn, details) =
+        (*turn, turns.into_iter().map(|(_, part)| part).collect::<Vec<_>>());
+    let id = one.name.split_once(' ').map_or("", |(_, id)| id);
+    let words = sides.after.claims.get(id).map(|claim| claim.words.clone());
+    let says =
+        words.filter(|_| one.sort() == "claim").or_else(|| new.get("says").cloned());
+    let title = match says {
+        Some(says) => format!("{} “{says}”", one.name),
+        None => one.name.clone(),
+    };
+    let cause = one.cause(&details);
+    let mut item = item(&one.name.replace(' ', "."), turn, title, details, cause);
+    if one.sort() == "claim" {
+        let uses = sides.after.uses.iter().filter(|(used, ..)| used == id);
+        item.places = uses.map(|(_, _, place)| place.clone()).collect();
+        item.places.dedup();
+    }
+    Some(item)
+}
+
+/// Returns what a changed setting makes of a claim's rule.
+fn claim(
+    part: &Detail,
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Turn {
+    let is = new.get("is").map_or("", String::as_str);
+    let turned = |wider: bool| {
+        let turn = greater(part);
+        match (turn, wider) {
+            (Turn::Loosened, false) => Turn::Tightened,
+            (Turn::Tightened, false) => Turn::Loosened,
+            _ => turn,
+        }
+    };
+    match part.what.as_str() {
+        "tolerance" => turned(matches!(is, "similar" | "flat")),
+        "level" => {
+            // The level is 5 unless said.
+            let said = |text: &str| {
+                if text.is_empty() { "5".to_owned() } else { text.to_owned() }
+            };
+            let part = Detail::new("level", said(&part.old), said(&part.new));
+            match (greater(&part), is) {
+                (Turn::Loosened, "not_significant") => Turn::Tightened,
+                (Turn::Tightened, "not_significant") => Turn::Loosened,
+                (turn, _) => turn,
+            }
+        }
+        "value" => match is {
+            "at_most" | "below" | "fall" => turned(true),
+            "at_least" | "above" | "rise" => turned(false),
+            _ => Turn::Changed,
+        },
+        "correction" if part.new.is_empty() && is == "significant" => Turn::Loosened,
+        "words" => {
+            let list = |text: &str| -> BTreeSet<String> {
+                text.split(", ")
+                    .filter(|word| !word.is_empty())
+                    .map(str::to_owned)
+                    .collect()
+            };
+            let (was, is) = (list(&part.old), list(&part.new));
+            if is.is_subset(&was) && !is.is_empty() {
+                Turn::Tightened
+            } else {
+                Turn::Loosened
+            }
+        }
+        "holds" => {
+            let side = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
+                let whole = side.get("holds").map_or("", String::as_str);
+                let flat = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+                flat.split(" and ").map(str::to_owned).collect()
+            };
+            let (was, is) = (side(old), side(new));
+            if is.is_subset(&was) {
+                Turn::Loosened
+            } else if was.is_subset(&is) {
+                Turn::Tightened
+            } else {
+                Turn::Changed
+            }
+        }
+        _ => Turn::Changed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Turn;
+    use super::claim;
+    use crate::model::comparison::Detail;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_rule_is_loosened_by_what_lets_more_pass() {
+        let turn = |what: &str, is: &str, old: &str, new: &str| {
+            let side = |text: &str| {
+                let mut out = BTreeMap::from([("is".to_owned(), is.to_owned())]);
+                out.insert(what.to_owned(), text.to_owned());
+                out
+            };
+            claim(&Detail::new(what, old, new), &side(old), &side(new))
+        };
+        assert_eq!(turn("tolerance", "similar", "3", "12"), Turn::Loosened);
+        assert_eq!(turn("tolerance", "similar", "12", "3"), Turn::Tightened);
+        assert_eq!(turn("tolerance", "greater", "3", "12"), Turn::Tightened);
+        assert_eq!(turn("level", "significant", "", "10"), Turn::Loosened);
+        assert_eq!(turn("level", "significant", "5", "1"), Turn::Tightened);
+        assert_eq!(turn("level", "not_significant", "5", "1"), Turn::Loosened);
+        assert_eq!(turn("value", "at_most", "0", "5"), Turn::Loosened);
+        assert_eq!(turn("value", "at_least", "10", "5"), Turn::Loosened);
+        assert_eq!(turn("correction", "significant", "p_holm", ""), Turn::Loosened);
+        assert_eq!(turn("words", "", "twice", "twice, thrice"), Turn::Loosened);
+        assert_eq!(turn("holds", "", "a > b and c > d", "a > b"), Turn::Loosened);
+        assert_eq!(turn("holds", "", "a > b", "a > b and c > d"), Turn::Tightened);
+        assert_eq!(turn("holds", "", "a > b", "a > c"), Turn::Changed);
+        assert_eq!(turn("than", "greater", "a", "b"), Turn::Changed);
+    }
+}

@@ -1,0 +1,133 @@
+//! Waivers and thresholds of `report.yaml` that let more pass.
+
+use crate::diff::cause::written;
+use crate::diff::changed::Changed;
+use crate::diff::guards::Turn;
+use crate::diff::guards::item;
+use crate::diff::guards::number;
+use crate::diff::sides::Sides;
+use crate::diff::weigh::bare;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Input;
+use crate::model::comparison::Item;
+use crate::model::document::Design;
+use crate::model::edition::Edition;
+use crate::model::moment::Moment;
+use std::collections::BTreeMap;
+
+/// Returns waivers and thresholds of `report.yaml` that let more pass.
+pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
+    let mut out = Vec::new();
+    let line = changed.iter().find(|one| one.name == "report");
+    let cause = |what: String| {
+        let place = line.map_or("report/report.yaml", |one| one.settings.place.as_str());
+        let mut cause = written(place);
+        if let Some(Input { what: said, .. }) = cause.inputs.first_mut() {
+            *said = what;
+        }
+        cause
+    };
+    let mut push = |id: &str, title: &str, part: Detail| {
+        let cause = cause(String::new());
+        out.push(item(id, Turn::Loosened, title.to_owned(), vec![part], cause));
+    };
+    let (old, new) = (&sides.old.document.meta, &sides.new.document.meta);
+    if (old.design, new.design) == (Design::Association, Design::Causal) {
+        push(
+            "design",
+            "how far the wording may go",
+            Detail::new("design", "association", "causal"),
+        );
+    }
+    if let Some(was) = &old.embargo
+        && new.lifted.is_none()
+        && new.embargo.as_ref() != Some(was)
+    {
+        let is = new.embargo.as_ref().map(Moment::words).unwrap_or_default();
+        push(
+            "embargo",
+            "when the report may be published",
+            Detail::new("embargo", was.words(), is),
+        );
+    }
+    let empty = BTreeMap::new();
+    let settings = |edition: &'_ Edition| {
+        edition
+            .definitions
+            .get("report")
+            .map_or_else(|| empty.clone(), |one| one.settings.clone())
+    };
+    let (old, new) = (settings(sides.old), settings(sides.new));
+    let waived = allowed(&old);
+    for (words, because) in
+        allowed(&new).into_iter().filter(|(words, _)| !waived.contains_key(words))
+    {
+        let part = Detail {
+            note: format!("because {because}"),
+            ..Detail::new("allow", "", format!("“{words}”"))
+        };
+        push(
+            &format!("allow.{}", bare(&words).replace(' ', "-")),
+            "words that need no binding",
+            part,
+        );
+    }
+    let (was, is) = (least(&old), least(&new));
+    for (name, (stat, threshold)) in &was {
+        let title = format!("{name}: values that rest on too few are withheld");
+        let id = name.replace(' ', ".");
+        match is.get(name) {
+            None => {
+                push(&id, &title, Detail::new("withhold least", threshold.clone(), ""));
+            }
+            Some((other, _)) if other != stat => {
+                push(
+                    &id,
+                    &title,
+                    Detail::new("withhold by", stat.clone(), other.clone()),
+                );
+            }
+            Some((_, now)) if number(now) < number(threshold) => {
+                push(
+                    &id,
+                    &title,
+                    Detail::new("withhold least", threshold.clone(), now.clone()),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    out
+}
+
+/// Returns the words that may stand unbound, with their reasons.
+fn allowed(report: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let paths = report.iter().filter(|(path, _)| path.starts_with("allow."));
+    paths
+        .filter_map(|(path, words)| {
+            let own = path.strip_suffix(".words")?;
+            let because =
+                report.get(&format!("{own}.because")).cloned().unwrap_or_default();
+            Some((words.clone(), because))
+        })
+        .collect()
+}
+
+/// Returns the least number of things behind a value by what it is withheld of: `family x`.
+fn least(report: &BTreeMap<String, String>) -> BTreeMap<String, (String, String)> {
+    let mut out = BTreeMap::new();
+    for (path, least) in report {
+        let Some(own) = path.strip_suffix(".base.least") else { continue };
+        let text =
+            |key: &str| report.get(&format!("{own}.{key}")).cloned().unwrap_or_default();
+        let stat = text("base.stat");
+        if own.starts_with("editions.withhold.") {
+            for family in text("families").split(", ") {
+                out.insert(format!("family {family}"), (stat.clone(), least.clone()));
+            }
+        } else if let Some(id) = own.strip_prefix("press.local.") {
+            out.insert(format!("press.local {id}"), (stat, least.clone()));
+        }
+    }
+    out
+}
