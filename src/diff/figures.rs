@@ -155,8 +155,11 @@ fn weight(setting: &Detail) -> Weight {
     let mut path = setting.what.split('.');
     let (first, last) = (path.next().unwrap_or_default(), path.next_back());
     match (first, last) {
-        ("kind" | "layout" | "order" | "grid" | "highlight" | "span", _)
-        | ("treated" | "control" | "neutral", _) => Weight::Look,
+        (
+            "kind" | "layout" | "order" | "grid" | "highlight" | "span" | "treated"
+            | "control" | "neutral",
+            _,
+        ) => Weight::Look,
         ("labels" | "axis" | "x_axis", _) | (_, Some("label" | "text")) => Weight::Words,
         _ => Weight::Content,
     }
