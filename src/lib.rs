@@ -76,6 +76,7 @@
 pub mod model;
 pub mod memo;
 pub mod project;
+pub mod geography;
 pub mod frame;
 pub mod stat;
 pub mod figure;

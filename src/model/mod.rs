@@ -18,6 +18,7 @@ pub mod table;
 pub mod graph;
 pub mod statistic;
 pub mod behind;
+pub mod geography;
 pub mod chart;
 pub mod theme;
 pub mod document;

@@ -1,0 +1,199 @@
+//! GeoJSON (RFC 7946), and the `crs` member of the version before it.
+
+use crate::geography::ring;
+use crate::model::geography::Boundaries;
+use crate::model::geography::Ring;
+use serde::Deserialize;
+use serde_json::Map;
+use serde_json::Value;
+
+#[derive(Deserialize)]
+struct Collection {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    crs: Option<Value>,
+    #[serde(default)]
+    features: Vec<Feature>,
+}
+
+#[derive(Deserialize)]
+struct Feature {
+    #[serde(default)]
+    id: Option<Value>,
+    #[serde(default)]
+    properties: Option<Map<String, Value>>,
+    #[serde(default)]
+    geometry: Option<Geometry>,
+}
+
+/// A position; heights are left out.
+#[derive(Deserialize)]
+struct Position(Vec<f64>);
+
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+enum Geometry {
+    Polygon { coordinates: Vec<Vec<Position>> },
+    MultiPolygon { coordinates: Vec<Vec<Vec<Position>>> },
+    GeometryCollection { geometries: Vec<Geometry> },
+    Point {},
+    MultiPoint {},
+    LineString {},
+    MultiLineString {},
+}
+
+/// Reads a collection of features.
+pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let collection: Collection =
+        serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    match collection.kind.as_str() {
+        "FeatureCollection" => {}
+        "Topology" => {
+            return Err("it is TopoJSON: declare `format: topojson`".to_owned());
+        }
+        other => return Err(format!("it is a `{other}`, not a `FeatureCollection`")),
+    }
+    let mut out = Boundaries {
+        crs: collection.crs.as_ref().and_then(named),
+        degrees: collection.crs.is_none(),
+        ..Boundaries::default()
+    };
+    let mut table = Table::default();
+    for (at, feature) in collection.features.into_iter().enumerate() {
+        let mut rings = Vec::new();
+        if let Some(geometry) = feature.geometry {
+            collect(geometry, &mut rings)
+                .map_err(|why| format!("feature {}: {why}", at + 1))?;
+        }
+        table.row(feature.id, feature.properties.unwrap_or_default());
+        out.rings.push(rings);
+    }
+    (out.header, out.cells) = table.finish();
+    Ok(out)
+}
+
+/// The name of a `crs` member; `null` names none.
+fn named(crs: &Value) -> Option<String> {
+    let name = crs.pointer("/properties/name").or_else(|| crs.get("name"));
+    name.and_then(Value::as_str).map(str::to_owned)
+}
+
+fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
+    let mut polygon = |lines: Vec<Vec<Position>>| -> Result<(), String> {
+        for line in lines {
+            let points: Option<Vec<(f64, f64)>> =
+                line.iter().map(|Position(at)| Some((*at.first()?, *at.get(1)?))).collect();
+            let points = points.ok_or("a position has fewer than two numbers")?;
+            rings.push(ring(points)?);
+        }
+        Ok(())
+    };
+    match geometry {
+        Geometry::Polygon { coordinates } => polygon(coordinates),
+        Geometry::MultiPolygon { coordinates } => {
+            coordinates.into_iter().try_for_each(polygon)
+        }
+        Geometry::GeometryCollection { geometries } => {
+            geometries.into_iter().try_for_each(|inner| collect(inner, rings))
+        }
+        Geometry::Point {}
+        | Geometry::MultiPoint {}
+        | Geometry::LineString {}
+        | Geometry::MultiLineString {} => {
+            Err("it is a point or a line, not an area".to_owned())
+        }
+    }
+}
+
+/// Properties as a table: columns in the order they are met.
+#[derive(Default)]
+pub(super) struct Table {
+    header: Vec<String>,
+    cells: Vec<Vec<Option<String>>>,
+}
+
+impl Table {
+    /// Adds a row.
+    pub(super) fn row(&mut self, id: Option<Value>, properties: Map<String, Value>) {
+        let mut row = vec![None; self.header.len()];
+        let mut put = |name: String, value: Value| {
+            let at = self.header.iter().position(|known| *known == name);
+            let at = at.unwrap_or_else(|| {
+                self.header.push(name);
+                self.header.len() - 1
+            });
+            if row.len() <= at {
+                row.resize(at + 1, None);
+            }
+            if let Some(slot) = row.get_mut(at) {
+                *slot = text(value);
+            }
+        };
+        for (name, value) in properties {
+            put(name, value);
+        }
+        if let Some(id) = id {
+            put("id".to_owned(), id);
+        }
+        self.cells.push(row);
+    }
+
+    /// Returns the header and rows of one width.
+    pub(super) fn finish(mut self) -> (Vec<String>, Vec<Vec<Option<String>>>) {
+        let width = self.header.len();
+        self.cells.iter_mut().for_each(|row| row.resize(width, None));
+        (self.header, self.cells)
+    }
+}
+
+/// A property as the text of a cell.
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_feature_has_its_properties_and_its_rings() {
+        let text = r#"{"type": "FeatureCollection", "features": [
+            {"type": "Feature", "id": 7, "properties": {"code": "A", "n": 2.5, "none": null},
+             "geometry": {"type": "MultiPolygon", "coordinates":
+                [[[[0,0],[1,0],[1,1,9],[0,0]]], [[[5,5],[6,5],[6,6],[5,5]]]]}},
+            {"type": "Feature", "properties": {"extra": true}, "geometry": null}]}"#;
+        let found = read(text.as_bytes()).unwrap();
+        assert_eq!(found.header, ["code", "n", "none", "id", "extra"]);
+        assert_eq!(found.cell(0, 1), Some("2.5"));
+        assert_eq!(found.cell(0, 3), Some("7"));
+        assert_eq!(found.cell(1, 4), Some("true"));
+        assert_eq!(found.rings[0].len(), 2);
+        assert_eq!(found.rings[0][0], [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]);
+        assert!(found.rings[1].is_empty());
+        assert!(found.degrees);
+    }
+
+    #[test]
+    fn what_is_no_area_is_refused() {
+        let feature = |geometry: &str| {
+            let text = format!(
+                r#"{{"type": "FeatureCollection", "features": [{{"type": "Feature", "geometry": {geometry}}}]}}"#
+            );
+            read(text.as_bytes()).unwrap_err()
+        };
+        assert_eq!(
+            feature(r#"{"type": "Point", "coordinates": [0, 0]}"#),
+            "feature 1: it is a point or a line, not an area"
+        );
+        assert_eq!(
+            feature(r#"{"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}"#),
+            "feature 1: a ring has 2 different points"
+        );
+    }
+}

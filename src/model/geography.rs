@@ -1,0 +1,133 @@
+//! Boundaries of areas: as a file has them, and as a map draws them.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A closed line; its last point is not repeated.
+pub type Ring = Vec<(f64, f64)>;
+
+/// A file of boundaries: its table of attributes, and the outline of each row.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Boundaries {
+    /// Names of the attributes.
+    pub header: Vec<String>,
+    /// The attributes of each area, as texts.
+    pub cells: Vec<Vec<Option<String>>>,
+    /// The rings of each area; a point lies inside where it is in an odd number of them.
+    pub rings: Vec<Vec<Ring>>,
+    /// The coordinate reference system that the file names.
+    pub crs: Option<String>,
+    /// Whether the file's format has longitudes and latitudes unless it says otherwise.
+    pub degrees: bool,
+}
+
+impl Boundaries {
+    /// Returns an attribute of an area.
+    pub fn cell(&self, row: usize, column: usize) -> Option<&str> {
+        self.cells.get(row)?.get(column)?.as_deref()
+    }
+
+    /// Returns the place of an attribute among the names.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|known| known == name)
+    }
+}
+
+/// How a map shows values.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MapStyle {
+    /// Areas coloured by class.
+    #[default]
+    Choropleth,
+    /// A hexagon of one size for each area, near its place, coloured by class.
+    Hexes,
+    /// Circles whose area is proportional to the value.
+    Symbols,
+    /// A dot at the middle of each area, coloured by class.
+    Dots,
+    /// Where the highlighted areas lie among the others.
+    Locator,
+}
+
+/// Values from one break to the next: the lower one belongs to the class, the upper one only
+/// to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Class {
+    /// The lower break.
+    pub from: f64,
+    /// The upper break.
+    pub to: f64,
+    /// How many areas it holds.
+    pub count: usize,
+    /// Its step of the ramp.
+    pub step: u8,
+}
+
+/// An area on a map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its rings, as chains one after the other: `n` forwards, `-n - 1` backwards.
+    pub rings: Vec<Vec<i32>>,
+    /// Its middle, in units of the grid.
+    pub at: (i32, i32),
+}
+
+/// Areas drawn apart from the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Inset {
+    /// What it shows.
+    pub label: String,
+    /// Keys of its areas.
+    pub keys: Vec<String>,
+    /// Whether they are left out of the main map.
+    pub moved: bool,
+}
+
+/// Areas in the plane of a projection, on a grid of whole numbers. Borders between two areas are
+/// one chain, so that they stay common however much they are simplified.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Map {
+    /// The resource the boundaries come from.
+    pub resource: String,
+    /// How values are shown.
+    pub style: MapStyle,
+    /// The chains: the first point, then steps from one to the next, x and y in turn.
+    pub chains: Vec<Vec<i32>>,
+    /// The areas.
+    pub areas: Vec<Outline>,
+    /// The classes of the values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
+    /// How the breaks were chosen, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub method: String,
+    /// Areas drawn apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insets: Vec<Inset>,
+    /// The projection in words.
+    pub projection: String,
+    /// How long a unit of the grid is, in metres.
+    pub unit: f64,
+}
+
+impl Map {
+    /// Returns the points of a chain.
+    pub fn chain(&self, at: usize) -> Vec<(i32, i32)> {
+        let mut here = (0_i32, 0_i32);
+        let steps = self.chains.get(at).map(Vec::as_slice).unwrap_or_default();
+        steps
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|[x, y]| {
+                here = (here.0.saturating_add(*x), here.1.saturating_add(*y));
+                here
+            })
+            .collect()
+    }
+}
