@@ -4,6 +4,7 @@
 //! a hidden cell never disturbs another one.
 
 mod calibrate;
+mod country;
 mod outcomes;
 mod places;
 mod random;
@@ -56,6 +57,7 @@ pub(crate) fn generate() -> Vec<(&'static str, String)> {
         ("children.csv", children(&places)),
         ("crime.csv", crime(&places, &force)),
         ("crime_types.csv", crime_types(&places, &force)),
+        ("boundaries.geojson", boundaries(&places)),
     ]
 }
 
@@ -98,6 +100,11 @@ fn regions() -> String {
         row(&mut text, &[&places::region_code(at), &name, &(at % 3 + 1), &(at / 3 + 1)]);
     }
     text
+}
+
+fn boundaries(places: &[Place]) -> String {
+    let areas: Vec<&Area> = places.iter().map(|place| &place.area).collect();
+    country::boundaries(&areas, &mut Random::new(SEED, 64))
 }
 
 fn areas(places: &[Place]) -> String {

@@ -13,6 +13,7 @@ use crate::memo::Forgetful;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format;
+use crate::model::geography::Atlas;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative;
@@ -238,8 +239,8 @@ fn card(stat: &Stat, sources: &Sources) -> String {
 fn figure(project: &Project, statistics: &Statistics, name: &str) -> Option<String> {
     let entry = project.figures.iter().find(|entry| entry.id == name)?;
     let mut out = format!("figure:{name}\n");
-    let (chart, _) =
-        crate::figure::plan(entry, &project.statistics.labels, statistics).ok()?;
+    let labels = &project.statistics.labels;
+    let (chart, _) = charts::plan(entry, labels, statistics, &Atlas::new()).ok()?.value;
     let _ = writeln!(out, "  declared    {}", project.sources.place(&entry.span()));
     let used: Vec<&Stat> =
         chart.statistics().iter().filter_map(|id| statistics.get(id)).collect();

@@ -10,6 +10,7 @@ mod describe;
 mod draw;
 mod kind;
 mod lint;
+mod map;
 mod measure;
 mod palette;
 mod place;

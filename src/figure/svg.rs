@@ -160,6 +160,29 @@ impl Svg {
 
     /// Sets a text if it lies on the page and keeps its distance from every text before it.
     pub(super) fn text_if_free(&self, x: f64, y: f64, text: &str, kind: Type) -> bool {
+        let free = self.is_free(x, y, text, kind);
+        if free {
+            self.text(x, y, text, kind);
+        }
+        free
+    }
+
+    /// The same over whatever is drawn there.
+    pub(super) fn text_over_if_free(
+        &self,
+        x: f64,
+        y: f64,
+        text: &str,
+        kind: Type,
+    ) -> bool {
+        let free = self.is_free(x, y, text, kind);
+        if free {
+            self.text_over(x, y, text, kind);
+        }
+        free
+    }
+
+    fn is_free(&self, x: f64, y: f64, text: &str, kind: Type) -> bool {
         let area = kind.area(x, y, text);
         let (width, height) = self.size();
         let inside = area.x >= 0.0
@@ -168,9 +191,6 @@ impl Svg {
             && area.bottom() <= height;
         let wide = Area { x: area.x - 5.0, w: area.w + 10.0, ..area };
         let free = !self.page.borrow().texts.iter().any(|other| wide.touches(*other));
-        if inside && free {
-            self.text(x, y, text, kind);
-        }
         inside && free
     }
 

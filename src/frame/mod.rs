@@ -6,6 +6,7 @@
 //! file, row and column; a frame is sorted by its key; no type of the engine leaves; a
 //! table whose making is known is read only when somebody looks at its cells.
 
+mod boundaries;
 mod check;
 mod engine;
 mod hollow;

@@ -2,6 +2,7 @@
 
 use crate::frame::Frames;
 use crate::frame::Origin;
+use crate::frame::boundaries;
 use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::engine;
@@ -175,7 +176,7 @@ pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Result<Project
     })
 }
 
-fn place(project: &Project, resource: &ResourceDecl) -> Span {
+pub(super) fn place(project: &Project, resource: &ResourceDecl) -> Span {
     let all = &project.package.resources;
     let index = all.iter().position(|other| other.name == resource.name).unwrap_or(0);
     project.package_yaml.place(&["resources", &index.to_string(), "path"])
@@ -183,6 +184,12 @@ fn place(project: &Project, resource: &ResourceDecl) -> Span {
 
 fn open(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<File> {
     let path = path(frames.project, resource)?;
+    if let Some(format) = boundaries::format(resource, &path) {
+        let found = boundaries::read(frames, resource, format)?;
+        let table = boundaries::table(&found);
+        let file = path.as_str().into();
+        return Ok(File::Parquet(ParquetCells { file, header: found.header, table }));
+    }
     let parquet = resource.format.as_deref() == Some("parquet")
         || (resource.format.is_none() && path.as_str().ends_with(".parquet"));
     if parquet {

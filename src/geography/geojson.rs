@@ -83,8 +83,10 @@ fn named(crs: &Value) -> Option<String> {
 fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
     let mut polygon = |lines: Vec<Vec<Position>>| -> Result<(), String> {
         for line in lines {
-            let points: Option<Vec<(f64, f64)>> =
-                line.iter().map(|Position(at)| Some((*at.first()?, *at.get(1)?))).collect();
+            let points: Option<Vec<(f64, f64)>> = line
+                .iter()
+                .map(|Position(at)| Some((*at.first()?, *at.get(1)?)))
+                .collect();
             let points = points.ok_or("a position has fewer than two numbers")?;
             rings.push(ring(points)?);
         }

@@ -10,6 +10,7 @@ mod geojson;
 mod plane;
 mod shape;
 mod shapefile;
+mod sheet;
 mod simplify;
 mod topojson;
 mod topology;
@@ -19,6 +20,9 @@ pub use plane::Plane;
 pub use plane::Refusal;
 pub use plane::Wanted;
 pub use plane::plane;
+pub use sheet::GRID;
+pub use sheet::least;
+pub use sheet::sheet;
 pub use simplify::simplified;
 pub use wkb::read as rings_of_wkb;
 

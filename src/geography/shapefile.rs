@@ -17,15 +17,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     let names = archive.file_names().map(|name| name.map(|name| name.into_owned()));
     let names: Result<Vec<String>, zip::result::ZipError> = names.collect();
     let names = names.map_err(|error| error.to_string())?;
-    let shapes: Vec<&String> =
-        names.iter().filter(|name| ends(name, ".shp") && !name.contains("__MACOSX")).collect();
+    let shapes: Vec<&String> = names
+        .iter()
+        .filter(|name| ends(name, ".shp") && !name.contains("__MACOSX"))
+        .collect();
     let [main] = shapes.as_slice() else {
         return Err(format!("the archive holds {} files `.shp`, not one", shapes.len()));
     };
     let base = main.get(..main.len() - 4).unwrap_or_default();
     let mut part = |ending: &str| -> Result<Option<Vec<u8>>, String> {
         let wanted = format!("{base}{ending}");
-        let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&wanted)) else {
+        let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&wanted))
+        else {
             return Ok(None);
         };
         let file = archive.by_name(name).map_err(|error| error.to_string())?;
@@ -86,7 +89,9 @@ fn text(value: &FieldValue) -> Option<String> {
         FieldValue::Logical(truth) => truth.map(|truth| truth.to_string()),
         FieldValue::Float(number) => number.map(|number| number.to_string()),
         FieldValue::Integer(number) => Some(number.to_string()),
-        FieldValue::Double(number) | FieldValue::Currency(number) => Some(number.to_string()),
+        FieldValue::Double(number) | FieldValue::Currency(number) => {
+            Some(number.to_string())
+        }
         FieldValue::Date(date) => date.as_ref().map(ToString::to_string),
         FieldValue::Memo(text) => Some(text.clone()),
         FieldValue::DateTime(_) => None,

@@ -53,7 +53,9 @@ pub fn simplified(points: &[(i32, i32)], area: f64, least: usize) -> Vec<(i32, i
             if middle == 0 || middle == count - 1 {
                 continue;
             }
-            let (Some(a), Some(c)) = (before.get(middle), after.get(middle)) else { continue };
+            let (Some(a), Some(c)) = (before.get(middle), after.get(middle)) else {
+                continue;
+            };
             // Never smaller than what went before it, so that the order is that of detail.
             let fresh = size(*a, middle, *c).max(found);
             if let Some(slot) = sizes.get_mut(middle) {

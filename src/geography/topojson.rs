@@ -48,8 +48,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     if topology.kind != "Topology" {
         return Err(format!("it is a `{}`, not a `Topology`", topology.kind));
     }
-    let arcs: Vec<Ring> =
-        topology.arcs.iter().map(|arc| decoded(arc, topology.transform.as_ref())).collect();
+    let arcs: Vec<Ring> = topology
+        .arcs
+        .iter()
+        .map(|arc| decoded(arc, topology.transform.as_ref()))
+        .collect();
     let names: Vec<String> = topology.objects.keys().cloned().collect();
     let [name] = names.as_slice() else {
         let list: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -65,7 +68,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     });
     let mut table = Table::default();
     if let Some(object) = topology.objects.into_iter().next().map(|(_, object)| object) {
-        let objects = if object.geometries.is_empty() { vec![object] } else { object.geometries };
+        let objects =
+            if object.geometries.is_empty() { vec![object] } else { object.geometries };
         for (at, object) in objects.into_iter().enumerate() {
             let mut rings = Vec::new();
             match object.kind.as_deref() {

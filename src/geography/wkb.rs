@@ -19,12 +19,20 @@ impl Reader<'_> {
 
     fn whole(&mut self) -> Result<u32, String> {
         let bytes = self.take::<4>()?;
-        Ok(if self.little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
+        Ok(if self.little {
+            u32::from_le_bytes(bytes)
+        } else {
+            u32::from_be_bytes(bytes)
+        })
     }
 
     fn number(&mut self) -> Result<f64, String> {
         let bytes = self.take::<8>()?;
-        Ok(if self.little { f64::from_le_bytes(bytes) } else { f64::from_be_bytes(bytes) })
+        Ok(if self.little {
+            f64::from_le_bytes(bytes)
+        } else {
+            f64::from_be_bytes(bytes)
+        })
     }
 
     fn geometry(&mut self, rings: &mut Vec<Ring>, depth: usize) -> Result<(), String> {

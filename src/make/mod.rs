@@ -6,6 +6,7 @@
 //! **Guarantees:** `out/` holds the old edition or the new one, never a mixture; same
 //! inputs give the same bytes; a damaged cache costs time, never truth.
 
+mod atlas;
 mod bench;
 mod cache;
 mod changes;

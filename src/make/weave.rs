@@ -2,6 +2,7 @@
 
 use crate::figure;
 use crate::frame::Frames;
+use crate::make::atlas::atlas;
 use crate::make::pictures;
 use crate::make::rows;
 use crate::make::step::Steps;
@@ -12,6 +13,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Warned;
 use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::Inline;
@@ -70,17 +72,23 @@ pub(super) fn weave_with(
     found.extend(hollow);
     found.extend(statistics.warnings);
     let mut statistics = statistics.value;
+    let atlas = atlas(&project, &project.figures, &frames, &mut found);
     let labels = &project.statistics.labels;
     let planned = steps.run("figures", || -> Vec<Result<_>> {
         let entries = project.figures.par_iter();
-        entries.map(|entry| figure::plan(entry, labels, &statistics)).collect()
+        entries.map(|entry| figure::plan(entry, labels, &statistics, &atlas)).collect()
     });
     let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
     for (entry, planned) in project.figures.iter().zip(planned) {
-        if let Some((chart, marked)) = found.keep(planned) {
-            figure::add(&mut statistics, marked);
-            charts.insert(entry.id.clone(), chart);
+        if entry.decl.boundaries.is_some() && !atlas.contains_key(&entry.id) {
+            // Why there are no boundaries has been said.
+            continue;
         }
+        let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
+        let (chart, marked) = value;
+        found.extend(warnings);
+        figure::add(&mut statistics, marked);
+        charts.insert(entry.id.clone(), chart);
     }
     let statistics = Arc::new(statistics);
     // The rows are hashed beside the weaving: only the record needs them.
@@ -148,7 +156,8 @@ fn shown(
     for (id, chart) in charts {
         let drawn = chart.statistics().into_iter();
         let drawn = drawn.map(|id| Name::Statistic(id.to_owned()));
-        graph.note(Name::Figure(id.clone()), drawn);
+        let map = chart.map.iter().map(|map| Name::Resource(map.resource.clone()));
+        graph.note(Name::Figure(id.clone()), drawn.chain(map));
     }
     for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
         let Block::Table(table) = block else { continue };

@@ -3,12 +3,14 @@
 use crate::model::calendar::Period;
 use crate::model::calendar::periods;
 use crate::model::format::Format;
+use crate::model::geography::Map;
 use crate::model::statistic::Choice;
 use serde::Deserialize;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// The name of a kind of chart, as declared; which there are, the figures know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -205,6 +207,12 @@ pub struct Chart {
     /// Names of the bars of a waterfall that are totals.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub totals: Vec<String>,
+    /// Whether lower values are the better ones, so that colours change sides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lower_is_better: bool,
+    /// The areas of a map.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<Arc<Map>>,
     /// Fitted lines of a scatter, by series.
     #[serde(default)]
     pub fits: BTreeMap<String, Vec<FitPoint>>,
@@ -266,6 +274,8 @@ impl Chart {
             left: 0,
             neutral: false,
             totals: Vec::new(),
+            lower_is_better: false,
+            map: None,
             fits: BTreeMap::new(),
         }
     }

@@ -1,7 +1,10 @@
 //! Boundaries of areas: as a file has them, and as a map draws them.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A closed line; its last point is not repeated.
 pub type Ring = Vec<(f64, f64)>;
@@ -33,8 +36,45 @@ impl Boundaries {
     }
 }
 
+/// Boundaries in the plane of a projection, on a grid of whole numbers, with their attributes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Lines between the places where more than two of them meet: the first point, then steps.
+    pub chains: Vec<Vec<i32>>,
+    /// The rings of each area: chain `n` forwards, `-n - 1` backwards.
+    pub areas: Vec<Vec<Vec<i32>>>,
+    /// A place inside each area; none for an area without a ring.
+    pub middles: Vec<Option<(i32, i32)>>,
+    /// How long a unit of the grid is, in metres.
+    pub unit: f64,
+    /// The projection in words.
+    pub projection: String,
+    /// Areas of which a ring crosses itself.
+    pub crossed: Vec<usize>,
+    /// Names of the attributes.
+    pub header: Vec<String>,
+    /// The attributes of each area, as texts.
+    pub cells: Vec<Vec<Option<String>>>,
+}
+
+/// Sheets of boundaries by the figure that draws them, and the columns that identify areas.
+pub type Atlas = BTreeMap<String, Page>;
+
+/// The boundaries of one figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The sheet, or why there is none.
+    pub sheet: Arc<Sheet>,
+    /// The attribute that identifies an area, unless the figure names one.
+    pub key: Option<String>,
+    /// The file.
+    pub file: String,
+}
+
 /// How a map shows values.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum MapStyle {
     /// Areas coloured by class.
@@ -71,6 +111,9 @@ pub struct Outline {
     pub key: String,
     /// Its name.
     pub name: String,
+    /// What it is part of; empty unless declared.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
     /// Its rings, as chains one after the other: `n` forwards, `-n - 1` backwards.
     pub rings: Vec<Vec<i32>>,
     /// Its middle, in units of the grid.
@@ -109,6 +152,9 @@ pub struct Map {
     /// Areas drawn apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub insets: Vec<Inset>,
+    /// What areas without a value are called; empty for "No data".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub no_data: String,
     /// The projection in words.
     pub projection: String,
     /// How long a unit of the grid is, in metres.

@@ -92,7 +92,11 @@ impl World<'_> {
             Name::Labels(column) => project.statistics.labels.get(column).map(content),
             Name::Figure(id) => {
                 let entry = project.figures.iter().find(|entry| entry.id == *id);
-                entry.map(|entry| content(&entry.yaml.placed()))
+                entry.map(|entry| {
+                    let bounds = entry.decl.boundaries.as_ref();
+                    let owed = bounds.and_then(|name| project.attribution(name));
+                    content(&(entry.yaml.placed(), owed))
+                })
             }
             Name::Table(id) => {
                 let entry = project.tables.iter().find(|entry| entry.id == *id);
@@ -127,7 +131,8 @@ impl World<'_> {
                 Piece::Figure { id, .. } => {
                     let entry = self.project.figures.iter().find(|entry| entry.id == id);
                     if let Some(entry) = entry {
-                        figures.insert(id, place::figure_texts(&mut weaver, entry));
+                        let texts = place::figure_texts(&mut weaver, self.project, entry);
+                        figures.insert(id, texts);
                     }
                 }
                 Piece::Table { id, .. } => {

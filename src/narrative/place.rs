@@ -22,13 +22,18 @@ use crate::narrative::world::Texts;
 use crate::narrative::world::World;
 use crate::project::Entry;
 use crate::project::FigureDecl;
+use crate::project::Project;
 use crate::project::TableDecl;
 use std::collections::BTreeMap;
 
 /// Weaves the words of a figure.
-pub(super) fn figure_texts(weaver: &mut Weaver, entry: &Entry<FigureDecl>) -> Texts {
+pub(super) fn figure_texts(
+    weaver: &mut Weaver,
+    project: &Project,
+    entry: &Entry<FigureDecl>,
+) -> Texts {
     let decl = &entry.decl;
-    [
+    let mut texts: Texts = [
         ("headline", &decl.headline),
         ("subtitle", &decl.subtitle),
         ("note", &decl.note),
@@ -39,8 +44,15 @@ pub(super) fn figure_texts(weaver: &mut Weaver, entry: &Entry<FigureDecl>) -> Te
     .map(|(name, text)| {
         (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
     })
-    .collect()
+    .collect();
+    // Not woven: what a publisher is called is no template.
+    let owed = decl.boundaries.as_ref().and_then(|name| project.attribution(name));
+    texts.extend(owed.map(|owed| (BOUNDARIES, owed)));
+    texts
 }
+
+/// What is owed to the publisher of a map's boundaries.
+const BOUNDARIES: &str = "boundaries";
 
 /// Weaves the words of a table.
 pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Texts {
@@ -150,7 +162,7 @@ pub(super) fn unplaced(world: &World<'_>, met: &mut Met) {
     };
     for entry in world.project.figures.iter().filter(|entry| !has_place(false, &entry.id))
     {
-        figure_texts(&mut weaver, entry);
+        figure_texts(&mut weaver, world.project, entry);
     }
     for entry in world.project.tables.iter().filter(|entry| !has_place(true, &entry.id)) {
         table_texts(&mut weaver, entry);
@@ -170,13 +182,18 @@ fn figure(
         let text = texts.get(name).map_or("", String::as_str);
         parse::line(reading, text, &entry.place(&[name]))
     };
+    let mut source = line("source");
+    if let Some(owed) = texts.get(BOUNDARIES) {
+        let text = if source.is_empty() { owed.clone() } else { format!(". {owed}") };
+        source.push(Inline::text(text));
+    }
     Some(Block::Figure(FigureBlock {
         id: id.to_owned(),
         number: String::new(),
         headline: line("headline"),
         subtitle: line("subtitle"),
         note: line("note"),
-        source: line("source"),
+        source,
         alt: line("alt"),
         span,
     }))

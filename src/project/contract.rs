@@ -87,6 +87,18 @@ pub struct ResourceDecl {
 }
 
 impl ResourceDecl {
+    /// Returns what is owed to whoever publishes the file, in the publisher's own words: its
+    /// sources and its licence.
+    pub fn attribution(&self) -> Option<String> {
+        let title = |term: &Term| {
+            let title = if term.title.is_empty() { &term.name } else { &term.title };
+            (!title.is_empty()).then(|| title.clone())
+        };
+        let terms: Vec<String> =
+            self.sources.iter().chain(&self.licenses).filter_map(title).collect();
+        (!terms.is_empty()).then(|| terms.join("; "))
+    }
+
     /// Returns whether the author asks that the file be read in passes (`stream: true`), or
     /// held; none leaves it to its size.
     pub fn streamed(&self) -> Option<bool> {

@@ -3,6 +3,8 @@
 use crate::model::chart::FigureKind;
 use crate::model::chart::Layout;
 use crate::model::diagnostic::Span;
+use crate::model::geography::MapStyle;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -99,9 +101,96 @@ pub struct FigureDecl {
     /// Keys of a waterfall that are totals: their bars stand on zero.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// Whether higher or lower values are the better ones, where colours turn at a middle: orange
+    /// is the worse side.
+    #[serde(default)]
+    pub better: Better,
+    /// The resource with the boundaries of areas (`map`).
+    #[serde(default)]
+    pub boundaries: Option<String>,
+    /// The attribute of the boundaries that is the key; the resource's primary key unless given.
+    #[serde(default)]
+    pub join: Option<String>,
+    /// The attribute of the boundaries that names an area.
+    #[serde(default)]
+    pub names: Option<String>,
+    /// The attribute of the boundaries whose changes are drawn as thicker borders.
+    #[serde(default)]
+    pub outline: Option<String>,
+    /// How a map shows values.
+    #[serde(default)]
+    pub style: MapStyle,
+    /// How values are put into classes.
+    #[serde(default)]
+    pub classes: ClassesDecl,
+    /// The projection, where it is not to be chosen by the place.
+    #[serde(default)]
+    pub projection: Option<String>,
+    /// What areas without a value are called, where it is meant that there are some.
+    #[serde(default)]
+    pub no_data: Option<String>,
+    /// Areas of a map that are drawn apart.
+    #[serde(default)]
+    pub insets: Vec<InsetDecl>,
     /// Where the figure is declared.
     #[serde(skip)]
     pub span: Option<Span>,
+}
+
+/// Which values are the better ones.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// Higher ones.
+    #[default]
+    Higher,
+    /// Lower ones.
+    Lower,
+}
+
+/// How values are put into classes: given breaks, or a rule that finds them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassesDecl {
+    /// The rule, where no breaks are given.
+    #[serde(default)]
+    pub method: Method,
+    /// How many classes the rule makes: 2 to 7; five unless given.
+    #[serde(default)]
+    pub count: Option<usize>,
+    /// The breaks, from the lowest to the highest value that the classes cover.
+    #[serde(default)]
+    pub breaks: Vec<f64>,
+}
+
+/// How breaks are found.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// As many areas in each class.
+    #[default]
+    Quantile,
+    /// Classes of equal width.
+    Equal,
+    /// Natural breaks: the least spread within classes (Jenks; Fisher).
+    Jenks,
+}
+
+/// Areas of a map that are drawn apart, larger.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InsetDecl {
+    /// What it shows.
+    pub label: String,
+    /// Keys of its areas; an ending `*` stands for all that begin alike.
+    pub areas: Vec<String>,
+    /// Whether the areas are left out of the main map, which grows by their distance.
+    #[serde(default)]
+    pub moved: bool,
 }
 
 /// The order of rows.

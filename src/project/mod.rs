@@ -417,6 +417,21 @@ pub fn words<'a>(
 }
 
 impl Project {
+    /// Returns the words by which a map names the publisher of its boundaries.
+    pub fn attribution(&self, resource: &str) -> Option<String> {
+        let found = self.package.resources.iter().find(|known| known.name == resource)?;
+        let own = found.attribution().or_else(|| {
+            let package = &self.package;
+            let whole = ResourceDecl {
+                sources: package.sources.clone(),
+                licenses: package.licenses.clone(),
+                ..found.clone()
+            };
+            whole.attribution()
+        });
+        own.map(|own| format!("Boundaries: {own}"))
+    }
+
     /// Returns the order declared for the values of a column: by `order:` among its labels, or by a
     /// field of that name in the contract whose categories are ordered.
     pub fn order_of(&self, column: &str) -> Option<Vec<String>> {

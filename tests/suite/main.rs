@@ -26,6 +26,7 @@ mod interrupted;
 mod kept;
 mod large;
 mod manual;
+mod maps;
 mod marked;
 mod messages;
 mod mutations;

@@ -1,5 +1,7 @@
 //! Random charts of every kind: long names, negative, tiny and huge values, gaps, one point.
 
+mod maps;
+
 use reissue::figure::Placement;
 use reissue::figure::Texts;
 use reissue::model::chart::Chart;
@@ -17,10 +19,11 @@ use reissue::model::format::Format;
 use reissue::model::format::Unit;
 use reissue::model::statistic::Choice;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// `SplitMix64`: the same charts on every machine; tame ones are such as `check` has nothing
 /// to say against.
-struct Dice {
+pub(crate) struct Dice {
     state: u64,
     tame: bool,
 }
@@ -129,13 +132,13 @@ impl Make {
     fn new(dice: &mut Dice, kind: &'static str) -> Self {
         let count = match kind {
             "slope" => 2,
-            "strip" | "scatter" => 1 + dice.below(150),
+            "strip" | "scatter" | "map" => 1 + dice.below(150),
             "tiles" => 1 + dice.below(30),
             _ => 1 + dice.below(18),
         };
         let lists = match kind {
             "dumbbell" | "pyramid" => 2,
-            "tiles" | "histogram" | "waterfall" => 1,
+            "tiles" | "histogram" | "waterfall" | "map" => 1,
             "multiples" => 1 + dice.below(4),
             "heat" | "slope" => 1 + dice.below(14),
             _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
@@ -144,7 +147,7 @@ impl Make {
         Self {
             kind,
             ranged: dice.chance(0.5),
-            gaps: dice.chance(0.4),
+            gaps: dice.chance(0.4) && kind != "area",
             roles: dice.chance(0.6),
             keys: keys(dice, numeric, count),
             names: (0..lists).map(|_| dice.name()).collect(),
@@ -261,7 +264,7 @@ impl Make {
     }
 
     fn missing(&self, dice: &mut Dice) -> Vec<(String, String)> {
-        let some = self.kind == "tiles" && dice.chance(0.3);
+        let some = matches!(self.kind, "tiles" | "map") && dice.chance(0.3);
         let count = if some { 1 + dice.below(3) } else { 0 };
         (0..count).map(|at| (format!("m{at}"), dice.name())).collect()
     }
@@ -275,7 +278,7 @@ impl Make {
 }
 
 fn times(kind: &'static str) -> bool {
-    matches!(kind, "line" | "event_study" | "multiples")
+    matches!(kind, "line" | "event_study" | "multiples" | "area" | "bump")
 }
 
 fn format(dice: &mut Dice) -> Format {
@@ -388,7 +391,7 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let mut panels = make.panels(dice);
     let values: Vec<f64> =
         panels[0].series.iter().flat_map(|s| &s.points).map(|p| p.value).collect();
-    if matches!(kind, "pyramid" | "diverging") {
+    if matches!(kind, "pyramid" | "diverging" | "area") {
         let series = panels.iter_mut().flat_map(|panel| &mut panel.series);
         for point in series.flat_map(|series| &mut series.points) {
             point.value = point.value.abs();
@@ -406,11 +409,10 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     for (at, (key, _)) in missing.iter().enumerate() {
         grid.insert(key.clone(), (at as u32 + 1, under));
     }
+    let map = (kind == "map").then(|| maps::random(dice, &make.keys, &missing));
     let chart = Chart {
         id: "random".to_owned(),
-        kind: FigureKind::new(kind),
         layout: dice.of(&[Layout::Grouped, Layout::Stacked]),
-        x_format: None,
         axis: title(dice),
         x_axis: title(dice),
         panels,
@@ -423,16 +425,15 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         bin: widest(&values).filter(|_| kind == "histogram"),
         left: usize::from(kind == "diverging") * 2,
         neutral: kind == "diverging",
-        totals: Vec::new(),
         choices,
-        ordered: false,
         missing,
+        map: map.map(Arc::new),
         highlight: if dice.chance(0.2) {
             vec![make.keys[0].0.clone()]
         } else {
             Vec::new()
         },
-        format: make.format,
+        ..Chart::new(FigureKind::new(kind), make.format)
     };
     (chart, texts(dice))
 }

@@ -4,14 +4,12 @@ use crate::figure::Texts;
 use crate::figure::describe::describe;
 use crate::model::chart::Chart;
 use crate::model::chart::FigureKind;
-use crate::model::chart::Layout;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use std::collections::BTreeMap;
 
 fn series(name: &str, values: &[(&str, f64)], format: &Format) -> Series {
     let point = |(key, value): &(&str, f64)| Point {
@@ -37,31 +35,12 @@ fn chart(kind: &'static str, unit: Unit, lists: &[(&str, &[(&str, f64)])]) -> Ch
     let series = lists.iter().map(|(name, values)| series(name, values, &format));
     Chart {
         id: "c".to_owned(),
-        kind: FigureKind::new(kind),
-        layout: Layout::Grouped,
-        x_format: None,
-        axis: String::new(),
-        x_axis: String::new(),
         panels: vec![Panel {
             key: String::new(),
             label: String::new(),
             series: series.collect(),
         }],
-        rules: Vec::new(),
-        marks: Vec::new(),
-        zero: false,
-        grid: BTreeMap::new(),
-        marked: Vec::new(),
-        highlight: Vec::new(),
-        bin: None,
-        left: 0,
-        neutral: false,
-        totals: Vec::new(),
-        choices: Vec::new(),
-        ordered: false,
-        missing: Vec::new(),
-        fits: BTreeMap::new(),
-        format,
+        ..Chart::new(FigureKind::new(kind), format)
     }
 }
 

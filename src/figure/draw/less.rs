@@ -11,8 +11,10 @@ use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
+use crate::model::geography::Map;
 use crate::model::words::listed;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What is left of a chart, and in words what was chosen.
 #[derive(Debug, Clone)]
@@ -138,6 +140,17 @@ impl<'a> Less<'a> {
         };
         self.parts.push(format!("{count} of {all} {noun}{which}"));
         self
+    }
+
+    /// A map without the areas that are drawn apart.
+    pub(in crate::figure) fn without_insets(mut self) -> Option<Self> {
+        let map = self.chart.map.as_ref()?;
+        let count = map.insets.len();
+        let map = Map { insets: Vec::new(), ..Map::clone(map) };
+        let insets = if count == 1 { "its inset" } else { "its insets" };
+        self.chart.to_mut().map = Some(Arc::new(map));
+        self.parts.push(format!("the map without {insets}"));
+        (count > 0).then_some(self)
     }
 
     /// Rows down to two, then series down to one, then one row.

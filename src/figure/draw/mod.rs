@@ -10,6 +10,7 @@ mod bars;
 pub(in crate::figure) mod columns;
 mod direct;
 mod dots;
+pub(in crate::figure) mod frame;
 pub(in crate::figure) mod key;
 pub(in crate::figure) mod less;
 pub(in crate::figure) mod margin;

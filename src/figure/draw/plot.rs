@@ -134,6 +134,19 @@ impl Plot {
         let _ = self.plane.draw(&Circle::new(at, radius, style(false, 2.0)));
     }
 
+    /// Draws the line of a circle, over whatever is there.
+    pub(in crate::figure) fn circle(
+        &self,
+        at: (f64, f64),
+        radius: f64,
+        ink: Ink,
+        width: f64,
+    ) {
+        self.pen(ink, 1.0, false);
+        let radius = (radius * FINE) as i32;
+        let _ = self.plane.draw(&Circle::new(at, radius, style(false, width)));
+    }
+
     pub(in crate::figure) fn rect(&self, from: (f64, f64), to: (f64, f64), ink: Ink) {
         self.pen(ink, 1.0, false);
         let _ = self.plane.draw(&Rectangle::new([from, to], style(true, 0.0)));

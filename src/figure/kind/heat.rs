@@ -2,7 +2,7 @@
 //!
 //! Where not every column has room for its numbers, fewer columns are shown; where not even
 //! one has, cells go without numbers under a key. Colours turn at zero, at 100 of an index,
-//! or at the `reference:`.
+//! or at the `reference:`; `better: lower` makes the higher side orange.
 //!
 //! ```yaml
 //! crime_heat:
@@ -54,7 +54,7 @@ impl Kind for Heat {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["zero", "better"]
     }
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
@@ -110,6 +110,8 @@ const SCALE: f64 = 240.0;
 pub(in crate::figure) struct Shades {
     base: f64,
     most: f64,
+    /// Whether the colours of the two sides change places.
+    mirrored: bool,
 }
 
 impl Shades {
@@ -117,12 +119,13 @@ impl Shades {
         let usual = if chart.format.unit == Unit::Index { 100.0 } else { 0.0 };
         let base = chart.rules.first().map_or(usual, |rule| rule.value);
         let far = chart.points().map(|(_, _, point)| (point.value - base).abs());
-        Self { base, most: far.fold(0.0, f64::max) }
+        Self { base, most: far.fold(0.0, f64::max), mirrored: chart.lower_is_better }
     }
 
     pub(in crate::figure) fn step(&self, value: f64) -> u8 {
         let half = f64::from(STEPS / 2);
         let share = if self.most > 0.0 { (value - self.base) / self.most } else { 0.0 };
+        let share = if self.mirrored { -share } else { share };
         (half + (share * half).round()).clamp(0.0, 2.0 * half) as u8
     }
 
@@ -146,8 +149,13 @@ impl Shades {
             ends.iter().map(|end| measure::width(end, kind.size, false)).sum();
         let wide = (words + 60.0).max(SCALE).min(area.w);
         let (first, last) = (self.step(least), self.step(most));
-        let each = wide / (f64::from(last - first) + 1.0);
-        for (at, step) in (first..=last).enumerate() {
+        let each = wide / (f64::from(last.abs_diff(first)) + 1.0);
+        let steps: Vec<u8> = if first <= last {
+            (first..=last).collect()
+        } else {
+            (last..=first).rev().collect()
+        };
+        for (at, step) in steps.into_iter().enumerate() {
             let x = area.x + at as f64 * each;
             svg.tile(Area { x, y: area.y, w: each - 0.5, h: BAND }, Ink::Ramp(step));
         }
@@ -160,7 +168,7 @@ impl Shades {
         }
         if least < self.base && self.base < most {
             let step = STEPS / 2;
-            let x = area.x + (f64::from(step - first) + 0.5) * each;
+            let x = area.x + (f64::from(step.abs_diff(first)) + 0.5) * each;
             let middle = Type { anchor: Anchor::Middle, ..kind };
             svg.text_if_free(x, base, &short(&chart.format, self.base), middle);
         }

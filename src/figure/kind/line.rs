@@ -206,7 +206,11 @@ impl Layout {
 }
 
 /// Returns where a mark stands, if it lies within the plot.
-fn at(key: &str, places: &[Place], (low, high): (f64, f64)) -> Option<f64> {
+pub(in crate::figure) fn at(
+    key: &str,
+    places: &[Place],
+    (low, high): (f64, f64),
+) -> Option<f64> {
     let place = places.iter().find(|place| place.key == key).map(|place| place.x);
     let time = || {
         let keys = places.iter().map(|place| place.key.as_str());

@@ -5,7 +5,9 @@
 //! **Guarantees:** a kind that is not listed below does not exist, and a setting that a kind
 //! does not know is an unknown key, reported when the project is loaded.
 
+mod area;
 mod bar;
+mod bump;
 mod column;
 mod diverging;
 mod dot;
@@ -16,6 +18,7 @@ mod histogram;
 pub(in crate::figure) mod line;
 mod lollipop;
 mod love;
+mod map;
 mod multiples;
 mod pyramid;
 mod scatter;
@@ -68,6 +71,9 @@ const KINDS: &[(&str, &dyn Kind)] = &[
     ("pyramid", &pyramid::Pyramid),
     ("diverging", &diverging::Diverging),
     ("waterfall", &waterfall::Waterfall),
+    ("map", &map::Map),
+    ("area", &area::Area),
+    ("bump", &bump::Bump),
 ];
 
 /// Settings that every kind knows.

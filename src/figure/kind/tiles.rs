@@ -50,7 +50,7 @@ impl Kind for Tiles {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["grid", "zero"]
+        &["grid", "zero", "better"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -20,14 +20,19 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::Warned;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
+use crate::model::geography::Atlas;
+use crate::model::geography::Page;
 use crate::model::statistic::Choice;
 use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::project::Better;
 use crate::project::Entry;
 use crate::project::FigureDecl;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Words for the values of columns: column → value → words.
@@ -39,14 +44,21 @@ pub fn plan(
     entry: &Entry<FigureDecl>,
     labels: &Labels,
     statistics: &Statistics,
-) -> Result<(Chart, Vec<Stat>)> {
-    let planner = Planner { entry, labels, statistics };
+    atlas: &Atlas,
+) -> Result<Warned<(Chart, Vec<Stat>)>> {
+    let planner = Planner {
+        entry,
+        labels,
+        statistics,
+        page: atlas.get(&entry.id),
+        warnings: RefCell::default(),
+    };
     let kind = kind::of(&entry.decl.kind);
     let mut chart = kind.plan(&planner)?;
     planner.finish(&mut chart)?;
     let (marked, stats) = planner.mark(kind.marked(&chart));
     chart.marked = marked;
-    Ok((chart, stats))
+    Ok(Warned { value: (chart, stats), warnings: planner.warnings.into_inner() })
 }
 
 /// A declaration with what it draws from.
@@ -54,6 +66,8 @@ pub(in crate::figure) struct Planner<'a> {
     entry: &'a Entry<FigureDecl>,
     labels: &'a Labels,
     statistics: &'a Statistics,
+    page: Option<&'a Page>,
+    warnings: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'a> Planner<'a> {
@@ -64,6 +78,16 @@ impl<'a> Planner<'a> {
     /// A chart of the listed statistics where there are some, else of a family.
     pub(in crate::figure) fn listed_or_family(&self) -> Result<Chart> {
         if self.decl().items.is_empty() { self.family() } else { self.items() }
+    }
+
+    /// Returns the boundaries of the figure.
+    pub(in crate::figure) fn page(&self) -> Option<&'a Page> {
+        self.page
+    }
+
+    /// Adds a warning about what can be drawn all the same.
+    pub(in crate::figure) fn warn(&self, warning: Diagnostic) {
+        self.warnings.borrow_mut().push(warning);
     }
 
     /// Returns the place of a value of the declaration.
@@ -183,35 +207,29 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// A chart without values.
+    pub(in crate::figure) fn empty(&self, format: Format) -> Chart {
+        self.chart(format, Vec::new())
+    }
+
     fn chart(&self, format: Format, panels: Vec<Panel>) -> Chart {
         let decl = self.decl();
         Chart {
             id: self.entry.id.clone(),
-            kind: decl.kind.clone(),
             layout: decl.layout,
-            format,
-            x_format: None,
             axis: decl.axis.clone().unwrap_or_default(),
             x_axis: decl.x_axis.clone().unwrap_or_default(),
             panels,
-            rules: Vec::new(),
             marks: decl
                 .marks
                 .iter()
                 .map(|mark| Mark { x: mark.x.clone(), text: mark.text.clone() })
                 .collect(),
             zero: decl.zero,
+            lower_is_better: decl.better == Better::Lower,
             grid: decl.grid.clone(),
-            marked: Vec::new(),
             highlight: decl.highlight.clone(),
-            choices: Vec::new(),
-            ordered: false,
-            missing: Vec::new(),
-            bin: None,
-            left: 0,
-            neutral: false,
-            totals: Vec::new(),
-            fits: BTreeMap::new(),
+            ..Chart::new(decl.kind.clone(), format)
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The embedded engine: polars behind plain tables.
 
 mod functions;
+mod geoparquet;
 mod guard;
 mod parquet;
 mod round;
 mod words;
 
+pub(super) use geoparquet::geoparquet;
 pub(super) use parquet::parquet;
 
 use crate::frame::check::Typed;

@@ -1,6 +1,7 @@
 //! Data files too large to hold: checked and queried in passes, never a table.
 
 use crate::frame::Frames;
+use crate::frame::boundaries;
 use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::frame::resource::contract;
@@ -33,6 +34,7 @@ pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -
     let Ok(path) = path(frames.project, resource) else { return false };
     let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
         && !path.as_str().ends_with(".parquet")
+        && boundaries::format(resource, &path).is_none()
         && resource.dialect.is_plain();
     let size = || frames.files.size(&path).unwrap_or(0);
     csv && resource.streamed().unwrap_or_else(|| size() > LARGE)

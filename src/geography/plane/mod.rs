@@ -75,7 +75,10 @@ fn extent<'a>(rings: impl Iterator<Item = &'a Ring>) -> [f64; 4] {
 }
 
 fn within(inner: [f64; 4], outer: [f64; 4]) -> bool {
-    inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3]
+    inner[0] >= outer[0]
+        && inner[1] >= outer[1]
+        && inner[2] <= outer[2]
+        && inner[3] <= outer[3]
 }
 
 /// Brings boundaries into the plane of a projection.
@@ -119,7 +122,8 @@ pub fn plane(boundaries: &Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refus
         })
         .collect();
     let crossed = rings.par_iter().enumerate();
-    let crossed = crossed.filter(|(_, area)| area.iter().any(|ring| crosses_itself(ring)));
+    let crossed =
+        crossed.filter(|(_, area)| area.iter().any(|ring| crosses_itself(ring)));
     let crossed = crossed.map(|(at, _)| at).collect();
     let middles = rings.par_iter().map(|area| middle(area)).collect();
     let counts: Vec<usize> = rings.iter().map(Vec::len).collect();
@@ -131,7 +135,10 @@ pub fn plane(boundaries: &Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refus
         areas: areas.collect(),
         chains: found.chains,
         middles,
-        size: (((east - west) * scale).ceil() as i32, ((north - south) * scale).ceil() as i32),
+        size: (
+            ((east - west) * scale).ceil() as i32,
+            ((north - south) * scale).ceil() as i32,
+        ),
         unit: 1.0 / scale,
         projection: words,
         crossed,
@@ -149,7 +156,10 @@ fn source(
     let named = wanted.crs.or(boundaries.crs.as_deref());
     let crs = match named {
         Some(name) => Crs::find(name).map_err(|why| {
-            refused(format!("the coordinate reference system is not understood: {why}"), known)
+            refused(
+                format!("the coordinate reference system is not understood: {why}"),
+                known,
+            )
         })?,
         None if boundaries.degrees && like_degrees => {
             Crs::of_epsg(DEGREES).map_err(|why| refused(why, known))?
@@ -173,7 +183,10 @@ fn source(
     let words = named.map_or_else(|| "longitude and latitude".to_owned(), shortened);
     if crs.is_degrees() && !like_degrees {
         return Err(refused(
-            format!("coordinates such as {} are no degrees, as {words} has them", place(bounds)),
+            format!(
+                "coordinates such as {} are no degrees, as {words} has them",
+                place(bounds)
+            ),
             "declare the system that the file is in; metres in Great Britain are usually `crs: \"EPSG:27700\"`",
         ));
     }
@@ -188,12 +201,18 @@ fn source(
     }
     if crs.epsg == Some(BRITISH) && !within(bounds, GRID) {
         return Err(refused(
-            format!("coordinates such as {} lie outside the British National Grid", place(bounds)),
+            format!(
+                "coordinates such as {} lie outside the British National Grid",
+                place(bounds)
+            ),
             "declare the system that the file is in with `crs:`",
         ));
     }
     let [west, south, east, north] = bounds;
-    if crs.is_degrees() && within([south, west, north, east], BRITAIN) && !within(bounds, BRITAIN) {
+    if crs.is_degrees()
+        && within([south, west, north, east], BRITAIN)
+        && !within(bounds, BRITAIN)
+    {
         return Err(refused(
             format!(
                 "the coordinates seem to be latitude and longitude: {} lies in Great Britain only the other way round",
@@ -226,7 +245,8 @@ fn target(
     wanted: Wanted<'_>,
     bounds: [f64; 4],
 ) -> Result<(Crs, String), Refusal> {
-    let fault = |message: String, help: String| Refusal { projection: true, message, help };
+    let fault =
+        |message: String, help: String| Refusal { projection: true, message, help };
     if let Some(name) = wanted.projection {
         let names: Vec<String> = names().map(|name| format!("`{name}`")).collect();
         let help = format!("write {}, or `EPSG:` with a number", names.join(", "));
@@ -238,7 +258,8 @@ fn target(
         if crs.epsg == Some(BRITISH) && outside {
             return Err(fault(
                 format!("{} lies outside the British National Grid", place(bounds)),
-                "leave `projection:` out, or name one for that part of the world".to_owned(),
+                "leave `projection:` out, or name one for that part of the world"
+                    .to_owned(),
             ));
         }
         let words = crs.words();
@@ -333,7 +354,8 @@ fn project(rings: &mut [Vec<Ring>], source: &Crs, target: &Crs) -> Result<(), Re
     let fault = |message: String| Refusal {
         projection: true,
         message,
-        help: "name a projection for that part of the world with `projection:`".to_owned(),
+        help: "name a projection for that part of the world with `projection:`"
+            .to_owned(),
     };
     rings.par_chunks_mut(64).try_for_each(|areas| {
         let from = source.projection().map_err(fault)?;
@@ -349,7 +371,8 @@ fn project(rings: &mut [Vec<Ring>], source: &Crs, target: &Crs) -> Result<(), Re
                 let done = transform(&from, &to, &mut at);
                 if done.is_err() || !at.0.is_finite() || !at.1.is_finite() {
                     let words = target.words();
-                    let message = format!("{:.3}, {:.3} has no place in {words}", was.0, was.1);
+                    let message =
+                        format!("{:.3}, {:.3} has no place in {words}", was.0, was.1);
                     return Err(fault(message));
                 }
                 (*x, *y) = (at.0, at.1);

@@ -24,7 +24,8 @@ fn crs(name: &str) -> Wanted<'_> {
 
 #[test]
 fn degrees_in_britain_are_drawn_on_its_grid() {
-    let found = plane(&of(vec![vec![square(-2.4, 53.3, 0.1)]]), Wanted::default()).unwrap();
+    let found =
+        plane(&of(vec![vec![square(-2.4, 53.3, 0.1)]]), Wanted::default()).unwrap();
     assert_eq!(found.projection, "British National Grid");
     let metres = f64::from(found.size.1) * found.unit;
     assert!((11_000.0..11_300.0).contains(&metres), "{metres}");
@@ -34,7 +35,8 @@ fn degrees_in_britain_are_drawn_on_its_grid() {
 
 #[test]
 fn elsewhere_they_are_drawn_about_their_middle() {
-    let found = plane(&of(vec![vec![square(10.0, 45.0, 2.0)]]), Wanted::default()).unwrap();
+    let found =
+        plane(&of(vec![vec![square(10.0, 45.0, 2.0)]]), Wanted::default()).unwrap();
     assert_eq!(found.projection, "equal-area projection about 46° N, 11° E");
 }
 
@@ -77,7 +79,8 @@ fn metres_that_are_declared_degrees_and_the_reverse_are_refused() {
 fn the_antimeridian_does_not_tear_areas_apart() {
     // An island group in two halves, and a ring that jumps.
     let halves = vec![square(178.0, -18.0, 2.0), square(-180.0, -18.0, 2.0)];
-    let jumping = vec![vec![(179.0, -16.0), (-179.0, -16.0), (-179.0, -15.0), (179.0, -15.0)]];
+    let jumping =
+        vec![vec![(179.0, -16.0), (-179.0, -16.0), (-179.0, -15.0), (179.0, -15.0)]];
     let found = plane(&of(vec![halves, jumping]), Wanted::default()).unwrap();
     let wide = f64::from(found.size.0) * found.unit / 1000.0;
     assert!((400.0..450.0).contains(&wide), "{wide} km");

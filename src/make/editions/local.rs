@@ -5,6 +5,7 @@ use crate::frame::Frames;
 use crate::memo::Memo;
 use crate::model::chart::Chart;
 use crate::model::document::Document;
+use crate::model::geography::Atlas;
 use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::project::Editions;
@@ -20,6 +21,7 @@ pub(super) struct Press<'a> {
     pub project: &'a Project,
     pub editions: &'a Editions,
     pub frames: &'a Frames<'a>,
+    pub atlas: Atlas,
     pub statistics: Arc<Statistics>,
     pub options: narrative::Options,
     pub memo: &'a dyn Memo,

@@ -13,6 +13,7 @@ use crate::figure;
 use crate::frame;
 use crate::make::Desk;
 use crate::make::Request;
+use crate::make::atlas::atlas;
 use crate::make::editions::local::FOLDER;
 use crate::make::editions::local::Local;
 use crate::make::editions::local::Press;
@@ -116,10 +117,14 @@ fn each<T: Send>(
     withhold(project, editions, &mut statistics)?;
     unmark(project, &mut statistics);
     let rows = rows::rows(&extended, editions, &frames)?;
+    let mut unread = Findings::new();
+    let atlas = atlas(&extended, &editions.figures, &frames, &mut unread);
+    let Warned { value: atlas, .. } = unread.finish(atlas)?;
     let press = Press {
         project: &extended,
         editions,
         frames: &frames,
+        atlas,
         statistics: Arc::new(statistics),
         options: narrative::Options { draft: request.draft, strict: request.strict },
         memo,
@@ -201,9 +206,11 @@ impl Press<'_> {
             let Block::Figure(block) = block else { continue };
             let entry = project.figures.iter().find(|entry| entry.id == block.id);
             let Some(entry) = entry else { continue };
-            let planned =
-                figure::plan(entry, &project.statistics.labels, &self.statistics);
-            let Some((chart, _)) = found.keep(planned) else { continue };
+            let labels = &project.statistics.labels;
+            let planned = figure::plan(entry, labels, &self.statistics, &self.atlas);
+            let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
+            let (chart, _) = value;
+            found.extend(warnings);
             let texts = pictures::texts(&document, block);
             found.extend(figure::lint(entry, &chart, &texts, &project.theme));
             charts.insert(block.id.clone(), (chart, texts));

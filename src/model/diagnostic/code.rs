@@ -253,6 +253,35 @@ codes! {
     /// The `typst` program hung or died.
     /// Give it more time with `--typst-patience`, or look at the memory of the machine.
     R0606;
+    /// Boundaries of areas cannot be read, or not be told from one another.
+    /// They come from GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, each area with a shape
+    /// and a key of its own.
+    R0690;
+    /// The coordinates of boundaries are not what they are said to be.
+    /// Degrees and metres look alike to no one but a file. Say what the coordinates are with `crs:`
+    /// beside the `path:` of the resource, such as `crs: "EPSG:27700"` for the British National Grid.
+    R0691;
+    /// Areas of a map have no value.
+    /// They are hatched. Where that is meant, say why with `no_data:`, which the legend prints.
+    R0692;
+    /// Values have no area on the map.
+    /// Often the boundaries are of another year than the data: small areas of the census of 2021
+    /// have other codes than those of 2011. Take boundaries of the same year, or look at the key.
+    R0693;
+    /// The classes of a map do not fit its values.
+    /// Breaks go up, from the lowest value that the classes cover to the highest, and every value
+    /// lies between two of them.
+    R0694;
+    /// The outline of an area crosses itself.
+    /// What lies inside is then not clear. Repair the file, such as with `ogr2ogr -makevalid`.
+    R0695;
+    /// The boundaries of a map come without a licence or a source.
+    /// Nearly all ask to be named. Declare `sources:` and `licenses:` of the resource: a map prints
+    /// them with its own source.
+    R0696;
+    /// A map shows values in a way that misleads.
+    /// Colour on areas of different size is for rates; counts are circles (`style: symbols`).
+    R0697;
     /// An edition to compare cannot be read.
     R0701;
     /// A press pack or snippet cannot be made.

@@ -23,8 +23,8 @@ type File = std::fs::File;
 /// The largest file read, in bytes: larger ones are refused before they are loaded.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// How a Parquet file begins, which is not made of lines.
-const PARQUET: &[u8] = b"PAR1";
+/// How files begin that are not made of lines: Parquet, an archive, an object of JSON.
+const LINELESS: [&[u8]; 3] = [b"PAR1", b"PK\x03\x04", b"{"];
 
 /// The longest line of a text file, in bytes: a longer one is refused as it is read.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
@@ -220,7 +220,7 @@ fn bounded(
         // Lines that begin and end within the part are shorter than it.
         let first = new.iter().position(|byte| *byte == b'\n');
         line += first.unwrap_or(new.len());
-        if line > longest && !bytes.starts_with(PARQUET) {
+        if line > longest && !LINELESS.iter().any(|start| bytes.starts_with(start)) {
             let before = bytes.get(..start).unwrap_or_default();
             let lines = before.split(|byte| *byte == b'\n').count();
             return Err(Refused::Endless(lines));

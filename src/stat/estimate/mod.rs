@@ -2,6 +2,7 @@
 //! results in `tests/oracle`, and none knows of frames, ids or pages.
 
 pub mod adjust;
+pub mod breaks;
 pub mod contingency;
 pub mod correlation;
 pub mod design;

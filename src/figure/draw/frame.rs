@@ -1,0 +1,228 @@
+//! A plot with a value axis at the left, places along the x axis, and words at the right: what
+//! charts of courses and of pairs of values share. A kind says what stands where, and draws the
+//! marks into the [`Plot`] that it gets back.
+
+use crate::figure::draw::Need;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::key::Named;
+use crate::figure::draw::margin;
+use crate::figure::draw::margin::End;
+use crate::figure::draw::margin::Side;
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::XTexts;
+use crate::figure::draw::plot::small;
+use crate::figure::kind::line::Place;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::place::Laned;
+use crate::figure::place::lanes;
+use crate::figure::scale::Ticks;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::format::Format;
+
+/// What a kind says about its axes and words.
+pub(in crate::figure) struct Axes<'a> {
+    pub chart: &'a Chart,
+    /// The values that the value axis covers, and how they print.
+    pub extent: (f64, f64),
+    pub format: &'a Format,
+    /// Ticks of its own, where the value axis has no usual ones.
+    pub ticks: Option<Ticks>,
+    /// The ends of the x axis.
+    pub range: (f64, f64),
+    /// Words under the x axis.
+    pub texts: Vec<(f64, String)>,
+    /// The same as times, which nest.
+    pub places: &'a [Place],
+    /// Upright grid lines.
+    pub upright: Vec<f64>,
+    pub named: Vec<Named>,
+    pub ends: Vec<End>,
+    /// Words over the plot at places of the x axis.
+    pub marks: Vec<(f64, String)>,
+    /// What part of its width a plot is high.
+    pub shape: f64,
+}
+
+impl<'a> Axes<'a> {
+    /// Axes over some values, without words.
+    pub(in crate::figure) fn new(chart: &'a Chart, extent: (f64, f64)) -> Self {
+        Self {
+            chart,
+            extent,
+            format: &chart.format,
+            ticks: None,
+            range: (0.0, 1.0),
+            texts: Vec::new(),
+            places: &[],
+            upright: Vec::new(),
+            named: Vec::new(),
+            ends: Vec::new(),
+            marks: Vec::new(),
+            shape: 0.44,
+        }
+    }
+}
+
+/// Everything that is known before the height.
+struct Layout {
+    title: Vec<String>,
+    foot: Vec<String>,
+    key: Key,
+    marks: (Vec<Laned>, usize),
+    left: f64,
+    width: f64,
+    x: XTexts,
+}
+
+impl Layout {
+    fn new(axes: &Axes<'_>, look: &Look, area: Area) -> Self {
+        let size = look.theme.sizes.small;
+        let left = match &axes.ticks {
+            Some(ticks) => ticks.width(size),
+            None => (1..=8)
+                .map(|count| Ticks::cover(axes.format, axes.extent, count).width(size))
+                .fold(0.0, f64::max),
+        } + 10.0;
+        let right = margin::width(&axes.ends).max(10.0);
+        let width = (area.w - left - right).max(40.0);
+        let (start, end) = axes.range;
+        let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
+        let places: Vec<f64> = axes.texts.iter().map(|(x, _)| px(*x)).collect();
+        let texts: Vec<String> =
+            axes.texts.iter().map(|(_, text)| text.clone()).collect();
+        let marks: Vec<(f64, &str)> =
+            axes.marks.iter().map(|(x, text)| (px(*x), text.as_str())).collect();
+        let edges = (area.x, area.right());
+        let timed = (!axes.places.is_empty())
+            .then(|| XTexts::timed(look, axes.places, &px, edges))
+            .flatten();
+        Self {
+            title: measure::wrap(&axes.chart.axis, size, false, area.w),
+            foot: measure::wrap(&axes.chart.x_axis, size, false, area.w),
+            key: Key::new(look, axes.named.clone(), area.w),
+            marks: lanes(&marks, size, edges),
+            left,
+            width,
+            x: timed.unwrap_or_else(|| XTexts::new(look, &places, &texts, edges)),
+        }
+    }
+
+    fn above(&self, look: &Look) -> f64 {
+        let line = look.small_line();
+        let title = self.title.len() as f64 * line;
+        let title = if title > 0.0 { title + 6.0 } else { 0.0 };
+        self.key.height() + title + self.marks.1 as f64 * line + 10.0
+    }
+
+    fn below(&self, look: &Look) -> f64 {
+        let foot = self.foot.len() as f64 * look.small_line();
+        self.x.height() + if foot > 0.0 { foot + 2.0 } else { 0.0 }
+    }
+}
+
+/// The heights at which a plot can be drawn at a width.
+pub(in crate::figure) fn need(axes: &Axes<'_>, look: &Look, width: f64) -> Need {
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    let layout = Layout::new(axes, look, area);
+    let words = margin::height(&axes.ends);
+    let natural = (width * axes.shape).clamp(190.0, 420.0).max(words);
+    let least = if width > 450.0 { 90.0 } else { 104.0 };
+    let least = words.max(match &axes.ticks {
+        // Ticks of its own are all set.
+        Some(ticks) => ticks.values.len() as f64 * look.small_line() * 1.15,
+        None => least,
+    });
+    let natural = natural.max(least);
+    Need { least, natural, most: (width * 1.2).max(natural) }
+        .plus(layout.above(look) + layout.below(look))
+}
+
+/// Draws axes and words into an area, and returns the plot between them.
+pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
+    let look = svg.look();
+    let layout = Layout::new(axes, look, area);
+    let line = look.small_line();
+    let muted = small(look, Ink::Muted, Anchor::Start);
+    layout.key.paint(svg, area);
+    let under = area.y + layout.key.height();
+    svg.lines((area.x, under + muted.size), &layout.title, line, muted);
+    let y = area.y + layout.above(look);
+    let plot_area = Area {
+        x: area.x + layout.left,
+        y,
+        w: layout.width,
+        h: area.bottom() - y - layout.below(look),
+    };
+    let ticks = axes
+        .ticks
+        .clone()
+        .unwrap_or_else(|| Ticks::along(axes.format, axes.extent, plot_area.h, line));
+    let ends = if axes.ticks.is_some() { axes.extent } else { ticks.ends() };
+    let plot = Plot::new(svg, plot_area, axes.range, ends);
+    plot.y_axis(&ticks, false);
+    for value in &axes.upright {
+        plot.upright(*value, Ink::Grid, look.theme.stroke.grid, false);
+    }
+    let foot = area.bottom() - layout.foot.len() as f64 * line;
+    let end = small(look, Ink::Muted, Anchor::End);
+    svg.lines((area.right(), foot + end.size - 2.0), &layout.foot, line, end);
+    layout.x.paint(svg, plot_area.bottom());
+    let top = plot_area.y - 8.0 - layout.marks.1 as f64 * line;
+    for text in &layout.marks.0 {
+        let y = top + text.row as f64 * line + muted.size;
+        svg.lines((text.x, y), &text.lines, line, muted);
+    }
+    for (x, _) in &axes.marks {
+        plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);
+    }
+    plot
+}
+
+/// Sets the words at the right, once the marks are drawn.
+pub(in crate::figure) fn close(axes: &Axes<'_>, svg: &Svg, plot: &Plot) {
+    margin::paint(svg, plot, &axes.ends, Side::Right);
+}
+
+/// What stands for a series at the right edge: its name, its value, the height of the words.
+pub(in crate::figure) struct Word {
+    pub label: String,
+    pub printed: String,
+    pub value: f64,
+    pub hue: Hue,
+    pub dashed: bool,
+}
+
+/// Puts words at the right edge where they have room, else names into the key.
+pub(in crate::figure) fn words(
+    look: &Look,
+    width: f64,
+    mark: Mark,
+    words: &[Word],
+) -> (Vec<End>, Vec<Named>) {
+    let limit = if width > 500.0 { 150.0 } else { width * 0.29 };
+    let room = (width * 0.44).clamp(190.0, 330.0) * 1.2;
+    let ends: Option<Vec<End>> = words
+        .iter()
+        .map(|word| {
+            let ink = Ink::Words(word.hue);
+            End::new(look, (&word.label, &word.printed), word.value, ink, limit)
+        })
+        .collect();
+    if let Some(ends) = ends.filter(|ends| margin::height(ends) <= room) {
+        return (ends, Vec::new());
+    }
+    let named = words.iter().filter(|word| !word.label.is_empty()).map(|word| Named {
+        label: word.label.clone(),
+        hue: word.hue,
+        dashed: word.dashed,
+        mark,
+    });
+    (Vec::new(), named.collect())
+}

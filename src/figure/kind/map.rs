@@ -1,0 +1,215 @@
+//! `map`: areas on a map, coloured by class, as circles, dots or hexagons, or pointed out.
+//!
+//! `boundaries:` is a resource of GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, whose
+//! primary key (or `join:`) has the values of the dimension `x:`. `style:` is `choropleth` for
+//! rates, `symbols` for counts, `dots` for many small areas, `hexes` to give each the same room, or
+//! `locator`, which needs no data, to show where the highlighted areas are. `classes:` has a
+//! `method:` (`quantile`, `equal`, `jenks`) and a `count:`, or `breaks:` of your own; classes turn
+//! at zero, or at the `reference:`, where values lie on both sides of it, and `better: lower` makes
+//! the higher side orange. `names:` is the
+//! attribute with the names, `outline:` one by which thicker borders are drawn, `insets:` draws
+//! areas apart, `no_data:` says why areas have no value. Do not use it where places do not matter:
+//! a sorted `bar` compares better.
+//!
+//! ```yaml
+//! growth_map:
+//!   kind: map
+//!   headline: Growth was fastest in the north
+//!   subtitle: Change in local business units by area, 2012 to 2024, %
+//!   data: growth_by_area
+//!   x: area
+//!   boundaries: boundaries
+//!   names: name
+//!   classes: {method: quantile, count: 5}
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::describe::rank;
+use crate::figure::draw::Need;
+use crate::figure::draw::less::Less;
+use crate::figure::kind::Kind;
+use crate::figure::kind::without_intervals;
+use crate::figure::map;
+use crate::figure::map::classes;
+use crate::figure::map::join;
+use crate::figure::place::Area;
+use crate::figure::plan::Marking;
+use crate::figure::plan::Planner;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
+use crate::model::diagnostic::Result;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::geography::MapStyle;
+use crate::model::words::listed;
+use std::sync::Arc;
+
+/// The most names that a message or a sentence lists.
+const FEW: usize = 5;
+
+pub(super) struct Map;
+
+impl Kind for Map {
+    fn sort(&self) -> &'static str {
+        "Map"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("map.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &[
+            "boundaries",
+            "join",
+            "names",
+            "outline",
+            "style",
+            "classes",
+            "projection",
+            "insets",
+            "no_data",
+            "better",
+        ]
+    }
+
+    fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
+        let decl = planner.decl();
+        if decl.style == MapStyle::Locator && decl.data.is_none() && decl.items.is_empty()
+        {
+            return Ok(planner.empty(Format::of(Unit::Number)));
+        }
+        planner.listed_or_family()
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        without_intervals(chart);
+        let mut map = join::map(planner, chart)?;
+        if let Some(map) = &mut map {
+            classes::classify(planner, chart, map)?;
+        }
+        chart.map = map.map(Arc::new);
+        Ok(())
+    }
+
+    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+        let Some(map) = &chart.map else { return Vec::new() };
+        let count = map.classes.len();
+        let classes = map.classes.iter().enumerate().map(|(at, class)| {
+            let last = at + 1 == count;
+            let title = format!("Areas with {}", map::class(chart, class, last));
+            let points = chart.points().map(|(_, _, point)| point);
+            let within = move |point: &&Point| {
+                let value = chart.format.rounded(point.value);
+                value >= class.from && (value < class.to || last)
+            };
+            let ends = [chart.format.rounded(class.from), chart.format.rounded(class.to)];
+            Marking::new("count", class.count as f64, chart, points.filter(within))
+                .printed(Format::of(Unit::Number).decimals(0))
+                .named(&title, "")
+                .of(ends.map(|end| end.to_string()).iter().map(String::as_str))
+                .by(
+                    "Number of areas in the class, by their values as printed: its lower break is in it, its upper one only in the last",
+                    "number of y with low ≤ y < high",
+                )
+        });
+        classes.collect()
+    }
+
+    fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
+        match &chart.map {
+            Some(map) => map.areas.iter().map(|area| area.key.as_str()).collect(),
+            None => chart.keys(),
+        }
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        match &chart.map {
+            Some(map) => map::need(chart, map, look, width),
+            None => Need { least: 1.0, natural: 1.0, most: 1.0 },
+        }
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        if let Some(map) = &chart.map {
+            map::paint(chart, map, svg, area);
+        }
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        sentences(chart)
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        if level == 1 { whole.without_insets() } else { None }
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// The extremes, what the classes hold, where the highest class is, and what has no value.
+fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
+    let Some(map) = &chart.map else { return (Vec::new(), Vec::new()) };
+    let mut out = Vec::new();
+    if map.style == MapStyle::Locator {
+        let marked = map.areas.iter().filter(|area| chart.highlight.contains(&area.key));
+        let names: Vec<String> = marked.map(|area| area.name.clone()).collect();
+        if !names.is_empty() {
+            out.push(format!("{} among {} areas.", listed(&names), map.areas.len()));
+        }
+        return (out.clone(), out);
+    }
+    let (main, _) = rank::sentences(chart);
+    out.extend(main);
+    let count = map.classes.len();
+    if let Some(top) = map.classes.last().filter(|_| count > 1) {
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for (_, _, point) in chart.points() {
+            let within = chart.format.rounded(point.value) >= top.from;
+            let area = map.areas.iter().find(|area| area.key == point.key);
+            let Some(area) = area.filter(|area| within && !area.group.is_empty()) else {
+                continue;
+            };
+            match groups.iter_mut().find(|(known, _)| *known == area.group) {
+                Some((_, many)) => *many += 1,
+                None => groups.push((&area.group, 1)),
+            }
+        }
+        groups.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        if !groups.is_empty() {
+            let listed_groups: Vec<String> = groups
+                .iter()
+                .take(3)
+                .map(|(group, many)| format!("{many} in {group}"))
+                .collect();
+            let rest = if groups.len() > 3 { "most of all " } else { "" };
+            out.push(format!(
+                "Of the {} areas in the highest class, {}, {rest}{}.",
+                top.count,
+                map::class(chart, top, true),
+                listed(&listed_groups)
+            ));
+        }
+    }
+    if !chart.missing.is_empty() {
+        let names: Vec<String> =
+            chart.missing.iter().take(FEW).map(|(_, name)| name.clone()).collect();
+        let many = chart.missing.len();
+        let (areas, have) = if many == 1 { ("area", "has") } else { ("areas", "have") };
+        out.push(if many <= FEW {
+            format!("{many} {areas} {have} no value: {}.", listed(&names))
+        } else {
+            format!("{many} {areas} {have} no value.")
+        });
+    }
+    let short = out.clone();
+    out.extend(map.classes.iter().enumerate().map(|(at, class)| {
+        let areas = if class.count == 1 { "area" } else { "areas" };
+        format!("{}: {} {areas}.", map::class(chart, class, at + 1 == count), class.count)
+    }));
+    (short, out)
+}

@@ -1,0 +1,17 @@
+//! Maps: areas in the plane of a projection, coloured, hatched, named, with a legend.
+//!
+//! Kinds of maps share the frame: the main map, the legend beside or under it, insets.
+
+pub(in crate::figure) mod classes;
+mod hatch;
+mod hexes;
+pub(in crate::figure) mod join;
+mod layout;
+mod legend;
+mod names;
+mod paint;
+mod shapes;
+
+pub(in crate::figure) use layout::need;
+pub(in crate::figure) use legend::class;
+pub(in crate::figure) use paint::paint;

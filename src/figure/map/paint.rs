@@ -1,0 +1,356 @@
+//! The areas of a map on the page.
+
+use crate::figure::draw::plot::Plot;
+use crate::figure::draw::plot::small;
+use crate::figure::map::hatch::hatch;
+use crate::figure::map::hexes::hexes;
+use crate::figure::map::layout::Layout;
+use crate::figure::map::layout::belongs;
+use crate::figure::map::layout::main;
+use crate::figure::map::legend::largest;
+use crate::figure::map::legend::most;
+use crate::figure::map::names;
+use crate::figure::map::shapes::MANY;
+use crate::figure::map::shapes::Shapes;
+use crate::figure::map::shapes::View;
+use crate::figure::place::Area;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::svg::escape;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
+use crate::model::geography::Map;
+use crate::model::geography::MapStyle;
+use crate::model::geography::Outline;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// From one line of a hatch to the next.
+const HATCH: f64 = 5.0;
+/// The widths of borders: between areas, between groups, around what is pointed out.
+const BORDER: f64 = 0.7;
+const GROUP: f64 = 1.2;
+const POINTED: f64 = 2.0;
+
+/// Draws a map into an area.
+pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) {
+    let layout = Layout::new(chart, map, svg.look(), area.w);
+    let (frame, key, insets) = layout.areas(area);
+    let points = chart.points().map(|(_, _, point)| (point.key.as_str(), point));
+    let painter =
+        Painter { chart, map, svg, points: points.collect(), rough: layout.rough };
+    painter.areas(
+        &main(map).collect::<Vec<_>>(),
+        View::fit(layout.bounds, frame),
+        frame,
+        true,
+    );
+    layout.legend.paint(svg, key);
+    let kind = small(svg.look(), Ink::Muted, Anchor::Start);
+    for (placed, own) in layout.insets.iter().zip(insets) {
+        let areas: Vec<&Outline> =
+            map.areas.iter().filter(|area| belongs(placed.inset, area)).collect();
+        let line = svg.look().small_line();
+        let base = own.y - 5.0 - (placed.caption.len().saturating_sub(1)) as f64 * line;
+        svg.lines((own.x, base), &placed.caption, line, kind);
+        painter.areas(&areas, View::fit(placed.bounds, own), own, false);
+    }
+}
+
+struct Painter<'a> {
+    chart: &'a Chart,
+    map: &'a Map,
+    svg: &'a Svg,
+    points: BTreeMap<&'a str, &'a Point>,
+    rough: (f64, f64),
+}
+
+/// What an area is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fill {
+    /// Land that carries no colour of its own.
+    Land,
+    Step(u8),
+    Missing,
+    Marked,
+}
+
+impl Fill {
+    fn ink(self) -> Ink {
+        match self {
+            Self::Land => Ink::Grid,
+            Self::Step(step) => Ink::Ramp(step),
+            Self::Missing => Ink::Ground,
+            Self::Marked => Ink::Mark(Hue::Treated),
+        }
+    }
+}
+
+impl Painter<'_> {
+    fn step(&self, value: f64) -> u8 {
+        let value = self.chart.format.rounded(value);
+        let classes = &self.map.classes;
+        let found = classes.iter().rev().find(|class| value >= class.from);
+        found.or(classes.first()).map_or(0, |class| class.step)
+    }
+
+    fn fill(&self, area: &Outline) -> Fill {
+        let point = self.points.get(area.key.as_str());
+        match (self.map.style, point) {
+            (MapStyle::Locator, _) if self.chart.highlight.contains(&area.key) => {
+                Fill::Marked
+            }
+            (MapStyle::Locator, _) => Fill::Land,
+            (_, None) => Fill::Missing,
+            (MapStyle::Choropleth, Some(point)) => Fill::Step(self.step(point.value)),
+            _ => Fill::Land,
+        }
+    }
+
+    /// The words of an area under the pointer.
+    fn title(&self, area: &Outline) -> String {
+        let value =
+            self.points.get(area.key.as_str()).map(|point| point.printed.as_str());
+        match (value, self.map.style) {
+            (Some(value), _) => format!("{}: {value}", area.name),
+            (None, MapStyle::Locator) => area.name.clone(),
+            (None, _) if self.map.no_data.is_empty() => format!("{}: no data", area.name),
+            (None, _) => format!("{}: {}", area.name, self.map.no_data),
+        }
+    }
+
+    fn areas(&self, areas: &[&Outline], view: View, frame: Area, named: bool) {
+        let shapes = Shapes::new(self.map, view);
+        if self.map.style == MapStyle::Hexes {
+            self.hexagons(areas, view, frame);
+        } else {
+            self.fills(areas, &shapes);
+            self.svg.line("<g>");
+            match self.map.style {
+                MapStyle::Symbols => self.symbols(areas, view),
+                MapStyle::Dots => self.dots(areas, view, frame),
+                _ => {}
+            }
+            self.svg.line("</g>");
+        }
+        if named {
+            self.names(areas, view, &shapes, frame);
+        }
+    }
+
+    fn fills(&self, areas: &[&Outline], shapes: &Shapes<'_>) {
+        let many = self.map.areas.len() > MANY;
+        let fine = shapes.fine;
+        self.svg.line(&format!("<g transform=\"scale({fine})\" fill-rule=\"evenodd\">"));
+        let mut by_fill: BTreeMap<Fill, String> = BTreeMap::new();
+        for area in areas {
+            let fill = self.fill(area);
+            let path = shapes.path(area);
+            if many {
+                by_fill.entry(fill).or_default().push_str(&path);
+            } else {
+                let borders = self.borders(fill.ink(), Ink::Ground, BORDER / fine);
+                let title = escape(&self.title(area));
+                self.svg.line(&format!(
+                    "<path d=\"{path}\" {borders}><title>{title}</title></path>"
+                ));
+            }
+        }
+        for (fill, path) in by_fill {
+            // A stroke in its own colour closes the seams between neighbours of one class.
+            let borders = self.borders(fill.ink(), fill.ink(), 0.3 / fine);
+            self.svg.line(&format!("<path d=\"{path}\" {borders}/>"));
+        }
+        self.svg.line("</g>");
+        self.missing(areas, shapes);
+        let grouped = self.map.areas.iter().any(|area| !area.group.is_empty());
+        if grouped {
+            let ink = if many { Ink::Ground } else { Ink::Base };
+            self.outline(&shapes.outlines(), ink, GROUP, fine);
+        }
+        for area in areas {
+            if self.map.style != MapStyle::Locator
+                && self.chart.highlight.contains(&area.key)
+            {
+                self.outline(&shapes.path(area), Ink::Text, POINTED, fine);
+            }
+        }
+    }
+
+    fn borders(&self, fill: Ink, stroke: Ink, width: f64) -> String {
+        let fills = self.svg.fill(fill);
+        let strokes = self.svg.stroke(stroke);
+        // One attribute holds both classes.
+        let (class, rest) = strokes.split_once("\" ").unwrap_or_default();
+        let class = class.trim_start_matches("class=\"");
+        let both = fills.replacen("\" fill", &format!(" {class}\" fill"), 1);
+        format!(
+            "{both} {rest} stroke-width=\"{}\" stroke-linejoin=\"round\"",
+            round(width)
+        )
+    }
+
+    fn outline(&self, path: &str, ink: Ink, width: f64, fine: f64) {
+        self.svg.line(&format!(
+            "<g transform=\"scale({fine})\"><path d=\"{path}\" fill=\"none\" {} stroke-width=\"{}\" stroke-linejoin=\"round\"/></g>",
+            self.svg.stroke(ink),
+            round(width / fine)
+        ));
+    }
+
+    /// Hatches the areas without a value, and draws their outlines.
+    fn missing(&self, areas: &[&Outline], shapes: &Shapes<'_>) {
+        let mut lines = String::new();
+        let mut edges = String::new();
+        for area in areas.iter().filter(|area| self.fill(area) == Fill::Missing) {
+            for ((x0, y0), (x1, y1)) in hatch(&shapes.rings(area), HATCH) {
+                let _ = write!(
+                    lines,
+                    "M{} {}L{} {}",
+                    round(x0),
+                    round(y0),
+                    round(x1),
+                    round(y1)
+                );
+            }
+            edges.push_str(&shapes.path(area));
+        }
+        if !edges.is_empty() {
+            self.outline(&lines, Ink::Muted, 1.0, 1.0);
+            self.outline(&edges, Ink::Muted, BORDER, shapes.fine);
+        }
+    }
+
+    /// Circles by size, the largest first, so that small ones stay in sight.
+    fn symbols(&self, areas: &[&Outline], view: View) {
+        let plane = Plot::of_page(self.svg);
+        let (most, largest) =
+            (most(self.chart).max(1e-300), largest(self.chart, self.rough));
+        let mut circles: Vec<(&Outline, &Point)> = areas
+            .iter()
+            .filter_map(|area| Some((*area, *self.points.get(area.key.as_str())?)))
+            .collect();
+        circles
+            .sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.key.cmp(&b.0.key)));
+        for (area, point) in circles {
+            let radius = largest * (point.value / most).max(0.0).sqrt();
+            if radius < 0.3 {
+                continue;
+            }
+            let at = view.at(area.at);
+            plane.dot(at, radius, Ink::Mark(Hue::Treated), 0.35);
+            plane.circle(at, radius, Ink::Mark(Hue::Treated), 1.0);
+        }
+    }
+
+    fn dots(&self, areas: &[&Outline], view: View, frame: Area) {
+        let plane = Plot::of_page(self.svg);
+        let room = (frame.w * frame.h / areas.len().max(1) as f64).sqrt();
+        let radius = (room * 0.3).clamp(1.6, 7.0);
+        for area in areas {
+            let Some(point) = self.points.get(area.key.as_str()) else { continue };
+            let at = view.at(area.at);
+            plane.dot(at, radius + 0.8, Ink::Text, 1.0);
+            plane.dot(at, radius, Ink::Ramp(self.step(point.value)), 1.0);
+        }
+    }
+
+    fn hexagons(&self, areas: &[&Outline], view: View, frame: Area) {
+        let middles: Vec<(f64, f64)> =
+            areas.iter().map(|area| view.at(area.at)).collect();
+        let (placed, step) = hexes(&middles);
+        // Hexagons reach beyond the middles: all of them are brought back into the frame.
+        let low = |of: fn(&(f64, f64)) -> f64| {
+            placed.iter().map(of).fold(f64::INFINITY, f64::min)
+        };
+        let high = |of: fn(&(f64, f64)) -> f64| {
+            placed.iter().map(of).fold(f64::NEG_INFINITY, f64::max)
+        };
+        let (left, top) = (low(|at| at.0) - step * 0.6, low(|at| at.1) - step * 0.7);
+        let (wide, tall) =
+            (high(|at| at.0) + step * 0.6 - left, high(|at| at.1) + step * 0.7 - top);
+        let scale = (frame.w / wide).min(frame.h / tall);
+        let (x0, y0) = (
+            frame.x + (frame.w - wide * scale) / 2.0,
+            frame.y + (frame.h - tall * scale) / 2.0,
+        );
+        let side = step * scale / 3_f64.sqrt() * 0.96;
+        for (area, (x, y)) in areas.iter().zip(placed) {
+            let (x, y) = (x0 + (x - left) * scale, y0 + (y - top) * scale);
+            let corner = |at: i32| {
+                let angle = f64::from(60 * at - 30).to_radians();
+                (x + side * angle.cos(), y + side * angle.sin())
+            };
+            let corners: Vec<(f64, f64)> = (0..6).map(corner).collect();
+            let mut path = String::new();
+            for (at, (x, y)) in corners.iter().enumerate() {
+                let command = if at == 0 { 'M' } else { 'L' };
+                let _ = write!(path, "{command}{} {}", round(*x), round(*y));
+            }
+            path.push('Z');
+            let ink = match self.points.get(area.key.as_str()) {
+                Some(point) => Ink::Ramp(self.step(point.value)),
+                None => Ink::Ground,
+            };
+            let pointed = self.chart.highlight.contains(&area.key);
+            let (stroke, width) =
+                if pointed { (Ink::Text, POINTED) } else { (Ink::Ground, BORDER) };
+            let title = escape(&self.title(area));
+            let borders = self.borders(ink, stroke, width);
+            self.svg.line(&format!(
+                "<g><path d=\"{path}\" {borders}><title>{title}</title></path></g>"
+            ));
+            if ink == Ink::Ground {
+                let mut lines = String::new();
+                for ((x0, y0), (x1, y1)) in hatch(&[corners], HATCH) {
+                    let _ = write!(
+                        lines,
+                        "M{} {}L{} {}",
+                        round(x0),
+                        round(y0),
+                        round(x1),
+                        round(y1)
+                    );
+                }
+                self.outline(&lines, Ink::Muted, 1.0, 1.0);
+                self.outline(&path, Ink::Muted, BORDER, 1.0);
+            }
+        }
+    }
+
+    fn names(&self, areas: &[&Outline], view: View, shapes: &Shapes<'_>, frame: Area) {
+        if self.map.style == MapStyle::Hexes {
+            return;
+        }
+        let marked = areas.iter().filter(|area| self.chart.highlight.contains(&area.key));
+        for area in marked {
+            names::pointed(self.svg, frame, view.at(area.at), &area.name);
+        }
+        let fills = matches!(self.map.style, MapStyle::Choropleth | MapStyle::Locator);
+        if !fills || areas.len() > names::FEW || !self.chart.highlight.is_empty() {
+            return;
+        }
+        for area in areas {
+            let point = self.points.get(area.key.as_str()).copied();
+            let value = point.map(|point| (point, Ink::OnRamp(self.step(point.value))));
+            if value.is_none() && self.map.style == MapStyle::Choropleth {
+                continue;
+            }
+            let rings = shapes.rings(area);
+            names::within_outline(
+                self.svg,
+                self.chart,
+                area,
+                &rings,
+                view.at(area.at),
+                value,
+            );
+        }
+    }
+}
+
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}

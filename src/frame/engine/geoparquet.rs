@@ -1,0 +1,91 @@
+//! `GeoParquet`: a table with a column of well-known binary, and notes about it.
+
+use crate::frame::engine::guard::guarded;
+use crate::geography::rings_of_wkb;
+use crate::model::geography::Boundaries;
+use polars::prelude::PolarsResult;
+use polars_io::SerReader as _;
+use polars_io::parquet::read::ParquetReader;
+use serde_json::Value;
+use std::io::Cursor;
+use std::sync::Arc;
+
+/// Reads the boundaries of a file; the attributes come with the other columns.
+pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, String> {
+    let notes = notes(bytes)?.ok_or("it is a table without a geometry")?;
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let name = notes.get("primary_column").and_then(text);
+    let name = name.unwrap_or_else(|| "geometry".to_owned());
+    let about = notes.pointer(&format!("/columns/{}", name.replace('/', "~1")));
+    let about = about.cloned().unwrap_or_default();
+    let encoding = about.get("encoding").and_then(Value::as_str).unwrap_or("WKB");
+    if encoding != "WKB" {
+        return Err(format!("its geometries are kept as `{encoding}`, not as `WKB`"));
+    }
+    let mut out =
+        Boundaries { degrees: about.get("crs").is_none(), ..Boundaries::default() };
+    out.crs = about.get("crs").and_then(crs);
+    let read = || -> PolarsResult<_> {
+        ParquetReader::new(Cursor::new(Arc::clone(bytes))).finish()
+    };
+    let frame = guarded(read)
+        .map_err(|refusal| refusal.to_string())?
+        .map_err(|error| error.to_string())?;
+    let geometries = frame.column(&name).map_err(|error| error.to_string())?;
+    let geometries = geometries.binary().map_err(|error| error.to_string())?;
+    for (row, geometry) in geometries.iter().enumerate() {
+        let rings = geometry.map(rings_of_wkb).transpose();
+        let rings = rings.map_err(|why| format!("row {}: {why}", row + 1))?;
+        out.rings.push(rings.unwrap_or_default());
+    }
+    for column in frame.columns() {
+        if let Ok(texts) = column.str() {
+            let at = out.header.len();
+            out.header.push(column.name().to_string());
+            out.cells.resize(out.rings.len(), Vec::new());
+            for (row, text) in out.cells.iter_mut().zip(texts.iter()) {
+                row.resize(at, None);
+                row.push(text.map(str::to_owned));
+            }
+        } else if let Ok(numbers) = column.cast(&polars::prelude::DataType::String) {
+            let Ok(texts) = numbers.str() else { continue };
+            let at = out.header.len();
+            out.header.push(column.name().to_string());
+            out.cells.resize(out.rings.len(), Vec::new());
+            for (row, text) in out.cells.iter_mut().zip(texts.iter()) {
+                row.resize(at, None);
+                row.push(text.map(str::to_owned));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// What the file says about its geometries.
+fn notes(bytes: &Arc<[u8]>) -> Result<Option<Value>, String> {
+    let read = || -> PolarsResult<Option<String>> {
+        let mut reader = ParquetReader::new(Cursor::new(Arc::clone(bytes)));
+        let metadata = reader.get_metadata()?;
+        let notes = metadata.key_value_metadata().as_ref();
+        let found = notes.and_then(|notes| notes.iter().find(|note| note.key == "geo"));
+        Ok(found.and_then(|note| note.value.clone()))
+    };
+    let text = guarded(read)
+        .map_err(|refusal| refusal.to_string())?
+        .map_err(|error| error.to_string())?;
+    text.map(|text| serde_json::from_str(&text).map_err(|error| error.to_string()))
+        .transpose()
+}
+
+/// The reference system of PROJJSON: its number in a register, or its name.
+fn crs(about: &Value) -> Option<String> {
+    let register = about.pointer("/id/authority").and_then(Value::as_str);
+    let code = about
+        .pointer("/id/code")
+        .map(|code| code.as_str().map_or_else(|| code.to_string(), str::to_owned));
+    match (register, code) {
+        (Some("OGC"), Some(code)) => Some(code),
+        (Some(register), Some(code)) => Some(format!("{register}:{code}")),
+        _ => about.get("name").and_then(Value::as_str).map(str::to_owned),
+    }
+}

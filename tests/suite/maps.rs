@@ -1,0 +1,261 @@
+//! Maps: from files of boundaries to pictures, and what is refused on the way.
+
+use crate::harness::Project;
+use reissue::figure::Look;
+use reissue::figure::Placement;
+use reissue::figure::Texts;
+use reissue::figure::Variant;
+use reissue::figure::draw;
+use reissue::geography::Format as Boundary;
+use reissue::geography::Wanted;
+use reissue::geography::read;
+use reissue::geography::sheet;
+use reissue::model::chart::Chart;
+use reissue::model::chart::FigureKind;
+use reissue::model::format::Format;
+use reissue::model::format::Unit;
+use reissue::model::geography::Boundaries;
+use reissue::model::geography::Class;
+use reissue::model::geography::Map;
+use reissue::model::geography::MapStyle;
+use reissue::model::geography::Outline;
+use reissue::model::theme::Theme;
+use std::io::Cursor;
+use std::io::Write as _;
+use std::sync::Arc;
+
+/// A square of areas in metres whose borders wander, many points to a side.
+fn many(side: usize, detail: usize) -> Boundaries {
+    let noise = |at: usize, other: usize| {
+        let mixed = (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (other as u64) << 7;
+        (mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40) as f64 / f64::from(1_u32 << 24)
+            - 0.5
+    };
+    let place = |x: usize, y: usize| {
+        let step = 1000.0 / detail as f64;
+        let (u, v) = (x as f64 * step, y as f64 * step);
+        let wander = 0.9 * step;
+        (200_000.0 + u + wander * noise(x, y), 200_000.0 + v + wander * noise(y + 7, x))
+    };
+    let ring = |column: usize, row: usize| {
+        let (left, top) = (column * detail, row * detail);
+        let (right, bottom) = (left + detail, top + detail);
+        let mut points = Vec::new();
+        points.extend((left..right).map(|x| place(x, top)));
+        points.extend((top..bottom).map(|y| place(right, y)));
+        points.extend((left + 1..=right).rev().map(|x| place(x, bottom)));
+        points.extend((top + 1..=bottom).rev().map(|y| place(left, y)));
+        points
+    };
+    let rings = (0..side * side).map(|at| vec![ring(at % side, at / side)]);
+    Boundaries {
+        rings: rings.collect(),
+        crs: Some("EPSG:27700".to_owned()),
+        ..Boundaries::default()
+    }
+}
+
+/// A map of many areas with values in five classes.
+fn choropleth(boundaries: Boundaries) -> Chart {
+    let sheet = sheet(boundaries, Wanted::default()).unwrap();
+    let key = |at: usize| format!("a{at}");
+    let count = sheet.areas.len();
+    let areas = sheet.areas.iter().zip(&sheet.middles).enumerate();
+    let areas = areas.map(|(at, (rings, middle))| Outline {
+        key: key(at),
+        name: key(at),
+        group: String::new(),
+        rings: rings.clone(),
+        at: middle.unwrap(),
+    });
+    let classes = (0..5_u8).map(|at| Class {
+        from: f64::from(at) * 20.0,
+        to: f64::from(at) * 20.0 + 20.0,
+        count: count / 5,
+        step: 6 + at,
+    });
+    let map = Map {
+        resource: "areas".to_owned(),
+        style: MapStyle::Choropleth,
+        areas: areas.collect(),
+        classes: classes.collect(),
+        method: "breaks: quantiles".to_owned(),
+        projection: sheet.projection,
+        unit: sheet.unit,
+        chains: sheet.chains,
+        ..Map::default()
+    };
+    let values = (0..count).map(|at| (key(at), (at * 7919 % 1000) as f64 / 10.0));
+    let mut chart =
+        Chart::new(FigureKind::new("map"), Format::of(Unit::Percent).decimals(1))
+            .series("", values);
+    chart.map = Some(Arc::new(map));
+    chart
+}
+
+#[test]
+fn seven_thousand_areas_are_a_picture_of_less_than_300_kilobytes() {
+    let chart = choropleth(many(84, 12));
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    assert_eq!(chart.map.as_ref().unwrap().areas.len(), 7056);
+    assert!(svg.len() < 300_000, "{} bytes", svg.len());
+    // All areas of a class are one shape.
+    assert!(svg.matches("<path").count() < 20);
+}
+
+#[test]
+#[ignore = "a time limit, for the profile of releases"]
+fn thirty_five_thousand_areas_are_drawn_in_two_seconds() {
+    let boundaries = many(187, 12);
+    let begun = std::time::Instant::now();
+    let chart = choropleth(boundaries);
+    let made = begun.elapsed();
+    let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+    let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+    let drawn = begun.elapsed();
+    assert!(
+        drawn.as_secs_f64() < 2.0,
+        "{made:?} for the sheet, {drawn:?} with the picture"
+    );
+    assert!(svg.len() < 1_500_000, "{} bytes", svg.len());
+}
+
+const SQUARES: &str = r#"{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"district": "Ash", "name": "Ash Town"},
+ "geometry": {"type": "Polygon", "coordinates": [[[0,1],[1,1],[1,2],[0,2],[0,1]]]}},
+{"type": "Feature", "properties": {"district": "Elm", "name": "Elm Town"},
+ "geometry": {"type": "Polygon", "coordinates": [[[1,1],[2,1],[2,2],[1,2],[1,1]]]}}
+]}"#;
+
+#[test]
+fn the_same_areas_are_read_from_every_format() {
+    let topology = r#"{"type": "Topology", "arcs": [[[1,1],[1,2]], [[1,2],[0,2],[0,1],[1,1]],
+        [[1,1],[2,1],[2,2],[1,2]]], "objects": {"areas": {"type": "GeometryCollection",
+        "geometries": [
+        {"type": "Polygon", "arcs": [[0, 1]], "properties": {"district": "Ash", "name": "Ash Town"}},
+        {"type": "Polygon", "arcs": [[2, -1]], "properties": {"district": "Elm", "name": "Elm Town"}}]}}}"#;
+    let shapes = archive();
+    let found = [
+        read(Boundary::GeoJson, SQUARES.as_bytes()).unwrap(),
+        read(Boundary::TopoJson, topology.as_bytes()).unwrap(),
+        read(Boundary::Shapefile, &shapes).unwrap(),
+    ];
+    for boundaries in found {
+        assert_eq!(boundaries.header, ["district", "name"]);
+        assert_eq!(boundaries.cell(1, 1), Some("Elm Town"));
+        let crs = boundaries.crs.is_none().then_some("EPSG:4326");
+        let sheet = sheet(boundaries, Wanted { crs, projection: None }).unwrap();
+        // A border of two areas is one chain.
+        assert_eq!(sheet.chains.len(), 3);
+        assert_eq!(sheet.projection, "equal-area projection about 2° N, 1° E");
+    }
+}
+
+/// The two squares as a zipped Shapefile.
+fn archive() -> Vec<u8> {
+    use shapefile::Point;
+    use shapefile::Polygon;
+    use shapefile::PolygonRing;
+    use shapefile::dbase::TableWriterBuilder;
+    let (mut shp, mut shx, mut dbf) =
+        (Cursor::new(Vec::new()), Cursor::new(Vec::new()), Cursor::new(Vec::new()));
+    {
+        let table = TableWriterBuilder::new()
+            .add_character_field("district".try_into().unwrap(), 20)
+            .add_character_field("name".try_into().unwrap(), 20)
+            .build_with_dest(&mut dbf);
+        let shapes = shapefile::ShapeWriter::with_shx(&mut shp, &mut shx);
+        let mut writer = shapefile::Writer::new(shapes, table);
+        for (west, code, name) in [(0.0, "Ash", "Ash Town"), (1.0, "Elm", "Elm Town")] {
+            let corner = |x: f64, y: f64| Point { x: west + x, y };
+            let ring = vec![
+                corner(0.0, 1.0),
+                corner(0.0, 2.0),
+                corner(1.0, 2.0),
+                corner(1.0, 1.0),
+                corner(0.0, 1.0),
+            ];
+            let mut record = shapefile::dbase::Record::default();
+            record.insert("district".to_owned(), Some(code.to_owned()).into());
+            record.insert("name".to_owned(), Some(name.to_owned()).into());
+            let polygon = Polygon::new(PolygonRing::Outer(ring));
+            writer.write_shape_and_record(&polygon, &record).unwrap();
+        }
+    }
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let prj = b"GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]".to_vec();
+    let parts = [
+        ("areas.shp", shp.into_inner()),
+        ("areas.dbf", dbf.into_inner()),
+        ("areas.prj", prj),
+    ];
+    for (name, bytes) in parts {
+        out.start_file(name, options).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+/// The starter with a map of its districts.
+fn mapped(boundaries: &str) -> Project {
+    let project = Project::starter();
+    let package = project.read("data/datapackage.yaml");
+    let resource = "  - name: outlines
+    path: outlines.geojson
+    sources: [{title: A made-up survey}]
+    schema:
+      primaryKey: [district]
+      fields: [{name: district}, {name: name}]
+";
+    project.file("data/datapackage.yaml", format!("{package}{resource}"));
+    project.file("data/outlines.geojson", boundaries);
+    project.file(
+        "report/figures.yaml",
+        "figures:
+  trees_index:
+    kind: map
+    headline: Trees
+    subtitle: Street trees in each district, mean
+    data: by_district
+    x: district
+    boundaries: outlines
+    names: name
+    source: Made up
+",
+    );
+    let statistics = project.read("report/statistics.yaml");
+    let block = "
+  by_district:
+    kind: level
+    title: Street trees
+    frame: panel
+    measure: trees
+    by: [district]
+";
+    project.file("report/statistics.yaml", format!("{}{block}", statistics.trim_end()));
+    project
+}
+
+#[test]
+fn values_without_an_area_and_areas_without_a_value_are_counted_and_named() {
+    let project = mapped(SQUARES);
+    let ran = project.run(&["check"]);
+    let message = ran.err.lines().find(|line| line.starts_with("error[R0693]")).unwrap();
+    assert!(message.contains("values of"), "{message}");
+    assert!(message.contains("2 areas have no value: `Ash` and `Elm`"), "{message}");
+    assert_ne!(ran.code, 0);
+}
+
+#[test]
+fn two_areas_of_one_key_and_a_reference_system_that_cannot_be_are_refused() {
+    let project = mapped(&SQUARES.replace("\"Elm\"", "\"Ash\""));
+    assert!(project.run(&["check"]).err.contains("error[R0203]"));
+    let project = mapped(&SQUARES.replace("[1,1]", "[1000,1]"));
+    let err = project.run(&["check"]).err;
+    assert!(
+        err.contains("the file does not say its coordinate reference system, and coordinates such as (0, 1) are no degrees"),
+        "{err}"
+    );
+}
