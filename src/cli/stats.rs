@@ -6,8 +6,10 @@ use crate::cli::args::StatsFormat;
 use crate::cli::ui::Ui;
 use crate::figure;
 use crate::frame;
+use crate::make;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
 use crate::model::format;
@@ -31,22 +33,23 @@ pub(super) fn computed(
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
         let mut statistics = stat::compute(&project, &frames, &Forgetful)?;
+        mark(&project, &frames, &mut statistics.value);
         drop(frames);
-        mark(&project, &mut statistics.value);
         Ok((project, statistics))
     });
     (result, sources)
 }
 
 /// Adds what figures mark; a figure at fault is reported by `check`.
-fn mark(project: &Project, statistics: &mut Statistics) {
+fn mark(project: &Project, frames: &frame::Frames<'_>, statistics: &mut Statistics) {
+    let atlas = make::atlas(project, &project.figures, frames, &mut Findings::new());
     let labels = &project.statistics.labels;
     let planned: Vec<_> = project
         .figures
         .iter()
-        .filter_map(|entry| figure::plan(entry, labels, statistics).ok())
+        .filter_map(|entry| figure::plan(entry, labels, statistics, &atlas).ok())
         .collect();
-    for (_, marked) in planned {
+    for (_, marked) in planned.into_iter().map(|planned| planned.value) {
         figure::add(statistics, marked);
     }
 }
@@ -60,7 +63,7 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
         let done = Statistics::default();
         let (mut statistics, found) =
             stat::compute_partly(&project, &frames, done, &Forgetful);
-        mark(&project, &mut statistics);
+        mark(&project, &frames, &mut statistics);
         Ok((statistics, found))
     });
     let (statistics, found) = match result {

@@ -11,7 +11,7 @@ use crate::project::FigureDecl;
 use crate::project::Project;
 
 /// Reads the boundaries that some figures name.
-pub(super) fn atlas(
+pub fn atlas(
     project: &Project,
     figures: &[Entry<FigureDecl>],
     frames: &Frames<'_>,

@@ -31,6 +31,7 @@ mod weave;
 mod woven;
 
 use crate::make::weave::weave_with;
+pub use atlas::atlas;
 pub use cache::Cache;
 pub use changes::changes_page;
 pub use changes::changes_pdf;

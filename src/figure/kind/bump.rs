@@ -100,7 +100,7 @@ impl Kind for Bump {
             let ink = Ink::Mark(hue(chart, series));
             let width = if chart.highlight.contains(&series.key) { 3.4 } else { 2.0 };
             let mut run: Vec<(f64, f64)> = Vec::new();
-            let mut draw = |run: &mut Vec<(f64, f64)>| {
+            let draw = |run: &mut Vec<(f64, f64)>| {
                 if run.len() > 1 {
                     plot.path(run.clone(), ink, width, false);
                 }
