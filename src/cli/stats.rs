@@ -29,7 +29,7 @@ pub(super) fn computed(
     root: &Path,
 ) -> (Result<(Project, Warned<Statistics>), Failure>, Sources) {
     let disk = Disk::new(root);
-    let (project, mut sources) = project::load(&disk, &crate::make::KINDS);
+    let (project, mut sources) = project::load(&disk, &make::KINDS);
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
         let mut statistics = stat::compute(&project, &frames, &Forgetful)?;
@@ -56,7 +56,7 @@ fn mark(project: &Project, frames: &frame::Frames<'_>, statistics: &mut Statisti
 
 pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
     let disk = Disk::new(&args.project);
-    let (project, mut sources) = project::load(&disk, &crate::make::KINDS);
+    let (project, mut sources) = project::load(&disk, &make::KINDS);
     // A block at fault says nothing of the others: these are shown all the same.
     let result = project.and_then(|project| {
         let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;

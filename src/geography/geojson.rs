@@ -34,9 +34,16 @@ struct Position(Vec<f64>);
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 enum Geometry {
-    Polygon { coordinates: Vec<Vec<Position>> },
-    MultiPolygon { coordinates: Vec<Vec<Vec<Position>>> },
-    GeometryCollection { geometries: Vec<Geometry> },
+    Polygon {
+        coordinates: Vec<Vec<Position>>,
+    },
+    MultiPolygon {
+        coordinates: Vec<Vec<Vec<Position>>>,
+    },
+    #[serde(rename = "GeometryCollection")]
+    Several {
+        geometries: Vec<Self>,
+    },
     Point {},
     MultiPoint {},
     LineString {},
@@ -97,7 +104,7 @@ fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
         Geometry::MultiPolygon { coordinates } => {
             coordinates.into_iter().try_for_each(polygon)
         }
-        Geometry::GeometryCollection { geometries } => {
+        Geometry::Several { geometries } => {
             geometries.into_iter().try_for_each(|inner| collect(inner, rings))
         }
         Geometry::Point {}

@@ -43,17 +43,13 @@ impl Format {
     /// Returns the format of a file, as declared or by its name.
     pub fn of(declared: Option<&str>, path: &str) -> Option<Self> {
         let path = path.to_ascii_lowercase();
-        match declared {
-            Some("geojson") => Some(Self::GeoJson),
-            Some("topojson") => Some(Self::TopoJson),
-            Some("shapefile" | "shp") => Some(Self::Shapefile),
-            Some(_) => None,
-            None if path.ends_with(".geojson") => Some(Self::GeoJson),
-            None if path.ends_with(".topojson") || path.ends_with(".topo.json") => {
-                Some(Self::TopoJson)
-            }
-            None if path.ends_with(".zip") => Some(Self::Shapefile),
-            None => None,
+        let (start, ending) = path.rsplit_once('.').unwrap_or_default();
+        match declared.unwrap_or(ending) {
+            "geojson" => Some(Self::GeoJson),
+            "topojson" => Some(Self::TopoJson),
+            "json" if start.ends_with(".topo") => Some(Self::TopoJson),
+            "shapefile" | "shp" | "zip" => Some(Self::Shapefile),
+            _ => None,
         }
     }
 }

@@ -14,7 +14,7 @@ const LARGEST: u64 = 2 << 30;
 pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let names = archive.file_names().map(|name| name.map(|name| name.into_owned()));
+    let names = archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     let names: Result<Vec<String>, zip::result::ZipError> = names.collect();
     let names = names.map_err(|error| error.to_string())?;
     let shapes: Vec<&String> = names

@@ -38,7 +38,7 @@ struct Object {
     #[serde(default)]
     arcs: Option<Value>,
     #[serde(default)]
-    geometries: Vec<Object>,
+    geometries: Vec<Self>,
 }
 
 /// Reads the only object of a topology.

@@ -25,7 +25,7 @@ pub fn jenks(values: &[f64], count: usize) -> Vec<f64> {
     let mut groups: Vec<(f64, f64)> = Vec::new();
     for value in sorted {
         match groups.last_mut() {
-            Some((known, many)) if *known == value => *many += 1.0,
+            Some((known, many)) if known.total_cmp(&value).is_eq() => *many += 1.0,
             _ => groups.push((value, 1.0)),
         }
     }
