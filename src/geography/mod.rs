@@ -43,11 +43,10 @@ impl Format {
     /// Returns the format of a file, as declared or by its name.
     pub fn of(declared: Option<&str>, path: &str) -> Option<Self> {
         let path = path.to_ascii_lowercase();
-        let (start, ending) = path.rsplit_once('.').unwrap_or_default();
+        let ending = path.rsplit('.').next().unwrap_or_default();
         match declared.unwrap_or(ending) {
             "geojson" => Some(Self::GeoJson),
             "topojson" => Some(Self::TopoJson),
-            "json" if start.ends_with(".topo") => Some(Self::TopoJson),
             "shapefile" | "shp" | "zip" => Some(Self::Shapefile),
             _ => None,
         }
