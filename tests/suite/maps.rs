@@ -27,7 +27,8 @@ use std::sync::Arc;
 /// A square of areas in metres whose borders wander, many points to a side.
 fn many(side: usize, detail: usize) -> Boundaries {
     let noise = |at: usize, other: usize| {
-        let mixed = (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ ((other as u64) << 7);
+        let mixed =
+            (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ ((other as u64) << 7);
         (mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40) as f64 / f64::from(1_u32 << 24)
             - 0.5
     };

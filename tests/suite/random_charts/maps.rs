@@ -69,7 +69,7 @@ pub(super) fn random(
         MapStyle::Dots,
         MapStyle::Locator,
     ]);
-    let classes = (0..1 + dice.below(6)).map(|at| Class {
+    let classes = (0..=dice.below(6)).map(|at| Class {
         from: at as f64 * 10.0,
         to: at as f64 * 10.0 + 10.0,
         count: dice.below(2000),
