@@ -137,7 +137,7 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                 line.mark(format!("{{▣{path}}}"), format!(" (picture {path})"));
             }
             Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
-            Inline::Footnote { index } => {
+            Inline::Footnote { index, .. } => {
                 // Its number follows from the order; its label is the author's.
                 let note = edition.document.footnotes.get(*index);
                 let label = note.map_or("", |note| note.label.as_str());

@@ -67,6 +67,7 @@ pub(super) fn published(
             .map(|label| Column {
                 label: vec![Inline::text(*label)],
                 numeric: matches!(*label, "Published" | "Recomputed"),
+                centred: false,
             })
             .collect(),
         rows: Vec::new(),

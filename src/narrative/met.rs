@@ -66,7 +66,7 @@ impl Met {
             })
             .collect();
         let mut renumber = |node: &mut Inline| match node {
-            Inline::Footnote { index } => {
+            Inline::Footnote { index, .. } => {
                 *index = notes.get(*index).copied().unwrap_or(0);
             }
             Inline::Cite { text, .. } => {

@@ -12,6 +12,7 @@ use crate::model::document::Document;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::plain;
+use crate::model::document::visit;
 use crate::model::document::visit_mut;
 use crate::model::words::capital;
 use crate::narrative::parse::CAPITAL;
@@ -31,7 +32,7 @@ pub(super) fn resolve(
     found: &mut Findings,
 ) {
     let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-    let mut anchors = Anchors::new();
+    let mut anchors = taken(document);
     let mut body = 0_usize;
     let mut appendix = 0_usize;
     // Where there is but one chapter, and it has no number, figures need no letter.
@@ -85,7 +86,13 @@ pub(super) fn resolve(
         }
     }
     found.extend(faults);
+    let mut marks: BTreeMap<usize, usize> = BTreeMap::new();
     visit_mut(document, &mut |node| {
+        if let Inline::Footnote { index, mark } = node {
+            let count = marks.entry(*index).or_default();
+            *count += 1;
+            *mark = *count;
+        }
         if let Inline::Ref { target, text } = node
             && let Found::One(found) = find(target, &targets)
         {
@@ -194,6 +201,47 @@ fn letters(number: usize) -> String {
 
 /// Anchors that are taken, each with the last number that was put behind it.
 type Anchors = BTreeMap<String, usize>;
+
+/// Returns the anchors that both outputs give to what is no chapter and no section.
+fn taken(document: &Document) -> Anchors {
+    let mut out = Anchors::new();
+    let mut take = |name: String| out.insert(name, 1);
+    for name in ["main", "closed", "search", "key-findings"] {
+        take(name.to_owned());
+    }
+    for finding in &document.findings {
+        take(format!("finding-{}", finding.id));
+    }
+    for note in 1..=document.footnotes.len() {
+        take(format!("note-{note}"));
+        take(format!("noteref-{note}"));
+    }
+    for reference in &document.references {
+        take(format!("ref-{}", reference.key));
+    }
+    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+        match block {
+            Block::Figure(figure) => take(format!("figure-{}", figure.id)),
+            Block::Table(table) => take(format!("table-{}", table.id)),
+            _ => None,
+        };
+    }
+    visit(document, &mut |node| match node {
+        Inline::Stat { id, .. } => {
+            let block = id.split('.').next().unwrap_or_default();
+            take(format!("v-{id}"));
+            take(format!("t-{id}"));
+            take(format!("use-{block}"));
+            take(format!("from-{block}"));
+        }
+        Inline::Claim(claim) => {
+            take(format!("c-{}", claim.id));
+            take(format!("u-{}", claim.id));
+        }
+        _ => {}
+    });
+    out
+}
 
 fn unique(wanted: &str, anchors: &mut Anchors) -> String {
     let wanted = if wanted.is_empty() { "section" } else { wanted };

@@ -90,10 +90,10 @@ fn of_statistics(
     };
     let decl = &entry.decl;
     let mut body = Body { row_heads: true, ..Body::default() };
-    body.columns.push(Column { label: texts(&decl.head), numeric: false });
-    for column in &decl.columns {
-        let numeric = column.stat.is_some() && column.show.as_deref() != Some("title");
-        body.columns.push(Column { label: texts(&column.label), numeric });
+    body.columns.push(column(&decl.head, false));
+    for decl in &decl.columns {
+        let numeric = decl.stat.is_some() && decl.show.as_deref() != Some("title");
+        body.columns.push(column(&decl.label, numeric));
     }
     for (key, label) in &keys {
         let mut row = vec![Cell { content: texts(label), sort: None }];
@@ -335,8 +335,7 @@ fn of_frame(
         if let Some(decimals) = decl.decimals {
             format.decimals = decimals;
         }
-        body.columns
-            .push(Column { label: texts(&decl.label), numeric: column.is_numeric() });
+        body.columns.push(self::column(&decl.label, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
         columns.push((decl, column, format));
     }
@@ -361,6 +360,10 @@ fn of_frame(
         body.rows.push(cells.collect());
     }
     body
+}
+
+fn column(label: &str, numeric: bool) -> Column {
+    Column { label: texts(label), numeric, centred: false }
 }
 
 fn texts(text: &str) -> Vec<Inline> {

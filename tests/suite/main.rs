@@ -32,6 +32,7 @@ mod messages;
 mod mutations;
 mod oracle;
 mod press;
+mod print;
 mod publication;
 mod queries;
 mod random_charts;

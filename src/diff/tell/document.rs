@@ -65,7 +65,7 @@ fn text(words: impl Into<String>) -> Inline {
 
 fn list(items: impl IntoIterator<Item = String>) -> Block {
     let items = items.into_iter().map(|words| vec![paragraph(coded(&words))]).collect();
-    Block::List { start: None, items }
+    Block::List { start: None, loose: false, items }
 }
 
 fn summary(found: &Comparison) -> Chapter {
@@ -111,7 +111,7 @@ fn chapter(found: &Comparison, class: Class) -> Chapter {
         items.push(vec![paragraph(vec![text(format!("and {} more", count - MOST))])]);
     }
     let title = format!("{} ({count})", class.title());
-    made(class.name(), &title, vec![Block::List { start: None, items }])
+    made(class.name(), &title, vec![Block::List { start: None, loose: false, items }])
 }
 
 fn entry(item: &Item) -> Vec<Block> {

@@ -34,6 +34,9 @@ pub enum Block {
     List {
         /// The first number, or none for bullets.
         start: Option<u64>,
+        /// Whether empty lines part its items, so that each is a paragraph.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        loose: bool,
         /// The items.
         items: Vec<Vec<Self>>,
     },
@@ -92,6 +95,9 @@ pub struct Column {
     pub label: Vec<Inline>,
     /// Whether it holds figures, set to the right.
     pub numeric: bool,
+    /// Whether its author centres it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub centred: bool,
 }
 
 /// A cell of a table.

@@ -86,6 +86,9 @@ pub enum Inline {
     Footnote {
         /// Index into the document's footnotes.
         index: usize,
+        /// Which of the footnote's marks this is, in reading order, from 1.
+        #[serde(default = "first")]
+        mark: usize,
     },
     /// A box of a task list.
     Checkbox {
@@ -96,6 +99,11 @@ pub enum Inline {
     SoftBreak,
     /// A line break the author asked for.
     HardBreak,
+}
+
+/// The mark of records that do not count marks.
+fn first() -> usize {
+    1
 }
 
 /// Words that assert something.

@@ -158,6 +158,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 }
             }
             Tag::List(start) => {
+                let loose = self.parted();
                 let mut items = Vec::new();
                 while let Some((event, _)) = self.next() {
                     match event {
@@ -165,7 +166,7 @@ impl<'e> Reader<'_, '_, 'e> {
                         _ => break,
                     }
                 }
-                out.push(Block::List { start, items });
+                out.push(Block::List { start, loose, items });
             }
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.blocks();
@@ -186,6 +187,21 @@ impl<'e> Reader<'_, '_, 'e> {
                 let _ = self.blocks();
             }
         }
+    }
+
+    /// Returns whether items of the list that begins here are paragraphs.
+    fn parted(&self) -> bool {
+        let mut depth = 0;
+        for (event, _) in self.events.iter().skip(self.at) {
+            match event {
+                Event::Start(Tag::Paragraph) if depth == 1 => return true,
+                Event::Start(_) => depth += 1,
+                Event::End(_) if depth == 0 => return false,
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn definitions(&mut self) -> Block {
@@ -237,8 +253,10 @@ impl<'e> Reader<'_, '_, 'e> {
                     let content = self.inlines();
                     if head {
                         let at = table.columns.len();
-                        let numeric = alignments.get(at) == Some(&Alignment::Right);
-                        table.columns.push(Column { label: content, numeric });
+                        let align = alignments.get(at);
+                        let numeric = align == Some(&Alignment::Right);
+                        let centred = align == Some(&Alignment::Center);
+                        table.columns.push(Column { label: content, numeric, centred });
                     } else {
                         row.push(Cell { content, sort: None });
                     }

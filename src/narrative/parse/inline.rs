@@ -125,7 +125,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     self.reading.met.noted.push((file, label.to_string()));
                     self.reading.met.noted.len() - 1
                 });
-                out.push(Inline::Footnote { index });
+                out.push(Inline::Footnote { index, mark: 1 });
             }
             Event::TaskListMarker(checked) => out.push(Inline::Checkbox { checked }),
             Event::SoftBreak => out.push(Inline::SoftBreak),

@@ -2,6 +2,7 @@
 
 use crate::model::document::Alert;
 use crate::model::document::Block;
+use crate::model::document::Column;
 use crate::model::document::FigureBlock;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
@@ -25,7 +26,8 @@ pub(super) fn blocks(publication: &Publication<'_>, list: &[Block]) -> String {
 fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
     match block {
         Block::Heading { level, id, number, content, .. } => {
-            let tag = if *level <= 2 { "h3" } else { "h4" };
+            // The page's own heading is the first, the chapter's the second.
+            let tag = format!("h{}", (level + 1).clamp(3, 6));
             let _ = writeln!(
                 out,
                 "<{tag} id=\"{}\">{}{}</{tag}>",
@@ -37,7 +39,7 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
         Block::Paragraph { content, .. } => {
             let _ = writeln!(out, "<p>{}</p>", inlines(publication, content));
         }
-        Block::List { start, items } => {
+        Block::List { start, loose, items } => {
             let (open, close) = match start {
                 None => ("<ul>".to_owned(), "</ul>"),
                 Some(1) => ("<ol>".to_owned(), "</ol>"),
@@ -45,7 +47,12 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             };
             let _ = writeln!(out, "{open}");
             for item in items {
-                let _ = writeln!(out, "<li>{}</li>", tight(publication, item));
+                let item = if *loose && !item.is_empty() {
+                    format!("\n{}", blocks(publication, item))
+                } else {
+                    tight(publication, item)
+                };
+                let _ = writeln!(out, "<li>{item}</li>");
             }
             let _ = writeln!(out, "{close}");
         }
@@ -70,9 +77,14 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
                 blocks(publication, inner)
             );
         }
-        Block::Code { text, .. } => {
-            let _ =
-                writeln!(out, "<pre tabindex=\"0\"><code>{}</code></pre>", escape(text));
+        Block::Code { language, text } => {
+            // The first word names the language; what follows it is for other tools.
+            let name = language.split_whitespace().next();
+            let class = name
+                .map(|name| format!(" class=\"language-{}\"", escape(name)))
+                .unwrap_or_default();
+            let text = escape(text);
+            let _ = writeln!(out, "<pre tabindex=\"0\"><code{class}>{text}</code></pre>");
         }
         Block::Definitions { items } => {
             out.push_str("<dl>\n");
@@ -91,12 +103,19 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
     }
 }
 
-/// One paragraph alone stands without its tag.
+/// Returns blocks whose paragraphs stand without their tags.
 fn tight(publication: &Publication<'_>, list: &[Block]) -> String {
-    match list {
-        [Block::Paragraph { content, .. }] => inlines(publication, content),
-        _ => format!("\n{}", blocks(publication, list)),
+    let mut out = String::new();
+    for (at, block) in list.iter().enumerate() {
+        if let Block::Paragraph { content, .. } = block {
+            out.push_str(&inlines(publication, content));
+            out.push_str(if at + 1 < list.len() { "\n" } else { "" });
+        } else {
+            out.push_str(if at == 0 { "\n" } else { "" });
+            self::block(publication, block, &mut out);
+        }
     }
+    out
 }
 
 /// The most characters of a number that is kept on one line.
@@ -112,7 +131,11 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
         escape(&label)
     );
     for column in &table.columns {
-        let class = if column.numeric { " class=\"n\"" } else { "" };
+        let class = match column {
+            Column { numeric: true, .. } => " class=\"n\"",
+            Column { centred: true, .. } => " class=\"mid\"",
+            Column { .. } => "",
+        };
         let head = inlines(publication, &column.label);
         if head.is_empty() {
             let _ = writeln!(out, "<td{class}></td>");
@@ -124,11 +147,13 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
     for row in &table.rows {
         out.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
-            let numeric = table.columns.get(at).is_some_and(|column| column.numeric);
+            let column = table.columns.get(at);
+            let numeric = column.is_some_and(|column| column.numeric);
             // A short number stays on one line; one with its unit in words may take two.
             let class = match plain(&cell.content).chars().count() {
                 0..=SHORT if numeric => " class=\"n short\"",
                 _ if numeric => " class=\"n\"",
+                _ if column.is_some_and(|column| column.centred) => " class=\"mid\"",
                 _ => "",
             };
             let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\""));

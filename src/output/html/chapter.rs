@@ -85,7 +85,7 @@ fn parts<'a>(
         let alone = std::slice::from_ref(block);
         let mut notes = String::new();
         visit_blocks(alone, &mut |node| {
-            if let Inline::Footnote { index } = node
+            if let Inline::Footnote { index, .. } = node
                 && told.insert(*index)
             {
                 notes.push_str(&note(publication, *index));

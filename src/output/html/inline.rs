@@ -121,11 +121,15 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
                 escape(text)
             );
         }
-        Inline::Footnote { index } => {
+        Inline::Footnote { index, mark } => {
             let number = index + 1;
+            let id = match mark {
+                1 => format!("noteref-{number}"),
+                mark => format!("noteref-{number}-{mark}"),
+            };
             let _ = write!(
                 out,
-                "<sup><a id=\"noteref-{number}\" href=\"#note-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+                "<sup><a id=\"{id}\" href=\"#note-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
             );
         }
         Inline::Checkbox { checked } => {

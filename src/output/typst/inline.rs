@@ -3,7 +3,12 @@
 use crate::model::document::Block;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
+use crate::output::typst::breaks::breakable;
+use crate::output::typst::source::Words;
 use crate::output::typst::source::Writer;
+
+/// The widest word of a heading that is not broken, in ems.
+pub(super) const TITLE: f64 = 14.0;
 
 /// Returns a Typst string literal.
 pub(super) fn literal(text: &str) -> String {
@@ -24,6 +29,16 @@ pub(super) fn literal(text: &str) -> String {
     out
 }
 
+/// Returns a Typst string literal of code: its lines and tabs as they are.
+pub(super) fn code(text: &str) -> String {
+    let line = |line: &str| {
+        let pieces: Vec<String> = line.split('\t').map(literal).collect();
+        pieces.join(" + \"\\t\" + ")
+    };
+    let lines: Vec<String> = text.trim_end_matches('\n').split('\n').map(line).collect();
+    lines.join(" + \"\\n\" + ")
+}
+
 /// Returns a Typst array.
 pub(super) fn tuple(items: impl Iterator<Item = String>) -> String {
     let mut out = String::from("(");
@@ -35,15 +50,20 @@ pub(super) fn tuple(items: impl Iterator<Item = String>) -> String {
     out
 }
 
-fn text(out: &mut String, text: &str) {
-    if !text.is_empty() {
-        out.push('#');
-        out.push_str(&literal(text));
-        out.push(';');
-    }
-}
-
 impl Writer<'_> {
+    /// Returns a literal whose words fit a line.
+    fn words(&self, text: &str) -> String {
+        literal(&breakable(text, self.words.width, self.words.bold))
+    }
+
+    fn text(&self, out: &mut String, text: &str) {
+        if !text.is_empty() {
+            out.push('#');
+            out.push_str(&self.words(text));
+            out.push(';');
+        }
+    }
+
     /// Returns line nodes; numbers lead to where they come from.
     pub(super) fn inlines(&mut self, content: &[Inline]) -> String {
         let mut out = String::new();
@@ -56,9 +76,12 @@ impl Writer<'_> {
     /// Returns line nodes of a heading or a caption: lists repeat them, so that numbers in
     /// them lead nowhere.
     pub(super) fn title(&mut self, content: &[Inline]) -> String {
-        let before = std::mem::replace(&mut self.linked, false);
+        let before = (self.linked, self.words);
+        self.linked = false;
+        let width = self.words.width.min(TITLE);
+        self.words = Words { width, bold: true };
         let out = self.inlines(content);
-        self.linked = before;
+        (self.linked, self.words) = before;
         out
     }
 
@@ -73,17 +96,20 @@ impl Writer<'_> {
     fn inline(&mut self, node: &Inline, out: &mut String) {
         match node {
             Inline::Text { text: words } | Inline::Fixed { text: words, .. } => {
-                text(out, words);
+                self.text(out, words);
             }
             Inline::Stat { id, text: words, .. } => self.number(id, words, out),
             Inline::Emph { content } => self.wrap("emph", content, out),
             Inline::Strong { content } => self.wrap("strong", content, out),
             Inline::Strike { content } => self.wrap("strike", content, out),
-            Inline::Code { text } => out.push_str(&format!("#raw({});", literal(text))),
+            Inline::Code { text } => out.push_str(&format!(
+                "#raw({});",
+                code(&breakable(text, self.words.width, true))
+            )),
             Inline::Link { url, content } => {
                 self.wrap(&format!("link({})", literal(url)), content, out);
             }
-            Inline::Image { alt, .. } => text(out, alt),
+            Inline::Image { alt, .. } => self.text(out, alt),
             Inline::Claim(claim) => match claim.verdict {
                 Verdict::Holds => out.push_str(&self.inlines(&claim.content)),
                 Verdict::Fails => {
@@ -92,20 +118,20 @@ impl Writer<'_> {
                 }
             },
             Inline::Ref { target, text } => {
-                let (target, text) = (literal(target), literal(text));
+                let (target, text) = (literal(target), self.words(text));
                 out.push_str(&format!("#link(label({target}))[#{text};];"));
             }
             Inline::Cite { keys, text: words } => {
                 match keys.first().filter(|key| self.listed.contains(*key)) {
                     Some(key) => {
                         let target = literal(&format!("ref-{key}"));
-                        let words = literal(words);
+                        let words = self.words(words);
                         out.push_str(&format!("#link(label({target}))[#{words};];"));
                     }
-                    None => text(out, words),
+                    None => self.text(out, words),
                 }
             }
-            Inline::Footnote { index } => self.footnote(*index, out),
+            Inline::Footnote { index, .. } => self.footnote(*index, out),
             Inline::Checkbox { checked } => {
                 out.push_str(&format!("#checkbox({checked});"));
             }
@@ -124,7 +150,7 @@ impl Writer<'_> {
     fn number(&mut self, id: &str, words: &str, out: &mut String) {
         let stat = self.publication.statistics.get(id).filter(|_| self.linked);
         let Some(stat) = stat else {
-            text(out, words);
+            self.text(out, words);
             return;
         };
         let block = &stat.provenance.block;
@@ -140,13 +166,15 @@ impl Writer<'_> {
         }
         let notes = &self.publication.document.footnotes;
         let blocks = notes.get(index).map(|note| note.blocks.as_slice());
-        let mut body = String::new();
-        for block in blocks.unwrap_or_default() {
-            if let Block::Paragraph { content, .. } = block {
-                body.push_str(&self.inlines(content));
-                body.push(' ');
+        let body = self.apart(|writer| match blocks.unwrap_or_default() {
+            // The first paragraph stands beside the number.
+            [Block::Paragraph { content, .. }, rest @ ..] => {
+                let body = writer.inlines(content);
+                writer.put(&body);
+                writer.blocks(rest);
             }
-        }
+            blocks => writer.blocks(blocks),
+        });
         out.push_str(&format!("#footnote[{}]#label({label});", body.trim_end()));
     }
 }

@@ -6,12 +6,15 @@
 //! reported at the narrative line that caused it.
 
 mod ahead;
+mod breaks;
+mod fit;
 mod inline;
 mod kept;
 mod program;
 mod setting;
 mod source;
 mod table;
+mod tall;
 
 pub use ahead::GATE;
 pub use kept::ENTRY;

@@ -10,6 +10,9 @@ use crate::model::document::sentences;
 use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
+use crate::output::typst::breaks::breakable;
+use crate::output::typst::inline::TITLE;
+use crate::output::typst::inline::code;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
 use crate::project::Paper;
@@ -40,6 +43,7 @@ pub(super) fn main(
         used: BTreeSet::new(),
         listed: listed.map(|reference| reference.key.clone()).collect(),
         noted: BTreeSet::new(),
+        words: Words { width: 30.0, bold: false },
         out: String::new(),
         line: 1,
         lines: BTreeMap::new(),
@@ -50,6 +54,15 @@ pub(super) fn main(
         writer.chapter(chapter);
     }
     (writer.out, writer.lines)
+}
+
+/// The words that a line is sure to hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words {
+    /// The widest, in ems.
+    pub width: f64,
+    /// Whether they are bold.
+    pub bold: bool,
 }
 
 /// Writes the document line by line.
@@ -65,6 +78,8 @@ pub(super) struct Writer<'a> {
     pub listed: BTreeSet<String>,
     /// Footnotes set.
     pub noted: BTreeSet<usize>,
+    /// The words that a line is sure to hold.
+    pub words: Words,
     out: String,
     line: usize,
     lines: BTreeMap<usize, Span>,
@@ -113,8 +128,8 @@ impl Writer<'_> {
         let description = literal(&sentences(&[&embargo, &meta.description]));
         let text = format!(
             "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n)",
-            literal(&meta.title),
-            literal(&meta.subtitle),
+            literal(&breakable(&meta.title, 10.0, true)),
+            literal(&breakable(&meta.subtitle, TITLE, false)),
             literal(&meta.edition),
             literal(&long_date(&meta.date)),
             literal(language),
@@ -207,7 +222,16 @@ impl Writer<'_> {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    /// Returns what is written meanwhile, for a place within a line.
+    pub fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let (out, line) = (std::mem::take(&mut self.out), self.line);
+        let lines = std::mem::take(&mut self.lines);
+        write(self);
+        (self.line, self.lines) = (line, lines);
+        std::mem::replace(&mut self.out, out)
+    }
+
+    pub fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -218,7 +242,6 @@ impl Writer<'_> {
             Block::Heading { level, id, number, content, span } => {
                 self.from(span);
                 let body = self.title(content);
-                let level = (*level).clamp(2, 3);
                 let (id, number) = (literal(id), literal(number));
                 self.put(&format!("#section({level}, {id}, {number})[{body}]"));
             }
@@ -227,10 +250,11 @@ impl Writer<'_> {
                 let body = self.inlines(content);
                 self.put(&format!("#par[{body}]"));
             }
-            Block::List { start, items } => {
+            Block::List { start, loose, items } => {
+                let tight = !loose;
                 let open = match start {
-                    None => "#list(".to_owned(),
-                    Some(start) => format!("#enum(start: {start}, "),
+                    None => format!("#list(tight: {tight}, "),
+                    Some(start) => format!("#enum(tight: {tight}, start: {start}, "),
                 };
                 self.put(&open);
                 for item in items {
@@ -258,10 +282,10 @@ impl Writer<'_> {
                 self.put("]");
             }
             Block::Code { text, .. } => {
-                let text =
-                    text.lines().map(literal).collect::<Vec<_>>().join(" + \"\\n\" + ");
-                let text = if text.is_empty() { "\"\"".to_owned() } else { text };
-                self.put(&format!("#raw(block: true, {text})"));
+                self.put(&format!(
+                    "#raw(block: true, {})",
+                    code(&breakable(text, 40.0, true))
+                ));
             }
             Block::Definitions { items } => {
                 for (term, meanings) in items {

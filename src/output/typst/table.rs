@@ -1,16 +1,17 @@
 //! Figures and tables as Typst.
 
+use crate::model::document::Column;
 use crate::model::document::FigureBlock;
-use crate::model::document::Inline;
 use crate::model::document::TableBlock;
-use crate::model::document::plain;
-use crate::model::format::NBSP;
+use crate::output::typst::fit::Fit;
+use crate::output::typst::fit::fit;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
+use crate::output::typst::source::Words;
 use crate::output::typst::source::Writer;
+use crate::output::typst::tall::Setting;
+use crate::output::typst::tall::setting;
 
-/// Characters of a table's type that fit on the page's width, about.
-const LINE: usize = 95;
 /// The most rows whose numbers lead to where they come from.
 const LINKED: usize = 40;
 
@@ -19,8 +20,17 @@ impl Writer<'_> {
         self.from(&figure.span);
         let drawn = self.publication.figures.get(&figure.id);
         let alt = drawn.map(|drawn| drawn.alternatives.alt.clone()).unwrap_or_default();
+        let bands = match setting(drawn.map_or("", |drawn| &drawn.print)) {
+            Setting::Whole(1.0) => String::new(),
+            Setting::Whole(scale) => format!(", width: {:.2}%", scale * 100.0),
+            Setting::Bands(aspect, bands) => {
+                let bands =
+                    bands.iter().map(|(from, to)| format!("({from:.5}, {to:.5})"));
+                format!(", aspect: {aspect:.5}, bands: {}", tuple(bands))
+            }
+        };
         let text = format!(
-            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {})",
+            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {}{bands})",
             literal(&format!("figure-{}", figure.id)),
             literal(&figure.number),
             self.option(&figure.headline),
@@ -35,118 +45,70 @@ impl Writer<'_> {
 
     pub(super) fn table(&mut self, table: &TableBlock) {
         self.from(&table.span);
-        let needs = needs(table);
-        let aligns = tuple(table.columns.iter().map(|column| {
-            if column.numeric { "right".to_owned() } else { "left".to_owned() }
-        }));
-        let head = tuple(
-            table.columns.iter().map(|column| format!("[{}]", self.title(&column.label))),
-        );
+        let fit = fit(table);
         let id = if table.id.is_empty() {
             "none".to_owned()
         } else {
             literal(&format!("table-{}", table.id))
         };
-        let size = match table.columns.len() {
-            0..=5 => "8.5pt",
-            6..=7 => "7.8pt",
-            _ => "7pt",
-        };
-        let text = format!(
-            "#data-table(id: {id}, number: {}, headline: {}, subtitle: {}, widths: {}, aligns: {aligns}, size: {size}, turned: {}, head: {head}, rows: (",
+        let open = format!(
+            "#data-table(id: {id}, number: {}, headline: {}, subtitle: {}, size: {}pt, inset: {}pt, turned: {}, parts: (",
             literal(&table.number),
             self.option(&table.title),
             self.option(&table.subtitle),
-            widths(&needs),
-            turned(&needs),
+            fit.size,
+            fit.inset,
+            fit.turned,
         );
-        self.put(&text);
+        self.put(&open);
         let linked = self.linked && table.rows.len() <= LINKED;
         let before = std::mem::replace(&mut self.linked, linked);
-        for row in &table.rows {
-            let cells = tuple(
-                row.iter().map(|cell| format!("[{}]", self.inlines(&cell.content))),
-            );
-            self.put(&format!("  {cells},"));
+        for columns in &fit.parts {
+            self.columns(table, &fit, columns);
         }
         self.linked = before;
         let note = self.option(&table.note);
         let source = self.option(&table.source);
         self.put(&format!("), note: {note}, source: {source})"));
     }
-}
 
-/// What a column asks for, in characters: its longest cell, the start of its head, and its
-/// longest word.
-#[derive(Debug, Clone, Copy)]
-struct Need {
-    cell: usize,
-    head: usize,
-    word: usize,
-}
-
-fn needs(table: &TableBlock) -> Vec<Need> {
-    let length = |content: &[Inline]| plain(content).chars().count();
-    let word = |content: &[Inline]| {
-        let text = plain(content);
-        text.split([' ', NBSP]).map(|word| word.chars().count()).max().unwrap_or(0)
-    };
-    let column = |at: usize, label: &[Inline]| {
-        let cells =
-            || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
-        let whole = cells().map(|cell| length(cell)).max().unwrap_or(0);
-        let longest = cells().map(|cell| word(cell)).max().unwrap_or(0);
-        let head = length(label).min(14);
-        Need { cell: whole, head, word: longest.max(word(label)) }
-    };
-    let columns = table.columns.iter().enumerate();
-    columns.map(|(at, head)| column(at, &head.label)).collect()
-}
-
-/// Returns the widths of a table's columns. Where all fits on a line, columns take what they
-/// need and the first the rest; else they share the page by what they hold, and none is
-/// narrower than its longest word.
-fn widths(needs: &[Need]) -> String {
-    if needs.iter().map(|need| need.cell.max(need.head) + 3).sum::<usize>() <= LINE {
-        let auto =
-            (0..needs.len()).map(|at| if at == 0 { "1fr" } else { "auto" }.to_owned());
-        return tuple(auto);
-    }
-    tuple(
-        needs.iter().map(|need| {
-            format!("{}fr", need.cell.clamp(need.word, 34.max(need.word)) + 4)
-        }),
-    )
-}
-
-/// Returns whether a table is turned: a column would be narrower than its longest word.
-fn turned(needs: &[Need]) -> bool {
-    // The smallest type of a table holds a quarter more.
-    needs.iter().map(|need| need.word + 3).sum::<usize>() > LINE * 5 / 4
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Need;
-    use super::turned;
-    use super::widths;
-
-    #[test]
-    fn a_table_is_turned_when_its_words_do_not_fit_side_by_side() {
-        let ten = [Need { cell: 20, head: 8, word: 8 }; 10];
-        assert!(!turned(&ten), "ten short words fit");
-        assert!(turned(&[Need { cell: 20, head: 12, word: 12 }; 10]));
-    }
-
-    #[test]
-    fn columns_take_what_they_need_where_all_fits() {
-        assert_eq!(
-            widths(&[Need { cell: 9, head: 9, word: 9 }; 3]),
-            "(1fr, auto, auto, )"
-        );
-        assert_eq!(
-            widths(&[Need { cell: 40, head: 9, word: 9 }; 3]),
-            "(38fr, 38fr, 38fr, )"
-        );
+    /// Columns of a table that stand side by side.
+    fn columns(&mut self, table: &TableBlock, fit: &Fit, columns: &[usize]) {
+        let widths = tuple(columns.iter().map(|at| match &fit.widths {
+            Some(widths) => format!("{:.2}fr", widths[*at]),
+            None if *at == 0 => "1fr".to_owned(),
+            None => "auto".to_owned(),
+        }));
+        let aligns = tuple(columns.iter().map(|at| {
+            let Column { numeric, centred, .. } = table.columns[*at];
+            if numeric {
+                "right"
+            } else if centred {
+                "center"
+            } else {
+                "left"
+            }
+            .to_owned()
+        }));
+        let words = self.words;
+        let head = tuple(columns.iter().map(|at| {
+            self.words = Words { width: fit.words[*at], bold: true };
+            format!("[{}]", self.title(&table.columns[*at].label))
+        }));
+        self.put(&format!(
+            "  (widths: {widths}, aligns: {aligns}, head: {head}, rows: ("
+        ));
+        for row in &table.rows {
+            let cells =
+                tuple(columns.iter().filter_map(|at| row.get(*at).zip(Some(*at))).map(
+                    |(cell, at)| {
+                        self.words = Words { width: fit.words[at], bold: false };
+                        format!("[{}]", self.inlines(&cell.content))
+                    },
+                ));
+            self.put(&format!("  {cells},"));
+        }
+        self.words = words;
+        self.put("  )),");
     }
 }

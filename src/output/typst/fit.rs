@@ -1,0 +1,241 @@
+//! How a table fits the paper: the size of its type, its columns' widths, whether its page is
+//! turned, and, where no page is wide enough, its columns in parts.
+//!
+//! **In:** a table.
+//! **Out:** a [`Fit`].
+//! **Guarantees:** no column is narrower than the pieces its words may be broken into.
+
+use crate::figure::text_width;
+use crate::model::document::Inline;
+use crate::model::document::TableBlock;
+use crate::model::document::plain;
+use crate::model::format::NBSP;
+
+/// The widths of a page and of one that is turned, of the narrower paper, in points.
+const PAGE: [f64; 2] = [450.0, 650.0];
+/// The widest word of a head that is not broken, in ems.
+const HEAD: f64 = 11.5;
+/// The widest word of a cell that is not broken, in ems.
+const CELL: f64 = 14.0;
+/// Cells up to this width stay on one line, in ems.
+const SHORT: f64 = 6.0;
+/// How much of a head stands on a line where there is room, in ems.
+const LINE: f64 = 7.8;
+
+/// How a table fits the paper.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fit {
+    /// The size of its type, in points.
+    pub size: f64,
+    /// The room at both sides of a cell, in points.
+    pub inset: f64,
+    /// Whether its page is turned.
+    pub turned: bool,
+    /// Its columns, in the parts in which they stand; all but the first part repeat the first.
+    pub parts: Vec<Vec<usize>>,
+    /// The width of each column where they share the page, in ems.
+    pub widths: Option<Vec<f64>>,
+    /// The widest piece of a word in each column, in ems.
+    pub words: Vec<f64>,
+}
+
+/// What a column needs, in ems: its longest cell, its head, and the longest words of both.
+#[derive(Debug, Clone, Copy)]
+struct Need {
+    cell: f64,
+    head: f64,
+    cell_word: f64,
+    head_word: f64,
+}
+
+impl Need {
+    /// The width in which its words can be set, those of its head broken to a limit.
+    fn least(&self, limit: f64) -> f64 {
+        self.cell_word.min(CELL).max(self.head_word.min(limit)) + 0.1
+    }
+
+    /// The width in which nothing needs a second line but a long head.
+    fn full(&self) -> f64 {
+        self.cell.max(self.head.min(LINE))
+    }
+}
+
+/// A way to set a table.
+#[derive(Clone, Copy)]
+struct Way {
+    size: f64,
+    turned: bool,
+    /// The widest word of a head that is not broken.
+    head: f64,
+    inset: f64,
+}
+
+/// Returns how a table fits the paper.
+pub(super) fn fit(table: &TableBlock) -> Fit {
+    let needs = needs(table);
+    let usual = match needs.len() {
+        0..=5 => 8.5,
+        6..=7 => 7.8,
+        _ => 7.0,
+    };
+    // One that was written in the text stands in it, maybe within a list.
+    let turns = !table.id.is_empty();
+    let way =
+        |size, turned, head, inset| Way { size, turned: turned && turns, head, inset };
+    let ways = [
+        way(usual, false, HEAD, 4.0),
+        way(7.0, false, HEAD, 4.0),
+        way(7.0, true, HEAD, 4.0),
+        way(7.0, true, 7.0, 4.0),
+        way(6.0, true, 5.0, 2.0),
+    ];
+    let fitting = ways.iter().find(|way| parts(&needs, way, turns).len() == 1);
+    let way = fitting.copied().unwrap_or(way(7.0, true, 7.0, 4.0));
+    let parts = parts(&needs, &way, turns);
+    let room = room(&way, turns);
+    let least: Vec<f64> = needs.iter().map(|need| need.least(way.head)).collect();
+    let whole: f64 =
+        needs.iter().map(|need| need.full() * way.size + 2.0 * way.inset).sum();
+    let broken = needs
+        .iter()
+        .any(|need| need.head_word.max(need.cell_word) > need.least(way.head));
+    let shared = parts.len() > 1 || whole > room || broken;
+    let widths = shared.then(|| {
+        let mut widths = least.clone();
+        for part in &parts {
+            let used: f64 =
+                part.iter().map(|at| least[*at] * way.size + 2.0 * way.inset).sum();
+            let mut rest = (room - used).max(0.0) / way.size;
+            // Columns that lack least come first, so that as many as can be need one line. The
+            // first column is in every part and has one width in all.
+            let full = |need: &Need| need.cell.max(need.head_word).min(34.0);
+            let lack = |at: usize| (full(&needs[at]) - least[at]).max(0.0);
+            let own = part.iter().copied().filter(|at| *at > 0 || parts.len() == 1);
+            let mut own: Vec<usize> = own.collect();
+            own.sort_by(|a, b| lack(*a).total_cmp(&lack(*b)).then(b.cmp(a)));
+            for (done, at) in own.iter().enumerate() {
+                let more = lack(*at).min(rest / (own.len() - done) as f64);
+                widths[*at] += more;
+                rest -= more;
+            }
+        }
+        widths.iter().map(|width| width + 2.0 * way.inset / way.size).collect()
+    });
+    let words = if shared { least } else { vec![HEAD.max(CELL); needs.len()] };
+    Fit { size: way.size, inset: way.inset, turned: way.turned, parts, widths, words }
+}
+
+/// The width that a table has.
+fn room(way: &Way, turns: bool) -> f64 {
+    PAGE[usize::from(way.turned)] * if turns { 1.0 } else { 0.9 }
+}
+
+/// Returns the columns that stand side by side, part by part.
+fn parts(needs: &[Need], way: &Way, turns: bool) -> Vec<Vec<usize>> {
+    let width = |at: usize| needs[at].least(way.head) * way.size + 2.0 * way.inset;
+    let mut out: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut used = 0.0;
+    for at in 0..needs.len() {
+        if used + width(at) > room(way, turns)
+            && out.last().is_some_and(|part| part.len() > 1)
+        {
+            out.push(vec![0]);
+            used = width(0);
+        }
+        used += width(at);
+        if let Some(part) = out.last_mut() {
+            part.push(at);
+        }
+    }
+    out
+}
+
+fn needs(table: &TableBlock) -> Vec<Need> {
+    let word = |content: &[Inline], bold: bool| {
+        let text = plain(content);
+        let words = text.split([' ', NBSP]).map(|word| text_width(word, 1.0, bold));
+        words.fold(0.0, f64::max)
+    };
+    let column = |at: usize, label: &[Inline]| {
+        let cells =
+            || table.rows.iter().filter_map(|row| row.get(at)).map(|cell| &cell.content);
+        let wide = |cell: &Vec<Inline>| text_width(&plain(cell), 1.0, false);
+        let cell = cells().map(wide).fold(0.0, f64::max);
+        let words = cells().map(|cell| word(cell, false)).fold(0.0, f64::max);
+        Need {
+            cell,
+            head: text_width(&plain(label), 1.0, true),
+            cell_word: if cell <= SHORT { cell } else { words },
+            head_word: word(label, true),
+        }
+    };
+    let columns = table.columns.iter().enumerate();
+    columns.map(|(at, head)| column(at, &head.label)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fit;
+    use crate::model::diagnostic::Span;
+    use crate::model::document::Cell;
+    use crate::model::document::Column;
+    use crate::model::document::Inline;
+    use crate::model::document::TableBlock;
+
+    fn table(id: &str, head: &[&str], row: &[&str]) -> TableBlock {
+        let column = |label: &&str| Column {
+            label: vec![Inline::text(*label)],
+            numeric: false,
+            centred: false,
+        };
+        let cell = |text: &&str| Cell { content: vec![Inline::text(*text)], sort: None };
+        TableBlock {
+            id: id.to_owned(),
+            number: String::new(),
+            title: Vec::new(),
+            subtitle: Vec::new(),
+            columns: head.iter().map(column).collect(),
+            rows: vec![row.iter().map(cell).collect()],
+            row_heads: true,
+            note: Vec::new(),
+            source: Vec::new(),
+            span: Span::new("a.md", 0..0),
+        }
+    }
+
+    #[test]
+    fn columns_take_what_they_need_where_all_fits() {
+        let fit = fit(&table("t", &["Area", "Trees"], &["Northgate", "1,200"]));
+        assert_eq!((fit.size, fit.turned, fit.widths), (8.5, false, None));
+        assert_eq!(fit.parts, [[0, 1]]);
+    }
+
+    #[test]
+    fn long_words_of_heads_break_before_a_page_is_turned() {
+        let head = ["Area", "Wirtschaftsentwicklungsgesellschaften", "Trees"];
+        let fit = fit(&table("t", &head, &["Northgate", "1", "1"]));
+        assert!(!fit.turned);
+        assert!(fit.words[1] < 12.0, "{fit:?}");
+    }
+
+    #[test]
+    fn a_table_is_turned_when_its_words_do_not_fit_side_by_side() {
+        assert!(fit(&table("t", &["Unemployment"; 10], &["x"; 10])).turned);
+        assert!(!fit(&table("", &["Unemployment"; 10], &["x"; 10])).turned);
+    }
+
+    #[test]
+    fn what_no_page_holds_is_set_in_parts_that_repeat_the_first_column() {
+        let fit = fit(&table("t", &["Area"; 60], &["1,234,567"; 60]));
+        assert!(fit.parts.len() > 1);
+        assert!(fit.parts.iter().skip(1).all(|part| part[0] == 0));
+        let held: Vec<usize> =
+            fit.parts.iter().flatten().copied().filter(|at| *at > 0).collect();
+        assert_eq!(held, (1..60).collect::<Vec<_>>());
+        for part in &fit.parts {
+            let widths = fit.widths.as_ref().unwrap();
+            let used: f64 = part.iter().map(|at| widths[*at] * fit.size).sum();
+            assert!(used <= 650.5, "{used}");
+        }
+    }
+}

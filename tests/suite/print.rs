@@ -1,0 +1,254 @@
+//! Page and PDF say the same: every kind of text in every kind of block, tables and charts taller than a page,
+//! and words too long for their line.
+
+use crate::harness::Project;
+use crate::harness::typst;
+use std::collections::BTreeMap;
+use std::process::Command;
+
+const CHAPTER: &str = "report/chapters/2-claims.md";
+
+/// Builds a project with the real typst; returns the page and the text of the PDF.
+fn built(project: &Project) -> (String, String) {
+    let typst = typst();
+    let ran = project.run(&["build", "--typst", typst.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    (project.read("out/index.html"), text(project, &[]))
+}
+
+/// Returns the text of the PDF as `pdftotext` reads it.
+fn text(project: &Project, options: &[&str]) -> String {
+    let pdf = project.path().join("out/report.pdf");
+    let ran = Command::new("pdftotext").args(options).arg(pdf).arg("-").output();
+    let ran = ran.expect("this test needs pdftotext, of poppler-utils");
+    assert!(ran.status.success());
+    // A word that was broken over two lines is one word.
+    String::from_utf8(ran.stdout).unwrap().replace("\u{ad}\n", "").replace('\u{ad}', "")
+}
+
+/// A chapter whose pieces each have a word of their own.
+#[derive(Default)]
+struct Chapter {
+    count: usize,
+    notes: Vec<String>,
+}
+
+impl Chapter {
+    fn word(&mut self) -> String {
+        self.count += 1;
+        format!("x{}q", self.count)
+    }
+
+    /// A line with every kind of text.
+    fn line(&mut self) -> String {
+        let words: Vec<String> = (0..13).map(|_| self.word()).collect();
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m] = words.try_into().unwrap();
+        format!(
+            "{a} *{b}* **{c}** ~~{d}~~ `{e} # $ \\ \"` [{f}](https://example.org/) *{g} **{h}*** \
+             <https://example.org> {i} {{{{ fixed(\"{j}\", because=\"a test\") }}}} \\* & < > # $ @ _ \" \\\\ \
+             {{{{ claim(\"grew_faster\", \"{k}\") }}}} {{{{ ref(\"figure:trees_index\", text=\"{l}\") }}}} {m}"
+        )
+    }
+
+    /// Every kind of block that holds no other.
+    fn leaf(&mut self, sort: usize) -> Vec<String> {
+        match sort {
+            0 => vec![self.line()],
+            1 => {
+                let (a, b) = (self.word(), self.word());
+                vec![
+                    "```rust".to_owned(),
+                    a,
+                    String::new(),
+                    format!("\t{b}"),
+                    "```".to_owned(),
+                ]
+            }
+            2 => {
+                let (a, b, c) = (self.word(), self.word(), self.word());
+                let row = format!("| {c} | {} |", self.line());
+                vec![format!("| {a} | {b} |"), "|:-:|---|".to_owned(), row]
+            }
+            _ => vec!["---".to_owned()],
+        }
+    }
+
+    /// A block around others.
+    fn within(&mut self, sort: usize, inner: &[String]) -> Vec<String> {
+        let indented = |first: &str, rest: &str| -> Vec<String> {
+            let line = |(at, line): (usize, &String)| match (at, line.is_empty()) {
+                (0, _) => format!("{first}{line}"),
+                (_, true) => rest.trim_end().to_owned(),
+                (_, false) => format!("{rest}{line}"),
+            };
+            inner.iter().enumerate().map(line).collect()
+        };
+        let more = self.word();
+        match sort {
+            0 => [indented("- ", "  "), vec![format!("- {more}")]].concat(),
+            1 => [indented("3. ", "   "), vec![String::new(), format!("4. {more}")]]
+                .concat(),
+            2 => {
+                [indented("> ", "> "), vec![">".to_owned(), format!("> {more}")]].concat()
+            }
+            3 => [
+                vec!["> [!WARNING]".to_owned(), format!("> {more}"), ">".to_owned()],
+                indented("> ", "> "),
+            ]
+            .concat(),
+            4 => [vec![more, String::new()], indented(": ", "  ")].concat(),
+            5 => [vec![format!("- [x] {more}"), String::new()], indented("  ", "  ")]
+                .concat(),
+            _ => {
+                let note = format!("n{}", self.notes.len());
+                let text = [
+                    vec![format!("[^{note}]: {}", self.word()), String::new()],
+                    indented("    ", "    "),
+                ];
+                self.notes.push(text.concat().join("\n"));
+                vec![format!("{more} [^{note}] and again[^{note}]")]
+            }
+        }
+    }
+}
+
+/// Returns the text of a page's main part, a space for each tag.
+fn shown(page: &str) -> String {
+    let main = &page[page.find("<main").unwrap()..page.find("</main>").unwrap()];
+    regex::Regex::new("<[^>]*>").unwrap().replace_all(main, " ").into_owned()
+}
+
+/// How often each word of a chapter stands in a text.
+fn counts(text: &str) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    for word in words.filter(|word| word.starts_with('x') && word.ends_with('q')) {
+        *out.entry(word.to_owned()).or_default() += 1;
+    }
+    out
+}
+
+#[test]
+fn every_kind_of_text_in_every_kind_of_block_reaches_page_and_pdf() {
+    let mut chapter = Chapter::default();
+    let mut text = "# All\n".to_owned();
+    for level in ["##", "###", "####", "#####"] {
+        text.push_str(&format!("\n{level} {} {}\n", chapter.word(), chapter.line()));
+    }
+    for leaf in 0..4 {
+        for inner in 0..6 {
+            for outer in 0..7 {
+                let block = chapter.leaf(leaf);
+                let block = chapter.within(inner, &block);
+                let block = chapter.within(outer, &block);
+                // What ends one list and begins the next.
+                text.push_str(&format!("\nThen.\n\n{}\n", block.join("\n")));
+            }
+        }
+    }
+    for note in &chapter.notes {
+        text.push_str(&format!("\n{note}\n"));
+    }
+    let project = Project::starter();
+    project.file(CHAPTER, text);
+    let (page, pdf) = built(&project);
+    let (page, pdf) = (counts(&shown(&page)), counts(&pdf));
+    let all: Vec<String> = (1..=chapter.count).map(|at| format!("x{at}q")).collect();
+    let lost: Vec<&String> =
+        all.iter().filter(|word| !page.contains_key(*word)).collect();
+    assert!(lost.is_empty(), "the page lacks {lost:?}");
+    let lost: Vec<&String> = all.iter().filter(|word| !pdf.contains_key(*word)).collect();
+    assert!(lost.is_empty(), "the PDF lacks {lost:?}");
+    for (word, count) in &page {
+        assert!(
+            pdf[word] >= *count,
+            "{word} is {count} times on the page, {} in the PDF",
+            pdf[word]
+        );
+    }
+}
+
+/// A project of one frame with its words in `chapter` and a table and a chart of all rows.
+fn areas(rows: usize, words: &str) -> Project {
+    let project = Project::starter();
+    let row = |at: usize| format!("y{at}q,{words},{}\n", 1000 + at);
+    let data: String = (0..rows).map(row).collect();
+    project.file("data/d.csv", format!("k,w,n\n{data}"));
+    project.replace(
+        "data/datapackage.yaml",
+        "resources:\n",
+        "resources:\n  - name: d\n    path: d.csv\n    schema:\n      fields:\n        - {name: k, type: string}\n        \
+         - {name: w, type: string}\n        - {name: n, type: integer}\n",
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        "statistics:\n  tall: {kind: level, frame: d, measure: n, summary: total, by: [k], title: Trees}\n",
+    );
+    project.replace(
+        "report/figures.yaml",
+        "figures:\n",
+        "figures:\n  tall: {kind: bar, headline: Trees, subtitle: Trees, source: S, data: tall, x: k}\n",
+    );
+    project.replace(
+        "report/tables.yaml",
+        "tables:\n",
+        "tables:\n  tall:\n    title: Areas\n    subtitle: Trees\n    source: S\n    frame: d\n    columns:\n      \
+         - {label: Area, column: k}\n      - {label: Words, column: w}\n      - {label: Trees, column: n}\n",
+    );
+    project
+}
+
+/// Returns the rows whose name is no word of its own in the text.
+fn missing(pdf: &str, rows: usize) -> Vec<String> {
+    let words: Vec<&str> = pdf.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    (0..rows)
+        .map(|at| format!("y{at}q"))
+        .filter(|name| !words.contains(&name.as_str()))
+        .collect()
+}
+
+#[test]
+fn tables_taller_than_a_page_print_all_rows_within_the_page() {
+    for rows in [20, 32, 36, 70] {
+        let project = areas(
+            rows,
+            "A sentence of so many words that it needs two lines in its column and then one more whatever the width that it is given by the page",
+        );
+        project.file(CHAPTER, "# Tall\n\nText.\n\n{{ table(\"tall\") }}\n\nText.\n");
+        let (_, _) = built(&project);
+        // What lies over the foot of a page is in the text and not on the page.
+        let pdf = text(&project, &["-x", "0", "-y", "70", "-W", "600", "-H", "705"]);
+        assert_eq!(missing(&pdf, rows), [] as [String; 0], "of {rows}");
+        assert!(pdf.matches("Words").count() >= 1 + rows / 36, "the head is repeated");
+    }
+}
+
+#[test]
+fn charts_taller_than_a_page_print_all_bars_within_the_page() {
+    for rows in [30, 45, 100] {
+        let project = areas(rows, "w");
+        project.file(CHAPTER, "# Tall\n\nText.\n\n{{ figure(\"tall\") }}\n\nText.\n");
+        let (_, _) = built(&project);
+        let pdf = text(&project, &["-x", "0", "-y", "70", "-W", "600", "-H", "705"]);
+        assert_eq!(missing(&pdf, rows), [] as [String; 0], "of {rows}");
+    }
+}
+
+#[test]
+fn bookmarks_part_numbers_from_words_and_no_page_is_blank() {
+    let project = Project::starter();
+    project.file(CHAPTER, "# Two\n\nText.\n\n## Detail\n\nText.\n");
+    let _ = built(&project);
+    let outline = Command::new("pdftohtml")
+        .args(["-xml", "-i", "-stdout"])
+        .arg(project.path().join("out/report.pdf"))
+        .output()
+        .unwrap();
+    let outline = String::from_utf8(outline.stdout).unwrap();
+    assert!(outline.contains(">2 Two</item>"), "{outline}");
+    assert!(outline.contains(">2.1 Detail</item>"), "{outline}");
+    let pages = text(&project, &["-y", "70", "-x", "0", "-W", "600", "-H", "705"]);
+    let empty = pages.split('\u{c}').filter(|page| page.trim().is_empty()).count();
+    assert_eq!(empty, 1, "only what follows the last page");
+}
