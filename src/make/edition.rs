@@ -1,6 +1,5 @@
 //! From the woven document to the files of an edition.
 
-use crate::figure;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::Sort;
@@ -22,7 +21,6 @@ use crate::model::diagnostic::Sources;
 use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::TableBlock;
-use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
@@ -30,6 +28,7 @@ use crate::model::statistic::Statistics;
 use crate::output::Busy;
 use crate::output::Publication;
 use crate::output::html;
+use crate::output::sheet;
 use crate::output::typst;
 use crate::project::Files;
 use crate::project::PageForm;
@@ -166,7 +165,10 @@ fn texts_and_pictures(
     out.insert("index.html".to_owned(), page?.into_bytes());
     out.insert("statistics.json".to_owned(), numbers?);
     for table in tables(&woven.document) {
-        out.insert(format!("tables/{}.csv", table.id), table_csv(table));
+        out.insert(
+            format!("tables/{}.csv", table.id),
+            sheet::csv(&sheet::sheet(table, &woven.statistics)),
+        );
     }
     Ok(out)
 }
@@ -201,17 +203,4 @@ fn pdf(
         program.compile_beside(folder.path(), &bundle, &mut |busy| drop(begun.send(busy)))
     })?;
     Ok(Some(bytes))
-}
-
-/// Returns a table as CSV, as it is printed.
-fn table_csv(table: &TableBlock) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = table.columns.iter().map(|column| figure::harmless(&plain(&column.label)));
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(head);
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| figure::harmless(&plain(&cell.content)));
-        let _ = writer.write_record(cells);
-    }
-    writer.into_inner().unwrap_or_default()
 }

@@ -132,7 +132,11 @@ pub(super) fn published(
         if !decl.place.is_empty() {
             source.push(Inline::text(format!(", {}", decl.place)));
         }
-        let cell = |content: Vec<Inline>, sort: Option<f64>| Cell { content, sort };
+        let cell = |content: Vec<Inline>, sort: Option<f64>| Cell {
+            content,
+            sort,
+            missing: false,
+        };
         table.rows.push(vec![
             cell(vec![Inline::text(decl.says.clone())], None),
             cell(vec![Inline::text(stat.format.full(decl.value))], Some(decl.value)),

@@ -13,6 +13,7 @@ mod cite;
 mod claims;
 mod foreign;
 mod front;
+mod gaps;
 mod instrument;
 mod lint;
 mod local;

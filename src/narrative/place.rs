@@ -8,6 +8,7 @@ use crate::model::document::Block;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
+use crate::narrative::gaps::Gaps;
 use crate::narrative::met::Met;
 use crate::narrative::met::Placed;
 use crate::narrative::parse;
@@ -207,7 +208,18 @@ fn table(
 ) -> Option<Block> {
     let entry = make.project.tables.iter().find(|entry| entry.id == id)?;
     let texts = make.tables.get(id)?;
-    let body = tables::body(make, entry, reading);
+    let mut gaps = Gaps::of(make.project);
+    let body = tables::body(make, entry, &mut gaps, reading);
+    for marker in &gaps.unknown {
+        let message = format!("`{marker}` stands for missing values and has no meaning");
+        reading.met.found.push(
+            Diagnostic::warning(Code::R0570, message)
+                .at(entry.span(), "in this table")
+                .help(format!(
+                    "write `{{value: \"{marker}\", label: WHY}}` in `missingValues`"
+                )),
+        );
+    }
     let mut line = |name: &'static str| {
         let text = texts.get(name).map_or("", String::as_str);
         parse::line(reading, text, &entry.place(&[name]))
@@ -220,7 +232,7 @@ fn table(
         columns: body.columns,
         rows: body.rows,
         row_heads: body.row_heads,
-        note: line("note"),
+        note: gaps.explained(line("note")),
         source: line("source"),
         span,
     }))

@@ -11,7 +11,10 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
+use crate::model::table;
+use crate::model::table::Table;
 use crate::model::words::capital;
+use crate::narrative::gaps::Gaps;
 use crate::narrative::parse::Reading;
 use crate::narrative::show::show;
 use crate::narrative::weave::Weaver;
@@ -32,19 +35,23 @@ pub(super) struct Body {
     pub row_heads: bool,
 }
 
-/// What stands where there is no value.
-const GAP: &str = "–";
+impl Body {
+    fn new() -> Self {
+        Self { row_heads: true, ..Self::default() }
+    }
+}
 
 /// Fills a declared table.
 pub(super) fn body(
     make: &Make<'_>,
     entry: &Entry<TableDecl>,
+    gaps: &mut Gaps<'_>,
     reading: &mut Reading<'_>,
 ) -> Body {
     let decl = &entry.decl;
     match (&decl.rows, &decl.frame) {
-        (Some(rows), None) => of_statistics(make, entry, rows, reading),
-        (None, Some(frame)) => of_frame(make, entry, frame, reading),
+        (Some(rows), None) => of_statistics(make, (entry, rows), gaps, reading),
+        (None, Some(frame)) => of_frame(make, (entry, frame), gaps, reading),
         _ => {
             reading.met.found.push(
                 Diagnostic::error(
@@ -73,8 +80,8 @@ struct Grid<'a> {
 
 fn of_statistics(
     make: &Make<'_>,
-    entry: &Entry<TableDecl>,
-    rows: &RowsDecl,
+    (entry, rows): (&Entry<TableDecl>, &RowsDecl),
+    gaps: &mut Gaps<'_>,
     reading: &mut Reading<'_>,
 ) -> Body {
     let listed = matches!(rows, RowsDecl::List(_));
@@ -89,16 +96,16 @@ fn of_statistics(
         }
     };
     let decl = &entry.decl;
-    let mut body = Body { row_heads: true, ..Body::default() };
+    let mut body = Body::new();
     body.columns.push(column(&decl.head, false));
     for decl in &decl.columns {
         let numeric = decl.stat.is_some() && decl.show.as_deref() != Some("title");
         body.columns.push(column(&decl.label, numeric));
     }
     for (key, label) in &keys {
-        let mut row = vec![Cell { content: texts(label), sort: None }];
+        let mut row = vec![Cell { content: texts(label), ..Cell::default() }];
         for (index, column) in decl.columns.iter().enumerate() {
-            match grid.cell(column, index, key) {
+            match grid.cell(column, index, key, gaps) {
                 Ok(cell) => row.push(cell),
                 Err(fault) => {
                     found.push(*fault);
@@ -194,6 +201,7 @@ impl Grid<'_> {
         column: &ColumnDecl,
         index: usize,
         key: &str,
+        gaps: &mut Gaps<'_>,
     ) -> Result<Cell, Box<Diagnostic>> {
         let index = index.to_string();
         let place = ["columns", &index, "stat"];
@@ -202,14 +210,13 @@ impl Grid<'_> {
             let at = self.entry.place(&place);
             return Err(Box::new(Diagnostic::error(Code::R0403, message).at(at, "")));
         };
-        let gap = || Cell { content: texts(GAP), sort: None };
         let id = pattern.replace("{row}", key);
         self.weaver.look(Name::Statistic(id.clone()));
         let Some(stat) = self.statistics.get(&id) else {
             return if self.listed {
                 Err(Box::new(self.unknown(&id, &place)))
             } else {
-                Ok(gap())
+                Ok(gaps.missing(None))
             };
         };
         let mode = column.show.as_deref().unwrap_or("value");
@@ -219,7 +226,7 @@ impl Grid<'_> {
             && stat.test.is_none()
             && stat.format.unit != Unit::P;
         if no_interval || no_test {
-            return Ok(gap());
+            return Ok(gaps.none());
         }
         let detail = mode.strip_prefix("detail:");
         let mode = if detail.is_some() { "detail" } else { mode };
@@ -227,7 +234,7 @@ impl Grid<'_> {
             Ok(text) => {
                 let span = self.entry.place(&place);
                 let node = Inline::Stat { id, show: mode.to_owned(), text, span };
-                Ok(Cell { content: vec![node], sort: stat.number() })
+                Ok(Cell { content: vec![node], sort: stat.number(), missing: false })
             }
             Err(message) => {
                 let at = self.entry.place(&place);
@@ -271,8 +278,8 @@ fn unknown(
 
 fn of_frame(
     make: &Make<'_>,
-    entry: &Entry<TableDecl>,
-    name: &str,
+    (entry, name): (&Entry<TableDecl>, &str),
+    gaps: &mut Gaps<'_>,
     reading: &mut Reading<'_>,
 ) -> Body {
     let (labels, frames) = (&make.project.statistics.labels, make.frames);
@@ -288,7 +295,7 @@ fn of_frame(
         );
         return Body::default();
     };
-    let mut body = Body { row_heads: true, ..Body::default() };
+    let mut body = Body::new();
     let mut columns = Vec::new();
     for (index, decl) in entry.decl.columns.iter().enumerate() {
         let index = index.to_string();
@@ -318,7 +325,7 @@ fn of_frame(
             }
             None => None,
         };
-        let whole = matches!(column.cells, crate::model::table::Cells::Integer(_));
+        let whole = matches!(column.cells, table::Cells::Integer(_));
         let project = make.project;
         let declared = project.statistics.frames.iter().find(|frame| frame.name == name);
         let sql = declared.map_or("", |frame| frame.decl.sql.as_str());
@@ -337,29 +344,71 @@ fn of_frame(
         }
         body.columns.push(self::column(&decl.label, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
-        columns.push((decl, column, format));
+        let reasons = reasons(make, entry, (frame, column), &index, found);
+        columns.push((decl, column, reasons, format));
     }
     for row in 0..frame.rows() {
-        let cells = columns.iter().map(|(decl, column, format)| {
+        let cells = columns.iter().map(|(decl, column, reasons, format)| {
             if let Some(number) = column.number(row) {
                 let text = match format.unit {
                     Unit::Percent | Unit::Currency => format.full(number),
                     _ => format.number(number),
                 };
-                return Cell { content: texts(&text), sort: Some(number) };
+                return Cell {
+                    content: texts(&text),
+                    sort: Some(number),
+                    missing: false,
+                };
             }
             match column.key(row) {
                 Some(text) => {
                     let own = decl.labels.get(&text).map(String::as_str);
                     let text = own.unwrap_or_else(|| words(labels, &column.name, &text));
-                    Cell { content: texts(text), sort: None }
+                    Cell { content: texts(text), ..Cell::default() }
                 }
-                None => Cell { content: texts(GAP), sort: None },
+                None => {
+                    gaps.missing(reasons.and_then(|column| column.key(row)).as_deref())
+                }
             }
         });
         body.rows.push(cells.collect());
     }
     body
+}
+
+/// Returns the column that says why values of another are missing.
+fn reasons<'f>(
+    make: &Make<'_>,
+    entry: &Entry<TableDecl>,
+    (frame, column): (&'f Table, &table::Column),
+    index: &str,
+    found: &mut Findings,
+) -> Option<&'f table::Column> {
+    let name = format!("{}_reason", column.name);
+    if column.is_whole() {
+        return None;
+    }
+    if let Some(reasons) = frame.column(&name) {
+        return Some(reasons);
+    }
+    let known = make.project.package.resources.iter().any(|resource| {
+        let field = resource.schema.fields.iter().find(|field| field.name == column.name);
+        let own = field.and_then(|field| field.missing_values.as_ref());
+        let markers = field.map(|_| own.unwrap_or(&resource.schema.missing_values));
+        markers.is_some_and(|all| all.iter().any(|marker| !marker.marker().is_empty()))
+    });
+    if known {
+        let message = format!(
+            "missing values of `{}` print as [x], whatever their reason",
+            column.name
+        );
+        found.push(
+            Diagnostic::warning(Code::R0570, message)
+                .at(entry.place(&["columns", index, "column"]), "")
+                .help(format!("add `{name}` to the frame's `SELECT`")),
+        );
+    }
+    None
 }
 
 fn column(label: &str, numeric: bool) -> Column {

@@ -10,6 +10,7 @@ pub mod archive;
 mod child;
 pub mod git;
 pub mod html;
+pub(crate) mod sheet;
 pub mod typst;
 
 pub use child::Busy;

@@ -1,6 +1,7 @@
 //! The pages of a pack: the one to pick from, the one of areas, and the words to begin with.
 
 use crate::model::diagnostic::Result;
+use crate::output::sheet::Sheet;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::entry::Entry;
@@ -8,7 +9,6 @@ use crate::press::fact;
 use crate::press::fact::AreaFact;
 use crate::press::fact::Fact;
 use crate::press::json::json;
-use crate::press::sheet::Sheet;
 use crate::press::size::SIZES;
 use crate::press::words::Voice;
 use serde::Serialize;

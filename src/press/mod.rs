@@ -20,7 +20,6 @@ mod picture;
 mod print;
 mod seal;
 mod search;
-mod sheet;
 mod size;
 mod stamp;
 mod verify;
@@ -54,6 +53,7 @@ use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::output::archive;
+use crate::output::sheet;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

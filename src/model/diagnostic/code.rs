@@ -229,6 +229,10 @@ codes! {
     /// "Contents", the names of months and how numbers are written stay English.
     /// The author's own words, and hyphenation by the language, are not affected.
     R0522;
+    /// A table prints a missing value without its reason. Publishers mark why a value is missing; the frame of
+    /// the table must carry the column of reasons, `NAME_reason`, and `missingValues` must say what each marker
+    /// means: `{value: "..", label: not collected}`.
+    R0570;
     /// An archive is not as reissue writes one, or unpacks to too much.
     ///
     /// An archive holds plain files, each once, under relative names that do not lead out of it.

@@ -107,7 +107,15 @@ pub struct Cell {
     pub content: Vec<Inline>,
     /// The value to sort by, where it is a number.
     pub sort: Option<f64>,
+    /// Whether there is no value, and its content is the marker that says so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub missing: bool,
 }
+
+/// Stands for a value that is missing or withheld in the data.
+pub const NOT_AVAILABLE: &str = "[x]";
+/// Stands where no value could be, as the interval of what has none.
+pub const NOT_APPLICABLE: &str = "[z]";
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

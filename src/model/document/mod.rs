@@ -15,6 +15,8 @@ pub use block::Block;
 pub use block::Cell;
 pub use block::Column;
 pub use block::FigureBlock;
+pub use block::NOT_APPLICABLE;
+pub use block::NOT_AVAILABLE;
 pub use block::TableBlock;
 pub use inline::Claim;
 pub use inline::Inline;

@@ -258,7 +258,7 @@ impl<'e> Reader<'_, '_, 'e> {
                         let centred = align == Some(&Alignment::Center);
                         table.columns.push(Column { label: content, numeric, centred });
                     } else {
-                        row.push(Cell { content, sort: None });
+                        row.push(Cell { content, ..Cell::default() });
                     }
                 }
                 Event::End(_) => {

@@ -188,7 +188,8 @@ mod tests {
             numeric: false,
             centred: false,
         };
-        let cell = |text: &&str| Cell { content: vec![Inline::text(*text)], sort: None };
+        let cell =
+            |text: &&str| Cell { content: vec![Inline::text(*text)], ..Cell::default() };
         TableBlock {
             id: id.to_owned(),
             number: String::new(),

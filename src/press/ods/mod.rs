@@ -7,7 +7,11 @@ mod page;
 
 use crate::figure::escape;
 use crate::model::diagnostic::Result;
+use crate::model::document::NOT_APPLICABLE;
+use crate::model::document::NOT_AVAILABLE;
 use crate::output::archive;
+use crate::output::sheet::Sheet;
+use crate::output::sheet::Value;
 use crate::press::Files;
 use crate::press::ods::page::Page;
 use crate::press::ods::page::Side;
@@ -15,10 +19,6 @@ use crate::press::ods::page::link;
 use crate::press::ods::page::range;
 use crate::press::ods::page::width;
 use crate::press::ods::page::words;
-use crate::press::sheet::NOT_APPLICABLE;
-use crate::press::sheet::NOTHING;
-use crate::press::sheet::Sheet;
-use crate::press::sheet::Value;
 use crate::press::words::Voice;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -202,7 +202,7 @@ fn marks(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
         values.any(|value| matches!(value, Value::Words(text) if text == mark))
     };
     let all = [
-        (NOTHING, "No value: missing, or withheld, in the data."),
+        (NOT_AVAILABLE, "No value: missing, or withheld, in the data."),
         (NOT_APPLICABLE, "Not applicable: what stands in this row has no such number."),
     ];
     all.into_iter().filter(|(mark, _)| used(mark)).collect()

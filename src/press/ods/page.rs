@@ -2,7 +2,7 @@
 
 use crate::figure::escape;
 use crate::figure::text_width;
-use crate::press::sheet::Value;
+use crate::output::sheet::Value;
 use std::fmt::Write as _;
 
 /// A sheet of the workbook on its way to XML.

@@ -4,6 +4,8 @@ use crate::figure::harmless;
 use crate::model::document::Block;
 use crate::model::document::Cell;
 use crate::model::document::Inline;
+use crate::model::document::NOT_APPLICABLE;
+use crate::model::document::NOT_AVAILABLE;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
@@ -11,14 +13,9 @@ use crate::model::format::MINUS;
 use crate::model::format::NBSP;
 use crate::model::statistic::Statistics;
 
-/// What stands in a cell whose value is missing or withheld in the data.
-pub(super) const NOTHING: &str = "[x]";
-/// What stands where no value could be, as an interval of what has none.
-pub(super) const NOT_APPLICABLE: &str = "[z]";
-
 /// A table as it may be computed with.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sheet {
+pub struct Sheet {
     pub id: String,
     pub number: String,
     pub title: String,
@@ -31,7 +28,7 @@ pub(super) struct Sheet {
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub enum Value {
     Number { text: String, decimals: usize },
     Words(String),
 }
@@ -43,7 +40,7 @@ struct Printed {
 }
 
 /// Returns the published tables, in order.
-pub(super) fn sheets(edition: &Edition) -> Vec<Sheet> {
+pub fn sheets(edition: &Edition) -> Vec<Sheet> {
     edition
         .document
         .chapters
@@ -58,7 +55,8 @@ pub(super) fn sheets(edition: &Edition) -> Vec<Sheet> {
         .collect()
 }
 
-fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
+/// Returns a table as it may be computed with.
+pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
     let mut columns = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.get(at)).collect();
@@ -98,7 +96,9 @@ fn taken_apart(
     cells: &[&Cell],
     statistics: &Statistics,
 ) -> Vec<Column> {
-    let texts: Vec<String> = cells.iter().map(|cell| plain(&cell.content)).collect();
+    let text =
+        |cell: &&Cell| if cell.missing { String::new() } else { plain(&cell.content) };
+    let texts: Vec<String> = cells.iter().map(text).collect();
     let shown = || {
         cells.iter().flat_map(|cell| &cell.content).filter_map(|node| match node {
             Inline::Stat { id, show, .. } => Some((id, show.as_str())),
@@ -106,7 +106,11 @@ fn taken_apart(
         })
     };
     let optional = shown().next().is_some_and(|(_, show)| OPTIONAL.contains(&show));
-    let gap = if optional { NOT_APPLICABLE } else { NOTHING };
+    // Tables of older editions print a dash.
+    let gap = if optional { NOT_APPLICABLE } else { NOT_AVAILABLE };
+    let gap =
+        |cell: &&Cell| if cell.missing { plain(&cell.content) } else { gap.to_owned() };
+    let gaps: Vec<String> = cells.iter().map(gap).collect();
     // The unit that all the statistics share, for numbers that are printed without one.
     let mut units = shown().map(|(id, show)| {
         let bare = !VALUES.contains(&show)
@@ -117,8 +121,8 @@ fn taken_apart(
         units.next().flatten().filter(|unit| units.all(|own| own.as_ref() == Some(unit)));
     let column = |label: String, numeric: bool, texts: &[String]| {
         let printed = numeric.then(|| common_unit(texts)).flatten();
-        let values =
-            texts.iter().map(|text| value(text, printed.is_some(), gap)).collect();
+        let of = |(text, gap): (&String, &String)| value(text, printed.is_some(), gap);
+        let values = texts.iter().zip(&gaps).map(of).collect();
         let unit = printed
             .map(|own| if own.is_empty() { unit.clone().unwrap_or(own) } else { own });
         Column { label, unit: unit.unwrap_or_default(), values }
@@ -234,7 +238,7 @@ fn printed(cell: &str) -> Option<Printed> {
 
 /// Returns a table as CSV: one row of heads, numbers as numbers, nothing that a spreadsheet
 /// would run.
-pub(super) fn csv(sheet: &Sheet) -> Vec<u8> {
+pub fn csv(sheet: &Sheet) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(sheet.heads.iter().map(|head| harmless(head)));
@@ -250,7 +254,7 @@ pub(super) fn csv(sheet: &Sheet) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::Column;
-    use super::NOTHING;
+    use super::NOT_AVAILABLE;
     use super::Value;
     use super::common_unit;
     use super::distinguish;
@@ -265,9 +269,12 @@ mod tests {
     fn numbers_lose_their_unit_to_the_head_of_a_column() {
         let cells = ["+41.0%", "\u{2212}3.5%", "–"].map(str::to_owned);
         assert_eq!(common_unit(&cells), Some("%".to_owned()));
-        assert_eq!(value("+41.0%", true, NOTHING), number("41.0", 1));
-        assert_eq!(value("\u{2212}1,234.5", true, NOTHING), number("-1234.5", 1));
-        assert_eq!(value("–", true, NOTHING), Value::Words(NOTHING.to_owned()));
+        assert_eq!(value("+41.0%", true, NOT_AVAILABLE), number("41.0", 1));
+        assert_eq!(value("\u{2212}1,234.5", true, NOT_AVAILABLE), number("-1234.5", 1));
+        assert_eq!(
+            value("–", true, NOT_AVAILABLE),
+            Value::Words(NOT_AVAILABLE.to_owned())
+        );
     }
 
     #[test]

@@ -1,0 +1,93 @@
+//! What a table prints where there is no value: the publisher's marker, or one of the usual ones, and what
+//! the markers mean.
+//!
+//! **In:** the markers that the contract declares, and why a value is missing.
+//! **Out:** cells, and the words under the table that explain their markers.
+
+use crate::model::document::Cell;
+use crate::model::document::Inline;
+use crate::model::document::NOT_APPLICABLE;
+use crate::model::document::NOT_AVAILABLE;
+use crate::project::Project;
+use std::collections::BTreeMap;
+
+/// The markers of the Government Statistical Service, with their meanings.
+const USUAL: &[(&str, &str)] = &[
+    (NOT_AVAILABLE, "not available"),
+    (NOT_APPLICABLE, "not applicable"),
+    ("[c]", "confidential"),
+    ("[low]", "rounds to nothing, but is not"),
+    ("[u]", "of low reliability"),
+];
+
+/// The markers of a table.
+pub(super) struct Gaps<'a> {
+    /// The marker of each reason.
+    markers: BTreeMap<&'a str, &'a str>,
+    /// The meanings of the markers that were used.
+    used: BTreeMap<String, Vec<String>>,
+    /// Markers without a meaning.
+    pub unknown: Vec<String>,
+}
+
+impl<'a> Gaps<'a> {
+    pub(super) fn of(project: &'a Project) -> Self {
+        let schemas = project.package.resources.iter().map(|resource| &resource.schema);
+        let declared = schemas.flat_map(|schema| {
+            let own =
+                schema.fields.iter().filter_map(|field| field.missing_values.as_ref());
+            own.flatten().chain(&schema.missing_values)
+        });
+        let mut markers = BTreeMap::new();
+        for marker in declared {
+            markers.entry(marker.reason()).or_insert(marker.marker());
+        }
+        Self { markers, used: BTreeMap::new(), unknown: Vec::new() }
+    }
+
+    /// Returns the cell of a value that is missing for a reason.
+    pub(super) fn missing(&mut self, reason: Option<&str>) -> Cell {
+        let reason = reason.filter(|reason| *reason != "blank");
+        let marker = reason.and_then(|reason| self.markers.get(reason).copied());
+        let marker = marker.filter(|marker| !marker.trim().is_empty());
+        let usual = USUAL.iter().find(|(usual, _)| Some(*usual) == marker);
+        let meaning = match (marker, reason, usual) {
+            (None, None, _) => "not available",
+            // A marker without a label is its own reason.
+            (Some(marker), Some(reason), usual) if marker == reason => {
+                if usual.is_none() && !self.unknown.iter().any(|known| known == marker) {
+                    self.unknown.push(marker.to_owned());
+                }
+                usual.map_or("", |(_, meaning)| meaning)
+            }
+            (_, reason, _) => reason.unwrap_or_default(),
+        };
+        self.cell(marker.unwrap_or(NOT_AVAILABLE), meaning)
+    }
+
+    /// Returns the cell of what has no such value, as the interval of a total.
+    pub(super) fn none(&mut self) -> Cell {
+        self.cell(NOT_APPLICABLE, "not applicable")
+    }
+
+    fn cell(&mut self, marker: &str, meaning: &str) -> Cell {
+        let meanings = self.used.entry(marker.to_owned()).or_default();
+        if !meaning.is_empty() && !meanings.iter().any(|known| known == meaning) {
+            meanings.push(meaning.to_owned());
+        }
+        Cell { content: vec![Inline::text(marker)], missing: true, ..Cell::default() }
+    }
+
+    /// Returns a note with the meanings of the markers.
+    pub(super) fn explained(&self, mut note: Vec<Inline>) -> Vec<Inline> {
+        let known = self.used.iter().filter(|(_, meanings)| !meanings.is_empty());
+        let words: Vec<String> = known
+            .map(|(marker, meanings)| format!("{marker} {}", meanings.join(" or ")))
+            .collect();
+        if !words.is_empty() {
+            let space = if note.is_empty() { "" } else { " " };
+            note.push(Inline::text(format!("{space}{}.", words.join("; "))));
+        }
+        note
+    }
+}
