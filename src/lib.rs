@@ -88,4 +88,5 @@ pub mod manual;
 pub mod make;
 pub mod watch;
 pub mod serve;
+pub mod lsp;
 pub mod cli;

@@ -1,9 +1,11 @@
-//! `reissue schema` and `reissue templates`: what the program knows of its own files.
+//! `reissue schema`, `reissue templates` and `reissue lsp`: what the program knows, for people and
+//! for editors.
 
 use crate::cli::Exit;
 use crate::cli::args::SchemaArgs;
 use crate::cli::args::TemplatesArgs;
 use crate::cli::ui::Ui;
+use crate::lsp;
 use crate::make;
 use crate::manual;
 use crate::model::diagnostic::Sources;
@@ -48,4 +50,14 @@ pub(super) fn templates(ui: Ui, args: &TemplatesArgs) -> Exit {
     }
     ui.say(&format!("copied to templates/{name}: the build uses it from now on"));
     Exit::Done
+}
+
+pub(super) fn lsp(ui: Ui) -> Exit {
+    match lsp::serve() {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            ui.urgent(&format!("error: the conversation with the editor ended: {error}"));
+            Exit::Failed
+        }
+    }
 }

@@ -119,6 +119,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::explain(ui, args),
         Command::Schema(args) => manual::schema(ui, args),
         Command::Templates(args) => manual::templates(ui, args),
+        Command::Lsp => manual::lsp(ui),
         Command::Figures(args) => figures::figures(ui, args),
         Command::New(args) => new::new(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),

@@ -7,6 +7,7 @@ use crate::manual::schema::FILES;
 use crate::manual::schema::resolved;
 use crate::manual::schema::schema;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// How deep settings are followed; deeper ones repeat themselves.
 const DEEP: usize = 8;
@@ -35,7 +36,12 @@ pub struct Key {
 }
 
 /// Returns the keys of all files, in the files' order.
-pub fn keys() -> Vec<Key> {
+pub fn keys() -> &'static [Key] {
+    static KEYS: LazyLock<Vec<Key>> = LazyLock::new(read);
+    &KEYS
+}
+
+fn read() -> Vec<Key> {
     let mut out: Vec<Key> = Vec::new();
     for file in FILES {
         let root = schema(file);
@@ -225,7 +231,7 @@ mod tests {
     #[test]
     fn every_key_says_what_it_is_for() {
         let silent: Vec<String> = keys()
-            .into_iter()
+            .iter()
             .filter(|key| key.about.trim().is_empty())
             .map(|key| format!("{} {} {:?}", key.file, key.written, key.kinds))
             .collect();

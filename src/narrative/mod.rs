@@ -91,6 +91,21 @@ fn names(
     })
 }
 
+/// Returns the names of the calls that a text may hold.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    instrument::functions()
+}
+
+/// Returns the names of the arguments of a call.
+pub fn arguments(function: &str) -> Vec<&'static str> {
+    instrument::arguments(function)
+}
+
+/// Returns the ways of showing a statistic: `show=`.
+pub fn shows() -> impl Iterator<Item = &'static str> {
+    show::MODES.iter().copied()
+}
+
 /// Begins what the narrative of a project will need and data do not change.
 pub fn prepare(project: &Project, memo: &dyn Memo) {
     lint::prepare();

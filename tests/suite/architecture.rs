@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "make",
     "watch",
     "serve",
+    "lsp",
     "cli",
 ];
 

@@ -17,6 +17,7 @@ mod claims;
 mod comparing;
 mod data;
 mod determinism;
+mod editor;
 mod editions;
 mod explaining;
 mod harness;

@@ -156,6 +156,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// List the built-in templates, or copy one to change it
     Templates(TemplatesArgs),
+    /// Serve an editor: findings as you type, completion, cards, renames (over stdio)
+    Lsp,
     /// List the figures, or lay all of them out on one sheet
     Figures(FiguresArgs),
     /// Make a small working project in a new folder

@@ -63,6 +63,14 @@ pub(in crate::narrative) fn functions() -> impl Iterator<Item = &'static str> {
     FUNCTIONS.iter().map(|function| function.name)
 }
 
+/// Returns the names of the arguments of one of our functions.
+pub(in crate::narrative) fn arguments(function: &str) -> Vec<&'static str> {
+    let found = FUNCTIONS.iter().find(|known| known.name == function);
+    found
+        .map(|known| known.positional.iter().chain(known.named).copied().collect())
+        .unwrap_or_default()
+}
+
 /// Finds the first call in a tag of something that is no function, filter or test.
 pub(super) fn stranger(code: &str, start: usize, text: &str) -> Option<Range<usize>> {
     let mut quote: Option<char> = None;

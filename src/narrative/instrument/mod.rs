@@ -8,6 +8,7 @@ mod calls;
 mod trace;
 
 pub(super) use calls::Call;
+pub(super) use calls::arguments;
 pub(super) use calls::functions;
 pub(super) use trace::END;
 pub(super) use trace::Traced;

@@ -1,0 +1,175 @@
+//! One project in an editor: what is open, and what the last run knew.
+
+use crate::lsp::find::Index;
+use crate::lsp::remember::Remember;
+use crate::make;
+use crate::make::Woven;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::narrative;
+use crate::project::Disk;
+use crate::project::Files;
+use crate::project::Pieces;
+use crate::project::ProjectPath;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A project and the texts of it that are open.
+#[derive(Debug)]
+pub(super) struct Session {
+    root: PathBuf,
+    open: BTreeMap<String, Arc<str>>,
+    memo: Remember,
+    /// What the last run without errors knew.
+    pub woven: Option<Woven>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// What the last run found.
+    pub found: Vec<Diagnostic>,
+    /// Where names are declared and used.
+    pub index: Index,
+    stale: bool,
+}
+
+impl Session {
+    /// Begins with what is on disk, so that ids are known although what is being typed is
+    /// wrong.
+    pub(super) fn new(root: &Path) -> Self {
+        let mut session = Self {
+            root: root.to_owned(),
+            open: BTreeMap::new(),
+            memo: Remember::default(),
+            woven: None,
+            sources: Sources::new(),
+            found: Vec::new(),
+            index: Index::default(),
+            stale: true,
+        };
+        session.refresh();
+        session
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the path of a file within the project.
+    pub(super) fn inside(&self, path: &Path) -> Option<String> {
+        let inner = path.strip_prefix(&self.root).ok()?.to_str()?.replace('\\', "/");
+        Some(inner)
+    }
+
+    /// Takes the text of an open file; none when it was closed.
+    pub(super) fn set(&mut self, file: &str, text: Option<String>) {
+        match text {
+            Some(text) => {
+                self.open.insert(file.to_owned(), Arc::from(text.replace("\r\n", "\n")));
+            }
+            None => {
+                self.open.remove(file);
+            }
+        }
+        self.stale = true;
+    }
+
+    /// Notes that something on disk changed.
+    pub(super) fn touched(&mut self) {
+        self.stale = true;
+    }
+
+    /// Returns the text of a file as the editor has it.
+    pub(super) fn text(&self, file: &str) -> Option<Arc<str>> {
+        self.open.get(file).cloned().or_else(|| self.sources.text(file).map(Arc::from))
+    }
+
+    /// Runs the pipeline up to the document, unless nothing changed. Returns whether it ran.
+    pub(super) fn refresh(&mut self) -> bool {
+        if !std::mem::take(&mut self.stale) {
+            return false;
+        }
+        self.memo.turn();
+        let disk = Disk::new(&self.root);
+        let files = Open { open: &self.open, disk: &disk };
+        let options = narrative::Options { draft: true, strict: false };
+        let steps = make::Steps::new(&make::Silent);
+        let (woven, warnings, sources) = make::weave(&files, options, &steps, &self.memo);
+        self.sources = sources;
+        match woven {
+            Ok(woven) => {
+                self.found = warnings;
+                self.woven = Some(woven);
+            }
+            Err(failure) => self.found = failure.into_diagnostics(),
+        }
+        let texts = self.files();
+        self.index = Index::of(texts.iter().map(|(file, text)| (file.as_str(), &**text)));
+        true
+    }
+
+    /// Returns the files of the project that people write, with their texts.
+    fn files(&self) -> Vec<(String, Arc<str>)> {
+        let mut names: Vec<String> = self.open.keys().cloned().collect();
+        if let Some(woven) = &self.woven {
+            let project = &woven.project;
+            let chapters =
+                [&project.front, &project.chapters, &project.appendices, &project.parts];
+            names.extend(
+                chapters
+                    .into_iter()
+                    .flatten()
+                    .map(|chapter| chapter.path.as_str().to_owned()),
+            );
+            names.push(project.package_path.as_str().to_owned());
+            if let Some(local) = &project.editions {
+                names.extend(
+                    local.chapters.iter().map(|chapter| chapter.path.as_str().to_owned()),
+                );
+            }
+        }
+        for name in ["report", "statistics", "figures", "tables", "claims", "published"] {
+            names.push(format!("report/{name}.yaml"));
+        }
+        names.sort();
+        names.dedup();
+        names
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.text(&name)?)))
+            .collect()
+    }
+}
+
+/// Texts that are open, over the files on disk.
+struct Open<'a> {
+    open: &'a BTreeMap<String, Arc<str>>,
+    disk: &'a Disk,
+}
+
+impl Files for Open<'_> {
+    fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        match self.open.get(path.as_str()) {
+            Some(text) => Ok(Arc::from(text.as_bytes())),
+            None => self.disk.read(path),
+        }
+    }
+
+    fn exists(&self, path: &ProjectPath) -> bool {
+        self.open.contains_key(path.as_str()) || self.disk.exists(path)
+    }
+
+    fn size(&self, path: &ProjectPath) -> Result<u64> {
+        match self.open.get(path.as_str()) {
+            Some(text) => Ok(text.len() as u64),
+            None => self.disk.size(path),
+        }
+    }
+
+    fn open(&self, path: &ProjectPath) -> Result<Pieces> {
+        match self.open.get(path.as_str()) {
+            Some(text) => Ok(Pieces::new(std::io::Cursor::new(text.as_bytes().to_vec()))),
+            None => self.disk.open(path),
+        }
+    }
+}
