@@ -144,7 +144,7 @@ impl World<'_> {
                 _ => {}
             }
         }
-        let mut reading = Reading::new(&weaver, self.judged, self.lint);
+        let mut reading = Reading::new(&weaver, self.judged, self.guard);
         let chapter = woven.map(|woven| {
             let read = parse::chapter(&mut reading, file.path.as_str(), &woven.traced);
             let mut blocks = read.blocks;

@@ -35,7 +35,7 @@ pub(super) fn read(
         let at = place(&["findings", &index.to_string(), "text"]);
         woven.push((weaver.text(&decl.text, &at), at));
     }
-    let mut reading = Reading::new(&weaver, world.judged, world.lint);
+    let mut reading = Reading::new(&weaver, world.judged, world.guard);
     let notice = parse::line(&mut reading, &notice, &notice_place);
     let findings = findings(world.project, world.statistics, &woven, &mut reading);
     (notice, findings, reading.met)

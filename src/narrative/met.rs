@@ -16,8 +16,10 @@ use serde::Serialize;
 pub(super) struct Claimed {
     /// Its id.
     pub id: String,
-    /// Its words, without markup.
-    pub words: String,
+    /// Its words.
+    pub content: Vec<Inline>,
+    /// What its paragraph says before it.
+    pub before: String,
     /// The call.
     pub span: Span,
 }

@@ -15,11 +15,11 @@ mod foreign;
 mod front;
 mod gaps;
 mod instrument;
-mod lint;
 mod local;
 mod met;
 mod parse;
 mod place;
+mod prose;
 mod resolve;
 mod show;
 mod tables;
@@ -43,23 +43,26 @@ use crate::model::document::Document;
 use crate::model::document::Footnote;
 use crate::model::document::Inline;
 use crate::model::document::Part;
+use crate::model::document::plain;
 use crate::model::document::visit_mut;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Read;
+use crate::narrative::claims::Words;
 use crate::narrative::cite::Call;
 use crate::narrative::cite::Cited;
-use crate::narrative::lint::Lint;
 use crate::narrative::met::Claimed;
 use crate::narrative::met::Met;
 use crate::narrative::met::Placed;
+use crate::narrative::prose::Guard;
 use crate::narrative::weave::Names;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::World;
 use crate::project::ChapterFile;
 use crate::project::Generated;
 use crate::project::Project;
+use crate::project::lexicon::words_of;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -108,7 +111,7 @@ pub fn shows() -> impl Iterator<Item = &'static str> {
 
 /// Begins what the narrative of a project will need and data do not change.
 pub fn prepare(project: &Project, memo: &dyn Memo) {
-    lint::prepare();
+    prose::prepare();
     if let Some(file) = &project.bibliography {
         cite::prepare(file, memo);
     }
@@ -157,7 +160,14 @@ pub fn narrate(
     let mut weaver = Weaver::new(&names);
     let (judged, unjudged) =
         judged(project, statistics, &mut weaver, &mut looked_at, &mut found);
-    let lint = Lint::new(project.report.design, &project.report.allow, options.strict);
+    let guard = Guard::new(
+        words_of(language),
+        project.report.design,
+        &project.report.allow,
+        statistics,
+        &project.sources,
+    )
+    .graded(options.strict, options.draft);
     let world = World {
         project,
         frames,
@@ -165,7 +175,7 @@ pub fn narrate(
         names: &names,
         components: &project.components(),
         judged: &judged,
-        lint: &lint,
+        guard: &guard,
         options,
     };
     let parts = [
@@ -240,7 +250,8 @@ pub fn narrate(
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
-    failed_claims(project, &judged, &claimed, options, &mut found);
+    claims::declared(project, statistics, &guard, &mut found);
+    failed_claims(&world, &claimed, &mut found);
     // An edition places what its row has values for.
     if project.row.is_none() {
         unused(project, &placed, &claimed, &mut found);
@@ -319,23 +330,30 @@ fn put_citations(document: &mut Document, (texts, references): Cited) {
 /// Reports claims that the data do not bear out, or whose words say something other than
 /// what is tested, where they are made.
 fn failed_claims(
-    project: &Project,
-    judged: &BTreeMap<String, Judged>,
+    world: &World<'_>,
     claimed: &[Claimed],
-    options: Options,
     found: &mut Findings,
 ) {
-    for Claimed { id, words, span } in claimed {
+    let World { project, statistics, judged, guard, options, .. } = *world;
+    for Claimed { id, content, before, span } in claimed {
         let entry = project.claims.iter().find(|entry| entry.id == *id);
-        if let Some((message, help)) = entry.and_then(|e| claims::unfit(words, &e.decl)) {
-            let severity =
-                if options.strict { Severity::Error } else { Severity::Warning };
-            let fault = Diagnostic::warning(Code::R0511, message).at(span.clone(), "");
-            let fault = match entry {
+        let said = Words { content, before };
+        // Where the claim itself fails, its words are not the point.
+        let fails = judged.get(id).is_some_and(|judged| !judged.holds);
+        let text = plain(content);
+        let own = guard.narrowed(span, &text, 0);
+        for fault in entry
+            .filter(|_| !fails)
+            .map(|entry| claims::misworded(entry, project, statistics, guard, &said))
+            .unwrap_or_default()
+        {
+            let words = text.get(fault.range.clone()).unwrap_or_default();
+            let place = guard.narrowed(&own, words, 0);
+            let fault = guard.finding(fault, place);
+            found.push(match entry {
                 Some(entry) => fault.related(entry.span(), "what is tested"),
                 None => fault,
-            };
-            found.push(Diagnostic { severity, ..fault.help(help) });
+            });
         }
         let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else {
             continue;

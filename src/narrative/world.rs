@@ -3,7 +3,7 @@
 use crate::frame::Frames;
 use crate::model::statistic::Statistics;
 use crate::narrative::claims::Judged;
-use crate::narrative::lint::Lint;
+use crate::narrative::prose::Guard;
 use crate::narrative::weave::Names;
 use crate::project::ChapterFile;
 use crate::project::Project;
@@ -28,7 +28,7 @@ pub(super) struct World<'a> {
     /// The files that hold components.
     pub components: &'a [&'a ChapterFile],
     pub judged: &'a BTreeMap<String, Judged>,
-    pub lint: &'a Lint,
+    pub guard: &'a Guard<'a>,
     pub options: Options,
 }
 

@@ -50,6 +50,10 @@ pub struct ClaimDecl {
     /// How far apart "similar" may be, in the unit of the values.
     #[serde(default)]
     pub tolerance: Option<f64>,
+    /// Words that may state the claim, beside those that the program knows to fit the rule:
+    /// `[almost double, nearly twice]`. They are held to the rule where they are declared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 /// Reads a word; a place in a rank may be written as a number.

@@ -1,6 +1,10 @@
 //! The words of a language that say more, less, not, perhaps or because of: what the prose is
-//! read by. They stand in `templates/words/en.yaml`, for a translator to replace.
+//! read by. They are in `templates/words/en.yaml`, for a translator to replace.
+//!
+//! **In:** a file of words, by what they say. **Out:** a [`Lexicon`].
+//! **Guarantees:** a language without such a file has no lexicon, and its words are not read.
 
+use crate::model::diagnostic::Result;
 use crate::project::yaml::Yaml;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -12,7 +16,7 @@ const ENGLISH: &str = include_str!("../../templates/words/en.yaml");
 
 /// What a word says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Sense {
     /// It became more.
     Rise,
@@ -48,39 +52,182 @@ pub enum Sense {
     Good,
     /// Against what.
     Compared,
+    /// "fell by".
+    By,
+    /// "a fall of".
+    Of,
+    /// "from … to".
+    From,
+    /// "from … to".
+    To,
+    /// "more … than".
+    Than,
+    /// Joins two numbers of one verb.
+    And,
+    /// Sets two numbers of one verb against each other.
+    Against,
+    /// Before a noun of change.
+    Article,
+    /// A movement without a direction.
+    Neutral,
+    /// Between a number and what follows it.
+    Between,
+    /// A gap grew.
+    Widens,
+    /// A gap shrank.
+    Narrows,
+    /// A comparison of size, which a fall turns round.
+    Size,
+    /// Nothing is asserted of what happened.
+    Modal,
+    /// Turns the next verb round.
+    Turn,
+    /// Nothing changed.
+    Flat,
+    /// Something of which numbers are counted.
+    Counted,
+    /// The number after it was given before.
+    Known,
+    /// A length of time or another measure that is no result.
+    Duration,
+    /// A number that is none.
+    Idiom,
+    /// Goes further than an association.
+    Causal,
+    /// Says what somebody did.
+    Doing,
+    /// Who may have done it.
+    Doer,
+    /// How something was counted.
+    Counting,
+    /// Somebody else's statement, or a doubt.
+    Reported,
+    /// Surer than a rule can test.
+    Sure,
+    /// The largest, whatever the sign.
+    SizeMost,
+    /// The smallest.
+    SizeLeast,
+    /// Found by a test.
+    Significant,
+    /// A noun that "significant" only describes.
+    NamedTest,
+    /// Almost as much as the number after it.
+    Nearly,
+    /// More than it.
+    Above,
+    /// Less than it.
+    Below,
+    /// About as much.
+    About,
 }
+
+impl Sense {
+    /// Returns whether a word of this sense alone states something: one that only ties others
+    /// together does not.
+    fn states(self) -> bool {
+        self <= Self::Compared && self != Self::Roughly
+    }
+}
+
+/// Words with the number each stands for.
+type Numbers = BTreeMap<String, f64>;
+
+/// What a file of words has beside lists of words by sense.
+const VALUES: [&str; 7] =
+    ["numbers", "parts", "folds", "shares", "places_words", "opposite", "kin"];
 
 /// The words of a language by what they say.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     words: BTreeMap<String, BTreeSet<Sense>>,
     stems: Vec<(String, Sense)>,
+    /// Words of more than one, by their first.
+    phrases: BTreeMap<String, Vec<(Vec<String>, Sense)>>,
+    /// Numbers in words.
+    pub numbers: Numbers,
+    /// Parts of one: "third" is 3.
+    pub parts: Numbers,
+    /// How many times, as one word: "doubled" is 2.
+    pub folds: Numbers,
+    /// Places in a rank: "second" is 2.
+    pub places: Numbers,
+    /// How many of all in percent, the longest words first.
+    pub shares: Vec<(Vec<String>, f64, f64)>,
+    /// A word for the data, with the word that it rules out.
+    pub opposite: BTreeMap<String, String>,
+    /// Words that say the same of the data.
+    pub kin: BTreeMap<String, Vec<String>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let read = Yaml::parse("templates/words/en.yaml", ENGLISH).ok();
-    let lists: Option<BTreeMap<Sense, Vec<String>>> =
-        read.and_then(|yaml| yaml.decode().ok());
-    let mut out = Lexicon::default();
-    for (sense, words) in lists.unwrap_or_default() {
-        for word in words {
-            match word.strip_suffix('*') {
-                Some(stem) => out.stems.push((stem.to_owned(), sense)),
-                None => {
-                    out.words.entry(word).or_default().insert(sense);
-                }
-            }
-        }
-    }
-    out
+    Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap_or_default()
 });
 
-/// Returns the words of the language.
+/// Returns the words of English.
 pub fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+/// Returns the words of a language, by its tag; none where the program has no file for it.
+pub fn words_of(language: &str) -> Option<&'static Lexicon> {
+    let own = language.split('-').next().unwrap_or_default();
+    own.eq_ignore_ascii_case("en").then(lexicon)
+}
+
 impl Lexicon {
+    /// Reads a file of words.
+    pub fn parse(file: &str, text: &str) -> Result<Self> {
+        let yaml = Yaml::parse(file, text)?;
+        let mut lists = yaml.clone();
+        let mut out = Self::default();
+        for key in VALUES {
+            let (rest, value) = lists.without(key);
+            lists = rest;
+            let Some(value) = value else { continue };
+            match key {
+                "numbers" => out.numbers = value.decode()?,
+                "parts" => out.parts = value.decode()?,
+                "folds" => out.folds = value.decode()?,
+                "places_words" => out.places = value.decode()?,
+                "opposite" => out.opposite = value.decode()?,
+                "kin" => out.kin = value.decode()?,
+                _ => {
+                    let shares: BTreeMap<String, (f64, f64)> = value.decode()?;
+                    let of = |(words, (from, to)): (String, (f64, f64))| {
+                        (split(&words), from, to)
+                    };
+                    out.shares = shares.into_iter().map(of).collect();
+                    out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
+                }
+            }
+        }
+        let lists: BTreeMap<Sense, Vec<String>> = lists.decode()?;
+        for (sense, words) in lists {
+            for word in words {
+                out.add(&word, sense);
+            }
+        }
+        Ok(out)
+    }
+
+    fn add(&mut self, word: &str, sense: Sense) {
+        if let Some(stem) = word.strip_suffix('*') {
+            self.stems.push((stem.to_owned(), sense));
+            return;
+        }
+        let parts = split(word);
+        match parts.as_slice() {
+            [one] => {
+                self.words.entry(one.clone()).or_default().insert(sense);
+            }
+            [first, ..] => {
+                self.phrases.entry(first.clone()).or_default().push((parts, sense));
+            }
+            [] => {}
+        }
+    }
+
     /// Returns whether a word, in lower case, says something.
     pub fn says(&self, word: &str, sense: Sense) -> bool {
         self.words.get(word).is_some_and(|senses| senses.contains(&sense))
@@ -90,26 +237,68 @@ impl Lexicon {
                 .any(|(stem, of)| *of == sense && word.starts_with(stem.as_str()))
     }
 
+    /// Returns how many of the next words say something together; 0 where they do not.
+    pub fn length<'w>(&self, next: impl Fn(usize) -> Option<&'w str>, sense: Sense) -> usize {
+        let Some(first) = next(0) else { return 0 };
+        let phrases = self.phrases.get(first).into_iter().flatten();
+        let fits = |parts: &[String]| {
+            parts.iter().enumerate().all(|(at, part)| next(at) == Some(part.as_str()))
+        };
+        let longest = phrases
+            .filter(|(parts, of)| *of == sense && fits(parts))
+            .map(|(parts, _)| parts.len())
+            .max();
+        longest.unwrap_or_else(|| usize::from(self.says(first, sense)))
+    }
+
     /// Returns whether a change of this word may change what is stated.
     pub fn tells(&self, word: &str) -> bool {
         let senses = self.words.get(word).into_iter().flatten();
-        let mut told = senses.filter(|sense| !matches!(sense, Sense::Roughly));
+        let mut told = senses.filter(|sense| sense.states());
         told.next().is_some()
-            || self.stems.iter().any(|(stem, _)| word.starts_with(stem.as_str()))
+            || self
+                .stems
+                .iter()
+                .any(|(stem, sense)| sense.states() && word.starts_with(stem.as_str()))
     }
+}
+
+/// Returns the words of a phrase, in lower case.
+fn split(words: &str) -> Vec<String> {
+    words.split_whitespace().map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::ENGLISH;
+    use super::Lexicon;
     use super::Sense;
     use super::lexicon;
+    use super::words_of;
 
     #[test]
     fn the_words_of_english_can_be_read() {
+        Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap();
         assert!(lexicon().says("rose", Sense::Rise));
         assert!(lexicon().says("halved", Sense::Fall));
         assert!(lexicon().says("doubling", Sense::Ratio));
         assert!(lexicon().tells("not"));
         assert!(!lexicon().tells("trees"));
+        assert!(!lexicon().tells("areas"));
+    }
+
+    #[test]
+    fn a_language_without_a_file_has_no_words() {
+        assert!(words_of("en-GB").is_some());
+        assert!(words_of("de").is_none());
+        assert!(words_of("enm").is_none());
+    }
+
+    #[test]
+    fn a_phrase_is_read_as_a_whole() {
+        let words = ["because", "of", "it"];
+        let next = |at: usize| words.get(at).copied();
+        assert_eq!(lexicon().length(next, Sense::Causal), 2);
+        assert_eq!(lexicon().length(|at| words.get(at + 1).copied(), Sense::Causal), 0);
     }
 }

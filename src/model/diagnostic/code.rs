@@ -239,6 +239,33 @@ codes! {
     /// It may unpack to 256 MB, or to more where that is at most twenty times its size. Take the
     /// archive from where it was published, or from the history of the project.
     R0590;
+    /// A word that says a direction contradicts the sign of the number beside it: "rose by" a fall.
+    /// The nearest direction word that `by`, `of` or the like ties to a number governs it; numbers
+    /// joined by "and" share one. A size (`show="size"`) is judged by the sign of its value. Where
+    /// the words are right in a way that the program cannot see, declare them under `allow:`.
+    R0530;
+    /// Two numbers of one statement go the other way than its words: "rose from 5% to 4%", "higher
+    /// in A (3%) than in B (4%)".
+    R0531;
+    /// A part, a share or a ratio in words contradicts the number beside it: "a third (45%)".
+    R0532;
+    /// The year beside a number is not the period that the number is of.
+    /// Show the statistic of that period, or write the year of this one.
+    R0533;
+    /// "Significant" has no test behind it, or the test says otherwise.
+    /// Show the statistic that has the test in the same sentence, make it a claim of
+    /// `kind: significance`, or use another word where no test is meant: clear, marked, large.
+    R0534;
+    /// The words of a claim contradict its rule, what it `says:`, or the values.
+    /// Words that say more than the rule tests are R0511. Other words for the same may be declared,
+    /// `words: [almost double, nearly twice]`; they are held to the rule as well.
+    R0535;
+    /// What the report says of itself is not so: the edition, the year or the nature of its data
+    /// in the citation, the notice or the description.
+    R0536;
+    /// A number in a key finding is bound by hand.
+    /// Key findings are handed out to be quoted: show a statistic, or leave the number to a chapter.
+    R0537;
     /// The `typst` program was not found.
     /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;

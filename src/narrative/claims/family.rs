@@ -71,6 +71,29 @@ impl<'a> Judge<'a> {
         Ok(out)
     }
 
+    /// Returns the values of the members of the claim's family.
+    pub(super) fn members(&self) -> Vec<f64> {
+        let series = self.series().unwrap_or_default();
+        series.iter().filter_map(|(_, stat)| stat.number()).collect()
+    }
+
+    /// Returns whether the members of the claim's family are differences between groups.
+    pub(super) fn of_differences(&self) -> bool {
+        let series = self.series().unwrap_or_default();
+        series.iter().any(|(_, stat)| stat.title.contains("difference"))
+    }
+
+    /// Returns how many members go the way that the claim says, and how many there are.
+    pub(super) fn borne_out(&self) -> Option<(f64, f64)> {
+        self.entry.decl.family.as_ref()?;
+        let series = self.series().ok()?;
+        let up = matches!(self.entry.decl.is.as_deref(), Some("rise" | "above"));
+        let threshold = self.entry.decl.value.unwrap_or(0.0);
+        let beyond = |value: f64| if up { value > threshold } else { value < threshold };
+        let count = series.iter().filter(|(_, s)| s.number().is_some_and(beyond)).count();
+        Some((count as f64, series.len() as f64))
+    }
+
     pub(super) fn rank(&self) -> Verdict<Judged> {
         let of = self.of()?;
         let series = self.series()?;

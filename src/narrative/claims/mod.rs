@@ -6,21 +6,26 @@
 
 mod family;
 mod kind;
+mod names;
 mod ratio;
+mod values;
 mod words;
 
-pub(super) use words::unfit;
+pub(super) use words::Words;
 
 use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Inline;
 use crate::model::format::p_value;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::Guard;
 use crate::narrative::weave::Weaver;
 use crate::project::ClaimDecl;
 use crate::project::ClaimKind;
@@ -78,6 +83,41 @@ pub(super) fn judge_all(
         }
     }
     out
+}
+
+/// Returns what is wrong with words that state a claim, with the range of each fault in them.
+pub(super) fn misworded(
+    entry: &Entry<ClaimDecl>,
+    project: &Project,
+    statistics: &Statistics,
+    guard: &Guard<'_>,
+    words: &Words<'_>,
+) -> Vec<Fault> {
+    let seen = Seen::default();
+    let judge = Judge { entry, statistics, seen: &seen };
+    words::faults(&judge, guard, words, &project.statistics.labels)
+}
+
+/// Reports words declared for a claim that its rule does not bear out.
+pub(super) fn declared(
+    project: &Project,
+    statistics: &Statistics,
+    guard: &Guard<'_>,
+    found: &mut Findings,
+) {
+    for entry in &project.claims {
+        for (index, words) in entry.decl.words.iter().enumerate() {
+            let place = entry.place(&["words", &index.to_string()]);
+            let content = [Inline::text(words)];
+            let words = Words { content: &content, before: "" };
+            for fault in misworded(entry, project, statistics, guard, &words) {
+                // What says more than the rule is what is declared for.
+                if !fault.is_loose() {
+                    found.push(guard.finding(fault, place.clone()));
+                }
+            }
+        }
+    }
 }
 
 type Verdict<T> = Result<T, Box<Diagnostic>>;

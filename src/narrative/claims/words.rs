@@ -1,193 +1,333 @@
-//! The words of a claim against its rule: words may not say more than the rule tests.
+//! The words of a claim against its rule, what it `says:` and the values.
 //!
-//! The rule of a `holds:` expression is the author's own and is believed; a typed kind tests
-//! one sort of assertion, and words of another sort would pass untested.
+//! A word that contradicts them is an error; one that says more than the rule tests is a warning.
+//! The rule of a `holds:` expression is the author's own: its words are held to `says:`.
 
-use crate::project::ClaimDecl;
+use crate::model::diagnostic::Code;
+use crate::model::document::Inline;
+use crate::model::format::Unit;
+use crate::narrative::claims::Judge;
+use crate::narrative::claims::names;
+use crate::narrative::claims::values::Values;
+use crate::narrative::prose::Amount;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::Guard;
+use crate::narrative::prose::Kind;
+use crate::narrative::prose::Passage;
+use crate::narrative::prose::Sentence;
+use crate::narrative::prose::Token;
 use crate::project::ClaimKind;
-use regex::Regex;
-use std::sync::LazyLock;
+use crate::project::lexicon::Sense;
+use std::ops::Range;
 
-/// Words that assert something of one sort, with the kinds of claim that test it.
-struct Sort {
-    words: LazyLock<Option<Regex>>,
-    kinds: &'static [ClaimKind],
-    name: &'static str,
+/// The words of a claim, with what its paragraph says before them.
+pub(in crate::narrative) struct Words<'a> {
+    pub content: &'a [Inline],
+    pub before: &'a str,
 }
 
-macro_rules! sort {
-    ($name:literal, $kinds:expr, $words:literal) => {
-        Sort {
-            words: LazyLock::new(|| Regex::new(concat!("(?i)", $words)).ok()),
-            kinds: $kinds,
-            name: $name,
-        }
+/// Faults of the words of a claim.
+pub(super) fn faults(
+    judge: &Judge<'_>,
+    guard: &Guard<'_>,
+    words: &Words<'_>,
+    labels: &names::Labels,
+) -> Vec<Fault> {
+    let Some(lexicon) = guard.lexicon else { return Vec::new() };
+    let mut passage = Passage::default();
+    // The sentence so far says what the words are of.
+    let start = words.before.rfind(['.', '!', '?']).map_or(0, |at| at + 1);
+    let context = words.before.get(start..).unwrap_or_default();
+    passage.plain(context);
+    let own = passage.text.len();
+    passage.nodes(words.content, guard);
+    let tokens: Vec<Token> = passage.sentences().into_iter().flatten().collect();
+    let first = tokens.iter().position(|token| token.range.start >= own).unwrap_or(tokens.len());
+    let s = Sentence { tokens: &tokens, facts: &passage.facts, lexicon };
+    let says = &judge.entry.decl.says;
+    let mut told = Passage::default();
+    told.plain(says);
+    let told_tokens: Vec<Token> = told.sentences().into_iter().flatten().collect();
+    let told = Sentence { tokens: &told_tokens, facts: &told.facts, lexicon };
+    let mut check = Check {
+        judge,
+        s,
+        first,
+        told,
+        values: Values::of(judge, guard),
+        out: Vec::new(),
     };
+    check.digits(&passage.text, own);
+    check.amounts();
+    check.sorts();
+    check.directions();
+    check.superlatives();
+    check.denials();
+    check.names(labels);
+    let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();
+    let declared = judge.entry.decl.words.iter().any(|known| known.trim().to_lowercase() == plain);
+    let mut out = check.out;
+    out.retain(|fault| !(declared && fault.is_loose()));
+    for fault in &mut out {
+        fault.range = fault.range.start.saturating_sub(own)..fault.range.end.saturating_sub(own);
+    }
+    out.sort_by_key(|fault| (fault.range.start, fault.is_loose()));
+    out.dedup_by(|b, a| b.range.start < a.range.end);
+    out
 }
 
-static SORTS: [Sort; 6] = [
-    sort!(
-        "ratio",
-        &[ClaimKind::Ratio],
-        r"\b(?:doubl|tripl|trebl|quadrupl|twice|thrice|halv|half (?:of |as |the )|(?:two|three|four|five) times)"
-    ),
-    sort!(
-        "majority",
-        &[ClaimKind::Majority, ClaimKind::Ratio],
-        r"\b(?:majority|most (?:areas|places|regions|districts|years|types))\b"
-    ),
-    sort!(
-        "trend",
-        &[ClaimKind::Trend],
-        r"\b(?:every|each|all) (?:single )?years?\b|\byear (?:after|on|by) year\b"
-    ),
-    sort!("coverage", &[ClaimKind::Coverage, ClaimKind::Majority], r"\ball \d"),
-    sort!(
-        "rank",
-        &[ClaimKind::Rank],
-        r"\b(?:highest|lowest|largest|smallest|widest|narrowest|greatest|steepest)\b"
-    ),
-    sort!("significance", &[ClaimKind::Significance], r"\bsignifican"),
-];
+/// The words of one claim being checked.
+pub(super) struct Check<'a> {
+    pub judge: &'a Judge<'a>,
+    pub s: Sentence<'a>,
+    /// The first token of the claim's own.
+    pub first: usize,
+    /// What the claim says in `claims.yaml`.
+    pub told: Sentence<'a>,
+    pub values: Values,
+    pub out: Vec<Fault>,
+}
 
-/// Returns what is wrong with a claim's words, and what to do, where they do not fit its rule.
-pub(in crate::narrative) fn unfit(
-    words: &str,
-    decl: &ClaimDecl,
-) -> Option<(String, String)> {
-    let kind = decl.kind?;
-    for sort in &SORTS {
-        let found = sort.words.as_ref().and_then(|regex| regex.find(words));
-        if let Some(found) = found.filter(|_| !sort.kinds.contains(&kind)) {
-            let said = word_at(words, found.start());
-            return Some((
-                format!("`{said}` is not what the claim tests"),
-                format!(
-                    "test it with `kind: {}` or `holds:`, or change the words",
-                    sort.name
-                ),
-            ));
+impl Check<'_> {
+    fn kind(&self) -> Option<ClaimKind> {
+        self.judge.entry.decl.kind
+    }
+
+    pub(super) fn is(&self) -> &str {
+        self.judge.entry.decl.is.as_deref().unwrap_or_default()
+    }
+
+    /// Notes words that contradict the claim.
+    pub(super) fn wrong(&mut self, tokens: Range<usize>, why: &str) {
+        let said = self.s.words(&tokens);
+        let range = self.s.range(tokens.start, tokens.end - 1);
+        self.out.push(Fault::wrong(
+            Code::R0535,
+            range,
+            format!("`{said}` contradicts claim `{}`: {why}", self.judge.entry.id),
+            format!("write what the claim says (“{}”), or change the claim", self.judge.entry.decl.says),
+        ));
+    }
+
+    /// Notes words that say more than the claim tests.
+    fn loose(&mut self, range: Range<usize>, said: &str, kind: &str) {
+        self.out.push(Fault::loose(
+            Code::R0511,
+            range,
+            format!("`{said}` is not what the claim tests"),
+            format!("test it with `kind: {kind}` or `holds:`, or change the words"),
+        ));
+    }
+
+    /// Digits that are no value of the claim.
+    fn digits(&mut self, text: &str, own: usize) {
+        let known = self.values.printed.clone();
+        for (range, digits) in Guard::bare_digits(text) {
+            if range.start < own {
+                continue;
+            }
+            let bare = digits.trim_end_matches('%').trim();
+            let said = self.judge.entry.decl.says.contains(bare);
+            let value = self.judge.entry.decl.value.is_some_and(|v| bare.replace(',', "").parse() == Ok(v));
+            let printed = known.iter().any(|known| known.trim_start_matches('−') == bare);
+            if said || value || printed {
+                continue;
+            }
+            let is = self.values.is.clone();
+            let why = if is.is_empty() { "its rule tests no such number".to_owned() } else { is };
+            let message = format!("`{digits}` is not what claim `{}` tests: {why}", self.judge.entry.id);
+            let help = "put the number beside the claim, as `stat(\"id\")`".to_owned();
+            self.out.push(Fault::wrong(Code::R0535, range, message, help));
         }
     }
-    turned(words, decl)
-}
 
-/// Returns the word that begins at an offset.
-fn word_at(text: &str, at: usize) -> &str {
-    let rest = text.get(at..).unwrap_or_default();
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(rest.len());
-    rest.get(..end).unwrap_or(rest)
-}
-
-/// Words that say up, words that say down, and words that turn either round.
-static TURNS: LazyLock<Option<[Regex; 3]>> = LazyLock::new(|| {
-    let up =
-        r"(?i)\b(?:rose|rises?|rising|grew|grows?|growing|growth|increase[sd]?|gained)\b";
-    let down = r"(?i)\b(?:fell|falls?|fallen|falling|decline[sd]?|decrease[sd]?|shrank|dropped)\b";
-    let not =
-        r"(?i)\b(?:not|no|never|neither|nor|without|hardly|stopped|cannot)\b|n[’']t\b";
-    Some([Regex::new(up).ok()?, Regex::new(down).ok()?, Regex::new(not).ok()?])
-});
-
-/// Compares the direction of the words with that of the rule.
-fn turned(words: &str, decl: &ClaimDecl) -> Option<(String, String)> {
-    let [up, down, not] = TURNS.as_ref()?;
-    let negated = not.find(words);
-    let rule = decl.is.as_deref()?;
-    let fault = |said: &str| {
-        Some((
-            format!("`{said}` is the reverse of what the claim tests (`is: {rule}`)"),
-            "change the words, or the rule".to_owned(),
-        ))
-    };
-    // A gap grows while the difference that measures it falls further below zero.
-    let gap =
-        ["gap", "difference", "distance", "lead"].iter().any(|of| words.contains(of));
-    match (decl.kind?, rule) {
-        (ClaimKind::Direction | ClaimKind::Trend, "rise" | "fall") if !gap => {
-            let (same, other) = if rule == "rise" { (up, down) } else { (down, up) };
-            match (same.find(words), other.find(words), negated) {
-                // "did not rise" where the rule is a rise.
-                (Some(_), None, Some(not)) => fault(not.as_str()),
-                // "fell" where the rule is a rise.
-                (None, Some(other), None) => fault(other.as_str()),
-                _ => None,
+    /// Parts, ratios and counts in words.
+    fn amounts(&mut self) {
+        let told: Vec<Amount> = self.told.amounts().into_iter().map(|said| said.amount).collect();
+        let told_words = self.judge.entry.decl.says.to_lowercase();
+        for said in self.s.amounts() {
+            if said.tokens.start < self.first {
+                continue;
+            }
+            let words = self.s.words(&said.tokens);
+            let range = self.s.range(said.tokens.start, said.tokens.end - 1);
+            let (value, kind, sort) = match said.amount {
+                Amount::Share(..) => (self.values.share, &[ClaimKind::Majority, ClaimKind::Ratio, ClaimKind::Threshold][..], "majority"),
+                Amount::Times(..) => (self.values.ratio, &[ClaimKind::Ratio][..], "ratio"),
+                Amount::Count(n) => {
+                    let known = told_words.contains(&words)
+                        || self.judge.entry.decl.value == Some(n)
+                        || self.values.counts.iter().any(|count| (count - n).abs() < 1e-9);
+                    if !known {
+                        self.loose(range, &words, "threshold");
+                    }
+                    continue;
+                }
+            };
+            let (Amount::Share(from, to) | Amount::Times(from, to)) = said.amount else { continue };
+            let tests = self.kind().is_some_and(|own| kind.contains(&own));
+            let same = told.contains(&said.amount) || told_words.contains(&words) && self.kind().is_none();
+            match value {
+                Some(value) if value < from || value > to => {
+                    let is = if matches!(said.amount, Amount::Times(..)) {
+                        format!("the ratio is {value:.2}")
+                    } else {
+                        format!("it is {value:.1}%")
+                    };
+                    self.wrong(said.tokens.clone(), &is);
+                }
+                Some(_) if tests || same => {}
+                None if tests || same => {}
+                _ => self.loose(range, &words, sort),
             }
         }
-        (ClaimKind::Significance, "significant") => {
-            let significant = words.to_lowercase().contains("significan");
-            negated.filter(|_| significant).and_then(|not| fault(not.as_str()))
+    }
+
+    /// Words of a sort that only another kind of claim tests.
+    fn sorts(&mut self) {
+        let Some(kind) = self.kind() else {
+            self.sure();
+            return;
+        };
+        self.sure();
+        for at in self.first..self.s.len() {
+            let word = self.s.word(at).to_owned();
+            let range = self.s.range(at, at);
+            let rank = ["highest", "lowest", "largest", "smallest", "widest", "narrowest", "greatest", "steepest", "biggest", "fewest", "fastest", "slowest"];
+            if rank.contains(&word.as_str()) && kind != ClaimKind::Rank {
+                self.loose(range, &word, "rank");
+                continue;
+            }
+            let every = ["every", "each", "all"].contains(&word.as_str());
+            let next = self.s.word(at + 1 + usize::from(self.s.word(at + 1) == "single"));
+            if every && next.starts_with("year") && kind != ClaimKind::Trend {
+                self.loose(range, &word, "trend");
+                continue;
+            }
+            let digits = next.starts_with(|c: char| c.is_numeric());
+            if word == "all" && digits && ![ClaimKind::Coverage, ClaimKind::Majority].contains(&kind) {
+                self.loose(range, &word, "coverage");
+                continue;
+            }
+            if word == "both" && kind == ClaimKind::Direction {
+                self.loose(range, &word, "majority");
+                continue;
+            }
+            if word.starts_with("significan") && kind != ClaimKind::Significance {
+                self.loose(range, &word, "significance");
+            }
         }
-        (ClaimKind::Significance, "not_significant") => {
-            let said = words.to_lowercase().contains("significan");
-            if said && negated.is_none() { fault("significant") } else { None }
+    }
+
+    /// Words that are surer than a rule can be.
+    fn sure(&mut self) {
+        let told = self.judge.entry.decl.says.to_lowercase();
+        for at in self.first..self.s.len() {
+            let word = self.s.word(at).to_owned();
+            if self.s.is(at, Sense::Sure) && !told.contains(&word) {
+                let range = self.s.range(at, at);
+                self.out.push(Fault::loose(
+                    Code::R0511,
+                    range,
+                    format!("`{word}` is not what the claim tests"),
+                    "a rule tests what the data say, not how certain it is: leave the word out".to_owned(),
+                ));
+            }
         }
-        _ => None,
+    }
+
+    /// "not" where the claim says none, or the reverse.
+    fn denials(&mut self) {
+        let significance = self.kind() == Some(ClaimKind::Significance);
+        let own: Vec<usize> = (self.first..self.s.len()).collect();
+        let turns: Vec<usize> = own.iter().copied().filter(|at| self.s.is(*at, Sense::Turn)).collect();
+        if significance {
+            let said = own.iter().copied().find(|at| self.s.word(*at).contains("significan") || self.s.word(*at) == "distinguishable");
+            let denied = turns.first().copied().or_else(|| own.iter().copied().find(|at| self.s.word(*at).starts_with("insig")));
+            // "Neither is … distinguishable": the sentence before denies it.
+            let before = (0..self.first).any(|at| self.s.is(at, Sense::Turn));
+            match (self.is(), said, denied) {
+                ("significant", Some(_), Some(at)) if !before => {
+                    self.wrong(at..at + 1, "its rule is `is: significant`");
+                }
+                ("not_significant", Some(at), None) if !before => {
+                    self.wrong(at..at + 1, "its rule is `is: not_significant`");
+                }
+                ("significant", None, _) => {
+                    let flat = own.iter().copied().find(|at| self.s.says(*at, Sense::Flat) > 0);
+                    let none = own.iter().copied().find(|at| self.s.word(*at) == "no" && self.s.word(at + 1).starts_with("differ"));
+                    if let Some(at) = flat.or(none) {
+                        self.wrong(at..at + 1, "its rule is `is: significant`");
+                    }
+                }
+                _ => {}
+            }
+            return;
+        }
+        if self.kind().is_some() {
+            return;
+        }
+        let contents = |s: &Sentence<'_>, at: usize| -> Option<String> {
+            (at + 1..(at + 4).min(s.len())).map(|i| s.word(i)).find(|word| word.len() > 3).map(str::to_owned)
+        };
+        let told_turns: Vec<usize> = (0..self.told.len()).filter(|at| self.told.is(*at, Sense::Turn)).collect();
+        let has = |s: &Sentence<'_>, from: usize, word: &str| (from..s.len()).any(|i| s.word(i) == word);
+        if told_turns.is_empty() {
+            for at in turns {
+                if contents(&self.s, at).is_some_and(|word| has(&self.told, 0, &word)) {
+                    self.wrong(at..at + 1, &format!("it says “{}”", self.judge.entry.decl.says));
+                    return;
+                }
+            }
+        } else if turns.is_empty() && !(0..self.first).any(|at| self.s.is(at, Sense::Turn)) {
+            for at in told_turns {
+                let Some(word) = contents(&self.told, at) else { continue };
+                let place = own.iter().copied().find(|i| self.s.word(*i) == word);
+                if let Some(place) = place {
+                    self.wrong(place..place + 1, &format!("it says “{}”", self.judge.entry.decl.says));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn names(&mut self, labels: &names::Labels) {
+        let decl = &self.judge.entry.decl;
+        for (tokens, name) in names::others(self.judge, &self.s, self.first, labels) {
+            let about = self.values.about.clone();
+            let says = if about.is_empty() { format!("it says “{}”", decl.says) } else { format!("it is about {about}") };
+            let _ = name;
+            self.wrong(tokens, &says);
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::unfit;
-    use crate::project::ClaimDecl;
-    use crate::project::ClaimKind;
-
-    fn says(words: &str, kind: ClaimKind, is: &str) -> Option<String> {
-        let decl = ClaimDecl {
-            kind: Some(kind),
-            is: Some(is.to_owned()),
-            ..ClaimDecl::default()
-        };
-        unfit(words, &decl).map(|(message, _)| message)
+impl Passage {
+    /// Adds text of no place.
+    fn plain(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push(' ');
     }
 
-    #[test]
-    fn words_may_say_what_the_rule_tests() {
-        for (words, kind, is) in [
-            ("grew faster", ClaimKind::Comparison, "greater"),
-            ("almost double", ClaimKind::Ratio, "almost_double"),
-            ("most areas grew", ClaimKind::Majority, "rise"),
-            ("rose in each year", ClaimKind::Trend, "rise"),
-            ("All 150 areas", ClaimKind::Coverage, ""),
-            ("shows the widest gap", ClaimKind::Rank, "highest"),
-            ("did not fall", ClaimKind::Direction, "rise"),
-            ("The gap grew every year", ClaimKind::Trend, "fall"),
-            ("statistically significant", ClaimKind::Significance, "significant"),
-            ("not statistically significant", ClaimKind::Significance, "not_significant"),
-            ("cannot be told apart", ClaimKind::Significance, "not_significant"),
-        ] {
-            assert_eq!(says(words, kind, is), None, "{words}");
+    /// Adds the words of a claim.
+    fn nodes(&mut self, content: &[Inline], guard: &Guard<'_>) {
+        for node in content {
+            match node {
+                Inline::Text { text } => self.text.push_str(text),
+                Inline::Emph { content } | Inline::Strong { content } | Inline::Link { content, .. } => {
+                    self.nodes(content, guard);
+                }
+                Inline::Stat { id, text, span, .. } => self.fact(guard.fact(id, text), true, span),
+                Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
+                _ => self.slot(Kind::Other, None),
+            }
         }
     }
+}
 
-    #[test]
-    fn words_may_not_say_more_than_the_rule_tests() {
-        for (words, kind, is, said) in [
-            ("doubled", ClaimKind::Comparison, "greater", "doubled"),
-            ("almost double", ClaimKind::Direction, "rise", "double"),
-            ("grew in most areas", ClaimKind::Direction, "rise", "most"),
-            ("rose every year", ClaimKind::Direction, "rise", "every"),
-            ("in all 150 areas", ClaimKind::Comparison, "greater", "all"),
-            ("the largest fall", ClaimKind::Comparison, "less", "largest"),
-            ("significantly faster", ClaimKind::Comparison, "greater", "significantly"),
-        ] {
-            let message = format!("`{said}` is not what the claim tests");
-            assert_eq!(says(words, kind, is), Some(message), "{words}");
-        }
-    }
-
-    #[test]
-    fn words_may_not_turn_the_rule_round() {
-        for (words, kind, is, said) in [
-            ("did not rise", ClaimKind::Direction, "rise", "not"),
-            ("fell", ClaimKind::Direction, "rise", "fell"),
-            ("grew every year", ClaimKind::Trend, "fall", "grew"),
-            ("isn’t significant", ClaimKind::Significance, "significant", "n’t"),
-            ("significant", ClaimKind::Significance, "not_significant", "significant"),
-        ] {
-            let message =
-                format!("`{said}` is the reverse of what the claim tests (`is: {is}`)");
-            assert_eq!(says(words, kind, is), Some(message), "{words}");
-        }
+impl Values {
+    /// Returns whether a value is one of percent.
+    pub(super) fn percent(unit: Unit) -> bool {
+        unit == Unit::Percent
     }
 }

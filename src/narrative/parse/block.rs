@@ -60,7 +60,7 @@ impl<'e> Reader<'_, '_, 'e> {
         );
         if loose {
             let from = self.events.get(self.at).map_or(0, |(_, range)| range.start);
-            let content = self.loose_inlines();
+            let content = self.prose(Self::loose_inlines);
             let to =
                 self.events.get(self.at.saturating_sub(1)).map_or(from, |(_, r)| r.end);
             self.paragraph(content, &(from..to), out);
@@ -87,11 +87,11 @@ impl<'e> Reader<'_, '_, 'e> {
     fn start(&mut self, tag: Tag<'e>, range: &Range<usize>, out: &mut Vec<Block>) {
         match tag {
             Tag::Paragraph => {
-                let content = self.inlines();
+                let content = self.prose(Self::inlines);
                 self.paragraph(content, range, out);
             }
             Tag::Heading { level, id, classes, attrs } => {
-                let content = self.inlines();
+                let content = self.prose(Self::inlines);
                 let level = level as u8;
                 if !classes.is_empty() || !attrs.is_empty() {
                     let place = self.place(range);
@@ -209,7 +209,7 @@ impl<'e> Reader<'_, '_, 'e> {
         while let Some((event, _)) = self.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
-                    items.push((self.inlines(), Vec::new()));
+                    items.push((self.prose(Self::inlines), Vec::new()));
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
                     let blocks = self.blocks();
@@ -250,7 +250,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     depth += 1;
                 }
                 Event::Start(Tag::TableCell) => {
-                    let content = self.inlines();
+                    let content = self.prose(Self::inlines);
                     if head {
                         let at = table.columns.len();
                         let align = alignments.get(at);

@@ -2,10 +2,12 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Claim;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
+use crate::model::name::Name;
 use crate::narrative::cite::Call;
 use crate::narrative::foreign;
 use crate::narrative::instrument::END;
@@ -20,6 +22,9 @@ use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::parse::as_line;
 use crate::narrative::parse::read;
+use crate::narrative::prose::Kind;
+use crate::narrative::prose::Origin as From;
+use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
@@ -27,6 +32,69 @@ use pulldown_cmark::Tag;
 use std::ops::Range;
 
 impl<'e> Reader<'_, '_, 'e> {
+    /// Reads the line nodes of a block, and checks what they say together.
+    pub(super) fn prose(&mut self, read: fn(&mut Self) -> Vec<Inline>) -> Vec<Inline> {
+        let outer = std::mem::take(&mut self.passage);
+        let out = read(self);
+        let passage = std::mem::replace(&mut self.passage, outer);
+        if self.lint {
+            self.check(&passage);
+        }
+        out
+    }
+
+    /// Reports what a passage says that the data do not bear out.
+    fn check(&mut self, passage: &Passage) {
+        let guard = self.reading.guard;
+        for fault in guard.read(passage) {
+            let words = passage.text.get(fault.range.clone()).unwrap_or_default();
+            let nth = passage.times_before(&fault.range);
+            let place = match (passage.origin(&fault.range), self.origin) {
+                (Some(From::Text(range)), Origin::Traced(_)) => self.place(&range),
+                (Some(From::Call(span)), Origin::Traced(_)) => {
+                    guard.narrowed(&span, words, 0)
+                }
+                (_, Origin::Place(place)) => guard.narrowed(place, words, nth),
+                (None, Origin::Traced(_)) => self.place(&(0..0)),
+            };
+            self.reading.met.found.push(guard.finding(fault, place));
+        }
+    }
+
+    /// Adds what claims and emphasis hold to the passage.
+    fn said(&mut self, content: &[Inline], span: &Span) {
+        for node in content {
+            match node {
+                Inline::Text { text } => self.passage.text(text, From::Call(span.clone())),
+                Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. } => self.said(content, span),
+                Inline::Stat { id, show, text, .. } => self.number(id, show, text, span),
+                Inline::Fixed { .. } => self.passage.slot(Kind::Hand, None),
+                Inline::SoftBreak | Inline::HardBreak => {
+                    self.passage.text(" ", From::Call(span.clone()));
+                }
+                _ => self.passage.slot(Kind::Other, None),
+            }
+        }
+    }
+
+    /// Adds a statistic to the passage.
+    fn number(&mut self, id: &str, show: &str, text: &str, span: &Span) {
+        let guard = self.reading.guard;
+        let block = id.split('.').next().unwrap_or_default().to_owned();
+        self.reading.weaver.look(Name::Family(block));
+        let number = [
+            "value",
+            "number",
+            "size",
+            "size_number",
+            "signed",
+            "signed_number",
+        ];
+        self.passage.fact(guard.fact(id, text), number.contains(&show), span);
+    }
+
     /// Reads line nodes up to the end of the tag they stand in.
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
         self.within(Self::inlines_inside)
@@ -69,15 +137,18 @@ impl<'e> Reader<'_, '_, 'e> {
                 // The parser cuts text at every special character: join it again.
                 let mut whole = text.into_string();
                 let mut range = range.clone();
+                let mut parts = vec![(0, range.clone())];
                 while let Some((Event::Text(more), next)) = self.events.get(self.at) {
+                    parts.push((whole.len(), next.clone()));
                     whole.push_str(more);
                     range.end = next.end;
                     self.at += 1;
                 }
-                self.text(&whole, &range, out);
+                self.text(&whole, &range, &parts, out);
             }
             Event::Code(text) => {
                 let text = self.code(&text, range);
+                self.passage.slot(Kind::Other, None);
                 out.push(Inline::Code { text });
             }
             Event::Start(Tag::Emphasis) => {
@@ -93,7 +164,10 @@ impl<'e> Reader<'_, '_, 'e> {
                     let place = self.place(range);
                     self.reading.met.found.push(foreign::below(place));
                 }
+                // What is struck out is not said.
+                let outer = std::mem::take(&mut self.passage);
                 let content = self.inlines();
+                self.passage = outer;
                 out.push(Inline::Strike { content });
             }
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
@@ -128,8 +202,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 out.push(Inline::Footnote { index, mark: 1 });
             }
             Event::TaskListMarker(checked) => out.push(Inline::Checkbox { checked }),
-            Event::SoftBreak => out.push(Inline::SoftBreak),
-            Event::HardBreak => out.push(Inline::HardBreak),
+            Event::SoftBreak | Event::HardBreak => {
+                self.passage.text(" ", From::Text(range.clone()));
+                let soft = matches!(event, Event::SoftBreak);
+                out.push(if soft { Inline::SoftBreak } else { Inline::HardBreak });
+            }
             Event::InlineHtml(_) | Event::Html(_) => self.html(range),
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -175,11 +252,18 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     /// Cuts text at its markers.
-    fn text(&mut self, text: &str, range: &Range<usize>, out: &mut Vec<Inline>) {
+    fn text(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        parts: &[(usize, Range<usize>)],
+        out: &mut Vec<Inline>,
+    ) {
         let mut rest = text;
         let mut offset = range.start;
         while let Some(open) = rest.find(NODE) {
             let (before, tail) = rest.split_at(open);
+            self.words(before, text.len() - rest.len(), parts);
             self.literal(before, offset, out);
             let tail = tail.get(NODE.len_utf8()..).unwrap_or_default();
             let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
@@ -191,24 +275,28 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.piece(index, piece, out);
             }
         }
+        self.words(rest, text.len() - rest.len(), parts);
         self.literal(rest, offset, out);
+    }
+
+    /// Adds text to the passage; `parts` say where each of its pieces was written.
+    fn words(&mut self, text: &str, start: usize, parts: &[(usize, Range<usize>)]) {
+        let end = start + text.len();
+        for (n, (from, range)) in parts.iter().enumerate() {
+            let to = parts.get(n + 1).map_or(usize::MAX, |(next, _)| *next);
+            let (a, b) = (start.max(*from), end.min(to));
+            let piece = a.checked_sub(start).and_then(|at| text.get(at..b.max(a) - start));
+            if let Some(piece) = piece.filter(|_| a < b) {
+                let begin = range.start + (a - from);
+                let stop = (begin + piece.len()).min(range.end).max(begin);
+                self.passage.text(piece, From::Text(begin..stop));
+            }
+        }
     }
 
     fn literal(&mut self, text: &str, offset: usize, out: &mut Vec<Inline>) {
         if text.is_empty() {
             return;
-        }
-        if self.lint {
-            let before = match out.last() {
-                Some(Inline::Text { text }) => text.clone(),
-                Some(Inline::SoftBreak) | None => String::new(),
-                Some(_) => "…".to_owned(),
-            };
-            for fault in self.reading.lint.read(&before, text) {
-                let range = offset + fault.range.start..offset + fault.range.end;
-                let place = self.place(&range);
-                self.reading.met.found.push(fault.at(place));
-            }
         }
         let begins = matches!(out.last(), None | Some(Inline::SoftBreak));
         for (range, fault) in foreign::read(text, begins) {
@@ -231,6 +319,13 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn piece(&mut self, index: usize, piece: Piece, out: &mut Vec<Inline>) {
+        match &piece {
+            Piece::Stat { id, show, text, span } => self.number(id, show, text, span),
+            Piece::Fixed { .. } => self.passage.slot(Kind::Hand, None),
+            Piece::Cite { .. } => self.passage.slot(Kind::Cited, None),
+            Piece::Claim { .. } => {}
+            _ => self.passage.slot(Kind::Other, None),
+        }
         out.push(match piece {
             Piece::Stat { id, show, text, span } => Inline::Stat { id, show, text, span },
             Piece::Fixed { text, because } => Inline::Fixed { text, because },
@@ -267,9 +362,14 @@ impl<'e> Reader<'_, '_, 'e> {
                     Some(Block::Paragraph { content, .. }) => content,
                     _ => vec![Inline::text(words)],
                 };
+                let start = self.passage.text.len();
+                let before = self.passage.text.clone();
+                self.said(&content, &span);
+                self.passage.claims.push((start..self.passage.text.len(), id.clone()));
                 self.reading.met.claimed.push(Claimed {
                     id: id.clone(),
-                    words: crate::model::document::plain(&content),
+                    content: content.clone(),
+                    before,
                     span: span.clone(),
                 });
                 Inline::Claim(Claim {

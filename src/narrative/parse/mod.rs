@@ -13,8 +13,9 @@ use crate::model::document::visit_blocks;
 use crate::narrative::claims::Judged;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::private;
-use crate::narrative::lint::Lint;
 use crate::narrative::met::Met;
+use crate::narrative::prose::Guard;
+use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
 use crate::narrative::weave::refused_private;
@@ -43,8 +44,8 @@ pub(super) struct Reading<'a> {
     pub pieces: Vec<Piece>,
     /// How each claim came out.
     pub judged: &'a BTreeMap<String, Judged>,
-    /// The checks of bare numbers and wording.
-    pub lint: &'a Lint,
+    /// The checks of the prose.
+    pub guard: &'a Guard<'a>,
     /// The files of templates by number.
     pub weaver: &'a Weaver,
     /// What was met so far.
@@ -56,11 +57,11 @@ impl<'a> Reading<'a> {
     pub fn new(
         weaver: &'a Weaver,
         judged: &'a BTreeMap<String, Judged>,
-        lint: &'a Lint,
+        guard: &'a Guard<'a>,
     ) -> Self {
         let mut met = Met::default();
         met.found.extend(weaver.found());
-        Self { pieces: weaver.pieces(), judged, lint, weaver, met }
+        Self { pieces: weaver.pieces(), judged, guard, weaver, met }
     }
 }
 
@@ -286,6 +287,7 @@ fn read(
         at: 0,
         depth: 0,
         lint,
+        passage: Passage::default(),
         text: &text,
     };
     reader.refuse_entities();
@@ -343,6 +345,8 @@ struct Reader<'a, 'r, 'e> {
     at: usize,
     depth: usize,
     lint: bool,
+    /// The line that is read, for the checks of the prose.
+    passage: Passage,
 }
 
 impl<'e> Reader<'_, '_, 'e> {

@@ -1,0 +1,74 @@
+//! Names of groups and members in the words of a claim: only those that its rule is about.
+
+use crate::model::calendar::period;
+use crate::narrative::claims::Judge;
+use crate::narrative::claims::values::IDS;
+use crate::narrative::prose::Sentence;
+use crate::project::words;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Words for the values of columns: column → value → words.
+pub(super) type Labels = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Returns names of other members than those that a claim is about, with their tokens.
+pub(super) fn others(
+    judge: &Judge<'_>,
+    s: &Sentence<'_>,
+    first: usize,
+    labels: &Labels,
+) -> Vec<(Range<usize>, String)> {
+    let decl = &judge.entry.decl;
+    let mut ids: Vec<String> = decl.of.iter().chain(&decl.than).cloned().collect();
+    if let (Some(holds), Some(pattern)) = (&decl.holds, IDS.as_ref()) {
+        ids.extend(pattern.captures_iter(holds).map(|found| found[1].to_owned()));
+    }
+    let mut known: Vec<String> = decl.at.clone();
+    let mut all: Vec<(String, String)> = Vec::new();
+    let blocks = ids.iter().chain(&decl.family).map(|id| id.split('.').next().unwrap_or(id));
+    let mut blocks: Vec<&str> = blocks.collect();
+    blocks.sort_unstable();
+    blocks.dedup();
+    for block in blocks {
+        let families = judge.statistics.families.values();
+        for family in families.filter(|f| f.id.split('.').next() == Some(block)) {
+            for member in &family.members {
+                let own = ids.iter().any(|id| {
+                    judge.statistics.find(id).is_some_and(|stat| stat.id == member.id)
+                });
+                for (dimension, key) in family.dimensions.iter().zip(&member.key) {
+                    all.push((key.clone(), words(labels, dimension, key).to_lowercase()));
+                    if own {
+                        known.push(key.clone());
+                    }
+                }
+            }
+        }
+    }
+    all.sort();
+    all.dedup();
+    // The longest name first: "other theft" before "theft".
+    all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+    let says = decl.says.to_lowercase();
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut out = Vec::new();
+    for (key, name) in all {
+        let parts: Vec<&str> = name.split_whitespace().map(|w| w.trim_matches([',', ';'])).collect();
+        if name.len() < 3 || period(&name).is_some() || parts.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        for at in first..s.len() {
+            let range = at..at + parts.len();
+            let fits = parts.iter().enumerate().all(|(n, part)| s.word(at + n) == *part);
+            if !fits || taken.iter().any(|t| t.start < range.end && range.start < t.end) {
+                continue;
+            }
+            taken.push(range.clone());
+            let is_known = known.contains(&key) || says.contains(&name);
+            if !is_known {
+                out.push((range, name.clone()));
+            }
+        }
+    }
+    out
+}

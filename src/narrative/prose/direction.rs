@@ -1,0 +1,347 @@
+//! Direction words beside a number, against its sign: "fell by", "a rise of", "more than in".
+//!
+//! The nearest direction word that a small word ties to the number governs it; numbers that are
+//! joined by "and" or "against" share one. What is supposed, asked or hoped is not judged.
+
+use crate::model::diagnostic::Code;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Sense;
+
+/// A direction word that governs a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Governor {
+    /// Where it is.
+    pub at: usize,
+    /// Whether it says up.
+    pub up: bool,
+    /// Whether it compares two things rather than two times.
+    pub compares: bool,
+}
+
+/// Reports numbers whose sign is the reverse of what their direction word says.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    let mut known: Vec<(usize, Governor)> = Vec::new();
+    for at in s.numbers() {
+        let Some(fact) = s.fact(at) else { continue };
+        let found = s.governor(at).or_else(|| s.shared(at, fact, &known));
+        let Some(governor) = found else { continue };
+        known.push((at, governor));
+        if let Some(fault) = s.judge(governor, fact) {
+            out.push(fault);
+        }
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns the direction of a word: whether it says up, and whether it compares.
+    pub fn way(&self, at: usize) -> Option<(bool, bool)> {
+        let slowly = ["slowly", "slower", "gradually", "gently"];
+        if self.is(at, Sense::Rise) {
+            Some((true, false))
+        } else if self.is(at, Sense::Fall) {
+            Some((false, false))
+        } else if self.word(at) == "more" && slowly.contains(&self.word(at + 1)) {
+            None
+        } else if self.is(at, Sense::More) {
+            Some((true, true))
+        } else if self.is(at, Sense::Less) {
+            Some((false, true))
+        } else {
+            None
+        }
+    }
+
+    /// Steps over what softens a number before it: "about", "just over", "an average of".
+    pub(super) fn before(&self, at: usize) -> Option<usize> {
+        let mut j = at.checked_sub(1)?;
+        loop {
+            let word = self.word(j);
+            let middling = ["average", "mean", "median", "total", "further", "additional"];
+            if matches!(self.kind(j), Some(Kind::Mark('£' | '$' | '€' | '+' | '−' | '-' | '~' | '*'))) {
+                j = j.checked_sub(1)?;
+            } else if self.is(j, Sense::By) {
+                return Some(j);
+            } else if self.is(j, Sense::Of) {
+                let of = j.checked_sub(1)?;
+                if middling.contains(&self.word(of)) {
+                    j = of.checked_sub(1)?;
+                    continue;
+                }
+                return Some(j);
+            } else if word == "than" && j > 0 && self.way(j - 1).is_some_and(|(_, c)| c) {
+                // "by more than": how the number is reached.
+                let tied = j >= 2 && (self.is(j - 2, Sense::By) || self.is(j - 2, Sense::Of) || self.is(j-2, Sense::To));
+                let approximates = ["more", "less", "fewer"].contains(&self.word(j - 1));
+                if tied || (approximates && j >= 2 && self.way(j - 2).is_some_and(|(_, c)| !c)) {
+                    j = j.checked_sub(2)?;
+                } else {
+                    return Some(j);
+                }
+            } else if ["least", "most"].contains(&word) && j > 0 && self.word(j - 1) == "at" {
+                j = j.checked_sub(2)?;
+            } else if (self.is(j, Sense::Roughly) || self.is(j, Sense::Nearly) || self.is(j, Sense::About))
+                && !self.is(j, Sense::And)
+                && !(self.is(j, Sense::More) || self.is(j, Sense::Less))
+                || ["exactly", "precisely", "slightly", "marginally", "another", "these", "those", "up"]
+                    .contains(&word)
+                    && (word != "up" || self.word(j + 1) == "to")
+            {
+                j = j.checked_sub(1)?;
+            } else {
+                return Some(j);
+            }
+        }
+    }
+
+    /// Returns the direction word that is tied to a number.
+    fn governor(&self, at: usize) -> Option<Governor> {
+        if let Some(after) = self.after(at) {
+            return Some(after);
+        }
+        let j = self.before(at)?;
+        if self.is(j, Sense::By) {
+            return self.verb(j);
+        }
+        if self.is(j, Sense::Of) {
+            return self.noun(j);
+        }
+        if let Some((up, false)) = self.way(j) {
+            // "make up 12%", "set up 12 schemes".
+            let phrasal = ["make", "makes", "made", "making", "set", "add", "adds", "took", "take", "opened", "break", "breaks", "sum", "sums"];
+            if self.word(j) == "up" || self.word(j) == "down" {
+                if j > 0 && phrasal.contains(&self.word(j - 1)) {
+                    return None;
+                }
+            }
+            return Some(Governor { at: j, up, compares: false });
+        }
+        let opens = matches!(self.kind(j), Some(Kind::Mark('(' | ':' | '—' | '–')));
+        let change = self.fact(at).is_some_and(|fact| fact.sign == Sign::Change);
+        if opens && change {
+            return self.nearest(j, false).filter(|g| !g.compares);
+        }
+        if ["was", "is", "were", "are", "averaged", "reached", "totalled", "being"].contains(&self.word(j)) && change {
+            return self.subject(j);
+        }
+        None
+    }
+
+    /// "a … rise", "… higher", "… more": what stands right after a number.
+    fn after(&self, at: usize) -> Option<Governor> {
+        let fact = self.fact(at)?;
+        let mut i = at + 1;
+        while i < at + 6 && (self.mark(i, '-') || self.is(i, Sense::Between) && self.way(i).is_none()) {
+            i += 1;
+        }
+        let (up, compares) = self.way(i)?;
+        if compares {
+            // "twice more" and "… more likely" are not of this number alone.
+            let once = self.word(i) == "more" && self.word(i + 1) == "or";
+            let above = ["above", "below", "ahead", "behind"].contains(&self.word(i));
+            let near = i == at + 1 || fact.sign != Sign::Level;
+            if once || !near || (above && fact.sign == Sign::Level) {
+                return None;
+            }
+            return Some(self.compared(i, up));
+        }
+        // "a 5% fall": an article before the number.
+        let article = self.before(at).is_none_or(|j| {
+            self.is(j, Sense::Article) || j + 1 < at || self.is(j, Sense::And)
+        });
+        let noun = !["fell", "rose", "grew", "declined", "dropped", "shrank", "up", "down", "lost", "gained", "increased", "decreased", "rising", "falling"]
+            .contains(&self.word(i));
+        (article && noun).then_some(Governor { at: i, up, compares: false })
+    }
+
+    /// A comparison, turned round where it is of a fall: "a larger fall", "fell further".
+    pub(super) fn compared(&self, at: usize, up: bool) -> Governor {
+        let turned = self.is(at, Sense::Size) && self.falling(at);
+        Governor { at, up: up != turned, compares: true }
+    }
+
+    /// Returns whether a comparison is of a fall: the nearest move in its clause is one.
+    pub fn falling(&self, at: usize) -> bool {
+        let start = self.clause(at);
+        let near = |i: usize| self.way(i).filter(|(_, compares)| !compares);
+        // What follows directly decides: "a smaller fall".
+        let after = (at + 1..(at + 4).min(self.len())).find_map(near);
+        let before = (start..at).rev().find_map(near);
+        let nearest = match after {
+            Some(way) if !self.is(at + 1, Sense::Than) => Some(way),
+            _ => before,
+        };
+        nearest.or_else(|| (0..start).rev().find_map(near)).is_some_and(|(up, _)| !up)
+    }
+
+    /// The verb before "by".
+    fn verb(&self, by: usize) -> Option<Governor> {
+        self.nearest(by, true)
+    }
+
+    /// Returns the nearest direction word before a place.
+    fn nearest(&self, at: usize, comparisons: bool) -> Option<Governor> {
+        for i in (0..at).rev() {
+            if self.is(i, Sense::Neutral) && self.way(i).is_none() {
+                let adverb = ["further", "out", "better", "worse"].contains(&self.word(i));
+                if !adverb {
+                    return None;
+                }
+            }
+            let Some((up, compares)) = self.way(i) else { continue };
+            if ["up", "down"].contains(&self.word(i)) && i + 1 < at && self.word(i + 1) == "to" {
+                continue;
+            }
+            if self.word(i) == "up" && i > 0 && ["set", "made", "make", "makes", "took", "opened"].contains(&self.word(i - 1)) {
+                continue;
+            }
+            if compares && !comparisons {
+                continue;
+            }
+            // "above" and "further" between a verb and "by" say where, not which way.
+            if compares && self.is(i + 1, Sense::Than) && i + 2 < at {
+                // "rose more than elsewhere, by": the verb decides.
+                if self.verb_before(i).is_some() {
+                    continue;
+                }
+            }
+            if compares {
+                return Some(self.compared(i, up));
+            }
+            return Some(Governor { at: i, up, compares: false });
+        }
+        None
+    }
+
+    fn verb_before(&self, at: usize) -> Option<usize> {
+        (at.saturating_sub(3)..at).rev().find(|i| self.way(*i).is_some_and(|(_, c)| !c))
+    }
+
+    /// The noun before "of": "a rise of", "a fall in benchmark areas of".
+    fn noun(&self, of: usize) -> Option<Governor> {
+        let far = if ["one", "that", "and", "or"].contains(&self.word(of.checked_sub(1)?)) { 30 } else { 9 };
+        for i in (of.saturating_sub(far)..of).rev() {
+            if matches!(self.kind(i), Some(Kind::Number(_))) && far < 30 {
+                return None;
+            }
+            if matches!(self.kind(i), Some(Kind::Mark(';'))) {
+                return None;
+            }
+            // "a rise in the share of": the number is of the share.
+            let level = ["share", "proportion", "number", "rate", "total", "average", "level", "population", "group", "range", "gap", "mean", "areas", "difference", "margin", "majority", "interval"];
+            if i + 1 == of && level.contains(&self.word(i)) {
+                return None;
+            }
+            if let Some((up, false)) = self.way(i) {
+                return Some(Governor { at: i, up, compares: false });
+            }
+        }
+        None
+    }
+
+    /// "The fall in benchmark areas was": a noun of change that the sentence is about.
+    fn subject(&self, copula: usize) -> Option<Governor> {
+        let start = self.clause(copula);
+        let from = (start..copula).rev().find(|i| self.mark(*i, ',')).map_or(start, |i| i + 1);
+        for i in from..copula {
+            let level = ["share", "proportion", "number", "rate", "gap", "difference", "areas", "chance", "by"];
+            if level.contains(&self.word(i)) || self.is(i, Sense::Gap) {
+                return None;
+            }
+            if let Some((up, false)) = self.way(i) {
+                let noun = i == from || self.is(i - 1, Sense::Article) || self.word(i.saturating_sub(1)).ends_with("al");
+                return noun.then_some(Governor { at: i, up, compares: false });
+            }
+        }
+        None
+    }
+
+    /// A number that shares the verb of the one before it: "by … and …", "by … against …".
+    fn shared(&self, at: usize, fact: &Fact, known: &[(usize, Governor)]) -> Option<Governor> {
+        let j = self.before(at)?;
+        let (first, governor) = *known.last()?;
+        let other = self.fact(first)?;
+        let and = self.is(j, Sense::And);
+        let against = self.ends(j + 1, Sense::Against) > 0;
+        let open = (first + 1..j).any(|i| self.way(i).is_some_and(|(_, c)| !c));
+        // A number printed with its minus says itself which way it went.
+        let plain = !fact.shown.contains('−') && !fact.shown.starts_with('+');
+        ((and || against) && !open && plain && fact.unit == other.unit && fact.sign == other.sign && !governor.compares)
+            .then_some(governor)
+    }
+
+    /// Returns the fault of a number whose sign its direction word reverses.
+    fn judge(&self, governor: Governor, fact: &Fact) -> Option<Fault> {
+        if !fact.directed() || self.supposed(governor.at) {
+            return None;
+        }
+        if governor.compares && fact.sign == Sign::Level {
+            return None;
+        }
+        let start = self.clause(governor.at);
+        let gap = (start..governor.at).any(|i| self.is(i, Sense::Gap));
+        if gap && fact.sign == Sign::Gap {
+            return None;
+        }
+        let mut up = governor.up;
+        if self.turned(governor.at) {
+            up = !up;
+        }
+        if governor.compares && self.other_side(governor.at, fact) {
+            up = !up;
+        }
+        let way = fact.way();
+        if way == if up { 1 } else { -1 } {
+            return None;
+        }
+        if way == 0 && (self.turned(governor.at) || fact.sign == Sign::Gap) {
+            return None;
+        }
+        let said = self.word(governor.at);
+        let is = match (way, governor.compares) {
+            (0, _) => "it did not change",
+            (1, false) => "it went up",
+            (_, false) => "it went down",
+            (1, true) => "there is more of it",
+            (_, true) => "there is less of it",
+        };
+        let help = match (way, fact.sign) {
+            (0, _) => "say that it hardly changed, or show another statistic".to_owned(),
+            (1, Sign::Gap) => format!("say that it is more, or show another statistic (“{}”)", fact.title),
+            (_, Sign::Gap) => format!("say that it is less, or show another statistic (“{}”)", fact.title),
+            (1, _) => format!("say that it rose, or show another statistic (“{}”)", fact.title),
+            _ => format!("say that it fell, or show another statistic (“{}”)", fact.title),
+        };
+        Some(Fault::wrong(
+            Code::R0530,
+            self.range(governor.at, governor.at),
+            format!("`{said}` contradicts the data: `{}` is {}, so {is}", fact.id, fact.printed),
+            help,
+        ))
+    }
+
+    /// Returns whether a comparison is told from the other side: its subject is what the
+    /// difference takes away.
+    fn other_side(&self, at: usize, fact: &Fact) -> bool {
+        let Some((more, less)) = &fact.sides else { return false };
+        let text: Vec<&str> = (0..self.len()).map(|i| self.word(i)).collect();
+        let find = |name: &str, from: usize, to: usize| {
+            let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+            (from..to).find(|i| {
+                !words.is_empty()
+                    && words.iter().enumerate().all(|(n, word)| text.get(i + n) == Some(&word.as_str()))
+            })
+        };
+        let than = (at..self.len()).find(|i| self.is(*i, Sense::Than)).unwrap_or(self.len());
+        let subject = |name: &str| find(name, 0, than);
+        let object = |name: &str| find(name, than, self.len());
+        match (subject(more), subject(less)) {
+            (None, Some(_)) => true,
+            (None, None) => object(more).is_some() && object(less).is_none(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What the checks of the prose know of a statistic.
+//!
+//! **In:** a statistic and how it is shown. **Out:** a [`Fact`]: its value, whether its sign is a
+//! direction, and the period it is of.
+
+use crate::model::calendar::Period;
+use crate::model::calendar::mentions;
+use crate::model::calendar::period;
+use crate::model::format::Unit;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+
+/// What the sign of a value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::narrative) enum Sign {
+    /// Whether it rose or fell.
+    Change,
+    /// Which of two is more.
+    Gap,
+    /// Nothing: it is a level, a share or a count.
+    Level,
+}
+
+/// What is known of a number.
+#[derive(Debug, Clone)]
+pub(in crate::narrative) struct Fact {
+    pub id: String,
+    /// What it is, in words.
+    pub title: String,
+    pub value: f64,
+    /// The value as a reader computes with it.
+    pub rounded: f64,
+    /// The value with its sign and unit.
+    pub printed: String,
+    /// The text that stands in the prose.
+    pub shown: String,
+    pub unit: Unit,
+    pub sign: Sign,
+    /// The period it is of, or from which and to which it changed.
+    pub period: Option<(Period, Option<Period>)>,
+    /// Whether a test or an interval tells it from zero; none where it has neither.
+    pub clear: Option<bool>,
+    /// What it is the difference of: more of the first, less of the second.
+    pub sides: Option<(String, String)>,
+}
+
+/// Kinds whose main value is a difference between groups.
+const GAPS: &[&str] = &[
+    "difference",
+    "ancova",
+    "twfe",
+    "event_study",
+    "matching",
+    "placebo",
+    "robustness",
+    "bootstrap",
+    "permutation",
+    "mann_whitney",
+    "wild_bootstrap",
+    "trial",
+    "effect_size",
+    "balance",
+    "leave_one_out",
+    "welch",
+];
+
+impl Fact {
+    /// Returns what is known of a statistic that is a number.
+    pub fn of(statistics: &Statistics, stat: &Stat, shown: &str) -> Option<Self> {
+        let value = stat.number()?;
+        let unit = stat.format.unit;
+        let kind = stat.provenance.kind.as_str();
+        let part = stat.id.rsplit('.').next().unwrap_or_default();
+        let sign = match kind {
+            _ if matches!(unit, Unit::P | Unit::Year | Unit::Ratio) => Sign::Level,
+            "change" if ["difference", "effect"].contains(&part) => Sign::Gap,
+            "change" if stat.title.contains("difference between") => Sign::Gap,
+            "change" => Sign::Change,
+            kind if GAPS.contains(&kind) && unit != Unit::Count => Sign::Gap,
+            "difference" => Sign::Gap,
+            _ => Sign::Level,
+        };
+        let clear = stat.test.as_ref().map(|test| test.p < 0.05).or_else(|| {
+            let judged = sign != Sign::Level;
+            let interval = stat.interval.as_ref().filter(|_| judged)?;
+            Some(interval.low > 0.0 || interval.high < 0.0)
+        });
+        let clear = clear.or((unit == Unit::P).then_some(value < 0.05));
+        Some(Self {
+            id: stat.id.clone(),
+            title: stat.title.clone(),
+            value,
+            rounded: stat.format.rounded(value),
+            printed: if sign == Sign::Level { stat.printed() } else { stat.format.signed(value) },
+            shown: shown.to_owned(),
+            unit,
+            sign,
+            period: period_of(statistics, stat),
+            clear,
+            sides: sides(stat),
+        })
+    }
+
+    /// Returns the sign that a reader sees: 0 for what prints as zero.
+    pub fn way(&self) -> i8 {
+        if self.rounded > 0.0 {
+            1
+        } else if self.rounded < 0.0 {
+            -1
+        } else {
+            0
+        }
+    }
+
+    /// Returns whether its sign is a direction: that of a level is not, unless it is below zero.
+    pub fn directed(&self) -> bool {
+        self.sign != Sign::Level || self.value < 0.0
+    }
+
+    /// Returns its period in words.
+    pub fn period_words(&self) -> String {
+        match &self.period {
+            Some((from, Some(to))) => format!("{} to {}", from.words(), to.words()),
+            Some((at, None)) => at.words(),
+            None => String::new(),
+        }
+    }
+
+    /// Returns the part of its id that names no period.
+    pub fn series(&self) -> String {
+        let parts = self.id.split('.').filter(|part| period(part).is_none());
+        parts.collect::<Vec<_>>().join(".")
+    }
+}
+
+/// Returns the period of a statistic: that of its key, or the one that its definition or title
+/// names.
+fn period_of(statistics: &Statistics, stat: &Stat) -> Option<(Period, Option<Period>)> {
+    let kind = stat.provenance.kind.as_str();
+    if kind == "change" {
+        let text = format!("{} ;", stat.provenance.definition.replace(';', " ; "));
+        let span = mentions(&text).into_iter().find_map(|said| Some((said.from, said.to?)));
+        return span.map(|(from, to)| (from, Some(to)));
+    }
+    if kind != "level" && kind != "sql" && kind != "count" {
+        return None;
+    }
+    if let Some(words) = statistics.period(stat) {
+        return Some((period(&words)?, None));
+    }
+    let own = statistics.families.get(&stat.provenance.block);
+    let key = own.and_then(|family| family.members.iter().find(|m| m.id == stat.id));
+    if let Some(at) = key.into_iter().flat_map(|m| &m.key).find_map(|key| period(key)) {
+        return Some((at, None));
+    }
+    // "2012 = 100" names the base and not the period.
+    let title = stat.title.replace("= 100", "=100");
+    let named: Vec<_> = mentions(&title)
+        .into_iter()
+        .filter(|said| !title.contains(&format!("{} =100", said.words)))
+        .collect();
+    match named.as_slice() {
+        [one] => Some((one.from, one.to)),
+        _ => None,
+    }
+}
+
+/// Returns what a difference is of.
+fn sides(stat: &Stat) -> Option<(String, String)> {
+    if let Some((_, names)) = stat.title.split_once("difference between ") {
+        let names = names.split(',').next().unwrap_or(names);
+        let (a, b) = names.split_once(" and ")?;
+        return Some((a.to_owned(), b.to_owned()));
+    }
+    let (a, b) = stat.title.split_once(" less ").or_else(|| stat.provenance.definition.split_once(" less "))?;
+    let last = |text: &str| text.rsplit(',').next().unwrap_or(text).trim().to_lowercase();
+    let first = |text: &str| text.split(',').next().unwrap_or(text).trim().to_lowercase();
+    Some((last(a), if b.contains(',') && !first(b).contains(' ') { last(b) } else { first(b) }))
+}

@@ -1,0 +1,321 @@
+//! What prose may not do: contradict the numbers beside its words, hold a number or a ratio word
+//! that is bound to no value, or go further than the design of the study supports.
+//!
+//! **In:** a passage (a paragraph, a title, a label) with what is known of its numbers.
+//! **Out:** faults, each with its range in the passage.
+//! **Guarantees:** words are read only in a language that has a file of words
+//! (`templates/words/`); what is supposed, asked, hoped or denied is not taken for said.
+
+mod direction;
+mod fact;
+mod movement;
+mod numbers;
+mod passage;
+mod wording;
+mod years;
+
+pub(super) use fact::Fact;
+pub(super) use fact::Sign;
+pub(super) use numbers::Amount;
+pub(super) use passage::Kind;
+pub(super) use passage::Origin;
+pub(super) use passage::Passage;
+pub(super) use passage::Sentence;
+pub(super) use passage::Token;
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
+use crate::model::document::Design;
+use crate::model::statistic::Statistics;
+use crate::project::AllowDecl;
+use crate::project::lexicon::Lexicon;
+use crate::project::lexicon::Sense;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+type Pattern = LazyLock<Option<Regex>>;
+
+/// How the prose of a report is read.
+pub(super) struct Guard<'a> {
+    pub lexicon: Option<&'static Lexicon>,
+    wording: bool,
+    allowed: Vec<String>,
+    strict: bool,
+    draft: bool,
+    statistics: &'a Statistics,
+    sources: &'a Sources,
+}
+
+/// How grave a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gravity {
+    /// The data say otherwise.
+    Wrong,
+    /// Nothing bears it out.
+    Loose,
+}
+
+/// One fault in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Where in the passage's text.
+    pub range: Range<usize>,
+    code: Code,
+    gravity: Gravity,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    /// A statement that the data contradict: an error.
+    pub fn wrong(code: Code, range: Range<usize>, message: String, help: String) -> Self {
+        Self { range, code, gravity: Gravity::Wrong, message, help }
+    }
+
+    /// A statement that nothing bears out: a warning, an error where the run is strict.
+    pub fn loose(code: Code, range: Range<usize>, message: String, help: String) -> Self {
+        Self { range, code, gravity: Gravity::Loose, message, help }
+    }
+}
+
+impl Fault {
+    /// Returns whether nothing bears the words out, rather than that they are wrong.
+    pub fn is_loose(&self) -> bool {
+        self.gravity == Gravity::Loose
+    }
+}
+
+/// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
+/// indexes, and names that hold digits.
+static FREE: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?x)
+    \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
+  | \b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b
+  | \b(?i:chapter|section|part|step|wave|phase|level|figure|table|appendix|decile|version|edition|page|quarter|week|day|grade|question)s?\s\d+(?:\.\d+)*\b
+  | \bper\s(?:100|1,000|10,000|100,000|1,000,000)\b
+  | =\s?100\b
+  | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
+").ok()
+});
+static NUMBER: Pattern = LazyLock::new(|| {
+    Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok()
+});
+
+/// Makes the patterns ready beside whatever else is done.
+pub(super) fn prepare() {
+    rayon::spawn(|| {
+        for pattern in [&FREE, &NUMBER] {
+            LazyLock::force(pattern);
+        }
+        let _ = crate::project::lexicon::lexicon();
+    });
+}
+
+impl<'a> Guard<'a> {
+    pub fn new(
+        lexicon: Option<&'static Lexicon>,
+        design: Design,
+        allow: &[AllowDecl],
+        statistics: &'a Statistics,
+        sources: &'a Sources,
+    ) -> Self {
+        Self {
+            lexicon,
+            wording: design == Design::Association,
+            allowed: allow.iter().map(|allow| allow.words.clone()).collect(),
+            strict: false,
+            draft: false,
+            statistics,
+            sources,
+        }
+    }
+
+    /// Sets how grave faults are.
+    #[must_use]
+    pub fn graded(mut self, strict: bool, draft: bool) -> Self {
+        (self.strict, self.draft) = (strict, draft);
+        self
+    }
+
+    /// Returns what is known of a statistic; `shown` is the text in the prose.
+    pub fn fact(&self, id: &str, shown: &str) -> Option<Fact> {
+        Fact::of(self.statistics, self.statistics.find(id)?, shown)
+    }
+
+    /// Returns the finding of a fault at a place.
+    pub fn finding(&self, fault: Fault, place: Span) -> Diagnostic {
+        let severity = match fault.gravity {
+            Gravity::Wrong if !self.draft => Severity::Error,
+            Gravity::Loose if self.strict => Severity::Error,
+            _ => Severity::Warning,
+        };
+        Diagnostic { severity, ..Diagnostic::error(fault.code, fault.message) }
+            .at(place, "")
+            .help(fault.help)
+    }
+
+    /// Returns the part of a place in which words of a passage are written, where it can be
+    /// found: a value of a YAML file is longer than the word at fault.
+    pub fn narrowed(&self, place: &Span, words: &str, nth: usize) -> Span {
+        let text = self.sources.text(&place.file).and_then(|text| text.get(place.range()));
+        let Some(text) = text else { return place.clone() };
+        let found: Vec<usize> = passage::whole(text, words).collect();
+        match found.get(nth).or(found.first()) {
+            Some(at) => {
+                let start = place.start + at;
+                Span::new(std::sync::Arc::clone(&place.file), start..start + words.len())
+            }
+            None => place.clone(),
+        }
+    }
+
+    /// Reads a passage.
+    pub fn read(&self, passage: &Passage) -> Vec<Fault> {
+        let mut out = Vec::new();
+        self.digits(passage, &mut out);
+        if let Some(lexicon) = self.lexicon {
+            let sentences = passage.sentences();
+            let mut before: Vec<&Fact> = Vec::new();
+            for tokens in &sentences {
+                let s = Sentence { tokens, facts: &passage.facts, lexicon };
+                direction::read(s, &mut out);
+                movement::read(s, &mut out);
+                numbers::read(s, &mut out);
+                years::read(s, &mut out);
+                if self.wording {
+                    wording::causes(s, &mut out);
+                }
+                wording::significance(s, &before, &mut out);
+                let facts = tokens.iter().filter_map(|token| match token.kind {
+                    Kind::Number(at) | Kind::Evidence(at) => passage.facts.get(at),
+                    _ => None,
+                });
+                before = facts.filter(|fact| fact.clear.is_some()).collect();
+            }
+        }
+        let allowed: Vec<Range<usize>> = self.allowed(&passage.text);
+        out.retain(|fault| {
+            !allowed.iter().any(|c| c.start <= fault.range.start && fault.range.end <= c.end)
+        });
+        // One place has one fault: a contradiction says more than a lack.
+        let mut kept: Vec<Fault> = Vec::new();
+        out.sort_by_key(|fault| (fault.range.start, fault.gravity == Gravity::Loose));
+        for fault in out {
+            if kept.last().is_none_or(|last| last.range.end <= fault.range.start || last.code != fault.code) {
+                kept.push(fault);
+            }
+        }
+        kept
+    }
+
+    /// Returns where a text holds words that the report allows.
+    fn allowed(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.allowed.iter().flat_map(|words| {
+            text.match_indices(words.as_str()).map(|(at, w)| at..at + w.len())
+        });
+        found.collect()
+    }
+
+    /// Returns the digits of a text that are no year, date, number of a part or name.
+    pub fn bare_digits(text: &str) -> Vec<(Range<usize>, &str)> {
+        let free: Vec<Range<usize>> =
+            FREE.iter().flat_map(|free| free.find_iter(text)).map(|m| m.range()).collect();
+        let numbers = NUMBER.iter().flat_map(|number| number.find_iter(text));
+        let bare = numbers.map(|found| {
+            let digits = found.as_str().trim_end_matches(['.', ',']);
+            (found.start()..found.start() + digits.len(), digits)
+        });
+        bare.filter(|(range, _)| {
+            !free.iter().any(|c| c.start <= range.start && range.end <= c.end)
+        })
+        .collect()
+    }
+
+    /// Reports digits that are bound to no value.
+    fn digits(&self, passage: &Passage, out: &mut Vec<Fault>) {
+        let text = passage.text.as_str();
+        if !text.chars().any(char::is_numeric) {
+            return;
+        }
+        for (range, digits) in Self::bare_digits(text) {
+            let claimed = passage.claims.iter().map(|(range, _)| range);
+            if claimed.into_iter().any(|c| c.start <= range.start && range.end <= c.end) {
+                continue;
+            }
+            // "½ hour" is no result.
+            let next = text.get(range.end..).unwrap_or_default().split_whitespace().next();
+            let lasts = self.lexicon.is_some_and(|words| {
+                next.is_some_and(|next| words.says(&next.to_lowercase(), Sense::Duration))
+            });
+            if lasts && !digits.chars().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            out.push(Fault::loose(
+                Code::R0506,
+                range,
+                format!("the number `{digits}` is bound to no value"),
+                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason".to_owned(),
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Guard;
+    use super::Origin;
+    use super::Passage;
+    use crate::model::diagnostic::Sources;
+    use crate::model::document::Design;
+    use crate::model::statistic::Statistics;
+    use crate::project::AllowDecl;
+    use crate::project::lexicon::words_of;
+
+    fn read(text: &str, design: Design, language: &str) -> Vec<String> {
+        let allow = [AllowDecl { words: "Key Stage 2".into(), because: "a name".into() }];
+        let (statistics, sources) = (Statistics::default(), Sources::new());
+        let guard = Guard::new(words_of(language), design, &allow, &statistics, &sources);
+        let mut passage = Passage::default();
+        passage.text(text, Origin::Text(0..text.len()));
+        guard.read(&passage).into_iter().map(|fault| text[fault.range].to_owned()).collect()
+    }
+
+    fn faults(text: &str) -> Vec<String> {
+        read(text, Design::Association, "en")
+    }
+
+    #[test]
+    fn years_dates_bases_and_parts_are_not_bare_numbers() {
+        let fine = "On 1 July 2025, between 2012 and 2024 (2014/15), per 1,000 people, 2012 = 100, chapter 3, CR2, Key Stage 2";
+        assert_eq!(faults(fine), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_bare_number_and_a_ratio_word_are_found() {
+        assert_eq!(
+            faults("rose by 41% and 1,200 more, which doubled"),
+            ["41%", "1,200", "doubled"]
+        );
+    }
+
+    #[test]
+    fn digits_of_every_script_and_fractions_are_numbers() {
+        assert_eq!(faults("rose by \u{ff11}\u{ff12}% and by ½"), ["\u{ff11}\u{ff12}%", "½"]);
+        assert_eq!(faults("it took 2½ hours and ½ hour"), ["2½"]);
+    }
+
+    #[test]
+    fn causal_wording_is_found_unless_the_design_is_causal() {
+        assert_eq!(faults("this led to growth"), ["led to"]);
+        assert!(read("this led to growth", Design::Causal, "en").is_empty());
+    }
+
+    #[test]
+    fn words_of_a_language_without_a_file_are_not_read() {
+        assert_eq!(read("half of it doubled, thanks to 12%", Design::Association, "de"), ["12%"]);
+    }
+}

@@ -1,0 +1,399 @@
+//! Numbers in words and parts of all: bound to a value beside them, or to nothing.
+//!
+//! A share ("a third", "most areas"), a ratio ("doubled") or a count ("twelve schools") that stands
+//! beside the number it sums up is held to it; one that stands alone needs a claim.
+
+use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Sense;
+use std::ops::Range;
+
+/// What a number in words says.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::narrative) enum Amount {
+    /// A part of all, in percent: from, to.
+    Share(f64, f64),
+    /// So many times: from, to.
+    Times(f64, f64),
+    /// A count, a percentage, or by how much something changed.
+    Count(f64),
+}
+
+/// A number in words, with its tokens.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::narrative) struct Said {
+    pub tokens: Range<usize>,
+    pub amount: Amount,
+}
+
+/// Reports numbers in words that are bound to nothing, or contradict the number beside them.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    for said in s.amounts() {
+        let first = said.tokens.start;
+        if s.tokens.get(first).is_some_and(|token| token.claim.is_some()) {
+            continue;
+        }
+        let range = s.range(first, said.tokens.end - 1);
+        let words = s.words(&said.tokens);
+        match s.bound(&said) {
+            Some((true, _)) => {}
+            Some((false, fact)) => out.push(Fault::wrong(
+                Code::R0532,
+                range,
+                format!("`{words}` contradicts the number beside it: `{}` is {}", fact.id, fact.printed),
+                "write what the number is, or leave the words out".to_owned(),
+            )),
+            None if matches!(said.amount, Amount::Count(_)) => out.push(Fault::loose(
+                Code::R0506,
+                range,
+                format!("the number `{words}` is bound to no value"),
+                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason".to_owned(),
+            )),
+            None => out.push(Fault::loose(
+                Code::R0506,
+                range,
+                format!("`{words}` is bound to no claim"),
+                "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`".to_owned(),
+            )),
+        }
+    }
+}
+
+/// How far a number that is said as such may be from the value, as a part of it.
+const EXACT: f64 = 0.026;
+/// The same for "about".
+const NEAR: f64 = 0.1;
+
+impl Sentence<'_> {
+    /// Returns the words of tokens as they are written.
+    pub fn words(&self, tokens: &Range<usize>) -> String {
+        let words: Vec<&str> = tokens.clone().map(|at| self.word(at)).collect();
+        words.join(" ")
+    }
+
+    /// Returns the numbers in words, in order.
+    pub fn amounts(&self) -> Vec<Said> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            let idiom = self.says(at, Sense::Idiom);
+            if idiom > 1 || (idiom == 1 && !self.lexicon.parts.contains_key(self.word(at))) {
+                at += idiom;
+                continue;
+            }
+            let found = self.share(at).or_else(|| self.part(at)).or_else(|| self.times(at)).or_else(|| self.count(at));
+            at = match found {
+                Some(said) => {
+                    let end = said.tokens.end;
+                    out.push(said);
+                    end
+                }
+                None => at + 1,
+            };
+        }
+        out
+    }
+
+    /// "most areas", "almost all", "a majority".
+    fn share(&self, at: usize) -> Option<Said> {
+        let (words, from, to) = self.lexicon.shares.iter().find(|(words, ..)| {
+            words.iter().enumerate().all(|(n, word)| self.word(at + n) == word)
+        })?;
+        let end = at + words.len();
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        let counted = |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
+        let fits = match words.last().map(String::as_str) {
+            Some("most") => {
+                let superlative = ["the", "at", "its", "their", "our", "two", "three", "second", "third", "next", "was", "were", "is", "are", "fell", "rose", "grew", "a"];
+                let of = self.is(end, Sense::Of);
+                let plain = !superlative.contains(&before);
+                plain && (of && counted(end, end + 5) || counted(end, end + 2) || counted(end, end + 3) && !self.word(end).ends_with("ly") && self.adjective(end))
+            }
+            Some("few") => {
+                let alone = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+                (alone || words.len() > 1) && (counted(end, end + 3))
+            }
+            Some("all" | "every" | "no") => {
+                self.word(end) != "the" || self.word(end + 1) != "same"
+            }
+            Some("majority") => !before.ends_with("thirds") && !before.ends_with("quarters"),
+            _ => true,
+        };
+        fits.then_some(Said { tokens: at..end, amount: Amount::Share(*from, *to) })
+    }
+
+    /// Returns whether a word between "most" and what is counted only describes it.
+    fn adjective(&self, at: usize) -> bool {
+        let of_more = ["deprived", "similar", "affected", "likely", "common", "recent", "important", "expensive", "disadvantaged", "vulnerable", "populous", "rural", "urban", "remote", "polluted", "severe", "serious"];
+        !of_more.contains(&self.word(at))
+    }
+
+    /// "a third", "two-thirds", "half", "one in three".
+    fn part(&self, at: usize) -> Option<Said> {
+        let word = self.word(at);
+        // "one in three", "four out of five".
+        if let Some((n, end)) = self.number(at) {
+            let over = if self.word(end) == "in" && self.word(end + 1) == "every" {
+                end + 2
+            } else if self.word(end) == "in" {
+                end + 1
+            } else if self.word(end) == "out" && self.word(end + 1) == "of" {
+                end + 2 + usize::from(self.word(end + 2) == "every")
+            } else {
+                usize::MAX
+            };
+            if over != usize::MAX
+                && let Some((m, stop)) = self.number(over)
+                && n < m
+                && !self.is(stop, Sense::Duration)
+            {
+                return Some(self.shared_out(at, stop, n / m));
+            }
+        }
+        let (number, from, unit) = match word.split_once('-') {
+            Some((a, b)) if self.lexicon.parts.contains_key(b) => {
+                (self.lexicon.numbers.get(a).copied().or((a == "a").then_some(1.0))?, at, b)
+            }
+            _ if self.lexicon.parts.contains_key(word) => {
+                let before = at.checked_sub(1).map_or("", |i| self.word(i));
+                let number = self.lexicon.numbers.get(before).copied();
+                match (word, number, before) {
+                    ("half", _, _) => (1.0, at, word),
+                    (_, Some(number), _) => (number, at - 1, word),
+                    (_, None, "a" | "another" | "an") => (1.0, at, word),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let parts = *self.lexicon.parts.get(unit)?;
+        let end = at + 1;
+        // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
+        let of = self.is(end, Sense::Of);
+        let unit_of = of && ["a", "an"].contains(&self.word(end + 1)) && !["per", "percentage", "million", "billion", "per cent"].contains(&self.word(end + 2));
+        let start = if ["a", "an", "one"].contains(&self.word(from.saturating_sub(1))) { from.saturating_sub(1) } else { from };
+        let by = start.checked_sub(1).and_then(|_| self.before(start)).is_some_and(|j| self.is(j, Sense::By));
+        let verbs = ["were", "are", "was", "had", "have", "said", "saw", "live", "lived", "did", "do", "as", "that", "reported", "felt", "thought", "agreed", "used", "owned", "rented", "worked", "lacked", "had", "now", "want", "wanted"];
+        let says = of && !unit_of
+            || by
+            || self.way(end).is_some()
+            || verbs.contains(&self.word(end))
+            || number > 1.0 && parts > 2.0
+            || unit == "half" && (self.word(end) == "the" || self.is(end, Sense::Counted) || self.is(end + 1, Sense::Counted) || self.word(end) == "again" || self.word(end) == "its" || self.word(end) == "their"|| self.word(end) == "all")
+            || unit == "half" && self.word(end) == "a" && ["million", "percentage", "per", "billion"].contains(&self.word(end + 1));
+        if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
+            return None;
+        }
+        // "two and a half years": the half belongs to the number before.
+        if unit == "half" && from >= 2 && self.word(from - 1) == "a" && self.word(from - 2) == "and" {
+            if self.word(end) != "times" {
+                return None;
+            }
+            let (whole, _) = self.number(from.checked_sub(3)?)?;
+            let begin = from - 3;
+            return Some(Said { tokens: begin..end + 1, amount: self.softened(begin, whole + 0.5, true) });
+        }
+        Some(self.shared_out(from, end, number / parts))
+    }
+
+    fn shared_out(&self, from: usize, end: usize, part: f64) -> Said {
+        let start = if from > 0 && ["a", "an"].contains(&self.word(from - 1)) { from - 1 } else { from };
+        Said { tokens: from..end, amount: self.softened(start, part * 100.0, false) }
+    }
+
+    /// "doubled", "twice", "three times", "sixfold".
+    fn times(&self, at: usize) -> Option<Said> {
+        let word = self.word(at);
+        let whole = |n: f64, end: usize| Said { tokens: at..end, amount: self.softened(at, n, true) };
+        if let Some(n) = self.lexicon.folds.get(word) {
+            // "double figures" and the like are idioms; "halves" of a game are not read.
+            let digits = ["figures", "digits", "digit", "figure", "bind", "edged"].contains(&self.word(at + 1));
+            return (!digits).then(|| whole(*n, at + 1));
+        }
+        if let Some(stem) = word.strip_suffix("fold").map(|stem| stem.trim_end_matches('-'))
+            && let Some(n) = self.lexicon.numbers.get(stem)
+        {
+            return Some(whole(*n, at + 1));
+        }
+        let (n, end) = self.number(at)?;
+        if self.word(end) == "times" {
+            let often = ["a", "per", "each", "every", "in", "daily", "weekly"].contains(&self.word(end + 1)) && !self.is(end + 1, Sense::From);
+            return (!often).then(|| whole(n, end + 1));
+        }
+        (self.word(end) == "fold").then(|| whole(n, end + 1))
+    }
+
+    /// "twelve schools", "fell by three", "twenty-one per cent", "seven of the nine".
+    fn count(&self, at: usize) -> Option<Said> {
+        let (n, end) = self.number(at)?;
+        let said = Some(Said { tokens: at..end, amount: Amount::Count(n) });
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        let next = self.word(end);
+        let percent = ["percent", "percentage", "pp"].contains(&next)
+            || next == "per" && self.word(end + 1) == "cent"
+            || self.mark(end, '%');
+        if percent && !(next == "percentage" && self.word(end + 1).is_empty()) {
+            return if self.loosely(at) { None } else { said };
+        }
+        let tied = self.before(at).filter(|j| self.is(*j, Sense::By));
+        let moved = tied.is_some_and(|by| (by.saturating_sub(12)..by).any(|i| self.way(i).is_some_and(|(_, c)| !c)));
+        let lasting = (end..end + 3).any(|i| self.is(i, Sense::Duration)) || before.ends_with("aged") || before == "age";
+        if moved && !lasting && !self.loosely(at) {
+            return said;
+        }
+        if self.is(at.wrapping_sub(1), Sense::Known) && at > 0 || lasting || self.loosely(at) {
+            return None;
+        }
+        let counted = (end..end + 3).any(|i| {
+            self.is(i, Sense::Counted) && (end..i).all(|k| matches!(self.kind(k), Some(Kind::Word)) && !self.is(k, Sense::To) && !self.is(k, Sense::From) && !self.is(k, Sense::And))
+        });
+        if n >= 10.0 {
+            return if counted { said } else { None };
+        }
+        // "seven of the nine regions".
+        let of = self.is(end, Sense::Of);
+        let over = end + 1 + usize::from(["the", "our", "its", "these", "all"].contains(&self.word(end + 1)));
+        let all = self.number(over).is_some_and(|(m, _)| m > n)
+            || matches!(self.kind(over), Some(Kind::Number(_)))
+            || self.word(over).starts_with(|c: char| c.is_numeric());
+        if of && all {
+            return said;
+        }
+        // "three regions saw a rise", "fell in five districts".
+        let start = self.clause(at);
+        let happens = (start..self.len().min(end + 9)).any(|i| self.way(i).is_some_and(|(_, c)| !c) && self.word(i) != "up");
+        if counted && happens && n >= 2.0 && !self.numbered(start) { said } else { None }
+    }
+
+    /// Returns whether a clause has a bound number of its own.
+    fn numbered(&self, start: usize) -> bool {
+        let _ = start;
+        false
+    }
+
+    /// Returns whether what is said is an aim or a condition.
+    fn loosely(&self, at: usize) -> bool {
+        self.supposed(at) || {
+            let start = self.clause(at);
+            let stop = (at..self.len()).find(|i| self.mark(*i, ';') || self.mark(*i, ',')).unwrap_or(self.len());
+            (start..stop).any(|i| ["would", "could", "should"].contains(&self.word(i)))
+        }
+    }
+
+    /// Reads a number in words: its value, and where it ends.
+    pub fn number(&self, at: usize) -> Option<(f64, usize)> {
+        let numbers = &self.lexicon.numbers;
+        let one = |word: &str| -> Option<f64> {
+            if let Some(n) = numbers.get(word) {
+                return Some(*n);
+            }
+            let (tens, ones) = word.split_once('-')?;
+            let (tens, ones) = (numbers.get(tens)?, numbers.get(ones)?);
+            (*tens >= 20.0 && *tens < 100.0 && *ones < 10.0).then_some(tens + ones)
+        };
+        let (mut sum, mut run, mut end) = (0.0, one(self.word(at))?, at + 1);
+        loop {
+            let joint = usize::from(self.word(end) == "and" && run >= 100.0);
+            let Some(next) = one(self.word(end + joint)) else { break };
+            if next >= 1000.0 && joint == 0 {
+                sum += run * next;
+                run = 0.0;
+            } else if next >= 12.0 && (next.rem_euclid(100.0) == 0.0 || self.word(end) == "dozen") && joint == 0 && run < 100.0 {
+                run *= next;
+            } else if run.rem_euclid(100.0) == 0.0 && next < 100.0 && run > 0.0 {
+                run += next;
+            } else {
+                break;
+            }
+            end += 1 + joint;
+        }
+        Some((sum + run, end))
+    }
+
+    /// Returns what a number is taken for after the words that soften it: "almost", "about".
+    fn softened(&self, at: usize, n: f64, times: bool) -> Amount {
+        let at = if at > 0 && ["a", "an", "one", "of"].contains(&self.word(at - 1)) && self.ends(at, Sense::Nearly) == 0 { at - 1 } else { at };
+        let (from, to) = if self.ends(at, Sense::Nearly) > 0 {
+            (n * 0.85, n * 0.999)
+        } else if self.ends(at, Sense::Above) > 0 {
+            (n * 1.0001, f64::INFINITY)
+        } else if self.ends(at, Sense::Below) > 0 {
+            (f64::NEG_INFINITY, n * 0.9999)
+        } else if self.ends(at, Sense::About) > 0 {
+            (n * (1.0 - NEAR), n * (1.0 + NEAR))
+        } else {
+            let wide = if times { EXACT } else { EXACT * 2.0 };
+            (n * (1.0 - wide), n * (1.0 + wide))
+        };
+        if times { Amount::Times(from, to) } else { Amount::Share(from, to) }
+    }
+
+    /// Returns whether the number beside an amount bears it out; none where there is no such.
+    fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
+        let (from, to) = match said.amount {
+            Amount::Share(from, to) | Amount::Times(from, to) => (from, to),
+            Amount::Count(_) => return None,
+        };
+        let within = |n: f64| from <= n && n <= to;
+        let far = |at: usize| at.abs_diff(said.tokens.start);
+        let mut near: Vec<usize> = self.numbers();
+        near.retain(|at| far(*at) <= 14);
+        near.sort_by_key(|at| (far(*at), *at < said.tokens.start));
+        let values: Vec<(f64, &Fact)> = near
+            .iter()
+            .filter_map(|at| {
+                let fact = self.fact(*at)?;
+                Some((said.amount.of(fact)?, fact))
+            })
+            .collect();
+        if let Some((_, fact)) = values.iter().find(|(value, _)| within(*value)) {
+            return Some((true, fact));
+        }
+        if let Amount::Times(..) = said.amount {
+            // Two levels: "twice the … of", "doubled from … to …".
+            let levels: Vec<&Fact> = self.numbers().into_iter().filter_map(|at| self.fact(at)).filter(|fact| fact.unit != Unit::Ratio && fact.unit != Unit::P).collect();
+            let pairs: Vec<(f64, &Fact)> = levels
+                .windows(2)
+                .filter(|pair| pair[0].unit == pair[1].unit && pair[0].rounded != 0.0 && pair[1].rounded != 0.0 && pair[0].sign == pair[1].sign)
+                .flat_map(|pair| {
+                    let ratio = pair[1].value / pair[0].value;
+                    [(ratio, pair[1]), (1.0 / ratio, pair[1])]
+                })
+                .collect();
+            if let Some((_, fact)) = pairs.iter().find(|(ratio, _)| within(*ratio)) {
+                return Some((true, fact));
+            }
+            if let Some((_, fact)) = pairs.first() {
+                return Some((false, fact));
+            }
+        }
+        let (_, fact) = values.first()?;
+        Some((false, fact))
+    }
+}
+
+impl Amount {
+    /// Returns what a number is as this sort of amount; none where it is no such.
+    fn of(&self, fact: &Fact) -> Option<f64> {
+        match (self, fact.unit, fact.sign) {
+            (Self::Share(..), Unit::Percent, Sign::Level) if (0.0..=100.0).contains(&fact.value) => {
+                Some(fact.value)
+            }
+            (Self::Share(..), Unit::Ratio, _) if (0.0..=1.0).contains(&fact.value) => {
+                Some(fact.value * 100.0)
+            }
+            (Self::Share(..), Unit::Percent, Sign::Change) => Some(fact.value.abs()),
+            (Self::Times(..), Unit::Ratio, _) => Some(fact.value),
+            (Self::Times(..), Unit::Percent, Sign::Change) => Some(1.0 + fact.value / 100.0),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! A passage as the checks read it: its words, its numbers and where each came from.
+//!
+//! **In:** text and values in reading order, each with its place. **Out:** [`Token`]s in
+//! sentences. **Guarantees:** every token knows the author's characters it came from.
+
+use crate::model::diagnostic::Span;
+use crate::narrative::prose::fact::Fact;
+use crate::project::lexicon::Lexicon;
+use crate::project::lexicon::Sense;
+use std::ops::Range;
+
+/// Stands in the text for what is no word.
+pub(super) const SLOT: char = '\u{FFFC}';
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::narrative) enum Kind {
+    /// A word or digits.
+    Word,
+    /// A statistic as a number: an index into the facts.
+    Number(usize),
+    /// A statistic's interval, p value or another text of it.
+    Evidence(usize),
+    /// A number bound by hand.
+    Hand,
+    /// A work cited.
+    Cited,
+    /// Anything else that is no word.
+    Other,
+    /// A character between words.
+    Mark(char),
+}
+
+/// A word, a number or a mark.
+#[derive(Debug, Clone)]
+pub(in crate::narrative) struct Token {
+    pub kind: Kind,
+    /// In lower case, with straight apostrophes turned.
+    pub word: String,
+    /// Where in the passage's text.
+    pub range: Range<usize>,
+    /// The claim that it is said in: an index.
+    pub claim: Option<usize>,
+}
+
+impl Token {
+    /// Returns the word; empty for what is none.
+    pub fn text(&self) -> &str {
+        if self.kind == Kind::Word { &self.word } else { "" }
+    }
+
+    pub fn mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// Where characters of a passage came from.
+#[derive(Debug, Clone)]
+pub(in crate::narrative) enum Origin {
+    /// A range of the woven text.
+    Text(Range<usize>),
+    /// A call.
+    Call(Span),
+}
+
+/// A passage in the making.
+#[derive(Debug, Default)]
+pub(in crate::narrative) struct Passage {
+    /// Its text, with a sign for each number.
+    pub text: String,
+    slots: Vec<(usize, Kind)>,
+    origins: Vec<(Range<usize>, Origin)>,
+    /// Claims, with their words and places.
+    pub claims: Vec<(Range<usize>, String)>,
+    /// The facts behind its numbers.
+    pub facts: Vec<Fact>,
+}
+
+impl Passage {
+    /// Adds text that came from a range of the woven text, or a call.
+    pub fn text(&mut self, text: &str, origin: Origin) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.origins.push((start..self.text.len(), origin));
+    }
+
+    /// Adds what is no word.
+    pub fn slot(&mut self, kind: Kind, origin: Option<Origin>) {
+        let start = self.text.len();
+        self.slots.push((start, kind));
+        self.text.push(SLOT);
+        if let Some(origin) = origin {
+            self.origins.push((start..self.text.len(), origin));
+        }
+    }
+
+    /// Adds a value of a statistic.
+    pub fn fact(&mut self, fact: Option<Fact>, number: bool, span: &Span) {
+        let kind = match fact {
+            Some(fact) => {
+                self.facts.push(fact);
+                let at = self.facts.len() - 1;
+                if number { Kind::Number(at) } else { Kind::Evidence(at) }
+            }
+            None => Kind::Other,
+        };
+        self.slot(kind, Some(Origin::Call(span.clone())));
+    }
+
+    /// Returns where a range of the text came from.
+    pub fn origin(&self, range: &Range<usize>) -> Option<Origin> {
+        let holds = |(own, _): &&(Range<usize>, Origin)| {
+            own.start <= range.start && range.start < own.end.max(own.start + 1)
+        };
+        let (own, origin) = self.origins.iter().find(holds)?;
+        Some(match origin {
+            Origin::Text(text) => {
+                let start = (text.start + (range.start - own.start)).min(text.end);
+                let end = if range.end <= own.end {
+                    start + (range.end - range.start)
+                } else {
+                    let last = self.origins.iter().find(|(own, _)| {
+                        own.start < range.end && range.end <= own.end
+                    });
+                    match last {
+                        Some((own, Origin::Text(text))) => {
+                            text.start + (range.end - own.start)
+                        }
+                        _ => text.end,
+                    }
+                };
+                Origin::Text(start..end.max(start))
+            }
+            Origin::Call(span) => Origin::Call(span.clone()),
+        })
+    }
+
+    /// Returns how often words occur before a place.
+    pub fn times_before(&self, range: &Range<usize>) -> usize {
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        whole(&self.text, words).take_while(|at| *at < range.start).count()
+    }
+
+    /// Returns its tokens, sentence by sentence.
+    pub fn sentences(&self) -> Vec<Vec<Token>> {
+        let mut out: Vec<Vec<Token>> = Vec::new();
+        let mut current = Vec::new();
+        for token in self.tokens() {
+            let ends = matches!(token.kind, Kind::Mark('.' | '!' | '?' | '\n'));
+            current.push(token);
+            if ends {
+                out.push(std::mem::take(&mut current));
+            }
+        }
+        out.push(current);
+        out.retain(|sentence| !sentence.is_empty());
+        out
+    }
+
+    fn tokens(&self) -> Vec<Token> {
+        let chars: Vec<(usize, char)> = self.text.char_indices().collect();
+        let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < chars.len() {
+            let (start, c) = chars[i];
+            let mut end = i + 1;
+            let kind = if c == SLOT {
+                let known = self.slots.iter().find(|(slot, _)| *slot == start);
+                known.map_or(Kind::Other, |(_, kind)| *kind)
+            } else if c.is_alphanumeric() {
+                while let Some(next) = at(end) {
+                    let joins = match next {
+                        '\'' | '’' | '-' | '\u{2011}' => {
+                            at(end + 1).is_some_and(char::is_alphanumeric)
+                        }
+                        ',' | '.' => {
+                            at(end - 1).is_some_and(char::is_numeric)
+                                && at(end + 1).is_some_and(char::is_numeric)
+                        }
+                        other => other.is_alphanumeric(),
+                    };
+                    if !joins {
+                        break;
+                    }
+                    end += 1;
+                }
+                Kind::Word
+            } else if c.is_whitespace() {
+                i += 1;
+                continue;
+            } else {
+                let closes = |c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"' | '’');
+                // A full stop within a name or after a number's sign ends nothing.
+                if c == '.' && !at(i + 1).is_none_or(closes) { Kind::Mark('·') } else { Kind::Mark(c) }
+            };
+            let stop = chars.get(end).map_or(self.text.len(), |(at, _)| *at);
+            let word = self.text.get(start..stop).unwrap_or_default();
+            let claim = self.claims.iter().position(|(range, _)| range.contains(&start));
+            out.push(Token {
+                kind,
+                word: word.to_lowercase().replace('\'', "’").replace('\u{2011}', "-"),
+                range: start..stop,
+                claim,
+            });
+            i = end;
+        }
+        // "e.g." and the like end no sentence.
+        for at in 1..out.len() {
+            let short = ["e.g", "i.e", "approx", "cf", "vs", "no", "fig", "dr", "mr", "st"];
+            let before = out[at - 1].word.clone();
+            if out[at].mark('.') && at + 1 < out.len() && short.contains(&before.as_str()) && before != "no" {
+                out[at].kind = Kind::Mark('·');
+            }
+        }
+        out
+    }
+}
+
+/// Returns where words stand as whole words in a text.
+pub(super) fn whole<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
+    let joins = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(words).map(|(at, _)| at).filter(move |at| {
+        let before = text.get(..*at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + words.len()..).and_then(|t| t.chars().next());
+        !words.is_empty()
+            && !before.is_some_and(joins)
+            && !(after.is_some_and(joins) && words.ends_with(joins))
+    })
+}
+
+/// A sentence with the words of its language.
+#[derive(Clone, Copy)]
+pub(in crate::narrative) struct Sentence<'a> {
+    pub tokens: &'a [Token],
+    pub facts: &'a [Fact],
+    pub lexicon: &'a Lexicon,
+}
+
+impl<'a> Sentence<'a> {
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Returns the word at a place; empty for what is none.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", Token::text)
+    }
+
+    pub fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    pub fn is(&self, at: usize, sense: Sense) -> bool {
+        self.lexicon.says(self.word(at), sense)
+    }
+
+    /// Returns how many words from a place say something together.
+    pub fn says(&self, at: usize, sense: Sense) -> usize {
+        let word = |offset: usize| self.tokens.get(at + offset).map(Token::text);
+        self.lexicon.length(word, sense)
+    }
+
+    /// Returns whether words that end before a place say something together.
+    pub fn ends(&self, end: usize, sense: Sense) -> usize {
+        let lengths = (1..=4.min(end)).rev();
+        lengths.into_iter().find(|n| self.says(end - n, sense) == *n).unwrap_or(0)
+    }
+
+    pub fn mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.mark(mark))
+    }
+
+    /// Returns the fact of a number.
+    pub fn fact(&self, at: usize) -> Option<&'a Fact> {
+        match self.kind(at)? {
+            Kind::Number(fact) => self.facts.get(fact),
+            _ => None,
+        }
+    }
+
+    /// Returns the places of the numbers.
+    pub fn numbers(&self) -> Vec<usize> {
+        (0..self.len()).filter(|at| matches!(self.kind(*at), Some(Kind::Number(_)))).collect()
+    }
+
+    /// Returns where the clause of a place begins: after a semicolon, a colon, a bracket or a
+    /// word that sets clauses against each other.
+    pub fn clause(&self, at: usize) -> usize {
+        let apart = |i: &usize| {
+            matches!(self.kind(*i), Some(Kind::Mark(';' | ':' | '(' | '—')))
+                || ["but", "whereas", "while", "although", "though"].contains(&self.word(*i))
+        };
+        (0..at).rev().find(apart).map_or(0, |i| i + 1)
+    }
+
+    /// Returns the range of the text from one token to another.
+    pub fn range(&self, from: usize, to: usize) -> Range<usize> {
+        let start = self.tokens.get(from).map_or(0, |token| token.range.start);
+        let end = self.tokens.get(to).map_or(start, |token| token.range.end);
+        start..end.max(start)
+    }
+
+    /// Returns whether the sentence asks.
+    pub fn asks(&self) -> bool {
+        self.tokens.last().is_some_and(|token| token.mark('?'))
+    }
+
+    /// Returns whether nothing is asserted at a place: a condition, an aim or a forecast.
+    pub fn supposed(&self, at: usize) -> bool {
+        let start = (0..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':'));
+        let start = start.map_or(0, |i| i + 1);
+        (start..at).any(|i| {
+            let length = self.says(i, Sense::Modal);
+            let noted = ["noted", "remembered", "stressed", "said", "kept", "read", "borne"];
+            // "It should be noted that" supposes nothing.
+            length > 0
+                && !(i..(i + 4).min(at)).any(|next| noted.contains(&self.word(next)))
+                && !(self.word(i) == "may" && self.month(i))
+                && !(matches!(self.word(i), "can" | "could") && self.is(i + 1, Sense::Turn))
+        }) || self.asks()
+    }
+
+    /// Returns whether "may" is the month.
+    fn month(&self, at: usize) -> bool {
+        let near = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
+        near(at + 1) || at > 0 && (near(at - 1) || ["in", "since", "by", "until"].contains(&self.word(at - 1)))
+    }
+
+    /// Returns whether a word is turned round: "did not rise".
+    pub fn turned(&self, at: usize) -> bool {
+        let start = at.saturating_sub(4);
+        for i in (start..at).rev() {
+            if matches!(self.kind(i), Some(Kind::Mark(_) | Kind::Number(_))) {
+                return false;
+            }
+            if self.is(i, Sense::Rise) || self.is(i, Sense::Fall) {
+                return false;
+            }
+            if self.is(i, Sense::Turn) {
+                return self.word(i + 1) != "only";
+            }
+        }
+        false
+    }
+}

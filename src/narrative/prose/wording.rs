@@ -1,0 +1,160 @@
+//! Words that go further than the study: causes under a design that shows none, and
+//! "significant" without a test.
+
+use crate::model::diagnostic::Code;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Sense;
+
+/// Reports causal words.
+pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    let mut at = 0;
+    while at < s.len() {
+        let Some(length) = s.cause(at) else {
+            at += 1;
+            continue;
+        };
+        let words = s.words(&(at..at + length));
+        let help = if words.starts_with("no ") || words.starts_with("made no") {
+            "write what the interval allows, as a claim of `kind: significance`"
+        } else {
+            "write `associated with`, or declare `design: causal` in `report.yaml`"
+        };
+        out.push(Fault::loose(
+            Code::R0507,
+            s.range(at, at + length - 1),
+            format!("`{words}` goes further than the design supports"),
+            help.to_owned(),
+        ));
+        at += length;
+    }
+}
+
+/// Verbs that name a cause whoever stands before them.
+const STRONG: &[&str] = &["boosted", "boosts", "drove", "spurred", "fuelled", "curbed", "slashed"];
+
+/// Phrases that name a cause only where somebody may have done it.
+const DONE: &[&str] = &["works", "worked", "prevented", "enabled", "transformed", "delivered", "produced", "triggered", "succeeded", "turned", "paid"];
+
+/// Phrases after which the cause of a count may follow.
+const GIVEN: &[&str] = &["due", "owing", "because", "as", "on", "thanks", "down", "caused", "attributable", "stems", "stemmed", "attributed"];
+
+impl Sentence<'_> {
+    /// Returns how many words from a place say that one thing brought about another.
+    fn cause(&self, at: usize) -> Option<usize> {
+        let length = self.says(at, Sense::Causal);
+        let word = self.word(at);
+        let start = self.clause(at);
+        let doer = |from: usize, to: usize| (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer));
+        let found = if length > 0 {
+            let done = !DONE.contains(&word) || doer(at.saturating_sub(6).max(start), at);
+            let counted = GIVEN.contains(&word)
+                && (at + length..at + length + 5).any(|i| self.is(i, Sense::Counting));
+            (done && !counted).then_some(length)
+        } else if self.is(at, Sense::Doing) {
+            let next = at + 1;
+            let by = self.is(next, Sense::By) || self.word(next) == "through";
+            let object = matches!(self.kind(next), Some(Kind::Word))
+                && !by
+                && !self.is(next, Sense::To)
+                && !self.is(next, Sense::From)
+                && !self.is(next, Sense::And)
+                && !["in", "at", "since", "between", "over", "among", "for", "during", "on", "with", "after", "before", "most", "more", "less", "faster", "further", "slightly", "sharply", "significantly", "steadily", "every", "each", "year", "than", "only"]
+                    .contains(&self.word(next));
+            let passive = at > 0 && ["was", "were", "been", "is", "are", "be", "being"].contains(&self.word(at - 1));
+            let noun = at > 0 && self.is(at - 1, Sense::Article);
+            let before = doer(at.saturating_sub(5).max(start), at);
+            let active = object && !passive && !noun && (before || STRONG.contains(&word));
+            let agent = by && doer(next, next + 6);
+            (active || agent).then_some(1)
+        } else {
+            None
+        }?;
+        (!self.doubted(at)).then_some(found)
+    }
+
+    /// Returns whether a statement is denied, supposed, or told of somebody else.
+    fn doubted(&self, at: usize) -> bool {
+        let start = (0..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':')).map_or(0, |i| i + 1);
+        let reported = (start..at).any(|i| self.says(i, Sense::Reported) > 0);
+        let clause = self.clause(at);
+        let denied = (clause..at).any(|i| {
+            self.is(i, Sense::Turn) && self.word(i + 1) != "only" || ["nothing", "rather"].contains(&self.word(i))
+        });
+        reported || denied || self.supposed(at)
+    }
+}
+
+/// Reports "significant" where no test bears it out.
+pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Fault>) {
+    for at in 0..s.len() {
+        if !s.is(at, Sense::Significant) || s.tokens[at].claim.is_some() || !s.tested(at) {
+            continue;
+        }
+        if s.supposed(at) || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.word(i) == "when") {
+            continue;
+        }
+        let own: Vec<&Fact> = (0..s.len())
+            .filter_map(|i| match s.kind(i)? {
+                Kind::Number(fact) | Kind::Evidence(fact) => s.facts.get(fact),
+                _ => None,
+            })
+            .filter(|fact| fact.clear.is_some())
+            .collect();
+        let facts = if own.is_empty() { before.to_vec() } else { own };
+        let word = s.word(at).to_owned();
+        let start = at.saturating_sub(5).max(s.clause(at));
+        let not = (start..at).any(|i| s.is(i, Sense::Turn)) != (word.starts_with("insig") || word.starts_with("non"));
+        let range = s.range(at, at);
+        // A claim of the sentence that is about a test bears it out or not by itself.
+        let claimed = s.tokens.iter().any(|token| token.claim.is_some());
+        let Some(fact) = facts.iter().find(|fact| fact.clear == Some(!not)).or(facts.first()) else {
+            if !claimed {
+                out.push(Fault::loose(
+                    Code::R0534,
+                    range,
+                    format!("`{word}` has no test behind it"),
+                    "show the statistic with its test in the same sentence, make it a claim of `kind: significance`, or write `clear` or `marked`".to_owned(),
+                ));
+            }
+            continue;
+        };
+        if fact.clear == Some(not) {
+            let is = if not { "tells it from zero" } else { "does not tell it from zero" };
+            out.push(Fault::wrong(
+                Code::R0534,
+                range,
+                format!("`{}` contradicts the data: the test of `{}` {is}", s.words(&(start.max(at.saturating_sub(1))..at + 1)).trim(), fact.id),
+                if not { "say that it is significant" } else { "say that the data are consistent with no difference" }.to_owned(),
+            ));
+        }
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns whether "significant" is meant of a test: "a significant difference", "was
+    /// significant"; not "a significant role" or "a significance test".
+    fn tested(&self, at: usize) -> bool {
+        let next = at + 1;
+        if self.is(next, Sense::NamedTest) {
+            return false;
+        }
+        let nouns = ["difference", "differences", "change", "changes", "gap", "gaps", "improvement", "effect", "effects", "association", "associations", "relationship", "correlation", "result", "results", "trend", "variation"];
+        let statistically = at > 0 && self.word(at - 1).starts_with("statistical");
+        let noun = nouns.contains(&self.word(next)) || self.way(next).is_some();
+        let later = self.way(next + 1).is_some() && self.word(at).ends_with("ly");
+        let mut back = at;
+        while back > 0 && (self.is(back - 1, Sense::Turn) || ["statistically", "highly", "also", "still", "both", "all", "just", "now", "yet"].contains(&self.word(back - 1))) {
+            back -= 1;
+        }
+        let copula = back > 0 && ["is", "was", "are", "were", "be", "remains", "remained", "stays", "became"].contains(&self.word(back - 1));
+        let plain = copula && (self.is(next, Sense::Turn) || !matches!(self.kind(next), Some(Kind::Word)) || ["at", "in", "for", "and", "but"].contains(&self.word(next)));
+        let moved = at > 0 && self.word(at).ends_with("ly") && self.way(at - 1).is_some();
+        statistically || noun || later || plain || moved || self.word(at).contains("insig")
+    }
+}
