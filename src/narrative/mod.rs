@@ -8,9 +8,12 @@
 //! build unless a draft was asked for.
 
 mod appendix;
+mod beside;
 mod chapter;
 mod cite;
 mod claims;
+#[cfg(test)]
+mod corpus;
 mod foreign;
 mod front;
 mod gaps;
@@ -36,7 +39,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Document;
@@ -49,9 +51,10 @@ use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::chapter::Read;
-use crate::narrative::claims::Words;
 use crate::narrative::cite::Call;
 use crate::narrative::cite::Cited;
+use crate::narrative::claims::Rules;
+use crate::narrative::claims::Words;
 use crate::narrative::met::Claimed;
 use crate::narrative::met::Met;
 use crate::narrative::met::Placed;
@@ -123,7 +126,8 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
     let mut weaver = Weaver::new(&names(project, &shared, BTreeSet::new()));
     let mut found = Findings::new();
     let graph = &mut Graph::default();
-    claims::judge_all(project, statistics, &mut weaver, graph, &mut found).remove(id)
+    claims::judge_all(&project.claims, statistics, &mut weaver, graph, &mut found)
+        .remove(id)
 }
 
 /// Builds the document.
@@ -250,8 +254,10 @@ pub fn narrate(
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
-    claims::declared(project, statistics, &guard, &mut found);
-    failed_claims(&world, &claimed, &mut found);
+    let rules = Rules::of(project, statistics);
+    rules.declared(&guard, &mut found);
+    beside::read(&world, &mut found);
+    failed_claims(rules, &judged, &guard, &claimed, &mut found);
     // An edition places what its row has values for.
     if project.row.is_none() {
         unused(project, &placed, &claimed, &mut found);
@@ -270,9 +276,13 @@ fn judged(
 ) -> (BTreeMap<String, Judged>, Findings) {
     let mut apart = Findings::new();
     if project.row.is_none() {
-        return (claims::judge_all(project, statistics, weaver, graph, found), apart);
+        return (
+            claims::judge_all(&project.claims, statistics, weaver, graph, found),
+            apart,
+        );
     }
-    let judged = claims::judge_all(project, statistics, weaver, graph, &mut apart);
+    let judged =
+        claims::judge_all(&project.claims, statistics, weaver, graph, &mut apart);
     apart.extend(weaver.found());
     (judged, apart)
 }
@@ -330,30 +340,26 @@ fn put_citations(document: &mut Document, (texts, references): Cited) {
 /// Reports claims that the data do not bear out, or whose words say something other than
 /// what is tested, where they are made.
 fn failed_claims(
-    world: &World<'_>,
+    rules: Rules<'_>,
+    judged: &BTreeMap<String, Judged>,
+    guard: &Guard<'_>,
     claimed: &[Claimed],
     found: &mut Findings,
 ) {
-    let World { project, statistics, judged, guard, options, .. } = *world;
     for Claimed { id, content, before, span } in claimed {
-        let entry = project.claims.iter().find(|entry| entry.id == *id);
+        let entry = rules.find(id);
+        let text = plain(content);
+        let own = guard.narrowed(span, &text, 0);
         let said = Words { content, before };
         // Where the claim itself fails, its words are not the point.
         let fails = judged.get(id).is_some_and(|judged| !judged.holds);
-        let text = plain(content);
-        let own = guard.narrowed(span, &text, 0);
-        for fault in entry
-            .filter(|_| !fails)
-            .map(|entry| claims::misworded(entry, project, statistics, guard, &said))
-            .unwrap_or_default()
-        {
-            let words = text.get(fault.range.clone()).unwrap_or_default();
-            let place = guard.narrowed(&own, words, 0);
-            let fault = guard.finding(fault, place);
-            found.push(match entry {
-                Some(entry) => fault.related(entry.span(), "what is tested"),
-                None => fault,
-            });
+        for entry in entry.iter().filter(|_| !fails) {
+            for fault in rules.misworded(entry, guard, &said) {
+                let words = text.get(fault.range.clone()).unwrap_or_default();
+                let place = guard.narrowed(&own, words, 0);
+                let fault = guard.finding(fault, place);
+                found.push(fault.related(entry.span(), "what is tested"));
+            }
         }
         let Some(judged) = judged.get(id).filter(|judged| !judged.holds) else {
             continue;
@@ -368,8 +374,7 @@ fn failed_claims(
             Some(proposal) => fault.help(proposal.clone()),
             None => fault.help("change the words, or what must hold"),
         };
-        let severity = if options.draft { Severity::Warning } else { Severity::Error };
-        found.push(Diagnostic { severity, ..fault });
+        found.push(Diagnostic { severity: guard.severity(), ..fault });
     }
 }
 

@@ -133,9 +133,19 @@ impl Sense {
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
 
-/// What a file of words has beside lists of words by sense.
-const VALUES: [&str; 7] =
-    ["numbers", "parts", "folds", "shares", "places_words", "opposite", "kin"];
+/// A file of words as it is written.
+#[derive(Deserialize)]
+struct Written {
+    numbers: Numbers,
+    parts: Numbers,
+    folds: Numbers,
+    places_words: Numbers,
+    shares: BTreeMap<String, (f64, f64)>,
+    opposite: BTreeMap<String, String>,
+    kin: BTreeMap<String, Vec<String>>,
+    #[serde(flatten)]
+    senses: BTreeMap<Sense, Vec<String>>,
+}
 
 /// The words of a language by what they say.
 #[derive(Debug, Default)]
@@ -178,32 +188,21 @@ pub fn words_of(language: &str) -> Option<&'static Lexicon> {
 impl Lexicon {
     /// Reads a file of words.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let yaml = Yaml::parse(file, text)?;
-        let mut lists = yaml.clone();
-        let mut out = Self::default();
-        for key in VALUES {
-            let (rest, value) = lists.without(key);
-            lists = rest;
-            let Some(value) = value else { continue };
-            match key {
-                "numbers" => out.numbers = value.decode()?,
-                "parts" => out.parts = value.decode()?,
-                "folds" => out.folds = value.decode()?,
-                "places_words" => out.places = value.decode()?,
-                "opposite" => out.opposite = value.decode()?,
-                "kin" => out.kin = value.decode()?,
-                _ => {
-                    let shares: BTreeMap<String, (f64, f64)> = value.decode()?;
-                    let of = |(words, (from, to)): (String, (f64, f64))| {
-                        (split(&words), from, to)
-                    };
-                    out.shares = shares.into_iter().map(of).collect();
-                    out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
-                }
-            }
-        }
-        let lists: BTreeMap<Sense, Vec<String>> = lists.decode()?;
-        for (sense, words) in lists {
+        let written: Written = Yaml::parse(file, text)?.decode()?;
+        let of = |(words, (from, to)): (String, (f64, f64))| (split(&words), from, to);
+        let mut shares: Vec<_> = written.shares.into_iter().map(of).collect();
+        shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
+        let mut out = Self {
+            numbers: written.numbers,
+            parts: written.parts,
+            folds: written.folds,
+            places: written.places_words,
+            shares,
+            opposite: written.opposite,
+            kin: written.kin,
+            ..Self::default()
+        };
+        for (sense, words) in written.senses {
             for word in words {
                 out.add(&word, sense);
             }
@@ -238,7 +237,11 @@ impl Lexicon {
     }
 
     /// Returns how many of the next words say something together; 0 where they do not.
-    pub fn length<'w>(&self, next: impl Fn(usize) -> Option<&'w str>, sense: Sense) -> usize {
+    pub fn length<'w>(
+        &self,
+        next: impl Fn(usize) -> Option<&'w str>,
+        sense: Sense,
+    ) -> usize {
         let Some(first) = next(0) else { return 0 };
         let phrases = self.phrases.get(first).into_iter().flatten();
         let fits = |parts: &[String]| {

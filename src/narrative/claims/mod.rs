@@ -50,16 +50,67 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"\b(value|p|low|high)\(\s*(?:id\s*=\s*)?["']([^"']+)["']\s*\)"#).ok()
 });
 
+/// The rules of claims, with what they are about.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    pub claims: &'a [Entry<ClaimDecl>],
+    pub statistics: &'a Statistics,
+    /// Words for the values of columns.
+    pub labels: &'a names::Labels,
+}
+
+impl<'a> Rules<'a> {
+    pub fn of(project: &'a Project, statistics: &'a Statistics) -> Self {
+        let labels = &project.statistics.labels;
+        Self { claims: &project.claims, statistics, labels }
+    }
+
+    /// Returns the claim with an id.
+    pub fn find(&self, id: &str) -> Option<&'a Entry<ClaimDecl>> {
+        self.claims.iter().find(|entry| entry.id == id)
+    }
+
+    /// Returns what is wrong with words that state a claim, with the range of each fault in
+    /// them.
+    pub fn misworded(
+        &self,
+        entry: &Entry<ClaimDecl>,
+        guard: &Guard<'_>,
+        words: &Words<'_>,
+    ) -> Vec<Fault> {
+        let seen = Seen::default();
+        let judge = Judge { entry, statistics: self.statistics, seen: &seen };
+        words::faults(&judge, guard, words, self.labels)
+    }
+
+    /// Reports words declared for a claim that its rule does not bear out.
+    pub fn declared(&self, guard: &Guard<'_>, found: &mut Findings) {
+        for entry in self.claims {
+            for (index, words) in entry.decl.words.iter().enumerate() {
+                let place = entry.place(&["words", &index.to_string()]);
+                let content = [Inline::text(words)];
+                let words = Words { content: &content, before: "" };
+                for fault in self.misworded(entry, guard, &words) {
+                    // What says more than the rule is what is declared for.
+                    if !fault.is_loose() {
+                        found.push(guard.finding(fault, place.clone()));
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Judges every claim; faults of the declarations are reported at their own keys.
 pub(super) fn judge_all(
-    project: &Project,
+    claims: &[Entry<ClaimDecl>],
     statistics: &Statistics,
     weaver: &mut Weaver,
     graph: &mut Graph,
     found: &mut Findings,
 ) -> BTreeMap<String, Judged> {
     let mut out = BTreeMap::new();
-    for entry in &project.claims {
+    for entry in claims {
         let seen = Seen::default();
         let judge = Judge { entry, statistics, seen: &seen };
         let judged =
@@ -83,41 +134,6 @@ pub(super) fn judge_all(
         }
     }
     out
-}
-
-/// Returns what is wrong with words that state a claim, with the range of each fault in them.
-pub(super) fn misworded(
-    entry: &Entry<ClaimDecl>,
-    project: &Project,
-    statistics: &Statistics,
-    guard: &Guard<'_>,
-    words: &Words<'_>,
-) -> Vec<Fault> {
-    let seen = Seen::default();
-    let judge = Judge { entry, statistics, seen: &seen };
-    words::faults(&judge, guard, words, &project.statistics.labels)
-}
-
-/// Reports words declared for a claim that its rule does not bear out.
-pub(super) fn declared(
-    project: &Project,
-    statistics: &Statistics,
-    guard: &Guard<'_>,
-    found: &mut Findings,
-) {
-    for entry in &project.claims {
-        for (index, words) in entry.decl.words.iter().enumerate() {
-            let place = entry.place(&["words", &index.to_string()]);
-            let content = [Inline::text(words)];
-            let words = Words { content: &content, before: "" };
-            for fault in misworded(entry, project, statistics, guard, &words) {
-                // What says more than the rule is what is declared for.
-                if !fault.is_loose() {
-                    found.push(guard.finding(fault, place.clone()));
-                }
-            }
-        }
-    }
 }
 
 type Verdict<T> = Result<T, Box<Diagnostic>>;

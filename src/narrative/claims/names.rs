@@ -25,7 +25,8 @@ pub(super) fn others(
     }
     let mut known: Vec<String> = decl.at.clone();
     let mut all: Vec<(String, String)> = Vec::new();
-    let blocks = ids.iter().chain(&decl.family).map(|id| id.split('.').next().unwrap_or(id));
+    let blocks =
+        ids.iter().chain(&decl.family).map(|id| id.split('.').next().unwrap_or(id));
     let mut blocks: Vec<&str> = blocks.collect();
     blocks.sort_unstable();
     blocks.dedup();
@@ -53,8 +54,13 @@ pub(super) fn others(
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut out = Vec::new();
     for (key, name) in all {
-        let parts: Vec<&str> = name.split_whitespace().map(|w| w.trim_matches([',', ';'])).collect();
-        if name.len() < 3 || period(&name).is_some() || parts.is_empty() || name.bytes().all(|b| b.is_ascii_digit()) {
+        let parts: Vec<&str> =
+            name.split_whitespace().map(|w| w.trim_matches([',', ';'])).collect();
+        if name.len() < 3
+            || period(&name).is_some()
+            || parts.is_empty()
+            || name.bytes().all(|b| b.is_ascii_digit())
+        {
             continue;
         }
         for at in first..s.len() {

@@ -59,13 +59,22 @@ impl Values {
         }
         out.counts.push(ids.len() as f64);
         if let Some(value) = decl.value {
-            let format = of.as_ref().and_then(|fact| judge.find(&fact.id)).map(|stat| stat.format.clone());
+            let format = of
+                .as_ref()
+                .and_then(|fact| judge.find(&fact.id))
+                .map(|stat| stat.format.clone());
             out.printed.extend(format.map(|format| format.number(value)));
             out.counts.push(value);
         }
-        if let (Some(of), Some(ClaimKind::Ratio | ClaimKind::Comparison)) = (&of, decl.kind) {
+        if let (Some(of), Some(ClaimKind::Ratio | ClaimKind::Comparison)) =
+            (&of, decl.kind)
+        {
             out.ratio = match &than {
-                Some(than) if than.value != 0.0 && (of.value < 0.0) == (than.value < 0.0) => Some(of.value / than.value),
+                Some(than)
+                    if than.value != 0.0 && (of.value < 0.0) == (than.value < 0.0) =>
+                {
+                    Some(of.value / than.value)
+                }
                 Some(_) => None,
                 None if decl.kind == Some(ClaimKind::Comparison) => None,
                 None if of.unit == Unit::Percent => Some(1.0 + of.value / 100.0),
@@ -76,9 +85,13 @@ impl Values {
             (Some(ClaimKind::Majority), Some(of)) if decl.family.is_none() => {
                 Some(if Self::percent(of.unit) { of.value } else { of.value * 100.0 })
             }
-            (Some(ClaimKind::Majority), _) => judge.borne_out().map(|(count, all)| 100.0 * count / all),
+            (Some(ClaimKind::Majority), _) => {
+                judge.borne_out().map(|(count, all)| 100.0 * count / all)
+            }
             (Some(ClaimKind::Ratio), _) => out.ratio.map(|ratio| ratio * 100.0),
-            (Some(ClaimKind::Threshold), Some(of)) if Self::percent(of.unit) => Some(of.value),
+            (Some(ClaimKind::Threshold), Some(of)) if Self::percent(of.unit) => {
+                Some(of.value)
+            }
             _ => None,
         };
         if let Some((count, all)) = judge.borne_out() {
@@ -109,12 +122,18 @@ impl Check<'_> {
             self.told_directions();
             return;
         }
-        let of_sign = self.values.of.as_ref().filter(|of| of.sign == Sign::Change).map(Fact::way);
+        let of_sign =
+            self.values.of.as_ref().filter(|of| of.sign == Sign::Change).map(Fact::way);
         for at in self.first..s.len() {
             let flat = s.says(at, Sense::Flat);
             if flat > 0 && !s.turned(at) {
-                let changes = matches!((kind, is.as_str()), (Some(ClaimKind::Direction | ClaimKind::Trend), "rise" | "fall") | (Some(ClaimKind::Comparison), "greater" | "less"));
-                let own = flat > 1 || ["flat", "unchanged", "static"].contains(&s.word(at));
+                let changes = matches!(
+                    (kind, is.as_str()),
+                    (Some(ClaimKind::Direction | ClaimKind::Trend), "rise" | "fall")
+                        | (Some(ClaimKind::Comparison), "greater" | "less")
+                );
+                let own =
+                    flat > 1 || ["flat", "unchanged", "static"].contains(&s.word(at));
                 if changes && own {
                     self.wrong(at..at + flat, &format!("its rule is `is: {is}`"));
                     return;
@@ -124,43 +143,76 @@ impl Check<'_> {
             // "more than double" is how a ratio is reached.
             let reaches = compares && s.is(at + 1, Sense::Than) && {
                 let next = s.word(at + 2);
-                s.lexicon.folds.contains_key(next) || s.lexicon.parts.contains_key(next) || s.lexicon.numbers.contains_key(next)
+                s.lexicon.folds.contains_key(next)
+                    || s.lexicon.parts.contains_key(next)
+                    || s.lexicon.numbers.contains_key(next)
             };
-            if reaches && kind != Some(ClaimKind::Threshold) || ["up", "down", "above", "below", "further", "ahead", "behind"].contains(&s.word(at)) && s.word(at + 1) == "to" {
+            if reaches && kind != Some(ClaimKind::Threshold)
+                || ["up", "down", "above", "below", "further", "ahead", "behind"]
+                    .contains(&s.word(at))
+                    && s.word(at + 1) == "to"
+            {
                 continue;
             }
             let up = up != s.turned(at);
             let expected = match (kind, is.as_str()) {
-                (Some(ClaimKind::Direction | ClaimKind::Trend | ClaimKind::Majority), "rise") if !gap => Some(true),
-                (Some(ClaimKind::Direction | ClaimKind::Trend | ClaimKind::Majority), "fall") if !gap => Some(false),
+                (
+                    Some(ClaimKind::Direction | ClaimKind::Trend | ClaimKind::Majority),
+                    "rise",
+                ) if !gap => Some(true),
+                (
+                    Some(ClaimKind::Direction | ClaimKind::Trend | ClaimKind::Majority),
+                    "fall",
+                ) if !gap => Some(false),
                 (Some(ClaimKind::Direction), "flat") if !gap && !s.turned(at) => {
                     self.wrong(at..at + 1, "its rule is `is: flat`");
                     return;
                 }
-                (Some(ClaimKind::Comparison), "greater" | "less") if compares => self.compared(at, &is),
+                (Some(ClaimKind::Comparison), "greater" | "less") if compares => {
+                    self.compared(at, &is)
+                }
                 (Some(ClaimKind::Comparison), "similar") if compares && !s.turned(at) => {
                     self.wrong(at..at + 1, "its rule is `is: similar`");
                     return;
                 }
-                (Some(ClaimKind::Threshold), "above" | "at_least") if compares => Some(true),
-                (Some(ClaimKind::Threshold), "below" | "at_most") if compares => Some(false),
-                (Some(ClaimKind::Comparison | ClaimKind::Ratio | ClaimKind::Rank | ClaimKind::Significance), _) if !compares && !gap => {
+                (Some(ClaimKind::Threshold), "above" | "at_least") if compares => {
+                    Some(true)
+                }
+                (Some(ClaimKind::Threshold), "below" | "at_most") if compares => {
+                    Some(false)
+                }
+                (
+                    Some(
+                        ClaimKind::Comparison
+                        | ClaimKind::Ratio
+                        | ClaimKind::Rank
+                        | ClaimKind::Significance,
+                    ),
+                    _,
+                ) if !compares && !gap => {
                     of_sign.filter(|way| *way != 0).map(|way| way > 0)
                 }
                 _ => None,
             };
             // Of families of differences, words tell the direction of what differs.
-            let differs = matches!(kind, Some(ClaimKind::Majority | ClaimKind::Trend)) && self.of_gaps();
+            let differs = matches!(kind, Some(ClaimKind::Majority | ClaimKind::Trend))
+                && self.of_gaps();
             if differs || expected.is_none_or(|expected| expected == up) {
                 continue;
             }
-            let why = if self.values.is.is_empty() || matches!(kind, Some(ClaimKind::Trend)) {
-                format!("its rule is `is: {is}`")
-            } else if let (Some(ClaimKind::Comparison), Some(of), Some(than)) = (kind, &self.values.of, &self.values.than) {
-                format!("`{}` is {} and `{}` is {}", of.id, of.printed, than.id, than.printed)
-            } else {
-                self.values.is.clone()
-            };
+            let why =
+                if self.values.is.is_empty() || matches!(kind, Some(ClaimKind::Trend)) {
+                    format!("its rule is `is: {is}`")
+                } else if let (Some(ClaimKind::Comparison), Some(of), Some(than)) =
+                    (kind, &self.values.of, &self.values.than)
+                {
+                    format!(
+                        "`{}` is {} and `{}` is {}",
+                        of.id, of.printed, than.id, than.printed
+                    )
+                } else {
+                    self.values.is.clone()
+                };
             self.wrong(at..at + 1, &why);
             return;
         }
@@ -180,7 +232,8 @@ impl Check<'_> {
             if self.s.falling(at) {
                 up = !up;
             } else if of.value < 0.0 && than.value < 0.0 {
-                let rising = (0..self.s.len()).any(|i| self.s.way(i) == Some((true, false)));
+                let rising =
+                    (0..self.s.len()).any(|i| self.s.way(i) == Some((true, false)));
                 if !rising {
                     return None;
                 }
@@ -196,8 +249,14 @@ impl Check<'_> {
         let stop = text.find(" than ").unwrap_or(text.len());
         let subject = text.get(..stop).unwrap_or_default();
         let (mine, theirs) = (names(of), names(than));
-        let own = mine.iter().filter(|n| !theirs.contains(n)).any(|n| subject.contains(n.as_str()));
-        let other = theirs.iter().filter(|n| !mine.contains(n)).any(|n| subject.contains(n.as_str()));
+        let own = mine
+            .iter()
+            .filter(|n| !theirs.contains(n))
+            .any(|n| subject.contains(n.as_str()));
+        let other = theirs
+            .iter()
+            .filter(|n| !mine.contains(n))
+            .any(|n| subject.contains(n.as_str()));
         if other && !own {
             up = !up;
         }
@@ -210,11 +269,14 @@ impl Check<'_> {
         if self.judge.entry.decl.says.is_empty() {
             return;
         }
-        let ways = |from: usize, of: &crate::narrative::prose::Sentence<'_>| -> Vec<(usize, bool, bool)> {
+        let ways = |from: usize,
+                    of: &crate::narrative::prose::Sentence<'_>|
+         -> Vec<(usize, bool, bool)> {
             (from..of.len())
                 .filter_map(|at| {
                     let (up, compares) = of.way(at)?;
-                    let gap = (at.saturating_sub(4)..(at + 4).min(of.len())).any(|i| of.is(i, Sense::Gap));
+                    let gap = (at.saturating_sub(4)..(at + 4).min(of.len()))
+                        .any(|i| of.is(i, Sense::Gap));
                     let to = ["up", "down"].contains(&of.word(at));
                     (!gap && !to).then_some((at, up != of.turned(at), compares))
                 })
@@ -226,8 +288,10 @@ impl Check<'_> {
         }
         let own = ways(self.first, &s);
         for (at, up, compares) in own {
-            let same_sort: Vec<&(usize, bool, bool)> = known.iter().filter(|(_, _, c)| *c == compares).collect();
-            let all: Vec<&(usize, bool, bool)> = if same_sort.is_empty() { known.iter().collect() } else { same_sort };
+            let same_sort: Vec<&(usize, bool, bool)> =
+                known.iter().filter(|(_, _, c)| *c == compares).collect();
+            let all: Vec<&(usize, bool, bool)> =
+                if same_sort.is_empty() { known.iter().collect() } else { same_sort };
             if all.iter().all(|(_, known, _)| *known != up) {
                 let says = format!("it says “{}”", self.judge.entry.decl.says);
                 self.wrong(at..at + 1, &says);
@@ -240,35 +304,67 @@ impl Check<'_> {
     pub(super) fn superlatives(&mut self) {
         let s = self.s;
         let Some(of) = &self.values.of else { return };
-        if self.judge.entry.decl.kind != Some(ClaimKind::Rank) || self.values.ranked.is_empty() {
+        if self.judge.entry.decl.kind != Some(ClaimKind::Rank)
+            || self.values.ranked.is_empty()
+        {
             return;
         }
         let value = of.value;
         let from_top = 1 + self.values.ranked.iter().filter(|v| **v > value).count();
         let from_end = 1 + self.values.ranked.iter().filter(|v| **v < value).count();
-        let by_size = 1 + self.values.ranked.iter().filter(|v| v.abs() > value.abs()).count();
-        let by_least = 1 + self.values.ranked.iter().filter(|v| v.abs() < value.abs()).count();
+        let by_size =
+            1 + self.values.ranked.iter().filter(|v| v.abs() > value.abs()).count();
+        let by_least =
+            1 + self.values.ranked.iter().filter(|v| v.abs() < value.abs()).count();
         let count = self.values.ranked.len();
         for at in self.first..s.len() {
             let (most, least) = (s.is(at, Sense::Most), s.is(at, Sense::Least));
             let (size, small) = (s.is(at, Sense::SizeMost), s.is(at, Sense::SizeLeast));
-            if !(most || least || size || small) || s.word(at.wrapping_sub(1)) == "at" && at > 0 {
+            if !(most || least || size || small)
+                || s.word(at.wrapping_sub(1)) == "at" && at > 0
+            {
+                continue;
+            }
+            if at > 0 && s.word(at - 1) == "next" {
                 continue;
             }
             // "most deprived", "most of": not the rank of the value.
-            let describes = ["deprived", "of", "common", "likely", "similar", "affected", "disadvantaged"].contains(&s.word(at + 1));
-            if ["most", "least"].contains(&s.word(at)) && describes && s.word(at + 1) != "of" {
+            let describes = [
+                "deprived",
+                "of",
+                "common",
+                "likely",
+                "similar",
+                "affected",
+                "disadvantaged",
+            ]
+            .contains(&s.word(at + 1));
+            if ["most", "least"].contains(&s.word(at))
+                && describes
+                && s.word(at + 1) != "of"
+            {
                 continue;
             }
-            let wanted = at.checked_sub(1).and_then(|i| s.lexicon.places.get(s.word(i))).map_or(1, |n| *n as usize);
-            let near = |i: usize| s.way(i).filter(|(_, compares)| !compares).map(|(up, _)| up);
+            let wanted = at
+                .checked_sub(1)
+                .and_then(|i| s.lexicon.places.get(s.word(i)))
+                .map_or(1, |n| *n as usize);
+            let near =
+                |i: usize| s.way(i).filter(|(_, compares)| !compares).map(|(up, _)| up);
             let move_after = (at + 1..(at + 4).min(s.len())).find_map(near);
-            let move_before = (self.first..at).rev().find_map(near).or_else(|| (0..self.first).rev().find_map(near));
+            let move_before = (self.first..at)
+                .rev()
+                .find_map(near)
+                .or_else(|| (0..self.first).rev().find_map(near));
             let way = move_after.or(move_before);
             let fits = match (size || s.word(at) == "top" && false, small, most, way) {
                 (true, _, _, Some(true)) => from_top == wanted,
                 (true, _, _, Some(false)) => from_end == wanted,
-                (true, ..) => by_size == wanted || (value < 0.0 && from_end == wanted) || (value >= 0.0 && from_top == wanted),
+                (true, ..) => {
+                    by_size == wanted
+                        || (value < 0.0 && from_end == wanted)
+                        || (value >= 0.0 && from_top == wanted)
+                }
                 (_, true, _, Some(true)) => from_end == wanted || by_least == wanted,
                 (_, true, _, Some(false)) => from_top == wanted || by_least == wanted,
                 (_, true, ..) => by_least == wanted || from_end == wanted,
@@ -276,7 +372,10 @@ impl Check<'_> {
                 _ => from_end == wanted,
             };
             if !fits {
-                let place = format!("{} is number {from_top} of {count} from the highest", self.values.is);
+                let place = format!(
+                    "{} is number {from_top} of {count} from the highest",
+                    self.values.is
+                );
                 let start = if wanted > 1 { at - 1 } else { at };
                 self.wrong(start..at + 1, &place);
                 return;

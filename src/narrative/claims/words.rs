@@ -42,7 +42,8 @@ pub(super) fn faults(
     let own = passage.text.len();
     passage.nodes(words.content, guard);
     let tokens: Vec<Token> = passage.sentences().into_iter().flatten().collect();
-    let first = tokens.iter().position(|token| token.range.start >= own).unwrap_or(tokens.len());
+    let first =
+        tokens.iter().position(|token| token.range.start >= own).unwrap_or(tokens.len());
     let s = Sentence { tokens: &tokens, facts: &passage.facts, lexicon };
     let says = &judge.entry.decl.says;
     let mut told = Passage::default();
@@ -65,11 +66,13 @@ pub(super) fn faults(
     check.denials();
     check.names(labels);
     let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();
-    let declared = judge.entry.decl.words.iter().any(|known| known.trim().to_lowercase() == plain);
+    let declared =
+        judge.entry.decl.words.iter().any(|known| known.trim().to_lowercase() == plain);
     let mut out = check.out;
     out.retain(|fault| !(declared && fault.is_loose()));
     for fault in &mut out {
-        fault.range = fault.range.start.saturating_sub(own)..fault.range.end.saturating_sub(own);
+        fault.range =
+            fault.range.start.saturating_sub(own)..fault.range.end.saturating_sub(own);
     }
     out.sort_by_key(|fault| (fault.range.start, fault.is_loose()));
     out.dedup_by(|b, a| b.range.start < a.range.end);
@@ -105,7 +108,10 @@ impl Check<'_> {
             Code::R0535,
             range,
             format!("`{said}` contradicts claim `{}`: {why}", self.judge.entry.id),
-            format!("write what the claim says (“{}”), or change the claim", self.judge.entry.decl.says),
+            format!(
+                "write what the claim says (“{}”), or change the claim",
+                self.judge.entry.decl.says
+            ),
         ));
     }
 
@@ -128,14 +134,26 @@ impl Check<'_> {
             }
             let bare = digits.trim_end_matches('%').trim();
             let said = self.judge.entry.decl.says.contains(bare);
-            let value = self.judge.entry.decl.value.is_some_and(|v| bare.replace(',', "").parse() == Ok(v));
+            let value = self
+                .judge
+                .entry
+                .decl
+                .value
+                .is_some_and(|v| bare.replace(',', "").parse() == Ok(v));
             let printed = known.iter().any(|known| known.trim_start_matches('−') == bare);
             if said || value || printed {
                 continue;
             }
             let is = self.values.is.clone();
-            let why = if is.is_empty() { "its rule tests no such number".to_owned() } else { is };
-            let message = format!("`{digits}` is not what claim `{}` tests: {why}", self.judge.entry.id);
+            let why = if is.is_empty() {
+                "its rule tests no such number".to_owned()
+            } else {
+                is
+            };
+            let message = format!(
+                "`{digits}` is not what claim `{}` tests: {why}",
+                self.judge.entry.id
+            );
             let help = "put the number beside the claim, as `stat(\"id\")`".to_owned();
             self.out.push(Fault::wrong(Code::R0535, range, message, help));
         }
@@ -143,7 +161,8 @@ impl Check<'_> {
 
     /// Parts, ratios and counts in words.
     fn amounts(&mut self) {
-        let told: Vec<Amount> = self.told.amounts().into_iter().map(|said| said.amount).collect();
+        let told: Vec<Amount> =
+            self.told.amounts().into_iter().map(|said| said.amount).collect();
         let told_words = self.judge.entry.decl.says.to_lowercase();
         for said in self.s.amounts() {
             if said.tokens.start < self.first {
@@ -152,21 +171,34 @@ impl Check<'_> {
             let words = self.s.words(&said.tokens);
             let range = self.s.range(said.tokens.start, said.tokens.end - 1);
             let (value, kind, sort) = match said.amount {
-                Amount::Share(..) => (self.values.share, &[ClaimKind::Majority, ClaimKind::Ratio, ClaimKind::Threshold][..], "majority"),
-                Amount::Times(..) => (self.values.ratio, &[ClaimKind::Ratio][..], "ratio"),
+                Amount::Share(..) => (
+                    self.values.share,
+                    &[ClaimKind::Majority, ClaimKind::Ratio, ClaimKind::Threshold][..],
+                    "majority",
+                ),
+                Amount::Times(..) => {
+                    (self.values.ratio, &[ClaimKind::Ratio][..], "ratio")
+                }
                 Amount::Count(n) => {
                     let known = told_words.contains(&words)
                         || self.judge.entry.decl.value == Some(n)
-                        || self.values.counts.iter().any(|count| (count - n).abs() < 1e-9);
+                        || self
+                            .values
+                            .counts
+                            .iter()
+                            .any(|count| (count - n).abs() < 1e-9);
                     if !known {
                         self.loose(range, &words, "threshold");
                     }
                     continue;
                 }
             };
-            let (Amount::Share(from, to) | Amount::Times(from, to)) = said.amount else { continue };
+            let (Amount::Share(from, to) | Amount::Times(from, to)) = said.amount else {
+                continue;
+            };
             let tests = self.kind().is_some_and(|own| kind.contains(&own));
-            let same = told.contains(&said.amount) || told_words.contains(&words) && self.kind().is_none();
+            let same = told.contains(&said.amount)
+                || told_words.contains(&words) && self.kind().is_none();
             match value {
                 Some(value) if value < from || value > to => {
                     let is = if matches!(said.amount, Amount::Times(..)) {
@@ -193,7 +225,20 @@ impl Check<'_> {
         for at in self.first..self.s.len() {
             let word = self.s.word(at).to_owned();
             let range = self.s.range(at, at);
-            let rank = ["highest", "lowest", "largest", "smallest", "widest", "narrowest", "greatest", "steepest", "biggest", "fewest", "fastest", "slowest"];
+            let rank = [
+                "highest",
+                "lowest",
+                "largest",
+                "smallest",
+                "widest",
+                "narrowest",
+                "greatest",
+                "steepest",
+                "biggest",
+                "fewest",
+                "fastest",
+                "slowest",
+            ];
             if rank.contains(&word.as_str()) && kind != ClaimKind::Rank {
                 self.loose(range, &word, "rank");
                 continue;
@@ -205,7 +250,10 @@ impl Check<'_> {
                 continue;
             }
             let digits = next.starts_with(|c: char| c.is_numeric());
-            if word == "all" && digits && ![ClaimKind::Coverage, ClaimKind::Majority].contains(&kind) {
+            if word == "all"
+                && digits
+                && ![ClaimKind::Coverage, ClaimKind::Majority].contains(&kind)
+            {
                 self.loose(range, &word, "coverage");
                 continue;
             }
@@ -240,10 +288,16 @@ impl Check<'_> {
     fn denials(&mut self) {
         let significance = self.kind() == Some(ClaimKind::Significance);
         let own: Vec<usize> = (self.first..self.s.len()).collect();
-        let turns: Vec<usize> = own.iter().copied().filter(|at| self.s.is(*at, Sense::Turn)).collect();
+        let turns: Vec<usize> =
+            own.iter().copied().filter(|at| self.s.is(*at, Sense::Turn)).collect();
         if significance {
-            let said = own.iter().copied().find(|at| self.s.word(*at).contains("significan") || self.s.word(*at) == "distinguishable");
-            let denied = turns.first().copied().or_else(|| own.iter().copied().find(|at| self.s.word(*at).starts_with("insig")));
+            let said = own.iter().copied().find(|at| {
+                self.s.word(*at).contains("significan")
+                    || self.s.word(*at) == "distinguishable"
+            });
+            let denied = turns.first().copied().or_else(|| {
+                own.iter().copied().find(|at| self.s.word(*at).starts_with("insig"))
+            });
             // "Neither is … distinguishable": the sentence before denies it.
             let before = (0..self.first).any(|at| self.s.is(at, Sense::Turn));
             match (self.is(), said, denied) {
@@ -254,8 +308,12 @@ impl Check<'_> {
                     self.wrong(at..at + 1, "its rule is `is: not_significant`");
                 }
                 ("significant", None, _) => {
-                    let flat = own.iter().copied().find(|at| self.s.says(*at, Sense::Flat) > 0);
-                    let none = own.iter().copied().find(|at| self.s.word(*at) == "no" && self.s.word(at + 1).starts_with("differ"));
+                    let flat =
+                        own.iter().copied().find(|at| self.s.says(*at, Sense::Flat) > 0);
+                    let none = own.iter().copied().find(|at| {
+                        self.s.word(*at) == "no"
+                            && self.s.word(at + 1).starts_with("differ")
+                    });
                     if let Some(at) = flat.or(none) {
                         self.wrong(at..at + 1, "its rule is `is: significant`");
                     }
@@ -268,23 +326,34 @@ impl Check<'_> {
             return;
         }
         let contents = |s: &Sentence<'_>, at: usize| -> Option<String> {
-            (at + 1..(at + 4).min(s.len())).map(|i| s.word(i)).find(|word| word.len() > 3).map(str::to_owned)
+            Some(s.word(at + 1)).filter(|word| word.len() > 3).map(str::to_owned)
         };
-        let told_turns: Vec<usize> = (0..self.told.len()).filter(|at| self.told.is(*at, Sense::Turn)).collect();
-        let has = |s: &Sentence<'_>, from: usize, word: &str| (from..s.len()).any(|i| s.word(i) == word);
+        let told_turns: Vec<usize> =
+            (0..self.told.len()).filter(|at| self.told.is(*at, Sense::Turn)).collect();
+        let has = |s: &Sentence<'_>, from: usize, word: &str| {
+            (from..s.len()).any(|i| s.word(i) == word)
+        };
         if told_turns.is_empty() {
             for at in turns {
                 if contents(&self.s, at).is_some_and(|word| has(&self.told, 0, &word)) {
-                    self.wrong(at..at + 1, &format!("it says “{}”", self.judge.entry.decl.says));
+                    self.wrong(
+                        at..at + 1,
+                        &format!("it says “{}”", self.judge.entry.decl.says),
+                    );
                     return;
                 }
             }
-        } else if turns.is_empty() && !(0..self.first).any(|at| self.s.is(at, Sense::Turn)) {
+        } else if turns.is_empty()
+            && !(0..self.first).any(|at| self.s.is(at, Sense::Turn))
+        {
             for at in told_turns {
                 let Some(word) = contents(&self.told, at) else { continue };
                 let place = own.iter().copied().find(|i| self.s.word(*i) == word);
                 if let Some(place) = place {
-                    self.wrong(place..place + 1, &format!("it says “{}”", self.judge.entry.decl.says));
+                    self.wrong(
+                        place..place + 1,
+                        &format!("it says “{}”", self.judge.entry.decl.says),
+                    );
                     return;
                 }
             }
@@ -295,7 +364,11 @@ impl Check<'_> {
         let decl = &self.judge.entry.decl;
         for (tokens, name) in names::others(self.judge, &self.s, self.first, labels) {
             let about = self.values.about.clone();
-            let says = if about.is_empty() { format!("it says “{}”", decl.says) } else { format!("it is about {about}") };
+            let says = if about.is_empty() {
+                format!("it says “{}”", decl.says)
+            } else {
+                format!("it is about {about}")
+            };
             let _ = name;
             self.wrong(tokens, &says);
         }
@@ -314,10 +387,14 @@ impl Passage {
         for node in content {
             match node {
                 Inline::Text { text } => self.text.push_str(text),
-                Inline::Emph { content } | Inline::Strong { content } | Inline::Link { content, .. } => {
+                Inline::Emph { content }
+                | Inline::Strong { content }
+                | Inline::Link { content, .. } => {
                     self.nodes(content, guard);
                 }
-                Inline::Stat { id, text, span, .. } => self.fact(guard.fact(id, text), true, span),
+                Inline::Stat { id, text, span, .. } => {
+                    self.fact(guard.fact(id, text), true, span)
+                }
                 Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
                 _ => self.slot(Kind::Other, None),
             }

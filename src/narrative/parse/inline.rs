@@ -65,7 +65,9 @@ impl<'e> Reader<'_, '_, 'e> {
     fn said(&mut self, content: &[Inline], span: &Span) {
         for node in content {
             match node {
-                Inline::Text { text } => self.passage.text(text, From::Call(span.clone())),
+                Inline::Text { text } => {
+                    self.passage.text(text, From::Call(span.clone()))
+                }
                 Inline::Emph { content }
                 | Inline::Strong { content }
                 | Inline::Link { content, .. } => self.said(content, span),
@@ -84,14 +86,8 @@ impl<'e> Reader<'_, '_, 'e> {
         let guard = self.reading.guard;
         let block = id.split('.').next().unwrap_or_default().to_owned();
         self.reading.weaver.look(Name::Family(block));
-        let number = [
-            "value",
-            "number",
-            "size",
-            "size_number",
-            "signed",
-            "signed_number",
-        ];
+        let number =
+            ["value", "number", "size", "size_number", "signed", "signed_number"];
         self.passage.fact(guard.fact(id, text), number.contains(&show), span);
     }
 
@@ -285,7 +281,8 @@ impl<'e> Reader<'_, '_, 'e> {
         for (n, (from, range)) in parts.iter().enumerate() {
             let to = parts.get(n + 1).map_or(usize::MAX, |(next, _)| *next);
             let (a, b) = (start.max(*from), end.min(to));
-            let piece = a.checked_sub(start).and_then(|at| text.get(at..b.max(a) - start));
+            let piece =
+                a.checked_sub(start).and_then(|at| text.get(at..b.max(a) - start));
             if let Some(piece) = piece.filter(|_| a < b) {
                 let begin = range.start + (a - from);
                 let stop = (begin + piece.len()).min(range.end).max(begin);

@@ -30,7 +30,10 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let found = s.governor(at).or_else(|| s.shared(at, fact, &known));
         let Some(governor) = found else { continue };
         known.push((at, governor));
-        if let Some(fault) = s.judge(governor, fact) {
+        // "a fall of … would have been needed".
+        let needed = (at + 1..at + 4)
+            .any(|i| ["would", "could", "should", "might", "may"].contains(&s.word(i)));
+        if let Some(fault) = s.judge(governor, fact).filter(|_| !needed) {
             out.push(fault);
         }
     }
@@ -60,8 +63,12 @@ impl Sentence<'_> {
         let mut j = at.checked_sub(1)?;
         loop {
             let word = self.word(j);
-            let middling = ["average", "mean", "median", "total", "further", "additional"];
-            if matches!(self.kind(j), Some(Kind::Mark('£' | '$' | '€' | '+' | '−' | '-' | '~' | '*'))) {
+            let middling =
+                ["average", "mean", "median", "total", "further", "additional"];
+            if matches!(
+                self.kind(j),
+                Some(Kind::Mark('£' | '$' | '€' | '+' | '−' | '-' | '~' | '*'))
+            ) {
                 j = j.checked_sub(1)?;
             } else if self.is(j, Sense::By) {
                 return Some(j);
@@ -74,20 +81,45 @@ impl Sentence<'_> {
                 return Some(j);
             } else if word == "than" && j > 0 && self.way(j - 1).is_some_and(|(_, c)| c) {
                 // "by more than": how the number is reached.
-                let tied = j >= 2 && (self.is(j - 2, Sense::By) || self.is(j - 2, Sense::Of) || self.is(j-2, Sense::To));
+                let tied = j >= 2
+                    && (self.is(j - 2, Sense::By)
+                        || self.is(j - 2, Sense::Of)
+                        || self.is(j - 2, Sense::To));
                 let approximates = ["more", "less", "fewer"].contains(&self.word(j - 1));
-                if tied || (approximates && j >= 2 && self.way(j - 2).is_some_and(|(_, c)| !c)) {
+                if tied
+                    || (approximates
+                        && j >= 2
+                        && self.way(j - 2).is_some_and(|(_, c)| !c))
+                {
                     j = j.checked_sub(2)?;
                 } else {
                     return Some(j);
                 }
-            } else if ["least", "most"].contains(&word) && j > 0 && self.word(j - 1) == "at" {
+            } else if ["least", "most"].contains(&word)
+                && j > 0
+                && self.word(j - 1) == "at"
+            {
                 j = j.checked_sub(2)?;
-            } else if (self.is(j, Sense::Roughly) || self.is(j, Sense::Nearly) || self.is(j, Sense::About))
+            } else if (self.is(j, Sense::Roughly)
+                || self.is(j, Sense::Nearly)
+                || self.is(j, Sense::About))
                 && !self.is(j, Sense::And)
                 && !(self.is(j, Sense::More) || self.is(j, Sense::Less))
-                || ["exactly", "precisely", "slightly", "marginally", "another", "these", "those", "up"]
-                    .contains(&word)
+                || [
+                    "exactly",
+                    "precisely",
+                    "slightly",
+                    "marginally",
+                    "another",
+                    "these",
+                    "those",
+                    "up",
+                    "further",
+                    "net",
+                    "mere",
+                    "record",
+                ]
+                .contains(&word)
                     && (word != "up" || self.word(j + 1) == "to")
             {
                 j = j.checked_sub(1)?;
@@ -111,7 +143,10 @@ impl Sentence<'_> {
         }
         if let Some((up, false)) = self.way(j) {
             // "make up 12%", "set up 12 schemes".
-            let phrasal = ["make", "makes", "made", "making", "set", "add", "adds", "took", "take", "opened", "break", "breaks", "sum", "sums"];
+            let phrasal = [
+                "make", "makes", "made", "making", "set", "add", "adds", "took", "take",
+                "opened", "break", "breaks", "sum", "sums",
+            ];
             if self.word(j) == "up" || self.word(j) == "down" {
                 if j > 0 && phrasal.contains(&self.word(j - 1)) {
                     return None;
@@ -124,7 +159,10 @@ impl Sentence<'_> {
         if opens && change {
             return self.nearest(j, false).filter(|g| !g.compares);
         }
-        if ["was", "is", "were", "are", "averaged", "reached", "totalled", "being"].contains(&self.word(j)) && change {
+        if ["was", "is", "were", "are", "averaged", "reached", "totalled", "being"]
+            .contains(&self.word(j))
+            && change
+        {
             return self.subject(j);
         }
         None
@@ -134,7 +172,9 @@ impl Sentence<'_> {
     fn after(&self, at: usize) -> Option<Governor> {
         let fact = self.fact(at)?;
         let mut i = at + 1;
-        while i < at + 6 && (self.mark(i, '-') || self.is(i, Sense::Between) && self.way(i).is_none()) {
+        while i < at + 6
+            && (self.mark(i, '-') || self.is(i, Sense::Between) && self.way(i).is_none())
+        {
             i += 1;
         }
         let (up, compares) = self.way(i)?;
@@ -152,8 +192,23 @@ impl Sentence<'_> {
         let article = self.before(at).is_none_or(|j| {
             self.is(j, Sense::Article) || j + 1 < at || self.is(j, Sense::And)
         });
-        let noun = !["fell", "rose", "grew", "declined", "dropped", "shrank", "up", "down", "lost", "gained", "increased", "decreased", "rising", "falling"]
-            .contains(&self.word(i));
+        let noun = ![
+            "fell",
+            "rose",
+            "grew",
+            "declined",
+            "dropped",
+            "shrank",
+            "up",
+            "down",
+            "lost",
+            "gained",
+            "increased",
+            "decreased",
+            "rising",
+            "falling",
+        ]
+        .contains(&self.word(i));
         (article && noun).then_some(Governor { at: i, up, compares: false })
     }
 
@@ -186,16 +241,24 @@ impl Sentence<'_> {
     fn nearest(&self, at: usize, comparisons: bool) -> Option<Governor> {
         for i in (0..at).rev() {
             if self.is(i, Sense::Neutral) && self.way(i).is_none() {
-                let adverb = ["further", "out", "better", "worse"].contains(&self.word(i));
+                let adverb =
+                    ["further", "out", "better", "worse"].contains(&self.word(i));
                 if !adverb {
                     return None;
                 }
             }
             let Some((up, compares)) = self.way(i) else { continue };
-            if ["up", "down"].contains(&self.word(i)) && i + 1 < at && self.word(i + 1) == "to" {
+            if ["up", "down"].contains(&self.word(i))
+                && i + 1 < at
+                && self.word(i + 1) == "to"
+            {
                 continue;
             }
-            if self.word(i) == "up" && i > 0 && ["set", "made", "make", "makes", "took", "opened"].contains(&self.word(i - 1)) {
+            if self.word(i) == "up"
+                && i > 0
+                && ["set", "made", "make", "makes", "took", "opened"]
+                    .contains(&self.word(i - 1))
+            {
                 continue;
             }
             if compares && !comparisons {
@@ -222,7 +285,12 @@ impl Sentence<'_> {
 
     /// The noun before "of": "a rise of", "a fall in benchmark areas of".
     fn noun(&self, of: usize) -> Option<Governor> {
-        let far = if ["one", "that", "and", "or"].contains(&self.word(of.checked_sub(1)?)) { 30 } else { 9 };
+        let far = if ["one", "that", "and", "or"].contains(&self.word(of.checked_sub(1)?))
+        {
+            30
+        } else {
+            9
+        };
         for i in (of.saturating_sub(far)..of).rev() {
             if matches!(self.kind(i), Some(Kind::Number(_))) && far < 30 {
                 return None;
@@ -231,7 +299,25 @@ impl Sentence<'_> {
                 return None;
             }
             // "a rise in the share of": the number is of the share.
-            let level = ["share", "proportion", "number", "rate", "total", "average", "level", "population", "group", "range", "gap", "mean", "areas", "difference", "margin", "majority", "interval"];
+            let level = [
+                "share",
+                "proportion",
+                "number",
+                "rate",
+                "total",
+                "average",
+                "level",
+                "population",
+                "group",
+                "range",
+                "gap",
+                "mean",
+                "areas",
+                "difference",
+                "margin",
+                "majority",
+                "interval",
+            ];
             if i + 1 == of && level.contains(&self.word(i)) {
                 return None;
             }
@@ -245,14 +331,27 @@ impl Sentence<'_> {
     /// "The fall in benchmark areas was": a noun of change that the sentence is about.
     fn subject(&self, copula: usize) -> Option<Governor> {
         let start = self.clause(copula);
-        let from = (start..copula).rev().find(|i| self.mark(*i, ',')).map_or(start, |i| i + 1);
+        let from =
+            (start..copula).rev().find(|i| self.mark(*i, ',')).map_or(start, |i| i + 1);
         for i in from..copula {
-            let level = ["share", "proportion", "number", "rate", "gap", "difference", "areas", "chance", "by"];
+            let level = [
+                "share",
+                "proportion",
+                "number",
+                "rate",
+                "gap",
+                "difference",
+                "areas",
+                "chance",
+                "by",
+            ];
             if level.contains(&self.word(i)) || self.is(i, Sense::Gap) {
                 return None;
             }
             if let Some((up, false)) = self.way(i) {
-                let noun = i == from || self.is(i - 1, Sense::Article) || self.word(i.saturating_sub(1)).ends_with("al");
+                let noun = i == from
+                    || self.is(i - 1, Sense::Article)
+                    || self.word(i.saturating_sub(1)).ends_with("al");
                 return noun.then_some(Governor { at: i, up, compares: false });
             }
         }
@@ -260,7 +359,12 @@ impl Sentence<'_> {
     }
 
     /// A number that shares the verb of the one before it: "by … and …", "by … against …".
-    fn shared(&self, at: usize, fact: &Fact, known: &[(usize, Governor)]) -> Option<Governor> {
+    fn shared(
+        &self,
+        at: usize,
+        fact: &Fact,
+        known: &[(usize, Governor)],
+    ) -> Option<Governor> {
         let j = self.before(at)?;
         let (first, governor) = *known.last()?;
         let other = self.fact(first)?;
@@ -269,7 +373,12 @@ impl Sentence<'_> {
         let open = (first + 1..j).any(|i| self.way(i).is_some_and(|(_, c)| !c));
         // A number printed with its minus says itself which way it went.
         let plain = !fact.shown.contains('−') && !fact.shown.starts_with('+');
-        ((and || against) && !open && plain && fact.unit == other.unit && fact.sign == other.sign && !governor.compares)
+        ((and || against)
+            && !open
+            && plain
+            && fact.unit == other.unit
+            && fact.sign == other.sign
+            && !governor.compares)
             .then_some(governor)
     }
 
@@ -310,15 +419,28 @@ impl Sentence<'_> {
         };
         let help = match (way, fact.sign) {
             (0, _) => "say that it hardly changed, or show another statistic".to_owned(),
-            (1, Sign::Gap) => format!("say that it is more, or show another statistic (“{}”)", fact.title),
-            (_, Sign::Gap) => format!("say that it is less, or show another statistic (“{}”)", fact.title),
-            (1, _) => format!("say that it rose, or show another statistic (“{}”)", fact.title),
-            _ => format!("say that it fell, or show another statistic (“{}”)", fact.title),
+            (1, Sign::Gap) => format!(
+                "say that it is more, or show another statistic (“{}”)",
+                fact.title
+            ),
+            (_, Sign::Gap) => format!(
+                "say that it is less, or show another statistic (“{}”)",
+                fact.title
+            ),
+            (1, _) => {
+                format!("say that it rose, or show another statistic (“{}”)", fact.title)
+            }
+            _ => {
+                format!("say that it fell, or show another statistic (“{}”)", fact.title)
+            }
         };
         Some(Fault::wrong(
             Code::R0530,
             self.range(governor.at, governor.at),
-            format!("`{said}` contradicts the data: `{}` is {}, so {is}", fact.id, fact.printed),
+            format!(
+                "`{said}` contradicts the data: `{}` is {}, so {is}",
+                fact.id, fact.printed
+            ),
             help,
         ))
     }
@@ -329,13 +451,18 @@ impl Sentence<'_> {
         let Some((more, less)) = &fact.sides else { return false };
         let text: Vec<&str> = (0..self.len()).map(|i| self.word(i)).collect();
         let find = |name: &str, from: usize, to: usize| {
-            let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+            let words: Vec<String> =
+                name.split_whitespace().map(str::to_lowercase).collect();
             (from..to).find(|i| {
                 !words.is_empty()
-                    && words.iter().enumerate().all(|(n, word)| text.get(i + n) == Some(&word.as_str()))
+                    && words
+                        .iter()
+                        .enumerate()
+                        .all(|(n, word)| text.get(i + n) == Some(&word.as_str()))
             })
         };
-        let than = (at..self.len()).find(|i| self.is(*i, Sense::Than)).unwrap_or(self.len());
+        let than =
+            (at..self.len()).find(|i| self.is(*i, Sense::Than)).unwrap_or(self.len());
         let subject = |name: &str| find(name, 0, than);
         let object = |name: &str| find(name, than, self.len());
         match (subject(more), subject(less)) {

@@ -91,7 +91,11 @@ impl Fact {
             title: stat.title.clone(),
             value,
             rounded: stat.format.rounded(value),
-            printed: if sign == Sign::Level { stat.printed() } else { stat.format.signed(value) },
+            printed: if sign == Sign::Level {
+                stat.printed()
+            } else {
+                stat.format.signed(value)
+            },
             shown: shown.to_owned(),
             unit,
             sign,
@@ -139,7 +143,8 @@ fn period_of(statistics: &Statistics, stat: &Stat) -> Option<(Period, Option<Per
     let kind = stat.provenance.kind.as_str();
     if kind == "change" {
         let text = format!("{} ;", stat.provenance.definition.replace(';', " ; "));
-        let span = mentions(&text).into_iter().find_map(|said| Some((said.from, said.to?)));
+        let span =
+            mentions(&text).into_iter().find_map(|said| Some((said.from, said.to?)));
         return span.map(|(from, to)| (from, Some(to)));
     }
     if kind != "level" && kind != "sql" && kind != "count" {
@@ -172,8 +177,14 @@ fn sides(stat: &Stat) -> Option<(String, String)> {
         let (a, b) = names.split_once(" and ")?;
         return Some((a.to_owned(), b.to_owned()));
     }
-    let (a, b) = stat.title.split_once(" less ").or_else(|| stat.provenance.definition.split_once(" less "))?;
+    let (a, b) = stat
+        .title
+        .split_once(" less ")
+        .or_else(|| stat.provenance.definition.split_once(" less "))?;
     let last = |text: &str| text.rsplit(',').next().unwrap_or(text).trim().to_lowercase();
     let first = |text: &str| text.split(',').next().unwrap_or(text).trim().to_lowercase();
-    Some((last(a), if b.contains(',') && !first(b).contains(' ') { last(b) } else { first(b) }))
+    Some((
+        last(a),
+        if b.contains(',') && !first(b).contains(' ') { last(b) } else { first(b) },
+    ))
 }

@@ -83,6 +83,11 @@ impl Fault {
 }
 
 impl Fault {
+    /// Returns whether it is of digits, which a name may hold.
+    pub fn is_digits(&self) -> bool {
+        self.code == Code::R0506 && self.message.starts_with("the number")
+    }
+
     /// Returns whether nothing bears the words out, rather than that they are wrong.
     pub fn is_loose(&self) -> bool {
         self.gravity == Gravity::Loose
@@ -101,9 +106,8 @@ static FREE: Pattern = LazyLock::new(|| {
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
 ").ok()
 });
-static NUMBER: Pattern = LazyLock::new(|| {
-    Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok()
-});
+static NUMBER: Pattern =
+    LazyLock::new(|| Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok());
 
 /// Makes the patterns ready beside whatever else is done.
 pub(super) fn prepare() {
@@ -146,12 +150,17 @@ impl<'a> Guard<'a> {
         Fact::of(self.statistics, self.statistics.find(id)?, shown)
     }
 
+    /// Returns how grave a statement is that the data contradict: a draft may make it.
+    pub fn severity(&self) -> Severity {
+        if self.draft { Severity::Warning } else { Severity::Error }
+    }
+
     /// Returns the finding of a fault at a place.
     pub fn finding(&self, fault: Fault, place: Span) -> Diagnostic {
         let severity = match fault.gravity {
-            Gravity::Wrong if !self.draft => Severity::Error,
+            Gravity::Wrong => self.severity(),
             Gravity::Loose if self.strict => Severity::Error,
-            _ => Severity::Warning,
+            Gravity::Loose => Severity::Warning,
         };
         Diagnostic { severity, ..Diagnostic::error(fault.code, fault.message) }
             .at(place, "")
@@ -161,7 +170,8 @@ impl<'a> Guard<'a> {
     /// Returns the part of a place in which words of a passage are written, where it can be
     /// found: a value of a YAML file is longer than the word at fault.
     pub fn narrowed(&self, place: &Span, words: &str, nth: usize) -> Span {
-        let text = self.sources.text(&place.file).and_then(|text| text.get(place.range()));
+        let text =
+            self.sources.text(&place.file).and_then(|text| text.get(place.range()));
         let Some(text) = text else { return place.clone() };
         let found: Vec<usize> = passage::whole(text, words).collect();
         match found.get(nth).or(found.first()) {
@@ -199,13 +209,17 @@ impl<'a> Guard<'a> {
         }
         let allowed: Vec<Range<usize>> = self.allowed(&passage.text);
         out.retain(|fault| {
-            !allowed.iter().any(|c| c.start <= fault.range.start && fault.range.end <= c.end)
+            !allowed
+                .iter()
+                .any(|c| c.start <= fault.range.start && fault.range.end <= c.end)
         });
         // One place has one fault: a contradiction says more than a lack.
         let mut kept: Vec<Fault> = Vec::new();
         out.sort_by_key(|fault| (fault.range.start, fault.gravity == Gravity::Loose));
         for fault in out {
-            if kept.last().is_none_or(|last| last.range.end <= fault.range.start || last.code != fault.code) {
+            if kept.last().is_none_or(|last| {
+                last.range.end <= fault.range.start || last.code != fault.code
+            }) {
                 kept.push(fault);
             }
         }
@@ -222,8 +236,11 @@ impl<'a> Guard<'a> {
 
     /// Returns the digits of a text that are no year, date, number of a part or name.
     pub fn bare_digits(text: &str) -> Vec<(Range<usize>, &str)> {
-        let free: Vec<Range<usize>> =
-            FREE.iter().flat_map(|free| free.find_iter(text)).map(|m| m.range()).collect();
+        let free: Vec<Range<usize>> = FREE
+            .iter()
+            .flat_map(|free| free.find_iter(text))
+            .map(|m| m.range())
+            .collect();
         let numbers = NUMBER.iter().flat_map(|number| number.find_iter(text));
         let bare = numbers.map(|found| {
             let digits = found.as_str().trim_end_matches(['.', ',']);
@@ -247,7 +264,8 @@ impl<'a> Guard<'a> {
                 continue;
             }
             // "½ hour" is no result.
-            let next = text.get(range.end..).unwrap_or_default().split_whitespace().next();
+            let next =
+                text.get(range.end..).unwrap_or_default().split_whitespace().next();
             let lasts = self.lexicon.is_some_and(|words| {
                 next.is_some_and(|next| words.says(&next.to_lowercase(), Sense::Duration))
             });
@@ -258,7 +276,8 @@ impl<'a> Guard<'a> {
                 Code::R0506,
                 range,
                 format!("the number `{digits}` is bound to no value"),
-                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason".to_owned(),
+                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
+                    .to_owned(),
             ));
         }
     }
@@ -281,7 +300,11 @@ mod tests {
         let guard = Guard::new(words_of(language), design, &allow, &statistics, &sources);
         let mut passage = Passage::default();
         passage.text(text, Origin::Text(0..text.len()));
-        guard.read(&passage).into_iter().map(|fault| text[fault.range].to_owned()).collect()
+        guard
+            .read(&passage)
+            .into_iter()
+            .map(|fault| text[fault.range].to_owned())
+            .collect()
     }
 
     fn faults(text: &str) -> Vec<String> {
@@ -304,7 +327,10 @@ mod tests {
 
     #[test]
     fn digits_of_every_script_and_fractions_are_numbers() {
-        assert_eq!(faults("rose by \u{ff11}\u{ff12}% and by ½"), ["\u{ff11}\u{ff12}%", "½"]);
+        assert_eq!(
+            faults("rose by \u{ff11}\u{ff12}% and by ½"),
+            ["\u{ff11}\u{ff12}%", "½"]
+        );
         assert_eq!(faults("it took 2½ hours and ½ hour"), ["2½"]);
     }
 
@@ -316,6 +342,9 @@ mod tests {
 
     #[test]
     fn words_of_a_language_without_a_file_are_not_read() {
-        assert_eq!(read("half of it doubled, thanks to 12%", Design::Association, "de"), ["12%"]);
+        assert_eq!(
+            read("half of it doubled, thanks to 12%", Design::Association, "de"),
+            ["12%"]
+        );
     }
 }

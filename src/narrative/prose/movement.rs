@@ -93,13 +93,15 @@ impl Sentence<'_> {
     fn to_alone(&self, at: usize, before: &[usize]) -> Option<Step> {
         let words = self.led(at, Sense::To)?;
         let first = *before.last()?;
-        if self.led(first, Sense::From).is_some() || self.led(first, Sense::To).is_some() {
+        if self.led(first, Sense::From).is_some() || self.led(first, Sense::To).is_some()
+        {
             return None;
         }
         let (a, b) = (self.fact(first)?, self.fact(at)?);
         let between = (first..words).any(|i| self.way(i).is_some_and(|(_, c)| !c));
         let apart = a.period.is_some() && b.period.is_some() && a.period != b.period;
-        let one = a.series() == b.series() || a.id.split('.').next() != b.id.split('.').next();
+        let one =
+            a.series() == b.series() || a.id.split('.').next() != b.id.split('.').next();
         (between && self.alike(first, at) && apart && one && a.sign == Sign::Level)
             .then_some(Step { from: first, to: at, words })
     }
@@ -121,7 +123,9 @@ impl Sentence<'_> {
             if self.is(i, Sense::Widens) || self.is(i, Sense::Narrows) {
                 return Some(Said { at: i, up: self.is(i, Sense::Widens), gap: true });
             }
-            if self.is(i, Sense::Neutral) && !["further", "out", "rise"].contains(&self.word(i)) {
+            if self.is(i, Sense::Neutral)
+                && !["further", "out", "rise"].contains(&self.word(i))
+            {
                 break;
             }
             if let Some((up, false)) = self.way(i) {
@@ -134,12 +138,14 @@ impl Sentence<'_> {
         }
         // "from … to …, a rise of …".
         let end = step.from.max(step.to);
-        let after = (end + 1..(end + 12).min(self.len())).find(|i| self.mark(*i, ',') || self.mark(*i, '—') || self.mark(*i, '('))?;
+        let after = (end + 1..(end + 12).min(self.len()))
+            .find(|i| self.mark(*i, ',') || self.mark(*i, '—') || self.mark(*i, '('))?;
         let noun = after + 1;
         if !self.is(noun, Sense::Article) && self.way(noun).is_none() {
             return None;
         }
-        let at = (noun..(noun + 4).min(self.len())).find(|i| self.way(*i).is_some_and(|(_, c)| !c))?;
+        let at = (noun..(noun + 4).min(self.len()))
+            .find(|i| self.way(*i).is_some_and(|(_, c)| !c))?;
         let (up, _) = self.way(at)?;
         Some(Said { at, up, gap })
     }
@@ -193,8 +199,10 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
         let Some((up, true)) = s.way(at) else { continue };
         // "rise", "above" and "ahead" take no "than".
         let end = (at + 16).min(s.len());
-        let stop = (at + 1..end).find(|i| s.mark(*i, ';') || s.way(*i).is_some_and(|(_, c)| c));
-        let Some(than) = (at + 1..stop.unwrap_or(end)).find(|i| s.is(*i, Sense::Than)) else {
+        let stop =
+            (at + 1..end).find(|i| s.mark(*i, ';') || s.way(*i).is_some_and(|(_, c)| c));
+        let Some(than) = (at + 1..stop.unwrap_or(end)).find(|i| s.is(*i, Sense::Than))
+        else {
             continue;
         };
         // "less than half", "more than double" are ratios.
@@ -211,7 +219,9 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
             (Some(first), Some(second)) => {
                 // "5 points higher than": the number is the difference.
                 let own = first < at && s.governs_after(first, at);
-                let reached = than + 1 == second && than == at + 1 && !(at > 0 && s.mark(at - 1, ','));
+                let reached = than + 1 == second
+                    && than == at + 1
+                    && !(at > 0 && s.mark(at - 1, ','));
                 if own || reached {
                     continue;
                 }
@@ -219,7 +229,9 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
             }
             (None, Some(first)) => {
                 let Some(second) = after.next() else { continue };
-                let set = (than..first).any(|i| matches!(s.kind(i), Some(Kind::Mark(':' | '(' | ',' | '—' | '–'))));
+                let set = (than..first).any(|i| {
+                    matches!(s.kind(i), Some(Kind::Mark(':' | '(' | ',' | '—' | '–')))
+                });
                 if !set || than + 1 == first {
                     continue;
                 }

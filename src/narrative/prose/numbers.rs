@@ -48,20 +48,25 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             Some((false, fact)) => out.push(Fault::wrong(
                 Code::R0532,
                 range,
-                format!("`{words}` contradicts the number beside it: `{}` is {}", fact.id, fact.printed),
+                format!(
+                    "`{words}` contradicts the number beside it: `{}` is {}",
+                    fact.id, fact.printed
+                ),
                 "write what the number is, or leave the words out".to_owned(),
             )),
             None if matches!(said.amount, Amount::Count(_)) => out.push(Fault::loose(
                 Code::R0506,
                 range,
                 format!("the number `{words}` is bound to no value"),
-                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason".to_owned(),
+                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
+                    .to_owned(),
             )),
             None => out.push(Fault::loose(
                 Code::R0506,
                 range,
                 format!("`{words}` is bound to no claim"),
-                "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`".to_owned(),
+                "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`"
+                    .to_owned(),
             )),
         }
     }
@@ -85,11 +90,17 @@ impl Sentence<'_> {
         let mut at = 0;
         while at < self.len() {
             let idiom = self.says(at, Sense::Idiom);
-            if idiom > 1 || (idiom == 1 && !self.lexicon.parts.contains_key(self.word(at))) {
+            if idiom > 1
+                || (idiom == 1 && !self.lexicon.parts.contains_key(self.word(at)))
+            {
                 at += idiom;
                 continue;
             }
-            let found = self.share(at).or_else(|| self.part(at)).or_else(|| self.times(at)).or_else(|| self.count(at));
+            let found = self
+                .share(at)
+                .or_else(|| self.part(at))
+                .or_else(|| self.times(at))
+                .or_else(|| self.count(at));
             at = match found {
                 Some(said) => {
                     let end = said.tokens.end;
@@ -109,13 +120,23 @@ impl Sentence<'_> {
         })?;
         let end = at + words.len();
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
-        let counted = |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
+        let counted =
+            |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
         let fits = match words.last().map(String::as_str) {
             Some("most") => {
-                let superlative = ["the", "at", "its", "their", "our", "two", "three", "second", "third", "next", "was", "were", "is", "are", "fell", "rose", "grew", "a"];
+                let superlative = [
+                    "the", "at", "its", "their", "our", "two", "three", "second",
+                    "third", "next", "was", "were", "is", "are", "fell", "rose", "grew",
+                    "a",
+                ];
                 let of = self.is(end, Sense::Of);
                 let plain = !superlative.contains(&before);
-                plain && (of && counted(end, end + 5) || counted(end, end + 2) || counted(end, end + 3) && !self.word(end).ends_with("ly") && self.adjective(end))
+                plain
+                    && (of && counted(end, end + 5)
+                        || counted(end, end + 2)
+                        || counted(end, end + 3)
+                            && !self.word(end).ends_with("ly")
+                            && self.adjective(end))
             }
             Some("few") => {
                 let alone = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
@@ -124,7 +145,9 @@ impl Sentence<'_> {
             Some("all" | "every" | "no") => {
                 self.word(end) != "the" || self.word(end + 1) != "same"
             }
-            Some("majority") => !before.ends_with("thirds") && !before.ends_with("quarters"),
+            Some("majority") => {
+                !before.ends_with("thirds") && !before.ends_with("quarters")
+            }
             _ => true,
         };
         fits.then_some(Said { tokens: at..end, amount: Amount::Share(*from, *to) })
@@ -132,7 +155,25 @@ impl Sentence<'_> {
 
     /// Returns whether a word between "most" and what is counted only describes it.
     fn adjective(&self, at: usize) -> bool {
-        let of_more = ["deprived", "similar", "affected", "likely", "common", "recent", "important", "expensive", "disadvantaged", "vulnerable", "populous", "rural", "urban", "remote", "polluted", "severe", "serious"];
+        let of_more = [
+            "deprived",
+            "similar",
+            "affected",
+            "likely",
+            "common",
+            "recent",
+            "important",
+            "expensive",
+            "disadvantaged",
+            "vulnerable",
+            "populous",
+            "rural",
+            "urban",
+            "remote",
+            "polluted",
+            "severe",
+            "serious",
+        ];
         !of_more.contains(&self.word(at))
     }
 
@@ -159,9 +200,11 @@ impl Sentence<'_> {
             }
         }
         let (number, from, unit) = match word.split_once('-') {
-            Some((a, b)) if self.lexicon.parts.contains_key(b) => {
-                (self.lexicon.numbers.get(a).copied().or((a == "a").then_some(1.0))?, at, b)
-            }
+            Some((a, b)) if self.lexicon.parts.contains_key(b) => (
+                self.lexicon.numbers.get(a).copied().or((a == "a").then_some(1.0))?,
+                at,
+                b,
+            ),
             _ if self.lexicon.parts.contains_key(word) => {
                 let before = at.checked_sub(1).map_or("", |i| self.word(i));
                 let number = self.lexicon.numbers.get(before).copied();
@@ -178,54 +221,107 @@ impl Sentence<'_> {
         let end = at + 1;
         // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
         let of = self.is(end, Sense::Of);
-        let unit_of = of && ["a", "an"].contains(&self.word(end + 1)) && !["per", "percentage", "million", "billion", "per cent"].contains(&self.word(end + 2));
-        let start = if ["a", "an", "one"].contains(&self.word(from.saturating_sub(1))) { from.saturating_sub(1) } else { from };
-        let by = start.checked_sub(1).and_then(|_| self.before(start)).is_some_and(|j| self.is(j, Sense::By));
-        let verbs = ["were", "are", "was", "had", "have", "said", "saw", "live", "lived", "did", "do", "as", "that", "reported", "felt", "thought", "agreed", "used", "owned", "rented", "worked", "lacked", "had", "now", "want", "wanted"];
+        let unit_of = of
+            && ["a", "an"].contains(&self.word(end + 1))
+            && !["per", "percentage", "million", "billion", "per cent"]
+                .contains(&self.word(end + 2));
+        let start = if ["a", "an", "one"].contains(&self.word(from.saturating_sub(1))) {
+            from.saturating_sub(1)
+        } else {
+            from
+        };
+        let by = start
+            .checked_sub(1)
+            .and_then(|_| self.before(start))
+            .is_some_and(|j| self.is(j, Sense::By));
+        let verbs = [
+            "were", "are", "was", "had", "have", "said", "saw", "live", "lived", "did",
+            "do", "as", "that", "reported", "felt", "thought", "agreed", "used", "owned",
+            "rented", "worked", "lacked", "had", "now", "want", "wanted",
+        ];
         let says = of && !unit_of
             || by
             || self.way(end).is_some()
             || verbs.contains(&self.word(end))
             || number > 1.0 && parts > 2.0
-            || unit == "half" && (self.word(end) == "the" || self.is(end, Sense::Counted) || self.is(end + 1, Sense::Counted) || self.word(end) == "again" || self.word(end) == "its" || self.word(end) == "their"|| self.word(end) == "all")
-            || unit == "half" && self.word(end) == "a" && ["million", "percentage", "per", "billion"].contains(&self.word(end + 1));
+            || unit == "half"
+                && (self.word(end) == "the"
+                    || self.is(end, Sense::Counted)
+                    || self.is(end + 1, Sense::Counted)
+                    || self.word(end) == "again"
+                    || self.word(end) == "its"
+                    || self.word(end) == "their"
+                    || self.word(end) == "all")
+            || unit == "half"
+                && self.word(end) == "a"
+                && ["million", "percentage", "per", "billion"]
+                    .contains(&self.word(end + 1));
         if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
             return None;
         }
         // "two and a half years": the half belongs to the number before.
-        if unit == "half" && from >= 2 && self.word(from - 1) == "a" && self.word(from - 2) == "and" {
+        if unit == "half"
+            && from >= 2
+            && self.word(from - 1) == "a"
+            && self.word(from - 2) == "and"
+        {
             if self.word(end) != "times" {
                 return None;
             }
             let (whole, _) = self.number(from.checked_sub(3)?)?;
             let begin = from - 3;
-            return Some(Said { tokens: begin..end + 1, amount: self.softened(begin, whole + 0.5, true) });
+            return Some(Said {
+                tokens: begin..end + 1,
+                amount: self.softened(begin, whole + 0.5, true),
+            });
         }
         Some(self.shared_out(from, end, number / parts))
     }
 
     fn shared_out(&self, from: usize, end: usize, part: f64) -> Said {
-        let start = if from > 0 && ["a", "an"].contains(&self.word(from - 1)) { from - 1 } else { from };
+        let start = if from > 0 && ["a", "an"].contains(&self.word(from - 1)) {
+            from - 1
+        } else {
+            from
+        };
         Said { tokens: from..end, amount: self.softened(start, part * 100.0, false) }
     }
 
     /// "doubled", "twice", "three times", "sixfold".
     fn times(&self, at: usize) -> Option<Said> {
         let word = self.word(at);
-        let whole = |n: f64, end: usize| Said { tokens: at..end, amount: self.softened(at, n, true) };
+        let whole = |n: f64, end: usize| Said {
+            tokens: at..end,
+            amount: self.softened(at, n, true),
+        };
         if let Some(n) = self.lexicon.folds.get(word) {
             // "double figures" and the like are idioms; "halves" of a game are not read.
-            let digits = ["figures", "digits", "digit", "figure", "bind", "edged"].contains(&self.word(at + 1));
-            return (!digits).then(|| whole(*n, at + 1));
+            let digits = ["figures", "digits", "digit", "figure", "bind", "edged"]
+                .contains(&self.word(at + 1));
+            // "asked twice" is no ratio; "twice as many" is one.
+            let often = ["twice", "thrice"].contains(&word)
+                && ![
+                    "as", "the", "that", "those", "its", "their", "what", "this", "more",
+                ]
+                .contains(&self.word(at + 1))
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_none_or(|next| matches!(next.kind, Kind::Word | Kind::Mark(_)))
+                && self.tokens.get(at).is_none_or(|own| own.claim.is_none());
+            return (!digits && !often).then(|| whole(*n, at + 1));
         }
-        if let Some(stem) = word.strip_suffix("fold").map(|stem| stem.trim_end_matches('-'))
+        if let Some(stem) =
+            word.strip_suffix("fold").map(|stem| stem.trim_end_matches('-'))
             && let Some(n) = self.lexicon.numbers.get(stem)
         {
             return Some(whole(*n, at + 1));
         }
         let (n, end) = self.number(at)?;
         if self.word(end) == "times" {
-            let often = ["a", "per", "each", "every", "in", "daily", "weekly"].contains(&self.word(end + 1)) && !self.is(end + 1, Sense::From);
+            let often = ["a", "per", "each", "every", "in", "daily", "weekly"]
+                .contains(&self.word(end + 1))
+                && !self.is(end + 1, Sense::From);
             return (!often).then(|| whole(n, end + 1));
         }
         (self.word(end) == "fold").then(|| whole(n, end + 1))
@@ -244,23 +340,40 @@ impl Sentence<'_> {
             return if self.loosely(at) { None } else { said };
         }
         let tied = self.before(at).filter(|j| self.is(*j, Sense::By));
-        let moved = tied.is_some_and(|by| (by.saturating_sub(12)..by).any(|i| self.way(i).is_some_and(|(_, c)| !c)));
-        let lasting = (end..end + 3).any(|i| self.is(i, Sense::Duration)) || before.ends_with("aged") || before == "age";
+        let moved = tied.is_some_and(|by| {
+            (by.saturating_sub(12)..by).any(|i| self.way(i).is_some_and(|(_, c)| !c))
+        });
+        let lasting = (end..end + 3).any(|i| self.is(i, Sense::Duration))
+            || before.ends_with("aged")
+            || before == "age";
         if moved && !lasting && !self.loosely(at) {
             return said;
         }
-        if self.is(at.wrapping_sub(1), Sense::Known) && at > 0 || lasting || self.loosely(at) {
+        if self.is(at.wrapping_sub(1), Sense::Known) && at > 0
+            || lasting
+            || self.loosely(at)
+        {
             return None;
         }
         let counted = (end..end + 3).any(|i| {
-            self.is(i, Sense::Counted) && (end..i).all(|k| matches!(self.kind(k), Some(Kind::Word)) && !self.is(k, Sense::To) && !self.is(k, Sense::From) && !self.is(k, Sense::And))
+            self.is(i, Sense::Counted)
+                && (end..i).all(|k| {
+                    matches!(self.kind(k), Some(Kind::Word))
+                        && !self.is(k, Sense::To)
+                        && !self.is(k, Sense::From)
+                        && !self.is(k, Sense::And)
+                })
         });
         if n >= 10.0 {
             return if counted { said } else { None };
         }
         // "seven of the nine regions".
         let of = self.is(end, Sense::Of);
-        let over = end + 1 + usize::from(["the", "our", "its", "these", "all"].contains(&self.word(end + 1)));
+        let over = end
+            + 1
+            + usize::from(
+                ["the", "our", "its", "these", "all"].contains(&self.word(end + 1)),
+            );
         let all = self.number(over).is_some_and(|(m, _)| m > n)
             || matches!(self.kind(over), Some(Kind::Number(_)))
             || self.word(over).starts_with(|c: char| c.is_numeric());
@@ -269,21 +382,18 @@ impl Sentence<'_> {
         }
         // "three regions saw a rise", "fell in five districts".
         let start = self.clause(at);
-        let happens = (start..self.len().min(end + 9)).any(|i| self.way(i).is_some_and(|(_, c)| !c) && self.word(i) != "up");
-        if counted && happens && n >= 2.0 && !self.numbered(start) { said } else { None }
-    }
-
-    /// Returns whether a clause has a bound number of its own.
-    fn numbered(&self, start: usize) -> bool {
-        let _ = start;
-        false
+        let happens = (start..self.len().min(end + 9))
+            .any(|i| self.way(i).is_some_and(|(_, c)| !c) && self.word(i) != "up");
+        if counted && happens && n >= 2.0 { said } else { None }
     }
 
     /// Returns whether what is said is an aim or a condition.
     fn loosely(&self, at: usize) -> bool {
         self.supposed(at) || {
             let start = self.clause(at);
-            let stop = (at..self.len()).find(|i| self.mark(*i, ';') || self.mark(*i, ',')).unwrap_or(self.len());
+            let stop = (at..self.len())
+                .find(|i| self.mark(*i, ';') || self.mark(*i, ','))
+                .unwrap_or(self.len());
             (start..stop).any(|i| ["would", "could", "should"].contains(&self.word(i)))
         }
     }
@@ -291,6 +401,12 @@ impl Sentence<'_> {
     /// Reads a number in words: its value, and where it ends.
     pub fn number(&self, at: usize) -> Option<(f64, usize)> {
         let numbers = &self.lexicon.numbers;
+        // "a few thousand" is no number.
+        let vague = ["few", "several", "many", "some", "couple"];
+        let scale = numbers.get(self.word(at)).is_some_and(|n| *n >= 100.0);
+        if scale && at > 0 && vague.contains(&self.word(at - 1)) {
+            return None;
+        }
         let one = |word: &str| -> Option<f64> {
             if let Some(n) = numbers.get(word) {
                 return Some(*n);
@@ -306,7 +422,11 @@ impl Sentence<'_> {
             if next >= 1000.0 && joint == 0 {
                 sum += run * next;
                 run = 0.0;
-            } else if next >= 12.0 && (next.rem_euclid(100.0) == 0.0 || self.word(end) == "dozen") && joint == 0 && run < 100.0 {
+            } else if next >= 12.0
+                && (next.rem_euclid(100.0) == 0.0 || self.word(end) == "dozen")
+                && joint == 0
+                && run < 100.0
+            {
                 run *= next;
             } else if run.rem_euclid(100.0) == 0.0 && next < 100.0 && run > 0.0 {
                 run += next;
@@ -320,7 +440,14 @@ impl Sentence<'_> {
 
     /// Returns what a number is taken for after the words that soften it: "almost", "about".
     fn softened(&self, at: usize, n: f64, times: bool) -> Amount {
-        let at = if at > 0 && ["a", "an", "one", "of"].contains(&self.word(at - 1)) && self.ends(at, Sense::Nearly) == 0 { at - 1 } else { at };
+        let at = if at > 0
+            && ["a", "an", "one", "of"].contains(&self.word(at - 1))
+            && self.ends(at, Sense::Nearly) == 0
+        {
+            at - 1
+        } else {
+            at
+        };
         let (from, to) = if self.ends(at, Sense::Nearly) > 0 {
             (n * 0.85, n * 0.999)
         } else if self.ends(at, Sense::Above) > 0 {
@@ -359,13 +486,27 @@ impl Sentence<'_> {
         }
         if let Amount::Times(..) = said.amount {
             // Two levels: "twice the … of", "doubled from … to …".
-            let levels: Vec<&Fact> = self.numbers().into_iter().filter_map(|at| self.fact(at)).filter(|fact| fact.unit != Unit::Ratio && fact.unit != Unit::P).collect();
+            let levels: Vec<&Fact> = self
+                .numbers()
+                .into_iter()
+                .filter_map(|at| self.fact(at))
+                .filter(|fact| fact.unit != Unit::Ratio && fact.unit != Unit::P)
+                .collect();
             let pairs: Vec<(f64, &Fact)> = levels
                 .windows(2)
-                .filter(|pair| pair[0].unit == pair[1].unit && pair[0].rounded != 0.0 && pair[1].rounded != 0.0 && pair[0].sign == pair[1].sign)
+                .filter(|pair| {
+                    pair[0].unit == pair[1].unit
+                        && pair[0].rounded != 0.0
+                        && pair[1].rounded != 0.0
+                        && pair[0].sign == pair[1].sign
+                })
                 .flat_map(|pair| {
                     let ratio = pair[1].value / pair[0].value;
-                    [(ratio, pair[1]), (1.0 / ratio, pair[1])]
+                    // A verb says which came first: "doubled from … to …".
+                    let verb = self.word(said.tokens.start).ends_with('d')
+                        || self.word(said.tokens.start).ends_with("ing");
+                    let back = if verb { ratio } else { 1.0 / ratio };
+                    [(ratio, pair[1]), (back, pair[1])]
                 })
                 .collect();
             if let Some((_, fact)) = pairs.iter().find(|(ratio, _)| within(*ratio)) {
@@ -384,7 +525,9 @@ impl Amount {
     /// Returns what a number is as this sort of amount; none where it is no such.
     fn of(&self, fact: &Fact) -> Option<f64> {
         match (self, fact.unit, fact.sign) {
-            (Self::Share(..), Unit::Percent, Sign::Level) if (0.0..=100.0).contains(&fact.value) => {
+            (Self::Share(..), Unit::Percent, Sign::Level)
+                if (0.0..=100.0).contains(&fact.value) =>
+            {
                 Some(fact.value)
             }
             (Self::Share(..), Unit::Ratio, _) if (0.0..=1.0).contains(&fact.value) => {
@@ -392,7 +535,9 @@ impl Amount {
             }
             (Self::Share(..), Unit::Percent, Sign::Change) => Some(fact.value.abs()),
             (Self::Times(..), Unit::Ratio, _) => Some(fact.value),
-            (Self::Times(..), Unit::Percent, Sign::Change) => Some(1.0 + fact.value / 100.0),
+            (Self::Times(..), Unit::Percent, Sign::Change) => {
+                Some(1.0 + fact.value / 100.0)
+            }
             _ => None,
         }
     }

@@ -119,9 +119,10 @@ impl Passage {
                 let end = if range.end <= own.end {
                     start + (range.end - range.start)
                 } else {
-                    let last = self.origins.iter().find(|(own, _)| {
-                        own.start < range.end && range.end <= own.end
-                    });
+                    let last = self
+                        .origins
+                        .iter()
+                        .find(|(own, _)| own.start < range.end && range.end <= own.end);
                     match last {
                         Some((own, Origin::Text(text))) => {
                             text.start + (range.end - own.start)
@@ -190,9 +191,14 @@ impl Passage {
                 i += 1;
                 continue;
             } else {
-                let closes = |c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"' | '’');
+                let closes =
+                    |c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"' | '’');
                 // A full stop within a name or after a number's sign ends nothing.
-                if c == '.' && !at(i + 1).is_none_or(closes) { Kind::Mark('·') } else { Kind::Mark(c) }
+                if c == '.' && !at(i + 1).is_none_or(closes) {
+                    Kind::Mark('·')
+                } else {
+                    Kind::Mark(c)
+                }
             };
             let stop = chars.get(end).map_or(self.text.len(), |(at, _)| *at);
             let word = self.text.get(start..stop).unwrap_or_default();
@@ -207,9 +213,14 @@ impl Passage {
         }
         // "e.g." and the like end no sentence.
         for at in 1..out.len() {
-            let short = ["e.g", "i.e", "approx", "cf", "vs", "no", "fig", "dr", "mr", "st"];
+            let short =
+                ["e.g", "i.e", "approx", "cf", "vs", "no", "fig", "dr", "mr", "st"];
             let before = out[at - 1].word.clone();
-            if out[at].mark('.') && at + 1 < out.len() && short.contains(&before.as_str()) && before != "no" {
+            if out[at].mark('.')
+                && at + 1 < out.len()
+                && short.contains(&before.as_str())
+                && before != "no"
+            {
                 out[at].kind = Kind::Mark('·');
             }
         }
@@ -218,7 +229,10 @@ impl Passage {
 }
 
 /// Returns where words stand as whole words in a text.
-pub(super) fn whole<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
+pub(super) fn whole<'t>(
+    text: &'t str,
+    words: &'t str,
+) -> impl Iterator<Item = usize> + 't {
     let joins = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(words).map(|(at, _)| at).filter(move |at| {
         let before = text.get(..*at).and_then(|t| t.chars().next_back());
@@ -281,7 +295,9 @@ impl<'a> Sentence<'a> {
 
     /// Returns the places of the numbers.
     pub fn numbers(&self) -> Vec<usize> {
-        (0..self.len()).filter(|at| matches!(self.kind(*at), Some(Kind::Number(_)))).collect()
+        (0..self.len())
+            .filter(|at| matches!(self.kind(*at), Some(Kind::Number(_))))
+            .collect()
     }
 
     /// Returns where the clause of a place begins: after a semicolon, a colon, a bracket or a
@@ -289,7 +305,8 @@ impl<'a> Sentence<'a> {
     pub fn clause(&self, at: usize) -> usize {
         let apart = |i: &usize| {
             matches!(self.kind(*i), Some(Kind::Mark(';' | ':' | '(' | '—')))
-                || ["but", "whereas", "while", "although", "though"].contains(&self.word(*i))
+                || ["but", "whereas", "while", "although", "though"]
+                    .contains(&self.word(*i))
         };
         (0..at).rev().find(apart).map_or(0, |i| i + 1)
     }
@@ -312,19 +329,24 @@ impl<'a> Sentence<'a> {
         let start = start.map_or(0, |i| i + 1);
         (start..at).any(|i| {
             let length = self.says(i, Sense::Modal);
-            let noted = ["noted", "remembered", "stressed", "said", "kept", "read", "borne"];
+            let noted =
+                ["noted", "remembered", "stressed", "said", "kept", "read", "borne"];
             // "It should be noted that" supposes nothing.
             length > 0
                 && !(i..(i + 4).min(at)).any(|next| noted.contains(&self.word(next)))
                 && !(self.word(i) == "may" && self.month(i))
-                && !(matches!(self.word(i), "can" | "could") && self.is(i + 1, Sense::Turn))
+                && !(matches!(self.word(i), "can" | "could")
+                    && self.is(i + 1, Sense::Turn))
         }) || self.asks()
     }
 
     /// Returns whether "may" is the month.
     fn month(&self, at: usize) -> bool {
         let near = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
-        near(at + 1) || at > 0 && (near(at - 1) || ["in", "since", "by", "until"].contains(&self.word(at - 1)))
+        near(at + 1)
+            || at > 0
+                && (near(at - 1)
+                    || ["in", "since", "by", "until"].contains(&self.word(at - 1)))
     }
 
     /// Returns whether a word is turned round: "did not rise".
@@ -338,7 +360,12 @@ impl<'a> Sentence<'a> {
                 return false;
             }
             if self.is(i, Sense::Turn) {
-                return self.word(i + 1) != "only";
+                // "No type rose by more" is of another, and "not only" of both.
+                let none = ["no", "none", "nobody", "nowhere"].contains(&self.word(i));
+                let rank = none
+                    && (at..at + 5)
+                        .any(|k| self.is(k, Sense::More) || self.is(k, Sense::Less));
+                return self.word(i + 1) != "only" && !rank;
             }
         }
         false

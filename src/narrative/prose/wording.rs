@@ -36,13 +36,39 @@ pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 /// Verbs that name a cause whoever stands before them.
-const STRONG: &[&str] = &["boosted", "boosts", "drove", "spurred", "fuelled", "curbed", "slashed"];
+const STRONG: &[&str] =
+    &["boosted", "boosts", "drove", "spurred", "fuelled", "curbed", "slashed"];
 
 /// Phrases that name a cause only where somebody may have done it.
-const DONE: &[&str] = &["works", "worked", "prevented", "enabled", "transformed", "delivered", "produced", "triggered", "succeeded", "turned", "paid"];
+const DONE: &[&str] = &[
+    "works",
+    "worked",
+    "prevented",
+    "enabled",
+    "transformed",
+    "delivered",
+    "produced",
+    "triggered",
+    "succeeded",
+    "turned",
+    "paid",
+];
 
 /// Phrases after which the cause of a count may follow.
-const GIVEN: &[&str] = &["due", "owing", "because", "as", "on", "thanks", "down", "caused", "attributable", "stems", "stemmed", "attributed"];
+const GIVEN: &[&str] = &[
+    "due",
+    "owing",
+    "because",
+    "as",
+    "on",
+    "thanks",
+    "down",
+    "caused",
+    "attributable",
+    "stems",
+    "stemmed",
+    "attributed",
+];
 
 impl Sentence<'_> {
     /// Returns how many words from a place say that one thing brought about another.
@@ -50,7 +76,9 @@ impl Sentence<'_> {
         let length = self.says(at, Sense::Causal);
         let word = self.word(at);
         let start = self.clause(at);
-        let doer = |from: usize, to: usize| (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer));
+        let doer = |from: usize, to: usize| {
+            (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer))
+        };
         let found = if length > 0 {
             let done = !DONE.contains(&word) || doer(at.saturating_sub(6).max(start), at);
             let counted = GIVEN.contains(&word)
@@ -64,13 +92,47 @@ impl Sentence<'_> {
                 && !self.is(next, Sense::To)
                 && !self.is(next, Sense::From)
                 && !self.is(next, Sense::And)
-                && !["in", "at", "since", "between", "over", "among", "for", "during", "on", "with", "after", "before", "most", "more", "less", "faster", "further", "slightly", "sharply", "significantly", "steadily", "every", "each", "year", "than", "only"]
-                    .contains(&self.word(next));
-            let passive = at > 0 && ["was", "were", "been", "is", "are", "be", "being"].contains(&self.word(at - 1));
+                && ![
+                    "in",
+                    "at",
+                    "since",
+                    "between",
+                    "over",
+                    "among",
+                    "for",
+                    "during",
+                    "on",
+                    "with",
+                    "after",
+                    "before",
+                    "most",
+                    "more",
+                    "less",
+                    "faster",
+                    "further",
+                    "slightly",
+                    "sharply",
+                    "significantly",
+                    "steadily",
+                    "every",
+                    "each",
+                    "year",
+                    "than",
+                    "only",
+                ]
+                .contains(&self.word(next));
+            let passive = at > 0
+                && ["was", "were", "been", "is", "are", "be", "being"]
+                    .contains(&self.word(at - 1));
             let noun = at > 0 && self.is(at - 1, Sense::Article);
             let before = doer(at.saturating_sub(5).max(start), at);
-            let active = object && !passive && !noun && (before || STRONG.contains(&word));
-            let agent = by && doer(next, next + 6);
+            let active =
+                object && !passive && !noun && (before || STRONG.contains(&word));
+            let stop = (next..next + 6).find(|i| {
+                ["in", "at", "where", "among", "than", "more", "less"]
+                    .contains(&self.word(*i))
+            });
+            let agent = by && doer(next, stop.unwrap_or(next + 6));
             (active || agent).then_some(1)
         } else {
             None
@@ -80,11 +142,15 @@ impl Sentence<'_> {
 
     /// Returns whether a statement is denied, supposed, or told of somebody else.
     fn doubted(&self, at: usize) -> bool {
-        let start = (0..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':')).map_or(0, |i| i + 1);
+        let start = (0..at)
+            .rev()
+            .find(|i| self.mark(*i, ';') || self.mark(*i, ':'))
+            .map_or(0, |i| i + 1);
         let reported = (start..at).any(|i| self.says(i, Sense::Reported) > 0);
         let clause = self.clause(at);
         let denied = (clause..at).any(|i| {
-            self.is(i, Sense::Turn) && self.word(i + 1) != "only" || ["nothing", "rather"].contains(&self.word(i))
+            self.is(i, Sense::Turn) && self.word(i + 1) != "only"
+                || ["nothing", "rather"].contains(&self.word(i))
         });
         reported || denied || self.supposed(at)
     }
@@ -93,10 +159,13 @@ impl Sentence<'_> {
 /// Reports "significant" where no test bears it out.
 pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Fault>) {
     for at in 0..s.len() {
-        if !s.is(at, Sense::Significant) || s.tokens[at].claim.is_some() || !s.tested(at) {
+        if !s.is(at, Sense::Significant) || s.tokens[at].claim.is_some() || !s.tested(at)
+        {
             continue;
         }
-        if s.supposed(at) || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.word(i) == "when") {
+        if s.supposed(at)
+            || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.word(i) == "when")
+        {
             continue;
         }
         let own: Vec<&Fact> = (0..s.len())
@@ -109,11 +178,14 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
         let facts = if own.is_empty() { before.to_vec() } else { own };
         let word = s.word(at).to_owned();
         let start = at.saturating_sub(5).max(s.clause(at));
-        let not = (start..at).any(|i| s.is(i, Sense::Turn)) != (word.starts_with("insig") || word.starts_with("non"));
+        let not = (start..at).any(|i| s.is(i, Sense::Turn))
+            != (word.starts_with("insig") || word.starts_with("non"));
         let range = s.range(at, at);
         // A claim of the sentence that is about a test bears it out or not by itself.
         let claimed = s.tokens.iter().any(|token| token.claim.is_some());
-        let Some(fact) = facts.iter().find(|fact| fact.clear == Some(!not)).or(facts.first()) else {
+        let Some(fact) =
+            facts.iter().find(|fact| fact.clear == Some(!not)).or(facts.first())
+        else {
             if !claimed {
                 out.push(Fault::loose(
                     Code::R0534,
@@ -125,12 +197,22 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
             continue;
         };
         if fact.clear == Some(not) {
-            let is = if not { "tells it from zero" } else { "does not tell it from zero" };
+            let is =
+                if not { "tells it from zero" } else { "does not tell it from zero" };
             out.push(Fault::wrong(
                 Code::R0534,
                 range,
-                format!("`{}` contradicts the data: the test of `{}` {is}", s.words(&(start.max(at.saturating_sub(1))..at + 1)).trim(), fact.id),
-                if not { "say that it is significant" } else { "say that the data are consistent with no difference" }.to_owned(),
+                format!(
+                    "`{}` contradicts the data: the test of `{}` {is}",
+                    s.words(&(start.max(at.saturating_sub(1))..at + 1)).trim(),
+                    fact.id
+                ),
+                if not {
+                    "say that it is significant"
+                } else {
+                    "say that the data are consistent with no difference"
+                }
+                .to_owned(),
             ));
         }
     }
@@ -144,17 +226,62 @@ impl Sentence<'_> {
         if self.is(next, Sense::NamedTest) {
             return false;
         }
-        let nouns = ["difference", "differences", "change", "changes", "gap", "gaps", "improvement", "effect", "effects", "association", "associations", "relationship", "correlation", "result", "results", "trend", "variation"];
+        let nouns = [
+            "difference",
+            "differences",
+            "change",
+            "changes",
+            "gap",
+            "gaps",
+            "improvement",
+            "effect",
+            "effects",
+            "association",
+            "associations",
+            "relationship",
+            "correlation",
+            "result",
+            "results",
+            "trend",
+            "variation",
+        ];
         let statistically = at > 0 && self.word(at - 1).starts_with("statistical");
         let noun = nouns.contains(&self.word(next)) || self.way(next).is_some();
         let later = self.way(next + 1).is_some() && self.word(at).ends_with("ly");
         let mut back = at;
-        while back > 0 && (self.is(back - 1, Sense::Turn) || ["statistically", "highly", "also", "still", "both", "all", "just", "now", "yet"].contains(&self.word(back - 1))) {
+        while back > 0
+            && (self.is(back - 1, Sense::Turn)
+                || [
+                    "statistically",
+                    "highly",
+                    "also",
+                    "still",
+                    "both",
+                    "all",
+                    "just",
+                    "now",
+                    "yet",
+                ]
+                .contains(&self.word(back - 1)))
+        {
             back -= 1;
         }
-        let copula = back > 0 && ["is", "was", "are", "were", "be", "remains", "remained", "stays", "became"].contains(&self.word(back - 1));
-        let plain = copula && (self.is(next, Sense::Turn) || !matches!(self.kind(next), Some(Kind::Word)) || ["at", "in", "for", "and", "but"].contains(&self.word(next)));
+        let copula = back > 0
+            && [
+                "is", "was", "are", "were", "be", "remains", "remained", "stays",
+                "became",
+            ]
+            .contains(&self.word(back - 1));
+        let plain = copula
+            && (self.is(next, Sense::Turn)
+                || !matches!(self.kind(next), Some(Kind::Word))
+                || ["at", "in", "for", "and", "but"].contains(&self.word(next)));
         let moved = at > 0 && self.word(at).ends_with("ly") && self.way(at - 1).is_some();
-        statistically || noun || later || plain || moved || self.word(at).contains("insig")
+        statistically
+            || noun
+            || later
+            || plain
+            || moved
+            || self.word(at).contains("insig")
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let Some(fact) = s.fact(at) else { continue };
         let Some((first, last)) = fact.period else { continue };
         let wrong = match last {
-            Some(last) if fact.sign == Sign::Change => s.other_span(at, (first, last), &groups),
+            Some(last) if fact.sign == Sign::Change => {
+                s.other_span(at, (first, last), &groups)
+            }
             None if fact.sign == Sign::Level => s.other_year(at, first, &groups),
             _ => None,
         };
@@ -42,8 +44,15 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         out.push(Fault::wrong(
             Code::R0533,
             s.range(group.from, group.to - 1),
-            format!("`{words}` is not the period of the number: `{}` is of {}", fact.id, fact.period_words()),
-            format!("write {}, or show the statistic of that period", Fact::period_words(fact)),
+            format!(
+                "`{words}` is not the period of the number: `{}` is of {}",
+                fact.id,
+                fact.period_words()
+            ),
+            format!(
+                "write {}, or show the statistic of that period",
+                Fact::period_words(fact)
+            ),
         ));
         return;
     }
@@ -81,12 +90,17 @@ impl Sentence<'_> {
                 to: at + 1,
                 years: vec![first],
                 span: pair.is_some(),
-                after: at.checked_sub(1).map_or_else(String::new, |i| self.word(i).to_owned()),
+                after: at
+                    .checked_sub(1)
+                    .map_or_else(String::new, |i| self.word(i).to_owned()),
             };
             group.years.extend(pair.map(|(_, b)| b));
             loop {
                 let end = group.to;
-                let short = |i: usize| (1..=2).contains(&self.word(i).len()) && self.word(i).bytes().all(|b| b.is_ascii_digit());
+                let short = |i: usize| {
+                    (1..=2).contains(&self.word(i).len())
+                        && self.word(i).bytes().all(|b| b.is_ascii_digit())
+                };
                 if self.mark(end, '/') && short(end + 1) {
                     group.years.extend(group.years.last().map(|y| y + 1));
                     group.to += 2;
@@ -96,12 +110,22 @@ impl Sentence<'_> {
                 let dash = matches!(self.kind(end), Some(Kind::Mark('–' | '-' | '—')));
                 let comma = self.mark(end, ',');
                 let next = year(self.word(end + 1));
-                let month = year(self.word(end + 2)).filter(|_| crate::model::calendar::month_named(self.word(end + 1)).is_some());
-                let joins = ["to", "and", "or", "until"].contains(&joint) || dash || comma;
+                let month = year(self.word(end + 2)).filter(|_| {
+                    crate::model::calendar::month_named(self.word(end + 1)).is_some()
+                });
+                let joins =
+                    ["to", "and", "or", "until"].contains(&joint) || dash || comma;
                 let Some(next) = next.or(month).filter(|_| joins) else { break };
-                group.span |= ["to", "until"].contains(&joint) || dash || joint == "and" && group.after == "between";
+                group.span |= ["to", "until"].contains(&joint)
+                    || dash
+                    || joint == "and" && group.after == "between";
                 group.years.push(next);
-                group.to = end + if month.is_some() && year(self.word(end + 1)).is_none() { 3 } else { 2 };
+                group.to = end
+                    + if month.is_some() && year(self.word(end + 1)).is_none() {
+                        3
+                    } else {
+                        2
+                    };
             }
             at = group.to;
             out.push(group);
@@ -113,32 +137,67 @@ impl Sentence<'_> {
     /// nearest before it.
     fn beside<'g>(&self, at: usize, groups: &'g [Years]) -> Option<&'g Years> {
         let breath = (at + 1..self.len()).find(|i| {
-            matches!(self.kind(*i), Some(Kind::Number(_) | Kind::Mark(';' | ':' | ',' | '.' | ')')))
-                || self.is(*i, Sense::And)
+            matches!(
+                self.kind(*i),
+                Some(Kind::Number(_) | Kind::Mark(';' | ':' | ',' | '.' | ')'))
+            ) || self.is(*i, Sense::And)
         });
         let end = breath.unwrap_or(self.len());
         let after = groups.iter().find(|g| at < g.from && g.from < end && self.dated(g));
-        after.or_else(|| groups.iter().rev().find(|g| g.to <= at && self.dated(g)))
+        after.or_else(|| {
+            let before = groups.iter().rev().find(|g| g.to <= at && self.dated(g))?;
+            // Those that follow another number in the same breath are its own.
+            let taken = (before.from.saturating_sub(3)..before.from)
+                .any(|i| matches!(self.kind(i), Some(Kind::Number(_))));
+            let apart = (before.to..at).any(|i| self.mark(i, ';'));
+            (!taken && !apart).then_some(before)
+        })
     }
 
     /// Returns whether years say when: "in 2012", "by 2024", "(2012)".
     fn dated(&self, years: &Years) -> bool {
-        ["in", "by", "during", "for", "at", "of", "between", "from", "over", "since", "until", "and", "to", "mid", "late", "early"]
-            .contains(&years.after.as_str())
+        [
+            "in", "by", "during", "for", "at", "of", "between", "from", "over", "since",
+            "until", "and", "to", "mid", "late", "early",
+        ]
+        .contains(&years.after.as_str())
             || years.from.checked_sub(1).is_some_and(|i| self.mark(i, '('))
             || years.from == 0
-            || years.from.checked_sub(1).is_some_and(|i| crate::model::calendar::month_named(self.word(i)).is_some())
+            || years.from.checked_sub(1).is_some_and(|i| {
+                crate::model::calendar::month_named(self.word(i)).is_some()
+            })
     }
 
     /// Returns years beside a level that are of another year.
-    fn other_year<'g>(&self, at: usize, period: Period, groups: &'g [Years]) -> Option<&'g Years> {
+    fn other_year<'g>(
+        &self,
+        at: usize,
+        period: Period,
+        groups: &'g [Years],
+    ) -> Option<&'g Years> {
         let group = self.beside(at, groups)?;
         let fits = group.years.iter().any(|year| of(*year, period));
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from).any(|i| {
-            ["published", "since", "before", "after", "until", "began", "started", "founded", "introduced", "census", "report"].contains(&self.word(i))
+            [
+                "published",
+                "since",
+                "before",
+                "after",
+                "until",
+                "began",
+                "started",
+                "founded",
+                "introduced",
+                "census",
+                "report",
+            ]
+            .contains(&self.word(i))
         });
-        let spanned = group.span && group.years.len() > 1 && group.years[0] <= period.year() && period.year() <= group.years[group.years.len() - 1];
+        let spanned = group.span
+            && group.years.len() > 1
+            && group.years[0] <= period.year()
+            && period.year() <= group.years[group.years.len() - 1];
         (!fits && !about && !spanned).then_some(group)
     }
 
@@ -149,7 +208,8 @@ impl Sentence<'_> {
         (first, last): (Period, Period),
         groups: &'g [Years],
     ) -> Option<&'g Years> {
-        let spans: Vec<&Years> = groups.iter().filter(|g| g.span && g.years.len() > 1).collect();
+        let spans: Vec<&Years> =
+            groups.iter().filter(|g| g.span && g.years.len() > 1).collect();
         let whole = |g: &&Years| {
             let season = g.years.len() == 4;
             let end = if season { g.years[2] } else { g.years[g.years.len() - 1] };
@@ -159,7 +219,10 @@ impl Sentence<'_> {
             return None;
         }
         // The season "2018/19" alone is no span of a change.
-        let spans: Vec<&Years> = spans.into_iter().filter(|g| !(g.years.len() == 2 && self.mark(g.from + 1, '/'))).collect();
+        let spans: Vec<&Years> = spans
+            .into_iter()
+            .filter(|g| !(g.years.len() == 2 && self.mark(g.from + 1, '/')))
+            .collect();
         if !spans.is_empty() {
             let before = spans.iter().rev().find(|g| g.to <= at);
             let after = spans.iter().find(|g| g.from > at);
@@ -170,7 +233,8 @@ impl Sentence<'_> {
         match group.after.as_str() {
             "since" => (!of(*one, first)).then_some(group),
             "in" | "by" | "until" | "during" => {
-                let within = first.year() <= *one && *one <= last.year() + i64::from(last.step == Step::Season);
+                let within = first.year() <= *one
+                    && *one <= last.year() + i64::from(last.step == Step::Season);
                 (!within).then_some(group)
             }
             _ => None,

@@ -1,0 +1,331 @@
+//! The texts that reach a reader outside chapters: titles, the description, the citation, caveats,
+//! labels of charts and tables, and the sentences for single areas.
+//!
+//! **In:** the declarations. **Out:** findings at their own keys.
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::narrative::prose::Fact;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::Guard;
+use crate::narrative::prose::Kind;
+use crate::narrative::prose::Origin;
+use crate::narrative::prose::Passage;
+use crate::narrative::prose::Sign;
+use crate::narrative::world::World;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use crate::project::LocalDecl;
+use crate::project::RowsDecl;
+use crate::project::TableDecl;
+
+/// Reads them all.
+pub(super) fn read(world: &World<'_>, found: &mut Findings) {
+    let reader = Reader { world, guard: world.guard };
+    reader.cover(found);
+    reader.itself(found);
+    reader.findings(found);
+    for entry in &world.project.figures {
+        reader.figure(entry, found);
+    }
+    for entry in &world.project.tables {
+        reader.table(entry, found);
+    }
+    for (index, decl) in world.project.report.press.local.iter().enumerate() {
+        reader.local(index, decl, found);
+    }
+}
+
+struct Reader<'a> {
+    world: &'a World<'a>,
+    guard: &'a Guard<'a>,
+}
+
+impl Reader<'_> {
+    fn place(&self, path: &[&str]) -> Span {
+        self.world.project.report_yaml.place(path)
+    }
+
+    /// Reports the faults of a passage that is written at a place.
+    fn report(&self, passage: &Passage, place: &Span, label: bool, found: &mut Findings) {
+        let faults = self.guard.read(passage);
+        // Names hold digits: "65 and over", "Under 5".
+        for fault in faults.into_iter().filter(|fault| !(label && fault.is_digits())) {
+            let words = passage.text.get(fault.range.clone()).unwrap_or_default();
+            let nth = passage.times_before(&fault.range);
+            let place = self.guard.narrowed(place, words, nth);
+            found.push(self.guard.finding(fault, place));
+        }
+    }
+
+    fn text(&self, text: &str, place: &Span, found: &mut Findings) {
+        self.report(&plain(text), place, false, found);
+    }
+
+    fn label(&self, text: &str, place: &Span, found: &mut Findings) {
+        self.report(&plain(text), place, true, found);
+    }
+
+    fn cover(&self, found: &mut Findings) {
+        let report = &self.world.project.report;
+        let texts = [
+            ("title", &report.title),
+            ("subtitle", &report.subtitle),
+            ("description", &report.description),
+        ];
+        for (key, text) in texts {
+            self.text(text, &self.place(&[key]), found);
+        }
+        // A citation holds the year, volumes and pages.
+        self.label(&report.citation, &self.place(&["citation"]), found);
+    }
+
+    /// What the report says of itself: its edition, its year, and whether its data are real.
+    fn itself(&self, found: &mut Findings) {
+        let project = self.world.project;
+        let report = &project.report;
+        let Some(lexicon) = self.guard.lexicon else { return };
+        let mut wrong = |place: &Span, words: &str, message: String, help: String| {
+            let place = self.guard.narrowed(place, words, 0);
+            let fault = Fault::wrong(Code::R0536, 0..0, message, help);
+            found.push(self.guard.finding(fault, place));
+        };
+        let cited = |text: &str| -> Option<(String, f64)> {
+            let words: Vec<&str> = text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .collect();
+            let at =
+                words.iter().position(|word| word.eq_ignore_ascii_case("edition"))?;
+            let word = words.get(at.checked_sub(1)?)?;
+            let ordinal = word.trim_end_matches(char::is_alphabetic).parse().ok();
+            Some((
+                (*word).to_owned(),
+                *lexicon.places.get(&word.to_lowercase()).or(ordinal.as_ref())?,
+            ))
+        };
+        let place = self.place(&["citation"]);
+        if let (Some((_, own)), Some((said, other))) =
+            (cited(&report.edition), cited(&report.citation))
+            && (own - other).abs() > f64::EPSILON
+        {
+            let message = format!(
+                "the citation names the `{said}` edition; this is the `{}`",
+                report.edition
+            );
+            let help =
+                format!("write “{}” in the citation", report.edition.to_lowercase());
+            wrong(&place, &said, message, help);
+        }
+        let date: String = report.date.clone().into();
+        let year = date.get(..4).unwrap_or_default();
+        let cited_year =
+            report.citation.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| {
+                word.len() == 4
+                    && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
+            });
+        if let Some(said) =
+            cited_year.filter(|said| !report.citation.contains(year) && *said != year)
+        {
+            let message = format!(
+                "the citation is of {said}; the report is of {year} (`date: {date}`)"
+            );
+            wrong(&place, said, message, format!("write {year} in the citation"));
+        }
+        // "The data are real", where the data contract says that they are synthetic.
+        let package = &project.package;
+        let described = format!("{} {}", package.title, package.description);
+        let others = format!("{described} {}", report.description).to_lowercase();
+        for (key, text) in [
+            ("notice", &report.notice),
+            ("description", &report.description),
+            ("subtitle", &report.subtitle),
+        ] {
+            let words: Vec<String> = text
+                .split_whitespace()
+                .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+                .collect();
+            for (at, word) in words.iter().enumerate() {
+                let Some(other) = lexicon.opposite.get(word) else { continue };
+                let about = words
+                    .get(at.saturating_sub(3)..at + 2)
+                    .unwrap_or(&words[at.saturating_sub(3)..]);
+                let data = about.iter().any(|w| w == "data");
+                let denied = about
+                    .iter()
+                    .any(|w| lexicon.says(w, crate::project::lexicon::Sense::Turn));
+                let kin = lexicon.kin.get(other).into_iter().flatten();
+                let said = kin.into_iter().find(|kin| {
+                    others
+                        .split(|c: char| !c.is_alphanumeric() && c != '-')
+                        .any(|w| w == kin.as_str())
+                });
+                if let Some(said) = said.filter(|_| data && !denied) {
+                    let message = format!(
+                        "the data are called `{word}` here, and `{said}` where they are described"
+                    );
+                    wrong(
+                        &self.place(&[key]),
+                        word,
+                        message,
+                        format!("write `{said}`, or change the description of the data"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn findings(&self, found: &mut Findings) {
+        for (index, decl) in self.world.project.report.findings.iter().enumerate() {
+            let index = index.to_string();
+            let place = |key: &[&str]| {
+                let mut path = vec!["findings", index.as_str()];
+                path.extend_from_slice(key);
+                self.place(&path)
+            };
+            self.title(
+                &decl.title,
+                &decl.numbers.iter().map(|n| n.stat.as_str()).collect::<Vec<_>>(),
+                &place(&["title"]),
+                found,
+            );
+            self.text(&decl.caveat, &place(&["caveat"]), found);
+            for (n, number) in decl.numbers.iter().enumerate() {
+                let place = place(&["numbers", &n.to_string(), "label"]);
+                self.label(&number.label, &place, found);
+                let mut passage = Passage::default();
+                passage
+                    .text(&format!("{} of ", number.label), Origin::Call(place.clone()));
+                let fact = self.guard.fact(&number.stat, "");
+                passage.fact(fact, true, &place);
+                self.report(&passage, &place, true, found);
+            }
+            if decl.text.contains("fixed(") {
+                let fault = Fault::loose(
+                    Code::R0537,
+                    0..0,
+                    "a number of a key finding is bound by hand".to_owned(),
+                    "show the statistic, `stat(\"id\")`: key findings are handed out to be quoted".to_owned(),
+                );
+                let place = self.guard.narrowed(&place(&["text"]), "fixed", 0);
+                found.push(self.guard.finding(fault, place));
+            }
+        }
+    }
+
+    /// A title over numbers: its direction is theirs.
+    fn title(&self, title: &str, numbers: &[&str], place: &Span, found: &mut Findings) {
+        self.text(title, place, found);
+        let facts: Vec<Fact> =
+            numbers.iter().filter_map(|id| self.guard.fact(id, "")).collect();
+        let changes = facts.iter().all(|fact| fact.sign == Sign::Change);
+        let one_way = facts.windows(2).all(|pair| pair[0].way() == pair[1].way());
+        if let Some(fact) = facts.into_iter().next().filter(|_| changes && one_way) {
+            let mut passage = Passage::default();
+            passage.text(&format!("{title} by "), Origin::Call(place.clone()));
+            passage.fact(Some(fact), true, place);
+            self.report(&passage, place, true, found);
+        }
+    }
+
+    fn figure(&self, entry: &Entry<FigureDecl>, found: &mut Findings) {
+        let decl = &entry.decl;
+        let mut label =
+            |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
+        for (key, text) in &decl.labels {
+            label(text, &["labels", key]);
+        }
+        for (key, text) in [("axis", &decl.axis), ("x_axis", &decl.x_axis)] {
+            label(text.as_deref().unwrap_or_default(), &[key]);
+        }
+        if let Some(reference) = &decl.reference {
+            label(&reference.label, &["reference", "label"]);
+        }
+        for (n, mark) in decl.marks.iter().enumerate() {
+            label(&mark.text, &["marks", &n.to_string(), "text"]);
+        }
+        for (n, item) in decl.items.iter().enumerate() {
+            let path = ["items", &n.to_string(), "label"].map(str::to_owned);
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            label(&item.label, &path);
+        }
+    }
+
+    fn table(&self, entry: &Entry<TableDecl>, found: &mut Findings) {
+        let decl = &entry.decl;
+        let mut label =
+            |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
+        label(&decl.head, &["head"]);
+        for (n, column) in decl.columns.iter().enumerate() {
+            label(&column.label, &["columns", &n.to_string(), "label"]);
+            for (key, text) in &column.labels {
+                label(text, &["columns", &n.to_string(), "labels", key]);
+            }
+        }
+        match &decl.rows {
+            Some(RowsDecl::List(rows)) => {
+                for (n, row) in rows.iter().enumerate() {
+                    label(&row.label, &["rows", &n.to_string(), "label"]);
+                }
+            }
+            Some(RowsDecl::Each(each)) => {
+                for (key, text) in &each.labels {
+                    label(text, &["rows", "labels", key]);
+                }
+            }
+            None => {}
+        }
+    }
+
+    /// The sentences for a rise, a fall and no change, each with a value of that sign.
+    fn local(&self, index: usize, decl: &LocalDecl, found: &mut Findings) {
+        let index = index.to_string();
+        let place = |key: &str| self.place(&["press", "local", &index, key]);
+        self.label(&decl.title, &place("title"), found);
+        let family = self.world.statistics.families.get(&decl.family);
+        let member = family.and_then(|family| family.members.first());
+        let sample = member.and_then(|member| self.guard.fact(&member.id, ""));
+        for (key, text, value) in [
+            ("rise", &decl.rise, 1.0),
+            ("fall", &decl.fall, -1.0),
+            ("level", &decl.level, 0.0),
+        ] {
+            let at = place(key);
+            let mut passage = Passage::default();
+            let mut rest = text.as_str();
+            while let Some((before, tail)) = rest.split_once('{') {
+                passage.text(before, Origin::Call(at.clone()));
+                let (name, after) = tail.split_once('}').unwrap_or((tail, ""));
+                let fact = sample
+                    .clone()
+                    .filter(|_| name == "size" || name == "value")
+                    .map(|fact| Fact {
+                        value,
+                        rounded: value,
+                        sign: Sign::Change,
+                        printed: match key {
+                            "rise" => "above zero here".to_owned(),
+                            "fall" => "below zero here".to_owned(),
+                            _ => "zero here".to_owned(),
+                        },
+                        ..fact
+                    });
+                match fact {
+                    Some(fact) => passage.fact(Some(fact), true, &at),
+                    None => passage.slot(Kind::Other, None),
+                }
+                rest = after;
+            }
+            passage.text(rest, Origin::Call(at.clone()));
+            self.report(&passage, &at, false, found);
+        }
+    }
+}
+
+/// Returns a text without calls as a passage.
+fn plain(text: &str) -> Passage {
+    let mut passage = Passage::default();
+    passage.text(text, Origin::Text(0..text.len()));
+    passage
+}

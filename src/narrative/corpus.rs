@@ -1,0 +1,303 @@
+//! Sentences of the kinds that published reports use, right and wrong, with their values: how many
+//! of the wrong ones the checks of the prose find, and how many that they report are wrong.
+//!
+//! `tests/sentences/` holds two sets. The first is what the checks were made with; the second was
+//! written apart from them and is what they are measured by.
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
+use crate::model::document::Design;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::graph::Graph;
+use crate::model::statistic::Family;
+use crate::model::statistic::GroupCount;
+use crate::model::statistic::Interval;
+use crate::model::statistic::Member;
+use crate::model::statistic::Provenance;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::model::statistic::Test;
+use crate::model::statistic::Value;
+use crate::narrative::claims;
+use crate::narrative::claims::Rules;
+use crate::narrative::failed_claims;
+use crate::narrative::parse;
+use crate::narrative::parse::Reading;
+use crate::narrative::prose::Guard;
+use crate::narrative::weave::Names;
+use crate::narrative::weave::Weaver;
+use crate::project::ClaimDecl;
+use crate::project::Entry;
+use crate::project::Yaml;
+use crate::project::lexicon::words_of;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// A sentence with its values, and whether it is wrong.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    text: String,
+    #[serde(default)]
+    values: BTreeMap<String, Given>,
+    #[serde(default)]
+    claims: BTreeMap<String, ClaimDecl>,
+    #[serde(default)]
+    design: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+    wrong: bool,
+    #[serde(default)]
+    why: String,
+}
+
+/// A value as a set of sentences gives it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    value: f64,
+    unit: Unit,
+    #[serde(default)]
+    noun: String,
+    #[serde(default)]
+    decimals: Option<u8>,
+    kind: String,
+    #[serde(default)]
+    period: Option<Word>,
+    #[serde(default)]
+    from: Option<Word>,
+    #[serde(default)]
+    to: Option<Word>,
+    #[serde(default)]
+    p: Option<f64>,
+    #[serde(default)]
+    low: Option<f64>,
+    #[serde(default)]
+    high: Option<f64>,
+    #[serde(default)]
+    n: Option<usize>,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    label: Option<String>,
+}
+
+/// A period, which YAML may read as a number.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Text(String),
+    Year(i64),
+}
+
+impl Word {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Year(year) => year.to_string(),
+        }
+    }
+}
+
+impl Given {
+    fn stat(&self, id: &str) -> Stat {
+        let mut format = Format::of(self.unit).noun(self.noun.clone());
+        if let Some(decimals) = self.decimals {
+            format = format.decimals(decimals);
+        }
+        let kind = match self.kind.as_str() {
+            "share" => "sql",
+            other => other,
+        };
+        let words = |word: &Option<Word>| word.as_ref().map(Word::text);
+        let mut title = self.title.clone().unwrap_or_else(|| id.replace(['.', '_'], " "));
+        if let Some(label) = &self.label {
+            let _ = write!(title, ", {label}");
+        }
+        if let Some(period) = words(&self.period) {
+            let _ = write!(title, ", {period}");
+        }
+        let span = words(&self.from).zip(words(&self.to));
+        let span =
+            span.map_or_else(String::new, |(from, to)| format!(", {from} to {to}"));
+        let interval = self.low.zip(self.high).map(|(low, high)| Interval {
+            low,
+            high,
+            level: 95.0,
+            method: "t".to_owned(),
+        });
+        Stat {
+            id: id.to_owned(),
+            title,
+            value: Value::Number(self.value),
+            format,
+            interval,
+            test: self.p.map(|p| Test {
+                name: "t test".to_owned(),
+                statistic: 0.0,
+                df: None,
+                p,
+            }),
+            n: self
+                .n
+                .map(|n| GroupCount { group: String::new(), used: n, of: n })
+                .into_iter()
+                .collect(),
+            details: BTreeMap::new(),
+            provenance: Provenance {
+                block: id.split('.').next().unwrap_or(id).to_owned(),
+                kind: kind.to_owned(),
+                definition: format!("change{span};"),
+                formula: String::new(),
+                frame: String::new(),
+                rows: 0,
+                files: Vec::new(),
+                from: Vec::new(),
+                hash: String::new(),
+                span: Span::new("", 0..0),
+            },
+        }
+    }
+}
+
+/// Returns the statistics of a sentence; ids with a dot are members of a family.
+fn statistics(item: &Item) -> Statistics {
+    let mut out = Statistics::default();
+    for (id, given) in &item.values {
+        out.stats.insert(id.clone(), given.stat(id));
+        let parts: Vec<&str> = id.split('.').collect();
+        let [block, keys @ ..] = parts.as_slice() else { continue };
+        if keys.is_empty() {
+            continue;
+        }
+        let family = out.families.entry((*block).to_owned()).or_insert_with(|| Family {
+            id: (*block).to_owned(),
+            title: (*block).to_owned(),
+            dimensions: (0..keys.len()).map(|at| format!("{block}{at}")).collect(),
+            members: Vec::new(),
+            choices: Vec::new(),
+            orders: BTreeMap::new(),
+        });
+        let key = keys.iter().map(|key| (*key).to_owned()).collect();
+        family.members.push(Member { key, id: id.clone() });
+    }
+    out
+}
+
+/// Returns what the checks report of a sentence.
+fn reported(item: &Item, yaml: &Yaml) -> Vec<Diagnostic> {
+    let statistics = statistics(item);
+    let entries: Vec<Entry<ClaimDecl>> = item
+        .claims
+        .iter()
+        .map(|(id, decl)| Entry {
+            id: id.clone(),
+            decl: decl.clone(),
+            yaml: yaml.clone(),
+        })
+        .collect();
+    let mut labels: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (id, given) in &item.values {
+        let mut parts = id.split('.');
+        let block = parts.next().unwrap_or_default();
+        if let (Some(label), Some(key)) = (&given.label, parts.next()) {
+            let words = labels.entry(format!("{block}0")).or_default();
+            words.insert(key.to_owned(), label.clone());
+        }
+    }
+    let names = Arc::new(Names {
+        statistics: Arc::new(statistics.clone()),
+        claims: entries.iter().map(|entry| entry.id.clone()).collect::<BTreeSet<_>>(),
+        ..Names::default()
+    });
+    let sources = Sources::new();
+    let design = if item.design.as_deref() == Some("causal") {
+        Design::Causal
+    } else {
+        Design::Association
+    };
+    let lexicon = words_of(item.language.as_deref().unwrap_or("en"));
+    let guard = Guard::new(lexicon, design, &[], &statistics, &sources);
+    let mut found = Findings::new();
+    let mut weaver = Weaver::new(&names);
+    let graph = &mut Graph::default();
+    let judged = claims::judge_all(&entries, &statistics, &mut weaver, graph, &mut found);
+    let place = Span::new("sentences.yaml", 0..0);
+    let woven = weaver.text(&item.text, &place).unwrap_or_default();
+    let mut reading = Reading::new(&weaver, &judged, &guard);
+    parse::line(&mut reading, &woven, &place);
+    let met = reading.met;
+    found.join(met.found);
+    let rules = Rules { claims: &entries, statistics: &statistics, labels: &labels };
+    failed_claims(rules, &judged, &guard, &met.claimed, &mut found);
+    match found.finish(()) {
+        Ok(warned) => warned.warnings,
+        Err(failure) => failure.into_diagnostics(),
+    }
+}
+
+/// Judges a set of sentences, prints what was misjudged, and returns precision and recall.
+fn measure(name: &str, text: &str) -> (f64, f64) {
+    let yaml = Yaml::parse(name, text).unwrap();
+    let items: Vec<Item> = yaml.decode().unwrap();
+    let (mut hit, mut missed, mut false_alarms) = (0, 0, 0);
+    let mut report = String::new();
+    for item in &items {
+        let found = reported(item, &yaml);
+        let broken = found.iter().any(|f| {
+            matches!(f.code.to_string().as_str(), "R0501" | "R0502" | "R0306" | "R0508")
+        });
+        assert!(!broken, "{}\n{found:#?}", item.text);
+        match (item.wrong, found.is_empty()) {
+            (true, false) => hit += 1,
+            (true, true) => {
+                missed += 1;
+                let _ = writeln!(report, "missed: {}\n    ({})", item.text, item.why);
+            }
+            (false, false) => {
+                false_alarms += 1;
+                let _ =
+                    writeln!(report, "false alarm: {}\n    ({})", item.text, item.why);
+                for fault in &found {
+                    let grave = if fault.severity == Severity::Error {
+                        "error"
+                    } else {
+                        "warning"
+                    };
+                    let _ =
+                        writeln!(report, "    {grave} {}: {}", fault.code, fault.message);
+                }
+            }
+            (false, true) => {}
+        }
+    }
+    let precision = f64::from(hit) / f64::from(hit + false_alarms);
+    let recall = f64::from(hit) / f64::from(hit + missed);
+    #[expect(clippy::print_stdout, reason = "the figures are what the test is for")]
+    {
+        println!("{report}");
+        println!(
+            "{name}: {} sentences, precision {precision:.3}, recall {recall:.3} \
+             ({hit} found, {missed} missed, {false_alarms} false alarms)",
+            items.len()
+        );
+    }
+    (precision, recall)
+}
+
+#[test]
+fn sentences_are_judged_with_few_misses_and_few_false_alarms() {
+    let (precision, recall) =
+        measure("first.yaml", include_str!("../../tests/sentences/first.yaml"));
+    assert!(
+        precision >= 0.95 && recall >= 0.95,
+        "precision {precision}, recall {recall}"
+    );
+}
