@@ -148,7 +148,7 @@ pub fn narrate(
                 format!("there are no words for the language `{language}`"),
             )
             .at(project.report_yaml.place(&["language"]), "")
-            .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English"),
+            .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English, and the words of the prose are not held to the data"),
         );
     }
     let library = match project.bibliography.as_ref().map(cite::library).transpose() {

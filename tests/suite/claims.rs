@@ -10,8 +10,8 @@ fn with_claim(declaration: &str) -> Project {
     project.file("report/claims.yaml", format!("claims:\n  it:\n    {declaration}\n"));
     project.replace(
         "report/figures.yaml",
-        "claim(\"grew_faster\", \"",
-        "claim(\"it\", \"",
+        "claim(\"grew_faster\", \"Trees grew faster where they were planted\"",
+        "claim(\"it\", \"So it is with trees\"",
     );
     project.replace(
         "report/chapters/2-claims.md",

@@ -142,6 +142,61 @@ fn a_language_without_words() {
 }
 
 #[test]
+fn sentences_that_the_data_contradict() {
+    says("sentences_that_the_data_contradict", &["check"], &[], &|p| {
+        writes(
+            p,
+            "The number of trees fell by {{ stat(\"growth.planting\") }}. The index fell from \
+             {{ stat(\"trees_index.planting.2018\") }} to {{ stat(\"trees_index.planting.2024\") }}.\n\n\
+             It doubled from {{ stat(\"trees_index.planting.2018\") }} to \
+             {{ stat(\"trees_index.planting.2024\") }}. In 2019 it was \
+             {{ stat(\"trees_index.planting.2018\") }}.\n\nHeights were significantly larger.",
+        );
+        p.replace(CHAPTER, "\"grew faster\"", "\"grew more slowly\"");
+        p.replace(
+            "report/claims.yaml",
+            "    kind: comparison",
+            "    words: [outgrew the others, fell behind the others, grew less]\n    kind: comparison",
+        );
+    });
+}
+
+#[test]
+fn texts_beside_chapters_that_the_data_contradict() {
+    says("texts_beside_chapters_that_the_data_contradict", &["check"], &[], &|p| {
+        let report = "report/report.yaml";
+        p.replace(report, "title: Trees", "title: Fewer trees, a fall everywhere");
+        p.replace(
+            report,
+            "gained {{ stat(\"growth.planting\") }}",
+            "gained {{ fixed(\"31%\", because=\"x\") }}",
+        );
+        p.replace(report, "label: without}", "label: fall without}");
+        p.replace(report, "edition: First edition", "edition: Second edition\ncitation: Your organisation (2024) Street trees, first edition.");
+        p.replace(
+            report,
+            "are made up",
+            "are real, and two-thirds of all districts took part",
+        );
+        p.replace(
+            "data/datapackage.yaml",
+            "title:",
+            "description: Synthetic data.\ntitle:",
+        );
+        p.replace(
+            "report/figures.yaml",
+            "{planting: With a scheme,",
+            "{planting: Twice as many,",
+        );
+        p.replace(
+            "report/tables.yaml",
+            "label: Change",
+            "label: Change caused by the scheme",
+        );
+    });
+}
+
+#[test]
 fn what_is_unbound_or_goes_too_far_is_a_warning() {
     says("what_is_unbound_or_goes_too_far_is_a_warning", &["check"], &[], &too_far);
 }
