@@ -227,7 +227,8 @@ codes! {
     R0521;
     /// The report is in a language that the program has no words for: "Figure", "Source",
     /// "Contents", the names of months and how numbers are written stay English.
-    /// The author's own words, and hyphenation by the language, are not affected.
+    /// The author's own words are printed as they are, but they are not held to the data: the words by
+    /// which prose is read are in `templates/words/`, and there is no file for this language.
     R0522;
     /// A table prints a missing value without its reason. Publishers mark why a value is missing; the frame of
     /// the table must carry the column of reasons, `NAME_reason`, and `missingValues` must say what each marker
@@ -266,6 +267,12 @@ codes! {
     /// A number in a key finding is bound by hand.
     /// Key findings are handed out to be quoted: show a statistic, or leave the number to a chapter.
     R0537;
+    /// An archive is not as reissue writes one, or unpacks to too much.
+    ///
+    /// An archive holds plain files, each once, under relative names that do not lead out of it.
+    /// It may unpack to 256 MB, or to more where that is at most twenty times its size. Take the
+    /// archive from where it was published, or from the history of the project.
+    R0590;
     /// The `typst` program was not found.
     /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;

@@ -179,11 +179,6 @@ fn texts_beside_chapters_that_the_data_contradict() {
             "are real, and two-thirds of all districts took part",
         );
         p.replace(
-            "data/datapackage.yaml",
-            "title:",
-            "description: Synthetic data.\ntitle:",
-        );
-        p.replace(
             "report/figures.yaml",
             "{planting: With a scheme,",
             "{planting: Twice as many,",
