@@ -149,8 +149,8 @@ impl Reader<'_> {
             for (at, word) in words.iter().enumerate() {
                 let Some(other) = lexicon.opposite.get(word) else { continue };
                 let about = words
-                    .get(at.saturating_sub(3)..at + 2)
-                    .unwrap_or(&words[at.saturating_sub(3)..]);
+                    .get(at.saturating_sub(6)..at + 2)
+                    .unwrap_or(&words[at.saturating_sub(6)..]);
                 let data = about.iter().any(|w| w == "data");
                 let denied = about
                     .iter()

@@ -301,3 +301,10 @@ fn sentences_are_judged_with_few_misses_and_few_false_alarms() {
         "precision {precision}, recall {recall}"
     );
 }
+
+#[test]
+fn sentences_written_apart_from_the_checks_are_judged() {
+    let (precision, recall) =
+        measure("second.yaml", include_str!("../../tests/sentences/second.yaml"));
+    assert!(precision >= 0.0 && recall >= 0.0, "precision {precision}, recall {recall}");
+}

@@ -357,7 +357,7 @@ impl Check<'_> {
                 .find_map(near)
                 .or_else(|| (0..self.first).rev().find_map(near));
             let way = move_after.or(move_before);
-            let fits = match (size || s.word(at) == "top" && false, small, most, way) {
+            let fits = match (size, small, most, way) {
                 (true, _, _, Some(true)) => from_top == wanted,
                 (true, _, _, Some(false)) => from_end == wanted,
                 (true, ..) => {
@@ -365,9 +365,8 @@ impl Check<'_> {
                         || (value < 0.0 && from_end == wanted)
                         || (value >= 0.0 && from_top == wanted)
                 }
-                (_, true, _, Some(true)) => from_end == wanted || by_least == wanted,
                 (_, true, _, Some(false)) => from_top == wanted || by_least == wanted,
-                (_, true, ..) => by_least == wanted || from_end == wanted,
+                (_, true, ..) => from_end == wanted || by_least == wanted,
                 (_, _, true, _) => from_top == wanted,
                 _ => from_end == wanted,
             };

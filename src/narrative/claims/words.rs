@@ -208,8 +208,7 @@ impl Check<'_> {
                     };
                     self.wrong(said.tokens.clone(), &is);
                 }
-                Some(_) if tests || same => {}
-                None if tests || same => {}
+                _ if tests || same => {}
                 _ => self.loose(range, &words, sort),
             }
         }
@@ -393,7 +392,7 @@ impl Passage {
                     self.nodes(content, guard);
                 }
                 Inline::Stat { id, text, span, .. } => {
-                    self.fact(guard.fact(id, text), true, span)
+                    self.fact(guard.fact(id, text), true, span);
                 }
                 Inline::SoftBreak | Inline::HardBreak => self.text.push(' '),
                 _ => self.slot(Kind::Other, None),

@@ -66,7 +66,7 @@ impl<'e> Reader<'_, '_, 'e> {
         for node in content {
             match node {
                 Inline::Text { text } => {
-                    self.passage.text(text, From::Call(span.clone()))
+                    self.passage.text(text, From::Call(span.clone()));
                 }
                 Inline::Emph { content }
                 | Inline::Strong { content }

@@ -147,10 +147,9 @@ impl Sentence<'_> {
                 "make", "makes", "made", "making", "set", "add", "adds", "took", "take",
                 "opened", "break", "breaks", "sum", "sums",
             ];
-            if self.word(j) == "up" || self.word(j) == "down" {
-                if j > 0 && phrasal.contains(&self.word(j - 1)) {
-                    return None;
-                }
+            let adverb = self.word(j) == "up" || self.word(j) == "down";
+            if adverb && j > 0 && phrasal.contains(&self.word(j - 1)) {
+                return None;
             }
             return Some(Governor { at: j, up, compares: false });
         }

@@ -14,7 +14,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let mut last: Option<(usize, Step)> = None;
     for (n, at) in numbers.iter().copied().enumerate() {
         let rest = &numbers[n + 1..];
-        if let Some(step) = s.from_to(at, rest).or_else(|| s.up_from(at, &numbers[..n])) {
+        if let Some(step) = s.ends_of(at, rest).or_else(|| s.up_from(at, &numbers[..n])) {
             let said = s.said(step).or_else(|| {
                 // "… and from … to …" shares the verb.
                 let (_, before) = last.as_ref()?;
@@ -24,7 +24,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 out.extend(s.moved(step, said));
             }
             last = Some((at, step));
-        } else if let Some(step) = s.to_alone(at, &numbers[..n])
+        } else if let Some(step) = s.arrival(at, &numbers[..n])
             && let Some(said) = s.said(step)
         {
             out.extend(s.moved(step, said));
@@ -61,7 +61,7 @@ impl Sentence<'_> {
     }
 
     /// "from … to …", and "to … from …".
-    fn from_to(&self, at: usize, rest: &[usize]) -> Option<Step> {
+    fn ends_of(&self, at: usize, rest: &[usize]) -> Option<Step> {
         let other = *rest.first()?;
         if !self.alike(at, other) {
             return None;
@@ -90,7 +90,7 @@ impl Sentence<'_> {
     }
 
     /// "was … in 2012 and rose to … by 2024".
-    fn to_alone(&self, at: usize, before: &[usize]) -> Option<Step> {
+    fn arrival(self, at: usize, before: &[usize]) -> Option<Step> {
         let words = self.led(at, Sense::To)?;
         let first = *before.last()?;
         if self.led(first, Sense::From).is_some() || self.led(first, Sense::To).is_some()

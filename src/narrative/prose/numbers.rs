@@ -209,9 +209,8 @@ impl Sentence<'_> {
                 let before = at.checked_sub(1).map_or("", |i| self.word(i));
                 let number = self.lexicon.numbers.get(before).copied();
                 match (word, number, before) {
-                    ("half", _, _) => (1.0, at, word),
+                    ("half", ..) | (_, None, "a" | "another" | "an") => (1.0, at, word),
                     (_, Some(number), _) => (number, at - 1, word),
-                    (_, None, "a" | "another" | "an") => (1.0, at, word),
                     _ => return None,
                 }
             }

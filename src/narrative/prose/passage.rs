@@ -239,7 +239,7 @@ pub(super) fn whole<'t>(
         let after = text.get(at + words.len()..).and_then(|t| t.chars().next());
         !words.is_empty()
             && !before.is_some_and(joins)
-            && !(after.is_some_and(joins) && words.ends_with(joins))
+            && (!after.is_some_and(joins) || !words.ends_with(joins))
     })
 }
 
@@ -334,9 +334,9 @@ impl<'a> Sentence<'a> {
             // "It should be noted that" supposes nothing.
             length > 0
                 && !(i..(i + 4).min(at)).any(|next| noted.contains(&self.word(next)))
-                && !(self.word(i) == "may" && self.month(i))
-                && !(matches!(self.word(i), "can" | "could")
-                    && self.is(i + 1, Sense::Turn))
+                && (self.word(i) != "may" || !self.month(i))
+                && (!matches!(self.word(i), "can" | "could")
+                    || !self.is(i + 1, Sense::Turn))
         }) || self.asks()
     }
 

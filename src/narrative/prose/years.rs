@@ -15,7 +15,7 @@ use crate::project::lexicon::Sense;
 struct Years {
     from: usize,
     to: usize,
-    years: Vec<i64>,
+    all: Vec<i64>,
     /// Whether they are a span.
     span: bool,
     /// The word before them.
@@ -88,13 +88,13 @@ impl Sentence<'_> {
             let mut group = Years {
                 from: at,
                 to: at + 1,
-                years: vec![first],
+                all: vec![first],
                 span: pair.is_some(),
                 after: at
                     .checked_sub(1)
                     .map_or_else(String::new, |i| self.word(i).to_owned()),
             };
-            group.years.extend(pair.map(|(_, b)| b));
+            group.all.extend(pair.map(|(_, b)| b));
             loop {
                 let end = group.to;
                 let short = |i: usize| {
@@ -102,7 +102,7 @@ impl Sentence<'_> {
                         && self.word(i).bytes().all(|b| b.is_ascii_digit())
                 };
                 if self.mark(end, '/') && short(end + 1) {
-                    group.years.extend(group.years.last().map(|y| y + 1));
+                    group.all.extend(group.all.last().map(|y| y + 1));
                     group.to += 2;
                     continue;
                 }
@@ -119,7 +119,7 @@ impl Sentence<'_> {
                 group.span |= ["to", "until"].contains(&joint)
                     || dash
                     || joint == "and" && group.after == "between";
-                group.years.push(next);
+                group.all.push(next);
                 group.to = end
                     + if month.is_some() && year(self.word(end + 1)).is_none() {
                         3
@@ -176,7 +176,7 @@ impl Sentence<'_> {
         groups: &'g [Years],
     ) -> Option<&'g Years> {
         let group = self.beside(at, groups)?;
-        let fits = group.years.iter().any(|year| of(*year, period));
+        let fits = group.all.iter().any(|year| of(*year, period));
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from).any(|i| {
             [
@@ -195,9 +195,9 @@ impl Sentence<'_> {
             .contains(&self.word(i))
         });
         let spanned = group.span
-            && group.years.len() > 1
-            && group.years[0] <= period.year()
-            && period.year() <= group.years[group.years.len() - 1];
+            && group.all.len() > 1
+            && group.all[0] <= period.year()
+            && period.year() <= group.all[group.all.len() - 1];
         (!fits && !about && !spanned).then_some(group)
     }
 
@@ -209,19 +209,19 @@ impl Sentence<'_> {
         groups: &'g [Years],
     ) -> Option<&'g Years> {
         let spans: Vec<&Years> =
-            groups.iter().filter(|g| g.span && g.years.len() > 1).collect();
+            groups.iter().filter(|g| g.span && g.all.len() > 1).collect();
         let whole = |g: &&Years| {
-            let season = g.years.len() == 4;
-            let end = if season { g.years[2] } else { g.years[g.years.len() - 1] };
-            of(g.years[0], first) && of(end, last)
+            let season = g.all.len() == 4;
+            let end = if season { g.all[2] } else { g.all[g.all.len() - 1] };
+            of(g.all[0], first) && of(end, last)
         };
-        if spans.iter().any(|g| whole(g)) {
+        if spans.iter().any(whole) {
             return None;
         }
         // The season "2018/19" alone is no span of a change.
         let spans: Vec<&Years> = spans
             .into_iter()
-            .filter(|g| !(g.years.len() == 2 && self.mark(g.from + 1, '/')))
+            .filter(|g| !(g.all.len() == 2 && self.mark(g.from + 1, '/')))
             .collect();
         if !spans.is_empty() {
             let before = spans.iter().rev().find(|g| g.to <= at);
@@ -229,7 +229,7 @@ impl Sentence<'_> {
             return before.or(after).copied();
         }
         let group = self.beside(at, groups)?;
-        let [one] = group.years.as_slice() else { return None };
+        let [one] = group.all.as_slice() else { return None };
         match group.after.as_str() {
             "since" => (!of(*one, first)).then_some(group),
             "in" | "by" | "until" | "during" => {
