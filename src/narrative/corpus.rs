@@ -306,5 +306,6 @@ fn sentences_are_judged_with_few_misses_and_few_false_alarms() {
 fn sentences_written_apart_from_the_checks_are_judged() {
     let (precision, recall) =
         measure("second.yaml", include_str!("../../tests/sentences/second.yaml"));
-    assert!(precision >= 0.0 && recall >= 0.0, "precision {precision}, recall {recall}");
+    // At first sight, before anything was mended for it: precision 0.980, recall 0.817.
+    assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
 }

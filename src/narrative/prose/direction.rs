@@ -367,7 +367,9 @@ impl Sentence<'_> {
         let j = self.before(at)?;
         let (first, governor) = *known.last()?;
         let other = self.fact(first)?;
-        let and = self.is(j, Sense::And);
+        let listed =
+            self.mark(j, ',') && j.checked_sub(1).is_some_and(|i| self.fact(i).is_some());
+        let and = self.is(j, Sense::And) || listed;
         let against = self.ends(j + 1, Sense::Against) > 0;
         let open = (first + 1..j).any(|i| self.way(i).is_some_and(|(_, c)| !c));
         // A number printed with its minus says itself which way it went.

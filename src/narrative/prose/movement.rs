@@ -136,6 +136,18 @@ impl Sentence<'_> {
                 break;
             }
         }
+        // "from … it crept up to …".
+        if step.from < step.to {
+            let between =
+                (step.from + 1..step.to).filter(|i| !self.is(*i, Sense::Neutral));
+            let found = between.rev().find_map(|i| {
+                let (up, compares) = self.way(i)?;
+                (!compares).then_some(Said { at: i, up, gap })
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
         // "from … to …, a rise of …".
         let end = step.from.max(step.to);
         let after = (end + 1..(end + 12).min(self.len()))

@@ -61,6 +61,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
                     .to_owned(),
             )),
+            // "wants to halve it" states no result.
+            None if s.loosely(first) => {}
             None => out.push(Fault::loose(
                 Code::R0506,
                 range,
@@ -131,8 +133,13 @@ impl Sentence<'_> {
                 ];
                 let of = self.is(end, Sense::Of);
                 let plain = !superlative.contains(&before);
+                // "Most applications were": a plural at the start of a sentence.
+                let plural =
+                    self.word(end).ends_with('s') && !self.word(end).ends_with("ss");
+                let opens = at == 0 && plural && self.word(end).len() > 4;
                 plain
-                    && (of && counted(end, end + 5)
+                    && (opens
+                        || of && counted(end, end + 5)
                         || counted(end, end + 2)
                         || counted(end, end + 3)
                             && !self.word(end).ends_with("ly")

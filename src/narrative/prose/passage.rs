@@ -359,6 +359,13 @@ impl<'a> Sentence<'a> {
             if self.is(i, Sense::Rise) || self.is(i, Sense::Fall) {
                 return false;
             }
+            // "Adults with no qualifications fell": "no" is of the noun behind it.
+            if ["no", "without"].contains(&self.word(i)) && i + 2 < at {
+                return false;
+            }
+            if self.word(i) == "no" && i + 1 < at && self.word(at - 1).ends_with('s') {
+                return false;
+            }
             if self.is(i, Sense::Turn) {
                 // "No type rose by more" is of another, and "not only" of both.
                 let none = ["no", "none", "nobody", "nowhere"].contains(&self.word(i));
