@@ -159,7 +159,8 @@ fn names(
             let resources = &project.package.resources;
             let paths: Vec<String> = resources
                 .iter()
-                .filter_map(|resource| project.package_path.beside(&resource.path).ok())
+                .flat_map(|resource| resource.path.list())
+                .filter_map(|path| project.package_path.beside(path).ok())
                 .map(|path| path.as_str().to_owned())
                 .collect();
             (of("file", &mut paths.iter().map(String::as_str)), "data files")

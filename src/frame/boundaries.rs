@@ -43,7 +43,8 @@ impl Frames<'_> {
         else {
             return Ok(None);
         };
-        let path = resource::path(self.project, resource)?;
+        let path =
+            resource::path(self.project, resource).ok_or_else(|| several(resource))?;
         let crs = resource.other.get("crs").and_then(|value| value.as_str());
         let hash = self.files.hash(&path)?;
         let key = Key::new(format!("boundaries {name}"))
@@ -60,7 +61,7 @@ impl Frames<'_> {
             let made = geography::sheet(found, Wanted { crs, projection });
             made.map(Json).map_err(|refusal| {
                 let message = format!("boundaries `{name}`: {}", refusal.message);
-                let declared = resource::place(self.project, resource);
+                let declared = resource::place(self.project, resource, &["path"]);
                 let at = if refusal.projection { at.clone() } else { declared };
                 Diagnostic::error(Code::R0691, message)
                     .at(at, "")
@@ -82,7 +83,8 @@ pub(super) fn read(
     resource: &ResourceDecl,
     format: Format,
 ) -> Result<Boundaries> {
-    let path = resource::path(frames.project, resource)?;
+    let path =
+        resource::path(frames.project, resource).ok_or_else(|| several(resource))?;
     let bytes = frames.files.read(&path).map_err(resource::placed(frames, resource))?;
     geography::read(format, &bytes).map_err(|why| refused(frames, resource, &path, &why))
 }
@@ -94,7 +96,7 @@ fn refused(
     why: &str,
 ) -> crate::model::diagnostic::Failure {
     Diagnostic::error(Code::R0690, format!("cannot read boundaries from `{path}`: {why}"))
-        .at(resource::place(frames.project, resource), "")
+        .at(resource::place(frames.project, resource, &["path"]), "")
         .help("boundaries come from GeoJSON, TopoJSON, a zipped Shapefile, or GeoParquet")
         .into()
 }
@@ -106,4 +108,10 @@ pub(super) fn table(found: &Boundaries) -> Table {
         Column { name: name.clone(), cells: Cells::Text(cells.collect()) }
     });
     Table { columns: columns.collect(), files: Vec::new() }
+}
+
+/// The error for boundaries that are to be read from several files.
+fn several(resource: &ResourceDecl) -> Diagnostic {
+    let message = format!("the boundaries `{}` are not in one file", resource.name);
+    Diagnostic::error(Code::R0690, message).help("name one file as its `path:`")
 }

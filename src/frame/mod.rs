@@ -9,12 +9,18 @@
 mod boundaries;
 mod check;
 mod engine;
+mod expect;
+mod files;
 mod hollow;
+mod notes;
 mod query;
 mod raw;
 mod resource;
+mod shape;
+mod sheet;
 mod sql;
 mod stream;
+mod text;
 
 pub use sql::tables_read;
 
@@ -22,6 +28,7 @@ use crate::frame::engine::Ready;
 use crate::memo::Json;
 use crate::memo::Kept as _;
 use crate::memo::Memo;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
@@ -47,6 +54,8 @@ pub struct Frames<'a> {
     slots: BTreeMap<String, Slot<'a>>,
     /// Answers to queries over large files that came with the check of the file.
     answered: Mutex<BTreeMap<String, Table>>,
+    /// Warnings of the files.
+    said: Vec<Diagnostic>,
     /// Bytes of a block of a large file, where tests want few.
     block: Option<usize>,
 }
@@ -83,6 +92,7 @@ pub fn load<'a>(
         memo,
         slots: BTreeMap::new(),
         answered: Mutex::default(),
+        said: Vec::new(),
         block: None,
     };
     resource::load(&mut frames, sources, &mut found);
@@ -90,7 +100,7 @@ pub fn load<'a>(
         // Frames over broken data would only repeat the findings.
         sql::derive(&mut frames, &mut found);
     }
-    found.finish(frames).map(|warned| warned.value)
+    found.finish(frames).map(|warned| Frames { said: warned.warnings, ..warned.value })
 }
 
 impl<'a> Frames<'a> {

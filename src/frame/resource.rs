@@ -2,16 +2,13 @@
 
 use crate::frame::Frames;
 use crate::frame::Origin;
-use crate::frame::boundaries;
 use crate::frame::check;
-use crate::frame::check::Cellular;
-use crate::frame::engine;
-use crate::frame::raw;
+use crate::frame::expect;
+use crate::frame::files;
+use crate::frame::files::Opened;
 use crate::frame::stream;
 use crate::memo;
 use crate::memo::Json;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
@@ -25,24 +22,20 @@ use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// One data file, read.
-enum File {
-    Csv { raw: raw::Raw, text: Arc<str> },
-    Parquet(ParquetCells),
-}
-
-/// What came of one resource: its table if it was read, the text of its file then, and what
+/// What came of one resource: its table if it was read, the texts of its files then, and what
 /// is known of it without, or its faults.
 #[derive(Default)]
 struct Loaded {
     table: Option<Table>,
-    text: Option<Arc<str>>,
-    digest: Option<Result<Digest>>,
+    texts: Vec<(ProjectPath, Arc<str>)>,
+    digest: Option<Result<Known>>,
 }
+
+/// What is known of a resource without its cells, and what is to be said of it.
+type Known = (Digest, Findings);
 
 /// Loads and checks every resource; findings come in the order of the contract.
 pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut Findings) {
@@ -52,10 +45,14 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
     let loaded: Vec<Loaded> =
         held.par_iter().map(|resource| one(frames, resource)).collect();
     for (resource, loaded) in held.iter().copied().zip(loaded) {
-        if let (Some(text), Ok(path)) = (loaded.text, path(frames.project, resource)) {
+        for (path, text) in loaded.texts {
             sources.insert(path.as_str(), text);
         }
-        let digest = loaded.digest.and_then(|digest| found.keep(digest));
+        let known = loaded.digest.and_then(|known| found.keep(known));
+        let digest = known.map(|(digest, said)| {
+            found.join(said);
+            digest
+        });
         // A table with breaches still serves the keys that point at it.
         let digest = digest.or_else(|| loaded.table.as_ref().map(Table::digest));
         if let Some(digest) = digest {
@@ -78,29 +75,34 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
 
 fn one(frames: &Frames<'_>, resource: &ResourceDecl) -> Loaded {
     let mut loaded = Loaded::default();
+    let mut opened = Opened::default();
     let digest = (|| {
-        let path = path(frames.project, resource)?;
-        let hash = frames.files.hash(&path).map_err(placed(frames, resource))?;
-        let key = Key::of(&Name::Resource(resource.name.clone()))
-            .field("path", path.as_str())
-            .field("file", hash.to_hex().as_str())
+        let mut key = Key::of(&Name::Resource(resource.name.clone()))
             .content("contract", contract(resource).as_bytes());
-        let Json(digest) = memo::through(frames.memo, &key, || {
-            let file = open(frames, resource)?;
-            if let File::Csv { text, .. } = &file {
-                loaded.text = Some(Arc::clone(text));
-            }
-            let (table, breaches) = checked(resource, &file, &path);
+        for path in files::paths(frames, resource)? {
+            let hash = frames.files.hash(&path).map_err(placed(frames, resource))?;
+            key = key.field(format!("file {path}"), hash.to_hex().as_str());
+        }
+        let Json(known) = memo::through(frames.memo, &key, || {
+            files::open(frames, resource, &mut opened)?;
+            let (table, breaches) = checked(frames, resource, &opened);
             let digest = table.digest();
             loaded.table = Some(table);
-            breaches.finish(Json(digest)).map(|warned| warned.value)
+            let warned = breaches.finish(digest)?;
+            let mut said = Findings::new();
+            said.extend(warned.warnings);
+            Ok(Json((warned.value, said)))
         })?;
-        Ok(digest)
+        Ok(known)
     })();
-    if digest.is_err() && loaded.text.is_none() {
+    loaded.texts = std::mem::take(&mut opened.texts);
+    if digest.is_err() && loaded.texts.is_empty() {
         // The file may be at fault before it is a table: its text is pointed at.
-        let path = path(frames.project, resource).ok();
-        loaded.text = path.and_then(|path| frames.files.text(&path).ok());
+        let paths = files::paths(frames, resource).unwrap_or_default();
+        let text = |path: &ProjectPath| frames.files.text(path).ok();
+        let texts =
+            paths.into_iter().filter_map(|path| Some((path.clone(), text(&path)?)));
+        loaded.texts = texts.collect();
     }
     loaded.digest = Some(digest);
     loaded
@@ -108,18 +110,37 @@ fn one(frames: &Frames<'_>, resource: &ResourceDecl) -> Loaded {
 
 /// Reads a resource that is known to keep its contract.
 pub(super) fn read(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<Table> {
-    let path = path(frames.project, resource)?;
-    let (table, breaches) = checked(resource, &open(frames, resource)?, &path);
+    let mut opened = Opened::default();
+    files::open(frames, resource, &mut opened)?;
+    let (table, breaches) = checked(frames, resource, &opened);
     breaches.finish(table).map(|warned| warned.value)
 }
 
 fn checked(
+    frames: &Frames<'_>,
     resource: &ResourceDecl,
-    file: &File,
-    path: &ProjectPath,
+    opened: &Opened,
 ) -> (Table, Findings) {
     let mut found = Findings::new();
-    let table = check::check(resource, &*file.cells(), &mut found, path.as_str());
+    found.join(opened.found.clone());
+    let mut paths: Vec<String> =
+        opened.paths().map(|path| path.as_str().to_owned()).collect();
+    let file = paths.first().cloned().unwrap_or_default();
+    let Some(cells) = opened.cells(frames, resource, &mut found) else {
+        return (Table::default(), found);
+    };
+    let mut table = check::check(resource, &*cells, &mut found, &file);
+    paths.sort();
+    table.files = paths;
+    let what = format!("`{}`", resource.name);
+    let expect = resource.expect.clone().unwrap_or_default();
+    let at = |key: &'static str| move || place(frames.project, resource, &[key]);
+    let counts =
+        [("rows", table.rows(), expect.rows), ("files", opened.count(), expect.files)];
+    for (noun, count, wanted) in counts {
+        found.extend(expect::count(&what, noun, count, wanted, at("expect")));
+    }
+    found.extend(expect::complete(&what, &table, &resource.complete, &at("complete")()));
     (table, found)
 }
 
@@ -128,7 +149,7 @@ pub(super) fn placed(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
 ) -> impl Fn(Failure) -> Failure {
-    let at = place(frames.project, resource);
+    let at = place(frames.project, resource, &["path"]);
     move |failure| failure.named_at(&at)
 }
 
@@ -155,10 +176,12 @@ fn related(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<()> {
                 tables.insert(name, table);
             }
         }
-        let path = path(frames.project, resource)?;
-        let file = open(frames, resource)?;
-        let cells = file.cells();
-        check::foreign_keys(resource, &*cells, &tables, &mut found, path.as_str());
+        let mut opened = Opened::default();
+        files::open(frames, resource, &mut opened)?;
+        let file = opened.paths().next().map(ToString::to_string).unwrap_or_default();
+        if let Some(cells) = opened.cells(frames, resource, &mut found) {
+            check::foreign_keys(resource, &*cells, &tables, &mut found, &file);
+        }
         found.finish(Json(())).map(|warned| warned.value)
     })?;
     Ok(())
@@ -169,83 +192,15 @@ pub(super) fn contract(resource: &ResourceDecl) -> String {
     serde_json::to_string(resource).unwrap_or_default()
 }
 
-pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Result<ProjectPath> {
-    project.package_path.beside(&resource.path).map_err(|message| {
-        let at = place(project, resource);
-        Diagnostic::error(Code::R0104, message).at(at, "").into()
-    })
+/// Returns the path of a resource of one file; none of one of several.
+pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Option<ProjectPath> {
+    project.package_path.beside(resource.path.single()?).ok()
 }
 
-pub(super) fn place(project: &Project, resource: &ResourceDecl) -> Span {
+/// Returns the place of a setting of a resource in the contract.
+pub(super) fn place(project: &Project, resource: &ResourceDecl, inner: &[&str]) -> Span {
     let all = &project.package.resources;
     let index = all.iter().position(|other| other.name == resource.name).unwrap_or(0);
-    project.package_yaml.place(&["resources", &index.to_string(), "path"])
-}
-
-fn open(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<File> {
-    let path = path(frames.project, resource)?;
-    if let Some(format) = boundaries::format(resource, &path) {
-        let found = boundaries::read(frames, resource, format)?;
-        let table = boundaries::table(&found);
-        let file = path.as_str().into();
-        return Ok(File::Parquet(ParquetCells { file, header: found.header, table }));
-    }
-    let parquet = resource.format.as_deref() == Some("parquet")
-        || (resource.format.is_none() && path.as_str().ends_with(".parquet"));
-    if parquet {
-        let bytes = frames.files.read(&path).map_err(placed(frames, resource))?;
-        let fields = resource.schema.fields.iter();
-        let wanted: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let (header, table) = engine::parquet(&bytes, &wanted).map_err(|refusal| {
-            Diagnostic::error(Code::R0201, format!("cannot read `{path}`: {refusal}"))
-                .at(place(frames.project, resource), "")
-                .help("write the column in another type: texts, numbers, dates")
-        })?;
-        let file = ParquetCells { file: path.as_str().into(), header, table };
-        return Ok(File::Parquet(file));
-    }
-    let text = frames.files.text(&path).map_err(placed(frames, resource))?;
-    let fields: Vec<&str> =
-        resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
-    let raw = raw::read(path.as_str(), &text, &resource.dialect, &fields)?;
-    Ok(File::Csv { raw, text })
-}
-
-impl File {
-    fn cells(&self) -> Box<dyn Cellular + '_> {
-        match self {
-            Self::Csv { raw, text } => Box::new(check::CsvCells { raw, source: text }),
-            Self::Parquet(cells) => Box::new(cells.clone()),
-        }
-    }
-}
-
-/// A Parquet file's cells as texts, so that one checker serves both formats.
-#[derive(Clone)]
-struct ParquetCells {
-    file: Arc<str>,
-    header: Vec<String>,
-    table: Table,
-}
-
-impl Cellular for ParquetCells {
-    fn rows(&self) -> usize {
-        self.table.rows()
-    }
-
-    fn header(&self) -> &[String] {
-        &self.header
-    }
-
-    fn text(&self, row: usize, column: usize) -> Option<Cow<'_, str>> {
-        self.table.column(self.header.get(column)?)?.key(row).map(Cow::Owned)
-    }
-
-    fn place(&self, _: usize, _: usize) -> Span {
-        self.top()
-    }
-
-    fn top(&self) -> Span {
-        Span::new(Arc::clone(&self.file), 0..0)
-    }
+    let index = index.to_string();
+    project.package_yaml.place(&[&["resources", &index], inner].concat())
 }

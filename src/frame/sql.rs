@@ -2,6 +2,7 @@
 
 use crate::frame::Frames;
 use crate::frame::Origin;
+use crate::frame::expect;
 use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::memo;
@@ -153,7 +154,8 @@ type Made = (Digest, Option<Table>);
 fn frame_key(frames: &Frames<'_>, frame: &Frame) -> Key {
     let key = Key::of(&Name::Frame(frame.name.clone()))
         .field("sql", frame.decl.sql.as_str())
-        .field("key", frame.decl.key.join(", "));
+        .field("key", frame.decl.key.join(", "))
+        .field("expect", format!("{:?} {:?}", frame.decl.expect, frame.decl.complete));
     frames.tables_of(&frame.decl.sql).into_iter().fold(key, |key, name| {
         let hash = frames.digest(&name).map_or("", |digest| digest.hash.as_str());
         key.field(frames.name_of(&name).to_string(), hash)
@@ -199,6 +201,15 @@ fn circle(waiting: &[&Frame], found: &mut Findings) {
 pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     let at = frame.yaml.place(&["sql"]);
     let table = frames.query(&frame.decl.sql, &at)?;
+    let what = format!("frame `{}`", frame.name);
+    let expected = frame.decl.expect.as_ref().and_then(|expect| expect.rows);
+    let at = || frame.yaml.place(&["expect"]);
+    let count = expect::count(&what, "rows", table.rows(), expected, at);
+    let at = frame.yaml.place(&["complete"]);
+    let lacking = expect::complete(&what, &table, &frame.decl.complete, &at);
+    if let Some(found) = count.or(lacking) {
+        return Err(found.into());
+    }
     for (index, name) in frame.decl.key.iter().enumerate() {
         if table.column(name).is_none() {
             let at = frame.yaml.place(&["key", &index.to_string()]);

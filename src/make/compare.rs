@@ -190,9 +190,11 @@ fn drifts(
 }
 
 fn resource<'a>(project: &'a Project, path: &str) -> Option<&'a ResourceDecl> {
-    let at = |resource: &ResourceDecl| project.package_path.beside(&resource.path);
+    let at = |resource: &ResourceDecl| {
+        project.package_path.beside(resource.path.single()?).ok()
+    };
     let mut resources = project.package.resources.iter();
-    resources.find(|resource| at(resource).is_ok_and(|at| at.as_str() == path))
+    resources.find(|resource| at(resource).is_some_and(|at| at.as_str() == path))
 }
 
 /// Results kept while a comparison lasts: trials share all that the exchanged input leaves.

@@ -21,6 +21,7 @@ use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::Recorded;
 use crate::project::Yaml;
+use crate::project::is_pattern;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -68,6 +69,7 @@ pub(super) fn inputs(files: &Recorded<'_>) -> BTreeMap<String, String> {
     files
         .reads()
         .into_iter()
+        .filter(|(path, _)| !is_pattern(path.as_str()))
         .filter_map(|(path, hash)| {
             Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
         })

@@ -32,8 +32,10 @@ pub(super) fn rows(
         .resources
         .par_iter()
         .map(|resource| {
-            let path = project.package_path.beside(&resource.path);
-            let (Ok(path), Some(digest)) = (path, frames.digest(&resource.name)) else {
+            // Rows of several files stand under none of them: each file has its own hash.
+            let single = resource.path.single();
+            let path = single.and_then(|path| project.package_path.beside(path).ok());
+            let (Some(path), Some(digest)) = (path, frames.digest(&resource.name)) else {
                 return Ok(None);
             };
             if digest.rows > COUNTED || !frames.is_held(&resource.name) {

@@ -62,14 +62,14 @@ pub(super) fn weave_with(
         Ok(frames) => frames,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
-    let hollow = frames.hollow();
+    let warned = frames.warnings();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
         Ok(statistics) => statistics,
-        Err(failure) => return (Err(failure), hollow, sources),
+        Err(failure) => return (Err(failure), warned, sources),
     };
     let mut found = crate::model::diagnostic::Findings::new();
-    found.extend(hollow);
+    found.extend(warned);
     found.extend(statistics.warnings);
     let mut statistics = statistics.value;
     let atlas = atlas(&project, &project.figures, &frames, &mut found);

@@ -1,6 +1,14 @@
 //! The data contract: `data/datapackage.yaml`, Data Package v2 with Table Schema.
 
 use crate::project::dialect::DialectDecl;
+use crate::project::reading::ExpectDecl;
+use crate::project::reading::FileColumnDecl;
+use crate::project::reading::HiddenDecl;
+use crate::project::reading::Names;
+use crate::project::reading::Paths;
+use crate::project::reading::PivotDecl;
+use crate::project::reading::SheetDecl;
+use crate::project::reading::UnpivotDecl;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -58,11 +66,45 @@ pub struct Term {
 pub struct ResourceDecl {
     /// Its name, as SQL sees it.
     pub name: String,
-    /// Its path from the contract's folder.
-    pub path: String,
-    /// `csv` or `parquet`; by the path's ending otherwise.
+    /// Its path from the contract's folder; several files, or a pattern, make one table.
+    pub path: Paths,
+    /// `csv`, `parquet`, `xlsx`, `xls`, `xlsb` or `ods`; by the path's ending otherwise.
     #[serde(default)]
     pub format: Option<String>,
+    /// How the bytes of a text file become characters: `utf-8`, `windows-1252`, `utf-16`, or any
+    /// other label of the WHATWG.
+    #[serde(default)]
+    pub encoding: Option<String>,
+    /// A column made of the names of the files.
+    #[serde(default, rename = "fileColumn")]
+    pub file_column: Option<FileColumnDecl>,
+    /// Other names for columns, by their name in the file.
+    #[serde(default)]
+    pub rename: BTreeMap<String, String>,
+    /// Columns that the file names but leaves empty, by regular expressions of whole names.
+    #[serde(default, rename = "emptyColumns")]
+    pub empty_columns: Vec<String>,
+    /// Columns that become rows.
+    #[serde(default)]
+    pub unpivot: Option<UnpivotDecl>,
+    /// Rows that become columns.
+    #[serde(default)]
+    pub pivot: Option<PivotDecl>,
+    /// The sheet of a workbook.
+    #[serde(default)]
+    pub sheet: Option<SheetDecl>,
+    /// The cells of the sheet, such as `A6:F40`; else the table is found by its columns.
+    #[serde(default)]
+    pub range: Option<String>,
+    /// What becomes of hidden rows and columns of the sheet.
+    #[serde(default)]
+    pub hidden: Option<HiddenDecl>,
+    /// How many rows must come out.
+    #[serde(default)]
+    pub expect: Option<ExpectDecl>,
+    /// Columns of which every combination of values must occur.
+    #[serde(default)]
+    pub complete: Vec<String>,
     /// Title.
     #[serde(default)]
     pub title: String,
@@ -212,32 +254,6 @@ impl MissingDecl {
     }
 }
 
-/// One name or several.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged, expecting = "expected a name or a list of names")]
-pub enum Names {
-    /// One.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self::Many(Vec::new())
-    }
-}
-
-impl Names {
-    /// Returns the names.
-    pub fn list(&self) -> &[String] {
-        match self {
-            Self::One(name) => std::slice::from_ref(name),
-            Self::Many(names) => names,
-        }
-    }
-}
-
 /// A reference to another file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ForeignKeyDecl {
@@ -302,6 +318,14 @@ pub struct FieldDecl {
     /// Cells that stand for a missing value, where they differ from the schema's.
     #[serde(default)]
     pub missing_values: Option<Vec<MissingDecl>>,
+    /// How a date or month is written, such as `%d/%m/%Y`; of a number, `percent` reads a
+    /// percentage as 12.3 and `fraction` as 0.123.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// Whether marks of footnotes, such as `[note 3]`, are taken off the cells into a column
+    /// `NAME_note`.
+    #[serde(default)]
+    pub footnotes: bool,
     /// What groups the digits of a number: `,` in 1,234.
     #[serde(default)]
     pub group_char: Option<String>,

@@ -4,12 +4,15 @@
 //! The standard lets a contract hold any other key, so an unknown one is no fault; one that
 //! is a letter away from a rule would leave that rule unheld, and is.
 
+use crate::model::calendar::Written;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
+use crate::project::contract::FieldDecl;
+use crate::project::contract::FieldType;
 use crate::project::contract::PackageDecl;
 use crate::project::contract::ResourceDecl;
 use crate::project::yaml::Yaml;
@@ -38,20 +41,31 @@ const PACKAGE: &[&str] = &[
 const RESOURCE: &[&str] = &[
     "$schema",
     "bytes",
+    "complete",
     "description",
     "dialect",
+    "emptyColumns",
     "encoding",
+    "expect",
+    "fileColumn",
     "format",
     "hash",
+    "hidden",
     "licenses",
     "mediatype",
     "name",
     "path",
+    "pivot",
     "profile",
+    "range",
+    "rename",
     "schema",
+    "sheet",
     "sources",
+    "stream",
     "title",
     "type",
+    "unpivot",
 ];
 /// The keys of a schema.
 const SCHEMA: &[&str] = &[
@@ -76,6 +90,7 @@ const FIELD: &[&str] = &[
     "description",
     "example",
     "falseValues",
+    "footnotes",
     "format",
     "groupChar",
     "missingValues",
@@ -122,6 +137,7 @@ fn fields(resource: &ResourceDecl, path: &[&str], yaml: &Yaml, found: &mut Findi
             let place = place(&["fields", &at, "name"]);
             found.push(Diagnostic::error(Code::R0105, message).at(place, ""));
         }
+        format(field, place(&["fields", &at, "format"]), found);
         let pattern = field.constraints.pattern.as_deref().unwrap_or_default();
         if regex::Regex::new(pattern).is_err() {
             let message = format!("`{pattern}` is not a regular expression");
@@ -140,6 +156,31 @@ fn fields(resource: &ResourceDecl, path: &[&str], yaml: &Yaml, found: &mut Findi
             let inner: Vec<&str> = inner.into_iter().flatten().collect();
             unknown(name, &known, &resource.name, place(&inner), found);
         }
+    }
+}
+
+/// Checks the format of a field: one that is not known would be passed over in silence.
+fn format(field: &FieldDecl, at: Span, found: &mut Findings) {
+    let Some(format) = field.format.as_deref() else { return };
+    let why = match field.kind {
+        _ if format == "default" => return,
+        FieldType::Date => Written::new(format, true).err(),
+        FieldType::Yearmonth => Written::new(format, false).err(),
+        FieldType::Number => (!["percent", "fraction"].contains(&format))
+            .then(|| "a number has `percent` or `fraction`".to_owned()),
+        // What a text holds is for other tools: `email`, `uri`.
+        FieldType::String | FieldType::Any => None,
+        FieldType::Integer | FieldType::Year | FieldType::Boolean => {
+            Some("this type has no format".to_owned())
+        }
+    };
+    if let Some(why) = why {
+        let message = format!("`{format}` is not a format of `{}`: {why}", field.name);
+        found.push(
+            Diagnostic::error(Code::R0611, message)
+                .at(at, "")
+                .help("write a date's parts as `%d/%m/%Y`, a month's as `%B %Y`"),
+        );
     }
 }
 

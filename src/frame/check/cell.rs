@@ -7,6 +7,8 @@ use crate::frame::check::typed::Typed;
 use crate::frame::check::typed::is_plain;
 use crate::frame::check::typed::plain_number;
 use crate::frame::check::typed::read;
+use crate::frame::notes;
+use crate::model::calendar::Written;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
@@ -15,9 +17,14 @@ use crate::model::table::Column;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
 use crate::project::ResourceDecl;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+
+/// What to do about a cell that a spreadsheet could not compute.
+const MEND_ERROR: &str =
+    "mend its formula, or declare the sign in `missingValues` with the reason";
 
 /// A field made ready to judge many texts.
 pub(in crate::frame) struct Field<'a> {
@@ -26,6 +33,8 @@ pub(in crate::frame) struct Field<'a> {
     missing: Vec<(&'a str, &'a str)>,
     rules: Vec<Rule>,
     sure: Option<Sure>,
+    /// How dates are written, where a format is declared.
+    written: Option<Written>,
 }
 
 /// What a look shows to be good: texts of these lengths, within the bounds where they are numbers.
@@ -99,7 +108,8 @@ impl<'a> Field<'a> {
             .collect();
         let rules = Rule::of(decl);
         let sure = Sure::of(decl, &missing, &rules);
-        Self { decl, missing: missing.into_iter().collect(), rules, sure }
+        let written = written(decl);
+        Self { decl, missing: missing.into_iter().collect(), rules, sure, written }
     }
 
     /// Returns whether a look is enough to see that a text keeps the contract; where it is not,
@@ -122,7 +132,7 @@ impl<'a> Field<'a> {
         {
             return Judged::Missing(reason);
         }
-        match read(self.decl, text) {
+        match read(self.decl, self.written.as_ref(), text) {
             Ok(value) => Judged::Value(value),
             Err(wanted) => Judged::Wrong(wanted),
         }
@@ -193,30 +203,58 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Reads a column, and the reasons of its missing values where they matter.
+/// Returns how the dates of a column are written; the contract is refused where this cannot be read.
+fn written(decl: &FieldDecl) -> Option<Written> {
+    let format = decl.format.as_deref().filter(|format| *format != "default")?;
+    let with_day = match decl.kind {
+        FieldType::Date => true,
+        FieldType::Yearmonth => false,
+        _ => return None,
+    };
+    Written::new(format, with_day).ok()
+}
+
+/// Reads a column, the reasons of its missing values where they matter, and the marks of footnotes
+/// where they are declared.
 pub(super) fn column(
     resource: &ResourceDecl,
     decl: &FieldDecl,
     cells: &dyn Cellular,
     index: usize,
     breaches: &mut Breaches<'_>,
-) -> (Column, Option<Column>) {
+) -> Vec<Column> {
     let field = Field::new(resource, decl);
     let rows = cells.rows();
     let mut out = Builder::new(decl.kind, rows);
     let with_reasons = field.with_reasons();
     let mut reasons: Vec<Option<String>> = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut notes: Vec<Option<String>> = Vec::new();
     for row in 0..rows {
         let text = cells.text(row, index);
+        let split = text.as_deref().filter(|_| decl.footnotes).map(notes::split);
+        let (text, note) = match split {
+            Some((text, note)) => (Some(Cow::Owned(text.to_owned())), note),
+            None => (text, None),
+        };
+        if decl.footnotes {
+            notes.push(note);
+        }
         let judged = match text.as_deref() {
             None => Judged::Missing("missing"),
             Some(text) => field.judge(text),
         };
         let text = text.as_deref().unwrap_or_default();
-        for fault in field.faults(text, &judged) {
+        let flaw =
+            cells.flaw(row, index).filter(|_| !matches!(judged, Judged::Missing(_)));
+        let faults = match flaw {
+            Some(flaw) => vec![(flaw.to_owned(), Some(MEND_ERROR.to_owned()))],
+            None => field.faults(text, &judged),
+        };
+        let number = cells.number(row) - 1;
+        for fault in faults {
             breaches.push(|| {
-                Field::breach(&decl.name, row, text, fault, cells.place(row, index))
+                Field::breach(&decl.name, number, text, fault, cells.place(row, index))
             });
         }
         if with_reasons {
@@ -232,16 +270,19 @@ pub(super) fn column(
         if decl.constraints.unique && !seen.insert(text.to_owned()) {
             let fault = ("occurs twice, but must be unique".to_owned(), None);
             breaches.push(|| {
-                Field::breach(&decl.name, row, text, fault, cells.place(row, index))
+                Field::breach(&decl.name, number, text, fault, cells.place(row, index))
             });
         }
         out.push(Some(value));
     }
-    let reasons = with_reasons.then(|| Column {
-        name: format!("{}_reason", decl.name),
-        cells: Cells::Text(reasons),
-    });
-    (Column { name: decl.name.clone(), cells: out.0 }, reasons)
+    let texts = |name: &str, cells| Column {
+        name: format!("{}_{name}", decl.name),
+        cells: Cells::Text(cells),
+    };
+    let reasons = with_reasons.then(|| texts("reason", reasons));
+    let notes = decl.footnotes.then(|| texts("note", notes));
+    let own = Column { name: decl.name.clone(), cells: out.0 };
+    std::iter::once(own).chain(reasons).chain(notes).collect()
 }
 
 /// Cells in the making.
@@ -272,6 +313,9 @@ impl Builder {
             (Cells::Bool(cells), _) => cells.push(None),
             (Cells::Text(cells), Some(Typed::Text(cell))) => {
                 cells.push(Some(cell.to_owned()));
+            }
+            (Cells::Text(cells), Some(Typed::Stamp(cell))) => {
+                cells.push(Some(cell.as_str().to_owned()));
             }
             (Cells::Text(cells), _) => cells.push(None),
         }

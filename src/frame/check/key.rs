@@ -55,7 +55,7 @@ fn unique(
                 breaches.push(|| {
                     let message = format!(
                         "row {}: the primary key has a missing part ({})",
-                        row + 1,
+                        cells.number(row),
                         shown()
                     );
                     Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
@@ -67,8 +67,11 @@ fn unique(
         match *first {
             None => *first = Some(row),
             Some(first) => breaches.push(|| {
-                let message =
-                    format!("row {}: the {what} ({}) occurs twice", row + 1, shown());
+                let message = format!(
+                    "row {}: the {what} ({}) occurs twice",
+                    cells.number(row),
+                    shown()
+                );
                 Diagnostic::error(Code::R0203, message)
                     .at(cells.place(row, at), "")
                     .related(cells.place(first, at), "first here")
@@ -133,8 +136,10 @@ pub(in crate::frame) fn foreign_keys(
                     let shown: Vec<String> =
                         keys(&ours, row).into_iter().flatten().collect();
                     let shown = shown.join(", ");
-                    let message =
-                        format!("row {}: `{shown}` is not in `{target}`", row + 1);
+                    let message = format!(
+                        "row {}: `{shown}` is not in `{target}`",
+                        cells.number(row)
+                    );
                     Diagnostic::error(Code::R0203, message).at(cells.place(row, at), "")
                 });
             }

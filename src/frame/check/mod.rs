@@ -9,6 +9,7 @@ pub(super) use cell::Field;
 pub(super) use cell::Judged;
 pub(super) use key::foreign_keys;
 pub(super) use typed::Typed;
+pub(super) use typed::shifted;
 
 use crate::frame::raw::Raw;
 use crate::model::diagnostic::Code;
@@ -68,6 +69,14 @@ pub(super) trait Cellular {
     fn place(&self, row: usize, column: usize) -> Span;
     /// Returns the place of the header.
     fn top(&self) -> Span;
+    /// Returns the number of a row as its file counts them.
+    fn number(&self, row: usize) -> usize {
+        row + 1
+    }
+    /// Returns what is wrong with a cell whatever its text is.
+    fn flaw(&self, _: usize, _: usize) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A CSV with its text.
@@ -113,10 +122,7 @@ pub(super) fn check(
         else {
             continue;
         };
-        let (column, reasons) =
-            cell::column(resource, field, cells, index, &mut breaches);
-        table.columns.push(column);
-        table.columns.extend(reasons);
+        table.columns.extend(cell::column(resource, field, cells, index, &mut breaches));
     }
     key::unique_keys(resource, cells, &table, &mut breaches);
     breaches.close();

@@ -43,7 +43,7 @@ impl Rule {
         let number = match value {
             Typed::Integer(integer) => Some(integer as f64),
             Typed::Number(number) => Some(number),
-            Typed::Text(_) | Typed::Bool(_) => None,
+            Typed::Text(_) | Typed::Stamp(_) | Typed::Bool(_) => None,
         };
         match self {
             Self::Minimum(least) => number.is_none_or(|number| number >= *least),

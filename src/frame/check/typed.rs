@@ -1,5 +1,7 @@
 //! Texts read as numbers, dates and the like.
 
+use crate::model::calendar::Stamp;
+use crate::model::calendar::Written;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
 use std::borrow::Cow;
@@ -10,15 +12,25 @@ pub(in crate::frame) enum Typed<'t> {
     Integer(i64),
     Number(f64),
     Text(&'t str),
+    Stamp(Stamp),
     Bool(bool),
 }
 
 /// Reads a text by its column's type, or says what it should be.
 pub(super) fn read<'t>(
     field: &FieldDecl,
+    written: Option<&Written>,
     text: &'t str,
 ) -> Result<Typed<'t>, &'static str> {
+    if let Some(written) = written {
+        let wanted = "a date in the declared `format`";
+        return written.read(text).map(Typed::Stamp).ok_or(wanted);
+    }
     match field.kind {
+        FieldType::Number if field.format.is_some() => match share(field, text) {
+            Some(number) if number.is_finite() => Ok(Typed::Number(number)),
+            _ => Err("a number or a percentage"),
+        },
         FieldType::Integer => {
             digits(field, text).parse().map(Typed::Integer).map_err(|_| "a whole number")
         }
@@ -43,6 +55,29 @@ pub(super) fn read<'t>(
             Ok(Typed::Text(text))
         }
     }
+}
+
+/// Reads a number whose column is declared as percentages (`percent`: 12.3 % is 12.3) or as shares
+/// of one (`fraction`: it is 0.123). A number without a sign of percent is what it says.
+fn share(field: &FieldDecl, text: &str) -> Option<f64> {
+    let bare = text.trim();
+    match bare.strip_suffix('%') {
+        Some(percent) => {
+            let digits = digits(field, percent.trim_end());
+            match field.format.as_deref() {
+                Some("fraction") => number(&shifted(&digits, -2)?).ok(),
+                _ => number(&digits).ok(),
+            }
+        }
+        None => number(&digits(field, bare)).ok(),
+    }
+}
+
+/// Returns a decimal number's text with its point moved, so that no digit is lost to arithmetic.
+pub(in crate::frame) fn shifted(text: &str, by: i32) -> Option<String> {
+    text.parse::<f64>().ok()?;
+    let (mantissa, power) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    Some(format!("{mantissa}e{}", power.parse::<i32>().ok()? + by))
 }
 
 fn number(text: &str) -> Result<f64, std::num::ParseFloatError> {
@@ -94,7 +129,10 @@ pub(super) fn plain_number(text: &str) -> Option<f64> {
 
 /// Returns whether a number's text is read as it stands.
 pub(super) fn is_plain(field: &FieldDecl) -> bool {
-    field.bare_number && field.group_char.is_none() && field.decimal_char.is_none()
+    field.format.is_none()
+        && field.bare_number
+        && field.group_char.is_none()
+        && field.decimal_char.is_none()
 }
 
 /// Stands for a text that is not read as a number.

@@ -29,6 +29,7 @@ use polars::prelude::LazyFrame;
 use polars::prelude::NamedFrom as _;
 use polars::prelude::Series;
 use polars::sql::SQLContext;
+use std::borrow::Cow;
 
 /// A table as the engine holds it.
 #[derive(Clone)]
@@ -60,7 +61,7 @@ pub(super) enum Values<'t> {
     Integer(Vec<Option<i64>>),
     Number(Vec<Option<f64>>),
     Bool(Vec<Option<bool>>),
-    Text(Vec<Option<&'t str>>),
+    Text(Vec<Option<Cow<'t, str>>>),
 }
 
 impl<'t> Values<'t> {
@@ -86,7 +87,12 @@ impl<'t> Values<'t> {
             (Self::Number(cells), _) => cells.push(None),
             (Self::Bool(cells), Some(Typed::Bool(cell))) => cells.push(Some(cell)),
             (Self::Bool(cells), _) => cells.push(None),
-            (Self::Text(cells), Some(Typed::Text(cell))) => cells.push(Some(cell)),
+            (Self::Text(cells), Some(Typed::Text(cell))) => {
+                cells.push(Some(Cow::Borrowed(cell)));
+            }
+            (Self::Text(cells), Some(Typed::Stamp(cell))) => {
+                cells.push(Some(Cow::Owned(cell.as_str().to_owned())));
+            }
             (Self::Text(cells), _) => cells.push(None),
         }
     }

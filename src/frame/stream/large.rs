@@ -2,10 +2,12 @@
 
 use crate::frame::Frames;
 use crate::frame::boundaries;
+use crate::frame::expect;
 use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::frame::resource::contract;
 use crate::frame::resource::path;
+use crate::frame::resource::place;
 use crate::frame::resource::placed;
 use crate::frame::sql;
 use crate::frame::stream::Question;
@@ -23,6 +25,7 @@ use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
+use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 
 /// CSV files of more bytes are read in passes.
@@ -31,10 +34,22 @@ const LARGE: u64 = 32 * 1024 * 1024;
 /// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
 /// (`stream: true`).
 pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
-    let Ok(path) = path(frames.project, resource) else { return false };
+    let Some(path) = path(frames.project, resource) else { return false };
+    let utf_8 = |label: &str| ["utf-8", "utf8"].contains(&label.to_lowercase().as_str());
+    let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
+    let plain = resource.rename.is_empty()
+        && resource.empty_columns.is_empty()
+        && resource.file_column.is_none()
+        && resource.unpivot.is_none()
+        && resource.pivot.is_none()
+        && resource.complete.is_empty()
+        && resource.encoding.as_deref().is_none_or(utf_8)
+        && !resource.schema.fields.iter().any(|field| field.footnotes);
     let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
-        && !path.as_str().ends_with(".parquet")
         && boundaries::format(resource, &path).is_none()
+        && !["parquet", "xlsx", "xlsm", "xlsb", "xls", "ods"]
+            .contains(&ending.to_lowercase().as_str())
+        && plain
         && resource.dialect.is_plain();
     let size = || frames.files.size(&path).unwrap_or(0);
     csv && resource.streamed().unwrap_or_else(|| size() > LARGE)
@@ -46,7 +61,7 @@ pub(in crate::frame) fn load(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
 ) -> Result<Digest> {
-    let path = path(frames.project, resource)?;
+    let path = alone(frames, resource)?;
     let contract = contract(resource);
     let mut key = Key::of(&Name::Resource(resource.name.clone()))
         .field("path", path.as_str())
@@ -75,6 +90,12 @@ pub(in crate::frame) fn load(
         }
         Ok(Json(answers.rows))
     })?;
+    let rows_at = || place(frames.project, resource, &["expect"]);
+    let what = format!("`{}`", resource.name);
+    let expected = resource.expect.as_ref().and_then(|expect| expect.rows);
+    if let Some(found) = expect::count(&what, "rows", rows, expected, rows_at) {
+        return Err(found.into());
+    }
     let hash = hash()?;
     // Its cells are never hashed: the file and what it means stand for all of them.
     let content =
@@ -83,6 +104,15 @@ pub(in crate::frame) fn load(
     let columns = fields.map(|field| (field.name.clone(), content.clone())).collect();
     let files = vec![path.as_str().to_owned()];
     Ok(Digest { hash: content, columns, rows, files })
+}
+
+/// Returns the one file of a large resource.
+fn alone(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<ProjectPath> {
+    let missing = || {
+        let message = format!("`{}` is not read from one file", resource.name);
+        Diagnostic::error(Code::R0209, message)
+    };
+    Ok(path(frames.project, resource).ok_or_else(missing)?)
 }
 
 /// The declared frames over a file that can be answered now.
@@ -146,7 +176,7 @@ pub(in crate::frame) fn query(
             .map_err(|refusal| unplanned(frames, resource, sql, at, refusal))?;
         let others = frames.ready(&others, sql, at)?;
         let questions = [Question { sql: sql.to_owned(), plan, others }];
-        let path = path(frames.project, resource)?;
+        let path = alone(frames, resource)?;
         let answers = pass(frames, resource, &path, &questions, true)
             .map_err(placed(frames, resource))?;
         let answer = answers.tables.into_iter().next();

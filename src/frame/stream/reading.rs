@@ -22,6 +22,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::project::ResourceDecl;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// How the primary key is named.
@@ -64,7 +65,7 @@ impl Column<'_> {
         }
         if self.reasons {
             let reasons = judged.map(|cell| match cell {
-                Some(Judged::Missing(reason)) => Some(*reason),
+                Some(Judged::Missing(reason)) => Some(Cow::Borrowed(*reason)),
                 _ => None,
             });
             out.push((format!("{}_reason", decl.name), Values::Text(reasons.collect())));

@@ -8,11 +8,14 @@
 
 mod mentions;
 mod relative;
+mod written;
 
 pub use mentions::Mention;
 pub use mentions::mentions;
 pub use relative::Relative;
 pub use relative::resolved;
+pub use written::Stamp;
+pub use written::Written;
 
 use std::fmt::Write as _;
 

@@ -291,6 +291,34 @@ codes! {
     /// The `typst` program hung or died.
     /// Give it more time with `--typst-patience`, or look at the memory of the machine.
     R0606;
+    /// The bytes of a data file are not what its `encoding:` says.
+    /// Common ones are `utf-8`, `windows-1252` (Excel in Western Europe) and `utf-16`.
+    R0610;
+    /// The format of a field cannot be used.
+    /// Dates are written with `%d`, `%m`, `%B`, `%Y` and what stands between; numbers have `percent`
+    /// or `fraction`.
+    R0611;
+    /// The files of one resource do not go together.
+    /// They must have the same columns; `rename:` gives a column of other years the name it has
+    /// now.
+    R0612;
+    /// A workbook, a sheet of it or the table in the sheet cannot be read.
+    /// `sheet:` names the sheet; `range:` the cells, where the table is not found by its columns.
+    R0614;
+    /// Rows or columns of a sheet are hidden.
+    /// They are read like others. Say `hidden: read` if that is meant, or `hidden: skip`.
+    R0615;
+    /// Columns cannot be made rows, or rows columns, as `unpivot:` or `pivot:` says.
+    R0616;
+    /// A table has not the rows that its declaration expects.
+    /// `expect:` says how many rows there are; `complete:` names columns of which every combination
+    /// occurs.
+    R0617;
+    /// A column that the contract declares empty holds something.
+    /// Declare it as a field, or leave its cells empty.
+    R0618;
+    /// The contract could not be written for a data file.
+    R0619;
     /// Boundaries of areas cannot be read, or not be told from one another.
     /// They come from GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, each area with a shape
     /// and a key of its own.

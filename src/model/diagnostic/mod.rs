@@ -168,7 +168,7 @@ pub struct Warned<T> {
 }
 
 /// Collects findings, so that a stage can report all of them at once.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {

@@ -9,6 +9,8 @@ use crate::project::files::Pieces;
 use crate::project::files::STAMPED;
 use crate::project::files::Stamps;
 use crate::project::path::ProjectPath;
+use crate::project::reading::is_pattern;
+use crate::project::reading::matches;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -28,6 +30,9 @@ const LINELESS: [&[u8]; 3] = [b"PAR1", b"PK\x03\x04", b"{"];
 
 /// The longest line of a text file, in bytes: a longer one is refused as it is read.
 pub const LONGEST_LINE: usize = 16 * 1024 * 1024;
+
+/// The most files that a pattern may match.
+const MOST_FILES: usize = 10_000;
 
 /// Files in a folder on disk.
 #[derive(Debug, Clone)]
@@ -232,6 +237,49 @@ fn bounded(
 }
 
 impl Disk {
+    /// Returns the paths of the files that match a pattern, sorted, a line each.
+    #[expect(clippy::disallowed_methods, reason = "the one door to disk for reading")]
+    fn listing(&self, pattern: &ProjectPath) -> Result<Arc<[u8]>> {
+        let parts: Vec<&str> = pattern.as_str().split('/').collect();
+        let mut found = vec![String::new()];
+        for (index, part) in parts.iter().enumerate() {
+            let mut next = Vec::new();
+            for folder in &found {
+                if !is_pattern(part) {
+                    next.push(format!("{folder}{part}"));
+                    continue;
+                }
+                let at = if folder.is_empty() {
+                    self.root.clone()
+                } else {
+                    self.locate(
+                        &ProjectPath::new(folder)
+                            .map_err(|why| Diagnostic::error(Code::R0104, why))?,
+                    )?
+                };
+                let Ok(entries) = std::fs::read_dir(at) else { continue };
+                let names = entries.filter_map(|entry| {
+                    Some(entry.ok()?.file_name().to_string_lossy().into_owned())
+                });
+                let fits = |name: &String| matches(part, name) && !name.starts_with('.');
+                next.extend(names.filter(fits).map(|name| format!("{folder}{name}")));
+                if next.len() > MOST_FILES {
+                    let message = format!(
+                        "`{pattern}` matches more than the {MOST_FILES} files allowed"
+                    );
+                    return Err(Diagnostic::error(Code::R0107, message).into());
+                }
+            }
+            if index + 1 < parts.len() {
+                next.iter_mut().for_each(|name| name.push('/'));
+            }
+            found = next;
+        }
+        found.retain(|name| self.root.join(name).is_file());
+        found.sort();
+        Ok(Arc::from(found.join("\n").into_bytes()))
+    }
+
     fn load(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
         let failed = |error: &std::io::Error| unreadable(path, error);
         let large = |size: u64| {
@@ -264,14 +312,23 @@ impl Disk {
 
 impl Files for Disk {
     fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        if is_pattern(path.as_str()) {
+            return self.listing(path);
+        }
         self.load(path)
     }
 
     fn exists(&self, path: &ProjectPath) -> bool {
+        if is_pattern(path.as_str()) {
+            return self.listing(path).is_ok();
+        }
         self.locate(path).is_ok_and(|full| full.is_file())
     }
 
     fn size(&self, path: &ProjectPath) -> Result<u64> {
+        if is_pattern(path.as_str()) {
+            return Ok(self.listing(path)?.len() as u64);
+        }
         let full = self.locate(path)?;
         Ok(std::fs::metadata(full).map_err(|error| unreadable(path, &error))?.len())
     }
@@ -305,6 +362,9 @@ impl Files for Disk {
 
     /// A large file that looks as it did when it was hashed last is not read again.
     fn hash(&self, path: &ProjectPath) -> Result<blake3::Hash> {
+        if is_pattern(path.as_str()) {
+            return Ok(blake3::hash(&self.listing(path)?));
+        }
         let full = self.locate(path)?;
         let (size, now) = stamp(&full).map_err(|error| unreadable(path, &error))?;
         if size <= STAMPED {

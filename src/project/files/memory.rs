@@ -5,6 +5,8 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::project::files::Files;
 use crate::project::path::ProjectPath;
+use crate::project::reading::is_pattern;
+use crate::project::reading::matches;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -33,6 +35,12 @@ impl Memory {
 
 impl Files for Memory {
     fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>> {
+        if is_pattern(path.as_str()) {
+            let fits = |name: &&String| matches(path.as_str(), name);
+            let names: Vec<&str> =
+                self.0.keys().filter(fits).map(String::as_str).collect();
+            return Ok(Arc::from(names.join("\n").into_bytes()));
+        }
         self.0.get(path.as_str()).cloned().ok_or_else(|| {
             Diagnostic::error(
                 Code::R0101,
@@ -43,7 +51,7 @@ impl Files for Memory {
     }
 
     fn exists(&self, path: &ProjectPath) -> bool {
-        self.0.contains_key(path.as_str())
+        is_pattern(path.as_str()) || self.0.contains_key(path.as_str())
     }
 }
 

@@ -28,7 +28,8 @@ pub type Stamps = BTreeMap<ProjectPath, (String, blake3::Hash)>;
 /// Files of more bytes are hashed again only when they look different.
 const STAMPED: u64 = 64 * 1024 * 1024;
 
-/// Where the files of a project come from.
+/// Where the files of a project come from. A path with `*` or `?` reads as the list of the files
+/// that match it, so that a file which comes or goes is a change like any other.
 pub trait Files: Send + Sync {
     /// Returns a file's bytes.
     fn read(&self, path: &ProjectPath) -> Result<Arc<[u8]>>;

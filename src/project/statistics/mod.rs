@@ -31,6 +31,12 @@ pub struct FrameDecl {
     /// Whether a frame without rows is nothing to warn of.
     #[serde(default)]
     pub may_be_empty: bool,
+    /// How many rows must come out.
+    #[serde(default)]
+    pub expect: Option<crate::project::ExpectDecl>,
+    /// Columns of which every combination of values must occur.
+    #[serde(default)]
+    pub complete: Vec<String>,
 }
 
 /// How numbers print, where the default of the unit is not wanted.

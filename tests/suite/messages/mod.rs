@@ -9,6 +9,7 @@ mod data;
 mod declared;
 mod machine;
 mod narrative;
+mod reading;
 
 use crate::harness::Project;
 use crate::harness::run_in;
