@@ -153,6 +153,30 @@ pub struct Marked {
     pub stat: String,
 }
 
+/// Something that happened, in years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// When it began.
+    pub from: f64,
+    /// When it ended, if it lasted.
+    pub to: Option<f64>,
+    /// The same in words.
+    pub when: String,
+    /// What happened.
+    pub text: String,
+}
+
+/// A box of a diagram.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// The boxes it leads to.
+    pub to: Vec<String>,
+}
+
 /// What a figure draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
@@ -210,6 +234,21 @@ pub struct Chart {
     /// Whether lower values are the better ones, so that colours change sides.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lower_is_better: bool,
+    /// The sizes of bubbles, by key.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sizes: BTreeMap<String, f64>,
+    /// Series that are the lower and the upper end of a range, the widest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<(String, String)>,
+    /// The time at which a projection begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<String>,
+    /// What happened when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Event>,
+    /// Boxes, and where they lead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<Node>,
     /// The areas of a map.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<Arc<Map>>,
@@ -275,6 +314,11 @@ impl Chart {
             neutral: false,
             totals: Vec::new(),
             lower_is_better: false,
+            sizes: BTreeMap::new(),
+            bands: Vec::new(),
+            forecast: None,
+            events: Vec::new(),
+            nodes: Vec::new(),
             map: None,
             fits: BTreeMap::new(),
         }

@@ -101,6 +101,21 @@ pub struct FigureDecl {
     /// Keys of a waterfall that are totals: their bars stand on zero.
     #[serde(default)]
     pub totals: Vec<String>,
+    /// The family of the sizes of bubbles.
+    #[serde(default)]
+    pub size: Option<String>,
+    /// The series that are ends of a range, in pairs, the widest first (`fan`).
+    #[serde(default)]
+    pub bands: Vec<(String, String)>,
+    /// The time at which a projection begins (`fan`).
+    #[serde(default)]
+    pub forecast: Option<String>,
+    /// What happened when (`timeline`).
+    #[serde(default)]
+    pub events: Vec<EventDecl>,
+    /// Boxes, and where they lead (`flow`).
+    #[serde(default)]
+    pub nodes: Vec<NodeDecl>,
     /// Whether higher or lower values are the better ones, where colours turn at a middle: orange
     /// is the worse side.
     #[serde(default)]
@@ -135,6 +150,32 @@ pub struct FigureDecl {
     /// Where the figure is declared.
     #[serde(skip)]
     pub span: Option<Span>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventDecl {
+    /// When, or since when: a year, a month, a day, a quarter, a financial year.
+    pub from: String,
+    /// Until when, where it lasted.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// What happened.
+    pub text: String,
+}
+
+/// A box of a diagram.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeDecl {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// The boxes it leads to.
+    #[serde(default)]
+    pub to: Vec<String>,
 }
 
 /// Which values are the better ones.

@@ -15,6 +15,7 @@ mod charts;
 mod circles;
 mod claims;
 mod comparing;
+mod contact_sheet;
 mod data;
 mod determinism;
 mod editor;

@@ -124,7 +124,7 @@ How bars stand to one another.
             `stacked`  One on the other, adding up.
             `shares`  One on the other, from 0 to 100 %.
   default   `grouped`
-  kinds     bar, column
+  kinds     bar, column, area
 
 ```yaml
 figures:

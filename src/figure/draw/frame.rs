@@ -24,6 +24,7 @@ use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
+use crate::model::chart::Rule;
 use crate::model::format::Format;
 
 /// What a kind says about its axes and words.
@@ -68,6 +69,19 @@ impl<'a> Axes<'a> {
             shape: 0.44,
         }
     }
+
+    /// Lines at values, where the value axis has usual ticks.
+    fn rules(&self) -> impl Iterator<Item = &'a Rule> {
+        let usual = self.ticks.is_none();
+        self.chart.rules.iter().filter(move |_| usual)
+    }
+
+    /// The values that the value axis covers, lines at values among them.
+    fn covered(&self) -> (f64, f64) {
+        self.rules().fold(self.extent, |(low, high), rule| {
+            (low.min(rule.value), high.max(rule.value))
+        })
+    }
 }
 
 /// Everything that is known before the height.
@@ -87,7 +101,7 @@ impl Layout {
         let left = match &axes.ticks {
             Some(ticks) => ticks.width(size),
             None => (1..=8)
-                .map(|count| Ticks::cover(axes.format, axes.extent, count).width(size))
+                .map(|count| Ticks::cover(axes.format, axes.covered(), count).width(size))
                 .fold(0.0, f64::max),
         } + 10.0;
         let right = margin::width(&axes.ends).max(10.0);
@@ -97,8 +111,15 @@ impl Layout {
         let places: Vec<f64> = axes.texts.iter().map(|(x, _)| px(*x)).collect();
         let texts: Vec<String> =
             axes.texts.iter().map(|(_, text)| text.clone()).collect();
-        let marks: Vec<(f64, &str)> =
-            axes.marks.iter().map(|(x, text)| (px(*x), text.as_str())).collect();
+        let rules = axes.rules().filter(|rule| !rule.label.is_empty());
+        // A line across the plot is named at its left end.
+        let rules = rules.map(|rule| (px(start), rule.label.as_str()));
+        let marks: Vec<(f64, &str)> = axes
+            .marks
+            .iter()
+            .map(|(x, text)| (px(*x), text.as_str()))
+            .chain(rules)
+            .collect();
         let edges = (area.x, area.right());
         let timed = (!axes.places.is_empty())
             .then(|| XTexts::timed(look, axes.places, &px, edges))
@@ -163,7 +184,7 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
     let ticks = axes
         .ticks
         .clone()
-        .unwrap_or_else(|| Ticks::along(axes.format, axes.extent, plot_area.h, line));
+        .unwrap_or_else(|| Ticks::along(axes.format, axes.covered(), plot_area.h, line));
     let ends = if axes.ticks.is_some() { axes.extent } else { ticks.ends() };
     let plot = Plot::new(svg, plot_area, axes.range, ends);
     plot.y_axis(&ticks, false);
@@ -178,6 +199,9 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
     for text in &layout.marks.0 {
         let y = top + text.row as f64 * line + muted.size;
         svg.lines((text.x, y), &text.lines, line, muted);
+    }
+    for rule in axes.rules() {
+        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
     }
     for (x, _) in &axes.marks {
         plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);

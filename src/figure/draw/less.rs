@@ -153,6 +153,17 @@ impl<'a> Less<'a> {
         (count > 0).then_some(self)
     }
 
+    /// The chart with a change of its own, and what is then shown.
+    pub(in crate::figure) fn changed(
+        mut self,
+        part: &str,
+        change: impl FnOnce(&mut Chart),
+    ) -> Self {
+        change(self.chart.to_mut());
+        self.parts.push(part.to_owned());
+        self
+    }
+
     /// Rows down to two, then series down to one, then one row.
     pub(in crate::figure) fn rows_and_series(self, level: usize) -> Option<Self> {
         let chart = &*self.chart;

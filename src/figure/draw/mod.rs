@@ -12,6 +12,7 @@ mod direct;
 mod dots;
 pub(in crate::figure) mod frame;
 pub(in crate::figure) mod key;
+pub(in crate::figure) mod labels;
 pub(in crate::figure) mod less;
 pub(in crate::figure) mod margin;
 pub(in crate::figure) mod plot;

@@ -151,6 +151,10 @@ impl Kind for Bump {
         (short, long)
     }
 
+    fn takes_reference(&self) -> bool {
+        false
+    }
+
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
         None
     }

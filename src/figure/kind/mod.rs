@@ -7,12 +7,18 @@
 
 mod area;
 mod bar;
+mod boxes;
+mod bubble;
 mod bump;
 mod column;
+mod connected;
 mod diverging;
+mod donut;
 mod dot;
 mod dumbbell;
 mod event_study;
+mod fan;
+mod flow;
 mod heat;
 mod histogram;
 pub(in crate::figure) mod line;
@@ -24,8 +30,11 @@ mod pyramid;
 mod scatter;
 mod slope;
 mod specification;
+mod squares;
 mod strip;
 mod tiles;
+mod timeline;
+mod violin;
 mod waterfall;
 
 use crate::figure::describe::Facts;
@@ -74,6 +83,15 @@ const KINDS: &[(&str, &dyn Kind)] = &[
     ("map", &map::Map),
     ("area", &area::Area),
     ("bump", &bump::Bump),
+    ("fan", &fan::Fan),
+    ("box", &boxes::Boxes),
+    ("violin", &violin::Violin),
+    ("bubble", &bubble::Bubble),
+    ("connected", &connected::Connected),
+    ("squares", &squares::Squares),
+    ("donut", &donut::Donut),
+    ("timeline", &timeline::Timeline),
+    ("flow", &flow::Flow),
 ];
 
 /// Settings that every kind knows.
@@ -179,6 +197,11 @@ pub(in crate::figure) trait Kind: Sync {
             (start, *end)
         };
         parts.iter().map(|(_, value)| lay(*value)).collect()
+    }
+
+    /// Whether a line at a value (`reference:`) has a place in it.
+    fn takes_reference(&self) -> bool {
+        true
     }
 
     /// Whether the axis counts from zero to both sides.

@@ -28,6 +28,16 @@ impl Planner<'_> {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
         }
         let kind = kind::of(&chart.kind);
+        if decl.reference.is_some() && !kind.takes_reference() {
+            let message = format!(
+                "`kind: {}` has no axis for a line at a value",
+                chart.kind.name()
+            );
+            return Err(self
+                .fault("reference", message)
+                .help("leave `reference:` out")
+                .into());
+        }
         kind.finish(self, chart)?;
         if decl.order == Order::Value || kind.by_value() {
             sort_rows(chart);

@@ -7,8 +7,22 @@ use crate::model::chart::Panel;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use std::collections::BTreeMap;
 
 impl Planner<'_> {
+    /// Returns the values of the family of sizes, by the last part of their keys.
+    pub(in crate::figure) fn sizes(&self) -> Result<BTreeMap<String, f64>> {
+        let decl = self.decl();
+        let family = self.find_family("size", decl.size.as_ref())?;
+        let across = self.find_family("data", decl.data.as_ref())?;
+        let x = self.parts(across)?.x;
+        let members = family.members.iter().filter_map(|member| {
+            let value = self.statistics.get(&member.id)?.number()?;
+            Some((member.key.get(x)?.clone(), value))
+        });
+        Ok(members.collect())
+    }
+
     pub(in crate::figure) fn scatter(&self) -> Result<Chart> {
         let decl = self.decl();
         let across = self.find_family("data", decl.data.as_ref())?;

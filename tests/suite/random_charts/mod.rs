@@ -5,11 +5,13 @@ mod maps;
 use reissue::figure::Placement;
 use reissue::figure::Texts;
 use reissue::model::chart::Chart;
+use reissue::model::chart::Event;
 use reissue::model::chart::FigureKind;
 use reissue::model::chart::FitPoint;
 use reissue::model::chart::Layout;
 use reissue::model::chart::Mark;
 use reissue::model::chart::Marked;
+use reissue::model::chart::Node;
 use reissue::model::chart::Panel;
 use reissue::model::chart::Point;
 use reissue::model::chart::Role;
@@ -132,13 +134,18 @@ impl Make {
     fn new(dice: &mut Dice, kind: &'static str) -> Self {
         let count = match kind {
             "slope" => 2,
-            "strip" | "scatter" | "map" => 1 + dice.below(150),
+            "strip" | "scatter" | "map" | "box" | "violin" => 1 + dice.below(150),
+            "connected" => 1 + dice.below(15),
+            "donut" => 1 + dice.below(3),
+            "squares" => 1 + dice.below(5),
             "tiles" => 1 + dice.below(30),
             _ => 1 + dice.below(18),
         };
         let lists = match kind {
             "dumbbell" | "pyramid" => 2,
-            "tiles" | "histogram" | "waterfall" | "map" => 1,
+            "tiles" | "histogram" | "waterfall" | "map" | "donut" | "squares" => 1,
+            "timeline" | "flow" => 0,
+            "fan" => 5,
             "multiples" => 1 + dice.below(4),
             "heat" | "slope" => 1 + dice.below(14),
             _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
@@ -147,7 +154,8 @@ impl Make {
         Self {
             kind,
             ranged: dice.chance(0.5),
-            gaps: dice.chance(0.4) && kind != "area",
+            gaps: dice.chance(0.4)
+                && !matches!(kind, "area" | "donut" | "squares" | "fan"),
             roles: dice.chance(0.6),
             keys: keys(dice, numeric, count),
             names: (0..lists).map(|_| dice.name()).collect(),
@@ -194,7 +202,7 @@ impl Make {
         let mut out = Vec::new();
         for (key, label) in &self.keys {
             let mut point = self.point(dice, key, label);
-            if self.kind == "scatter" {
+            if matches!(self.kind, "scatter" | "bubble" | "connected") {
                 point.x = Some(self.value(dice));
             }
             if !self.gaps || dice.chance(0.8) {
@@ -278,7 +286,10 @@ impl Make {
 }
 
 fn times(kind: &'static str) -> bool {
-    matches!(kind, "line" | "event_study" | "multiples" | "area" | "bump")
+    matches!(
+        kind,
+        "line" | "event_study" | "multiples" | "area" | "bump" | "fan" | "connected"
+    )
 }
 
 fn format(dice: &mut Dice) -> Format {
@@ -386,12 +397,60 @@ fn widest(values: &[f64]) -> Option<f64> {
     Some((high - low) / 8.0).filter(|bin| *bin > 0.0)
 }
 
+/// Makes values shares of a whole, without decimals.
+fn percent(panels: &mut [Panel]) {
+    let points = panels.iter_mut().flat_map(|panel| &mut panel.series);
+    let points: Vec<&mut Point> = points.flat_map(|series| &mut series.points).collect();
+    let count = points.len();
+    for (at, point) in points.into_iter().enumerate() {
+        point.value = (100 / count + usize::from(at < 100 % count)) as f64;
+        point.printed = format!("{}%", point.value);
+    }
+}
+
+/// Puts each series above the one before.
+fn fanned(panels: &mut [Panel], size: f64) {
+    for (at, series) in panels.iter_mut().flat_map(|panel| &mut panel.series).enumerate()
+    {
+        for point in &mut series.points {
+            point.value += at as f64 * size;
+        }
+    }
+}
+
+fn events(dice: &mut Dice) -> Vec<Event> {
+    let count = 1 + dice.below(6);
+    let event = |dice: &mut Dice| {
+        let from = 2000.0 + 20.0 * dice.share();
+        Event {
+            from,
+            to: dice.chance(0.5).then(|| from + 5.0 * dice.share()),
+            when: "March 2012".to_owned(),
+            text: dice.name(),
+        }
+    };
+    (0..count).map(|_| event(dice)).collect()
+}
+
+fn nodes(dice: &mut Dice) -> Vec<Node> {
+    let count = 1 + dice.below(6);
+    let node = |at: usize, dice: &mut Dice| Node {
+        id: format!("n{at}"),
+        text: dice.words(5),
+        to: (at + 1..count)
+            .filter(|_| dice.chance(0.4))
+            .map(|to| format!("n{to}"))
+            .collect(),
+    };
+    (0..count).map(|at| node(at, dice)).collect()
+}
+
 fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let make = Make::new(dice, kind);
     let mut panels = make.panels(dice);
     let values: Vec<f64> =
         panels[0].series.iter().flat_map(|s| &s.points).map(|p| p.value).collect();
-    if matches!(kind, "pyramid" | "diverging" | "area") {
+    if matches!(kind, "pyramid" | "diverging" | "area" | "donut" | "squares") {
         let series = panels.iter_mut().flat_map(|panel| &mut panel.series);
         for point in series.flat_map(|series| &mut series.points) {
             point.value = point.value.abs();
@@ -408,6 +467,12 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     let under = grid.values().map(|(_, row)| row + 1).max().unwrap_or(1);
     for (at, (key, _)) in missing.iter().enumerate() {
         grid.insert(key.clone(), (at as u32 + 1, under));
+    }
+    if matches!(kind, "donut" | "squares") {
+        percent(&mut panels);
+    }
+    if kind == "fan" {
+        fanned(&mut panels, make.scale.1);
     }
     let map = (kind == "map").then(|| maps::random(dice, &make.keys, &missing));
     let chart = Chart {
@@ -428,6 +493,15 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
         choices,
         missing,
         map: map.map(Arc::new),
+        sizes: make.keys.iter().map(|(key, _)| (key.clone(), dice.share())).collect(),
+        bands: [("s0", "s4"), ("s1", "s3")]
+            .map(|(low, high)| (low.to_owned(), high.to_owned()))
+            .into_iter()
+            .filter(|_| kind == "fan")
+            .collect(),
+        forecast: (kind == "fan").then(|| make.keys[make.keys.len() / 2].0.clone()),
+        events: if kind == "timeline" { events(dice) } else { Vec::new() },
+        nodes: if kind == "flow" { nodes(dice) } else { Vec::new() },
         highlight: if dice.chance(0.2) {
             vec![make.keys[0].0.clone()]
         } else {

@@ -1,0 +1,166 @@
+//! `connected`: how two values move together over time, one point a time, joined in order.
+//!
+//! `data:` stands along the x axis, `y:` up; `x:` is the dimension of times. At most 15 points a
+//! series, each named by its time where there is room, the first and the last always first. Use
+//! it where the two values part from their usual relation; two lines are easier to read.
+//!
+//! ```yaml
+//! crime_and_trade:
+//!   kind: connected
+//!   headline: Trade grew while crime fell, until 2020
+//!   subtitle: Business units against offences, mean of areas, 2012 to 2024
+//!   data: units_by_year
+//!   y: offences_by_year
+//!   x: year
+//!   x_axis: Local business units
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::describe::course;
+use crate::figure::draw::Need;
+use crate::figure::draw::dashed;
+use crate::figure::draw::first;
+use crate::figure::draw::frame;
+use crate::figure::draw::hues;
+use crate::figure::draw::labels;
+use crate::figure::draw::labels::Obstacles;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::plot::small;
+use crate::figure::kind::Kind;
+use crate::figure::kind::bubble::axes;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::calendar::period;
+use crate::model::chart::Chart;
+use crate::model::chart::Point;
+use crate::model::diagnostic::Result;
+
+/// The most points of a series.
+const MOST: usize = 15;
+const RADIUS: f64 = 3.6;
+
+pub(super) struct Connected;
+
+impl Kind for Connected {
+    fn sort(&self) -> &'static str {
+        "Connected scatter chart"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("connected.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["y", "x_axis", "zero"]
+    }
+
+    fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
+        planner.scatter()
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            if let Some(point) =
+                series.points.iter().find(|point| period(&point.key).is_none())
+            {
+                let message =
+                    format!("`{}` is no time, and points are joined in time", point.key);
+                return Err(planner
+                    .fault("x", message)
+                    .help("give `x:` the dimension of times, or draw `kind: scatter`")
+                    .into());
+            }
+            series.points.sort_by_key(|point| period(&point.key));
+            if series.points.len() > MOST {
+                let message = format!(
+                    "{} points cannot be followed: {MOST} are the most",
+                    series.points.len()
+                );
+                return Err(planner
+                    .fault("x", message)
+                    .help("leave times out with `only:`, or draw two lines")
+                    .into());
+            }
+        }
+        Ok(())
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        frame::need(&axes(chart, width), look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let axes = axes(chart, area.w);
+        let plot = frame::open(&axes, svg, area);
+        let series = first(chart);
+        let mut obstacles = Obstacles::default();
+        let page = |(x, y): (f64, f64)| (plot.px(x), plot.py(y));
+        let place = |point: &Point| Some((point.x?, point.value));
+        for (series, hue) in series.iter().zip(hues(series)) {
+            let points: Vec<(f64, f64)> =
+                series.points.iter().filter_map(place).collect();
+            let ink = Ink::Mark(hue);
+            if points.len() > 1 {
+                plot.path(points.clone(), ink, 1.8, dashed(series, hue));
+            }
+            for pair in points.windows(2) {
+                if let [a, b] = pair {
+                    obstacles.lines.push((page(*a), page(*b)));
+                }
+            }
+            for at in points {
+                plot.dot(at, RADIUS, ink, 1.0);
+                obstacles.dots.push((page(at), RADIUS));
+            }
+        }
+        for series in series {
+            let ends = [series.points.last(), series.points.first()];
+            let inner =
+                series.points.iter().skip(1).take(series.points.len().saturating_sub(2));
+            let bold =
+                |point: &Point| ends.iter().flatten().any(|end| end.key == point.key);
+            let mut seen: Vec<&str> = Vec::new();
+            for point in ends.into_iter().flatten().chain(inner) {
+                if seen.contains(&point.key.as_str()) {
+                    continue;
+                }
+                seen.push(&point.key);
+                let Some(at) = place(point) else { continue };
+                let mut kind = small(look, Ink::Text, Anchor::Start);
+                kind.bold = bold(point);
+                labels::beside(
+                    svg,
+                    plot.area(),
+                    (page(at), RADIUS),
+                    &point.label,
+                    kind,
+                    &obstacles,
+                );
+            }
+        }
+        frame::close(&axes, svg, &plot);
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::of_panel(&by_time(chart), by_time(chart).panels.first());
+        (long.clone(), long)
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        whole.fewer_series(level, "lines")
+    }
+}
+
+/// The chart with its points in the order of their times, for words about their course.
+fn by_time(chart: &Chart) -> Chart {
+    let mut out = chart.clone();
+    for series in out.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+        series.points.iter_mut().for_each(|point| point.x = None);
+    }
+    out
+}

@@ -1,0 +1,234 @@
+//! `fan`: a projection with nested ranges, apart from the data before it.
+//!
+//! `series:` are quantiles or scenarios; `bands:` names the pairs that are ends of a range, the
+//! widest first, and the one series that is left is the middle. `forecast:` is the time at which
+//! the projection begins: a line divides it from the data, and the middle is dashed after it.
+//!
+//! ```yaml
+//! population_fan:
+//!   kind: fan
+//!   headline: The population is likely to grow
+//!   subtitle: Residents, estimates to 2024, then projections with 60% and 90% ranges
+//!   data: projection
+//!   x: year
+//!   series: quantile
+//!   bands: [[q5, q95], [q20, q80]]
+//!   forecast: "2024"
+//!   source: Synthetic data
+//! ```
+
+use crate::figure::describe::Facts;
+use crate::figure::describe::course;
+use crate::figure::draw::Need;
+use crate::figure::draw::first;
+use crate::figure::draw::frame;
+use crate::figure::draw::frame::Axes;
+use crate::figure::draw::frame::Word;
+use crate::figure::draw::key::Mark;
+use crate::figure::draw::less::Less;
+use crate::figure::kind::Kind;
+use crate::figure::kind::line::Place;
+use crate::figure::kind::line::at;
+use crate::figure::kind::line::places;
+use crate::figure::kind::line::range;
+use crate::figure::kind::without_intervals;
+use crate::figure::place::Area;
+use crate::figure::plan::Planner;
+use crate::figure::scale::beside;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::chart::Series;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::did_you_mean;
+
+pub(super) struct Fan;
+
+impl Kind for Fan {
+    fn sort(&self) -> &'static str {
+        "Fan chart of a projection"
+    }
+
+    fn manual(&self) -> &'static str {
+        include_str!("fan.rs")
+    }
+
+    fn settings(&self) -> &'static [&'static str] {
+        &["bands", "forecast", "marks", "zero", "x_axis"]
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        without_intervals(chart);
+        let decl = planner.decl();
+        let known: Vec<&str> =
+            first(chart).iter().map(|series| series.key.as_str()).collect();
+        for key in decl.bands.iter().flat_map(|(low, high)| [low, high]) {
+            if !known.contains(&key.as_str()) {
+                return Err(planner
+                    .fault("bands", format!("there is no series `{key}`"))
+                    .help(did_you_mean(key, known, "series"))
+                    .into());
+            }
+        }
+        chart.bands.clone_from(&decl.bands);
+        chart.forecast.clone_from(&decl.forecast);
+        let middles = first(chart).iter().filter(|series| !is_end(chart, series)).count();
+        if middles != 1 || decl.bands.is_empty() {
+            let message =
+                format!("{middles} series are in none of the `bands:`, not one");
+            return Err(planner
+                .fault("bands", message)
+                .help("name the ends of each range, the widest first; the series left is the middle")
+                .into());
+        }
+        let crossed = decl.bands.iter().find_map(|(low, high)| {
+            pairs(chart, low, high).into_iter().find(|(_, low, high)| low > high)
+        });
+        if let Some((x, ..)) = crossed {
+            let message = format!("the ends of a range change places at {x}");
+            return Err(planner
+                .fault("bands", message)
+                .help("write the lower end first")
+                .into());
+        }
+        Ok(())
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        let places = chart.panels.first().map(places).unwrap_or_default();
+        frame::need(&axes(chart, look, width, &places), look, width)
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let places = chart.panels.first().map(places).unwrap_or_default();
+        let axes = axes(chart, look, area.w, &places);
+        let plot = frame::open(&axes, svg, area);
+        let ink = Ink::Mark(Hue::Treated);
+        for (low, high) in &chart.bands {
+            let points = pairs(chart, low, high);
+            let upper = points.iter().map(|(x, _, high)| (*x, *high));
+            let lower = points.iter().rev().map(|(x, low, _)| (*x, *low));
+            let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+            if outline.len() > 3 {
+                plot.band(outline, ink, 0.2);
+            }
+        }
+        let start = forecast(chart, &places, axes.range);
+        for series in first(chart).iter().filter(|series| !is_end(chart, series)) {
+            let points: Vec<(f64, f64)> = places
+                .iter()
+                .filter_map(|place| {
+                    let found =
+                        series.points.iter().find(|point| point.key == place.key)?;
+                    Some((place.x, found.value))
+                })
+                .collect();
+            let before = |x: f64| start.is_none_or(|start| x <= start);
+            let data: Vec<(f64, f64)> =
+                points.iter().copied().filter(|(x, _)| before(*x)).collect();
+            let mut ahead: Vec<(f64, f64)> = data.last().copied().into_iter().collect();
+            ahead.extend(points.iter().copied().filter(|(x, _)| !before(*x)));
+            for (points, dashed) in [(data, false), (ahead, true)] {
+                match points.as_slice() {
+                    [] => {}
+                    [only] if !dashed => plot.dot(*only, 3.5, ink, 1.0),
+                    _ => plot.path(points, ink, look.theme.stroke.line, dashed),
+                }
+            }
+        }
+        frame::close(&axes, svg, &plot);
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let long = course::of_panel(chart, chart.panels.first());
+        (long.clone(), long)
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        Some(course::facts(chart))
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        if level > 1 {
+            return None;
+        }
+        let bands = whole.chart.bands.clone();
+        Some(whole.changed("the name of the middle", |chart| {
+            for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+                if bands
+                    .iter()
+                    .any(|(low, high)| *low == series.key || *high == series.key)
+                {
+                    series.label.clear();
+                }
+            }
+        }))
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        Some(7)
+    }
+}
+
+fn is_end(chart: &Chart, series: &Series) -> bool {
+    chart.bands.iter().any(|(low, high)| *low == series.key || *high == series.key)
+}
+
+/// The places at which both ends of a range have values, with these.
+fn pairs(chart: &Chart, low: &str, high: &str) -> Vec<(f64, f64, f64)> {
+    let places = chart.panels.first().map(places).unwrap_or_default();
+    let value = |key: &str, place: &Place| {
+        let series = first(chart).iter().find(|series| series.key == key)?;
+        let point = series.points.iter().find(|point| point.key == place.key)?;
+        Some(point.value)
+    };
+    places
+        .iter()
+        .filter_map(|place| Some((place.x, value(low, place)?, value(high, place)?)))
+        .collect()
+}
+
+/// Where the projection begins.
+fn forecast(chart: &Chart, places: &[Place], range: (f64, f64)) -> Option<f64> {
+    at(chart.forecast.as_deref()?, places, range)
+}
+
+fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> Axes<'a> {
+    let series = first(chart);
+    let named = series.iter().any(|series| !series.label.is_empty());
+    let words: Vec<Word> = series
+        .iter()
+        .filter(|series| !named || !series.label.is_empty())
+        .filter_map(|series| {
+            let last = places.iter().rev().find_map(|place| {
+                series.points.iter().find(|point| point.key == place.key)
+            })?;
+            Some(Word {
+                label: series.label.clone(),
+                printed: beside(&chart.format, last),
+                value: last.value,
+                hue: if is_end(chart, series) { Hue::Faded } else { Hue::Treated },
+                dashed: false,
+            })
+        })
+        .collect();
+    let (ends, named) = frame::words(look, width, Mark::Line, &words);
+    let range = range(places, 0.0);
+    let marks = chart.marks.iter();
+    let marks =
+        marks.filter_map(|mark| Some((at(&mark.x, places, range)?, mark.text.clone())));
+    let begins =
+        forecast(chart, places, range).map(|x| (x, "Projection from here".to_owned()));
+    Axes {
+        range,
+        texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
+        places,
+        ends,
+        named,
+        marks: marks.chain(begins).collect(),
+        ..Axes::new(chart, chart.extent())
+    }
+}
