@@ -200,17 +200,17 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
         let y = top + text.row as f64 * line + muted.size;
         svg.lines((text.x, y), &text.lines, line, muted);
     }
-    for rule in axes.rules() {
-        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
-    }
     for (x, _) in &axes.marks {
         plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);
     }
     plot
 }
 
-/// Sets the words at the right, once the marks are drawn.
+/// Draws lines at values over the marks, and sets the words at the right.
 pub(in crate::figure) fn close(axes: &Axes<'_>, svg: &Svg, plot: &Plot) {
+    for rule in axes.rules() {
+        plot.across(rule.value, Ink::Base, svg.look().theme.stroke.axis);
+    }
     margin::paint(svg, plot, &axes.ends, Side::Right);
 }
 

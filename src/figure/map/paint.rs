@@ -19,6 +19,7 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::escape;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
+use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::geography::Map;
@@ -151,7 +152,7 @@ impl Painter<'_> {
             if many {
                 by_fill.entry(fill).or_default().push_str(&path);
             } else {
-                let borders = self.borders(fill.ink(), Ink::Ground, BORDER / fine);
+                let borders = self.borders(fill.ink(), border(fill.ink()), BORDER / fine);
                 let title = escape(&self.title(area));
                 self.svg.line(&format!(
                     "<path d=\"{path}\" {borders}><title>{title}</title></path>"
@@ -296,7 +297,7 @@ impl Painter<'_> {
             };
             let pointed = self.chart.highlight.contains(&area.key);
             let (stroke, width) =
-                if pointed { (Ink::Text, POINTED) } else { (Ink::Ground, BORDER) };
+                if pointed { (Ink::Text, POINTED) } else { (border(ink), BORDER) };
             let title = escape(&self.title(area));
             let borders = self.borders(ink, stroke, width);
             self.svg.line(&format!(
@@ -349,6 +350,11 @@ impl Painter<'_> {
             );
         }
     }
+}
+
+/// The ink of a border: the ground's, but around what is nearly as pale as the ground.
+fn border(fill: Ink) -> Ink {
+    if fill == Ink::Ramp(STEPS / 2) { Ink::Grid } else { Ink::Ground }
 }
 
 fn round(value: f64) -> f64 {
