@@ -7,6 +7,7 @@ use crate::cli::args::BuildCommand;
 use crate::cli::args::CheckArgs;
 use crate::cli::diff::weighs;
 use crate::cli::embargo;
+use crate::cli::guards;
 use crate::cli::side::sides;
 use crate::cli::steps;
 use crate::cli::ui::Ui;
@@ -142,6 +143,17 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
     line.clear();
     let exit = report(ui, &outcome);
     if exit == Exit::Done {
+        let seal = environment.seal();
+        if args.strict {
+            match guards::loosened(ui, &args.project, &seal) {
+                Ok(false) => {}
+                Ok(true) => return Exit::Found,
+                Err(failure) => {
+                    ui.findings(failure.diagnostics(), &Sources::new());
+                    return Exit::Failed;
+                }
+            }
+        }
         ui.say(if outcome.diagnostics.is_empty() {
             "no faults found"
         } else {
@@ -153,7 +165,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
             );
         }
         if let Some(edition) = &args.against {
-            return drifted(ui, args, edition, &environment.seal());
+            return drifted(ui, args, edition, &seal);
         }
     }
     exit

@@ -11,6 +11,7 @@ mod diff;
 mod embargo;
 mod explain;
 mod figures;
+mod guards;
 mod interrupt;
 mod new;
 mod press;

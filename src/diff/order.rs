@@ -6,6 +6,7 @@ use crate::diff::sides::Sides;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
+use crate::model::comparison::Stands;
 use std::collections::BTreeMap;
 
 /// What conclusions begin with in their ids, the gravest first.
@@ -29,6 +30,14 @@ const TOGETHER: [&str; 5] =
 /// Puts items into order.
 pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
     let mut items = once(together(items));
+    for item in items.iter_mut().filter(|item| read(item.class)) {
+        item.stands = Some(match rank(sides, item).0 {
+            0 | 1 => Stands::Front,
+            2 => Stands::Figure,
+            3 => Stands::Chapter,
+            _ => Stands::Appendix,
+        });
+    }
     items.sort_by(|a, b| {
         let order = a.class.cmp(&b.class);
         let placed = match a.class {
@@ -55,6 +64,14 @@ pub(super) fn ordered(sides: &Sides<'_>, items: Vec<Item>) -> Vec<Item> {
         order.then(placed)
     });
     items
+}
+
+/// Returns whether the items of a class are what readers read.
+fn read(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Conclusions | Class::Numbers | Class::Statements | Class::Words
+    )
 }
 
 /// Returns where an item stands: the foremost of its places.

@@ -130,6 +130,33 @@ impl Class {
     }
 }
 
+/// Where in the publication something stands, the foremost of its places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Stands {
+    /// In key findings, on the cover, in the summary.
+    Front,
+    /// In the headline or the words of a figure.
+    Figure,
+    /// In a chapter.
+    Chapter,
+    /// In an appendix.
+    Appendix,
+}
+
+impl Stands {
+    /// Returns its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Front => "key findings, cover and summary",
+            Self::Figure => "figures",
+            Self::Chapter => "chapters",
+            Self::Appendix => "appendices",
+        }
+    }
+}
+
 /// One thing that changed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
@@ -147,6 +174,8 @@ pub struct Item {
     pub new: String,
     /// By how much, for a number.
     pub movement: Option<Movement>,
+    /// Where it stands, for what readers read; null for methods, data and the like.
+    pub stands: Option<Stands>,
     /// Every sentence, table and figure that shows it.
     pub places: Vec<Place>,
     /// Its parts: points, cells, rows, settings, columns.
@@ -336,6 +365,7 @@ impl Item {
             old: String::new(),
             new: String::new(),
             movement: None,
+            stands: None,
             places: Vec::new(),
             details: Vec::new(),
             marks: Marks::default(),

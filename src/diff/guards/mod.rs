@@ -42,6 +42,11 @@ pub(super) fn guards(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
     out
 }
 
+/// Returns whether an item is a guard that lets more pass than before.
+pub fn loosened(item: &Item) -> bool {
+    item.class == Class::Guards && item.kind == LOOSENED
+}
+
 fn item(id: &str, turn: Turn, title: String, details: Vec<Detail>, cause: Cause) -> Item {
     let kind = if turn == Turn::Loosened { LOOSENED } else { CHANGED };
     let mut item = Item::new(Class::Guards, format!("guard:{id}"), kind).title(title);

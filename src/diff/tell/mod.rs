@@ -78,11 +78,19 @@ pub(super) fn line(item: &Item) -> String {
     let show =
         |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
     let mut values = String::new();
+    // A unit is said once.
+    let unit = if item.movement.is_some() { shared(&item.old, &item.new) } else { "" };
     if !item.old.is_empty() || !item.new.is_empty() {
-        let _ = write!(values, "{} → {}", show(&item.old), show(&item.new));
+        let old = item.old.strip_suffix(unit).unwrap_or(&item.old);
+        let _ = write!(values, "{} → {}", show(old), show(&item.new));
     }
     if let Some(moved) = &item.movement {
-        let _ = write!(values, " ({})", moved.words);
+        let by = if unit.is_empty() {
+            moved.words.clone()
+        } else {
+            moved.words.replacen(unit, "", 1)
+        };
+        let _ = write!(values, " ({by})");
     }
     if item.id.starts_with("claim:") && !item.old.is_empty() {
         // What holds now is what must be mended.
@@ -95,12 +103,35 @@ pub(super) fn line(item: &Item) -> String {
     let kind = if item.id.starts_with("units:") { "" } else { kind.as_str() };
     let kind = if kind == "moved" && item.movement.is_some() { "" } else { kind };
     let plain = kind.is_empty() || kind.starts_with("headline reads differently");
-    let parts: [&str; 3] = if item.movement.is_some() && plain {
+    let number = item.class == Class::Numbers && !item.old.is_empty();
+    let parts: [&str; 3] = if number || item.movement.is_some() && plain {
         [&title, &values, kind]
     } else {
         [&title, kind, &values]
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+}
+
+/// Returns what became of a guard, and which: "tolerance 3 → 12 (claim waves_alike)".
+pub fn told(item: &Item) -> String {
+    let show =
+        |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
+    format!("{} → {} ({})", show(&item.old), show(&item.new), item.title)
+}
+
+/// Returns the end that two texts share, from a space on: " per 1,000 people".
+fn shared<'a>(old: &'a str, new: &str) -> &'a str {
+    let common = old
+        .char_indices()
+        .rev()
+        .zip(new.chars().rev())
+        .take_while(|((_, a), b)| a == b)
+        .map(|((at, c), _)| (at, c));
+    // A part of a word is no unit, and something must be left of both.
+    let start = common.filter(|(_, c)| c.is_whitespace()).last().map(|(at, _)| at);
+    let end = start.filter(|at| *at > 0).and_then(|at| old.get(at..));
+    // The end of an interval belongs to it.
+    end.filter(|end| !end.contains(')')).unwrap_or_default()
 }
 
 /// Returns what an item is about; a claim is known by where it stands.
@@ -131,8 +162,22 @@ fn fitted(item: &Item, room: usize) -> String {
     let Some(rest) = whole.strip_prefix(&title).filter(|_| count(&whole) > room) else {
         return clip(&whole, room);
     };
-    let title = clip(&title, room.saturating_sub(count(rest)).max(least));
+    let title = clip_within(&title, room.saturating_sub(count(rest)).max(least));
     clip(&format!("{title}{rest}"), room)
+}
+
+/// Cuts out of the middle: the end of a long title tells it from others.
+fn clip_within(text: &str, width: usize) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() <= width || width < 12 {
+        return clip(text, width);
+    }
+    let back = (width - 1) / 3;
+    let front = width - 1 - back;
+    let (start, end) = (letters.get(..front), letters.get(letters.len() - back..));
+    let part =
+        |letters: Option<&[char]>| letters.unwrap_or_default().iter().collect::<String>();
+    format!("{}…{}", part(start).trim_end(), part(end).trim_start())
 }
 
 pub(super) fn clip(text: &str, width: usize) -> String {
@@ -251,5 +296,34 @@ impl Legend {
         let numbers: Vec<String> =
             numbers.iter().map(|number| format!("[{number}]")).collect();
         numbers.join(if cause.joint { "+" } else { " or " })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clip_within;
+    use super::shared;
+
+    #[test]
+    fn a_unit_that_two_values_share_is_known() {
+        assert_eq!(
+            shared("−10.5 per 1,000 people", "−7.7 per 1,000 people"),
+            " per 1,000 people"
+        );
+        assert_eq!(shared("150 of 150", "149 of 150"), " of 150");
+        for (old, new) in
+            [("41.0%", "22.0%"), ("2 (1 to 3 m)", "3 (1 to 3 m)"), ("a", "a")]
+        {
+            assert_eq!(shared(old, new), "", "{old}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_keeps_its_beginning_and_its_end() {
+        assert_eq!(
+            clip_within("Change in crime, areas, Region 1", 24),
+            "Change in crime,…egion 1"
+        );
+        assert_eq!(clip_within("Short", 24), "Short");
     }
 }

@@ -90,7 +90,18 @@ pub fn terminal(comparison: &Comparison, all: bool, width: usize) -> String {
             (true, _) => format!(", {shown} of them here"),
         };
         let _ = writeln!(out, "\n{} ({count}{only})", class.title());
+        let several = comparison.of(class).any(|item| {
+            item.stands != comparison.of(class).next().and_then(|first| first.stands)
+        });
+        let mut stands = None;
         for item in comparison.of(class).take(shown) {
+            // Where items stand is said once for all that stand there.
+            if several && item.stands != stands {
+                stands = item.stands;
+                if let Some(stands) = stands {
+                    let _ = writeln!(out, "  in {}:", stands.title());
+                }
+            }
             entry(item, &legend, (all, width), &mut out);
         }
     }

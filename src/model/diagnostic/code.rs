@@ -267,6 +267,10 @@ codes! {
     /// A number in a key finding is bound by hand.
     /// Key findings are handed out to be quoted: show a statistic, or leave the number to a chapter.
     R0537;
+    /// A rule, threshold or waiver lets more pass than in the latest release.
+    /// Nothing in the report shows it, so that somebody must accept it by name: with
+    /// `reissue review --accept`, or put back what it was.
+    R0550;
     /// An archive is not as reissue writes one, or unpacks to too much.
     ///
     /// An archive holds plain files, each once, under relative names that do not lead out of it.

@@ -45,7 +45,7 @@ Conclusions (1)
   Change in street trees, districts with a planting scheme: 30.3% → 36.1% (+5.8 percentage points, +19.3%) ← [1]
 
 Numbers as printed (1)
-  Change in street trees, difference between distr…: 22.7 percentage points → 28.6 percentage points (+5.8 perc… ← [1]
+  Change in street trees, difference between…districts without one: 22.7 → 28.6 percentage points (+5.8, +25.7%) ← [1]
 
 Figures (1)
   figure 1.1, Trees grew faster where they were planted: 1 point moved: 130.3 → 136.1 ← [1]

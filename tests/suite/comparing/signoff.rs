@@ -126,7 +126,7 @@ fn the_items_are_walked_and_each_answer_is_kept() {
   date: \"\"
 
 \"number:growth.difference\":
-  change: \"number: Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 percentage points → 28.6 percentage points (+5.8 percentage points, +25.7%)\"
+  change: \"number: Change in street trees, difference between districts with a planting scheme and districts without one: 22.7 → 28.6 percentage points (+5.8, +25.7%)\"
   item: \"ITEM\"
   state: \"queried\"
   by: \"Research desk\"
@@ -416,4 +416,32 @@ fn a_sheet_can_be_printed_and_signed() {
         "{sheet}"
     );
     assert_eq!(sheet.matches("Signature").count(), 2);
+}
+
+#[test]
+fn a_strict_check_refuses_a_guard_that_was_loosened_since_the_release() {
+    let project = Project::starter();
+    project.run(&["release", "first", "--html-only", "--date", "2025-02-01"]);
+    assert_eq!(project.run(&["check", "--strict"]).code, 0);
+    project.replace("data/datapackage.yaml", "minimum: 2000", "minimum: 1990");
+    assert_eq!(project.run(&["check"]).code, 0);
+    let refused = project.run(&["check", "--strict"]);
+    assert_eq!(refused.code, 1);
+    assert_eq!(
+        refused.err,
+        "\
+error[R0550]: a guard was loosened since `first`: year minimum 2000 → 1990 (resource trees)
+  --> data/datapackage.yaml:20:9
+   |
+20 |         - {name: year, type: year, constraints: {required: true, minimum: 1990}}
+   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: put it back, or accept it with `reissue review --accept 'guard:resource.trees' --by NAME`
+
+1 error
+"
+    );
+    accept(&project, "guard:*");
+    let accepted = project.run(&["check", "--strict"]);
+    assert_eq!((accepted.code, &*accepted.err), (0, "no faults found\n"));
 }
