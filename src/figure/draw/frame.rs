@@ -200,6 +200,9 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
         let y = top + text.row as f64 * line + muted.size;
         svg.lines((text.x, y), &text.lines, line, muted);
     }
+    for rule in axes.rules() {
+        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
+    }
     for (x, _) in &axes.marks {
         plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);
     }
