@@ -43,7 +43,9 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::geography::MapStyle;
+use crate::model::geography::Outline;
 use crate::model::words::listed;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most names that a message or a sentence lists.
@@ -167,10 +169,12 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
     out.extend(main);
     let count = map.classes.len();
     if let Some(top) = map.classes.last().filter(|_| count > 1) {
+        let areas: BTreeMap<&str, &Outline> =
+            map.areas.iter().map(|area| (area.key.as_str(), area)).collect();
         let mut groups: Vec<(&str, usize)> = Vec::new();
         for (_, _, point) in chart.points() {
             let within = chart.format.rounded(point.value) >= top.from;
-            let area = map.areas.iter().find(|area| area.key == point.key);
+            let area = areas.get(point.key.as_str());
             let Some(area) = area.filter(|area| within && !area.group.is_empty()) else {
                 continue;
             };
