@@ -273,3 +273,22 @@ fn missing_values_print_the_publishers_marker_with_its_meaning_and_tables_hold_v
     assert!(shown(&page).replace('\n', " ").contains(legend), "{page}");
     assert!(pdf.replace('\n', " ").contains(legend), "{pdf}");
 }
+
+#[test]
+fn a_reason_that_a_frame_does_not_carry_is_a_warning() {
+    let project = areas(0, "");
+    project.file("data/d.csv", "k,w,n\na,1,1500\nb,2,[c]\n");
+    project.replace(
+        "data/datapackage.yaml",
+        "path: d.csv\n    schema:\n",
+        "path: d.csv\n    schema:\n      missingValues: [\"\", \"[c]\"]\n",
+    );
+    let frame = "frames:\n  bare: {sql: \"SELECT k, w, n FROM d\", key: [k]}\n";
+    project.replace("report/statistics.yaml", "frames:\n", frame);
+    project.replace("report/tables.yaml", "frame: d\n", "frame: bare\n");
+    project.file(CHAPTER, "# Gaps\n\nText.\n\n{{ table(\"tall\") }}\n");
+    let ran = project.run(&["check"]);
+    let said =
+        "warning[R0570]: missing values of `n` print as [x], whatever their reason";
+    assert!(ran.err.contains(said), "{}", ran.err);
+}
