@@ -111,6 +111,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     interrupt::heed();
+    crate::model::budget::set(args.max_turns, args.max_rows);
     let environment = environment();
     let ui = Ui::new(&args, &environment);
     let exit = match &args.command {

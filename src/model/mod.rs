@@ -5,6 +5,7 @@
 //! **Guarantees:** no file is read here and no stage is called; a type means the same to
 //! every stage.
 
+pub mod budget;
 pub mod words;
 pub mod name;
 pub mod calendar;

@@ -27,6 +27,7 @@ pub use printing::StatsArgs;
 pub use printing::StatsFormat;
 pub use printing::TemplatesArgs;
 
+use crate::model::budget;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
@@ -101,6 +102,12 @@ pub struct Args {
     /// Say for each step whether it ran, and why
     #[arg(long, short, global = true)]
     pub verbose: bool,
+    /// Turns that the loops of a chapter may take together, and 80 bytes of text for each
+    #[arg(long, global = true, value_name = "N", default_value_t = budget::TURNS, hide_short_help = true)]
+    pub max_turns: u64,
+    /// Rows that a query may make, at the end or on the way
+    #[arg(long, global = true, value_name = "N", default_value_t = budget::ROWS, hide_short_help = true)]
+    pub max_rows: u64,
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,

@@ -5,6 +5,7 @@ mod geoparquet;
 mod guard;
 mod parquet;
 mod round;
+mod sizes;
 mod words;
 
 pub(super) use geoparquet::geoparquet;
@@ -12,6 +13,7 @@ pub(super) use parquet::parquet;
 
 use crate::frame::check::Typed;
 use crate::frame::engine::guard::guarded;
+use crate::frame::engine::sizes::Sizes;
 use crate::frame::engine::words::refusal;
 use crate::frame::query;
 use crate::frame::query::Lowered;
@@ -128,7 +130,11 @@ pub(super) fn append(above: Ready, below: &Ready) -> Result<Ready, Refusal> {
 
 /// Runs a query over tables under their names.
 pub(super) fn query(sql: &str, tables: &[(String, &Ready)]) -> Result<Table, Refusal> {
-    let lowered = query::lower(&*query::parse(sql)?)?;
+    let parsed = query::parse(sql)?;
+    let known = Sizes(tables);
+    query::rows(&parsed, &known)?;
+    query::padded(&parsed, || known.longest())?;
+    let lowered = query::lower(&parsed)?;
     table(&collect(&lowered, tables)?)
 }
 

@@ -1,11 +1,14 @@
 //! The SQL of a query before the engine sees it: one `SELECT`, the tables it names, and the form
 //! in which it is handed over.
 
+mod chain;
 mod lower;
 mod misread;
+mod padded;
 mod place;
 mod read;
 mod refusal;
+mod rows;
 mod steps;
 mod tables;
 mod written;
@@ -13,10 +16,13 @@ mod written;
 pub(super) use lower::Fault;
 pub(super) use lower::Lowered;
 pub(super) use lower::lower;
+pub(super) use padded::check as padded;
 pub(super) use place::place;
 pub(super) use read::parse;
 pub(super) use refusal::Part;
 pub(super) use refusal::Refusal;
+pub(super) use rows::Known;
+pub(super) use rows::check as rows;
 pub(super) use steps::registered;
 pub(super) use tables::plain;
 pub(super) use tables::tables;

@@ -3,6 +3,7 @@
 //! In: SQL as the author wrote it. Out: its tree, or a refusal at its place. Guarantees: nothing
 //! but the declared tables is read, and nothing is written.
 
+use crate::frame::query::chain;
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
 use sqlparser::ast::Query;
@@ -21,6 +22,7 @@ use std::ops::ControlFlow;
 
 /// Reads a text as one `SELECT`: the same reading as the engine's own.
 pub(in crate::frame) fn parse(sql: &str) -> Result<Box<Query>, Refusal> {
+    chain::check(sql)?;
     let options = ParserOptions { trailing_commas: true, ..ParserOptions::default() };
     let statements = Parser::new(&GenericDialect)
         .with_options(options)

@@ -77,6 +77,7 @@ codes! {
     /// The SQL of a frame cannot be read or run.
     /// A frame is one `SELECT` in the SQL of polars. Whole numbers that pass the largest there is
     /// are an error; `ROUND` rounds halves away from zero on the decimal figure, as numbers print.
+    /// A query may make 10,000,000 rows, at the end or on the way; `--max-rows` allows more.
     R0205;
     /// The SQL of a frame names a table or column that does not exist.
     /// Tables are the resources and the frames; names with spaces or a leading digit stand in
@@ -277,6 +278,12 @@ codes! {
     /// It may unpack to 256 MB, or to more where that is at most twenty times its size. Take the
     /// archive from where it was published, or from the history of the project.
     R0590;
+    /// A template asks for too much: turns of loops, text, or values that it keeps.
+    ///
+    /// The loops of a chapter, or of all texts in the YAML files, may take 100,000 turns together and
+    /// print 80 bytes for each; a value that is kept under a name may have 64 KiB of text. Loop over
+    /// fewer things, or allow more turns with `--max-turns`.
+    R0591;
     /// The `typst` program was not found.
     /// Run `reissue build --install-typst` once, or build with `--html-only`.
     R0601;

@@ -4,6 +4,7 @@
 //! Anchors are private-use characters around a number; they stand only in front of plain
 //! text, so whitespace control works as ever, and they are gone before Markdown is read.
 
+mod bounds;
 mod calls;
 mod trace;
 
@@ -18,6 +19,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::narrative::instrument::bounds::bound;
 use crate::narrative::instrument::calls::Tags;
 use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::APART;
@@ -118,6 +120,7 @@ pub(super) fn instrument(
     let mut at = 0;
     let child = ["{% extends ", "{%- extends "].iter().any(|tag| text.contains(tag));
     let mut raw = false;
+    let mut captures = Vec::new();
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
         let tag = if raw {
@@ -182,6 +185,9 @@ pub(super) fn instrument(
                 faults: &mut faults,
             };
             tags.find_calls(inside.clone());
+            if open == "{%" {
+                bound(text, &inside, end, &mut captures, &mut insertions);
+            }
             if let Some(range) = stranger(words, inside.start, text) {
                 let name = text.get(range.clone()).unwrap_or_default();
                 let message = format!("unknown function `{name}`");

@@ -40,15 +40,24 @@ pub(in crate::narrative) fn plain(woven: &str) -> String {
     let lines: Vec<&str> = woven.split_inclusive('\n').collect();
     let of_tags =
         |line: &&str| line.contains(TAG) && line.replace(TAG, "").trim().is_empty();
-    let row = |line: Option<&&str>| line.is_some_and(|line| line.contains('|'));
+    // Whether the nearest line after each that holds more than tags is a row, and the one before.
+    let mut after = vec![false; lines.len()];
+    let mut row = false;
+    for (line, after) in lines.iter().zip(&mut after).rev() {
+        *after = row;
+        if !of_tags(line) {
+            row = line.contains('|');
+        }
+    }
+    let mut before = false;
     let mut out = String::with_capacity(woven.len());
-    for (at, line) in lines.iter().enumerate() {
+    for (line, after) in lines.iter().zip(after) {
         if of_tags(line) {
-            let before = lines.iter().take(at).rev().find(|line| !of_tags(line));
-            let after = lines.iter().skip(at + 1).find(|line| !of_tags(line));
-            if row(before) && row(after) {
+            if before && after {
                 continue;
             }
+        } else {
+            before = line.contains('|');
         }
         out.push_str(&line.replace(TAG, ""));
     }
@@ -83,6 +92,11 @@ impl Traced {
         }
         traced.text.push_str(rest);
         traced
+    }
+
+    /// Returns the place of the last anchor: the template number and offset.
+    pub fn last(&self) -> Option<(usize, usize)> {
+        self.anchors.last().map(|(_, source, original)| (*source, *original))
     }
 
     /// Returns the template number and offset of a woven offset.

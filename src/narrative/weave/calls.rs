@@ -11,6 +11,7 @@ use crate::model::statistic::Statistics;
 use crate::narrative::instrument::Call;
 use crate::narrative::instrument::marker;
 use crate::narrative::show::show;
+use crate::narrative::weave::budget::Turns;
 use crate::project::Row;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -62,6 +63,8 @@ pub(super) struct Shared {
     pub found: Mutex<Vec<Diagnostic>>,
     /// What was looked at, by name.
     pub seen: Mutex<BTreeSet<Name>>,
+    /// How many turns loops took.
+    pub turns: Arc<Turns>,
 }
 
 impl Shared {

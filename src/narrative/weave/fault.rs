@@ -1,5 +1,6 @@
 //! What Tera says of a template, in the style of our messages and at the author's place.
 
+use crate::narrative::weave::budget::is_ours;
 use tera::ErrorKind;
 
 /// Returns the first line of what Tera says, in the style of our messages.
@@ -28,6 +29,7 @@ pub(super) fn message_of(error: &tera::Error) -> String {
         characters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
     let said = format!("{first}{}", characters.as_str());
     match error.kind() {
+        ErrorKind::RenderingError(_) if is_ours(&said) => said,
         ErrorKind::RenderingError(_) => {
             let said = said.replace("`&str`", "a text").replace("`i64`", "a number");
             format!("the call failed: {}", said.replace("`f64`", "a number"))

@@ -1,6 +1,7 @@
 //! Tera: templates in, woven text with node markers out. What a call stands for is kept
 //! beside the text, so nothing from the data is ever read as Markdown.
 
+mod budget;
 mod calls;
 mod fault;
 mod row;
@@ -20,6 +21,7 @@ use crate::narrative::instrument::instrument;
 use crate::narrative::instrument::plain;
 use crate::narrative::instrument::private;
 use crate::narrative::instrument::stray;
+use crate::narrative::weave::budget::Text;
 use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::register;
 use crate::narrative::weave::fault::drawn_place;
@@ -39,6 +41,15 @@ pub(super) fn refused_private(character: char, place: Span) -> Diagnostic {
     )
     .at(place, "")
     .help("remove it; such characters have no meaning for a reader")
+}
+
+/// The finding for a template that prints without end.
+fn too_much(place: Span) -> Diagnostic {
+    let most = budget::most();
+    let message = format!("the text renders to more than {most} bytes");
+    Diagnostic::error(Code::R0591, message)
+        .at(place, "")
+        .help("look for a loop that prints too often; `--max-turns` allows more")
 }
 
 /// Text woven from one template.
@@ -61,6 +72,7 @@ impl Weaver {
         let shared = Arc::new(Shared { names, ..Shared::default() });
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
+        budget::register(&mut tera, &shared.turns);
         register(&mut tera, &shared);
         row::register(&mut tera, &shared);
         Self { tera, shared, ready: Vec::new() }
@@ -137,6 +149,7 @@ impl Weaver {
             for (name, text) in &templates {
                 let mut alone = Tera::new();
                 alone.autoescape_on(Vec::<&str>::new());
+                budget::register(&mut alone, &self.shared.turns);
                 register(&mut alone, &self.shared);
                 row::register(&mut alone, &self.shared);
                 let others: Vec<(String, String)> = templates
@@ -162,16 +175,26 @@ impl Weaver {
                 return None;
             }
         }
-        match self.tera.render(name, &self.shared.context()) {
-            Ok(_) if bad.contains(name) => None,
-            Ok(woven) => {
-                let traced = Traced::new(&woven);
+        let mut text = Text::default();
+        match self.tera.render_to(name, &self.shared.context(), &mut text) {
+            Ok(()) if bad.contains(name) => None,
+            Ok(()) => {
+                let traced = Traced::new(&String::from_utf8_lossy(&text.bytes));
                 self.refuse_stray(&traced.text, &|range| {
                     let found = traced.original(range.start);
                     let (source, at) = found.unwrap_or_default();
                     Span::new(self.file(source), at..at)
                 });
                 Some(Woven { traced })
+            }
+            Err(_) if text.full => {
+                // The last line that was printed is where it grew.
+                let traced = Traced::new(&String::from_utf8_lossy(&text.bytes));
+                let last = traced.last();
+                let (file, at) =
+                    last.map_or((name, 0), |(source, at)| (self.file(source), at));
+                self.shared.note(too_much(Span::new(file, at..at)));
+                None
             }
             Err(error) => {
                 self.refused(&error, name);
@@ -202,11 +225,17 @@ impl Weaver {
         if self.strange(&ready) {
             return None;
         }
-        match self.tera.render_str(&ready.text, &self.shared.context(), false) {
-            Ok(woven) => {
-                let woven = plain(&woven);
+        let context = self.shared.context();
+        let mut out = Text::default();
+        match self.tera.render_str_to(&ready.text, &context, false, &mut out) {
+            Ok(()) => {
+                let woven = plain(&String::from_utf8_lossy(&out.bytes));
                 self.refuse_stray(&woven, &|_| place.clone());
                 Some(woven)
+            }
+            Err(_) if out.full => {
+                self.shared.note(too_much(place.clone()));
+                None
             }
             Err(error) => {
                 let message = message_of(&error);
@@ -274,6 +303,7 @@ impl Weaver {
             ),
         };
         let code = match error.kind() {
+            ErrorKind::RenderingError(_) if budget::is_ours(&message) => Code::R0591,
             ErrorKind::RenderingError(_) => Code::R0502,
             _ => Code::R0501,
         };

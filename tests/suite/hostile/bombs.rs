@@ -156,8 +156,9 @@ fn archives_that_unpack_to_very_much_are_refused_at_once() {
         bounded(name, &run);
         let packed = std::fs::metadata(project.path().join(name)).unwrap().len();
         if name == "bomb.zip" {
-            let said =
-                format!("the archive cannot be read: its {packed} bytes unpack to");
+            let said = format!(
+                "error[R0590]: the archive cannot be read: its {packed} bytes unpack to"
+            );
             assert!(run.ran.err.contains(&said), "{}", run.ran.err);
         }
         let run = measured(project.path(), &["verify", name]);

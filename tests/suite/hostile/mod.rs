@@ -3,6 +3,7 @@
 
 mod archives;
 mod bombs;
+mod bounded;
 mod cells;
 mod repositories;
 mod workspaces;
