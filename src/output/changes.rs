@@ -17,6 +17,7 @@ use crate::model::edition::Edition;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
 use crate::output::html::coded;
+use crate::output::policy::sealed;
 use crate::output::template;
 use crate::project::Files;
 use serde::Serialize;
@@ -89,6 +90,7 @@ pub fn write(
     tera.autoescape_on(vec![".html"]);
     tera.add_raw_template("page.html", &page)
         .and_then(|()| tera.render("page.html", &context))
+        .map(sealed)
         .map_err(|error| {
             let text = error.to_string();
             let first =

@@ -11,6 +11,7 @@ mod child;
 pub mod git;
 pub mod html;
 pub(crate) mod sheet;
+pub mod policy;
 pub mod typst;
 
 pub use child::Busy;
@@ -59,8 +60,9 @@ pub fn builtin_under(
 pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
     let own = ProjectPath::new(&format!("templates/{path}"));
     if let Ok(own) = own
-        && files.exists(&own)
+        && files.found(&own)
     {
+        // One that is there and cannot be read is a fault, and not as good as none.
         return files.text(&own);
     }
     match builtin(path).map(std::str::from_utf8) {
@@ -84,6 +86,7 @@ pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<S
             tera.add_raw_templates([(HEAD, &*head), (path, &*text)])?;
             tera.render(path, &context)
         })
+        .map(policy::sealed)
         .map_err(|error| {
             let text = error.to_string();
             let first = text.lines().find(|line| !line.trim().is_empty());

@@ -2,10 +2,12 @@
 
 use std::io::BufRead as _;
 use std::io::BufReader;
-use std::io::Read as _;
-use std::io::Write as _;
+use std::io::Read;
+use std::io::Write;
 use std::net::IpAddr;
 use std::net::TcpStream;
+use std::time::Duration;
+use std::time::Instant;
 
 /// The most bytes of a request that are read.
 const MOST: u64 = 16 * 1024;
@@ -19,6 +21,8 @@ pub(super) struct Request {
     pub head: bool,
     /// Whether the host it was sent to is a name of this machine's own.
     pub own: bool,
+    /// Whether no page of another site made it; a link to the page may.
+    pub welcome: bool,
 }
 
 /// What is answered.
@@ -46,12 +50,63 @@ impl Response {
     }
 }
 
+/// A connection that ends at a moment, however slowly it is fed or read.
+#[derive(Debug)]
+pub(super) struct Timed {
+    stream: TcpStream,
+    end: Instant,
+}
+
+impl Timed {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "no time of a connection reaches an output"
+    )]
+    pub(super) fn new(stream: TcpStream, time: Duration) -> Self {
+        Self { stream, end: Instant::now() + time }
+    }
+
+    /// Returns the same connection with more time.
+    pub(super) fn again(self, time: Duration) -> Self {
+        Self::new(self.stream, time)
+    }
+
+    /// Returns how much time is left.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "no time of a connection reaches an output"
+    )]
+    fn left(&self) -> std::io::Result<Duration> {
+        let left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(std::io::ErrorKind::TimedOut.into()) } else { Ok(left) }
+    }
+}
+
+impl Read for Timed {
+    fn read(&mut self, space: &mut [u8]) -> std::io::Result<usize> {
+        self.stream.set_read_timeout(Some(self.left()?))?;
+        self.stream.read(space)
+    }
+}
+
+impl Write for Timed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.stream.set_write_timeout(Some(self.left()?))?;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.stream.flush()
+    }
+}
+
 /// Reads a request; none when it is something else.
-pub(super) fn read(stream: &mut TcpStream) -> Option<Request> {
+pub(super) fn read(stream: &mut Timed) -> Option<Request> {
     let mut reader = BufReader::new(stream.take(MOST));
     let mut first = String::new();
     reader.read_line(&mut first).ok()?;
     let mut host = String::new();
+    let (mut origin, mut site, mut mode) = (None, String::new(), String::new());
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
@@ -60,10 +115,22 @@ pub(super) fn read(stream: &mut TcpStream) -> Option<Request> {
             Some((name, value)) if name.eq_ignore_ascii_case("host") => {
                 value.trim().clone_into(&mut host);
             }
+            Some((name, value)) if name.eq_ignore_ascii_case("origin") => {
+                origin = Some(value.trim().to_owned());
+            }
+            Some((name, value)) if name.eq_ignore_ascii_case("sec-fetch-site") => {
+                value.trim().clone_into(&mut site);
+            }
+            Some((name, value)) if name.eq_ignore_ascii_case("sec-fetch-mode") => {
+                value.trim().clone_into(&mut mode);
+            }
             _ => {}
         }
     }
-    parse(&first, &host)
+    let request = parse(&first, &host)?;
+    let same = origin.is_none_or(|origin| origin == format!("http://{host}"));
+    let near = matches!(site.as_str(), "" | "same-origin" | "none");
+    Some(Request { welcome: same && (near || mode == "navigate"), ..request })
 }
 
 fn parse(line: &str, host: &str) -> Option<Request> {
@@ -74,7 +141,12 @@ fn parse(line: &str, host: &str) -> Option<Request> {
         return None;
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    Some(Request { path: decoded(path)?, head: method == "HEAD", own: own(host) })
+    Some(Request {
+        path: decoded(path)?,
+        head: method == "HEAD",
+        own: own(host),
+        welcome: true,
+    })
 }
 
 /// Returns whether a host is `localhost` or a number. Any other name can be made to lead here by
@@ -104,7 +176,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 /// Writes an answer; the connection closes after it.
-pub(super) fn write(stream: &mut TcpStream, response: &Response) -> std::io::Result<()> {
+pub(super) fn write(stream: &mut Timed, response: &Response) -> std::io::Result<()> {
     let reason = match response.status {
         200 => "OK",
         400 => "Bad Request",

@@ -54,7 +54,8 @@ async (news) => {
 
   // In a root of its own, where no rule of the page reaches it.
   const overlay = document.createElement("div");
-  overlay.attachShadow({ mode: "open" }).innerHTML = `<style>
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
     section { position: fixed; inset: auto 0 0 0; max-height: 60vh; overflow: auto; z-index: 2147483647; box-sizing: border-box; padding: 0.9rem 1.4rem; background: #2b1212; color: #ffe9e6; border-top: 4px solid #f46a25; font: 13px/1.5 ui-monospace, monospace; }
     section:not(:has(pre:not(:empty))) { display: none; }
     p { margin: 0 0 0.6rem; font: bold 14px/1.4 system-ui, sans-serif; }
@@ -66,7 +67,9 @@ async (news) => {
     @keyframes come { from { visibility: hidden; } }
     @keyframes go { to { visibility: hidden; } }
     @media print { section, a { display: none; } }
-  </style><a href="/__reissue/pdf" target="reissue-pdf"></a><section tabindex="-1"><p>Not built. Behind this is the last good page; it comes forward when the fault is mended.</p><pre role="alert"></pre></section>`;
+  `);
+  overlay.attachShadow({ mode: "open" }).innerHTML = `<a href="/__reissue/${news.token}/pdf" target="reissue-pdf"></a><section tabindex="-1"><p>Not built. Behind this is the last good page; it comes forward when the fault is mended.</p><pre role="alert"></pre></section>`;
+  overlay.shadowRoot.adoptedStyleSheets = [style];
   document.body.append(overlay);
   const pdf = document.querySelector("iframe#pdf");
   const show = (before) => {
@@ -83,7 +86,7 @@ async (news) => {
     // A page that nobody sees asks when it is seen again: a browser has few connections.
     if (document.hidden) await new Promise((seen) => document.addEventListener("visibilitychange", seen, { once: true }));
     try {
-      const next = await (await fetch("/__reissue/news/" + news.version)).json();
+      const next = await (await fetch(`/__reissue/${news.token}/news/${news.version}`)).json();
       if (next.version === news.version) continue;
       const before = news;
       news = next;

@@ -12,12 +12,18 @@
 mod http;
 
 use crate::make::OutFiles;
+use crate::output::policy::sealed;
+use crate::output::policy::served;
 use crate::project::Disk;
 use crate::project::Files as _;
 use crate::project::ProjectPath;
 use crate::serve::http::Request;
 use crate::serve::http::Response;
+use crate::serve::http::Timed;
 use serde::Serialize;
+use std::hash::BuildHasher as _;
+use std::hash::Hasher as _;
+use std::hash::RandomState;
 use std::net::TcpListener;
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -31,6 +37,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long is waited for a file that is still to come.
 const COMING: Duration = Duration::from_mins(1);
 
+/// The most connections that are open at once.
+const CONNECTIONS: usize = 64;
+/// How long a request may take to arrive, an answer to be taken, a refusal.
+const ASKING: Duration = Duration::from_secs(10);
+const ANSWERING: Duration = Duration::from_mins(1);
+const REFUSING: Duration = Duration::from_secs(1);
+
 /// What pages are told.
 #[derive(Debug, Clone, Serialize)]
 struct News {
@@ -38,6 +51,8 @@ struct News {
     version: u64,
     /// Counts the pages that were shown.
     page: u64,
+    /// Asks for more news; no other page knows it.
+    token: Arc<str>,
     /// Whether the PDF of this page is being set.
     setting: bool,
     error: Option<String>,
@@ -64,14 +79,24 @@ impl Server {
         let address = listener.local_addr()?.to_string();
         // A page of an earlier server holds another version than any of this one.
         let version = u64::from(std::process::id()) << 20;
-        let news = News { version, page: version, setting: false, error: None };
+        let token = token().into();
+        let news = News { version, page: version, token, setting: false, error: None };
         let shown = Shown { news, front: None };
         let server = Self { out, shown: Arc::new((Mutex::new(shown), Condvar::new())) };
         let answering = server.clone();
         std::thread::spawn(move || {
+            let open = Arc::new(());
             for stream in listener.incoming().filter_map(Result::ok) {
-                let server = answering.clone();
-                std::thread::spawn(move || server.answer(stream));
+                let (server, held) = (answering.clone(), Arc::clone(&open));
+                if Arc::strong_count(&open) > CONNECTIONS {
+                    let busy = Response::plain(503, "too many connections are open");
+                    let _ = http::write(&mut Timed::new(stream, REFUSING), &busy);
+                    continue;
+                }
+                std::thread::spawn(move || {
+                    server.answer(stream);
+                    drop(held);
+                });
             }
         });
         Ok((server, address))
@@ -118,13 +143,15 @@ impl Server {
         }
     }
 
-    fn answer(&self, mut stream: TcpStream) {
-        let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
+    fn answer(&self, stream: TcpStream) {
+        let mut stream = Timed::new(stream, ASKING);
         let Some(request) = http::read(&mut stream) else {
             let _ = http::write(&mut stream, &Response::plain(400, "this is no request"));
             return;
         };
-        let mut response = if request.own {
+        let mut response = if !request.welcome {
+            Response::plain(403, "another site asked for this")
+        } else if request.own {
             self.respond(&request)
         } else {
             Response::plain(
@@ -135,16 +162,24 @@ impl Server {
         if request.head {
             response = response.without_body();
         }
-        let _ = http::write(&mut stream, &response);
+        let _ = http::write(&mut stream.again(ANSWERING), &response);
     }
 
     fn respond(&self, request: &Request) -> Response {
-        if let Some(since) = request.path.strip_prefix("/__reissue/news/") {
-            return self.news(since.parse().unwrap_or(0));
-        }
-        if request.path == "/__reissue/pdf" {
-            let news = self.shown.0.lock().map(|shown| json(&shown.news));
-            return live(PDF, &news.unwrap_or_default());
+        if let Some(asked) = request.path.strip_prefix("/__reissue/") {
+            let token = self.shown.0.lock().map(|shown| Arc::clone(&shown.news.token));
+            let token = token.unwrap_or_default();
+            return match asked.split_once('/').filter(|(own, _)| **own == *token) {
+                Some((_, "pdf")) => {
+                    let news = self.shown.0.lock().map(|shown| json(&shown.news));
+                    live(&sealed(PDF.to_owned()), &news.unwrap_or_default())
+                }
+                Some((_, asked)) if asked.starts_with("news/") => {
+                    let since = asked.trim_start_matches("news/");
+                    self.news(since.parse().unwrap_or(0))
+                }
+                _ => Response::plain(403, "only the page itself may ask for this"),
+            };
         }
         let path = match request.path.as_str() {
             "/" => "index.html",
@@ -163,7 +198,9 @@ impl Server {
         };
         let bytes = match bytes {
             Some(bytes) => bytes,
-            None if path.as_str() == "index.html" => Arc::from(WAITING.as_bytes()),
+            None if path.as_str() == "index.html" => {
+                Arc::from(sealed(WAITING.to_owned()).as_bytes())
+            }
             None => return Response::plain(404, "there is no such file"),
         };
         let kind = http::kind(path.as_str());
@@ -214,7 +251,13 @@ fn live(page: &str, news: &str) -> Response {
     // No text of the news can end the script.
     let news = news.replace('<', "\\u003c");
     let live = format!("{page}<script>({LIVE})({news});</script></body>{rest}");
-    Response::new(200, kind, live.into_bytes())
+    Response::new(200, kind, served(&live).into_bytes())
+}
+
+/// Returns what nobody can guess.
+fn token() -> String {
+    let random = || RandomState::new().build_hasher().finish();
+    format!("{:016x}{:016x}", random(), random())
 }
 
 fn json(news: &News) -> String {
@@ -222,10 +265,10 @@ fn json(news: &News) -> String {
 }
 
 /// Stands in for the page until there is one.
-const WAITING: &str = "<!doctype html>\n<html lang=\"en\"><title>reissue</title>\n<body>\n<p>The first build is not done yet.</p>\n</body></html>\n";
+const WAITING: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>reissue</title>\n<body>\n<p>The first build is not done yet.</p>\n</body></html>\n";
 
 /// Shows the PDF, and the next one when it is there.
-const PDF: &str = "<!doctype html>\n<html lang=\"en\"><title>report.pdf</title>\n<style>body { margin: 0; } iframe { position: fixed; inset: 0; width: 100%; height: 100%; border: 0; }</style>\n<body>\n<iframe id=\"pdf\" title=\"The PDF\" src=\"/report.pdf\"></iframe>\n</body></html>\n";
+const PDF: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>report.pdf</title>\n<style>body { margin: 0; } iframe { position: fixed; inset: 0; width: 100%; height: 100%; border: 0; }</style>\n<body>\n<iframe id=\"pdf\" title=\"The PDF\" src=\"/report.pdf\"></iframe>\n</body></html>\n";
 
 /// What keeps an open page up to date: a function of the news it was served with.
 const LIVE: &str = include_str!("live.js");

@@ -181,7 +181,7 @@ try {
 
   // The PDF follows the page: the page says so, and a tab that shows the PDF gets the next one.
   const tab = await context.newPage();
-  await tab.goto(`${address}__reissue/pdf`);
+  await tab.goto(await page.evaluate(() => document.body.lastElementChild.shadowRoot.querySelector("a").href));
   const source = () => tab.locator("#pdf").getAttribute("src");
   const word = () => page.evaluate(() => document.body.lastElementChild.shadowRoot.querySelector("a").textContent).catch(() => "");
   const shows = { source: await source(), pdf: await hash("report.pdf") };

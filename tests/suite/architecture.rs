@@ -52,7 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml::", &["frame"]),
     ("encoding_rs::", &["frame"]),
     ("std::process::Command", &["output"]),
-    ("sha2::", &["press"]),
+    ("sha2::", &["output", "press"]),
     ("rustix::", &["make", "output", "project"]),
     ("notify::", &["watch"]),
     ("clap::", &["cli"]),

@@ -25,6 +25,13 @@ fn get(address: &str, path: &str) -> String {
     ask(address, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 }
 
+/// Returns what the page asks for news with.
+fn token(address: &str) -> String {
+    let page = get(address, "/");
+    let (_, rest) = page.split_once("\"token\":\"").unwrap();
+    rest.split_once('"').unwrap().0.to_owned()
+}
+
 /// The starter project, built and served.
 fn served() -> (Project, Server, String) {
     let project = Project::starter();
@@ -39,13 +46,13 @@ fn the_page_is_served_with_a_script_that_the_folder_does_not_hold() {
     let (project, _server, address) = served();
     let page = get(&address, "/");
     assert!(page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html"));
-    assert!(page.contains("/__reissue/news/"));
+    assert!(page.contains("/news/${news.version}"));
     assert!(!project.read("out/index.html").contains("__reissue"));
     let picture = get(&address, "/figures/trees_index.svg");
     assert!(picture.contains("Content-Type: image/svg+xml"));
     // Every page follows, also that of an edition within.
     project.file("out/editions/a/index.html", "<!doctype html><body>One</body>");
-    assert!(get(&address, "/editions/a/index.html").contains("/__reissue/news/"));
+    assert!(get(&address, "/editions/a/index.html").contains("/news/${news.version}"));
 }
 
 #[test]
@@ -106,7 +113,8 @@ fn whoever_asks_for_the_head_gets_the_head() {
 fn a_page_is_told_of_each_build_and_of_what_is_wrong_when_it_is_opened() {
     let (_project, server, address) = served();
     let news = |since: u64| -> (u64, Option<String>) {
-        let answer = get(&address, &format!("/__reissue/news/{since}"));
+        let answer =
+            get(&address, &format!("/__reissue/{}/news/{since}", token(&address)));
         let body = answer.split("\r\n\r\n").nth(1).unwrap();
         let news: serde_json::Value = serde_json::from_str(body).unwrap();
         let error = news["error"].as_str().map(str::to_owned);
@@ -131,7 +139,7 @@ fn a_page_is_told_of_each_build_and_of_what_is_wrong_when_it_is_opened() {
 
 /// What an open page is told: its number, whether its PDF is being set, and what is wrong.
 fn told(address: &str) -> (u64, bool, Option<String>) {
-    let answer = get(address, "/__reissue/news/0");
+    let answer = get(address, &format!("/__reissue/{}/news/0", token(address)));
     let body = answer.split("\r\n\r\n").nth(1).unwrap();
     let news: serde_json::Value = serde_json::from_str(body).unwrap();
     let error = news["error"].as_str().map(str::to_owned);
@@ -184,7 +192,10 @@ fn the_last_good_page_comes_back_when_what_follows_the_page_fails() {
     assert!(!back.contains("New words") && back.contains("error: typst"));
     let page = |answer: &str| {
         let page = answer.split("\r\n\r\n").nth(1).unwrap();
-        page.split("<script>(").next().unwrap().to_owned()
+        let page = page.split("<script>(").next().unwrap();
+        // The policy names the script with the news in it.
+        let lines = page.lines().filter(|line| !line.contains("Content-Security-Policy"));
+        lines.collect::<Vec<_>>().join("\n")
     };
     assert!(page(&back) == page(&good));
     // One that fails before there is a page leaves the page where it is.
@@ -200,9 +211,11 @@ fn the_last_good_page_comes_back_when_what_follows_the_page_fails() {
 #[test]
 fn the_pdf_has_a_page_that_follows_it() {
     let (_project, _server, address) = served();
-    let page = get(&address, "/__reissue/pdf");
+    let page = get(&address, &format!("/__reissue/{}/pdf", token(&address)));
     assert!(page.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html"));
-    assert!(page.contains("src=\"/report.pdf\"") && page.contains("/__reissue/news/"));
+    assert!(
+        page.contains("src=\"/report.pdf\"") && page.contains("/news/${news.version}")
+    );
 }
 
 #[test]
@@ -269,4 +282,99 @@ fn a_build_shows_its_page_while_typst_is_at_work_and_takes_it_back_if_typst_fail
     assert!(project.outputs() == good);
     child.kill().unwrap();
     child.wait().unwrap();
+}
+
+#[test]
+fn only_the_page_itself_may_ask_for_news_and_no_other_site_for_anything() {
+    let (_project, _server, address) = served();
+    for path in
+        ["/__reissue/news/0", "/__reissue/0/news/0", "/__reissue/", "/__reissue//news/0"]
+    {
+        assert!(get(&address, path).starts_with("HTTP/1.1 403"), "{path}");
+    }
+    let with = |path: &str, headers: &str| {
+        ask(
+            &address,
+            &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n"),
+        )
+    };
+    let other = "HTTP/1.1 403";
+    assert!(with("/", "Origin: http://localhost").starts_with("HTTP/1.1 200"));
+    assert!(with("/", "Origin: https://elsewhere.example").starts_with(other));
+    assert!(with("/", "Origin: null").starts_with(other));
+    assert!(
+        with("/report.pdf", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors")
+            .starts_with(other)
+    );
+    assert!(
+        with("/index.html", "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors")
+            .starts_with(other)
+    );
+    // A link to the page may stand anywhere.
+    assert!(
+        with("/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate")
+            .starts_with("HTTP/1.1 200")
+    );
+}
+
+#[test]
+fn connections_are_few_and_end() {
+    let (_project, _server, address) = served();
+    let open: Vec<TcpStream> =
+        (0..80).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    // One too many is refused, or closed before it could ask.
+    let asked = || {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    assert!(!asked().starts_with("HTTP/1.1 200"));
+    drop(open);
+    let again = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        asked().starts_with("HTTP/1.1 200")
+    });
+    assert!(again, "those that were closed make room");
+    // One letter a second is too slow for a request.
+    let started = std::time::Instant::now();
+    let mut slow = TcpStream::connect(&address).unwrap();
+    while slow.write_all(b"G").is_ok() && started.elapsed().as_secs() < 30 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn every_page_names_its_own_scripts_and_styles_and_allows_no_other() {
+    let (project, _server, address) = served();
+    let ran = project.run(&["press", "--no-pdf"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project.run(&["diff", "out", ".", "--format", "html"]);
+    let pages: Vec<(String, Vec<u8>)> = project
+        .outputs()
+        .into_iter()
+        .chain(project.files("press"))
+        .filter(|(name, _)| name.rsplit('.').next() == Some("html"))
+        .collect();
+    assert!(pages.len() > 4);
+    let mut all: Vec<(String, String)> = pages
+        .into_iter()
+        .map(|(name, page)| (name, String::from_utf8(page).unwrap()))
+        .collect();
+    all.push(("served".to_owned(), get(&address, "/")));
+    for (name, page) in all {
+        assert_eq!(page.matches("Content-Security-Policy").count(), 1, "{name}");
+        let (_, policy) =
+            page.split_once("Content-Security-Policy\" content=\"").unwrap();
+        let (policy, _) = policy.split_once('"').unwrap();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src '"),
+            "{name}: {policy}"
+        );
+        assert!(!policy.contains("unsafe"), "{name}: {policy}");
+        assert!(!page.contains(" style=\"") && !page.contains(" onclick="), "{name}");
+    }
 }

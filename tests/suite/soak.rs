@@ -123,13 +123,17 @@ fn ten_minutes_of_edits_leave_nothing_behind_and_miss_nothing() {
         answer
     };
     // An open page, that asks for news all the time.
+    let first = get("/");
+    let token =
+        first.split("\"token\":\"").nth(1).and_then(|rest| rest.split('"').next());
+    let token = token.unwrap_or_default().to_owned();
     let page = std::thread::spawn({
         let address = address.clone();
         move || {
             let mut news = 0;
             let mut version = "0".to_owned();
             while let Ok(mut stream) = TcpStream::connect(&address) {
-                let path = format!("/__reissue/news/{version}");
+                let path = format!("/__reissue/{token}/news/{version}");
                 let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
                 let mut answer = String::new();
                 let _ = stream.read_to_string(&mut answer);

@@ -35,6 +35,7 @@ use crate::output::html::inline::inlines;
 use crate::output::html::view::BigNumberView;
 use crate::output::html::view::FindingView;
 use crate::output::html::view::Page;
+use crate::output::policy::sealed;
 use crate::output::template;
 use crate::project::Files;
 use serde::Serialize;
@@ -84,6 +85,7 @@ pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<Str
 fn filled(templates: &Templates, name: &str, values: &impl Serialize) -> Result<String> {
     Context::from_serialize(values)
         .and_then(|context| templates.tera.render(name, &context))
+        .map(sealed)
         .map_err(|error| refused(&error).into())
 }
 

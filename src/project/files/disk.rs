@@ -325,6 +325,10 @@ impl Files for Disk {
         self.locate(path).is_ok_and(|full| full.is_file())
     }
 
+    fn found(&self, path: &ProjectPath) -> bool {
+        std::fs::symlink_metadata(self.root.join(path.as_str())).is_ok()
+    }
+
     fn size(&self, path: &ProjectPath) -> Result<u64> {
         if is_pattern(path.as_str()) {
             return Ok(self.listing(path)?.len() as u64);

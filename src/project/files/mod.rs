@@ -37,6 +37,11 @@ pub trait Files: Send + Sync {
     /// Returns whether a file is there.
     fn exists(&self, path: &ProjectPath) -> bool;
 
+    /// Returns whether anything is at a path, a file that can be read or not.
+    fn found(&self, path: &ProjectPath) -> bool {
+        self.exists(path)
+    }
+
     /// Returns how many bytes a file has.
     fn size(&self, path: &ProjectPath) -> Result<u64> {
         Ok(self.read(path)?.len() as u64)

@@ -96,6 +96,10 @@ impl Files for Recorded<'_> {
         there
     }
 
+    fn found(&self, path: &ProjectPath) -> bool {
+        self.exists(path) || self.inner.found(path)
+    }
+
     fn size(&self, path: &ProjectPath) -> Result<u64> {
         self.inner.size(path)
     }
