@@ -21,8 +21,11 @@ mod sheet;
 mod sql;
 mod stream;
 mod text;
+mod years;
 
 pub use sql::tables_read;
+pub use years::gives_years;
+pub use years::is_year;
 
 use crate::frame::engine::Ready;
 use crate::memo::Json;
@@ -172,11 +175,16 @@ impl<'a> Frames<'a> {
 
     /// Runs a query over the tables; a refusal is an error at the query's place.
     pub fn query(&self, sql: &str, at: &Span) -> Result<Table> {
+        self.query_by(sql, &[], at)
+    }
+
+    /// The same; rows that the order of the query takes for equal are ordered by a key.
+    fn query_by(&self, sql: &str, key: &[String], at: &Span) -> Result<Table> {
         let named = self.tables_of(sql);
         if let Some(declared) = named.iter().find_map(|name| self.large(name)) {
             return stream::query(self, declared, sql, at);
         }
-        let mut table = engine::query(sql, &self.ready(&named, sql, at)?)
+        let mut table = engine::query(sql, key, &self.ready(&named, sql, at)?)
             .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
         table.files = sql::files(sql, self);
         Ok(table)

@@ -200,7 +200,7 @@ fn circle(waiting: &[&Frame], found: &mut Findings) {
 /// Makes a frame.
 pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     let at = frame.yaml.place(&["sql"]);
-    let table = frames.query(&frame.decl.sql, &at)?;
+    let table = frames.query_by(&frame.decl.sql, &frame.decl.key, &at)?;
     let what = format!("frame `{}`", frame.name);
     let expected = frame.decl.expect.as_ref().and_then(|expect| expect.rows);
     let at = || frame.yaml.place(&["expect"]);
@@ -210,6 +210,9 @@ pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     if let Some(found) = count.or(lacking) {
         return Err(found.into());
     }
+    // A table of the frame shows its rows in the order that the query gives.
+    let ordered =
+        query::parse(&frame.decl.sql).is_ok_and(|query| query.order_by.is_some());
     for (index, name) in frame.decl.key.iter().enumerate() {
         if table.column(name).is_none() {
             let at = frame.yaml.place(&["key", &index.to_string()]);
@@ -222,7 +225,7 @@ pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
             .into());
         }
     }
-    sorted(&table, &frame.decl.key).map_err(|message| {
+    sorted(table, &frame.decl.key, ordered).map_err(|message| {
         Diagnostic::error(Code::R0208, format!("frame `{}`: {message}", frame.name))
             .at(frame.yaml.place(&["key"]), "")
             .help("name the columns that identify a row, or group by them in the SQL")
@@ -230,8 +233,12 @@ pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
     })
 }
 
-/// Sorts a table by its key, which must be whole and unique.
-fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
+/// Sorts a table by its key, which must be whole and unique, unless it has an order.
+fn sorted(
+    table: Table,
+    key: &[String],
+    ordered: bool,
+) -> std::result::Result<Table, String> {
     let columns: Vec<&Column> =
         key.iter().filter_map(|name| table.column(name)).collect();
     for column in &columns {
@@ -257,6 +264,9 @@ fn sorted(table: &Table, key: &[String]) -> std::result::Result<Table, String> {
                 columns.iter().filter_map(|column| column.key(*a)).collect();
             return Err(format!("the key ({}) occurs twice", shown.join(", ")));
         }
+    }
+    if ordered {
+        return Ok(table);
     }
     let columns = table
         .columns

@@ -52,6 +52,9 @@ pub struct Format {
     pub decimals: u8,
     /// Words for the unit where it needs them: "per 1,000 people", "£", "local units".
     pub noun: String,
+    /// Positive values below this are not printed, only that they are less: "<1%", "less than 5".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<u32>,
 }
 
 impl Format {
@@ -63,7 +66,7 @@ impl Format {
             Unit::Ratio | Unit::Effect | Unit::Number => 2,
             Unit::Percent | Unit::Points | Unit::Rate | Unit::Index => 1,
         };
-        Self { unit, decimals, noun: String::new() }
+        Self { unit, decimals, noun: String::new(), least: None }
     }
 
     /// Sets the digits after the decimal point.
@@ -80,8 +83,16 @@ impl Format {
         self
     }
 
+    /// Returns the least value printed, where this one is positive and below it.
+    fn below(&self, value: f64) -> Option<u32> {
+        self.least.filter(|least| value > 0.0 && value < f64::from(*least))
+    }
+
     /// Returns the bare figure: "1,234.5", "−19.1"; no unit.
     pub fn number(&self, value: f64) -> String {
+        if let Some(least) = self.below(value) {
+            return format!("<{}", fixed(f64::from(least), 0));
+        }
         if self.unit == Unit::Year {
             return round(value, usize::from(self.decimals));
         }
@@ -91,6 +102,15 @@ impl Format {
     /// Returns the figure with its unit: "41%", "5.5 percentage points",
     /// "−19.1 per 1,000 people", "£1,200", "p = 0.012".
     pub fn full(&self, value: f64) -> String {
+        if let Some(least) = self.below(value) {
+            let plain = Self { least: None, decimals: 0, ..self.clone() };
+            let least = plain.full(f64::from(least));
+            // A sign stands by a sign, and words by words.
+            return match self.unit {
+                Unit::Percent | Unit::Currency => format!("<{least}"),
+                _ => format!("less than {least}"),
+            };
+        }
         let figure = self.number(value);
         match self.unit {
             Unit::Percent => format!("{figure}%"),
@@ -118,14 +138,15 @@ impl Format {
     pub fn signed(&self, value: f64) -> String {
         let full = self.full(value);
         // The unit's words may hold digits of their own: "per 1,000 people".
-        let shows = is_nonzero(&self.number(value));
+        let shows = self.below(value).is_none() && is_nonzero(&self.number(value));
         if value > 0.0 && shows { format!("+{full}") } else { full }
     }
 
     /// Returns the bare figure with an explicit sign: "+5.5".
     pub fn signed_number(&self, value: f64) -> String {
         let figure = self.number(value);
-        if value > 0.0 && is_nonzero(&figure) { format!("+{figure}") } else { figure }
+        let shows = self.below(value).is_none() && is_nonzero(&figure);
+        if value > 0.0 && shows { format!("+{figure}") } else { figure }
     }
 
     /// Returns a range with its unit once: "12.3 to 24.9%", "−3.1 to 0.4 percentage
@@ -302,6 +323,27 @@ mod tests {
             "1\u{a0}percentage point"
         );
         assert_eq!(Format::of(Unit::Percent).decimals(0).signed(41.0), "+41%");
+    }
+
+    #[test]
+    fn what_is_below_the_least_prints_as_less() {
+        let mut percent = Format::of(Unit::Percent);
+        percent.least = Some(1);
+        assert_eq!((percent.full(0.4), percent.number(0.4)), ("<1%".into(), "<1".into()));
+        assert_eq!(
+            (percent.full(0.0), percent.full(1.0)),
+            ("0.0%".into(), "1.0%".into())
+        );
+        assert_eq!(percent.signed(0.4), "<1%");
+        let mut count = Format::of(Unit::Count);
+        count.least = Some(5);
+        assert_eq!(
+            (count.full(3.0), count.number(3.0)),
+            ("less than 5".into(), "<5".into())
+        );
+        let mut money = Format::of(Unit::Currency).noun("€");
+        money.least = Some(1000);
+        assert_eq!(money.full(12.0), "<€1,000");
     }
 
     #[test]

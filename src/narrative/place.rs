@@ -232,8 +232,17 @@ fn table(
         columns: body.columns,
         rows: body.rows,
         row_heads: body.row_heads,
-        note: gaps.explained(line("note")),
+        note: gaps.explained(noted(line("note"), body.rounded)),
         source: line("source"),
         span,
     }))
+}
+
+/// Adds to the note of a table that its percentages were rounded.
+fn noted(mut note: Vec<Inline>, rounded: bool) -> Vec<Inline> {
+    if rounded {
+        let space = if note.is_empty() { "" } else { " " };
+        note.push(Inline::text(format!("{space}{}", tables::ROUNDED)));
+    }
+    note
 }

@@ -24,7 +24,6 @@ use crate::project::Entry;
 use crate::project::Project;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
-use crate::project::gives_years;
 use crate::project::words;
 
 /// The columns and rows of a table.
@@ -33,6 +32,23 @@ pub(super) struct Body {
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
     pub row_heads: bool,
+    /// Whether shares of a column add up to 100 and do not as they are printed.
+    pub rounded: bool,
+}
+
+/// Says so under a table.
+pub(super) const ROUNDED: &str = "Percentages may not add up to 100 because of rounding.";
+
+/// Returns whether percentages add up to 100, but not as they are printed.
+fn is_rounded<'t>(cells: impl Iterator<Item = (f64, &'t str)>) -> bool {
+    let (mut sum, mut printed, mut count) = (0.0, 0.0, 0);
+    for (value, text) in cells {
+        let Ok(shown) = text.trim_end_matches('%').parse::<f64>() else { return false };
+        sum += value;
+        printed += shown;
+        count += 1;
+    }
+    count > 1 && (sum - 100.0_f64).abs() < 1e-6 && (printed - 100.0_f64).abs() > 1e-6
 }
 
 impl Body {
@@ -126,6 +142,20 @@ fn of_statistics(
                 found.push(grid.unknown(&id, &["columns", &index.to_string(), "stat"]));
             }
         }
+    }
+    for at in 1..body.columns.len() {
+        let percent = |row: &'_ Vec<Cell>| match row.get(at)?.content.as_slice() {
+            [Inline::Stat { id, text, .. }] => {
+                let stat = statistics.get(id)?;
+                (stat.format.unit == Unit::Percent)
+                    .then_some((stat.number()?, text.clone()))
+            }
+            _ => None,
+        };
+        let cells: Option<Vec<(f64, String)>> = body.rows.iter().map(percent).collect();
+        let cells = cells.unwrap_or_default();
+        body.rounded |=
+            is_rounded(cells.iter().map(|(value, text)| (*value, text.as_str())));
     }
     // A column of words, such as yes and no, reads from the left.
     for (at, column) in body.columns.iter_mut().enumerate() {
@@ -326,10 +356,7 @@ fn of_frame(
             None => None,
         };
         let whole = matches!(column.cells, table::Cells::Integer(_));
-        let project = make.project;
-        let declared = project.statistics.frames.iter().find(|frame| frame.name == name);
-        let sql = declared.map_or("", |frame| frame.decl.sql.as_str());
-        let year = whole && (project.is_year(wanted) || gives_years(sql, wanted));
+        let year = whole && crate::frame::is_year(make.project, name, wanted);
         let usual = match (whole, year) {
             (_, true) => Unit::Year,
             (true, false) => Unit::Count,
@@ -337,7 +364,7 @@ fn of_frame(
         };
         let mut format = Format::of(unit.unwrap_or(usual));
         if format.unit == Unit::Currency {
-            format = format.noun("£");
+            format = format.noun(decl.noun.as_deref().unwrap_or("£"));
         }
         if let Some(decimals) = decl.decimals {
             format.decimals = decimals;
@@ -372,6 +399,19 @@ fn of_frame(
             }
         });
         body.rows.push(cells.collect());
+    }
+    for (at, (.., format)) in columns.iter().enumerate() {
+        let cells: Option<Vec<(f64, String)>> = body
+            .rows
+            .iter()
+            .map(|row| {
+                let cell = row.get(at)?;
+                Some((cell.sort?, crate::model::document::plain(&cell.content)))
+            })
+            .collect();
+        let cells = cells.filter(|_| format.unit == Unit::Percent).unwrap_or_default();
+        body.rounded |=
+            is_rounded(cells.iter().map(|(value, text)| (*value, text.as_str())));
     }
     body
 }

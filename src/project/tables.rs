@@ -50,6 +50,9 @@ pub struct ColumnDecl {
     /// Unit of a frame's column.
     #[serde(default)]
     pub unit: Option<String>,
+    /// Words of the unit: the sign of a currency, "£" unless given.
+    #[serde(default)]
+    pub noun: Option<String>,
     /// Digits after the decimal point of a frame's column.
     #[serde(default)]
     pub decimals: Option<u8>,

@@ -1,6 +1,8 @@
 //! Building blocks of results: a statistic in the making, with the words of its block.
 
 use crate::frame::Frames;
+use crate::frame::gives_years;
+use crate::frame::is_year;
 use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -26,7 +28,6 @@ use crate::project::Measure;
 use crate::project::Print;
 use crate::project::Project;
 use crate::project::StatDecl;
-use crate::project::gives_years;
 use crate::project::words;
 use crate::stat::kind::settings::ChangeAs;
 use crate::stat::rows::Reader;
@@ -320,19 +321,29 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Returns whether a column holds years, by the contract or by the SQL that makes it.
-    pub fn is_year(&self, column: &str, sql: &str) -> bool {
-        self.world.project.is_year(column) || gives_years(sql, column)
+    /// Returns whether a query gives years in a column.
+    pub fn gives_years(&self, sql: &str, column: &str) -> bool {
+        gives_years(self.world.project, sql, column)
+    }
+
+    /// Returns the usual format of a measure of a frame: years are no counts.
+    pub fn measured(&self, measure: &Measure, frame: &str) -> Format {
+        match measure {
+            Measure::Column(name) if is_year(self.world.project, frame, name) => {
+                Format::of(Unit::Year)
+            }
+            _ => measure_format(measure),
+        }
     }
 
     /// Returns the block's own format over a usual one.
     pub fn format(&self, usual: Format) -> Result<Format> {
-        let Print { decimals, noun, .. } = &self.block.print;
-        let mut format = usual;
+        let Print { decimals, noun, least, .. } = &self.block.print;
+        let mut format = Format { least: *least, ..usual };
         let unit = declared_unit(&self.block.print, || self.block.place(&["unit"]))?;
         if let Some(unit) = unit {
             let noun = std::mem::take(&mut format.noun);
-            format = Format::of(unit).noun(noun);
+            format = Format { least: *least, ..Format::of(unit).noun(noun) };
             if unit == Unit::Currency && format.noun.is_empty() {
                 "£".clone_into(&mut format.noun);
             }

@@ -28,10 +28,12 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
+use crate::model::format::Unit;
 use crate::model::id::folded;
 use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::statistic::Family;
+use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::project::Decoder;
 use crate::project::Project;
@@ -112,6 +114,7 @@ pub fn compute_partly(
             match found.keep(made) {
                 Some((mut made, remarks, looked_at)) => {
                     done.looked_at.note(Name::Block(block.id.clone()), looked_at);
+                    whole(block, &mut made);
                     // After the cache: what is declared of columns is not in a block's key.
                     made.families.iter_mut().for_each(|family| ordered(family, project));
                     found.extend(remarks.iter().map(|remark| remark.of(block)));
@@ -129,6 +132,32 @@ pub fn compute_partly(
         waiting = later;
     }
     (done, found)
+}
+
+/// Prints means of large counts as whole ones: there is no tenth of a resident. The values of a
+/// family print alike.
+fn whole(block: &StatDecl, made: &mut Made) {
+    if block.print.decimals.is_some() {
+        return;
+    }
+    let large = |stat: &Stat| {
+        stat.format.unit == Unit::Count
+            && stat.number().is_some_and(|value| value.abs() >= 1000.0)
+    };
+    let mut apart: BTreeSet<&str> = BTreeSet::new();
+    for family in &made.families {
+        let ids: BTreeSet<&str> = family.members.iter().map(|m| m.id.as_str()).collect();
+        let mut members = made.stats.iter().filter(|stat| ids.contains(stat.id.as_str()));
+        if !members.all(large) {
+            apart.extend(ids);
+        }
+    }
+    let apart: BTreeSet<String> = apart.into_iter().map(str::to_owned).collect();
+    for stat in made.stats.iter_mut().filter(|stat| !apart.contains(&stat.id)) {
+        if large(stat) {
+            stat.format.decimals = 0;
+        }
+    }
 }
 
 /// Returns what a block gives: of an earlier run, if all it looked at is the same.

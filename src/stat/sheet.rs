@@ -1,4 +1,7 @@
 //! The results of one estimate: a main statistic, and a member of it for each other number.
+//!
+//! In: the numbers of an estimate. Out: statistics. Guarantees: no member shows the formula of
+//! the main statistic, by which it was not made: it has its own, or none.
 
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
@@ -6,6 +9,7 @@ use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
+use crate::model::words::capital;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -17,8 +21,12 @@ pub(super) struct Sheet<'a> {
     title: String,
     how: How,
     n: Vec<GroupCount>,
+    formulas: &'static [(&'static str, &'static str)],
     stats: Vec<Stat>,
 }
+
+/// Formulas of members that are the same in every estimate.
+const EVERYWHERE: &[(&str, &str)] = &[("n", "n"), ("of", "n"), ("missing", "n")];
 
 impl<'a> Sheet<'a> {
     /// Begins with the key of the group (none for a block that gives one estimate), what it
@@ -30,7 +38,26 @@ impl<'a> Sheet<'a> {
         how: How,
         n: Vec<GroupCount>,
     ) -> Self {
-        Self { context, key: key.to_vec(), title, how, n, stats: Vec::new() }
+        let key = key.to_vec();
+        Self { context, key, title, how, n, formulas: &[], stats: Vec::new() }
+    }
+
+    /// Gives the formulas of members, by name.
+    #[must_use]
+    pub fn formulas(mut self, formulas: &'static [(&'static str, &'static str)]) -> Self {
+        self.formulas = formulas;
+        self
+    }
+
+    /// Says how a member is made.
+    fn how_of(&self, name: &str, words: &str) -> How {
+        let all = self.formulas.iter().chain(EVERYWHERE);
+        let own = all.into_iter().find(|(known, _)| *known == name);
+        How {
+            definition: format!("{}, with: {}", capital(words), self.how.definition),
+            formula: own.map_or_else(String::new, |(_, formula)| (*formula).to_owned()),
+            ..self.how.clone()
+        }
     }
 
     /// Adds the main statistic; one that is not finite is an error.
@@ -90,7 +117,8 @@ impl<'a> Sheet<'a> {
         parts.extend(path.iter().map(|part| (*part).to_owned()));
         let title = format!("{}, {words}", self.title);
         let id = self.context.id(&parts);
-        let mut stat = self.context.stat(id, title, value, format.clone(), &self.how);
+        let how = self.how_of(path.first().copied().unwrap_or_default(), words);
+        let mut stat = self.context.stat(id, title, value, format.clone(), &how);
         stat.n.clone_from(&self.n);
         self.stats.push(stat);
     }

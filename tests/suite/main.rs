@@ -10,6 +10,7 @@
 
 mod ahead;
 mod architecture;
+mod cards;
 mod chart_rules;
 mod charts;
 mod circles;
@@ -35,6 +36,7 @@ mod mutations;
 mod oracle;
 mod press;
 mod print;
+mod printing;
 mod publication;
 mod queries;
 mod random_charts;

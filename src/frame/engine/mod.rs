@@ -128,14 +128,19 @@ pub(super) fn append(above: Ready, below: &Ready) -> Result<Ready, Refusal> {
     Ok(Ready(frame))
 }
 
-/// Runs a query over tables under their names.
-pub(super) fn query(sql: &str, tables: &[(String, &Ready)]) -> Result<Table, Refusal> {
-    let parsed = query::parse(sql)?;
+/// Runs a query over tables under their names; rows that its order takes for equal are ordered by
+/// a key.
+pub(super) fn query(
+    sql: &str,
+    key: &[String],
+    tables: &[(String, &Ready)],
+) -> Result<Table, Refusal> {
+    let mut parsed = query::parse(sql)?;
     let known = Sizes(tables);
     query::rows(&parsed, &known)?;
     query::padded(&parsed, || known.longest())?;
-    let lowered = query::lower(&parsed)?;
-    table(&collect(&lowered, tables)?)
+    query::by_key(&mut parsed, key);
+    table(&collect(&query::lower(&parsed)?, tables)?)
 }
 
 /// The same with a query that is ready for the engine; what comes out stays with it.

@@ -32,7 +32,7 @@ fn run(sql: &str) -> Result<Vec<String>, Refusal> {
         files: Vec::new(),
     };
     let (t, u) = (ready(&t)?, ready(&u)?);
-    let out = query(sql, &[("t".to_owned(), &t), ("u".to_owned(), &u)])?;
+    let out = query(sql, &[], &[("t".to_owned(), &t), ("u".to_owned(), &u)])?;
     let row = |row: usize| {
         let cells = out.columns.iter().map(|column| column.key(row).unwrap_or_default());
         cells.collect::<Vec<_>>().join(" ")

@@ -78,7 +78,17 @@ fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
             None
         }
     });
-    let print = Print { unit, decimals, noun };
+    let least = entry.take("least").and_then(|text| {
+        let least = text.parse::<u32>().ok().filter(|least| *least > 0);
+        if least.is_none() {
+            let message = format!("`least` must be a whole number above 0, found {text}");
+            found.push(
+                Diagnostic::error(Code::R0103, message).at(whole.place(&["least"]), ""),
+            );
+        }
+        least
+    });
+    let print = Print { unit, decimals, noun, least };
     let decoder = kinds.iter().find(|decoder| decoder.kind == kind_name);
     let decoded = decoder
         .ok_or_else(|| {

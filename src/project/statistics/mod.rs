@@ -55,6 +55,9 @@ pub struct Print {
     /// Words of the unit: "local units", "£".
     #[serde(default)]
     pub noun: Option<String>,
+    /// Positive values below this print as "<1%" or "less than 5".
+    #[serde(default)]
+    pub least: Option<u32>,
 }
 
 /// The settings of a block, with the types that its kind gives them.
@@ -167,28 +170,4 @@ pub struct StatisticsFile {
     pub names: DeclaredNames,
     /// The order of the values of columns: `order:` among their labels.
     pub orders: BTreeMap<String, Vec<String>>,
-}
-
-/// Returns whether a query makes a column from the year of a date: `EXTRACT(YEAR FROM day) AS y`.
-pub fn gives_years(sql: &str, column: &str) -> bool {
-    let mut depth = 0_usize;
-    let items = sql.split(|c: char| {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == ',' && depth == 0
-    });
-    items.map(str::to_uppercase).any(|item| {
-        let bare: String = item.split_whitespace().collect();
-        let name = column.to_uppercase();
-        let named = item.split(" FROM ").any(|part| {
-            let end = part.trim().trim_end_matches('"');
-            end.strip_suffix(&name).is_some_and(|rest| {
-                rest.trim_end_matches('"').trim_end().ends_with(" AS")
-            })
-        }) || item.contains(&format!(" AS {name} FROM "));
-        named && (bare.contains("EXTRACT(YEARFROM") || bare.contains("YEAR("))
-    })
 }

@@ -157,7 +157,7 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
     for group in &groups {
         let how = How {
             definition: definition(decl),
-            formula: formula(decl),
+            formula: formula(decl, group.areas.len()),
             frame: decl.frame.clone(),
             rows: 2 * group.areas.len(),
             files: reader.files(),
@@ -481,8 +481,19 @@ fn definition(decl: &Change) -> String {
     )
 }
 
-fn formula(decl: &Change) -> String {
+fn formula(decl: &Change, areas: usize) -> String {
     let (from, to) = (text(&decl.from), text(&decl.to));
+    let one = match decl.form {
+        ChangeAs::Percent => format!("100·(y({to})/y({from}) − 1)"),
+        _ => format!("y({to}) − y({from})"),
+    };
+    // Of one area there is no mean.
+    if areas == 1 {
+        return one;
+    }
+    if decl.summary != Summary::Total && decl.weights.is_some() {
+        return format!("Σw·({one})/Σw");
+    }
     match (decl.summary, decl.form) {
         (Summary::Total, ChangeAs::Percent) => format!("100·(Σy({to})/Σy({from}) − 1)"),
         (Summary::Total, _) => format!("pooled y({to}) − pooled y({from})"),

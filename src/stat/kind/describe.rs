@@ -80,6 +80,20 @@ drawn!(Describe {
     weights: Option<String>,
 });
 
+/// How members are made.
+const FORMULAS: &[(&str, &str)] = &[
+    ("sum", "Σy"),
+    ("median", "quantile 0.5 of y, type 7"),
+    ("variance", "Σ(y − ȳ)²/(n − 1)"),
+    ("sd", "√(Σ(y − ȳ)²/(n − 1))"),
+    ("min", "min(y)"),
+    ("max", "max(y)"),
+    ("iqr", "quantile 0.75 − quantile 0.25 of y, type 7"),
+    ("weights", "Σw"),
+    ("effective", "(Σw)²/Σw²"),
+    ("plain", "Σy/n"),
+];
+
 /// The reason why a unit has no part in a weighted mean.
 const NO_WEIGHT: &str = "no weight";
 
@@ -187,7 +201,7 @@ fn one<'a>(
     let how = source.how(&definition, formula, values.len());
     let n = vec![count(group.key.join(", "), values.len(), group.of)];
     let title = context.title(&source.by, &group.key);
-    let mut sheet = Sheet::new(context, &group.key, title, how, n);
+    let mut sheet = Sheet::new(context, &group.key, title, how, n).formulas(FORMULAS);
     let level = settings.level / 100.0;
     match &settings.weights {
         Some(_) => {
@@ -268,7 +282,7 @@ fn spread(
     let words = "distance between the quartiles";
     sheet.add("iqr", words, quartile(0.75)? - quartile(0.25)?, apart);
     for percent in &settings.quantiles {
-        let words = format!("{percent}% quantile");
+        let words = format!("{percent}% quantile, type 7");
         let name = format!("q{percent}");
         sheet.add(&name, &words, quartile(percent / 100.0)?, mean_format);
     }

@@ -29,7 +29,6 @@ use crate::project::Scalar;
 use crate::stat::draft::Context;
 use crate::stat::draft::change_format;
 use crate::stat::draft::difference_format;
-use crate::stat::draft::measure_format;
 use crate::stat::draft::measure_words;
 use crate::stat::estimate::settle;
 use crate::stat::kind::area_change;
@@ -104,11 +103,12 @@ impl Draw {
             }
             let values = groups.iter_mut().flat_map(|group| &mut group.values);
             settle::settle(values.zip(noise));
+            let name = reader.name().to_owned();
             return Ok(Source {
                 groups,
                 by: by.to_vec(),
                 reader,
-                format: measure_format(measure),
+                format: context.measured(measure, &name),
                 words: measure_words(measure),
                 from: Vec::new(),
                 compared: None,

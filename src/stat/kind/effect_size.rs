@@ -57,6 +57,21 @@ impl Kind for EffectSize {
 }
 
 /// Computes `kind: effect_size`.
+/// How members are made.
+const FORMULAS: &[(&str, &str)] = &[
+    ("d", "(m₁ − m₀)/s_pooled"),
+    ("d_low", "noncentral t, inverted"),
+    ("d_high", "noncentral t, inverted"),
+    ("j", "Γ(df/2)/(√(df/2)·Γ((df − 1)/2))"),
+    ("d_se", "√((n₁ + n₀)/(n₁·n₀) + d²/(2(n₁ + n₀)))"),
+    ("d_normal_low", "d ± z·se"),
+    ("d_normal_high", "d ± z·se"),
+    ("average", "(m₁ − m₀)/√((s₁² + s₀²)/2)"),
+    ("glass", "(m₁ − m₀)/s₀"),
+    ("treated_sd", "(m₁ − m₀)/s₁"),
+    ("variance_ratio", "s₁²/s₀²"),
+];
+
 fn compute(context: &Context<'_>, settings: &EffectSize) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
@@ -67,7 +82,8 @@ fn compute(context: &Context<'_>, settings: &EffectSize) -> Result<Made> {
         "Difference of the means over the pooled standard deviation, with the exact small-sample correction (Hedges' g)",
         "g = J·(m₁ − m₀)/s_pooled; interval from the noncentral t",
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n())
+        .formulas(FORMULAS);
     let format = context.format(Format::of(Unit::Effect))?;
     let main = sheet.main(found.value, &format)?;
     main.interval =

@@ -133,8 +133,14 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     let groups = reader.groups_of(&rows, &decl.by, name.map(|name| (name, measured)))?;
     let usual = match (&decl.index, decl.summary) {
         (Some(_), _) => Format::of(Unit::Index),
-        (None, Summary::Mean | Summary::Sd) if !measured.is_ratio() => {
+        (None, Summary::Mean | Summary::Sd)
+            if !measured.is_ratio()
+                && context.measured(&decl.measure, &decl.frame).unit != Unit::Year =>
+        {
             measure_format(&decl.measure).decimals(1)
+        }
+        (None, Summary::Min | Summary::Max | Summary::Median | Summary::Mean) => {
+            context.measured(&decl.measure, &decl.frame)
         }
         (None, _) => measure_format(&decl.measure),
     };
@@ -157,7 +163,7 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         }
         let how = How {
             definition: definition(decl),
-            formula: formula(decl),
+            formula: formula(decl, parts.len()),
             frame: decl.frame.clone(),
             rows: parts.len(),
             files: reader.files(),
@@ -187,16 +193,6 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
             )?);
         }
         members.push((group.key.clone(), id));
-    }
-    // Means of large counts are told in whole ones: no tenth of a resident.
-    let counts = decl.summary == Summary::Mean
-        && format.unit == Unit::Count
-        && context.block.print.decimals.is_none();
-    let large = |stat: &Stat| stat.number().is_some_and(|value| value.abs() >= 1000.0);
-    if counts && made.stats.iter().all(large) {
-        for stat in &mut made.stats {
-            stat.format.decimals = 0;
-        }
     }
     if !decl.by.is_empty() {
         made.families.push(family(
@@ -444,15 +440,22 @@ fn definition(decl: &Level) -> String {
     out
 }
 
-fn formula(decl: &Level) -> String {
+fn formula(decl: &Level, rows: usize) -> String {
     let y = match &decl.measure {
         Measure::Column(_) => "y".to_owned(),
         Measure::Share(_) => "100·x/c".to_owned(),
         Measure::Rate(rate) => format!("{}·x/P", rate.per),
     };
+    let y = if decl.index.is_some() { format!("100·{y}/base") } else { y };
+    // Of one row there is nothing to summarise.
+    if rows == 1 && decl.summary != Summary::Sd {
+        return y;
+    }
     let pooled = y.replace('x', "Σx").replace('c', "Σc").replace('P', "ΣP");
     match decl.summary {
-        Summary::Total if y == "y" => "Σy".to_owned(),
+        Summary::Total if matches!(decl.measure, Measure::Column(_)) => {
+            y.replace('y', "Σy")
+        }
         Summary::Total => pooled,
         Summary::Mean => format!("mean({y}) ± t(n−1)·s/√n"),
         Summary::Median => format!("median({y})"),

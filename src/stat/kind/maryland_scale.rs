@@ -163,7 +163,8 @@ fn compute(context: &Context<'_>, settings: &MarylandScale) -> Result<Made> {
     let words = |name: &str, about: &str, text: String, how: &How| {
         let id = context.id(&[name.to_owned()]);
         let title = format!("{}, {about}", block.title);
-        context.stat(id, title, Value::Text(text), count(), how)
+        let how = How { formula: String::new(), ..how.clone() };
+        context.stat(id, title, Value::Text(text), count(), &how)
     };
     stats.push(words("why", "what carries it", why(level, &criteria), &how));
     stats.push(words("next", "what the next level takes", next(level).to_owned(), &how));

@@ -47,6 +47,7 @@
 use crate::model::diagnostic::Result;
 use crate::model::format;
 use crate::model::format::Format;
+use crate::model::words::capital;
 use crate::project::OneOrMany;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -183,7 +184,12 @@ fn compute(context: &Context<'_>, settings: &Matching) -> Result<Made> {
     let id = context.id(&["partners".to_owned()]);
     let title = format!("{}, areas that serve as partners", context.block.title);
     let counted = Format::of(format::Unit::Count);
-    made.stats.push(context.number(id, title, serving as f64, counted, &how)?);
+    let serves = How {
+        definition: format!("Areas that serve as partners, with: {}", how.definition),
+        formula: "n".to_owned(),
+        ..how.clone()
+    };
+    made.stats.push(context.number(id, title, serving as f64, counted, &serves)?);
     balance(
         context,
         settings,
@@ -336,18 +342,26 @@ fn balance(
     let dimensions = ["stage".to_owned(), "covariate".to_owned()];
     let id = format!("{}.balance", block.id);
     made.families.push(listed(id, &block.title, &dimensions, members));
-    for (name, words, value, format) in [
-        ("largest", "largest difference left", largest, Format::of(format::Unit::Effect)),
+    let (effect, counted) =
+        (Format::of(format::Unit::Effect), Format::of(format::Unit::Count));
+    for (name, words, formula, value, format) in [
+        ("largest", "largest difference left", "max |d| after matching", largest, effect),
         (
             "flagged",
             "covariates beyond a tenth",
+            "number of |d| > 0.1 after matching",
             flagged as f64,
-            Format::of(format::Unit::Count),
+            counted,
         ),
     ] {
         let id = context.id(&[name.to_owned()]);
         let title = format!("{}, {words}", block.title);
-        made.stats.push(context.number(id, title, value, format, how)?);
+        let how = How {
+            definition: format!("{}, with: {}", capital(words), how.definition),
+            formula: formula.to_owned(),
+            ..how.clone()
+        };
+        made.stats.push(context.number(id, title, value, format, &how)?);
     }
     Ok(())
 }

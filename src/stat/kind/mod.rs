@@ -14,6 +14,8 @@ mod samples;
 pub(super) mod settings;
 mod specification;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod trial;

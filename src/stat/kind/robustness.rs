@@ -206,6 +206,12 @@ fn agreement(
     .map(|(name, words, value, format)| {
         let id = context.id(&[name.to_owned()]);
         let title = format!("{}, {words}", context.block.title);
+        let formula = match name {
+            "lowest" => "min(y)",
+            "highest" => "max(y)",
+            _ => "n",
+        };
+        let how = How { formula: formula.to_owned(), ..how.clone() };
         context.number(id, title, value, format, &how)
     })
     .collect()

@@ -109,7 +109,7 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let usual = Format::of(if whole { Unit::Count } else { Unit::Number });
     let mut format = context.format(usual)?;
     let plain = matches!(format.unit, Unit::Count | Unit::Number);
-    if whole && plain && context.is_year(&value.name, &decl.query) {
+    if whole && plain && context.gives_years(&decl.query, &value.name) {
         format = Format { noun: format.noun, ..Format::of(Unit::Year) };
     }
     let one_line = decl.query.split_whitespace().collect::<Vec<_>>().join(" ");

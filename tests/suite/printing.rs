@@ -1,0 +1,118 @@
+//! Numbers as readers see them: years, money, shares, what is less than a least value.
+
+use crate::harness::Project;
+use crate::harness::words;
+
+/// The starter with a resource of rows and a statistic or table over it.
+fn with(rows: &str, fields: &str, statistics: &str, table: &str) -> Project {
+    let project = Project::starter();
+    project.file("data/rows.csv", rows);
+    project.replace(
+        "data/datapackage.yaml",
+        "resources:\n",
+        &format!("resources:\n  - {{name: rows, path: rows.csv, schema: {{fields: [{fields}]}}}}\n"),
+    );
+    let (frames, blocks) = statistics.split_once("---\n").unwrap();
+    project.replace(
+        "report/statistics.yaml",
+        "labels:\n",
+        &format!("{frames}\nlabels:\n"),
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        &format!("statistics:\n{blocks}"),
+    );
+    if !table.is_empty() {
+        project.replace("report/tables.yaml", "tables:\n", &format!("tables:\n{table}"));
+        project.file("report/chapters/3-data.md", "# Data\n\n{{ table(\"shown\") }}\n");
+    }
+    project
+}
+
+const FIELDS: &str =
+    "{name: k, type: string}, {name: y, type: year}, {name: v, type: number}";
+const ROWS: &str = "k,y,v\nNorth,2018,1\nSouth,2021,1\nWest,2024,1\nEast,2023,12\n";
+
+fn printed(project: &Project, id: &str) -> String {
+    let ran = project.run(&["stats", id, "--format", "csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.out
+}
+
+#[test]
+fn a_year_has_no_separators_whatever_is_made_of_it() {
+    let project = with(
+        ROWS,
+        FIELDS,
+        "  f: {sql: \"SELECT k, y, v FROM rows\", key: [k]}\n  g: {sql: SELECT MAX(y) AS last FROM f, key: [last]}\n---\n  latest: {kind: level, title: L, frame: f, measure: y, summary: max}\n  of: {kind: describe, title: D, frame: f, measure: y}\n  asked: {kind: sql, title: S, sql: SELECT MIN(y) AS first FROM f}\n  copied: {kind: level, title: C, frame: g, measure: last, summary: mean}\n",
+        "",
+    );
+    for (id, year) in [
+        ("latest", "2024"),
+        ("of.max", "2024"),
+        ("of.min", "2018"),
+        ("asked", "2018"),
+        ("copied", "2024"),
+    ] {
+        let text = printed(&project, id);
+        assert!(text.contains(year) && !text.contains("2,0"), "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_mean_of_large_counts_has_no_tenths_and_a_small_share_is_less_than_one() {
+    let rows = "k,y,v\nNorth,2018,7305\nSouth,2021,7306\nWest,2024,7308\n";
+    let project = with(
+        rows,
+        FIELDS,
+        "  f: {sql: \"SELECT k, y, v FROM rows\", key: [k]}\n  p: {sql: \"SELECT k, y, v / 20000 AS s FROM rows\", key: [k]}\n---\n  d: {kind: describe, title: D, frame: f, measure: v}\n  m: {kind: level, title: M, frame: f, measure: v, summary: mean}\n  s: {kind: level, title: S, frame: p, measure: s, unit: percent, least: 1, summary: mean}\n  c: {kind: level, title: C, frame: p, measure: s, least: 5, summary: mean}\n  e: {kind: level, title: E, frame: f, measure: v, unit: currency, noun: \"€\", summary: min}\n",
+        "",
+    );
+    for (id, wanted) in [
+        ("d", "7,306"),
+        ("m", "7,306"),
+        ("s", "<1%"),
+        ("c", "less than 5"),
+        ("e", "€7,305"),
+    ] {
+        let text = printed(&project, id);
+        assert!(text.contains(wanted) && !text.contains("7,306.3"), "{id}: {text}");
+    }
+}
+
+#[test]
+fn a_table_of_a_frame_keeps_the_order_of_its_query() {
+    let project = with(
+        ROWS,
+        FIELDS,
+        "  f: {sql: \"SELECT k, v FROM rows ORDER BY v DESC\", key: [k]}\n---\n",
+        "  shown: {title: Most, frame: f, source: S, columns: [{label: K, column: k}, {label: V, column: v, unit: currency, noun: \"€\"}]}\n",
+    );
+    let page =
+        words(&String::from_utf8(project.build_page()["index.html"].clone()).unwrap());
+    let at = |word: &str| page.rfind(word).unwrap();
+    // Equal values come in the order of the key.
+    assert!(
+        at("East") < at("North") && at("North") < at("South") && at("South") < at("West"),
+        "{page}"
+    );
+    assert!(page.contains("€12"), "{page}");
+}
+
+#[test]
+fn a_table_says_that_its_shares_do_not_add_up_as_printed() {
+    let table = |sql: &str| {
+        let project = with(
+            ROWS,
+            FIELDS,
+            &format!("  f: {{sql: \"{sql}\", key: [k]}}\n---\n"),
+            "  shown: {title: Shares, frame: f, source: S, columns: [{label: K, column: k}, {label: V, column: s, unit: percent}]}\n",
+        );
+        String::from_utf8(project.build_page()["index.html"].clone()).unwrap()
+    };
+    let note = "Percentages may not add up to 100 because of rounding.";
+    assert!(table("SELECT k, 100.0 / 3 AS s FROM rows WHERE v < 2").contains(note));
+    assert!(!table("SELECT k, 25.0 AS s FROM rows").contains(note));
+    assert!(!table("SELECT k, 33.3 AS s FROM rows").contains(note));
+}
