@@ -272,12 +272,6 @@ codes! {
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.
     R0550;
-    /// An archive is not as reissue writes one, or unpacks to too much.
-    ///
-    /// An archive holds plain files, each once, under relative names that do not lead out of it.
-    /// It may unpack to 256 MB, or to more where that is at most twenty times its size. Take the
-    /// archive from where it was published, or from the history of the project.
-    R0590;
     /// A template asks for too much: turns of loops, text, or values that it keeps.
     ///
     /// The loops of a chapter, or of all texts in the YAML files, may take 100,000 turns together and
