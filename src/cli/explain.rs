@@ -12,6 +12,7 @@ use crate::manual;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::CONTAINERS;
 use crate::model::format;
 use crate::model::geography::Atlas;
 use crate::model::statistic::Stat;
@@ -41,6 +42,7 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     for (sort, known) in [
         ("chart", charts::kinds().collect::<Vec<_>>()),
         ("kind", stat::kinds().collect()),
+        ("block", CONTAINERS.iter().map(|kind| kind.name).collect()),
     ] {
         if let Some(name) =
             asked.strip_prefix(sort).and_then(|rest| rest.strip_prefix(':'))

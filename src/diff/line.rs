@@ -125,16 +125,24 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                     line.mark(format!("{{⇒{url}}}"), format!(" (→ {url})"));
                 }
             }
+            Inline::Math(formula) => {
+                let shown = format!("${}$", formula.source.trim());
+                let mut words = shown.clone();
+                for value in formula.values() {
+                    if let Inline::Stat { id, show, text, .. } = value {
+                        let at = line.text.len();
+                        line.numbers.push((id.clone(), show.clone(), text.clone(), at));
+                        words = words.replacen(text.as_str(), &format!("{{{id}}}"), 1);
+                    }
+                }
+                line.push(words, &shown);
+            }
             Inline::Fixed { text, because } => {
                 line.fixed.push((text.clone(), because.clone()));
                 line.push(text.clone(), text);
             }
             Inline::Text { text } | Inline::Code { text } => {
                 line.push(text.clone(), text);
-            }
-            Inline::Image { alt, path, .. } => {
-                line.push(alt.clone(), alt);
-                line.mark(format!("{{▣{path}}}"), format!(" (picture {path})"));
             }
             Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
             Inline::Footnote { index, .. } => {

@@ -4,6 +4,7 @@ use ab_glyph::Font as _;
 use ab_glyph::FontRef;
 use ab_glyph::ScaleFont as _;
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -53,6 +54,13 @@ fn ems(text: &str, bold: bool) -> f64 {
         last = Some(glyph);
     }
     units / em
+}
+
+/// Returns the characters of a text that the font has no letters for.
+pub fn missing(text: &str) -> BTreeSet<char> {
+    let Some(font) = &*REGULAR else { return BTreeSet::new() };
+    let lacks = |c: &char| !c.is_whitespace() && font.glyph_id(*c).0 == 0;
+    text.chars().filter(lacks).collect()
 }
 
 /// Returns the width of the widest of some lines.

@@ -45,6 +45,11 @@ pub struct Pixels {
 /// Words in a PNG: keyword and text.
 pub type Labels<'a> = &'a [(&'a str, String)];
 
+/// Returns the fonts that drawings are read with.
+pub(super) fn fonts() -> Arc<Database> {
+    Arc::clone(&FONTS)
+}
+
 /// Returns an SVG as PNG, `scale` pixels to a unit, or why it cannot be drawn.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
     let (width, height) = extent(svg).ok_or("the picture has no size")?;

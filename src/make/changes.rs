@@ -12,7 +12,6 @@ use crate::make::step::Silent;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::document::Block;
 use crate::model::edition::Edition;
 use crate::model::signoff::Review;
 use crate::model::statistic::Statistics;
@@ -48,11 +47,7 @@ fn drawn(old: &Edition, new: &Edition, found: &Comparison) -> Pictures {
 
 fn svg(edition: &Edition, id: &str) -> Option<String> {
     let chart = edition.figures.get(id)?;
-    let mut blocks = edition.document.chapters.iter().flat_map(|chapter| &chapter.blocks);
-    let block = blocks.find_map(|block| match block {
-        Block::Figure(figure) if figure.id == id => Some(figure),
-        _ => None,
-    })?;
+    let block = edition.document.figures().find(|figure| figure.id == id)?;
     let texts = pictures::texts(&edition.document, block);
     let look = Look::new(&edition.theme, Variant::Light);
     Some(figure::draw(chart, &texts, Placement::OnPage, &look))
@@ -70,6 +65,7 @@ pub fn changes_pdf(
         document: &document,
         statistics: &Statistics::default(),
         figures: &BTreeMap::new(),
+        pictures: &BTreeMap::new(),
         theme: &new.edition.theme,
         inputs: &BTreeMap::new(),
         sources: &Sources::new(),

@@ -18,13 +18,11 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::document::Block;
-use crate::model::document::Document;
-use crate::model::document::TableBlock;
 use crate::model::edition::Edition;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
 use crate::model::statistic::Statistics;
+use crate::output;
 use crate::output::Busy;
 use crate::output::Publication;
 use crate::output::html;
@@ -37,15 +35,6 @@ use serde::Serialize;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
-
-fn tables(document: &Document) -> impl Iterator<Item = &TableBlock> {
-    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
-        match block {
-            Block::Table(table) if !table.id.is_empty() => Some(table),
-            _ => None,
-        }
-    })
-}
 
 /// Every number for programs.
 #[derive(Debug, Serialize)]
@@ -76,6 +65,7 @@ pub(super) fn publish(
         document: &woven.document,
         statistics: &woven.statistics,
         figures: &drawn,
+        pictures: &woven.pictures,
         theme: &woven.project.theme,
         inputs: &inputs,
         sources,
@@ -164,7 +154,10 @@ fn texts_and_pictures(
     let mut out = pictures?;
     out.insert("index.html".to_owned(), page?.into_bytes());
     out.insert("statistics.json".to_owned(), numbers?);
-    for table in tables(&woven.document) {
+    if publication.beside {
+        out.extend(output::picture::files(publication));
+    }
+    for table in woven.document.tables() {
         out.insert(
             format!("tables/{}.csv", table.id),
             sheet::csv(&sheet::sheet(table, &woven.statistics)),

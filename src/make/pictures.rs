@@ -16,7 +16,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::document::plain;
@@ -29,16 +28,6 @@ use std::collections::BTreeMap;
 
 /// Pixels of a PNG to a unit of the picture.
 const SCALE: f32 = 1.5;
-
-/// The figures of a document by id.
-fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {
-    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
-        match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        }
-    })
-}
 
 /// Returns the words of a figure as plain text.
 pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
@@ -66,7 +55,7 @@ pub(super) fn lint(
     if let Some(yaml) = &project.theme_yaml {
         found.extend(figure::lint_theme(&project.theme, yaml));
     }
-    for block in figures(document) {
+    for block in document.figures() {
         let entry = project.figures.iter().find(|entry| entry.id == block.id);
         if let (Some(entry), Some(chart)) = (entry, charts.get(&block.id)) {
             let texts = texts(document, block);
@@ -77,7 +66,9 @@ pub(super) fn lint(
 
 /// Returns the figures that have a chart, with their words, in order.
 pub fn charted(woven: &Woven) -> Vec<(&str, &Chart, Texts)> {
-    figures(&woven.document)
+    woven
+        .document
+        .figures()
         .filter_map(|block| {
             let chart = woven.charts.get(&block.id)?;
             Some((block.id.as_str(), chart, texts(&woven.document, block)))
@@ -98,10 +89,11 @@ fn key(sort: &str, chart: &Chart, texts: &Texts, look: &Look) -> Key {
 pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, Drawn>> {
     let look = Look::new(&woven.project.theme, Variant::Light);
     let paper = Look::new(&woven.project.theme, Variant::Print);
+    let beside = woven.document.beside();
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
-            let Json(drawn) =
+            let Json(mut drawn) =
                 memo::through(memo, &key("figure", chart, texts, &look), || {
                     Ok(Json(Drawn {
                         wide: figure::draw(chart, texts, Placement::OnPage, &look),
@@ -112,9 +104,14 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
                             &look,
                         ),
                         print: figure::draw(chart, texts, Placement::OnPage, &paper),
+                        half: None,
                         alternatives: figure::describe(chart, texts),
                     }))
                 })?;
+            if beside.contains(*id) {
+                let half = figure::draw(chart, texts, Placement::OnPageNarrow, &paper);
+                drawn.half = Some(half);
+            }
             Ok(((*id).to_owned(), drawn))
         })
         .collect()

@@ -8,7 +8,6 @@ use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::document::Inline;
 use crate::model::edition::Definition;
 use crate::model::edition::Edition;
 use crate::model::edition::SCHEMA;
@@ -36,26 +35,21 @@ pub fn record(
     let options = narrative::Options { draft: true, strict: false };
     let (woven, warnings, sources) = weave(&files, options, &steps, memo);
     let edition = woven.map(|woven| {
-        read_the_rest(&files, &woven);
+        read_the_rest(&files);
         made_of(edition(&woven, &sources), &sources, inputs(&files))
     });
     (edition, warnings, sources)
 }
 
-/// Reads what the writers would: the project's own templates and its pictures.
-fn read_the_rest(files: &Recorded<'_>, woven: &Woven) {
-    let mut paths: Vec<String> = ["html/", "pdf/"]
+/// Reads what the writers would: the project's own templates.
+fn read_the_rest(files: &Recorded<'_>) {
+    let paths: Vec<String> = ["html/", "pdf/"]
         .into_iter()
         .flat_map(|folder| {
             output::builtin_under(folder)
                 .map(move |(name, _)| format!("templates/{folder}{name}"))
         })
         .collect();
-    crate::model::document::visit(&woven.document, &mut |node| {
-        if let Inline::Image { path, .. } = node {
-            paths.push(path.clone());
-        }
-    });
     for path in paths.iter().filter_map(|path| ProjectPath::new(path).ok()) {
         if files.exists(&path) {
             // Only the note of the reading counts; a failure is the writer's to tell.
@@ -171,6 +165,7 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     declared.entries("claim", &project.claims);
     declared.entries("figure", &project.figures);
     declared.entries("table", &project.tables);
+    declared.entries("picture", &project.pictures);
     declared.entries("published", &project.published);
     if let Some(editions) = &project.editions {
         for block in &editions.statistics.statistics {

@@ -3,7 +3,6 @@
 use crate::figure;
 use crate::frame::Frames;
 use crate::make::atlas::atlas;
-use crate::make::pictures;
 use crate::make::rows;
 use crate::make::step::Steps;
 use crate::make::woven::Woven;
@@ -95,7 +94,7 @@ pub(super) fn weave_with(
     let (narrated, (rows, units)) = rayon::join(
         || {
             steps.run("narrative", || {
-                narrative::narrate(&project, &frames, &statistics, options, memo)
+                narrative::narrate(&project, files, &frames, &statistics, options, memo)
             })
         },
         || {
@@ -115,10 +114,10 @@ pub(super) fn weave_with(
             None
         }
     };
-    let Some(Narrated { document, mut looked_at }) = narrated else {
+    let Some(Narrated { document, pictures, mut looked_at }) = narrated else {
         return (Err(failed(found)), Vec::new(), sources);
     };
-    pictures::lint(&project, &document, &charts, &mut found);
+    crate::make::pictures::lint(&project, &document, &charts, &mut found);
     let (rows, units) = (found.keep(rows), found.keep(units));
     let tables = frames.digests();
     looked_at.join(frames.looked_at());
@@ -137,6 +136,7 @@ pub(super) fn weave_with(
                 tables,
                 statistics,
                 document,
+                pictures,
                 charts,
                 looked_at: Arc::new(looked_at),
             };
@@ -159,7 +159,7 @@ fn shown(
         let map = chart.map.iter().map(|map| Name::Resource(map.resource.clone()));
         graph.note(Name::Figure(id.clone()), drawn.chain(map));
     }
-    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+    for block in document.blocks() {
         let Block::Table(table) = block else { continue };
         let name = Name::Table(table.id.clone());
         visit_blocks(std::slice::from_ref(block), &mut |node| {

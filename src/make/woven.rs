@@ -6,6 +6,7 @@ use crate::model::edition::Rows;
 use crate::model::graph::Graph;
 use crate::model::statistic::Statistics;
 use crate::model::table::Digest;
+use crate::narrative::Pictures;
 use crate::project::Project;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct Woven {
     pub statistics: Arc<Statistics>,
     /// The document.
     pub document: Arc<Document>,
+    /// The pictures it shows, by file.
+    pub pictures: Pictures,
     /// What each figure draws.
     pub charts: Arc<BTreeMap<String, Chart>>,
     /// What each result looked at.

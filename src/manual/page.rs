@@ -10,6 +10,7 @@ use crate::manual::keys::keys;
 use crate::manual::schema::FILES;
 use crate::manual::schema::File;
 use crate::model::diagnostic::Code;
+use crate::model::document;
 use crate::output::builtin_under;
 use crate::stat;
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ const SECTIONS: &[(&str, &str, &str)] = &[
     ("figure", "figures.yaml", "figures"),
     ("chart", "figures.yaml", "figures"),
     ("figures", "figures.yaml", "figures"),
+    ("picture", "pictures.yaml", "pictures"),
+    ("pictures", "pictures.yaml", "pictures"),
     ("table", "tables.yaml", "tables"),
     ("tables", "tables.yaml", "tables"),
     ("claim", "claims.yaml", "claims"),
@@ -82,11 +85,18 @@ pub fn page(name: &str) -> Option<String> {
             let rest = "`reissue explain chart:NAME` prints the page of a chart.";
             return Some(format!("{}\n{rest}\n", figure::index()));
         }
+        "blocks" => {
+            let rest = "`reissue explain block:NAME` prints how a block is written.";
+            return Some(format!("{}\n{rest}\n", document::container_index()));
+        }
         "topics" => return Some(contents()),
         _ => {}
     }
     if let Some(chart) = name.strip_prefix("chart:") {
         return figure::manual(chart);
+    }
+    if let Some(block) = name.strip_prefix("block:") {
+        return document::container_kind(block).map(document::ContainerKind::manual);
     }
     if let Some(kind) = name.strip_prefix("kind:") {
         return stat::manual(kind).or_else(|| figure::manual(kind));
@@ -240,6 +250,9 @@ pub fn search(words: &str) -> Option<String> {
         let title = about(&page);
         hit(format!("chart:{chart}"), &title, &format!("{chart} chart {title}"), &page);
     }
+    for kind in document::CONTAINERS {
+        hit(format!("block:{}", kind.name), kind.about, kind.name, &kind.manual());
+    }
     for kind in stat::kinds() {
         let page = stat::manual(kind).unwrap_or_default();
         let title = about(&page);
@@ -328,7 +341,7 @@ fn contents() -> String {
         let _ = writeln!(out, "  {:<17} {}", file.name, file.about);
     }
     out.push_str(
-        "\nLists\n  charts       the kinds of charts\n  kinds        the kinds of statistics\n\
+        "\nLists\n  blocks       the kinds of named blocks\n  charts       the kinds of charts\n  kinds        the kinds of statistics\n\
          \nOf a project: the id of a statistic, `claim:ID`, `figure:ID`, `table:ID`, `frame:NAME`, \
          `file:PATH`, `page:CHAPTER`.\nAny other words are searched for.\n",
     );

@@ -10,6 +10,7 @@ use crate::project::ClaimDecl;
 use crate::project::FigureDecl;
 use crate::project::FrameDecl;
 use crate::project::PackageDecl;
+use crate::project::PictureDecl;
 use crate::project::Print;
 use crate::project::PublishedDecl;
 use crate::project::ReportDecl;
@@ -65,6 +66,14 @@ pub const FILES: &[File] = &[
         path: "report/tables.yaml",
         about: "tables of statistics, or of the rows of a frame",
         make: |schemas| entries::<TableDecl>(schemas, "tables", "The tables, by id."),
+    },
+    File {
+        name: "pictures.yaml",
+        path: "report/pictures.yaml",
+        about: "pictures from files: what they show, who made them, on what terms",
+        make: |schemas| {
+            entries::<PictureDecl>(schemas, "pictures", "The pictures, by id.")
+        },
     },
     File {
         name: "claims.yaml",

@@ -40,6 +40,8 @@ pub enum Name {
     Family(String),
     /// A declared figure.
     Figure(String),
+    /// A declared picture.
+    Picture(String),
     /// A declared table of the text.
     Table(String),
     /// A claim.
@@ -77,6 +79,7 @@ impl Name {
             Self::Statistic(id) => ("value", id),
             Self::Family(id) => ("family", id),
             Self::Figure(id) => ("figure", id),
+            Self::Picture(id) => ("picture", id),
             Self::Table(id) => ("table", id),
             Self::Claim(id) => ("claim", id),
             Self::Published(id) => ("published", id),
@@ -126,6 +129,7 @@ impl FromStr for Name {
             "value" => Self::Statistic(owned),
             "family" => Self::Family(owned),
             "figure" => Self::Figure(owned),
+            "picture" => Self::Picture(owned),
             "table" => Self::Table(owned),
             "claim" => Self::Claim(owned),
             "published" => Self::Published(owned),

@@ -98,6 +98,10 @@ impl World<'_> {
                     content(&(entry.yaml.placed(), owed))
                 })
             }
+            Name::Picture(id) => {
+                let entry = project.pictures.iter().find(|entry| entry.id == *id);
+                entry.map(|entry| content(&entry.yaml.placed()))
+            }
             Name::Table(id) => {
                 let entry = project.tables.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| content(&entry.yaml.placed()))
@@ -144,6 +148,18 @@ impl World<'_> {
                 _ => {}
             }
         }
+        // A block may name a picture without a call.
+        let mut pictures = BTreeMap::new();
+        let all = || std::iter::once(&file).chain(beside);
+        for entry in &self.project.pictures {
+            if all().any(|file| file.text.contains(&entry.id)) {
+                seen.note(Name::Picture(entry.id.clone()));
+                pictures.insert(
+                    entry.id.clone(),
+                    crate::narrative::pictures::texts(&mut weaver, entry),
+                );
+            }
+        }
         let mut reading = Reading::new(&weaver, self.judged, self.guard);
         let chapter = woven.map(|woven| {
             let read = parse::chapter(&mut reading, file.path.as_str(), &woven.traced);
@@ -154,6 +170,7 @@ impl World<'_> {
                 statistics: self.statistics,
                 figures: &figures,
                 tables: &tables,
+                pictures: &pictures,
             };
             place::put(&mut blocks, &make, &mut reading, true);
             Chapter {

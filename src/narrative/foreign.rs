@@ -13,7 +13,7 @@ type Mark = (Regex, &'static str, &'static str);
 
 /// What the words of a line may hold. The first group, where there is one, is the mark.
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-    let marks: [(&str, &str, &str); 10] = [
+    let marks: [(&str, &str, &str); 9] = [
         (
             r"\[[^\]\[]*@[A-Za-z_][^\]]*\]",
             "a citation of Pandoc",
@@ -23,11 +23,6 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
             r"@(?:fig|tbl|tab|sec|eq|lst|thm)[-:][\w-]+|\\?@ref\([^)]*\)",
             "a reference of Quarto",
             "write `{{ ref(\"id\") }}`",
-        ),
-        (
-            r"\$\$[^$]+\$\$|(\$(?:[A-Za-z\\({|](?:[^$]*[^$\s])?|[^$\s][^$]*[=\\^_][^$]*[^$\s])\$)(?:[^0-9]|$)",
-            "a formula of TeX",
-            "write it in words and signs: ≤, ×, ², x̄",
         ),
         (r"\w(~[^~\s]{1,12}~)", "a subscript of Pandoc", "write the sign itself: CO₂"),
         (r"\^[^\^\s]{1,12}\^", "a superscript of Pandoc", "write the sign itself: m²"),
@@ -65,9 +60,7 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
     let mut out: Vec<(Range<usize>, Diagnostic)> = Vec::new();
     if begins && text.starts_with(":::") {
         let end = text.find('\n').unwrap_or(text.len());
-        let instead =
-            "a box is a quotation: write `> [!NOTE]`, and `> ` before each of its lines";
-        out.push((0..end, warning("a fenced block of Pandoc", instead)));
+        out.push((0..end, warning(FENCE.0, FENCE.1)));
     }
     // Few texts hold any of these.
     if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[']) {
@@ -95,6 +88,17 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
 fn warning(what: &str, instead: &str) -> Diagnostic {
     Diagnostic::warning(Code::R0521, format!("{what} is printed as it is typed"))
         .help(instead)
+}
+
+/// What a fence of another tool is, and what to write instead.
+const FENCE: (&str, &str) = (
+    "a fenced block of another tool",
+    "write `::: {.note title=\"…\"}`; `reissue explain blocks` lists the kinds of blocks",
+);
+
+/// The finding for a fence of another tool.
+pub(super) fn fence(place: Span) -> Diagnostic {
+    warning(FENCE.0, FENCE.1).at(place, "")
 }
 
 /// The finding for attributes of a heading besides its id.
@@ -131,10 +135,8 @@ mod tests {
     #[test]
     fn markup_of_other_tools_is_found_where_it_is() {
         assert_eq!(
-            marks(
-                "grew [@smith; see also @jones], m^2^ and $\\bar{x} = 1$, ==so== {.lead}."
-            ),
-            ["[@smith; see also @jones]", "^2^", "$\\bar{x} = 1$", "==so==", "{.lead}"]
+            marks("grew [@smith; see also @jones], m^2^, ==so== {.lead}."),
+            ["[@smith; see also @jones]", "^2^", "==so==", "{.lead}"]
         );
         assert_eq!(marks("::: {.callout-note}"), ["::: {.callout-note}"]);
         assert_eq!(marks("CO~2~ is"), ["~2~"]);
@@ -143,7 +145,6 @@ mod tests {
             ["@fig-one", "\\textbf{bold}"]
         );
         assert_eq!(marks("A note^[in a line]."), ["^[in a line]"]);
-        assert_eq!(marks("the mean $x$."), ["$x$"]);
     }
 
     #[test]

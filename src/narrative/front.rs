@@ -11,10 +11,12 @@ use crate::model::document::Finding;
 use crate::model::document::Inline;
 use crate::model::document::Licence;
 use crate::model::document::Meta;
+use crate::model::document::PictureBlock;
 use crate::model::statistic::Statistics;
 use crate::narrative::met::Met;
 use crate::narrative::parse;
 use crate::narrative::parse::Reading;
+use crate::narrative::pictures;
 use crate::narrative::show;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::World;
@@ -25,7 +27,7 @@ use crate::project::Project;
 pub(super) fn read(
     world: &World<'_>,
     mut weaver: Weaver,
-) -> (Vec<Inline>, Vec<Finding>, Met) {
+) -> (Vec<Inline>, Option<PictureBlock>, Vec<Finding>, Met) {
     let report = &world.project.report;
     let place = |path: &[&str]| world.project.report_yaml.place(path);
     let notice_place = place(&["notice"]);
@@ -35,10 +37,26 @@ pub(super) fn read(
         let at = place(&["findings", &index.to_string(), "text"]);
         woven.push((weaver.text(&decl.text, &at), at));
     }
+    let entries = &world.project.pictures;
+    let wanted = report.cover.as_ref();
+    let entry = wanted.and_then(|id| entries.iter().find(|entry| entry.id == *id));
+    let texts = entry.map(|entry| pictures::texts(&mut weaver, entry));
     let mut reading = Reading::new(&weaver, world.judged, world.guard);
+    let cover = entry.map(|entry| {
+        reading.met.pictured.insert(entry.id.clone());
+        pictures::declared(entry, texts.as_ref(), entry.span(), &mut reading)
+    });
+    if let (Some(id), None) = (wanted, &cover) {
+        let names = entries.iter().map(|entry| entry.id.as_str());
+        reading.met.found.push(
+            Diagnostic::error(Code::R0502, format!("unknown picture `{id}`"))
+                .at(place(&["cover"]), "")
+                .help(did_you_mean(id, names, "pictures")),
+        );
+    }
     let notice = parse::line(&mut reading, &notice, &notice_place);
     let findings = findings(world.project, world.statistics, &woven, &mut reading);
-    (notice, findings, reading.met)
+    (notice, cover, findings, reading.met)
 }
 
 /// Reads the key findings with their large numbers.
@@ -124,6 +142,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         date: report.date.clone().into(),
         language: report.language.clone().into(),
         url: report.url.as_str().to_owned(),
+        cover: None,
         embargo: report.embargo.clone(),
         lifted: report.lifted.clone(),
         design: report.design,

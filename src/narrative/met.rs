@@ -10,6 +10,7 @@ use crate::model::document::visit_chapter_mut;
 use crate::narrative::cite::Call;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A claim as it was made.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,6 +51,8 @@ pub(super) struct Met {
     pub cited: Vec<Call>,
     /// Figures and tables that were put in place.
     pub placed: Vec<Placed>,
+    /// Ids of the pictures that are shown.
+    pub pictured: BTreeSet<String>,
 }
 
 impl Met {
@@ -90,6 +93,7 @@ impl Met {
         self.claimed.extend(other.claimed);
         self.referred.extend(other.referred);
         self.placed.extend(other.placed);
+        self.pictured.extend(other.pictured);
     }
 }
 

@@ -21,6 +21,7 @@ mod instrument;
 mod local;
 mod met;
 mod parse;
+mod pictures;
 mod place;
 mod prose;
 mod resolve;
@@ -30,6 +31,7 @@ mod weave;
 mod world;
 
 pub use claims::Judged;
+pub use pictures::Pictures;
 pub use world::Options;
 
 use crate::frame::Frames;
@@ -44,6 +46,7 @@ use crate::model::diagnostic::Warned;
 use crate::model::document::Document;
 use crate::model::document::Footnote;
 use crate::model::document::Inline;
+use crate::model::document::Meta;
 use crate::model::document::Part;
 use crate::model::document::plain;
 use crate::model::document::visit_mut;
@@ -63,6 +66,7 @@ use crate::narrative::weave::Names;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::World;
 use crate::project::ChapterFile;
+use crate::project::Files;
 use crate::project::Generated;
 use crate::project::Project;
 use crate::project::lexicon::words_of;
@@ -76,6 +80,8 @@ use std::sync::Arc;
 pub struct Narrated {
     /// The document.
     pub document: Document,
+    /// The pictures it shows.
+    pub pictures: Pictures,
     /// What claims and chapters looked at.
     pub looked_at: Graph,
 }
@@ -90,6 +96,7 @@ fn names(
         statistics: Arc::clone(statistics),
         figures: ids(&mut project.figures.iter().map(|entry| &entry.id)),
         tables: ids(&mut project.tables.iter().map(|entry| &entry.id)),
+        pictures: ids(&mut project.pictures.iter().map(|entry| &entry.id)),
         claims: ids(&mut project.claims.iter().map(|entry| &entry.id)),
         citations,
         columns: project.row.as_ref().map(|row| row.columns.clone()).unwrap_or_default(),
@@ -133,6 +140,7 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
 /// Builds the document.
 pub fn narrate(
     project: &Project,
+    files: &dyn Files,
     frames: &Frames<'_>,
     statistics: &Arc<Statistics>,
     options: Options,
@@ -187,15 +195,16 @@ pub fn narrate(
         (Part::Body, &project.chapters),
         (Part::Appendix, &project.appendices),
     ];
-    let files: Vec<(Part, &ChapterFile)> = parts
+    let texts: Vec<(Part, &ChapterFile)> = parts
         .into_iter()
         .flat_map(|(part, files)| files.iter().map(move |file| (part, file)))
         .collect();
     // An edition's chapters are read once for each of its rows.
+    let whole_memo = memo;
     let memo = if project.row.is_some() { &Forgetful } else { memo };
-    let (read, (notice, findings, mut met)) = rayon::join(
+    let (read, (notice, cover, findings, mut met)) = rayon::join(
         || -> Vec<Result<(Read, BTreeSet<Name>)>> {
-            let chapters = files.par_iter();
+            let chapters = texts.par_iter();
             chapters
                 .map(|(part, file)| chapter::read(&world, *part, file, memo))
                 .collect()
@@ -204,7 +213,7 @@ pub fn narrate(
     );
     let mut chapters = Vec::new();
     let mut whole = true;
-    for ((_, file), read) in files.iter().zip(read) {
+    for ((_, file), read) in texts.iter().zip(read) {
         let Some((read, names)) = found.keep(read) else { continue };
         let Read { mut chapter, met: more } = read;
         looked_at.note(Name::Chapter(file.path.as_str().to_owned()), names);
@@ -227,7 +236,7 @@ pub fn narrate(
         ));
     }
     let mut document = Document {
-        meta: front::meta(project, notice),
+        meta: Meta { cover, ..front::meta(project, notice) },
         findings,
         chapters,
         footnotes: footnotes(&mut met),
@@ -247,7 +256,12 @@ pub fn narrate(
             put_citations(&mut document, cited);
         }
     }
-    let Met { found: read, claimed, referred, placed, .. } = met;
+    if project.row.is_none() {
+        pictures::check(&project.pictures, &mut found);
+    }
+    // An edition's pictures are kept beside those of the report.
+    let pictures = pictures::read(&mut document, files, whole_memo, &mut found);
+    let Met { found: read, claimed, referred, placed, pictured, .. } = met;
     found.join(read);
     // What a chapter would have held that could not be read cannot be missed.
     resolve::resolve(&mut document, if whole { &referred } else { &[] }, &mut found);
@@ -260,9 +274,9 @@ pub fn narrate(
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     // An edition places what its row has values for.
     if project.row.is_none() {
-        unused(project, &placed, &claimed, &mut found);
+        unused(project, &placed, &pictured, &claimed, &mut found);
     }
-    found.finish(Narrated { document, looked_at })
+    found.finish(Narrated { document, pictures, looked_at })
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
@@ -382,6 +396,7 @@ fn failed_claims(
 fn unused(
     project: &Project,
     placed: &[Placed],
+    pictured: &BTreeSet<String>,
     claimed: &[Claimed],
     found: &mut Findings,
 ) {
@@ -400,6 +415,11 @@ fn unused(
     for entry in &project.tables {
         if !placed.iter().any(|placed| placed.table && placed.id == entry.id) {
             warn("table", &entry.id, entry.span());
+        }
+    }
+    for entry in &project.pictures {
+        if !pictured.contains(&entry.id) {
+            warn("picture", &entry.id, entry.span());
         }
     }
     for entry in &project.claims {

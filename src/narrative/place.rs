@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::model::document::Block;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
@@ -15,6 +16,7 @@ use crate::narrative::parse;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reading;
 use crate::narrative::parse::TABLE_MARK;
+use crate::narrative::pictures;
 use crate::narrative::tables;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
@@ -86,6 +88,14 @@ pub(super) fn put(
                 };
                 let piece =
                     text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
+                if let Some(picture) =
+                    piece.cloned().and_then(|piece| picture(make, piece, reading))
+                {
+                    *block = picture;
+                    continue;
+                }
+                let piece =
+                    text.parse().ok().and_then(|at: usize| reading.pieces.get(at));
                 let span = match piece {
                     Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
                         span.clone()
@@ -126,6 +136,12 @@ pub(super) fn put(
             }
             Block::Quote { blocks } | Block::Alert { blocks, .. } => {
                 put(blocks, make, reading, false);
+            }
+            Block::Container(container) => {
+                if let Some(picture) = &mut container.picture {
+                    put(std::slice::from_mut(&mut **picture), make, reading, top);
+                }
+                put(&mut container.blocks, make, reading, top);
             }
             Block::Definitions { items } => {
                 for meaning in items.iter_mut().flat_map(|(_, meanings)| meanings) {
@@ -169,6 +185,29 @@ pub(super) fn unplaced(world: &World<'_>, met: &mut Met) {
         table_texts(&mut weaver, entry);
     }
     met.found.extend(weaver.found());
+}
+
+/// Returns a picture or a displayed formula as a block; they may stand wherever a block may.
+fn picture(make: &Make<'_>, piece: Piece, reading: &mut Reading<'_>) -> Option<Block> {
+    let (id, span) = match piece {
+        Piece::Picture { id, span } => (id, span),
+        Piece::Image(picture) => return Some(Block::Picture(*picture)),
+        Piece::Equation(equation) => return Some(*equation),
+        _ => return None,
+    };
+    let entries = &make.project.pictures;
+    let Some(entry) = entries.iter().find(|entry| entry.id == id) else {
+        let names = entries.iter().map(|entry| entry.id.as_str());
+        reading.met.found.push(
+            Diagnostic::error(Code::R0502, format!("unknown picture `{id}`"))
+                .at(span, "")
+                .help(did_you_mean(&id, names, "pictures")),
+        );
+        return None;
+    };
+    reading.met.pictured.insert(id.clone());
+    let texts = make.pictures.get(&id);
+    Some(Block::Picture(pictures::declared(entry, texts, span, reading)))
 }
 
 fn figure(

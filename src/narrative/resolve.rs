@@ -7,10 +7,15 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::Block;
-use crate::model::document::Chapter;
+use crate::model::document::Container;
+use crate::model::document::Count;
 use crate::model::document::Document;
+use crate::model::document::FigureBlock;
+use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::Part;
+use crate::model::document::PictureBlock;
+use crate::model::document::container_kind;
 use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::document::visit_mut;
@@ -33,6 +38,7 @@ pub(super) fn resolve(
 ) {
     let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
     let mut anchors = taken(document);
+    let mut through = BTreeMap::new();
     let mut body = 0_usize;
     let mut appendix = 0_usize;
     // Where there is but one chapter, and it has no number, figures need no letter.
@@ -63,7 +69,20 @@ pub(super) fn resolve(
             .entry(chapter.id.clone())
             .or_default()
             .push(Target { anchor: chapter.id.clone(), text: name });
-        number(chapter, alone, &mut anchors, &mut targets);
+        let mut counter = Counter {
+            chapter: chapter.number.clone(),
+            prefix: match chapter.number.as_str() {
+                _ if alone => String::new(),
+                // Front matter has no number: its figures are counted with an S, for summary.
+                "" => "S".to_owned(),
+                number => format!("{number}."),
+            },
+            anchors: &mut anchors,
+            targets: &mut targets,
+            through: &mut through,
+            within: BTreeMap::new(),
+        };
+        counter.number(&mut chapter.blocks, true);
     }
     let mut faults: Vec<Diagnostic> = Vec::new();
     for (id, span) in referred {
@@ -127,63 +146,150 @@ fn find<'a>(id: &str, targets: &'a BTreeMap<String, Vec<Target>>) -> Found<'a> {
     }
 }
 
-fn number(
-    chapter: &mut Chapter,
-    alone: bool,
-    anchors: &mut Anchors,
-    targets: &mut BTreeMap<String, Vec<Target>>,
-) {
-    // Front matter has no number: its figures are counted with an S, for summary.
-    let prefix = if alone {
-        String::new()
-    } else if chapter.number.is_empty() {
-        "S".to_owned()
-    } else {
-        format!("{}.", chapter.number)
-    };
-    let (mut figures, mut tables, mut sections) = (0, 0, 0);
-    for block in &mut chapter.blocks {
-        match block {
-            Block::Heading { level, id, number, content, .. } => {
-                if id.is_empty() {
-                    *id = slug(&plain(content));
+/// Counts what a chapter holds.
+struct Counter<'a> {
+    /// The chapter's number; may be empty.
+    chapter: String,
+    /// What stands before the numbers of its figures.
+    prefix: String,
+    anchors: &'a mut Anchors,
+    targets: &'a mut BTreeMap<String, Vec<Target>>,
+    /// How many of each kind the report had so far.
+    through: &'a mut BTreeMap<&'static str, usize>,
+    /// How many of each the chapter had so far.
+    within: BTreeMap<&'static str, usize>,
+}
+
+impl Counter<'_> {
+    /// Numbers blocks and those within them; `top` says whether they are the chapter's own.
+    fn number(&mut self, blocks: &mut [Block], top: bool) {
+        for block in blocks {
+            match block {
+                Block::Heading { level, id, number, content, .. } => {
+                    if id.is_empty() {
+                        *id = slug(&plain(content));
+                    }
+                    let wanted = id.clone();
+                    *id = unique(id, self.anchors);
+                    if top && *level == 2 && !self.chapter.is_empty() {
+                        let section = self.count("section");
+                        *number = format!("{}.{section}", self.chapter);
+                    }
+                    if !top {
+                        *level = 6;
+                    }
+                    let text = if number.is_empty() {
+                        format!("“{}”", plain(content))
+                    } else {
+                        format!("section\u{a0}{number}")
+                    };
+                    self.target(wanted, id.clone(), text);
                 }
-                let wanted = id.clone();
-                *id = unique(id, anchors);
-                if *level == 2 && !chapter.number.is_empty() {
-                    sections += 1;
-                    *number = format!("{}.{sections}", chapter.number);
+                Block::Figure(figure) => {
+                    let number = self.numbered("figure");
+                    self.figure(figure, number);
                 }
-                let text = if number.is_empty() {
-                    format!("“{}”", plain(content))
-                } else {
-                    format!("section\u{a0}{number}")
-                };
-                let target = Target { anchor: id.clone(), text };
-                targets.entry(wanted).or_default().push(target);
+                Block::Table(table) if !table.id.is_empty() => {
+                    table.number = self.numbered("table");
+                    let anchor = format!("table-{}", table.id);
+                    let text = format!("Table\u{a0}{}", table.number);
+                    self.target(table.id.clone(), anchor, text);
+                }
+                Block::Equation { id, number, .. } if !id.is_empty() => {
+                    *number = self.numbered("equation");
+                    let wanted = id.clone();
+                    *id = unique(id, self.anchors);
+                    let text = format!("Equation\u{a0}{number}");
+                    self.target(wanted, id.clone(), text);
+                }
+                Block::Picture(picture) if picture.numbered => {
+                    let number = self.numbered("figure");
+                    self.picture(picture, number);
+                }
+                Block::Container(container) => self.container(container),
+                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                    self.number(blocks, false);
+                }
+                Block::List { items, .. } => {
+                    items.iter_mut().for_each(|item| self.number(item, false));
+                }
+                Block::Definitions { items } => {
+                    let meanings = items.iter_mut().flat_map(|(_, meanings)| meanings);
+                    meanings.for_each(|meaning| self.number(meaning, false));
+                }
+                _ => {}
             }
-            Block::Figure(figure) => {
-                figures += 1;
-                figure.number = format!("{prefix}{figures}");
-                let anchor = format!("figure-{}", figure.id);
-                let text = format!("Figure\u{a0}{}", figure.number);
-                targets
-                    .entry(figure.id.clone())
-                    .or_default()
-                    .push(Target { anchor, text });
-            }
-            Block::Table(table) if !table.id.is_empty() => {
-                tables += 1;
-                table.number = format!("{prefix}{tables}");
-                let anchor = format!("table-{}", table.id);
-                let text = format!("Table\u{a0}{}", table.number);
-                targets
-                    .entry(table.id.clone())
-                    .or_default()
-                    .push(Target { anchor, text });
-            }
-            _ => {}
         }
+    }
+
+    fn container(&mut self, container: &mut Container) {
+        let kind = container_kind(&container.kind);
+        container.number = match kind.map(|kind| (kind.count, kind.name)) {
+            Some((Count::Chapter, name)) => self.numbered(name),
+            Some((Count::Figures, _)) => self.numbered("figure"),
+            Some((Count::Report, name)) => {
+                let count = self.through.entry(name).or_default();
+                *count += 1;
+                count.to_string()
+            }
+            Some((Count::No, _)) | None => String::new(),
+        };
+        if !container.id.is_empty() {
+            let wanted = container.id.clone();
+            container.id = unique(&wanted, self.anchors);
+            let (label, title) = (container.label(), plain(&container.title));
+            let text = match (container.number.is_empty(), title.is_empty()) {
+                (true, false) => format!("“{title}”"),
+                (true, true) => label.to_lowercase(),
+                (false, _) => label,
+            };
+            self.target(wanted, container.id.clone(), text);
+        }
+        if kind.is_some_and(|kind| kind.form == Form::Figures) {
+            let number = container.number.clone();
+            let mut letters = 'a'..='z';
+            for block in &mut container.blocks {
+                let Some(letter) = letters.next() else { break };
+                let number = format!("{number}{letter}");
+                match block {
+                    Block::Figure(figure) => self.figure(figure, number),
+                    Block::Picture(picture) => self.picture(picture, number),
+                    _ => {}
+                }
+            }
+        } else {
+            self.number(&mut container.blocks, false);
+        }
+    }
+
+    fn figure(&mut self, figure: &mut FigureBlock, number: String) {
+        let text = format!("Figure\u{a0}{number}");
+        figure.number = number;
+        self.target(figure.id.clone(), format!("figure-{}", figure.id), text);
+    }
+
+    fn picture(&mut self, picture: &mut PictureBlock, number: String) {
+        let text = format!("Figure\u{a0}{number}");
+        picture.number = number;
+        if !picture.id.is_empty() {
+            self.target(picture.id.clone(), format!("picture-{}", picture.id), text);
+        }
+    }
+
+    /// Returns the number of the next of its kind in the chapter.
+    fn numbered(&mut self, what: &'static str) -> String {
+        let count = self.count(what);
+        format!("{}{count}", self.prefix)
+    }
+
+    fn count(&mut self, what: &'static str) -> usize {
+        let count = self.within.entry(what).or_default();
+        *count += 1;
+        *count
+    }
+
+    fn target(&mut self, id: String, anchor: String, text: String) {
+        self.targets.entry(id).or_default().push(Target { anchor, text });
     }
 }
 

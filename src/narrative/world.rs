@@ -42,4 +42,5 @@ pub(super) struct Make<'a> {
     pub statistics: &'a Statistics,
     pub figures: &'a BTreeMap<String, Texts>,
     pub tables: &'a BTreeMap<String, Texts>,
+    pub pictures: &'a BTreeMap<String, Texts>,
 }

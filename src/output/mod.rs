@@ -12,6 +12,7 @@ pub mod git;
 pub mod html;
 pub(crate) mod sheet;
 pub mod policy;
+pub mod picture;
 pub mod typst;
 
 pub use child::Busy;
@@ -19,6 +20,7 @@ pub use child::see_off;
 pub use child::stop_all;
 
 use crate::figure::Alternatives;
+use crate::figure::Picture;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -109,6 +111,8 @@ pub struct Drawn {
     pub narrow: String,
     /// SVG for paper.
     pub print: String,
+    /// SVG for half the width of paper, for a figure beside others.
+    pub half: Option<String>,
     /// The chart in words and as a table.
     pub alternatives: Alternatives,
 }
@@ -122,6 +126,8 @@ pub struct Publication<'a> {
     pub statistics: &'a Statistics,
     /// The figures by id.
     pub figures: &'a BTreeMap<String, Drawn>,
+    /// The pictures from files, by path.
+    pub pictures: &'a BTreeMap<String, Arc<Picture>>,
     /// What figures look like.
     pub theme: &'a Theme,
     /// Content hashes of the inputs: project path → hash.

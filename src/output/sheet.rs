@@ -1,7 +1,6 @@
 //! The tables of a report as plain columns of numbers and words, for re-use.
 
 use crate::figure::harmless;
-use crate::model::document::Block;
 use crate::model::document::Cell;
 use crate::model::document::Inline;
 use crate::model::document::NOT_APPLICABLE;
@@ -41,18 +40,7 @@ struct Printed {
 
 /// Returns the published tables, in order.
 pub fn sheets(edition: &Edition) -> Vec<Sheet> {
-    edition
-        .document
-        .chapters
-        .iter()
-        .flat_map(|chapter| &chapter.blocks)
-        .filter_map(|block| match block {
-            Block::Table(table) if !table.id.is_empty() => {
-                Some(sheet(table, &edition.statistics))
-            }
-            _ => None,
-        })
-        .collect()
+    edition.document.tables().map(|table| sheet(table, &edition.statistics)).collect()
 }
 
 /// Returns a table as it may be computed with.

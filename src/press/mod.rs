@@ -46,8 +46,6 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
-use crate::model::document::Block;
-use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
@@ -91,19 +89,9 @@ pub struct Item {
     pub words: String,
 }
 
-/// The figures of a document, in order.
-fn figures(document: &Document) -> impl Iterator<Item = &FigureBlock> {
-    document.chapters.iter().flat_map(|chapter| &chapter.blocks).filter_map(|block| {
-        match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        }
-    })
-}
-
 /// Returns what can be pulled: figures, then findings.
 pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
-    let figures = figures(&edition.document).map(|figure| Item {
+    let figures = edition.document.figures().map(|figure| Item {
         id: figure.id.clone(),
         kind: "figure",
         title: plain(&figure.headline),
@@ -129,7 +117,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     }
     let asked = |id: &str| wanted.is_empty() || wanted.iter().any(|name| name == id);
     let shown: Vec<&FigureBlock> =
-        figures(&edition.document).filter(|figure| asked(&figure.id)).collect();
+        edition.document.figures().filter(|figure| asked(&figure.id)).collect();
     let made: Vec<Result<kit::Made<'_>>> =
         shown.par_iter().map(|block| kit::figure(order, block)).collect();
     let (mut files, mut entries, mut sheets) = (Files::new(), Vec::new(), Vec::new());
@@ -191,7 +179,7 @@ pub fn one(
     picture: (&str, &str),
 ) -> Result<Vec<u8>> {
     let document = &order.edition.document;
-    if let Some(block) = figures(document).find(|figure| figure.id == id) {
+    if let Some(block) = document.figures().find(|figure| figure.id == id) {
         return kit::one(order, block, form, picture);
     }
     let Some(finding) = document.findings.iter().find(|finding| finding.id == id) else {

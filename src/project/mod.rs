@@ -17,6 +17,7 @@ mod measure;
 mod include;
 pub mod lexicon;
 mod path;
+mod pictures;
 mod press;
 mod reading;
 mod record;
@@ -37,6 +38,7 @@ pub use figures::*;
 pub use files::*;
 pub use measure::*;
 pub use path::ProjectPath;
+pub use pictures::*;
 pub use press::*;
 pub use reading::*;
 pub use record::*;
@@ -108,6 +110,8 @@ pub struct Project {
     pub statistics: StatisticsFile,
     /// `figures.yaml`, in the file's order.
     pub figures: Vec<Entry<FigureDecl>>,
+    /// `pictures.yaml`, in the file's order.
+    pub pictures: Vec<Entry<PictureDecl>>,
     /// `theme.yaml`, over the built-in theme.
     pub theme: Arc<Theme>,
     /// `theme.yaml` with its places, where there is one.
@@ -237,6 +241,7 @@ impl Loader<'_> {
             entry.decl.span = Some(entry.yaml.span());
             self.found.extend((kinds.figure)(entry));
         }
+        let pictures = self.entries("report/pictures.yaml", "pictures");
         let theme_yaml = self.optional("report/theme.yaml");
         let theme = match &theme_yaml {
             Some(yaml) => self.found.keep(theme::over_built_in(yaml)),
@@ -280,6 +285,7 @@ impl Loader<'_> {
             package_path,
             statistics,
             figures,
+            pictures,
             theme: Arc::new(theme?),
             theme_yaml,
             tables,

@@ -85,6 +85,8 @@ fn fault(edition: &Edition) -> Option<String> {
         .or_else(|| edition.statistics.families.keys().find_map(|id| no_name(id)))
         .or_else(|| edition.inputs.keys().find_map(|path| no_path(path)))
         .or_else(|| edition.outputs.keys().find_map(|path| no_path(path)));
+    let cover = meta.cover.as_ref();
+    let found = found.or_else(|| cover.and_then(|cover| no_path(&cover.path)));
     if found.is_some() {
         return found;
     }
@@ -97,7 +99,6 @@ fn fault(edition: &Edition) -> Option<String> {
                 Inline::Claim(claim) => no_id("claim", &claim.id),
                 Inline::Ref { target, .. } => no_anchor(target),
                 Inline::Cite { keys, .. } => keys.iter().find_map(|key| no_key(key)),
-                Inline::Image { path, .. } => no_path(path),
                 _ => None,
             };
         }
@@ -107,18 +108,22 @@ fn fault(edition: &Edition) -> Option<String> {
     let mut rest: Vec<&Block> = chapters.chain(notes).flatten().collect();
     while let Some(block) = rest.pop().filter(|_| found.is_none()) {
         match block {
-            Block::Heading { id, .. } => found = no_anchor(id),
+            Block::Heading { id, .. } | Block::Equation { id, .. } => {
+                found = no_anchor(id);
+            }
             Block::Figure(figure) => found = no_id("figure", &figure.id),
             Block::Table(table) if !table.id.is_empty() => {
                 found = no_id("table", &table.id);
             }
-            Block::List { items, .. } => rest.extend(items.iter().flatten()),
-            Block::Quote { blocks } | Block::Alert { blocks, .. } => rest.extend(blocks),
-            Block::Definitions { items } => {
-                rest.extend(items.iter().flat_map(|(_, about)| about).flatten());
+            Block::Picture(picture) => {
+                found = no_path(&picture.path).or_else(|| no_anchor(&picture.id));
+            }
+            Block::Container(container) => {
+                found = no_anchor(&container.id).or_else(|| no_anchor(&container.kind));
             }
             _ => {}
         }
+        rest.extend(block.within().into_iter().flatten());
     }
     found
 }

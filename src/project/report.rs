@@ -38,6 +38,9 @@ pub struct ReportDecl {
     /// Web address at which this edition is published, ending in `/`.
     #[serde(default)]
     pub url: Address,
+    /// The picture on the cover: an id of `pictures.yaml`.
+    #[serde(default)]
+    pub cover: Option<String>,
     /// The moment before which nothing may be published.
     #[serde(default)]
     pub embargo: Option<Moment>,

@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("resvg::", &["figure"]),
     ("ab_glyph::", &["figure"]),
     ("pulldown_cmark::", &["narrative"]),
+    ("pulldown_latex::", &["narrative"]),
     ("hayagriva::", &["narrative"]),
     ("ciborium::", &["narrative"]),
     ("tera::", &["narrative", "output"]),

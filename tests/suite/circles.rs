@@ -8,7 +8,18 @@ use std::collections::BTreeSet;
 
 /// Circles that there are, by the files or folders that all of their files lie in, and why.
 const KNOWN: &[(&[&str], &str)] = &[
-    (&["output/typst/inline.rs", "output/typst/source.rs"], "one writer, two recursions"),
+    (
+        &["model/document/"],
+        "the tree: blocks hold blocks, and lines formulas with values",
+    ),
+    (
+        &["output/html/inline.rs", "output/html/math.rs"],
+        "a formula holds numbers of a line",
+    ),
+    (
+        &["output/typst/inline.rs", "output/typst/math.rs", "output/typst/source.rs"],
+        "one writer, two recursions, and formulas",
+    ),
     (&["project/yaml/"], "a text and its places, one reader"),
     (&["cli/mod.rs", "cli/progress.rs", "cli/ui.rs"], "the terminal and its live lines"),
     (&["cli/args/"], "groups of arguments that hold one another"),

@@ -21,6 +21,7 @@ mod data;
 mod determinism;
 mod editor;
 mod editions;
+mod elements;
 mod explaining;
 mod harness;
 mod hostile;

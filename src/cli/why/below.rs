@@ -7,6 +7,7 @@ use crate::cli::why::named;
 use crate::model::document::Block;
 use crate::model::document::Chapter;
 use crate::model::document::Inline;
+use crate::model::document::every;
 use crate::model::document::plain;
 use crate::model::document::visit_blocks;
 use std::collections::BTreeSet;
@@ -82,7 +83,7 @@ impl Chain<'_> {
         wanted: &dyn Fn(&str, &str, &BTreeSet<String>) -> bool,
         out: &mut String,
     ) {
-        for block in &chapter.blocks {
+        for block in every(&chapter.blocks) {
             let (sort, name, shows) = match block {
                 Block::Figure(figure) => {
                     let drawn = self.drawn(&figure.id).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::model::behind::behind;
 use crate::model::document::Block;
 use crate::model::document::Chapter;
 use crate::model::document::Inline;
+use crate::model::document::every;
 use crate::model::document::visit_blocks;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
@@ -90,7 +91,7 @@ impl<'a> Chain<'a> {
                         .contains(&&name.to_owned())
                 })?;
                 let mut ids = named(&chapter.blocks);
-                for block in &chapter.blocks {
+                for block in every(&chapter.blocks) {
                     if let Block::Figure(figure) = block {
                         ids.extend(self.drawn(&figure.id)?);
                     }
@@ -157,7 +158,7 @@ impl<'a> Chain<'a> {
 
     /// Returns the blocks of all chapters.
     fn blocks(&self) -> impl Iterator<Item = &'a Block> {
-        self.woven.document.chapters.iter().flat_map(|chapter| &chapter.blocks)
+        self.woven.document.blocks()
     }
 }
 

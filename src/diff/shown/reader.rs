@@ -14,12 +14,15 @@ use crate::diff::shown::TableShown;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
+use crate::model::document::Container;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::Part;
+use crate::model::document::PictureBlock;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
+use crate::model::words::capital;
 use std::collections::BTreeMap;
 
 /// The reading of one edition.
@@ -32,6 +35,11 @@ struct Reader<'a> {
     tier: u8,
     /// What the next passage begins with: that it is a warning.
     lead: Option<Piece>,
+}
+
+/// Returns what a passage begins with that opens a block of a kind.
+fn lead(kind: &str) -> Piece {
+    (format!("{{!{}}}", kind.to_lowercase()), format!("{kind}: "))
 }
 
 /// Collects what an edition shows.
@@ -166,6 +174,9 @@ impl Reader<'_> {
             let at = format!("the cover, {name}");
             self.line(&[Inline::text(text)], &at, None, format!("cover {name}"), 0);
         }
+        if let Some(picture) = &meta.cover {
+            self.picture(picture, "the cover");
+        }
         self.line(&meta.notice.clone(), "the notice", None, "notice".to_owned(), 0);
     }
 
@@ -269,12 +280,14 @@ impl Reader<'_> {
                     self.lead = Some(("{quote}".to_owned(), "Quotation: ".to_owned()));
                     self.blocks(blocks, at);
                 }
-                Block::Alert { kind, blocks, .. } => {
-                    let name = format!("{kind:?}");
-                    self.lead =
-                        Some((format!("{{!{}}}", name.to_lowercase()), name + ": "));
+                Block::Alert { kind, title, blocks } => {
+                    self.lead = Some(lead(kind.label()));
+                    if !title.is_empty() {
+                        self.line(title, at, None, String::new(), 0);
+                    }
                     self.blocks(blocks, at);
                 }
+                Block::Container(container) => self.container(container, at),
                 Block::Definitions { items } => {
                     for (term, meanings) in items {
                         self.line(term, at, None, String::new(), 0);
@@ -287,9 +300,53 @@ impl Reader<'_> {
                 }
                 Block::Table(table) => self.table(table, at),
                 Block::Figure(figure) => self.figure(figure),
+                Block::Picture(picture) => self.picture(picture, at),
+                Block::Equation { formula, span, .. } => {
+                    let line = [Inline::Math(formula.clone())];
+                    self.line(&line, at, Some(span), String::new(), 0);
+                }
                 Block::Rule => {}
             }
         }
+    }
+
+    /// Reads a picture: its caption, and what it is said to show.
+    fn picture(&mut self, picture: &PictureBlock, at: &str) {
+        let span = Some(&picture.span);
+        self.line(&picture.caption, at, span, String::new(), 0);
+        let hash = picture.hash.get(..12).unwrap_or_default();
+        self.lead = Some((
+            format!("{{▣{} {hash}}}", picture.path),
+            format!("Picture {} ({hash}): ", picture.path),
+        ));
+        let mut alt = picture.alt.clone();
+        if picture.decorative {
+            alt.push(Inline::text("decorative"));
+        }
+        alt.push(Inline::text(format!(" {}", picture.credits())));
+        self.line(&alt, at, span, String::new(), 0);
+    }
+
+    /// Reads a named block: its kind leads its title or its first words.
+    fn container(&mut self, container: &Container, at: &str) {
+        let kind = container.kind.replace('-', " ");
+        let label = container.label();
+        let place = if container.number.is_empty() { at } else { &label };
+        self.lead = Some(lead(&capital(&kind)));
+        let span = Some(&container.span);
+        if !container.title.is_empty() {
+            self.line(&container.title, place, span, String::new(), 0);
+        }
+        if let Some(picture) = container.picture.as_deref() {
+            self.blocks(std::slice::from_ref(picture), place);
+        }
+        self.blocks(&container.blocks, place);
+        for (name, content) in &container.fields {
+            let mut words = vec![Inline::text(format!("{name}: "))];
+            words.extend(content.iter().cloned());
+            self.line(&words, place, span, String::new(), 0);
+        }
+        self.lead = None;
     }
 
     fn figure(&mut self, figure: &FigureBlock) {

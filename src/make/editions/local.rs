@@ -9,6 +9,7 @@ use crate::model::geography::Atlas;
 use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::project::Editions;
+use crate::project::Files;
 use crate::project::Project;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub(super) const FOLDER: &str = "editions";
 /// What every edition is woven from.
 pub(super) struct Press<'a> {
     pub project: &'a Project,
+    pub files: &'a dyn Files,
     pub editions: &'a Editions,
     pub frames: &'a Frames<'a>,
     pub atlas: Atlas,
@@ -31,5 +33,6 @@ pub(super) struct Press<'a> {
 pub(super) struct Local {
     pub project: Project,
     pub document: Document,
+    pub pictures: narrative::Pictures,
     pub charts: BTreeMap<String, (Chart, Texts)>,
 }

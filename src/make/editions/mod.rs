@@ -22,7 +22,7 @@ use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
 use crate::make::editions::written::Writing;
 use crate::make::files::Files as OutFiles;
-use crate::make::pictures;
+use crate::make::pictures as pictures_of;
 use crate::memo::Memo;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -30,7 +30,6 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
-use crate::model::document::Block;
 use crate::model::statistic::MARKED;
 use crate::model::statistic::Statistics;
 use crate::narrative;
@@ -122,6 +121,7 @@ fn each<T: Send>(
     let Warned { value: atlas, .. } = unread.finish(atlas)?;
     let press = Press {
         project: &extended,
+        files,
         editions,
         frames: &frames,
         atlas,
@@ -193,17 +193,17 @@ impl Press<'_> {
         let project = project_of(self.project, self.editions, row)?;
         let woven = narrative::narrate(
             &project,
+            self.files,
             self.frames,
             &self.statistics,
             self.options,
             self.memo,
         )?;
-        let document = woven.value.document;
+        let (document, pictures) = (woven.value.document, woven.value.pictures);
         let mut found = Findings::new();
         found.extend(woven.warnings);
         let mut charts = BTreeMap::new();
-        for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
-            let Block::Figure(block) = block else { continue };
+        for block in document.figures() {
             let entry = project.figures.iter().find(|entry| entry.id == block.id);
             let Some(entry) = entry else { continue };
             let labels = &project.statistics.labels;
@@ -211,10 +211,10 @@ impl Press<'_> {
             let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
             let (chart, _) = value;
             found.extend(warnings);
-            let texts = pictures::texts(&document, block);
+            let texts = pictures_of::texts(&document, block);
             found.extend(figure::lint(entry, &chart, &texts, &project.theme));
             charts.insert(block.id.clone(), (chart, texts));
         }
-        found.finish(Local { project, document, charts })
+        found.finish(Local { project, document, pictures, charts })
     }
 }

@@ -173,6 +173,7 @@ pub(super) fn project_of(
     report.subtitle = row.worded(&decl.subtitle);
     report.description.clone_from(&report.subtitle);
     report.findings = Vec::new();
+    report.cover = None;
     report.generated = Vec::new();
     report.press = PressDecl::default();
     report.html = HtmlDecl { form: PageForm::File };
@@ -193,6 +194,7 @@ pub(super) fn project_of(
             ..StatisticsFile::default()
         },
         figures: filled,
+        pictures: whole.pictures.clone(),
         theme: whole.theme.clone(),
         theme_yaml: whole.theme_yaml.clone(),
         tables: self::filled(tables, &row)?,

@@ -73,6 +73,7 @@ impl<'a> Writing<'a> {
             document: &local.document,
             statistics: &press.statistics,
             figures: &figures,
+            pictures: &local.pictures,
             inputs: self.inputs,
             sources: self.sources,
             draft: self.draft,
@@ -113,11 +114,15 @@ fn draw(local: &Local) -> BTreeMap<String, Drawn> {
     let theme = &local.project.theme;
     let (look, paper) =
         (Look::new(theme, Variant::Light), Look::new(theme, Variant::Print));
+    let beside = local.document.beside();
     let drawn = local.charts.iter().map(|(id, (chart, texts))| {
         let drawn = Drawn {
             wide: figure::draw(chart, texts, Placement::OnPage, &look),
             narrow: figure::draw(chart, texts, Placement::OnPageNarrow, &look),
             print: figure::draw(chart, texts, Placement::OnPage, &paper),
+            half: beside
+                .contains(id.as_str())
+                .then(|| figure::draw(chart, texts, Placement::OnPageNarrow, &paper)),
             alternatives: figure::describe(chart, texts),
         };
         (id.clone(), drawn)

@@ -324,6 +324,37 @@ codes! {
     R0618;
     /// The contract could not be written for a data file.
     R0619;
+    /// A block is of no known kind.
+    /// `::: {.box title="…"}` opens a block of the kind `box`; `reissue explain blocks` lists the
+    /// kinds, and `reissue explain block:NAME` prints how one is written.
+    R0650;
+    /// A block is not closed, or a fence closes nothing.
+    /// A line with `:::` closes the block that was opened last; a block that is opened in a list
+    /// item or a quotation is closed in it.
+    R0651;
+    /// The attributes of a block cannot be read, or are not those of its kind.
+    /// They are written between braces: `{.kind #id name="value"}`. A quotation mark within a
+    /// value takes a backslash.
+    R0652;
+    /// A block holds what its kind cannot hold.
+    R0653;
+    /// A picture has no words for those who cannot see it.
+    /// Write `![what it shows](images/street.jpg "caption")`, or `alt:` in `report/pictures.yaml`.
+    /// One that says nothing is declared there with `decorative: true`.
+    R0654;
+    /// The file of a picture is not there.
+    /// Paths start at the project's root, or beside the chapter that shows the picture.
+    R0655;
+    /// The file of a picture cannot be shown, or not as it is.
+    /// JPEG, PNG, WebP and SVG are read, up to 40 MiB and 60 million pixels. They are written
+    /// anew: where a camera was, and which, does not reach a reader, nor does a script; the colour
+    /// profile does. Drawings may name nothing outside their file.
+    R0656;
+    /// A formula cannot be read, or holds what page and PDF cannot both carry.
+    /// `$x$` is a formula in a line, `$$ … $$` one on its own; `$$ … $$ {#id}` is numbered. Commands of
+    /// LaTeX and amsmath that set mathematics are read; colours, sizes and macros are not.
+    /// `stat()` and `fixed()` may be called in a formula.
+    R0660;
     /// Boundaries of areas cannot be read, or not be told from one another.
     /// They come from GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, each area with a shape
     /// and a key of its own.

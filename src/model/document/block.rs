@@ -1,6 +1,8 @@
 //! Nodes that stand on lines of their own.
 
 use crate::model::diagnostic::Span;
+use crate::model::document::container::Container;
+use crate::model::document::formula::Formula;
 use crate::model::document::inline::Inline;
 use serde::Deserialize;
 use serde::Serialize;
@@ -12,7 +14,8 @@ use serde::Serialize;
 pub enum Block {
     /// A section heading within a chapter.
     Heading {
-        /// 2 for a section, 3 for a subsection; 1 is the chapter's own.
+        /// 2 for a section, 3 to 5 for what is within it; 1 is the chapter's own; 6 for one
+        /// within a named block, which is no part of the outline.
         level: u8,
         /// Its anchor, unique in the document.
         id: String,
@@ -49,6 +52,9 @@ pub enum Block {
     Alert {
         /// Which sort.
         kind: Alert,
+        /// Its title; empty where its sort is title enough.
+        #[serde(default)]
+        title: Vec<Inline>,
         /// What it holds.
         blocks: Vec<Self>,
     },
@@ -70,6 +76,41 @@ pub enum Block {
     Table(TableBlock),
     /// A figure.
     Figure(FigureBlock),
+    /// A displayed formula.
+    Equation {
+        /// Its anchor; empty where nothing refers to it.
+        id: String,
+        /// "2.1" where it has an anchor, or empty.
+        number: String,
+        /// The formula.
+        formula: Formula,
+        /// Its place.
+        span: Span,
+    },
+    /// A picture from a file.
+    Picture(PictureBlock),
+    /// A block that is set apart by name: `::: {.box}`.
+    Container(Container),
+}
+
+impl Block {
+    /// Returns the lists of blocks within it.
+    pub fn within(&self) -> Vec<&[Self]> {
+        match self {
+            Self::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            Self::Quote { blocks } | Self::Alert { blocks, .. } => vec![blocks],
+            Self::Container(container) => {
+                let picture = container.picture.as_deref().map(std::slice::from_ref);
+                picture.into_iter().chain([container.blocks.as_slice()]).collect()
+            }
+            Self::Definitions { items } => items
+                .iter()
+                .flat_map(|(_, meanings)| meanings)
+                .map(Vec::as_slice)
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// The sort of an alert, as in GitHub's Markdown.
@@ -86,6 +127,19 @@ pub enum Alert {
     Warning,
     /// May do harm.
     Caution,
+}
+
+impl Alert {
+    /// Returns what it is called in print.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Note => "Note",
+            Self::Tip => "Tip",
+            Self::Important => "Important",
+            Self::Warning => "Warning",
+            Self::Caution => "Caution",
+        }
+    }
 }
 
 /// A column of a table.
@@ -142,12 +196,77 @@ pub struct TableBlock {
     pub span: Span,
 }
 
+/// A picture from a file of the project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PictureBlock {
+    /// Its id in `pictures.yaml`; empty for one written in Markdown.
+    pub id: String,
+    /// "2.1" when it is counted among the figures, or empty.
+    pub number: String,
+    /// Its file.
+    pub path: String,
+    /// The hash of its file.
+    pub hash: String,
+    /// Pixels across of its widest form.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// What it shows, for those who cannot see it.
+    pub alt: Vec<Inline>,
+    /// Words under it.
+    pub caption: Vec<Inline>,
+    /// Who made it; may be empty.
+    pub credit: String,
+    /// On what terms it may be used; may be empty.
+    pub licence: String,
+    /// The point that stays in sight when it is cut, from the left and the top.
+    pub focal: Option<(f64, f64)>,
+    /// Whether it says nothing.
+    pub decorative: bool,
+    /// Whether it is counted among the figures.
+    pub numbered: bool,
+    /// Its place.
+    pub span: Span,
+}
+
+impl PictureBlock {
+    /// Returns a picture of which nothing is known but its place.
+    pub fn new(span: Span) -> Self {
+        Self {
+            id: String::new(),
+            number: String::new(),
+            path: String::new(),
+            hash: String::new(),
+            width: 0,
+            height: 0,
+            alt: Vec::new(),
+            caption: Vec::new(),
+            credit: String::new(),
+            licence: String::new(),
+            focal: None,
+            decorative: false,
+            numbered: false,
+            span,
+        }
+    }
+
+    /// Returns "Photo: Name. CC BY 4.0", or nothing.
+    pub fn credits(&self) -> String {
+        let credit = self.credit.trim();
+        match (credit.is_empty(), self.licence.trim()) {
+            (true, licence) => licence.to_owned(),
+            (false, "") => credit.to_owned(),
+            (false, licence) => format!("{}. {licence}", credit.trim_end_matches('.')),
+        }
+    }
+}
+
 /// A figure: its words; the picture is drawn by `figure` under the same id.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FigureBlock {
     /// Its id in `figures.yaml`.
     pub id: String,
-    /// "2.1".
+    /// "2.1"; "2.1a" beside others that share its number.
     pub number: String,
     /// The finding it shows.
     pub headline: Vec<Inline>,

@@ -1,6 +1,7 @@
 //! Nodes within a line.
 
 use crate::model::diagnostic::Span;
+use crate::model::document::formula::Formula;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -41,13 +42,8 @@ pub enum Inline {
         /// What is shown.
         content: Vec<Self>,
     },
-    /// A picture from the project.
-    Image {
-        /// Its project path.
-        path: String,
-        /// What it shows, for those who cannot see it.
-        alt: String,
-    },
+    /// A formula within a line.
+    Math(Formula),
     /// A statistic.
     Stat {
         /// Its id.

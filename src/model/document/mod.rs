@@ -7,6 +7,8 @@
 //! are nodes that know their id; every node that came from a line knows its place.
 
 mod block;
+mod container;
+mod formula;
 mod inline;
 mod text;
 
@@ -17,11 +19,29 @@ pub use block::Column;
 pub use block::FigureBlock;
 pub use block::NOT_APPLICABLE;
 pub use block::NOT_AVAILABLE;
+pub use block::PictureBlock;
 pub use block::TableBlock;
+pub use container::Container;
+pub use container::Count;
+pub use container::Field;
+pub use container::Form;
+pub use container::KINDS as CONTAINERS;
+pub use container::Kind as ContainerKind;
+pub use container::Need;
+pub use container::Sort as FieldSort;
+pub use container::index as container_index;
+pub use container::kind as container_kind;
+pub use formula::Class;
+pub use formula::Formula;
+pub use formula::Layout as FormulaLayout;
+pub use formula::Math;
+pub use formula::Place as FormulaPlace;
+pub use formula::accent as formula_accent;
 pub use inline::Claim;
 pub use inline::Inline;
 pub use inline::Verdict;
 pub use text::coded;
+pub use text::every;
 pub use text::plain;
 pub use text::sentences;
 pub use text::visit;
@@ -30,11 +50,13 @@ pub use text::visit_blocks_mut;
 pub use text::visit_chapter;
 pub use text::visit_chapter_mut;
 pub use text::visit_mut;
+pub use text::visit_pictures_mut;
 
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,6 +76,54 @@ pub struct Document {
     pub local: Vec<LocalFact>,
 }
 
+impl Document {
+    /// Returns every block of its chapters in reading order, also those within others.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.chapters.iter().flat_map(|chapter| every(&chapter.blocks))
+    }
+
+    /// Returns its figures, in order.
+    pub fn figures(&self) -> impl Iterator<Item = &FigureBlock> {
+        self.blocks().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        })
+    }
+
+    /// Returns the ids of figures that stand beside others.
+    pub fn beside(&self) -> BTreeSet<&str> {
+        let groups = self.blocks().filter_map(|block| match block {
+            Block::Container(group) => Some(group),
+            _ => None,
+        });
+        let groups = groups
+            .filter(|group| group.kind().is_some_and(|kind| kind.form == Form::Figures));
+        let figures =
+            groups.flat_map(|group| &group.blocks).filter_map(|block| match block {
+                Block::Figure(figure) => Some(figure.id.as_str()),
+                _ => None,
+            });
+        figures.collect()
+    }
+
+    /// Returns its pictures, that of the cover first.
+    pub fn pictures(&self) -> impl Iterator<Item = &PictureBlock> {
+        let inside = self.blocks().filter_map(|block| match block {
+            Block::Picture(picture) => Some(picture),
+            _ => None,
+        });
+        self.meta.cover.iter().chain(inside)
+    }
+
+    /// Returns its declared tables, in order.
+    pub fn tables(&self) -> impl Iterator<Item = &TableBlock> {
+        self.blocks().filter_map(|block| match block {
+            Block::Table(table) if !table.id.is_empty() => Some(table),
+            _ => None,
+        })
+    }
+}
+
 /// What stands on the cover and in the metadata.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
@@ -70,6 +140,9 @@ pub struct Meta {
     /// Web address of the folder at which this edition is published; may be empty.
     #[serde(default)]
     pub url: String,
+    /// The picture on the cover.
+    #[serde(default)]
+    pub cover: Option<PictureBlock>,
     /// The moment before which nothing may be published.
     #[serde(default)]
     pub embargo: Option<Moment>,

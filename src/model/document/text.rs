@@ -3,6 +3,7 @@
 use crate::model::document::Chapter;
 use crate::model::document::Document;
 use crate::model::document::block::Block;
+use crate::model::document::block::PictureBlock;
 use crate::model::document::inline::Inline;
 
 /// Returns the characters of a line, without markup.
@@ -21,7 +22,7 @@ pub fn plain(content: &[Inline]) -> String {
             | Inline::Strike { content }
             | Inline::Link { content, .. } => out.push_str(&plain(content)),
             Inline::Claim(claim) => out.push_str(&plain(&claim.content)),
-            Inline::Image { alt, .. } => out.push_str(alt),
+            Inline::Math(formula) => out.push_str(&formula.words()),
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
             Inline::Footnote { .. } | Inline::Checkbox { .. } => {}
         }
@@ -44,13 +45,17 @@ pub fn coded(words: &str) -> Vec<Inline> {
 /// Writes the walk over a document once, for reading (`visit`) and for changing
 /// (`visit_mut`).
 macro_rules! walk {
-    ($(#[$doc:meta])* $visit:ident, $chapter:ident, $blocks:ident, $inlines:ident, $inline:ident, [$($life:lifetime)?], [$($mut:ident)?]) => {
+    ($(#[$doc:meta])* $visit:ident, $chapter:ident, $blocks:ident, $inlines:ident, $inline:ident, [$($life:lifetime)?], [$($mut:ident)?], $from:path, $values:ident) => {
         $(#[$doc])*
         pub fn $visit<$($life)?>(
             document: &$($life)? $($mut)? Document,
             each: &mut impl FnMut(&$($life)? $($mut)? Inline),
         ) {
             $inlines(&$($mut)? document.meta.notice, each);
+            if let Some(picture) = &$($mut)? document.meta.cover {
+                $inlines(&$($mut)? picture.alt, each);
+                $inlines(&$($mut)? picture.caption, each);
+            }
             for finding in &$($mut)? document.findings {
                 $inlines(&$($mut)? finding.content, each);
                 for number in &$($mut)? finding.numbers {
@@ -92,8 +97,30 @@ macro_rules! walk {
                             $blocks(item, each);
                         }
                     }
-                    Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                    Block::Quote { blocks } => $blocks(blocks, each),
+                    Block::Alert { title, blocks, .. } => {
+                        $inlines(title, each);
                         $blocks(blocks, each);
+                    }
+                    Block::Equation { formula, .. } => {
+                        for value in formula.$values() {
+                            $inline(value, each);
+                        }
+                    }
+                    Block::Picture(picture) => {
+                        $inlines(&$($mut)? picture.alt, each);
+                        $inlines(&$($mut)? picture.caption, each);
+                    }
+                    Block::Container(container) => {
+                        if let Some(picture) = &$($mut)? container.picture {
+                            let alone = $from(&$($mut)? **picture);
+                            $blocks(alone, each);
+                        }
+                        $inlines(&$($mut)? container.title, each);
+                        $blocks(&$($mut)? container.blocks, each);
+                        for (_, field) in &$($mut)? container.fields {
+                            $inlines(field, each);
+                        }
                     }
                     Block::Definitions { items } => {
                         for (term, meanings) in items {
@@ -149,9 +176,13 @@ macro_rules! walk {
                 | Inline::Strike { content }
                 | Inline::Link { content, .. } => $inlines(content, each),
                 Inline::Claim(claim) => $inlines(&$($mut)? claim.content, each),
+                Inline::Math(formula) => {
+                    for value in formula.$values() {
+                        $inline(value, each);
+                    }
+                }
                 Inline::Text { .. }
                 | Inline::Code { .. }
-                | Inline::Image { .. }
                 | Inline::Stat { .. }
                 | Inline::Fixed { .. }
                 | Inline::Ref { .. }
@@ -174,7 +205,9 @@ walk!(
     inlines,
     inline,
     ['a],
-    []
+    [],
+    std::slice::from_ref,
+    values
 );
 walk!(
     /// Calls a function for every line node of a document, in the same order, so that it
@@ -185,8 +218,52 @@ walk!(
     inlines_mut,
     inline_mut,
     [],
-    [mut]
+    [mut],
+    std::slice::from_mut,
+    values_mut
 );
+
+/// Calls a function for every picture of a document.
+pub fn visit_pictures_mut(
+    document: &mut Document,
+    each: &mut impl FnMut(&mut PictureBlock),
+) {
+    fn walk(blocks: &mut [Block], each: &mut impl FnMut(&mut PictureBlock)) {
+        for block in blocks {
+            match block {
+                Block::Picture(picture) => each(picture),
+                Block::List { items, .. } => items.iter_mut().for_each(|i| walk(i, each)),
+                Block::Quote { blocks } | Block::Alert { blocks, .. } => {
+                    walk(blocks, each);
+                }
+                Block::Container(container) => {
+                    if let Some(picture) = &mut container.picture {
+                        walk(std::slice::from_mut(&mut **picture), each);
+                    }
+                    walk(&mut container.blocks, each);
+                }
+                Block::Definitions { items } => {
+                    let meanings = items.iter_mut().flat_map(|(_, meanings)| meanings);
+                    meanings.for_each(|meaning| walk(meaning, each));
+                }
+                _ => {}
+            }
+        }
+    }
+    document.meta.cover.iter_mut().for_each(&mut *each);
+    document.chapters.iter_mut().for_each(|chapter| walk(&mut chapter.blocks, each));
+    document.footnotes.iter_mut().for_each(|note| walk(&mut note.blocks, each));
+}
+
+/// Returns blocks in reading order, each before those within it.
+pub fn every(blocks: &[Block]) -> Vec<&Block> {
+    let mut out = Vec::new();
+    for block in blocks {
+        out.push(block);
+        block.within().into_iter().for_each(|inner| out.extend(every(inner)));
+    }
+    out
+}
 
 /// Returns the sentences that are there, each with its full stop.
 pub fn sentences(parts: &[&str]) -> String {

@@ -35,6 +35,7 @@ const FUNCTIONS: &[Function] = &[
     gives("value", &["id"]),
     prints("figure", &["id"], &[]),
     prints("table", &["id"], &[]),
+    prints("picture", &["id"], &[]),
     prints("ref", &["id"], &["text"]),
     prints("cite", &["key", "key2", "key3", "key4", "key5"], &["form", "page"]),
     prints("claim", &["id", "words"], &[]),

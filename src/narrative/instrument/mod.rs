@@ -130,7 +130,7 @@ pub(super) fn instrument(
         };
         // `# Title {#id}` names a heading; Tera would take it for a comment.
         if let Some(open) = tag
-            && let Some(length) = heading_id(rest.get(open..).unwrap_or_default())
+            && let Some(length) = anchor(text, at + open)
         {
             if place.is_none() {
                 anchors(text, at..at + open, source, &mut insertions);
@@ -270,12 +270,17 @@ fn is_own(text: &str, name: &str) -> bool {
         .any(|words| text.contains(words))
 }
 
-/// Returns the length of a heading's id, `{#so-named}`, where one stands here.
-fn heading_id(text: &str) -> Option<usize> {
-    let name = text.strip_prefix("{#")?;
+/// Returns the length of an anchor where one stands here: a heading's, `{#so-named}`, or the
+/// first attribute of a block's fence, `::: {#so-named .box}`.
+fn anchor(text: &str, at: usize) -> Option<usize> {
+    let name = text.get(at..)?.strip_prefix("{#")?;
     let end =
         name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
-    (end > 0 && name.get(end..)?.starts_with('}')).then_some(end + 3)
+    let before = text.get(..at)?.rsplit('\n').next()?;
+    let fence =
+        before.trim_start().starts_with(":::") && before.trim_end().ends_with(':');
+    let closed = name.get(end..)?.starts_with('}');
+    (end > 0 && (closed || fence)).then_some(end + if closed { 3 } else { 2 })
 }
 
 /// Returns the offset just past the end of a tag.

@@ -11,9 +11,9 @@ use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::narrative::foreign;
 use crate::narrative::met::Note;
-use crate::narrative::parse::FIGURE_MARK;
+use crate::narrative::parse::EQUATION_MARK;
+use crate::narrative::parse::MARKS;
 use crate::narrative::parse::Reader;
-use crate::narrative::parse::TABLE_MARK;
 use pulldown_cmark::Alignment;
 use pulldown_cmark::BlockQuoteKind;
 use pulldown_cmark::CodeBlockKind;
@@ -40,7 +40,7 @@ impl<'e> Reader<'_, '_, 'e> {
         out
     }
 
-    fn block(&mut self, out: &mut Vec<Block>) {
+    pub(super) fn block(&mut self, out: &mut Vec<Block>) {
         // Items of a tight list hold line nodes without a paragraph around them.
         let loose = matches!(
             self.peek(),
@@ -69,7 +69,10 @@ impl<'e> Reader<'_, '_, 'e> {
         let Some((event, range)) = self.next() else { return };
         match event {
             Event::Start(tag) => self.start(tag, &range, out),
-            Event::Rule => out.push(Block::Rule),
+            Event::Rule => match self.fences.get(&range.start).cloned() {
+                Some(fence) => self.fence(fence, out),
+                None => out.push(Block::Rule),
+            },
             Event::Html(_) => self.html(&range),
             _ => {}
         }
@@ -97,7 +100,12 @@ impl<'e> Reader<'_, '_, 'e> {
                     let place = self.place(range);
                     self.reading.met.found.push(foreign::attributes(place));
                 }
-                let fault = if self.depth > 1 {
+                let fault = if self.containers > 0 && level < 3 {
+                    Some((
+                        "a section begins within a named block",
+                        "write `###` or deeper: what a block holds is no part of the contents",
+                    ))
+                } else if self.depth - self.containers > 1 {
                     Some((
                         "a heading stands within something else",
                         "a heading divides the chapter: put it outside lists, quotations and notes, or set its words in bold",
@@ -124,7 +132,9 @@ impl<'e> Reader<'_, '_, 'e> {
                 let blocks = self.blocks();
                 out.push(match kind {
                     None => Block::Quote { blocks },
-                    Some(kind) => Block::Alert { kind: alert(kind), blocks },
+                    Some(kind) => {
+                        Block::Alert { kind: alert(kind), title: Vec::new(), blocks }
+                    }
                 });
             }
             Tag::CodeBlock(kind) => {
@@ -285,6 +295,23 @@ impl<'e> Reader<'_, '_, 'e> {
         out: &mut Vec<Block>,
     ) {
         let span = self.place(range);
+        // A displayed formula divides the paragraph that it is written in.
+        let displayed = |node: &Inline| matches!(node, Inline::Ref { target, .. } if target.starts_with(EQUATION_MARK));
+        if content.iter().any(displayed) && content.len() > 1 {
+            let mut rest = content;
+            while let Some(at) = rest.iter().position(displayed) {
+                let after = rest.split_off(at + 1);
+                let equation = rest.pop();
+                self.paragraph(trimmed(rest), range, out);
+                out.extend(equation.map(|node| Block::Paragraph {
+                    content: vec![node],
+                    span: span.clone(),
+                }));
+                rest = after;
+            }
+            self.paragraph(trimmed(rest), range, out);
+            return;
+        }
         let alone: Vec<&Inline> = content
             .iter()
             .filter(|node| match node {
@@ -294,7 +321,7 @@ impl<'e> Reader<'_, '_, 'e> {
             })
             .collect();
         if let [Inline::Ref { target, text }] = alone.as_slice()
-            && target.starts_with([FIGURE_MARK, TABLE_MARK])
+            && target.starts_with(MARKS)
         {
             out.push(placeholder(target, text, span));
             return;
@@ -303,6 +330,22 @@ impl<'e> Reader<'_, '_, 'e> {
             out.push(Block::Paragraph { content, span });
         }
     }
+}
+
+/// Returns line nodes without the line breaks at their ends.
+fn trimmed(mut content: Vec<Inline>) -> Vec<Inline> {
+    let blank = |node: Option<&Inline>| match node {
+        Some(Inline::SoftBreak | Inline::HardBreak) => true,
+        Some(Inline::Text { text }) => text.trim().is_empty(),
+        _ => false,
+    };
+    while blank(content.last()) {
+        content.pop();
+    }
+    while blank(content.first()) {
+        content.remove(0);
+    }
+    content
 }
 
 /// A paragraph that `place` replaces with the figure or table.

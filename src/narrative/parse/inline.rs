@@ -16,12 +16,17 @@ use crate::narrative::instrument::marked;
 use crate::narrative::instrument::private;
 use crate::narrative::met::Claimed;
 use crate::narrative::parse::CAPITAL;
+use crate::narrative::parse::EQUATION_MARK;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Origin;
+use crate::narrative::parse::PICTURE_MARK;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::parse::as_line;
+use crate::narrative::parse::line;
+use crate::narrative::parse::math::DOLLAR;
 use crate::narrative::parse::read;
+use crate::narrative::pictures;
 use crate::narrative::prose::Kind;
 use crate::narrative::prose::Origin as From;
 use crate::narrative::prose::Passage;
@@ -170,14 +175,14 @@ impl<'e> Reader<'_, '_, 'e> {
                 let content = self.inlines();
                 self.link(link_type, &dest_url, content, range, out);
             }
-            Event::Start(Tag::Image { .. }) => {
-                let _ = self.inlines();
-                self.fault(
-                    Code::R0503,
-                    "a picture from a file stands in the text",
-                    range,
-                    "declare a figure in `report/figures.yaml` and call `figure()`",
-                );
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let alt = self.inlines();
+                let span = self.place(range);
+                let caption = line(self.reading, &title, &span);
+                let picture = pictures::written(&dest_url, alt, caption, span);
+                let index = self.reading.pieces.len();
+                self.reading.pieces.push(Piece::Image(Box::new(picture)));
+                out.push(mark(PICTURE_MARK, &dest_url, index));
             }
             Event::Start(_) => {
                 let content = self.inlines();
@@ -204,11 +209,39 @@ impl<'e> Reader<'_, '_, 'e> {
                 out.push(if soft { Inline::SoftBreak } else { Inline::HardBreak });
             }
             Event::InlineHtml(_) | Event::Html(_) => self.html(range),
-            Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::Rule
-            | Event::End(_) => {}
+            Event::InlineMath(source) => {
+                let formula = self.formula(&source, range);
+                out.push(Inline::Math(formula));
+            }
+            Event::DisplayMath(source) => {
+                let formula = self.formula(&source, range);
+                let id = self.formula_id();
+                let span = self.place(range);
+                let index = self.reading.pieces.len();
+                let equation =
+                    Block::Equation { id, number: String::new(), formula, span };
+                self.reading.pieces.push(Piece::Equation(Box::new(equation)));
+                out.push(mark(EQUATION_MARK, "", index));
+            }
+            Event::Rule | Event::End(_) => {}
         }
+    }
+
+    /// Takes the anchor that follows a displayed formula, `{#so-named}`.
+    fn formula_id(&mut self) -> String {
+        let Some((Event::Text(text), _)) = self.events.get(self.at) else {
+            return String::new();
+        };
+        let id = text.trim().strip_prefix("{#").and_then(|rest| rest.strip_suffix('}'));
+        let good = |id: &&str| {
+            !id.is_empty()
+                && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        };
+        let id = id.filter(good).map(str::to_owned).unwrap_or_default();
+        if !id.is_empty() {
+            self.at += 1;
+        }
+        id
     }
 
     fn link(
@@ -255,7 +288,9 @@ impl<'e> Reader<'_, '_, 'e> {
         parts: &[(usize, Range<usize>)],
         out: &mut Vec<Inline>,
     ) {
-        let mut rest = text;
+        // A dollar sign that opens no formula is itself again.
+        let text = &text.replace(DOLLAR, "$");
+        let mut rest = text.as_str();
         let mut offset = range.start;
         while let Some(open) = rest.find(NODE) {
             let (before, tail) = rest.split_at(open);
@@ -326,14 +361,11 @@ impl<'e> Reader<'_, '_, 'e> {
         out.push(match piece {
             Piece::Stat { id, show, text, span } => Inline::Stat { id, show, text, span },
             Piece::Fixed { text, because } => Inline::Fixed { text, because },
-            Piece::Figure { id, .. } => Inline::Ref {
-                target: format!("{FIGURE_MARK}{id}"),
-                text: index.to_string(),
-            },
-            Piece::Table { id, .. } => Inline::Ref {
-                target: format!("{TABLE_MARK}{id}"),
-                text: index.to_string(),
-            },
+            Piece::Figure { id, .. } => mark(FIGURE_MARK, &id, index),
+            Piece::Table { id, .. } => mark(TABLE_MARK, &id, index),
+            Piece::Picture { id, .. } => mark(PICTURE_MARK, &id, index),
+            Piece::Image(picture) => mark(PICTURE_MARK, &picture.path, index),
+            Piece::Equation(_) => mark(EQUATION_MARK, "", index),
             Piece::Ref { id, text, span } => {
                 self.reading.met.referred.push((id.clone(), span));
                 let text = text.unwrap_or_else(|| {
@@ -390,7 +422,8 @@ impl<'e> Reader<'_, '_, 'e> {
     /// cannot hold is refused.
     pub(super) fn code(&mut self, text: &str, range: &Range<usize>) -> String {
         let mut out = String::new();
-        let mut rest = text;
+        let text = &text.replace(DOLLAR, "$");
+        let mut rest = text.as_str();
         while let Some((before, tail)) = rest.split_once(NODE) {
             out.push_str(before);
             let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
@@ -404,7 +437,10 @@ impl<'e> Reader<'_, '_, 'e> {
                 Some(Piece::Ref { span, .. }) => Some(("ref", span.clone())),
                 Some(Piece::Figure { span, .. }) => Some(("figure", span.clone())),
                 Some(Piece::Table { span, .. }) => Some(("table", span.clone())),
-                Some(Piece::Cite { .. }) => Some(("cite", self.place(range))),
+                Some(Piece::Picture { span, .. }) => Some(("picture", span.clone())),
+                Some(Piece::Cite { .. } | Piece::Image(_) | Piece::Equation(_)) => {
+                    Some(("cite", self.place(range)))
+                }
                 None => None,
             };
             if let Some((name, span)) = refused {
@@ -420,6 +456,11 @@ impl<'e> Reader<'_, '_, 'e> {
         out.push_str(rest);
         out
     }
+}
+
+/// Stands for a figure, a table or a picture until it is put in place.
+pub(super) fn mark(sort: char, name: &str, index: usize) -> Inline {
+    Inline::Ref { target: format!("{sort}{name}"), text: index.to_string() }
 }
 
 /// Returns whether what comes next begins a sentence.

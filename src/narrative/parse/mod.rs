@@ -2,18 +2,27 @@
 //! (`inline`), markers become the nodes they stand for.
 
 mod block;
+mod container;
+mod fence;
 mod inline;
+mod latex;
+mod letters;
+mod math;
+mod options;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
+use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
 use crate::narrative::claims::Judged;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::private;
 use crate::narrative::met::Met;
+use crate::narrative::parse::fence::Fence;
+use crate::narrative::parse::options::options;
 use crate::narrative::prose::Guard;
 use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
@@ -21,7 +30,6 @@ use crate::narrative::weave::Weaver;
 use crate::narrative::weave::refused_private;
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
-use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
 use pulldown_cmark::Tag;
 use std::borrow::Cow;
@@ -35,6 +43,13 @@ const DEEPEST: usize = 32;
 pub(super) const FIGURE_MARK: char = '\u{E003}';
 /// The same for a table.
 pub(super) const TABLE_MARK: char = '\u{E004}';
+/// The same for a picture.
+pub(super) const PICTURE_MARK: char = '\u{E006}';
+/// The same for a displayed formula.
+pub(super) const EQUATION_MARK: char = '\u{E007}';
+/// What marks places.
+pub(super) const MARKS: [char; 4] =
+    [FIGURE_MARK, TABLE_MARK, PICTURE_MARK, EQUATION_MARK];
 /// Stands for the words of a reference at the start of a sentence.
 pub(super) const CAPITAL: &str = "\u{E005}";
 
@@ -79,17 +94,6 @@ pub(super) struct ReadChapter {
     pub title: Vec<Inline>,
     pub id: Option<String>,
     pub blocks: Vec<Block>,
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// Reads a chapter; its first heading is its title.
@@ -147,7 +151,7 @@ pub(super) fn chapter(
 fn alone(block: &Block) -> bool {
     matches!(block, Block::Paragraph { content, .. } if
         matches!(content.as_slice(), [Inline::Ref { target, .. }] if
-            target.starts_with([FIGURE_MARK, TABLE_MARK])))
+            target.starts_with(MARKS)))
 }
 
 /// Visits what can hold no figure and no table.
@@ -160,6 +164,11 @@ fn walk(blocks: &[Block], note: &mut impl FnMut(&Inline)) {
             }
             Block::Quote { blocks } | Block::Alert { blocks, .. } => {
                 walk(blocks, note);
+            }
+            Block::Container(container) => {
+                walk(&container.blocks, note);
+                container.title.iter().for_each(&mut *note);
+                container.fields.iter().flat_map(|(_, line)| line).for_each(&mut *note);
             }
             Block::Definitions { items } => {
                 for (term, meanings) in items {
@@ -181,7 +190,7 @@ fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
     let mut found = Vec::new();
     let mut note = |node: &Inline| {
         if let Inline::Ref { target, text } = node
-            && target.starts_with([FIGURE_MARK, TABLE_MARK])
+            && target.starts_with(MARKS)
         {
             found.push(text.parse().unwrap_or(usize::MAX));
         }
@@ -194,21 +203,26 @@ fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
         }
     }
     for index in found {
-        let Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) =
-            reading.pieces.get(index)
-        else {
-            continue;
+        let (what, span) = match reading.pieces.get(index) {
+            Some(Piece::Figure { span, .. } | Piece::Table { span, .. }) => {
+                ("figure or table", span)
+            }
+            Some(Piece::Picture { span, .. }) => ("picture", span),
+            Some(Piece::Image(picture)) => ("picture", &picture.span),
+            Some(Piece::Equation(equation)) => match &**equation {
+                Block::Equation { span, .. } => ("displayed formula", span),
+                _ => continue,
+            },
+            _ => continue,
         };
         let place = span.clone();
         reading.met.found.push(
             Diagnostic::error(
                 Code::R0502,
-                "a figure or table stands within a line of text",
+                format!("a {what} stands within a line of text"),
             )
             .at(place, "")
-            .help(
-                "put the call on a line of its own, with an empty line before and after",
-            ),
+            .help("put it on a line of its own, with an empty line before and after"),
         );
     }
 }
@@ -253,7 +267,7 @@ pub(super) fn line(reading: &mut Reading<'_>, text: &str, place: &Span) -> Vec<I
     let held = Block::Paragraph { content, span: place.clone() };
     visit_blocks(std::slice::from_ref(&held), &mut |node| {
         placing |= matches!(node, Inline::Ref { target, .. } if
-            target.starts_with([FIGURE_MARK, TABLE_MARK]));
+            target.starts_with(MARKS));
     });
     if placing {
         reading.met.found.push(
@@ -275,62 +289,32 @@ fn read(
     origin: Origin<'_>,
     lint: bool,
 ) -> Vec<Block> {
-    let (text, escapes) = apart(text);
+    // A short text is a line: it holds no blocks.
+    let (shown, fences) = match origin {
+        Origin::Traced(_) => fence::find(text),
+        Origin::Place(_) => (Cow::Borrowed(text), BTreeMap::new()),
+    };
+    let shown = math::money(&shown);
     let events: Vec<(Event<'_>, Range<usize>)> =
-        Parser::new_ext(&text, options()).into_offset_iter().collect();
+        Parser::new_ext(&shown, options()).into_offset_iter().collect();
     let mut reader = Reader {
         reading,
         file,
         origin,
-        escapes,
+        fences,
+        typed: text,
         events,
         at: 0,
         depth: 0,
+        containers: 0,
+        foreign: 0,
+        parent: None,
         lint,
         passage: Passage::default(),
-        text: &text,
+        text: &shown,
     };
     reader.refuse_entities();
     reader.blocks()
-}
-
-/// Returns the text with a backslash before each fence of colons, which would be read as the
-/// meaning of a term, and where backslashes were put.
-fn apart(text: &str) -> (Cow<'_, str>, Vec<usize>) {
-    let mut out = Cow::Borrowed(text);
-    let mut escapes: Vec<usize> = Vec::new();
-    // A fence that is escaped may uncover another.
-    while out.contains(":::") && escapes.len() < 10_000 {
-        let fences: Vec<usize> = Parser::new_ext(&out, options())
-            .into_offset_iter()
-            .filter_map(|(event, range)| {
-                let starts = matches!(event, Event::Start(Tag::DefinitionListDefinition));
-                let from = out.get(..range.start)?.rfind('\n').map_or(0, |at| at + 1);
-                let line = out.get(from..)?;
-                let at = line.find(|c: char| !matches!(c, ' ' | '>' | '\n'))?;
-                let fence = starts && line.get(at..)?.starts_with(":::");
-                fence.then_some(from + at)
-            })
-            .collect();
-        if fences.is_empty() {
-            break;
-        }
-        let mut next = String::with_capacity(out.len() + fences.len());
-        let mut from = 0;
-        for at in &fences {
-            next.push_str(out.get(from..*at).unwrap_or_default());
-            next.push('\\');
-            from = *at;
-        }
-        next.push_str(out.get(from..).unwrap_or_default());
-        for escape in &mut escapes {
-            *escape += fences.iter().filter(|at| **at <= *escape).count();
-        }
-        escapes.extend(fences.iter().enumerate().map(|(before, at)| at + before));
-        escapes.sort_unstable();
-        out = Cow::Owned(next);
-    }
-    (out, escapes)
 }
 
 /// Reads the events of one text.
@@ -339,11 +323,19 @@ struct Reader<'a, 'r, 'e> {
     file: &'a str,
     origin: Origin<'a>,
     text: &'e str,
-    /// Offsets in the text of backslashes that the author did not write.
-    escapes: Vec<usize>,
+    /// The text with its fences.
+    typed: &'a str,
+    /// Fences of named blocks, by where they begin.
+    fences: BTreeMap<usize, Fence>,
     events: Vec<(Event<'e>, Range<usize>)>,
     at: usize,
     depth: usize,
+    /// How many of these are named blocks.
+    containers: usize,
+    /// How many blocks of another tool are open.
+    foreign: usize,
+    /// What the innermost named block looks like.
+    parent: Option<Form>,
     lint: bool,
     /// The line that is read, for the checks of the prose.
     passage: Passage,
@@ -358,6 +350,10 @@ impl<'e> Reader<'_, '_, 'e> {
 
     fn peek(&self) -> Option<&Event<'e>> {
         self.events.get(self.at).map(|(event, _)| event)
+    }
+
+    fn peek_with_place(&self) -> Option<(&Event<'e>, &Range<usize>)> {
+        self.events.get(self.at).map(|(event, range)| (event, range))
     }
 
     /// Refuses private-use characters that are written as entities.
@@ -383,8 +379,6 @@ impl<'e> Reader<'_, '_, 'e> {
 
     /// Returns the author's own characters behind a range of the woven text.
     fn place(&self, range: &Range<usize>) -> Span {
-        let before = |at: usize| at - self.escapes.partition_point(|escape| *escape < at);
-        let range = &(before(range.start)..before(range.end));
         match self.origin {
             Origin::Place(place) => place.clone(),
             Origin::Traced(traced) => {

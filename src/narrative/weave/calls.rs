@@ -5,6 +5,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Block;
+use crate::model::document::PictureBlock;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
@@ -32,6 +34,12 @@ pub(in crate::narrative) enum Piece {
     Figure { id: String, span: Span },
     /// A table.
     Table { id: String, span: Span },
+    /// A declared picture.
+    Picture { id: String, span: Span },
+    /// A picture written in Markdown.
+    Image(Box<PictureBlock>),
+    /// A displayed formula.
+    Equation(Box<Block>),
     /// A reference.
     Ref { id: String, text: Option<String>, span: Span },
     /// A citation.
@@ -46,6 +54,7 @@ pub(in crate::narrative) struct Names {
     pub statistics: Arc<Statistics>,
     pub figures: BTreeSet<String>,
     pub tables: BTreeSet<String>,
+    pub pictures: BTreeSet<String>,
     pub claims: BTreeSet<String>,
     pub citations: BTreeSet<String>,
     /// The row that the edition is made for.
@@ -260,6 +269,17 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
                 return Ok(String::new());
             }
             Ok(own.piece(Piece::Table { id, span: own.whole(&kwargs) }))
+        },
+    );
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "picture",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            if !own.known(&id, &own.names.pictures, Name::Picture, own.first(&kwargs)) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Picture { id, span: own.whole(&kwargs) }))
         },
     );
     let own = Arc::clone(shared);

@@ -1,15 +1,17 @@
 //! Blocks as HTML.
 
-use crate::model::document::Alert;
 use crate::model::document::Block;
 use crate::model::document::Column;
 use crate::model::document::FigureBlock;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::output::Publication;
+use crate::output::html::container::frame;
 use crate::output::html::inline::escape;
 use crate::output::html::inline::inlines;
+use crate::output::html::math::math;
 use crate::output::html::numbered;
+use crate::output::html::picture;
 use crate::output::html::view::FigureView;
 use crate::output::html::view::TableView;
 use std::fmt::Write as _;
@@ -27,10 +29,13 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
     match block {
         Block::Heading { level, id, number, content, .. } => {
             // The page's own heading is the first, the chapter's the second.
-            let tag = format!("h{}", (level + 1).clamp(3, 6));
+            let (tag, class) = match level {
+                0..=5 => (format!("h{}", (level + 1).clamp(3, 6)), ""),
+                _ => ("p".to_owned(), " class=\"subhead\""),
+            };
             let _ = writeln!(
                 out,
-                "<{tag} id=\"{}\">{}{}</{tag}>",
+                "<{tag}{class} id=\"{}\">{}{}</{tag}>",
                 escape(id),
                 numbered(number),
                 inlines(publication, content)
@@ -63,19 +68,42 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
                 blocks(publication, inner)
             );
         }
-        Block::Alert { kind, blocks: inner } => {
-            let (class, title) = match kind {
-                Alert::Note => ("note", "Note"),
-                Alert::Tip => ("tip", "Tip"),
-                Alert::Important => ("important", "Important"),
-                Alert::Warning => ("warning", "Warning"),
-                Alert::Caution => ("caution", "Caution"),
+        Block::Alert { kind, title, blocks: inner } => {
+            let class = kind.label().to_lowercase();
+            let title = if title.is_empty() {
+                kind.label().to_owned()
+            } else {
+                inlines(publication, title)
             };
             let _ = writeln!(
                 out,
                 "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n{}</div>",
                 blocks(publication, inner)
             );
+        }
+        Block::Equation { id, number, formula, .. } => {
+            let named = if id.is_empty() {
+                String::new()
+            } else {
+                format!(" id=\"{}\"", escape(id))
+            };
+            let number = if number.is_empty() {
+                String::new()
+            } else {
+                format!("<span class=\"equation-number\">({})</span>", escape(number))
+            };
+            let formula = math(publication, formula, true);
+            let _ = writeln!(
+                out,
+                "<div class=\"equation\"{named}><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{formula}</div>{number}</div>"
+            );
+        }
+        Block::Picture(picture) => out.push_str(&picture::figure(publication, picture)),
+        Block::Container(container) => {
+            let (open, close) = frame(publication, container);
+            out.push_str(&open);
+            out.push_str(&blocks(publication, &container.blocks));
+            out.push_str(&close);
         }
         Block::Code { language, text } => {
             // The first word names the language; what follows it is for other tools.
@@ -98,7 +126,7 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
         }
         Block::Rule => out.push_str("<hr>\n"),
         Block::Table(table) => out.push_str(&grid(publication, table)),
-        // A figure stands only at the top of a chapter, where its template sets it.
+        // A figure has a template, which `chapter` fills; lists and quotations hold none.
         Block::Figure(_) => {}
     }
 }

@@ -11,6 +11,7 @@ use crate::output::Publication;
 use crate::output::html::block::blocks;
 use crate::output::html::block::figure_view;
 use crate::output::html::block::table_view;
+use crate::output::html::container::frame;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BlockView;
 use crate::output::html::view::ChapterView;
@@ -81,7 +82,29 @@ fn parts<'a>(
 ) -> Vec<BlockView<'a>> {
     let mut out: Vec<BlockView<'a>> = Vec::new();
     let mut text = String::new();
+    add(publication, list, told, &mut text, &mut out);
+    if !text.is_empty() {
+        out.push(BlockView { text, ..BlockView::default() });
+    }
+    out
+}
+
+/// Adds blocks: text is gathered until a figure or a table comes, also one within a named block.
+fn add<'a>(
+    publication: &Publication<'a>,
+    list: &'a [Block],
+    told: &mut BTreeSet<usize>,
+    text: &mut String,
+    out: &mut Vec<BlockView<'a>>,
+) {
     for block in list {
+        if let Block::Container(container) = block {
+            let (open, close) = frame(publication, container);
+            text.push_str(&open);
+            add(publication, &container.blocks, told, text, out);
+            text.push_str(&close);
+            continue;
+        }
         let alone = std::slice::from_ref(block);
         let mut notes = String::new();
         visit_blocks(alone, &mut |node| {
@@ -109,18 +132,11 @@ fn parts<'a>(
             }
         };
         if !text.is_empty() {
-            out.push(BlockView {
-                text: std::mem::take(&mut text),
-                ..BlockView::default()
-            });
+            out.push(BlockView { text: std::mem::take(text), ..BlockView::default() });
         }
         out.push(BlockView { text: String::new(), figure, table });
         text.push_str(&notes);
     }
-    if !text.is_empty() {
-        out.push(BlockView { text, ..BlockView::default() });
-    }
-    out
 }
 
 fn note(publication: &Publication<'_>, index: usize) -> String {

@@ -4,6 +4,7 @@ use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
 use crate::output::Publication;
+use crate::output::html::math::math;
 use std::fmt::Write as _;
 
 /// Returns characters as HTML may hold them, in text and in attributes. Marks that change
@@ -76,7 +77,7 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
             let inner = inlines(publication, content);
             let _ = write!(out, "<a href=\"{}\">{inner}</a>", escape(url));
         }
-        Inline::Image { alt, .. } => out.push_str(&escape(alt)),
+        Inline::Math(formula) => out.push_str(&math(publication, formula, false)),
         Inline::Stat { id, text, .. } => {
             let id = escape(id);
             let text = escape(text);

@@ -113,8 +113,9 @@ fn datasets(publication: &Publication<'_>) -> Vec<Value> {
         );
         Value::Object(out)
     };
-    let blocks = publication.document.chapters.iter().flat_map(|chapter| &chapter.blocks);
-    blocks
+    publication
+        .document
+        .blocks()
         .filter_map(|block| match block {
             Block::Figure(figure) => Some(set(
                 plain(&figure.headline),

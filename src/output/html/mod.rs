@@ -8,9 +8,12 @@
 mod block;
 mod card;
 mod chapter;
+mod container;
 mod index;
 mod inline;
+mod math;
 mod metadata;
+mod picture;
 mod view;
 
 pub use index::Listed;
@@ -22,8 +25,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
-use crate::model::document::Block;
 use crate::model::document::Inline;
+use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::model::document::sentences;
 use crate::model::format::NBSP;
@@ -134,6 +137,12 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         url: &meta.url,
         picture,
         picture_alt,
+        cover: meta
+            .cover
+            .as_ref()
+            .map(|cover| picture::image(publication, cover, "100vw"))
+            .unwrap_or_default(),
+        cover_credits: meta.cover.as_ref().map(PictureBlock::credits).unwrap_or_default(),
         draft: publication.draft,
         whole: publication.whole.unwrap_or_default(),
         editions: publication.editions.unwrap_or_default(),
@@ -158,16 +167,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
 /// The first figure stands for the report where its link is shared.
 fn shared_picture(publication: &Publication<'_>) -> (String, String) {
     let base = &publication.document.meta.url;
-    let first = publication
-        .document
-        .chapters
-        .iter()
-        .flat_map(|chapter| &chapter.blocks)
-        .find_map(|block| match block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
-        });
-    match first {
+    match publication.document.figures().next() {
         Some(figure) if publication.beside && !base.is_empty() => {
             let drawn = publication.figures.get(&figure.id);
             let alt = drawn.map(|drawn| drawn.alternatives.alt.clone());
@@ -215,12 +215,6 @@ fn big<'a>(node: &'a Inline, label: &'a str) -> BigNumberView<'a> {
 }
 
 fn figure_number<'a>(publication: &Publication<'a>, id: &str) -> &'a str {
-    let chapters = &publication.document.chapters;
-    let mut blocks = chapters.iter().flat_map(|chapter| &chapter.blocks);
-    blocks
-        .find_map(|block| match block {
-            Block::Figure(figure) if figure.id == id => Some(figure.number.as_str()),
-            _ => None,
-        })
-        .unwrap_or_default()
+    let mut figures = publication.document.figures();
+    figures.find(|figure| figure.id == id).map_or("", |figure| figure.number.as_str())
 }

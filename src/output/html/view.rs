@@ -30,6 +30,9 @@ pub(super) struct Page<'a> {
     /// Address of the picture shown with a shared link; may be empty.
     pub picture: String,
     pub picture_alt: String,
+    /// The picture on the cover, and its credits; may be empty.
+    pub cover: String,
+    pub cover_credits: String,
     pub draft: bool,
     /// The title of the whole report, of which this is a local edition; may be empty.
     pub whole: &'a str,

@@ -4,6 +4,7 @@ use crate::model::document::Block;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::output::typst::breaks::breakable;
+use crate::output::typst::math;
 use crate::output::typst::source::Words;
 use crate::output::typst::source::Writer;
 
@@ -98,6 +99,9 @@ impl Writer<'_> {
             Inline::Text { text: words } | Inline::Fixed { text: words, .. } => {
                 self.text(out, words);
             }
+            Inline::Math(formula) => {
+                out.push_str(&format!("#{};", math::equation(formula, None)));
+            }
             Inline::Stat { id, text: words, .. } => self.number(id, words, out),
             Inline::Emph { content } => self.wrap("emph", content, out),
             Inline::Strong { content } => self.wrap("strong", content, out),
@@ -109,7 +113,6 @@ impl Writer<'_> {
             Inline::Link { url, content } => {
                 self.wrap(&format!("link({})", literal(url)), content, out);
             }
-            Inline::Image { alt, .. } => self.text(out, alt),
             Inline::Claim(claim) => match claim.verdict {
                 Verdict::Holds => out.push_str(&self.inlines(&claim.content)),
                 Verdict::Fails => {

@@ -7,9 +7,11 @@
 
 mod ahead;
 mod breaks;
+mod container;
 mod fit;
 mod inline;
 mod kept;
+mod math;
 mod program;
 mod setting;
 mod source;
@@ -29,6 +31,7 @@ use crate::model::diagnostic::Span;
 use crate::model::key::Key;
 use crate::model::moment::day_seconds;
 use crate::output::Publication;
+use crate::output::picture;
 use crate::output::template;
 use crate::project::Files;
 use crate::project::Paper;
@@ -107,6 +110,15 @@ fn bundle(
     let mut files = BTreeMap::from([(main.clone(), text.into_bytes())]);
     for (id, drawn) in publication.figures {
         files.insert(format!("{pictures}{id}.svg"), drawn.print.clone().into_bytes());
+        if let Some(half) = &drawn.half {
+            files.insert(format!("{pictures}{id}-half.svg"), half.clone().into_bytes());
+        }
+    }
+    for block in publication.document.pictures() {
+        if let Some(form) = picture::printed(publication, block) {
+            let file = format!("{pictures}{}", picture::name(&block.path, form));
+            files.insert(file, form.bytes.clone());
+        }
     }
     let timestamp = timestamp(&publication.document.meta.date);
     Bundle { main, files, lines, timestamp, made: None }

@@ -1,7 +1,6 @@
 //! The document as Typst source: calls of the template's functions with string literals.
 
 use crate::model::diagnostic::Span;
-use crate::model::document::Alert;
 use crate::model::document::Block;
 use crate::model::document::Chapter;
 use crate::model::document::Inline;
@@ -15,6 +14,7 @@ use crate::output::typst::inline::TITLE;
 use crate::output::typst::inline::code;
 use crate::output::typst::inline::literal;
 use crate::output::typst::inline::tuple;
+use crate::output::typst::math;
 use crate::project::Paper;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -123,11 +123,12 @@ impl Writer<'_> {
                 ("address", &contact.address),
             ])
         }));
+        let cover = self.cover();
         let notice = self.option(&meta.notice);
         let embargo = meta.embargo_words();
         let description = literal(&sentences(&[&embargo, &meta.description]));
         let text = format!(
-            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n)",
+            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n  picture: {cover},\n)",
             literal(&breakable(&meta.title, 10.0, true)),
             literal(&breakable(&meta.subtitle, TITLE, false)),
             literal(&meta.edition),
@@ -231,7 +232,7 @@ impl Writer<'_> {
         std::mem::replace(&mut self.out, out)
     }
 
-    pub fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
         }
@@ -242,6 +243,10 @@ impl Writer<'_> {
             Block::Heading { level, id, number, content, span } => {
                 self.from(span);
                 let body = self.title(content);
+                if *level > 5 {
+                    self.put(&format!("#subhead({})[{body}]", literal(id)));
+                    return;
+                }
                 let (id, number) = (literal(id), literal(number));
                 self.put(&format!("#section({level}, {id}, {number})[{body}]"));
             }
@@ -269,17 +274,23 @@ impl Writer<'_> {
                 self.blocks(blocks);
                 self.put("]");
             }
-            Block::Alert { kind, blocks } => {
-                let title = match kind {
-                    Alert::Note => "Note",
-                    Alert::Tip => "Tip",
-                    Alert::Important => "Important",
-                    Alert::Warning => "Warning",
-                    Alert::Caution => "Caution",
+            Block::Alert { kind, title, blocks } => {
+                let title = if title.is_empty() {
+                    literal(kind.label())
+                } else {
+                    self.option(title)
                 };
-                self.put(&format!("#alert(\"{title}\")["));
+                self.put(&format!("#alert({title})["));
                 self.blocks(blocks);
                 self.put("]");
+            }
+            Block::Container(container) => self.container(container),
+            Block::Picture(picture) => self.picture(picture),
+            Block::Equation { id, number, formula, span } => {
+                self.from(span);
+                let id = if id.is_empty() { "none".to_owned() } else { literal(id) };
+                let shown = math::equation(formula, Some(number));
+                self.put(&format!("#marked({id}, {shown})"));
             }
             Block::Code { text, .. } => {
                 self.put(&format!(

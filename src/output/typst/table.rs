@@ -17,6 +17,15 @@ const LINKED: usize = 40;
 
 impl Writer<'_> {
     pub(super) fn figure(&mut self, figure: &FigureBlock) {
+        self.charted(figure, "chart", ".svg");
+    }
+
+    /// Writes a figure that stands beside others: drawn for half the width.
+    pub(super) fn beside(&mut self, figure: &FigureBlock) {
+        self.charted(figure, "chart-beside", "-half.svg");
+    }
+
+    fn charted(&mut self, figure: &FigureBlock, call: &str, ending: &str) {
         self.from(&figure.span);
         let drawn = self.publication.figures.get(&figure.id);
         let alt = drawn.map(|drawn| drawn.alternatives.alt.clone()).unwrap_or_default();
@@ -30,12 +39,12 @@ impl Writer<'_> {
             }
         };
         let text = format!(
-            "#chart(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {}{bands})",
+            "#{call}(id: {}, number: {}, headline: {}, subtitle: {}, file: {}, alt: {}, note: {}, source: {}{bands})",
             literal(&format!("figure-{}", figure.id)),
             literal(&figure.number),
             self.option(&figure.headline),
             self.option(&figure.subtitle),
-            literal(&format!("{}{}.svg", self.pictures, figure.id)),
+            literal(&format!("{}{}{ending}", self.pictures, figure.id)),
             literal(&alt),
             self.option(&figure.note),
             self.option(&figure.source),

@@ -5,7 +5,6 @@ use crate::figure::Pixels;
 use crate::model::document::FigureBlock;
 use crate::model::edition::Edition;
 use crate::press::Terms;
-use crate::press::figures;
 use crate::press::kit;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
@@ -114,7 +113,7 @@ pub(super) type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
 
 fn glances(edition: &Edition) -> Glances<'_> {
     let terms = Terms::default();
-    let blocks: Vec<&FigureBlock> = figures(&edition.document).collect();
+    let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
     let drawn = blocks.par_iter().flat_map_iter(|block| {
         let subject = Subject::new(Voice { edition, terms: &terms }, block);
         let shots = subject.map(kit::shots).unwrap_or_default();

@@ -13,7 +13,6 @@ use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::model::moment::long_date;
 use crate::press::Terms;
-use crate::press::figures;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::picture::pixels_hash;
@@ -278,7 +277,7 @@ fn drawn(
     let voice = Voice { edition, terms: &terms };
     let size = SIZES.iter().find(|size| size.name == stamp.size);
     let tone = TONES.iter().find(|tone| **tone == stamp.tone);
-    let block = figures(&edition.document).find(|block| block.id == stamp.figure);
+    let block = edition.document.figures().find(|block| block.id == stamp.figure);
     let shot = || {
         let subject = Subject::new(voice, block?).ok()?;
         Some(Shot { subject, size: size?, tone: tone? })
@@ -313,7 +312,7 @@ fn standing(edition: &Edition, stamp: &Stamp) -> Verdict {
     }
     let now = format!("{}, {}", meta.edition, long_date(&meta.date));
     let then = format!("{}, {}", stamp.edition, long_date(&stamp.date));
-    let block = figures(&edition.document).find(|block| block.id == stamp.figure);
+    let block = edition.document.figures().find(|block| block.id == stamp.figure);
     let Some(block) = block else {
         let because = format!("it is of {then}; {now} has no figure `{}`", stamp.figure);
         return verdict(State::Superseded, because);

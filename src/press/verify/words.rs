@@ -4,7 +4,6 @@ use crate::figure;
 use crate::model::edition::Edition;
 use crate::press::Terms;
 use crate::press::fact;
-use crate::press::figures;
 use crate::press::picture::Subject;
 use crate::press::stamp;
 use crate::press::verify::State;
@@ -82,7 +81,7 @@ fn texts(edition: &Edition) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for terms in &all {
         let voice = Voice { edition, terms };
-        for block in figures(&edition.document) {
+        for block in edition.document.figures() {
             let Ok(subject) = Subject::new(voice, block) else { continue };
             let of = |what: &str| format!("the {what} of figure {}", block.number);
             out.push((of("caption"), voice.caption(block)));

@@ -1,0 +1,375 @@
+//! Blocks that are set apart by name, `::: {.case-study}`: what each kind is called, holds and
+//! looks like. The next kind is one more entry of [`KINDS`].
+
+use crate::model::diagnostic::Span;
+use crate::model::document::block::Alert;
+use crate::model::document::block::Block;
+use crate::model::document::inline::Inline;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// A block that is set apart by name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Container {
+    /// The name of its kind, such as `case-study`.
+    pub kind: String,
+    /// Its anchor; empty where nothing refers to it.
+    pub id: String,
+    /// "2.1", or empty for a kind that is not counted.
+    pub number: String,
+    /// Its title; may be empty.
+    pub title: Vec<Inline>,
+    /// What else it says of itself, by the name of the field, in the order of the kind's.
+    pub fields: Vec<(String, Vec<Inline>)>,
+    /// The picture that goes with it: a portrait, a place.
+    #[serde(default)]
+    pub picture: Option<Box<Block>>,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+    /// The fence that opens it.
+    pub span: Span,
+}
+
+impl Container {
+    /// Returns its kind; a record may hold one that this version does not know.
+    pub fn kind(&self) -> Option<&'static Kind> {
+        kind(&self.kind)
+    }
+
+    /// Returns what a field says.
+    pub fn field(&self, name: &str) -> Option<&[Inline]> {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, content)| content.as_slice())
+    }
+
+    /// Returns "Box 2.1", "Case study", or nothing for a kind without a name in print.
+    pub fn label(&self) -> String {
+        let label = self.kind().map_or("", |kind| kind.label);
+        match (label, self.number.as_str()) {
+            (label, "") => label.to_owned(),
+            (label, number) => format!("{label}\u{a0}{number}"),
+        }
+    }
+}
+
+/// How blocks of a kind are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A frame with a label, a title and a list of fields.
+    Panel,
+    /// The same, narrower, beside the text where there is room.
+    Aside,
+    /// Words of somebody, with who said them.
+    Quotation,
+    /// A few words set large.
+    Pull,
+    /// Running text that somebody signs.
+    Letter,
+    /// A note set apart; becomes a [`Block::Alert`].
+    Alert(Alert),
+    /// Closed until a reader opens it; open in print.
+    Detail,
+    /// Columns side by side; holds nothing else.
+    Columns,
+    /// One of them.
+    Column,
+    /// Figures side by side that share a number, with letters.
+    Figures,
+    /// A page of its own in print.
+    Page,
+}
+
+/// By what blocks of a kind are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// They have no number.
+    No,
+    /// By chapter: 2.1.
+    Chapter,
+    /// Through the whole report: 1, 2, 3.
+    Report,
+    /// Among the figures.
+    Figures,
+}
+
+/// Whether something is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must be.
+    Must,
+    /// It may be.
+    May,
+    /// It may not be.
+    Not,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A line of Markdown.
+    Line,
+    /// Ids of figures, tables, chapters, sections or blocks, with commas between.
+    References,
+}
+
+/// A field of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The name by which it is given.
+    pub name: &'static str,
+    /// What it is called in print; empty where it needs no name.
+    pub label: &'static str,
+    /// Whether it must be given.
+    pub need: Need,
+    /// What it holds.
+    pub sort: Sort,
+}
+
+/// A kind of block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// The class by which it is written.
+    pub name: &'static str,
+    /// What it is called in print; may be empty.
+    pub label: &'static str,
+    /// How it is laid out.
+    pub form: Form,
+    /// By what it is counted.
+    pub count: Count,
+    /// Whether it has a title.
+    pub title: Need,
+    /// Whether it takes a picture.
+    pub pictured: bool,
+    /// What else it says of itself.
+    pub fields: &'static [Field],
+    /// What it is for, in a sentence.
+    pub about: &'static str,
+    /// How it is written: the fence, then what it holds.
+    pub example: (&'static str, &'static str),
+}
+
+const fn line(name: &'static str, label: &'static str, need: Need) -> Field {
+    Field { name, label, need, sort: Sort::Line }
+}
+
+const PLAIN: Kind = Kind {
+    name: "",
+    label: "",
+    form: Form::Panel,
+    count: Count::No,
+    title: Need::May,
+    pictured: false,
+    fields: &[],
+    about: "",
+    example: ("", ""),
+};
+
+const fn alert(name: &'static str, kind: Alert, about: &'static str) -> Kind {
+    let example = ("title=\"Read this first\"", "The numbers are provisional.");
+    Kind { name, form: Form::Alert(kind), about, example, ..PLAIN }
+}
+
+/// Every kind, in the order in which a report has them.
+pub const KINDS: &[Kind] = &[
+    Kind {
+        name: "foreword",
+        pictured: true,
+        form: Form::Letter,
+        fields: &[line("name", "", Need::May), line("role", "", Need::May)],
+        about: "A letter to the reader, signed with a name and a role.",
+        example: ("role=\"Chair of the programme board\"", "This report …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "quotation",
+        pictured: true,
+        form: Form::Quotation,
+        title: Need::Not,
+        fields: &[line("by", "", Need::Must), line("source", "", Need::May)],
+        about: "What somebody said, with who said it and where.",
+        example: (
+            "by=\"Resident, area N024\" source=\"Interview, 2023\"",
+            "We waited a year.",
+        ),
+        ..PLAIN
+    },
+    Kind {
+        name: "pull-quote",
+        form: Form::Pull,
+        title: Need::Not,
+        fields: &[line("by", "", Need::May)],
+        about: "A few words of the text, repeated in large letters.",
+        example: ("", "The grants reached every area in the first year."),
+        ..PLAIN
+    },
+    Kind {
+        name: "case-study",
+        pictured: true,
+        label: "Case study",
+        title: Need::Must,
+        fields: &[line("place", "Place", Need::May), line("period", "Period", Need::May)],
+        about: "One place or person, told at length.",
+        example: ("title=\"A market hall\" place=\"Area N024\"", "The hall …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "box",
+        pictured: true,
+        label: "Box",
+        count: Count::Chapter,
+        title: Need::Must,
+        about: "Something beside the argument, numbered, so that the text can refer to it.",
+        example: ("#how-areas-were-chosen title=\"How areas were chosen\"", "Areas …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "sidebar",
+        pictured: true,
+        form: Form::Aside,
+        about: "A short aside; it stands beside the text where there is room.",
+        example: ("title=\"In short\"", "Three areas in four …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "recommendation",
+        label: "Recommendation",
+        count: Count::Report,
+        fields: &[
+            line("who", "Who", Need::Must),
+            line("when", "By when", Need::Must),
+            Field {
+                name: "evidence",
+                label: "Evidence",
+                need: Need::Must,
+                sort: Sort::References,
+            },
+        ],
+        about: "What should be done, by whom and by when, and what in the report it rests on.",
+        example: (
+            "who=\"The department\" when=\"April 2026\" evidence=\"business_index, results\"",
+            "Extend the grants to areas that were left out.",
+        ),
+        ..PLAIN
+    },
+    Kind {
+        name: "question",
+        label: "Question for reflection",
+        about: "A question that readers may discuss.",
+        example: ("", "What would have happened without the programme?"),
+        ..PLAIN
+    },
+    Kind {
+        name: "acknowledgements",
+        form: Form::Letter,
+        about: "Thanks to those who helped.",
+        example: ("title=\"Acknowledgements\"", "We thank the residents …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "detail",
+        form: Form::Detail,
+        title: Need::Must,
+        about: "Detail that a reader opens; it is open in print and in the PDF.",
+        example: ("title=\"How the interval is computed\"", "The estimate …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "columns",
+        form: Form::Columns,
+        title: Need::Not,
+        about: "Two or three columns side by side; each is a `::: {.column}` within it.",
+        example: (
+            "",
+            "::: {.column}\nOn the left\n:::\n::: {.column}\nOn the right\n:::",
+        ),
+        ..PLAIN
+    },
+    Kind {
+        name: "column",
+        form: Form::Column,
+        title: Need::Not,
+        about: "One of two or three columns, directly within `::: {.columns}`.",
+        example: ("", "On the left"),
+        ..PLAIN
+    },
+    Kind {
+        name: "figures",
+        label: "Figure",
+        form: Form::Figures,
+        count: Count::Figures,
+        title: Need::Must,
+        about: "Two to four figures side by side that share a number: 3.1a and 3.1b. They \
+                take their letters in order; `ref()` leads to the whole and to each.",
+        example: (
+            "#before-after title=\"Before and after\"",
+            "{{ figure(\"before\") }}\n\n{{ figure(\"after\") }}",
+        ),
+        ..PLAIN
+    },
+    Kind {
+        name: "back-page",
+        pictured: true,
+        form: Form::Page,
+        about: "What stands on the back of the cover: an address, a charity's number.",
+        example: ("title=\"About the publisher\"", "Published by …"),
+        ..PLAIN
+    },
+    alert("note", Alert::Note, "A note with a title of its own; `> [!NOTE]` has none."),
+    alert("tip", Alert::Tip, "A tip with a title of its own."),
+    alert("important", Alert::Important, "What must not be missed, under its own title."),
+    alert("warning", Alert::Warning, "What needs care, under its own title."),
+    alert("caution", Alert::Caution, "What may do harm, under its own title."),
+];
+
+/// Returns the kind of a name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+impl Kind {
+    /// Returns the page that `reissue explain block:NAME` prints.
+    pub fn manual(&self) -> String {
+        let mut out = format!("# {}\n\n{}\n\n", self.name, self.about);
+        let given = |need: Need| match need {
+            Need::Must => "must be given",
+            Need::May => "may be given",
+            Need::Not => "may not be given",
+        };
+        out.push_str(&format!("`title`: {}.\n", given(self.title)));
+        if self.pictured {
+            out.push_str("`picture`: the id of a declared picture; may be given.\n");
+        }
+        for field in self.fields {
+            let what = match field.sort {
+                Sort::Line => "words",
+                Sort::References => "ids that `ref()` knows, with commas between",
+            };
+            out.push_str(&format!("`{}`: {what}; {}.\n", field.name, given(field.need)));
+        }
+        let (fence, body) = self.example;
+        let space = if fence.is_empty() { "" } else { " " };
+        out.push_str(&format!("\n::: {{.{}{space}{fence}}}\n{body}\n:::\n", self.name));
+        out
+    }
+}
+
+/// Returns the list that `reissue explain blocks` prints.
+pub fn index() -> String {
+    let wide = KINDS.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
+    KINDS.iter().map(|kind| format!("{:wide$}  {}\n", kind.name, kind.about)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own_and_says_what_it_is_for() {
+        let names: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        assert_eq!(names.len(), KINDS.len());
+        assert!(
+            KINDS.iter().all(|kind| kind.about.ends_with(['.']) && !kind.name.is_empty())
+        );
+    }
+}

@@ -1,0 +1,124 @@
+//! Pictures as HTML: the sizes a browser may choose from, or the picture itself where the page
+//! stands alone.
+
+use crate::figure::Form;
+use crate::model::document::PictureBlock;
+use crate::model::document::plain;
+use crate::output::Publication;
+use crate::output::html::inline::escape;
+use crate::output::html::inline::inlines;
+use crate::output::picture::address;
+use std::fmt::Write as _;
+
+/// How wide a picture of a page that stands alone is, in pixels.
+const ALONE: u32 = 960;
+/// How wide a picture is on the page.
+const SIZES: &str = "(min-width: 46rem) 42.5rem, 100vw";
+
+/// Returns a picture with its caption.
+pub(super) fn figure(publication: &Publication<'_>, block: &PictureBlock) -> String {
+    let id = match block.id.as_str() {
+        // A picture may be shown twice; the number is the first one's.
+        id if !block.number.is_empty() => format!(" id=\"picture-{}\"", escape(id)),
+        _ => String::new(),
+    };
+    let mut out =
+        format!("<figure class=\"picture\"{id}>\n{}\n", image(publication, block, SIZES));
+    let number = if block.number.is_empty() {
+        String::new()
+    } else {
+        format!("<span class=\"kind\">Figure {}</span> ", escape(&block.number))
+    };
+    let caption = inlines(publication, &block.caption);
+    let credits = match block.credits() {
+        credits if credits.is_empty() => credits,
+        credits => format!(" <span class=\"credit\">{}</span>", escape(&credits)),
+    };
+    if !(number.is_empty() && caption.is_empty() && credits.is_empty()) {
+        let _ = writeln!(out, "<figcaption>{number}{caption}{credits}</figcaption>");
+    }
+    out.push_str("</figure>\n");
+    out
+}
+
+/// Returns the picture alone.
+pub(super) fn image(
+    publication: &Publication<'_>,
+    block: &PictureBlock,
+    sizes: &str,
+) -> String {
+    let Some(picture) = publication.pictures.get(&block.path) else {
+        return String::new();
+    };
+    let alt = if block.decorative { String::new() } else { escape(&plain(&block.alt)) };
+    let focal = block.focal.map_or_else(String::new, |(x, y)| {
+        format!(" style=\"object-position: {}% {}%\"", 100.0 * x, 100.0 * y)
+    });
+    let source = |form: &Form| escape(&address(&block.path, form));
+    let (address, set) = if publication.beside {
+        let set: Vec<String> = picture
+            .forms
+            .iter()
+            .map(|form| format!("{} {}w", source(form), form.width))
+            .collect();
+        let shown = picture.at_least(ALONE);
+        let several = picture.forms.len() > 1;
+        let set = if several {
+            format!(" srcset=\"{}\" sizes=\"{sizes}\"", set.join(", "))
+        } else {
+            String::new()
+        };
+        (shown.map(source).unwrap_or_default(), set)
+    } else {
+        (picture.at_least(ALONE).map(embedded).unwrap_or_default(), String::new())
+    };
+    format!(
+        "<img src=\"{address}\"{set} width=\"{}\" height=\"{}\" alt=\"{alt}\"{focal} loading=\"lazy\" decoding=\"async\">",
+        block.width, block.height
+    )
+}
+
+/// Returns a form as an address that holds it.
+fn embedded(form: &Form) -> String {
+    let sort = match form.ending {
+        "jpg" => "image/jpeg",
+        "png" => "image/png",
+        _ => "image/svg+xml",
+    };
+    format!("data:{sort};base64,{}", base64(&form.bytes))
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |six: u32| {
+        LETTERS.get((six & 63) as usize).map_or('A', |letter| char::from(*letter))
+    };
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            out.push(if at > three.len() { '=' } else { letter(bits >> (18 - 6 * at)) });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn bytes_are_letters_of_base_64() {
+        for (bytes, letters) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), letters);
+        }
+    }
+}

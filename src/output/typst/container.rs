@@ -1,0 +1,148 @@
+//! Named blocks as Typst: a call of the template's function for their form.
+
+use crate::model::document::Block;
+use crate::model::document::Container;
+use crate::model::document::Form;
+use crate::model::document::PictureBlock;
+use crate::model::document::plain;
+use crate::output::picture::name;
+use crate::output::picture::printed;
+use crate::output::typst::inline::literal;
+use crate::output::typst::inline::tuple;
+use crate::output::typst::source::Writer;
+
+impl Writer<'_> {
+    /// Writes a picture with its caption.
+    pub(super) fn picture(&mut self, block: &PictureBlock) {
+        let Some(form) = printed(self.publication, block) else { return };
+        self.from(&block.span);
+        let file = literal(&format!("{}{}", self.pictures, name(&block.path, form)));
+        let id = if block.number.is_empty() {
+            "none".to_owned()
+        } else {
+            literal(&format!("picture-{}", block.id))
+        };
+        let alt = if block.decorative {
+            "none".to_owned()
+        } else {
+            literal(&plain(&block.alt))
+        };
+        let caption = self.option(&block.caption);
+        let tall = f64::from(block.height) / f64::from(block.width.max(1));
+        self.put(&format!(
+            "#picture(id: {id}, number: {}, file: {file}, alt: {alt}, caption: {}, credits: {}, tall: {tall:.4}, wide: {})",
+            literal(&block.number),
+            caption,
+            literal(&block.credits()),
+            if form.ending == "svg" { 2_000 } else { form.width },
+        ));
+    }
+
+    /// Returns the picture on the cover, or `none`.
+    pub(super) fn cover(&self) -> String {
+        let cover = self.publication.document.meta.cover.as_ref();
+        cover.map_or_else(|| "none".to_owned(), |block| self.part(block))
+    }
+
+    /// Returns a picture that a function sets, or `none` where its file is not known.
+    fn part(&self, block: &PictureBlock) -> String {
+        let Some(form) = printed(self.publication, block) else {
+            return "none".to_owned();
+        };
+        let file = literal(&format!("{}{}", self.pictures, name(&block.path, form)));
+        let alt = if block.decorative {
+            "none".to_owned()
+        } else {
+            literal(&plain(&block.alt))
+        };
+        format!("(file: {file}, alt: {alt}, credits: {})", literal(&block.credits()))
+    }
+
+    /// Returns the picture of who speaks or signs, or `none`.
+    fn portrait(&self, container: &Container) -> String {
+        match container.picture.as_deref() {
+            Some(Block::Picture(block)) => self.part(block),
+            _ => "none".to_owned(),
+        }
+    }
+
+    pub(super) fn container(&mut self, container: &Container) {
+        self.from(&container.span);
+        let form = container.kind().map_or(Form::Panel, |kind| kind.form);
+        let id = match container.id.as_str() {
+            "" => "none".to_owned(),
+            id => literal(id),
+        };
+        let title = self.option(&container.title);
+        let label = literal(&container.label());
+        match form {
+            Form::Columns | Form::Figures => {
+                let call = if form == Form::Columns { "columned" } else { "together" };
+                let number = literal(&container.number);
+                self.put(&format!(
+                    "#{call}(id: {id}, label: {label}, number: {number}, title: {title}, ("
+                ));
+                for block in &container.blocks {
+                    self.put("[");
+                    match block {
+                        Block::Container(column) if column.kind == "column" => {
+                            self.blocks(&column.blocks);
+                        }
+                        Block::Figure(figure) => self.beside(figure),
+                        Block::Picture(picture) => self.picture(picture),
+                        other => self.blocks(std::slice::from_ref(other)),
+                    }
+                    self.put("],");
+                }
+                self.put("))");
+            }
+            Form::Quotation | Form::Pull => {
+                let call = if form == Form::Pull { "pull-quote" } else { "said" };
+                let by = container.field("by").unwrap_or_default().to_owned();
+                let by = self.option(&by);
+                let source = container.field("source").unwrap_or_default().to_owned();
+                let source = self.option(&source);
+                let portrait = self.portrait(container);
+                self.put(&format!(
+                    "#{call}(id: {id}, by: {by}, source: {source}, portrait: {portrait})["
+                ));
+                self.blocks(&container.blocks);
+                self.put("]");
+            }
+            Form::Panel
+            | Form::Aside
+            | Form::Letter
+            | Form::Detail
+            | Form::Page
+            | Form::Column
+            | Form::Alert(_) => {
+                let known = container.kind().map_or(&[] as &[_], |kind| kind.fields);
+                let fields = tuple(container.fields.iter().map(|(name, line)| {
+                    let field = known.iter().find(|field| field.name == name);
+                    let label = field.map_or(name.as_str(), |field| field.label);
+                    let line = self.option(line);
+                    format!("({}, {}, {line})", literal(name), literal(label))
+                }));
+                let kind = literal(&container.kind);
+                let call = match form {
+                    Form::Letter => "letter",
+                    Form::Page => "last-page",
+                    _ => "panel",
+                };
+                let portrait = self.portrait(container);
+                self.put(&format!(
+                    "#{call}(kind: {kind}, id: {id}, label: {label}, title: {title}, fields: {fields}, portrait: {portrait})["
+                ));
+                if let (
+                    Form::Panel | Form::Aside | Form::Detail | Form::Page,
+                    Some(Block::Picture(picture)),
+                ) = (form, container.picture.as_deref())
+                {
+                    self.picture(picture);
+                }
+                self.blocks(&container.blocks);
+                self.put("]");
+            }
+        }
+    }
+}
