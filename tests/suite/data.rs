@@ -4,6 +4,8 @@
 use crate::harness::run_in;
 use std::path::Path;
 
+#[path = "../../data/generate/pictures.rs"]
+mod pictures;
 #[path = "../../data/generate/study.rs"]
 mod study;
 
@@ -18,6 +20,11 @@ fn the_generator_writes_the_committed_files() {
     for (name, text) in files {
         let committed = std::fs::read_to_string(root().join("data").join(name)).unwrap();
         assert!(committed == text, "data/{name} is not what the generator writes");
+    }
+    for (name, text) in pictures::draw() {
+        let path = root().join("report/pictures").join(name);
+        let committed = std::fs::read_to_string(path).unwrap();
+        assert!(committed == text, "{name} is not what the generator draws");
     }
 }
 
