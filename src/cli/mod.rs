@@ -7,6 +7,7 @@
 
 mod args;
 mod build;
+mod data;
 mod diff;
 mod embargo;
 mod explain;
@@ -124,6 +125,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp => manual::lsp(ui),
         Command::Figures(args) => figures::figures(ui, args),
         Command::New(args) => new::new(ui, args),
+        Command::Data(args) => data::data(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args, &environment),

@@ -72,6 +72,11 @@ fn begins(text: &str, record: &csv::StringRecord, dialect: &DialectDecl) -> (usi
     }
 }
 
+/// Returns the line, from 1, on which a record of a usual dialect begins.
+pub(super) fn line_of(text: &str, record: &csv::StringRecord) -> u64 {
+    begins(text, record, &DialectDecl::default()).1
+}
+
 /// Finds the bytes of the nth cell of the record that starts at an offset.
 fn cell_range(
     text: &str,

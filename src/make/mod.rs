@@ -44,6 +44,7 @@ pub use kinds::KINDS;
 pub use outbox::Desk;
 pub use outbox::write_file;
 pub use outbox::write_new;
+pub use outbox::write_source;
 pub use outbox::write_template;
 pub use pictures::charted;
 pub use record::record;

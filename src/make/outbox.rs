@@ -176,6 +176,11 @@ pub fn write_template(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     write_within(root, &path, bytes)
 }
 
+/// Writes a source of the project that its author asked for: the contract, or a data file.
+pub fn write_source(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    write_within(root, name, bytes)
+}
+
 /// Writes a file of the project.
 pub(super) fn write_within(root: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     let written = Folder::open(root).and_then(|root| root.replace(name, bytes));

@@ -8,6 +8,7 @@
     reason = "tests make projects on disk, run the program, and fail by panic"
 )]
 
+mod adding;
 mod ahead;
 mod architecture;
 mod cards;

@@ -19,6 +19,10 @@ pub use comparing::ReviewArgs;
 pub use comparing::Weight;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
+pub use printing::DataAddArgs;
+pub use printing::DataArgs;
+pub use printing::DataCommand;
+pub use printing::DataLookArgs;
 pub use printing::ExplainArgs;
 pub use printing::FiguresArgs;
 pub use printing::NewArgs;
@@ -170,6 +174,8 @@ pub enum Command {
     /// Make a small working project in a new folder
     #[command(after_long_help = BEGINNING)]
     New(NewArgs),
+    /// Describe data files in the contract, check them, and look at them
+    Data(DataArgs),
     /// Show what changed between two editions, ordered by how much it matters
     Diff(DiffArgs),
     /// Decide on what changed: accept, query or reject, by name and with a reason

@@ -80,4 +80,52 @@ pub struct FiguresArgs {
 pub struct NewArgs {
     /// The new folder
     pub folder: PathBuf,
+    /// Make it around these data files: CSV, XLSX, XLS, XLSB, ODS, or folders of them
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub from: Vec<PathBuf>,
+}
+
+/// What to do with data.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataArgs {
+    /// What to do
+    #[command(subcommand)]
+    pub command: DataCommand,
+}
+
+/// What to do with data.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum DataCommand {
+    /// Guess the contract of data files from the files, and write it
+    ///
+    /// Files from elsewhere are copied into `data/`. What was guessed is said, to be checked.
+    Add(DataAddArgs),
+    /// Hold every data file to its contract
+    Check(DataLookArgs),
+    /// Show what tables hold: ranges, distinct values, missing cells, first rows
+    Describe(DataLookArgs),
+}
+
+/// Which files.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataAddArgs {
+    /// Files, or folders of them; files of one shape become one resource
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the contract, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// Which table.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataLookArgs {
+    /// A resource or frame; all resources unless given
+    pub name: Option<String>,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
 }

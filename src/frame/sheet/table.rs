@@ -13,7 +13,6 @@ pub(in crate::frame) struct Found {
     /// The names of its columns, without marks of footnotes.
     pub header: Vec<String>,
     /// The marks of footnotes of each.
-    #[expect(dead_code, reason = "for who writes a contract")]
     pub marks: Vec<Option<String>>,
     /// The rows of the head, by their number in the sheet.
     pub heads: Vec<usize>,

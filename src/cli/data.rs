@@ -1,0 +1,415 @@
+//! `reissue data`: describe new data files in the contract, check them, and look at them.
+
+use crate::cli::Exit;
+use crate::cli::args::DataAddArgs;
+use crate::cli::args::DataArgs;
+use crate::cli::args::DataCommand;
+use crate::cli::args::DataLookArgs;
+use crate::cli::ui::Ui;
+use crate::frame;
+use crate::frame::Draft;
+use crate::make;
+use crate::memo::Forgetful;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Sources;
+use crate::model::table::Cells;
+use crate::model::table::Column;
+use crate::model::table::Table;
+use crate::project;
+use crate::project::Disk;
+use crate::project::ProjectPath;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(super) fn data(ui: Ui, args: &DataArgs) -> Exit {
+    match &args.command {
+        DataCommand::Add(args) => add(ui, args),
+        DataCommand::Check(args) => check(ui, args),
+        DataCommand::Describe(args) => describe(ui, args),
+    }
+}
+
+/// A file to describe: where it goes in `data/`, its bytes, and the pattern that stands for it and
+/// others like it.
+pub(super) struct Given {
+    pub name: String,
+    pub bytes: Arc<[u8]>,
+    /// Whether it lies in the project's `data/` already.
+    pub there: bool,
+}
+
+/// Reads the files that were named, those of folders too, sorted by name.
+#[expect(clippy::disallowed_methods, reason = "files that the user named, from anywhere")]
+pub(super) fn given(
+    paths: &[PathBuf],
+    data: Option<&Path>,
+) -> Result<Vec<Given>, String> {
+    let mut out = Vec::new();
+    let data = data.and_then(|data| data.canonicalize().ok());
+    for path in paths {
+        let failed =
+            |error: std::io::Error| format!("cannot read `{}`: {error}", path.display());
+        let mut files = vec![path.clone()];
+        if path.is_dir() {
+            files = tree(path).map_err(failed)?;
+        }
+        for file in files {
+            let size = std::fs::metadata(&file).map_err(failed)?.len();
+            if size > project::LARGEST {
+                return Err(format!(
+                    "`{}` has {size} bytes, more than the {} allowed",
+                    file.display(),
+                    project::LARGEST
+                ));
+            }
+            let bytes = std::fs::read(&file).map_err(failed)?;
+            let real = file.canonicalize().ok();
+            let inside = data
+                .as_ref()
+                .zip(real.as_ref())
+                .and_then(|(data, real)| real.strip_prefix(data).ok());
+            let name = match (inside, path.is_dir()) {
+                (Some(inside), _) => inside.to_string_lossy().into_owned(),
+                (None, true) => {
+                    let base = path.parent().unwrap_or(path);
+                    file.strip_prefix(base)
+                        .unwrap_or(&file)
+                        .to_string_lossy()
+                        .into_owned()
+                }
+                (None, false) => {
+                    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+                }
+            };
+            out.push(Given {
+                name: name.replace('\\', "/"),
+                bytes: bytes.into(),
+                there: inside.is_some(),
+            });
+        }
+    }
+    out.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(out)
+}
+
+/// Returns the data files under a folder, sorted.
+#[expect(clippy::disallowed_methods, reason = "a folder that the user named")]
+fn tree(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    const ENDINGS: [&str; 8] =
+        ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
+    let mut out = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let path = entry.path();
+            let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file()
+                && ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
+            {
+                out.push(path);
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Drafts the resources of files; files of one shape become one resource.
+pub(super) fn drafts(given: &[Given], taken: &[String]) -> Result<Vec<Draft>, String> {
+    let mut taken = taken.to_vec();
+    let mut out: Vec<Draft> = Vec::new();
+    for (path, pattern, bytes) in
+        frame::grouped(given.iter().map(|it| (it.name.as_str(), &it.bytes)))
+    {
+        let drafts = frame::draft(&path, pattern.as_deref(), &bytes, &taken)
+            .map_err(|why| format!("`{path}`: {why}"))?;
+        taken.extend(drafts.iter().map(|draft| draft.name.clone()));
+        out.extend(drafts);
+    }
+    Ok(out)
+}
+
+/// Prints what was found and what to check.
+pub(super) fn report(ui: Ui, drafts: &[Draft]) {
+    for draft in drafts {
+        ui.say(&draft.summary);
+        for check in &draft.checks {
+            ui.say(&format!("  check: {check}"));
+        }
+    }
+}
+
+fn add(ui: Ui, args: &DataAddArgs) -> Exit {
+    let refused = |why: &str| {
+        ui.urgent(&format!("error: {why}"));
+        Exit::Failed
+    };
+    let contract = args.project.join("data/datapackage.yaml");
+    let given = match given(&args.files, Some(&args.project.join("data"))) {
+        Ok(given) => given,
+        Err(why) => return refused(&why),
+    };
+    if given.is_empty() {
+        return refused("no data file there");
+    }
+    let disk = Disk::new(&args.project);
+    let text = {
+        use crate::project::Files as _;
+        let path = ProjectPath::contract();
+        if disk.exists(&path) {
+            disk.text(&path).map(|text| text.to_string())
+        } else {
+            Ok(String::new())
+        }
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return Exit::Failed;
+        }
+    };
+    let taken = frame::names_in(&text);
+    let drafts = match drafts(&given, &taken) {
+        Ok(drafts) => drafts,
+        Err(why) => return refused(&why),
+    };
+    let entries: Vec<String> = drafts.iter().map(|draft| draft.yaml.clone()).collect();
+    let Some(new) = frame::inserted(&text, &entries) else {
+        return refused(&format!(
+            "`{}` has no list `resources:` to add to",
+            contract.display()
+        ));
+    };
+    if args.dry_run {
+        ui.data(&entries.join("\n"));
+        report(ui, &drafts);
+        return Exit::Done;
+    }
+    for file in given.iter().filter(|file| !file.there) {
+        let name = format!("data/{}", file.name);
+        if args.project.join(&name).exists() {
+            return refused(&format!("`{name}` is there already: use another name"));
+        }
+        if let Err(failure) = make::write_source(&args.project, &name, &file.bytes) {
+            ui.findings(failure.diagnostics(), &Sources::new());
+            return Exit::Failed;
+        }
+    }
+    if let Err(failure) =
+        make::write_source(&args.project, "data/datapackage.yaml", new.as_bytes())
+    {
+        ui.findings(failure.diagnostics(), &Sources::new());
+        return Exit::Failed;
+    }
+    report(ui, &drafts);
+    ui.say(&format!(
+        "wrote {} to {}",
+        if drafts.len() == 1 {
+            "a resource".to_owned()
+        } else {
+            format!("{} resources", drafts.len())
+        },
+        contract.display()
+    ));
+    Exit::Done
+}
+
+/// Loads the data of a project and does something with the frames.
+fn with_frames(
+    ui: Ui,
+    root: &Path,
+    look: impl FnOnce(&project::Project, &frame::Frames<'_>) -> Exit,
+) -> Exit {
+    let disk = Disk::new(root);
+    let (project, mut sources) = project::load(&disk, &make::KINDS);
+    let project = match project {
+        Ok(project) => project,
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &sources);
+            return Exit::Found;
+        }
+    };
+    match frame::load(&project, &disk, &Forgetful, &mut sources) {
+        Ok(frames) => {
+            ui.findings(&frames.warnings(), &sources);
+            look(&project, &frames)
+        }
+        Err(failure) => {
+            ui.findings(failure.diagnostics(), &sources);
+            Exit::Found
+        }
+    }
+}
+
+fn check(ui: Ui, args: &DataLookArgs) -> Exit {
+    with_frames(ui, &args.project, |project, frames| {
+        for resource in &project.package.resources {
+            let rows = frames.digest(&resource.name).map_or(0, |digest| digest.rows);
+            ui.say(&format!("{}: {rows} rows keep their contract", resource.name));
+        }
+        Exit::Done
+    })
+}
+
+fn describe(ui: Ui, args: &DataLookArgs) -> Exit {
+    with_frames(ui, &args.project, |project, frames| {
+        let resources =
+            project.package.resources.iter().map(|resource| resource.name.as_str());
+        let names: Vec<&str> = match &args.name {
+            Some(name) => vec![name.as_str()],
+            None => resources.clone().collect(),
+        };
+        let mut found = Findings::new();
+        for name in names {
+            match frames.table(name) {
+                Ok(Some(table)) => ui.data(&described(name, table)),
+                Ok(None) => {
+                    let known: Vec<&str> = frames.names().collect();
+                    ui.urgent(&format!(
+                        "error: there is no `{name}`; the tables are {}",
+                        known.join(", ")
+                    ));
+                    return Exit::Failed;
+                }
+                Err(failure) => found.extend(failure.into_diagnostics()),
+            }
+        }
+        match found.finish(()) {
+            Ok(_) => Exit::Done,
+            Err(failure) => {
+                ui.findings(failure.diagnostics(), &Sources::new());
+                Exit::Found
+            }
+        }
+    })
+}
+
+/// Rows that are shown.
+const FIRST: usize = 5;
+
+/// Describes a table: its columns with ranges and missing cells, and its first rows.
+fn described(name: &str, table: &Table) -> String {
+    let mut out = format!(
+        "{name}: {} rows, {} columns, from {}\n\n",
+        table.rows(),
+        table.columns.len(),
+        table.files.join(", ")
+    );
+    let width = table.names().map(|name| name.chars().count()).max().unwrap_or(0).min(40);
+    for column in table.columns.iter().filter(|column| !is_reason(table, &column.name)) {
+        let kind = match &column.cells {
+            Cells::Integer(_) => "whole",
+            Cells::Number(_) => "number",
+            Cells::Text(_) => "text",
+            Cells::Bool(_) => "truth",
+        };
+        let (codes, values) = column.codes();
+        let missing = codes.iter().filter(|code| code.is_none()).count();
+        let _ = write!(out, "  {:width$}  {kind:6}  ", column.name);
+        let range = if column.is_numeric() {
+            numbers(column)
+        } else {
+            texts(column, &codes, &values)
+        };
+        let _ = write!(out, "{range}");
+        if missing > 0 {
+            let _ = write!(out, "; {missing} missing{}", reasons(table, &column.name));
+        }
+        out.push('\n');
+    }
+    let _ = write!(out, "\n  first rows\n");
+    for row in 0..table.rows().min(FIRST) {
+        let cells: Vec<String> = table
+            .columns
+            .iter()
+            .take(8)
+            .map(|column| column.key(row).unwrap_or_else(|| "·".to_owned()))
+            .map(|cell| cell.chars().take(24).collect())
+            .collect();
+        let _ = writeln!(out, "  {}", cells.join(" | "));
+    }
+    out
+}
+
+fn is_reason(table: &Table, name: &str) -> bool {
+    name.strip_suffix("_reason").is_some_and(|base| table.column(base).is_some())
+}
+
+/// Returns the reasons of missing cells with their counts.
+fn reasons(table: &Table, name: &str) -> String {
+    let Some(column) = table.column(&format!("{name}_reason")) else {
+        return String::new();
+    };
+    let (codes, values) = column.codes();
+    let parts: Vec<String> = values
+        .iter()
+        .enumerate()
+        .map(|(at, reason)| {
+            let count = codes.iter().filter(|code| **code == Some(at)).count();
+            format!("{count} {reason}")
+        })
+        .collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+/// Returns the range of numbers, and a small picture of how they are spread.
+fn numbers(column: &Column) -> String {
+    let values: Vec<f64> =
+        (0..column.len()).filter_map(|row| column.number(row)).collect();
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if values.is_empty() {
+        return "no value".to_owned();
+    }
+    let mut bins = [0_usize; 12];
+    for value in &values {
+        let share = if high > low { (value - low) / (high - low) } else { 0.0 };
+        let bin = ((share * 12.0) as usize).min(11);
+        if let Some(count) = bins.get_mut(bin) {
+            *count += 1;
+        }
+    }
+    let most = bins.iter().copied().max().unwrap_or(1).max(1);
+    let bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let picture: String = bins
+        .iter()
+        .map(|count| {
+            if *count == 0 {
+                ' '
+            } else {
+                bars.get((count * 7).div_ceil(most)).copied().unwrap_or('█')
+            }
+        })
+        .collect();
+    format!("{low} to {high}  {picture}")
+}
+
+/// Returns the most frequent texts, or the range where all differ.
+fn texts(column: &Column, codes: &[Option<usize>], values: &[String]) -> String {
+    let mut counts = vec![0_usize; values.len()];
+    for code in codes.iter().flatten() {
+        if let Some(count) = counts.get_mut(*code) {
+            *count += 1;
+        }
+    }
+    let mut all: Vec<(usize, &String)> = counts.into_iter().zip(values).collect();
+    all.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let shown: Vec<String> = all
+        .iter()
+        .take(3)
+        .map(|(count, text)| {
+            format!("{} ({count})", text.chars().take(30).collect::<String>())
+        })
+        .collect();
+    let more = if all.len() > 3 { ", …" } else { "" };
+    let distinct = values.len();
+    let _ = column;
+    format!("{distinct} different: {}{more}", shown.join(", "))
+}

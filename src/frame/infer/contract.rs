@@ -1,0 +1,151 @@
+//! The contract's file: which resources it names, and new ones put in without touching the rest.
+
+use crate::frame::sheet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A contract that has nothing yet.
+const EMPTY: &str = "name: data\nresources:\n";
+
+/// Returns the names of the resources in the text of a contract.
+pub fn names_in(text: &str) -> Vec<String> {
+    let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("- name:"));
+    names.map(|name| name.trim().trim_matches(['"', '\'']).to_owned()).collect()
+}
+
+/// Puts entries at the end of the list of resources; none where the text has no such list. Whatever
+/// else stands in the file stays as it is.
+pub fn inserted(text: &str, entries: &[String]) -> Option<String> {
+    let text = if text.trim().is_empty() { EMPTY } else { text };
+    let lines: Vec<&str> = text.lines().collect();
+    let start = lines.iter().position(|line| line.trim_end() == "resources:")?;
+    let inside =
+        |line: &&&str| line.starts_with([' ', '-', '#']) || line.trim().is_empty();
+    let mut end = start + 1 + lines.iter().skip(start + 1).take_while(inside).count();
+    while end > start + 1 && lines.get(end - 1).is_some_and(|line| line.trim().is_empty())
+    {
+        end -= 1;
+    }
+    // Entries are written with two spaces before them, as those that are there may not be.
+    let first = lines.get(start + 1).copied().unwrap_or_default();
+    let flush = first.starts_with('-');
+    let mut out: Vec<String> = lines.iter().take(end).map(ToString::to_string).collect();
+    for entry in entries {
+        if out.len() > start + 1 {
+            out.push(String::new());
+        }
+        out.extend(entry.lines().map(|line| {
+            if flush {
+                line.strip_prefix("  ").unwrap_or(line).to_owned()
+            } else {
+                line.to_owned()
+            }
+        }));
+    }
+    out.extend(lines.iter().skip(end).map(ToString::to_string));
+    Some(out.join("\n") + "\n")
+}
+
+/// Groups files that are editions of one table: the same header, and names that differ only in their
+/// digits or words between them. Returns for each group its first file, the pattern of all, and the
+/// bytes of the first.
+pub fn grouped<'f>(
+    files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>,
+) -> Vec<(String, Option<String>, Arc<[u8]>)> {
+    type Named<'f> = Vec<(&'f str, &'f Arc<[u8]>)>;
+    let mut groups: BTreeMap<Vec<u8>, Named<'f>> = BTreeMap::new();
+    for (number, (name, bytes)) in files.enumerate() {
+        let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
+        let head = bytes.get(..end).unwrap_or_default().trim_ascii_end();
+        let folder = name.split('/').count();
+        let key = if sheet::format_of(name).is_some() || head.len() < 8 {
+            number.to_le_bytes().to_vec()
+        } else {
+            [head, folder.to_string().as_bytes()].concat()
+        };
+        groups.entry(key).or_default().push((name, bytes));
+    }
+    let mut out: Vec<_> = groups
+        .into_values()
+        .filter_map(|group| {
+            let (first, bytes) = *group.first()?;
+            let names: Vec<&str> = group.iter().map(|(name, _)| *name).collect();
+            let pattern = (names.len() > 1).then(|| pattern(&names));
+            Some((first.to_owned(), pattern, Arc::clone(bytes)))
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// Returns the pattern that matches names of as many folders: what they share in each part, and `*`
+/// between.
+fn pattern(names: &[&str]) -> String {
+    let parts: Vec<Vec<&str>> =
+        names.iter().map(|name| name.split('/').collect()).collect();
+    let count = parts.first().map_or(0, Vec::len);
+    let part = |at: usize| -> String {
+        let own: Vec<&str> =
+            parts.iter().filter_map(|parts| parts.get(at).copied()).collect();
+        let first = own.first().copied().unwrap_or_default();
+        if own.iter().all(|name| *name == first) {
+            return first.to_owned();
+        }
+        let shared = |same: &dyn Fn(&str, &str) -> usize| {
+            own.iter().map(|name| same(first, name)).min().unwrap_or(0)
+        };
+        let start = shared(&|a, b| {
+            a.chars()
+                .zip(b.chars())
+                .take_while(|(a, b)| a == b)
+                .map(|(a, _)| a.len_utf8())
+                .sum()
+        });
+        let end = shared(&|a, b| {
+            a.chars()
+                .rev()
+                .zip(b.chars().rev())
+                .take_while(|(a, b)| a == b)
+                .map(|(a, _)| a.len_utf8())
+                .sum()
+        });
+        let shortest = own.iter().map(|name| name.len()).min().unwrap_or(0);
+        let end = end.min(shortest - start.min(shortest));
+        // Digits that happen to agree belong to what differs.
+        let head = first
+            .get(..start)
+            .unwrap_or_default()
+            .trim_end_matches(|c: char| c.is_ascii_digit());
+        let tail = first
+            .get(first.len() - end..)
+            .unwrap_or_default()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        format!("{head}*{tail}")
+    };
+    (0..count).map(part).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inserted;
+    use super::pattern;
+
+    #[test]
+    fn files_a_month_share_a_pattern() {
+        let names =
+            ["p/2022-12/2022-12-kent-street.csv", "p/2023-01/2023-01-kent-street.csv"];
+        assert_eq!(pattern(&names), "p/*/*-kent-street.csv");
+        assert_eq!(pattern(&["a_2019.csv", "a_2020.csv"]), "a_*.csv");
+    }
+
+    #[test]
+    fn what_stands_in_a_contract_stays() {
+        let text = "# mine\nname: x\nresources:\n  - name: a   # one\n    path: a.csv\n\nsources: []\n";
+        let new = inserted(text, &["  - name: b\n    path: b.csv\n".to_owned()]).unwrap();
+        assert_eq!(
+            new,
+            "# mine\nname: x\nresources:\n  - name: a   # one\n    path: a.csv\n\n  - name: b\n    path: b.csv\n\nsources: []\n"
+        );
+        assert!(inserted("name: x\n", &[]).is_none());
+    }
+}

@@ -1,0 +1,197 @@
+//! Publishers, recognised by the shape of their files.
+
+use crate::frame::infer::column::Guess;
+use crate::frame::infer::grid::Grid;
+
+/// What is known of a file by its shape.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    pub name: String,
+    pub title: String,
+    /// Who publishes it, and where.
+    pub source: Option<(String, String)>,
+    /// What `..` means to this publisher.
+    pub dots: Option<&'static str>,
+    /// Whether the contract declares fewer columns than the file has.
+    pub subset: bool,
+}
+
+/// Recognises a file.
+pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
+    let has =
+        |names: &[&str]| names.iter().all(|name| grid.header.iter().any(|it| it == name));
+    let above = grid.above.join("\n");
+    let source =
+        |title: &str, address: &str| Some((title.to_owned(), address.to_owned()));
+    let name = named(path, grid);
+    let first =
+        grid.above.iter().find(|line| line.len() > 12 && !line.starts_with("Table"));
+    let mut known = Known {
+        title: first.map(|line| line.trim().to_owned()).unwrap_or_default(),
+        name,
+        ..Known::default()
+    };
+    if has(&["Crime ID", "Falls within", "LSOA code"]) {
+        let street = has(&["Crime type"]);
+        known.name = String::from(if street { "street_crime" } else { "outcomes" });
+        known.title = String::from("Recorded crime, by street and month");
+        known.source = source(
+            "data.police.uk, Open Government Licence v3.0",
+            "https://data.police.uk/",
+        );
+    } else if grid.header.iter().any(|name| name.ends_with(" - Annotations"))
+        || !grid.empty.is_empty()
+        || above.contains("Stat-Xplore")
+    {
+        known.dots = Some("nil or negligible");
+        known.source = source(
+            "Department for Work and Pensions, Stat-Xplore",
+            "https://stat-xplore.dwp.gov.uk/",
+        );
+        known.title = grid.above.get(1).cloned().unwrap_or_else(|| words(&known.name));
+    } else if above.contains("from Nomis") || has(&["GEOGRAPHY_CODE", "OBS_VALUE"]) {
+        known.source = source(
+            "Office for National Statistics, Nomis",
+            "https://www.nomisweb.co.uk/",
+        );
+        known.title = grid.above.first().cloned().unwrap_or_else(|| words(&known.name));
+    } else if has(&["time_period", "time_identifier", "geographic_level"]) {
+        known.source = source(
+            "Department for Education, Explore education statistics",
+            "https://explore-education-statistics.service.gov.uk/",
+        );
+    }
+    if known.title.is_empty() {
+        known.title = indicator(grid).unwrap_or_else(|| words(&known.name));
+    }
+    if known.source.is_none() {
+        let lines = grid.above.iter().chain(&grid.below).chain(texts);
+        let line = lines.map(|line| line.trim()).find_map(|line| {
+            let lower = line.to_lowercase();
+            let at = lower.strip_prefix("source").map(|_| 6)?;
+            let rest = line.get(at..)?.trim_start_matches([':', ' ']);
+            (rest.len() > 3 && rest.len() < 200).then(|| rest.to_owned())
+        });
+        known.source = line.map(|line| (line, String::new()));
+    }
+    known
+}
+
+/// Returns the one indicator of a tidy file, if it has one alone.
+fn indicator(grid: &Grid) -> Option<String> {
+    let at = grid.header.iter().position(|name| name == "indicator")?;
+    let first = grid.rows.first()?.get(at)?;
+    grid.rows.iter().all(|row| row.get(at) == Some(first)).then(|| first.clone())
+}
+
+/// Returns a name that SQL can say without quotes.
+fn named(path: &str, grid: &Grid) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let file = file.rsplit_once('.').map_or(file, |(name, _)| name);
+    let raw = grid.sheet.as_deref().unwrap_or(file);
+    let mut parts: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for sign in raw.chars().chain([' ']) {
+        if sign.is_ascii_alphanumeric() {
+            word.extend(sign.to_lowercase());
+        } else if !word.is_empty() {
+            parts.push(std::mem::take(&mut word));
+        }
+    }
+    // Years and numbers say which edition it is, not what.
+    let kept: Vec<&String> =
+        parts.iter().filter(|part| !part.chars().all(|c| c.is_ascii_digit())).collect();
+    let name = kept.iter().map(|part| part.as_str()).collect::<Vec<_>>().join("_");
+    match name.chars().next() {
+        None => "data".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("t_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Returns a name as words.
+fn words(name: &str) -> String {
+    let text = name.replace('_', " ");
+    let mut signs = text.chars();
+    signs
+        .next()
+        .map(|first| first.to_uppercase().chain(signs).collect())
+        .unwrap_or_default()
+}
+
+/// Puts in what a publisher means.
+pub(super) fn adjust(known: &Known, guess: &mut Guess) {
+    if let Some(dots) = known.dots {
+        for (marker, reason) in &mut guess.missing {
+            if marker == ".." {
+                dots.clone_into(reason);
+            }
+        }
+    }
+}
+
+/// Returns the lines above and below a table in one, but for its title.
+pub(super) fn description(grid: &Grid, _: &[String]) -> String {
+    let title =
+        grid.above.iter().find(|line| line.len() > 12 && !line.starts_with("Table"));
+    let lines = grid.above.iter().filter(|line| Some(*line) != title).chain(&grid.below);
+    let lines: Vec<&str> =
+        lines.map(|line| line.trim()).filter(|line| line.len() > 3).take(12).collect();
+    lines.join(" / ").chars().take(900).collect()
+}
+
+/// Returns the title of a column with the text of its footnote.
+pub(super) fn note(name: &str, mark: &str, texts: &[String]) -> String {
+    let number: String = mark.chars().filter(char::is_ascii_digit).collect();
+    let text = texts.iter().find_map(|line| {
+        let (head, rest) = line.split_once(": ")?;
+        let digits: String = head.chars().filter(char::is_ascii_digit).collect();
+        (!number.is_empty() && digits == number && head.len() < 12).then_some(rest)
+    });
+    match text {
+        Some(text) => format!("{name} [{mark}]: {text}"),
+        None => format!("{name} [{mark}]"),
+    }
+}
+
+/// Returns whether a numeric column measures something.
+pub(super) fn measures(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ![
+        "longitude",
+        "latitude",
+        "easting",
+        "northing",
+        "id",
+        "code",
+        "year",
+        "rank",
+        "decile",
+    ]
+    .iter()
+    .any(|word| {
+        lower == *word || lower.contains(&format!(" {word}")) || lower.ends_with(word)
+    })
+}
+
+/// Returns whether a value stands for others together.
+pub(super) fn is_total(value: &str) -> bool {
+    let lower = value.trim().to_lowercase();
+    [
+        "total",
+        "all",
+        "england",
+        "wales",
+        "scotland",
+        "great britain",
+        "united kingdom",
+        "england and wales",
+        "unknown",
+        "northern ireland",
+        "persons",
+        "greater manchester",
+    ]
+    .contains(&lower.as_str())
+        || lower.starts_with("total")
+        || lower.starts_with("england outside")
+}

@@ -1,0 +1,130 @@
+//! Files as publishers make them, and the contracts and first reports that are made of them.
+
+use crate::harness::run_in;
+use std::path::Path;
+
+/// A file in each of the shapes that publishers use; no place in them is real.
+fn files() -> Vec<(&'static str, Vec<u8>)> {
+    let areas = ["Northam", "Southam", "Eastham", "Westham"];
+    let mut tidy =
+        String::from("area_code,area_name,period,indicator,measure,unit,value\r\n");
+    for (at, area) in areas.iter().enumerate() {
+        for year in 2017..2022 {
+            let value = if year == 2019 {
+                "NA".to_owned()
+            } else {
+                (60 + at * 3 + year % 5).to_string()
+            };
+            let next = (year + 1) % 100;
+            tidy += &format!(
+                "E0600009{at},{area},{year}/{next},Pupils at the standard,Percentage,Persons,{value}\r\n"
+            );
+        }
+    }
+    let mut wide = String::from(
+        "\"Year\",\"2014/15\",\"2014/15 - Annotations\",\"2015/16\",\"2015/16 - Annotations\",\"2016/17 (p)\",\"2016/17 (p) - Annotations\"\n\"National - Regional - LA - OAs\",\n",
+    );
+    for (at, area) in areas.iter().enumerate() {
+        wide +=
+            &format!("\"{area}\",{},,{},,{},,\n", 1000 + at, 1100 + 7 * at, 1200 - at);
+    }
+    wide += "\"Unknown\",..,,..,,..,,\n\"Total\",4006,,4442,,4794\n";
+    let mut crime = String::from(
+        "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n",
+    );
+    for at in 0..40 {
+        let sort = ["Burglary", "Drugs", "Robbery", "Drugs"][at % 4];
+        crime += &format!(
+            "id{at},2022-12,A Police,A Police,-0.1{at},51.5,On or near ,E0100000{},Northam 00{}A,{sort},Under review,\n",
+            at % 3,
+            at % 3
+        );
+    }
+    let semicolons = b"Name;Datum;Anteil\nCaf\xe9 Nord;31.12.2023;1.234,5\nBar S\xfcd;01.01.2024;12,25\nHof;15.01.2024;7,5\n".to_vec();
+    vec![
+        ("tidy.csv", tidy.into_bytes()),
+        ("children_14-17.csv", [b"\xef\xbb\xbf".as_slice(), wide.as_bytes()].concat()),
+        ("2022-12-a-street.csv", crime.into_bytes()),
+        ("anteile.csv", semicolons),
+    ]
+}
+
+fn made(files: &[(&str, Vec<u8>)]) -> (tempfile::TempDir, crate::harness::Ran) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut args = vec!["new", "report", "--from"];
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        args.push(name);
+    }
+    let ran = run_in(folder.path(), &args, &[]);
+    (folder, ran)
+}
+
+fn contract(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("report/data/datapackage.yaml")).unwrap()
+}
+
+#[test]
+fn a_first_report_over_each_shape_passes_a_strict_check() {
+    for file in files() {
+        let (folder, ran) = made(std::slice::from_ref(&file));
+        assert_eq!(ran.code, 0, "{}: {}", file.0, ran.err);
+        let ran = run_in(&folder.path().join("report"), &["check", "--strict"], &[]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"), "{}", file.0);
+    }
+    let (folder, _) = made(&files());
+    let ran = run_in(&folder.path().join("report"), &["check", "--strict"], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+}
+
+#[test]
+fn the_contract_says_what_the_file_needs() {
+    let (folder, ran) = made(&files());
+    let text = contract(folder.path());
+    for part in [
+        "    dialect: {commentRows: [2], footerRows: 1}\n",
+        "    rename: {Year: area}\n",
+        "    emptyColumns: ['.* - Annotations']\n",
+        "      primaryKey: [area, year]\n",
+        "{value: \"..\", label: nil or negligible}",
+        "{name: year, type: string, footnotes: true, constraints: {required: true}}",
+        "      primaryKey: [area_code, period]\n",
+        "{value: \"NA\", label: not available}",
+        "    encoding: windows-1252\n",
+        "    dialect: {delimiter: \";\"}\n",
+        "{name: Datum, type: date, format: \"%d.%m.%Y\"",
+        "          decimalChar: \",\"\n          groupChar: \".\"\n",
+        "{name: Month, type: yearmonth, constraints: {required: true}}",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(
+        ran.err.contains("check: left out below the table: `Total 4006 4442 4794`"),
+        "{}",
+        ran.err
+    );
+    let ran = run_in(&folder.path().join("report"), &["data", "check"], &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn a_file_a_month_becomes_one_resource_and_what_stands_in_the_contract_stays() {
+    let project = crate::harness::Project::starter();
+    let crime = files().remove(2).1;
+    let later = String::from_utf8(crime.clone()).unwrap().replace("2022-12", "2023-01");
+    project.file("data/crime/2022-12/2022-12-a-street.csv", &crime);
+    project.file("data/crime/2023-01/2023-01-a-street.csv", later);
+    let before = project.read("data/datapackage.yaml");
+    let ran = project.run(&["data", "add", "data/crime"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let after = project.read("data/datapackage.yaml");
+    assert!(after.starts_with(before.trim_end()), "{after}");
+    assert!(after.contains("    path: \"crime/*/*-a-street.csv\"\n"), "{after}");
+    let ran = project.run(&["data", "describe", "street_crime"]);
+    assert!(
+        ran.out.starts_with("street_crime: 80 rows, 12 columns"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}
