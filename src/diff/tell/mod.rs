@@ -112,7 +112,7 @@ pub(super) fn line(item: &Item) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
 }
 
-/// Returns what became of a guard, and which: "tolerance 3 → 12 (claim waves_alike)".
+/// Returns what became of a guard, and which: "tolerance 3 → 12 (claim `waves_alike`)".
 pub fn told(item: &Item) -> String {
     let show =
         |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
