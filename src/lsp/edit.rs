@@ -227,7 +227,7 @@ mod tests {
         let (place, new) = tables(text).remove(0);
         assert_eq!(
             new,
-            "| x                  |   n |\n| ------------------ | --: |\n| {{ stat(\"a|b\") }} |   1 |\n"
+            "| x                 |   n |\n| ----------------- | --: |\n| {{ stat(\"a|b\") }} |   1 |\n"
         );
         let mut done = text.to_owned();
         done.replace_range(place, &new);

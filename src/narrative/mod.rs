@@ -137,6 +137,19 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
         .remove(id)
 }
 
+/// Warns of a language that the program has no words for.
+fn foreign_language(project: &Project) -> Option<Diagnostic> {
+    let language = project.report.language.as_str();
+    (!language.starts_with("en") && project.row.is_none()).then(|| {
+        Diagnostic::warning(
+            Code::R0522,
+            format!("there are no words for the language `{language}`"),
+        )
+        .at(project.report_yaml.place(&["language"]), "")
+        .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English, and the words of the prose are not held to the data")
+    })
+}
+
 /// Builds the document.
 pub fn narrate(
     project: &Project,
@@ -149,16 +162,7 @@ pub fn narrate(
     let mut looked_at = Graph::default();
     let mut found = Findings::new();
     let language = project.report.language.as_str();
-    if !language.starts_with("en") && project.row.is_none() {
-        found.push(
-            Diagnostic::warning(
-                Code::R0522,
-                format!("there are no words for the language `{language}`"),
-            )
-            .at(project.report_yaml.place(&["language"]), "")
-            .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English, and the words of the prose are not held to the data"),
-        );
-    }
+    found.extend(foreign_language(project));
     let library = match project.bibliography.as_ref().map(cite::library).transpose() {
         Ok(library) => library,
         Err(faults) => {

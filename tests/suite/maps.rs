@@ -260,3 +260,112 @@ fn two_areas_of_one_key_and_a_reference_system_that_cannot_be_are_refused() {
         "{err}"
     );
 }
+
+/// The first line of each finding of a check of the starter with a map of four districts.
+fn found(change: impl FnOnce(&Project)) -> Vec<String> {
+    let squares: String = (1..=8)
+        .map(|number| {
+            let (left, right) = (number - 1, number);
+            format!(
+                "{{\"type\":\"Feature\",\"properties\":{{\"district\":\"D{number}\",\"name\":\"District {number}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[{left},0],[{right},0],[{right},1],[{left},1],[{left},0]]]}}}}"
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(",");
+    let project =
+        mapped(&format!("{{\"type\":\"FeatureCollection\",\"features\":[{squares}]}}"));
+    change(&project);
+    let ran = project.run(&["check"]);
+    let lines = ran.err.lines().filter(|line| line.contains("[R069"));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_map_is_said_in_words() {
+    let figure = "report/figures.yaml";
+    let outlines = "data/outlines.geojson";
+    assert_eq!(
+        found(|_| ()),
+        [
+            "warning[R0697]: colours on areas of different size show rates, and these values are counts"
+        ]
+    );
+    let found = |change: &dyn Fn(&Project)| -> Vec<String> {
+        found(|project| {
+            project.replace(
+                figure,
+                "    kind: map\n",
+                "    kind: map\n    style: symbols\n",
+            );
+            change(project);
+        })
+    };
+    assert_eq!(found(&|_| ()), Vec::<String>::new());
+    assert_eq!(
+        found(&|project| {
+            project.file(outlines, "{}");
+        }),
+        [
+            "error[R0690]: cannot read boundaries from `data/outlines.geojson`: missing field `type` at line 1 column 2"
+        ]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(outlines, "[1,1]", "[1000,1]");
+        }),
+        [
+            "error[R0691]: boundaries `outlines`: the file does not say its coordinate reference system, and coordinates such as (0, 0) are no degrees"
+        ]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(outlines, "\"D8\"", "\"E8\"");
+        }),
+        [
+            "error[R0693]: 1 value of 8 has no area in `data/outlines.geojson`: `D8`; 1 area has no value: `E8`"
+        ]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(
+                "report/figures.yaml",
+                "    x: district\n",
+                "    x: district\n    only: [D1, D2, D3, D4, D5, D6, D7]\n",
+            );
+        }),
+        ["warning[R0692]: 1 area of 8 has no value: District 8"]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(
+                figure,
+                "    style: symbols\n",
+                "    classes: {breaks: [3, 2]}\n",
+            );
+        }),
+        ["error[R0694]: these breaks make no classes"]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(
+                outlines,
+                "[[[0,0],[1,0],[1,1],[0,1],[0,0]]]",
+                "[[[0,0],[1,1],[1,0],[0,1],[0,0]]]",
+            );
+        }),
+        [
+            "warning[R0695]: 1 outline of `data/outlines.geojson` crosses itself: District 1"
+        ]
+    );
+    assert_eq!(
+        found(&|project| {
+            project.replace(
+                "data/datapackage.yaml",
+                "    sources: [{title: A made-up survey}]\n",
+                "",
+            );
+            project.replace("data/datapackage.yaml", "licenses:\n  - name: CC0-1.0\n    path: https://creativecommons.org/publicdomain/zero/1.0/\n", "");
+        }),
+        ["warning[R0696]: boundaries `outlines` have neither a source nor a licence"]
+    );
+}

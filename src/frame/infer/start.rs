@@ -37,13 +37,7 @@ pub fn start(title: &str, drafts: &[Draft]) -> Start {
     let mut report = format!(
         "# What stands on the cover, and which chapters there are.\ntitle: {}\nsubtitle: A first look at the data\nedition: First edition\ndate: \"2025-01-01\"   # of publication\ndescription: {}\n",
         scalar(title),
-        scalar(
-            &format!(
-                "A first report over {} data files, to change into your own.",
-                drafts.len()
-            )
-            .replace(" 1 data files", " one data file")
-        )
+        scalar("A first report over these data, to change into your own.")
     );
     report += "chapters:\n  - report/chapters/1-first-look.md\ngenerated: [provenance]\n";
     out.insert("report/report.yaml".to_owned(), report);

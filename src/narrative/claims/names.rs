@@ -2,11 +2,16 @@
 
 use crate::model::calendar::period;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::values::IDS;
 use crate::narrative::prose::Sentence;
 use crate::project::words;
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Ids within a condition.
+pub(super) static IDS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"["']([^"']+)["']"#).ok());
 
 /// Words for the values of columns: column → value → words.
 pub(super) type Labels = BTreeMap<String, BTreeMap<String, String>>;
