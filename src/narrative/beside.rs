@@ -69,14 +69,16 @@ impl Reader<'_> {
 
     fn cover(&self, found: &mut Findings) {
         let report = &self.world.project.report;
-        // Title and subtitle of a local edition are filled from its row: their numbers are data.
-        let own = self.world.project.row.is_none();
+        // Those of a local edition are filled from its row: their numbers are data.
+        if self.world.project.row.is_some() {
+            return;
+        }
         let texts = [
             ("title", &report.title),
             ("subtitle", &report.subtitle),
             ("description", &report.description),
         ];
-        for (key, text) in texts.into_iter().skip(if own { 0 } else { 2 }) {
+        for (key, text) in texts {
             self.text(text, &self.place(&[key]), found);
         }
         // A citation holds the year, volumes and pages.

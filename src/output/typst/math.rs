@@ -52,10 +52,10 @@ fn one(item: &Math) -> String {
     match item {
         Math::Letter { text, italic: true } => escaped(text),
         Math::Letter { text, italic: false } => {
-            format!("math.upright({})", escaped(text))
+            format!("std.math.upright({})", escaped(text))
         }
         Math::Number { text } | Math::Words { text } => format!("#{}", literal(text)),
-        Math::Name { text } => format!("#math.op({})", literal(text)),
+        Math::Name { text } => format!("#std.math.op({})", literal(text)),
         Math::Sign { text, class } => {
             let sign = escaped(text);
             let class = match class {
@@ -66,39 +66,39 @@ fn one(item: &Math) -> String {
                 Class::Close => "closing",
                 Class::Punctuation => "punctuation",
             };
-            format!("math.class(#\"{class}\", {sign})")
+            format!("std.math.class(#\"{class}\", {sign})")
         }
         Math::Value { stat } => {
             format!("#{}", literal(&plain(std::slice::from_ref(stat))))
         }
         Math::Row { items } => all(items),
         Math::Fraction { top, bottom, line: true } => {
-            format!("math.frac({}, {})", argument(top), argument(bottom))
+            format!("std.math.frac({}, {})", argument(top), argument(bottom))
         }
         Math::Fraction { top, bottom, line: false } => {
-            format!("math.mat(delim: #none, {}; {})", argument(top), argument(bottom))
+            format!("std.math.mat(delim: #none, {}; {})", argument(top), argument(bottom))
         }
-        Math::Root { of, index: None } => format!("math.sqrt({})", argument(of)),
+        Math::Root { of, index: None } => format!("std.math.sqrt({})", argument(of)),
         Math::Root { of, index: Some(index) } => {
-            format!("math.root({}, {})", argument(index), argument(of))
+            format!("std.math.root({}, {})", argument(index), argument(of))
         }
         Math::Script { base, below, above, place } => {
             script(base, below.as_deref(), above.as_deref(), *place)
         }
         Math::Fenced { open, items, close } => {
-            format!("math.lr({} {} {})", escaped(open), all(items), escaped(close))
+            format!("std.math.lr({} {} {})", escaped(open), all(items), escaped(close))
         }
         Math::Grid { rows, layout: Layout::Cases } => {
             let rows: Vec<String> =
                 rows.iter().map(|row| cells(row).join(" & ")).collect();
-            format!("math.cases({})", rows.join(", "))
+            format!("std.math.cases({})", rows.join(", "))
         }
         Math::Grid { rows, .. } => {
             let rows: Vec<String> = rows
                 .iter()
                 .map(|row| row.iter().map(argument).collect::<Vec<_>>().join(", "))
                 .collect();
-            format!("math.mat(delim: #none, {})", rows.join("; "))
+            format!("std.math.mat(delim: #none, {})", rows.join("; "))
         }
         Math::Space { ems } => format!("#h({ems:.3}em)"),
     }
@@ -119,22 +119,22 @@ fn script(
         && let Some((_, mark)) = accent(text)
     {
         if matches!(base, Math::Row { .. }) && mark == '\u{304}' {
-            return format!("math.overline({shown})");
+            return format!("std.math.overline({shown})");
         }
-        return format!("math.accent({shown}, \\u{{{:x}}})", u32::from(mark));
+        return format!("std.math.accent({shown}, \\u{{{:x}}})", u32::from(mark));
     }
     if let (Place::Around, Some(name)) = (place, brace(below, above)) {
-        return format!("math.{name}({shown})");
+        return format!("std.math.{name}({shown})");
     }
     let base = match place {
-        Place::Right => format!("math.scripts({shown})"),
-        Place::Around => format!("math.limits({shown})"),
-        Place::Either => format!("math.limits({shown}, inline: #false)"),
+        Place::Right => format!("std.math.scripts({shown})"),
+        Place::Around => format!("std.math.limits({shown})"),
+        Place::Either => format!("std.math.limits({shown}, inline: #false)"),
     };
     let mark = |name: &str, mark: Option<&Math>| {
         mark.map_or_else(String::new, |mark| format!(", {name}: {}", argument(mark)))
     };
-    format!("math.attach({base}{}{})", mark("b", below), mark("t", above))
+    format!("std.math.attach({base}{}{})", mark("b", below), mark("t", above))
 }
 
 /// Returns the function for a brace under or over something.
