@@ -243,6 +243,9 @@ pub(super) fn whole<'t>(
     })
 }
 
+/// How many words back a word can govern another: a longer clause is no sentence of a reader.
+const FAR: usize = 200;
+
 /// A sentence with the words of its language.
 #[derive(Clone, Copy)]
 pub(in crate::narrative) struct Sentence<'a> {
@@ -308,7 +311,8 @@ impl<'a> Sentence<'a> {
                 || ["but", "whereas", "while", "although", "though"]
                     .contains(&self.word(*i))
         };
-        (0..at).rev().find(apart).map_or(0, |i| i + 1)
+        let far = at.saturating_sub(FAR);
+        (far..at).rev().find(apart).map_or(far, |i| i + 1)
     }
 
     /// Returns the range of the text from one token to another.
@@ -325,8 +329,9 @@ impl<'a> Sentence<'a> {
 
     /// Returns whether nothing is asserted at a place: a condition, an aim or a forecast.
     pub fn supposed(&self, at: usize) -> bool {
-        let start = (0..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':'));
-        let start = start.map_or(0, |i| i + 1);
+        let far = at.saturating_sub(FAR);
+        let start = (far..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':'));
+        let start = start.map_or(far, |i| i + 1);
         (start..at).any(|i| {
             let length = self.says(i, Sense::Modal);
             let noted =
