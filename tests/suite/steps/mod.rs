@@ -250,7 +250,7 @@ fn what_ran_says_which_field_of_its_key_changed() {
         let step = outcome.steps.iter().find(|step| step.name == name).unwrap();
         step.changed.clone()
     };
-    assert_eq!(changed("resource trees"), ["file"]);
+    assert_eq!(changed("resource trees"), ["file data/trees.csv"]);
     assert_eq!(changed("frame panel"), ["resource trees"]);
     assert_eq!(changed("statistic growth"), ["column trees of panel"]);
     assert_eq!(changed("figure trees_index"), ["chart"]);
