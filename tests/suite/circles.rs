@@ -14,7 +14,7 @@ const KNOWN: &[(&[&str], &str)] = &[
     ),
     (
         &["output/html/inline.rs", "output/html/math.rs"],
-        "a formula holds numbers of a line",
+        "a line holds formulas, and both escape",
     ),
     (
         &["output/typst/inline.rs", "output/typst/math.rs", "output/typst/source.rs"],

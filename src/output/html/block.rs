@@ -92,7 +92,7 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             } else {
                 format!("<span class=\"equation-number\">({})</span>", escape(number))
             };
-            let formula = math(publication, formula, true);
+            let formula = math(formula, true);
             let _ = writeln!(
                 out,
                 "<div class=\"equation\"{named}><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{formula}</div>{number}</div>"

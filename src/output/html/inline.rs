@@ -77,7 +77,7 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
             let inner = inlines(publication, content);
             let _ = write!(out, "<a href=\"{}\">{inner}</a>", escape(url));
         }
-        Inline::Math(formula) => out.push_str(&math(publication, formula, false)),
+        Inline::Math(formula) => out.push_str(&math(formula, false)),
         Inline::Stat { id, text, .. } => {
             let id = escape(id);
             let text = escape(text);

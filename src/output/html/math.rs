@@ -6,25 +6,20 @@ use crate::model::document::FormulaLayout as Layout;
 use crate::model::document::FormulaPlace as Place;
 use crate::model::document::Math;
 use crate::model::document::formula_accent as accent;
-use crate::output::Publication;
+use crate::model::document::plain;
 use crate::output::html::inline::escape;
-use crate::output::html::inline::inlines;
 
 /// Returns a formula; `block` says whether it is displayed.
-pub(super) fn math(
-    publication: &Publication<'_>,
-    formula: &Formula,
-    block: bool,
-) -> String {
+pub(super) fn math(formula: &Formula, block: bool) -> String {
     let display = if block { " display=\"block\"" } else { "" };
-    let inner = all(publication, &formula.items);
+    let inner = all(&formula.items);
     format!("<math{display} alttext=\"{}\">{inner}</math>", escape(&formula.words()))
 }
 
-fn all(publication: &Publication<'_>, items: &[Math]) -> String {
+fn all(items: &[Math]) -> String {
     let shown = items.iter().map(|item| {
         let applied = if names(item) { "<mo>&#x2061;</mo>" } else { "" };
-        format!("{}{applied}", one(publication, item))
+        format!("{}{applied}", one(item))
     });
     shown.collect()
 }
@@ -42,8 +37,8 @@ fn row(inner: &str) -> String {
     format!("<mrow>{inner}</mrow>")
 }
 
-fn one(publication: &Publication<'_>, item: &Math) -> String {
-    let part = |part: &Math| one(publication, part);
+fn one(item: &Math) -> String {
+    let part = |part: &Math| one(part);
     match item {
         Math::Letter { text, italic: true } => format!("<mi>{}</mi>", escape(text)),
         Math::Letter { text, italic: false } | Math::Name { text } => {
@@ -61,11 +56,11 @@ fn one(publication: &Publication<'_>, item: &Math) -> String {
             };
             format!("<mo{large}>{}</mo>", escape(text))
         }
+        // A reader hears a formula as one: what is within it cannot be a link.
         Math::Value { stat } => {
-            let shown = inlines(publication, std::slice::from_ref(stat));
-            format!("<mtext>{shown}</mtext>")
+            format!("<mtext>{}</mtext>", escape(&plain(std::slice::from_ref(stat))))
         }
-        Math::Row { items } => row(&all(publication, items)),
+        Math::Row { items } => row(&all(items)),
         Math::Fraction { top, bottom, line } => {
             let none = if *line { "" } else { " linethickness=\"0\"" };
             format!("<mfrac{none}>{}{}</mfrac>", part(top), part(bottom))
@@ -109,7 +104,7 @@ fn one(publication: &Publication<'_>, item: &Math) -> String {
                 }
                 format!("<mo stretchy=\"true\" form=\"{form}\">{}</mo>", escape(sign))
             };
-            let inner = all(publication, items);
+            let inner = all(items);
             row(&format!("{}{inner}{}", side(open, "prefix"), side(close, "postfix")))
         }
         Math::Grid { rows, layout } => {
