@@ -16,6 +16,7 @@ use crate::narrative::parse::latex::CALLS;
 use crate::narrative::parse::latex::Stop;
 use crate::narrative::parse::latex::read;
 use crate::narrative::parse::options::options;
+use crate::narrative::prose::Origin as From;
 use crate::narrative::weave::Piece;
 use pulldown_cmark::Event as Markdown;
 use pulldown_cmark::Parser;
@@ -56,6 +57,39 @@ fn after(text: &str, at: usize) -> Option<char> {
     text.get(at..).and_then(|rest| rest.chars().next())
 }
 
+/// Returns the numbers of a formula that state a result: what follows a sign of relation, and what
+/// has two digits or more and is no power of ten. Those of calls are none.
+fn results(source: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(NODE) {
+            at += rest.find(END).map_or(rest.len(), |end| end + END.len_utf8());
+            continue;
+        }
+        let numeral = |c: char| !c.is_ascii_digit() && c != '.' && c != ',';
+        let length = rest.find(numeral).unwrap_or(rest.len());
+        let number = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ',']);
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            let before = source.get(..at).unwrap_or_default().trim_end();
+            let before = before.trim_end_matches(['-', '+', ' ']);
+            let related = RELATIONS.iter().any(|sign| before.ends_with(sign));
+            let digits = number.trim_start_matches('1').trim_matches('0');
+            if related || number.contains('.') || number.len() > 1 && !digits.is_empty() {
+                out.push(at..at + number.len());
+            }
+        }
+        at += length.max(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    out
+}
+
+/// Signs before a result.
+const RELATIONS: &[&str] = &[
+    "=", "<", ">", "\\approx", "\\sim", "\\simeq", "\\le", "\\leq", "\\ge", "\\geq",
+    "\\lt", "\\gt", "\\equiv",
+];
+
 /// Returns whether what two dollar signs enclose looks like a formula.
 fn looks(inner: &str, next: Option<char>) -> bool {
     let first = inner.chars().next();
@@ -75,6 +109,14 @@ impl Reader<'_, '_, '_> {
         let inner = self.text.get(range.clone()).unwrap_or_default();
         let dollars = inner.bytes().take_while(|byte| *byte == b'$').count();
         let start = range.start + dollars;
+        for found in results(source) {
+            // Apart from the words around it: a formula is no clause of theirs.
+            let number = source.get(found.clone()).unwrap_or_default();
+            let place = start + found.start..start + found.end;
+            self.passage.text(" ", From::Text(place.clone()));
+            self.passage.text(number, From::Text(place.clone()));
+            self.passage.text(" ", From::Text(place));
+        }
         let mut values = Vec::new();
         let (latex, printed, shifts) = self.without_calls(source, &mut values, range);
         match read(&latex, &values) {
@@ -153,6 +195,19 @@ mod tests {
     use super::looks;
     use super::money;
     use super::options;
+    use super::results;
+
+    #[test]
+    fn a_result_typed_into_a_formula_is_a_number_of_the_prose() {
+        let found = |text: &str| -> Vec<String> {
+            results(text).into_iter().map(|range| text[range].to_owned()).collect()
+        };
+        assert_eq!(found("\\bar{x} = 41\\%"), ["41"]);
+        assert_eq!(found("n = 3"), ["3"]);
+        assert_eq!(found("p < 0.05"), ["0.05"]);
+        assert_eq!(found("\\delta \\approx -7"), ["7"]);
+        assert_eq!(found("\\frac{1}{2} x^2 + 100 y_1 (1 - x)"), Vec::<String>::new());
+    }
 
     #[test]
     fn money_is_no_formula() {

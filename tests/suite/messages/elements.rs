@@ -41,6 +41,9 @@ cases! {
         let shown: String = ["a.jpg", "b.svg", "c.svg", "d.svg", "e.svg", "f.png"].iter().map(|name| format!("![So](images/{name})\n\n")).collect();
         writes(p, &shown);
     };
+    a_number_typed_into_a_formula: |p: &Project| {
+        writes(p, "The mean is $\\bar{x} = 41\\%$ of $n = 3$, and $\\frac{1}{2} x$ is {{ ref(\"nothing\") }}.");
+    };
     formulas_that_cannot_be_read: |p: &Project| {
         writes(p, "The mean $\\bar{x} = \\foo{y}$ and $\\frac{1}{2$ and $x + \\color{red} y$.\n\n$$\n\\def\\a{x} \\a\n$$\n\nIt is $x = {{ ref(\"growth\") }}$.");
     };
