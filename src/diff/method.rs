@@ -35,7 +35,7 @@ pub(super) fn items(
     for one in changed {
         let Settings { meaning, words, .. } = &one.settings;
         let method = METHOD.contains(&one.sort());
-        // A rule that was loosened or changed is told among the guards.
+        // A rule that was loosened or changed is listed among the guards.
         if method && !meaning.is_empty() && guards::rule(sides, one).is_none() {
             let id = format!("method:{}", one.name.replace(' ', "."));
             let mut item =

@@ -36,7 +36,7 @@ pub(in crate::frame) fn split(text: &str) -> (&str, Option<String>) {
     (rest, Some(marks.join(", ")))
 }
 
-/// Returns whether what stands in brackets is the mark of a footnote.
+/// Returns whether the text in brackets is the mark of a footnote.
 fn is_mark(text: &str, open: char) -> bool {
     let lower = text.trim().to_lowercase();
     let listed = |text: &str| {

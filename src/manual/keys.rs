@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
             .map(|keys| keys.iter().filter_map(Value::as_str).collect())
             .unwrap_or_default();
         let properties = schema.get("properties").and_then(Value::as_object);
-        // The list of kinds is told by the kinds themselves.
+        // Each kind adds its own name.
         let own = properties.filter(|_| cases.is_none());
         for (name, property) in own.into_iter().flatten() {
             self.property(name, property, needed.contains(&name.as_str()), at);

@@ -1,5 +1,5 @@
 //! What has another name in the new edition and is otherwise the same: declarations that were
-//! renamed, and labels. The old edition is read under the new names, so that a name is told once
+//! renamed, and labels. The old edition is read under the new names, so that a name is reported once
 //! and not at every place that shows it.
 
 mod column;

@@ -15,7 +15,7 @@ use crate::model::geography::Inset;
 use crate::model::geography::Map;
 use crate::model::geography::Outline;
 
-/// From here on the legend stands beside the map.
+/// From here on the legend is beside the map.
 const WIDE: f64 = 470.0;
 const GUTTER: f64 = 20.0;
 /// The tallest and the lowest map.

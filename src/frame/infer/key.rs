@@ -54,7 +54,7 @@ fn rank(guess: &Guess, at: usize, all: &[Guess]) -> Option<usize> {
         "integer" if !named(&["id", "code", "urn", "number", "ref"]) => return None,
         _ if guess.is_code || guess.kind == "integer" => after,
         _ if guess.step.is_some() => 1 + after,
-        // A name stands beside its code: the code is the better key.
+        // Where there are names and codes, the code is the better key.
         _ if named(&["name"]) && all.iter().any(|other| other.is_code) => 1000 + after,
         _ if named(&["unit"]) => 500 + after,
         _ => 100 + after,

@@ -15,7 +15,7 @@ pub type Start = BTreeMap<String, String>;
 const SHOWN: usize = 10;
 
 /// Makes the files of a project around drafted resources. `copied` lists for each resource its entry
-/// as it stands in the contract.
+/// as the contract has it.
 pub fn start(title: &str, drafts: &[Draft]) -> Start {
     let best = drafts.iter().max_by_key(|draft| {
         let roles = &draft.roles;
@@ -257,6 +257,6 @@ fn chapter(draft: &Draft, one: bool) -> String {
             );
         }
     }
-    out += "{{ figure(\"highest\") }}\n\nThe same values stand in {{ ref(\"highest_values\") }}.\n\n{{ table(\"highest_values\") }}\n";
+    out += "{{ figure(\"highest\") }}\n\nThe same values are in {{ ref(\"highest_values\") }}.\n\n{{ table(\"highest_values\") }}\n";
     out
 }

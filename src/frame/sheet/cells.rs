@@ -48,8 +48,7 @@ impl SheetCells {
             .flat_map(|row| row.cells.iter().enumerate().map(move |cell| (row, cell)))
             .find(|(_, (column, cell))| !cell.is_blank() && !known_or_hidden(column));
         if let Some((row, (column, cell))) = stray {
-            let message =
-                format!("`{}` stands in a column without a head", cell.text.trim());
+            let message = format!("`{}` is in a column without a head", cell.text.trim());
             out.push(
                 Diagnostic::error(Code::R0614, message)
                     .at(place(&self.path, &self.sheet.name, row.number, column), "")

@@ -152,7 +152,7 @@ pub(super) fn line_at(offset: u64, from: impl Read) -> std::io::Result<usize> {
     }
 }
 
-/// Returns where the last whole record ends: after a line break that stands in no quotation. A
+/// Returns where the last whole record ends: after a line break outside quotation marks. A
 /// quotation begins with a cell; a quotation mark within one that does not is a sign like another.
 fn last_record_end(bytes: &[u8]) -> Option<usize> {
     let byte = |at: usize| bytes.get(at).copied();

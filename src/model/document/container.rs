@@ -226,7 +226,7 @@ pub const KINDS: &[Kind] = &[
         name: "sidebar",
         pictured: true,
         form: Form::Aside,
-        about: "A short aside; it stands beside the text where there is room.",
+        about: "A short aside; it is set beside the text where there is room.",
         example: ("title=\"In short\"", "Three areas in four …"),
         ..PLAIN
     },

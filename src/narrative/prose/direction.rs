@@ -446,7 +446,7 @@ impl Sentence<'_> {
         ))
     }
 
-    /// Returns whether a comparison is told from the other side: its subject is what the
+    /// Returns whether a comparison is put from the other side: its subject is what the
     /// difference takes away.
     fn other_side(&self, at: usize, fact: &Fact) -> bool {
         let Some((more, less)) = &fact.sides else { return false };

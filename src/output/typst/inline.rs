@@ -170,7 +170,7 @@ impl Writer<'_> {
         let notes = &self.publication.document.footnotes;
         let blocks = notes.get(index).map(|note| note.blocks.as_slice());
         let body = self.apart(|writer| match blocks.unwrap_or_default() {
-            // The first paragraph stands beside the number.
+            // The first paragraph is on the line of the number.
             [Block::Paragraph { content, .. }, rest @ ..] => {
                 let body = writer.inlines(content);
                 writer.put(&body);

@@ -20,7 +20,7 @@ impl Writer<'_> {
         self.charted(figure, "chart", ".svg");
     }
 
-    /// Writes a figure that stands beside others: drawn for half the width.
+    /// Writes a figure beside others: drawn for half the width.
     pub(super) fn beside(&mut self, figure: &FigureBlock) {
         self.charted(figure, "chart-beside", "-half.svg");
     }

@@ -69,7 +69,7 @@ pub(super) struct Combine {
 /// The tables of a query with their columns, the large one first.
 pub(super) type Tables = [(String, Vec<String>)];
 
-/// Plans a query over a large table, or says in words what stands in the way.
+/// Plans a query over a large table, or says in words why it cannot be.
 pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
     let large = tables.first().map_or("", |(name, _)| name.as_str());
     let query = parse(sql)?;
