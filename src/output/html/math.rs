@@ -58,7 +58,8 @@ fn one(item: &Math) -> String {
         }
         // A reader hears a formula as one: what is within it cannot be a link.
         Math::Value { stat } => {
-            format!("<mtext>{}</mtext>", escape(&plain(std::slice::from_ref(stat))))
+            let shown = escape(&plain(std::slice::from_ref(stat)));
+            format!("<mtext class=\"v\">{shown}</mtext>")
         }
         Math::Row { items } => row(&all(items)),
         Math::Fraction { top, bottom, line } => {
