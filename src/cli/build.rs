@@ -1,12 +1,12 @@
 //! `reissue build` and `reissue check`.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::BuildArgs;
 use crate::cli::args::BuildCommand;
 use crate::cli::args::CheckArgs;
 use crate::cli::diff::weighs;
 use crate::cli::embargo;
+use crate::cli::environment::Environment;
 use crate::cli::guards;
 use crate::cli::side::sides;
 use crate::cli::steps;

@@ -1,10 +1,10 @@
 //! `reissue diff`: what changed between two editions, ordered by how much it matters.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::DiffArgs;
 use crate::cli::args::DiffFormat;
 use crate::cli::args::Weight;
+use crate::cli::environment::Environment;
 use crate::cli::side::sides;
 use crate::cli::ui::Ui;
 use crate::diff;

@@ -10,6 +10,7 @@ mod build;
 mod data;
 mod diff;
 mod embargo;
+mod environment;
 mod explain;
 mod figures;
 mod guards;
@@ -30,8 +31,8 @@ mod why;
 
 use crate::cli::args::Args;
 use crate::cli::args::Command;
+use crate::cli::environment::Environment;
 use crate::cli::ui::Ui;
-use crate::make::Seal;
 use crate::output;
 use clap::Parser as _;
 use std::ffi::OsString;
@@ -58,49 +59,6 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// What the environment says.
-#[derive(Debug, Clone, Default)]
-struct Environment {
-    no_color: bool,
-    /// Whether this is a run of continuous integration.
-    ci: bool,
-    typst: Option<std::path::PathBuf>,
-    cache: Option<std::path::PathBuf>,
-    /// Where what belongs to this user on this machine is kept.
-    state: Option<std::path::PathBuf>,
-    path: Vec<std::path::PathBuf>,
-}
-
-impl Environment {
-    /// Returns the seal on what is kept between runs.
-    fn seal(&self) -> Seal {
-        Seal::kept(self.state.as_deref())
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
-fn environment() -> Environment {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let home = set("HOME").or_else(|| set("USERPROFILE")).map(std::path::PathBuf::from);
-    let cache = set("XDG_CACHE_HOME")
-        .map(std::path::PathBuf::from)
-        .or_else(|| home.as_ref().map(|home| home.join(".cache")))
-        .map(|cache| cache.join("reissue"));
-    let state = set("XDG_STATE_HOME")
-        .map(std::path::PathBuf::from)
-        .or_else(|| home.map(|home| home.join(".local").join("state")))
-        .map(|state| state.join("reissue"));
-    let path = set("PATH").map(|path| std::env::split_paths(&path).collect());
-    Environment {
-        no_color: set("NO_COLOR").is_some(),
-        ci: set("CI").is_some_and(|value| value != "false"),
-        typst: set("REISSUE_TYPST").map(std::path::PathBuf::from),
-        cache,
-        state,
-        path: path.unwrap_or_default(),
-    }
-}
-
 /// Runs the program with its arguments.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(arguments) {
@@ -113,7 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     interrupt::heed();
     crate::model::budget::set(args.max_turns, args.max_rows);
-    let environment = environment();
+    let environment = Environment::read();
     let ui = Ui::new(&args, &environment);
     let exit = match &args.command {
         Command::Build(args) => build::command(ui, args, &environment),

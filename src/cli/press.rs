@@ -1,9 +1,9 @@
 //! `reissue press`: figures and findings with everything that must travel with them.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::PressArgs;
 use crate::cli::embargo;
+use crate::cli::environment::Environment;
 use crate::cli::side::built;
 use crate::cli::side::side;
 use crate::cli::ui::Ui;

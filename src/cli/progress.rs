@@ -2,10 +2,12 @@
 
 use crate::cli::ui::Ui;
 use crate::make::Progress;
+use crate::model::diagnostic::Style;
 use indicatif::MultiProgress;
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::sync::LazyLock;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -21,7 +23,7 @@ pub(super) fn apart(work: impl FnOnce()) {
 
 /// Where progress is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+enum Way {
     /// On a terminal: lines that come and go.
     Live,
     /// In a log: a line for each stage when it ends.
@@ -65,8 +67,23 @@ fn told_in(stages: &Stages, step: &str) -> String {
     if sort != step && stages.contains_key(&around) { around } else { sort.to_owned() }
 }
 
+impl Ui {
+    /// Returns the lines of progress: live on a terminal, plain in CI, none elsewhere.
+    pub(super) fn progress(self) -> Lines {
+        let full = !self.quiet && matches!(self.style, Style::Full { .. });
+        let way = if full && std::io::stderr().is_terminal() {
+            Way::Live
+        } else if full && self.ci {
+            Way::Plain
+        } else {
+            Way::Silent
+        };
+        Lines::new(self, way)
+    }
+}
+
 impl Lines {
-    pub(super) fn new(ui: Ui, way: Way) -> Self {
+    fn new(ui: Ui, way: Way) -> Self {
         Self { ui, way, stages: Mutex::default() }
     }
 

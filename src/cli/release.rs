@@ -1,12 +1,12 @@
 //! `reissue release` and `reissue releases`: editions that never change.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::LiftArgs;
 use crate::cli::args::ReleaseArgs;
 use crate::cli::args::ReleasesArgs;
 use crate::cli::build;
 use crate::cli::embargo;
+use crate::cli::environment::Environment;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;

@@ -1,8 +1,8 @@
 //! `reissue review`: every change that matters, decided by name and with a reason.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::ReviewArgs;
+use crate::cli::environment::Environment;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;

@@ -1,11 +1,9 @@
 //! The terminal: data to stdout, everything else to stderr.
 
-use crate::cli::Environment;
 use crate::cli::args::Args;
 use crate::cli::args::Colour;
 use crate::cli::args::MessageFormat;
-use crate::cli::progress::Lines;
-use crate::cli::progress::Way;
+use crate::cli::environment::Environment;
 use crate::model::diagnostic;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Sources;
@@ -16,9 +14,9 @@ use std::io::Write as _;
 /// How a run speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ui {
-    style: Style,
-    quiet: bool,
-    ci: bool,
+    pub(super) style: Style,
+    pub(super) quiet: bool,
+    pub(super) ci: bool,
     pub(super) verbose: bool,
 }
 
@@ -90,19 +88,6 @@ impl Ui {
         if matches!(self.style, Style::Full { .. }) {
             self.urgent(&format!("\n{}", diagnostic::summary(&shown)));
         }
-    }
-
-    /// Returns the lines of progress: live on a terminal, plain in CI, none elsewhere.
-    pub(super) fn progress(self) -> Lines {
-        let full = !self.quiet && matches!(self.style, Style::Full { .. });
-        let way = if full && std::io::stderr().is_terminal() {
-            Way::Live
-        } else if full && self.ci {
-            Way::Plain
-        } else {
-            Way::Silent
-        };
-        Lines::new(self, way)
     }
 }
 

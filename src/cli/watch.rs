@@ -1,10 +1,10 @@
 //! `reissue watch` and `reissue serve`.
 
-use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::ServeArgs;
 use crate::cli::args::WatchArgs;
 use crate::cli::build;
+use crate::cli::environment::Environment;
 use crate::cli::progress::Lines;
 use crate::cli::ui::Ui;
 use crate::make::OutFiles;

@@ -4,7 +4,7 @@
 use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::engine;
-use crate::frame::resource;
+use crate::frame::place;
 use crate::geography;
 use crate::geography::Format;
 use crate::geography::Wanted;
@@ -44,7 +44,7 @@ impl Frames<'_> {
             return Ok(None);
         };
         let path =
-            resource::path(self.project, resource).ok_or_else(|| several(resource))?;
+            place::path(self.project, resource).ok_or_else(|| several(resource))?;
         let crs = resource.other.get("crs").and_then(|value| value.as_str());
         let hash = self.files.hash(&path)?;
         let key = Key::new(format!("boundaries {name}"))
@@ -61,7 +61,7 @@ impl Frames<'_> {
             let made = geography::sheet(found, Wanted { crs, projection });
             made.map(Json).map_err(|refusal| {
                 let message = format!("boundaries `{name}`: {}", refusal.message);
-                let declared = resource::place(self.project, resource, &["path"]);
+                let declared = place::place(self.project, resource, &["path"]);
                 let at = if refusal.projection { at.clone() } else { declared };
                 Diagnostic::error(Code::R0691, message)
                     .at(at, "")
@@ -83,9 +83,8 @@ pub(super) fn read(
     resource: &ResourceDecl,
     format: Format,
 ) -> Result<Boundaries> {
-    let path =
-        resource::path(frames.project, resource).ok_or_else(|| several(resource))?;
-    let bytes = frames.files.read(&path).map_err(resource::placed(frames, resource))?;
+    let path = place::path(frames.project, resource).ok_or_else(|| several(resource))?;
+    let bytes = frames.files.read(&path).map_err(place::placed(frames, resource))?;
     geography::read(format, &bytes).map_err(|why| refused(frames, resource, &path, &why))
 }
 
@@ -96,7 +95,7 @@ fn refused(
     why: &str,
 ) -> crate::model::diagnostic::Failure {
     Diagnostic::error(Code::R0690, format!("cannot read boundaries from `{path}`: {why}"))
-        .at(resource::place(frames.project, resource, &["path"]), "")
+        .at(place::place(frames.project, resource, &["path"]), "")
         .help("boundaries come from GeoJSON, TopoJSON, a zipped Shapefile, or GeoParquet")
         .into()
 }

@@ -14,6 +14,7 @@ mod files;
 mod hollow;
 mod infer;
 mod notes;
+mod place;
 mod query;
 mod raw;
 mod resource;

@@ -6,19 +6,18 @@ use crate::frame::check;
 use crate::frame::expect;
 use crate::frame::files;
 use crate::frame::files::Opened;
+use crate::frame::place::place;
+use crate::frame::place::placed;
 use crate::frame::stream;
 use crate::memo;
 use crate::memo::Json;
-use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::diagnostic::Span;
 use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
-use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 use rayon::prelude::*;
@@ -144,15 +143,6 @@ fn checked(
     (table, found)
 }
 
-/// Places a failure of opening a file at the setting that names it.
-pub(super) fn placed(
-    frames: &Frames<'_>,
-    resource: &ResourceDecl,
-) -> impl Fn(Failure) -> Failure {
-    let at = place(frames.project, resource, &["path"]);
-    move |failure| failure.named_at(&at)
-}
-
 /// Checks that the foreign keys of a resource point at rows that exist.
 fn related(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<()> {
     let keys = &resource.schema.foreign_keys;
@@ -190,17 +180,4 @@ fn related(frames: &Frames<'_>, resource: &ResourceDecl) -> Result<()> {
 /// The declaration as text, for hashing.
 pub(super) fn contract(resource: &ResourceDecl) -> String {
     serde_json::to_string(resource).unwrap_or_default()
-}
-
-/// Returns the path of a resource of one file; none of one of several.
-pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Option<ProjectPath> {
-    project.package_path.beside(resource.path.single()?).ok()
-}
-
-/// Returns the place of a setting of a resource in the contract.
-pub(super) fn place(project: &Project, resource: &ResourceDecl, inner: &[&str]) -> Span {
-    let all = &project.package.resources;
-    let index = all.iter().position(|other| other.name == resource.name).unwrap_or(0);
-    let index = index.to_string();
-    project.package_yaml.place(&[&["resources", &index], inner].concat())
 }

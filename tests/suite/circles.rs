@@ -12,20 +12,7 @@ const KNOWN: &[(&[&str], &str)] = &[
         &["model/document/"],
         "the tree: blocks hold blocks, and lines formulas with values",
     ),
-    (
-        &["output/html/inline.rs", "output/html/math.rs"],
-        "a line holds formulas, and both escape",
-    ),
-    (
-        &["output/typst/inline.rs", "output/typst/math.rs", "output/typst/source.rs"],
-        "one writer, two recursions, and formulas",
-    ),
-    (&["project/yaml/"], "a text and its places, one reader"),
-    (&["cli/mod.rs", "cli/progress.rs", "cli/ui.rs"], "the terminal and its live lines"),
-    (&["cli/args/"], "groups of arguments that hold one another"),
-    (&["press/verify/"], "a verdict and what was looked up for it"),
     (&["figure/"], "a kind is asked by the drawing that it is made of"),
-    (&["frame/"], "passes over large files"),
     (&["stat/"], "a block's context and its settings; blocks that compute others"),
 ];
 

@@ -1,6 +1,6 @@
 //! How to check and build, once or whenever something changes.
 
-use crate::cli::args::Weight;
+use crate::cli::args::weight::Weight;
 use crate::output::typst::PATIENCE;
 use std::path::PathBuf;
 

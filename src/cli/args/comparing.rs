@@ -1,6 +1,7 @@
 //! What to compare, review and release.
 
 use crate::cli::args::BuildArgs;
+use crate::cli::args::weight::Weight;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
@@ -121,19 +122,6 @@ pub struct ReleasesArgs {
     /// The project's folder
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,
-}
-
-/// How much a change must matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Weight {
-    /// Conclusions
-    Conclusions,
-    /// All that a release waits for: conclusions, guards, numbers, statements and method
-    Numbers,
-    /// These, figures, tables and words
-    Words,
-    /// Anything, method, data and layout included
-    Any,
 }
 
 /// The form of a comparison.

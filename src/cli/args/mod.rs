@@ -4,6 +4,7 @@ mod building;
 mod comparing;
 mod press;
 mod printing;
+mod weight;
 
 pub use building::BuildArgs;
 pub use building::BuildCommand;
@@ -16,7 +17,6 @@ pub use comparing::DiffFormat;
 pub use comparing::ReleaseArgs;
 pub use comparing::ReleasesArgs;
 pub use comparing::ReviewArgs;
-pub use comparing::Weight;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
 pub use printing::DataAddArgs;
@@ -30,6 +30,7 @@ pub use printing::SchemaArgs;
 pub use printing::StatsArgs;
 pub use printing::StatsFormat;
 pub use printing::TemplatesArgs;
+pub use weight::Weight;
 
 use crate::model::budget;
 use clap::Parser;

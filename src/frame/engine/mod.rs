@@ -4,12 +4,14 @@ mod functions;
 mod geoparquet;
 mod guard;
 mod parquet;
+mod ready;
 mod round;
 mod sizes;
 mod words;
 
 pub(super) use geoparquet::geoparquet;
 pub(super) use parquet::parquet;
+pub(super) use ready::Ready;
 
 use crate::frame::check::Typed;
 use crate::frame::engine::guard::guarded;
@@ -32,23 +34,6 @@ use polars::prelude::NamedFrom as _;
 use polars::prelude::Series;
 use polars::sql::SQLContext;
 use std::borrow::Cow;
-
-/// A table as the engine holds it.
-#[derive(Clone)]
-pub(super) struct Ready(DataFrame);
-
-impl Ready {
-    /// Returns how many rows there are.
-    pub(super) fn rows(&self) -> usize {
-        self.0.height()
-    }
-}
-
-impl std::fmt::Debug for Ready {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Ready")
-    }
-}
 
 /// Hands a table to the engine.
 pub(super) fn ready(table: &Table) -> Result<Ready, Refusal> {

@@ -1,7 +1,7 @@
 //! Parquet files as plain tables; what no column can hold is refused by name.
 
-use crate::frame::engine::Ready;
 use crate::frame::engine::guard::guarded;
+use crate::frame::engine::ready::Ready;
 use crate::frame::engine::table;
 use crate::frame::engine::words;
 use crate::frame::query::Refusal;

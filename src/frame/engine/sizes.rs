@@ -1,6 +1,6 @@
 //! What the engine knows of its tables before a query is run over them.
 
-use crate::frame::engine::Ready;
+use crate::frame::engine::ready::Ready;
 use crate::frame::query::Known;
 use polars::prelude::DataFrame;
 use polars::prelude::IntoLazy as _;

@@ -1,6 +1,6 @@
 //! The columns that identify a row, looked for in the data.
 
-use crate::frame::infer::column::Guess;
+use crate::frame::infer::guess::Guess;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::collections::HashSet;

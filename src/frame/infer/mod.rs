@@ -4,6 +4,7 @@
 mod column;
 mod contract;
 mod grid;
+mod guess;
 mod key;
 mod publisher;
 mod start;
@@ -15,8 +16,8 @@ pub use contract::names_in;
 pub use start::Start;
 pub use start::start;
 
-use crate::frame::infer::column::Guess;
 use crate::frame::infer::grid::Grid;
+use crate::frame::infer::guess::Guess;
 use crate::frame::notes;
 use crate::frame::sheet;
 use crate::model::calendar::Step;

@@ -1,7 +1,7 @@
 //! Publishers, recognised by the shape of their files.
 
-use crate::frame::infer::column::Guess;
 use crate::frame::infer::grid::Grid;
+use crate::frame::infer::guess::Guess;
 
 /// What is known of a file by its shape.
 #[derive(Debug, Clone, Default)]

@@ -1,6 +1,6 @@
 //! A contract as an author would write it.
 
-use crate::frame::infer::column::Guess;
+use crate::frame::infer::guess::Guess;
 
 /// Returns a text as a YAML scalar that stands within brackets too.
 pub(super) fn scalar(text: &str) -> String {

@@ -3,12 +3,12 @@
 use crate::frame::Frames;
 use crate::frame::boundaries;
 use crate::frame::expect;
+use crate::frame::place::path;
+use crate::frame::place::place;
+use crate::frame::place::placed;
 use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::frame::resource::contract;
-use crate::frame::resource::path;
-use crate::frame::resource::place;
-use crate::frame::resource::placed;
 use crate::frame::sql;
 use crate::frame::stream::Question;
 use crate::frame::stream::pass;

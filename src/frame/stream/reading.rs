@@ -16,7 +16,6 @@ use crate::frame::stream::Question;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
 use crate::frame::stream::plan::ROWS;
-use crate::frame::stream::tally::Columns;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -24,6 +23,9 @@ use crate::model::diagnostic::Span;
 use crate::project::ResourceDecl;
 use std::borrow::Cow;
 use std::collections::HashSet;
+
+/// A table in the making: named columns of values.
+pub(super) type Columns<'t> = Vec<(String, Values<'t>)>;
 
 /// How the primary key is named.
 const PRIMARY: &str = "the primary key";

@@ -4,6 +4,7 @@ use crate::frame::check::Judged;
 use crate::frame::engine::Values;
 use crate::frame::stream::plan::ROWS;
 use crate::frame::stream::reading::Column;
+use crate::frame::stream::reading::Columns;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -121,9 +122,6 @@ pub(super) struct Tally {
     digits: Vec<u32>,
     counts: Vec<i64>,
 }
-
-/// A table in the making: named columns of values.
-pub(super) type Columns<'t> = Vec<(String, Values<'t>)>;
 
 impl Tally {
     pub(super) fn new(columns: Vec<usize>) -> Self {

@@ -7,7 +7,7 @@ use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::output::Publication;
 use crate::output::html::container::frame;
-use crate::output::html::inline::escape;
+use crate::output::html::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::html::math::math;
 use crate::output::html::numbered;

@@ -7,9 +7,9 @@ use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::output::picture::name;
 use crate::output::picture::printed;
-use crate::output::typst::inline::literal;
-use crate::output::typst::inline::tuple;
-use crate::output::typst::source::Writer;
+use crate::output::typst::literal::literal;
+use crate::output::typst::literal::tuple;
+use crate::output::typst::writer::Writer;
 
 impl Writer<'_> {
     /// Writes a picture with its caption.

@@ -7,7 +7,7 @@ use crate::model::document::FormulaPlace as Place;
 use crate::model::document::Math;
 use crate::model::document::formula_accent as accent;
 use crate::model::document::plain;
-use crate::output::typst::inline::literal;
+use crate::output::typst::literal::literal;
 
 /// Returns a formula as an expression after `#`; `number` is that of a displayed one.
 pub(super) fn equation(formula: &Formula, number: Option<&str>) -> String {

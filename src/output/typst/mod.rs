@@ -11,12 +11,14 @@ mod container;
 mod fit;
 mod inline;
 mod kept;
+mod literal;
 mod math;
 mod program;
 mod setting;
 mod source;
 mod table;
 mod tall;
+mod writer;
 
 pub use ahead::GATE;
 pub use kept::ENTRY;

@@ -10,11 +10,13 @@ use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::typst::breaks::breakable;
-use crate::output::typst::inline::TITLE;
-use crate::output::typst::inline::code;
-use crate::output::typst::inline::literal;
-use crate::output::typst::inline::tuple;
+use crate::output::typst::literal::code;
+use crate::output::typst::literal::literal;
+use crate::output::typst::literal::tuple;
 use crate::output::typst::math;
+use crate::output::typst::writer::TITLE;
+use crate::output::typst::writer::Words;
+use crate::output::typst::writer::Writer;
 use crate::project::Paper;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -56,47 +58,7 @@ pub(super) fn main(
     (writer.out, writer.lines)
 }
 
-/// The words that a line is sure to hold.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Words {
-    /// The widest, in ems.
-    pub width: f64,
-    /// Whether they are bold.
-    pub bold: bool,
-}
-
-/// Writes the document line by line.
-pub(super) struct Writer<'a> {
-    pub publication: &'a Publication<'a>,
-    /// The folder of the figures, with its slash.
-    pub pictures: &'a str,
-    /// Whether numbers lead to the appendix that says where they come from.
-    pub linked: bool,
-    /// Declarations whose number was used.
-    pub used: BTreeSet<String>,
-    /// Works in the list of references.
-    pub listed: BTreeSet<String>,
-    /// Footnotes set.
-    pub noted: BTreeSet<usize>,
-    /// The words that a line is sure to hold.
-    pub words: Words,
-    out: String,
-    line: usize,
-    lines: BTreeMap<usize, Span>,
-}
-
 impl Writer<'_> {
-    /// Adds text that holds no line break of its own, as a line.
-    pub fn put(&mut self, text: &str) {
-        self.line += text.matches('\n').count() + 1;
-        self.out.push_str(text);
-        self.out.push('\n');
-    }
-
-    pub fn from(&mut self, span: &Span) {
-        self.lines.insert(self.line, span.clone());
-    }
-
     fn head(&mut self, paper: Paper) {
         let meta = &self.publication.document.meta;
         let (language, region) = match meta.language.split_once('-') {
@@ -221,15 +183,6 @@ impl Writer<'_> {
             }
             self.put("]");
         }
-    }
-
-    /// Returns what is written meanwhile, for a place within a line.
-    pub fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
-        let (out, line) = (std::mem::take(&mut self.out), self.line);
-        let lines = std::mem::take(&mut self.lines);
-        write(self);
-        (self.line, self.lines) = (line, lines);
-        std::mem::replace(&mut self.out, out)
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block]) {

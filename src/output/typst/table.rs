@@ -5,12 +5,12 @@ use crate::model::document::FigureBlock;
 use crate::model::document::TableBlock;
 use crate::output::typst::fit::Fit;
 use crate::output::typst::fit::fit;
-use crate::output::typst::inline::literal;
-use crate::output::typst::inline::tuple;
-use crate::output::typst::source::Words;
-use crate::output::typst::source::Writer;
+use crate::output::typst::literal::literal;
+use crate::output::typst::literal::tuple;
 use crate::output::typst::tall::Setting;
 use crate::output::typst::tall::setting;
+use crate::output::typst::writer::Words;
+use crate::output::typst::writer::Writer;
 
 /// The most rows whose numbers lead to where they come from.
 const LINKED: usize = 40;

@@ -9,17 +9,16 @@ use crate::press::kit;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::picture::pixels_hash;
-use crate::press::verify::Judge;
-use crate::press::verify::State;
-use crate::press::verify::Verdict;
-use crate::press::verify::clean;
-use crate::press::verify::held;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
-use crate::press::verify::verdict;
+use crate::press::verify::verdict::State;
+use crate::press::verify::verdict::Verdict;
+use crate::press::verify::verdict::clean;
+use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Pixels across at which the edition's pictures are looked through.
 const GLANCE: u32 = 320;
@@ -33,9 +32,22 @@ struct Candidate<'a> {
     differs: f64,
 }
 
-impl<'a> Judge<'a> {
+/// The pictures of an edition in all ways in which they were handed out.
+#[derive(Debug)]
+pub(super) struct Gallery<'a> {
+    edition: &'a Edition,
+    recipients: &'a [String],
+    /// The pictures, drawn small when the first is looked for.
+    glances: OnceLock<Glances<'a>>,
+}
+
+impl<'a> Gallery<'a> {
+    pub(super) fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
+        Self { edition, recipients, glances: OnceLock::new() }
+    }
+
     /// Finds the picture that a file shows, and judges it; none when it shows none of ours.
-    pub(super) fn looked_up(&self, pixels: &Pixels, how: &str) -> Option<Verdict> {
+    pub(super) fn look_up(&self, pixels: &Pixels, how: &str) -> Option<Verdict> {
         let found = Print::new(pixels)?;
         let near = self.near(&found);
         let terms = self.terms();
@@ -109,7 +121,7 @@ impl<'a> Judge<'a> {
 }
 
 /// Every picture of an edition, drawn small: its figure, its place among the figure's pictures.
-pub(super) type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
+type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
 
 fn glances(edition: &Edition) -> Glances<'_> {
     let terms = Terms::default();
@@ -132,4 +144,16 @@ fn glance(shot: &Shot<'_>) -> Option<Print> {
     let (across, down) = shot.measures(&svg);
     let height = (f64::from(GLANCE) * f64::from(down) / f64::from(across)).round();
     Print::new(&figure::pixels(&svg, (GLANCE, height as u32)).ok()?)
+}
+
+/// Returns on what terms a picture was handed out: until when it is held, and whose copy it is.
+pub(super) fn held(voice: Voice<'_>) -> String {
+    let mut out = String::new();
+    if let Some(moment) = voice.held() {
+        out.push_str(&format!("; under embargo until {}", moment.words()));
+    }
+    if let Some(name) = &voice.terms.recipient {
+        out.push_str(&format!("; copy for {name}"));
+    }
+    out
 }

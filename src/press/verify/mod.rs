@@ -5,7 +5,11 @@ mod chunks;
 mod likeness;
 mod lookup;
 mod vector;
+mod verdict;
 mod words;
+
+pub use verdict::State;
+pub use verdict::Verdict;
 
 use crate::figure;
 use crate::model::document::plain;
@@ -21,67 +25,25 @@ use crate::press::size::Size;
 use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
-use crate::press::verify::lookup::Glances;
+use crate::press::verify::lookup::Gallery;
+use crate::press::verify::lookup::held;
+use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
-use std::sync::OnceLock;
 
 /// The most bytes of a file that is judged.
 pub const MOST: u64 = 32 * 1024 * 1024;
-
-/// What a file is, measured against an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// What the edition gives.
-    Current,
-    /// True to an edition that another has followed.
-    Superseded,
-    /// Not what any edition gave.
-    Altered,
-    /// It looks like what the edition gives, but was compressed, scaled or cut since.
-    Similar,
-    /// Nothing of this report, or nothing that can be checked.
-    Unknown,
-}
-
-impl State {
-    /// Returns the word for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Current => "current",
-            Self::Superseded => "superseded",
-            Self::Altered => "altered",
-            Self::Similar => "similar",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// A judgement and its reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// What the file is.
-    pub state: State,
-    /// Why, for a person.
-    pub because: String,
-}
-
-fn verdict(state: State, because: impl Into<String>) -> Verdict {
-    Verdict { state, because: because.into() }
-}
 
 /// What files are judged against.
 #[derive(Debug)]
 pub struct Judge<'a> {
     edition: &'a Edition,
-    recipients: &'a [String],
-    /// The edition's pictures, drawn small when the first is looked for.
-    glances: OnceLock<Glances<'a>>,
+    gallery: Gallery<'a>,
 }
 
 impl<'a> Judge<'a> {
     /// Judges by an edition; `recipients` are those who were given copies of their own.
     pub fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
-        Self { edition, recipients, glances: OnceLock::new() }
+        Self { edition, gallery: Gallery::new(edition, recipients) }
     }
 
     /// Judges a file by what is in it; its name counts for nothing.
@@ -107,7 +69,7 @@ impl<'a> Judge<'a> {
         if let Some((kind, _)) = KINDS.iter().find(|kind| bytes.starts_with(kind.1)) {
             return match figure::decode_photo(bytes) {
                 Ok(pixels) => {
-                    self.looked_up(&pixels, "recompressed").unwrap_or_else(|| {
+                    self.gallery.look_up(&pixels, "recompressed").unwrap_or_else(|| {
                         verdict(
                             State::Unknown,
                             format!("this {kind} looks like no picture of this edition"),
@@ -147,14 +109,15 @@ impl<'a> Judge<'a> {
         let content = pixels_hash(&pixels);
         let stamp = labels.iter().find_map(|(_, text)| Stamp::find(text.as_bytes()));
         let Some(stamp) = stamp else {
-            return self.looked_up(&pixels, "rescaled or recompressed").unwrap_or_else(
-                || {
+            return self
+                .gallery
+                .look_up(&pixels, "rescaled or recompressed")
+                .unwrap_or_else(|| {
                     verdict(
                         State::Unknown,
                         "it carries no record, and looks like no picture of this edition",
                     )
-                },
-            );
+                });
         };
         if stamp.content != content {
             let size = SIZES.iter().find(|size| size.name == stamp.size);
@@ -165,7 +128,7 @@ impl<'a> Judge<'a> {
                 let why = "its pixels are not those that were recorded";
                 return verdict(State::Altered, why);
             }
-            let like = self.looked_up(&pixels, "rescaled or cut");
+            let like = self.gallery.look_up(&pixels, "rescaled or cut");
             return like
                 .unwrap_or_else(|| verdict(State::Altered, "it was scaled or cut"));
         }
@@ -296,11 +259,6 @@ fn terms(edition: &Edition, stamp: &Stamp) -> Terms {
     Terms { lifted: lifted.then(Lifted::default), recipient }
 }
 
-/// The terms of what is under no embargo.
-fn clean() -> Terms {
-    Terms { lifted: Some(Lifted::default()), recipient: None }
-}
-
 /// Judges a record alone.
 fn standing(edition: &Edition, stamp: &Stamp) -> Verdict {
     let meta = &edition.document.meta;
@@ -345,16 +303,4 @@ fn standing(edition: &Edition, stamp: &Stamp) -> Verdict {
     }
     let because = format!("figure {} of {now}{}", block.number, held(voice));
     verdict(State::Current, because)
-}
-
-/// Returns on what terms a picture was handed out: until when it is held, and whose copy it is.
-fn held(voice: Voice<'_>) -> String {
-    let mut out = String::new();
-    if let Some(moment) = voice.held() {
-        out.push_str(&format!("; under embargo until {}", moment.words()));
-    }
-    if let Some(name) = &voice.terms.recipient {
-        out.push_str(&format!("; copy for {name}"));
-    }
-    out
 }

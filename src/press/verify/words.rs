@@ -6,10 +6,10 @@ use crate::press::Terms;
 use crate::press::fact;
 use crate::press::picture::Subject;
 use crate::press::stamp;
-use crate::press::verify::State;
-use crate::press::verify::Verdict;
-use crate::press::verify::clean;
-use crate::press::verify::verdict;
+use crate::press::verify::verdict::State;
+use crate::press::verify::verdict::Verdict;
+use crate::press::verify::verdict::clean;
+use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
 use std::collections::BTreeMap;
 

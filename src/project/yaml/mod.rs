@@ -18,9 +18,9 @@ use crate::model::diagnostic::did_you_mean;
 use crate::project::path::is_refusal;
 use crate::project::report::is_no_link;
 use crate::project::yaml::places::index;
+use crate::project::yaml::places::word;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// One parsed file, or an entry of it.
@@ -422,14 +422,6 @@ fn name_of(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => "?".to_owned(),
     }
-}
-
-/// Returns the range of the word at a byte offset, for a caret that can be seen.
-fn word(text: &str, at: usize) -> Range<usize> {
-    let at = at.min(text.len());
-    let rest = text.get(at..).unwrap_or_default();
-    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    at..at + length
 }
 
 #[cfg(test)]

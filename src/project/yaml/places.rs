@@ -4,7 +4,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
-use crate::project::yaml::word;
 use saphyr_parser::Event;
 use saphyr_parser::Parser;
 use std::collections::BTreeMap;
@@ -164,4 +163,12 @@ fn leave(open: &mut [Open], path: &mut Vec<String>) {
         }
         None => {}
     }
+}
+
+/// Returns the range of the word at a byte offset, for a caret that can be seen.
+pub(super) fn word(text: &str, at: usize) -> Range<usize> {
+    let at = at.min(text.len());
+    let rest = text.get(at..).unwrap_or_default();
+    let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    at..at + length
 }

@@ -4,9 +4,7 @@ use crate::frame::query::Part;
 use crate::frame::query::Refusal;
 use crate::frame::query::arguments;
 use crate::frame::query::call;
-use crate::frame::stream::plan::PARTIAL;
-use crate::frame::stream::plan::Tables;
-use crate::frame::stream::plan::group_by;
+use crate::frame::stream::plan::rows::HELP;
 use crate::frame::stream::plan::rows::is_bare;
 use crate::frame::stream::plan::rows::not_known;
 use crate::frame::stream::plan::rows::of_a_row;
@@ -33,6 +31,12 @@ use sqlparser::ast::VisitMut as _;
 use sqlparser::ast::VisitorMut;
 use std::ops::ControlFlow;
 
+/// The name of the partial results in the query that combines them.
+pub(in crate::frame::stream) const PARTIAL: &str = "partial";
+
+/// The tables of a query with their columns, the large one first.
+pub(in crate::frame::stream) type Tables = [(String, Vec<String>)];
+
 /// What is grouped by, and what each block of rows comes to.
 struct Grouping<'q> {
     select: &'q Select,
@@ -53,6 +57,21 @@ pub(super) struct Grouped {
     pub merge: Select,
     /// What is asked of all partial results.
     pub last: Select,
+}
+
+/// Returns what a query groups by; an error for what is no list of expressions.
+fn group_by(select: &Select) -> Result<&[Expr], Refusal> {
+    match &select.group_by {
+        GroupByExpr::Expressions(groups, modifiers) if modifiers.is_empty() => Ok(groups),
+        GroupByExpr::Expressions(..) => {
+            let message = "its `GROUP BY` has a modifier";
+            Err(Part::refusal(message, select.group_by.span(), HELP))
+        }
+        GroupByExpr::All(_) => {
+            let message = "`GROUP BY ALL` names no columns";
+            Err(Part::refusal(message, select.group_by.span(), "name the columns"))
+        }
+    }
 }
 
 /// Returns the parts of a query; none for one that neither groups nor counts.

@@ -6,6 +6,8 @@ mod groups;
 mod rows;
 mod tally;
 
+pub(super) use groups::PARTIAL;
+
 use crate::frame::query::Lowered;
 use crate::frame::query::Part;
 use crate::frame::query::Refusal;
@@ -13,12 +15,12 @@ use crate::frame::query::lower;
 use crate::frame::query::parse;
 use crate::frame::query::plain;
 use crate::frame::stream::plan::groups::Grouped;
+use crate::frame::stream::plan::groups::Tables;
 use crate::frame::stream::plan::groups::grouped;
 use crate::frame::stream::plan::rows::HELP;
 use crate::frame::stream::plan::rows::of_a_row;
 use sqlparser::ast::Distinct;
 use sqlparser::ast::Expr;
-use sqlparser::ast::GroupByExpr;
 use sqlparser::ast::Ident;
 use sqlparser::ast::Join;
 use sqlparser::ast::JoinConstraint;
@@ -36,9 +38,6 @@ use sqlparser::ast::WildcardAdditionalOptions;
 use sqlparser::tokenizer::Span;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-
-/// The name of the partial results in the query that combines them.
-pub(super) const PARTIAL: &str = "partial";
 
 /// The column of a tally that says how many rows a row stands for.
 pub(super) const ROWS: &str = "rows that agree";
@@ -65,9 +64,6 @@ pub(super) struct Combine {
     /// Makes the answer of them.
     pub last: Lowered,
 }
-
-/// The tables of a query with their columns, the large one first.
-pub(super) type Tables = [(String, Vec<String>)];
 
 /// Plans a query over a large table, or says in words why it cannot be.
 pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
@@ -328,21 +324,6 @@ fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
         }
     }
     Some(names.0)
-}
-
-/// Returns what a query groups by; an error for what is no list of expressions.
-fn group_by(select: &Select) -> Result<&[Expr], Refusal> {
-    match &select.group_by {
-        GroupByExpr::Expressions(groups, modifiers) if modifiers.is_empty() => Ok(groups),
-        GroupByExpr::Expressions(..) => {
-            let message = "its `GROUP BY` has a modifier";
-            Err(Part::refusal(message, select.group_by.span(), HELP))
-        }
-        GroupByExpr::All(_) => {
-            let message = "`GROUP BY ALL` names no columns";
-            Err(Part::refusal(message, select.group_by.span(), "name the columns"))
-        }
-    }
 }
 
 #[cfg(test)]
