@@ -125,7 +125,7 @@ struct Declared<'a> {
 impl Declared<'_> {
     fn add(&mut self, name: String, yaml: &Yaml) {
         let file = yaml.span().file.to_string();
-        let (line, text) = yaml.block(self.sources.text(&file).unwrap_or_default());
+        let (line, text) = yaml.block(self.sources);
         let settings = yaml.settings();
         self.found.insert(name, Definition { file, line, text, settings });
     }
@@ -196,12 +196,11 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     }
     let mut found = declared.found;
     let path = project.package_path.as_str();
-    let text = sources.text(path).unwrap_or_default();
     for (resource, (line, text, settings)) in project
         .package
         .resources
         .iter()
-        .zip(project.package_yaml.items("resources", text))
+        .zip(project.package_yaml.items("resources", sources))
     {
         let file = path.to_owned();
         let name = format!("resource {}", resource.name);

@@ -16,7 +16,6 @@ pub use render::summary;
 pub use span::Position;
 pub use span::Sources;
 pub use span::Span;
-pub(crate) use span::lines_before;
 
 use serde::Deserialize;
 use serde::Serialize;

@@ -74,9 +74,8 @@ fn excerpt(span: &Span, sources: &Sources) -> Option<Excerpt> {
     let text = sources.text(&span.file)?;
     let start = floor(text, span.start);
     let end = floor(text, span.end.max(start));
-    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let (first_line, line_start) = sources.line(&span.file, start)?;
     let line_end = text.get(start..)?.find('\n').map_or(text.len(), |at| start + at);
-    let first_line = text.get(..line_start)?.matches('\n').count() + 1;
     let end = end.clamp(start, line_end);
     let from = if start - line_start > LONGEST {
         floor(text, start - LONGEST / 2)

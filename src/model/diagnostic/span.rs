@@ -5,6 +5,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// A byte range in a file of the project.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,7 +41,24 @@ pub struct Position {
 
 /// The texts of the files that diagnostics may point into.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(BTreeMap<Arc<str>, Arc<str>>);
+pub struct Sources(BTreeMap<Arc<str>, Source>);
+
+/// A file's text, with an index of its lines: a report asks for thousands of places.
+#[derive(Debug, Clone)]
+struct Source {
+    text: Arc<str>,
+    /// Where each line starts; built on first use, and shared by clones.
+    starts: Arc<OnceLock<Vec<usize>>>,
+}
+
+impl Source {
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let ends = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(ends.map(|end| end + 1)).collect()
+        })
+    }
+}
 
 impl Sources {
     /// Returns an empty set.
@@ -50,24 +68,28 @@ impl Sources {
 
     /// Adds or replaces a file's text.
     pub fn insert(&mut self, file: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
-        self.0.insert(file.into(), text.into());
+        let source = Source { text: text.into(), starts: Arc::default() };
+        self.0.insert(file.into(), source);
     }
 
     /// Returns a file's text.
     pub fn text(&self, file: &str) -> Option<&str> {
-        self.0.get(file).map(AsRef::as_ref)
+        self.0.get(file).map(|source| source.text.as_ref())
+    }
+
+    /// Returns the number of the line that holds a byte, from 1, and where the line starts.
+    pub fn line(&self, file: &str, at: usize) -> Option<(usize, usize)> {
+        let starts = self.0.get(file)?.starts();
+        let number = starts.partition_point(|start| *start <= at);
+        Some((number, *starts.get(number.checked_sub(1)?)?))
     }
 
     /// Returns the line and column of a span's start.
     pub fn position(&self, span: &Span) -> Option<Position> {
         let text = self.text(&span.file)?;
         let start = floor(text, span.start);
-        let before = text.get(..start)?;
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Some(Position {
-            line: lines_before(before) + 1,
-            column: before.get(line_start..)?.chars().count() + 1,
-        })
+        let (line, line_start) = self.line(&span.file, start)?;
+        Some(Position { line, column: text.get(line_start..start)?.chars().count() + 1 })
     }
 
     /// Returns `file:line:column`, or the file alone when its text is not held.
@@ -77,11 +99,6 @@ impl Sources {
             |at| format!("{}:{}:{}", span.file, at.line, at.column),
         )
     }
-}
-
-/// Returns how many lines end in a text: thousands of places ask.
-pub(crate) fn lines_before(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// Returns the nearest character boundary at or before a byte offset.

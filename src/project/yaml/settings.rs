@@ -1,6 +1,7 @@
 //! An entry as its reader sees it: its values by their paths, and its lines in the file.
 
-use crate::model::diagnostic::lines_before;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Span;
 use crate::project::yaml::Yaml;
 use crate::project::yaml::name_of;
 use serde_yaml::Value;
@@ -25,15 +26,15 @@ impl Yaml {
     }
 
     /// Returns the lines of this entry as they stand in the file, and the first's number.
-    pub fn block(&self, text: &str) -> (usize, String) {
-        block_at(text, self.span().start)
+    pub fn block(&self, sources: &Sources) -> (usize, String) {
+        block_at(sources, &self.span())
     }
 
     /// Returns the items of the list under a key, each with its lines and the first's number.
     pub fn items(
         &self,
         key: &str,
-        text: &str,
+        sources: &Sources,
     ) -> Vec<(usize, String, BTreeMap<String, String>)> {
         let Some(Value::Sequence(items)) = self.value.get(key) else { return Vec::new() };
         items
@@ -41,7 +42,7 @@ impl Yaml {
             .enumerate()
             .map(|(at, item)| {
                 let place = self.place(&[key, &at.to_string()]);
-                let (line, block) = block_at(text, place.start);
+                let (line, block) = block_at(sources, &place);
                 let mut settings = BTreeMap::new();
                 leaves(item, "", &mut settings);
                 (line, block, settings)
@@ -77,7 +78,9 @@ fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
                     .find_map(|key| item.get(key).and_then(Value::as_str))
                     .map_or_else(|| at.to_string(), str::to_owned);
                 let mut path = inner(&name);
-                if out.keys().any(|known| known.starts_with(&format!("{path}."))) {
+                let under = format!("{path}.");
+                let next = out.range(under.clone()..).next();
+                if next.is_some_and(|(known, _)| known.starts_with(&under)) {
                     path = inner(&format!("{name} ({at})"));
                 }
                 leaves(item, &path, out);
@@ -94,10 +97,9 @@ fn leaves(value: &Value, path: &str, out: &mut BTreeMap<String, String>) {
 }
 
 /// Returns the line that holds a byte with all lines under it that stand deeper, and its number.
-fn block_at(text: &str, start: usize) -> (usize, String) {
-    let before = text.get(..start).unwrap_or_default();
-    let number = lines_before(before) + 1;
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+fn block_at(sources: &Sources, place: &Span) -> (usize, String) {
+    let (number, line_start) = sources.line(&place.file, place.start).unwrap_or((1, 0));
+    let text = sources.text(&place.file).unwrap_or_default();
     let depth = |line: &str| line.len() - line.trim_start().len();
     let mut lines = text.get(line_start..).unwrap_or_default().lines();
     let Some(first) = lines.next() else { return (number, String::new()) };
