@@ -136,6 +136,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
         draft: args.draft,
         strict: args.strict,
         editions: args.editions,
+        seal: environment.seal(),
         ..Request::of(&args.project)
     };
     let line = ui.progress();
@@ -143,9 +144,9 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
     line.clear();
     let exit = report(ui, &outcome);
     if exit == Exit::Done {
-        let seal = environment.seal();
+        let seal = &request.seal;
         if args.strict {
-            match guards::loosened(ui, &args.project, &seal) {
+            match guards::loosened(ui, &args.project, seal) {
                 Ok(false) => {}
                 Ok(true) => return Exit::Found,
                 Err(failure) => {
@@ -165,7 +166,7 @@ pub(super) fn check(ui: Ui, args: &CheckArgs, environment: &Environment) -> Exit
             );
         }
         if let Some(edition) = &args.against {
-            return drifted(ui, args, edition, &seal);
+            return drifted(ui, args, edition, seal);
         }
     }
     exit

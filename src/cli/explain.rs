@@ -1,6 +1,7 @@
 //! `reissue explain`: a statistic, a claim, a figure, a kind of statistic or chart, or a message
 //! code.
 
+use crate::cli::Environment;
 use crate::cli::Exit;
 use crate::cli::args::ExplainArgs;
 use crate::cli::stats::computed;
@@ -8,8 +9,9 @@ use crate::cli::ui::Ui;
 use crate::cli::why::chain;
 use crate::figure as charts;
 use crate::make;
+use crate::make::Earlier;
+use crate::make::Seal;
 use crate::manual;
-use crate::memo::Forgetful;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::CONTAINERS;
@@ -29,7 +31,7 @@ use std::path::Path;
 /// The most values that are listed.
 const LISTED: usize = 20;
 
-pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
+pub(super) fn explain(ui: Ui, args: &ExplainArgs, environment: &Environment) -> Exit {
     if args.id.is_empty() {
         ui.data(&manual::page("topics").unwrap_or_default());
         return Exit::Done;
@@ -61,7 +63,8 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     if !args.project.join("report/report.yaml").is_file() {
         return beside(ui, &asked);
     }
-    let (result, sources) = computed(&args.project);
+    let seal = environment.seal();
+    let (result, sources) = computed(&args.project, &seal);
     let (project, statistics) = match result {
         Ok((project, statistics)) => (project, statistics.value),
         Err(failure) => {
@@ -86,7 +89,7 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs) -> Exit {
     // Of these there is nothing but the chain.
     let chained = ["table:", "frame:", "file:", "page:"];
     let chained = args.why || chained.iter().any(|sort| id.starts_with(sort));
-    let chain = if chained { why(&args.project, id) } else { None };
+    let chain = if chained { why(&args.project, &seal, id) } else { None };
     if text.is_some() || chain.is_some() {
         ui.data(&text.unwrap_or_default());
         ui.data(&chain.unwrap_or_default());
@@ -266,12 +269,12 @@ fn claim(project: &Project, statistics: &Statistics, name: &str) -> Option<Strin
 }
 
 /// Weaves the project, claims that fail included, and returns the chain of one thing.
-fn why(root: &Path, id: &str) -> Option<String> {
+fn why(root: &Path, seal: &Seal, id: &str) -> Option<String> {
     let disk = Disk::new(root);
     let files = Recorded::new(&disk);
     let options = narrative::Options { draft: true, strict: false };
     let steps = make::Steps::new(&make::Silent);
-    let (woven, ..) = make::weave(&files, options, &steps, &Forgetful);
+    let (woven, ..) = make::weave(&files, options, &steps, &Earlier::open(root, seal));
     let hashes = files.reads().into_iter().filter_map(|(path, hash)| {
         Some((path.as_str().to_owned(), hash?.to_hex().to_string()))
     });

@@ -6,10 +6,11 @@ use crate::cli::ui::Ui;
 use crate::figure;
 use crate::figure::Texts;
 use crate::make;
+use crate::make::Earlier;
+use crate::make::Seal;
 use crate::make::Silent;
 use crate::make::Steps;
 use crate::make::Woven;
-use crate::memo::Forgetful;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -18,12 +19,13 @@ use crate::model::diagnostic::did_you_mean;
 use crate::narrative::Options;
 use crate::project::Disk;
 
-pub(super) fn figures(ui: Ui, args: &FiguresArgs) -> Exit {
+pub(super) fn figures(ui: Ui, args: &FiguresArgs, seal: &Seal) -> Exit {
     let disk = Disk::new(&args.project);
+    let memo = Earlier::open(&args.project, seal);
     let steps = Steps::new(&Silent);
     // A sheet is for looking; claims are held to the data by `build` and `check`.
     let options = Options { draft: true, strict: false };
-    let (woven, _, sources) = make::weave(&disk, options, &steps, &Forgetful);
+    let (woven, _, sources) = make::weave(&disk, options, &steps, &memo);
     match woven.and_then(|woven| run(ui, args, &woven)) {
         Ok(()) => Exit::Done,
         Err(failure) => {

@@ -7,7 +7,8 @@ use crate::cli::ui::Ui;
 use crate::figure;
 use crate::frame;
 use crate::make;
-use crate::memo::Forgetful;
+use crate::make::Earlier;
+use crate::make::Seal;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Sources;
@@ -27,12 +28,13 @@ use unicode_width::UnicodeWidthStr as _;
 /// Loads a project and computes its statistics.
 pub(super) fn computed(
     root: &Path,
+    seal: &Seal,
 ) -> (Result<(Project, Warned<Statistics>), Failure>, Sources) {
-    let disk = Disk::new(root);
+    let (disk, memo) = (Disk::new(root), Earlier::open(root, seal));
     let (project, mut sources) = project::load(&disk, &make::KINDS);
     let result = project.and_then(|project| {
-        let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
-        let mut statistics = stat::compute(&project, &frames, &Forgetful)?;
+        let frames = frame::load(&project, &disk, &memo, &mut sources)?;
+        let mut statistics = stat::compute(&project, &frames, &memo)?;
         mark(&project, &frames, &mut statistics.value);
         drop(frames);
         Ok((project, statistics))
@@ -54,15 +56,16 @@ fn mark(project: &Project, frames: &frame::Frames<'_>, statistics: &mut Statisti
     }
 }
 
-pub(super) fn stats(ui: Ui, args: &StatsArgs) -> Exit {
+pub(super) fn stats(ui: Ui, args: &StatsArgs, seal: &Seal) -> Exit {
     let disk = Disk::new(&args.project);
+    let memo = Earlier::open(&args.project, seal);
     let (project, mut sources) = project::load(&disk, &make::KINDS);
     // A block at fault says nothing of the others: these are shown all the same.
     let result = project.and_then(|project| {
-        let frames = frame::load(&project, &disk, &Forgetful, &mut sources)?;
+        let frames = frame::load(&project, &disk, &memo, &mut sources)?;
         let done = Statistics::default();
         let (mut statistics, found) =
-            stat::compute_partly(&project, &frames, done, &Forgetful);
+            stat::compute_partly(&project, &frames, done, &memo);
         mark(&project, &frames, &mut statistics);
         Ok((statistics, found))
     });

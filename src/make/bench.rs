@@ -77,11 +77,6 @@ impl<'a> Bench<'a> {
         self.keys.lock().map(|keys| keys.clone()).unwrap_or_default()
     }
 
-    /// Returns whether nothing that was kept was found damaged.
-    pub(super) fn undamaged(&self) -> bool {
-        self.damaged.lock().is_ok_and(|damaged| damaged.is_empty())
-    }
-
     /// Returns a warning if results were found damaged.
     pub(super) fn warning(&self) -> Option<Diagnostic> {
         let damaged = self.damaged.lock().ok()?;

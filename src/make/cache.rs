@@ -17,6 +17,8 @@ const MOST: u64 = 256 * 1024 * 1024;
 pub struct Cache {
     folder: Option<Folder>,
     seal: Seal,
+    /// Whether it only reads.
+    reads: bool,
 }
 
 /// What was found under a key.
@@ -43,7 +45,14 @@ impl Cache {
     pub fn new(desk: &Folder, seal: &Seal) -> Self {
         let folder =
             desk.made("cache").and_then(|all| all.made(env!("CARGO_PKG_VERSION")));
-        Self { folder: folder.ok(), seal: seal.clone() }
+        Self { folder: folder.ok(), seal: seal.clone(), reads: false }
+    }
+
+    /// Returns the same for somebody who changes nothing in it.
+    pub fn read_only(desk: &Folder, seal: &Seal) -> Self {
+        let folder =
+            desk.within("cache").and_then(|all| all.within(env!("CARGO_PKG_VERSION")));
+        Self { folder: folder.ok(), seal: seal.clone(), reads: true }
     }
 
     /// Looks up a result.
@@ -56,14 +65,16 @@ impl Cache {
             return if self.seal.lasts() { Found::Damaged } else { Found::Miss };
         }
         // The time of last use orders the clearing; nothing else looks at it.
-        folder.touch(&name);
+        if !self.reads {
+            folder.touch(&name);
+        }
         Found::Hit(bytes.split_off(blake3::OUT_LEN))
     }
 
     /// Stores a result; a full disk only costs the reuse.
     pub fn put(&self, key: &Key, body: &[u8]) {
         let name = name(key);
-        if let Some(folder) = &self.folder {
+        if let Some(folder) = self.folder.as_ref().filter(|_| !self.reads) {
             let _ = folder.replace(&name, &self.seal.sealed(&name, body));
         }
     }

@@ -45,7 +45,7 @@ struct Numbers<'a> {
     statistics: &'a Statistics,
 }
 
-/// Draws, writes and publishes the edition. Typst runs beside the drawing of pictures.
+/// Draws, writes and publishes the edition; returns the warnings of the run. Typst runs beside the drawing of pictures.
 pub(super) fn publish(
     request: &Request,
     desk: &Desk,
@@ -53,7 +53,7 @@ pub(super) fn publish(
     woven: &Woven,
     sources: &Sources,
     bench: &Bench<'_>,
-    quiet: bool,
+    mut warnings: Vec<Diagnostic>,
 ) -> Result<Vec<Diagnostic>> {
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
@@ -113,13 +113,12 @@ pub(super) fn publish(
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
     }
-    let mut warnings = Vec::new();
     if request.editions {
         let local = steps.run("editions", || {
             editions::files(request, desk, files, &woven.project, &publication, bench)
         })?;
         staged.add_all(&local.value)?;
-        warnings = local.warnings;
+        warnings.extend(local.warnings);
     }
     let outputs = steps.run("publish", || {
         let record = early.map_or_else(recorded, Ok)?;
@@ -128,9 +127,8 @@ pub(super) fn publish(
         let outputs = staged.hashes().clone();
         staged.publish().map(|()| outputs)
     })?;
-    let quiet = quiet && warnings.is_empty() && bench.undamaged();
-    let embargo = woven.document.meta.held();
-    remember(desk, request, files, (outputs, quiet), bench.keys(), embargo)?;
+    let found = (warnings.as_slice(), sources);
+    remember(desk, request, files, outputs, found, woven, bench.keys())?;
     Ok(warnings)
 }
 

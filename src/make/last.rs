@@ -1,13 +1,18 @@
 //! What the last run read, wrote and was asked, to know whether anything changed since.
 
 use crate::make::Desk;
+use crate::make::Outcome;
 use crate::make::Request;
+use crate::make::Steps;
+use crate::make::Woven;
 use crate::make::files::json;
 use crate::make::folder::Folder;
 use crate::make::folder::destination;
 use crate::make::seal::Seal;
 use crate::make::staged;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
 use crate::project::Disk;
@@ -16,6 +21,7 @@ use crate::project::ProjectPath;
 use crate::project::Reads;
 use crate::project::Recorded;
 use crate::project::Stamps;
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -30,63 +36,66 @@ pub(super) struct LastRun {
     /// Project path → hash, or none when the file was looked for and missing.
     reads: BTreeMap<String, Option<String>>,
     /// The output folder.
-    #[serde(default)]
     out: String,
     /// Path in the output folder → hash.
     outputs: BTreeMap<String, String>,
-    /// Whether there was nothing to say: one with findings says them again.
-    #[serde(default)]
-    quiet: bool,
+    /// What was found, to be reported again: warnings only.
+    found: Vec<Diagnostic>,
+    /// The texts that the findings point into.
+    sources: Sources,
+    /// Whether the project declares local editions.
+    local: bool,
     /// How large files looked when they were hashed.
-    #[serde(default)]
     stamps: BTreeMap<String, (String, String)>,
     /// Fields of the keys of single steps.
     pub steps: StepKeys,
     /// The embargo that stands on the outputs.
-    #[serde(default)]
     pub embargo: Option<Moment>,
 }
 
-fn run_key(request: &Request) -> Result<Key> {
-    let key = Key::new("edition")
+/// What of a request bears on its findings.
+fn asked(request: &Request) -> Key {
+    Key::new("edition")
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("editions", request.editions.to_string())
         .field("lift", format!("{:?}", request.lift.as_ref().map(|lift| &lift.because)))
-        .field("typst", request.typst_version()?);
-    Ok(key)
+}
+
+fn run_key(request: &Request) -> Result<Key> {
+    Ok(asked(request).field("typst", request.typst_version()?))
 }
 
 /// Where the record is kept, under a seal.
 const NAME: &str = "last-run";
 
-/// Reads the record; one that this user did not keep on this machine is none.
-pub(super) fn last_run(desk: &Desk, seal: &Seal) -> LastRun {
-    let bytes = desk.folder().read(NAME).unwrap_or_default();
+/// Reads the record from a working folder; one that this user did not keep on this machine is
+/// none.
+pub(super) fn last_run(desk: &Folder, seal: &Seal) -> LastRun {
+    let bytes = desk.read(NAME).unwrap_or_default();
     let record = seal.opened(NAME, &bytes).map(serde_json::from_slice);
     record.and_then(std::result::Result::ok).unwrap_or_default()
 }
 
 /// Returns whether the edition in the output folder is what a run would write.
 pub(super) fn up_to_date(request: &Request, last: &LastRun, disk: &Disk) -> bool {
-    let same_inputs = last.reads.iter().all(|(path, hash)| {
-        let now = ProjectPath::new(path)
-            .ok()
-            .filter(|path| disk.exists(path))
-            .and_then(|path| disk.hash(&path).ok().map(|hash| hash.to_hex().to_string()));
-        now == *hash
-    });
-    last.quiet
-        && !last.outputs.is_empty()
-        && same_inputs
+    !last.outputs.is_empty()
+        && last.same_inputs(disk)
         && run_key(request).is_ok_and(|key| last.key == *key.fields())
         && out(request).is_some_and(|out| {
             staged::holds_only(&out, &last.outputs)
-                && last.outputs.iter().all(|(name, hash)| {
+                && last.outputs.par_iter().all(|(name, hash)| {
                     let hashed = out.read(name).map(|bytes| blake3::hash(&bytes));
                     hashed.is_some_and(|now| now.to_hex().as_str() == hash)
                 })
         })
+}
+
+/// Returns whether a check would find what the last run found.
+pub(super) fn checked(request: &Request, last: &LastRun, disk: &Disk) -> bool {
+    let asked = asked(request);
+    let same = |(name, value)| last.key.get(name) == Some(value);
+    !last.outputs.is_empty() && asked.fields().iter().all(same) && last.same_inputs(disk)
 }
 
 /// Opens the output folder; a link is none.
@@ -96,6 +105,33 @@ fn out(request: &Request) -> Option<Folder> {
 }
 
 impl LastRun {
+    /// Returns whether all that was read is as it was.
+    fn same_inputs(&self, disk: &Disk) -> bool {
+        self.reads.par_iter().all(|(path, hash)| {
+            let now = ProjectPath::new(path)
+                .ok()
+                .filter(|path| disk.exists(path))
+                .and_then(|path| disk.hash(&path).ok())
+                .map(|hash| hash.to_hex().to_string());
+            now == *hash
+        })
+    }
+
+    /// Returns the outcome of a run that has nothing to do: the last one's.
+    pub(super) fn again(self, request: &Request, steps: Steps<'_>) -> Outcome {
+        steps.reused("edition");
+        Outcome {
+            reads: last_reads(&self),
+            stamps: self.stamps(),
+            diagnostics: self.found,
+            sources: self.sources,
+            steps: steps.into_steps(),
+            done: true,
+            unwoven: self.local && !request.editions,
+            embargo: self.embargo,
+        }
+    }
+
     /// Returns the files that were written into the output folder of a request.
     pub(super) fn wrote(&self, request: &Request) -> BTreeMap<String, String> {
         let same = self.out == request.out.to_string_lossy();
@@ -113,7 +149,7 @@ impl LastRun {
 }
 
 /// Returns what the last run read.
-pub(super) fn last_reads(last: &LastRun) -> Reads {
+fn last_reads(last: &LastRun) -> Reads {
     last.reads
         .iter()
         .filter_map(|(path, hash)| {
@@ -128,9 +164,10 @@ pub(super) fn remember(
     desk: &Desk,
     request: &Request,
     files: &Recorded<'_>,
-    (outputs, quiet): (BTreeMap<String, String>, bool),
+    outputs: BTreeMap<String, String>,
+    (found, sources): (&[Diagnostic], &Sources),
+    woven: &Woven,
     steps: StepKeys,
-    embargo: Option<&Moment>,
 ) -> Result<()> {
     let reads = files
         .reads()
@@ -147,9 +184,18 @@ pub(super) fn remember(
         })
         .collect();
     let key = run_key(request)?.fields().clone();
-    let embargo = embargo.cloned();
-    let out = request.out.to_string_lossy().into_owned();
-    let last = LastRun { key, reads, out, outputs, quiet, stamps, steps, embargo };
+    let last = LastRun {
+        key,
+        reads,
+        out: request.out.to_string_lossy().into_owned(),
+        outputs,
+        found: found.to_vec(),
+        sources: sources.behind(found),
+        local: woven.project.editions.is_some(),
+        stamps,
+        steps,
+        embargo: woven.document.meta.held().cloned(),
+    };
     let bytes = request.seal.sealed(NAME, &json(&last)?);
     let written = desk.folder().replace(NAME, &bytes);
     Ok(written.map_err(|fault| fault.about(&desk.folder().path().join(NAME)))?)

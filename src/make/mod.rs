@@ -12,6 +12,7 @@ mod cache;
 mod changes;
 mod compare;
 mod drift;
+mod earlier;
 mod edition;
 mod editions;
 mod files;
@@ -38,6 +39,7 @@ pub use changes::changes_pdf;
 pub use compare::Side;
 pub use compare::compare;
 pub use compare::edited;
+pub use earlier::Earlier;
 pub use files::Files as OutFiles;
 pub use folder::Folder;
 pub use kinds::KINDS;
@@ -70,7 +72,6 @@ pub use weave::weave;
 pub use woven::Woven;
 
 use crate::make::bench::Bench;
-use crate::memo::Forgetful;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
@@ -84,21 +85,24 @@ use crate::project::Recorded;
 use crate::project::Stamps;
 use std::sync::Arc;
 
-/// Checks a project and writes nothing.
+/// Checks a project and writes nothing; uses what builds have kept.
 pub fn check(request: &Request, progress: &dyn Progress) -> Outcome {
-    let disk = Disk::new(&request.root);
-    let files = Recorded::new(&disk);
     let steps = Steps::new(progress);
+    let (earlier, last) = Earlier::of(&request.root, &request.seal);
+    let disk = Disk::new(&request.root).with(last.stamps());
+    if last::checked(request, &last, &disk) {
+        return last.again(request, steps);
+    }
+    let files = Recorded::new(&disk);
     let options = narrative::Options { draft: request.draft, strict: request.strict };
-    let (woven, mut warnings, sources) = weave(&files, options, &steps, &Forgetful);
+    let (woven, mut warnings, sources) = weave(&files, options, &steps, &earlier);
     let mut unwoven = false;
     let result = woven.and_then(|woven| {
         unwoven = woven.project.editions.is_some() && !request.editions;
         if request.editions {
             let (project, statistics) = (&woven.project, &woven.statistics);
             warnings.extend(steps.run("editions", || {
-                let memo = &Forgetful;
-                editions::check(request, &files, project, statistics, &sources, memo)
+                editions::check(request, &files, project, statistics, &sources, &earlier)
             })?);
         }
         Ok(())
@@ -117,30 +121,23 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
             return outcome(Err(failure), Vec::new(), Sources::new(), &files, steps);
         }
     };
-    let last = last::last_run(&desk, &request.seal);
+    let last = last::last_run(desk.folder(), &request.seal);
     let disk = disk.with(if request.cache { last.stamps() } else { Stamps::new() });
-    let files = Recorded::new(&disk);
     if request.cache && last::up_to_date(request, &last, &disk) {
-        steps.reused("edition");
-        let mut outcome = outcome(Ok(()), Vec::new(), Sources::new(), &files, steps);
-        outcome.reads = last::last_reads(&last);
-        outcome.embargo = last.embargo;
-        return outcome;
+        return last.again(request, steps);
     }
+    let files = Recorded::new(&disk);
     let options = narrative::Options { draft: request.draft, strict: request.strict };
     let cache = request.cache.then(|| Cache::new(desk.folder(), &request.seal));
     let bench = Bench::new(&steps, cache, last);
     let loaded = |project: &Project| begin(request, &desk, &files, project);
-    let (woven, mut warnings, sources) =
-        weave_with(&files, options, &steps, &bench, loaded);
-    let mut embargo = None;
+    let (woven, found, sources) = weave_with(&files, options, &steps, &bench, loaded);
+    let (mut embargo, mut warnings) = (None, Vec::new());
     let result = woven.and_then(|mut woven| {
         lift(request, &mut woven)?;
         embargo = woven.document.meta.held().cloned();
-        let quiet = warnings.is_empty();
-        let local =
-            edition::publish(request, &desk, &files, &woven, &sources, &bench, quiet)?;
-        warnings.extend(local);
+        warnings =
+            edition::publish(request, &desk, &files, &woven, &sources, &bench, found)?;
         // Nobody waits for the memory to be given back.
         rayon::spawn(|| drop(woven));
         Ok(())

@@ -21,7 +21,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// A project's working folder.
-const NAME: &str = ".reissue";
+pub(super) const WORKING: &str = ".reissue";
 
 /// A project's working folder, `.reissue`, held by one build at a time.
 #[derive(Debug)]
@@ -121,8 +121,8 @@ impl Desk {
 
 /// Opens a project's working folder, which is made if need be.
 pub(super) fn working_folder(root: &Path) -> Result<Folder> {
-    let opened = Folder::open(root).and_then(|root| root.made(NAME));
-    Ok(opened.map_err(|fault| fault.about(&root.join(NAME)))?)
+    let opened = Folder::open(root).and_then(|root| root.made(WORKING));
+    Ok(opened.map_err(|fault| fault.about(&root.join(WORKING)))?)
 }
 
 impl Folder {
@@ -188,7 +188,7 @@ pub(super) fn write_within(root: &Path, name: &str, bytes: &[u8]) -> Result<()> 
 }
 
 /// The folders of a project whose files its author writes, or that reissue keeps for itself.
-const SOURCES: &[&str] = &[".git", NAME, "data", "releases", "report", "templates"];
+const SOURCES: &[&str] = &[".git", WORKING, "data", "releases", "report", "templates"];
 
 /// Writes one file that the user named, whole or not at all. A source of the project, and a
 /// file of another kind, stay as they are.

@@ -39,6 +39,41 @@ fn nothing_changed_is_nothing_done() {
     assert_eq!(ran.err, " reused edition\nout/ is up to date\n");
 }
 
+const NO_HEADLINE: &str = "warning[R0410]: figure `trees_index`: there is no headline\n --> report/figures.yaml:4:15\n  |\n4 |     headline: ''\n  |               ^^\n  |\n  = help: say the finding in at most 15 words, usually as a `claim()`\n\n1 warning\n";
+
+#[test]
+fn warnings_are_reported_again_when_nothing_changed() {
+    let project = Project::starter();
+    project.replace(
+        "report/figures.yaml",
+        "'{{ claim(\"grew_faster\", \"Trees grew faster where they were planted\") }}'",
+        "''",
+    );
+    let first = project.run(&["build", "--html-only"]);
+    assert_eq!(first.err, format!("{NO_HEADLINE}wrote out/index.html\n"));
+    let again = project.run(&["build", "--html-only", "-v"]);
+    assert_eq!(again.err, format!(" reused edition\n{NO_HEADLINE}out/ is up to date\n"));
+    let checked = project.run(&["check", "-v"]);
+    assert_eq!(checked.err, format!(" reused edition\n{NO_HEADLINE}no errors found\n"));
+}
+
+#[test]
+fn a_check_after_a_build_uses_nothing_that_was_asked_otherwise_or_changed_since() {
+    let project = Project::starter();
+    project.build_page();
+    let same = project.run(&["check", "-v"]);
+    assert_eq!(same.err, " reused edition\nno faults found\n");
+    let strict = project.run(&["check", "--strict", "-v"]);
+    assert!(!strict.err.contains("reused edition"), "{}", strict.err);
+    project.replace(
+        "report/figures.yaml",
+        "'{{ claim(\"grew_faster\", \"Trees grew faster where they were planted\") }}'",
+        "''",
+    );
+    let changed = project.run(&["check"]);
+    assert_eq!(changed.err, format!("{NO_HEADLINE}no errors found\n"));
+}
+
 #[test]
 fn a_changed_word_draws_no_picture_again() {
     let project = Project::starter();

@@ -1,5 +1,6 @@
 //! Places in source files: byte ranges, and the lines and columns people see.
 
+use crate::model::diagnostic::Diagnostic;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -40,8 +41,23 @@ pub struct Position {
 }
 
 /// The texts of the files that diagnostics may point into.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<Arc<str>, Arc<str>>", into = "BTreeMap<Arc<str>, Arc<str>>")]
 pub struct Sources(BTreeMap<Arc<str>, Source>);
+
+impl From<BTreeMap<Arc<str>, Arc<str>>> for Sources {
+    fn from(texts: BTreeMap<Arc<str>, Arc<str>>) -> Self {
+        let mut sources = Self::new();
+        texts.into_iter().for_each(|(file, text)| sources.insert(file, text));
+        sources
+    }
+}
+
+impl From<Sources> for BTreeMap<Arc<str>, Arc<str>> {
+    fn from(sources: Sources) -> Self {
+        sources.0.into_iter().map(|(file, source)| (file, source.text)).collect()
+    }
+}
 
 /// A file's text, with an index of its lines: a report asks for thousands of places.
 #[derive(Debug, Clone)]
@@ -75,6 +91,18 @@ impl Sources {
     /// Returns a file's text.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.0.get(file).map(|source| source.text.as_ref())
+    }
+
+    /// Returns those of the files that findings point into.
+    #[must_use]
+    pub fn behind(&self, found: &[Diagnostic]) -> Self {
+        let labels =
+            found.iter().flat_map(|found| found.primary.iter().chain(&found.related));
+        let held = labels.filter_map(|label| {
+            let (file, source) = self.0.get_key_value(&label.span.file)?;
+            Some((Arc::clone(file), source.clone()))
+        });
+        Self(held.collect())
     }
 
     /// Returns the number of the line that holds a byte, from 1, and where the line starts.
