@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
             },
             Measure::Share(share) => Measured {
                 numerator: self.numbers(&share.share, &within("share"))?,
-                denominator: Some(self.numbers(&share.of, &within("of"))?),
+                denominator: Some(self.whole(&share.of, rows, &within("of"))?),
                 factor: 100.0,
                 reasons: [self.reasons(&share.share), self.reasons(&share.of)],
             },
@@ -53,12 +53,40 @@ impl<'a> Reader<'a> {
                 }
                 Measured {
                     numerator: self.numbers(&rate.rate, &within("rate"))?,
-                    denominator: Some(self.numbers(&rate.of, &within("of"))?),
+                    denominator: Some(self.whole(&rate.of, rows, &within("of"))?),
                     factor: rate.per,
                     reasons: [self.reasons(&rate.rate), self.reasons(&rate.of)],
                 }
             }
         })
+    }
+
+    /// Returns the whole of a share or rate; one below zero is refused, for it would turn the
+    /// sign.
+    fn whole(&self, name: &str, rows: &[usize], setting: &[&str]) -> Result<&'a Column> {
+        let column = self.numbers(name, setting)?;
+        let below = |row: &&usize| column.number(**row).is_some_and(|whole| whole < 0.0);
+        let below: Vec<usize> = rows.iter().filter(below).copied().collect();
+        let shown = self.shown(&below);
+        if shown.is_empty() {
+            return Ok(column);
+        }
+        let message =
+            format!("`{name}` is below zero in {shown}: a part of it has the wrong sign");
+        Err(Diagnostic::error(Code::R0304, message)
+            .at(self.place(setting), "")
+            .help("leave these rows out with `where`, or mend the data")
+            .into())
+    }
+
+    /// Names the first of some rows, and says how many more there are.
+    fn shown(&self, rows: &[usize]) -> String {
+        let mut shown: Vec<String> =
+            rows.iter().take(SHOWN).map(|row| self.row_words(*row)).collect();
+        if rows.len() > SHOWN {
+            shown.push(format!("{} more", rows.len() - SHOWN));
+        }
+        shown.join(", ")
     }
 
     /// Returns the column that says why cells of another are missing, where the frame has it.
@@ -96,17 +124,12 @@ impl<'a> Reader<'a> {
         if short.is_empty() {
             return Ok(());
         }
-        let mut shown: Vec<String> =
-            short.iter().take(SHOWN).map(|row| self.row_words(*row)).collect();
-        if short.len() > SHOWN {
-            shown.push(format!("{} more", short.len() - SHOWN));
-        }
         let message = format!(
             "a rate of `{}` over incomplete periods: `{}` is below {} in {}",
             rate.rate,
             complete.column,
             complete.at_least,
-            shown.join(", ")
+            self.shown(&short)
         );
         Err(Diagnostic::error(Code::R0307, message)
             .at(self.place(setting), "")

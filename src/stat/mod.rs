@@ -33,6 +33,7 @@ use crate::model::id::folded;
 use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::statistic::Family;
+use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::project::Decoder;
@@ -241,10 +242,32 @@ fn insert(done: &mut Statistics, made: Made) {
 
 fn block_of(context: &Context<'_>) -> Result<Made> {
     let name = &context.block.kind_name;
-    match KINDS.iter().find(|kind| kind.decoder.kind == name) {
-        Some(kind) => (kind.compute)(context, &context.block.settings),
-        None => Err(context.undefined(&context.block.id, &format!("kind `{name}`"))),
+    let Some(kind) = KINDS.iter().find(|kind| kind.decoder.kind == name) else {
+        return Err(context.undefined(&context.block.id, &format!("kind `{name}`")));
+    };
+    let mut made = (kind.compute)(context, &context.block.settings)?;
+    // Values that are all equal have no spread to make an interval of: one without width would
+    // say that nothing is uncertain.
+    for stat in &mut made.stats {
+        if beyond_doubles(stat) {
+            return Err(context.undefined(&stat.id, &estimate::beyond().reason));
+        }
+        stat.interval = stat.interval.take().filter(|ends| ends.low < ends.high);
     }
+    Ok(made)
+}
+
+/// Whether squares of the values left the range of a double on the way to a result.
+fn beyond_doubles(stat: &Stat) -> bool {
+    let no_end = |ends: &Interval| {
+        ends.low.is_nan()
+            || ends.high.is_nan()
+            || (ends.high - ends.low).is_nan()
+            || ends.low == f64::NEG_INFINITY && ends.high == f64::INFINITY
+    };
+    stat.interval.as_ref().is_some_and(no_end)
+        || stat.test.as_ref().is_some_and(|test| test.p.is_nan())
+        || stat.details.values().any(|value| !value.is_finite())
 }
 
 fn known(done: &Statistics, id: &str) -> bool {

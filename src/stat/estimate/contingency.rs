@@ -87,6 +87,8 @@ impl Ratio {
         let value = (below > 0.0 || above > 0.0).then(|| above / below);
         let bounded =
             value.filter(|value| *value > 0.0 && value.is_finite() && log_se.is_finite());
+        // Two shares that are whole do not vary: their interval would have no width.
+        let bounded = bounded.filter(|_| log_se > 0.0);
         let low = bounded.map(|value| value * (-z * log_se).exp());
         Self {
             value,

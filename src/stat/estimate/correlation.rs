@@ -8,6 +8,7 @@ use crate::stat::estimate::power::normal_quantile;
 use crate::stat::estimate::rank::doubled_ranks;
 use crate::stat::estimate::rank::paired;
 use crate::stat::estimate::sample::compensated;
+use crate::stat::estimate::sample::unit_of;
 
 /// Pearson's correlation.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -229,6 +230,12 @@ impl Sums {
         let (Some(first), true) = (pairs.first().copied(), pairs.len() >= 3) else {
             return Err(Undefined::new("there are fewer than three pairs"));
         };
+        // A correlation has no unit: each variable is measured in one that its squares allow.
+        let units = [unit_of(&[x]).unwrap_or(1.0), unit_of(&[y]).unwrap_or(1.0)];
+        for (x, y) in &mut pairs {
+            (*x, *y) = (*x / units[0], *y / units[1]);
+        }
+        let first = (first.0 / units[0], first.1 / units[1]);
         let n = pairs.len() as f64;
         let shift_x = compensated(pairs.iter().map(|(x, _)| x - first.0)) / n;
         let shift_y = compensated(pairs.iter().map(|(_, y)| y - first.1)) / n;

@@ -18,6 +18,8 @@ pub struct Balance {
     pub smd_treated_sd: f64,
     /// s²ₓ/s²ᵧ; not finite where a share of the control is 0 or 1.
     pub variance_ratio: f64,
+    /// The standard deviations of the treated and the control that it is measured in.
+    pub sds: (f64, f64),
 }
 
 /// Returns the standardised mean difference of treated `x` and control `y` and the ratio of
@@ -26,7 +28,9 @@ pub struct Balance {
 /// where a group does not vary (of zeros and ones: neither).
 pub fn smd(x: &[f64], y: &[f64]) -> Result<Balance, Undefined> {
     if let Some(unit) = unit_of(&[x, y]) {
-        return smd(&in_unit(x, unit), &in_unit(y, unit));
+        let found = smd(&in_unit(x, unit), &in_unit(y, unit))?;
+        let sds = (found.sds.0 * unit, found.sds.1 * unit);
+        return Ok(Balance { sds, ..found });
     }
     let shares = are_binary(x, y);
     let (x, y) = from_common_origin(x, y);
@@ -45,7 +49,9 @@ pub fn weighted_smd(
     y: (&[f64], &[f64]),
 ) -> Result<Balance, Undefined> {
     if let Some(unit) = unit_of(&[x.0, y.0]) {
-        return weighted_smd((&in_unit(x.0, unit), x.1), (&in_unit(y.0, unit), y.1));
+        let found = weighted_smd((&in_unit(x.0, unit), x.1), (&in_unit(y.0, unit), y.1))?;
+        let sds = (found.sds.0 * unit, found.sds.1 * unit);
+        return Ok(Balance { sds, ..found });
     }
     let shares = are_binary(x.0, y.0);
     let (values_x, values_y) = from_common_origin(x.0, y.0);
@@ -76,6 +82,7 @@ fn balance(
         smd: difference / sd,
         smd_treated_sd: difference / var_x.sqrt(),
         variance_ratio,
+        sds: (var_x.sqrt(), var_y.sqrt()),
     })
 }
 

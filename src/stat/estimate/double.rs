@@ -42,6 +42,12 @@ impl Double {
         (0..exponent).fold(Self::from(1.0), |power, _| power * self)
     }
 
+    /// Returns the number in a unit, a power of two: no digit is lost.
+    #[must_use]
+    pub fn in_unit(self, unit: f64) -> Self {
+        Self { high: self.high / unit, low: self.low / unit }
+    }
+
     /// Returns a + b exactly (Knuth).
     fn sum(a: f64, b: f64) -> Self {
         let high = a + b;

@@ -1,6 +1,7 @@
 //! Tails and quantiles of the laws behind tests of variances and counts.
 
 use crate::stat::estimate::Undefined;
+use crate::stat::estimate::beyond;
 use crate::stat::estimate::power::falling_root;
 use crate::stat::estimate::power::normal_quantile;
 use statrs::function::beta::checked_beta_reg;
@@ -9,6 +10,9 @@ use statrs::function::gamma::checked_gamma_ur;
 
 /// Returns P(F > f) for the law of F with `above` and `below` degrees of freedom.
 pub(super) fn f_tail(f: f64, above: f64, below: f64) -> Result<f64, Undefined> {
+    if f.is_nan() {
+        return Err(beyond());
+    }
     let share = below / (below + above * f.max(0.0));
     checked_beta_reg(below / 2.0, above / 2.0, share).map_err(|_| {
         Undefined::new(format!("an F law with {above} and {below} degrees of freedom"))

@@ -73,6 +73,9 @@ pub enum Alternative {
 /// Returns the two-sided p value of a t statistic.
 pub(super) fn p_of_t(t: f64, df: f64) -> Result<f64, Undefined> {
     let law = law_of_t(df)?;
+    if t.is_nan() {
+        return Err(beyond());
+    }
     Ok((2.0 * law.sf(t.abs())).min(1.0))
 }
 
@@ -93,6 +96,11 @@ pub(super) fn t_quantile(level: f64, df: f64) -> Result<f64, Undefined> {
         }
     }
     Ok(t)
+}
+
+/// Returns the refusal of numbers whose squares no double holds.
+pub fn beyond() -> Undefined {
+    Undefined::new("the values are too large or too small to compute with")
 }
 
 fn law_of_t(df: f64) -> Result<StudentsT, Undefined> {

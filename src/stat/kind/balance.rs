@@ -266,8 +266,8 @@ fn compare(
     for (detail, value) in [
         ("mean_treated", ours.mean),
         ("mean_control", theirs.mean),
-        ("sd_treated", ours.sd),
-        ("sd_control", theirs.sd),
+        ("sd_treated", found.sds.0),
+        ("sd_control", found.sds.1),
         ("variance_ratio", found.variance_ratio),
     ] {
         if value.is_finite() {

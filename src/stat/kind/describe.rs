@@ -32,7 +32,7 @@
 //! **Unit.** That of the values; the variance has its square.
 //!
 //! **Undefined** without a value; with a single one there is no spread and no interval, and
-//! these members are left out.
+//! these members are left out. Values that are all equal have no interval either.
 //!
 //! **Reference.** Hyndman and Fan (1996), The American Statistician 50. Agrees with R's
 //! `quantile`, `sd`, `t.test` and `survey::svymean`.

@@ -267,3 +267,113 @@ fn a_rate_for_each_none_is_refused_when_the_project_is_loaded() {
         ]
     );
 }
+
+/// Four areas with a value in a unit, and a second variable. Without a unit, statsmodels 0.15
+/// (`OLS`) gives the slope 2, its error 0.31622776601683794, its p value
+/// 0.02409992705146672; scipy 1.17 (`linregress`, `pearsonr`) the same and r 0.9759000729485332.
+fn in_unit(unit: &str) -> String {
+    let mut rows = "area,group,year,y,x\n".to_owned();
+    for (at, y) in [1, 2, 4, 7].iter().enumerate() {
+        rows.push_str(&format!("A{at},nbi,{},{y}{unit},{at}\n", 2012 + at));
+    }
+    rows
+}
+
+#[test]
+fn regressions_and_correlations_keep_their_digits_in_any_unit() {
+    let blocks = "  o: {kind: ols, frame: panel, measure: y, covariates: [x], errors: hc3}\n  b: {kind: ols, frame: panel, measure: x, covariates: [y]}\n  t: {kind: trend, frame: panel, measure: y, time: year}\n  r: {kind: correlation, frame: panel, x: x, y: y}\n";
+    let plain = computed(blocks, &in_unit(""));
+    near(number(&plain, "t"), 2.0);
+    near(number(&plain, "t.se"), 0.316_227_766_016_837_94);
+    near(number(&plain, "t.p"), 0.024_099_927_051_466_72);
+    near(number(&plain, "r"), 0.975_900_072_948_533_2);
+    for (unit, scale) in [("e155", 1e155), ("e-160", 1e-160), ("e300", 1e300)] {
+        let found = computed(blocks, &in_unit(unit));
+        for id in ["o.x", "o.x.hc3", "o.x.se", "o.intercept", "t", "t.se"] {
+            near(number(&found, id) / scale, number(&plain, id));
+        }
+        for id in ["b.y", "b.y.se"] {
+            near(number(&found, id) * scale, number(&plain, id));
+        }
+        for id in ["o.x.p", "o.r2", "o.f", "o.f_p", "t.p", "r", "r.p", "r.t"] {
+            near(number(&found, id), number(&plain, id));
+        }
+    }
+}
+
+#[test]
+fn values_beyond_a_double_s_squares_are_refused_and_make_no_p_value() {
+    let mut rows = "area,group,year,y\n".to_owned();
+    for (at, y) in [1, 2, 4, 7, 3, 9].iter().enumerate() {
+        let group = if at % 2 == 0 { "nbi" } else { "benchmark" };
+        for year in 2012..2015 {
+            let y = y * (year - 2011) + i32::from(year == 2014);
+            rows.push_str(&format!("A{at},{group},{year},{y}e200\n"));
+        }
+    }
+    let group = "group: {column: group, treated: nbi, control: benchmark}";
+    for block in [
+        format!(
+            "kind: did, frame: panel, measure: y, area: area, time: year, from: 2012, to: 2014, {group}"
+        ),
+        format!(
+            "kind: twfe, frame: panel, measure: y, area: area, time: year, first_treated: 2014, {group}"
+        ),
+        format!(
+            "kind: event_study, frame: panel, measure: y, area: area, time: year, base: 2012, {group}"
+        ),
+    ] {
+        let messages = refused(&format!("  d: {{{block}}}\n"), &rows);
+        let [message] = messages.as_slice() else { panic!("{messages:?}") };
+        assert!(
+            message.starts_with("`d") && message.contains(" is undefined: "),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn values_that_are_all_equal_have_no_interval() {
+    let blocks = "  c: {kind: change, frame: panel, measure: y, area: area, time: year, from: 2012, to: 2024, as: absolute, by: [group]}\n  w: {kind: wilcoxon, frame: panel, measure: y, area: area, time: year, from: 2012, to: 2024}\n  d: {kind: describe, frame: panel, measure: y, area: area, time: year, from: 2012, to: 2024}\n  p: {kind: proportions, table: [[8, 0], [9, 0]]}\n";
+    let found = computed(blocks, &alike());
+    for id in ["c.nbi", "c.benchmark", "w", "d", "p.risk_ratio"] {
+        assert_eq!(found.stats[id].interval, None, "{id}");
+    }
+    near(number(&found, "c.nbi"), 0.2);
+    assert!(!found.stats.contains_key("p.risk_low"));
+    assert!(found.stats["p"].interval.is_some());
+}
+
+#[test]
+fn shares_of_zeros_and_ones_are_judged_by_the_deviations_that_are_shown() {
+    let rows = "area,group,year,y\nA1,nbi,2012,1\nA2,nbi,2012,0\nA3,nbi,2012,1\nB1,benchmark,2012,0\nB2,benchmark,2012,0\nB3,benchmark,2012,1\n";
+    let found = computed(
+        "  b: {kind: balance, frame: panel, group: {column: group, treated: nbi, control: benchmark}, covariates: [{name: y, title: Y, measure: y}]}\n",
+        rows,
+    );
+    let stat = &found.stats["b.y"];
+    let of = |name: &str| stat.details[name];
+    near(of("sd_treated"), (2.0_f64 / 9.0).sqrt());
+    let pooled = f64::midpoint(of("sd_treated").powi(2), of("sd_control").powi(2));
+    near(
+        number(&found, "b.y"),
+        (of("mean_treated") - of("mean_control")) / pooled.sqrt(),
+    );
+}
+
+#[test]
+fn a_whole_below_zero_is_refused_at_the_setting() {
+    let rows = "area,group,year,y,n\nA1,nbi,2012,4,-10\nA2,nbi,2012,4,10\n";
+    for measure in ["{share: y, of: n}", "{rate: y, of: n, per: 1000}"] {
+        let block = format!("  s: {{kind: level, frame: panel, measure: {measure}}}\n");
+        assert_eq!(
+            refused(&block, rows),
+            ["`n` is below zero in A1 nbi: a part of it has the wrong sign"]
+        );
+    }
+    // A row that the block leaves out is no fault of it.
+    computed(
+        "  s: {kind: level, frame: panel, measure: {share: y, of: n}, where: {area: A2}}\n",
+        rows,
+    );
+}

@@ -34,7 +34,7 @@
 //!
 //! **Undefined** with no more observations than coefficients, where the outcome or a covariate
 //! does not vary, or a covariate is a combination of those before it. Where the points lie
-//! exactly on the plane there is no test.
+//! exactly on the plane there is neither interval nor test.
 //!
 //! **Reference.** White (1980), Econometrica 48; Long and Ervin (2000). Agrees with R's `lm`
 //! and `sandwich`, and with the certified values of Norris, Longley and Wampler.

@@ -8,6 +8,8 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::double::Double;
 use crate::stat::estimate::law::f_tail;
 use crate::stat::estimate::p_of_t;
+use crate::stat::estimate::sample::in_unit;
+use crate::stat::estimate::sample::unit_of;
 use crate::stat::estimate::t_quantile;
 
 /// What is left of a column beside those before it, below which it depends on them.
@@ -129,6 +131,9 @@ pub fn ols(
             "{n} observations cannot tell {k} coefficients and leave an error"
         )));
     }
+    if let Some(fit) = in_units(y, covariates, intercept) {
+        return fit;
+    }
     let order = order(y, covariates);
     let taken = |values: &[Double]| -> Vec<Double> {
         order.iter().filter_map(|at| values.get(*at).copied()).collect()
@@ -220,6 +225,50 @@ pub fn ols(
     };
     let adjusted_r2 = 1.0 - (1.0 - r2) * all / df;
     Ok(Fit { n, df, coefficients, r2, adjusted_r2, sigma, f, exact })
+}
+
+/// Fits in units of the variables where their squares would leave the range of a double; none
+/// where they keep within it.
+fn in_units(
+    y: &[f64],
+    covariates: &[Covariate],
+    intercept: bool,
+) -> Option<Result<Fit, Undefined>> {
+    let of = |values: &[f64]| unit_of(&[values]);
+    let columns: Vec<Option<f64>> = covariates
+        .iter()
+        .map(|covariate| covariate.values.iter().map(|value| value.value()).collect())
+        .map(|values: Vec<f64>| of(&values))
+        .collect();
+    let outcome = of(y);
+    if outcome.is_none() && columns.iter().all(Option::is_none) {
+        return None;
+    }
+    let outcome = outcome.unwrap_or(1.0);
+    let scaled: Vec<Covariate> = covariates
+        .iter()
+        .zip(&columns)
+        .map(|(covariate, unit)| Covariate {
+            name: covariate.name.clone(),
+            values: covariate
+                .values
+                .iter()
+                .map(|value| value.in_unit(unit.unwrap_or(1.0)))
+                .collect(),
+        })
+        .collect();
+    let units = intercept.then_some(1.0).into_iter();
+    let units = units.chain(columns.iter().map(|unit| unit.unwrap_or(1.0)));
+    Some(ols(&in_unit(y, outcome), &scaled, intercept).map(|mut fit| {
+        fit.sigma *= outcome;
+        for (coefficient, unit) in fit.coefficients.iter_mut().zip(units) {
+            let back = |value: f64| value / unit * outcome;
+            coefficient.value = back(coefficient.value);
+            coefficient.se = back(coefficient.se);
+            coefficient.robust = coefficient.robust.map(|se| se.map(back));
+        }
+        fit
+    }))
 }
 
 /// Returns the order of the rows by their values, so that theirs in the file is no matter.
