@@ -4,9 +4,8 @@ use crate::figure::describe::Facts;
 use crate::figure::describe::facts;
 use crate::figure::draw::Texts;
 use crate::figure::draw::hues;
-use crate::figure::draw::rows::marks;
+use crate::figure::draw::style::Marks;
 use crate::figure::kind;
-use crate::figure::kind::Marks;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
@@ -229,7 +228,7 @@ impl Linter<'_> {
 
     fn baseline(&mut self) {
         let refused = self.entry.yaml.has("zero") && !self.entry.decl.zero;
-        let bars = matches!(marks(self.chart), Marks::Bars | Marks::Stack);
+        let bars = kind::of(&self.chart.kind).rows(self.chart).are_bars();
         if bars && refused {
             let message = "bars start at zero, whatever is declared";
             let help = "remove `zero: false`, or use `kind: dot`, whose axis need not";
@@ -239,7 +238,7 @@ impl Linter<'_> {
 
     /// Bars that touch must be told apart without their colour.
     fn neighbours(&mut self, theme: &Arc<Theme>) {
-        let stacked = marks(self.chart) == Marks::Stack;
+        let stacked = kind::of(&self.chart.kind).rows(self.chart).marks == Marks::Stack;
         let Some(panel) = self.chart.panels.first().filter(|_| stacked) else { return };
         let look = Look::new(theme, Variant::Light);
         let hues = hues(&panel.series);

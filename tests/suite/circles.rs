@@ -22,14 +22,15 @@ fn module(file: &str) -> Vec<String> {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// The text without comments and without visibilities, which name modules and import nothing.
+/// The text without comments, and with `pub(in PLACE)` as `pub`: a visibility names modules and
+/// imports nothing.
 fn code(text: &str) -> String {
     let lines = without_tests(text).lines();
     let code = lines.map(|line| line.split("//").next().unwrap_or_default());
     code.map(|line| match line.find("pub(in ") {
         Some(at) => {
             let end = line[at..].find(')').map_or(line.len(), |end| at + end + 1);
-            format!("{}{}", &line[..at], &line[end..])
+            format!("{}pub{}", &line[..at], &line[end..])
         }
         None => line.to_owned(),
     })

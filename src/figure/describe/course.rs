@@ -1,7 +1,7 @@
 //! What lines do over time: rise, fall, cross, part and close up.
 
-use crate::figure::describe::Facts;
-use crate::figure::describe::bare;
+use crate::figure::describe::facts::Facts;
+use crate::figure::describe::facts::bare;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;

@@ -1,9 +1,11 @@
 //! A chart in words and as a table, for those who cannot see it or want its numbers.
 
 pub(in crate::figure) mod course;
+mod facts;
 pub(in crate::figure) mod rank;
 mod table;
 
+pub(in crate::figure) use facts::Facts;
 pub use table::csv;
 pub use table::harmless;
 
@@ -11,8 +13,6 @@ use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
 use crate::figure::kind;
 use crate::model::chart::Chart;
-use crate::model::format::Format;
-use crate::model::format::Unit;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -57,24 +57,6 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
 /// Returns the sort of a chart in words.
 pub fn sort(chart: &Chart) -> &'static str {
     kind::of(&chart.kind).sort()
-}
-
-/// A value without the long words of its unit, for where they were said already.
-fn bare(format: &Format, value: f64) -> String {
-    match format.unit {
-        Unit::Points | Unit::Rate => format.number(value),
-        _ => format.full(value),
-    }
-}
-
-/// What the chart shows, by which words about it are judged.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::figure) struct Facts {
-    pub rises: bool,
-    pub falls: bool,
-    pub crosses: bool,
-    pub widens: bool,
-    pub narrows: bool,
 }
 
 /// Returns what the lines of a chart do; nothing for a chart without a course.

@@ -1,9 +1,6 @@
 //! What stands out among rows, cells and tiles: the highest, the lowest, the widest gap.
 
-use crate::figure::describe::bare;
-use crate::figure::draw::rows::marks;
-use crate::figure::kind;
-use crate::figure::kind::Marks;
+use crate::figure::describe::facts::bare;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
@@ -26,12 +23,24 @@ fn named(series: &Series, sentence: &str) -> String {
     }
 }
 
+/// A sentence more about one series.
+type Aside<'a> = &'a dyn Fn(&Series) -> Option<String>;
+
 /// Returns the sentences that matter most, and all of them.
 pub(in crate::figure) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
+    of_rows(chart, false, &|_| None)
+}
+
+/// Returns the same of a chart of rows, whose marks may be bars.
+pub(in crate::figure) fn of_rows(
+    chart: &Chart,
+    bars: bool,
+    aside: Aside<'_>,
+) -> (Vec<String>, Vec<String>) {
     let panel = chart.panels.first();
     let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
     let each: Vec<String> =
-        series.iter().filter_map(|series| one(chart, series)).collect();
+        series.iter().filter_map(|series| one(chart, series, bars, aside)).collect();
     match series {
         [a, b] => {
             let mut main: Vec<String> = pair(chart, a, b);
@@ -48,13 +57,13 @@ pub(in crate::figure) fn of_cells(chart: &Chart) -> (Vec<String>, Vec<String>) {
     let panel = chart.panels.first();
     let series = panel.map(|panel| panel.series.as_slice()).unwrap_or_default();
     let mut main: Vec<String> = cells(series).into_iter().collect();
-    main.extend(series.iter().filter_map(|series| one(chart, series)));
+    main.extend(series.iter().filter_map(|series| one(chart, series, false, &|_| None)));
     let short = main.first().cloned().into_iter().collect();
     (short, main)
 }
 
 /// The values of one series.
-fn one(chart: &Chart, series: &Series) -> Option<String> {
+fn one(chart: &Chart, series: &Series, bars: bool, aside: Aside<'_>) -> Option<String> {
     let least = series.points.iter().min_by(|a, b| by_value(a, b))?;
     let most = series.points.iter().max_by(|a, b| by_value(a, b))?;
     let mut sentence = if series.points.len() <= FEW {
@@ -79,7 +88,6 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
         .iter()
         .filter_map(|point| Some((point.low?, point.high?)))
         .collect();
-    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack);
     if chart.zero && !bars && !ranged.is_empty() {
         let beyond =
             ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
@@ -88,7 +96,7 @@ fn one(chart: &Chart, series: &Series) -> Option<String> {
             ranged.len()
         ));
     }
-    if let Some(aside) = kind::of(&chart.kind).aside(series) {
+    if let Some(aside) = aside(series) {
         sentence.push(' ');
         sentence.push_str(&aside);
     }

@@ -154,13 +154,13 @@ pub(in crate::figure) fn alone<'a>(
     let best = |less: &Less<'a>, factor: f64| {
         Arranged::best(less, texts, frame.times(factor), look)
     };
-    let whole = Less::whole(chart);
+    let whole = Less::of(chart);
     let less = if best(&whole, 1.0).is_some() {
         whole
     } else {
         // The most that fits; the less is shown, the more surely it does.
         let levels: Vec<Less<'a>> =
-            (1..).map_while(|level| Less::of(chart, level)).collect();
+            (1..).map_while(|level| Less::at(chart, level)).collect();
         let first = levels.partition_point(|less| best(less, 1.0).is_none());
         levels.get(first).or(levels.last()).cloned().unwrap_or(whole)
     };

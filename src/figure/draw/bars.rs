@@ -7,7 +7,7 @@ use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Item;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::row::Slot;
-use crate::figure::kind;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::measure;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -141,15 +141,19 @@ pub(in crate::figure) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot
 }
 
 /// Returns the least and greatest end of all parts, and of the lines at values.
-pub(in crate::figure) fn stacked_extent(chart: &Chart, rows: &[Row<'_>]) -> (f64, f64) {
+pub(in crate::figure) fn stacked_extent(
+    chart: &Chart,
+    style: RowStyle,
+    rows: &[Row<'_>],
+) -> (f64, f64) {
     let lines = chart.rules.iter().map(|rule| rule.value);
-    let parts = rows.iter().flat_map(|row| spans(chart, row));
+    let parts = rows.iter().flat_map(|row| spans(chart, style, row));
     let ends = lines.chain(parts.flat_map(|(from, to)| [from, to]));
     let (low, high) = ends
         .fold((0.0, 0.0), |(low, high): (f64, f64), end| (low.min(end), high.max(end)));
     match chart.layout {
         Layout::Shares => (0.0, 100.0),
-        Layout::Grouped | Layout::Stacked if kind::of(&chart.kind).mirrored() => {
+        Layout::Grouped | Layout::Stacked if style.mirrored => {
             let far = high.max(-low);
             (-far, far)
         }
@@ -158,24 +162,28 @@ pub(in crate::figure) fn stacked_extent(chart: &Chart, rows: &[Row<'_>]) -> (f64
 }
 
 /// Where the parts of a row begin and end.
-pub(in crate::figure) fn spans(chart: &Chart, row: &Row<'_>) -> Vec<(f64, f64)> {
+pub(in crate::figure) fn spans(
+    chart: &Chart,
+    style: RowStyle,
+    row: &Row<'_>,
+) -> Vec<(f64, f64)> {
     let parts: Vec<(&Series, f64)> =
         row.items.iter().map(|item| (item.series, item.point.value)).collect();
-    kind::of(&chart.kind).spans(chart, &parts)
+    (style.spans)(chart, &parts)
 }
 
 /// Draws the parts of a row; a part says its value where it has room.
 pub(in crate::figure) fn stack(
     svg: &Svg,
     plot: &Plot,
-    chart: &Chart,
+    (chart, style): (&Chart, RowStyle),
     row: &Row<'_>,
     slot: Slot,
 ) {
     let tall = slot.height.min(THICKEST);
     let from = slot.top + (slot.height - tall) / 2.0;
     let to = from + tall;
-    for (item, (start, end)) in row.items.iter().zip(spans(chart, row)) {
+    for (item, (start, end)) in row.items.iter().zip(spans(chart, style, row)) {
         let (left, right) = (plot.px(start.min(end)), plot.px(start.max(end)));
         // Ground shows between neighbours.
         if right - left < 1.2 {

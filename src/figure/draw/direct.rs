@@ -4,8 +4,8 @@
 use crate::figure::draw::bars::spans;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::row::Row;
-use crate::figure::draw::rows::marks;
-use crate::figure::kind::Marks;
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::svg::Anchor;
@@ -40,7 +40,7 @@ pub(in crate::figure) fn may(chart: &Chart, series: usize, row: &Row<'_>) -> boo
 
 /// Returns the names above the first row of a dumbbell chart or of stacks, if they fit.
 pub(in crate::figure) fn above(
-    chart: &Chart,
+    (chart, style): (&Chart, RowStyle),
     look: &Look,
     row: &Row<'_>,
     px: &dyn Fn(f64) -> f64,
@@ -52,7 +52,7 @@ pub(in crate::figure) fn above(
     let mut put = |x: f64, text: &str, hue: Hue| {
         out.push((Name { x, text: text.to_owned(), hue }, width(text)));
     };
-    match (marks(chart), row.items.as_slice()) {
+    match (style.marks, row.items.as_slice()) {
         (Marks::Dumbbell, [a, b]) => {
             let (low, high) =
                 if a.point.value <= b.point.value { (a, b) } else { (b, a) };
@@ -64,7 +64,7 @@ pub(in crate::figure) fn above(
             put((right - 6.0).max(middle + GAP / 2.0), &high.series.label, high.hue);
         }
         (Marks::Stack, items) => {
-            for (item, (from, to)) in items.iter().zip(spans(chart, row)) {
+            for (item, (from, to)) in items.iter().zip(spans(chart, style, row)) {
                 if item.point.value <= 0.0 {
                     return None;
                 }

@@ -3,10 +3,6 @@
 //! shows; words, tables and data stay whole.
 
 use crate::figure::draw::first;
-use crate::figure::draw::rows::marks;
-use crate::figure::kind;
-use crate::figure::kind::Marks;
-use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Role;
@@ -20,7 +16,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(in crate::figure) struct Less<'a> {
     pub chart: Cow<'a, Chart>,
-    parts: Vec<String>,
+    /// Whether its rows are gaps between two marks.
+    pub(super) gaps: bool,
+    pub(super) parts: Vec<String>,
 }
 
 /// Something that can be left out: its key, and how much it stands out.
@@ -32,17 +30,8 @@ struct Item<'a> {
 }
 
 impl<'a> Less<'a> {
-    pub(in crate::figure) fn whole(chart: &'a Chart) -> Self {
-        Self { chart: Cow::Borrowed(chart), parts: Vec::new() }
-    }
-
-    /// Returns less of a chart the higher the level; nothing beyond the last.
-    pub(in crate::figure) fn of(chart: &'a Chart, level: usize) -> Option<Self> {
-        let whole = Self::whole(chart);
-        if level == 0 {
-            return Some(whole);
-        }
-        kind::of(&chart.kind).less(whole, level)
+    pub(in crate::figure) fn whole(chart: &'a Chart, gaps: bool) -> Self {
+        Self { chart: Cow::Borrowed(chart), gaps, parts: Vec::new() }
     }
 
     /// Fewer series, named by a noun; those to be compared are never left out.
@@ -68,16 +57,6 @@ impl<'a> Less<'a> {
             return String::new();
         }
         format!("Shown: {}. All are in the figure’s table.", self.parts.join("; "))
-    }
-
-    /// Leaves out what a width has no room for: columns of a table whose numbers would not
-    /// fit their cells.
-    pub(in crate::figure) fn across(&self, look: &Look, width: f64) -> Self {
-        let found = kind::of(&self.chart.kind).narrowed(&self.chart, look, width);
-        let Some((chart, part)) = found else { return self.clone() };
-        let mut parts = vec![part];
-        parts.extend(self.parts.iter().cloned());
-        Self { chart: Cow::Owned(chart), parts }
     }
 
     pub(in crate::figure) fn panels(mut self, count: usize) -> Self {
@@ -167,7 +146,7 @@ impl<'a> Less<'a> {
     /// Rows down to two, then series down to one, then one row.
     pub(in crate::figure) fn rows_and_series(self, level: usize) -> Option<Self> {
         let chart = &*self.chart;
-        let (all, series) = (items(chart).len(), first(chart).len());
+        let (all, series) = (items(chart, self.gaps).len(), first(chart).len());
         let least = marked(chart).max(1);
         let rows = all.saturating_sub(level).max(2);
         let after = level.saturating_sub(all.saturating_sub(2));
@@ -186,11 +165,10 @@ impl<'a> Less<'a> {
     }
 
     fn rows(mut self, count: usize) -> Self {
-        let chart = self.chart.to_mut();
-        let items = items(chart);
+        let (gaps, chart) = (self.gaps, self.chart.to_mut());
+        let items = items(chart, gaps);
         let all = items.len();
         let marked = items.iter().filter(|item| item.marked).count();
-        let gaps = marks(chart) == Marks::Dumbbell;
         let kept = keep(&items, count, !gaps);
         let which: &[&str] = match gaps {
             true => &["the widest gaps"],
@@ -209,8 +187,8 @@ impl<'a> Less<'a> {
 
     /// A specification chart that names the reported estimate and the ends alone.
     pub(in crate::figure) fn unnamed(mut self) -> Self {
-        let chart = self.chart.to_mut();
-        let items = items(chart);
+        let (gaps, chart) = (self.gaps, self.chart.to_mut());
+        let items = items(chart, gaps);
         let all = items.len();
         let marked = items.iter().filter(|item| item.marked).count();
         let kept = keep(&items, marked + 2, true);
@@ -233,12 +211,12 @@ fn marked(chart: &Chart) -> usize {
 }
 
 /// The rows of a chart, each once, with the values of the first series.
-fn items(chart: &Chart) -> Vec<Item<'_>> {
+fn items(chart: &Chart, gaps: bool) -> Vec<Item<'_>> {
     let base = base(chart);
     let mut out: Vec<Item<'_>> = Vec::new();
     for (_, _, point) in chart.points() {
         if let Some(item) = out.iter_mut().find(|item| item.key == point.key) {
-            if marks(chart) == Marks::Dumbbell {
+            if gaps {
                 item.score = (point.value - item.value).abs();
             }
         } else {

@@ -1,7 +1,7 @@
 //! A plot area over plotters' coordinates, with ticks and grid lines.
 
 use crate::figure::backend::FINE;
-use crate::figure::kind::line::Place;
+use crate::figure::draw::places::Place;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::within;

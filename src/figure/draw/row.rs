@@ -2,8 +2,8 @@
 
 use crate::figure::draw::first;
 use crate::figure::draw::hues;
-use crate::figure::kind;
-use crate::figure::kind::Marks;
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::measure;
 use crate::figure::scale::beside;
 use crate::figure::theme::Hue;
@@ -59,6 +59,7 @@ fn faded(chart: &Chart, key: &str) -> bool {
 /// The rows of a chart, their names broken into lines no wider than a limit.
 pub(in crate::figure) fn rows<'a>(
     chart: &'a Chart,
+    style: RowStyle,
     look: &Look,
     limit: f64,
 ) -> Vec<Row<'a>> {
@@ -72,11 +73,10 @@ pub(in crate::figure) fn rows<'a>(
         }
     }
     let count = series.len() as f64;
-    let kind = kind::of(&chart.kind);
-    let marks = match kind.marks(chart) {
+    let marks = match style.marks {
         Marks::Bars => (look.theme.space.bar + 2.0) * count,
         Marks::Dots | Marks::Lollipops if count > 1.0 => 16.0 * count,
-        Marks::Dots | Marks::Lollipops | Marks::Stack | Marks::Dumbbell => kind.row(),
+        Marks::Dots | Marks::Lollipops | Marks::Stack | Marks::Dumbbell => style.height,
     };
     keys.iter()
         .map(|(key, words)| Row {

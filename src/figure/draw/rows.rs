@@ -18,8 +18,8 @@ use crate::figure::draw::row::Item;
 use crate::figure::draw::row::Row;
 use crate::figure::draw::row::Slot;
 use crate::figure::draw::row::rows;
-use crate::figure::kind;
-use crate::figure::kind::Marks;
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -34,6 +34,7 @@ use crate::model::chart::Chart;
 
 /// Everything that is known before the height.
 struct Sheet<'a> {
+    style: RowStyle,
     rows: Vec<Row<'a>>,
     key: Key,
     names: Vec<Name>,
@@ -48,27 +49,12 @@ struct Sheet<'a> {
     gap: f64,
 }
 
-/// Bars say their values; other marks, and stacks, need an axis to be read.
-fn has_axis(chart: &Chart) -> bool {
-    marks(chart) != Marks::Bars
-}
-
-/// What the marks of a chart's rows are.
-pub(in crate::figure) fn marks(chart: &Chart) -> Marks {
-    kind::of(&chart.kind).marks(chart)
-}
-
-/// Whether values stand in a column at the right.
-pub(in crate::figure) fn prints_values(chart: &Chart) -> bool {
-    kind::of(&chart.kind).prints_values() && first(chart).len() == 1
-}
-
 impl<'a> Sheet<'a> {
-    fn new(chart: &'a Chart, look: &Look, area: Area) -> Self {
+    fn new(chart: &'a Chart, style: RowStyle, look: &Look, area: Area) -> Self {
         let size = look.theme.sizes.label;
         let wide = area.w > 500.0;
         let limit = area.w * if wide { 0.34 } else { 0.36 };
-        let beside = rows(chart, look, limit);
+        let beside = rows(chart, style, look, limit);
         let widest = |rows: &[Row<'_>]| {
             let lines =
                 rows.iter().map(|row| measure::widest(&row.lines, size, row.strong));
@@ -79,11 +65,13 @@ impl<'a> Sheet<'a> {
             .flat_map(|row| row.items.iter().map(|item| item.width))
             .fold(0.0, f64::max);
         let pad = value + 14.0;
-        let marks = marks(chart);
+        let marks = style.marks;
+        // Bars say their values; other marks, and stacks, need an axis to be read.
+        let has_axis = marks != Marks::Bars;
         let (before, after) = match marks {
             Marks::Bars => (0.0, 0.0),
             Marks::Dumbbell | Marks::Lollipops => (pad, pad),
-            _ if prints_values(chart) => (8.0, pad + 4.0),
+            _ if style.has_column(chart) => (8.0, pad + 4.0),
             _ => (8.0, 14.0),
         };
         let whole = beside.iter().flat_map(|row| &row.items).all(|item| {
@@ -91,25 +79,26 @@ impl<'a> Sheet<'a> {
         });
         let most = if wide { 4 } else { 2 };
         let column = widest(&beside) + 12.0;
-        let cramped = area.w
-            - column
-            - before
-            - after
-            - if has_axis(chart) { 0.0 } else { 2.0 * pad };
+        let cramped =
+            area.w - column - before - after - if has_axis { 0.0 } else { 2.0 * pad };
         let above = !whole
             || beside.iter().any(|row| row.lines.len() > most)
             || cramped < area.w * if wide { 0.2 } else { 0.38 };
-        let (rows, column) =
-            if above { (rows(chart, look, area.w), 0.0) } else { (beside, column) };
+        let (rows, column) = if above {
+            (rows(chart, style, look, area.w), 0.0)
+        } else {
+            (beside, column)
+        };
         let left = area.x + column + before;
         let width = (area.w - column - before - after).max(40.0);
-        let (left, width, range) = if has_axis(chart) {
+        let (left, width, range) = if has_axis {
             (left, width, (0.0, 1.0))
         } else {
             let bars = bars::fit(&rows, &chart.rules, width, look.theme.space.gap * 0.6);
             (left, width, bars)
         };
         let mut sheet = Self {
+            style,
             key: Key::new(
                 look,
                 named(
@@ -134,14 +123,14 @@ impl<'a> Sheet<'a> {
             rows,
         };
         let extent = if marks == Marks::Stack {
-            bars::stacked_extent(chart, &sheet.rows)
+            bars::stacked_extent(chart, style, &sheet.rows)
         } else {
             chart.extent()
         };
-        if has_axis(chart) {
+        if has_axis {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
             let mut ticks = Ticks::across(&chart.format, extent, count);
-            if kind::of(&chart.kind).mirrored() {
+            if style.mirrored {
                 ticks.mirror();
             }
             sheet.range = ticks.ends();
@@ -194,9 +183,10 @@ impl<'a> Sheet<'a> {
             return;
         };
         let px = |value: f64| self.px(value);
-        let names = direct::above(chart, look, row, &px, area).unwrap_or_default();
-        let dots = marks(chart) == Marks::Dots;
-        let bars = marks(chart) == Marks::Bars;
+        let names =
+            direct::above((chart, self.style), look, row, &px, area).unwrap_or_default();
+        let dots = self.style.marks == Marks::Dots;
+        let bars = self.style.marks == Marks::Bars;
         let zero = chart.zero.then_some(0.0);
         let lines: Vec<f64> =
             chart.rules.iter().map(|rule| rule.value).chain(zero).collect();
@@ -288,16 +278,21 @@ impl<'a> Sheet<'a> {
     }
 }
 
-pub(in crate::figure) fn need(chart: &Chart, look: &Look, width: f64) -> Need {
-    let sheet = Sheet::new(chart, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
+pub(in crate::figure) fn need(
+    chart: &Chart,
+    style: RowStyle,
+    look: &Look,
+    width: f64,
+) -> Need {
+    let sheet = Sheet::new(chart, style, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let (total, count) = (sheet.total(), sheet.rows.len() as f64);
     Need { least: total - count * sheet.gap * 0.5, natural: total, most: total * 1.9 }
         .plus(sheet.before(look) + sheet.after(look))
 }
 
-pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
+pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: Area) {
     let look = svg.look();
-    let sheet = Sheet::new(chart, look, area);
+    let sheet = Sheet::new(chart, style, look, area);
     sheet.key.paint(svg, area);
     let y = area.y + sheet.before(look);
     let height = area.bottom() - y - sheet.after(look);
@@ -341,7 +336,7 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
     }
     let (start, end) = sheet.range;
     let zero = chart.zero && start <= 0.0 && end >= 0.0;
-    let bars = matches!(marks(chart), Marks::Bars | Marks::Stack | Marks::Lollipops);
+    let bars = style.are_bars() || style.marks == Marks::Lollipops;
     if zero && !bars {
         upright(0.0, Ink::Base, axis, false);
     }
@@ -354,12 +349,12 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area) {
             sheet.line,
             Type { bold: row.strong, ..name },
         );
-        match marks(chart) {
-            Marks::Stack => bars::stack(svg, &plot, chart, row, *slot),
+        match style.marks {
+            Marks::Stack => bars::stack(svg, &plot, (chart, style), row, *slot),
             Marks::Lollipops => bars::lollipops(svg, &plot, row, *slot),
             Marks::Bars => bars::group(svg, &plot, row, *slot),
             Marks::Dumbbell => dots::dumbbell(svg, &plot, row, *slot),
-            Marks::Dots => dots::dots(svg, &plot, row, *slot, prints_values(chart)),
+            Marks::Dots => dots::dots(svg, &plot, row, *slot, style.has_column(chart)),
         }
     }
     // The zero line goes over the bars, so that both ends are seen.

@@ -16,8 +16,9 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
-use crate::figure::kind::Marks;
 use crate::figure::kind::shares_add_up;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -44,10 +45,10 @@ impl Kind for Bar {
         shares_add_up(planner, chart)
     }
 
-    fn marks(&self, chart: &Chart) -> Marks {
-        match chart.layout {
+    fn rows(&self, chart: &Chart) -> RowStyle {
+        RowStyle::of(match chart.layout {
             Layout::Grouped => Marks::Bars,
             Layout::Stacked | Layout::Shares => Marks::Stack,
-        }
+        })
     }
 }

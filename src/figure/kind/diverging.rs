@@ -18,8 +18,9 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
-use crate::figure::kind::Marks;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -92,40 +93,38 @@ impl Kind for Diverging {
         Ok(())
     }
 
-    fn marks(&self, _chart: &Chart) -> Marks {
-        Marks::Stack
-    }
-
-    fn spans(&self, chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
-        let keys: Vec<&str> = chart
-            .panels
-            .iter()
-            .flat_map(|panel| &panel.series)
-            .map(|series| series.key.as_str())
-            .collect();
-        let at = |series: &Series| keys.iter().position(|key| *key == series.key);
-        let before: f64 = parts
-            .iter()
-            .map(|(series, value)| match at(series) {
-                Some(at) if at < chart.left => *value,
-                Some(at) if at == chart.left && chart.neutral => value / 2.0,
-                _ => 0.0,
-            })
-            .sum();
-        let mut end = -before;
-        let mut lay = |value: f64| {
-            let start = end;
-            end += value;
-            (start, end)
-        };
-        parts.iter().map(|(_, value)| lay(*value)).collect()
-    }
-
-    fn mirrored(&self) -> bool {
-        true
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle { spans, mirrored: true, ..RowStyle::of(Marks::Stack) }
     }
 
     fn most_series(&self) -> Option<usize> {
         Some(7)
     }
+}
+
+/// Where the parts of a row begin and end: those of the left end before zero, half of a neutral
+/// part on either side.
+fn spans(chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
+    let keys: Vec<&str> = chart
+        .panels
+        .iter()
+        .flat_map(|panel| &panel.series)
+        .map(|series| series.key.as_str())
+        .collect();
+    let at = |series: &Series| keys.iter().position(|key| *key == series.key);
+    let before: f64 = parts
+        .iter()
+        .map(|(series, value)| match at(series) {
+            Some(at) if at < chart.left => *value,
+            Some(at) if at == chart.left && chart.neutral => value / 2.0,
+            _ => 0.0,
+        })
+        .sum();
+    let mut end = -before;
+    let mut lay = |value: f64| {
+        let start = end;
+        end += value;
+        (start, end)
+    };
+    parts.iter().map(|(_, value)| lay(*value)).collect()
 }

@@ -13,6 +13,7 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -38,7 +39,7 @@ impl Kind for Dot {
         Ok(())
     }
 
-    fn prints_values(&self) -> bool {
-        true
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle { prints_values: true, ..RowStyle::default() }
     }
 }

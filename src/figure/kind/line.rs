@@ -31,6 +31,9 @@ use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
 use crate::figure::draw::named;
+use crate::figure::draw::places::Place;
+use crate::figure::draw::places::places;
+use crate::figure::draw::places::range;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
@@ -49,7 +52,6 @@ use crate::figure::theme::Look;
 use crate::model::calendar::pace;
 use crate::model::calendar::periods;
 use crate::model::chart::Chart;
-use crate::model::chart::Panel;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
 
@@ -87,44 +89,6 @@ impl Kind for Line {
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
         whole.fewer_series(level, "lines")
-    }
-}
-
-/// A place along the x axis.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::figure) struct Place {
-    pub key: String,
-    pub x: f64,
-    pub label: String,
-}
-
-/// The places along the x axis: numbers where all keys are, else one after the other.
-pub(in crate::figure) fn places(panel: &Panel) -> Vec<Place> {
-    let points = || panel.series.iter().flat_map(|series| &series.points);
-    let numeric = points().all(|point| point.x.is_some());
-    let mut out: Vec<Place> = Vec::new();
-    for point in points() {
-        if !out.iter().any(|place| place.key == point.key) {
-            let x = point.x.filter(|_| numeric).unwrap_or(out.len() as f64);
-            out.push(Place { key: point.key.clone(), x, label: point.label.clone() });
-        }
-    }
-    out.sort_by(|a, b| a.x.total_cmp(&b.x));
-    out
-}
-
-/// The first and last place; a place alone stands in the middle.
-pub(in crate::figure) fn range(places: &[Place], pad: f64) -> (f64, f64) {
-    match (places.first(), places.last()) {
-        (Some(first), Some(last)) if last.x > first.x => {
-            let pad = pad * (last.x - first.x) / (places.len().max(2) - 1) as f64;
-            (first.x - pad, last.x + pad)
-        }
-        (Some(only), _) => {
-            let pad = only.x.abs().max(1.0);
-            (only.x - pad, only.x + pad)
-        }
-        (None, _) => (0.0, 1.0),
     }
 }
 

@@ -13,8 +13,9 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
-use crate::figure::kind::Marks;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -37,7 +38,7 @@ impl Kind for Lollipop {
         Ok(())
     }
 
-    fn marks(&self, _chart: &Chart) -> Marks {
-        Marks::Lollipops
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle::of(Marks::Lollipops)
     }
 }

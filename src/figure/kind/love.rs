@@ -13,7 +13,9 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::describe::rank;
 use crate::figure::draw::first;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
@@ -63,15 +65,20 @@ impl Kind for Love {
         first(chart).iter().map(near).collect()
     }
 
-    fn prints_values(&self) -> bool {
-        true
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle { prints_values: true, ..RowStyle::default() }
     }
 
-    fn aside(&self, series: &Series) -> Option<String> {
-        let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
-        Some(format!(
-            "{near} of {} lie within a tenth of a standard deviation.",
-            series.points.len()
-        ))
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        rank::of_rows(chart, false, &aside)
     }
+}
+
+/// A sentence more about one series.
+fn aside(series: &Series) -> Option<String> {
+    let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
+    Some(format!(
+        "{near} of {} lie within a tenth of a standard deviation.",
+        series.points.len()
+    ))
 }

@@ -42,6 +42,7 @@ use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::place::Area;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
@@ -117,21 +118,6 @@ const COMMON: &[&str] = &[
     "highlight",
 ];
 
-/// What the marks of a row are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::figure) enum Marks {
-    /// Bars side by side.
-    Bars,
-    /// Parts of a bar, laid end to end.
-    Stack,
-    /// Dots with intervals.
-    Dots,
-    /// Two dots joined by a line.
-    Dumbbell,
-    /// Dots at the ends of thin lines from zero.
-    Lollipops,
-}
-
 /// A kind of chart. What is not overridden is that of a chart of rows.
 pub(in crate::figure) trait Kind: Sync {
     /// The kind in words, as alternative texts begin.
@@ -173,30 +159,17 @@ pub(in crate::figure) trait Kind: Sync {
 
     /// The heights at which it can be drawn at a width.
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        rows::need(chart, look, width)
+        rows::need(chart, self.rows(chart), look, width)
     }
 
     /// Draws it into an area.
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
-        rows::paint(chart, svg, area);
+        rows::paint(chart, self.rows(chart), svg, area);
     }
 
-    /// What the marks of its rows are.
-    fn marks(&self, _chart: &Chart) -> Marks {
-        Marks::Dots
-    }
-
-    /// Where the parts of a row begin and end: one after the other, negative ones to the
-    /// left.
-    fn spans(&self, _chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
-        let (mut up, mut down) = (0.0, 0.0);
-        let mut lay = |value: f64| {
-            let end = if value >= 0.0 { &mut up } else { &mut down };
-            let start = *end;
-            *end += value;
-            (start, *end)
-        };
-        parts.iter().map(|(_, value)| lay(*value)).collect()
+    /// How its rows are drawn.
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle::default()
     }
 
     /// Whether a line at a value (`reference:`) has a place in it.
@@ -204,29 +177,9 @@ pub(in crate::figure) trait Kind: Sync {
         true
     }
 
-    /// Whether the axis counts from zero to both sides.
-    fn mirrored(&self) -> bool {
-        false
-    }
-
-    /// The height of the marks of a row with one series.
-    fn row(&self) -> f64 {
-        20.0
-    }
-
-    /// Whether the values of a single series stand in a column at the right.
-    fn prints_values(&self) -> bool {
-        false
-    }
-
     /// The sentences that matter most, and all of them.
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        rank::sentences(chart)
-    }
-
-    /// A sentence more about one series.
-    fn aside(&self, _series: &Series) -> Option<String> {
-        None
+        rank::of_rows(chart, self.rows(chart).are_bars(), &|_| None)
     }
 
     /// What lines do over time, by which words about them are judged; nothing for a chart

@@ -15,8 +15,9 @@
 //! ```
 
 use crate::figure::draw::first;
+use crate::figure::draw::style::Marks;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
-use crate::figure::kind::Marks;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -57,17 +58,14 @@ impl Kind for Pyramid {
         Ok(())
     }
 
-    fn marks(&self, _chart: &Chart) -> Marks {
-        Marks::Stack
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle { spans, mirrored: true, ..RowStyle::of(Marks::Stack) }
     }
+}
 
-    fn spans(&self, chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
-        let left = first(chart).first().map(|series| series.key.as_str());
-        let side = |series: &Series| if Some(&*series.key) == left { -1.0 } else { 1.0 };
-        parts.iter().map(|(series, value)| (0.0, side(series) * value)).collect()
-    }
-
-    fn mirrored(&self) -> bool {
-        true
-    }
+/// Where the parts of a row begin and end: the first series to the left of zero.
+fn spans(chart: &Chart, parts: &[(&Series, f64)]) -> Vec<(f64, f64)> {
+    let left = first(chart).first().map(|series| series.key.as_str());
+    let side = |series: &Series| if Some(&*series.key) == left { -1.0 } else { 1.0 };
+    parts.iter().map(|(series, value)| (0.0, side(series) * value)).collect()
 }

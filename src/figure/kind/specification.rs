@@ -20,6 +20,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::rows;
+use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -63,8 +64,8 @@ impl Kind for Specification {
         true
     }
 
-    fn row(&self) -> f64 {
-        15.0
+    fn rows(&self, _chart: &Chart) -> RowStyle {
+        RowStyle { height: 15.0, ..RowStyle::default() }
     }
 
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
@@ -204,7 +205,7 @@ fn row(lines: &[String], look: &Look) -> f64 {
 fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
     let Some(layout) = Layout::new(chart, look, area) else {
-        return rows::need(chart, look, width);
+        return rows::need(chart, Specification.rows(chart), look, width);
     };
     let natural = (width * 0.32).clamp(130.0, 210.0);
     Need { least: 80.0, natural, most: natural * 2.2 }
@@ -214,7 +215,7 @@ fn need(chart: &Chart, look: &Look, width: f64) -> Need {
 fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
     let Some(layout) = Layout::new(chart, look, area) else {
-        rows::paint(chart, svg, area);
+        rows::paint(chart, Specification.rows(chart), svg, area);
         return;
     };
     let line = look.small_line();

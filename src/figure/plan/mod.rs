@@ -5,38 +5,25 @@ mod finish;
 pub(in crate::figure) mod fit;
 mod items;
 mod marked;
+mod planner;
 mod scatter;
 
 pub(in crate::figure) use marked::Marking;
 pub use marked::add;
+pub use planner::Labels;
+pub(in crate::figure) use planner::Planner;
+pub(in crate::figure) use planner::entry_of;
 
 use crate::figure::kind;
 use crate::model::chart::Chart;
-use crate::model::chart::Mark;
-use crate::model::chart::Panel;
-use crate::model::chart::Point;
-use crate::model::chart::Role;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Warned;
-use crate::model::diagnostic::did_you_mean;
-use crate::model::format::Format;
 use crate::model::geography::Atlas;
-use crate::model::geography::Page;
-use crate::model::statistic::Choice;
-use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
-use crate::project::Better;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-
-/// Words for the values of columns: column → value → words.
-pub type Labels = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Plans a figure; a setting that does not fit is an error at its own place. With the chart come
 /// the statistics that it marks beside those it draws.
@@ -59,192 +46,4 @@ pub fn plan(
     let (marked, stats) = planner.mark(kind.marked(&chart));
     chart.marked = marked;
     Ok(Warned { value: (chart, stats), warnings: planner.warnings.into_inner() })
-}
-
-/// A declaration with what it draws from.
-pub(in crate::figure) struct Planner<'a> {
-    entry: &'a Entry<FigureDecl>,
-    labels: &'a Labels,
-    statistics: &'a Statistics,
-    page: Option<&'a Page>,
-    warnings: RefCell<Vec<Diagnostic>>,
-}
-
-impl<'a> Planner<'a> {
-    pub(in crate::figure) fn decl(&self) -> &'a FigureDecl {
-        &self.entry.decl
-    }
-
-    /// A chart of the listed statistics where there are some, else of a family.
-    pub(in crate::figure) fn listed_or_family(&self) -> Result<Chart> {
-        if self.decl().items.is_empty() { self.family() } else { self.items() }
-    }
-
-    /// Returns the boundaries of the figure.
-    pub(in crate::figure) fn page(&self) -> Option<&'a Page> {
-        self.page
-    }
-
-    /// Adds a warning about what can be drawn all the same.
-    pub(in crate::figure) fn warn(&self, warning: Diagnostic) {
-        self.warnings.borrow_mut().push(warning);
-    }
-
-    /// Returns the place of a value of the declaration.
-    pub(in crate::figure) fn place(&self, inner: &[&str]) -> Span {
-        self.entry.place(inner)
-    }
-
-    /// Returns the dimension along the x axis; empty where statistics are listed.
-    pub(in crate::figure) fn across(&self) -> &str {
-        let family = self.find_family("data", self.decl().data.as_ref()).ok();
-        let parts = family.and_then(|family| Some((family, self.parts(family).ok()?)));
-        parts
-            .and_then(|(family, parts)| family.dimensions.get(parts.x))
-            .map_or("", |name| name)
-    }
-
-    /// Returns the choices behind the members of the family.
-    pub(in crate::figure) fn choices(&self) -> Vec<Choice> {
-        let family = self.find_family("data", self.decl().data.as_ref());
-        family.map(|family| family.choices.clone()).unwrap_or_default()
-    }
-
-    pub(in crate::figure) fn fault(&self, setting: &str, message: String) -> Diagnostic {
-        Diagnostic::error(Code::R0401, message).at(self.entry.place(&[setting]), "")
-    }
-
-    fn find_family(&self, setting: &str, id: Option<&String>) -> Result<&'a Family> {
-        let Some(id) = id else {
-            return Err(self
-                .fault(setting, format!("figure `{}` has nothing to draw", self.entry.id))
-                .help(format!("add `{setting}:` with the id of a block that has `by:`"))
-                .into());
-        };
-        self.statistics.families.get(id).ok_or_else(|| {
-            let known = self.statistics.families.keys().map(String::as_str);
-            let fault = self.fault(setting, format!("unknown family `{id}`"));
-            let help = if self.statistics.get(id).is_some() {
-                "this is a single value: list it under `items:`, or give the block a `by:`"
-                    .to_owned()
-            } else {
-                did_you_mean(id, known, "families")
-            };
-            fault.help(help).into()
-        })
-    }
-
-    fn dimension(
-        &self,
-        family: &Family,
-        setting: &str,
-        name: Option<&String>,
-    ) -> Result<Option<usize>> {
-        let Some(name) = name else { return Ok(None) };
-        let at = family.dimensions.iter().position(|dimension| dimension == name);
-        at.map(Some).ok_or_else(|| {
-            let known = family.dimensions.iter().map(String::as_str);
-            self.fault(setting, format!("`{}` has no dimension `{name}`", family.id))
-                .help(did_you_mean(name, known, "dimensions"))
-                .into()
-        })
-    }
-
-    pub(in crate::figure) fn label(&self, dimension: &str, key: &str) -> String {
-        let own = self.decl().labels.get(key).cloned();
-        own.unwrap_or_else(|| {
-            // A value without words of its own prints as the data have it; a series of listed
-            // statistics has the author's words.
-            let known = self.labels.get(dimension).and_then(|words| words.get(key));
-            let text = match known {
-                Some(words) => words.as_str(),
-                None if dimension.is_empty() => key,
-                None => return key.to_owned(),
-            };
-            let mut characters = text.chars();
-            characters.next().map_or_else(String::new, |first| {
-                first.to_uppercase().chain(characters).collect()
-            })
-        })
-    }
-
-    fn role(&self, key: &str) -> Role {
-        let decl = self.decl();
-        if decl.treated.as_deref() == Some(key) {
-            Role::Treated
-        } else if decl.control.as_deref() == Some(key) {
-            Role::Control
-        } else {
-            Role::Other
-        }
-    }
-
-    fn point(
-        &self,
-        key: &str,
-        label: String,
-        stat: &Stat,
-        setting: &str,
-    ) -> Result<Point> {
-        let Some(value) = stat.number() else {
-            let message = format!("`{}` is a text and cannot be drawn", stat.id);
-            return Err(self.fault(setting, message).into());
-        };
-        // An interval open at one end has no line that could be drawn.
-        let closed = |i: &&crate::model::statistic::Interval| {
-            i.low.is_finite() && i.high.is_finite()
-        };
-        let interval = stat.interval.as_ref().filter(closed);
-        Ok(Point {
-            key: key.to_owned(),
-            label,
-            x: key.parse().ok().filter(|x: &f64| x.is_finite()),
-            value,
-            low: interval.map(|interval| interval.low),
-            high: interval.map(|interval| interval.high),
-            printed: stat.format.full(value),
-            stat: stat.id.clone(),
-        })
-    }
-
-    /// A chart without values.
-    pub(in crate::figure) fn empty(&self, format: Format) -> Chart {
-        self.chart(format, Vec::new())
-    }
-
-    fn chart(&self, format: Format, panels: Vec<Panel>) -> Chart {
-        let decl = self.decl();
-        Chart {
-            id: self.entry.id.clone(),
-            layout: decl.layout,
-            axis: decl.axis.clone().unwrap_or_default(),
-            x_axis: decl.x_axis.clone().unwrap_or_default(),
-            panels,
-            marks: decl
-                .marks
-                .iter()
-                .map(|mark| Mark { x: mark.x.clone(), text: mark.text.clone() })
-                .collect(),
-            zero: decl.zero,
-            lower_is_better: decl.better == Better::Lower,
-            grid: decl.grid.clone(),
-            highlight: decl.highlight.clone(),
-            ..Chart::new(decl.kind.clone(), format)
-        }
-    }
-}
-
-/// Finds an entry by key, or adds it.
-fn entry_of<'a, T>(
-    list: &'a mut Vec<T>,
-    key: &str,
-    key_of: impl Fn(&T) -> &str,
-    make: impl FnOnce() -> T,
-) -> &'a mut T {
-    let at = list.iter().position(|item| key_of(item) == key);
-    let at = at.unwrap_or_else(|| {
-        list.push(make());
-        list.len() - 1
-    });
-    &mut list[at]
 }

@@ -1,0 +1,69 @@
+//! What is left of a chart, as its kind leaves things out, says its height and paints it.
+
+use crate::figure::draw::Need;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::plot::small;
+use crate::figure::draw::style::Marks;
+use crate::figure::kind;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use std::borrow::Cow;
+
+impl<'a> Less<'a> {
+    /// The whole chart.
+    pub(super) fn of(chart: &'a Chart) -> Self {
+        let style = kind::of(&chart.kind).rows(chart);
+        Self::whole(chart, style.marks == Marks::Dumbbell)
+    }
+
+    /// Returns less of a chart the higher the level; nothing beyond the last.
+    pub(super) fn at(chart: &'a Chart, level: usize) -> Option<Self> {
+        let whole = Self::of(chart);
+        if level == 0 {
+            return Some(whole);
+        }
+        kind::of(&chart.kind).less(whole, level)
+    }
+
+    /// Leaves out what a width has no room for: columns of a table whose numbers would not
+    /// fit their cells.
+    pub(super) fn across(&self, look: &Look, width: f64) -> Self {
+        let found = kind::of(&self.chart.kind).narrowed(&self.chart, look, width);
+        let Some((chart, part)) = found else { return self.clone() };
+        let mut parts = vec![part];
+        parts.extend(self.parts.iter().cloned());
+        Self { chart: Cow::Owned(chart), parts, ..self.clone() }
+    }
+
+    /// The lines that say what is not shown, and the room they take.
+    fn words(&self, look: &Look, width: f64) -> (Vec<String>, f64) {
+        let lines = measure::balance(&self.said(), look.theme.sizes.small, false, width);
+        let tall = lines.len() as f64 * look.small_line();
+        (lines, if tall > 0.0 { tall + 5.0 } else { 0.0 })
+    }
+
+    /// The heights at which what is left of a chart can be drawn.
+    pub(super) fn need(&self, look: &Look, width: f64) -> Need {
+        kind::of(&self.chart.kind)
+            .need(&self.chart, look, width)
+            .plus(self.words(look, width).1)
+    }
+
+    pub(super) fn paint(&self, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let (lines, tall) = self.words(look, area.w);
+        let kind = small(look, Ink::Text, Anchor::Start);
+        let foot = area.bottom() - tall + 5.0;
+        svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
+        kind::of(&self.chart.kind).paint(
+            &self.chart,
+            svg,
+            Area { h: area.h - tall, ..area },
+        );
+    }
+}
