@@ -8,7 +8,6 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
-use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::id::segment;
@@ -29,13 +28,14 @@ use crate::project::Print;
 use crate::project::Project;
 use crate::project::StatDecl;
 use crate::project::words;
-use crate::stat::kind::settings::ChangeAs;
+use crate::stat::measure::measure_format;
+use crate::stat::remark::Remark;
+use crate::stat::remark::Remarks;
 use crate::stat::rows::Reader;
+use crate::stat::unit::declared_unit;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::PoisonError;
 
 /// Everything a block may look at. What it looks at beyond its own declaration is noted:
 /// its results are used again while all that is the same.
@@ -45,56 +45,6 @@ pub(super) struct Context<'a> {
     world: &'a World<'a>,
     seen: &'a Seen,
     remarks: &'a Remarks,
-}
-
-/// Warnings about a block. They are kept with its results, so that they are said again when these
-/// are used again; their places are found anew, because lines above may have moved them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Remark {
-    code: Code,
-    message: String,
-    setting: Vec<String>,
-    help: String,
-}
-
-impl Remark {
-    /// Returns a warning about a setting.
-    pub fn new(
-        code: Code,
-        message: String,
-        setting: &[&str],
-        help: impl Into<String>,
-    ) -> Self {
-        let setting = setting.iter().map(|key| (*key).to_owned()).collect();
-        Self { code, message, setting, help: help.into() }
-    }
-
-    /// Returns it at its place in a block.
-    pub fn of(&self, block: &StatDecl) -> Diagnostic {
-        let setting: Vec<&str> = self.setting.iter().map(String::as_str).collect();
-        Diagnostic::warning(self.code, self.message.clone())
-            .at(block.place(&setting), "")
-            .help(self.help.clone())
-    }
-}
-
-/// Collects remarks.
-#[derive(Debug, Default)]
-pub(super) struct Remarks(Mutex<Vec<Remark>>);
-
-impl Remarks {
-    /// Adds a remark, once.
-    pub fn push(&self, remark: Remark) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !all.contains(&remark) {
-            all.push(remark);
-        }
-    }
-
-    /// Returns what was collected.
-    pub fn taken(self) -> Vec<Remark> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// What there is to look at: every name that [`Seen`] may hold has its hash here.
@@ -355,104 +305,6 @@ impl<'a> Context<'a> {
             format.decimals = *decimals;
         }
         Ok(format)
-    }
-}
-
-/// The names of units.
-const UNITS: &[(&str, Unit)] = &[
-    ("count", Unit::Count),
-    ("currency", Unit::Currency),
-    ("effect", Unit::Effect),
-    ("index", Unit::Index),
-    ("number", Unit::Number),
-    ("p", Unit::P),
-    ("percent", Unit::Percent),
-    ("points", Unit::Points),
-    ("rate", Unit::Rate),
-    ("ratio", Unit::Ratio),
-    ("year", Unit::Year),
-];
-
-/// Returns the name of a unit.
-pub(super) fn unit_name(unit: Unit) -> &'static str {
-    UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(name, _)| name)
-}
-
-pub(crate) fn unit_named(name: &str) -> Option<Unit> {
-    UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
-}
-
-/// Returns the unit that a block declares; `at` is its place.
-pub(super) fn declared_unit(
-    print: &Print,
-    at: impl FnOnce() -> Span,
-) -> Result<Option<Unit>> {
-    let Some(name) = &print.unit else { return Ok(None) };
-    unit_named(name).map(Some).ok_or_else(|| {
-        let names = UNITS.iter().map(|(name, _)| *name);
-        Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
-            .at(at(), "")
-            .help(did_you_mean(name, names, "units"))
-            .into()
-    })
-}
-
-/// Returns the usual format of a measure.
-pub(super) fn measure_format(measure: &Measure) -> Format {
-    match measure {
-        Measure::Column(_) => Format::of(Unit::Count),
-        Measure::Share(_) => Format::of(Unit::Percent),
-        Measure::Rate(rate) => Format::of(Unit::Rate).noun(format!(
-            "per {} {}",
-            crate::model::format::fixed(rate.per, 0),
-            rate.noun
-        )),
-    }
-}
-
-/// Returns the usual format of a change of a measure.
-pub(super) fn change_format(measure: &Measure, form: ChangeAs) -> Format {
-    match form {
-        ChangeAs::Percent => Format::of(Unit::Percent),
-        ChangeAs::Points => Format::of(Unit::Points),
-        ChangeAs::Absolute => measure_format(measure),
-    }
-}
-
-/// Returns the format of a difference of two values: of two percentages it is points.
-pub(super) fn difference_format(format: &Format) -> Format {
-    let mut out = format.clone();
-    if out.unit == Unit::Percent {
-        out.unit = Unit::Points;
-        out.noun = String::new();
-    }
-    out
-}
-
-/// Returns the words of a measure, for definitions.
-pub(super) fn measure_words(measure: &Measure) -> String {
-    match measure {
-        Measure::Column(name) => name.replace('_', " "),
-        Measure::Share(share) => {
-            format!(
-                "{} as a share of {}",
-                share.share.replace('_', " "),
-                share.of.replace('_', " ")
-            )
-        }
-        Measure::Rate(rate) => {
-            let mut words = format!(
-                "{} per {} {}",
-                rate.rate.replace('_', " "),
-                crate::model::format::fixed(rate.per, 0),
-                rate.noun
-            );
-            let complete = rate.complete.as_ref();
-            if let Some(waived) = complete.and_then(|rule| rule.waived.as_ref()) {
-                words.push_str(&format!(" (periods not complete among them: {waived})"));
-            }
-            words
-        }
     }
 }
 

@@ -19,10 +19,10 @@ use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
-use crate::stat::draft::Remark;
-use crate::stat::draft::Remarks;
 use crate::stat::measured::Measured;
 use crate::stat::measured::sum;
+use crate::stat::remark::Remark;
+use crate::stat::remark::Remarks;
 
 /// A group of rows with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]

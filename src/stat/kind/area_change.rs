@@ -4,13 +4,16 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::Scalar;
+use crate::project::Suppressed;
 use crate::stat::draft::Context;
 use crate::stat::estimate::settle;
-use crate::stat::kind::change::Change;
 use crate::stat::kind::settings::ChangeAs;
+use crate::stat::kind::settings::Compare;
 use crate::stat::kind::settings::Summary;
+use crate::stat::kind::settings::percent;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::sum;
@@ -18,7 +21,51 @@ use crate::stat::measured::total;
 use crate::stat::rows::natural;
 use crate::stat::rows::text;
 use crate::stat::rows::time as when;
+use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// `kind: change` — how a measure moved between two times, by group, and the difference.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::stat) struct Change {
+    /// The frame read: one row for each area and time.
+    pub frame: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// The column of areas.
+    pub area: String,
+    /// The column of times.
+    pub time: String,
+    /// The start.
+    pub from: Scalar,
+    /// The end.
+    pub to: Scalar,
+    /// What the change is expressed in.
+    #[serde(rename = "as")]
+    pub form: ChangeAs,
+    /// `mean` of the areas' changes, or change of the `total`.
+    #[serde(default = "Summary::mean")]
+    pub summary: Summary,
+    /// Rows to keep.
+    #[serde(default, rename = "where")]
+    pub filter: Filter,
+    /// Columns whose values make the groups.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// Which groups are compared, in the first column of `by`; gives `.difference`, and
+    /// for means `.effect`.
+    #[serde(default)]
+    pub compare: Option<Compare>,
+    /// The column by whose value at the start areas count in the mean; equally otherwise.
+    #[serde(default)]
+    pub weights: Option<String>,
+    /// What counts withheld may be; a total gains the least and the most it may come to.
+    #[serde(default)]
+    pub suppressed: Option<Suppressed>,
+    /// Level of intervals, in percent.
+    #[serde(default = "percent")]
+    pub level: f64,
+}
 
 /// The reason why an area that started from zero has no relative change.
 const ZERO: &str = "zero at the start";

@@ -51,14 +51,14 @@ use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
 use crate::stat::draft::listed;
-use crate::stat::draft::measure_format;
-use crate::stat::draft::measure_words;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::describe;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::design::weighted_smd;
 use crate::stat::kind::Kind;
 use crate::stat::kind::settings::Groups;
+use crate::stat::measure::measure_format;
+use crate::stat::measure::measure_words;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]

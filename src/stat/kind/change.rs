@@ -45,24 +45,19 @@
 //! units_change.effect = 0.64
 //! ```
 
+pub(in crate::stat) use crate::stat::kind::area_change::Change;
+
 use crate::model::calendar::periods;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
-use crate::project::Filter;
-use crate::project::Measure;
-use crate::project::Scalar;
-use crate::project::Suppressed;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::change_format;
 use crate::stat::draft::count;
-use crate::stat::draft::difference_format;
 use crate::stat::draft::family;
 use crate::stat::draft::interval;
-use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
@@ -75,59 +70,16 @@ use crate::stat::kind::area_change::groups;
 use crate::stat::kind::area_change::pairs;
 use crate::stat::kind::area_change::timed;
 use crate::stat::kind::settings::ChangeAs;
-use crate::stat::kind::settings::Compare;
 use crate::stat::kind::settings::Summary;
-use crate::stat::kind::settings::percent;
+use crate::stat::measure::change_format;
+use crate::stat::measure::difference_format;
+use crate::stat::measure::measure_words;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::sheet::Sheet;
-use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// `kind: change` — how a measure moved between two times, by group, and the difference.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(in crate::stat) struct Change {
-    /// The frame read: one row for each area and time.
-    pub frame: String,
-    /// What is measured.
-    pub measure: Measure,
-    /// The column of areas.
-    pub area: String,
-    /// The column of times.
-    pub time: String,
-    /// The start.
-    pub from: Scalar,
-    /// The end.
-    pub to: Scalar,
-    /// What the change is expressed in.
-    #[serde(rename = "as")]
-    pub form: ChangeAs,
-    /// `mean` of the areas' changes, or change of the `total`.
-    #[serde(default = "Summary::mean")]
-    pub summary: Summary,
-    /// Rows to keep.
-    #[serde(default, rename = "where")]
-    pub filter: Filter,
-    /// Columns whose values make the groups.
-    #[serde(default)]
-    pub by: Vec<String>,
-    /// Which groups are compared, in the first column of `by`; gives `.difference`, and
-    /// for means `.effect`.
-    #[serde(default)]
-    pub compare: Option<Compare>,
-    /// The column by whose value at the start areas count in the mean; equally otherwise.
-    #[serde(default)]
-    pub weights: Option<String>,
-    /// What counts withheld may be; a total gains the least and the most it may come to.
-    #[serde(default)]
-    pub suppressed: Option<Suppressed>,
-    /// Level of intervals, in percent.
-    #[serde(default = "percent")]
-    pub level: f64,
-}
 
 impl Kind for Change {
     const NAME: &'static str = "change";

@@ -7,11 +7,11 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
-use crate::stat::draft::change_format;
-use crate::stat::draft::difference_format;
 use crate::stat::kind::area_change;
+use crate::stat::kind::area_change::Change;
 use crate::stat::kind::area_change::GroupChanges;
-use crate::stat::kind::change::Change;
+use crate::stat::measure::change_format;
+use crate::stat::measure::difference_format;
 
 /// The two groups of a `change` block, read again.
 pub(super) struct Compared<'a> {

@@ -35,8 +35,8 @@ use crate::model::statistic::Stat;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::difference_format;
 use crate::stat::kind::Kind;
+use crate::stat::measure::difference_format;
 use serde::Deserialize;
 
 fn number(context: &Context<'_>, stat: &Stat, setting: &str) -> Result<f64> {

@@ -27,12 +27,9 @@ use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::Scalar;
 use crate::stat::draft::Context;
-use crate::stat::draft::change_format;
-use crate::stat::draft::difference_format;
-use crate::stat::draft::measure_words;
 use crate::stat::estimate::settle;
 use crate::stat::kind::area_change;
-use crate::stat::kind::change::Change;
+use crate::stat::kind::area_change::Change;
 use crate::stat::kind::samples::Drawn;
 use crate::stat::kind::samples::Pairs;
 use crate::stat::kind::samples::Source;
@@ -41,6 +38,9 @@ use crate::stat::kind::samples::mean_format;
 use crate::stat::kind::settings::ChangeAs;
 use crate::stat::kind::settings::Groups;
 use crate::stat::kind::settings::Summary;
+use crate::stat::measure::change_format;
+use crate::stat::measure::difference_format;
+use crate::stat::measure::measure_words;
 use crate::stat::rows::text;
 
 /// What to draw.
@@ -285,3 +285,68 @@ fn words(decl: &Change) -> String {
     let (from, to) = (text(&decl.from), text(&decl.to));
     format!("{form} of each area in {}, {from} to {to}", measure_words(&decl.measure))
 }
+
+/// Declares the settings of a kind that draws a sample: its own beside those of
+/// [`Draw`].
+macro_rules! drawn {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attr:meta])* $field:ident: $kind:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub(in crate::stat) struct $name {
+            /// The `change` block whose areas' changes are the sample.
+            #[serde(default)]
+            of: Option<String>,
+            /// The frame read: one row for each area, or for each area and time.
+            #[serde(default)]
+            frame: Option<String>,
+            /// What is measured: a column, a share or a rate.
+            #[serde(default)]
+            measure: Option<crate::project::Measure>,
+            /// Rows to keep: a column, and a value or a list of values.
+            #[serde(default, rename = "where")]
+            filter: crate::project::Filter,
+            /// The column of areas.
+            #[serde(default)]
+            area: Option<String>,
+            /// The column of times.
+            #[serde(default)]
+            time: Option<String>,
+            /// The earlier time, where changes are compared.
+            #[serde(default)]
+            from: Option<crate::project::Scalar>,
+            /// The later time, where changes are compared.
+            #[serde(default)]
+            to: Option<crate::project::Scalar>,
+            /// What a change is expressed in: `percent`, `points` or `absolute`.
+            #[serde(default, rename = "as")]
+            form: Option<crate::stat::kind::settings::ChangeAs>,
+            /// The groups compared: the column, and the values that are treated and control.
+            #[serde(default)]
+            group: Option<crate::stat::kind::settings::Groups>,
+            /// Level of intervals, in percent.
+            #[serde(default = "crate::stat::kind::settings::percent")]
+            level: f64,
+            $($(#[$attr])* $field: $kind,)*
+        }
+
+        impl $name {
+            fn draw(&self) -> crate::stat::kind::drawn::Draw {
+                crate::stat::kind::drawn::Draw {
+                    of: self.of.clone(),
+                    frame: self.frame.clone(),
+                    measure: self.measure.clone(),
+                    filter: self.filter.clone(),
+                    area: self.area.clone(),
+                    time: self.time.clone(),
+                    from: self.from.clone(),
+                    to: self.to.clone(),
+                    form: self.form,
+                    group: self.group.clone(),
+                    level: self.level,
+                }
+            }
+        }
+    };
+}
+pub(super) use drawn;

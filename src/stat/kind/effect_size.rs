@@ -42,7 +42,7 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::design::smd;
 use crate::stat::estimate::hedges_g;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 
 drawn!(EffectSize {});

@@ -35,7 +35,7 @@ use crate::stat::draft::Made;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 
 drawn!(LeaveOneOut {

@@ -56,7 +56,7 @@ use crate::stat::estimate::Alternative;
 use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 

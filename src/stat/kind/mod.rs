@@ -7,6 +7,7 @@ mod counts;
 mod drawn;
 #[cfg(test)]
 mod faults;
+mod of_did;
 mod panel;
 #[cfg(test)]
 mod properties;
@@ -31,7 +32,7 @@ use crate::project::Settings;
 use crate::project::Yaml;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
-use crate::stat::draft::declared_unit;
+use crate::stat::unit::declared_unit;
 use schemars::JsonSchema;
 use schemars::Schema;
 use schemars::SchemaGenerator;

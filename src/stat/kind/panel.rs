@@ -11,13 +11,10 @@ use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;
 use crate::model::table::Column;
 use crate::project::Measure;
-use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
-use crate::stat::draft::change_format;
 use crate::stat::draft::count;
 use crate::stat::draft::interval;
-use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::Observation;
@@ -25,19 +22,11 @@ use crate::stat::kind::settings::ChangeAs;
 use crate::stat::kind::settings::Groups;
 use crate::stat::kind::settings::Panelled as Settings;
 use crate::stat::kind::settings::Weights;
-use crate::stat::kind::twfe::Did;
-use crate::stat::kind::twfe::Twfe;
+use crate::stat::measure::change_format;
+use crate::stat::measure::measure_words;
 use crate::stat::rows::Reader;
 use crate::stat::rows::natural;
 use std::collections::BTreeMap;
-
-/// The times between which a block looks for an effect: of `did` its two, of `twfe` the first
-/// under treatment.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::stat) struct Event {
-    pub pre: Option<i64>,
-    pub post: i64,
-}
 
 /// A panel as the estimators want it.
 pub(in crate::stat) struct Panel {
@@ -45,32 +34,6 @@ pub(in crate::stat) struct Panel {
     pub n: Vec<GroupCount>,
     pub format: Format,
     pub how: How,
-}
-
-/// Finds the settings of the `did` or `twfe` block that `of:` names.
-pub(in crate::stat) fn settings_of<'a>(
-    context: &Context<'a>,
-    of: &str,
-) -> Result<(&'a StatDecl, Event, Settings)> {
-    let place = context.block.place(&["of"]);
-    let Some(block) = context.declared(of) else {
-        return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
-            .at(place, "")
-            .help(did_you_mean(of, context.blocks(), "blocks"))
-            .into());
-    };
-    if let Some(did) = block.settings.get::<Did>() {
-        let event = Event { pre: Some(did.from), post: did.to };
-        return Ok((block, event, did.settings()));
-    }
-    if let Some(twfe) = block.settings.get::<Twfe>() {
-        let event = Event { pre: None, post: twfe.first_treated };
-        return Ok((block, event, twfe.panel()));
-    }
-    Err(Diagnostic::error(Code::R0304, format!("`{of}` is no difference in differences"))
-        .at(place, "")
-        .help("name a block of `kind: did` or `twfe`")
-        .into())
 }
 
 /// Reads the rows of a panel at the times wanted. Rows without a value or a weight are left

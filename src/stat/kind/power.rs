@@ -51,7 +51,7 @@ use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::power::Plan;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 
 drawn!(Power {

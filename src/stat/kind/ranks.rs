@@ -62,7 +62,7 @@ use crate::stat::estimate::rank::ks_two_sample;
 use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::rank::wilcoxon_signed_rank;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 

@@ -60,8 +60,6 @@ use crate::stat::draft::Made;
 use crate::stat::draft::count;
 use crate::stat::draft::family;
 use crate::stat::draft::interval;
-use crate::stat::draft::measure_format;
-use crate::stat::draft::measure_words;
 use crate::stat::draft::test;
 use crate::stat::estimate::Double;
 use crate::stat::estimate::Undefined;
@@ -72,6 +70,8 @@ use crate::stat::estimate::ols::Fit;
 use crate::stat::estimate::ols::ols;
 use crate::stat::kind::Kind;
 use crate::stat::kind::samples::mean_format;
+use crate::stat::measure::measure_format;
+use crate::stat::measure::measure_words;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 

@@ -55,8 +55,8 @@ use crate::stat::estimate::resample::bootstrap_mean_diff;
 use crate::stat::estimate::resample::permutation_mean_diff;
 use crate::stat::estimate::student;
 use crate::stat::kind::Kind;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::kind::samples::Two;
-use crate::stat::kind::settings::drawn;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 

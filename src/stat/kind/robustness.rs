@@ -49,12 +49,12 @@ use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::listed;
-use crate::stat::draft::unit_name;
 use crate::stat::kind::Kind;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::specification::Specification;
 use crate::stat::kind::specification::choices;
 use crate::stat::kind::specification::specified;
+use crate::stat::unit::unit_name;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]

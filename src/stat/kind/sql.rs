@@ -36,9 +36,9 @@ use crate::model::statistic::Value;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::Remark;
 use crate::stat::draft::family;
 use crate::stat::kind::Kind;
+use crate::stat::remark::Remark;
 use crate::stat::rows::named_or_left;
 use serde::Deserialize;
 

@@ -34,7 +34,7 @@ use crate::stat::draft::Made;
 use crate::stat::draft::test;
 use crate::stat::estimate::variance::variances;
 use crate::stat::kind::Kind;
-use crate::stat::kind::settings::drawn;
+use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::Sheet;
 
 drawn!(VarianceRatio {});

@@ -43,9 +43,9 @@ use crate::stat::estimate::panel::Drawn;
 use crate::stat::estimate::panel::Multipliers;
 use crate::stat::estimate::panel::wild_bootstrap;
 use crate::stat::kind::Kind;
-use crate::stat::kind::panel::Event;
+use crate::stat::kind::of_did::Event;
+use crate::stat::kind::of_did::settings_of;
 use crate::stat::kind::panel::read;
-use crate::stat::kind::panel::settings_of;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]

@@ -1,0 +1,48 @@
+//! The names of units, as blocks declare them.
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::format::Unit;
+use crate::project::Print;
+
+/// The names of units.
+const UNITS: &[(&str, Unit)] = &[
+    ("count", Unit::Count),
+    ("currency", Unit::Currency),
+    ("effect", Unit::Effect),
+    ("index", Unit::Index),
+    ("number", Unit::Number),
+    ("p", Unit::P),
+    ("percent", Unit::Percent),
+    ("points", Unit::Points),
+    ("rate", Unit::Rate),
+    ("ratio", Unit::Ratio),
+    ("year", Unit::Year),
+];
+
+/// Returns the name of a unit.
+pub(super) fn unit_name(unit: Unit) -> &'static str {
+    UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(name, _)| name)
+}
+
+pub(crate) fn unit_named(name: &str) -> Option<Unit> {
+    UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit)
+}
+
+/// Returns the unit that a block declares; `at` is its place.
+pub(super) fn declared_unit(
+    print: &Print,
+    at: impl FnOnce() -> Span,
+) -> Result<Option<Unit>> {
+    let Some(name) = &print.unit else { return Ok(None) };
+    unit_named(name).map(Some).ok_or_else(|| {
+        let names = UNITS.iter().map(|(name, _)| *name);
+        Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
+            .at(at(), "")
+            .help(did_you_mean(name, names, "units"))
+            .into()
+    })
+}
