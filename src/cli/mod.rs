@@ -31,10 +31,13 @@ mod why;
 
 use crate::cli::args::Args;
 use crate::cli::args::Command;
+use crate::cli::args::MessageFormat;
 use crate::cli::environment::Environment;
 use crate::cli::ui::Ui;
 use crate::output;
+use clap::CommandFactory as _;
 use clap::Parser as _;
+use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -69,6 +72,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return code.into();
         }
     };
+    let endless = matches!(args.command, Command::Watch(_) | Command::Serve(_));
+    if endless && args.message_format == MessageFormat::Sarif {
+        let message =
+            "a SARIF document ends, and this does not: use `--message-format json`";
+        let _ = Args::command().error(ErrorKind::ArgumentConflict, message).print();
+        return Exit::Failed.into();
+    }
     interrupt::heed();
     crate::model::budget::set(args.max_turns, args.max_rows);
     let environment = Environment::read();
@@ -93,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Releases(args) => release::releases(ui, args),
         Command::Diff(args) => diff::diff(ui, args, &environment),
     };
+    ui.finish();
     output::see_off();
     exit.into()
 }

@@ -1,6 +1,7 @@
 //! `reissue new`: a small working project, which is also a tutorial.
 
 use crate::cli::Exit;
+use crate::cli::args::CiService;
 use crate::cli::args::NewArgs;
 use crate::cli::data;
 use crate::cli::ui::Ui;
@@ -8,9 +9,15 @@ use crate::frame;
 use crate::make;
 use crate::model::diagnostic::Sources;
 use crate::output;
+use std::path::Path;
 
 pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
     let folder = &args.folder;
+    let workflow = args.ci.map(workflow);
+    let reported = folder.join("report").join("report.yaml").is_file();
+    if let Some((path, bytes)) = workflow.filter(|_| reported && args.from.is_empty()) {
+        return added(ui, folder, path, bytes);
+    }
     let taken = folder.is_file()
         || folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     if taken {
@@ -21,13 +28,14 @@ pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
         ui.urgent("hint: choose a new folder");
         return Exit::Failed;
     }
-    let files = match files(ui, args) {
+    let mut files = match files(ui, args) {
         Ok(files) => files,
         Err(why) => {
             ui.urgent(&format!("error: {why}"));
             return Exit::Failed;
         }
     };
+    files.extend(workflow.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())));
     if let Err(failure) = make::write_new(folder, &files) {
         ui.findings(failure.diagnostics(), &Sources::new());
         return Exit::Failed;
@@ -67,4 +75,30 @@ fn files(ui: Ui, args: &NewArgs) -> Result<make::OutFiles, String> {
     }
     data::report(ui, &drafts);
     Ok(files)
+}
+
+/// Returns where the workflow of a service is kept, and what is in it.
+fn workflow(service: CiService) -> (&'static str, &'static [u8]) {
+    let (name, path) = match service {
+        CiService::Github => ("ci/github.yml", ".github/workflows/report.yml"),
+        CiService::Gitlab => ("ci/gitlab.yml", ".gitlab-ci.yml"),
+    };
+    (path, output::builtin(name).unwrap_or_default())
+}
+
+/// Adds a workflow to a project that is there; what the author has is not replaced.
+fn added(ui: Ui, folder: &Path, path: &str, bytes: &[u8]) -> Exit {
+    let place = folder.join(path);
+    if place.exists() {
+        ui.urgent(&format!("error: `{}` is there already", place.display()));
+        ui.urgent("hint: move it away to have it written anew");
+        return Exit::Failed;
+    }
+    let files = make::OutFiles::from([(path.to_owned(), bytes.to_vec())]);
+    if let Err(failure) = make::write_new(folder, &files) {
+        ui.findings(failure.diagnostics(), &Sources::new());
+        return Exit::Failed;
+    }
+    ui.say(&format!("wrote {}", place.display()));
+    Exit::Done
 }

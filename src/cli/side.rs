@@ -63,6 +63,16 @@ pub(super) fn side(
             Err(failure) => (Err(failure), Sources::new()),
         };
     }
+    if name == "release:latest" {
+        let latest = project::releases(&Disk::new(project)).and_then(|releases| {
+            let none = || unreadable(name, "there is no release yet");
+            Ok(project::latest(&releases).cloned().ok_or_else(none)?)
+        });
+        return match latest {
+            Ok(id) => side((project, seal), &format!("release:{id}")),
+            Err(failure) => (Err(failure), Sources::new()),
+        };
+    }
     let released = project.join(make::release_place(name.trim_start_matches("release:")));
     let place = if released.is_file() { released } else { project.join(name) };
     if place.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) {

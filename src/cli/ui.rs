@@ -6,14 +6,27 @@ use crate::cli::args::MessageFormat;
 use crate::cli::environment::Environment;
 use crate::model::diagnostic;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Sarif;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Style;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
+use std::path::Component;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+
+/// The project's folder in its repository, with its slash: services know files by it.
+static FOLDER: OnceLock<String> = OnceLock::new();
+
+/// What was found, for the one SARIF document of a run.
+static SARIF: Mutex<Sarif> = Mutex::new(Sarif::new());
 
 /// How a run speaks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ui {
+    format: MessageFormat,
     pub(super) style: Style,
     pub(super) quiet: bool,
     pub(super) ci: bool,
@@ -30,10 +43,21 @@ impl Ui {
         };
         let style = match args.message_format {
             MessageFormat::Full => Style::Full { colour },
-            MessageFormat::Short => Style::Short,
             MessageFormat::Json => Style::Json,
+            MessageFormat::Short | MessageFormat::Github | MessageFormat::Sarif => {
+                Style::Short
+            }
         };
-        Self { style, quiet: args.quiet, verbose: args.verbose, ci: environment.ci }
+        let folder = args.command.project().map(in_repository).unwrap_or_default();
+        FOLDER.get_or_init(|| folder);
+        let format = args.message_format;
+        Self {
+            format,
+            style,
+            quiet: args.quiet,
+            verbose: args.verbose,
+            ci: environment.ci,
+        }
     }
 
     /// Writes data.
@@ -73,6 +97,14 @@ impl Ui {
         (read > 0).then_some(answer)
     }
 
+    /// Ends what is written as one document.
+    pub(super) fn finish(self) {
+        if self.format == MessageFormat::Sarif {
+            let all = SARIF.lock().unwrap_or_else(PoisonError::into_inner);
+            self.data(&all.finish(env!("CARGO_PKG_VERSION")));
+        }
+    }
+
     /// Draws findings, and a line with their number.
     pub(super) fn findings(self, found: &[Diagnostic], sources: &Sources) {
         let shown: Vec<Diagnostic> = found
@@ -83,12 +115,39 @@ impl Ui {
         if shown.is_empty() {
             return;
         }
-        let text = diagnostic::render(&shown, sources, self.style);
+        let folder = FOLDER.get().map_or("", String::as_str);
+        let text = match self.format {
+            MessageFormat::Github => diagnostic::github(&shown, sources, folder),
+            MessageFormat::Sarif => {
+                let mut all = SARIF.lock().unwrap_or_else(PoisonError::into_inner);
+                all.add(&shown, sources, folder);
+                return;
+            }
+            MessageFormat::Full | MessageFormat::Short | MessageFormat::Json => {
+                diagnostic::render(&shown, sources, self.style)
+            }
+        };
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
         if matches!(self.style, Style::Full { .. }) {
             self.urgent(&format!("\n{}", diagnostic::summary(&shown)));
         }
     }
+}
+
+/// Returns a folder as a prefix of paths in the repository.
+fn in_repository(folder: &Path) -> String {
+    let mut out = String::new();
+    for part in folder.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => out.push('/'),
+            other => {
+                out.push_str(&other.as_os_str().to_string_lossy());
+                out.push('/');
+            }
+        }
+    }
+    out
 }
 
 /// Returns how many letters a line of the terminal holds; of anything else, what is usual.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Folders whose files are no templates of outputs.
-const OTHERS: &[&str] = &["editor/", "manual/", "new/", "words/", "figures/"];
+const OTHERS: &[&str] = &["ci/", "editor/", "manual/", "new/", "words/", "figures/"];
 
 const ABOUT: &[(&str, &str)] = &[
     ("html/page.html", "the page of the report"),

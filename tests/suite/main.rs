@@ -14,6 +14,7 @@ mod architecture;
 mod cards;
 mod chart_rules;
 mod charts;
+mod ci;
 mod circles;
 mod claims;
 mod comparing;

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 /// What to compare.
 #[derive(Debug, Clone, clap::Args)]
 pub struct DiffArgs {
-    /// The old edition: a release, a built folder, an `edition.json`, a project's folder, or
-    /// `git:REV[:PATH]`; `git:HEAD` unless given. Paths start at the project's folder
+    /// The old edition: a release (`release:latest` is the last), a built folder, an
+    /// `edition.json`, a project's folder, or `git:REV[:PATH]`; `git:HEAD` unless given. Paths start at the project's folder
     pub old: Option<String>,
     /// The new edition; the working tree unless given
     pub new: Option<String>,

@@ -19,6 +19,7 @@ pub use comparing::ReleasesArgs;
 pub use comparing::ReviewArgs;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
+pub use printing::CiService;
 pub use printing::DataAddArgs;
 pub use printing::DataArgs;
 pub use printing::DataCommand;
@@ -36,6 +37,7 @@ use crate::model::budget;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use std::path::Path;
 
 const START: &str = "\
 To begin:
@@ -61,7 +63,8 @@ const CHECKING: &str = "\
 Examples:
   reissue check                           what is wrong, and what is unbound or goes too far
   reissue check --strict                  before you publish
-  reissue check --message-format short    a line each, for an editor";
+  reissue check --message-format short    a line each, for an editor
+  reissue check --message-format sarif > found.sarif    for a service that reads SARIF";
 
 const PRINTING: &str = "\
 Examples:
@@ -127,6 +130,10 @@ pub enum MessageFormat {
     Short,
     /// One JSON object a line
     Json,
+    /// Annotations of GitHub's workflows
+    Github,
+    /// One SARIF document of all findings, on the standard output
+    Sarif,
 }
 
 /// When to colour.
@@ -195,4 +202,22 @@ pub enum Command {
     Press(PressArgs),
     /// Check that nothing in a press pack was altered
     Verify(VerifyArgs),
+}
+
+impl Command {
+    /// Returns the folder of the project, where the command has one.
+    pub fn project(&self) -> Option<&Path> {
+        Some(match self {
+            Self::Build(args) => &args.build.project,
+            Self::Check(args) => &args.project,
+            Self::Watch(args) => &args.build.project,
+            Self::Serve(args) => &args.watch.build.project,
+            Self::Diff(args) => &args.project,
+            Self::Review(args) => &args.project,
+            Self::Release(args) => &args.build.project,
+            Self::Press(args) => &args.project,
+            Self::Releases(args) => &args.project,
+            _ => return None,
+        })
+    }
 }

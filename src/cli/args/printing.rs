@@ -83,6 +83,19 @@ pub struct NewArgs {
     /// Make it around these data files: CSV, XLSX, XLS, XLSB, ODS, or folders of them
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub from: Vec<PathBuf>,
+    /// Write the workflow of a service that checks and builds every change; in a folder that
+    /// holds a report already, nothing else
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    pub ci: Option<CiService>,
+}
+
+/// A service that runs a workflow for every change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CiService {
+    /// `.github/workflows/report.yml`
+    Github,
+    /// `.gitlab-ci.yml`
+    Gitlab,
 }
 
 /// What to do with data.

@@ -7,12 +7,15 @@
 
 mod code;
 mod render;
+mod services;
 mod span;
 
 pub use code::Code;
 pub use render::Style;
 pub use render::render;
 pub use render::summary;
+pub use services::Sarif;
+pub use services::github;
 pub use span::Position;
 pub use span::Sources;
 pub use span::Span;
