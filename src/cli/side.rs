@@ -66,7 +66,7 @@ pub(super) fn side(
     if name == "release:latest" {
         let latest = project::releases(&Disk::new(project)).and_then(|releases| {
             let none = || unreadable(name, "there is no release yet");
-            Ok(project::latest(&releases).cloned().ok_or_else(none)?)
+            project::latest(&releases).cloned().ok_or_else(none)
         });
         return match latest {
             Ok(id) => side((project, seal), &format!("release:{id}")),

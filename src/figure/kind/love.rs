@@ -70,15 +70,15 @@ impl Kind for Love {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        rank::of_rows(chart, false, &aside)
+        rank::of_rows(chart, false, &|series| Some(aside(series)))
     }
 }
 
 /// A sentence more about one series.
-fn aside(series: &Series) -> Option<String> {
+fn aside(series: &Series) -> String {
     let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
-    Some(format!(
+    format!(
         "{near} of {} lie within a tenth of a standard deviation.",
         series.points.len()
-    ))
+    )
 }
