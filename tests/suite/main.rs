@@ -43,6 +43,7 @@ mod printing;
 mod publication;
 mod queries;
 mod random_charts;
+mod readme;
 mod repeat;
 mod serving;
 mod soak;

@@ -185,7 +185,7 @@ codes! {
     /// Braces mean something in chapters: write `{{ "{{" }}` for two of them.
     R0501;
     /// A call in a chapter or a text failed: an unknown id, a wrong argument.
-    /// The arguments of each call are listed in the README.
+    /// `reissue explain calls` lists the arguments of each call.
     R0502;
     /// Raw HTML stands in the narrative, which the PDF could not carry.
     /// Write Markdown; a picture is a declared figure, a link leads to `https:` or `mailto:`.
