@@ -13,12 +13,14 @@ mod embargo;
 mod environment;
 mod explain;
 mod figures;
+mod given;
 mod guards;
 mod interrupt;
 mod new;
 mod press;
 mod manual;
 mod release;
+mod replace;
 mod review;
 mod progress;
 mod side;
@@ -93,7 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp => manual::lsp(ui),
         Command::Figures(args) => figures::figures(ui, args, &environment.seal()),
         Command::New(args) => new::new(ui, args),
-        Command::Data(args) => data::data(ui, args),
+        Command::Data(args) => data::data(ui, args, &environment.seal()),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args, &environment),

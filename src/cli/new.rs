@@ -4,6 +4,7 @@ use crate::cli::Exit;
 use crate::cli::args::CiService;
 use crate::cli::args::NewArgs;
 use crate::cli::data;
+use crate::cli::given::given;
 use crate::cli::ui::Ui;
 use crate::frame;
 use crate::make;
@@ -53,7 +54,7 @@ fn files(ui: Ui, args: &NewArgs) -> Result<make::OutFiles, String> {
             .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
             .collect());
     }
-    let given = data::given(&args.from, None)?;
+    let given = given(&args.from, None)?;
     if given.is_empty() {
         return Err("no data file there".to_owned());
     }

@@ -28,6 +28,7 @@ mod rows;
 mod seal;
 mod staged;
 mod step;
+mod vintage;
 mod weave;
 mod woven;
 
@@ -68,6 +69,9 @@ pub use step::Progress;
 pub use step::Silent;
 pub use step::Step;
 pub use step::Steps;
+pub use vintage::Refusal;
+pub use vintage::Vintage;
+pub use vintage::vintage;
 pub use weave::weave;
 pub use woven::Woven;
 

@@ -16,6 +16,8 @@
 //! Each row can be read backwards, so that the value can be had from the id: ids do not depend on
 //! which other values there are, and no value can take that of another.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// The words of signs. `space` is one of several spaces, or one at an end.
 const SIGNS: &[(char, &str)] = &[
     ('-', "minus"),
@@ -133,6 +135,32 @@ pub fn folded(id: &str) -> String {
     }
     out
 }
+
+/// Returns a value as it looks: letters composed, spaces of all sorts one space and none at an
+/// end, signs without a width left out.
+pub fn visible(value: &str) -> String {
+    let drawn: String = value
+        .nfc()
+        .filter(|c| !WIDTHLESS.contains(c))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    drawn.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a value in quotes, with what nobody sees, and what is no ASCII, as code points.
+pub fn escaped(value: &str) -> String {
+    let plain = |c: char| c == ' ' || c.is_ascii_graphic();
+    let shown = |c: char| {
+        if plain(c) { c.to_string() } else { format!("U+{:04X}", u32::from(c)) }
+    };
+    format!("\"{}\"", value.chars().map(shown).collect::<String>())
+}
+
+/// Signs without a width: soft hyphen, joiners, marks of direction, byte order mark.
+const WIDTHLESS: &[char] = &[
+    '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}',
+    '\u{feff}',
+];
 
 fn is_text(character: char) -> bool {
     character.is_alphanumeric() || character == '_'

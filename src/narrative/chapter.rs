@@ -89,7 +89,13 @@ impl World<'_> {
             Name::Frame(table) | Name::Resource(table) => {
                 self.frames.digest(table).map(|digest| digest.hash.clone())
             }
-            Name::Labels(column) => project.statistics.labels.get(column).map(content),
+            Name::Labels(column) => {
+                let labels = project.statistics.labels.get(column).map(content);
+                match project.decimals_of(column) {
+                    Some(decimals) => Some(content(&(labels, decimals))),
+                    None => labels,
+                }
+            }
             Name::Figure(id) => {
                 let entry = project.figures.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| {

@@ -366,7 +366,8 @@ fn of_frame(
         if format.unit == Unit::Currency {
             format = format.noun(decl.noun.as_deref().unwrap_or("£"));
         }
-        if let Some(decimals) = decl.decimals {
+        if let Some(decimals) = decl.decimals.or_else(|| make.project.decimals_of(wanted))
+        {
             format.decimals = decimals;
         }
         body.columns.push(self::column(&decl.label, column.is_numeric()));

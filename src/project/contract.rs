@@ -335,6 +335,9 @@ pub struct FieldDecl {
     /// Whether a number has nothing around it; else a currency or `%` is passed over.
     #[serde(default = "yes")]
     pub bare_number: bool,
+    /// Digits after the point that the source gives: values of this column print with as many.
+    #[serde(default)]
+    pub decimals: Option<u8>,
     /// Cells that mean true.
     #[serde(default = "truths")]
     pub true_values: Vec<String>,

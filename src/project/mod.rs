@@ -450,6 +450,16 @@ impl Project {
         fields.filter(|field| field.name == column).find_map(FieldDecl::ordered)
     }
 
+    /// Returns the digits after the point that are declared of a column: the most, where several
+    /// fields have its name.
+    pub fn decimals_of(&self, column: &str) -> Option<u8> {
+        let fields = self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        fields
+            .filter(|field| field.name == column)
+            .filter_map(|field| field.decimals)
+            .max()
+    }
+
     /// Returns whether a column holds years: a field of that name is declared as `type: year`.
     pub fn is_year(&self, column: &str) -> bool {
         let mut fields =

@@ -87,6 +87,7 @@ const FIELD: &[&str] = &[
     "categoriesOrdered",
     "constraints",
     "decimalChar",
+    "decimals",
     "description",
     "example",
     "falseValues",

@@ -75,7 +75,11 @@ impl<'a> World<'a> {
             Name::Family(id) => self.done.families.get(id).map(content),
             Name::Block(id) => self.declared(id).map(|block| content(&block.canonical)),
             Name::Labels(column) => {
-                self.project.statistics.labels.get(column).map(content)
+                let labels = self.project.statistics.labels.get(column).map(content);
+                match self.project.decimals_of(column) {
+                    Some(decimals) => Some(content(&(labels, decimals))),
+                    None => labels,
+                }
             }
             _ => None,
         };
@@ -282,8 +286,25 @@ impl<'a> Context<'a> {
             Measure::Column(name) if is_year(self.world.project, frame, name) => {
                 Format::of(Unit::Year)
             }
-            _ => measure_format(measure),
+            _ => self.precise(measure),
         }
+    }
+
+    /// Returns the usual format of a sum or change of a measure, with the digits that its column
+    /// is declared to have.
+    pub fn precise(&self, measure: &Measure) -> Format {
+        let Measure::Column(name) = measure else { return measure_format(measure) };
+        self.seen.note(Name::Labels(name.clone()));
+        let declared = self.world.project.decimals_of(name);
+        declared.map_or_else(
+            || measure_format(measure),
+            |decimals| {
+                let unit =
+                    declared_unit(&self.block.print, || self.block.place(&["unit"]));
+                let unit = unit.ok().flatten().unwrap_or(Unit::Number);
+                Format::of(unit).decimals(decimals)
+            },
+        )
     }
 
     /// Returns the block's own format over a usual one.
@@ -293,7 +314,11 @@ impl<'a> Context<'a> {
         let unit = declared_unit(&self.block.print, || self.block.place(&["unit"]))?;
         if let Some(unit) = unit {
             let noun = std::mem::take(&mut format.noun);
-            format = Format { least: *least, ..Format::of(unit).noun(noun) };
+            // One that is the usual unit already keeps the digits that its column has.
+            if unit != format.unit || unit == Unit::Count {
+                format = Format { least: *least, ..Format::of(unit) };
+            }
+            format.noun = noun;
             if unit == Unit::Currency && format.noun.is_empty() {
                 "£".clone_into(&mut format.noun);
             }

@@ -19,12 +19,12 @@ pub(super) fn measure_format(measure: &Measure) -> Format {
     }
 }
 
-/// Returns the usual format of a change of a measure.
-pub(super) fn change_format(measure: &Measure, form: ChangeAs) -> Format {
+/// Returns the usual format of a change of a measure, which has a usual format of its own.
+pub(super) fn change_format(measure: Format, form: ChangeAs) -> Format {
     match form {
         ChangeAs::Percent => Format::of(Unit::Percent),
         ChangeAs::Points => Format::of(Unit::Points),
-        ChangeAs::Absolute => measure_format(measure),
+        ChangeAs::Absolute => measure,
     }
 }
 

@@ -33,7 +33,9 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::model::format::Unit;
+use crate::model::id::escaped;
 use crate::model::id::folded;
+use crate::model::id::visible;
 use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::statistic::Family;
@@ -218,7 +220,36 @@ fn distinct(
             ));
         }
     }
+    remarks.extend(made.families.iter().flat_map(alike_to_the_eye));
     Ok((made, remarks))
+}
+
+/// Reports keys of a family that differ only in signs that nobody sees.
+fn alike_to_the_eye(family: &Family) -> Vec<Remark> {
+    let mut out = Vec::new();
+    for (at, dimension) in family.dimensions.iter().enumerate() {
+        let keys: BTreeSet<&str> = family
+            .members
+            .iter()
+            .filter_map(|m| m.key.get(at).map(String::as_str))
+            .collect();
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for key in keys {
+            let Some(other) = seen.insert(visible(key), key) else { continue };
+            out.push(Remark::new(
+                Code::R0630,
+                format!(
+                    "two values of `{dimension}` read as `{}`: {} and {}",
+                    visible(key),
+                    escaped(other),
+                    escaped(key)
+                ),
+                &[],
+                "make them one with TRIM or REPLACE in the frame's SQL, or in the file",
+            ));
+        }
+    }
+    out
 }
 
 /// Orders a family of groups by what is declared of its columns.

@@ -1,5 +1,6 @@
 //! Files as publishers make them, and the contracts and first reports that are made of them.
 
+use crate::harness::Project;
 use crate::harness::run_in;
 use std::path::Path;
 
@@ -109,7 +110,7 @@ fn the_contract_says_what_the_file_needs() {
 
 #[test]
 fn a_file_a_month_becomes_one_resource_and_what_stands_in_the_contract_stays() {
-    let project = crate::harness::Project::starter();
+    let project = Project::starter();
     let crime = files().remove(2).1;
     let later = String::from_utf8(crime.clone()).unwrap().replace("2022-12", "2023-01");
     project.file("data/crime/2022-12/2022-12-a-street.csv", &crime);
@@ -127,4 +128,81 @@ fn a_file_a_month_becomes_one_resource_and_what_stands_in_the_contract_stays() {
         ran.out,
         ran.err
     );
+}
+
+#[test]
+fn a_new_form_of_a_file_is_described_before_anything_is_written() {
+    let project = Project::starter();
+    let old = project.read("data/trees.csv");
+    let lines: Vec<&str> = old.lines().collect();
+    let last = lines.last().unwrap();
+    let [district, scheme, _, trees] = last.split(',').collect::<Vec<_>>()[..] else {
+        panic!("{last}")
+    };
+    // One value is revised, one row goes, a year comes, and a district is spelled anew.
+    let second: Vec<&str> = lines[2].split(',').collect();
+    let revised = format!("{},{},{},{}", second[0], second[1], second[2], 9999);
+    let mut new = old.replace(lines[2], &revised).replace(&format!("{last}\n"), "");
+    new.push_str(&format!(
+        "{district},{scheme},2031,{trees}\nNewtown,{scheme},2031,12\n"
+    ));
+    project.file("new.csv", &new);
+    let ran = project.run(&["data", "replace", "trees", "new.csv"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    for line in [
+        "trees, in `data/trees.csv`\n",
+        "new rows: 2 (",
+        "rows that are gone: 1 (",
+        "revised rows: 1 (",
+        "revised values of `trees`: 1 cell",
+        "→ 9999",
+        "new periods of `year`: 1 (2031)",
+        "new categories of `district`: 1 (Newtown)",
+    ] {
+        assert!(ran.out.contains(line), "{line}\n{}", ran.out);
+    }
+    assert!(
+        ran.err.ends_with("nothing is written; `--accept` puts the new form in place\n")
+    );
+    assert_eq!(project.read("data/trees.csv"), old);
+
+    let ran = project.run(&["data", "replace", "trees", "new.csv", "--accept"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(project.read("data/trees.csv"), new);
+    let kept = std::fs::read_dir(project.path().join("releases/data")).unwrap();
+    let kept: Vec<_> = kept.map(|file| file.unwrap().path()).collect();
+    assert_eq!(std::fs::read_to_string(&kept[0]).unwrap(), old);
+    let ran = project.run(&["data", "replace", "trees", "new.csv"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (0, "`data/trees.csv` holds the same bytes already\n")
+    );
+}
+
+#[test]
+fn a_new_form_that_breaks_the_contract_is_compared_all_the_same() {
+    let project = Project::starter();
+    let old = project.read("data/trees.csv");
+    let mut lines: Vec<String> = old.lines().map(str::to_owned).collect();
+    lines[0].push_str(",note");
+    lines.iter_mut().skip(1).for_each(|line| line.push_str(",x"));
+    let new = lines.join("\n").replacen(",planting,", ",pilot,", 1) + "\n";
+    project.file("new.csv", &new);
+    let ran = project.run(&["data", "replace", "trees", "new.csv"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("new categories of `scheme`: 1 (pilot)"), "{}", ran.out);
+    assert!(
+        ran.err.contains("column `note` is not in the contract of `trees`"),
+        "{}",
+        ran.err
+    );
+    for (name, file, why) in [
+        ("bushes", "new.csv", "there is no resource `bushes`; the resources are trees"),
+        ("trees", "new.xlsx", "is a file of another kind"),
+    ] {
+        project.file("new.xlsx", &new);
+        let ran = project.run(&["data", "replace", name, file]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
 }

@@ -283,3 +283,26 @@ fn editions_of_values_that_look_alike_have_names_and_folders_of_their_own() {
         assert_eq!(page.contains("Few."), *name == "<5", "{name}");
     }
 }
+
+#[test]
+fn values_that_differ_in_signs_nobody_sees_are_reported() {
+    let pairs = [
+        ("Caf\u{e9}", "Cafe\u{301}", "Caf\u{e9}", "\"CafU+00E9\"", "\"CafeU+0301\""),
+        ("Leeds", "Leeds ", "Leeds", "\"Leeds\"", "\"Leeds \""),
+        ("St Ives", "St\u{a0}Ives", "St Ives", "\"St Ives\"", "\"StU+00A0Ives\""),
+        ("Foo", "Fo\u{200b}o", "Foo", "\"FoU+200Bo\"", "\"Foo\""),
+    ];
+    for (one, other, seen, first, second) in pairs {
+        let ran = report(&[(one, 4), (other, 3)]).run(&["stats"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let (first, second) = if one < other { (first, second) } else { (second, first) };
+        let (first, second) =
+            if seen == "Foo" { (second, first) } else { (first, second) };
+        let message = format!(
+            "warning[R0630]: two values of `grade` read as `{seen}`: {first} and {second}\n"
+        );
+        assert!(ran.err.contains(&message), "{}\n{message}", ran.err);
+    }
+    let plain = report(&[("O'Brien", 4), ("OBrien", 3), ("A\u{b2}", 1), ("A2", 2)]);
+    assert!(!plain.run(&["stats"]).err.contains("R0630"));
+}

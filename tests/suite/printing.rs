@@ -82,6 +82,35 @@ fn a_mean_of_large_counts_has_no_tenths_and_a_small_share_is_less_than_one() {
 }
 
 #[test]
+fn a_measure_prints_with_the_digits_that_its_contract_declares() {
+    // A total of tonnes with one decimal, and a mean above 1,000 of them.
+    let rows = "k,y,v\nNorth,2018, 1200.4\nSouth,2021,1200.3 \nWest,2024,1400.25\n";
+    let fields = "{name: k, type: string}, {name: y, type: year}, {name: v, type: number, decimals: 1}";
+    let project = with(
+        rows,
+        fields,
+        "  f: {sql: \"SELECT k, y, v FROM rows\", key: [k]}\n---\n  t: {kind: level, title: T, frame: f, measure: v, summary: total}\n  m: {kind: level, title: M, frame: f, measure: v, summary: mean}\n  d: {kind: describe, title: D, frame: f, measure: v}\n  e: {kind: level, title: E, frame: f, measure: v, summary: max, unit: currency}\n  o: {kind: level, title: O, frame: f, measure: v, summary: total, decimals: 0}\n",
+        "  shown: {title: Most, frame: f, source: S, columns: [{label: K, column: k}, {label: V, column: v}]}\n",
+    );
+    for (id, wanted) in [
+        ("t", "\"3,801.0\""),
+        ("m", "\"1,267.0\""),
+        ("d", "\"1,267.0\""),
+        ("e", "\"£1,400.3\""),
+        ("o", "\"3,801\""),
+    ] {
+        let text = printed(&project, id);
+        assert!(text.contains(wanted), "{id}: {text}");
+    }
+    let page =
+        words(&String::from_utf8(project.build_page()["index.html"].clone()).unwrap());
+    assert!(page.contains("1,400.3") && page.contains("1,200.4"), "{page}");
+    // Another precision is another text: nothing is taken from the cache.
+    project.replace("data/datapackage.yaml", "decimals: 1", "decimals: 2");
+    assert!(printed(&project, "t").contains("\"3,800.95\""));
+}
+
+#[test]
 fn a_table_of_a_frame_keeps_the_order_of_its_query() {
     let project = with(
         ROWS,

@@ -24,6 +24,7 @@ pub use printing::DataAddArgs;
 pub use printing::DataArgs;
 pub use printing::DataCommand;
 pub use printing::DataLookArgs;
+pub use printing::DataReplaceArgs;
 pub use printing::ExplainArgs;
 pub use printing::FiguresArgs;
 pub use printing::NewArgs;

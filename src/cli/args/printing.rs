@@ -113,6 +113,12 @@ pub enum DataCommand {
     ///
     /// Files from elsewhere are copied into `data/`. What was guessed is said, to be checked.
     Add(DataAddArgs),
+    /// Put a new form of a data file in place of the old one, after saying what it changes
+    ///
+    /// Prints columns, rows by key, periods, categories and revised values that differ. Nothing is
+    /// written without `--accept`. The old form stays in the release that holds it, or in
+    /// `releases/data/`.
+    Replace(DataReplaceArgs),
     /// Hold every data file to its contract
     Check(DataLookArgs),
     /// Show what tables hold: ranges, distinct values, missing cells, first rows
@@ -128,6 +134,21 @@ pub struct DataAddArgs {
     /// Print the contract, and write nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
+/// Which file, and for which resource.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DataReplaceArgs {
+    /// The resource whose file is replaced
+    pub name: String,
+    /// The new form of its file
+    pub file: PathBuf,
+    /// Write it
+    #[arg(long)]
+    pub accept: bool,
     /// The project's folder
     #[arg(long, short = 'C', default_value = ".")]
     pub project: PathBuf,

@@ -128,8 +128,16 @@ impl<'a> Field<'a> {
 
     /// Reads a text.
     pub(in crate::frame) fn judge<'t>(&self, text: &'t str) -> Judged<'a, 't> {
-        if let Some((_, reason)) = self.missing.iter().find(|(marker, _)| *marker == text)
-        {
+        let marker = |text: &str| {
+            self.missing.iter().find(|(marker, _)| *marker == text).map(|(_, why)| *why)
+        };
+        if let Some(reason) = marker(text) {
+            return Judged::Missing(reason);
+        }
+        // Blanks that fill up a cell are no part of a number, date or truth; of a text they are.
+        let filled = !matches!(self.decl.kind, FieldType::String | FieldType::Any);
+        let text = if filled { text.trim() } else { text };
+        if let Some(reason) = marker(text).filter(|_| filled) {
             return Judged::Missing(reason);
         }
         match read(self.decl, self.written.as_ref(), text) {

@@ -138,6 +138,11 @@ codes! {
     /// An id may be typed without these while it means one value; now each must be written in
     /// full. Often such values are one that is spelt in two ways.
     R0342;
+    /// Values of a column differ only in signs that nobody sees: spaces at an end, spaces of
+    /// different sorts, signs without a width, or letters with accents written in two ways. What
+    /// reads as one group is two. Make them one with `TRIM` or `REPLACE` in the frame's SQL, or
+    /// in the file.
+    R0630;
     /// A figure's declaration does not fit its kind or its statistics.
     /// Each kind of chart draws certain dimensions of a family; `reissue stats` shows them.
     R0401;

@@ -57,9 +57,9 @@ use crate::stat::draft::family;
 use crate::stat::draft::interval;
 use crate::stat::estimate;
 use crate::stat::kind::Kind;
+use crate::stat::kind::samples::mean_format;
 use crate::stat::kind::settings::Summary;
 use crate::stat::kind::settings::percent;
-use crate::stat::measure::measure_format;
 use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
@@ -137,12 +137,12 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
             if !measured.is_ratio()
                 && context.measured(&decl.measure, &decl.frame).unit != Unit::Year =>
         {
-            measure_format(&decl.measure).decimals(1)
+            mean_format(&context.precise(&decl.measure))
         }
         (None, Summary::Min | Summary::Max | Summary::Median | Summary::Mean) => {
             context.measured(&decl.measure, &decl.frame)
         }
-        (None, _) => measure_format(&decl.measure),
+        (None, _) => context.precise(&decl.measure),
     };
     let format = context.format(usual)?;
     let base = match &decl.index {

@@ -107,9 +107,20 @@ pub(in crate::stat) fn read(
         counted(false, &settings.group.control),
     ];
     let usual = match &settings.measure {
-        Measure::Column(_) => Format::of(Unit::Number).decimals(1),
-        measure @ Measure::Share(_) => change_format(measure, ChangeAs::Points),
-        measure @ Measure::Rate(_) => change_format(measure, ChangeAs::Absolute),
+        measure @ Measure::Column(_) => {
+            let known = context.precise(measure);
+            if known.unit == Unit::Number {
+                known
+            } else {
+                Format::of(Unit::Number).decimals(1)
+            }
+        }
+        measure @ Measure::Share(_) => {
+            change_format(context.precise(measure), ChangeAs::Points)
+        }
+        measure @ Measure::Rate(_) => {
+            change_format(context.precise(measure), ChangeAs::Absolute)
+        }
     };
     let how = How {
         definition: format!(
