@@ -36,7 +36,8 @@ pub(super) fn explain(ui: Ui, args: &ExplainArgs, environment: &Environment) -> 
         ui.data(&manual::page("topics").unwrap_or_default());
         return Exit::Done;
     }
-    let asked = args.id.join(" ");
+    // A key may be asked for as it is written in a file: `keep:`.
+    let asked = args.id.join(" ").trim_end_matches(':').to_owned();
     if let Some(page) = manual::page(&asked) {
         ui.data(&page);
         return Exit::Done;

@@ -1,6 +1,7 @@
 //! `explain`: the chain from file and row to page, whole, for each sort of thing.
 
 use crate::harness::Project;
+use crate::harness::run_in;
 
 /// Returns the chain of a thing of the starter project.
 fn chain(project: &Project, id: &str) -> String {
@@ -103,4 +104,28 @@ fn of_what_is_not_there_the_nearest_of_its_sort_is_named() {
         let error = format!("error: there is nothing called `{asked}`\n");
         assert!(ran.err.starts_with(&error) && ran.err.contains(near), "{}", ran.err);
     }
+}
+
+#[test]
+fn questions_of_authors_lead_to_their_page_first() {
+    let folder = tempfile::tempdir().unwrap();
+    for (question, page) in [
+        ("sort bars by value", "order"),
+        ("add a data file", "files"),
+        ("change the font", "templates"),
+        ("order categories", "order"),
+        ("hide a label", "labels"),
+        ("table note", "notes"),
+        ("where are the templates", "templates"),
+        ("month axis", "periods"),
+    ] {
+        let words: Vec<&str> =
+            std::iter::once("explain").chain(question.split(' ')).collect();
+        let ran = run_in(folder.path(), &words, &[]);
+        let first = ran.out.lines().next().unwrap_or_default();
+        assert_eq!(first, format!("reissue explain {page}"), "{question}");
+    }
+    let plain = run_in(folder.path(), &["explain", "figure.keep"], &[]);
+    let typed = run_in(folder.path(), &["explain", "figure.keep:"], &[]);
+    assert_eq!((plain.code, &plain.out), (0, &typed.out));
 }
