@@ -95,7 +95,7 @@ pub(super) fn request(
     let typst = if args.html_only {
         None
     } else {
-        Some(typst(ui, args, environment)?.patience(patience))
+        Some(typst(ui, args, environment)?.patience(patience).packages(args.packages))
     };
     Ok(Request {
         out: args.project.join(&args.out),

@@ -19,6 +19,7 @@ use crate::model::diagnostic::Sources;
 use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Table;
+use crate::model::visible::visible_line;
 use crate::project;
 use crate::project::Disk;
 use crate::project::ProjectPath;
@@ -226,13 +227,13 @@ fn described(name: &str, table: &Table) -> String {
         };
         let (codes, values) = column.codes();
         let missing = codes.iter().filter(|code| code.is_none()).count();
-        let _ = write!(out, "  {:width$}  {kind:6}  ", column.name);
+        let _ = write!(out, "  {:width$}  {kind:6}  ", visible_line(&column.name));
         let range = if column.is_numeric() {
             numbers(column)
         } else {
             texts(column, &codes, &values)
         };
-        let _ = write!(out, "{range}");
+        let _ = write!(out, "{}", visible_line(&range));
         if missing > 0 {
             let _ = write!(out, "; {missing} missing{}", reasons(table, &column.name));
         }
@@ -245,7 +246,7 @@ fn described(name: &str, table: &Table) -> String {
             .iter()
             .take(8)
             .map(|column| column.key(row).unwrap_or_else(|| "·".to_owned()))
-            .map(|cell| cell.chars().take(24).collect())
+            .map(|cell| visible_line(&cell).chars().take(24).collect())
             .collect();
         let _ = writeln!(out, "  {}", cells.join(" | "));
     }

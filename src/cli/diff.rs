@@ -74,7 +74,8 @@ fn printed(
 ) -> Result<()> {
     let Some(path) = &args.pdf else { return Ok(()) };
     let asked = args.typst.as_deref().or(environment.typst.as_deref());
-    let program = Program::find(asked, environment.cache.as_deref(), &environment.path)?;
+    let program = Program::find(asked, environment.cache.as_deref(), &environment.path)?
+        .packages(args.packages);
     make::write_file(path, &make::changes_pdf(&args.project, new, found, &program)?)
 }
 

@@ -19,6 +19,7 @@ use crate::model::format;
 use crate::model::geography::Atlas;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::model::visible::visible_line;
 use crate::narrative;
 use crate::project::Disk;
 use crate::project::Project;
@@ -196,7 +197,7 @@ fn block(statistics: &Statistics, name: &str) -> Option<String> {
 /// Writes values, a line each, and how many more there are.
 fn listed(values: &[&Stat], out: &mut String) {
     for stat in values.iter().take(LISTED) {
-        let _ = writeln!(out, "    {}  {}", stat.id, stat.printed());
+        let _ = writeln!(out, "    {}  {}", stat.id, visible_line(&stat.printed()));
     }
     if values.len() > LISTED {
         let _ = writeln!(out, "    and {} more", values.len() - LISTED);
@@ -204,13 +205,13 @@ fn listed(values: &[&Stat], out: &mut String) {
 }
 
 fn card(stat: &Stat, sources: &Sources) -> String {
-    let mut out = format!("{}\n  {}\n", stat.id, stat.title);
+    let mut out = format!("{}\n  {}\n", stat.id, visible_line(&stat.title));
     let mut line = |name: &str, value: String| {
         if !value.is_empty() {
             let _ = writeln!(out, "  {name:<11} {value}");
         }
     };
-    line("value", stat.printed());
+    line("value", visible_line(&stat.printed()).into_owned());
     if let Some(number) = stat.number() {
         line("unrounded", number.to_string());
     }

@@ -256,7 +256,8 @@ fn destination(args: &PressArgs, order: &Order<'_>) -> PathBuf {
 fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
     let asked = args.typst.as_deref().or(environment.typst.as_deref());
     let found = Program::find(asked, environment.cache.as_deref(), &environment.path);
-    found.and_then(Program::checked).map_err(|failure| {
+    let found = found.and_then(Program::checked);
+    found.map(|program| program.packages(args.packages)).map_err(|failure| {
         let told = failure.into_diagnostics().into_iter().map(|found| {
             found.help(
                 "run `reissue build --install-typst` once, name it with `--typst PATH`, or leave \
@@ -275,7 +276,8 @@ fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
 /// Makes the PDFs of a pack in one run of Typst.
 fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
     let folder = desk.fill("press", &press.files)?;
-    typst.documents(folder.path(), "made")?;
+    let template = press.files.get("main.typ").map_or(&[][..], Vec::as_slice);
+    typst.documents(folder.path(), template, "made")?;
     let made = Disk::new(folder.path().join("made"));
     let mut files = Files::new();
     for name in &press.pdfs {

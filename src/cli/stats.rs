@@ -18,6 +18,7 @@ use crate::model::statistic::Interval;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::model::statistic::Value;
+use crate::model::visible::visible_line;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Project;
@@ -141,7 +142,9 @@ fn table(stats: &[&Stat]) -> String {
     let head = ["statistic", "value", "interval", "p", "n"].map(str::to_owned);
     let mut rows = vec![head];
     for stat in stats {
-        rows.push([stat.id.clone(), stat.printed(), interval(stat), p(stat), n(stat)]);
+        let shown = |text: &str| visible_line(text).into_owned();
+        let (id, printed) = (shown(&stat.id), shown(&stat.printed()));
+        rows.push([id, printed, interval(stat), p(stat), n(stat)]);
     }
     let mut widths = [0; 5];
     for row in &rows {
@@ -168,6 +171,11 @@ fn json(stats: &[&Stat]) -> String {
     serde_json::to_string_pretty(&map).map(|text| text + "\n").unwrap_or_default()
 }
 
+/// Returns a text as a cell that is one line, acts on no terminal and is no formula.
+fn cell(text: &str) -> String {
+    figure::harmless(&visible_line(text))
+}
+
 fn csv(stats: &[&Stat]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
@@ -178,17 +186,22 @@ fn csv(stats: &[&Stat]) -> String {
     for stat in stats {
         let value = match &stat.value {
             Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => cell(text),
+        };
+        let printed = stat.printed();
+        let printed = match &stat.value {
+            Value::Number(_) => printed,
+            Value::Text(_) => cell(&printed),
         };
         let bound = |pick: fn(&Interval) -> f64| {
             stat.interval.as_ref().map(|i| pick(i).to_string()).unwrap_or_default()
         };
         let test = stat.test.as_ref();
         let _ = writer.write_record([
-            stat.id.clone(),
-            stat.title.clone(),
+            cell(&stat.id),
+            cell(&stat.title),
             value,
-            stat.printed(),
+            printed,
             format!("{:?}", stat.format.unit).to_lowercase(),
             bound(|i| i.low),
             bound(|i| i.high),

@@ -53,6 +53,7 @@ fn plain(field: &str) -> &str {
     match field {
         "reissue" => "reissue itself",
         "typst" => "the version of typst",
+        "packages" => "whether packages may be used",
         "timestamp" => "the date of the edition",
         "shared" => "what all editions share",
         "path" => "the name of the file",

@@ -1,4 +1,5 @@
-//! The terminal: data to stdout, everything else to stderr.
+//! The terminal: data to stdout, everything else to stderr. Nothing that a project holds acts on
+//! the terminal: it is shown by [`visible`].
 
 use crate::cli::args::Args;
 use crate::cli::args::Colour;
@@ -9,6 +10,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Sarif;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Style;
+use crate::model::visible::visible;
 use std::io::IsTerminal as _;
 use std::io::Write as _;
 use std::path::Component;
@@ -64,7 +66,7 @@ impl Ui {
     pub(super) fn data(self, text: &str) {
         let mut out = std::io::stdout().lock();
         // A reader that closes the pipe has seen enough.
-        let _ = out.write_all(text.as_bytes());
+        let _ = out.write_all(visible(text).as_bytes());
         let _ = out.flush();
     }
 
@@ -84,13 +86,13 @@ impl Ui {
 
     /// Says something in any case.
     pub(super) fn urgent(self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
     }
 
     /// Asks something; none when nobody answers.
     pub(super) fn ask(self, question: &str) -> Option<String> {
         let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{question}");
+        let _ = write!(err, "{}", visible(question));
         let _ = err.flush();
         let mut answer = String::new();
         let read = std::io::stdin().read_line(&mut answer).ok()?;

@@ -177,9 +177,8 @@ fn pdf(
 ) -> Result<Option<Vec<u8>>> {
     let Some(program) = &request.typst else { return Ok(None) };
     let bundle = typst::write(publication, woven.project.report.pdf.paper, files)?;
-    let mut key = Key::new("pdf")
-        .field("typst", program.version()?)
-        .field("timestamp", bundle.timestamp.to_string());
+    let mut key =
+        program.keyed(Key::new("pdf"))?.field("timestamp", bundle.timestamp.to_string());
     for (name, bytes) in &bundle.files {
         key = key.content(name.clone(), bytes);
     }

@@ -63,7 +63,11 @@ fn asked(request: &Request) -> Key {
 }
 
 fn run_key(request: &Request) -> Result<Key> {
-    Ok(asked(request).field("typst", request.typst_version()?))
+    let key = asked(request);
+    match &request.typst {
+        Some(program) => program.keyed(key),
+        None => Ok(key.field("typst", "")),
+    }
 }
 
 /// Where the record is kept, under a seal.
@@ -108,12 +112,15 @@ impl LastRun {
     /// Returns whether all that was read is as it was.
     fn same_inputs(&self, disk: &Disk) -> bool {
         self.reads.par_iter().all(|(path, hash)| {
-            let now = ProjectPath::new(path)
-                .ok()
-                .filter(|path| disk.exists(path))
-                .and_then(|path| disk.hash(&path).ok())
-                .map(|hash| hash.to_hex().to_string());
-            now == *hash
+            let Ok(path) = ProjectPath::new(path) else { return false };
+            match hash {
+                // What is there and cannot be read is a fault that has to be reported.
+                None => !disk.found(&path),
+                Some(hash) => {
+                    let now = disk.exists(&path).then(|| disk.hash(&path).ok()).flatten();
+                    now.is_some_and(|now| now.to_hex().as_str() == hash.as_str())
+                }
+            }
         })
     }
 

@@ -85,6 +85,7 @@ use crate::output::typst;
 use crate::project::Disk;
 use crate::project::Files;
 use crate::project::Project;
+use crate::project::ProjectPath;
 use crate::project::Recorded;
 use crate::project::Stamps;
 use std::sync::Arc;
@@ -188,6 +189,16 @@ fn outcome(
     };
     diagnostics.extend(warnings);
     diagnostics.sort_by_key(|found| found.severity);
+    let mut sources = sources;
+    // Templates are read when something is written, and only a fault points into them.
+    for span in diagnostics.iter().filter_map(Diagnostic::span) {
+        if span.file.starts_with("templates/")
+            && let Ok(path) = ProjectPath::new(&span.file)
+            && let Ok(text) = files.text(&path)
+        {
+            sources.insert(path.as_str(), text);
+        }
+    }
     Outcome {
         diagnostics,
         sources,

@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod words;
+pub mod visible;
 pub mod name;
 pub mod calendar;
 pub mod diagnostic;

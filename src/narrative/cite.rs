@@ -11,6 +11,7 @@ use crate::model::document::Inline;
 use crate::model::document::Reference;
 use crate::model::key::Key;
 use crate::project::ChapterFile;
+use crate::project::is_safe;
 use hayagriva::BibliographyDriver;
 use hayagriva::BibliographyRequest;
 use hayagriva::CitationItem;
@@ -194,10 +195,11 @@ fn node(child: &ElemChild, out: &mut Vec<Inline>) {
                 node(child, out);
             }
         }
-        ElemChild::Link { text, url } => out.push(Inline::Link {
+        ElemChild::Link { text, url } if is_safe(url) => out.push(Inline::Link {
             url: url.clone(),
             content: vec![Inline::text(text.text.clone())],
         }),
+        ElemChild::Link { text, .. } => out.push(Inline::text(text.text.clone())),
         ElemChild::Markup(text) => out.push(Inline::text(text.clone())),
         ElemChild::Transparent { .. } => {}
     }

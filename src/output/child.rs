@@ -119,6 +119,20 @@ impl Running {
         Ok(Self(child))
     }
 
+    /// Limits the memory that it may address, where the system can: past it an allocation fails.
+    pub(super) fn within(self, memory: u64) -> Self {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::process::Pid;
+            use rustix::process::Resource;
+            use rustix::process::Rlimit;
+            let limit = Rlimit { current: Some(memory), maximum: Some(memory) };
+            let pid = Pid::from_child(&held(&self.0));
+            let _ = rustix::process::prlimit(Some(pid), Resource::As, limit);
+        }
+        self
+    }
+
     /// Returns a look at how busy it is.
     pub(super) fn busy(&self) -> Busy {
         Busy(Arc::downgrade(&self.0))

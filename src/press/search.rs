@@ -23,7 +23,7 @@ impl Synonyms {
     /// Reads the project's synonyms; there are none without the file.
     pub fn read(files: &dyn Files) -> Result<Self> {
         let Ok(path) = ProjectPath::new(SYNONYMS) else { return Ok(Self::default()) };
-        if !files.exists(&path) {
+        if !files.found(&path) {
             return Ok(Self::default());
         }
         let text = files.text(&path)?;

@@ -326,7 +326,7 @@ impl Loader<'_> {
 
     fn optional(&mut self, path: &str) -> Option<Yaml> {
         let path = ProjectPath::new(path).ok()?;
-        if self.files.exists(&path) { self.yaml(&path, None) } else { None }
+        if self.files.found(&path) { self.yaml(&path, None) } else { None }
     }
 
     fn entries<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<Entry<T>> {

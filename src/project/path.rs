@@ -27,7 +27,7 @@ impl ProjectPath {
         if absolute {
             return Err(format!("`{path}`{ABSOLUTE}"));
         }
-        if path.contains('\0') || path.contains('\\') {
+        if path.contains(|c: char| c.is_control() || c == '\\') {
             return Err(format!("`{path}` has a character that paths may not hold"));
         }
         let mut parts: Vec<&str> = Vec::new();

@@ -46,7 +46,7 @@ fn decoded<T: DeserializeOwned + Default>(files: &dyn Files, path: &str) -> Resu
         Diagnostic::error(Code::R0710, format!("`{path}` cannot be read: {why}"))
     };
     let place = ProjectPath::new(path).map_err(|why| unread(&why))?;
-    if !files.exists(&place) {
+    if !files.found(&place) {
         return Ok(T::default());
     }
     let text = files.text(&place)?;

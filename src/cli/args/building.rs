@@ -28,6 +28,9 @@ pub struct BuildArgs {
     /// The typst program to use
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
+    /// Let the project's templates of PDFs use Typst packages, also from the network
+    #[arg(long)]
+    pub packages: bool,
     /// Stop typst when it takes longer than this
     #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE.as_secs(), value_parser = clap::value_parser!(u64).range(1..))]
     pub typst_patience: u64,

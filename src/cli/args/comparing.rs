@@ -31,6 +31,9 @@ pub struct DiffArgs {
     /// The typst program to use for it
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
+    /// Let the project's templates of PDFs use Typst packages, also from the network
+    #[arg(long)]
+    pub packages: bool,
     /// What must have changed for the exit code to be 1
     #[arg(long, value_enum, default_value_t = Weight::Any)]
     pub fail_on: Weight,

@@ -45,6 +45,9 @@ pub struct PressArgs {
     /// The typst program to use
     #[arg(long, value_name = "PATH")]
     pub typst: Option<PathBuf>,
+    /// Let the project's templates of PDFs use Typst packages, also from the network
+    #[arg(long)]
+    pub packages: bool,
     /// Whether the embargo ends
     #[command(flatten)]
     pub embargo: LiftArgs,

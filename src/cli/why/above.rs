@@ -5,6 +5,7 @@ use crate::cli::why::Chain;
 use crate::cli::why::Thing;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
+use crate::model::visible::visible_line;
 use crate::project::Frame;
 use crate::project::ProjectPath;
 use std::collections::BTreeMap;
@@ -155,7 +156,7 @@ impl Chain<'_> {
             }
         }
         for (_, line) in lines.iter().take(MOST) {
-            let _ = writeln!(out, "  → {line}");
+            let _ = writeln!(out, "  → {}", visible_line(line));
         }
         let more: usize = lines.iter().skip(MOST).map(|(count, _)| count).sum();
         if more > 0 {

@@ -8,6 +8,7 @@ use crate::diff::tell::line;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
+use crate::model::visible::visible_line;
 use std::fmt::Write as _;
 
 /// The most parts of an item that are listed.
@@ -70,7 +71,7 @@ fn entry(item: &Item, out: &mut String) {
     if !why.is_empty() && item.class < Class::Layout {
         let _ = write!(out, " because of {}", safe(&why));
     }
-    let _ = writeln!(out, " (`{}`)", item.id);
+    let _ = writeln!(out, " (`{}`)", visible_line(&item.id).replace('`', "'"));
     if item.worded() && !item.kind.ends_with("moved") {
         for (mark, text) in [('-', &item.old), ('+', &item.new)] {
             for line in text.lines() {

@@ -148,6 +148,7 @@ fn causes(legend: &Legend, all: bool, width: usize, out: &mut String) {
         let plural = if *count == 1 { "" } else { "s" };
         let text =
             format!("  [{}] {} (behind {count} item{plural})", at + 1, input(cause));
+        let text = flat(&text);
         let _ = writeln!(out, "{}", if all { text } else { clip(&text, width) });
     }
 }
@@ -161,24 +162,24 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
     let mark = if mark.is_empty() { String::new() } else { format!(" ← {mark}") };
     if !all {
         let room = width.saturating_sub(mark.chars().count() + 2);
-        let _ = writeln!(out, "  {}{mark}", fitted(item, room));
+        let _ = writeln!(out, "  {}{mark}", flat(&fitted(item, room)));
         if let Some(moved) = item.details.iter().find(|part| part.what == "stands in") {
             let text = format!("      moved from {} to {}", moved.old, moved.new);
-            let _ = writeln!(out, "{}", clip(&text, width));
+            let _ = writeln!(out, "{}", clip(&flat(&text), width));
         }
         if item.worded() && !item.kind.ends_with("moved") {
             words(item, (false, width), out);
         }
         return;
     }
-    let _ = writeln!(out, "  {}{mark}\n      {}", line(item), item.id);
+    let _ = writeln!(out, "  {}{mark}\n      {}", flat(&line(item)), flat(&item.id));
     for place in &item.places {
         let parts: Vec<&str> = [place.at.as_str(), &place.line, &place.sentence]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
         if !item.worded() {
-            let _ = writeln!(out, "      in {}", parts.join(": "));
+            let _ = writeln!(out, "      in {}", flat(&parts.join(": ")));
         }
     }
     if item.worded() {
@@ -192,9 +193,14 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
         if !part.note.is_empty() {
             let _ = write!(text, ": {}", part.note);
         }
-        let _ = writeln!(out, "{text}");
+        let _ = writeln!(out, "{}", flat(&text));
     }
-    let _ = writeln!(out, "      because of {}", because(&item.cause));
+    let _ = writeln!(out, "      because of {}", flat(&because(&item.cause)));
+}
+
+/// Returns a text as one line.
+fn flat(text: &str) -> String {
+    text.replace('\n', " ¶ ")
 }
 
 /// Writes what stood there and what stands there now; in short the part that differs.
@@ -212,8 +218,7 @@ fn words(item: &Item, (all, width): (bool, usize), out: &mut String) {
             continue;
         }
         let printed: String = marks.iter().map(|(text, _)| text.as_str()).collect();
-        let flat = if printed.is_empty() { text } else { &printed };
-        let flat = flat.replace('\n', " ¶ ");
+        let flat = flat(if printed.is_empty() { text } else { &printed });
         // Start near the first word that changed.
         let before: usize = marks
             .iter()

@@ -90,7 +90,12 @@ pub fn csv(chart: &Chart) -> Vec<u8> {
 
 /// Returns a text that no spreadsheet takes for a formula.
 pub fn harmless(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+    // Some programs skip what is not seen, and take the wide forms of the signs for these.
+    let unseen =
+        |c: char| c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}".contains(c);
+    let start = text.trim_start_matches(unseen);
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let risky = (text.starts_with(['\t', '\r', '\n']) || start.starts_with(signs))
         && !text.parse::<f64>().is_ok_and(f64::is_finite);
     if risky { format!("'{text}") } else { text.to_owned() }
 }

@@ -16,6 +16,9 @@ const OPERATORS: usize = 200;
 /// The most parts of a `CASE`, joins or queries in a row.
 const PARTS: usize = 200;
 
+/// The most queries in all, one within or after another.
+const QUERIES: usize = 300;
+
 /// What is counted between two brackets.
 #[derive(Default)]
 struct Level {
@@ -31,6 +34,7 @@ pub(super) fn check(sql: &str) -> Result<(), Refusal> {
         return Ok(());
     };
     let mut levels = vec![Level::default()];
+    let mut queries = 0;
     for token in tokens {
         if matches!(token.token, Token::LParen) {
             levels.push(Level::default());
@@ -70,7 +74,9 @@ pub(super) fn check(sql: &str) -> Result<(), Refusal> {
                 }
                 Keyword::SELECT | Keyword::FROM | Keyword::WHERE | Keyword::ON => {
                     level.operators = 0;
-                    continue;
+                    queries += usize::from(word.keyword == Keyword::SELECT);
+                    let help = "make parts of it frames of their own";
+                    (queries, QUERIES, "queries", help)
                 }
                 _ => continue,
             },

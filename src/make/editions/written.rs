@@ -95,8 +95,8 @@ impl<'a> Writing<'a> {
 
     fn pdf(&self, memo: &dyn Memo, id: &str, bundle: &Bundle) -> Result<Option<Vec<u8>>> {
         let Some((program, folder, shared)) = &self.typst else { return Ok(None) };
-        let mut key = Key::new(format!("pdf {id}"))
-            .field("typst", program.version()?)
+        let mut key = program
+            .keyed(Key::new(format!("pdf {id}")))?
             .field("shared", shared.as_str())
             .field("timestamp", bundle.timestamp.to_string());
         for (name, bytes) in &bundle.files {

@@ -299,8 +299,14 @@ codes! {
     /// It needs cargo, a C compiler, `pkg-config` and the headers of OpenSSL.
     R0605;
     /// The `typst` program hung or died.
-    /// Give it more time with `--typst-patience`, or look at the memory of the machine.
+    /// Give it more time with `--typst-patience`. A run may have 4 GiB of memory: a loop in a template
+    /// that makes ever longer text ends there.
     R0606;
+    /// A template of the PDF uses a package that Typst would load from the user's folders or
+    /// from the network.
+    /// Copy what the template needs into it; or, if you trust the template and the package, allow
+    /// packages with `--packages`. What is made with packages can differ between machines.
+    R0607;
     /// The bytes of a data file are not what its `encoding:` says.
     /// Common ones are `utf-8`, `windows-1252` (Excel in Western Europe) and `utf-16`.
     R0610;

@@ -22,6 +22,7 @@ pub use span::Span;
 
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::fmt;
 
 /// How bad a finding is.
@@ -196,11 +197,10 @@ impl Findings {
 
     /// Adds what another collection found and this one did not.
     pub fn join_new(&mut self, other: Self) {
-        for found in other.0 {
-            if !self.0.contains(&found) {
-                self.0.push(found);
-            }
-        }
+        let mut known: HashSet<&Diagnostic> = self.0.iter().collect();
+        let new: Vec<bool> = other.0.iter().map(|found| known.insert(found)).collect();
+        let others = other.0.into_iter().zip(new);
+        self.0.extend(others.filter_map(|(found, new)| new.then_some(found)));
     }
 
     /// Keeps a value, or its failure as findings.

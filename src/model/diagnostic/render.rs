@@ -6,6 +6,8 @@ use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::span::Sources;
 use crate::model::diagnostic::span::floor;
+use crate::model::visible::visible;
+use crate::model::visible::visible_line;
 use annotate_snippets::AnnotationKind;
 use annotate_snippets::Level;
 use annotate_snippets::Renderer;
@@ -103,7 +105,7 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(visible_line(&diagnostic.message).into_owned())
         .id(diagnostic.code.name())
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     let labels =
@@ -113,17 +115,17 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
     let mut unseen = Vec::new();
     for (label, kind) in labels {
         let Some(seen) = excerpt(&label.span, sources) else {
-            unseen.push(label.span.file.to_string());
+            unseen.push(visible_line(&label.span.file).into_owned());
             continue;
         };
         let mut annotation = kind.span(seen.range);
         if !label.note.is_empty() {
-            annotation = annotation.label(label.note.clone());
+            annotation = annotation.label(visible_line(&label.note).into_owned());
         }
         group = group.element(
             Snippet::source(seen.text)
                 .line_start(seen.first_line)
-                .path(label.span.file.to_string())
+                .path(visible_line(&label.span.file).into_owned())
                 .fold(false)
                 .annotation(annotation),
         );
@@ -132,7 +134,7 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
         group = group.element(annotate_snippets::Origin::path(file));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(visible_line(help).into_owned()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = renderer.term_width(200).render(&[group]);
@@ -149,8 +151,8 @@ fn short(diagnostic: &Diagnostic, sources: &Sources) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let _ = writeln!(out, "{severity}[{}]: {}", diagnostic.code, diagnostic.message);
-    out
+    let _ = write!(out, "{severity}[{}]: {}", diagnostic.code, diagnostic.message);
+    format!("{}\n", visible_line(&out))
 }
 
 fn machine(diagnostic: &Diagnostic, sources: &Sources) -> String {
@@ -177,7 +179,7 @@ fn machine(diagnostic: &Diagnostic, sources: &Sources) -> String {
             .collect::<Vec<_>>(),
         "help": diagnostic.help,
     });
-    format!("{value}\n")
+    format!("{}\n", visible(&value.to_string()))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::model::document::Inline;
 use crate::model::document::Need;
 use crate::model::document::container_kind;
 use crate::narrative::foreign;
+use crate::narrative::parse::DEEPEST;
 use crate::narrative::parse::PICTURE_MARK;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::alone;
@@ -70,8 +71,43 @@ impl Reader<'_, '_, '_> {
         out.push(Block::Paragraph { content: vec![Inline::text(text)], span });
     }
 
+    /// Reports a block within too many others, and skips to its end.
+    fn too_deep(&mut self, open: &Range<usize>) {
+        let message = format!("blocks nest more than {DEEPEST} levels deep");
+        self.fault(
+            Code::R0501,
+            &message,
+            open,
+            "write the inner blocks one after another",
+        );
+        let (mut blocks, mut others) = (1, 0);
+        while let Some((event, place)) = self.peek_with_place() {
+            match event {
+                Event::Start(_) => others += 1,
+                Event::End(_) if others == 0 => break,
+                Event::End(_) => others -= 1,
+                Event::Rule => {
+                    match self.fences.get(&place.start).map(|fence| &fence.sort) {
+                        Some(Sort::Close) => blocks -= 1,
+                        Some(Sort::Open(_) | Sort::Broken(_)) => blocks += 1,
+                        Some(Sort::Foreign) | None => {}
+                    }
+                }
+                _ => {}
+            }
+            self.at += 1;
+            if blocks == 0 {
+                break;
+            }
+        }
+    }
+
     /// Reads blocks up to the fence that closes them.
     fn container_blocks(&mut self, open: &Range<usize>, out: &mut Vec<Block>) {
+        if self.depth >= DEEPEST {
+            self.too_deep(open);
+            return;
+        }
         self.depth += 1;
         self.containers += 1;
         loop {

@@ -31,6 +31,7 @@ use crate::narrative::prose::Kind;
 use crate::narrative::prose::Origin as From;
 use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
+use crate::project::is_safe;
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
 use pulldown_cmark::Tag;
@@ -53,13 +54,14 @@ impl<'e> Reader<'_, '_, 'e> {
         let guard = self.reading.guard;
         for fault in guard.read(passage) {
             let words = passage.text.get(fault.range.clone()).unwrap_or_default();
-            let nth = passage.times_before(&fault.range);
             let place = match (passage.origin(&fault.range), self.origin) {
                 (Some(From::Text(range)), Origin::Traced(_)) => self.place(&range),
                 (Some(From::Call(span)), Origin::Traced(_)) => {
                     guard.narrowed(&span, words, 0)
                 }
-                (_, Origin::Place(place)) => guard.narrowed(place, words, nth),
+                (_, Origin::Place(place)) => {
+                    guard.narrowed(place, words, passage.times_before(&fault.range))
+                }
                 (None, Origin::Traced(_)) => self.place(&(0..0)),
             };
             self.reading.met.found.push(guard.finding(fault, place));
@@ -263,11 +265,7 @@ impl<'e> Reader<'_, '_, 'e> {
             out.push(Inline::Ref { target: target.to_owned(), text });
             return;
         }
-        let fine = ["http://", "https://", "mailto:"].iter().any(|scheme| {
-            url.get(..scheme.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        });
-        if !fine || url.contains(private) {
+        if !is_safe(&url) || url.contains(private) {
             self.fault(
                 Code::R0503,
                 "a link leads to something other than a web or mail address",

@@ -236,18 +236,27 @@ impl<'a> Guard<'a> {
 
     /// Returns the digits of a text that are no year, date, number of a part or name.
     pub fn bare_digits(text: &str) -> Vec<(Range<usize>, &str)> {
-        let free: Vec<Range<usize>> = FREE
+        let mut free: Vec<Range<usize>> = FREE
             .iter()
             .flat_map(|free| free.find_iter(text))
             .map(|m| m.range())
             .collect();
+        // Each with the last end of all that start no later.
+        free.sort_by_key(|range| range.start);
+        let mut last = 0;
+        for range in &mut free {
+            last = last.max(range.end);
+            range.end = last;
+        }
         let numbers = NUMBER.iter().flat_map(|number| number.find_iter(text));
         let bare = numbers.map(|found| {
             let digits = found.as_str().trim_end_matches(['.', ',']);
             (found.start()..found.start() + digits.len(), digits)
         });
         bare.filter(|(range, _)| {
-            !free.iter().any(|c| c.start <= range.start && range.end <= c.end)
+            let before = free.partition_point(|free| free.start <= range.start);
+            let free = before.checked_sub(1).and_then(|at| free.get(at));
+            free.is_none_or(|free| free.end < range.end)
         })
         .collect()
     }

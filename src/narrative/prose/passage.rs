@@ -109,21 +109,22 @@ impl Passage {
 
     /// Returns where a range of the text came from.
     pub fn origin(&self, range: &Range<usize>) -> Option<Origin> {
+        // They follow one another; what holds nothing has the start of what is behind it.
         let holds = |(own, _): &&(Range<usize>, Origin)| {
             own.start <= range.start && range.start < own.end.max(own.start + 1)
         };
-        let (own, origin) = self.origins.iter().find(holds)?;
+        let end = self.origins.partition_point(|(own, _)| own.start <= range.start);
+        let before = self.origins.get(..end)?;
+        let (own, origin) = before.iter().rev().take_while(holds).last()?;
         Some(match origin {
             Origin::Text(text) => {
                 let start = (text.start + (range.start - own.start)).min(text.end);
                 let end = if range.end <= own.end {
                     start + (range.end - range.start)
                 } else {
-                    let last = self
-                        .origins
-                        .iter()
-                        .find(|(own, _)| own.start < range.end && range.end <= own.end);
-                    match last {
+                    let at = self.origins.partition_point(|(own, _)| own.end < range.end);
+                    let last = self.origins.get(at);
+                    match last.filter(|(own, _)| own.start < range.end) {
                         Some((own, Origin::Text(text))) => {
                             text.start + (range.end - own.start)
                         }
@@ -167,7 +168,8 @@ impl Passage {
             let (start, c) = chars[i];
             let mut end = i + 1;
             let kind = if c == SLOT {
-                let known = self.slots.iter().find(|(slot, _)| *slot == start);
+                let known = self.slots.binary_search_by_key(&start, |(slot, _)| *slot);
+                let known = known.ok().and_then(|at| self.slots.get(at));
                 known.map_or(Kind::Other, |(_, kind)| *kind)
             } else if c.is_alphanumeric() {
                 while let Some(next) = at(end) {

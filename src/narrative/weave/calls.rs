@@ -16,6 +16,7 @@ use crate::narrative::show::show;
 use crate::narrative::weave::budget::Turns;
 use crate::project::Row;
 use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::Mutex;
 use tera::Kwargs;
@@ -70,6 +71,8 @@ pub(super) struct Shared {
     pub calls: Mutex<Vec<Call>>,
     pub pieces: Mutex<Vec<Piece>>,
     pub found: Mutex<Vec<Diagnostic>>,
+    /// The same, to look them up.
+    pub noted: Mutex<HashSet<Diagnostic>>,
     /// What was looked at, by name.
     pub seen: Mutex<BTreeSet<Name>>,
     /// How many turns loops took.
@@ -98,8 +101,10 @@ impl Shared {
     }
 
     pub fn note(&self, diagnostic: Diagnostic) {
-        if let Ok(mut found) = self.found.lock()
-            && !found.contains(&diagnostic)
+        // A call in a loop is at fault each time.
+        if let Ok(mut noted) = self.noted.lock()
+            && noted.insert(diagnostic.clone())
+            && let Ok(mut found) = self.found.lock()
         {
             found.push(diagnostic);
         }

@@ -80,6 +80,7 @@ impl Weaver {
 
     /// Takes the findings so far.
     pub(super) fn found(&self) -> Vec<Diagnostic> {
+        drop(self.shared.noted.lock().map(|mut noted| noted.clear()));
         self.shared
             .found
             .lock()

@@ -33,6 +33,7 @@ use crate::model::diagnostic::Span;
 use crate::model::key::Key;
 use crate::model::moment::day_seconds;
 use crate::output::Publication;
+use crate::output::builtin;
 use crate::output::picture;
 use crate::output::template;
 use crate::project::Files;
@@ -157,31 +158,79 @@ fn is_whole(pdf: &[u8]) -> bool {
         && table.starts_with(b"xref")
 }
 
-/// Turns what Typst wrote to findings at the author's own lines.
-fn refusals(text: &str, main: &str, lines: &BTreeMap<usize, Span>) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    for line in text.lines() {
-        let Some((place, message)) = line.split_once(": error: ") else { continue };
-        let mut diagnostic = Diagnostic::error(
-            Code::R0603,
-            format!("typst refused the document: {message}"),
-        );
-        let parts: Vec<&str> = place.rsplitn(3, ':').collect();
-        if let [_, number, file] = parts.as_slice()
-            && file.ends_with(main)
-            && let Ok(number) = number.parse::<usize>()
-            && let Some((_, span)) = lines.range(..=number).next_back()
-        {
-            diagnostic = diagnostic.at(span.clone(), "this became the Typst that failed");
-        }
-        out.push(diagnostic);
+/// What a refusal of Typst can be about.
+#[derive(Debug, Clone, Copy)]
+struct Refused<'a> {
+    /// The main file, with the author's place behind each of its lines.
+    main: (&'a str, &'a BTreeMap<usize, Span>),
+    /// A template: its name for Typst, its path under `templates/`, and its text.
+    template: (&'a str, &'a str, &'a [u8]),
+    /// Whether packages were allowed.
+    packages: bool,
+}
+
+impl Refused<'_> {
+    /// Turns what Typst wrote to findings at the author's own places.
+    fn findings(&self, text: &str) -> Vec<Diagnostic> {
+        let errors = text.lines().filter_map(|line| line.split_once(": error: "));
+        let found = errors.map(|(place, message)| {
+            let diagnostic = self.about(message);
+            let mut parts = place.rsplitn(3, ':').map(|part| part.parse::<usize>().ok());
+            let (Some(Some(column)), Some(Some(line))) = (parts.next(), parts.next())
+            else {
+                return diagnostic;
+            };
+            let file = place.split(':').next().unwrap_or_default();
+            let (main, lines) = self.main;
+            if file.ends_with(main)
+                && let Some((_, span)) = lines.range(..=line).next_back()
+            {
+                return diagnostic.at(span.clone(), "this became the Typst that failed");
+            }
+            match self.within(file, line, column) {
+                Some(span) => diagnostic.at(span, "in this template"),
+                None => diagnostic,
+            }
+        });
+        found.collect()
     }
-    out
+
+    /// Returns a place of a template that is the project's own.
+    fn within(&self, file: &str, line: usize, column: usize) -> Option<Span> {
+        let (name, path, text) = self.template;
+        let text = str::from_utf8(text).ok()?;
+        if !file.ends_with(name) || builtin(path) == Some(text.as_bytes()) {
+            return None;
+        }
+        let start =
+            text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+        let line = text.get(start..)?.lines().next()?;
+        let before = line.chars().take(column).map(char::len_utf8).sum::<usize>();
+        let at = start + before;
+        Some(Span::new(format!("templates/{path}"), at..start + line.len().max(before)))
+    }
+
+    /// Returns the finding about an error of Typst.
+    fn about(&self, message: &str) -> Diagnostic {
+        let package =
+            ["package not found", "failed to download package", "package index"];
+        if !self.packages && package.iter().any(|start| message.contains(start)) {
+            return Diagnostic::error(
+                Code::R0607,
+                "the template uses a package of Typst, which is not allowed",
+            )
+            .help(
+                "copy what it needs into the template; or, if you trust both, allow packages \
+                 with `--packages`",
+            );
+        }
+        Diagnostic::error(Code::R0603, format!("typst refused the document: {message}"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::refusals;
+    use super::Refused;
     use crate::model::diagnostic::Span;
     use std::collections::BTreeMap;
 
@@ -189,7 +238,12 @@ mod tests {
     fn a_refusal_is_shown_at_the_line_that_became_the_typst() {
         let lines =
             BTreeMap::from([(3, Span::new("a.md", 5..9)), (8, Span::new("b.md", 0..4))]);
-        let found = refusals("main.typ:5:2: error: file not found\n", "main.typ", &lines);
+        let refused = Refused {
+            main: ("main.typ", &lines),
+            template: ("template.typ", "pdf/template.typ", b""),
+            packages: false,
+        };
+        let found = refused.findings("main.typ:5:2: error: file not found\n");
         assert_eq!(found[0].message, "typst refused the document: file not found");
         assert_eq!(&*found[0].span().unwrap().file, "a.md");
     }

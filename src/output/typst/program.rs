@@ -5,17 +5,18 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
+use crate::model::key::Key;
 use crate::output::child::Busy;
 use crate::output::child::Late;
 use crate::output::child::Output;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
+use crate::output::typst::Refused;
 use crate::output::typst::ahead;
 use crate::output::typst::ahead::Ahead;
 use crate::output::typst::is_whole;
 use crate::output::typst::kept::Kept;
-use crate::output::typst::refusals;
+use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
@@ -32,6 +33,8 @@ use std::time::Duration;
 pub const TESTED: &str = "0.15.1";
 /// How long a run may take, unless said.
 pub const PATIENCE: Duration = Duration::from_mins(5);
+/// The memory that a run may address: several times what a long report needs.
+pub(super) const MEMORY: u64 = 4 << 30;
 /// How long the answer to `--version` may take.
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -48,6 +51,8 @@ pub struct Program {
     path: PathBuf,
     version: Arc<Version>,
     patience: Duration,
+    /// Whether templates may use packages, which come from the user's folders or the network.
+    packages: bool,
     kept: Option<Arc<Kept>>,
     ahead: Arc<Ahead>,
 }
@@ -93,6 +98,19 @@ impl Program {
         Self { patience, ..self }
     }
 
+    /// Sets whether templates may use packages. Without them a run opens no network connection
+    /// and reads nothing but its folder.
+    #[must_use]
+    pub fn packages(self, packages: bool) -> Self {
+        Self { packages, ..self }
+    }
+
+    /// Returns what the key of a document names beside its files.
+    pub fn keyed(&self, key: Key) -> Result<Key> {
+        let packages = if self.packages { "allowed" } else { "refused" };
+        Ok(key.field("typst", self.version()?).field("packages", packages))
+    }
+
     /// Keeps a process between the documents that are marked, for as long as this program or a
     /// copy of it is there.
     #[must_use]
@@ -112,7 +130,14 @@ impl Program {
             .stderr(Stdio::null());
         let asked = Mutex::new(Some(Running::start(&mut command)));
         let version = Arc::new(Version { asked, said: OnceLock::new() });
-        Self { path, version, patience: PATIENCE, kept: None, ahead: Arc::default() }
+        Self {
+            path,
+            version,
+            patience: PATIENCE,
+            packages: false,
+            kept: None,
+            ahead: Arc::default(),
+        }
     }
 
     /// Waits until it is known that the program is fit to run.
@@ -222,7 +247,7 @@ impl Program {
         let output =
             child.wait(ANSWER).map_err(|late| failed(format!("cargo {late}")))?;
         if !output.status.success() {
-            return Err(failed(last.join("\n")));
+            return Err(failed(last.join("; ")));
         }
         // What was compiled on the way is not needed again.
         remove(&folder.join("target"));
@@ -240,7 +265,7 @@ impl Program {
         let mut command = self.command(folder, timestamp);
         command.args([ahead::ENTRY, "-"]).stdin(Stdio::piped());
         if let Ok(running) = Running::start(&mut command) {
-            self.ahead.keep(running, folder, timestamp, read);
+            self.ahead.keep(running.within(MEMORY), folder, timestamp, read);
         }
     }
 
@@ -259,7 +284,7 @@ impl Program {
     ) -> Result<Vec<u8>> {
         self.version()?;
         let early = match &self.kept {
-            Some(kept) => kept.pdf((&self.path, self.patience), folder, bundle),
+            Some(kept) => kept.pdf(self, folder, bundle),
             None => self.ahead.pdf(self.patience, folder, bundle, begun),
         };
         if let Some(pdf) = early.map_err(late)? {
@@ -273,7 +298,13 @@ impl Program {
         if output.status.success() && output.out.starts_with(b"%PDF") {
             return Ok(output.out);
         }
-        Err(refused(&output, &bundle.main, &bundle.lines, "gave no PDF"))
+        let template = bundle.files.get("template.typ").map_or(&[][..], Vec::as_slice);
+        let about = Refused {
+            main: (&bundle.main, &bundle.lines),
+            template: ("template.typ", "pdf/template.typ", template),
+            packages: self.packages,
+        };
+        Err(refused(&output, about, "gave no PDF"))
     }
 
     /// Returns the command that compiles one document of a folder; which, is left to say.
@@ -283,15 +314,21 @@ impl Program {
             .current_dir(folder)
             .arg("compile")
             .args(options(timestamp))
-            .env("NO_COLOR", "1")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        confine(&mut command, self.packages);
         command
     }
 
-    /// Runs `main.typ` of a folder that makes several documents, into a folder within it.
-    pub fn documents(&self, folder: &Path, into: &str) -> Result<()> {
+    /// Returns whether templates may use packages, and how long a run may take.
+    pub(super) fn terms(&self) -> (bool, Duration) {
+        (self.packages, self.patience)
+    }
+
+    /// Runs `main.typ` of a folder, which is this template and makes several documents, into a
+    /// folder within it.
+    pub fn documents(&self, folder: &Path, template: &[u8], into: &str) -> Result<()> {
         self.version()?;
         let mut command = std::process::Command::new(&self.path);
         command
@@ -301,32 +338,32 @@ impl Program {
             .args(["--features", "bundle", "--format", "bundle"])
             .args(["--pdf-standard", "ua-1", "--diagnostic-format", "short"])
             .args(["main.typ", into])
-            .env("NO_COLOR", "1")
             // Some hundred documents need more than a thread's usual stack.
             .env("RUST_MIN_STACK", "134217728")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
+        confine(&mut command, self.packages);
         let output = started(&mut command)?.wait(self.patience).map_err(|late| {
             died(&late.to_string()).help("leave the PDFs out with `--no-pdf`")
         })?;
         if output.status.success() {
             return Ok(());
         }
-        Err(refused(&output, "main.typ", &BTreeMap::new(), "failed"))
+        let about = Refused {
+            main: ("main.typ", &BTreeMap::new()),
+            template: ("main.typ", "press/press.typ", template),
+            packages: self.packages,
+        };
+        Err(refused(&output, about, "failed"))
     }
 }
 
 /// Returns what the program found wrong, or how it ended.
-fn refused(
-    output: &Output,
-    main: &str,
-    lines: &BTreeMap<usize, Span>,
-    idle: &str,
-) -> Failure {
+fn refused(output: &Output, about: Refused<'_>, idle: &str) -> Failure {
     let said = String::from_utf8_lossy(&output.err);
     let mut found = Findings::new();
-    found.extend(refusals(&said, main, lines));
+    found.extend(about.findings(&said));
     if !found.failed() {
         let last = said.lines().rev().find(|line| !line.trim().is_empty());
         found.push(died(&match last {
@@ -344,6 +381,7 @@ fn refused(
 #[expect(clippy::disallowed_types, reason = "the one home of other programs")]
 fn started(command: &mut std::process::Command) -> Result<Running> {
     Running::start(command)
+        .map(|running| running.within(MEMORY))
         .map_err(|error| died(&format!("cannot be run: {error}")).into())
 }
 

@@ -11,6 +11,7 @@ use crate::project::files::Stamps;
 use crate::project::path::ProjectPath;
 use crate::project::reading::is_pattern;
 use crate::project::reading::matches;
+use std::io::ErrorKind;
 use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
@@ -262,7 +263,13 @@ impl Disk {
                     Some(entry.ok()?.file_name().to_string_lossy().into_owned())
                 });
                 let fits = |name: &String| matches(part, name) && !name.starts_with('.');
-                next.extend(names.filter(fits).map(|name| format!("{folder}{name}")));
+                for name in names.filter(fits) {
+                    let name = format!("{folder}{name}");
+                    // The list has a line for each name.
+                    ProjectPath::new(&name)
+                        .map_err(|why| Diagnostic::error(Code::R0104, why))?;
+                    next.push(name);
+                }
                 if next.len() > MOST_FILES {
                     let message = format!(
                         "`{pattern}` matches more than the {MOST_FILES} files allowed"
@@ -326,7 +333,19 @@ impl Files for Disk {
     }
 
     fn found(&self, path: &ProjectPath) -> bool {
-        std::fs::symlink_metadata(self.root.join(path.as_str())).is_ok()
+        let mut place = self.root.clone();
+        for (depth, part) in path.as_str().split('/').enumerate() {
+            // What is in the place of a folder, a file or a link that leads nowhere, hides what
+            // should be in it.
+            if depth > 0 && !place.is_dir() {
+                return true;
+            }
+            place.push(part);
+            if let Err(error) = std::fs::symlink_metadata(&place) {
+                return error.kind() != ErrorKind::NotFound;
+            }
+        }
+        true
     }
 
     fn size(&self, path: &ProjectPath) -> Result<u64> {
@@ -384,7 +403,7 @@ impl Files for Disk {
 }
 
 fn unreadable(path: &ProjectPath, error: &std::io::Error) -> Diagnostic {
-    let why = if error.kind() == std::io::ErrorKind::NotFound {
+    let why = if error.kind() == ErrorKind::NotFound {
         "there is no such file".to_owned()
     } else {
         error.to_string()

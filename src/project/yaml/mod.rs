@@ -23,6 +23,9 @@ use serde::de::DeserializeOwned;
 use serde_yaml::Value;
 use std::sync::Arc;
 
+/// The most faults of one value that are reported at once.
+const MOST_FAULTS: usize = 50;
+
 /// One parsed file, or an entry of it.
 #[derive(Debug, Clone)]
 pub struct Yaml {
@@ -76,8 +79,8 @@ impl Yaml {
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
         let mut value = self.value.clone();
         let mut found = Findings::new();
-        loop {
-            let error = match serde_path_to_error::deserialize(value.clone()) {
+        for _ in 0..MOST_FAULTS {
+            let error = match serde_path_to_error::deserialize(&value) {
                 Ok(decoded) => return found.finish(decoded).map(|warned| warned.value),
                 Err(error) => error,
             };
@@ -107,6 +110,11 @@ impl Yaml {
                 });
             }
         }
+        // There are more; these are enough to mend first.
+        found.finish(()).and_then(|_| {
+            let message = format!("more than {MOST_FAULTS} keys do not fit");
+            Err(Diagnostic::error(Code::R0103, message).at(self.span(), "").into())
+        })
     }
 
     /// Returns this entry laid over another: mappings are joined, all else is replaced. The

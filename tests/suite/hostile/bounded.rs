@@ -52,6 +52,8 @@ fn queries_that_ask_for_very_much_are_refused_at_their_place() {
         "REPLACE(".repeat(8),
         ", 'a', 'aaaaaaaaaaaaaaaaaaaaaaaa')".repeat(8)
     );
+    let chained: Vec<String> =
+        (1..1000).map(|at| format!(", a{at} AS (SELECT * FROM a{})", at - 1)).collect();
     for (sql, said) in [
         (format!("{SQL} WHERE {ors}"), "it has more than 200 operators in a row"),
         (
@@ -66,6 +68,10 @@ fn queries_that_ask_for_very_much_are_refused_at_their_place() {
         (
             format!("{SQL} WHERE {}year > 0{}", "(".repeat(5000), ")".repeat(5000)),
             "the SQL cannot be read: it is nested too deeply",
+        ),
+        (
+            format!("WITH a0 AS (SELECT * FROM trees){} SELECT * FROM a999", chained.concat()),
+            "it has more than 300 queries",
         ),
         (format!("{own} CROSS JOIN {crossed}"), "this join can make 550731776 rows"),
         (
@@ -274,4 +280,40 @@ fn eight_thousand_equal_headings_and_long_lines_take_no_time() {
         let (code, err) = checked(&what, &chapter(&words), &["check"]);
         assert_eq!(code, 0, "{what}: {err}");
     }
+}
+
+#[test]
+fn nesting_and_thousands_of_findings_take_no_time() {
+    let many = (0..20_000).map(|at| format!("The number {at}7 fell by 3%.\n\n"));
+    let rows = format!("| a | b |\n|--|--|\n{}", "| 1 | 2 |\n".repeat(20_000));
+    let line = (0..50_000).map(|at| format!("in {at}7 words\n"));
+    for (what, words) in [
+        ("findings", many.collect::<String>()),
+        ("rows of a table", rows),
+        ("numbers of one paragraph", line.collect()),
+        ("raw HTML", "<b>".repeat(20_000)),
+    ] {
+        let (_, err) =
+            checked(what, &chapter(&words), &["check", "--message-format", "short"]);
+        let placed =
+            err.lines().filter(|line| line.starts_with("report/chapters/3-data.md:"));
+        assert!(placed.count() > 19_000, "{what}");
+    }
+    for (what, words) in [
+        ("blocks", format!("{}a\n{}", "::: note\n".repeat(2000), ":::\n".repeat(2000))),
+        ("blocks left open", "::: note\n".repeat(2000)),
+        ("blocks in lists", format!("- {}a\n", "::: note\n  ".repeat(2000))),
+    ] {
+        let place = "report/chapters/3-data.md";
+        refused(what, &chapter(&words), "levels deep", place);
+    }
+}
+
+#[test]
+fn thousands_of_keys_that_are_unknown_take_no_time() {
+    let keys: String = (0..20_000).map(|at| format!("unknown{at}: 1\n")).collect();
+    let project = Project::starter();
+    let report = project.read("report/report.yaml");
+    project.file("report/report.yaml", report + &keys);
+    refused("keys", &project, "unknown key `unknown0`", "report/report.yaml");
 }

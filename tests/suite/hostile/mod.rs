@@ -6,6 +6,8 @@ mod bombs;
 mod bounded;
 mod cells;
 mod repositories;
+mod templates;
+mod words;
 mod workspaces;
 mod writing;
 
