@@ -36,6 +36,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::Context;
+use tera::ErrorKind;
 use tera::Tera;
 
 /// The head that the pages of a folder of templates share.
@@ -76,6 +77,16 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
     }
 }
 
+/// Returns where in its template an error of Tera is.
+fn failed_at(error: &tera::Error) -> std::ops::Range<usize> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            report.span().range.clone()
+        }
+        _ => 0..0,
+    }
+}
+
 /// Fills a template with values; in one that ends in `.html` every text is escaped.
 pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<String> {
     let text = template(files, path)?;
@@ -96,7 +107,7 @@ pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<S
             let place = format!("templates/{path}");
             let help = format!("mend `{place}`, or remove it to use the built-in one");
             Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
-                .at(Span::new(place, 0..0), "")
+                .at(Span::new(place, failed_at(&error)), "")
                 .help(help)
                 .into()
         })

@@ -25,6 +25,8 @@ mod editor;
 mod editions;
 mod elements;
 mod explaining;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod harness;
 mod hostile;
 mod identity;

@@ -34,6 +34,7 @@ use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::builtin_under;
+use crate::output::failed_at;
 use crate::output::html::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BigNumberView;
@@ -114,7 +115,7 @@ fn refused(error: &tera::Error) -> Diagnostic {
     let path = format!("templates/html/{file}");
     Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
         .help(format!("mend `{path}`, or remove it to use the built-in one"))
-        .at(Span::new(path, 0..0), "")
+        .at(Span::new(path, failed_at(error)), "")
 }
 
 fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a> {

@@ -10,9 +10,8 @@ use crate::output::child::Late;
 use crate::output::child::Running;
 use crate::output::child::leashed;
 use crate::output::typst::Bundle;
-use crate::output::typst::Program;
 use crate::output::typst::is_whole;
-use crate::output::typst::program::MEMORY;
+use crate::output::typst::setting::MEMORY;
 use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use serde::Deserialize;
@@ -89,12 +88,12 @@ impl Kept {
     /// must be compiled by a program of its own.
     pub(super) fn pdf(
         &self,
-        program: &Program,
+        program: (&Path, bool),
+        patience: Duration,
         folder: &Path,
         bundle: &Bundle,
     ) -> Result<Option<Vec<u8>>, Late> {
         let Some(made) = &bundle.made else { return Ok(None) };
-        let (_, patience) = program.terms();
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = match std::mem::replace(&mut *state, State::GivenUp) {
             State::GivenUp => return Ok(None),
@@ -126,21 +125,25 @@ impl Kept {
 
 impl Watching {
     /// Starts the program in a folder.
-    fn start(program: &Program, folder: &Path, bundle: &Bundle) -> Option<Self> {
+    fn start(
+        (program, packages): (&Path, bool),
+        folder: &Path,
+        bundle: &Bundle,
+    ) -> Option<Self> {
         use std::sync::atomic::AtomicUsize;
         use std::sync::atomic::Ordering;
         static COUNT: AtomicUsize = AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("kept-{}-{count}", std::process::id());
         let (pdf, seen) = (format!("{name}.pdf"), format!("{name}.json"));
-        let mut command = leashed(program.path(), &["watch", "--no-serve"]);
+        let mut command = leashed(program, &["watch", "--no-serve"]);
         command
             .current_dir(folder)
             .args(options(bundle.timestamp))
             .args(["--deps", &seen, "--deps-format", "json", ENTRY, &pdf])
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        confine(&mut command, program.terms().0);
+        confine(&mut command, packages);
         let (folder, timestamp) = (folder.to_owned(), bundle.timestamp);
         let running = Running::start(&mut command).ok()?.within(MEMORY);
         Some(Self { running, folder, timestamp, name, first: None, runs: 0 })

@@ -16,6 +16,7 @@ use crate::output::typst::ahead;
 use crate::output::typst::ahead::Ahead;
 use crate::output::typst::is_whole;
 use crate::output::typst::kept::Kept;
+use crate::output::typst::setting::MEMORY;
 use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use std::collections::BTreeMap;
@@ -33,8 +34,6 @@ use std::time::Duration;
 pub const TESTED: &str = "0.15.1";
 /// How long a run may take, unless said.
 pub const PATIENCE: Duration = Duration::from_mins(5);
-/// The memory that a run may address: several times what a long report needs.
-pub(super) const MEMORY: u64 = 4 << 30;
 /// How long the answer to `--version` may take.
 const ANSWER: Duration = Duration::from_secs(20);
 
@@ -284,7 +283,9 @@ impl Program {
     ) -> Result<Vec<u8>> {
         self.version()?;
         let early = match &self.kept {
-            Some(kept) => kept.pdf(self, folder, bundle),
+            Some(kept) => {
+                kept.pdf((&self.path, self.packages), self.patience, folder, bundle)
+            }
             None => self.ahead.pdf(self.patience, folder, bundle, begun),
         };
         if let Some(pdf) = early.map_err(late)? {
@@ -319,11 +320,6 @@ impl Program {
             .stderr(Stdio::piped());
         confine(&mut command, self.packages);
         command
-    }
-
-    /// Returns whether templates may use packages, and how long a run may take.
-    pub(super) fn terms(&self) -> (bool, Duration) {
-        (self.packages, self.patience)
     }
 
     /// Runs `main.typ` of a folder, which is this template and makes several documents, into a

@@ -4,6 +4,8 @@
 const NOWHERE: &str = "no-packages";
 /// A proxy that refuses every connection: nothing can listen at port 0.
 const CLOSED: &str = "http://127.0.0.1:0";
+/// The memory that a run may address: several times what a long report needs.
+pub(super) const MEMORY: u64 = 4 << 30;
 /// What programs read about proxies.
 const PROXIES: [&str; 6] =
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];

@@ -397,7 +397,11 @@ impl Files for Disk {
         if let Some((_, hash)) = known.filter(|(stamp, _)| *stamp == now) {
             return Ok(hash);
         }
-        let hash = self.open(path)?.hash();
+        let mut start = Vec::new();
+        let read = self.opened(path)?.take(4).read_to_end(&mut start);
+        read.map_err(|error| unreadable(path, &error))?;
+        let lines = !LINELESS.iter().any(|known| start.starts_with(known));
+        let hash = self.open(path)?.hash(if lines { LONGEST_LINE } else { usize::MAX });
         Ok(hash.map_err(|error| unreadable(path, &error))?)
     }
 }

@@ -317,3 +317,13 @@ fn thousands_of_keys_that_are_unknown_take_no_time() {
     project.file("report/report.yaml", report + &keys);
     refused("keys", &project, "unknown key `unknown0`", "report/report.yaml");
 }
+
+#[test]
+fn a_file_of_nothing_but_holes_ends_at_its_first_line() {
+    let project = Project::starter();
+    let path = project.path().join("data/trees.csv");
+    let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.set_len(1 << 39).unwrap();
+    let place = "data/datapackage.yaml";
+    refused("holes", &project, "line 58 of `data/trees.csv` is longer than", place);
+}

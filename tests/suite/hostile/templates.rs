@@ -132,11 +132,14 @@ fn a_template_reads_nothing_outside_its_own_folder() {
     }
 }
 
+/// What is in the place of a template, and how it comes there.
+type Case<'a> = (&'a str, &'a dyn Fn(&std::path::Path));
+
 #[test]
 fn a_template_that_cannot_be_read_is_an_error_and_never_the_built_in_one() {
     let link =
         |to: &str, path: &std::path::Path| std::os::unix::fs::symlink(to, path).unwrap();
-    let cases: [(&str, &dyn Fn(&std::path::Path)); 6] = [
+    let cases: [Case<'_>; 6] = [
         ("a folder", &|path| std::fs::create_dir_all(path).unwrap()),
         ("a link to nothing", &|path| link("nowhere", path)),
         ("a link to itself", &|path| link("page.html", path)),
