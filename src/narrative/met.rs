@@ -21,6 +21,8 @@ pub(super) struct Claimed {
     pub content: Vec<Inline>,
     /// What its paragraph says before it.
     pub before: String,
+    /// What its paragraph says after it.
+    pub after: String,
     /// The call.
     pub span: Span,
 }

@@ -364,11 +364,11 @@ fn failed_claims(
     claimed: &[Claimed],
     found: &mut Findings,
 ) {
-    for Claimed { id, content, before, span } in claimed {
+    for Claimed { id, content, before, after, span } in claimed {
         let entry = rules.find(id);
         let text = plain(content);
         let own = guard.narrowed(span, &text, 0);
-        let said = Words { content, before };
+        let said = Words { content, before, after };
         // Where the claim itself fails, its words are not the point.
         let fails = judged.get(id).is_some_and(|judged| !judged.holds);
         for entry in entry.iter().filter(|_| !fails) {

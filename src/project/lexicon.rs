@@ -6,6 +6,7 @@
 
 use crate::model::diagnostic::Result;
 use crate::project::yaml::Yaml;
+use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -120,6 +121,168 @@ pub enum Sense {
     Below,
     /// About as much.
     About,
+    /// What happened is only possible.
+    Hedge,
+    /// Of a pace: "more slowly" is less.
+    Slow,
+    /// How a number was summed up.
+    Middling,
+    /// "more than 12" reaches a number.
+    Approximates,
+    /// "at least", "at most"; superlatives of adjectives.
+    AtEnd,
+    /// Between a verb and its number.
+    Reaching,
+    /// Verbs with "up" and "down" that say no direction.
+    Phrasal,
+    /// What a noun of change was.
+    Reached,
+    /// Where something is.
+    Position,
+    /// A movement that is never a noun.
+    VerbOnly,
+    /// Stands after a verb without a direction of its own.
+    Adverb,
+    /// "up" and "down".
+    Particle,
+    /// Stands for a noun before "of".
+    Pronoun,
+    /// A number of it is no change.
+    LevelNoun,
+    /// Before "most" as a superlative.
+    BeforeMost,
+    /// Adjectives that "most" and "least" only describe.
+    Describing,
+    /// "a", "an", "one".
+    One,
+    /// "a" and "an".
+    Indefinite,
+    /// A unit after "half a".
+    PerUnit,
+    /// After "a third": a part of all did it.
+    PartVerb,
+    /// After "double": no ratio.
+    AfterDouble,
+    /// How often, unless compared.
+    Often,
+    /// After "twice": a ratio.
+    AsMany,
+    /// After "three times": how often.
+    Frequency,
+    /// A unit of percent.
+    Percent,
+    /// Before a number given before.
+    Determiner,
+    /// Sets clauses against each other.
+    Contrast,
+    /// Before a date.
+    When,
+    /// Of the noun after it.
+    Lacking,
+    /// Not one.
+    NotOne,
+    /// After a verb: not what was done.
+    NoObject,
+    /// Makes a verb a passive.
+    Passive,
+    /// Ends who did it.
+    Elsewhere,
+    /// Denies what follows.
+    Instead,
+    /// Before "significant".
+    Intensifier,
+    /// "is significant".
+    Copula,
+    /// After "significant": it described no noun.
+    GoesOn,
+    /// What a test is of.
+    TestedNoun,
+    /// Names a cause whoever stands before.
+    Strong,
+    /// Names a cause where somebody may have done it.
+    Done,
+    /// The cause of a count may follow.
+    Given,
+    /// Joins years.
+    YearJoint,
+    /// Makes years a span.
+    YearSpan,
+    /// Before a year: when it was.
+    Dated,
+    /// Says alone that nothing changed.
+    FlatAlone,
+    /// With "to": how far, not which way.
+    UpTo,
+    /// Ends of a rank, never a quantity.
+    Rank,
+    /// Denies all of them.
+    Nobody,
+    /// Each one.
+    Each,
+    /// Each of a few.
+    Both,
+    /// Two that are as large as one another.
+    Equal,
+    /// After a claim: of whom it is.
+    Within,
+    /// Before a unit of time: "£3 an hour more".
+    AnHour,
+    /// After "would": what people said of themselves.
+    Attitude,
+    /// After "half": of what.
+    OfAll,
+    /// It did more than the other: "A outperformed B".
+    Beats,
+    /// It did less than the other.
+    Trails,
+    /// Says which is good, not which is more.
+    Better,
+    /// Less of it is better: with these, "worse" is more.
+    Bad,
+    /// It got worse.
+    Worsened,
+    /// It got better.
+    Bettered,
+    /// A change told by a comparison: "has become more common".
+    Become,
+    /// What a ratio compares: "more likely", "at greater risk".
+    Odds,
+    /// Names a ratio between groups.
+    RatioNoun,
+    /// How many noughts a number has.
+    Scale,
+    /// A unit of percentage points.
+    Points,
+    /// A unit of percent.
+    Percents,
+    /// Says a place in a rank.
+    Ranked,
+    /// The end of a rank.
+    Last,
+    /// Without exception.
+    Universal,
+    /// All of them.
+    Everyone,
+    /// None of them.
+    NobodyAtAll,
+    /// Numbers near it are ages.
+    Age,
+    /// Before "over 65": an age.
+    Person,
+    /// Before digits and a length of time: no result.
+    Spell,
+    /// After "5%": the level of a test.
+    TestLevel,
+    /// "It should be noted that" supposes nothing.
+    Noted,
+    /// Before "thousand": no number.
+    Vague,
+    /// What a year beside it is of.
+    AboutYear,
+    /// Ends no sentence with its full stop.
+    Abbreviation,
+    /// What was done with all of them, not what they did.
+    DesignVerb,
 }
 
 impl Sense {
@@ -143,6 +306,9 @@ struct Written {
     shares: BTreeMap<String, (f64, f64)>,
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
+    antonyms: BTreeMap<String, String>,
+    months: Vec<String>,
+    part_names: Vec<String>,
     #[serde(flatten)]
     senses: BTreeMap<Sense, Vec<String>>,
 }
@@ -168,6 +334,10 @@ pub struct Lexicon {
     pub opposite: BTreeMap<String, String>,
     /// Words that say the same of the data.
     pub kin: BTreeMap<String, Vec<String>>,
+    /// Words that say the reverse of one another, each way.
+    pub antonyms: BTreeMap<String, Vec<String>>,
+    /// Dates and parts whose numbers are no results.
+    pub free: Option<Regex>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -200,6 +370,8 @@ impl Lexicon {
             shares,
             opposite: written.opposite,
             kin: written.kin,
+            antonyms: both_ways(written.antonyms),
+            free: free(&written.months, &written.part_names),
             ..Self::default()
         };
         for (sense, words) in written.senses {
@@ -264,6 +436,29 @@ impl Lexicon {
                 .iter()
                 .any(|(stem, sense)| sense.states() && word.starts_with(stem.as_str()))
     }
+}
+
+/// Returns pairs of words by either word.
+fn both_ways(pairs: BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (one, other) in pairs {
+        out.entry(one.clone()).or_default().push(other.clone());
+        out.entry(other).or_default().push(one);
+    }
+    out
+}
+
+/// Returns the pattern of dates ("1 July") and numbers of parts ("chapter 3").
+fn free(months: &[String], parts: &[String]) -> Option<Regex> {
+    let any = |words: &[String]| {
+        words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
+    };
+    let pattern = format!(
+        r"\b\d{{1,2}}\s(?:{})\b|\b(?i:{})s?\s\d+(?:\.\d+)*\b",
+        any(months),
+        any(parts)
+    );
+    Regex::new(&pattern).ok()
 }
 
 /// Returns the words of a phrase, in lower case.

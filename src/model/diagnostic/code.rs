@@ -273,6 +273,15 @@ codes! {
     /// A number in a key finding is bound by hand.
     /// Key findings are handed out to be quoted: show a statistic, or leave the number to a chapter.
     R0537;
+    /// "More likely", "at greater risk" and the like go the other way than the ratio beside them.
+    /// A ratio above one is more, one below one is less: change the word, or show another statistic.
+    R0538;
+    /// "Unchanged", "flat" or "back to its level" beside numbers that differ.
+    /// Say which way it went, or show the statistic that did not change.
+    R0539;
+    /// The unit after a number is not its own: "percentage points" after a change in percent,
+    /// "thousand" after a number of millions. Print the number with its unit, `stat("id")`.
+    R0540;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

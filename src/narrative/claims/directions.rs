@@ -31,12 +31,20 @@ impl Check<'_> {
                     (Some(ClaimKind::Direction | ClaimKind::Trend), "rise" | "fall")
                         | (Some(ClaimKind::Comparison), "greater" | "less")
                 );
-                let own =
-                    flat > 1 || ["flat", "unchanged", "static"].contains(&s.word(at));
+                let own = flat > 1 || s.is(at, Sense::FlatAlone);
                 if changes && own {
                     self.wrong(at..at + flat, &format!("its rule is `is: {is}`"));
                     return;
                 }
+            }
+            let equal = s.says(at, Sense::Equal);
+            if equal > 0
+                && !s.turned(at)
+                && kind == Some(ClaimKind::Comparison)
+                && is != "similar"
+            {
+                self.wrong(at..at + equal, &format!("its rule is `is: {is}`"));
+                return;
             }
             let Some((up, compares)) = s.way(at) else { continue };
             // "more than double" is how a ratio is reached.
@@ -47,9 +55,7 @@ impl Check<'_> {
                     || s.lexicon.numbers.contains_key(next)
             };
             if reaches && kind != Some(ClaimKind::Threshold)
-                || ["up", "down", "above", "below", "further", "ahead", "behind"]
-                    .contains(&s.word(at))
-                    && s.word(at + 1) == "to"
+                || s.is(at, Sense::UpTo) && s.word(at + 1) == "to"
             {
                 continue;
             }
@@ -176,7 +182,7 @@ impl Check<'_> {
                     let (up, compares) = of.way(at)?;
                     let gap = (at.saturating_sub(4)..(at + 4).min(of.len()))
                         .any(|i| of.is(i, Sense::Gap));
-                    let to = ["up", "down"].contains(&of.word(at));
+                    let to = of.is(at, Sense::Particle);
                     (!gap && !to).then_some((at, up != of.turned(at), compares))
                 })
                 .collect()
@@ -185,8 +191,10 @@ impl Check<'_> {
         if known.is_empty() {
             return;
         }
+        let exchanged = self.exchanged;
         let own = ways(self.first, &s);
         for (at, up, compares) in own {
+            let up = up != (compares && exchanged);
             let same_sort: Vec<&(usize, bool, bool)> =
                 known.iter().filter(|(_, _, c)| *c == compares).collect();
             let all: Vec<&(usize, bool, bool)> =
@@ -197,6 +205,28 @@ impl Check<'_> {
                 return;
             }
         }
+    }
+
+    /// "ranked third", "came last": whether the place is that of the value, counted from the end
+    /// that the rule names.
+    fn placed(
+        &self,
+        from_top: usize,
+        from_end: usize,
+        count: usize,
+    ) -> Option<(usize, bool)> {
+        let s = self.s;
+        let at = (self.first.max(1)..s.len()).find(|at| {
+            (s.is(*at, Sense::Places) || s.is(*at, Sense::Last))
+                && s.is(at - 1, Sense::Ranked)
+        })?;
+        if s.is(at, Sense::Last) {
+            return Some((at, from_top == count));
+        }
+        let wanted = *s.lexicon.places.get(s.word(at))? as usize;
+        // Where no end is named, the first place is the highest.
+        let least = (at..s.len()).any(|i| s.is(i, Sense::Least));
+        Some((at, if least { from_end == wanted } else { from_top == wanted }))
     }
 
     /// "widest", "second highest", "fell most": against the places of the values.
@@ -216,9 +246,25 @@ impl Check<'_> {
         let by_least =
             1 + self.values.ranked.iter().filter(|v| v.abs() < value.abs()).count();
         let count = self.values.ranked.len();
+        if let Some((at, fits)) = self.placed(from_top, from_end, count) {
+            if !fits {
+                let place = format!(
+                    "{} is number {from_top} of {count} from the highest",
+                    self.values.is
+                );
+                self.wrong(at - 1..at + 1, &place);
+            }
+            return;
+        }
         for at in self.first..s.len() {
-            let (most, least) = (s.is(at, Sense::Most), s.is(at, Sense::Least));
-            let (size, small) = (s.is(at, Sense::SizeMost), s.is(at, Sense::SizeLeast));
+            // "second-highest" is a place and an end.
+            let (place, word) = s.word(at).split_once('-').unwrap_or(("", s.word(at)));
+            let of_place = s.lexicon.places.get(place);
+            let is = |sense: Sense| {
+                s.lexicon.says(word, sense) && (place.is_empty() || of_place.is_some())
+            };
+            let (most, least) = (is(Sense::Most), is(Sense::Least));
+            let (size, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
             if !(most || least || size || small)
                 || s.word(at.wrapping_sub(1)) == "at" && at > 0
             {
@@ -228,25 +274,14 @@ impl Check<'_> {
                 continue;
             }
             // "most deprived", "most of": not the rank of the value.
-            let describes = [
-                "deprived",
-                "of",
-                "common",
-                "likely",
-                "similar",
-                "affected",
-                "disadvantaged",
-            ]
-            .contains(&s.word(at + 1));
-            if ["most", "least"].contains(&s.word(at))
-                && describes
-                && s.word(at + 1) != "of"
-            {
+            let describes = s.is(at + 1, Sense::Describing);
+            if s.is(at, Sense::AtEnd) && describes && s.word(at + 1) != "of" {
                 continue;
             }
             let wanted = at
                 .checked_sub(1)
                 .and_then(|i| s.lexicon.places.get(s.word(i)))
+                .or(of_place)
                 .map_or(1, |n| *n as usize);
             let near =
                 |i: usize| s.way(i).filter(|(_, compares)| !compares).map(|(up, _)| up);
@@ -274,7 +309,7 @@ impl Check<'_> {
                     "{} is number {from_top} of {count} from the highest",
                     self.values.is
                 );
-                let start = if wanted > 1 { at - 1 } else { at };
+                let start = if wanted > 1 && of_place.is_none() { at - 1 } else { at };
                 self.wrong(start..at + 1, &place);
                 return;
             }

@@ -90,7 +90,7 @@ impl<'a> Rules<'a> {
             for (index, words) in entry.decl.words.iter().enumerate() {
                 let place = entry.place(&["words", &index.to_string()]);
                 let content = [Inline::text(words)];
-                let words = Words { content: &content, before: "" };
+                let words = Words { content: &content, before: "", after: "" };
                 for fault in self.misworded(entry, guard, &words) {
                     // What says more than the rule is what is declared for.
                     if !fault.is_loose() {

@@ -3,6 +3,7 @@
 use crate::model::calendar::period;
 use crate::narrative::claims::Judge;
 use crate::narrative::prose::Sentence;
+use crate::project::lexicon::Sense;
 use crate::project::words;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -15,6 +16,43 @@ pub(super) static IDS: LazyLock<Option<Regex>> =
 
 /// Words for the values of columns: column → value → words.
 pub(super) type Labels = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Returns whether two names stand on the two sides of "than" the other way round than in what
+/// a claim says.
+pub(super) fn exchanged(
+    judge: &Judge<'_>,
+    s: &Sentence<'_>,
+    told: &Sentence<'_>,
+    labels: &Labels,
+) -> bool {
+    let families = judge.statistics.families.values();
+    let mut names: Vec<String> = Vec::new();
+    for family in families {
+        for member in &family.members {
+            for (dimension, key) in family.dimensions.iter().zip(&member.key) {
+                names.push(words(labels, dimension, key).to_lowercase());
+            }
+        }
+    }
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.dedup();
+    let sides = |s: &Sentence<'_>| -> Option<(String, String)> {
+        let than = (0..s.len()).find(|at| s.is(*at, Sense::Than))?;
+        let find = |from: usize, to: usize| {
+            names.iter().find(|name| {
+                let parts: Vec<&str> = name.split_whitespace().collect();
+                (from..to).any(|at| {
+                    parts.iter().enumerate().all(|(n, part)| {
+                        at + n < to && s.word(at + n) == part.trim_matches([',', ';'])
+                    })
+                })
+            })
+        };
+        Some((find(0, than)?.clone(), find(than, s.len())?.clone()))
+    };
+    let (Some((a, b)), Some((c, d))) = (sides(s), sides(told)) else { return false };
+    a == d && b == c && a != b
+}
 
 /// Returns names of other members than those that a claim is about, with their tokens.
 pub(super) fn others(

@@ -24,6 +24,8 @@ use std::ops::Range;
 pub(in crate::narrative) struct Words<'a> {
     pub content: &'a [Inline],
     pub before: &'a str,
+    /// What its paragraph says after them.
+    pub after: &'a str,
 }
 
 /// Faults of the words of a claim.
@@ -41,14 +43,18 @@ pub(super) fn faults(
     passage.plain(context);
     let own = passage.text.len();
     passage.nodes(words.content, guard);
-    let tokens: Vec<Token> = passage.sentences().into_iter().flatten().collect();
+    let mut tokens: Vec<Token> =
+        passage.sentences(lexicon).into_iter().flatten().collect();
     let first =
         tokens.iter().position(|token| token.range.start >= own).unwrap_or(tokens.len());
+    for token in tokens.iter_mut().skip(first) {
+        token.claim = Some(0);
+    }
     let s = Sentence { tokens: &tokens, facts: &passage.facts, lexicon };
     let says = &judge.entry.decl.says;
     let mut told = Passage::default();
     told.plain(says);
-    let told_tokens: Vec<Token> = told.sentences().into_iter().flatten().collect();
+    let told_tokens: Vec<Token> = told.sentences(lexicon).into_iter().flatten().collect();
     let told = Sentence { tokens: &told_tokens, facts: &told.facts, lexicon };
     let mut check = Check {
         judge,
@@ -56,15 +62,19 @@ pub(super) fn faults(
         first,
         told,
         values: Values::of(judge, guard),
+        exchanged: names::exchanged(judge, &s, &told, labels),
         out: Vec::new(),
     };
-    check.digits(&passage.text, own);
+    check.digits(guard, &passage.text, own);
     check.amounts();
+    check.wholes();
+    check.antonyms();
     check.sorts();
     check.directions();
     check.superlatives();
     check.denials();
     check.names(labels);
+    check.of_whom(guard, words.after, labels);
     let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();
     let declared =
         judge.entry.decl.words.iter().any(|known| known.trim().to_lowercase() == plain);
@@ -88,6 +98,8 @@ pub(super) struct Check<'a> {
     /// What the claim says in `claims.yaml`.
     pub told: Sentence<'a>,
     pub values: Values,
+    /// Whether the names on the two sides of "than" are those of `says:`, exchanged.
+    pub exchanged: bool,
     pub out: Vec<Fault>,
 }
 
@@ -126,9 +138,9 @@ impl Check<'_> {
     }
 
     /// Digits that are no value of the claim.
-    fn digits(&mut self, text: &str, own: usize) {
+    fn digits(&mut self, guard: &Guard<'_>, text: &str, own: usize) {
         let known = self.values.printed.clone();
-        for (range, digits) in Guard::bare_digits(text) {
+        for (range, digits) in guard.bare_digits(text) {
             if range.start < own {
                 continue;
             }
@@ -206,6 +218,13 @@ impl Check<'_> {
             let (Amount::Share(from, to) | Amount::Times(from, to)) = said.amount else {
                 continue;
             };
+            // All or none of them: only a share can contradict it here.
+            if (from >= 99.95 || to <= 0.05)
+                && matches!(said.amount, Amount::Share(..))
+                && value.is_none()
+            {
+                continue;
+            }
             let tests = self.kind().is_some_and(|own| kind.contains(&own));
             let same = told.contains(&said.amount)
                 || told_words.contains(&words) && self.kind().is_none();
@@ -224,6 +243,62 @@ impl Check<'_> {
         }
     }
 
+    /// "all", "none", "everywhere" where the claim says nothing of all.
+    fn wholes(&mut self) {
+        let told = self.judge.entry.decl.says.to_lowercase();
+        for at in self.first..self.s.len() {
+            let s = self.s;
+            let word = s.word(at).to_owned();
+            let (all, none) = (s.is(at, Sense::Everyone), s.is(at, Sense::NobodyAtAll));
+            let softened = s.ends(at, Sense::Nearly) > 0;
+            match (self.kind(), self.values.share) {
+                (Some(ClaimKind::Majority), Some(share)) if !softened => {
+                    let fits = all && share >= 99.95 || none && share <= 0.05;
+                    if (all || none) && !fits {
+                        self.wrong(at..at + 1, &format!("it is {share:.1}%"));
+                        return;
+                    }
+                }
+                (
+                    Some(
+                        ClaimKind::Direction
+                        | ClaimKind::Comparison
+                        | ClaimKind::Ratio
+                        | ClaimKind::Significance,
+                    ),
+                    _,
+                ) if all && !softened && !s.is(at + 1, Sense::Known) => {
+                    if !told.contains(&word) {
+                        let range = s.range(at, at);
+                        self.loose(range, &word, "majority");
+                    }
+                }
+                _ if s.is(at, Sense::Universal) && !told.contains(&word) => {
+                    let range = s.range(at, at);
+                    self.loose(range, &word, "majority");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A word that says the reverse of one in `says:`.
+    fn antonyms(&mut self) {
+        let told: Vec<&str> = (0..self.told.len()).map(|at| self.told.word(at)).collect();
+        for at in self.first..self.s.len() {
+            let word = self.s.word(at);
+            let others = self.s.lexicon.antonyms.get(word).into_iter().flatten();
+            let known = told.contains(&word);
+            let reversed =
+                others.filter(|other| told.contains(&other.as_str())).count() > 0;
+            if reversed && !known && !self.s.turned(at) {
+                let says = format!("it says “{}”", self.judge.entry.decl.says);
+                self.wrong(at..at + 1, &says);
+                return;
+            }
+        }
+    }
+
     /// Words of a sort that only another kind of claim tests.
     fn sorts(&mut self) {
         let Some(kind) = self.kind() else {
@@ -234,25 +309,11 @@ impl Check<'_> {
         for at in self.first..self.s.len() {
             let word = self.s.word(at).to_owned();
             let range = self.s.range(at, at);
-            let rank = [
-                "highest",
-                "lowest",
-                "largest",
-                "smallest",
-                "widest",
-                "narrowest",
-                "greatest",
-                "steepest",
-                "biggest",
-                "fewest",
-                "fastest",
-                "slowest",
-            ];
-            if rank.contains(&word.as_str()) && kind != ClaimKind::Rank {
+            if self.s.is(at, Sense::Rank) && kind != ClaimKind::Rank {
                 self.loose(range, &word, "rank");
                 continue;
             }
-            let every = ["every", "each", "all"].contains(&word.as_str());
+            let every = self.s.lexicon.says(&word, Sense::Each);
             let next = self.s.word(at + 1 + usize::from(self.s.word(at + 1) == "single"));
             if every && next.starts_with("year") && kind != ClaimKind::Trend {
                 self.loose(range, &word, "trend");
@@ -266,7 +327,7 @@ impl Check<'_> {
                 self.loose(range, &word, "coverage");
                 continue;
             }
-            let all = ["both", "every", "each"].contains(&word.as_str());
+            let all = self.s.lexicon.says(&word, Sense::Both);
             let told = self.judge.entry.decl.says.to_lowercase().contains(&word);
             if all && kind == ClaimKind::Direction && !told {
                 self.loose(range, &word, "majority");
@@ -346,8 +407,7 @@ impl Check<'_> {
         };
         if told_turns.is_empty() {
             for at in turns {
-                let none =
-                    ["neither", "none", "nobody", "nowhere"].contains(&self.s.word(at));
+                let none = self.s.is(at, Sense::Nobody);
                 if none {
                     let says = format!("it says “{}”", self.judge.entry.decl.says);
                     self.wrong(at..at + 1, &says);
@@ -375,6 +435,33 @@ impl Check<'_> {
                     return;
                 }
             }
+        }
+    }
+
+    /// "rose … in Westside", where the claim is about Eastside.
+    fn of_whom(&mut self, guard: &Guard<'_>, after: &str, labels: &names::Labels) {
+        let Some(lexicon) = guard.lexicon else { return };
+        let mut passage = Passage::default();
+        passage.plain(after);
+        let tokens: Vec<Token> =
+            passage.sentences(lexicon).into_iter().take(1).flatten().collect();
+        let s = Sentence { tokens: &tokens, facts: &[], lexicon };
+        if !s.is(0, Sense::Within) || self.first >= self.s.len() {
+            return;
+        }
+        // "in the", "among all": the name follows at once.
+        let from = 1 + usize::from(s.is(1, Sense::Determiner));
+        let other = names::others(self.judge, &s, from, labels)
+            .into_iter()
+            .find(|(tokens, _)| tokens.start == from);
+        if let Some((_, name)) = other {
+            let about = if self.values.about.is_empty() {
+                format!("it says “{}”", self.judge.entry.decl.says)
+            } else {
+                format!("it is about {}", self.values.about)
+            };
+            let why = format!("{about}, and the sentence goes on with `{name}`");
+            self.wrong(self.first..self.s.len(), &why);
         }
     }
 

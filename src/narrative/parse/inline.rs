@@ -41,8 +41,18 @@ impl<'e> Reader<'_, '_, 'e> {
     /// Reads the line nodes of a block, and checks what they say together.
     pub(super) fn prose(&mut self, read: fn(&mut Self) -> Vec<Inline>) -> Vec<Inline> {
         let outer = std::mem::take(&mut self.passage);
+        let first = self.reading.met.claimed.len();
         let out = read(self);
         let passage = std::mem::replace(&mut self.passage, outer);
+        for claimed in self.reading.met.claimed.iter_mut().skip(first) {
+            let own = passage.claims.iter().find(|(range, id)| {
+                *id == claimed.id && range.start == claimed.before.len()
+            });
+            if let Some((range, _)) = own {
+                let after = passage.text.get(range.end..).unwrap_or_default();
+                after.clone_into(&mut claimed.after);
+            }
+        }
         if self.lint {
             self.check(&passage);
         }
@@ -397,6 +407,7 @@ impl<'e> Reader<'_, '_, 'e> {
                     id: id.clone(),
                     content: content.clone(),
                     before,
+                    after: String::new(),
                     span: span.clone(),
                 });
                 Inline::Claim(Claim {

@@ -31,8 +31,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let Some(governor) = found else { continue };
         known.push((at, governor));
         // "a fall of … would have been needed".
-        let needed = (at + 1..at + 4)
-            .any(|i| ["would", "could", "should", "might", "may"].contains(&s.word(i)));
+        let needed = (at + 1..at + 4).any(|i| s.is(i, Sense::Hedge));
         if let Some(fault) = s.judge(governor, fact).filter(|_| !needed) {
             out.push(fault);
         }
@@ -42,12 +41,19 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 impl Sentence<'_> {
     /// Returns the direction of a word: whether it says up, and whether it compares.
     pub fn way(&self, at: usize) -> Option<(bool, bool)> {
-        let slowly = ["slowly", "slower", "gradually", "gently"];
+        let (worse, better) =
+            (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
+        if worse || better {
+            // Of what one wants less of, "worsened" is a rise.
+            let start = at.saturating_sub(6);
+            let bad = (start..at).any(|i| self.is(i, Sense::Bad));
+            return bad.then_some((worse, false));
+        }
         if self.is(at, Sense::Rise) {
             Some((true, false))
         } else if self.is(at, Sense::Fall) {
             Some((false, false))
-        } else if self.word(at) == "more" && slowly.contains(&self.word(at + 1)) {
+        } else if self.word(at) == "more" && self.is(at + 1, Sense::Slow) {
             None
         } else if self.is(at, Sense::More) {
             Some((true, true))
@@ -63,8 +69,6 @@ impl Sentence<'_> {
         let mut j = at.checked_sub(1)?;
         loop {
             let word = self.word(j);
-            let middling =
-                ["average", "mean", "median", "total", "further", "additional"];
             if matches!(
                 self.kind(j),
                 Some(Kind::Mark('£' | '$' | '€' | '+' | '−' | '-' | '~' | '*'))
@@ -74,7 +78,7 @@ impl Sentence<'_> {
                 return Some(j);
             } else if self.is(j, Sense::Of) {
                 let of = j.checked_sub(1)?;
-                if middling.contains(&self.word(of)) {
+                if self.is(of, Sense::Middling) {
                     j = of.checked_sub(1)?;
                     continue;
                 }
@@ -85,7 +89,7 @@ impl Sentence<'_> {
                     && (self.is(j - 2, Sense::By)
                         || self.is(j - 2, Sense::Of)
                         || self.is(j - 2, Sense::To));
-                let approximates = ["more", "less", "fewer"].contains(&self.word(j - 1));
+                let approximates = self.is(j - 1, Sense::Approximates);
                 if tied
                     || (approximates
                         && j >= 2
@@ -95,7 +99,7 @@ impl Sentence<'_> {
                 } else {
                     return Some(j);
                 }
-            } else if ["least", "most"].contains(&word)
+            } else if self.lexicon.says(word, Sense::AtEnd)
                 && j > 0
                 && self.word(j - 1) == "at"
             {
@@ -105,21 +109,7 @@ impl Sentence<'_> {
                 || self.is(j, Sense::About))
                 && !self.is(j, Sense::And)
                 && !(self.is(j, Sense::More) || self.is(j, Sense::Less))
-                || [
-                    "exactly",
-                    "precisely",
-                    "slightly",
-                    "marginally",
-                    "another",
-                    "these",
-                    "those",
-                    "up",
-                    "further",
-                    "net",
-                    "mere",
-                    "record",
-                ]
-                .contains(&word)
+                || self.lexicon.says(word, Sense::Reaching)
                     && (word != "up" || self.word(j + 1) == "to")
             {
                 j = j.checked_sub(1)?;
@@ -143,28 +133,35 @@ impl Sentence<'_> {
         }
         if let Some((up, false)) = self.way(j) {
             // "make up 12%", "set up 12 schemes".
-            let phrasal = [
-                "make", "makes", "made", "making", "set", "add", "adds", "took", "take",
-                "opened", "break", "breaks", "sum", "sums",
-            ];
             let adverb = self.word(j) == "up" || self.word(j) == "down";
-            if adverb && j > 0 && phrasal.contains(&self.word(j - 1)) {
+            if adverb && j > 0 && self.is(j - 1, Sense::Phrasal) {
                 return None;
             }
             return Some(Governor { at: j, up, compares: false });
         }
         let opens = matches!(self.kind(j), Some(Kind::Mark('(' | ':' | '—' | '–')));
+        if self.word(j) == "at" && self.fact(at).is_some_and(|f| f.sign == Sign::Change) {
+            return self.ranked_move(j);
+        }
         let change = self.fact(at).is_some_and(|fact| fact.sign == Sign::Change);
         if opens && change {
             return self.nearest(j, false).filter(|g| !g.compares);
         }
-        if ["was", "is", "were", "are", "averaged", "reached", "totalled", "being"]
-            .contains(&self.word(j))
-            && change
-        {
+        if self.is(j, Sense::Reached) && change {
             return self.subject(j);
         }
         None
+    }
+
+    /// "The largest decrease was in …, at": the noun of change that a superlative describes.
+    fn ranked_move(&self, at: usize) -> Option<Governor> {
+        let start = self.clause(at);
+        (start + 1..at).rev().find_map(|i| {
+            let (up, false) = self.way(i)? else { return None };
+            let ranked =
+                self.is(i - 1, Sense::SizeMost) || self.is(i - 1, Sense::SizeLeast);
+            ranked.then_some(Governor { at: i, up, compares: false })
+        })
     }
 
     /// "a … rise", "… higher", "… more": what stands right after a number.
@@ -176,11 +173,15 @@ impl Sentence<'_> {
         {
             i += 1;
         }
+        // "£3 an hour more".
+        if self.is(i, Sense::AnHour) && self.is(i + 1, Sense::Duration) {
+            i += 2;
+        }
         let (up, compares) = self.way(i)?;
         if compares {
             // "twice more" and "… more likely" are not of this number alone.
             let once = self.word(i) == "more" && self.word(i + 1) == "or";
-            let above = ["above", "below", "ahead", "behind"].contains(&self.word(i));
+            let above = self.is(i, Sense::Position);
             let near = i == at + 1 || fact.sign != Sign::Level;
             if once || !near || (above && fact.sign == Sign::Level) {
                 return None;
@@ -191,24 +192,12 @@ impl Sentence<'_> {
         let article = self.before(at).is_none_or(|j| {
             self.is(j, Sense::Article) || j + 1 < at || self.is(j, Sense::And)
         });
-        let noun = ![
-            "fell",
-            "rose",
-            "grew",
-            "declined",
-            "dropped",
-            "shrank",
-            "up",
-            "down",
-            "lost",
-            "gained",
-            "increased",
-            "decreased",
-            "rising",
-            "falling",
-        ]
-        .contains(&self.word(i));
-        (article && noun).then_some(Governor { at: i, up, compares: false })
+        let noun = !self.is(i, Sense::VerbOnly);
+        // "was 17% up on 2010".
+        let copula = self.is(i, Sense::Particle)
+            && i == at + 1
+            && self.before(at).is_some_and(|j| self.is(j, Sense::Reached));
+        (article && noun || copula).then_some(Governor { at: i, up, compares: false })
     }
 
     /// A comparison, turned round where it is of a fall: "a larger fall", "fell further".
@@ -240,24 +229,29 @@ impl Sentence<'_> {
     fn nearest(&self, at: usize, comparisons: bool) -> Option<Governor> {
         for i in (0..at).rev() {
             if self.is(i, Sense::Neutral) && self.way(i).is_none() {
-                let adverb =
-                    ["further", "out", "better", "worse"].contains(&self.word(i));
+                let adverb = self.is(i, Sense::Adverb);
                 if !adverb {
                     return None;
                 }
             }
+            if self.is(i, Sense::Widens) || self.is(i, Sense::Narrows) {
+                return Some(Governor {
+                    at: i,
+                    up: self.is(i, Sense::Widens),
+                    compares: false,
+                });
+            }
             let Some((up, compares)) = self.way(i) else { continue };
-            if ["up", "down"].contains(&self.word(i))
-                && i + 1 < at
-                && self.word(i + 1) == "to"
+            // "rose rather than fell, by": the word that is not denied governs.
+            if self.ends(i, Sense::Instead) == 2
+                && (i.saturating_sub(4)..i).any(|k| self.way(k).is_some_and(|(_, c)| !c))
             {
                 continue;
             }
-            if self.word(i) == "up"
-                && i > 0
-                && ["set", "made", "make", "makes", "took", "opened"]
-                    .contains(&self.word(i - 1))
-            {
+            if self.is(i, Sense::Particle) && i + 1 < at && self.word(i + 1) == "to" {
+                continue;
+            }
+            if self.word(i) == "up" && i > 0 && self.is(i - 1, Sense::Phrasal) {
                 continue;
             }
             if compares && !comparisons {
@@ -284,12 +278,7 @@ impl Sentence<'_> {
 
     /// The noun before "of": "a rise of", "a fall in benchmark areas of".
     fn noun(&self, of: usize) -> Option<Governor> {
-        let far = if ["one", "that", "and", "or"].contains(&self.word(of.checked_sub(1)?))
-        {
-            30
-        } else {
-            9
-        };
+        let far = if self.is(of.checked_sub(1)?, Sense::Pronoun) { 30 } else { 9 };
         for i in (of.saturating_sub(far)..of).rev() {
             if matches!(self.kind(i), Some(Kind::Number(_))) && far < 30 {
                 return None;
@@ -298,26 +287,7 @@ impl Sentence<'_> {
                 return None;
             }
             // "a rise in the share of": the number is of the share.
-            let level = [
-                "share",
-                "proportion",
-                "number",
-                "rate",
-                "total",
-                "average",
-                "level",
-                "population",
-                "group",
-                "range",
-                "gap",
-                "mean",
-                "areas",
-                "difference",
-                "margin",
-                "majority",
-                "interval",
-            ];
-            if i + 1 == of && level.contains(&self.word(i)) {
+            if i + 1 == of && self.is(i, Sense::LevelNoun) {
                 return None;
             }
             if let Some((up, false)) = self.way(i) {
@@ -333,18 +303,7 @@ impl Sentence<'_> {
         let from =
             (start..copula).rev().find(|i| self.mark(*i, ',')).map_or(start, |i| i + 1);
         for i in from..copula {
-            let level = [
-                "share",
-                "proportion",
-                "number",
-                "rate",
-                "gap",
-                "difference",
-                "areas",
-                "chance",
-                "by",
-            ];
-            if level.contains(&self.word(i)) || self.is(i, Sense::Gap) {
+            if self.is(i, Sense::LevelNoun) || self.is(i, Sense::Gap) {
                 return None;
             }
             if let Some((up, false)) = self.way(i) {
@@ -392,6 +351,11 @@ impl Sentence<'_> {
             return None;
         }
         let start = self.clause(governor.at);
+        let widened =
+            self.is(governor.at, Sense::Widens) || self.is(governor.at, Sense::Narrows);
+        if widened && fact.sign != Sign::Change {
+            return None;
+        }
         let gap = (start..governor.at).any(|i| self.is(i, Sense::Gap));
         if gap && fact.sign == Sign::Gap {
             return None;

@@ -40,6 +40,8 @@ pub(in crate::narrative) struct Fact {
     pub period: Option<(Period, Option<Period>)>,
     /// Whether a test or an interval tells it from zero; none where it has neither.
     pub clear: Option<bool>,
+    /// Whether it is a ratio between groups.
+    pub compares: bool,
     /// What it is the difference of: more of the first, less of the second.
     pub sides: Option<(String, String)>,
 }
@@ -63,6 +65,9 @@ const GAPS: &[&str] = &[
     "leave_one_out",
     "welch",
 ];
+
+/// Kinds whose main value is a ratio between groups.
+const RATIOS: &[&str] = &["ratio", "rates", "contingency", "logit"];
 
 impl Fact {
     /// Returns what is known of a statistic that is a number.
@@ -101,6 +106,7 @@ impl Fact {
             sign,
             period: period_of(statistics, stat),
             clear,
+            compares: unit == Unit::Ratio && RATIOS.contains(&kind),
             sides: sides(stat),
         })
     }
@@ -128,6 +134,11 @@ impl Fact {
             Some((at, None)) => at.words(),
             None => String::new(),
         }
+    }
+
+    /// Returns whether its unit is written with a sign.
+    pub fn noun_says(&self, sign: char) -> bool {
+        self.printed.contains(sign)
     }
 
     /// Returns the part of its id that names no period.

@@ -10,6 +10,7 @@ mod direction;
 mod fact;
 mod movement;
 mod numbers;
+mod pairs;
 mod passage;
 mod wording;
 mod years;
@@ -97,14 +98,15 @@ impl Fault {
 /// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
 /// indexes, and names that hold digits.
 static FREE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?x)
+    Regex::new(
+        r"(?x)
     \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
-  | \b\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b
-  | \b(?i:chapter|section|part|step|wave|phase|level|figure|table|appendix|decile|version|edition|page|quarter|week|day|grade|question)s?\s\d+(?:\.\d+)*\b
   | \bper\s(?:100|1,000|10,000|100,000|1,000,000)\b
   | =\s?100\b
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
-").ok()
+",
+    )
+    .ok()
 });
 static NUMBER: Pattern =
     LazyLock::new(|| Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok());
@@ -186,14 +188,18 @@ impl<'a> Guard<'a> {
     /// Reads a passage.
     pub fn read(&self, passage: &Passage) -> Vec<Fault> {
         let mut out = Vec::new();
-        self.digits(passage, &mut out);
+        let sentences =
+            self.lexicon.map(|lexicon| passage.sentences(lexicon)).unwrap_or_default();
+        self.digits(passage, &sentences, &mut out);
         if let Some(lexicon) = self.lexicon {
-            let sentences = passage.sentences();
             let mut before: Vec<&Fact> = Vec::new();
             for tokens in &sentences {
                 let s = Sentence { tokens, facts: &passage.facts, lexicon };
                 direction::read(s, &mut out);
                 movement::read(s, &mut out);
+                pairs::read(s, &mut out);
+                pairs::flat(s, &mut out);
+                pairs::units(s, &mut out);
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);
                 if self.wording {
@@ -235,9 +241,11 @@ impl<'a> Guard<'a> {
     }
 
     /// Returns the digits of a text that are no year, date, number of a part or name.
-    pub fn bare_digits(text: &str) -> Vec<(Range<usize>, &str)> {
+    pub fn bare_digits<'t>(&self, text: &'t str) -> Vec<(Range<usize>, &'t str)> {
+        let own = self.lexicon.and_then(|lexicon| lexicon.free.as_ref());
         let mut free: Vec<Range<usize>> = FREE
             .iter()
+            .chain(own)
             .flat_map(|free| free.find_iter(text))
             .map(|m| m.range())
             .collect();
@@ -262,14 +270,25 @@ impl<'a> Guard<'a> {
     }
 
     /// Reports digits that are bound to no value.
-    fn digits(&self, passage: &Passage, out: &mut Vec<Fault>) {
+    fn digits(&self, passage: &Passage, sentences: &[Vec<Token>], out: &mut Vec<Fault>) {
         let text = passage.text.as_str();
         if !text.chars().any(char::is_numeric) {
             return;
         }
-        for (range, digits) in Self::bare_digits(text) {
+        for (range, digits) in self.bare_digits(text) {
             let claimed = passage.claims.iter().map(|(range, _)| range);
             if claimed.into_iter().any(|c| c.start <= range.start && range.end <= c.end) {
+                continue;
+            }
+            if self.lexicon.is_some_and(|lexicon| {
+                let holds = |tokens: &&Vec<Token>| {
+                    tokens.first().is_some_and(|t| t.range.start <= range.start)
+                        && tokens.last().is_some_and(|t| range.start < t.range.end)
+                };
+                sentences.iter().find(holds).is_some_and(|tokens| {
+                    Sentence { tokens, facts: &passage.facts, lexicon }.given(range.start)
+                })
+            }) {
                 continue;
             }
             // "½ hour" is no result.
@@ -289,6 +308,35 @@ impl<'a> Guard<'a> {
                     .to_owned(),
             ));
         }
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns whether digits are no result: an age, the level of a test, a length of time that
+    /// the design gives ("the past 12 months").
+    fn given(&self, start: usize) -> bool {
+        let Some(at) = self.tokens.iter().position(|t| t.range.start == start) else {
+            return false;
+        };
+        let percent = self.mark(at + 1, '%') || self.says(at + 1, Sense::Percents) > 0;
+        let unit = at + 1 + usize::from(percent);
+        if percent {
+            let near = (unit..unit + 3).any(|i| self.is(i, Sense::TestLevel))
+                || (at.saturating_sub(4)..at)
+                    .any(|i| self.is(i, Sense::TestLevel) && self.is(at - 1, Sense::Of));
+            return near && !self.is(unit, Sense::Of);
+        }
+        let spell =
+            at > 0 && self.is(at - 1, Sense::Spell) && self.is(at + 1, Sense::Duration);
+        let back = at.saturating_sub(10);
+        let aged = (back..at).any(|i| self.is(i, Sense::Age))
+            || self.is(at + 1, Sense::Age)
+            || self.is(at + 1, Sense::And) && self.is(at + 2, Sense::Person)
+            || at > 1 && self.is(at - 1, Sense::Person) && self.is(at - 2, Sense::Person);
+        // "aged 16 to 74", "over 65": a whole number that an age can be.
+        let age = self.word(at).parse::<u32>().is_ok_and(|n| n <= 110)
+            && !self.is(at + 1, Sense::Counted);
+        spell || aged && age
     }
 }
 

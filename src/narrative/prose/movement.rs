@@ -123,9 +123,7 @@ impl Sentence<'_> {
             if self.is(i, Sense::Widens) || self.is(i, Sense::Narrows) {
                 return Some(Said { at: i, up: self.is(i, Sense::Widens), gap: true });
             }
-            if self.is(i, Sense::Neutral)
-                && !["further", "out", "rise"].contains(&self.word(i))
-            {
+            if self.is(i, Sense::Neutral) && !self.is(i, Sense::Adverb) {
                 break;
             }
             if let Some((up, false)) = self.way(i) {

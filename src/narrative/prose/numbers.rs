@@ -36,6 +36,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if s.asks() {
         return;
     }
+    ranks(s, out);
     for said in s.amounts() {
         let first = said.tokens.start;
         if s.tokens.get(first).is_some_and(|token| token.claim.is_some()) {
@@ -70,6 +71,28 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`"
                     .to_owned(),
             )),
+        }
+    }
+}
+
+/// Reports places of a rank that are bound to no claim: "ranked third".
+fn ranks(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    for at in 1..s.len() {
+        let place = s.is(at, Sense::Places) || s.is(at, Sense::Last);
+        let said = place && s.is(at - 1, Sense::Ranked);
+        // "came first to the area", "first" before a noun: an order of time or of words.
+        let alone = !matches!(s.kind(at + 1), Some(Kind::Word))
+            || s.is(at + 1, Sense::Of)
+            || s.is(at + 1, Sense::GoesOn)
+            || s.is(at + 1, Sense::Dated) && !s.is(at + 1, Sense::To);
+        let claimed = s.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if said && alone && !claimed && !s.loosely(at) {
+            out.push(Fault::loose(
+                Code::R0506,
+                s.range(at - 1, at),
+                format!("`{}` is bound to no claim", s.words(&(at - 1..at + 1))),
+                "write `claim(\"id\", \"…\")`, with a rule of `kind: rank`".to_owned(),
+            ));
         }
     }
 }
@@ -124,15 +147,12 @@ impl Sentence<'_> {
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let counted =
             |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
+        let whole = *from >= 99.95 || *to <= 0.05;
         let fits = match words.last().map(String::as_str) {
+            _ if whole => self.whole(at, end),
             Some("most") => {
-                let superlative = [
-                    "the", "at", "its", "their", "our", "two", "three", "second",
-                    "third", "next", "was", "were", "is", "are", "fell", "rose", "grew",
-                    "a",
-                ];
                 let of = self.is(end, Sense::Of);
-                let plain = !superlative.contains(&before);
+                let plain = !self.lexicon.says(before, Sense::BeforeMost);
                 // "Most applications were": a plural at the start of a sentence.
                 let plural =
                     self.word(end).ends_with('s') && !self.word(end).ends_with("ss");
@@ -149,9 +169,6 @@ impl Sentence<'_> {
                 let alone = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
                 (alone || words.len() > 1) && (counted(end, end + 3))
             }
-            Some("all" | "every" | "no") => {
-                self.word(end) != "the" || self.word(end + 1) != "same"
-            }
             Some("majority") => {
                 !before.ends_with("thirds") && !before.ends_with("quarters")
             }
@@ -160,28 +177,28 @@ impl Sentence<'_> {
         fits.then_some(Said { tokens: at..end, amount: Amount::Share(*from, *to) })
     }
 
+    /// Returns whether "every", "all" or "none" says what all of something counted did: not what was
+    /// done with all of them, or must be.
+    fn whole(&self, at: usize, end: usize) -> bool {
+        if self.tokens.get(at).is_some_and(|token| token.claim.is_some()) {
+            return true;
+        }
+        let opens = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+        let singular =
+            |i: usize| self.lexicon.says(&format!("{}s", self.word(i)), Sense::Counted);
+        let noun = (end..end + 4).find(|i| self.is(*i, Sense::Counted) || singular(*i));
+        let Some(noun) = noun.filter(|_| opens) else { return false };
+        let words = (end..noun).all(|i| matches!(self.kind(i), Some(Kind::Word)));
+        let next = noun + 1;
+        let verb = matches!(self.kind(next), Some(Kind::Word));
+        let design = (next..next + 4)
+            .any(|i| self.is(i, Sense::DesignVerb) || self.is(i, Sense::Hedge));
+        words && verb && !design && !self.supposed(at)
+    }
+
     /// Returns whether a word between "most" and what is counted only describes it.
     fn adjective(&self, at: usize) -> bool {
-        let of_more = [
-            "deprived",
-            "similar",
-            "affected",
-            "likely",
-            "common",
-            "recent",
-            "important",
-            "expensive",
-            "disadvantaged",
-            "vulnerable",
-            "populous",
-            "rural",
-            "urban",
-            "remote",
-            "polluted",
-            "severe",
-            "serious",
-        ];
-        !of_more.contains(&self.word(at))
+        !self.is(at, Sense::Describing)
     }
 
     /// "a third", "two-thirds", "half", "one in three".
@@ -189,6 +206,13 @@ impl Sentence<'_> {
         let word = self.word(at);
         // "one in three", "four out of five".
         if let Some((n, end)) = self.number(at) {
+            // "one pupil in nine".
+            let noun = !self.word(end).is_empty()
+                && self.word(end) != "in"
+                && !self.is(end, Sense::Duration)
+                && self.word(end + 1) == "in"
+                && self.number(end + 2).is_some_and(|(m, _)| m >= 3.0);
+            let end = end + usize::from(n < 10.0 && noun);
             let over = if self.word(end) == "in" && self.word(end + 1) == "every" {
                 end + 2
             } else if self.word(end) == "in" {
@@ -228,40 +252,31 @@ impl Sentence<'_> {
         // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
         let of = self.is(end, Sense::Of);
         let unit_of = of
-            && ["a", "an"].contains(&self.word(end + 1))
-            && !["per", "percentage", "million", "billion", "per cent"]
-                .contains(&self.word(end + 2));
-        let start = if ["a", "an", "one"].contains(&self.word(from.saturating_sub(1))) {
+            && self.is(end + 1, Sense::Indefinite)
+            && !self.is(end + 2, Sense::PerUnit);
+        let start = if self.is(from.saturating_sub(1), Sense::One) {
             from.saturating_sub(1)
         } else {
             from
         };
-        let by = start
-            .checked_sub(1)
-            .and_then(|_| self.before(start))
-            .is_some_and(|j| self.is(j, Sense::By));
-        let verbs = [
-            "were", "are", "was", "had", "have", "said", "saw", "live", "lived", "did",
-            "do", "as", "that", "reported", "felt", "thought", "agreed", "used", "owned",
-            "rented", "worked", "lacked", "had", "now", "want", "wanted",
-        ];
-        let says = of && !unit_of
+        // "by a third", "was up a fifth".
+        let by = start.checked_sub(1).and_then(|_| self.before(start)).is_some_and(|j| {
+            self.is(j, Sense::By) || self.way(j).is_some_and(|(_, compares)| !compares)
+        });
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let says = claimed
+            || of && !unit_of
             || by
             || self.way(end).is_some()
-            || verbs.contains(&self.word(end))
+            || self.is(end, Sense::PartVerb)
             || number > 1.0 && parts > 2.0
             || unit == "half"
-                && (self.word(end) == "the"
+                && (self.is(end, Sense::OfAll)
                     || self.is(end, Sense::Counted)
-                    || self.is(end + 1, Sense::Counted)
-                    || self.word(end) == "again"
-                    || self.word(end) == "its"
-                    || self.word(end) == "their"
-                    || self.word(end) == "all")
+                    || self.is(end + 1, Sense::Counted))
             || unit == "half"
                 && self.word(end) == "a"
-                && ["million", "percentage", "per", "billion"]
-                    .contains(&self.word(end + 1));
+                && self.is(end + 1, Sense::PerUnit);
         if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
             return None;
         }
@@ -285,7 +300,7 @@ impl Sentence<'_> {
     }
 
     fn shared_out(&self, from: usize, end: usize, part: f64) -> Said {
-        let start = if from > 0 && ["a", "an"].contains(&self.word(from - 1)) {
+        let start = if from > 0 && self.is(from - 1, Sense::Indefinite) {
             from - 1
         } else {
             from
@@ -302,14 +317,10 @@ impl Sentence<'_> {
         };
         if let Some(n) = self.lexicon.folds.get(word) {
             // "double figures" and the like are idioms; "halves" of a game are not read.
-            let digits = ["figures", "digits", "digit", "figure", "bind", "edged"]
-                .contains(&self.word(at + 1));
+            let digits = self.is(at + 1, Sense::AfterDouble);
             // "asked twice" is no ratio; "twice as many" is one.
-            let often = ["twice", "thrice"].contains(&word)
-                && ![
-                    "as", "the", "that", "those", "its", "their", "what", "this", "more",
-                ]
-                .contains(&self.word(at + 1))
+            let often = self.lexicon.says(word, Sense::Often)
+                && !self.is(at + 1, Sense::AsMany)
                 && self
                     .tokens
                     .get(at + 1)
@@ -325,9 +336,8 @@ impl Sentence<'_> {
         }
         let (n, end) = self.number(at)?;
         if self.word(end) == "times" {
-            let often = ["a", "per", "each", "every", "in", "daily", "weekly"]
-                .contains(&self.word(end + 1))
-                && !self.is(end + 1, Sense::From);
+            let often =
+                self.is(end + 1, Sense::Frequency) && !self.is(end + 1, Sense::From);
             return (!often).then(|| whole(n, end + 1));
         }
         (self.word(end) == "fold").then(|| whole(n, end + 1))
@@ -339,7 +349,7 @@ impl Sentence<'_> {
         let said = Some(Said { tokens: at..end, amount: Amount::Count(n) });
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let next = self.word(end);
-        let percent = ["percent", "percentage", "pp"].contains(&next)
+        let percent = self.lexicon.says(next, Sense::Percent)
             || next == "per" && self.word(end + 1) == "cent"
             || self.mark(end, '%');
         if percent && !(next == "percentage" && self.word(end + 1).is_empty()) {
@@ -375,15 +385,28 @@ impl Sentence<'_> {
         }
         // "seven of the nine regions".
         let of = self.is(end, Sense::Of);
-        let over = end
-            + 1
-            + usize::from(
-                ["the", "our", "its", "these", "all"].contains(&self.word(end + 1)),
-            );
+        let over = end + 1 + usize::from(self.is(end + 1, Sense::Determiner));
         let all = self.number(over).is_some_and(|(m, _)| m > n)
             || matches!(self.kind(over), Some(Kind::Number(_)))
             || self.word(over).starts_with(|c: char| c.is_numeric());
         if of && all {
+            return said;
+        }
+        // "A dozen forces saw theft rise": anything in the plural that saw a change.
+        let plural = |i: usize| {
+            let word = self.word(i);
+            word.len() > 4
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && self.way(i).is_none()
+                && !self.is(i, Sense::Duration)
+                && !self.is(i, Sense::Neutral)
+        };
+        let saw = plural(end)
+            && (end + 1..end + 3)
+                .any(|i| self.is(i, Sense::Article) && !self.is(i, Sense::Of))
+            && (end + 1..end + 6).any(|i| self.way(i).is_some_and(|(_, c)| !c));
+        if saw && n >= 2.0 {
             return said;
         }
         // "three regions saw a rise", "fell in five districts".
@@ -400,7 +423,8 @@ impl Sentence<'_> {
             let stop = (at..self.len())
                 .find(|i| self.mark(*i, ';') || self.mark(*i, ','))
                 .unwrap_or(self.len());
-            (start..stop).any(|i| ["would", "could", "should"].contains(&self.word(i)))
+            (start..stop)
+                .any(|i| self.is(i, Sense::Hedge) && !self.is(i + 1, Sense::Attitude))
         }
     }
 
@@ -408,9 +432,8 @@ impl Sentence<'_> {
     pub fn number(&self, at: usize) -> Option<(f64, usize)> {
         let numbers = &self.lexicon.numbers;
         // "a few thousand" is no number.
-        let vague = ["few", "several", "many", "some", "couple"];
         let scale = numbers.get(self.word(at)).is_some_and(|n| *n >= 100.0);
-        if scale && at > 0 && vague.contains(&self.word(at - 1)) {
+        if scale && at > 0 && self.is(at - 1, Sense::Vague) {
             return None;
         }
         let one = |word: &str| -> Option<f64> {
@@ -447,7 +470,7 @@ impl Sentence<'_> {
     /// Returns what a number is taken for after the words that soften it: "almost", "about".
     fn softened(&self, at: usize, n: f64, times: bool) -> Amount {
         let at = if at > 0
-            && ["a", "an", "one", "of"].contains(&self.word(at - 1))
+            && (self.is(at - 1, Sense::One) || self.is(at - 1, Sense::Of))
             && self.ends(at, Sense::Nearly) == 0
         {
             at - 1

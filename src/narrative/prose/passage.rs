@@ -144,10 +144,10 @@ impl Passage {
     }
 
     /// Returns its tokens, sentence by sentence.
-    pub fn sentences(&self) -> Vec<Vec<Token>> {
+    pub fn sentences(&self, lexicon: &Lexicon) -> Vec<Vec<Token>> {
         let mut out: Vec<Vec<Token>> = Vec::new();
         let mut current = Vec::new();
-        for token in self.tokens() {
+        for token in self.tokens(lexicon) {
             let ends = matches!(token.kind, Kind::Mark('.' | '!' | '?' | '\n'));
             current.push(token);
             if ends {
@@ -159,7 +159,7 @@ impl Passage {
         out
     }
 
-    fn tokens(&self) -> Vec<Token> {
+    fn tokens(&self, lexicon: &Lexicon) -> Vec<Token> {
         let chars: Vec<(usize, char)> = self.text.char_indices().collect();
         let at = |i: usize| chars.get(i).map(|(_, c)| *c);
         let mut out = Vec::new();
@@ -215,13 +215,10 @@ impl Passage {
         }
         // "e.g." and the like end no sentence.
         for at in 1..out.len() {
-            let short =
-                ["e.g", "i.e", "approx", "cf", "vs", "no", "fig", "dr", "mr", "st"];
             let before = out[at - 1].word.clone();
             if out[at].mark('.')
                 && at + 1 < out.len()
-                && short.contains(&before.as_str())
-                && before != "no"
+                && lexicon.says(&before, Sense::Abbreviation)
             {
                 out[at].kind = Kind::Mark('·');
             }
@@ -310,8 +307,7 @@ impl<'a> Sentence<'a> {
     pub fn clause(&self, at: usize) -> usize {
         let apart = |i: &usize| {
             matches!(self.kind(*i), Some(Kind::Mark(';' | ':' | '(' | '—')))
-                || ["but", "whereas", "while", "although", "though"]
-                    .contains(&self.word(*i))
+                || self.is(*i, Sense::Contrast)
         };
         let far = at.saturating_sub(FAR);
         (far..at).rev().find(apart).map_or(far, |i| i + 1)
@@ -336,11 +332,9 @@ impl<'a> Sentence<'a> {
         let start = start.map_or(far, |i| i + 1);
         (start..at).any(|i| {
             let length = self.says(i, Sense::Modal);
-            let noted =
-                ["noted", "remembered", "stressed", "said", "kept", "read", "borne"];
             // "It should be noted that" supposes nothing.
             length > 0
-                && !(i..(i + 4).min(at)).any(|next| noted.contains(&self.word(next)))
+                && !(i..(i + 4).min(at)).any(|next| self.is(next, Sense::Noted))
                 && (self.word(i) != "may" || !self.month(i))
                 && (!matches!(self.word(i), "can" | "could")
                     || !self.is(i + 1, Sense::Turn))
@@ -350,10 +344,7 @@ impl<'a> Sentence<'a> {
     /// Returns whether "may" is the month.
     fn month(&self, at: usize) -> bool {
         let near = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
-        near(at + 1)
-            || at > 0
-                && (near(at - 1)
-                    || ["in", "since", "by", "until"].contains(&self.word(at - 1)))
+        near(at + 1) || at > 0 && (near(at - 1) || self.is(at - 1, Sense::When))
     }
 
     /// Returns whether a word is turned round: "did not rise".
@@ -367,16 +358,21 @@ impl<'a> Sentence<'a> {
                 return false;
             }
             // "Adults with no qualifications fell": "no" is of the noun behind it.
-            if ["no", "without"].contains(&self.word(i)) && i + 2 < at {
+            if self.is(i, Sense::Lacking) && i + 2 < at {
                 return false;
             }
             if self.word(i) == "no" && i + 1 < at && self.word(at - 1).ends_with('s') {
                 return false;
             }
+            // "fell rather than rose".
+            if self.ends(i + 1, Sense::Instead) == 2 {
+                return true;
+            }
             if self.is(i, Sense::Turn) {
                 // "No type rose by more" is of another, and "not only" of both.
-                let none = ["no", "none", "nobody", "nowhere"].contains(&self.word(i));
+                let none = self.is(i, Sense::NotOne);
                 let rank = none
+                    && i + 1 < at
                     && (at..at + 5)
                         .any(|k| self.is(k, Sense::More) || self.is(k, Sense::Less));
                 return self.word(i + 1) != "only" && !rank;

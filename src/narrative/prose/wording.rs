@@ -35,41 +35,6 @@ pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {
     }
 }
 
-/// Verbs that name a cause whoever stands before them.
-const STRONG: &[&str] =
-    &["boosted", "boosts", "drove", "spurred", "fuelled", "curbed", "slashed"];
-
-/// Phrases that name a cause only where somebody may have done it.
-const DONE: &[&str] = &[
-    "works",
-    "worked",
-    "prevented",
-    "enabled",
-    "transformed",
-    "delivered",
-    "produced",
-    "triggered",
-    "succeeded",
-    "turned",
-    "paid",
-];
-
-/// Phrases after which the cause of a count may follow.
-const GIVEN: &[&str] = &[
-    "due",
-    "owing",
-    "because",
-    "as",
-    "on",
-    "thanks",
-    "down",
-    "caused",
-    "attributable",
-    "stems",
-    "stemmed",
-    "attributed",
-];
-
 impl Sentence<'_> {
     /// Returns how many words from a place say that one thing brought about another.
     fn cause(&self, at: usize) -> Option<usize> {
@@ -80,8 +45,9 @@ impl Sentence<'_> {
             (from..to.min(self.len())).any(|i| self.is(i, Sense::Doer))
         };
         let found = if length > 0 {
-            let done = !DONE.contains(&word) || doer(at.saturating_sub(6).max(start), at);
-            let counted = GIVEN.contains(&word)
+            let done = !self.lexicon.says(word, Sense::Done)
+                || doer(at.saturating_sub(6).max(start), at);
+            let counted = self.lexicon.says(word, Sense::Given)
                 && (at + length..at + length + 5).any(|i| self.is(i, Sense::Counting));
             (done && !counted).then_some(length)
         } else if self.is(at, Sense::Doing) {
@@ -92,46 +58,16 @@ impl Sentence<'_> {
                 && !self.is(next, Sense::To)
                 && !self.is(next, Sense::From)
                 && !self.is(next, Sense::And)
-                && ![
-                    "in",
-                    "at",
-                    "since",
-                    "between",
-                    "over",
-                    "among",
-                    "for",
-                    "during",
-                    "on",
-                    "with",
-                    "after",
-                    "before",
-                    "most",
-                    "more",
-                    "less",
-                    "faster",
-                    "further",
-                    "slightly",
-                    "sharply",
-                    "significantly",
-                    "steadily",
-                    "every",
-                    "each",
-                    "year",
-                    "than",
-                    "only",
-                ]
-                .contains(&self.word(next));
-            let passive = at > 0
-                && ["was", "were", "been", "is", "are", "be", "being"]
-                    .contains(&self.word(at - 1));
-            let noun = at > 0 && self.is(at - 1, Sense::Article);
+                && !self.is(next, Sense::NoObject);
+            let passive = at > 0 && self.is(at - 1, Sense::Passive);
+            let noun =
+                at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
             let before = doer(at.saturating_sub(5).max(start), at);
-            let active =
-                object && !passive && !noun && (before || STRONG.contains(&word));
-            let stop = (next..next + 6).find(|i| {
-                ["in", "at", "where", "among", "than", "more", "less"]
-                    .contains(&self.word(*i))
-            });
+            let active = object
+                && !passive
+                && !noun
+                && (before || self.lexicon.says(word, Sense::Strong));
+            let stop = (next..next + 6).find(|i| self.is(*i, Sense::Elsewhere));
             let agent = by && doer(next, stop.unwrap_or(next + 6));
             (active || agent).then_some(1)
         } else {
@@ -150,7 +86,7 @@ impl Sentence<'_> {
         let clause = self.clause(at);
         let denied = (clause..at).any(|i| {
             self.is(i, Sense::Turn) && self.word(i + 1) != "only"
-                || ["nothing", "rather"].contains(&self.word(i))
+                || self.is(i, Sense::Instead)
         });
         reported || denied || self.supposed(at)
     }
@@ -226,56 +162,20 @@ impl Sentence<'_> {
         if self.is(next, Sense::NamedTest) {
             return false;
         }
-        let nouns = [
-            "difference",
-            "differences",
-            "change",
-            "changes",
-            "gap",
-            "gaps",
-            "improvement",
-            "effect",
-            "effects",
-            "association",
-            "associations",
-            "relationship",
-            "correlation",
-            "result",
-            "results",
-            "trend",
-            "variation",
-        ];
         let statistically = at > 0 && self.word(at - 1).starts_with("statistical");
-        let noun = nouns.contains(&self.word(next)) || self.way(next).is_some();
+        let noun = self.is(next, Sense::TestedNoun) || self.way(next).is_some();
         let later = self.way(next + 1).is_some() && self.word(at).ends_with("ly");
         let mut back = at;
         while back > 0
-            && (self.is(back - 1, Sense::Turn)
-                || [
-                    "statistically",
-                    "highly",
-                    "also",
-                    "still",
-                    "both",
-                    "all",
-                    "just",
-                    "now",
-                    "yet",
-                ]
-                .contains(&self.word(back - 1)))
+            && (self.is(back - 1, Sense::Turn) || self.is(back - 1, Sense::Intensifier))
         {
             back -= 1;
         }
-        let copula = back > 0
-            && [
-                "is", "was", "are", "were", "be", "remains", "remained", "stays",
-                "became",
-            ]
-            .contains(&self.word(back - 1));
+        let copula = back > 0 && self.is(back - 1, Sense::Copula);
         let plain = copula
             && (self.is(next, Sense::Turn)
                 || !matches!(self.kind(next), Some(Kind::Word))
-                || ["at", "in", "for", "and", "but"].contains(&self.word(next)));
+                || self.is(next, Sense::GoesOn));
         let moved = at > 0 && self.word(at).ends_with("ly") && self.way(at - 1).is_some();
         statistically
             || noun

@@ -2,6 +2,7 @@
 
 use crate::model::calendar::Period;
 use crate::model::calendar::Step;
+use crate::model::calendar::month_named;
 use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
@@ -110,13 +111,11 @@ impl Sentence<'_> {
                 let dash = matches!(self.kind(end), Some(Kind::Mark('–' | '-' | '—')));
                 let comma = self.mark(end, ',');
                 let next = year(self.word(end + 1));
-                let month = year(self.word(end + 2)).filter(|_| {
-                    crate::model::calendar::month_named(self.word(end + 1)).is_some()
-                });
-                let joins =
-                    ["to", "and", "or", "until"].contains(&joint) || dash || comma;
+                let month = year(self.word(end + 2))
+                    .filter(|_| month_named(self.word(end + 1)).is_some());
+                let joins = self.lexicon.says(joint, Sense::YearJoint) || dash || comma;
                 let Some(next) = next.or(month).filter(|_| joins) else { break };
-                group.span |= ["to", "until"].contains(&joint)
+                group.span |= self.lexicon.says(joint, Sense::YearSpan)
                     || dash
                     || joint == "and" && group.after == "between";
                 group.all.push(next);
@@ -156,16 +155,13 @@ impl Sentence<'_> {
 
     /// Returns whether years say when: "in 2012", "by 2024", "(2012)".
     fn dated(&self, years: &Years) -> bool {
-        [
-            "in", "by", "during", "for", "at", "of", "between", "from", "over", "since",
-            "until", "and", "to", "mid", "late", "early",
-        ]
-        .contains(&years.after.as_str())
+        self.lexicon.says(&years.after, Sense::Dated)
             || years.from.checked_sub(1).is_some_and(|i| self.mark(i, '('))
             || years.from == 0
-            || years.from.checked_sub(1).is_some_and(|i| {
-                crate::model::calendar::month_named(self.word(i)).is_some()
-            })
+            || years
+                .from
+                .checked_sub(1)
+                .is_some_and(|i| month_named(self.word(i)).is_some())
     }
 
     /// Returns years beside a level that are of another year.
@@ -176,24 +172,14 @@ impl Sentence<'_> {
         groups: &'g [Years],
     ) -> Option<&'g Years> {
         let group = self.beside(at, groups)?;
-        let fits = group.all.iter().any(|year| of(*year, period));
+        let month = group.from.checked_sub(1).and_then(|i| month_named(self.word(i)));
+        let other_month = period.step == Step::Month
+            && group.all.len() == 1
+            && month.is_some_and(|month| month as i64 != period.number.rem_euclid(12));
+        let fits = !other_month && group.all.iter().any(|year| of(*year, period));
         // What was published, counted or begun in a year is not the number.
-        let about = (group.from.saturating_sub(3)..group.from).any(|i| {
-            [
-                "published",
-                "since",
-                "before",
-                "after",
-                "until",
-                "began",
-                "started",
-                "founded",
-                "introduced",
-                "census",
-                "report",
-            ]
-            .contains(&self.word(i))
-        });
+        let about = (group.from.saturating_sub(3)..group.from)
+            .any(|i| self.is(i, Sense::AboutYear));
         let spanned = group.span
             && group.all.len() > 1
             && group.all[0] <= period.year()

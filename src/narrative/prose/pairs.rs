@@ -1,0 +1,337 @@
+//! Two numbers that are compared without "than": "A outperformed B (x against y)", "less …: x,
+//! against y", "lowest in A, at x, and highest in B, at y", "has become more common: x in 2022".
+
+use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Sense;
+
+/// Reports pairs of numbers that lie the other way round than the words.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    for at in 0..s.len() {
+        let found = s
+            .outdone(at)
+            .or_else(|| s.against(at))
+            .or_else(|| s.became(at))
+            .or_else(|| s.odds(at));
+        out.extend(found);
+    }
+    out.extend(s.extremes());
+}
+
+impl<'a> Sentence<'a> {
+    /// Returns the only two numbers of a statement, when they can be compared and stand after its
+    /// subject: from the last full clause to its end.
+    fn two(&self, at: usize) -> Option<(usize, usize, &'a Fact, &'a Fact)> {
+        let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
+        let start = (0..at).rev().find(apart).map_or(0, |i| i + 1);
+        let end = (at..self.len()).find(apart).unwrap_or(self.len());
+        let numbers: Vec<usize> =
+            self.numbers().into_iter().filter(|n| start <= *n && *n < end).collect();
+        let [first, second] = numbers.as_slice() else { return None };
+        let (a, b) = (self.fact(*first)?, self.fact(*second)?);
+        let alike = a.unit == b.unit
+            && a.sign == b.sign
+            && a.sign != Sign::Gap
+            && (a.sign == Sign::Level || a.value >= 0.0 && b.value >= 0.0);
+        let known = a.unit != Unit::P && a.unit != Unit::Year && a.id != b.id;
+        (alike && known).then_some((*first, *second, a, b))
+    }
+
+    fn pair_fault(&self, at: usize, words: usize, a: &Fact, b: &Fact) -> Fault {
+        let is = if (a.rounded - b.rounded).abs() < f64::EPSILON {
+            "is the same as"
+        } else if a.rounded > b.rounded {
+            "is more than"
+        } else {
+            "is less than"
+        };
+        Fault::wrong(
+            Code::R0531,
+            self.range(at, at + words - 1),
+            format!(
+                "`{}` contradicts the data: {} {is} {}",
+                self.words(&(at..at + words)),
+                a.shown,
+                b.shown
+            ),
+            "change the word, or the order of the numbers".to_owned(),
+        )
+    }
+
+    /// "A outperformed B (x against y)", "A (x) lagged behind B (y)".
+    fn outdone(&self, at: usize) -> Option<Fault> {
+        let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+        let words = beats.max(trails);
+        if words == 0 || self.supposed(at) {
+            return None;
+        }
+        let (first, second, a, b) = self.two(at)?;
+        // Both numbers are of what stands before: "at x against y, A beat B" is not read.
+        if second < at || first < at && second < at + words {
+            return None;
+        }
+        let good = self.says(at, Sense::Better) > 0;
+        let bad = |text: &str| {
+            text.split_whitespace()
+                .any(|word| self.lexicon.says(&word.to_lowercase(), Sense::Bad))
+        };
+        // Which is better is another question than which is more.
+        if good
+            && (bad(&a.title)
+                || bad(&b.title)
+                || (0..self.len()).any(|i| self.is(i, Sense::Bad)))
+        {
+            return None;
+        }
+        let up = (beats > 0) != self.turned(at);
+        // "was overtaken by": the other did it.
+        let up = up != (self.is(at + words, Sense::By));
+        let holds = if up { a.rounded > b.rounded } else { a.rounded < b.rounded };
+        (!holds).then(|| self.pair_fault(at, words, a, b))
+    }
+
+    /// "less time to respond: x on average, against y", "was above that of 2021 (y)".
+    fn against(&self, at: usize) -> Option<Fault> {
+        let (up, compares) = self.way(at)?;
+        if !compares || self.supposed(at) || self.is(at, Sense::Size) && self.falling(at)
+        {
+            return None;
+        }
+        let (first, second, a, b) = self.two(at)?;
+        // One comparison, and no movement that it could be of.
+        let others = (0..self.len()).any(|i| i != at && self.way(i).is_some());
+        let than = (at..second).any(|i| self.is(i, Sense::Than));
+        if others || than {
+            return None;
+        }
+        let before = self.before(second)?;
+        let set = self.ends(before + 1, Sense::Against) > 0 && at < second;
+        // "at x, was above that of … (y)".
+        let position = first < at
+            && at < second
+            && self.is(at, Sense::Position)
+            && self.mark(second - 1, '(');
+        // The number right before a comparison says by how much.
+        if !(set || position) || first + 1 == at {
+            return None;
+        }
+        let up = up != self.turned(at);
+        let holds = if up { a.rounded > b.rounded } else { a.rounded < b.rounded };
+        (!holds).then(|| self.pair_fault(at, 1, a, b))
+    }
+
+    /// "has become more common: x in 2022, y in 2011".
+    fn became(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        if at == 0 || !self.is(at - 1, Sense::Become) || self.supposed(at) {
+            return None;
+        }
+        let (_, _, a, b) = self.two(at)?;
+        let ((at_a, None), (at_b, None)) = (a.period?, b.period?) else { return None };
+        if !self.is(at + 1, Sense::Odds) || at_a == at_b {
+            return None;
+        }
+        let (from, to) = if at_a < at_b { (a, b) } else { (b, a) };
+        let up = up != self.turned(at - 1);
+        let holds =
+            if up { to.rounded > from.rounded } else { to.rounded < from.rounded };
+        (!holds).then(|| self.pair_fault(at, 1, to, from))
+    }
+
+    /// "less likely (risk ratio x)": a ratio below one is less.
+    fn odds(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        if !self.is(at + 1, Sense::Odds) || self.supposed(at) {
+            return None;
+        }
+        let start = self.clause(at);
+        let ratios: Vec<usize> = self
+            .numbers()
+            .into_iter()
+            .filter(|n| {
+                *n >= start && self.fact(*n).is_some_and(|f| f.unit == Unit::Ratio)
+            })
+            .collect();
+        let [one] = ratios.as_slice() else { return None };
+        let fact = self.fact(*one)?;
+        let named = (one.saturating_sub(4)..*one)
+            .any(|i| self.says(i, Sense::RatioNoun) > 0)
+            || fact.compares;
+        if !named || self.numbers().iter().any(|n| at < *n && *n < *one) {
+            return None;
+        }
+        let up = up != self.turned(at);
+        let holds = if up { fact.rounded > 1.0 } else { fact.rounded < 1.0 };
+        (!holds).then(|| {
+            let is = if fact.rounded > 1.0 { "above one" } else { "not above one" };
+            Fault::wrong(
+                Code::R0538,
+                self.range(at, at + 1),
+                format!(
+                    "`{}` contradicts the data: the ratio `{}` is {}, {is}",
+                    self.words(&(at..at + 2)),
+                    fact.id,
+                    fact.printed
+                ),
+                "say it the other way round, or show another statistic".to_owned(),
+            )
+        })
+    }
+
+    /// "lowest in A, at x, and highest in B, at y".
+    fn extremes(&self) -> Option<Fault> {
+        let find = |sense: Sense| (0..self.len()).find(|i| self.is(*i, sense));
+        let (most, least) = (find(Sense::Most)?, find(Sense::Least)?);
+        let at_end = |i: usize| i > 0 && self.word(i - 1) == "at";
+        if at_end(most) || at_end(least) || self.supposed(most.max(least)) {
+            return None;
+        }
+        let (first, second, a, b) = self.two(most.max(least))?;
+        let (early, late) = (most.min(least), most.max(least));
+        let each = early < first && first < late && late < second;
+        if !each || self.turned(early) || self.turned(late) {
+            return None;
+        }
+        let (high, low) = if most < least { (a, b) } else { (b, a) };
+        (high.rounded < low.rounded).then(|| self.pair_fault(most, 1, high, low))
+    }
+}
+
+/// Reports "unchanged" and the like beside numbers that differ.
+pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    let mut at = 0;
+    while at < s.len() {
+        let words = s.says(at, Sense::Flat);
+        let equal = s.says(at, Sense::Equal);
+        let words = words.max(equal);
+        let alone = words > 1 || words == 1 && (equal > 0 || s.is(at, Sense::FlatAlone));
+        if !alone || s.turned(at) || s.supposed(at) {
+            at += 1;
+            continue;
+        }
+        out.extend(s.moved_after_all(at, words, equal > 0));
+        at += words;
+    }
+}
+
+impl Sentence<'_> {
+    fn moved_after_all(&self, at: usize, words: usize, equal: bool) -> Option<Fault> {
+        let apart = |i: &usize| {
+            self.mark(*i, ';')
+                || self.is(*i, Sense::Contrast)
+                || self.way(*i).is_some_and(|(_, compares)| !compares)
+        };
+        let start = (0..at).rev().find(apart).map_or(0, |i| i + 1);
+        let end = (at + words..self.len()).find(apart).unwrap_or(self.len());
+        let numbers: Vec<usize> =
+            self.numbers().into_iter().filter(|n| start <= *n && *n < end).collect();
+        let fault = |is: String| {
+            Fault::wrong(
+                Code::R0539,
+                self.range(at, at + words - 1),
+                format!("`{}` contradicts the data: {is}", self.words(&(at..at + words))),
+                "say which way it went, or show another statistic".to_owned(),
+            )
+        };
+        match numbers.as_slice() {
+            [one] if !equal => {
+                let fact = self.fact(*one)?;
+                let near = one.abs_diff(at) < 12;
+                let moved = fact.sign == Sign::Change
+                    && match fact.unit {
+                        Unit::Percent => fact.rounded.abs() > 1.0,
+                        Unit::Points => fact.rounded.abs() > 0.5,
+                        _ => fact.clear == Some(true),
+                    };
+                (near && moved)
+                    .then(|| fault(format!("`{}` is {}", fact.id, fact.printed)))
+            }
+            [first, second] => {
+                let (a, b) = (self.fact(*first)?, self.fact(*second)?);
+                let alike = a.unit == b.unit
+                    && a.sign == Sign::Level
+                    && b.sign == Sign::Level
+                    && a.unit != Unit::P;
+                let large = a.rounded.abs().max(b.rounded.abs());
+                let apart = (a.rounded - b.rounded).abs() > 0.03 * large;
+                (alike && apart && (equal || a.period != b.period))
+                    .then(|| fault(format!("{} is not {}", a.shown, b.shown)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Reports a unit after a number that is not its own: "12.5 percentage points" of a change in
+/// percent, "3.1 million" of a number of billions.
+pub(super) fn units(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    for at in s.numbers() {
+        let Some(fact) = s.fact(at) else { continue };
+        let next = at + 1;
+        let sign = s.mark(next, '%');
+        let percent = sign || s.says(next, Sense::Percents) > 0;
+        let points = s.says(next, Sense::Points);
+        let bare = !fact.shown.contains(|c: char| c.is_alphabetic() || c == '%');
+        let scale = s.is(next, Sense::Scale);
+        let lead = at.checked_sub(1).and_then(|i| s.kind(i));
+        let money = matches!(lead, Some(Kind::Mark('£' | '$' | '€')));
+        let counted = s.is(next, Sense::Counted) && bare;
+        let wrong = match fact.unit {
+            Unit::Percent => points > 0 || counted || money || scale && bare,
+            Unit::Points => percent || counted || money || scale && bare,
+            Unit::Ratio | Unit::P => percent || points > 1 || money || scale,
+            Unit::Year => percent || points > 0 || money || scale,
+            _ => {
+                percent && !fact.noun_says('%') || points > 1 || s.other_scale(next, fact)
+            }
+        };
+        if !wrong {
+            continue;
+        }
+        let length = points.max(s.says(next, Sense::Percents)).max(1);
+        let said = if sign { "%".to_owned() } else { s.words(&(next..next + length)) };
+        let (range, said) = if money && !(percent || points > 0 || scale || counted) {
+            (s.range(at - 1, at - 1), "a sign of money".to_owned())
+        } else {
+            (s.range(next, next + length - 1), format!("`{said}`"))
+        };
+        out.push(Fault::wrong(
+            Code::R0540,
+            range,
+            format!(
+                "{said} is not the unit of the number: `{}` is {}",
+                fact.id, fact.printed
+            ),
+            "write the number with its own unit, `stat(\"id\")`".to_owned(),
+        ));
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns whether a word says another number of noughts than the number has.
+    fn other_scale(&self, at: usize, fact: &Fact) -> bool {
+        if !self.is(at, Sense::Scale) {
+            return false;
+        }
+        let own = fact.printed.split_whitespace().map(str::to_lowercase);
+        let scales: Vec<String> =
+            own.filter(|word| self.lexicon.says(word, Sense::Scale)).collect();
+        let bare = !fact
+            .shown
+            .split_whitespace()
+            .any(|word| self.lexicon.says(&word.to_lowercase(), Sense::Scale));
+        // "2.1" of millions, and then "million"; but not "2.1 million" and then "million".
+        !(bare && scales.iter().any(|own| own == self.word(at)))
+    }
+}
