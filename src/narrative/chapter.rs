@@ -76,7 +76,8 @@ impl World<'_> {
         let allowed: Vec<&str> =
             report.allow.iter().map(|allow| allow.words.as_str()).collect();
         let strict = self.options.strict;
-        content(&(part, report.design, allowed, strict))
+        let words = self.project.words.as_deref().map(|words| words.hash.as_str());
+        content(&(part, report.design, allowed, strict, words))
     }
 
     /// Returns the hash of something looked at; of something that is not there, a word that is

@@ -224,7 +224,7 @@ fn reported(item: &Item, yaml: &Yaml) -> Vec<Diagnostic> {
         Design::Association
     };
     let lexicon = words_of(item.language.as_deref().unwrap_or("en"));
-    let guard = Guard::new(lexicon, design, &[], &statistics, &sources);
+    let guard = Guard::new(lexicon.as_deref(), design, &[], &statistics, &sources);
     let mut found = Findings::new();
     let mut weaver = Weaver::new(&names);
     let graph = &mut Graph::default();

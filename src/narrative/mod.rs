@@ -41,6 +41,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Document;
@@ -69,7 +70,6 @@ use crate::project::ChapterFile;
 use crate::project::Files;
 use crate::project::Generated;
 use crate::project::Project;
-use crate::project::lexicon::words_of;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -146,8 +146,25 @@ fn foreign_language(project: &Project) -> Option<Diagnostic> {
             format!("there are no words for the language `{language}`"),
         )
         .at(project.report_yaml.place(&["language"]), "")
-        .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English, and the words of the prose are not held to the data")
+        .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English")
     })
+}
+
+/// Reports once that sentences cannot be read in the report's language.
+fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
+    if project.words.is_some() || project.row.is_some() {
+        return None;
+    }
+    let language = project.report.language.as_str();
+    let tag = language.split('-').next().unwrap_or_default();
+    let message = format!(
+        "sentences in `{language}` are not held to the data: there is no `templates/words/{tag}.yaml`"
+    );
+    let severity = if strict { Severity::Error } else { Severity::Warning };
+    let fault = Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
+    Some(fault.at(project.report_yaml.place(&["language"]), "").help(format!(
+        "copy the words of English with `reissue templates --copy words/en.yaml`, translate them, and save them as `templates/words/{tag}.yaml`; only digits are read until then"
+    )))
 }
 
 /// Builds the document.
@@ -161,8 +178,8 @@ pub fn narrate(
 ) -> Result<Warned<Narrated>> {
     let mut looked_at = Graph::default();
     let mut found = Findings::new();
-    let language = project.report.language.as_str();
     found.extend(foreign_language(project));
+    found.extend(unread_language(project, options.strict));
     let library = match project.bibliography.as_ref().map(cite::library).transpose() {
         Ok(library) => library,
         Err(faults) => {
@@ -177,7 +194,7 @@ pub fn narrate(
     let (judged, unjudged) =
         judged(project, statistics, &mut weaver, &mut looked_at, &mut found);
     let guard = Guard::new(
-        words_of(language),
+        project.words.as_deref(),
         project.report.design,
         &project.report.allow,
         statistics,

@@ -1,15 +1,20 @@
 //! The words of a language that say more, less, not, perhaps or because of: what the prose is
 //! read by. They are in `templates/words/en.yaml`, for a translator to replace.
 //!
-//! **In:** a file of words, by what they say. **Out:** a [`Lexicon`].
+//! A project replaces the file of a language with `templates/words/LANGUAGE.yaml`, and adds words of
+//! its own in `report/words.yaml`, which has the same keys.
+//!
+//! **In:** files of words, by what they say. **Out:** a [`Lexicon`].
 //! **Guarantees:** a language without such a file has no lexicon, and its words are not read.
 
 use crate::model::diagnostic::Result;
 use crate::project::yaml::Yaml;
 use regex::Regex;
 use serde::Deserialize;
+use serde::de::value::StrDeserializer;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::LazyLock;
 
 /// The words of English.
@@ -286,6 +291,12 @@ pub enum Sense {
 }
 
 impl Sense {
+    /// Returns the sense of a key of a file of words.
+    fn named(key: &str) -> Option<Self> {
+        let key = StrDeserializer::<serde::de::value::Error>::new(key);
+        Self::deserialize(key).ok()
+    }
+
     /// Returns whether a word of this sense alone states something: one that only ties others
     /// together does not.
     fn states(self) -> bool {
@@ -296,8 +307,9 @@ impl Sense {
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
 
-/// A file of words as it is written.
-#[derive(Deserialize)]
+/// A file of words as it is written; that of a project may have only some keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Written {
     numbers: Numbers,
     parts: Numbers,
@@ -310,11 +322,25 @@ struct Written {
     months: Vec<String>,
     part_names: Vec<String>,
     #[serde(flatten)]
-    senses: BTreeMap<Sense, Vec<String>>,
+    senses: BTreeMap<String, Vec<String>>,
 }
 
+/// Keys of a file of words beside those of senses.
+const TABLES: &[&str] = &[
+    "numbers",
+    "parts",
+    "folds",
+    "places_words",
+    "shares",
+    "opposite",
+    "kin",
+    "antonyms",
+    "months",
+    "part_names",
+];
+
 /// The words of a language by what they say.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Lexicon {
     words: BTreeMap<String, BTreeSet<Sense>>,
     stems: Vec<(String, Sense)>,
@@ -336,12 +362,18 @@ pub struct Lexicon {
     pub kin: BTreeMap<String, Vec<String>>,
     /// Words that say the reverse of one another, each way.
     pub antonyms: BTreeMap<String, Vec<String>>,
+    months: Vec<String>,
+    part_names: Vec<String>,
     /// Dates and parts whose numbers are no results.
     pub free: Option<Regex>,
+    /// The keys of the files that it was read from.
+    keys: BTreeSet<String>,
+    /// The hash of those files.
+    pub hash: String,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap_or_default()
+static LEXICON: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+    Arc::new(Lexicon::parse("templates/words/en.yaml", ENGLISH).unwrap_or_default())
 });
 
 /// Returns the words of English.
@@ -350,35 +382,56 @@ pub fn lexicon() -> &'static Lexicon {
 }
 
 /// Returns the words of a language, by its tag; none where the program has no file for it.
-pub fn words_of(language: &str) -> Option<&'static Lexicon> {
+pub fn words_of(language: &str) -> Option<Arc<Lexicon>> {
     let own = language.split('-').next().unwrap_or_default();
-    own.eq_ignore_ascii_case("en").then(lexicon)
+    own.eq_ignore_ascii_case("en").then(|| Arc::clone(&LEXICON))
 }
 
 impl Lexicon {
     /// Reads a file of words.
     pub fn parse(file: &str, text: &str) -> Result<Self> {
-        let written: Written = Yaml::parse(file, text)?.decode()?;
-        let of = |(words, (from, to)): (String, (f64, f64))| (split(&words), from, to);
-        let mut shares: Vec<_> = written.shares.into_iter().map(of).collect();
-        shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
-        let mut out = Self {
-            numbers: written.numbers,
-            parts: written.parts,
-            folds: written.folds,
-            places: written.places_words,
-            shares,
-            opposite: written.opposite,
-            kin: written.kin,
-            antonyms: both_ways(written.antonyms),
-            free: free(&written.months, &written.part_names),
-            ..Self::default()
-        };
-        for (sense, words) in written.senses {
+        Self::default().with(&Yaml::parse(file, text)?)
+    }
+
+    /// Returns the words with those of another file: its words are added, its numbers and pairs
+    /// replace those of the same word.
+    pub fn with(&self, yaml: &Yaml) -> Result<Self> {
+        let mut out = self.clone();
+        let written: Written = yaml.decode()?;
+        for (key, words) in &written.senses {
+            let Some(sense) = Sense::named(key) else {
+                let english = lexicon().keys.iter().map(String::as_str);
+                let known: Vec<&str> = english.chain(TABLES.iter().copied()).collect();
+                return Err(yaml.unknown(&[], key, &known).into());
+            };
             for word in words {
-                out.add(&word, sense);
+                out.add(word, sense);
             }
         }
+        out.keys.extend(written.senses.into_keys());
+        out.hash = blake3::hash(format!("{}{}", out.hash, yaml.canonical()).as_bytes())
+            .to_hex()
+            .to_string();
+        let lower =
+            |words: Numbers| words.into_iter().map(|(w, n)| (w.to_lowercase(), n));
+        out.numbers.extend(lower(written.numbers));
+        out.parts.extend(lower(written.parts));
+        out.folds.extend(lower(written.folds));
+        out.places.extend(lower(written.places_words));
+        let of = |(words, (from, to)): (String, (f64, f64))| (split(&words), from, to);
+        for (words, from, to) in written.shares.into_iter().map(of) {
+            out.shares.retain(|(known, ..)| *known != words);
+            out.shares.push((words, from, to));
+        }
+        out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
+        out.opposite.extend(written.opposite);
+        out.kin.extend(written.kin);
+        for (word, others) in both_ways(written.antonyms) {
+            out.antonyms.entry(word).or_default().extend(others);
+        }
+        out.months.extend(written.months);
+        out.part_names.extend(written.part_names);
+        out.free = free(&out.months, &out.part_names);
         Ok(out)
     }
 
@@ -450,6 +503,9 @@ fn both_ways(pairs: BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
 
 /// Returns the pattern of dates ("1 July") and numbers of parts ("chapter 3").
 fn free(months: &[String], parts: &[String]) -> Option<Regex> {
+    if months.is_empty() || parts.is_empty() {
+        return None;
+    }
     let any = |words: &[String]| {
         words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
     };
@@ -473,6 +529,7 @@ mod tests {
     use super::Sense;
     use super::lexicon;
     use super::words_of;
+    use crate::project::Yaml;
 
     #[test]
     fn the_words_of_english_can_be_read() {
@@ -483,6 +540,25 @@ mod tests {
         assert!(lexicon().tells("not"));
         assert!(!lexicon().tells("trees"));
         assert!(!lexicon().tells("areas"));
+    }
+
+    #[test]
+    fn words_of_a_project_are_added_to_those_of_its_language() {
+        let own = "rise: [burgeoned]\nnumbers: {gross: 144}\nshares: {\"the lot\": [99.95, 100]}\n";
+        let own = Yaml::parse("report/words.yaml", own).unwrap();
+        let words = lexicon().with(&own).unwrap();
+        assert!(words.says("burgeoned", Sense::Rise) && words.says("rose", Sense::Rise));
+        assert_eq!(words.numbers.get("gross"), Some(&144.0));
+        assert_eq!(words.numbers.get("twelve"), Some(&12.0));
+        assert_ne!(words.hash, lexicon().hash);
+    }
+
+    #[test]
+    fn a_key_of_no_sense_is_reported_with_the_nearest() {
+        let own = Yaml::parse("report/words.yaml", "rises: [burgeoned]\n").unwrap();
+        let failure = lexicon().with(&own).unwrap_err();
+        let faults = failure.into_diagnostics();
+        assert_eq!(faults[0].message, "unknown key `rises`");
     }
 
     #[test]

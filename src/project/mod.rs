@@ -56,6 +56,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::theme::Theme;
+use crate::project::lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -116,6 +117,8 @@ pub struct Project {
     pub theme: Arc<Theme>,
     /// `theme.yaml` with its places, where there is one.
     pub theme_yaml: Option<Yaml>,
+    /// The words by which prose is read; none where there is no file for its language.
+    pub words: Option<Arc<Lexicon>>,
     /// `tables.yaml`, in the file's order.
     pub tables: Vec<Entry<TableDecl>>,
     /// `claims.yaml`, in the file's order.
@@ -251,6 +254,7 @@ impl Loader<'_> {
         let claims = self.entries("report/claims.yaml", "claims");
         let published = self.entries("report/published.yaml", "published");
         let report = report?;
+        let words = self.words(report.language.as_str());
         let package_path = report.data.clone();
         let named = report_yaml.has("data").then(|| report_yaml.place(&["data"]));
         let package_yaml = self.yaml(&package_path, named);
@@ -288,6 +292,7 @@ impl Loader<'_> {
             pictures,
             theme: Arc::new(theme?),
             theme_yaml,
+            words,
             tables,
             claims,
             published,
@@ -327,6 +332,20 @@ impl Loader<'_> {
     fn optional(&mut self, path: &str) -> Option<Yaml> {
         let path = ProjectPath::new(path).ok()?;
         if self.files.found(&path) { self.yaml(&path, None) } else { None }
+    }
+
+    /// Returns the words of the report's language: the project's own file of them, or the built-in one,
+    /// and those that `report/words.yaml` adds.
+    fn words(&mut self, language: &str) -> Option<Arc<Lexicon>> {
+        let tag = language.split('-').next().unwrap_or_default().to_lowercase();
+        let own = self.optional(&format!("templates/words/{tag}.yaml"));
+        let base = match own {
+            Some(yaml) => self.found.keep(Lexicon::default().with(&yaml)).map(Arc::new),
+            None => lexicon::words_of(language),
+        };
+        let Some(yaml) = self.optional("report/words.yaml") else { return base };
+        let with = base.unwrap_or_default().with(&yaml);
+        self.found.keep(with).map(Arc::new)
     }
 
     fn entries<T: DeserializeOwned>(&mut self, path: &str, key: &str) -> Vec<Entry<T>> {

@@ -197,6 +197,7 @@ pub(super) fn project_of(
         pictures: whole.pictures.clone(),
         theme: whole.theme.clone(),
         theme_yaml: whole.theme_yaml.clone(),
+        words: whole.words.clone(),
         tables: self::filled(tables, &row)?,
         claims: self::filled(claims, &row)?,
         published: Vec::new(),

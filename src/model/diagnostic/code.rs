@@ -282,6 +282,12 @@ codes! {
     /// The unit after a number is not its own: "percentage points" after a change in percent,
     /// "thousand" after a number of millions. Print the number with its unit, `stat("id")`.
     R0540;
+    /// The prose is in a language without a file of words, so that only its digits are read.
+    ///
+    /// Words by which sentences are held to the data are in `templates/words/LANGUAGE.yaml`. Copy those of
+    /// English (`reissue templates --copy words/en.yaml`), translate them, and save them under the name of
+    /// the language. Words of a project go into `report/words.yaml`, which has the same keys.
+    R0541;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

@@ -42,7 +42,7 @@ type Pattern = LazyLock<Option<Regex>>;
 
 /// How the prose of a report is read.
 pub(super) struct Guard<'a> {
-    pub lexicon: Option<&'static Lexicon>,
+    pub lexicon: Option<&'a Lexicon>,
     wording: bool,
     allowed: Vec<String>,
     strict: bool,
@@ -123,7 +123,7 @@ pub(super) fn prepare() {
 
 impl<'a> Guard<'a> {
     pub fn new(
-        lexicon: Option<&'static Lexicon>,
+        lexicon: Option<&'a Lexicon>,
         design: Design,
         allow: &[AllowDecl],
         statistics: &'a Statistics,
@@ -280,15 +280,14 @@ impl<'a> Guard<'a> {
             if claimed.into_iter().any(|c| c.start <= range.start && range.end <= c.end) {
                 continue;
             }
-            if self.lexicon.is_some_and(|lexicon| {
-                let holds = |tokens: &&Vec<Token>| {
-                    tokens.first().is_some_and(|t| t.range.start <= range.start)
-                        && tokens.last().is_some_and(|t| range.start < t.range.end)
-                };
-                sentences.iter().find(holds).is_some_and(|tokens| {
-                    Sentence { tokens, facts: &passage.facts, lexicon }.given(range.start)
-                })
-            }) {
+            let after = sentences.partition_point(|tokens| {
+                tokens.first().is_some_and(|token| token.range.start <= range.start)
+            });
+            let own = after.checked_sub(1).and_then(|at| sentences.get(at));
+            let given = own.zip(self.lexicon).is_some_and(|(tokens, lexicon)| {
+                Sentence { tokens, facts: &passage.facts, lexicon }.given(range.start)
+            });
+            if given {
                 continue;
             }
             // "½ hour" is no result.
@@ -315,7 +314,7 @@ impl Sentence<'_> {
     /// Returns whether digits are no result: an age, the level of a test, a length of time that
     /// the design gives ("the past 12 months").
     fn given(&self, start: usize) -> bool {
-        let Some(at) = self.tokens.iter().position(|t| t.range.start == start) else {
+        let Ok(at) = self.tokens.binary_search_by_key(&start, |t| t.range.start) else {
             return false;
         };
         let percent = self.mark(at + 1, '%') || self.says(at + 1, Sense::Percents) > 0;
@@ -354,7 +353,8 @@ mod tests {
     fn read(text: &str, design: Design, language: &str) -> Vec<String> {
         let allow = [AllowDecl { words: "Key Stage 2".into(), because: "a name".into() }];
         let (statistics, sources) = (Statistics::default(), Sources::new());
-        let guard = Guard::new(words_of(language), design, &allow, &statistics, &sources);
+        let words = words_of(language);
+        let guard = Guard::new(words.as_deref(), design, &allow, &statistics, &sources);
         let mut passage = Passage::default();
         passage.text(text, Origin::Text(0..text.len()));
         guard

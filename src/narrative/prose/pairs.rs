@@ -6,6 +6,7 @@ use crate::model::format::Unit;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Sense;
@@ -31,10 +32,7 @@ impl<'a> Sentence<'a> {
     /// subject: from the last full clause to its end.
     fn two(&self, at: usize) -> Option<(usize, usize, &'a Fact, &'a Fact)> {
         let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
-        let start = (0..at).rev().find(apart).map_or(0, |i| i + 1);
-        let end = (at..self.len()).find(apart).unwrap_or(self.len());
-        let numbers: Vec<usize> =
-            self.numbers().into_iter().filter(|n| start <= *n && *n < end).collect();
+        let numbers = self.numbers_around(at, at, &apart);
         let [first, second] = numbers.as_slice() else { return None };
         let (a, b) = (self.fact(*first)?, self.fact(*second)?);
         let alike = a.unit == b.unit
@@ -43,6 +41,20 @@ impl<'a> Sentence<'a> {
             && (a.sign == Sign::Level || a.value >= 0.0 && b.value >= 0.0);
         let known = a.unit != Unit::P && a.unit != Unit::Year && a.id != b.id;
         (alike && known).then_some((*first, *second, a, b))
+    }
+
+    /// Returns the numbers of the statement around a place, as far as one can be read.
+    fn numbers_around(
+        &self,
+        at: usize,
+        after: usize,
+        apart: &dyn Fn(&usize) -> bool,
+    ) -> Vec<usize> {
+        let (far, last) = (at.saturating_sub(FAR), (after + FAR).min(self.len()));
+        let start = (far..at).rev().find(apart).map_or(far, |i| i + 1);
+        let end = (after..last).find(apart).unwrap_or(last);
+        let number = |i: &usize| matches!(self.kind(*i), Some(Kind::Number(_)));
+        (start..end).filter(number).collect()
     }
 
     fn pair_fault(&self, at: usize, words: usize, a: &Fact, b: &Fact) -> Fault {
@@ -87,7 +99,8 @@ impl<'a> Sentence<'a> {
         if good
             && (bad(&a.title)
                 || bad(&b.title)
-                || (0..self.len()).any(|i| self.is(i, Sense::Bad)))
+                || (at.saturating_sub(FAR)..(at + FAR).min(self.len()))
+                    .any(|i| self.is(i, Sense::Bad)))
         {
             return None;
         }
@@ -107,7 +120,8 @@ impl<'a> Sentence<'a> {
         }
         let (first, second, a, b) = self.two(at)?;
         // One comparison, and no movement that it could be of.
-        let others = (0..self.len()).any(|i| i != at && self.way(i).is_some());
+        let near = at.saturating_sub(FAR)..(at + FAR).min(self.len());
+        let others = near.into_iter().any(|i| i != at && self.way(i).is_some());
         let than = (at..second).any(|i| self.is(i, Sense::Than));
         if others || than {
             return None;
@@ -153,19 +167,15 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let start = self.clause(at);
-        let ratios: Vec<usize> = self
-            .numbers()
-            .into_iter()
-            .filter(|n| {
-                *n >= start && self.fact(*n).is_some_and(|f| f.unit == Unit::Ratio)
-            })
+        let ratios: Vec<usize> = (start..(at + FAR).min(self.len()))
+            .filter(|n| self.fact(*n).is_some_and(|fact| fact.unit == Unit::Ratio))
             .collect();
         let [one] = ratios.as_slice() else { return None };
         let fact = self.fact(*one)?;
         let named = (one.saturating_sub(4)..*one)
             .any(|i| self.says(i, Sense::RatioNoun) > 0)
             || fact.compares;
-        if !named || self.numbers().iter().any(|n| at < *n && *n < *one) {
+        if !named || (at + 1..*one).any(|n| self.fact(n).is_some()) {
             return None;
         }
         let up = up != self.turned(at);
@@ -232,10 +242,7 @@ impl Sentence<'_> {
                 || self.is(*i, Sense::Contrast)
                 || self.way(*i).is_some_and(|(_, compares)| !compares)
         };
-        let start = (0..at).rev().find(apart).map_or(0, |i| i + 1);
-        let end = (at + words..self.len()).find(apart).unwrap_or(self.len());
-        let numbers: Vec<usize> =
-            self.numbers().into_iter().filter(|n| start <= *n && *n < end).collect();
+        let numbers = self.numbers_around(at, at + words, &apart);
         let fault = |is: String| {
             Fault::wrong(
                 Code::R0539,

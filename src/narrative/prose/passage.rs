@@ -243,7 +243,7 @@ pub(super) fn whole<'t>(
 }
 
 /// How many words back a word can govern another: a longer clause is no sentence of a reader.
-const FAR: usize = 200;
+pub(super) const FAR: usize = 200;
 
 /// A sentence with the words of its language.
 #[derive(Clone, Copy)]

@@ -162,6 +162,43 @@ fn sentences_that_the_data_contradict() {
 }
 
 #[test]
+fn ratios_units_and_unchanged_numbers_that_the_data_contradict() {
+    let name = "ratios_units_and_unchanged_numbers_that_the_data_contradict";
+    says(name, &["check"], &[], &|p| {
+        writes(
+            p,
+            "Districts with a scheme were less likely to plant (a ratio of {{ stat(\"times\") }}). \
+             The number of trees was unchanged, at {{ stat(\"growth.planting\") }}. It rose by \
+             {{ stat(\"growth.planting\", show=\"number\") }} percentage points.\n\nThe district ranked third.",
+        );
+        p.replace(
+            "report/statistics.yaml",
+            "  districts:\n",
+            "  times: {kind: ratio, of: growth.planting, to: growth.none, title: Ratio of growth}\n  districts:\n",
+        );
+    });
+}
+
+#[test]
+fn words_of_a_project_are_read_and_a_key_of_none_is_refused() {
+    says("words_of_a_project_are_read", &["check"], &[], &|p| {
+        writes(p, "Trees dwimmered by {{ stat(\"growth.planting\") }}.");
+        p.file("report/words.yaml", "fall: [dwimmered]\n".to_owned());
+    });
+    says("a_key_of_words_that_says_nothing", &["check"], &[], &|p| {
+        p.file("report/words.yaml", "falls: [dwimmered]\n".to_owned());
+    });
+}
+
+#[test]
+fn a_language_without_words_is_strictly_an_error() {
+    let name = "a_language_without_words_is_strictly_an_error";
+    says(name, &["check", "--strict"], &[], &|p| {
+        p.replace("report/report.yaml", "edition: First", "language: cy\nedition: First");
+    });
+}
+
+#[test]
 fn texts_beside_chapters_that_the_data_contradict() {
     says("texts_beside_chapters_that_the_data_contradict", &["check"], &[], &|p| {
         let report = "report/report.yaml";
