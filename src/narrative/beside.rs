@@ -32,6 +32,10 @@ pub(super) fn read(world: &World<'_>, found: &mut Findings) {
     for entry in &world.project.tables {
         reader.table(entry, found);
     }
+    for entry in &world.project.pictures {
+        reader.label(&entry.decl.credit, &entry.place(&["credit"]), found);
+    }
+    reader.editions(found);
     for (index, decl) in world.project.report.press.local.iter().enumerate() {
         reader.local(index, decl, found);
     }
@@ -83,6 +87,35 @@ impl Reader<'_> {
         }
         // A citation holds the year, volumes and pages.
         self.label(&report.citation, &self.place(&["citation"]), found);
+    }
+
+    /// The titles of editions and of the page that lists them; columns in braces are data.
+    fn editions(&self, found: &mut Findings) {
+        let report = &self.world.project.report;
+        let Some(decl) = report.editions.as_ref().filter(|_| {
+            // Those of a single edition are filled from its row.
+            self.world.project.row.is_none()
+        }) else {
+            return;
+        };
+        let says = decl.index.says.as_deref().unwrap_or_default();
+        for (text, path) in [
+            (decl.title.as_str(), &["editions", "title"][..]),
+            (&decl.subtitle, &["editions", "subtitle"]),
+            (&decl.index.title, &["editions", "index", "title"]),
+            (says, &["editions", "index", "says"]),
+        ] {
+            let place = self.place(path);
+            let mut passage = Passage::default();
+            let mut rest = text;
+            while let Some((before, tail)) = rest.split_once('{') {
+                passage.text(before, Origin::Call(place.clone()));
+                passage.slot(Kind::Other, None);
+                rest = tail.split_once('}').map_or("", |(_, after)| after);
+            }
+            passage.text(rest, Origin::Call(place.clone()));
+            self.report(&passage, &place, true, found);
+        }
     }
 
     /// What the report says of itself: its edition, its year, and whether its data are real.

@@ -56,7 +56,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::theme::Theme;
-use crate::project::lexicon::Lexicon;
+use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;

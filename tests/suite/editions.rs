@@ -251,6 +251,19 @@ fn a_claim_that_fails_for_one_row_names_the_edition() {
 }
 
 #[test]
+fn titles_of_editions_are_held_to_the_data() {
+    let project = project();
+    project.replace(
+        "report/report.yaml",
+        "subtitle: \"One of the {scheme}\"",
+        "subtitle: \"One of the {scheme}, where trees doubled\"\n  index: {title: Growth thanks to the scheme}",
+    );
+    let text = project.run(&["check"]).err;
+    assert!(text.contains("`doubled` is bound to no claim"), "{text}");
+    assert!(text.contains("`thanks to` goes further than the design supports"), "{text}");
+}
+
+#[test]
 fn editions_of_an_unknown_frame_are_refused_at_the_name() {
     let project = project();
     project.replace("report/report.yaml", "each: places", "each: place");
