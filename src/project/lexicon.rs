@@ -304,6 +304,34 @@ impl Sense {
     }
 }
 
+/// What one word says, as bits: looked up once for each word of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Senses {
+    bits: [u64; 4],
+    /// Whether words of more than one begin with it.
+    opens: bool,
+}
+
+impl Senses {
+    fn add(&mut self, sense: Sense) {
+        let at = sense as usize;
+        if let Some(bits) = self.bits.get_mut(at / 64) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Returns whether the word says something.
+    pub fn has(self, sense: Sense) -> bool {
+        let at = sense as usize;
+        self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// Returns whether words of more than one begin with it.
+    pub fn opens(self) -> bool {
+        self.opens
+    }
+}
+
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
 
@@ -450,6 +478,21 @@ impl Lexicon {
             }
             [] => {}
         }
+    }
+
+    /// Returns all that a word, in lower case, says.
+    pub fn senses(&self, word: &str) -> Senses {
+        let mut out = Senses::default();
+        for sense in self.words.get(word).into_iter().flatten() {
+            out.add(*sense);
+        }
+        for (_, sense) in
+            self.stems.iter().filter(|(stem, _)| word.starts_with(stem.as_str()))
+        {
+            out.add(*sense);
+        }
+        out.opens = self.phrases.contains_key(word);
+        out
     }
 
     /// Returns whether a word, in lower case, says something.

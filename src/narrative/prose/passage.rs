@@ -7,6 +7,7 @@ use crate::model::diagnostic::Span;
 use crate::narrative::prose::fact::Fact;
 use crate::project::lexicon::Lexicon;
 use crate::project::lexicon::Sense;
+use crate::project::lexicon::Senses;
 use std::ops::Range;
 
 /// Stands in the text for what is no word.
@@ -41,6 +42,8 @@ pub(in crate::narrative) struct Token {
     pub range: Range<usize>,
     /// The claim that it is said in: an index.
     pub claim: Option<usize>,
+    /// What it says.
+    pub senses: Senses,
 }
 
 impl Token {
@@ -205,12 +208,13 @@ impl Passage {
             let stop = chars.get(end).map_or(self.text.len(), |(at, _)| *at);
             let word = self.text.get(start..stop).unwrap_or_default();
             let claim = self.claims.iter().position(|(range, _)| range.contains(&start));
-            out.push(Token {
-                kind,
-                word: word.to_lowercase().replace('\'', "’").replace('\u{2011}', "-"),
-                range: start..stop,
-                claim,
-            });
+            let word = word.to_lowercase().replace('\'', "’").replace('\u{2011}', "-");
+            let senses = if kind == Kind::Word {
+                lexicon.senses(&word)
+            } else {
+                Senses::default()
+            };
+            out.push(Token { kind, word, range: start..stop, claim, senses });
             i = end;
         }
         // "e.g." and the like end no sentence.
@@ -268,11 +272,15 @@ impl<'a> Sentence<'a> {
     }
 
     pub fn is(&self, at: usize, sense: Sense) -> bool {
-        self.lexicon.says(self.word(at), sense)
+        self.tokens.get(at).is_some_and(|token| token.senses.has(sense))
     }
 
     /// Returns how many words from a place say something together.
     pub fn says(&self, at: usize, sense: Sense) -> usize {
+        let opens = self.tokens.get(at).is_some_and(|token| token.senses.opens());
+        if !opens {
+            return usize::from(self.is(at, sense));
+        }
         let word = |offset: usize| self.tokens.get(at + offset).map(Token::text);
         self.lexicon.length(word, sense)
     }
