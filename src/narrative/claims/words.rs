@@ -267,11 +267,13 @@ impl Check<'_> {
                         | ClaimKind::Significance,
                     ),
                     _,
-                ) if all && !softened && !s.is(at + 1, Sense::Known) => {
-                    if !told.contains(&word) {
-                        let range = s.range(at, at);
-                        self.loose(range, &word, "majority");
-                    }
+                ) if all
+                    && !softened
+                    && !s.is(at + 1, Sense::Known)
+                    && !told.contains(&word) =>
+                {
+                    let range = s.range(at, at);
+                    self.loose(range, &word, "majority");
                 }
                 _ if s.is(at, Sense::Universal) && !told.contains(&word) => {
                     let range = s.range(at, at);

@@ -175,7 +175,9 @@ impl Sentence<'_> {
         let month = group.from.checked_sub(1).and_then(|i| month_named(self.word(i)));
         let other_month = period.step == Step::Month
             && group.all.len() == 1
-            && month.is_some_and(|month| month as i64 != period.number.rem_euclid(12));
+            && month
+                .and_then(|month| i64::try_from(month).ok())
+                .is_some_and(|month| month != period.number.rem_euclid(12));
         let fits = !other_month && group.all.iter().any(|year| of(*year, period));
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from)
