@@ -107,8 +107,8 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
             }
             // What a reference and a citation say follows from numbers and styles.
             Inline::Ref { target, text } => line.push(format!("{{→{target}}}"), text),
-            Inline::Cite { keys, text } => {
-                line.push(format!("{{@{}}}", keys.join(";")), text);
+            Inline::Cite { keys, text, added, .. } => {
+                line.push(format!("{{@{}{added}}}", keys.join(";")), text);
             }
             Inline::Emph { content } | Inline::Strong { content } => {
                 walk(content, edition, line);

@@ -6,6 +6,9 @@ use crate::figure::draw::Texts;
 use crate::figure::draw::hues;
 use crate::figure::draw::style::Marks;
 use crate::figure::kind;
+use crate::figure::letters::missing_in_pictures;
+use crate::figure::letters::missing_in_print;
+use crate::figure::letters::named;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
@@ -21,6 +24,7 @@ use crate::model::order::ranks;
 use crate::model::theme::Theme;
 use crate::project::Entry;
 use crate::project::FigureDecl;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most words of a headline.
@@ -46,6 +50,7 @@ pub fn lint(
     linter.axis();
     linter.period();
     linter.lengths();
+    linter.letters();
     linter.unit();
     linter.baseline();
     linter.neighbours(theme);
@@ -191,6 +196,43 @@ impl Linter<'_> {
                 "names are set horizontally: give it a shorter one under `labels:`";
             self.warn(Code::R0417, &["labels"], &message, help);
         }
+    }
+
+    /// Pictures are set in one font.
+    fn letters(&mut self) {
+        let chart = self.chart;
+        let (texts, format) = (self.texts, &chart.format);
+        let names = chart.points().flat_map(|(panel, series, point)| {
+            [&panel.label, &series.label, &point.label]
+        });
+        let marks = chart.marks.iter().map(|mark| &mark.text);
+        let rules = chart.rules.iter().map(|rule| &rule.label);
+        let whole = [&chart.axis, &chart.x_axis, &format.noun].into_iter();
+        // What is read as Markdown is reported there, where the PDF lacks it, too.
+        let said = [&texts.headline, &texts.subtitle, &texts.note, &texts.source];
+        let said = said.into_iter().flat_map(|text| {
+            missing_in_pictures(text)
+                .difference(&missing_in_print(text))
+                .copied()
+                .collect::<Vec<_>>()
+        });
+        let drawn = names.chain(marks).chain(rules).chain(whole);
+        let mut missing: BTreeSet<char> =
+            drawn.flat_map(|text| missing_in_pictures(text)).collect();
+        missing.extend(said);
+        if missing.is_empty() {
+            return;
+        }
+        let message = format!(
+            "figure `{}`: the font of pictures lacks {}",
+            chart.id,
+            named(&missing)
+        );
+        self.out.push(
+            Diagnostic::error(Code::R0623, message)
+                .at(self.entry.span(), "")
+                .help("give what is drawn names in Latin, Greek or Cyrillic letters under `labels:`"),
+        );
     }
 
     /// The signs of % and £ stand on the axis; other units need their words.

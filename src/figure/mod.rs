@@ -9,6 +9,7 @@ mod backend;
 mod describe;
 mod draw;
 mod kind;
+pub mod letters;
 mod lint;
 mod map;
 mod measure;

@@ -145,6 +145,7 @@ const ARRANGEMENT: &[&str] = &[
     "generated",
     "data",
     "bibliography",
+    "style",
     "pdf",
     "design",
     "language",

@@ -109,14 +109,12 @@ pub(super) fn published(
         }
         let mut source = Vec::new();
         if keys.contains(&decl.source) {
-            calls.push(Call {
-                keys: vec![decl.source.clone()],
-                prose: false,
-                page: None,
-            });
+            calls.push(Call { keys: vec![decl.source.clone()], ..Call::default() });
             source.push(Inline::Cite {
                 keys: vec![decl.source.clone()],
                 text: format!("+{}", calls.len() - 1),
+                raised: false,
+                added: String::new(),
             });
         } else {
             found.push(

@@ -1,53 +1,60 @@
-//! Citations and the list of references, formatted by `hayagriva` in the Harvard style.
+//! Citations and the list of references, formatted by `hayagriva` in the style and the language
+//! of the report.
+//!
+//! **In:** works, and calls of `cite()` in reading order. **Out:** the text of each call, and the
+//! works as the list prints them. **Guarantees:** letters behind years follow the list.
 
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
 use crate::model::document::Inline;
 use crate::model::document::Reference;
+use crate::model::document::plain;
 use crate::model::key::Key;
+use crate::narrative::style;
+use crate::narrative::style::Setting;
+use crate::narrative::works;
 use crate::project::ChapterFile;
+use crate::project::Project;
 use crate::project::is_safe;
 use hayagriva::BibliographyDriver;
+use hayagriva::BibliographyItem;
 use hayagriva::BibliographyRequest;
 use hayagriva::CitationItem;
 use hayagriva::CitationRequest;
 use hayagriva::CitePurpose;
 use hayagriva::ElemChild;
 use hayagriva::ElemChildren;
+use hayagriva::Formatted;
 use hayagriva::Library;
 use hayagriva::LocatorPayload;
 use hayagriva::SpecificLocator;
-use hayagriva::archive::ArchivedStyle;
-use hayagriva::archive::LOCALES;
-use hayagriva::citationberg::Locale;
-use hayagriva::citationberg::Style;
+use hayagriva::citationberg::FontStyle;
+use hayagriva::citationberg::FontWeight;
+use hayagriva::citationberg::VerticalAlign;
 use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::io::BibLaTeXError;
+use regex::Regex;
 use serde::Deserialize;
 use serde::Serialize;
 use std::sync::LazyLock;
 
-/// The archive's style takes a while to decode: once a run, and early. It names no language,
-/// so that words it does not bring itself are looked up in one locale; to decode all sixty of
-/// the archive would be a fourteenth of a cold build.
-static STYLE: LazyLock<(Style, Vec<Locale>)> = LazyLock::new(|| {
-    let english = LOCALES.iter().filter(|locale| locale.get(12..17) == Some(b"en-US"));
-    let english = english.filter_map(|locale| ciborium::from_reader(*locale).ok());
-    (ArchivedStyle::HarvardCiteThemRight.get(), english.collect())
+/// Numbers that say where in a work: "chapter 3", "Tables 2 and 3".
+static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:chapters?|chs?\.?|sections?|secs?\.?|tables?|figures?|figs?\.?|pages?|pp?\.?|paragraphs?|paras?\.?|appendix|annex|parts?|volumes?|vols?\.?|notes?|numbers?|nos?\.?|lines?|columns?|cols?\.?|articles?|arts?\.?|clauses?|recommendations?|principles?)\s*[0-9][0-9.]*(?:\s*(?:[-–,]|and|to)\s*[0-9][0-9.]*)*",
+    )
+    .ok()
 });
 
-/// Begins to decode style and locales beside whatever else is done, unless citations of the
+/// Begins to decode the style beside whatever else is done, unless citations of the
 /// same bibliography were formatted before: they are most likely to be found again.
-pub(super) fn prepare(file: &ChapterFile, memo: &dyn Memo) {
+pub(super) fn prepare(project: &Project, file: &ChapterFile, memo: &dyn Memo) {
     if memo.find(&before(&file.text)).is_none() {
-        rayon::spawn(|| {
-            LazyLock::force(&STYLE);
-        });
+        if project.style.is_none() {
+            style::prepare();
+        }
+        works::prepare();
     }
 }
 
@@ -56,114 +63,169 @@ fn before(bibliography: &str) -> Key {
     Key::new("citations").content("bibliography", bibliography.as_bytes()).part("before")
 }
 
-/// Citations in the order called, and the works they cite.
-pub(super) type Cited = (Vec<String>, Vec<Reference>);
+/// Citations in the order called, each with whether it is raised, and the works they cite.
+pub(super) type Cited = (Vec<(String, bool)>, Vec<Reference>);
 
 /// Returns the citations of an earlier run, if they were the same, or formats them.
 pub(super) fn cited(
+    project: &Project,
     bibliography: &str,
     library: &Library,
     calls: &[Call],
     memo: &dyn Memo,
 ) -> Result<Cited> {
+    let own = project.style.as_ref().map_or("", |file| &*file.text);
     let key = Key::new("citations")
         .content("bibliography", bibliography.as_bytes())
+        .field("language", project.report.language.as_str())
+        .field("style", &project.report.style)
+        .content("own style", own.as_bytes())
         .content("calls", format!("{calls:?}").as_bytes());
     let Json(cited) = memo::through(memo, &key, || {
+        let setting = style::setting(project)?;
         memo.keep(&before(bibliography), Vec::new());
-        Ok(Json(format(library, calls)))
+        Ok(Json(setting.cited(library, calls)))
     })?;
     Ok(cited)
 }
 
 /// A citation as it was called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Call {
     pub keys: Vec<String>,
     pub prose: bool,
     pub page: Option<String>,
+    /// Words before the works, as "see for example".
+    pub prefix: Option<String>,
+    /// Words after them.
+    pub suffix: Option<String>,
 }
 
-/// Reads the bibliography.
-pub(super) fn library(
-    file: &ChapterFile,
-) -> std::result::Result<Library, Vec<Diagnostic>> {
-    let name = file.path.as_str();
-    let bibtex =
-        name.rsplit('.').next().is_some_and(|end| end.eq_ignore_ascii_case("bib"));
-    if bibtex {
-        return hayagriva::io::from_biblatex_str(&file.text).map_err(|errors| {
-            let fault = |error: BibLaTeXError| {
-                let (why, at) = match error {
-                    BibLaTeXError::Parse(error) => (error.kind.to_string(), error.span),
-                    BibLaTeXError::Type(error) => (error.kind.to_string(), error.span),
-                };
-                let at = Span::new(name, at.start..at.end.max(at.start + 1));
-                unreadable(&why).at(at, "")
-            };
-            errors.into_iter().map(fault).collect()
-        });
+impl Call {
+    /// Returns what the author adds to the works, for comparison.
+    pub(super) fn added(&self) -> String {
+        let parts = [("<", &self.prefix), (">", &self.suffix), ("p", &self.page)];
+        let given = parts.iter().filter_map(|(mark, text)| Some((mark, text.as_ref()?)));
+        given.map(|(mark, text)| format!("|{mark}{text}")).collect()
     }
-    hayagriva::io::from_yaml_str(&file.text).map_err(|error| {
-        let at = error.location().map_or(0, |location| location.index());
-        let text = error.to_string();
-        // Neither the line, which is shown, nor the list of all words there are.
-        let text = text.split(" at line ").next().unwrap_or_default();
-        let text = text.split(", expected one of ").next().unwrap_or_default();
-        let rest = file.text.get(at..).unwrap_or_default();
-        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        vec![unreadable(text).at(Span::new(name, at..at + length), "")]
-    })
-}
 
-fn unreadable(why: &str) -> Diagnostic {
-    Diagnostic::error(Code::R0509, format!("the bibliography cannot be read: {why}"))
-}
-
-fn format(library: &Library, calls: &[Call]) -> Cited {
-    if calls.is_empty() {
-        return (Vec::new(), Vec::new());
+    /// Returns a number among the words around the works that does not say where in a work.
+    pub(super) fn number(&self) -> Option<String> {
+        [&self.prefix, &self.suffix].into_iter().flatten().find_map(|words| {
+            let parts = PARTS.as_ref()?;
+            let rest = parts.replace_all(words, "");
+            let start = rest.find(|c: char| c.is_numeric())?;
+            let rest = rest.get(start..)?;
+            let inner = |c: char| c.is_numeric() || ".,%".contains(c);
+            let end = rest.find(|c: char| !inner(c)).unwrap_or(rest.len());
+            rest.get(..end).map(|digits| digits.trim_end_matches(['.', ',']).to_owned())
+        })
     }
-    let (Style::Independent(style), locales) = &*STYLE else {
-        return (Vec::new(), Vec::new());
-    };
-    let mut driver = BibliographyDriver::new();
-    for call in calls {
-        let items = call
-            .keys
-            .iter()
-            .filter_map(|key| library.get(key))
-            .map(|entry| {
+}
+
+/// Returns a citation with the words around its works, within the brackets where it has them.
+fn framed(text: &str, call: &Call) -> String {
+    let pairs = [('(', ')'), ('[', ']')];
+    let inner = pairs.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        // "(Smith, 2020) and (Jones, 2021)" has no brackets around it.
+        (!inner.contains(*open) && !inner.contains(*close))
+            .then_some((*open, inner, *close))
+    });
+    let prefix = call.prefix.as_deref().map(|words| format!("{} ", words.trim()));
+    let suffix = call.suffix.as_deref().map(str::trim).map(|words| {
+        let joined = words.starts_with(|c: char| c.is_ascii_punctuation() && c != '(');
+        if joined { words.to_owned() } else { format!(" {words}") }
+    });
+    let (prefix, suffix) = (prefix.unwrap_or_default(), suffix.unwrap_or_default());
+    match inner {
+        Some((open, inner, close)) => format!("{open}{prefix}{inner}{suffix}{close}"),
+        None => format!("{prefix}{text}{suffix}"),
+    }
+}
+
+impl Setting {
+    fn cited(&self, library: &Library, calls: &[Call]) -> Cited {
+        if calls.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        let (mut texts, mut references) = self.format(library, calls, &[]);
+        if self.style.citation.disambiguate_add_year_suffix {
+            // Letters behind years go to works as they are cited; a reader of the list expects a
+            // before b.
+            let keys: Vec<String> =
+                references.iter().map(|one| one.key.clone()).collect();
+            (texts, references) = self.format(library, calls, &keys);
+            let place = |key: &str| keys.iter().position(|known| known == key);
+            references.sort_by_key(|one| place(&one.key));
+        }
+        for ((text, raised), call) in texts.iter_mut().zip(calls) {
+            let framed = framed(text, call);
+            *raised &= framed == *text;
+            *text = framed;
+        }
+        (texts, references)
+    }
+
+    /// Formats calls as if the works `first` had been cited before, in this order.
+    fn format(&self, library: &Library, calls: &[Call], first: &[String]) -> Cited {
+        let mut driver = BibliographyDriver::new();
+        let all =
+            (!first.is_empty()).then(|| Call { keys: first.to_vec(), ..Call::default() });
+        for call in all.iter().chain(calls) {
+            let entries = call.keys.iter().filter_map(|key| library.get(key));
+            let items = entries.map(|entry| {
                 let locator = call.page.as_deref().map(|page| {
                     SpecificLocator(Locator::Page, LocatorPayload::Str(page))
                 });
                 let item = CitationItem::with_locator(entry, locator);
                 if call.prose { item.kind(CitePurpose::Prose) } else { item }
-            })
-            .collect();
-        driver.citation(CitationRequest::from_items(items, style, locales));
+            });
+            let mut request =
+                CitationRequest::from_items(items.collect(), &self.style, &self.locales);
+            request.locale = Some(self.code.clone());
+            driver.citation(request);
+        }
+        let rendered = driver.finish(BibliographyRequest {
+            style: &self.style,
+            locale: Some(self.code.clone()),
+            locale_files: &self.locales,
+        });
+        let citations = rendered.citations.iter().skip(usize::from(all.is_some()));
+        let texts = citations.map(|citation| {
+            (plain(&nodes(&citation.citation)), citation.citation.0.iter().all(raised))
+        });
+        let items = rendered.bibliography.map(|list| list.items).unwrap_or_default();
+        (texts.collect(), items.iter().map(reference).collect())
     }
-    let request = BibliographyRequest { style, locale: None, locale_files: locales };
-    let rendered = driver.finish(request);
-    let texts = rendered
-        .citations
-        .iter()
-        .map(|citation| crate::model::document::plain(&nodes(&citation.citation)))
-        .collect();
-    let references = rendered
-        .bibliography
-        .map(|bibliography| {
-            bibliography
-                .items
-                .iter()
-                .map(|item| Reference {
-                    key: item.key.clone(),
-                    content: nodes(&item.content),
-                })
-                .collect()
-        })
-        .unwrap_or_default();
-    (texts, references)
+}
+
+/// Returns a work as the list prints it; a style of numbers sets its number apart.
+fn reference(item: &BibliographyItem) -> Reference {
+    let mut content = Vec::new();
+    if let Some(first) = &item.first_field {
+        node(first, &mut content);
+        let ends = plain(&content).ends_with(char::is_whitespace);
+        if !ends {
+            content.push(Inline::text(" "));
+        }
+    }
+    content.extend(nodes(&item.content));
+    Reference { key: item.key.clone(), content }
+}
+
+/// Returns whether all of a citation is set above the line.
+fn raised(child: &ElemChild) -> bool {
+    match child {
+        ElemChild::Text(Formatted { formatting, .. }) => {
+            formatting.vertical_align == VerticalAlign::Sup
+        }
+        ElemChild::Link { text, .. } => {
+            text.formatting.vertical_align == VerticalAlign::Sup
+        }
+        ElemChild::Elem(elem) => elem.children.0.iter().all(raised),
+        ElemChild::Markup(_) | ElemChild::Transparent { .. } => false,
+    }
 }
 
 fn nodes(children: &ElemChildren) -> Vec<Inline> {
@@ -176,51 +238,90 @@ fn nodes(children: &ElemChildren) -> Vec<Inline> {
 
 fn node(child: &ElemChild, out: &mut Vec<Inline>) {
     match child {
-        ElemChild::Text(text) => {
-            let italic =
-                text.formatting.font_style == hayagriva::citationberg::FontStyle::Italic;
-            let plain = Inline::text(text.text.clone());
-            if italic {
-                out.push(Inline::Emph { content: vec![plain] });
-            } else if let (Some(Inline::Text { text: last }), Inline::Text { text }) =
-                (out.last_mut(), &plain)
-            {
-                last.push_str(text);
-            } else {
-                out.push(plain);
-            }
-        }
+        ElemChild::Text(text) => formatted(text, out),
         ElemChild::Elem(elem) => {
             for child in &elem.children.0 {
                 node(child, out);
             }
         }
-        ElemChild::Link { text, url } if is_safe(url) => out.push(Inline::Link {
-            url: url.clone(),
-            content: vec![Inline::text(text.text.clone())],
-        }),
-        ElemChild::Link { text, .. } => out.push(Inline::text(text.text.clone())),
-        ElemChild::Markup(text) => out.push(Inline::text(text.clone())),
+        ElemChild::Link { text, url } => {
+            let mut content = Vec::new();
+            formatted(text, &mut content);
+            if is_safe(url) {
+                out.push(Inline::Link { url: url.clone(), content });
+            } else {
+                out.extend(content);
+            }
+        }
+        ElemChild::Markup(text) => push(out, works::formula(text).0),
         ElemChild::Transparent { .. } => {}
+    }
+}
+
+/// Adds a text; what is emphasised within an emphasised title is upright.
+fn formatted(text: &Formatted, out: &mut Vec<Inline>) {
+    let whole = text.formatting.font_style == FontStyle::Italic;
+    let bold = text.formatting.font_weight == FontWeight::Bold;
+    for (emphasised, piece) in works::emphasis(&text.text) {
+        if !bold && emphasised == whole {
+            push(out, piece.to_owned());
+            continue;
+        }
+        let mut content = vec![Inline::text(piece)];
+        if emphasised != whole {
+            content = vec![Inline::Emph { content }];
+        }
+        out.push(if bold { Inline::Strong { content } } else { content.swap_remove(0) });
+    }
+}
+
+fn push(out: &mut Vec<Inline>, text: String) {
+    match out.last_mut() {
+        Some(Inline::Text { text: last }) => last.push_str(&text),
+        _ => out.push(Inline::text(text)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::STYLE;
-    use hayagriva::archive::locales;
-    use hayagriva::citationberg::LocaleCode;
-    use hayagriva::citationberg::Style;
+    use super::Call;
+    use super::framed;
 
     #[test]
-    fn the_one_locale_is_what_the_style_looks_words_up_in() {
-        let (Style::Independent(style), decoded) = &*STYLE else {
-            panic!("the style rests on another")
+    fn words_around_a_citation_stand_within_its_brackets() {
+        let call = |prefix: Option<&str>, suffix: Option<&str>| Call {
+            prefix: prefix.map(str::to_owned),
+            suffix: suffix.map(str::to_owned),
+            ..Call::default()
         };
-        assert_eq!(style.default_locale, None);
-        let mut all = locales();
-        all.retain(|locale| locale.lang == Some(LocaleCode::en_us()));
-        assert_eq!(*decoded, all);
-        assert_eq!(decoded.len(), 1);
+        let see = call(Some("see for example"), Some(", our emphasis"));
+        for (text, expected) in [
+            ("(Smith, 2020)", "(see for example Smith, 2020, our emphasis)"),
+            ("[1]", "[see for example 1, our emphasis]"),
+            ("[1], [2]", "see for example [1], [2], our emphasis"),
+        ] {
+            assert_eq!(framed(text, &see), expected);
+        }
+        assert_eq!(
+            framed("Smith (2020)", &call(None, Some("and others"))),
+            "Smith (2020) and others"
+        );
+    }
+
+    #[test]
+    fn numbers_around_a_citation_say_where_in_a_work() {
+        let number =
+            |words: &str| Call { suffix: Some(words.into()), ..Call::default() }.number();
+        for fine in [
+            ", chapter 3",
+            ", Tables 2 and 3",
+            ", paras 4.1 to 4.3",
+            ", our emphasis",
+            ", p. 12",
+        ] {
+            assert_eq!(number(fine), None, "{fine}");
+        }
+        assert_eq!(number(", which found a rise of 45%."), Some("45%".to_owned()));
+        assert_eq!(number(", part 2, where 7,000 answered"), Some("7,000".to_owned()));
     }
 }

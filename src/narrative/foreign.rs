@@ -13,7 +13,7 @@ type Mark = (Regex, &'static str, &'static str);
 
 /// What the words of a line may hold. The first group, where there is one, is the mark.
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-    let marks: [(&str, &str, &str); 9] = [
+    let marks: [(&str, &str, &str); 15] = [
         (
             r"\[[^\]\[]*@[A-Za-z_][^\]]*\]",
             "a citation of Pandoc",
@@ -47,6 +47,28 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
             "write Markdown, or the sign itself",
         ),
         (r"\[\[[^\]]+\]\]", "a link of a wiki", "write `[words](https://…)`"),
+        (
+            r"(?:^|[\s(])(@[A-Za-z][A-Za-z_:-]*[0-9]{4}[a-z]?)\b",
+            "a citation of Pandoc",
+            "write `{{ cite(\"key\", form=\"prose\") }}`",
+        ),
+        (
+            r"(?:^|\s)(:[a-z][a-z0-9_+-]*:)(?:$|[\s.,;])",
+            "a sign by name",
+            "write the sign itself, or its name in words",
+        ),
+        (r"^\[(?:TOC|toc)\]$", "a list of contents", "remove it: the report has its own"),
+        (
+            r"\{:\s*[.#][^}]*\}",
+            "an attribute of Kramdown",
+            "remove it: the look is set in the theme; a heading takes `{#id}`",
+        ),
+        (
+            r"\{(?:>>|\+\+|--|–|~~)[^}]*\}?",
+            "a remark or change of CriticMarkup",
+            "take it out: `reissue diff` shows what changed",
+        ),
+        (r"^\*\[[^\]]+\]:", "an abbreviation", "write its words where it is used first"),
     ];
     let compiled = marks.into_iter().filter_map(|(mark, what, instead)| {
         Some((Regex::new(mark).ok()?, what, instead))
@@ -62,8 +84,13 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
         let end = text.find('\n').unwrap_or(text.len());
         out.push((0..end, warning(FENCE.0, FENCE.1)));
     }
+    let opens = BEGINNINGS.iter().find(|(start, _, _)| begins && text.starts_with(start));
+    if let Some((_, what, instead)) = opens {
+        let end = text.find('\n').unwrap_or(text.len());
+        out.push((0..end, warning(what, instead)));
+    }
     // Few texts hold any of these.
-    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[']) {
+    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', ':']) {
         return out;
     }
     for (mark, what, instead) in MARKS.iter() {
@@ -90,6 +117,50 @@ fn warning(what: &str, instead: &str) -> Diagnostic {
         .help(instead)
 }
 
+/// What a line of another tool begins with.
+const BEGINNINGS: &[(&str, &str, &str)] = &[
+    ("!!! ", ALERT.0, ALERT.1),
+    ("??? ", ALERT.0, ALERT.1),
+    ("???+ ", ALERT.0, ALERT.1),
+    ("[!", "an alert of no known kind", ALERT.1),
+    (".. note::", ALERT.0, ALERT.1),
+    (".. warning::", ALERT.0, ALERT.1),
+    (".. figure::", "a figure of reStructuredText", "write `{{ figure(\"id\") }}`"),
+];
+/// What a note of another tool is, and what to write instead.
+const ALERT: (&str, &str) = (
+    "a note of another tool",
+    "write `> [!NOTE]` above the lines of a quotation; TIP, IMPORTANT, WARNING and CAUTION are the others",
+);
+
+/// Languages of drawings.
+const DRAWINGS: &[&str] =
+    &["mermaid", "plantuml", "graphviz", "dot", "vega", "vega-lite", "tikz"];
+
+/// The finding for a block of code that another tool would run or draw.
+pub(super) fn block(language: &str, place: Span) -> Option<Diagnostic> {
+    let word = language.split_whitespace().next().unwrap_or_default();
+    if language.starts_with('{') {
+        return Some(chunk(place));
+    }
+    DRAWINGS.contains(&word.to_lowercase().as_str()).then(|| {
+        Diagnostic::warning(Code::R0521, "a drawing in words is printed, never drawn")
+            .at(place, "")
+            .help("declare a figure, or bring the picture as a file: `reissue explain pictures`")
+    })
+}
+
+/// Returns whether code within a line would be run by another tool: `r nrow(x)`.
+pub(super) fn is_run(code: &str) -> bool {
+    const TOOLS: &[&str] =
+        &["r", "{r}", "python", "{python}", "julia", "{julia}", "{ojs}"];
+    code.split_once(' ').is_some_and(|(first, rest)| {
+        // `r = 0.4` is a formula.
+        let formula = rest.trim_start().starts_with(['=', '<', '>', '≈']);
+        TOOLS.contains(&first) && !rest.trim().is_empty() && !formula
+    })
+}
+
 /// What a fence of another tool is, and what to write instead.
 const FENCE: (&str, &str) = (
     "a fenced block of another tool",
@@ -106,6 +177,13 @@ pub(super) fn attributes(place: Span) -> Diagnostic {
     Diagnostic::warning(Code::R0521, "attributes of a heading are not printed")
         .at(place, "")
         .help("remove them: a heading takes an id, `{#so-named}`, and nothing else")
+}
+
+/// The finding for a link with a title.
+pub(super) fn titled(place: Span) -> Diagnostic {
+    Diagnostic::warning(Code::R0521, "the title of a link is not printed")
+        .at(place, "")
+        .help("say it in the text: paper shows no words under a pointer")
 }
 
 /// The finding for words between single tildes.
@@ -126,6 +204,7 @@ pub(super) fn chunk(place: Span) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use super::is_run;
     use super::read;
 
     fn marks(text: &str) -> Vec<&str> {
@@ -145,6 +224,24 @@ mod tests {
             ["@fig-one", "\\textbf{bold}"]
         );
         assert_eq!(marks("A note^[in a line]."), ["^[in a line]"]);
+        assert_eq!(
+            marks("as @smith2020 says, :warning: and {>>so<<} {: .so }"),
+            ["@smith2020", ":warning:", "{>>so<<}", "{: .so }"]
+        );
+        for line in
+            ["!!! note \"Title\"", "[!CALLOUT]", "*[HTML]:", ".. note:: so", "[TOC]"]
+        {
+            assert_eq!(marks(line), [line]);
+        }
+        for (code, run) in [
+            ("r nrow(x)", true),
+            ("{python} x", true),
+            ("r = 0.4", false),
+            ("r", false),
+            ("rows", false),
+        ] {
+            assert_eq!(is_run(code), run, "{code}");
+        }
     }
 
     #[test]
@@ -156,6 +253,7 @@ mod tests {
             "a == b, 2^10, x_1, a ~ b, {curly}, 5 = 5",
             "Costs ($) rose and prices ($) fell.",
             "[a note] and [1]",
+            "From 10:30: two ratios, 3:1:2, and so: this. Ask @office or mail a@b2020.org",
         ] {
             assert_eq!(marks(text), Vec::<&str>::new(), "{text}");
         }

@@ -14,10 +14,12 @@ mod cite;
 mod claims;
 #[cfg(test)]
 mod corpus;
+mod fonts;
 mod foreign;
 mod front;
 mod gaps;
 mod instrument;
+mod latex;
 mod local;
 mod met;
 mod parse;
@@ -27,7 +29,9 @@ mod prose;
 mod resolve;
 mod show;
 mod tables;
+mod style;
 mod weave;
+mod works;
 mod world;
 
 pub use claims::Judged;
@@ -123,7 +127,7 @@ pub fn shows() -> impl Iterator<Item = &'static str> {
 pub fn prepare(project: &Project, memo: &dyn Memo) {
     prose::prepare();
     if let Some(file) = &project.bibliography {
-        cite::prepare(file, memo);
+        cite::prepare(project, file, memo);
     }
 }
 
@@ -180,13 +184,8 @@ pub fn narrate(
     let mut found = Findings::new();
     found.extend(foreign_language(project));
     found.extend(unread_language(project, options.strict));
-    let library = match project.bibliography.as_ref().map(cite::library).transpose() {
-        Ok(library) => library,
-        Err(faults) => {
-            found.extend(faults);
-            None
-        }
-    };
+    let library = project.bibliography.as_ref();
+    let library = library.and_then(|file| works::library(file, &mut found));
     let keys: BTreeSet<String> =
         library.iter().flat_map(|library| library.keys().map(str::to_owned)).collect();
     let names = names(project, statistics, keys.clone());
@@ -271,9 +270,13 @@ pub fn narrate(
     if appendix::wanted(project, Generated::References) {
         document.chapters.push(appendix::references());
     }
+    if project.bibliography.is_none() && project.report_yaml.has("style") {
+        found.keep(style::setting(project).map(drop));
+    }
     if let (Some(library), Some(file)) = (&library, &project.bibliography) {
         let calls = calls(&mut document, &met.cited, &ledger);
-        if let Some(cited) = found.keep(cite::cited(&file.text, library, &calls, memo)) {
+        let cited = cite::cited(project, &file.text, library, &calls, memo);
+        if let Some(cited) = found.keep(cited) {
             put_citations(&mut document, cited);
         }
     }
@@ -297,6 +300,7 @@ pub fn narrate(
     if project.row.is_none() {
         unused(project, &placed, &pictured, &claimed, &mut found);
     }
+    fonts::check(project, &document, &mut found);
     found.finish(Narrated { document, pictures, looked_at })
 }
 
@@ -364,9 +368,9 @@ fn calls(document: &mut Document, cited: &[Call], ledger: &[Call]) -> Vec<Call> 
 /// Puts formatted citations in the place of their calls, and the works at the end.
 fn put_citations(document: &mut Document, (texts, references): Cited) {
     visit_mut(document, &mut |node| {
-        if let Inline::Cite { text, .. } = node {
+        if let Inline::Cite { text, raised, .. } = node {
             let formatted = text.parse().ok().and_then(|at: usize| texts.get(at));
-            *text = formatted.cloned().unwrap_or_default();
+            (*text, *raised) = formatted.cloned().unwrap_or_default();
         }
     });
     document.references = references;

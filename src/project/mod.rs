@@ -127,6 +127,8 @@ pub struct Project {
     pub published: Vec<Entry<PublishedDecl>>,
     /// The bibliography's path and text.
     pub bibliography: Option<ChapterFile>,
+    /// The path and text of the style of citations, where the project brings one.
+    pub style: Option<ChapterFile>,
     /// Chapters before the numbered ones.
     pub front: Vec<ChapterFile>,
     /// Numbered chapters.
@@ -268,6 +270,8 @@ impl Loader<'_> {
             .bibliography
             .clone()
             .and_then(|path| self.chapter(&path, &report_yaml, &["bibliography"]));
+        let style = ends_in_csl(&report.style).then(|| self.style(&report, &report_yaml));
+        let style = style.flatten();
         let front = self.chapters(&report.front, &report_yaml, "front");
         let chapters = self.chapters(&report.chapters, &report_yaml, "chapters");
         let appendices = self.chapters(&report.appendices, &report_yaml, "appendices");
@@ -297,6 +301,7 @@ impl Loader<'_> {
             claims,
             published,
             bibliography,
+            style,
             front,
             chapters,
             appendices,
@@ -420,6 +425,19 @@ impl Loader<'_> {
         Some(ChapterFile { path: path.clone(), text })
     }
 
+    /// Reads the style that a report brings.
+    fn style(&mut self, report: &ReportDecl, yaml: &Yaml) -> Option<ChapterFile> {
+        match ProjectPath::new(&report.style) {
+            Ok(path) => self.chapter(&path, yaml, &["style"]),
+            Err(why) => {
+                self.found.push(
+                    Diagnostic::error(Code::R0104, why).at(yaml.place(&["style"]), ""),
+                );
+                None
+            }
+        }
+    }
+
     fn chapters(
         &mut self,
         paths: &[ProjectPath],
@@ -432,6 +450,11 @@ impl Loader<'_> {
         }
         out
     }
+}
+
+/// Returns whether a style is a file of the project rather than a name.
+fn ends_in_csl(style: &str) -> bool {
+    style.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("csl"))
 }
 
 /// Returns the words for a value of a column, or the value itself.

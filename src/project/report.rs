@@ -79,6 +79,10 @@ pub struct ReportDecl {
     /// Bibliography: Hayagriva YAML or BibTeX.
     #[serde(default)]
     pub bibliography: Option<ProjectPath>,
+    /// How works are cited and listed: the name of a CSL style, such as `apa`, or a file of the
+    /// project ending in `.csl`.
+    #[serde(default = "harvard")]
+    pub style: String,
     /// Settings of the page.
     #[serde(default)]
     pub html: HtmlDecl,
@@ -100,6 +104,11 @@ pub struct ReportDecl {
     /// Words that the bare-number and wording checks should let pass, each with a reason.
     #[serde(default)]
     pub allow: Vec<AllowDecl>,
+}
+
+/// The style of a report that names none.
+fn harvard() -> String {
+    "harvard-cite-them-right".to_owned()
 }
 
 /// How changes are signed off.

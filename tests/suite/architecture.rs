@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark::", &["narrative"]),
     ("pulldown_latex::", &["narrative"]),
     ("hayagriva::", &["narrative"]),
+    ("biblatex::", &["narrative"]),
     ("ciborium::", &["narrative"]),
     ("tera::", &["narrative", "output"]),
     ("similar::", &["diff"]),

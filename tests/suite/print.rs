@@ -292,3 +292,23 @@ fn a_reason_that_a_frame_does_not_carry_is_a_warning() {
         "warning[R0570]: missing values of `n` print as [x], whatever their reason";
     assert!(ran.err.contains(said), "{}", ran.err);
 }
+
+#[test]
+fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
+    let project = Project::starter();
+    let ranges = include_str!("../../templates/pdf/letters.txt");
+    let mut text = "# Letters\n".to_owned();
+    let mut count = 0;
+    for range in ranges.split_whitespace() {
+        let (first, last) = range.split_once('-').unwrap_or((range, range));
+        let number = |text: &str| u32::from_str_radix(text, 16).unwrap();
+        for code in number(first)..=number(last) {
+            text.push_str(if count % 40 == 0 { "\n\n" } else { " " });
+            text.push_str(&format!("&#x{code:x};"));
+            count += 1;
+        }
+    }
+    assert!(count > 7000, "{count}");
+    project.file("report/chapters/3-data.md", text);
+    built(&project);
+}

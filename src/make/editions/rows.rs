@@ -202,6 +202,7 @@ pub(super) fn project_of(
         claims: self::filled(claims, &row)?,
         published: Vec::new(),
         bibliography: None,
+        style: None,
         front: chapters.clone(),
         chapters: Vec::new(),
         appendices: Vec::new(),

@@ -350,6 +350,21 @@ codes! {
     R0618;
     /// The contract could not be written for a data file.
     R0619;
+    /// The style of citations is not one the program has, or not one that it can set.
+    ///
+    /// `style:` of `report.yaml` is the name of a style of the Citation Style Language, or a file of the project
+    /// ending in `.csl`. Citations are set in the text: styles that put them in notes cannot be used.
+    R0620;
+    /// A field of the bibliography holds LaTeX or a date that is not understood.
+    ///
+    /// Commands for letters, accents, emphasis and simple formulas are read; others print as they are typed. A date that
+    /// is not understood is not printed at all.
+    R0621;
+    /// A character that no font has: it would print as an empty box.
+    ///
+    /// Pictures and the PDF are set in Noto Sans, which has Latin, Greek, Cyrillic and Devanagari letters and common signs; the PDF
+    /// also has the signs of the fonts that Typst brings. Write names of other scripts in these letters.
+    R0623;
     /// A block is of no known kind.
     /// `::: {.box title="…"}` opens a block of the kind `box`; `reissue explain blocks` lists the
     /// kinds, and `reissue explain block:NAME` prints how one is written.

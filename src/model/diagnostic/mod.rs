@@ -180,6 +180,11 @@ impl Findings {
         Self::default()
     }
 
+    /// Returns the findings so far.
+    pub fn so_far(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
     /// Adds one finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);

@@ -77,6 +77,12 @@ pub enum Inline {
         keys: Vec<String>,
         /// The formatted citation: "(Office for National Statistics, 2024)".
         text: String,
+        /// Whether its style raises it above the line.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        raised: bool,
+        /// What the author adds to it: words before, words after and the page.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        added: String,
     },
     /// A footnote's mark.
     Footnote {

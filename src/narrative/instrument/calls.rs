@@ -37,7 +37,11 @@ const FUNCTIONS: &[Function] = &[
     prints("table", &["id"], &[]),
     prints("picture", &["id"], &[]),
     prints("ref", &["id"], &["text"]),
-    prints("cite", &["key", "key2", "key3", "key4", "key5"], &["form", "page"]),
+    prints(
+        "cite",
+        &["key", "key2", "key3", "key4", "key5"],
+        &["form", "page", "prefix", "suffix"],
+    ),
     prints("claim", &["id", "words"], &[]),
     prints("fixed", &["text"], &["because"]),
     gives("p", &["id"]),

@@ -9,6 +9,7 @@ use crate::model::document::Column;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
+use crate::model::document::visit_blocks;
 use crate::narrative::foreign;
 use crate::narrative::met::Note;
 use crate::narrative::parse::EQUATION_MARK;
@@ -21,6 +22,14 @@ use pulldown_cmark::CowStr;
 use pulldown_cmark::Event;
 use pulldown_cmark::Tag;
 use std::ops::Range;
+
+/// Returns whether a line holds the mark of a footnote.
+fn noted(content: &[Inline]) -> bool {
+    let line = Block::Paragraph { content: content.to_vec(), span: Span::new("", 0..0) };
+    let mut found = false;
+    visit_blocks(&[line], &mut |node| found |= matches!(node, Inline::Footnote { .. }));
+    found
+}
 
 impl<'e> Reader<'_, '_, 'e> {
     /// Reads blocks up to the end of what they stand in.
@@ -114,6 +123,11 @@ impl<'e> Reader<'_, '_, 'e> {
                     Some(("a heading stands six levels deep", "write `#####` at most"))
                 } else if plain(&content).trim().is_empty() {
                     Some(("a heading has no words", "say what follows, or remove it"))
+                } else if noted(&content) {
+                    Some((
+                        "a heading holds the mark of a footnote",
+                        "put the mark into the text below: contents and bookmarks repeat the heading",
+                    ))
                 } else {
                     None
                 };
@@ -148,10 +162,9 @@ impl<'e> Reader<'_, '_, 'e> {
                 }
                 let language = match kind {
                     CodeBlockKind::Fenced(language) => {
-                        if language.starts_with('{') {
-                            let place = self.place(range);
-                            self.reading.met.found.push(foreign::chunk(place));
-                        }
+                        let place = self.place(range);
+                        let foreign = foreign::block(&language, place);
+                        self.reading.met.found.extend(foreign);
                         language.into_string()
                     }
                     CodeBlockKind::Indented => String::new(),

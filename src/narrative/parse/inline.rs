@@ -8,7 +8,6 @@ use crate::model::document::Claim;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::name::Name;
-use crate::narrative::cite::Call;
 use crate::narrative::foreign;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
@@ -160,6 +159,10 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.text(&whole, &range, &parts, out);
             }
             Event::Code(text) => {
+                if foreign::is_run(&text) {
+                    let place = self.place(range);
+                    self.reading.met.found.push(foreign::chunk(place));
+                }
                 let text = self.code(&text, range);
                 self.passage.slot(Kind::Other, None);
                 out.push(Inline::Code { text });
@@ -183,7 +186,11 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.passage = outer;
                 out.push(Inline::Strike { content });
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                if !title.is_empty() {
+                    let place = self.place(range);
+                    self.reading.met.found.push(foreign::titled(place));
+                }
                 let content = self.inlines();
                 self.link(link_type, &dest_url, content, range, out);
             }
@@ -381,10 +388,13 @@ impl<'e> Reader<'_, '_, 'e> {
                 });
                 Inline::Ref { target: id, text }
             }
-            Piece::Cite { keys, prose, page } => {
+            Piece::Cite(call) => {
+                let keys = call.keys.clone();
+                let added = call.added();
                 let cited = &mut self.reading.met.cited;
-                cited.push(Call { keys: keys.clone(), prose, page });
-                Inline::Cite { keys, text: (cited.len() - 1).to_string() }
+                cited.push(call);
+                let text = (cited.len() - 1).to_string();
+                Inline::Cite { keys, text, raised: false, added }
             }
             Piece::Claim { id, words, span } => {
                 let judged = self.reading.judged.get(&id);
@@ -447,7 +457,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 Some(Piece::Figure { span, .. }) => Some(("figure", span.clone())),
                 Some(Piece::Table { span, .. }) => Some(("table", span.clone())),
                 Some(Piece::Picture { span, .. }) => Some(("picture", span.clone())),
-                Some(Piece::Cite { .. } | Piece::Image(_) | Piece::Equation(_)) => {
+                Some(Piece::Cite(_) | Piece::Image(_) | Piece::Equation(_)) => {
                     Some(("cite", self.place(range)))
                 }
                 None => None,

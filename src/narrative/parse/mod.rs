@@ -18,6 +18,7 @@ use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
 use crate::narrative::claims::Judged;
+use crate::narrative::fonts;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::private;
 use crate::narrative::met::Met;
@@ -314,6 +315,7 @@ fn read(
         text: &shown,
     };
     reader.refuse_entities();
+    reader.refuse_letters();
     reader.blocks()
 }
 
@@ -374,6 +376,32 @@ impl<'e> Reader<'_, '_, 'e> {
         for (character, range) in found {
             let place = self.place(&range);
             self.reading.met.found.push(refused_private(character, place));
+        }
+    }
+
+    /// Refuses characters that no font has.
+    fn refuse_letters(&mut self) {
+        // The settings of the report are looked at as they are.
+        if self.text.is_ascii() && !self.text.contains('&')
+            || self.file.ends_with("/report.yaml")
+        {
+            return;
+        }
+        let mut found = Vec::new();
+        for (event, range) in &self.events {
+            let (Event::Text(text) | Event::Code(text)) = event else { continue };
+            let Some((_, missing)) = fonts::run(text) else { continue };
+            // An entity, a line of code that is not where it is typed: the whole of it.
+            let typed = self.text.get(range.clone()).and_then(fonts::run);
+            let place = match typed {
+                Some((run, _)) => range.start + run.start..range.start + run.end,
+                None => range.clone(),
+            };
+            found.push((missing, place));
+        }
+        for (missing, place) in found {
+            let place = self.place(&place);
+            self.reading.met.found.push(fonts::lacking(&missing, place));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::model::document::PictureBlock;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::cite;
 use crate::narrative::instrument::Call;
 use crate::narrative::instrument::marker;
 use crate::narrative::show::show;
@@ -23,6 +24,9 @@ use tera::Kwargs;
 use tera::State;
 use tera::Tera;
 use tera::TeraResult;
+
+/// The most decimals a number is shown with: what is kept has about 15 digits.
+const DECIMALS: u8 = 12;
 
 /// What a marker stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +48,7 @@ pub(in crate::narrative) enum Piece {
     /// A reference.
     Ref { id: String, text: Option<String>, span: Span },
     /// A citation.
-    Cite { keys: Vec<String>, prose: bool, page: Option<String> },
+    Cite(cite::Call),
     /// Words that assert something; they may hold markers.
     Claim { id: String, words: String, span: Span },
 }
@@ -218,6 +222,15 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             let mode = kwargs.get::<&str>("show")?.unwrap_or("value").to_owned();
             let detail = kwargs.get::<&str>("detail")?;
             let decimals = kwargs.get::<u8>("decimals")?;
+            if let Some(many) = decimals.filter(|many| *many > DECIMALS) {
+                own.note(
+                    Diagnostic::error(
+                        Code::R0502,
+                        format!("{many} decimals are more than {DECIMALS}, which numbers are kept with"),
+                    )
+                    .at(own.whole(&kwargs), ""),
+                );
+            }
             if detail.is_some() && mode != "detail" {
                 own.note(
                     Diagnostic::error(Code::R0502, "`detail=` needs `show=\"detail\"`")
@@ -325,8 +338,26 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
                 );
             }
             let prose = form.is_some();
-            let page = kwargs.get::<&str>("page")?.map(str::to_owned);
-            Ok(own.piece(Piece::Cite { keys, prose, page }))
+            let given = |name: &str| -> TeraResult<Option<String>> {
+                Ok(kwargs.get::<&str>(name)?.map(str::to_owned))
+            };
+            let page = given("page")?;
+            let (prefix, suffix) = (given("prefix")?, given("suffix")?);
+            let call = cite::Call { keys, prose, page, prefix, suffix };
+            if let Some(digits) = call.number() {
+                own.note(
+                    Diagnostic::error(
+                        Code::R0502,
+                        format!("the words around a citation hold the number `{digits}`"),
+                    )
+                    .at(own.whole(&kwargs), "")
+                    .help(
+                        "give a page by `page=\"12\"`, a part as \", chapter 3\"; write other \
+                         numbers outside the citation, where they are held to the data",
+                    ),
+                );
+            }
+            Ok(own.piece(Piece::Cite(call)))
         },
     );
     register_claim(tera, shared);

@@ -31,8 +31,16 @@ pub(super) fn message_of(error: &tera::Error) -> String {
     match error.kind() {
         ErrorKind::RenderingError(_) if is_ours(&said) => said,
         ErrorKind::RenderingError(_) => {
-            let said = said.replace("`&str`", "a text").replace("`i64`", "a number");
-            format!("the call failed: {}", said.replace("`f64`", "a number"))
+            let said = ["`i64`", "`f64`"]
+                .iter()
+                .fold(said, |said, kind| said.replace(kind, "a number"));
+            let said = said
+                .replace("`u8`", "a whole number from 0 to 255")
+                .replace("`bool`", "true or false");
+            format!(
+                "the call failed: {}",
+                said.replace("`&str`", "a text").replace("`string`", "a text")
+            )
         }
         _ => format!("the template cannot be read: {said}"),
     }

@@ -308,7 +308,19 @@ impl Weaver {
             ErrorKind::RenderingError(_) => Code::R0502,
             _ => Code::R0501,
         };
-        self.shared.note(Diagnostic::error(code, message).at(place, ""));
+        let short = self.ready.iter().any(|(name, ready)| {
+            **name == *place.file
+                && ["{{<", "{{%"].iter().any(|open| ready.text.contains(open))
+        });
+        let fault = Diagnostic::error(code, message).at(place, "");
+        self.shared.note(if short && code == Code::R0501 {
+            fault.help(
+                "`{{< … >}}` is a shortcode of another tool: `{{ … }}` holds a call \
+                 (`reissue explain calls`), and `{% include \"report/parts/a.md\" %}` takes in a file",
+            )
+        } else {
+            fault
+        });
     }
 
     /// Returns the file that a message without a place names first: what several chapters

@@ -96,11 +96,12 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
         Inline::Ref { target, text } => {
             let _ = write!(out, "<a href=\"#{}\">{}</a>", escape(target), escape(text));
         }
-        Inline::Cite { keys, text } => {
+        Inline::Cite { keys, text, raised, .. } => {
             let target = keys.first().map(|key| escape(key)).unwrap_or_default();
+            let (open, close) = if *raised { ("<sup>", "</sup>") } else { ("", "") };
             let _ = write!(
                 out,
-                "<a class=\"cite\" href=\"#ref-{target}\">{}</a>",
+                "{open}<a class=\"cite\" href=\"#ref-{target}\">{}</a>{close}",
                 escape(text)
             );
         }

@@ -84,7 +84,10 @@ impl Writer<'_> {
                 let (target, text) = (literal(target), self.words(text));
                 out.push_str(&format!("#link(label({target}))[#{text};];"));
             }
-            Inline::Cite { keys, text: words } => {
+            Inline::Cite { keys, text: words, raised, .. } => {
+                if *raised {
+                    out.push_str("#super[");
+                }
                 match keys.first().filter(|key| self.listed.contains(*key)) {
                     Some(key) => {
                         let target = literal(&format!("ref-{key}"));
@@ -92,6 +95,9 @@ impl Writer<'_> {
                         out.push_str(&format!("#link(label({target}))[#{words};];"));
                     }
                     None => self.text(out, words),
+                }
+                if *raised {
+                    out.push_str("];");
                 }
             }
             Inline::Footnote { index, .. } => self.footnote(*index, out),

@@ -77,6 +77,33 @@ cases! {
     an_included_file_outside_the_project: |p: &Project| writes(p, "{% include \"../../etc/passwd\" %}");
     raw_html: |p: &Project| writes(p, "A <b>bold</b> word.\n\n<script>alert(1)</script>");
     a_link_to_something_odd: |p: &Project| writes(p, "A [link](javascript:alert(1)) and [a file](../secret.html).");
+    a_style_that_there_is_not: |p: &Project| {
+        p.file("report/works.yaml", "survey:\n  type: report\n  title: Survey\n  date: 2024\n");
+        p.replace("report/report.yaml", "generated:", "bibliography: report/works.yaml\nstyle: harvard-cite-them-rigth\ngenerated:");
+    };
+    a_style_of_notes: |p: &Project| { p.replace("report/report.yaml", "generated:", "style: mhra-notes\ngenerated:"); };
+    a_style_that_calls_itself: |p: &Project| {
+        p.file("report/house.csl", "<style xmlns=\"http://purl.org/net/xbiblio/csl\" class=\"in-text\" version=\"1.0\"><info><title>House</title><id>h</id><updated>2024-01-01T00:00:00+00:00</updated></info><macro name=\"a\"><text macro=\"a\"/></macro><citation><layout><text macro=\"a\"/></layout></citation><bibliography><layout><text macro=\"a\"/></layout></bibliography></style>");
+        p.replace("report/report.yaml", "generated:", "style: report/house.csl\ngenerated:");
+    };
+    latex_and_dates_that_are_not_understood: |p: &Project| {
+        p.file("report/works.bib", "@book{oak,\n  title={On \\foo{oaks} and $x^{ij}$},\n  year={in press},\n  url={ftp://example.org}\n}\n");
+        p.replace("report/report.yaml", "generated:", "bibliography: report/works.bib\ngenerated:");
+        writes(p, "So it is {{ cite(\"oak\", suffix=\", which found 45% more\") }}.");
+    };
+    characters_that_no_font_has: |p: &Project| {
+        writes(p, "In 北京 and नगर, `код 北`, &#xD06; and Ελλάδα → ✓.\n\n```\nx = 北\n```\n\n| Ok | 🙂 |\n|---|---|\n| a | b |");
+        p.replace("report/report.yaml", "subtitle: A", "subtitle: 🙂 A");
+    };
+    characters_that_the_font_of_pictures_lacks: |p: &Project| {
+        p.replace("report/figures.yaml", "planting: With a scheme, none: Without", "planting: 北 scheme, none: Not ✓");
+    };
+    a_heading_with_a_footnote: |p: &Project| writes(p, "## So it *is[^a]*\n\n[^a]: A note.");
+    a_shortcode: |p: &Project| writes(p, "{{< include part.qmd >}}");
+    decimals_that_no_number_has: |p: &Project| writes(p, "It is {{ stat(\"growth.none\", decimals=99) }} or {{ stat(\"growth.none\", decimals=\"3\") }}.");
+    markup_of_more_tools: |p: &Project| {
+        writes(p, "As @smith2020 says :smile: `r nrow(x)`. {>>so<<}\n\n!!! note \"So\"\n\n> [!CALLOUT]\n> So.\n\n```mermaid\ngraph\n```\n\n[TOC]\n\n## {{ stat(\"growth.nun\") }}");
+    };
     a_picture_from_a_file: |p: &Project| writes(p, "![A tree](tree.png)");
     a_private_use_character: |p: &Project| writes(p, "A mark \u{e000}7\u{e001} of ours.");
     private_use_characters_in_other_spellings: |p: &Project| {
@@ -249,4 +276,14 @@ fn too_far(project: &Project) {
     let claims = project.read("report/claims.yaml");
     let other = "  other:\n    kind: direction\n    of: growth.none\n    is: rise\n";
     project.file("report/claims.yaml", claims + other);
+}
+
+#[test]
+fn a_link_with_a_title() {
+    says("a_link_with_a_title", &["check"], &[], &|p: &Project| {
+        writes(
+            p,
+            "A [link](https://example.org/ \"More\") and [another].\n\n[another]: https://example.org/ 'More'",
+        );
+    });
 }

@@ -1,0 +1,98 @@
+//! The characters that the fonts have: of pictures (Noto Sans) and of the PDF (Noto Sans and the
+//! fonts that Typst brings).
+//!
+//! **In:** text. **Out:** the characters that no font has, which would print as empty boxes.
+
+use crate::figure::measure;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Ranges of characters, in order; a test sets all of them with Typst.
+static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
+    let number = |text: &str| u32::from_str_radix(text, 16).ok();
+    let range = |text: &str| {
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        Some((number(first)?, number(last)?))
+    };
+    let text = include_str!("../../templates/pdf/letters.txt");
+    text.split_whitespace().filter_map(range).collect()
+});
+
+/// Returns whether a character prints without a letter of its own: spaces, what only joins or
+/// divides, what says which form or direction its neighbours have, and our own marks.
+fn is_silent(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
+}
+
+fn is_in_print(c: char) -> bool {
+    let code = u32::from(c);
+    let at = RANGES.partition_point(|(_, last)| *last < code);
+    RANGES.get(at).is_some_and(|(first, _)| *first <= code)
+}
+
+/// Returns the characters of a text that no font of the PDF has.
+pub fn missing_in_print(text: &str) -> BTreeSet<char> {
+    if text.is_ascii() {
+        return BTreeSet::new();
+    }
+    text.chars().filter(|c| !is_silent(*c) && !is_in_print(*c)).collect()
+}
+
+/// Returns the characters of a text that the font of pictures lacks.
+pub fn missing_in_pictures(text: &str) -> BTreeSet<char> {
+    if text.is_ascii() {
+        return BTreeSet::new();
+    }
+    let mut missing = measure::missing(text);
+    missing.retain(|c| !is_silent(*c));
+    missing
+}
+
+/// Returns characters as a message names them.
+pub fn named(missing: &BTreeSet<char>) -> String {
+    const NAMED: usize = 5;
+    let names: Vec<String> = missing
+        .iter()
+        .take(NAMED)
+        .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
+        .collect();
+    let more = missing.len().saturating_sub(NAMED);
+    let noun = if missing.len() == 1 { "character" } else { "characters" };
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("the {noun} {}{more}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::missing_in_pictures;
+    use super::missing_in_print;
+    use super::named;
+
+    #[test]
+    fn letters_of_many_languages_print_and_others_are_named() {
+        for fine in [
+            "Ynys Môn, Łódź, Ελλάδα, Київ, Việt Nam, İstanbul",
+            "“a” ‘b’ – — … £ € ¥ ° ± × ÷ ≤ ≥ ≠ √ ∞ ½ m² CO₂ μ Ω → ← ✓ ■ □ ● ▲",
+            "soft\u{ad}hyphen, zero\u{200b}width, \u{202b}turned\u{202c}",
+        ] {
+            assert_eq!(missing_in_print(fine).len(), 0, "{:?}", missing_in_print(fine));
+        }
+        for (text, name) in [
+            ("a 北 b", "the character `北` (U+5317)"),
+            ("அஆ", "the characters `அ` (U+0B85), `ஆ` (U+0B86)"),
+            ("so 🙂", "the character `🙂` (U+1F642)"),
+            (
+                "กขคงจฉช",
+                "the characters `ก` (U+0E01), `ข` (U+0E02), `ค` (U+0E04), `ง` (U+0E07), `จ` (U+0E08) and 2 more",
+            ),
+        ] {
+            assert_eq!(named(&missing_in_print(text)), name);
+            assert_eq!(missing_in_pictures(text), missing_in_print(text));
+        }
+    }
+}
