@@ -115,9 +115,10 @@ pub(super) fn publish(
     }
     if request.editions {
         let local = steps.run("editions", || {
-            editions::files(request, desk, files, &woven.project, &publication, bench)
+            let (to, project) = ((desk, &staged), &woven.project);
+            editions::write(request, to, files, project, &publication, bench)
         })?;
-        staged.add_all(&local.value)?;
+        staged.join(local.value);
         warnings.extend(local.warnings);
     }
     let outputs = steps.run("publish", || {

@@ -207,8 +207,13 @@ impl Staged {
         Ok(())
     }
 
-    /// Puts a file into the folder; returns the hash of its content.
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<String> {
+    /// Adds the hashes of files that were put into the folder one at a time.
+    pub(super) fn join(&mut self, put: impl IntoIterator<Item = (String, String)>) {
+        self.hashes.extend(put);
+    }
+
+    /// Puts a file into the folder; returns the hash of its content, for [`Staged::join`].
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<String> {
         let taken = self.place.before.as_ref().is_some_and(|before| {
             let Some(file) = before.file(name) else { return false };
             let same =

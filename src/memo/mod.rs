@@ -18,6 +18,10 @@ use std::time::Duration;
 pub trait Memo: Sync {
     /// Returns what is kept under a key.
     fn find(&self, key: &Key) -> Option<Vec<u8>>;
+    /// Returns whether anything is kept or reported at all: keys are not worth making otherwise.
+    fn remembers(&self) -> bool {
+        true
+    }
     /// Keeps a result.
     fn keep(&self, key: &Key, bytes: Vec<u8>);
     /// Notes that a step's work begins; returns the time since the start of the run.
@@ -39,6 +43,10 @@ impl std::fmt::Debug for dyn Memo + '_ {
 pub struct Forgetful;
 
 impl Memo for Forgetful {
+    fn remembers(&self) -> bool {
+        false
+    }
+
     fn find(&self, _: &Key) -> Option<Vec<u8>> {
         None
     }
@@ -136,6 +144,10 @@ pub fn observed<T: Kept>(
     now: &dyn Fn(&Name) -> String,
     work: impl FnOnce(&Seen) -> Result<T>,
 ) -> Result<(T, BTreeSet<Name>)> {
+    if !memo.remembers() {
+        let seen = Seen::default();
+        return Ok((work(&seen)?, seen.names()));
+    }
     let names_of = own.clone().part("looks at");
     let full = |names: &BTreeSet<Name>| {
         let fields = names.iter().map(|name| (name.to_string(), now(name)));

@@ -18,6 +18,7 @@ pub mod id;
 pub mod order;
 pub mod table;
 pub mod graph;
+pub mod family;
 pub mod statistic;
 pub mod behind;
 pub mod geography;

@@ -1,21 +1,24 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
-use crate::model::calendar::periods;
 use crate::model::calendar::resolved;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
+pub use crate::model::family::Choice;
+pub use crate::model::family::Family;
+pub use crate::model::family::Member;
+use crate::model::family::Reading;
+use crate::model::family::Readings;
 use crate::model::format::Format;
 use crate::model::graph::Graph;
 use crate::model::id::folded;
 use crate::model::id::segment;
 use crate::model::key::content;
-use crate::model::order::Scheme;
-use crate::model::order::ranks;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The first part of the ids of numbers that figures mark; no declared block is called so.
 pub const MARKED: &str = "figure";
@@ -192,95 +195,6 @@ impl Stat {
     }
 }
 
-/// One value of a family, with its place among the dimensions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Member {
-    /// One key a dimension.
-    pub key: Vec<String>,
-    /// The statistic.
-    pub id: String,
-}
-
-/// The values of one declared block, arranged by its `by:` dimensions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Family {
-    /// The block's id.
-    pub id: String,
-    /// What it is, in words for a reader.
-    pub title: String,
-    /// Names of the dimensions, as in `by:`.
-    pub dimensions: Vec<String>,
-    /// The values, ordered by key.
-    pub members: Vec<Member>,
-    /// What sets alternatives apart; empty for other families.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub choices: Vec<Choice>,
-    /// The order declared for the values of dimensions, by dimension.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub orders: BTreeMap<String, Vec<String>>,
-}
-
-impl Family {
-    /// Returns the values of a dimension in order, each once, and by which scheme.
-    pub fn values(&self, dimension: usize) -> (Scheme, Vec<&str>) {
-        let mut values: Vec<&str> = self
-            .members
-            .iter()
-            .filter_map(|m| Some(m.key.get(dimension)?.as_str()))
-            .collect();
-        values.sort_unstable();
-        values.dedup();
-        let name = self.dimensions.get(dimension);
-        let declared = name.and_then(|name| self.orders.get(name));
-        let (scheme, ranks) = ranks(&values, declared.map(Vec::as_slice));
-        let mut out = vec![""; values.len()];
-        for (value, rank) in values.iter().zip(ranks) {
-            out[rank] = value;
-        }
-        (scheme, out)
-    }
-
-    /// Returns for each member the ranks of its key's parts.
-    fn ranked(&self) -> Vec<Vec<usize>> {
-        let dimensions = (0..self.dimensions.len()).map(|at| {
-            let (_, values) = self.values(at);
-            values.into_iter().enumerate().map(|(rank, value)| (value, rank)).collect()
-        });
-        let ranks: Vec<BTreeMap<&str, usize>> = dimensions.collect();
-        let of = |member: &Member| {
-            let parts = member.key.iter().zip(&ranks);
-            parts
-                .map(|(part, ranks)| ranks.get(part.as_str()).copied().unwrap_or(0))
-                .collect()
-        };
-        self.members.iter().map(of).collect()
-    }
-
-    /// Orders the members by their keys.
-    pub fn sort(&mut self) {
-        let ranks = self.ranked();
-        let mut order: Vec<usize> = (0..self.members.len()).collect();
-        order.sort_by(|a, b| ranks[*a].cmp(&ranks[*b]));
-        self.members = order.into_iter().map(|at| self.members[at].clone()).collect();
-    }
-
-    /// Returns whether the members come in the order of their keys.
-    pub fn is_sorted(&self) -> bool {
-        self.ranked().is_sorted()
-    }
-}
-
-/// A choice that some members of a family make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
-    /// What is chosen: "Period".
-    pub group: String,
-    /// What it is chosen as: "2012 to 2023".
-    pub label: String,
-    /// Keys of the members that make it.
-    pub members: Vec<String>,
-}
-
 /// Every statistic of a project.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
@@ -291,6 +205,8 @@ pub struct Statistics {
     /// What each block looked at; the record of an edition has it in its own graph.
     #[serde(skip)]
     pub looked_at: Graph,
+    #[serde(skip)]
+    readings: Readings,
 }
 
 impl Statistics {
@@ -339,13 +255,12 @@ impl Statistics {
 
     /// Returns an id with words for times, such as `claimants.latest`, in full.
     fn at_time(&self, block: &str, typed: &str) -> Option<String> {
-        let family = self.families.get(block)?;
+        let reading = self.reading(block)?;
         let mut any = false;
         let parts = typed.split('.').enumerate().map(|(at, part)| {
-            let values = at.checked_sub(1).filter(|at| *at < family.dimensions.len());
-            let Some(values) = values.map(|at| family.values(at).1) else {
-                return part.to_owned();
-            };
+            let values = at.checked_sub(1).and_then(|at| reading.values.get(at));
+            let Some(values) = values else { return part.to_owned() };
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
             let meant = resolved(part, &values);
             any |= meant != part;
             if meant == part { part.to_owned() } else { segment(meant) }
@@ -356,15 +271,16 @@ impl Statistics {
 
     /// Returns the period of a statistic in words, where its key holds one.
     pub fn period(&self, stat: &Stat) -> Option<String> {
-        let family = self.families.get(&stat.provenance.block)?;
-        let member = family.members.iter().find(|member| member.id == stat.id)?;
-        member.key.iter().enumerate().find_map(|(at, key)| {
-            let values = family.values(at).1;
-            let times = periods(values.iter().copied())?;
-            let time = times.get(values.iter().position(|value| value == key)?)?;
-            let coded = key.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            Some(if coded { time.words() } else { key.clone() })
-        })
+        self.reading(&stat.provenance.block)?.periods.get(&stat.id).cloned()
+    }
+
+    /// Returns the hash of a family.
+    pub fn family_hash(&self, id: &str) -> Option<String> {
+        Some(self.reading(id)?.hash.clone())
+    }
+
+    fn reading(&self, id: &str) -> Option<Arc<Reading>> {
+        self.families.get(id).map(|family| self.readings.of(family))
     }
 
     /// Returns the ids, in order.

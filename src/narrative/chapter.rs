@@ -86,7 +86,7 @@ impl World<'_> {
         let project = self.project;
         let found = match name {
             Name::Statistic(id) => self.statistics.find(id).map(Stat::content),
-            Name::Family(id) => self.statistics.families.get(id).map(content),
+            Name::Family(id) => self.statistics.family_hash(id),
             Name::Frame(table) | Name::Resource(table) => {
                 self.frames.digest(table).map(|digest| digest.hash.clone())
             }

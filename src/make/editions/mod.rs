@@ -21,8 +21,8 @@ use crate::make::editions::rows::extended;
 use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
 use crate::make::editions::written::Writing;
-use crate::make::files::Files as OutFiles;
 use crate::make::pictures as pictures_of;
+use crate::make::staged::Staged;
 use crate::memo::Memo;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -46,6 +46,9 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Path in the output folder → hash of the content.
+type Hashes = BTreeMap<String, String>;
+
 /// Weaves every edition and writes none; returns what was found in them.
 pub(super) fn check(
     request: &Request,
@@ -63,15 +66,16 @@ pub(super) fn check(
     Ok(all.warnings)
 }
 
-/// Makes every edition and the page that lists them.
-pub(super) fn files(
+/// Writes every edition as soon as it is made, and then the page that lists them; returns the
+/// hashes of the files. Only the editions under way are held in memory.
+pub(super) fn write(
     request: &Request,
-    desk: &Desk,
+    (desk, staged): (&Desk, &Staged),
     files: &dyn Files,
     project: &Project,
     publication: &Publication<'_>,
     memo: &dyn Memo,
-) -> Result<Warned<OutFiles>> {
+) -> Result<Warned<Hashes>> {
     let templates = Templates::read(files)?;
     let writing = Writing::new(request, desk, files, publication, &templates)?;
     let from = (project, publication.statistics);
@@ -79,17 +83,24 @@ pub(super) fn files(
         let listed = listed(press.editions, &row);
         let id = row.folder.clone();
         let Warned { value: local, warnings } = press.woven(row)?;
-        let value = (listed, writing.files(press, &id, &local)?);
-        Ok(Warned { value, warnings })
+        let made = writing.files(press, &id, &local)?;
+        let put = |(name, bytes): (String, Vec<u8>)| {
+            let hash = staged.put(&name, &bytes)?;
+            Ok((name, hash))
+        };
+        let put: Hashes = made.into_iter().map(put).collect::<Result<_>>()?;
+        Ok(Warned { value: (listed, put), warnings })
     };
     let all = each(request, files, from, publication.sources, memo, made)?;
-    let (list, made): (Vec<Listed>, Vec<OutFiles>) = all.value.into_iter().unzip();
-    let mut out: OutFiles = made.into_iter().flatten().collect();
-    let name =
+    let (list, put): (Vec<Listed>, Vec<Hashes>) = all.value.into_iter().unzip();
+    let mut put: Hashes = put.into_iter().flatten().collect();
+    let title =
         project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
-    let page = html::index(publication, name, &list, &templates)?;
-    out.insert(format!("{FOLDER}/index.html"), page.into_bytes());
-    Ok(Warned { value: out, warnings: all.warnings })
+    let page = html::index(publication, title, &list, &templates)?;
+    let name = format!("{FOLDER}/index.html");
+    let hash = staged.put(&name, page.as_bytes())?;
+    put.insert(name, hash);
+    Ok(Warned { value: put, warnings: all.warnings })
 }
 
 /// Makes something of every row, side by side; each finding is told once, with the first

@@ -101,6 +101,13 @@ impl Ready {
     }
 }
 
+/// Returns where the next tag of Tera opens.
+fn opening(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes)
+        .find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#')))
+}
+
 /// Makes a template ready; `calls` collects the places of its calls, `source` is its number
 /// among the templates, `columns` are those of the row of an edition.
 pub(super) fn instrument(
@@ -126,7 +133,7 @@ pub(super) fn instrument(
         let tag = if raw {
             rest.find("{%")
         } else {
-            ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min()
+            opening(rest)
         };
         // `# Title {#id}` names a heading; Tera would take it for a comment.
         if let Some(open) = tag
