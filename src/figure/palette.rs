@@ -79,6 +79,28 @@ impl Runs {
         out
     }
 
+    /// Returns the colour and the length of each run.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Colour, u32)> {
+        let colour = |place: &u32| self.colours.get(*place as usize).copied();
+        self.runs
+            .iter()
+            .map(move |(place, length)| (colour(place).unwrap_or_default(), *length))
+    }
+
+    /// Puts the colours in the order in which they appear, as [`Runs::of`] finds them.
+    pub(super) fn in_order(mut self) -> Self {
+        let mut to = vec![None; self.colours.len()];
+        let mut colours = Vec::new();
+        for (place, _) in &mut self.runs {
+            let Some(new) = to.get_mut(*place as usize) else { continue };
+            *place = *new.get_or_insert_with(|| {
+                colours.extend(self.colours.get(*place as usize));
+                colours.len() as u32 - 1
+            });
+        }
+        Self { colours, ..self }
+    }
+
     /// Moves rare colours to their neighbours, if a palette can hold the rest.
     pub(super) fn settled(mut self) -> Self {
         if self.colours.len() <= MOST {

@@ -71,6 +71,50 @@ pub fn pixels(svg: &str, (width, height): (u32, u32)) -> Result<Pixels, String> 
     Ok(Pixels { width, height, rgb: runs.spread(&runs.colours).into_flattened() })
 }
 
+/// A drawn picture as runs of one colour, as it is hashed and written: its pixels are never
+/// spread out at once.
+#[derive(Debug)]
+pub struct Raster {
+    runs: Runs,
+    width: u32,
+    height: u32,
+}
+
+/// Draws an SVG as so many pixels across and down, or says why it cannot be drawn.
+pub fn raster(svg: &str, (width, height): (u32, u32)) -> Result<Raster, String> {
+    Ok(Raster { runs: drawn(svg, (width, height))?.in_order(), width, height })
+}
+
+/// Bytes that are handed on at once.
+const PIECE: usize = 48 * 1024;
+
+impl Raster {
+    /// Returns the pixels in a row.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Hands on red, green and blue of each pixel, row by row, in pieces.
+    pub fn rgb(&self, mut to: impl FnMut(&[u8])) {
+        let mut piece = Vec::with_capacity(PIECE);
+        for (colour, length) in self.runs.each() {
+            for _ in 0..length {
+                piece.extend_from_slice(&colour);
+                if piece.len() == PIECE {
+                    to(&piece);
+                    piece.clear();
+                }
+            }
+        }
+        to(&piece);
+    }
+
+    /// Returns it as PNG, with words in it: the same as [`encode`] makes of its pixels.
+    pub fn encode(&self, labels: Labels<'_>) -> Result<Vec<u8>, String> {
+        write(&self.runs, (self.width, self.height), labels)
+    }
+}
+
 /// Draws an SVG. Charts stand on their own ground, so nothing is transparent; they settle on
 /// few colours.
 fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
@@ -277,6 +321,8 @@ mod tests {
     use super::Pixels;
     use super::decode;
     use super::encode;
+    use super::pixels;
+    use super::raster;
     use super::transparent;
 
     #[test]
@@ -290,6 +336,32 @@ mod tests {
         let labels = labels.map(|(keyword, text)| (keyword.to_owned(), text));
         assert_eq!(words, labels);
         assert!(decode(b"\x89PNG\r\n\x1a\nno").is_err());
+    }
+
+    #[test]
+    fn a_picture_is_written_and_hashed_as_its_pixels_are() {
+        // A palette's worth of colours, more, and more than any palette holds.
+        for count in [3, 300, 3000] {
+            let mut svg =
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 90 90\">"
+                    .to_owned();
+            for at in 0..count {
+                let (x, y) = (at % 60, at / 60);
+                let colour =
+                    format!("#{:02x}{:02x}{:02x}", at % 256, at * 7 % 256, at / 12);
+                svg.push_str(&format!(
+                    "<rect x=\"{x}.3\" y=\"{y}\" width=\"30\" height=\"30\" fill=\"{colour}\"/>"
+                ));
+            }
+            svg.push_str("</svg>");
+            let (pixels, drawn) =
+                (pixels(&svg, (180, 180)).unwrap(), raster(&svg, (180, 180)).unwrap());
+            let mut rgb = Vec::new();
+            drawn.rgb(|bytes| rgb.extend_from_slice(bytes));
+            assert_eq!((drawn.width(), &rgb), (pixels.width, &pixels.rgb));
+            let labels = [("Title", "plain".to_owned())];
+            assert!(drawn.encode(&labels) == encode(&pixels, &labels), "{count}");
+        }
     }
 
     #[test]

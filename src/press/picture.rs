@@ -138,11 +138,17 @@ impl Shot<'_> {
 
     /// As PNG, with its words and its record.
     pub(super) fn png(&self, svg: &str, tags: &Tags) -> Result<Vec<u8>> {
-        let pixels = self.pixels(svg)?;
-        let stamp = self.stamp(tags, pixels_hash(&pixels));
+        let drawn =
+            figure::raster(svg, self.measures(svg)).map_err(|why| self.failed(&why))?;
+        let hash = hashed(drawn.width(), |hasher| {
+            drawn.rgb(|bytes| {
+                hasher.update(bytes);
+            });
+        });
+        let stamp = self.stamp(tags, hash);
         let mut labels = tags.labels(&stamp);
         labels.push(("XML:com.adobe.xmp", tags.xmp(&stamp)));
-        figure::encode(&pixels, &labels).map_err(|why| self.failed(&why))
+        drawn.encode(&labels).map_err(|why| self.failed(&why))
     }
 
     /// As SVG, with its words and its record.
@@ -164,8 +170,14 @@ impl Shot<'_> {
 
 /// Hash of pixels, whatever the file that holds them.
 pub(super) fn pixels_hash(pixels: &Pixels) -> String {
+    hashed(pixels.width, |hasher| {
+        hasher.update(&pixels.rgb);
+    })
+}
+
+fn hashed(width: u32, feed: impl FnOnce(&mut blake3::Hasher)) -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&pixels.width.to_le_bytes());
-    hasher.update(&pixels.rgb);
+    hasher.update(&width.to_le_bytes());
+    feed(&mut hasher);
     hasher.finalize().to_hex().chars().take(32).collect()
 }

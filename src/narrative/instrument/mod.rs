@@ -130,11 +130,7 @@ pub(super) fn instrument(
     let mut captures = Vec::new();
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
-        let tag = if raw {
-            rest.find("{%")
-        } else {
-            opening(rest)
-        };
+        let tag = if raw { rest.find("{%") } else { opening(rest) };
         // `# Title {#id}` names a heading; Tera would take it for a comment.
         if let Some(open) = tag
             && let Some(length) = anchor(text, at + open)
