@@ -75,6 +75,7 @@ pub fn changes_pdf(
         pdf: true,
         beside: false,
         editions: None,
+        documents: &[],
     };
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;

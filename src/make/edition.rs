@@ -5,6 +5,7 @@ use crate::make::Request;
 use crate::make::Sort;
 use crate::make::Woven;
 use crate::make::bench::Bench;
+use crate::make::documents;
 use crate::make::editions;
 use crate::make::files::Files as OutFiles;
 use crate::make::files::ROOM;
@@ -61,6 +62,7 @@ pub(super) fn publish(
     let beside = woven.project.report.html.form == PageForm::Folder;
     let listed =
         woven.project.editions.as_ref().map(|made| made.decl.index.title.as_str());
+    let linked = documents::linked(&woven.documents);
     let publication = Publication {
         document: &woven.document,
         statistics: &woven.statistics,
@@ -74,6 +76,7 @@ pub(super) fn publish(
         whole: None,
         beside,
         editions: listed.filter(|_| request.editions),
+        documents: &linked,
     };
     let known = bench.last().wrote(request);
     let mut staged = desk.stage((&request.root, &request.out), Sort::Edition, &known)?;
@@ -112,6 +115,12 @@ pub(super) fn publish(
     let early = rest?;
     if let Some(bytes) = pdf? {
         staged.add("report.pdf", &bytes)?;
+    }
+    if !woven.documents.is_empty() {
+        let made = steps.run("documents", || {
+            documents::files(request, desk, files, &woven.documents, &publication, bench)
+        })?;
+        staged.add_all(&made)?;
     }
     if request.editions {
         let local = steps.run("editions", || {

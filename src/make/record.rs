@@ -78,6 +78,11 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
         typst: String::new(),
         draft: true,
         document: Arc::clone(&woven.document),
+        documents: woven
+            .documents
+            .iter()
+            .map(|(id, companion)| (id.clone(), Arc::clone(&companion.document)))
+            .collect(),
         statistics: Arc::clone(&woven.statistics),
         figures: Arc::clone(&woven.charts),
         looked_at: Arc::clone(&woven.looked_at),

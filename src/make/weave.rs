@@ -3,6 +3,8 @@
 use crate::figure;
 use crate::frame::Frames;
 use crate::make::atlas::atlas;
+use crate::make::companion::Makings;
+use crate::make::documents;
 use crate::make::rows;
 use crate::make::step::Steps;
 use crate::make::woven::Woven;
@@ -114,9 +116,26 @@ pub(super) fn weave_with(
             None
         }
     };
-    let Some(Narrated { document, pictures, mut looked_at }) = narrated else {
+    let Some(Narrated { document, pictures, mut looked_at, mut used }) = narrated else {
         return (Err(failed(found)), Vec::new(), sources);
     };
+    let makings = Makings {
+        files,
+        frames: &frames,
+        atlas: &atlas,
+        statistics: Arc::clone(&statistics),
+        options,
+        memo,
+    };
+    let documents =
+        steps.run("documents", || documents::woven(&project, &makings, &mut found));
+    for companion in documents.iter().flat_map(BTreeMap::values) {
+        used.extend(companion.used.iter().cloned());
+        looked_at.join(companion.looked_at.clone());
+    }
+    if documents.is_some() {
+        narrative::unused(&project, &used, &mut found);
+    }
     crate::make::pictures::lint(&project, &document, &charts, &mut found);
     let (rows, units) = (found.keep(rows), found.keep(units));
     let tables = frames.digests();
@@ -137,6 +156,7 @@ pub(super) fn weave_with(
                 statistics,
                 document,
                 pictures,
+                documents: documents.unwrap_or_default(),
                 charts,
                 looked_at: Arc::new(looked_at),
             };

@@ -1,5 +1,6 @@
 //! A project as far as it is known before a page is written.
 
+use crate::make::documents::Documents;
 use crate::model::chart::Chart;
 use crate::model::document::Document;
 use crate::model::edition::Rows;
@@ -28,6 +29,8 @@ pub struct Woven {
     pub document: Arc<Document>,
     /// The pictures it shows, by file.
     pub pictures: Pictures,
+    /// What is published beside the report, by id.
+    pub documents: Documents,
     /// What each figure draws.
     pub charts: Arc<BTreeMap<String, Chart>>,
     /// What each result looked at.

@@ -30,6 +30,9 @@ pub struct Edition {
     pub draft: bool,
     /// The document tree.
     pub document: Arc<Document>,
+    /// The trees of the documents beside the report, by id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub documents: BTreeMap<String, Arc<Document>>,
     /// Every statistic with its provenance.
     pub statistics: Arc<Statistics>,
     /// What each figure draws.

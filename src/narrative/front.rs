@@ -11,7 +11,7 @@ use crate::model::document::Finding;
 use crate::model::document::Inline;
 use crate::model::document::Licence;
 use crate::model::document::Meta;
-use crate::model::document::PictureBlock;
+use crate::model::document::plain;
 use crate::model::statistic::Statistics;
 use crate::narrative::met::Met;
 use crate::narrative::parse;
@@ -23,15 +23,29 @@ use crate::narrative::world::World;
 use crate::project::AuthorKind;
 use crate::project::Project;
 
-/// Weaves and reads the notice and the key findings.
-pub(super) fn read(
-    world: &World<'_>,
-    mut weaver: Weaver,
-) -> (Vec<Inline>, Option<PictureBlock>, Vec<Finding>, Met) {
+/// What stands before the chapters, as it was read.
+pub(super) struct Front {
+    pub meta: Meta,
+    pub findings: Vec<Finding>,
+    pub met: Met,
+}
+
+/// Weaves and reads the notice, the key findings, and the title of a document beside the report.
+pub(super) fn read(world: &World<'_>, mut weaver: Weaver) -> Front {
     let report = &world.project.report;
     let place = |path: &[&str]| world.project.report_yaml.place(path);
     let notice_place = place(&["notice"]);
     let notice = weaver.text(&report.notice, &notice_place).unwrap_or_default();
+    let document = world.project.document.as_deref();
+    let title = document.map(|source| {
+        let index = source.index.to_string();
+        let text = |key: &str, text: &str, weaver: &mut Weaver| {
+            let at = place(&["documents", &index, key]);
+            (weaver.text(text, &at).unwrap_or_default(), at)
+        };
+        let title = text("title", &source.decl.title, &mut weaver);
+        (title, text("standfirst", &source.decl.standfirst, &mut weaver))
+    });
     let mut woven = Vec::new();
     for (index, decl) in report.findings.iter().enumerate() {
         let at = place(&["findings", &index.to_string(), "text"]);
@@ -56,7 +70,17 @@ pub(super) fn read(
     }
     let notice = parse::line(&mut reading, &notice, &notice_place);
     let findings = findings(world.project, world.statistics, &woven, &mut reading);
-    (notice, cover, findings, reading.met)
+    let mut meta = Meta { cover, ..meta(world.project, notice) };
+    if let (Some(source), Some((title, standfirst))) = (document, title) {
+        meta.headline = parse::line(&mut reading, &title.0, &title.1);
+        meta.standfirst = parse::line(&mut reading, &standfirst.0, &standfirst.1);
+        meta.title = plain(&meta.headline);
+        meta.subtitle = plain(&meta.standfirst);
+        meta.description.clone_from(&meta.subtitle);
+        source.decl.kind.as_str().clone_into(&mut meta.kind);
+        meta.audience.clone_from(&source.decl.audience);
+    }
+    Front { meta, findings, met: reading.met }
 }
 
 /// Reads the key findings with their large numbers.
@@ -138,6 +162,10 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
     Meta {
         title: report.title.clone(),
         subtitle: report.subtitle.clone(),
+        kind: String::new(),
+        audience: String::new(),
+        headline: Vec::new(),
+        standfirst: Vec::new(),
         edition: report.edition.clone(),
         date: report.date.clone().into(),
         language: report.language.clone().into(),

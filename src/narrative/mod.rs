@@ -51,7 +51,6 @@ use crate::model::diagnostic::Warned;
 use crate::model::document::Document;
 use crate::model::document::Footnote;
 use crate::model::document::Inline;
-use crate::model::document::Meta;
 use crate::model::document::Part;
 use crate::model::document::plain;
 use crate::model::document::visit_mut;
@@ -88,6 +87,8 @@ pub struct Narrated {
     pub pictures: Pictures,
     /// What claims and chapters looked at.
     pub looked_at: Graph,
+    /// The figures, tables, pictures and claims that it shows or makes.
+    pub used: BTreeSet<Name>,
 }
 
 fn names(
@@ -144,12 +145,23 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
 /// Warns of a language that the program has no words for.
 fn foreign_language(project: &Project) -> Option<Diagnostic> {
     let language = project.report.language.as_str();
-    (!language.starts_with("en") && project.row.is_none()).then(|| {
+    let document = project.document.as_ref();
+    // Of a document that has no language of its own, the report's has been said.
+    let said = document.is_some_and(|document| document.decl.language.is_none());
+    let place = match document {
+        Some(document) => project.report_yaml.place(&[
+            "documents",
+            &document.index.to_string(),
+            "language",
+        ]),
+        None => project.report_yaml.place(&["language"]),
+    };
+    (!language.starts_with("en") && project.row.is_none() && !said).then(|| {
         Diagnostic::warning(
             Code::R0522,
             format!("there are no words for the language `{language}`"),
         )
-        .at(project.report_yaml.place(&["language"]), "")
+        .at(place, "")
         .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English")
     })
 }
@@ -222,7 +234,7 @@ pub fn narrate(
     // An edition's chapters are read once for each of its rows.
     let whole_memo = memo;
     let memo = if project.row.is_some() { &Forgetful } else { memo };
-    let (read, (notice, cover, findings, mut met)) = rayon::join(
+    let (read, front) = rayon::join(
         || -> Vec<Result<(Read, BTreeSet<Name>)>> {
             let chapters = texts.par_iter();
             chapters
@@ -231,6 +243,7 @@ pub fn narrate(
         },
         || front::read(&world, weaver),
     );
+    let front::Front { meta, findings, mut met } = front;
     let mut chapters = Vec::new();
     let mut whole = true;
     for ((_, file), read) in texts.iter().zip(read) {
@@ -256,7 +269,7 @@ pub fn narrate(
         ));
     }
     let mut document = Document {
-        meta: Meta { cover, ..front::meta(project, notice) },
+        meta,
         findings,
         chapters,
         footnotes: footnotes(&mut met),
@@ -280,7 +293,7 @@ pub fn narrate(
             put_citations(&mut document, cited);
         }
     }
-    if project.row.is_none() {
+    if project.is_whole() {
         pictures::check(&project.pictures, &mut found);
     }
     // An edition's pictures are kept beside those of the report.
@@ -293,15 +306,14 @@ pub fn narrate(
         found.join(unjudged);
     }
     let rules = Rules::of(project, statistics);
-    rules.declared(&guard, &mut found);
-    beside::read(&world, &mut found);
-    failed_claims(rules, &judged, &guard, &claimed, &mut found);
-    // An edition places what its row has values for.
-    if project.row.is_none() {
-        unused(project, &placed, &pictured, &claimed, &mut found);
+    if project.document.is_none() {
+        rules.declared(&guard, &mut found);
+        beside::read(&world, &mut found);
     }
+    failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
-    found.finish(Narrated { document, pictures, looked_at })
+    let used = used(placed, pictured, claimed);
+    found.finish(Narrated { document, pictures, looked_at, used })
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make
@@ -417,14 +429,21 @@ fn failed_claims(
     }
 }
 
-/// Warns of what was declared and is not used.
-fn unused(
-    project: &Project,
-    placed: &[Placed],
-    pictured: &BTreeSet<String>,
-    claimed: &[Claimed],
-    found: &mut Findings,
-) {
+/// Returns the names of what was shown or made.
+fn used(
+    placed: Vec<Placed>,
+    pictured: BTreeSet<String>,
+    claimed: Vec<Claimed>,
+) -> BTreeSet<Name> {
+    let placed = placed.into_iter().map(|placed| {
+        if placed.table { Name::Table(placed.id) } else { Name::Figure(placed.id) }
+    });
+    let claimed = claimed.into_iter().map(|claimed| Name::Claim(claimed.id));
+    placed.chain(pictured.into_iter().map(Name::Picture)).chain(claimed).collect()
+}
+
+/// Warns of what was declared and is used in neither the report nor a document beside it.
+pub fn unused(project: &Project, used: &BTreeSet<Name>, found: &mut Findings) {
     let mut warn = |what: &str, id: &str, span: Span| {
         found.push(
             Diagnostic::warning(Code::R0510, format!("{what} `{id}` is not used"))
@@ -433,22 +452,22 @@ fn unused(
         );
     };
     for entry in &project.figures {
-        if !placed.iter().any(|placed| !placed.table && placed.id == entry.id) {
+        if !used.contains(&Name::Figure(entry.id.clone())) {
             warn("figure", &entry.id, entry.span());
         }
     }
     for entry in &project.tables {
-        if !placed.iter().any(|placed| placed.table && placed.id == entry.id) {
+        if !used.contains(&Name::Table(entry.id.clone())) {
             warn("table", &entry.id, entry.span());
         }
     }
     for entry in &project.pictures {
-        if !pictured.contains(&entry.id) {
+        if !used.contains(&Name::Picture(entry.id.clone())) {
             warn("picture", &entry.id, entry.span());
         }
     }
     for entry in &project.claims {
-        if !claimed.iter().any(|claimed| claimed.id == entry.id) {
+        if !used.contains(&Name::Claim(entry.id.clone())) {
             warn("claim", &entry.id, entry.span());
         }
     }

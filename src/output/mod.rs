@@ -11,6 +11,7 @@ mod child;
 pub mod git;
 pub mod html;
 pub(crate) mod sheet;
+pub mod plain;
 pub mod policy;
 pub mod picture;
 pub mod typst;
@@ -27,8 +28,10 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::document::Document;
+use crate::model::document::Meta;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
+use crate::model::words::capital;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use serde::Deserialize;
@@ -155,4 +158,27 @@ pub struct Publication<'a> {
     pub beside: bool,
     /// What the page that lists the local editions is called, where there are any.
     pub editions: Option<&'a str>,
+    /// The documents that are published beside the report.
+    pub documents: &'a [Linked],
+}
+
+/// Returns what a document beside the report is called: "News release", "Summary".
+pub fn named(meta: &Meta) -> String {
+    match meta.kind.as_str() {
+        "news" => "News release".to_owned(),
+        kind => capital(kind),
+    }
+}
+
+/// A document beside the report, as the report's page leads to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Linked {
+    /// Its id, which is its folder.
+    pub id: String,
+    /// What it is called: "News release", "Summary".
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Its place among them.
+    pub index: usize,
 }

@@ -158,7 +158,7 @@ impl Project {
 }
 
 /// Returns where tags of these sorts stand in a template, between `{%` and `%}`.
-fn tags(text: &str, sorts: &[&str]) -> Vec<Range<usize>> {
+pub(super) fn tags(text: &str, sorts: &[&str]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {

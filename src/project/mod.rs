@@ -9,6 +9,7 @@
 mod claims;
 mod contract;
 mod dialect;
+mod documents;
 mod editions;
 mod embargo;
 mod figures;
@@ -32,6 +33,7 @@ mod yaml;
 pub use claims::*;
 pub use contract::*;
 pub use dialect::*;
+pub use documents::*;
 pub use editions::*;
 pub use embargo::*;
 pub use figures::*;
@@ -139,8 +141,12 @@ pub struct Project {
     pub parts: Vec<ChapterFile>,
     /// What an edition for each row of a frame is made of.
     pub editions: Option<Editions>,
+    /// What is published beside the report.
+    pub documents: Vec<DocumentSource>,
     /// The row that this edition is made for; the whole report has none.
     pub row: Option<Arc<Row>>,
+    /// The document beside the report that this is; the report itself is none.
+    pub document: Option<Arc<DocumentSource>>,
     /// The texts that diagnostics may point into.
     pub sources: Sources,
 }
@@ -285,8 +291,11 @@ impl Loader<'_> {
                 std::iter::once(&statistics).chain(own).collect();
             check_names(&files, &resources, &mut self.found);
         }
+        let documents = self.documents(&report.documents, &report_yaml);
         let local = editions.as_ref().map_or(&[] as &[_], |editions| &editions.chapters);
-        let parts = self.parts(&[&front, &chapters, &appendices, local]);
+        let mut texts: Vec<&[ChapterFile]> = vec![&front, &chapters, &appendices, local];
+        texts.extend(documents.iter().map(|document| document.chapters.as_slice()));
+        let parts = self.parts(&texts);
         Some(Project {
             package: package?,
             package_yaml: package_yaml?,
@@ -307,7 +316,9 @@ impl Loader<'_> {
             appendices,
             parts,
             editions,
+            documents,
             row: None,
+            document: None,
             report,
             report_yaml,
             sources: self.sources.clone(),
@@ -406,6 +417,31 @@ impl Loader<'_> {
         }
     }
 
+    /// Loads what documents beside the report are made of.
+    fn documents(
+        &mut self,
+        declared: &[DocumentDecl],
+        report: &Yaml,
+    ) -> Vec<DocumentSource> {
+        check_documents(declared, report, &mut self.found);
+        let source = |(index, decl): (usize, &DocumentDecl)| {
+            let number = index.to_string();
+            let mut chapters = Vec::new();
+            for (at, path) in decl.chapters.iter().enumerate() {
+                let named = ["documents", &number, "chapters", &at.to_string()];
+                chapters.extend(self.chapter(path, report, &named));
+            }
+            let template = decl.template.as_ref().and_then(|path| {
+                let file =
+                    self.chapter(path, report, &["documents", &number, "template"])?;
+                self.found.extend(lacking(&file));
+                Some(Arc::new(file))
+            });
+            DocumentSource { decl: decl.clone(), index, chapters, template }
+        };
+        declared.iter().enumerate().map(source).collect()
+    }
+
     fn local(
         &mut self,
         path: Option<&ProjectPath>,
@@ -467,6 +503,12 @@ pub fn words<'a>(
 }
 
 impl Project {
+    /// Returns whether this is the report itself, and no edition for a row and no document
+    /// beside it.
+    pub fn is_whole(&self) -> bool {
+        self.row.is_none() && self.document.is_none()
+    }
+
     /// Returns the words by which a map names the publisher of its boundaries.
     pub fn attribution(&self, resource: &str) -> Option<String> {
         let found = self.package.resources.iter().find(|known| known.name == resource)?;

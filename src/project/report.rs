@@ -4,6 +4,7 @@ use crate::model::document::Design;
 use crate::model::moment::Day;
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
+use crate::project::documents::DocumentDecl;
 use crate::project::editions::EditionsDecl;
 use crate::project::path::ProjectPath;
 use crate::project::press::PressDecl;
@@ -95,6 +96,9 @@ pub struct ReportDecl {
     /// An edition for each row of a frame.
     #[serde(default)]
     pub editions: Option<EditionsDecl>,
+    /// Documents that are published beside the report.
+    #[serde(default)]
+    pub documents: Vec<DocumentDecl>,
     /// How changes are signed off.
     #[serde(default)]
     pub review: ReviewDecl,

@@ -5,23 +5,20 @@
 //! is woven, so that nothing can show it.
 
 mod folder;
-mod local;
 mod rows;
-mod written;
 
-use crate::figure;
 use crate::frame;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::atlas::atlas;
-use crate::make::editions::local::FOLDER;
-use crate::make::editions::local::Local;
-use crate::make::editions::local::Press;
+use crate::make::companion::Beside;
+use crate::make::companion::Companion;
+use crate::make::companion::Makings;
+use crate::make::companion::Writing;
 use crate::make::editions::rows::extended;
 use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
-use crate::make::editions::written::Writing;
-use crate::make::pictures as pictures_of;
+use crate::make::files::Files as OutFiles;
 use crate::make::staged::Staged;
 use crate::memo::Memo;
 use crate::model::diagnostic::Code;
@@ -48,6 +45,16 @@ use std::sync::Arc;
 
 /// Path in the output folder → hash of the content.
 type Hashes = BTreeMap<String, String>;
+
+/// The folder of editions in the output folder, and in the working folder.
+const FOLDER: &str = "editions";
+
+/// What every edition is made from.
+struct Press<'a> {
+    project: &'a Project,
+    editions: &'a Editions,
+    makings: Makings<'a>,
+}
 
 /// Weaves every edition and writes none; returns what was found in them.
 pub(super) fn check(
@@ -77,13 +84,21 @@ pub(super) fn write(
     memo: &dyn Memo,
 ) -> Result<Warned<Hashes>> {
     let templates = Templates::read(files)?;
-    let writing = Writing::new(request, desk, files, publication, &templates)?;
+    let name =
+        project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
+    let beside =
+        Beside { folder: FOLDER, whole: &project.report.title, list: Some(name) };
+    let writing = Writing::new(request, desk, files, publication, beside, memo)?;
     let from = (project, publication.statistics);
     let made = |press: &Press<'_>, row: Row| {
         let listed = listed(press.editions, &row);
         let id = row.folder.clone();
         let Warned { value: local, warnings } = press.woven(row)?;
-        let made = writing.files(press, &id, &local)?;
+        let mut made = OutFiles::new();
+        writing.with(&press.makings.statistics, &local, |publication| {
+            writing.page(&id, publication, &templates, &mut made)?;
+            writing.pdf(&id, publication, &local, &mut made)
+        })?;
         let put = |(name, bytes): (String, Vec<u8>)| {
             let hash = staged.put(&name, &bytes)?;
             Ok((name, hash))
@@ -94,9 +109,7 @@ pub(super) fn write(
     let all = each(request, files, from, publication.sources, memo, made)?;
     let (list, put): (Vec<Listed>, Vec<Hashes>) = all.value.into_iter().unzip();
     let mut put: Hashes = put.into_iter().flatten().collect();
-    let title =
-        project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
-    let page = html::index(publication, title, &list, &templates)?;
+    let page = html::index(publication, name, &list, &templates)?;
     let name = format!("{FOLDER}/index.html");
     let hash = staged.put(&name, page.as_bytes())?;
     put.insert(name, hash);
@@ -132,13 +145,15 @@ fn each<T: Send>(
     let Warned { value: atlas, .. } = unread.finish(atlas)?;
     let press = Press {
         project: &extended,
-        files,
         editions,
-        frames: &frames,
-        atlas,
-        statistics: Arc::new(statistics),
-        options: narrative::Options { draft: request.draft, strict: request.strict },
-        memo,
+        makings: Makings {
+            files,
+            frames: &frames,
+            atlas: &atlas,
+            statistics: Arc::new(statistics),
+            options: narrative::Options { draft: request.draft, strict: request.strict },
+            memo,
+        },
     };
     let made: Vec<(String, Result<Warned<T>>)> =
         rows.into_par_iter().map(|row| (row.name.clone(), make(&press, row))).collect();
@@ -199,33 +214,8 @@ fn listed(editions: &Editions, row: &Row) -> Listed {
 }
 
 impl Press<'_> {
-    /// Weaves the edition of a row and plans its figures.
-    fn woven(&self, row: Row) -> Result<Warned<Local>> {
-        let project = project_of(self.project, self.editions, row)?;
-        let woven = narrative::narrate(
-            &project,
-            self.files,
-            self.frames,
-            &self.statistics,
-            self.options,
-            self.memo,
-        )?;
-        let (document, pictures) = (woven.value.document, woven.value.pictures);
-        let mut found = Findings::new();
-        found.extend(woven.warnings);
-        let mut charts = BTreeMap::new();
-        for block in document.figures() {
-            let entry = project.figures.iter().find(|entry| entry.id == block.id);
-            let Some(entry) = entry else { continue };
-            let labels = &project.statistics.labels;
-            let planned = figure::plan(entry, labels, &self.statistics, &self.atlas);
-            let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
-            let (chart, _) = value;
-            found.extend(warnings);
-            let texts = pictures_of::texts(&document, block);
-            found.extend(figure::lint(entry, &chart, &texts, &project.theme));
-            charts.insert(block.id.clone(), (chart, texts));
-        }
-        found.finish(Local { project, document, pictures, charts })
+    /// Weaves the edition of a row.
+    fn woven(&self, row: Row) -> Result<Warned<Companion>> {
+        self.makings.woven(project_of(self.project, self.editions, row)?)
     }
 }

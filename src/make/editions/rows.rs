@@ -3,7 +3,7 @@
 
 use crate::frame::Frames;
 use crate::make::editions::folder::folders;
-use crate::make::editions::local::FOLDER;
+use crate::make::editions::FOLDER;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -208,7 +208,9 @@ pub(super) fn project_of(
         appendices: Vec::new(),
         parts: whole.parts.clone(),
         editions: None,
+        documents: Vec::new(),
         row: Some(row),
+        document: None,
         sources: Sources::new(),
     })
 }

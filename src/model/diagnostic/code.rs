@@ -425,6 +425,9 @@ codes! {
     /// A map shows values in a way that misleads.
     /// Colour on areas of different size is for rates; counts are circles (`style: symbols`).
     R0697;
+    /// A document that is declared under `documents:` in `report/report.yaml` cannot be made.
+    /// Each needs an id of its own, a title, and at least one chapter and one output.
+    R0700;
     /// An edition to compare cannot be read.
     R0701;
     /// A press pack or snippet cannot be made.
@@ -440,12 +443,33 @@ codes! {
     R0704;
     /// A file or a pack to verify cannot be read, or was altered.
     R0705;
+    /// A document has more or fewer words than its `words:` allow.
+    /// Counted are the words of its title, standfirst and chapters, without the notice, the contacts
+    /// and the notes that reissue adds.
+    R0706;
+    /// A document beside the report says something that the report does not.
+    /// A claim that a news release, a summary or a brief makes must be made in the report, too, so
+    /// that its readers find what it rests on. Make it there, or mark it as new: `new: true` at the
+    /// claim, or `claim("id", "words", new=true)`.
+    R0707;
+    /// A document beside the report asserts something that is not a claim.
+    /// Words such as "doubled", "lowers" or "the most" assert something. Put them into `claim()`, so that
+    /// they are held to the data, or leave them out.
+    R0708;
+    /// The headline or the standfirst of a news release is not a claim.
+    /// They are what is quoted. Put all their words into `claim()`; between two claims may stand "and",
+    /// "but", "while" and marks of punctuation.
+    R0709;
     /// The sign-off or the list of releases cannot be read.
     R0710;
     /// A release is refused.
     R0711;
     /// A decision cannot be recorded.
     R0712;
+    /// A template of a document lacks a block.
+    /// A page must have its head, title, embargo, notice, text, foot and cards. A template that begins with
+    /// `{% extends "page.html" %}` inherits the blocks that it does not replace.
+    R0713;
     /// The sign-off holds a conflict that git left.
     /// Two people decided at once. Keep the decisions of both, each under its own item, and
     /// remove the lines that git added.

@@ -131,6 +131,18 @@ pub struct Meta {
     pub title: String,
     /// Second title; may be empty.
     pub subtitle: String,
+    /// What a document beside the report is: "news", "summary"; empty for the report itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// For whom such a document is written; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub audience: String,
+    /// The title of such a document, with its numbers and claims.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headline: Vec<Inline>,
+    /// The sentence under it, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standfirst: Vec<Inline>,
     /// Edition, such as "First edition".
     pub edition: String,
     /// Date of publication as the author wrote it (`2025-07-01`); never a clock's.

@@ -51,6 +51,8 @@ macro_rules! walk {
             document: &$($life)? $($mut)? Document,
             each: &mut impl FnMut(&$($life)? $($mut)? Inline),
         ) {
+            $inlines(&$($mut)? document.meta.headline, each);
+            $inlines(&$($mut)? document.meta.standfirst, each);
             $inlines(&$($mut)? document.meta.notice, each);
             if let Some(picture) = &$($mut)? document.meta.cover {
                 $inlines(&$($mut)? picture.alt, each);

@@ -36,6 +36,7 @@ use crate::output::Publication;
 use crate::output::builtin_under;
 use crate::output::failed_at;
 use crate::output::html::escape::escape;
+use crate::output::named;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BigNumberView;
 use crate::output::html::view::FindingView;
@@ -55,6 +56,8 @@ const PAGE: &str = "page.html";
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    /// The template that a page begins with.
+    page: String,
     style: String,
     script: String,
     finder: String,
@@ -63,6 +66,12 @@ pub struct Templates {
 impl Templates {
     /// Reads the templates: the project's own where it has them.
     pub fn read(files: &dyn Files) -> Result<Self> {
+        Self::with(files, None)
+    }
+
+    /// Reads the templates; a page template that is given, by its path and text, stands in the
+    /// place of `page.html`, which it may extend.
+    pub fn with(files: &dyn Files, own: Option<(&str, &str)>) -> Result<Self> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html"]);
         tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
@@ -72,9 +81,11 @@ impl Templates {
         for (name, _) in builtin_under("html/").filter(|(name, _)| markup(name)) {
             texts.push((name, template(files, &format!("html/{name}"))?.to_string()));
         }
+        texts.extend(own.map(|(path, text)| (path, text.to_owned())));
         tera.add_raw_templates(texts).map_err(|error| refused(&error))?;
         Ok(Self {
             tera,
+            page: own.map_or(PAGE, |(path, _)| path).to_owned(),
             style: template(files, "html/style.css")?.to_string(),
             script: template(files, "html/script.js")?.to_string(),
             finder: template(files, "html/editions.js")?.to_string(),
@@ -84,7 +95,7 @@ impl Templates {
 
 /// Returns the page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
-    filled(templates, PAGE, &page(publication, templates))
+    filled(templates, &templates.page, &page(publication, templates))
 }
 
 fn filled(templates: &Templates, name: &str, values: &impl Serialize) -> Result<String> {
@@ -112,7 +123,11 @@ fn refused(error: &tera::Error) -> Diagnostic {
     };
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let first = first.trim().trim_start_matches("error: ").trim_end_matches('.');
-    let path = format!("templates/html/{file}");
+    let path = if file.starts_with("templates/") || file.starts_with("report/") {
+        file.to_owned()
+    } else {
+        format!("templates/html/{file}")
+    };
     Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
         .help(format!("mend `{path}`, or remove it to use the built-in one"))
         .at(Span::new(path, failed_at(error)), "")
@@ -148,6 +163,11 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         draft: publication.draft,
         whole: publication.whole.unwrap_or_default(),
         editions: publication.editions.unwrap_or_default(),
+        documents: publication.documents,
+        kind: named(meta),
+        audience: &meta.audience,
+        headline: inlines(publication, &meta.headline),
+        standfirst: inlines(publication, &meta.standfirst),
         beside: publication.beside,
         pdf: publication.pdf,
         numbers_file: if publication.beside { "statistics.json" } else { "" },

@@ -4,6 +4,7 @@
 use crate::model::document::Author;
 use crate::model::document::Contact;
 use crate::model::document::Licence;
+use crate::output::Linked;
 use serde::Serialize;
 
 /// The page.
@@ -38,6 +39,14 @@ pub(super) struct Page<'a> {
     pub whole: &'a str,
     /// What the page that lists the local editions is called; may be empty.
     pub editions: &'a str,
+    /// The documents that are published beside the report.
+    pub documents: &'a [Linked],
+    /// What a document beside the report is, and for whom; may be empty.
+    pub kind: String,
+    pub audience: &'a str,
+    /// Its title and the sentence under it; markup.
+    pub headline: String,
+    pub standfirst: String,
     /// Whether other files stand beside the page.
     pub beside: bool,
     pub pdf: bool,

@@ -1,0 +1,173 @@
+//! Documents beside the report: each is a project of its own, made from the report's values.
+//!
+//! They are woven with the report, so that `check`, `diff` and a release see them all, and
+//! written beside its page.
+
+use crate::make::Desk;
+use crate::make::Request;
+use crate::make::companion::Beside;
+use crate::make::companion::Companion;
+use crate::make::companion::Makings;
+use crate::make::companion::Writing;
+use crate::make::files::Files as OutFiles;
+use crate::memo::Memo;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Warned;
+use crate::output::Linked;
+use crate::output::Publication;
+use crate::output::named;
+use crate::output::html::Templates;
+use crate::output::plain;
+use crate::project::DocumentOutput;
+use crate::project::DocumentSource;
+use crate::project::Files;
+use crate::project::Generated;
+use crate::project::HtmlDecl;
+use crate::project::PageForm;
+use crate::project::PressDecl;
+use crate::project::Project;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The folder of documents in the output folder, and in the working folder.
+pub(super) const FOLDER: &str = "documents";
+
+/// Documents by id.
+pub type Documents = BTreeMap<String, Companion>;
+
+/// Weaves every document; all faults of all documents are found at once.
+pub(super) fn woven(
+    whole: &Project,
+    makings: &Makings<'_>,
+    found: &mut Findings,
+) -> Option<Documents> {
+    let sources = whole.documents.par_iter();
+    let all: Vec<Result<Warned<Companion>>> =
+        sources.map(|source| makings.woven(project_of(whole, source))).collect();
+    let mut out = Documents::new();
+    for (source, made) in whole.documents.iter().zip(all) {
+        if let Some(Warned { value, warnings }) = found.keep(made) {
+            found.extend(warnings);
+            out.insert(source.decl.id.clone(), value);
+        }
+    }
+    (out.len() == whole.documents.len()).then_some(out)
+}
+
+/// Returns the documents that have a page, by which the report's page leads to them.
+pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
+    let linked = documents.iter().filter_map(|(id, companion)| {
+        let source = companion.project.document.as_ref()?;
+        let page = source.decl.outputs.contains(&DocumentOutput::Page);
+        page.then(|| Linked {
+            id: id.clone(),
+            name: named(&companion.document.meta),
+            title: companion.document.meta.title.clone(),
+            index: source.index,
+        })
+    });
+    let mut out: Vec<Linked> = linked.collect();
+    out.sort_by_key(|linked| linked.index);
+    out
+}
+
+/// Writes every document.
+pub(super) fn files(
+    request: &Request,
+    desk: &Desk,
+    files: &dyn Files,
+    documents: &Documents,
+    publication: &Publication<'_>,
+    memo: &dyn Memo,
+) -> Result<OutFiles> {
+    if documents.is_empty() {
+        return Ok(OutFiles::new());
+    }
+    let whole = &publication.document.meta.title;
+    let beside = Beside { folder: FOLDER, whole, list: None };
+    let writing = Writing::new(request, desk, files, publication, beside, memo)?;
+    let made: Result<Vec<OutFiles>> = documents
+        .par_iter()
+        .map(|(id, companion)| one(&writing, files, publication, id, companion))
+        .collect();
+    Ok(made?.into_iter().flatten().collect())
+}
+
+fn one(
+    writing: &Writing<'_>,
+    files: &dyn Files,
+    whole: &Publication<'_>,
+    id: &str,
+    companion: &Companion,
+) -> Result<OutFiles> {
+    let Some(source) = &companion.project.document else { return Ok(OutFiles::new()) };
+    let mut out = OutFiles::new();
+    writing.with(whole.statistics, companion, |publication| {
+        let with_pdf = source.decl.outputs.contains(&DocumentOutput::Pdf);
+        let publication =
+            &Publication { pdf: publication.pdf && with_pdf, ..*publication };
+        for output in &source.decl.outputs {
+            let name = |ending: &str| format!("{FOLDER}/{id}/{id}.{ending}");
+            match output {
+                DocumentOutput::Page => {
+                    let own = source.template.as_deref();
+                    let own = own.map(|file| (file.path.as_str(), &*file.text));
+                    let templates = Templates::with(files, own)?;
+                    writing.page(id, publication, &templates, &mut out)?;
+                }
+                DocumentOutput::Pdf => writing.pdf(id, publication, companion, &mut out)?,
+                DocumentOutput::Text => {
+                    out.insert(name("txt"), plain::text(publication).into_bytes());
+                }
+                DocumentOutput::Markdown => {
+                    out.insert(name("md"), plain::markdown(publication).into_bytes());
+                }
+            }
+        }
+        Ok(out)
+    })
+}
+
+/// Returns the project that a document is.
+fn project_of(whole: &Project, source: &DocumentSource) -> Project {
+    let decl = &source.decl;
+    let mut report = whole.report.clone();
+    report.title.clone_from(&decl.title);
+    report.subtitle.clone_from(&decl.standfirst);
+    report.findings = Vec::new();
+    report.cover = None;
+    report.generated = vec![Generated::References];
+    report.press = PressDecl::default();
+    report.html = HtmlDecl { form: PageForm::File };
+    report.url = report.url.under(&format!("{FOLDER}/{}/", decl.id));
+    if let Some(language) = &decl.language {
+        report.language = language.clone();
+    }
+    if !decl.contacts.is_empty() {
+        report.contacts.clone_from(&decl.contacts);
+    }
+    // One text needs no number; several are counted as chapters are.
+    let (front, chapters) = match source.chapters.as_slice() {
+        [_] => (source.chapters.clone(), Vec::new()),
+        _ => (Vec::new(), source.chapters.clone()),
+    };
+    // It may include what the report is made of.
+    let own = |file: &&crate::project::ChapterFile| !source.chapters.contains(file);
+    let parts = [&whole.front, &whole.chapters, &whole.appendices, &whole.parts];
+    let parts = parts.into_iter().flatten().filter(own).cloned().collect();
+    Project {
+        report,
+        published: Vec::new(),
+        front,
+        chapters,
+        appendices: Vec::new(),
+        parts,
+        editions: None,
+        documents: Vec::new(),
+        row: None,
+        document: Some(Arc::new(source.clone())),
+        ..whole.clone()
+    }
+}

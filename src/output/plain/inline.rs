@@ -1,0 +1,124 @@
+//! Nodes within a line, as plain text or Markdown.
+
+use crate::model::document::Inline;
+use crate::model::document::Verdict;
+use crate::model::format::NBSP;
+use crate::output::plain::Form;
+use crate::output::plain::Writer;
+
+/// Characters that Markdown may take for markup.
+const MARKUP: &str = "\\`*_[]<>#|~&";
+
+/// Returns a text in which nothing is markup.
+pub(super) fn escaped(text: &str, form: Form) -> String {
+    if form == Form::Text {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        // At the start of a line these make a list, a heading or a rule.
+        let first = at == 0 && "-+=".contains(character);
+        let numbered = ".)".contains(character)
+            && text.get(..at).is_some_and(|before| {
+                !before.is_empty() && before.chars().all(|c| c.is_ascii_digit())
+            });
+        if MARKUP.contains(character) || first || numbered {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// Notes the footnotes whose marks stand in a line.
+pub(super) fn marks(content: &[Inline], out: &mut Vec<usize>) {
+    for node in content {
+        match node {
+            Inline::Footnote { index, .. } => out.push(*index),
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Strike { content }
+            | Inline::Link { content, .. } => marks(content, out),
+            Inline::Claim(claim) => marks(&claim.content, out),
+            _ => {}
+        }
+    }
+}
+
+impl Writer<'_> {
+    /// Returns a line; a break that the author asked for is a line end.
+    pub(super) fn inlines(&self, content: &[Inline]) -> String {
+        let mut out = String::new();
+        for node in content {
+            self.inline(node, &mut out);
+        }
+        out
+    }
+
+    fn marked(&self, mark: &str, content: &[Inline], out: &mut String) {
+        let inner = self.inlines(content);
+        // Markdown knows no mark beside a space.
+        let text = inner.trim();
+        if self.form == Form::Text || text.is_empty() {
+            out.push_str(&inner);
+            return;
+        }
+        let start = inner.len() - inner.trim_start().len();
+        out.push_str(inner.get(..start).unwrap_or_default());
+        out.push_str(&format!("{mark}{text}{mark}"));
+        out.push_str(inner.get(start + text.len()..).unwrap_or_default());
+    }
+
+    fn inline(&self, node: &Inline, out: &mut String) {
+        match node {
+            Inline::Text { text }
+            | Inline::Stat { text, .. }
+            | Inline::Fixed { text, .. }
+            | Inline::Ref { text, .. }
+            | Inline::Cite { text, .. } => out.push_str(&escaped(text, self.form)),
+            Inline::Emph { content } => self.marked("*", content, out),
+            Inline::Strong { content } => self.marked("**", content, out),
+            Inline::Strike { content } => self.marked("~~", content, out),
+            Inline::Code { text } if self.form == Form::Markdown => {
+                let ticks = "`".repeat(1 + text.matches('`').count());
+                out.push_str(&format!("{ticks}{text}{ticks}"));
+            }
+            Inline::Code { text } => out.push_str(text),
+            Inline::Link { url, content } => {
+                let inner = self.inlines(content);
+                if self.form == Form::Markdown {
+                    out.push_str(&format!("[{inner}](<{url}>)"));
+                } else if inner == *url || format!("mailto:{inner}") == *url {
+                    out.push_str(&inner);
+                } else {
+                    let url = url.strip_prefix("mailto:").unwrap_or(url);
+                    out.push_str(&format!("{inner} <{url}>"));
+                }
+            }
+            Inline::Math(formula) => {
+                out.push_str(&escaped(&formula.words(), self.form));
+            }
+            Inline::Claim(claim) => {
+                out.push_str(&self.inlines(&claim.content));
+                if claim.verdict == Verdict::Fails {
+                    let because = escaped(&claim.because, self.form);
+                    out.push_str(&format!(" \\[not so: {because}\\]").replace(
+                        '\\',
+                        if self.form == Form::Markdown { "\\" } else { "" },
+                    ));
+                }
+            }
+            Inline::Footnote { index, .. } => {
+                let open = if self.form == Form::Markdown { "\\[" } else { "[" };
+                let close = if self.form == Form::Markdown { "\\]" } else { "]" };
+                out.push_str(&format!("{NBSP}{open}{}{close}", index + 1));
+            }
+            Inline::Checkbox { checked } => {
+                out.push_str(if *checked { "[x] " } else { "[ ] " });
+            }
+            Inline::SoftBreak => out.push(' '),
+            Inline::HardBreak if self.form == Form::Markdown => out.push_str("  \n"),
+            Inline::HardBreak => out.push('\n'),
+        }
+    }
+}

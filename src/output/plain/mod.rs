@@ -1,0 +1,423 @@
+//! A document as plain text: in lines of 72 columns for e-mail, or as Markdown for a content
+//! system.
+//!
+//! **In:** a [`Publication`].
+//! **Out:** text.
+//! **Guarantees:** the embargo comes first and the notice is there; no line of the plain form is
+//! longer than 72 columns unless it is one word; in Markdown no text of the data is markup.
+
+mod inline;
+mod table;
+
+use crate::model::document::Block;
+use crate::model::document::Container;
+use crate::model::document::FigureBlock;
+use crate::model::document::Form as Layout;
+use crate::model::document::Inline;
+use crate::model::document::Meta;
+use crate::model::document::PictureBlock;
+use crate::model::format::NBSP;
+use crate::model::moment::long_date;
+use crate::output::Publication;
+use crate::output::named;
+use crate::output::plain::inline::escaped;
+use std::collections::BTreeSet;
+
+/// The widest line of a plain text.
+const COLUMNS: usize = 72;
+
+/// A form of plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Lines of 72 columns, no markup.
+    Text,
+    /// Markdown, a paragraph a line.
+    Markdown,
+}
+
+/// Returns a document as plain text for e-mail.
+pub fn text(publication: &Publication<'_>) -> String {
+    Writer::new(publication, Form::Text).written()
+}
+
+/// Returns a document as Markdown, with its title and date before it.
+pub fn markdown(publication: &Publication<'_>) -> String {
+    Writer::new(publication, Form::Markdown).written()
+}
+
+struct Writer<'a> {
+    publication: &'a Publication<'a>,
+    form: Form,
+    /// What each further line begins with.
+    indent: String,
+    /// What the next line begins with in the place of that.
+    mark: Option<String>,
+    noted: BTreeSet<usize>,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn new(publication: &'a Publication<'a>, form: Form) -> Self {
+        let (indent, out) = (String::new(), String::new());
+        Self { publication, form, indent, mark: None, noted: BTreeSet::new(), out }
+    }
+
+    fn written(mut self) -> String {
+        let meta = &self.publication.document.meta;
+        if self.form == Form::Markdown {
+            self.front_matter(meta);
+        }
+        let embargo = meta.embargo_words();
+        if !embargo.is_empty() {
+            self.strong(&embargo);
+        }
+        if self.publication.draft {
+            self.strong("Draft: claims may not hold.");
+        }
+        let title = if meta.headline.is_empty() {
+            vec![Inline::text(&meta.title)]
+        } else {
+            meta.headline.clone()
+        };
+        if self.form == Form::Text {
+            let mut above = named(meta);
+            if !meta.audience.is_empty() {
+                above = format!("{above} for {}", meta.audience);
+            }
+            above = format!("{above}, {}", long_date(&meta.date));
+            self.words(&above);
+        }
+        self.heading(1, &title);
+        if !meta.standfirst.is_empty() {
+            self.line(&meta.standfirst);
+        }
+        for chapter in &self.publication.document.chapters {
+            let mut title = chapter.title.clone();
+            if !chapter.number.is_empty() {
+                title.insert(0, Inline::text(format!("{} ", chapter.number)));
+            }
+            self.heading(2, &title);
+            self.blocks(&chapter.blocks);
+            if chapter.file.is_empty() && chapter.id == "references" {
+                for reference in &self.publication.document.references {
+                    self.line(&reference.content);
+                }
+            }
+        }
+        self.foot(meta);
+        let mut out = self.out.trim_end().to_owned();
+        out.push('\n');
+        out
+    }
+
+    /// What a content system reads before the text.
+    fn front_matter(&mut self, meta: &Meta) {
+        let fields = [
+            ("title", meta.title.as_str()),
+            ("description", &meta.subtitle),
+            ("date", &meta.date),
+            ("lang", &meta.language),
+            ("kind", &meta.kind),
+            ("audience", &meta.audience),
+            ("canonical", &meta.url),
+            ("embargo", &meta.embargo_words()),
+        ];
+        self.out.push_str("---\n");
+        for (name, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
+            // A text of JSON is a text of YAML.
+            let text = serde_json::to_string(text).unwrap_or_default();
+            self.out.push_str(&format!("{name}: {text}\n"));
+        }
+        self.out.push_str("---\n\n");
+    }
+
+    fn foot(&mut self, meta: &Meta) {
+        self.rule();
+        if !meta.notice.is_empty() {
+            self.line(&meta.notice);
+        }
+        for contact in &meta.contacts {
+            let address = if contact.address.is_empty() {
+                String::new()
+            } else {
+                format!(", {}", contact.address)
+            };
+            self.words(&format!("{}: {}{address}", contact.role, contact.name));
+        }
+        if !meta.citation.is_empty() {
+            self.words(&format!("Cite as: {}", meta.citation));
+        }
+        if !meta.licence.name.is_empty() {
+            let licence = [meta.licence.name.as_str(), &meta.licence.url];
+            let licence: Vec<&str> =
+                licence.into_iter().filter(|text| !text.is_empty()).collect();
+            self.words(&format!("Licence: {}", licence.join(", ")));
+        }
+        let whole = self.publication.whole.unwrap_or_default();
+        let report = meta.url.split_once("documents/").map_or("", |(base, _)| base);
+        let from = [whole, report];
+        let from: Vec<&str> = from.into_iter().filter(|text| !text.is_empty()).collect();
+        if !from.is_empty() {
+            self.words(&format!("The report: {}", from.join(", ")));
+        }
+    }
+
+    /// Adds plain words as a paragraph.
+    fn words(&mut self, words: &str) {
+        self.line(&[Inline::text(words)]);
+    }
+
+    fn strong(&mut self, words: &str) {
+        self.line(&[Inline::Strong { content: vec![Inline::text(words)] }]);
+    }
+
+    fn rule(&mut self) {
+        let rule = if self.form == Form::Text { "-- " } else { "---" };
+        self.raw(rule.trim_end());
+        self.end();
+    }
+
+    /// Adds a paragraph.
+    fn line(&mut self, content: &[Inline]) {
+        let text = self.inlines(content);
+        self.paragraph(&text);
+        self.notes(content);
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        for line in text.split('\n') {
+            self.wrapped(line);
+        }
+        self.end();
+    }
+
+    /// Ends a block: an empty line follows.
+    fn end(&mut self) {
+        let indent = self.indent.trim_end();
+        self.out.push_str(indent);
+        self.out.push('\n');
+    }
+
+    /// Adds a line as it is.
+    fn raw(&mut self, text: &str) {
+        let mark = self.mark.take().unwrap_or_else(|| self.indent.clone());
+        let mut line = format!("{mark}{text}");
+        if self.form == Form::Text {
+            // What belongs together was not parted; in mail it is a plain space.
+            line = line.replace(NBSP, " ");
+        }
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    /// Adds a line, broken where it would be too long.
+    fn wrapped(&mut self, text: &str) {
+        if self.form == Form::Markdown {
+            self.raw(text.trim_start());
+            return;
+        }
+        let room = COLUMNS.saturating_sub(self.indent.chars().count()).max(20);
+        let mut line = String::new();
+        for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
+            let long = line.chars().count() + 1 + word.chars().count() > room;
+            if long && !line.is_empty() {
+                self.raw(&std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.raw(&line);
+    }
+
+    fn heading(&mut self, level: usize, content: &[Inline]) {
+        let text = self.inlines(content);
+        if self.form == Form::Markdown {
+            self.raw(&format!("{} {}", "#".repeat(level), text.replace('\n', " ")));
+            self.end();
+            return;
+        }
+        let before = self.out.len();
+        self.wrapped(&text.replace('\n', " "));
+        if level <= 2 {
+            let lines = self.out.get(before..).unwrap_or_default().lines();
+            let width = lines.map(|line| line.chars().count()).max().unwrap_or_default();
+            self.raw(&if level == 1 { "=" } else { "-" }.repeat(width));
+        }
+        self.end();
+    }
+
+    /// Adds the notes whose marks stand in a line for the first time.
+    fn notes(&mut self, content: &[Inline]) {
+        let mut new = Vec::new();
+        inline::marks(content, &mut new);
+        for index in new {
+            let note = self.publication.document.footnotes.get(index);
+            if let Some(note) = note.filter(|_| self.noted.insert(index)) {
+                let mark = format!("[{}] ", index + 1);
+                self.within(&mark, |writer| writer.blocks(&note.blocks));
+            }
+        }
+    }
+
+    /// Writes something further in, the first line behind a mark.
+    fn within(&mut self, mark: &str, write: impl FnOnce(&mut Self)) {
+        let first = format!("{}{mark}", self.mark.take().unwrap_or(self.indent.clone()));
+        let before = self.indent.clone();
+        let quoted = mark.starts_with('>');
+        let further =
+            if quoted { mark.to_owned() } else { " ".repeat(mark.chars().count()) };
+        self.indent.push_str(&further);
+        self.mark = Some(first);
+        write(self);
+        self.indent = before;
+        self.mark = None;
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, number, content, .. } => {
+                let mut title = content.clone();
+                if !number.is_empty() {
+                    title.insert(0, Inline::text(format!("{number} ")));
+                }
+                self.heading(usize::from(*level) + 1, &title);
+            }
+            Block::Paragraph { content, .. } => self.line(content),
+            Block::List { start, items, .. } => {
+                for (index, item) in items.iter().enumerate() {
+                    let number = start.map(|start| start + index as u64);
+                    let mark = number.map_or("- ".to_owned(), |n| format!("{n}. "));
+                    self.within(&mark, |writer| writer.blocks(item));
+                }
+            }
+            Block::Quote { blocks } => self.within("> ", |writer| writer.blocks(blocks)),
+            Block::Alert { kind, title, blocks } => {
+                let label = [Inline::text(kind.label())];
+                let title = if title.is_empty() { &label[..] } else { title };
+                self.line(&[Inline::Strong { content: title.to_vec() }]);
+                self.blocks(blocks);
+            }
+            Block::Code { text, .. } => {
+                for line in text.lines() {
+                    self.raw(&format!("    {line}"));
+                }
+                self.end();
+            }
+            Block::Definitions { items } => {
+                for (term, meanings) in items {
+                    self.line(&[Inline::Strong { content: term.clone() }]);
+                    for meaning in meanings {
+                        self.within("  ", |writer| writer.blocks(meaning));
+                    }
+                }
+            }
+            Block::Rule => self.rule(),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Equation { number, formula, .. } => {
+                let number =
+                    if number.is_empty() { String::new() } else { format!(" ({number})") };
+                self.words(&format!("{}{number}", formula.words()));
+            }
+            Block::Picture(picture) => self.picture(picture),
+            Block::Container(container) => self.container(container),
+        }
+    }
+
+    /// Where a file of the report is published; nothing where that is not known.
+    fn address(&self, file: &str) -> Option<String> {
+        let url = &self.publication.document.meta.url;
+        let (base, _) = url.split_once("documents/")?;
+        Some(format!("{base}{file}"))
+    }
+
+    fn figure(&mut self, figure: &FigureBlock) {
+        let label = match figure.number.as_str() {
+            "" => String::new(),
+            number => format!("Figure {number}: "),
+        };
+        let mut title = vec![Inline::text(label)];
+        title.extend(figure.headline.iter().cloned());
+        self.line(&[Inline::Strong { content: title }]);
+        self.line_of(&figure.subtitle);
+        let drawn = self.publication.figures.get(&figure.id);
+        let sentences: Vec<String> =
+            drawn.map(|drawn| drawn.alternatives.long.clone()).unwrap_or_default();
+        if !sentences.is_empty() {
+            self.words(&sentences.join(" "));
+        }
+        self.line_of(&figure.note);
+        if !figure.source.is_empty() {
+            let mut source = vec![Inline::text("Source: ")];
+            source.extend(figure.source.iter().cloned());
+            self.line(&source);
+        }
+        if let Some(address) = self.address(&format!("index.html#figure-{}", figure.id)) {
+            self.words(&format!("The picture: {address}"));
+        }
+    }
+
+    fn line_of(&mut self, content: &[Inline]) {
+        if !content.is_empty() {
+            self.line(content);
+        }
+    }
+
+    fn picture(&mut self, picture: &PictureBlock) {
+        self.line_of(&picture.caption);
+        let credits = picture.credits();
+        if !credits.is_empty() {
+            self.words(&credits);
+        }
+    }
+
+    fn container(&mut self, container: &Container) {
+        let form = container.kind().map_or(Layout::Panel, |kind| kind.form);
+        if matches!(form, Layout::Quotation | Layout::Pull) {
+            self.within("> ", |writer| writer.blocks(&container.blocks));
+            let by: Vec<String> = container
+                .fields
+                .iter()
+                .map(|(_, content)| self.inlines(content))
+                .filter(|text| !text.is_empty())
+                .collect();
+            if !by.is_empty() {
+                self.paragraph(&format!("— {}", by.join(", ")));
+            }
+            return;
+        }
+        let label = container.label();
+        let title = self.inlines(&container.title);
+        let head = match (label.as_str(), title.as_str()) {
+            ("", title) => title.to_owned(),
+            (label, "") => escaped(label, self.form),
+            (label, title) => format!("{}: {title}", escaped(label, self.form)),
+        };
+        if !head.is_empty() {
+            let head =
+                if self.form == Form::Markdown { format!("**{head}**") } else { head };
+            self.paragraph(&head);
+        }
+        self.blocks(&container.blocks);
+        let kind = container.kind();
+        for (name, content) in &container.fields {
+            let label = kind.and_then(|kind| kind.fields.iter().find(|f| f.name == name));
+            let label = label.map_or("", |field| field.label);
+            let text = self.inlines(content);
+            let label =
+                if label.is_empty() { String::new() } else { format!("{label}: ") };
+            self.paragraph(&format!("{label}{text}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
