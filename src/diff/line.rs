@@ -2,10 +2,10 @@
 //! no word and means something.
 
 use crate::model::comparison::Place;
+use crate::model::document::Footnote;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
-use crate::model::edition::Edition;
 
 /// A piece of a passage: what it is, and how it is printed.
 pub(super) type Piece = (String, String);
@@ -58,9 +58,9 @@ pub(super) struct Line {
 }
 
 /// Reads a text.
-pub(super) fn read(content: &[Inline], edition: &Edition) -> Line {
+pub(super) fn read(content: &[Inline], notes: &[Footnote]) -> Line {
     let mut line = Line::default();
-    walk(content, edition, &mut line);
+    walk(content, notes, &mut line);
     line
 }
 
@@ -80,7 +80,7 @@ impl Line {
 }
 
 /// Reads a text into a line.
-pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
+pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
     for node in content {
         match node {
             Inline::Stat { id, show, text, .. } => {
@@ -94,7 +94,7 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
             }
             Inline::Claim(claim) => {
                 let start = line.words.len();
-                walk(&claim.content, edition, line);
+                walk(&claim.content, notes, line);
                 let words = line.words.get(start..).unwrap_or_default().to_owned();
                 line.claimed.push(words);
                 let asserted = Asserted {
@@ -111,15 +111,15 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
                 line.push(format!("{{@{}{added}}}", keys.join(";")), text);
             }
             Inline::Emph { content } | Inline::Strong { content } => {
-                walk(content, edition, line);
+                walk(content, notes, line);
             }
             Inline::Strike { content } => {
                 line.mark("{~}".to_owned(), "~~".to_owned());
-                walk(content, edition, line);
+                walk(content, notes, line);
                 line.mark("{/~}".to_owned(), "~~".to_owned());
             }
             Inline::Link { content, url } => {
-                walk(content, edition, line);
+                walk(content, notes, line);
                 // An address that is printed shows where it leads.
                 if plain(content) != *url {
                     line.mark(format!("{{⇒{url}}}"), format!(" (→ {url})"));
@@ -147,7 +147,7 @@ pub(super) fn walk(content: &[Inline], edition: &Edition, line: &mut Line) {
             Inline::SoftBreak | Inline::HardBreak => line.push(" ", " "),
             Inline::Footnote { index, .. } => {
                 // Its number follows from the order; its label is the author's.
-                let note = edition.document.footnotes.get(*index);
+                let note = notes.get(*index);
                 let label = note.map_or("", |note| note.label.as_str());
                 line.mark(format!("{{^{label}}}"), format!(" [note {label}]"));
             }

@@ -16,7 +16,6 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::output::Linked;
 use crate::output::Publication;
-use crate::output::named;
 use crate::output::html::Templates;
 use crate::output::plain;
 use crate::project::DocumentOutput;
@@ -63,7 +62,7 @@ pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
         let page = source.decl.outputs.contains(&DocumentOutput::Page);
         page.then(|| Linked {
             id: id.clone(),
-            name: named(&companion.document.meta),
+            name: companion.document.meta.called(),
             title: companion.document.meta.title.clone(),
             index: source.index,
         })
@@ -117,7 +116,9 @@ fn one(
                     let templates = Templates::with(files, own)?;
                     writing.page(id, publication, &templates, &mut out)?;
                 }
-                DocumentOutput::Pdf => writing.pdf(id, publication, companion, &mut out)?,
+                DocumentOutput::Pdf => {
+                    writing.pdf(id, publication, companion, &mut out)?
+                }
                 DocumentOutput::Text => {
                     out.insert(name("txt"), plain::text(publication).into_bytes());
                 }

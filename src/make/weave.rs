@@ -129,7 +129,11 @@ pub(super) fn weave_with(
     };
     let documents =
         steps.run("documents", || documents::woven(&project, &makings, &mut found));
+    let told = used.clone();
     for companion in documents.iter().flat_map(BTreeMap::values) {
+        if let Some(source) = &companion.project.document {
+            narrative::held(&project, source, &companion.document, &told, &mut found);
+        }
         used.extend(companion.used.iter().cloned());
         looked_at.join(companion.looked_at.clone());
     }

@@ -18,6 +18,7 @@ mod fonts;
 mod foreign;
 mod front;
 mod gaps;
+mod held;
 mod instrument;
 mod latex;
 mod local;
@@ -35,6 +36,7 @@ mod works;
 mod world;
 
 pub use claims::Judged;
+pub use held::held;
 pub use pictures::Pictures;
 pub use world::Options;
 
@@ -168,7 +170,8 @@ fn foreign_language(project: &Project) -> Option<Diagnostic> {
 
 /// Reports once that sentences cannot be read in the report's language.
 fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
-    if project.words.is_some() || project.row.is_some() {
+    let own = project.document.as_ref().is_none_or(|one| one.decl.language.is_some());
+    if project.words.is_some() || project.row.is_some() || !own {
         return None;
     }
     let language = project.report.language.as_str();
@@ -292,6 +295,9 @@ pub fn narrate(
         if let Some(cited) = found.keep(cited) {
             put_citations(&mut document, cited);
         }
+    }
+    if project.document.is_some() && document.references.is_empty() {
+        document.chapters.retain(|one| !one.file.is_empty() || one.id != "references");
     }
     if project.is_whole() {
         pictures::check(&project.pictures, &mut found);

@@ -28,10 +28,8 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::document::Document;
-use crate::model::document::Meta;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
-use crate::model::words::capital;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use serde::Deserialize;
@@ -160,14 +158,6 @@ pub struct Publication<'a> {
     pub editions: Option<&'a str>,
     /// The documents that are published beside the report.
     pub documents: &'a [Linked],
-}
-
-/// Returns what a document beside the report is called: "News release", "Summary".
-pub fn named(meta: &Meta) -> String {
-    match meta.kind.as_str() {
-        "news" => "News release".to_owned(),
-        kind => capital(kind),
-    }
 }
 
 /// A document beside the report, as the report's page leads to it.

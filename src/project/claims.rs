@@ -54,6 +54,9 @@ pub struct ClaimDecl {
     /// `[almost double, nearly twice]`. They are held to the rule where they are declared.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// Whether a document beside the report may make the claim although the report does not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub new: bool,
 }
 
 /// Reads a word; a place in a rank may be written as a number.

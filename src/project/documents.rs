@@ -98,7 +98,8 @@ impl TryFrom<String> for DocumentKind {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        if text.is_empty() || !text.chars().all(|c| c.is_alphanumeric() || " -".contains(c))
+        if text.is_empty()
+            || !text.chars().all(|c| c.is_alphanumeric() || " -".contains(c))
         {
             return Err(format!(
                 "`{text}` is no kind of document: write `news`, `summary`, `brief` or a word of your own"
@@ -152,13 +153,18 @@ pub struct DocumentSource {
 }
 
 /// The parts of a page that a template must have.
-pub const BLOCKS: &[&str] = &["head", "embargo", "title", "notice", "main", "foot", "cards"];
+pub const BLOCKS: &[&str] =
+    &["head", "embargo", "title", "notice", "main", "foot", "cards"];
 
 /// Folders in `out/documents/` that a file system takes for something else.
 const TAKEN: &[&str] = &["con", "prn", "aux", "nul", "index", "template", "fonts"];
 
 /// Reports what the declarations of documents lack, each at its place.
-pub(super) fn check_documents(documents: &[DocumentDecl], yaml: &Yaml, found: &mut Findings) {
+pub(super) fn check_documents(
+    documents: &[DocumentDecl],
+    yaml: &Yaml,
+    found: &mut Findings,
+) {
     for (index, decl) in documents.iter().enumerate() {
         let number = index.to_string();
         let place = |key: &str| yaml.place(&["documents", &number, key]);
@@ -179,21 +185,28 @@ pub(super) fn check_documents(documents: &[DocumentDecl], yaml: &Yaml, found: &m
                 .help("its folder would be taken for something else: choose another id"),
             );
         }
-        if let Some(first) = documents.iter().take(index).position(|one| one.id == decl.id)
+        if let Some(first) =
+            documents.iter().take(index).position(|one| one.id == decl.id)
         {
             let first = yaml.place(&["documents", &first.to_string(), "id"]);
             found.push(
-                Diagnostic::error(Code::R0105, format!("document `{id}` is declared twice"))
-                    .at(place("id"), "")
-                    .related(first, "first declared here")
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    Code::R0105,
+                    format!("document `{id}` is declared twice"),
+                )
+                .at(place("id"), "")
+                .related(first, "first declared here")
+                .help("give one of them another id"),
             );
         }
         if decl.chapters.is_empty() {
             found.push(
-                Diagnostic::error(Code::R0700, format!("document `{id}` has no chapters"))
-                    .at(place("chapters"), "")
-                    .help(format!("name its text: `chapters: [report/documents/{id}.md]`")),
+                Diagnostic::error(
+                    Code::R0700,
+                    format!("document `{id}` has no chapters"),
+                )
+                .at(place("chapters"), "")
+                .help(format!("name its text: `chapters: [report/documents/{id}.md]`")),
             );
         }
         if decl.outputs.is_empty() {

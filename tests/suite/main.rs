@@ -23,6 +23,7 @@ mod contact_sheet;
 mod data;
 mod determinism;
 mod editor;
+mod documents;
 mod editions;
 mod elements;
 mod explaining;

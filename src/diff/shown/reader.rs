@@ -15,6 +15,7 @@ use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Container;
+use crate::model::document::Document;
 use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::Part;
@@ -28,6 +29,10 @@ use std::collections::BTreeMap;
 /// The reading of one edition.
 struct Reader<'a> {
     edition: &'a Edition,
+    /// The document that is read: the report, or one beside it.
+    document: &'a Document,
+    /// Where that is, after the name of a place: " of the news release `news`"; empty in the report.
+    within: String,
     shown: Shown,
     section: usize,
     headline: bool,
@@ -46,6 +51,8 @@ fn lead(kind: &str) -> Piece {
 pub(in crate::diff) fn collect(edition: &Edition) -> Shown {
     let mut reader = Reader {
         edition,
+        document: &edition.document,
+        within: String::new(),
         shown: Shown::default(),
         section: 0,
         headline: false,
@@ -73,41 +80,78 @@ pub(in crate::diff) fn collect(edition: &Edition) -> Shown {
         }
     }
     reader.headline = false;
-    for chapter in &edition.document.chapters {
-        let title = plain(&chapter.title);
-        let at = if chapter.number.is_empty() {
-            title.clone()
-        } else {
-            format!("{} {title}", chapter.number)
-        };
-        reader.section += 1;
-        reader.tier = match chapter.part {
-            Part::Front => 1,
-            Part::Body => 3,
-            Part::Appendix => 4,
-        };
-        let start =
-            (!chapter.file.is_empty()).then(|| Span::new(chapter.file.as_str(), 0..0));
-        // Generated chapters repeat what stands elsewhere.
-        if !chapter.file.is_empty() {
-            reader.line(&chapter.title, &at, start.as_ref(), String::new(), 1);
-            reader.blocks(&chapter.blocks, &at);
-        }
-    }
-    reader.tier = 4;
-    for reference in &edition.document.references {
-        let slot = format!("reference {}", reference.key);
-        reader.line(&reference.content, "the list of references", None, slot, 0);
-    }
-    reader.tier = 3;
-    for footnote in &edition.document.footnotes {
-        reader.blocks(&footnote.blocks, &format!("footnote {}", footnote.label));
-    }
+    reader.text();
     reader.local();
+    for (id, document) in &edition.documents {
+        reader.beside(id, document);
+    }
     reader.shown
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Reads a document beside the report: its title and the sentence under it are headlines.
+    fn beside(&mut self, id: &str, document: &'a Document) {
+        let called = document.meta.called().to_lowercase();
+        (self.document, self.within) = (document, format!(" of the {called} `{id}`"));
+        self.section += 1;
+        (self.headline, self.tier) = (true, 0);
+        for (name, words) in [
+            ("title", &document.meta.headline),
+            ("standfirst", &document.meta.standfirst),
+        ] {
+            let at = format!("the {name}{}", self.within);
+            self.line(words, &at, None, format!("document {id} {name}"), 0);
+        }
+        self.headline = false;
+        self.text();
+    }
+
+    /// Reads the chapters of a document, its references and its footnotes.
+    fn text(&mut self) {
+        let (document, within) = (self.document, self.within.clone());
+        let beside = !within.is_empty();
+        for chapter in &document.chapters {
+            let title = plain(&chapter.title);
+            let at = if chapter.number.is_empty() {
+                format!("{title}{within}")
+            } else {
+                format!("{} {title}{within}", chapter.number)
+            };
+            self.section += 1;
+            self.tier = match chapter.part {
+                _ if beside => 1,
+                Part::Front => 1,
+                Part::Body => 3,
+                Part::Appendix => 4,
+            };
+            let start = (!chapter.file.is_empty())
+                .then(|| Span::new(chapter.file.as_str(), 0..0));
+            // Generated chapters repeat what stands elsewhere.
+            if !chapter.file.is_empty() {
+                self.line(&chapter.title, &at, start.as_ref(), String::new(), 1);
+                self.blocks(&chapter.blocks, &at);
+            }
+        }
+        self.tier = 4;
+        for reference in &document.references {
+            let slot = format!("reference {}{within}", reference.key);
+            self.line(
+                &reference.content,
+                &format!("the list of references{within}"),
+                None,
+                slot,
+                0,
+            );
+        }
+        self.tier = 3;
+        for footnote in &document.footnotes {
+            self.blocks(
+                &footnote.blocks,
+                &format!("footnote {}{within}", footnote.label),
+            );
+        }
+    }
+
     /// Reads what is said of single areas as the author wrote it.
     fn local(&mut self) {
         let edition = self.edition;
@@ -132,7 +176,7 @@ impl Reader<'_> {
             let mut number = 1;
             for part in chapter.text.split("\n\n") {
                 let words = [Inline::text(part)];
-                let line = read(&words, edition);
+                let line = read(&words, &edition.document.footnotes);
                 let place = Place {
                     at: at.clone(),
                     line: format!("{}:{number}", chapter.file),
@@ -193,7 +237,7 @@ impl Reader<'_> {
         if let Some((key, shown)) = self.lead.take() {
             line.mark(key, shown);
         }
-        walk(content, self.edition, &mut line);
+        walk(content, &self.document.footnotes, &mut line);
         let place = Place {
             at: at.to_owned(),
             line: span.map(|span| self.edition.place(span)).unwrap_or_default(),
@@ -351,7 +395,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, figure: &FigureBlock) {
         let place = Place {
-            at: format!("figure {}", figure.number),
+            at: format!("figure {}{}", figure.number, self.within),
             line: self.edition.place(&figure.span),
             sentence: String::new(),
         };
@@ -368,20 +412,25 @@ impl Reader<'_> {
             ("source", &figure.source),
             ("alternative text", &figure.alt),
         ] {
-            let line = read(part, self.edition);
+            let line = read(part, &self.document.footnotes);
             self.headline = name == "headline";
             self.note(&line, &place);
             let slot = if self.headline { "headline" } else { "part" };
             shown.parts.insert(name, self.passage(line, place.clone(), slot.into(), 0));
         }
         self.headline = false;
-        self.shown.figures.insert(figure.id.clone(), shown);
+        // The report's number of a figure is the one that readers know.
+        self.shown.figures.entry(figure.id.clone()).or_insert(shown);
     }
 
     fn table(&mut self, table: &TableBlock, at: &str) {
         let number = &table.number;
         let place = Place {
-            at: if number.is_empty() { at.to_owned() } else { format!("table {number}") },
+            at: if number.is_empty() {
+                at.to_owned()
+            } else {
+                format!("table {number}{}", self.within)
+            },
             line: self.edition.place(&table.span),
             sentence: String::new(),
         };
@@ -398,14 +447,14 @@ impl Reader<'_> {
             ("note", &table.note),
             ("source", &table.source),
         ] {
-            let line = read(part, self.edition);
+            let line = read(part, &self.document.footnotes);
             self.note(&line, &place);
             let passage = self.passage(line, place.clone(), "part".to_owned(), 0);
             shown.parts.insert(name, passage);
         }
         for row in &table.rows {
             for cell in row {
-                let line = read(&cell.content, self.edition);
+                let line = read(&cell.content, &self.document.footnotes);
                 self.note(&line, &place);
                 shown.ids.extend(line.numbers.iter().map(|(id, ..)| id.clone()));
             }
@@ -428,7 +477,7 @@ impl Reader<'_> {
                 self.line(&row, at, Some(&table.span), String::new(), 0);
             }
         } else {
-            self.shown.tables.insert(table.id.clone(), shown);
+            self.shown.tables.entry(table.id.clone()).or_insert(shown);
         }
     }
 }

@@ -2,8 +2,8 @@
 //! are made for, and the project that each of them is.
 
 use crate::frame::Frames;
-use crate::make::editions::folder::folders;
 use crate::make::editions::FOLDER;
+use crate::make::editions::folder::folders;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;

@@ -54,6 +54,7 @@ pub use text::visit_pictures_mut;
 
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
+use crate::model::words::capital;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -181,6 +182,24 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Returns what a document beside the report is called: "News release", "Summary".
+    pub fn called(&self) -> String {
+        match self.kind.as_str() {
+            "news" => "News release".to_owned(),
+            kind => capital(kind),
+        }
+    }
+
+    /// Returns that, and for whom it is.
+    pub fn called_for(&self) -> String {
+        let called = self.called();
+        if self.audience.is_empty() {
+            called
+        } else {
+            format!("{called} for {}", self.audience)
+        }
+    }
+
     /// The embargo that holds.
     pub fn held(&self) -> Option<&Moment> {
         self.embargo.as_ref().filter(|_| self.lifted.is_none())

@@ -36,7 +36,6 @@ use crate::output::Publication;
 use crate::output::builtin_under;
 use crate::output::failed_at;
 use crate::output::html::escape::escape;
-use crate::output::named;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BigNumberView;
 use crate::output::html::view::FindingView;
@@ -164,7 +163,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         whole: publication.whole.unwrap_or_default(),
         editions: publication.editions.unwrap_or_default(),
         documents: publication.documents,
-        kind: named(meta),
+        kind: meta.called(),
         audience: &meta.audience,
         headline: inlines(publication, &meta.headline),
         standfirst: inlines(publication, &meta.standfirst),

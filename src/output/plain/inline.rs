@@ -19,6 +19,7 @@ pub(super) fn escaped(text: &str, form: Form) -> String {
         // At the start of a line these make a list, a heading or a rule.
         let first = at == 0 && "-+=".contains(character);
         let numbered = ".)".contains(character)
+            && text.get(at + 1..).is_some_and(|after| after.starts_with(' '))
             && text.get(..at).is_some_and(|before| {
                 !before.is_empty() && before.chars().all(|c| c.is_ascii_digit())
             });

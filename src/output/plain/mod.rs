@@ -19,7 +19,6 @@ use crate::model::document::PictureBlock;
 use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
-use crate::output::named;
 use crate::output::plain::inline::escaped;
 use std::collections::BTreeSet;
 
@@ -80,11 +79,7 @@ impl<'a> Writer<'a> {
             meta.headline.clone()
         };
         if self.form == Form::Text {
-            let mut above = named(meta);
-            if !meta.audience.is_empty() {
-                above = format!("{above} for {}", meta.audience);
-            }
-            above = format!("{above}, {}", long_date(&meta.date));
+            let above = format!("{}, {}", meta.called_for(), long_date(&meta.date));
             self.words(&above);
         }
         self.heading(1, &title);
@@ -323,8 +318,11 @@ impl<'a> Writer<'a> {
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
             Block::Equation { number, formula, .. } => {
-                let number =
-                    if number.is_empty() { String::new() } else { format!(" ({number})") };
+                let number = if number.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({number})")
+                };
                 self.words(&format!("{}{number}", formula.words()));
             }
             Block::Picture(picture) => self.picture(picture),
@@ -361,7 +359,9 @@ impl<'a> Writer<'a> {
             self.line(&source);
         }
         if let Some(address) = self.address(&format!("index.html#figure-{}", figure.id)) {
-            self.words(&format!("The picture: {address}"));
+            let content = vec![Inline::text(&address)];
+            let link = Inline::Link { url: address, content };
+            self.line(&[Inline::text("The picture: "), link]);
         }
     }
 

@@ -77,7 +77,8 @@ impl Writer<'_> {
                 cells.collect::<Vec<_>>().join("  ")
             };
             self.raw(&set(&heads));
-            let rules: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+            let rules: Vec<String> =
+                widths.iter().map(|width| "-".repeat(*width)).collect();
             self.raw(&set(&rules));
             rows.iter().for_each(|row| self.raw(&set(row)));
             self.end();

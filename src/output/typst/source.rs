@@ -89,8 +89,14 @@ impl Writer<'_> {
         let notice = self.option(&meta.notice);
         let embargo = meta.embargo_words();
         let description = literal(&sentences(&[&embargo, &meta.description]));
+        // Only a document beside the report has a kind.
+        let kind = if meta.kind.is_empty() {
+            String::new()
+        } else {
+            format!("\n  kind: {},", literal(&meta.called_for()))
+        };
         let text = format!(
-            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n  picture: {cover},\n)",
+            "#import \"template.typ\": *\n#show: report.with(\n  title: {},\n  subtitle: {},\n  edition: {},\n  date: {},\n  language: {},\n  region: {region},\n  paper: \"{paper}\",\n  authors: {authors},\n  keywords: {keywords},\n  description: {description},\n  notice: {notice},\n  licence: {},\n  citation: {},\n  contacts: {contacts},\n  url: {},\n  embargo: {},\n  draft: {},\n  whole: {},\n  picture: {cover},{kind}\n)",
             literal(&breakable(&meta.title, 10.0, true)),
             literal(&breakable(&meta.subtitle, TITLE, false)),
             literal(&meta.edition),
