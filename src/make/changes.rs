@@ -7,8 +7,8 @@ use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::make::compare::Side;
 use crate::make::outbox::Desk;
-use crate::make::pictures;
 use crate::make::step::Silent;
+use crate::make::texts::texts;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
@@ -48,9 +48,9 @@ fn drawn(old: &Edition, new: &Edition, found: &Comparison) -> Pictures {
 fn svg(edition: &Edition, id: &str) -> Option<String> {
     let chart = edition.figures.get(id)?;
     let block = edition.document.figures().find(|figure| figure.id == id)?;
-    let texts = pictures::texts(&edition.document, block);
+    let words = texts(&edition.document, block);
     let look = Look::new(&edition.theme, Variant::Light);
-    Some(figure::draw(chart, &texts, Placement::OnPage, &look))
+    Some(figure::draw(chart, &words, Placement::OnPage, &look))
 }
 
 /// Returns the PDF of a comparison.

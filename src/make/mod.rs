@@ -30,6 +30,7 @@ mod rows;
 mod seal;
 mod staged;
 mod step;
+mod texts;
 mod vintage;
 mod weave;
 mod woven;

@@ -8,6 +8,7 @@ use crate::figure::Variant;
 use crate::make::OutFiles;
 use crate::make::Woven;
 use crate::make::files::json;
+use crate::make::texts::texts;
 use crate::memo;
 use crate::memo::Json;
 use crate::memo::Memo;
@@ -17,9 +18,6 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::document::Document;
-use crate::model::document::FigureBlock;
-use crate::model::document::plain;
-use crate::model::document::sentences;
 use crate::model::key::Key;
 use crate::output::Drawn;
 use crate::project::Project;
@@ -28,22 +26,6 @@ use std::collections::BTreeMap;
 
 /// Pixels of a PNG to a unit of the picture.
 const SCALE: f32 = 1.5;
-
-/// Returns the words of a figure as plain text.
-pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
-    Texts {
-        headline: plain(&figure.headline),
-        subtitle: plain(&figure.subtitle),
-        note: plain(&figure.note),
-        source: plain(&figure.source),
-        notice: sentences(&[
-            &document.meta.embargo_words(),
-            &plain(&document.meta.notice),
-        ]),
-        alt: plain(&figure.alt),
-        credit: String::new(),
-    }
-}
 
 /// Checks the figures of a document against the rules of charts.
 pub(super) fn lint(

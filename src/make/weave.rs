@@ -137,7 +137,7 @@ pub(super) fn weave_with(
         used.extend(companion.used.iter().cloned());
         looked_at.join(companion.looked_at.clone());
     }
-    if documents.is_some() {
+    if documents.as_ref().is_some_and(|documents| !documents.is_empty()) {
         narrative::unused(&project, &used, &mut found);
     }
     crate::make::pictures::lint(&project, &document, &charts, &mut found);

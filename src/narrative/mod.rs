@@ -319,6 +319,10 @@ pub fn narrate(
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
     let used = used(placed, pictured, claimed);
+    // What documents beside the report use is known when they are woven.
+    if project.is_whole() && project.documents.is_empty() {
+        unused(project, &used, &mut found);
+    }
     found.finish(Narrated { document, pictures, looked_at, used })
 }
 

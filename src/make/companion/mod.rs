@@ -5,83 +5,10 @@
 //! **Out:** a [`Companion`], before it is written; `written` writes its files.
 //! **Guarantees:** both sorts go through the same code.
 
+pub(in crate::make) mod makings;
 mod written;
 
+pub use makings::Companion;
+pub(super) use makings::Makings;
 pub(super) use written::Beside;
 pub(super) use written::Writing;
-
-use crate::figure;
-use crate::figure::Texts;
-use crate::frame::Frames;
-use crate::make::pictures as pictures_of;
-use crate::memo::Memo;
-use crate::model::chart::Chart;
-use crate::model::diagnostic::Findings;
-use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Warned;
-use crate::model::document::Document;
-use crate::model::geography::Atlas;
-use crate::model::graph::Graph;
-use crate::model::name::Name;
-use crate::model::statistic::Statistics;
-use crate::narrative;
-use crate::narrative::Narrated;
-use crate::project::Files;
-use crate::project::Project;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// What every companion is woven from.
-pub(super) struct Makings<'a> {
-    pub files: &'a dyn Files,
-    pub frames: &'a Frames<'a>,
-    pub atlas: &'a Atlas,
-    pub statistics: Arc<Statistics>,
-    pub options: narrative::Options,
-    pub memo: &'a dyn Memo,
-}
-
-/// A document beside the report, before it is written.
-#[derive(Debug)]
-pub struct Companion {
-    /// The project that it is.
-    pub project: Project,
-    /// Its tree.
-    pub document: Arc<Document>,
-    /// The pictures it shows.
-    pub pictures: narrative::Pictures,
-    /// Its figures.
-    pub charts: BTreeMap<String, (Chart, Texts)>,
-    /// The figures, tables, pictures and claims that it shows or makes.
-    pub used: BTreeSet<Name>,
-    /// What its chapters looked at.
-    pub looked_at: Graph,
-}
-
-impl Makings<'_> {
-    /// Weaves a companion and plans its figures.
-    pub fn woven(&self, project: Project) -> Result<Warned<Companion>> {
-        let Makings { files, frames, statistics, options, memo, .. } = self;
-        let woven =
-            narrative::narrate(&project, *files, frames, statistics, *options, *memo)?;
-        let Narrated { document, pictures, used, looked_at } = woven.value;
-        let mut found = Findings::new();
-        found.extend(woven.warnings);
-        let mut charts = BTreeMap::new();
-        for block in document.figures() {
-            let entry = project.figures.iter().find(|entry| entry.id == block.id);
-            let Some(entry) = entry else { continue };
-            let labels = &project.statistics.labels;
-            let planned = figure::plan(entry, labels, statistics, self.atlas);
-            let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
-            let (chart, _) = value;
-            found.extend(warnings);
-            let texts = pictures_of::texts(&document, block);
-            found.extend(figure::lint(entry, &chart, &texts, &project.theme));
-            charts.insert(block.id.clone(), (chart, texts));
-        }
-        let document = Arc::new(document);
-        found.finish(Companion { project, document, pictures, charts, used, looked_at })
-    }
-}

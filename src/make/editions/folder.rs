@@ -7,6 +7,9 @@ use crate::model::id::segment;
 use crate::model::key::content;
 use std::collections::BTreeSet;
 
+/// The folder of editions in the output folder, and in the working folder.
+pub(super) const FOLDER: &str = "editions";
+
 /// The most bytes of a folder's name; file systems take 255.
 const LONGEST: usize = 100;
 

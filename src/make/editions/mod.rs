@@ -15,6 +15,7 @@ use crate::make::companion::Beside;
 use crate::make::companion::Companion;
 use crate::make::companion::Makings;
 use crate::make::companion::Writing;
+use crate::make::editions::folder::FOLDER;
 use crate::make::editions::rows::extended;
 use crate::make::editions::rows::project_of;
 use crate::make::editions::rows::withhold;
@@ -45,9 +46,6 @@ use std::sync::Arc;
 
 /// Path in the output folder → hash of the content.
 type Hashes = BTreeMap<String, String>;
-
-/// The folder of editions in the output folder, and in the working folder.
-const FOLDER: &str = "editions";
 
 /// What every edition is made from.
 struct Press<'a> {

@@ -2,7 +2,7 @@
 //! are made for, and the project that each of them is.
 
 use crate::frame::Frames;
-use crate::make::editions::FOLDER;
+use crate::make::editions::folder::FOLDER;
 use crate::make::editions::folder::folders;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

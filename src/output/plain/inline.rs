@@ -3,8 +3,8 @@
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::format::NBSP;
-use crate::output::plain::Form;
-use crate::output::plain::Writer;
+use crate::output::plain::writer::Form;
+use crate::output::plain::writer::Writer;
 
 /// Characters that Markdown may take for markup.
 const MARKUP: &str = "\\`*_[]<>#|~&";

@@ -8,6 +8,7 @@
 
 mod inline;
 mod table;
+mod writer;
 
 use crate::model::document::Block;
 use crate::model::document::Container;
@@ -20,19 +21,9 @@ use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::plain::inline::escaped;
-use std::collections::BTreeSet;
-
-/// The widest line of a plain text.
-const COLUMNS: usize = 72;
-
-/// A form of plain text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// Lines of 72 columns, no markup.
-    Text,
-    /// Markdown, a paragraph a line.
-    Markdown,
-}
+use crate::output::plain::writer::COLUMNS;
+use crate::output::plain::writer::Form;
+use crate::output::plain::writer::Writer;
 
 /// Returns a document as plain text for e-mail.
 pub fn text(publication: &Publication<'_>) -> String {
@@ -44,23 +35,7 @@ pub fn markdown(publication: &Publication<'_>) -> String {
     Writer::new(publication, Form::Markdown).written()
 }
 
-struct Writer<'a> {
-    publication: &'a Publication<'a>,
-    form: Form,
-    /// What each further line begins with.
-    indent: String,
-    /// What the next line begins with in the place of that.
-    mark: Option<String>,
-    noted: BTreeSet<usize>,
-    out: String,
-}
-
-impl<'a> Writer<'a> {
-    fn new(publication: &'a Publication<'a>, form: Form) -> Self {
-        let (indent, out) = (String::new(), String::new());
-        Self { publication, form, indent, mark: None, noted: BTreeSet::new(), out }
-    }
-
+impl Writer<'_> {
     fn written(mut self) -> String {
         let meta = &self.publication.document.meta;
         if self.form == Form::Markdown {
@@ -418,6 +393,3 @@ impl<'a> Writer<'a> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,9 @@
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
-use crate::output::plain::COLUMNS;
-use crate::output::plain::Form;
-use crate::output::plain::Writer;
+use crate::output::plain::writer::COLUMNS;
+use crate::output::plain::writer::Form;
+use crate::output::plain::writer::Writer;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &TableBlock) {

@@ -7,6 +7,7 @@
 
 mod data;
 mod declared;
+mod documents;
 mod elements;
 mod machine;
 mod narrative;

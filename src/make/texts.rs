@@ -1,0 +1,23 @@
+//! The words of a figure as they are drawn.
+
+use crate::figure::Texts;
+use crate::model::document::Document;
+use crate::model::document::FigureBlock;
+use crate::model::document::plain;
+use crate::model::document::sentences;
+
+/// Returns the words of a figure as plain text.
+pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
+    Texts {
+        headline: plain(&figure.headline),
+        subtitle: plain(&figure.subtitle),
+        note: plain(&figure.note),
+        source: plain(&figure.source),
+        notice: sentences(&[
+            &document.meta.embargo_words(),
+            &plain(&document.meta.notice),
+        ]),
+        alt: plain(&figure.alt),
+        credit: String::new(),
+    }
+}

@@ -1,1 +1,0 @@
-//! Text and Markdown of small documents.

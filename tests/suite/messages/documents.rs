@@ -1,0 +1,40 @@
+//! Faults of documents beside the report.
+
+use crate::harness::Project;
+use crate::messages::cases;
+
+/// Declares documents, and writes the text of one of them.
+fn declares(project: &Project, documents: &str, text: &str) {
+    let report = project.read("report/report.yaml");
+    project
+        .file("report/report.yaml", format!("{report}documents:\n{documents}"))
+        .file("report/documents/news.md", format!("# What was found\n\n{text}\n"));
+}
+
+cases! {
+    documents_that_lack_what_they_need: |p: &Project| {
+        declares(p, "  - {id: news, kind: summary, title: So, chapters: []}\n  \
+                     - {id: news, kind: brief, title: So, chapters: [report/documents/news.md], outputs: []}\n  \
+                     - {id: con, kind: brief, title: So, chapters: [report/documents/new.md]}\n  \
+                     - {id: a, kind: news, title: So, chapters: [report/documents/news.md]}\n", "Text.");
+    };
+    a_document_whose_template_lacks_a_block: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, template: report/documents/page.html, chapters: [report/documents/news.md]}\n", "Text.");
+        p.file("report/documents/page.html", "<html>{% block main %}{% endblock %}</html>\n");
+    };
+    a_document_that_is_too_long_and_one_that_is_too_short: |p: &Project| {
+        declares(p, "  - {id: long, kind: brief, title: So, words: {most: 3}, chapters: [report/documents/news.md]}\n  \
+                     - {id: short, kind: brief, title: So, words: {least: 30}, chapters: [report/documents/news.md]}\n", "A text.");
+    };
+    a_news_release_whose_headline_is_no_claim: |p: &Project| {
+        declares(p, "  - {id: news, kind: news, title: Schemes plant trees that last, \
+                     standfirst: '{{ claim(\"grew_faster\", \"Trees grew faster with a scheme\") }}, and they matter', \
+                     chapters: [report/documents/news.md]}\n", "Text.");
+    };
+    a_document_that_claims_what_the_report_does_not: |p: &Project| {
+        let claims = p.read("report/claims.yaml");
+        p.file("report/claims.yaml", format!("{claims}  grew:\n    says: the number of trees grew\n    kind: direction\n    of: growth.planting\n    is: rise\n"));
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "There, {{ claim(\"grew\", \"the number of trees grew\") }}.");
+    };
+}
