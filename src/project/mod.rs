@@ -58,6 +58,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::theme::Theme;
+use crate::project::report::contract;
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -261,9 +262,14 @@ impl Loader<'_> {
         let tables = self.entries("report/tables.yaml", "tables");
         let claims = self.entries("report/claims.yaml", "claims");
         let published = self.entries("report/published.yaml", "published");
-        let report = report?;
-        let words = self.words(report.language.as_str());
-        let package_path = report.data.clone();
+        // The contract is read even if the report has faults, so that those of both are reported.
+        let package_path = match &report {
+            Some(report) => report.data.clone(),
+            None => match report_yaml.text("data") {
+                Some(path) => ProjectPath::new(&path).ok()?,
+                None => contract(),
+            },
+        };
         let named = report_yaml.has("data").then(|| report_yaml.place(&["data"]));
         let package_yaml = self.yaml(&package_path, named);
         let package = package_yaml
@@ -272,6 +278,8 @@ impl Loader<'_> {
         if let (Some(package), Some(yaml)) = (&package, &package_yaml) {
             rules::check(package, yaml, &mut self.found);
         }
+        let report = report?;
+        let words = self.words(report.language.as_str());
         let bibliography = report
             .bibliography
             .clone()

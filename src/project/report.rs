@@ -338,7 +338,7 @@ pub struct AllowDecl {
     pub because: String,
 }
 
-fn contract() -> ProjectPath {
+pub(super) fn contract() -> ProjectPath {
     ProjectPath::contract()
 }
 

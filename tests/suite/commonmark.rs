@@ -30,8 +30,7 @@ fn examples() -> Vec<Example> {
             .join(format!("pulldown-cmark-{version}/tests/suite/spec.rs"))
     });
     let sources = sources.into_iter().find(|file| file.exists());
-    let text = std::fs::read_to_string(sources.expect("the sources that cargo unpacked"))
-        .unwrap();
+    let text = std::fs::read_to_string(sources.unwrap()).unwrap();
     let example = regex::Regex::new(
         "(?s)fn spec_test_(\\d+)\\(\\) \\{\\s*let original = r##\"(.*?)\"##;\\s*let expected = r##\"(.*?)\"##;",
     )

@@ -129,3 +129,30 @@ fn a_folder_without_a_project_is_no_project() {
         )
     );
 }
+
+#[test]
+fn slips_in_the_keys_of_every_file_are_reported_at_once_before_data_are_read() {
+    let project = Project::starter();
+    let slips = [
+        ("report/report.yaml", "title:", "titel:"),
+        ("report/statistics.yaml", "measure:", "mesure:"),
+        ("report/figures.yaml", "headline:", "headlin:"),
+        ("report/tables.yaml", "columns:", "colums:"),
+        ("report/claims.yaml", "says:", "sayz:"),
+        ("data/datapackage.yaml", "constraints:", "constraint:"),
+        ("data/trees.csv", "D1,", "D1,too,many,"),
+    ];
+    for (file, from, to) in slips {
+        project.replace(file, from, to);
+    }
+    let ran = project.run(&["check", "--message-format", "short"]);
+    let said: Vec<&str> = ran.err.lines().collect();
+    for (file, _, slip) in &slips[..6] {
+        let key = slip.trim_end_matches(':');
+        let at = |line: &&&str| {
+            line.starts_with(file) && line.ends_with(&format!("unknown key `{key}`"))
+        };
+        assert_eq!(said.iter().filter(at).count(), 1, "{file}: {}", ran.err);
+    }
+    assert_eq!(said.len(), 6, "{}", ran.err);
+}
