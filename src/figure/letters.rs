@@ -14,7 +14,7 @@ static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
         let (first, last) = text.split_once('-').unwrap_or((text, text));
         Some((number(first)?, number(last)?))
     };
-    let text = include_str!("../../templates/pdf/letters.txt");
+    let text = include_str!("letters.txt");
     text.split_whitespace().filter_map(range).collect()
 });
 

@@ -117,7 +117,7 @@ fn one(
                     writing.page(id, publication, &templates, &mut out)?;
                 }
                 DocumentOutput::Pdf => {
-                    writing.pdf(id, publication, companion, &mut out)?
+                    writing.pdf(id, publication, companion, &mut out)?;
                 }
                 DocumentOutput::Text => {
                     out.insert(name("txt"), plain::text(publication).into_bytes());

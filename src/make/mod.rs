@@ -141,16 +141,22 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let bench = Bench::new(&steps, cache, last);
     let loaded = |project: &Project| begin(request, &desk, &files, project);
     let (woven, found, sources) = weave_with(&files, options, &steps, &bench, loaded);
-    let (mut embargo, mut warnings) = (None, Vec::new());
+    let mut embargo = None;
     let result = woven.and_then(|mut woven| {
         lift(request, &mut woven)?;
         embargo = woven.document.meta.held().cloned();
-        warnings =
+        let found = found.clone();
+        let all =
             edition::publish(request, &desk, &files, &woven, &sources, &bench, found)?;
         // Nobody waits for the memory to be given back.
         rayon::spawn(|| drop(woven));
-        Ok(())
+        Ok(all)
     });
+    // What stops a build takes none of the warnings away.
+    let (result, mut warnings) = match result {
+        Ok(all) => (Ok(()), all),
+        Err(failure) => (Err(failure), found),
+    };
     warnings.extend(bench.warning());
     Outcome { embargo, ..outcome(result, warnings, sources, &files, steps) }
 }

@@ -217,7 +217,7 @@ pub(super) fn check_documents(
             );
         }
         if let Some(path) = &decl.template
-            && !path.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html")
+            && path.as_str().rsplit_once('.').is_none_or(|(_, end)| end != "html")
         {
             found.push(
                 Diagnostic::error(Code::R0700, format!("the template `{path}` is no page"))

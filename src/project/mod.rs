@@ -58,7 +58,6 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::theme::Theme;
-use crate::project::report::contract;
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;

@@ -27,13 +27,13 @@ fn announced(more: &str, text: &str) -> Project {
     project
 }
 
-const ANOTHER: &str = r#"
+const ANOTHER: &str = r"
   - id: summary
     kind: summary
     title: Street trees in short
     chapters: [report/documents/news.md]
     outputs: [page]
-"#;
+";
 
 #[test]
 fn a_document_is_written_as_page_text_and_markdown_with_the_values_of_the_report() {

@@ -296,7 +296,7 @@ fn a_reason_that_a_frame_does_not_carry_is_a_warning() {
 #[test]
 fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
     let project = Project::starter();
-    let ranges = include_str!("../../templates/pdf/letters.txt");
+    let ranges = include_str!("../../src/figure/letters.txt");
     let mut text = "# Letters\n".to_owned();
     let mut count = 0;
     for range in ranges.split_whitespace() {

@@ -210,10 +210,10 @@ fn ratios_units_and_unchanged_numbers_that_the_data_contradict() {
 fn words_of_a_project_are_read_and_a_key_of_none_is_refused() {
     says("words_of_a_project_are_read", &["check"], &[], &|p| {
         writes(p, "Trees dwimmered by {{ stat(\"growth.planting\") }}.");
-        p.file("report/words.yaml", "fall: [dwimmered]\n".to_owned());
+        p.file("report/words.yaml", "fall: [dwimmered]\n");
     });
     says("a_key_of_words_that_says_nothing", &["check"], &[], &|p| {
-        p.file("report/words.yaml", "falls: [dwimmered]\n".to_owned());
+        p.file("report/words.yaml", "falls: [dwimmered]\n");
     });
 }
 
