@@ -17,7 +17,12 @@ use crate::model::document::visit;
 use crate::model::name::Name;
 use crate::project::DocumentSource;
 use crate::project::Project;
+use crate::project::lexicon::Lexicon;
+use crate::project::lexicon::Sense;
 use std::collections::BTreeSet;
+
+/// Stands for a number or a claim.
+const BOUND: char = '\u{fffc}';
 
 /// What may stand between two claims of a headline.
 const BETWEEN: &[&str] = &["and", "but", "while", "yet", "as"];
@@ -45,7 +50,110 @@ pub fn held(
             found.extend(beyond(whole, source, claim));
         }
     });
+    if let Some(lexicon) = &whole.words {
+        asserted(whole, source, document, lexicon, found);
+    }
     length(source, document, &place("words"), found);
+}
+
+/// Reports sentences that say a movement or a multiple without a number or a claim: nothing
+/// holds them to the data.
+fn asserted(
+    whole: &Project,
+    source: &DocumentSource,
+    document: &Document,
+    lexicon: &Lexicon,
+    found: &mut Findings,
+) {
+    let written = document.chapters.iter().filter(|chapter| !chapter.file.is_empty());
+    for block in written.flat_map(|chapter| every(&chapter.blocks)) {
+        let (Block::Paragraph { content, span } | Block::Heading { content, span, .. }) =
+            block
+        else {
+            continue;
+        };
+        let text = unbound(content);
+        for sentence in text.split_inclusive(['.', '?', '!']) {
+            if let Some(word) = asserts(sentence, lexicon) {
+                let help = match nearest(whole, sentence) {
+                    Some((id, says)) => format!(
+                        "the report claims that {says}: write that as `{{{{ claim(\"{id}\", \"…\") }}}}`, or leave it out"
+                    ),
+                    None => "put it into `claim()`, so that it is held to the data, or leave it out".to_owned(),
+                };
+                let id = &source.decl.id;
+                let message =
+                    format!("document `{id}` says `{word}` without a number or a claim");
+                found.push(
+                    Diagnostic::error(Code::R0708, message)
+                        .at(span.clone(), "")
+                        .help(help),
+                );
+            }
+        }
+    }
+}
+
+/// Returns the words of a line, with a mark where a number or a claim is.
+fn unbound(content: &[Inline]) -> String {
+    let mut out = String::new();
+    for node in content {
+        match node {
+            Inline::Claim(_) | Inline::Stat { .. } | Inline::Fixed { .. } => {
+                out.push(BOUND);
+            }
+            Inline::Emph { content }
+            | Inline::Strong { content }
+            | Inline::Link { content, .. } => out.push_str(&unbound(content)),
+            node => out.push_str(&plain(std::slice::from_ref(node))),
+        }
+    }
+    out
+}
+
+/// Returns the first word of a sentence that asserts a movement or a multiple; none where the
+/// sentence has a number or a claim, asks, or says what may or should be.
+fn asserts<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
+    if sentence.contains(BOUND) || sentence.trim_end().ends_with('?') {
+        return None;
+    }
+    let words: Vec<&str> = sentence
+        .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '’')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let senses = |word: &str| lexicon.senses(&word.to_lowercase());
+    let open = [Sense::Modal, Sense::Supposed, Sense::Reported, Sense::Hedge];
+    if words.iter().any(|word| open.iter().any(|sense| senses(word).has(*sense))) {
+        return None;
+    }
+    words.into_iter().find(|word| {
+        let senses = senses(word);
+        // "up" and "cut" are said of much else.
+        let moves = senses.has(Sense::Rise) || senses.has(Sense::Fall);
+        moves && word.len() > 3
+            || senses.has(Sense::Ratio) && word.to_lowercase().ends_with("led")
+    })
+}
+
+/// Returns the claim of the report that shares most words with a sentence.
+fn nearest<'p>(whole: &'p Project, sentence: &str) -> Option<(&'p str, &'p str)> {
+    let words = |text: &str| -> BTreeSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        words.filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+    };
+    let said = words(sentence);
+    let shared = whole.claims.iter().map(|entry| {
+        let count = words(&entry.decl.says).intersection(&said).count();
+        (count, entry)
+    });
+    let (count, entry) =
+        shared.fold(
+            (0, None),
+            |best, (count, entry)| {
+                if count > best.0 { (count, Some(entry)) } else { best }
+            },
+        );
+    entry.filter(|_| count > 0).map(|entry| (entry.id.as_str(), entry.decl.says.as_str()))
 }
 
 /// Returns a finding where a claim that the report does not make is not marked as new.

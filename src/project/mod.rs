@@ -27,6 +27,7 @@ mod rules;
 mod signoff;
 mod statistics;
 mod tables;
+mod terms;
 mod theme;
 mod yaml;
 
@@ -48,6 +49,7 @@ pub use report::*;
 pub use signoff::*;
 pub use statistics::*;
 pub use tables::*;
+pub use terms::*;
 pub use yaml::Places;
 pub use yaml::Yaml;
 

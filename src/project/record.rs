@@ -11,7 +11,7 @@ use crate::model::edition::READ;
 use crate::model::edition::SCHEMA;
 use crate::project::is_id;
 use crate::project::path::ProjectPath;
-use crate::project::report::is_safe;
+use crate::project::terms::is_safe;
 use serde::Deserialize;
 
 /// The largest record that is read, in bytes.

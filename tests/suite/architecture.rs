@@ -32,7 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("polars::", &["frame"]),
     ("polars_io::", &["frame"]),
     ("sqlparser::", &["frame"]),
-    ("memchr::", &["frame", "model", "press"]),
+    ("memchr::", &["frame", "model", "narrative", "press"]),
     ("statrs::", &["stat"]),
     ("plotters::", &["figure"]),
     ("plotters_backend::", &["figure"]),

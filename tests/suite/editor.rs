@@ -160,6 +160,12 @@ fn findings_follow_what_is_typed_and_nothing_is_written() {
             ),
             (
                 line,
+                0,
+                "R0623".to_owned(),
+                "no font has the character `𝄞` (U+1D11E)".to_owned()
+            ),
+            (
+                line,
                 14,
                 "R0506".to_owned(),
                 "the number `4321` is bound to no value".to_owned()

@@ -85,8 +85,7 @@ fn values_that_look_alike_keep_their_numbers_in_figures_tables_and_statistics() 
     let alike = [
         "Grade A", "Grade A*", "65", "65+", "<5", ">5", "5-9", "5–9", "A & B", "A B",
         "-1", "1", "grade a", "GRADE A", "grade_a", "é", "e\u{301}", "", "  ", &long,
-        &longer, "at_least", "entries", "a.b", "a/b", "a\\b", "'q'", "\"q\"", "日本",
-        "🙂",
+        &longer, "at_least", "entries", "a.b", "a/b", "a\\b", "'q'", "\"q\"", "жя", "©",
     ];
     let rows: Vec<(&str, u32)> =
         alike.iter().zip(1..).map(|(name, number)| (*name, 1_000 + number)).collect();

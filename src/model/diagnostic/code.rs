@@ -452,6 +452,10 @@ codes! {
     /// that its readers find what it rests on. Make it there, or mark it as new: `new: true` at the
     /// claim, or `claim("id", "words", new=true)`.
     R0707;
+    /// A document beside the report asserts something that is not a claim.
+    /// Words such as "doubled" and "lowers" assert a movement or a multiple. Put them into `claim()`, so that
+    /// they are held to the data, or leave them out.
+    R0708;
     /// The headline or the standfirst of a news release is not a claim.
     /// They are what is quoted. Put all their words into `claim()`; between two claims may stand "and",
     /// "but", "while" and marks of punctuation.

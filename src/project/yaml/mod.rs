@@ -16,7 +16,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::project::path::is_refusal;
-use crate::project::report::is_no_link;
+use crate::project::terms::is_no_link;
 use crate::project::yaml::places::index;
 use crate::project::yaml::places::word;
 use serde::de::DeserializeOwned;

@@ -31,6 +31,10 @@ cases! {
                      standfirst: '{{ claim(\"grew_faster\", \"Trees grew faster with a scheme\") }}, and they matter', \
                      chapters: [report/documents/news.md]}\n", "Text.");
     };
+    a_document_that_asserts_what_is_no_claim: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Planting doubled the number of street trees. A scheme lowers costs.\n\nShould a scheme grow? It may grow. Ask who keeps the trees.");
+    };
     a_document_that_claims_what_the_report_does_not: |p: &Project| {
         let claims = p.read("report/claims.yaml");
         p.file("report/claims.yaml", format!("{claims}  grew:\n    says: the number of trees grew\n    kind: direction\n    of: growth.planting\n    is: rise\n"));
