@@ -70,6 +70,11 @@ impl Writer<'_> {
         out.push_str(inner.get(start + text.len()..).unwrap_or_default());
     }
 
+    /// Brackets that are no link.
+    fn brackets(&self) -> (&'static str, &'static str) {
+        if self.form == Form::Markdown { ("\\[", "\\]") } else { ("[", "]") }
+    }
+
     fn inline(&self, node: &Inline, out: &mut String) {
         match node {
             Inline::Text { text }
@@ -103,15 +108,12 @@ impl Writer<'_> {
                 out.push_str(&self.inlines(&claim.content));
                 if claim.verdict == Verdict::Fails {
                     let because = escaped(&claim.because, self.form);
-                    out.push_str(&format!(" \\[not so: {because}\\]").replace(
-                        '\\',
-                        if self.form == Form::Markdown { "\\" } else { "" },
-                    ));
+                    let (open, close) = self.brackets();
+                    out.push_str(&format!(" {open}not so: {because}{close}"));
                 }
             }
             Inline::Footnote { index, .. } => {
-                let open = if self.form == Form::Markdown { "\\[" } else { "[" };
-                let close = if self.form == Form::Markdown { "\\]" } else { "]" };
+                let (open, close) = self.brackets();
                 out.push_str(&format!("{NBSP}{open}{}{close}", index + 1));
             }
             Inline::Checkbox { checked } => {

@@ -266,6 +266,11 @@ impl Writer<'_> {
                     let number = start.map(|start| start + index as u64);
                     let mark = number.map_or("- ".to_owned(), |n| format!("{n}. "));
                     self.within(&mark, |writer| writer.blocks(item));
+                    // Items of one paragraph stand one under the other.
+                    let close = matches!(item.as_slice(), [Block::Paragraph { .. }]);
+                    if close && index + 1 < items.len() && self.out.ends_with("\n\n") {
+                        self.out.pop();
+                    }
                 }
             }
             Block::Quote { blocks } => self.within("> ", |writer| writer.blocks(blocks)),
