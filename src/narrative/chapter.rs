@@ -75,7 +75,8 @@ impl World<'_> {
         let report = &self.project.report;
         let allowed: Vec<&str> =
             report.allow.iter().map(|allow| allow.words.as_str()).collect();
-        let strict = self.options.strict;
+        // What is read without the report is read strictly.
+        let strict = self.options.strict || self.project.document.is_some();
         let words = self.project.words.as_deref().map(|words| words.hash.as_str());
         content(&(part, report.design, allowed, strict, words))
     }

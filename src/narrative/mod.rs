@@ -214,7 +214,7 @@ pub fn narrate(
         statistics,
         &project.sources,
     )
-    .graded(options.strict, options.draft);
+    .graded(options.strict || project.document.is_some(), options.draft);
     let world = World {
         project,
         frames,
