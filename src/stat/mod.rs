@@ -282,12 +282,13 @@ fn block_of(context: &Context<'_>) -> Result<Made> {
     };
     let mut made = (kind.compute)(context, &context.block.settings)?;
     // Values that are all equal have no spread to make an interval of: one without width would
-    // say that nothing is uncertain.
+    // say that nothing is uncertain. Where an index is 100 by definition, nothing is.
     for stat in &mut made.stats {
         if beyond_doubles(stat) {
             return Err(context.undefined(&stat.id, &estimate::beyond().reason));
         }
-        stat.interval = stat.interval.take().filter(|ends| ends.low < ends.high);
+        let base = stat.format.unit == Unit::Index && stat.number() == Some(100.0);
+        stat.interval = stat.interval.take().filter(|ends| base || ends.low < ends.high);
     }
     Ok(made)
 }

@@ -111,6 +111,12 @@ fn the_page_and_the_pdf_show_the_same_numbers() {
 }
 
 #[test]
+fn a_line_keeps_its_band_through_the_base_of_an_index() {
+    let picture = Built::new().read("out/figures/business_line.svg");
+    assert_eq!(picture.matches("<polygon").count(), 2, "{picture}");
+}
+
+#[test]
 fn the_publication_is_of_the_size_that_was_promised() {
     let document = Built::new().document();
     let (mut numbers, mut claims) = (0, std::collections::BTreeSet::new());

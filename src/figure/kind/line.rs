@@ -398,13 +398,16 @@ fn runs<'a>(series: &'a Series, places: &[Place]) -> Vec<Vec<(f64, &'a Point)>> 
 
 fn band(plot: &Plot, series: &Series, hue: Hue, places: &[Place]) {
     for run in runs(series, places) {
-        let points: Option<Vec<(f64, f64, f64)>> =
+        // A point without an interval parts the band.
+        let points: Vec<Option<(f64, f64, f64)>> =
             run.iter().map(|(x, point)| Some((*x, point.low?, point.high?))).collect();
-        let Some(points) = points.filter(|points| points.len() > 1) else { continue };
-        let mut outline: Vec<(f64, f64)> =
-            points.iter().map(|(x, _, h)| (*x, *h)).collect();
-        outline.extend(points.iter().rev().map(|(x, l, _)| (*x, *l)));
-        plot.band(outline, Ink::Mark(hue), 0.16);
+        for points in points.split(Option::is_none).filter(|points| points.len() > 1) {
+            let points = || points.iter().flatten();
+            let mut outline: Vec<(f64, f64)> =
+                points().map(|(x, _, h)| (*x, *h)).collect();
+            outline.extend(points().rev().map(|(x, l, _)| (*x, *l)));
+            plot.band(outline, Ink::Mark(hue), 0.16);
+        }
     }
 }
 
