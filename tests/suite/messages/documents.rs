@@ -33,7 +33,7 @@ cases! {
     };
     a_document_that_asserts_what_is_no_claim: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
-                 "Planting doubled the number of street trees. A scheme lowers costs.\n\nShould a scheme grow? It may grow. Ask who keeps the trees.");
+                 "The number of street trees climbed. Costs fell.\n\nShould a scheme grow? It may grow. Ask who keeps the trees.");
     };
     a_document_that_claims_what_the_report_does_not: |p: &Project| {
         let claims = p.read("report/claims.yaml");
