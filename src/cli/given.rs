@@ -5,8 +5,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A file to describe: where it goes in `data/`, its bytes, and the pattern that stands for it and
-/// others like it.
+/// A file that was named: where it goes in `data/`, and its bytes.
 pub(super) struct Given {
     pub name: String,
     pub bytes: Arc<[u8]>,

@@ -129,10 +129,10 @@ pub(super) fn weave_with(
     };
     let documents =
         steps.run("documents", || documents::woven(&project, &makings, &mut found));
-    let told = used.clone();
+    let claimed = used.clone();
     for companion in documents.iter().flat_map(BTreeMap::values) {
         if let Some(source) = &companion.project.document {
-            narrative::held(&project, source, &companion.document, &told, &mut found);
+            narrative::held(&project, source, &companion.document, &claimed, &mut found);
         }
         used.extend(companion.used.iter().cloned());
         looked_at.join(companion.looked_at.clone());

@@ -191,7 +191,7 @@ impl Reader<'_> {
                 let data = about.iter().any(|w| w == "data");
                 let denied = about
                     .iter()
-                    .any(|w| lexicon.says(w, crate::project::lexicon::Sense::Turn));
+                    .any(|w| lexicon.says(w, crate::project::sense::Sense::Turn));
                 let kin = lexicon.kin.get(other).into_iter().flatten();
                 let said = kin.into_iter().find(|kin| {
                     others

@@ -18,39 +18,38 @@ use crate::model::name::Name;
 use crate::project::DocumentSource;
 use crate::project::Project;
 use crate::project::lexicon::Lexicon;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 use std::collections::BTreeSet;
 
-/// Stands for a number or a claim.
+/// Marks where a number or a claim was.
 const BOUND: char = '\u{fffc}';
 
-/// What may stand between two claims of a headline.
-const BETWEEN: &[&str] = &["and", "but", "while", "yet", "as"];
-
-/// Reports what a document says beyond the report; `told` are the claims that the report makes.
+/// Reports what a document says beyond the report; `claimed` are the claims that the report makes.
 pub fn held(
     whole: &Project,
     source: &DocumentSource,
     document: &Document,
-    told: &BTreeSet<Name>,
+    claimed: &BTreeSet<Name>,
     found: &mut Findings,
 ) {
     let index = source.index.to_string();
     let place = |key: &str| whole.report_yaml.place(&["documents", &index, key]);
+    let lexicon = whole.words.as_deref();
     if source.decl.kind.is_news() {
-        headline(&document.meta.headline, "headline", place("title"), found);
-        headline(&document.meta.standfirst, "standfirst", place("standfirst"), found);
+        let meta = &document.meta;
+        headline(lexicon, &meta.headline, "headline", place("title"), found);
+        headline(lexicon, &meta.standfirst, "standfirst", place("standfirst"), found);
     }
     let mut said = BTreeSet::new();
     visit(document, &mut |node| {
         if let Inline::Claim(claim) = node
-            && !told.contains(&Name::Claim(claim.id.clone()))
+            && !claimed.contains(&Name::Claim(claim.id.clone()))
             && said.insert(claim.id.clone())
         {
             found.extend(beyond(whole, source, claim));
         }
     });
-    if let Some(lexicon) = &whole.words {
+    if let Some(lexicon) = lexicon {
         asserted(whole, source, document, lexicon, found);
     }
     length(source, document, &place("words"), found);
@@ -130,8 +129,7 @@ fn asserts<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
         let senses = senses(word);
         // "up" and "cut" are said of much else.
         let moves = senses.has(Sense::Rise) || senses.has(Sense::Fall);
-        moves && word.len() > 3
-            || senses.has(Sense::Ratio) && word.to_lowercase().ends_with("led")
+        moves && word.len() > 3 || senses.has(Sense::Multiplied)
     })
 }
 
@@ -142,18 +140,12 @@ fn nearest<'p>(whole: &'p Project, sentence: &str) -> Option<(&'p str, &'p str)>
         words.filter(|word| word.len() > 3).map(str::to_lowercase).collect()
     };
     let said = words(sentence);
-    let shared = whole.claims.iter().map(|entry| {
-        let count = words(&entry.decl.says).intersection(&said).count();
-        (count, entry)
-    });
-    let (count, entry) =
-        shared.fold(
-            (0, None),
-            |best, (count, entry)| {
-                if count > best.0 { (count, Some(entry)) } else { best }
-            },
-        );
-    entry.filter(|_| count > 0).map(|entry| (entry.id.as_str(), entry.decl.says.as_str()))
+    let shared = |says: &str| words(says).intersection(&said).count();
+    // Of several that share as many the first.
+    let nearest =
+        whole.claims.iter().rev().max_by_key(|entry| shared(&entry.decl.says))?;
+    let says = nearest.decl.says.as_str();
+    (shared(says) > 0).then_some((nearest.id.as_str(), says))
 }
 
 /// Returns a finding where a claim that the report does not make is not marked as new.
@@ -169,7 +161,16 @@ fn beyond(whole: &Project, source: &DocumentSource, claim: &Claim) -> Option<Dia
 }
 
 /// Reports words of a headline that are not within a claim.
-fn headline(content: &[Inline], what: &str, at: Span, found: &mut Findings) {
+fn headline(
+    lexicon: Option<&Lexicon>,
+    content: &[Inline],
+    what: &str,
+    at: Span,
+    found: &mut Findings,
+) {
+    let joins = |word: &str| {
+        lexicon.is_some_and(|lexicon| lexicon.says(&word.to_lowercase(), Sense::Joins))
+    };
     let outside: Vec<Inline> = content
         .iter()
         .filter(|node| !matches!(node, Inline::Claim(_)))
@@ -178,9 +179,7 @@ fn headline(content: &[Inline], what: &str, at: Span, found: &mut Findings) {
     let words = plain(&outside);
     let words: Vec<&str> = words
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| {
-            !word.is_empty() && !BETWEEN.contains(&word.to_lowercase().as_str())
-        })
+        .filter(|word| !word.is_empty() && !joins(word))
         .collect();
     if content.is_empty() || words.is_empty() {
         return;

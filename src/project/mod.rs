@@ -24,6 +24,7 @@ mod reading;
 mod record;
 mod report;
 mod rules;
+pub mod sense;
 mod signoff;
 mod statistics;
 mod tables;

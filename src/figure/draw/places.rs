@@ -25,7 +25,7 @@ pub(in crate::figure) fn places(panel: &Panel) -> Vec<Place> {
     out
 }
 
-/// The first and last place; a place alone stands in the middle.
+/// The first and last place; a place alone is in the middle.
 pub(in crate::figure) fn range(places: &[Place], pad: f64) -> (f64, f64) {
     match (places.first(), places.last()) {
         (Some(first), Some(last)) if last.x > first.x => {

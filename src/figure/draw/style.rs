@@ -33,7 +33,7 @@ pub(in crate::figure) struct RowStyle {
     pub mirrored: bool,
     /// The height of the marks of a row with one series.
     pub height: f64,
-    /// Whether the values of a single series stand in a column at the right.
+    /// Whether the values of a single series are in a column at the right.
     pub prints_values: bool,
 }
 
@@ -60,7 +60,7 @@ impl RowStyle {
         matches!(self.marks, Marks::Bars | Marks::Stack)
     }
 
-    /// Whether values stand in a column at the right.
+    /// Whether values are in a column at the right.
     pub(in crate::figure) fn has_column(&self, chart: &Chart) -> bool {
         self.prints_values && first(chart).len() == 1
     }

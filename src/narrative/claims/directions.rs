@@ -7,7 +7,7 @@ use crate::narrative::claims::words::Check;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Sign;
 use crate::project::ClaimKind;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 
 impl Check<'_> {
     /// Direction words, and comparisons.

@@ -3,7 +3,7 @@
 use crate::model::calendar::period;
 use crate::narrative::claims::Judge;
 use crate::narrative::prose::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 use crate::project::words;
 use regex::Regex;
 use std::collections::BTreeMap;

@@ -17,7 +17,7 @@ use crate::narrative::prose::Passage;
 use crate::narrative::prose::Sentence;
 use crate::narrative::prose::Token;
 use crate::project::ClaimKind;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 use std::ops::Range;
 
 /// The words of a claim, with what its paragraph says before them.

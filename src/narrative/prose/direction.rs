@@ -9,7 +9,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 
 /// A direction word that governs a number.
 #[derive(Debug, Clone, Copy)]

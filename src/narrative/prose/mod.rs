@@ -33,7 +33,7 @@ use crate::model::document::Design;
 use crate::model::statistic::Statistics;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

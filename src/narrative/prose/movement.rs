@@ -6,7 +6,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 
 /// Reports pairs of numbers that go the other way than the words.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {

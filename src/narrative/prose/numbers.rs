@@ -10,7 +10,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 use std::ops::Range;
 
 /// What a number in words says.

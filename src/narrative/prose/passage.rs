@@ -6,8 +6,8 @@
 use crate::model::diagnostic::Span;
 use crate::narrative::prose::fact::Fact;
 use crate::project::lexicon::Lexicon;
-use crate::project::lexicon::Sense;
-use crate::project::lexicon::Senses;
+use crate::project::sense::Sense;
+use crate::project::sense::Senses;
 use std::ops::Range;
 
 /// Stands in the text for what is no word.

@@ -6,7 +6,7 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 
 /// Reports causal words.
 pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {

@@ -9,7 +9,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Sense;
+use crate::project::sense::Sense;
 
 /// Years that are said together: "2012", "2012 and 2024", "from 2012 to 2024", "2018/19".
 #[derive(Debug, Clone)]

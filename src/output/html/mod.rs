@@ -68,7 +68,7 @@ impl Templates {
         Self::with(files, None)
     }
 
-    /// Reads the templates; a page template that is given, by its path and text, stands in the
+    /// Reads the templates; a page template that is given, by its path and text, takes the
     /// place of `page.html`, which it may extend.
     pub fn with(files: &dyn Files, own: Option<(&str, &str)>) -> Result<Self> {
         let mut tera = Tera::new();

@@ -31,7 +31,7 @@ pub(super) fn escaped(text: &str, form: Form) -> String {
     out
 }
 
-/// Notes the footnotes whose marks stand in a line.
+/// Notes the footnotes whose marks are in a line.
 pub(super) fn marks(content: &[Inline], out: &mut Vec<usize>) {
     for node in content {
         match node {

@@ -124,8 +124,8 @@ impl Writer<'_> {
             self.words(&format!("Licence: {}", licence.join(", ")));
         }
         let whole = self.publication.whole.unwrap_or_default();
-        let report = meta.url.split_once("documents/").map_or("", |(base, _)| base);
-        let from = [whole, report];
+        let report = self.address("").unwrap_or_default();
+        let from = [whole, report.as_str()];
         let from: Vec<&str> = from.into_iter().filter(|text| !text.is_empty()).collect();
         if !from.is_empty() {
             self.words(&format!("The report: {}", from.join(", ")));
@@ -218,7 +218,7 @@ impl Writer<'_> {
         self.end();
     }
 
-    /// Adds the notes whose marks stand in a line for the first time.
+    /// Adds the notes whose marks are in a line for the first time.
     fn notes(&mut self, content: &[Inline]) {
         let mut new = Vec::new();
         inline::marks(content, &mut new);

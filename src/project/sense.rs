@@ -1,0 +1,320 @@
+//! What words say: the keys of a file of words.
+
+use serde::Deserialize;
+use serde::de::value::StrDeserializer;
+
+/// What a word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sense {
+    /// It became more.
+    Rise,
+    /// It became less.
+    Fall,
+    /// There is more of it than of something else.
+    More,
+    /// There is less of it.
+    Less,
+    /// The statement is turned round.
+    Negation,
+    /// It is not said to have happened.
+    Supposed,
+    /// A gap, whose size is not its sign.
+    Gap,
+    /// How a number is reached: "about", "almost".
+    Roughly,
+    /// The upper end of a rank.
+    Most,
+    /// The lower end of a rank.
+    Least,
+    /// A place in a rank.
+    Places,
+    /// How many of all.
+    Quantity,
+    /// How many times.
+    Ratio,
+    /// Why.
+    Cause,
+    /// How sure.
+    Certainty,
+    /// Whether that is good.
+    Good,
+    /// Against what.
+    Compared,
+    /// "fell by".
+    By,
+    /// "a fall of".
+    Of,
+    /// "from … to".
+    From,
+    /// "from … to".
+    To,
+    /// "more … than".
+    Than,
+    /// Joins two numbers of one verb.
+    And,
+    /// Sets two numbers of one verb against each other.
+    Against,
+    /// Before a noun of change.
+    Article,
+    /// A movement without a direction.
+    Neutral,
+    /// Between a number and what follows it.
+    Between,
+    /// A gap grew.
+    Widens,
+    /// A gap shrank.
+    Narrows,
+    /// A comparison of size, which a fall turns round.
+    Size,
+    /// Nothing is asserted of what happened.
+    Modal,
+    /// Turns the next verb round.
+    Turn,
+    /// Nothing changed.
+    Flat,
+    /// Something of which numbers are counted.
+    Counted,
+    /// The number after it was given before.
+    Known,
+    /// A length of time or another measure that is no result.
+    Duration,
+    /// A number that is none.
+    Idiom,
+    /// Goes further than an association.
+    Causal,
+    /// Says what somebody did.
+    Doing,
+    /// Who may have done it.
+    Doer,
+    /// How something was counted.
+    Counting,
+    /// Somebody else's statement, or a doubt.
+    Reported,
+    /// Surer than a rule can test.
+    Sure,
+    /// The largest, whatever the sign.
+    SizeMost,
+    /// The smallest.
+    SizeLeast,
+    /// Found by a test.
+    Significant,
+    /// A noun that "significant" only describes.
+    NamedTest,
+    /// Almost as much as the number after it.
+    Nearly,
+    /// More than it.
+    Above,
+    /// Less than it.
+    Below,
+    /// About as much.
+    About,
+    /// What happened is only possible.
+    Hedge,
+    /// Of a pace: "more slowly" is less.
+    Slow,
+    /// How a number was summed up.
+    Middling,
+    /// "more than 12" reaches a number.
+    Approximates,
+    /// "at least", "at most"; superlatives of adjectives.
+    AtEnd,
+    /// Between a verb and its number.
+    Reaching,
+    /// Verbs with "up" and "down" that say no direction.
+    Phrasal,
+    /// What a noun of change was.
+    Reached,
+    /// Where something is.
+    Position,
+    /// A movement that is never a noun.
+    VerbOnly,
+    /// After a verb without a direction of its own.
+    Adverb,
+    /// "up" and "down".
+    Particle,
+    /// In the place of a noun, before "of".
+    Pronoun,
+    /// A number of it is no change.
+    LevelNoun,
+    /// Before "most" as a superlative.
+    BeforeMost,
+    /// Adjectives that "most" and "least" only describe.
+    Describing,
+    /// "a", "an", "one".
+    One,
+    /// "a" and "an".
+    Indefinite,
+    /// A unit after "half a".
+    PerUnit,
+    /// After "a third": a part of all did it.
+    PartVerb,
+    /// After "double": no ratio.
+    AfterDouble,
+    /// How often, unless compared.
+    Often,
+    /// After "twice": a ratio.
+    AsMany,
+    /// After "three times": how often.
+    Frequency,
+    /// A unit of percent.
+    Percent,
+    /// Before a number given before.
+    Determiner,
+    /// Sets clauses against each other.
+    Contrast,
+    /// Before a date.
+    When,
+    /// Of the noun after it.
+    Lacking,
+    /// Not one.
+    NotOne,
+    /// After a verb: not what was done.
+    NoObject,
+    /// Makes a verb a passive.
+    Passive,
+    /// Ends who did it.
+    Elsewhere,
+    /// Denies what follows.
+    Instead,
+    /// Before "significant".
+    Intensifier,
+    /// "is significant".
+    Copula,
+    /// After "significant": it described no noun.
+    GoesOn,
+    /// What a test is of.
+    TestedNoun,
+    /// Names a cause whoever stands before.
+    Strong,
+    /// Names a cause where somebody may have done it.
+    Done,
+    /// The cause of a count may follow.
+    Given,
+    /// Joins years.
+    YearJoint,
+    /// Makes years a span.
+    YearSpan,
+    /// Before a year: when it was.
+    Dated,
+    /// Says alone that nothing changed.
+    FlatAlone,
+    /// With "to": how far, not which way.
+    UpTo,
+    /// Ends of a rank, never a quantity.
+    Rank,
+    /// Denies all of them.
+    Nobody,
+    /// Each one.
+    Each,
+    /// Each of a few.
+    Both,
+    /// Two that are as large as one another.
+    Equal,
+    /// After a claim: of whom it is.
+    Within,
+    /// Before a unit of time: "£3 an hour more".
+    AnHour,
+    /// After "would": what people said of themselves.
+    Attitude,
+    /// After "half": of what.
+    OfAll,
+    /// It did more than the other: "A outperformed B".
+    Beats,
+    /// It did less than the other.
+    Trails,
+    /// Says which is good, not which is more.
+    Better,
+    /// Less of it is better: with these, "worse" is more.
+    Bad,
+    /// It got worse.
+    Worsened,
+    /// It got better.
+    Bettered,
+    /// A change told by a comparison: "has become more common".
+    Become,
+    /// What a ratio compares: "more likely", "at greater risk".
+    Odds,
+    /// Names a ratio between groups.
+    RatioNoun,
+    /// How many noughts a number has.
+    Scale,
+    /// A unit of percentage points.
+    Points,
+    /// A unit of percent.
+    Percents,
+    /// Says a place in a rank.
+    Ranked,
+    /// The end of a rank.
+    Last,
+    /// Without exception.
+    Universal,
+    /// All of them.
+    Everyone,
+    /// None of them.
+    NobodyAtAll,
+    /// Numbers near it are ages.
+    Age,
+    /// Before "over 65": an age.
+    Person,
+    /// Before digits and a length of time: no result.
+    Spell,
+    /// After "5%": the level of a test.
+    TestLevel,
+    /// "It should be noted that" supposes nothing.
+    Noted,
+    /// Before "thousand": no number.
+    Vague,
+    /// What a year beside it is of.
+    AboutYear,
+    /// Ends no sentence with its full stop.
+    Abbreviation,
+    /// What was done with all of them, not what they did.
+    DesignVerb,
+    /// Became a multiple of what it was.
+    Multiplied,
+    /// Joins two claims of a headline.
+    Joins,
+}
+
+impl Sense {
+    /// Returns the sense of a key of a file of words.
+    pub(super) fn named(key: &str) -> Option<Self> {
+        let key = StrDeserializer::<serde::de::value::Error>::new(key);
+        Self::deserialize(key).ok()
+    }
+
+    /// Returns whether a word of this sense alone states something: one that only ties others
+    /// together does not.
+    pub(super) fn states(self) -> bool {
+        self <= Self::Compared && self != Self::Roughly
+    }
+}
+
+/// What one word says, as bits: looked up once for each word of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Senses {
+    bits: [u64; 4],
+    /// Whether words of more than one begin with it.
+    pub(super) opens: bool,
+}
+
+impl Senses {
+    pub(super) fn add(&mut self, sense: Sense) {
+        let at = sense as usize;
+        if let Some(bits) = self.bits.get_mut(at / 64) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Returns whether the word says something.
+    pub fn has(self, sense: Sense) -> bool {
+        let at = sense as usize;
+        self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// Returns whether words of more than one begin with it.
+    pub fn opens(self) -> bool {
+        self.opens
+    }
+}
