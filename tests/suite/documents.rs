@@ -76,6 +76,19 @@ The report: Street trees
 }
 
 #[test]
+fn the_report_is_found_at_an_address_with_documents_in_it() {
+    let project = announced("", TEXT);
+    let report = project.read("report/report.yaml");
+    let url = "url: https://example.org/documents/trees/\n";
+    project.file("report/report.yaml", format!("{url}{report}"));
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let text = project.read("out/documents/news/news.txt");
+    let line = "The report: Street trees, https://example.org/documents/trees/\n";
+    assert!(text.ends_with(line), "{text}");
+}
+
+#[test]
 fn a_changed_cell_is_one_item_with_its_places_in_report_and_documents() {
     let (old, new) = (announced("", TEXT), announced("", TEXT));
     new.replace("data/trees.csv", "D1,planting,2024,1109", "D1,planting,2024,1300");
