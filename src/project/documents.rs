@@ -199,6 +199,13 @@ pub(super) fn check_documents(
                 .help("give one of them another id"),
             );
         }
+        if decl.title.trim().is_empty() {
+            found.push(
+                Diagnostic::error(Code::R0700, format!("document `{id}` has no title"))
+                    .at(place("title"), "")
+                    .help("give it one: its page and its PDF are named by it"),
+            );
+        }
         if decl.chapters.is_empty() {
             found.push(
                 Diagnostic::error(

@@ -141,6 +141,12 @@ fn a_document_says_no_more_than_the_report() {
 }
 
 #[test]
+fn a_name_in_code_asserts_nothing() {
+    let text = format!("{TEXT}\nWrite `growth` for it.\n");
+    assert_eq!(announced("", &text).run(&["check"]).code, 0);
+}
+
+#[test]
 fn the_headline_of_a_news_release_is_a_claim() {
     let project = announced("", TEXT);
     project.replace(
@@ -170,7 +176,7 @@ fn a_document_has_no_more_words_than_it_may() {
 #[test]
 fn what_a_document_lacks_is_reported_at_its_place() {
     let project = announced(
-        "    template: report/documents/page.html\n  - {id: news, kind: summary, title: Again, chapters: []}\n",
+        "    template: report/documents/page.html\n  - {id: news, kind: summary, title: ' ', chapters: []}\n",
         TEXT,
     );
     project.file(
@@ -180,6 +186,7 @@ fn what_a_document_lacks_is_reported_at_its_place() {
     let ran = project.run(&["check"]);
     for message in [
         "document `news` is declared twice",
+        "document `news` has no title",
         "document `news` has no chapters",
         "the template `report/documents/page.html` lacks the block `notice`",
     ] {
