@@ -125,6 +125,64 @@ pub(super) fn fit(table: &TableBlock) -> Fit {
     Fit { size: way.size, inset: way.inset, turned: way.turned, parts, widths, words }
 }
 
+/// How far a line of a cell is below the one before, and how high the last one is, in ems.
+const LEADING: f64 = 0.55 + CAPITAL;
+const CAPITAL: f64 = 0.714;
+/// The room over and under a cell, and between parts, in points.
+const ROOM: f64 = 8.4;
+const BETWEEN: f64 = 36.5;
+/// The width of a page's text, of the narrower paper, in points.
+const TEXT: f64 = 459.0;
+
+/// Returns how high the rows of a table are, its head among them, in points.
+pub(super) fn tall(table: &TableBlock, fit: &Fit) -> f64 {
+    let part = |part: &Vec<usize>| {
+        let whole: f64 =
+            fit.widths.iter().flat_map(|all| part.iter().map(|at| all[*at])).sum();
+        // Without widths all is on one line.
+        let width = |at: usize| match &fit.widths {
+            Some(all) => (all[at] / whole * TEXT - 2.0 * fit.inset) / fit.size,
+            None => f64::INFINITY,
+        };
+        let row = |cells: &mut dyn Iterator<Item = (usize, &[Inline])>, bold: bool| {
+            let lines = cells.map(|(at, cell)| lines(&plain(cell), width(at), bold));
+            let most = lines.max().unwrap_or(1) as f64;
+            fit.size * (CAPITAL + (most - 1.0) * LEADING) + ROOM
+        };
+        let labels = part.iter().map(|at| (*at, table.columns[*at].label.as_slice()));
+        let head = row(&mut labels.into_iter(), true);
+        let rows = table.rows.iter().map(|cells| {
+            let cells = part
+                .iter()
+                .filter_map(|at| Some((*at, cells.get(*at)?.content.as_slice())));
+            row(&mut cells.into_iter(), false)
+        });
+        head + rows.sum::<f64>()
+    };
+    let between = fit.parts.len().saturating_sub(1) as f64 * BETWEEN;
+    fit.parts.iter().map(part).sum::<f64>() + between
+}
+
+/// Returns how many lines a text takes in a width of so many ems.
+fn lines(text: &str, width: f64, bold: bool) -> usize {
+    let space = text_width(" ", 1.0, bold);
+    let (mut lines, mut used) = (1, 0.0);
+    for word in text.split(' ') {
+        let wide = text_width(word, 1.0, bold);
+        if used > 0.0 && used + space + wide > width {
+            lines += 1;
+            used = 0.0;
+        }
+        used += if used > 0.0 { space + wide } else { wide };
+        // A longer word is broken.
+        while used > width {
+            lines += 1;
+            used -= width;
+        }
+    }
+    lines
+}
+
 /// The width that a table has.
 fn room(way: &Way, turns: bool) -> f64 {
     PAGE[usize::from(way.turned)] * if turns { 1.0 } else { 0.9 }
@@ -176,6 +234,7 @@ fn needs(table: &TableBlock) -> Vec<Need> {
 #[cfg(test)]
 mod tests {
     use super::fit;
+    use super::tall;
     use crate::model::diagnostic::Span;
     use crate::model::document::Cell;
     use crate::model::document::Column;
@@ -238,5 +297,17 @@ mod tests {
             let used: f64 = part.iter().map(|at| widths[*at] * fit.size).sum();
             assert!(used <= 650.5, "{used}");
         }
+    }
+
+    #[test]
+    fn the_height_of_a_table_is_that_of_its_lines() {
+        let of = |table: &TableBlock| tall(table, &fit(table));
+        let short = table("t", &["Area", "Trees"], &["Northgate", "1,200"]);
+        // Two lines of 8.5 points, with the room over and under each.
+        assert!((of(&short) - 2.0 * (0.714 * 8.5 + 8.4)).abs() < 0.01);
+        let mut long = short.clone();
+        long.rows[0][0].content = vec![Inline::text("word ".repeat(60))];
+        let lines = (of(&long) - of(&short)) / (1.264 * 8.5);
+        assert!((2.0..6.0).contains(&lines) && lines.fract() < 0.001, "{lines}");
     }
 }

@@ -5,6 +5,7 @@ use crate::model::document::FigureBlock;
 use crate::model::document::TableBlock;
 use crate::output::typst::fit::Fit;
 use crate::output::typst::fit::fit;
+use crate::output::typst::fit::tall;
 use crate::output::typst::literal::literal;
 use crate::output::typst::literal::tuple;
 use crate::output::typst::tall::Setting;
@@ -61,13 +62,14 @@ impl Writer<'_> {
             literal(&format!("table-{}", table.id))
         };
         let open = format!(
-            "#data-table(id: {id}, number: {}, headline: {}, subtitle: {}, size: {}pt, inset: {}pt, turned: {}, parts: (",
+            "#data-table(id: {id}, number: {}, headline: {}, subtitle: {}, size: {}pt, inset: {}pt, turned: {}, tall: {:.1}pt, parts: (",
             literal(&table.number),
             self.option(&table.title),
             self.option(&table.subtitle),
             fit.size,
             fit.inset,
             fit.turned,
+            tall(table, &fit),
         );
         self.put(&open);
         let linked = self.linked && table.rows.len() <= LINKED;
