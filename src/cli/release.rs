@@ -11,6 +11,7 @@ use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::make;
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Severity;
@@ -110,7 +111,11 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
             ui.say(&format!("released {} as {} ({hash})", id, make::release_place(id)));
             Exit::Done
         }
-        Err(failure) => failed(failure, Exit::Failed),
+        Err(failure) => {
+            // A quotation that is not approved is a fault of the report.
+            let report = failure.diagnostics().iter().all(|one| one.code == Code::R0717);
+            failed(failure, if report { Exit::Found } else { Exit::Failed })
+        }
     }
 }
 

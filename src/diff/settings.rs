@@ -102,7 +102,7 @@ fn statement(sql: &str) -> String {
 }
 
 /// Returns the part of two texts that differs, with a word around it.
-fn excerpt(old: &str, new: &str) -> (String, String) {
+pub(super) fn excerpt(old: &str, new: &str) -> (String, String) {
     let (a, b): (Vec<&str>, Vec<&str>) =
         (old.split(' ').collect(), new.split(' ').collect());
     let same = |(x, y): &(&&str, &&str)| x == y;

@@ -60,6 +60,7 @@ fn in_tag(session: &Session, tag: &str) -> Vec<CompletionItem> {
         "figure" => ids(session, &[Sort::Figure]),
         "table" => ids(session, &[Sort::Table]),
         "claim" => ids(session, &[Sort::Claim]),
+        "quotation" => ids(session, &[Sort::Quotation]),
         "ref" => ids(session, &[Sort::Figure, Sort::Table]),
         _ => values(session, typed),
     }

@@ -172,6 +172,7 @@ pub(super) fn symbols(session: &Session, file: &str, text: &str) -> Vec<Document
                 Sort::Frame | Sort::Resource => SymbolKind::STRUCT,
                 Sort::Figure | Sort::Table => SymbolKind::OBJECT,
                 Sort::Claim => SymbolKind::BOOLEAN,
+                Sort::Quotation => SymbolKind::STRING,
             };
             symbol(&found.name, kind, found.place.clone())
         })

@@ -18,6 +18,7 @@ pub(super) enum Sort {
     Figure,
     Table,
     Claim,
+    Quotation,
     Resource,
 }
 
@@ -53,7 +54,7 @@ fn pattern(text: &str) -> Regex {
 
 static CALL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r#"\b(stat|value|p|low|high|shown|figure|table|ref|claim)\(\s*(?:id\s*=\s*)?["'`]([^"'`\s]*)["'`]"#,
+        r#"\b(stat|value|p|low|high|shown|figure|table|ref|claim|quotation)\(\s*(?:id\s*=\s*)?["'`]([^"'`\s]*)["'`]"#,
     )
 });
 static SECTION: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([a-z_]+):\s*(?:#.*)?$"));
@@ -134,6 +135,7 @@ fn declared(file: &str, text: &str, out: &mut Vec<Occurrence>) {
                 Some("figures") => Some(Sort::Figure),
                 Some("tables") => Some(Sort::Table),
                 Some("claims") => Some(Sort::Claim),
+                Some("quotations") => Some(Sort::Quotation),
                 Some("resources") => Some(Sort::Resource),
                 _ => None,
             };
@@ -193,6 +195,7 @@ fn used(
             "figure" => &[Sort::Figure],
             "table" => &[Sort::Table],
             "claim" => &[Sort::Claim],
+            "quotation" => &[Sort::Quotation],
             "ref" => &[Sort::Figure, Sort::Table],
             _ => &[Sort::Statistic],
         };

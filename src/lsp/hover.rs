@@ -14,6 +14,7 @@ use crate::manual;
 use crate::model::format;
 use crate::model::statistic::Stat;
 use crate::narrative;
+use crate::project::QuotationStatus;
 use std::fmt::Write as _;
 
 /// How many members of a block are listed.
@@ -52,6 +53,7 @@ fn of(session: &Session, found: &Occurrence) -> Option<String> {
             one.map(value).or_else(|| block(woven, &found.name))
         }
         Sort::Claim => claim(woven, &found.name),
+        Sort::Quotation => quotation(woven, &found.name),
         Sort::Figure => picture(woven, &found.name),
         Sort::Table => {
             let table =
@@ -135,6 +137,18 @@ fn claim(woven: &Woven, name: &str) -> Option<String> {
     Some(format!("{}\n\n{verdict}: {}", entry.decl.says, judged.because))
 }
 
+fn quotation(woven: &Woven, name: &str) -> Option<String> {
+    let entry = woven.project.quotations.iter().find(|entry| entry.id == name)?;
+    let (by, rest) = entry.decl.attribution();
+    let by = [by, rest].join(", ");
+    let words = if entry.decl.is_empty() { "*no words yet*" } else { &entry.decl.words };
+    let status = match entry.decl.status {
+        QuotationStatus::Draft => "draft".to_owned(),
+        QuotationStatus::Approved => format!("approved by {}", entry.decl.approved_by),
+    };
+    Some(format!("> {words}\n\n{}: {status}", by.trim_end_matches([',', ' '])))
+}
+
 fn picture(woven: &Woven, name: &str) -> Option<String> {
     let (_, chart, texts) =
         make::charted(woven).into_iter().find(|(id, _, _)| *id == name)?;
@@ -167,8 +181,16 @@ pub(super) fn key_at(text: &str, at: usize) -> Option<(Vec<String>, Option<Strin
 }
 
 /// Sections whose second key is an id.
-const ENTRIES: &[&str] =
-    &["statistics", "figures", "tables", "claims", "published", "frames", "labels"];
+const ENTRIES: &[&str] = &[
+    "statistics",
+    "figures",
+    "tables",
+    "claims",
+    "quotations",
+    "published",
+    "frames",
+    "labels",
+];
 
 /// Returns the keys above a line of an indent, ids left out, and the kind of the entry.
 pub(super) fn parents(

@@ -47,10 +47,13 @@ pub(super) fn woven(
         sources.map(|source| makings.woven(project_of(whole, source))).collect();
     let mut out = Documents::new();
     for (source, made) in whole.documents.iter().zip(all) {
-        if let Some(Warned { value, warnings }) = found.keep(made) {
-            found.extend(warnings);
+        let mut own = Findings::new();
+        if let Some(Warned { value, warnings }) = own.keep(made) {
+            own.extend(warnings);
             out.insert(source.decl.id.clone(), value);
         }
+        // What several documents find at one place is reported once.
+        found.join_new(own);
     }
     (out.len() == whole.documents.len()).then_some(out)
 }

@@ -172,6 +172,7 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
     declared.entries("figure", &project.figures);
     declared.entries("table", &project.tables);
     declared.entries("picture", &project.pictures);
+    declared.entries("quotation", &project.quotations);
     declared.entries("published", &project.published);
     if let Some(editions) = &project.editions {
         for block in &editions.statistics.statistics {

@@ -7,7 +7,12 @@ use crate::make::outbox::write_within;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
+use crate::model::document::Block;
+use crate::model::document::Quoted;
+use crate::model::edition::Edition;
 use crate::model::signoff::Released;
 use crate::model::signoff::Review;
 use crate::output::archive;
@@ -102,6 +107,7 @@ pub fn release(
             .help("mend the claims that fail, and build without `--draft`")
             .into());
     }
+    unapproved(&edition)?;
     let open = comparison.map_or(0, |found| diff::unaccepted(found, &review).len());
     let signed = comparison
         .map_or(0, |found| found.items.iter().filter(|item| item.class.signed()).count());
@@ -146,6 +152,35 @@ pub fn release(
     releases.insert(wanted.id.clone(), released.clone());
     write_within(root, RELEASES, project::releases_text(&releases).as_bytes())?;
     Ok(released)
+}
+
+/// Refuses an edition in which a quotation is shown that nobody approved.
+fn unapproved(edition: &Edition) -> Result<()> {
+    let documents = edition.documents.values();
+    let mut open: BTreeMap<&str, (&Quoted, &Span)> = BTreeMap::new();
+    for document in std::iter::once(&edition.document).chain(documents) {
+        for block in document.blocks() {
+            if let Block::Container(container) = block
+                && let Some(quoted) =
+                    container.quoted.as_ref().filter(|one| !one.approved)
+            {
+                open.entry(&quoted.id).or_insert((quoted, &container.span));
+            }
+        }
+    }
+    let faults = open.into_iter().map(|(id, (quoted, span))| {
+        let message = if quoted.empty {
+            format!("quotation `{id}` has no words yet")
+        } else {
+            format!("quotation `{id}` is a draft")
+        };
+        Diagnostic::error(Code::R0717, message).at(span.clone(), "shown here").help(
+            "a release waits until it is approved: write `status: approved`, `approved_by:` and `date:` in `report/quotations.yaml`, or take the call out",
+        )
+    });
+    let mut found = Findings::new();
+    found.extend(faults);
+    found.finish(()).map(|_| ())
 }
 
 /// Returns where a release lies in the project.

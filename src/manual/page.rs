@@ -30,6 +30,8 @@ const SECTIONS: &[(&str, &str, &str)] = &[
     ("tables", "tables.yaml", "tables"),
     ("claim", "claims.yaml", "claims"),
     ("claims", "claims.yaml", "claims"),
+    ("quotation", "quotations.yaml", "quotations"),
+    ("quotations", "quotations.yaml", "quotations"),
     ("published", "published.yaml", "published"),
     ("statistic", "statistics.yaml", "statistics"),
     ("statistics", "statistics.yaml", "statistics"),

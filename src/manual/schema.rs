@@ -13,6 +13,7 @@ use crate::project::PackageDecl;
 use crate::project::PictureDecl;
 use crate::project::Print;
 use crate::project::PublishedDecl;
+use crate::project::QuotationDecl;
 use crate::project::ReportDecl;
 use crate::project::TableDecl;
 use crate::stat;
@@ -80,6 +81,14 @@ pub const FILES: &[File] = &[
         path: "report/claims.yaml",
         about: "what the prose asserts, and what must hold for it",
         make: |schemas| entries::<ClaimDecl>(schemas, "claims", "The claims, by id."),
+    },
+    File {
+        name: "quotations.yaml",
+        path: "report/quotations.yaml",
+        about: "what somebody said, word for word, who said it, and whether it is approved",
+        make: |schemas| {
+            entries::<QuotationDecl>(schemas, "quotations", "The quotations, by id.")
+        },
     },
     File {
         name: "published.yaml",

@@ -42,6 +42,8 @@ pub enum Name {
     Figure(String),
     /// A declared picture.
     Picture(String),
+    /// A declared quotation.
+    Quotation(String),
     /// A declared table of the text.
     Table(String),
     /// A claim.
@@ -80,6 +82,7 @@ impl Name {
             Self::Family(id) => ("family", id),
             Self::Figure(id) => ("figure", id),
             Self::Picture(id) => ("picture", id),
+            Self::Quotation(id) => ("quotation", id),
             Self::Table(id) => ("table", id),
             Self::Claim(id) => ("claim", id),
             Self::Published(id) => ("published", id),
@@ -130,6 +133,7 @@ impl FromStr for Name {
             "family" => Self::Family(owned),
             "figure" => Self::Figure(owned),
             "picture" => Self::Picture(owned),
+            "quotation" => Self::Quotation(owned),
             "table" => Self::Table(owned),
             "claim" => Self::Claim(owned),
             "published" => Self::Published(owned),

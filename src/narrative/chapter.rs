@@ -110,6 +110,10 @@ impl World<'_> {
                 let entry = project.pictures.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| content(&entry.yaml.placed()))
             }
+            Name::Quotation(id) => {
+                let entry = project.quotations.iter().find(|entry| entry.id == *id);
+                entry.map(|entry| content(&entry.yaml.placed()))
+            }
             Name::Table(id) => {
                 let entry = project.tables.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| content(&entry.yaml.placed()))

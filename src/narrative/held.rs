@@ -17,6 +17,7 @@ use crate::model::document::visit;
 use crate::model::name::Name;
 use crate::project::DocumentSource;
 use crate::project::Project;
+use crate::project::QUOTATIONS;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use std::collections::BTreeSet;
@@ -71,6 +72,10 @@ fn asserted(
         else {
             continue;
         };
+        // What a quotation asserts has been read with it.
+        if &*span.file == QUOTATIONS {
+            continue;
+        }
         let text = unbound(content);
         for sentence in text.split_inclusive(['.', '?', '!']) {
             if let Some(word) = asserts(sentence, lexicon) {
@@ -91,6 +96,14 @@ fn asserted(
             }
         }
     }
+}
+
+/// Returns the first word of a line that asserts a movement or a multiple in a sentence without
+/// a number or a claim.
+pub(super) fn unbound_assertion(content: &[Inline], lexicon: &Lexicon) -> Option<String> {
+    let text = unbound(content);
+    let mut sentences = text.split_inclusive(['.', '?', '!']);
+    sentences.find_map(|sentence| asserts(sentence, lexicon)).map(str::to_owned)
 }
 
 /// Returns the words of a line, with a mark where a number or a claim is.

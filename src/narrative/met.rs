@@ -55,6 +55,8 @@ pub(super) struct Met {
     pub placed: Vec<Placed>,
     /// Ids of the pictures that are shown.
     pub pictured: BTreeSet<String>,
+    /// Ids of the quotations that are shown.
+    pub quoted: BTreeSet<String>,
 }
 
 impl Met {
@@ -96,6 +98,7 @@ impl Met {
         self.referred.extend(other.referred);
         self.placed.extend(other.placed);
         self.pictured.extend(other.pictured);
+        self.quoted.extend(other.quoted);
     }
 }
 

@@ -27,6 +27,7 @@ mod parse;
 mod pictures;
 mod place;
 mod prose;
+mod quotations;
 mod resolve;
 mod show;
 mod tables;
@@ -89,7 +90,7 @@ pub struct Narrated {
     pub pictures: Pictures,
     /// What claims and chapters looked at.
     pub looked_at: Graph,
-    /// The figures, tables, pictures and claims that it shows or makes.
+    /// The figures, tables, pictures, quotations and claims that it shows or makes.
     pub used: BTreeSet<Name>,
 }
 
@@ -105,6 +106,7 @@ fn names(
         tables: ids(&mut project.tables.iter().map(|entry| &entry.id)),
         pictures: ids(&mut project.pictures.iter().map(|entry| &entry.id)),
         claims: ids(&mut project.claims.iter().map(|entry| &entry.id)),
+        quotations: ids(&mut project.quotations.iter().map(|entry| &entry.id)),
         citations,
         columns: project.row.as_ref().map(|row| row.columns.clone()).unwrap_or_default(),
         row: project.row.clone(),
@@ -304,7 +306,7 @@ pub fn narrate(
     }
     // An edition's pictures are kept beside those of the report.
     let pictures = pictures::read(&mut document, files, whole_memo, &mut found);
-    let Met { found: read, claimed, referred, placed, pictured, .. } = met;
+    let Met { found: read, claimed, referred, placed, pictured, quoted, .. } = met;
     found.join(read);
     // What a chapter would have held that could not be read cannot be missed.
     resolve::resolve(&mut document, if whole { &referred } else { &[] }, &mut found);
@@ -318,7 +320,7 @@ pub fn narrate(
     }
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
-    let used = used(placed, pictured, claimed);
+    let used = used(placed, pictured, quoted, claimed);
     // What documents beside the report use is known when they are woven.
     if project.is_whole() && project.documents.is_empty() {
         unused(project, &used, &mut found);
@@ -443,13 +445,16 @@ fn failed_claims(
 fn used(
     placed: Vec<Placed>,
     pictured: BTreeSet<String>,
+    quoted: BTreeSet<String>,
     claimed: Vec<Claimed>,
 ) -> BTreeSet<Name> {
     let placed = placed.into_iter().map(|placed| {
         if placed.table { Name::Table(placed.id) } else { Name::Figure(placed.id) }
     });
     let claimed = claimed.into_iter().map(|claimed| Name::Claim(claimed.id));
-    placed.chain(pictured.into_iter().map(Name::Picture)).chain(claimed).collect()
+    let pictured = pictured.into_iter().map(Name::Picture);
+    let quoted = quoted.into_iter().map(Name::Quotation);
+    placed.chain(pictured).chain(quoted).chain(claimed).collect()
 }
 
 /// Warns of what was declared and is used in neither the report nor a document beside it.
@@ -474,6 +479,13 @@ pub fn unused(project: &Project, used: &BTreeSet<Name>, found: &mut Findings) {
     for entry in &project.pictures {
         if !used.contains(&Name::Picture(entry.id.clone())) {
             warn("picture", &entry.id, entry.span());
+        }
+    }
+    for entry in &project.quotations {
+        // A slot that is empty and called nowhere yet loses nothing.
+        let name = Name::Quotation(entry.id.clone());
+        if !used.contains(&name) && !entry.decl.is_empty() {
+            warn("quotation", &entry.id, entry.span());
         }
     }
     for entry in &project.claims {

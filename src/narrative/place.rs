@@ -17,6 +17,7 @@ use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Reading;
 use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::pictures;
+use crate::narrative::quotations;
 use crate::narrative::tables;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
@@ -187,12 +188,18 @@ pub(super) fn unplaced(world: &World<'_>, met: &mut Met) {
     met.found.extend(weaver.found());
 }
 
-/// Returns a picture or a displayed formula as a block; they may stand wherever a block may.
+/// Returns a picture, a displayed formula or a quotation as a block; they may stand wherever a block may.
 fn picture(make: &Make<'_>, piece: Piece, reading: &mut Reading<'_>) -> Option<Block> {
     let (id, span) = match piece {
         Piece::Picture { id, span } => (id, span),
         Piece::Image(picture) => return Some(Block::Picture(*picture)),
         Piece::Equation(equation) => return Some(*equation),
+        Piece::Quotation { id, span } => {
+            let mut entries = make.project.quotations.iter();
+            let entry = entries.find(|entry| entry.id == id)?;
+            reading.met.quoted.insert(id);
+            return Some(quotations::declared(entry, make, span, reading));
+        }
         _ => return None,
     };
     let entries = &make.project.pictures;

@@ -20,6 +20,7 @@ pub mod lexicon;
 mod path;
 mod pictures;
 mod press;
+mod quotations;
 mod reading;
 mod record;
 mod report;
@@ -44,6 +45,7 @@ pub use measure::*;
 pub use path::ProjectPath;
 pub use pictures::*;
 pub use press::*;
+pub use quotations::*;
 pub use reading::*;
 pub use record::*;
 pub use report::*;
@@ -118,6 +120,8 @@ pub struct Project {
     pub figures: Vec<Entry<FigureDecl>>,
     /// `pictures.yaml`, in the file's order.
     pub pictures: Vec<Entry<PictureDecl>>,
+    /// `quotations.yaml`, in the file's order.
+    pub quotations: Vec<Entry<QuotationDecl>>,
     /// `theme.yaml`, over the built-in theme.
     pub theme: Arc<Theme>,
     /// `theme.yaml` with its places, where there is one.
@@ -256,6 +260,7 @@ impl Loader<'_> {
             self.found.extend((kinds.figure)(entry));
         }
         let pictures = self.entries("report/pictures.yaml", "pictures");
+        let quotations = self.quotations();
         let theme_yaml = self.optional("report/theme.yaml");
         let theme = match &theme_yaml {
             Some(yaml) => self.found.keep(theme::over_built_in(yaml)),
@@ -313,6 +318,7 @@ impl Loader<'_> {
             statistics,
             figures,
             pictures,
+            quotations,
             theme: Arc::new(theme?),
             theme_yaml,
             words,
@@ -391,6 +397,15 @@ impl Loader<'_> {
             if let Some(decl) = self.found.keep(entry.decode()) {
                 out.push(Entry { id, decl, yaml: entry });
             }
+        }
+        out
+    }
+
+    /// Loads what was said, and holds each quotation to what one must have.
+    fn quotations(&mut self) -> Vec<Entry<QuotationDecl>> {
+        let out = self.entries(QUOTATIONS, "quotations");
+        for entry in &out {
+            check_quotation(entry, &mut self.found);
         }
         out
     }

@@ -46,6 +46,7 @@ mod print;
 mod printing;
 mod publication;
 mod queries;
+mod quotations;
 mod random_charts;
 mod readme;
 mod references;

@@ -5,6 +5,7 @@ use crate::diff::guards::Turn;
 use crate::diff::guards::contract::contract;
 use crate::diff::guards::greater;
 use crate::diff::guards::item;
+use crate::diff::settings::excerpt;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -37,6 +38,7 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
             .map(|part| (greater(part), part.clone()))
             .collect(),
         "resource" => contract(old, new),
+        "quotation" => quotation(&one.settings.meaning, old, new),
         _ => return None,
     };
     turns.sort_by_key(|(turn, _)| *turn);
@@ -62,6 +64,35 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
         item.places.dedup();
     }
     Some(item)
+}
+
+/// Returns what changed of words that were approved: whoever agreed to them agreed to no others.
+fn quotation(
+    parts: &[Detail],
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<(Turn, Detail)> {
+    let text = |side: &BTreeMap<String, String>, key: &str| {
+        side.get(key).cloned().unwrap_or_default()
+    };
+    if text(old, "status") != "approved" {
+        return Vec::new();
+    }
+    let renewed = text(old, "date") != text(new, "date");
+    let turn = |part: &Detail| match part.what.as_str() {
+        "words" | "speaker" | "role" | "organisation" if !renewed => Turn::Loosened,
+        path if path.starts_with("says.") && part.new.is_empty() => Turn::Loosened,
+        _ => Turn::Changed,
+    };
+    let shown = |part: &Detail| {
+        let (old, new) = if part.what == "words" {
+            excerpt(&part.old, &part.new)
+        } else {
+            (part.old.clone(), part.new.clone())
+        };
+        Detail { old, new, ..part.clone() }
+    };
+    parts.iter().map(|part| (turn(part), shown(part))).collect()
 }
 
 /// Returns what a changed setting makes of a claim's rule.

@@ -195,6 +195,7 @@ pub(super) fn project_of(
         },
         figures: filled,
         pictures: whole.pictures.clone(),
+        quotations: whole.quotations.clone(),
         theme: whole.theme.clone(),
         theme_yaml: whole.theme_yaml.clone(),
         words: whole.words.clone(),

@@ -470,6 +470,21 @@ codes! {
     /// A page must have its head, title, embargo, notice, text, foot and cards. A template that begins with
     /// `{% extends "page.html" %}` inherits the blocks that it does not replace.
     R0713;
+    /// A quotation lacks something, or says two things of itself.
+    /// It has `words:` as they were said, a `speaker:` or a `role:`, and, once the speaker agreed to them,
+    /// `status: approved` with `approved_by:` and `date:`. Without words it is an empty slot.
+    R0714;
+    /// A quotation says a number that the data do not.
+    /// Words that were said are never changed by a build. Change a draft; of approved words ask who approved
+    /// them, and record the new approval.
+    R0715;
+    /// Words under `says:` of a quotation are not in it, or are bound to nothing or to several things.
+    /// Each names words letter for letter and one of `stat:`, `claim:` and `because:`.
+    R0716;
+    /// A quotation is a draft or an empty slot.
+    /// The build marks it, and a release waits until it is approved: `status: approved`, `approved_by:` and
+    /// `date:`.
+    R0717;
     /// The sign-off holds a conflict that git left.
     /// Two people decided at once. Keep the decisions of both, each under its own item, and
     /// remove the lines that git added.

@@ -24,13 +24,44 @@ pub struct Container {
     /// The picture that goes with it: a portrait, a place.
     #[serde(default)]
     pub picture: Option<Box<Block>>,
+    /// The declared quotation that it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<Quoted>,
     /// What it holds.
     pub blocks: Vec<Block>,
     /// The fence that opens it.
     pub span: Span,
 }
 
+/// A declared quotation where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quoted {
+    /// Its id in `quotations.yaml`.
+    pub id: String,
+    /// Whether its words are approved.
+    pub approved: bool,
+    /// Whether it has no words yet.
+    pub empty: bool,
+}
+
+impl Quoted {
+    /// Returns what is printed over it; nothing over approved words.
+    pub fn mark(&self) -> &'static str {
+        match (self.approved, self.empty) {
+            (true, _) => "",
+            (false, false) => "Draft: these words are not approved",
+            (false, true) => "Draft: no words yet",
+        }
+    }
+}
+
 impl Container {
+    /// Returns what is printed over a quotation that may not be published yet; nothing over
+    /// others.
+    pub fn mark(&self) -> &'static str {
+        self.quoted.as_ref().map_or("", Quoted::mark)
+    }
+
     /// Returns its kind; a record may hold one that this version does not know.
     pub fn kind(&self) -> Option<&'static Kind> {
         kind(&self.kind)

@@ -28,6 +28,7 @@ pub use container::Form;
 pub use container::KINDS as CONTAINERS;
 pub use container::Kind as ContainerKind;
 pub use container::Need;
+pub use container::Quoted;
 pub use container::Sort as FieldSort;
 pub use container::index as container_index;
 pub use container::kind as container_kind;

@@ -36,6 +36,7 @@ const FUNCTIONS: &[Function] = &[
     prints("figure", &["id"], &[]),
     prints("table", &["id"], &[]),
     prints("picture", &["id"], &[]),
+    prints("quotation", &["id"], &[]),
     prints("ref", &["id"], &["text"]),
     prints(
         "cite",

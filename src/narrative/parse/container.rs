@@ -166,6 +166,7 @@ impl Reader<'_, '_, '_> {
             title,
             fields,
             picture: self.portrait(kind, attributes),
+            quoted: None,
             blocks,
             span: self.place(range),
         }));

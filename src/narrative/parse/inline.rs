@@ -19,6 +19,7 @@ use crate::narrative::parse::EQUATION_MARK;
 use crate::narrative::parse::FIGURE_MARK;
 use crate::narrative::parse::Origin;
 use crate::narrative::parse::PICTURE_MARK;
+use crate::narrative::parse::QUOTATION_MARK;
 use crate::narrative::parse::Reader;
 use crate::narrative::parse::TABLE_MARK;
 use crate::narrative::parse::as_line;
@@ -379,6 +380,7 @@ impl<'e> Reader<'_, '_, 'e> {
             Piece::Figure { id, .. } => mark(FIGURE_MARK, &id, index),
             Piece::Table { id, .. } => mark(TABLE_MARK, &id, index),
             Piece::Picture { id, .. } => mark(PICTURE_MARK, &id, index),
+            Piece::Quotation { id, .. } => mark(QUOTATION_MARK, &id, index),
             Piece::Image(picture) => mark(PICTURE_MARK, &picture.path, index),
             Piece::Equation(_) => mark(EQUATION_MARK, "", index),
             Piece::Ref { id, text, span } => {
@@ -457,6 +459,7 @@ impl<'e> Reader<'_, '_, 'e> {
                 Some(Piece::Figure { span, .. }) => Some(("figure", span.clone())),
                 Some(Piece::Table { span, .. }) => Some(("table", span.clone())),
                 Some(Piece::Picture { span, .. }) => Some(("picture", span.clone())),
+                Some(Piece::Quotation { span, .. }) => Some(("quotation", span.clone())),
                 Some(Piece::Cite(_) | Piece::Image(_) | Piece::Equation(_)) => {
                     Some(("cite", self.place(range)))
                 }

@@ -48,9 +48,11 @@ pub(super) const TABLE_MARK: char = '\u{E004}';
 pub(super) const PICTURE_MARK: char = '\u{E006}';
 /// The same for a displayed formula.
 pub(super) const EQUATION_MARK: char = '\u{E007}';
+/// The same for a declared quotation.
+pub(super) const QUOTATION_MARK: char = '\u{E008}';
 /// What marks places.
-pub(super) const MARKS: [char; 4] =
-    [FIGURE_MARK, TABLE_MARK, PICTURE_MARK, EQUATION_MARK];
+pub(super) const MARKS: [char; 5] =
+    [FIGURE_MARK, TABLE_MARK, PICTURE_MARK, EQUATION_MARK, QUOTATION_MARK];
 /// Stands for the words of a reference at the start of a sentence.
 pub(super) const CAPITAL: &str = "\u{E005}";
 
@@ -209,6 +211,7 @@ fn misplaced(reading: &mut Reading<'_>, file: &str, blocks: &[Block]) {
                 ("figure or table", span)
             }
             Some(Piece::Picture { span, .. }) => ("picture", span),
+            Some(Piece::Quotation { span, .. }) => ("quotation", span),
             Some(Piece::Image(picture)) => ("picture", &picture.span),
             Some(Piece::Equation(equation)) => match &**equation {
                 Block::Equation { span, .. } => ("displayed formula", span),

@@ -23,6 +23,7 @@ pub(super) use passage::Origin;
 pub(super) use passage::Passage;
 pub(super) use passage::Sentence;
 pub(super) use passage::Token;
+pub(super) use passage::whole;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -175,7 +176,7 @@ impl<'a> Guard<'a> {
         let text =
             self.sources.text(&place.file).and_then(|text| text.get(place.range()));
         let Some(text) = text else { return place.clone() };
-        let found: Vec<usize> = passage::whole(text, words).collect();
+        let found: Vec<usize> = whole(text, words).collect();
         match found.get(nth).or(found.first()) {
             Some(at) => {
                 let start = place.start + at;

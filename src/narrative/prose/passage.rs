@@ -232,7 +232,7 @@ impl Passage {
 }
 
 /// Returns where words stand as whole words in a text.
-pub(super) fn whole<'t>(
+pub(in crate::narrative) fn whole<'t>(
     text: &'t str,
     words: &'t str,
 ) -> impl Iterator<Item = usize> + 't {

@@ -41,6 +41,8 @@ pub(in crate::narrative) enum Piece {
     Table { id: String, span: Span },
     /// A declared picture.
     Picture { id: String, span: Span },
+    /// A declared quotation.
+    Quotation { id: String, span: Span },
     /// A picture written in Markdown.
     Image(Box<PictureBlock>),
     /// A displayed formula.
@@ -61,6 +63,7 @@ pub(in crate::narrative) struct Names {
     pub tables: BTreeSet<String>,
     pub pictures: BTreeSet<String>,
     pub claims: BTreeSet<String>,
+    pub quotations: BTreeSet<String>,
     pub citations: BTreeSet<String>,
     /// The row that the edition is made for.
     pub row: Option<Arc<Row>>,
@@ -211,6 +214,22 @@ fn register_claim(tera: &mut Tera, shared: &Arc<Shared>) {
     );
 }
 
+/// Makes the call of a quotation known to Tera.
+fn register_quotation(tera: &mut Tera, shared: &Arc<Shared>) {
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "quotation",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let id = text_of(&kwargs, "id")?;
+            let (names, first) = (&own.names.quotations, own.first(&kwargs));
+            if !own.known(&id, names, Name::Quotation, first) {
+                return Ok(String::new());
+            }
+            Ok(own.piece(Piece::Quotation { id, span: own.whole(&kwargs) }))
+        },
+    );
+}
+
 /// Makes the calls known to Tera.
 #[expect(clippy::too_many_lines, reason = "one registration a call, in a row")]
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
@@ -300,6 +319,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             Ok(own.piece(Piece::Picture { id, span: own.whole(&kwargs) }))
         },
     );
+    register_quotation(tera, shared);
     let own = Arc::clone(shared);
     tera.register_function(
         "ref",

@@ -25,8 +25,12 @@ pub(super) fn frame(
         Form::Quotation | Form::Pull => {
             let portrait = portrait(publication, container);
             let with = if portrait.is_empty() { "" } else { " pictured" };
+            let (mark, draft) = match container.mark() {
+                "" => (String::new(), ""),
+                mark => (format!("<p class=\"draft-mark\">{mark}</p>\n"), " draft"),
+            };
             let open = format!(
-                "<figure class=\"said {name}{with}\"{id}>\n{portrait}<blockquote>\n"
+                "<figure class=\"said {name}{with}{draft}\"{id}>\n{portrait}{mark}<blockquote>\n"
             );
             (open, format!("</blockquote>\n{}</figure>\n", said(publication, container)))
         }

@@ -245,6 +245,17 @@ impl Writer<'_> {
         self.mark = None;
     }
 
+    /// Writes what somebody said, with an empty line behind it that is no part of it.
+    fn quoted(&mut self, blocks: &[Block]) {
+        self.within("> ", |writer| writer.blocks(blocks));
+        let last = format!("{}>\n", self.indent);
+        if let Some(before) = self.out.strip_suffix(&last) {
+            let length = before.len();
+            self.out.truncate(length);
+            self.end();
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
@@ -273,7 +284,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            Block::Quote { blocks } => self.within("> ", |writer| writer.blocks(blocks)),
+            Block::Quote { blocks } => self.quoted(blocks),
             Block::Alert { kind, title, blocks } => {
                 let label = [Inline::text(kind.label())];
                 let title = if title.is_empty() { &label[..] } else { title };
@@ -363,7 +374,10 @@ impl Writer<'_> {
     fn container(&mut self, container: &Container) {
         let form = container.kind().map_or(Layout::Panel, |kind| kind.form);
         if matches!(form, Layout::Quotation | Layout::Pull) {
-            self.within("> ", |writer| writer.blocks(&container.blocks));
+            if !container.mark().is_empty() {
+                self.words(&format!("[{}]", container.mark()));
+            }
+            self.quoted(&container.blocks);
             let by: Vec<String> = container
                 .fields
                 .iter()

@@ -103,8 +103,12 @@ impl Writer<'_> {
                 let source = container.field("source").unwrap_or_default().to_owned();
                 let source = self.option(&source);
                 let portrait = self.portrait(container);
+                let mark = match container.mark() {
+                    "" => String::new(),
+                    mark => format!(", mark: {}", literal(mark)),
+                };
                 self.put(&format!(
-                    "#{call}(id: {id}, by: {by}, source: {source}, portrait: {portrait})["
+                    "#{call}(id: {id}, by: {by}, source: {source}, portrait: {portrait}{mark})["
                 ));
                 self.blocks(&container.blocks);
                 self.put("]");

@@ -41,4 +41,22 @@ cases! {
         declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
                  "There, {{ claim(\"grew\", \"the number of trees grew\") }}.");
     };
+    quotations_that_lack_what_they_need: |p: &Project| {
+        p.file("report/quotations.yaml", "quotations:\n  a: {words: We are glad.}\n  \
+            b: {role: Chair, words: We are glad., status: approved}\n  \
+            c: {role: Chair, words: We are glad., status: approved, approved_by: the chair}\n  \
+            d: {role: Chair, status: approved, approved_by: the chair, date: \"2025-01-10\"}\n  \
+            e: {role: Chair, words: We are glad., date: \"2025-01-10\"}\n  \
+            f: {role: Chair, words: 'It is {{ stat(\"growth.planting\") }}.'}\n  \
+            g:\n    role: Chair\n    words: |\n      We are\n      glad.\n  \
+            h: {role: Chair, words: We gained 30.3%., says: [{words: \"30.3%\"}, {words: We, stat: growth.planting, because: so}, {words: \"\"}, {words: gained, because: so, show: size}]}\n");
+    };
+    a_quotation_whose_words_are_not_what_the_data_say: |p: &Project| {
+        p.file("report/quotations.yaml", "quotations:\n  \
+            draft:\n    role: Chair\n    words: Trees grew by 31.3% with a scheme and by 7 without.\n    says:\n      - {words: \"31.3%\", stat: growth.planting}\n      - {words: \"3%\", stat: growth.none}\n  \
+            said:\n    role: Chair\n    words: Trees grew by 31.3%. Their number doubled.\n    status: approved\n    approved_by: the chair\n    date: \"2025-01-10\"\n    says:\n      - {words: \"31.3%\", stat: growth.planting}\n  \
+            claimed:\n    role: Chair\n    words: Trees grew more slowly with a scheme. We are 30.3% happy.\n    says:\n      - {words: Trees grew more slowly with a scheme, claim: grew_faster}\n      - {words: grew more, claim: grew_fast}\n      - {words: \"30.3%\", stat: growth.plantin}\n");
+        let chapter = p.read("report/chapters/1-numbers.md");
+        p.file("report/chapters/1-numbers.md", format!("{chapter}\n{{{{ quotation(\"draft\") }}}}\n\n{{{{ quotation(\"said\") }}}}\n\n{{{{ quotation(\"claimed\") }}}}\n\nIn a line: {{{{ quotation(\"said\") }}}}\n\n{{{{ quotation(\"sad\") }}}}\n"));
+    };
 }
