@@ -4,6 +4,7 @@
 use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::engine;
+use crate::frame::guard::guarded;
 use crate::frame::place;
 use crate::geography;
 use crate::geography::Format;
@@ -85,7 +86,11 @@ pub(super) fn read(
 ) -> Result<Boundaries> {
     let path = place::path(frames.project, resource).ok_or_else(|| several(resource))?;
     let bytes = frames.files.read(&path).map_err(place::placed(frames, resource))?;
-    geography::read(format, &bytes).map_err(|why| refused(frames, resource, &path, &why))
+    guarded(|| geography::read(format, &bytes))
+        .unwrap_or_else(|why| {
+            Err(format!("it is damaged, and its reader gave up: {why}"))
+        })
+        .map_err(|why| refused(frames, resource, &path, &why))
 }
 
 fn refused(

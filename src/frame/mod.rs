@@ -11,6 +11,7 @@ mod check;
 mod engine;
 mod expect;
 mod files;
+mod guard;
 mod hollow;
 mod infer;
 mod notes;

@@ -6,6 +6,7 @@ use crate::model::geography::Ring;
 use serde::Deserialize;
 use serde_json::Map;
 use serde_json::Value;
+use std::collections::HashMap;
 
 #[derive(Deserialize)]
 struct Collection {
@@ -74,7 +75,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
             collect(geometry, &mut rings)
                 .map_err(|why| format!("feature {}: {why}", at + 1))?;
         }
-        table.row(feature.id, feature.properties.unwrap_or_default());
+        table.row(feature.id, feature.properties.unwrap_or_default())?;
         out.rings.push(rings);
     }
     (out.header, out.cells) = table.finish();
@@ -116,20 +117,29 @@ fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
     }
 }
 
+/// The most cells that the properties have together, empty ones included.
+const MOST_CELLS: usize = 5_000_000;
+
 /// Properties as a table: columns in the order they are met.
 #[derive(Default)]
 pub(super) struct Table {
     header: Vec<String>,
+    places: HashMap<String, usize>,
     cells: Vec<Vec<Option<String>>>,
 }
 
 impl Table {
     /// Adds a row.
-    pub(super) fn row(&mut self, id: Option<Value>, properties: Map<String, Value>) {
+    pub(super) fn row(
+        &mut self,
+        id: Option<Value>,
+        properties: Map<String, Value>,
+    ) -> Result<(), String> {
         let mut row = vec![None; self.header.len()];
-        let mut put = |name: String, value: Value| {
-            let at = self.header.iter().position(|known| *known == name);
-            let at = at.unwrap_or_else(|| {
+        let id = id.map(|id| ("id".to_owned(), id));
+        for (name, value) in properties.into_iter().chain(id) {
+            let at = self.places.get(&name).copied().unwrap_or_else(|| {
+                self.places.insert(name.clone(), self.header.len());
                 self.header.push(name);
                 self.header.len() - 1
             });
@@ -139,14 +149,18 @@ impl Table {
             if let Some(slot) = row.get_mut(at) {
                 *slot = text(value);
             }
-        };
-        for (name, value) in properties {
-            put(name, value);
-        }
-        if let Some(id) = id {
-            put("id".to_owned(), id);
         }
         self.cells.push(row);
+        // Every row has every column in the end.
+        if self.header.len().saturating_mul(self.cells.len()) > MOST_CELLS {
+            return Err(format!(
+                "its properties make {} columns of {} or more areas, more than the \
+                 {MOST_CELLS} cells allowed",
+                self.header.len(),
+                self.cells.len()
+            ));
+        }
+        Ok(())
     }
 
     /// Returns the header and rows of one width.
@@ -186,6 +200,24 @@ mod tests {
         assert_eq!(found.rings[0][0], [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0)]);
         assert!(found.rings[1].is_empty());
         assert!(found.degrees);
+    }
+
+    #[test]
+    fn properties_that_make_very_many_cells_are_refused() {
+        let feature = |at: usize| {
+            format!(
+                r#"{{"type": "Feature", "properties": {{"k{at}": 1}}, "geometry": null}}"#
+            )
+        };
+        let all: Vec<String> = (0..3000).map(feature).collect();
+        let text = format!(
+            r#"{{"type": "FeatureCollection", "features": [{}]}}"#,
+            all.join(",")
+        );
+        assert_eq!(
+            read(text.as_bytes()).unwrap_err(),
+            "its properties make 2237 columns of 2237 or more areas, more than the 5000000 cells allowed"
+        );
     }
 
     #[test]

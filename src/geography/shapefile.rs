@@ -7,8 +7,8 @@ use shapefile::dbase::FieldValue;
 use std::io::Cursor;
 use std::io::Read as _;
 
-/// The most bytes of one file in the archive.
-const LARGEST: u64 = 2 << 30;
+/// The most bytes of the files in the archive that are read, together.
+const LARGEST: u64 = 256 << 20;
 
 /// Reads the only shapefile of an archive.
 pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
@@ -25,6 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         return Err(format!("the archive holds {} files `.shp`, not one", shapes.len()));
     };
     let base = main.get(..main.len() - 4).unwrap_or_default();
+    let mut left = LARGEST;
     let mut part = |ending: &str| -> Result<Option<Vec<u8>>, String> {
         let wanted = format!("{base}{ending}");
         let Some(name) = names.iter().find(|name| name.eq_ignore_ascii_case(&wanted))
@@ -33,7 +34,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         };
         let file = archive.by_name(name).map_err(|error| error.to_string())?;
         let mut out = Vec::new();
-        file.take(LARGEST).read_to_end(&mut out).map_err(|error| error.to_string())?;
+        file.take(left + 1).read_to_end(&mut out).map_err(|error| error.to_string())?;
+        left = left.checked_sub(out.len() as u64).ok_or_else(|| {
+            format!("it unpacks to more than the {LARGEST} bytes allowed")
+        })?;
         Ok(Some(out))
     };
     let shp = part(".shp")?.unwrap_or_default();

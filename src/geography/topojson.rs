@@ -41,6 +41,9 @@ struct Object {
     geometries: Vec<Self>,
 }
 
+/// The most points of all rings; arcs are shared, so that few can make many.
+const MOST_POINTS: usize = 20_000_000;
+
 /// Reads the only object of a topology.
 pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     let topology: Topology =
@@ -67,6 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         crs.pointer("/properties/name").and_then(Value::as_str).map(str::to_owned)
     });
     let mut table = Table::default();
+    let mut left = MOST_POINTS;
     if let Some(object) = topology.objects.into_iter().next().map(|(_, object)| object) {
         let objects =
             if object.geometries.is_empty() { vec![object] } else { object.geometries };
@@ -75,7 +79,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
             match object.kind.as_deref() {
                 Some("Polygon" | "MultiPolygon") => {
                     let arcs_of = object.arcs.unwrap_or(Value::Null);
-                    collect(&arcs_of, &arcs, &mut rings)
+                    collect(&arcs_of, &arcs, &mut left, &mut rings)
                         .map_err(|why| format!("geometry {}: {why}", at + 1))?;
                 }
                 None => {}
@@ -86,7 +90,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
                     ));
                 }
             }
-            table.row(object.id, object.properties.unwrap_or_default());
+            table.row(object.id, object.properties.unwrap_or_default())?;
             out.rings.push(rings);
         }
     }
@@ -113,29 +117,70 @@ fn decoded(arc: &[Vec<f64>], transform: Option<&Transform>) -> Ring {
 }
 
 /// Lists of arcs, of rings, or of polygons.
-fn collect(value: &Value, arcs: &[Ring], rings: &mut Vec<Ring>) -> Result<(), String> {
+fn collect(
+    value: &Value,
+    arcs: &[Ring],
+    left: &mut usize,
+    rings: &mut Vec<Ring>,
+) -> Result<(), String> {
     let list = value.as_array().ok_or("its arcs are no list")?;
-    if list.iter().all(Value::is_i64) {
-        let mut points: Ring = Vec::new();
-        for index in list.iter().filter_map(Value::as_i64) {
-            let at = if index < 0 { -index - 1 } else { index };
-            let arc = usize::try_from(at).ok().and_then(|at| arcs.get(at));
-            let arc = arc.ok_or_else(|| format!("there is no arc {at}"))?;
-            if index < 0 {
-                points.extend(arc.iter().rev());
-            } else {
-                points.extend(arc);
-            }
-        }
-        rings.push(ring(points)?);
-        return Ok(());
+    if !list.iter().all(Value::is_i64) {
+        return list.iter().try_for_each(|inner| collect(inner, arcs, left, rings));
     }
-    list.iter().try_for_each(|inner| collect(inner, arcs, rings))
+    if list.len() > arcs.len().saturating_mul(2) {
+        return Err("a ring goes along the same arc again and again".to_owned());
+    }
+    let mut points: Ring = Vec::new();
+    for index in list.iter().filter_map(Value::as_i64) {
+        // A complement stands for the arc in the other direction.
+        let at = if index < 0 { !index } else { index };
+        let arc = usize::try_from(at).ok().and_then(|at| arcs.get(at));
+        let arc = arc.ok_or_else(|| format!("there is no arc {at}"))?;
+        *left = left.checked_sub(arc.len()).ok_or_else(|| {
+            format!("its arcs make rings of more than the {MOST_POINTS} points allowed")
+        })?;
+        if index < 0 {
+            points.extend(arc.iter().rev());
+        } else {
+            points.extend(arc);
+        }
+    }
+    rings.push(ring(points)?);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
+
+    #[test]
+    fn arcs_that_make_very_many_points_are_refused() {
+        let refused = |arcs: &str, polygons: &str| {
+            let text = format!(
+                r#"{{"type": "Topology", "arcs": [{arcs}], "objects": {{"a": {{"type":
+                "GeometryCollection", "geometries": [{polygons}]}}}}}}"#
+            );
+            read(text.as_bytes()).unwrap_err()
+        };
+        let polygon =
+            |arcs: &str| format!(r#"{{"type": "Polygon", "arcs": [[{arcs}]]}}"#);
+        let square = "[[0,0],[1,0],[1,1],[0,0]]";
+        assert_eq!(
+            refused(square, &polygon("0,0,0")),
+            "geometry 1: a ring goes along the same arc again and again"
+        );
+        let long: Vec<String> =
+            (0..20_000).map(|at| format!("[{},{}]", at % 7, at % 11)).collect();
+        let many = vec![polygon("0,-1"); 501];
+        assert_eq!(
+            refused(&format!("[{}]", long.join(",")), &many.join(",")),
+            "geometry 501: its arcs make rings of more than the 20000000 points allowed"
+        );
+        assert_eq!(
+            refused(square, &polygon("-9223372036854775808")),
+            "geometry 1: there is no arc 9223372036854775807"
+        );
+    }
 
     #[test]
     fn arcs_are_put_together_on_their_grid() {

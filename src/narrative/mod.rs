@@ -9,6 +9,7 @@
 
 mod appendix;
 mod beside;
+mod bibtex;
 mod chapter;
 mod cite;
 mod claims;

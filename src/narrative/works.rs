@@ -8,9 +8,9 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::narrative::bibtex;
 use crate::narrative::latex;
 use crate::project::ChapterFile;
-use biblatex::Bibliography;
 use biblatex::Chunk;
 use biblatex::Chunks;
 use biblatex::ChunksExt;
@@ -87,8 +87,12 @@ fn bibtex_of(file: &ChapterFile, found: &mut Findings) -> Read {
     let name = file.path.as_str();
     let at =
         |at: std::ops::Range<usize>| Span::new(name, at.start..at.end.max(at.start + 1));
-    let mut bibliography = Bibliography::parse(&file.text).map_err(|error| {
-        vec![unreadable(&error.kind.to_string()).at(at(error.span), "")]
+    let mut bibliography = bibtex::parse(&file.text).map_err(|fault| {
+        let refusal = unreadable(&fault.what).at(at(fault.at), "");
+        vec![match fault.help {
+            Some(help) => refusal.help(help),
+            None => refusal,
+        }]
     })?;
     for entry in bibliography.iter_mut() {
         mend(entry, &mut |message: String, span: std::ops::Range<usize>, help: &str| {

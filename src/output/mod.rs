@@ -30,8 +30,10 @@ use crate::model::diagnostic::Span;
 use crate::model::document::Document;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
+use crate::project::BRANCHES;
 use crate::project::Files;
 use crate::project::ProjectPath;
+use crate::project::branch_too_many;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -67,7 +69,9 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
         && files.found(&own)
     {
         // One that is there and cannot be read is a fault, and not as good as none.
-        return files.text(&own);
+        let text = files.text(&own)?;
+        readable(own.as_str(), &text)?;
+        return Ok(text);
     }
     match builtin(path).map(std::str::from_utf8) {
         Some(Ok(text)) => Ok(Arc::from(text)),
@@ -76,6 +80,14 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
                 .into())
         }
     }
+}
+
+/// Refuses a template that Tera could not read.
+fn readable(path: &str, text: &str) -> Result<()> {
+    let Some(range) = branch_too_many(text) else { return Ok(()) };
+    let message = format!("an `if` has more than {BRANCHES} branches");
+    let fault = Diagnostic::error(Code::R0604, message).at(Span::new(path, range), "");
+    Err(fault.help("divide it, or look the words up in a list").into())
 }
 
 /// Returns where in its template an error of Tera is.

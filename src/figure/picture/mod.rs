@@ -6,6 +6,7 @@
 
 mod raster;
 mod vector;
+mod weight;
 
 use crate::memo::Kept;
 use serde::Deserialize;

@@ -27,6 +27,9 @@ const QUALITY: u8 = 84;
 /// The most memory that decoding may take.
 const MOST_MEMORY: u64 = 512 * 1024 * 1024;
 
+/// The most bytes that a profile or text within a PNG unpacks to.
+const MOST_NOTES: u64 = 64 * 1024 * 1024;
+
 /// Reads a JPEG, PNG or WebP.
 pub(super) fn read(bytes: &[u8]) -> Result<Picture, Refusal> {
     let moves = "it moves, and print cannot";
@@ -43,7 +46,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Refusal> {
             decoded(JpegDecoder::new(Cursor::new(bytes)))?
         }
         Some(ImageFormat::Png) => {
-            let decoder = PngDecoder::new(Cursor::new(bytes)).map_err(broken)?;
+            let mut limits = image::Limits::default();
+            limits.max_alloc = Some(MOST_NOTES);
+            let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits);
+            let decoder = decoder.map_err(|error| match error {
+                ImageError::Limits(_) => refusal(
+                    "its profile or texts unpack to more than 64 MiB",
+                    "save it again without them",
+                ),
+                error => broken(error),
+            })?;
             if decoder.is_apng().map_err(broken)? {
                 return Err(refusal(moves, still));
             }

@@ -4,6 +4,7 @@ use crate::figure::picture::Form;
 use crate::figure::picture::Picture;
 use crate::figure::picture::Refusal;
 use crate::figure::picture::refusal;
+use crate::figure::picture::weight;
 use crate::figure::raster::fonts;
 use resvg::usvg::ImageHrefResolver;
 use resvg::usvg::Options;
@@ -27,8 +28,10 @@ pub(super) fn read(text: &str) -> Result<Picture, Refusal> {
         nodes_limit: MOST,
         ..ParsingOptions::default()
     };
+    weight::readable(text)?;
     let document =
         Document::parse_with_options(text, options).map_err(|e| broken(e.to_string()))?;
+    weight::bounded(&document)?;
     let mut left_out = BTreeSet::new();
     for node in document.descendants().filter(Node::is_element) {
         element(node, &mut left_out)?;

@@ -1,6 +1,8 @@
 //! `GeoParquet`: a table with a column of well-known binary, and notes about it.
 
-use crate::frame::engine::guard::guarded;
+use crate::frame::engine::footer;
+use crate::frame::engine::guarded;
+use crate::frame::engine::parquet::length;
 use crate::geography::rings_of_wkb;
 use crate::model::geography::Boundaries;
 use polars::prelude::PolarsResult;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 
 /// Reads the boundaries of a file; the attributes come with the other columns.
 pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, String> {
+    footer::within(bytes)?;
     let notes = notes(bytes)?.ok_or("it is a table without a geometry")?;
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let name = notes.get("primary_column").and_then(text);
@@ -31,6 +34,7 @@ pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, Stri
     let frame = guarded(read)
         .map_err(|refusal| refusal.to_string())?
         .map_err(|error| error.to_string())?;
+    footer::texts(bytes, frame.columns().iter().map(length).sum())?;
     let geometries = frame.column(&name).map_err(|error| error.to_string())?;
     let geometries = geometries.binary().map_err(|error| error.to_string())?;
     for (row, geometry) in geometries.iter().enumerate() {

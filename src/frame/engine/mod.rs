@@ -1,8 +1,8 @@
 //! The embedded engine: polars behind plain tables.
 
+mod footer;
 mod functions;
 mod geoparquet;
-mod guard;
 mod parquet;
 mod ready;
 mod round;
@@ -14,9 +14,9 @@ pub(super) use parquet::parquet;
 pub(super) use ready::Ready;
 
 use crate::frame::check::Typed;
-use crate::frame::engine::guard::guarded;
 use crate::frame::engine::sizes::Sizes;
 use crate::frame::engine::words::refusal;
+use crate::frame::guard;
 use crate::frame::query;
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
@@ -34,6 +34,12 @@ use polars::prelude::NamedFrom as _;
 use polars::prelude::Series;
 use polars::sql::SQLContext;
 use std::borrow::Cow;
+
+/// Calls the engine.
+fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
+    guard::guarded(call)
+        .map_err(|why| Refusal::Other(format!("the engine gave up: {why}")))
+}
 
 /// Hands a table to the engine.
 pub(super) fn ready(table: &Table) -> Result<Ready, Refusal> {

@@ -1,13 +1,17 @@
 //! Parquet files as plain tables; what no column can hold is refused by name.
 
-use crate::frame::engine::guard::guarded;
+use crate::frame::engine::footer;
+use crate::frame::engine::guarded;
 use crate::frame::engine::ready::Ready;
 use crate::frame::engine::table;
 use crate::frame::engine::words;
 use crate::frame::query::Refusal;
 use crate::model::table::Table;
 use polars::prelude::ArrowDataType;
+use polars::prelude::BinaryChunked;
+use polars::prelude::Column;
 use polars::prelude::PolarsResult;
+use polars::prelude::StringChunked;
 use polars_io::SerReader as _;
 use polars_io::parquet::read::ParquetReader;
 use std::io::Cursor;
@@ -19,6 +23,7 @@ pub(in crate::frame) fn parquet(
     bytes: &Arc<[u8]>,
     wanted: &[&str],
 ) -> Result<(Vec<String>, Table), Refusal> {
+    footer::within(bytes).map_err(Refusal::Other)?;
     let read = || -> PolarsResult<Result<(Vec<String>, Ready), Refusal>> {
         let mut reader = ParquetReader::new(Cursor::new(Arc::clone(bytes)));
         let types = types(&mut reader)?;
@@ -55,7 +60,17 @@ pub(in crate::frame) fn parquet(
         Ok(Ok((names, Ready(frame))))
     };
     let (names, ready) = guarded(read)?.map_err(|error| words::plain(&error))??;
+    let columns = ready.0.columns().iter();
+    footer::texts(bytes, columns.map(length).sum()).map_err(Refusal::Other)?;
     Ok((names, table(&ready)?))
+}
+
+/// Returns how many bytes the texts of a column have, each cell counted.
+pub(super) fn length(column: &Column) -> u64 {
+    let texts = column.str().into_iter().flat_map(StringChunked::iter);
+    let bytes = column.binary().into_iter().flat_map(BinaryChunked::iter);
+    let lengths = texts.flatten().map(str::len).chain(bytes.flatten().map(<[u8]>::len));
+    lengths.map(|length| length as u64).sum()
 }
 
 /// Returns the columns of a file and their types.

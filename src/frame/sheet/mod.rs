@@ -26,6 +26,9 @@ use std::sync::Arc;
 /// The most cells of a sheet that are held.
 const MOST_CELLS: usize = 5_000_000;
 
+/// The most bytes of text that the cells of a sheet hold together.
+const MOST_TEXT: usize = 256 << 20;
+
 /// The endings of the formats that are read.
 const FORMATS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
 
@@ -99,36 +102,46 @@ pub(super) struct Book {
     format: &'static str,
 }
 
+/// Reads a workbook; what its reader does not expect is an error like any other.
+#[cfg(feature = "spreadsheets")]
+fn within<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let read = crate::frame::guard::guarded(read);
+    read.unwrap_or_else(|why| {
+        Err(format!("it is damaged, and its reader gave up: {why}"))
+    })
+}
+
 #[cfg(feature = "spreadsheets")]
 impl Book {
     /// Opens a workbook; says why one cannot be read.
     pub(super) fn open(bytes: Arc<[u8]>, format: &'static str) -> Result<Self, String> {
         use calamine::Reader as _;
-        let names = match format {
-            "xls" => library::workbook::<calamine::Xls<_>>(&bytes)?.sheet_names(),
-            "ods" => ods::names(&pack::text(&bytes, "content.xml")?)?,
+        let names = || match format {
+            "xls" => Ok(library::workbook::<calamine::Xls<_>>(&bytes)?.sheet_names()),
+            "ods" => ods::names(&pack::text(&bytes, "content.xml")?),
+            "xlsb" => {
+                pack::check(&bytes)?;
+                Ok(library::workbook::<calamine::Xlsb<_>>(&bytes)?.sheet_names())
+            }
             _ => {
                 pack::check(&bytes)?;
-                match format {
-                    "xlsb" => {
-                        library::workbook::<calamine::Xlsb<_>>(&bytes)?.sheet_names()
-                    }
-                    _ => library::workbook::<calamine::Xlsx<_>>(&bytes)?.sheet_names(),
-                }
+                xlsx::check(&bytes)?;
+                Ok(library::workbook::<calamine::Xlsx<_>>(&bytes)?.sheet_names())
             }
         };
+        let names = within(names)?;
         Ok(Self { names, bytes, format })
     }
 
     /// Reads a sheet by its place.
     pub(super) fn sheet(&self, index: usize) -> Result<Sheet, String> {
         let name = self.names.get(index).ok_or("there is no such sheet")?;
-        let mut sheet = match self.format {
-            "ods" => ods::sheet(&pack::text(&self.bytes, "content.xml")?, index)?,
-            "xls" => library::dense(&self.bytes, name)?,
-            "xlsb" => library::xlsb(&self.bytes, name)?,
-            _ => xlsx::sheet(&self.bytes, name)?,
-        };
+        let mut sheet = within(|| match self.format {
+            "ods" => ods::sheet(&pack::text(&self.bytes, "content.xml")?, index),
+            "xls" => library::dense(&self.bytes, name),
+            "xlsb" => library::xlsb(&self.bytes, name),
+            _ => xlsx::sheet(&self.bytes, name),
+        })?;
         sheet.name.clone_from(name);
         Ok(sheet)
     }
@@ -158,6 +171,7 @@ fn percentage(share: f64) -> (String, Kind) {
 struct Filling {
     rows: BTreeMap<usize, Row>,
     cells: usize,
+    text: usize,
 }
 
 impl Filling {
@@ -165,6 +179,13 @@ impl Filling {
     fn put(&mut self, (row, column): (usize, usize), cell: Cell) -> Result<(), String> {
         if cell.text.is_empty() {
             return Ok(());
+        }
+        // Few texts can be shared by many cells of the file.
+        self.text += cell.text.len();
+        if self.text > MOST_TEXT {
+            return Err(format!(
+                "its cells hold more than the {MOST_TEXT} bytes allowed"
+            ));
         }
         let own = &mut self
             .rows

@@ -6,6 +6,7 @@ use crate::frame::sheet::Filling;
 use crate::frame::sheet::Kind;
 use crate::frame::sheet::Sheet;
 use crate::frame::sheet::percentage;
+use crate::frame::sheet::xlsx::add_mark;
 use crate::frame::sheet::xlsx::add_text;
 use crate::frame::sheet::xlsx::attribute;
 use crate::frame::sheet::xlsx::next;
@@ -13,6 +14,7 @@ use quick_xml::Reader;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Returns the names of the sheets, in order.
 pub(super) fn names(xml: &str) -> Result<Vec<String>, String> {
@@ -35,7 +37,8 @@ pub(super) fn names(xml: &str) -> Result<Vec<String>, String> {
 #[derive(Default)]
 struct State {
     filling: Filling,
-    hidden_rows: BTreeSet<usize>,
+    /// Runs of hidden rows, from 0, in order.
+    hidden_rows: Vec<Range<usize>>,
     hidden_columns: Vec<usize>,
     merged: Vec<(usize, usize, usize, usize)>,
     row: usize,
@@ -85,9 +88,8 @@ pub(super) fn sheet(xml: &str, index: usize) -> Result<Sheet, String> {
                         state.column = 0;
                         state.cells.clear();
                         if is_hidden(tag) {
-                            let end =
-                                state.row.saturating_add(state.repeated.min(1 << 20));
-                            state.hidden_rows.extend(state.row..end);
+                            let end = state.row.saturating_add(state.repeated);
+                            state.hidden_rows.push(state.row..end);
                         }
                         if empty {
                             state.row = state.row.saturating_add(state.repeated);
@@ -113,8 +115,10 @@ pub(super) fn sheet(xml: &str, index: usize) -> Result<Sheet, String> {
         }
     }
     let mut sheet = state.filling.sheet();
+    let mut runs = state.hidden_rows.iter().peekable();
     for row in &mut sheet.rows {
-        row.hidden = state.hidden_rows.contains(&(row.number - 1));
+        while runs.next_if(|run| run.end < row.number).is_some() {}
+        row.hidden = runs.peek().is_some_and(|run| run.contains(&(row.number - 1)));
     }
     sheet.hidden_columns = state.hidden_columns;
     sheet.merged = state.merged;
@@ -232,9 +236,7 @@ fn inner(
                 {
                     up.pop();
                     let mark = text.split_off(from);
-                    if !mark.trim().is_empty() {
-                        text = format!("{} [{}]", text.trim_end(), mark.trim());
-                    }
+                    add_mark(&mark, &mut text);
                 }
                 if comment == deep {
                     comment = 0;

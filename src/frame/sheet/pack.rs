@@ -32,6 +32,16 @@ fn too_large() -> String {
     format!("it unpacks to more than the {MOST} bytes allowed")
 }
 
+/// Returns the files of a workbook whose names end like this, in letters of any case.
+pub(super) fn ending(bytes: &[u8], end: &str) -> Result<Vec<String>, String> {
+    let archive = open(bytes)?;
+    let names = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+    let names: Vec<String> =
+        names.filter(|name| name.to_lowercase().ends_with(end)).collect();
+    let texts = names.iter().map(|name| Ok(find(bytes, name)?.unwrap_or_default()));
+    texts.collect()
+}
+
 /// Returns a file of a workbook as text; none where it is not there.
 pub(super) fn find(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
     let mut archive = open(bytes)?;

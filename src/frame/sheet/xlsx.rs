@@ -15,6 +15,9 @@ use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+/// The most columns of a sheet.
+const WIDEST: usize = 16_384;
+
 /// Reads a sheet.
 pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, String> {
     let marked = raised(&pack::find(bytes, "xl/sharedStrings.xml")?.unwrap_or_default())?;
@@ -52,9 +55,45 @@ pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, String> {
     {
         let (rows, columns) = hidden(&xml)?;
         sheet.rows.iter_mut().for_each(|row| row.hidden = rows.contains(&row.number));
-        sheet.hidden_columns = columns;
+        sheet.hidden_columns = columns.into_iter().collect();
     }
     Ok(sheet)
+}
+
+/// Checks that no list of shared texts says to hold more of them than it can: the library makes room
+/// for as many as it says.
+pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
+    const ENOUGH: u64 = 1_000_000;
+    for xml in pack::ending(bytes, "sharedstrings.xml")? {
+        let mut reader = Reader::from_str(&xml);
+        let most = ENOUGH.max(xml.len() as u64);
+        loop {
+            let event = next(&mut reader)?;
+            let (Event::Start(tag) | Event::Empty(tag)) = &event else {
+                if matches!(event, Event::Eof) {
+                    break;
+                }
+                continue;
+            };
+            if tag.local_name().as_ref() != "sst" {
+                continue;
+            }
+            let text: &str = tag;
+            let mut numbers = text.split(|sign: char| !sign.is_ascii_digit());
+            let large = |number: &&str| match number.parse::<u64>() {
+                Ok(number) => number > most,
+                Err(_) => !number.is_empty(),
+            };
+            if let Some(number) = numbers.find(large) {
+                return Err(format!(
+                    "it is damaged: its list of texts says to hold {number} of them in {} bytes",
+                    xml.len()
+                ));
+            }
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Returns whether a format shows a percentage; a sign of percent in quotes is only text.
@@ -100,6 +139,14 @@ pub(super) fn add_text(event: &Event<'_>, text: &mut String) {
     }
 }
 
+/// Adds a superscript mark in brackets, unless it is blank.
+pub(super) fn add_mark(mark: &str, text: &mut String) {
+    if !mark.trim().is_empty() {
+        text.truncate(text.trim_end().len());
+        text.extend([" [", mark.trim(), "]"]);
+    }
+}
+
 /// Returns the shared texts that hold superscript marks, with the marks in brackets.
 fn raised(xml: &str) -> Result<BTreeMap<String, String>, String> {
     let mut reader = Reader::from_str(xml);
@@ -129,7 +176,7 @@ fn raised(xml: &str) -> Result<BTreeMap<String, String>, String> {
                     whole += &run;
                     if up && !run.trim().is_empty() {
                         any = true;
-                        shown = format!("{} [{}]", shown.trim_end(), run.trim());
+                        add_mark(&run, &mut shown);
                     } else {
                         shown += &run;
                     }
@@ -182,9 +229,9 @@ fn path(bytes: &[u8], name: &str) -> Result<Option<String>, String> {
 }
 
 /// Returns the hidden rows, from 1, and columns, from 0, of a sheet.
-fn hidden(xml: &str) -> Result<(BTreeSet<usize>, Vec<usize>), String> {
+fn hidden(xml: &str) -> Result<(BTreeSet<usize>, BTreeSet<usize>), String> {
     let mut reader = Reader::from_str(xml);
-    let (mut rows, mut columns) = (BTreeSet::new(), Vec::new());
+    let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
     let mut last = 0;
     loop {
         let event = next(&mut reader)?;
@@ -207,7 +254,9 @@ fn hidden(xml: &str) -> Result<(BTreeSet<usize>, Vec<usize>), String> {
             "col" if is_hidden() => {
                 let (first, end) =
                     (number("min").unwrap_or(1), number("max").unwrap_or(1));
-                columns.extend((first.max(1) - 1)..end.min(16_384));
+                if columns.len() < WIDEST {
+                    columns.extend((first.max(1) - 1)..end.min(WIDEST));
+                }
             }
             _ => {}
         }

@@ -26,7 +26,9 @@ use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::register;
 use crate::narrative::weave::fault::drawn_place;
 use crate::narrative::weave::fault::message_of;
+use crate::project::BRANCHES;
 use crate::project::ChapterFile;
+use crate::project::branch_too_many;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::ErrorKind;
@@ -135,7 +137,7 @@ impl Weaver {
                 let columns = &self.shared.names.columns;
                 instrument(text, name, source, None, &mut calls, columns)
             };
-            if self.strange(&ready) {
+            if self.strange(&ready) | self.branched(name, text) {
                 bad.insert(name.to_owned());
                 templates.push((name.to_owned(), String::new()));
             } else {
@@ -254,6 +256,16 @@ impl Weaver {
         let woven = self.text(&text, place)?;
         let after = self.shared.found.lock().ok()?.len();
         (before == after).then(|| woven == "yes")
+    }
+
+    /// Reports an `if` with very many branches.
+    fn branched(&self, name: &str, text: &str) -> bool {
+        let Some(range) = branch_too_many(text) else { return false };
+        let message = format!("an `if` has more than {BRANCHES} branches");
+        let at = Span::new(name, range);
+        let fault = Diagnostic::error(Code::R0501, message).at(at, "");
+        self.shared.note(fault.help("divide it, or look the words up in a list"));
+        true
     }
 
     /// Notes calls that cannot be.

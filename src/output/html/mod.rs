@@ -41,6 +41,7 @@ use crate::output::html::view::BigNumberView;
 use crate::output::html::view::FindingView;
 use crate::output::html::view::Page;
 use crate::output::policy::sealed;
+use crate::output::readable;
 use crate::output::template;
 use crate::project::Files;
 use serde::Serialize;
@@ -80,7 +81,10 @@ impl Templates {
         for (name, _) in builtin_under("html/").filter(|(name, _)| markup(name)) {
             texts.push((name, template(files, &format!("html/{name}"))?.to_string()));
         }
-        texts.extend(own.map(|(path, text)| (path, text.to_owned())));
+        if let Some((path, text)) = own {
+            readable(path, text)?;
+            texts.push((path, text.to_owned()));
+        }
         tera.add_raw_templates(texts).map_err(|error| refused(&error))?;
         Ok(Self {
             tera,

@@ -172,6 +172,10 @@ fn templates_that_ask_for_very_much_are_refused_at_their_place() {
         (format!("{}x{}", "{% if true %}".repeat(3000), "{% endif %}".repeat(3000)), "the template nesting is too deep"),
         (format!("{{{{ {}1 }}}}", "1 + ".repeat(20_000)), "the expression is too complex"),
         (
+            format!("{{% if false %}}{}{{% endif %}}", "{% elif false %}".repeat(20_000)),
+            "an `if` has more than 200 branches",
+        ),
+        (
             format!("{{% component a() %}}{}{{% endcomponent a %}}{{{{<a/>}}}}", "{{<a/>}}".repeat(9)),
             "maximum render recursion depth for components exceeded",
         ),

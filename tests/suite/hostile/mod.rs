@@ -5,6 +5,7 @@ mod archives;
 mod bombs;
 mod bounded;
 mod cells;
+mod data;
 mod repositories;
 mod templates;
 mod words;

@@ -1,6 +1,5 @@
-//! The engine's panics, caught: they are refusals like any other.
+//! Panics of the libraries that read a project's data, caught: they are refusals like any other.
 
-use crate::frame::query::Refusal;
 use std::cell::Cell;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -9,12 +8,12 @@ use std::panic::take_hook;
 use std::sync::Once;
 
 thread_local! {
-    /// How many calls of the engine are under way on this thread.
+    /// How many calls of libraries are under way on this thread.
     static UNDER_WAY: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Calls the engine; a panic, of this thread or of one of the engine's, is a refusal.
-pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
+/// Calls a library; a panic, of this thread or of one of the engine's, is an error with its words.
+pub(in crate::frame) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
     static QUIET: Once = Once::new();
     // What is caught here is not to be printed: all else is, as before.
     QUIET.call_once(|| {
@@ -34,7 +33,7 @@ pub(super) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Refusal> {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
         let text = text.and_then(|text| text.lines().next()).unwrap_or("no reason given");
-        Refusal::Other(format!("the engine gave up: {text}"))
+        text.to_owned()
     })
 }
 
@@ -43,9 +42,9 @@ mod tests {
     use super::guarded;
 
     #[test]
-    fn a_panic_is_a_refusal() {
+    fn a_panic_is_an_error() {
         let refused = guarded(|| panic!("no {}", "room")).unwrap_err();
-        assert_eq!(refused.to_string(), "the engine gave up: no room");
+        assert_eq!(refused, "no room");
         assert_eq!(guarded(|| 3).unwrap(), 3);
     }
 }
