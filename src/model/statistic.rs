@@ -134,6 +134,9 @@ pub struct Provenance {
     pub span: Span,
 }
 
+/// What stands in a definition before the columns and values of `where:`.
+pub const ONLY_ROWS: &str = "; only rows with ";
+
 /// A named statistic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stat {

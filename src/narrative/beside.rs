@@ -6,6 +6,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::narrative::extent;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
@@ -28,6 +29,7 @@ pub(super) fn read(world: &World<'_>, found: &mut Findings) {
     reader.findings(found);
     for entry in &world.project.figures {
         reader.figure(entry, found);
+        extent::figure(world.statistics, entry, found);
     }
     for entry in &world.project.tables {
         reader.table(entry, found);

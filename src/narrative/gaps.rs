@@ -9,6 +9,8 @@ use crate::model::document::Inline;
 use crate::model::document::NOT_APPLICABLE;
 use crate::model::document::NOT_AVAILABLE;
 use crate::project::Project;
+use crate::project::ResourceDecl;
+use crate::project::matches;
 use std::collections::BTreeMap;
 
 /// The markers of the Government Statistical Service, with their meanings.
@@ -22,6 +24,7 @@ const USUAL: &[(&str, &str)] = &[
 
 /// The markers of a table.
 pub(super) struct Gaps<'a> {
+    project: &'a Project,
     /// The marker of each reason.
     markers: BTreeMap<&'a str, &'a str>,
     /// The meanings of the markers that were used.
@@ -32,17 +35,33 @@ pub(super) struct Gaps<'a> {
 
 impl<'a> Gaps<'a> {
     pub(super) fn of(project: &'a Project) -> Self {
-        let schemas = project.package.resources.iter().map(|resource| &resource.schema);
-        let declared = schemas.flat_map(|schema| {
-            let own =
+        let (used, unknown) = (BTreeMap::new(), Vec::new());
+        let mut gaps = Self { project, markers: BTreeMap::new(), used, unknown };
+        gaps.of_files(&[]);
+        gaps
+    }
+
+    /// Takes the markers of the files behind a table before those of others: two publishers may have
+    /// markers of their own for one reason.
+    pub(super) fn of_files(&mut self, files: &[String]) {
+        let is_behind = |resource: &&ResourceDecl| {
+            let mut paths = resource.path.list().iter();
+            paths.any(|path| {
+                let path = format!("data/{path}");
+                files.iter().any(|file| matches(&path, file))
+            })
+        };
+        let resources = &self.project.package.resources;
+        let (own, others): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
+            resources.iter().partition(is_behind);
+        self.markers.clear();
+        for schema in own.into_iter().chain(others).map(|resource| &resource.schema) {
+            let fields =
                 schema.fields.iter().filter_map(|field| field.missing_values.as_ref());
-            own.flatten().chain(&schema.missing_values)
-        });
-        let mut markers = BTreeMap::new();
-        for marker in declared {
-            markers.entry(marker.reason()).or_insert(marker.marker());
+            for marker in fields.flatten().chain(&schema.missing_values) {
+                self.markers.entry(marker.reason()).or_insert(marker.marker());
+            }
         }
-        Self { markers, used: BTreeMap::new(), unknown: Vec::new() }
     }
 
     /// Returns the cell of a value that is missing for a reason.

@@ -15,6 +15,7 @@ mod cite;
 mod claims;
 #[cfg(test)]
 mod corpus;
+mod extent;
 mod fonts;
 mod foreign;
 mod front;

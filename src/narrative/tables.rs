@@ -1,5 +1,7 @@
 //! Declared tables to table blocks: cells of statistics, or the rows of a frame.
 
+use crate::model::calendar::Period;
+use crate::model::calendar::periods;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -14,6 +16,8 @@ use crate::model::statistic::Statistics;
 use crate::model::table;
 use crate::model::table::Table;
 use crate::model::words::capital;
+use crate::narrative::extent::Extent;
+use crate::narrative::extent::Says;
 use crate::narrative::gaps::Gaps;
 use crate::narrative::parse::Reading;
 use crate::narrative::show::show;
@@ -25,6 +29,7 @@ use crate::project::Project;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
 use crate::project::words;
+use std::cell::RefCell;
 
 /// The columns and rows of a table.
 #[derive(Debug, Default)]
@@ -92,6 +97,19 @@ struct Grid<'a> {
     entry: &'a Entry<TableDecl>,
     /// Whether rows are listed, so that a cell without a value is a fault.
     listed: bool,
+    extent: RefCell<Extent>,
+}
+
+/// Warns where the words around a table name another period than it shows.
+fn hold(extent: &Extent, entry: &Entry<TableDecl>, found: &mut Findings) {
+    let decl = &entry.decl;
+    let texts = [
+        ("title", decl.title.as_str(), Says::Whole),
+        ("subtitle", decl.subtitle.as_str(), Says::Whole),
+        ("note", decl.note.as_str(), Says::Part),
+    ];
+    let what = format!("table `{}`", entry.id);
+    extent.hold(&what, &texts, &|setting| entry.place(&[setting]), found);
 }
 
 fn of_statistics(
@@ -102,7 +120,8 @@ fn of_statistics(
 ) -> Body {
     let listed = matches!(rows, RowsDecl::List(_));
     let (project, statistics, weaver) = (make.project, make.statistics, reading.weaver);
-    let grid = Grid { project, statistics, weaver, entry, listed };
+    let extent = RefCell::default();
+    let grid = Grid { project, statistics, weaver, entry, listed, extent };
     let found = &mut reading.met.found;
     let keys = match grid.keys(rows) {
         Ok(keys) => keys,
@@ -131,6 +150,7 @@ fn of_statistics(
         }
         body.rows.push(row);
     }
+    hold(&grid.extent.borrow(), entry, found);
     // A column without a single value names statistics that do not exist.
     for (index, column) in decl.columns.iter().enumerate().filter(|_| !listed) {
         let empty =
@@ -249,6 +269,7 @@ impl Grid<'_> {
                 Ok(gaps.missing(None))
             };
         };
+        self.extent.borrow_mut().stat(self.statistics, stat);
         let mode = column.show.as_deref().unwrap_or("value");
         let no_interval = matches!(mode, "interval" | "range" | "range_number" | "level")
             && stat.interval.is_none();
@@ -325,7 +346,9 @@ fn of_frame(
         );
         return Body::default();
     };
+    gaps.of_files(&frame.files);
     let mut body = Body::new();
+    let mut times: Vec<Vec<Period>> = Vec::new();
     let mut columns = Vec::new();
     for (index, decl) in entry.decl.columns.iter().enumerate() {
         let index = index.to_string();
@@ -369,11 +392,19 @@ fn of_frame(
         if let Some(decimals) = decl.decimals.or_else(|| make.project.decimals_of(wanted))
         {
             format.decimals = decimals;
+        } else if format.unit == Unit::Number && is_whole(column) {
+            format.decimals = 0;
         }
+        times.extend(period_column(column, year));
         body.columns.push(self::column(&decl.label, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
         let reasons = reasons(make, entry, (frame, column), &index, found);
         columns.push((decl, column, reasons, format));
+    }
+    if let [one] = times.as_slice() {
+        let mut extent = Extent::default();
+        one.iter().for_each(|period| extent.add(*period, *period));
+        hold(&extent, entry, found);
     }
     for row in 0..frame.rows() {
         let cells = columns.iter().map(|(decl, column, reasons, format)| {
@@ -415,6 +446,21 @@ fn of_frame(
             is_rounded(cells.iter().map(|(value, text)| (*value, text.as_str())));
     }
     body
+}
+
+/// Returns whether all values of a column are whole numbers.
+fn is_whole(column: &table::Column) -> bool {
+    let mut numbers = (0..column.len()).filter_map(|row| column.number(row)).peekable();
+    numbers.peek().is_some() && numbers.all(|number| number.fract() == 0.0)
+}
+
+/// Returns the periods of a column that holds nothing else.
+fn period_column(column: &table::Column, year: bool) -> Option<Vec<Period>> {
+    if column.is_numeric() && !year {
+        return None;
+    }
+    let keys: Vec<String> = (0..column.len()).filter_map(|row| column.key(row)).collect();
+    periods(keys.iter().map(String::as_str))
 }
 
 /// Returns the column that says why values of another are missing.

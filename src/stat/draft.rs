@@ -17,6 +17,7 @@ use crate::model::statistic::Family;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
 use crate::model::statistic::Member;
+use crate::model::statistic::ONLY_ROWS;
 use crate::model::statistic::Provenance;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
@@ -222,7 +223,7 @@ impl<'a> Context<'a> {
             provenance: Provenance {
                 block: self.block.id.clone(),
                 kind: self.block.kind_name.clone(),
-                definition: how.definition.clone(),
+                definition: self.definition(how),
                 formula: how.formula.clone(),
                 frame: how.frame.clone(),
                 rows: how.rows,
@@ -232,6 +233,15 @@ impl<'a> Context<'a> {
                 span: self.block.span(),
             },
         }
+    }
+
+    /// Returns the definition with the rows that `where:` keeps.
+    fn definition(&self, how: &How) -> String {
+        let kept = self.remarks.kept(&self.block.id);
+        if kept.is_empty() || how.definition.contains(ONLY_ROWS) {
+            return how.definition.clone();
+        }
+        format!("{}{ONLY_ROWS}{kept}", how.definition)
     }
 
     /// Returns a number of this block; a value that is not finite is an error.

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::project::StatDecl;
 use serde::Deserialize;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -39,21 +40,40 @@ impl Remark {
     }
 }
 
-/// Collects remarks.
+/// Collects remarks, and which rows blocks keep.
 #[derive(Debug, Default)]
-pub(super) struct Remarks(Mutex<Vec<Remark>>);
+pub(super) struct Remarks {
+    all: Mutex<Vec<Remark>>,
+    /// The words of each block's `where:`, by its id.
+    kept: Mutex<BTreeMap<String, Vec<String>>>,
+}
 
 impl Remarks {
     /// Adds a remark, once.
     pub fn push(&self, remark: Remark) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         if !all.contains(&remark) {
             all.push(remark);
         }
     }
 
+    /// Notes which rows a block keeps, in words.
+    pub fn keep(&self, block: &str, words: String) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = kept.entry(block.to_owned()).or_default();
+        if !own.contains(&words) {
+            own.push(words);
+        }
+    }
+
+    /// Returns which rows a block keeps, in words; empty where it keeps all.
+    pub fn kept(&self, block: &str) -> String {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(block).map(|words| words.join(", and ")).unwrap_or_default()
+    }
+
     /// Returns what was collected.
     pub fn taken(self) -> Vec<Remark> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.all.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -133,6 +133,8 @@ impl<'a> Reader<'a> {
                     scalars.iter().map(|scalar| time(column, scalar)).collect()
                 }
             };
+            self.remarks
+                .keep(&self.block.id, format!("`{name}` {}", wanted.join(" or ")));
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
         Ok(rows)

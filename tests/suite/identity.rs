@@ -158,6 +158,21 @@ fn an_id_is_typed_without_capitals_while_it_means_one_group() {
 }
 
 #[test]
+fn groups_without_a_value_are_named_in_a_warning() {
+    let project = report(&[("a", 1), ("b", 2)]);
+    project.replace("report/statistics.yaml", "key: [entries]", "key: [grade]");
+    project.file("data/d.csv", "grade,entries\na,1\nb,2\nc,NA\nd,NA\n");
+    let ran = project.run(&["build", "--html-only"]);
+    assert!(
+        ran.err.contains(
+            "warning[R0308]: 2 of 4 values of `grade` have no value of the measure, and are left out: c, d\n"
+        ),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn rows_without_a_group_are_counted_in_a_warning() {
     let project = report(&[("a", 1), ("b", 2)]);
     project.file("data/d.csv", "grade,entries\na,1\nb,2\nNA,4\n");

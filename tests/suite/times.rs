@@ -128,3 +128,55 @@ fn a_line_over_names_is_reported_and_a_declared_order_is_kept() {
     let keys: Vec<String> = drawn(&project).into_iter().map(|(key, _)| key).collect();
     assert_eq!(keys, ["red", "amber", "green"]);
 }
+
+/// A report whose statistic keeps the last month by `where:`.
+fn of_one_month(words: &str) -> String {
+    let project = report(&["2022-01", "2022-02", "2022-03"], "Things");
+    project.file(
+        "report/statistics.yaml",
+        "frames:\n  f: {sql: 'SELECT period, v, v AS w FROM d', key: [period]}\nstatistics:\n  s: {kind: level, title: S, frame: f, measure: v, summary: total, by: [w], where: {period: latest - 1}}\n",
+    );
+    project.file(
+        "report/figures.yaml",
+        format!("figures:\n  g: {{kind: bar, headline: Things, source: Made up, data: s, x: w, {words}}}\n"),
+    );
+    project.file("report/tables.yaml", "tables:\n  t: {title: \"Things, March 2022\", head: P, columns: [{label: V, stat: \"s.{row}\"}], rows: {from: s, by: w}}\n");
+    project.file(
+        "report/chapters/1-numbers.md",
+        "# T\n\n{{ figure(\"g\") }}\n\n{{ table(\"t\") }}\n",
+    );
+    let ran = project.run(&["check"]);
+    let heads = ran.err.lines().filter(|line| line.starts_with("warning[R0441]"));
+    heads.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn titles_and_notes_are_held_to_the_period_that_where_keeps() {
+    let table = "warning[R0441]: table `t`: the title says \"March 2022\", and what is shown is of February 2022";
+    assert_eq!(of_one_month("subtitle: \"Things, February 2022\""), table);
+    assert_eq!(
+        of_one_month(
+            "subtitle: \"Things, 2021\", note: \"January 2022 to February 2022, as counted\""
+        ),
+        format!(
+            "{table}\nwarning[R0441]: figure `g`: the subtitle says \"2021\", and what is shown is of February 2022\n\
+             warning[R0441]: figure `g`: the note says \"January 2022 to February 2022\", and what is shown is of February 2022"
+        )
+    );
+}
+
+#[test]
+fn a_card_says_which_rows_are_kept_with_the_time_that_a_word_means() {
+    let project = report(&["2022", "2023", "2024"], "Things");
+    project.file(
+        "report/statistics.yaml",
+        "frames:\n  f: {sql: 'SELECT period, v FROM d', key: [period]}\nstatistics:\n  s: {kind: level, title: S, frame: f, measure: v, summary: total, by: [period]}\n  o: {kind: level, title: O, frame: f, measure: v, summary: total, where: {period: latest - 1}}\n",
+    );
+    let ran = project.run(&["explain", "o"]);
+    assert!(
+        ran.out.contains("; only rows with `period` 2023\n"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}

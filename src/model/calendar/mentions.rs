@@ -30,12 +30,37 @@ impl Mention {
         };
         match self.to {
             Some(to) => !alike(self.from, first) || !alike(to, last),
+            None if self.from.step == first.step && first.step == last.step => {
+                self.from < first || self.from > last
+            }
             None => {
                 self.from.in_years().floor() > last.in_years().floor() + 1.0
                     || self.from.year()
                         > last.year() + i64::from(last.step == Step::Season)
                     || self.from.year() < first.year()
             }
+        }
+    }
+}
+
+impl Mention {
+    /// Returns whether the words reach beyond a series from one period to another: a span that has a
+    /// part of it begins before it or ends after it, and a single period before a word such as "in"
+    /// does not lie within.
+    pub fn reaches_beyond(&self, first: Period, last: Period) -> bool {
+        let begin = self.from.in_years();
+        let end = self.to.unwrap_or(self.from).in_years();
+        let (from, to) = (first.in_years(), last.in_years());
+        // A year and a month of it are no different periods here.
+        let alike = |a: f64, b: f64| (a - b).abs() < 1.0 && self.from.step != first.step;
+        match self.to {
+            Some(_) => {
+                begin <= to
+                    && end >= from
+                    && (begin < from && !alike(begin, from)
+                        || end > to && !alike(end, to))
+            }
+            None => false,
         }
     }
 }

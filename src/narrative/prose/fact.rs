@@ -150,7 +150,10 @@ impl Fact {
 
 /// Returns the period of a statistic: that of its key, or the one that its definition or title
 /// names.
-fn period_of(statistics: &Statistics, stat: &Stat) -> Option<(Period, Option<Period>)> {
+pub(in crate::narrative) fn period_of(
+    statistics: &Statistics,
+    stat: &Stat,
+) -> Option<(Period, Option<Period>)> {
     let kind = stat.provenance.kind.as_str();
     if kind == "change" {
         let text = format!("{} ;", stat.provenance.definition.replace(';', " ; "));
@@ -168,6 +171,14 @@ fn period_of(statistics: &Statistics, stat: &Stat) -> Option<(Period, Option<Per
     let key = own.and_then(|family| family.members.iter().find(|m| m.id == stat.id));
     if let Some(at) = key.into_iter().flat_map(|m| &m.key).find_map(|key| period(key)) {
         return Some((at, None));
+    }
+    // "only rows with month 2023-08"
+    let kept = stat.provenance.definition.split_once(crate::model::statistic::ONLY_ROWS);
+    let kept = kept.into_iter().flat_map(|(_, kept)| kept.split(", and "));
+    let times: Vec<Period> =
+        kept.filter_map(|part| period(part.rsplit("` ").next()?.trim())).collect();
+    if let [one] = times.as_slice() {
+        return Some((*one, None));
     }
     // "2012 = 100" names the base and not the period.
     let title = stat.title.replace("= 100", "=100");

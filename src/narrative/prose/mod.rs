@@ -17,6 +17,7 @@ mod years;
 
 pub(super) use fact::Fact;
 pub(super) use fact::Sign;
+pub(in crate::narrative) use fact::period_of;
 pub(super) use numbers::Amount;
 pub(super) use passage::Kind;
 pub(super) use passage::Origin;

@@ -77,6 +77,23 @@ impl Sentence<'_> {
         while at < self.len() {
             let word = self.word(at);
             let pair = word.split_once('-').and_then(|(a, b)| Some((year(a)?, year(b)?)));
+            let short = word.split_once('-').and_then(|(a, b)| {
+                let next = year(a)? + 1;
+                (b.len() == 2 && b.parse() == Ok(next % 100)).then_some((next - 1, next))
+            });
+            if let Some((first, last)) = short {
+                out.push(Years {
+                    from: at,
+                    to: at + 1,
+                    all: vec![first, last],
+                    span: false,
+                    after: at
+                        .checked_sub(1)
+                        .map_or_else(String::new, |i| self.word(i).to_owned()),
+                });
+                at += 1;
+                continue;
+            }
             let Some(first) = year(word).or(pair.map(|(a, _)| a)) else {
                 at += 1;
                 continue;
@@ -178,7 +195,15 @@ impl Sentence<'_> {
             && month
                 .and_then(|month| i64::try_from(month).ok())
                 .is_some_and(|month| month != period.number.rem_euclid(12));
-        let fits = !other_month && group.all.iter().any(|year| of(*year, period));
+        // "2022/23" is that season alone, and not the one before it that ends in 2022.
+        let season = period.step == Step::Season
+            && group.all.len() == 2
+            && (self.mark(group.from + 1, '/') || group.to == group.from + 1);
+        let fits = if season {
+            group.all.first() == Some(&period.year())
+        } else {
+            !other_month && group.all.iter().any(|year| of(*year, period))
+        };
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from)
             .any(|i| self.is(i, Sense::AboutYear));

@@ -41,6 +41,8 @@
 //! units_index.benchmark.2024 = 122.0
 //! ```
 
+use crate::model::calendar::periods;
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -64,6 +66,7 @@ use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
+use crate::stat::remark::Remark;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
@@ -71,6 +74,7 @@ use crate::stat::rows::time;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The point at which an indexed series is 100.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -194,6 +198,7 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         }
         members.push((group.key.clone(), id));
     }
+    absent(context, decl, &groups, &members);
     if !decl.by.is_empty() {
         made.families.push(family(
             &context.block.id,
@@ -203,6 +208,48 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         ));
     }
     Ok(made)
+}
+
+/// Warns of values of a column, other than times, of which no group has a value: figures and tables of
+/// the family leave them out.
+fn absent(
+    context: &Context<'_>,
+    decl: &Level,
+    groups: &[Group],
+    members: &[(Vec<String>, String)],
+) {
+    for (at, column) in decl.by.iter().enumerate() {
+        let all: BTreeSet<&str> = groups
+            .iter()
+            .filter_map(|group| group.key.get(at))
+            .map(String::as_str)
+            .collect();
+        let there: BTreeSet<&str> = members
+            .iter()
+            .filter_map(|(key, _)| key.get(at))
+            .map(String::as_str)
+            .collect();
+        let lost: Vec<&str> = all.difference(&there).copied().collect();
+        if lost.is_empty() || periods(all.iter().copied()).is_some() {
+            continue;
+        }
+        let more = if lost.len() > 5 { ", …" } else { "" };
+        let first: Vec<&str> = lost.iter().take(5).copied().collect();
+        context.remark(Remark::new(
+            Code::R0308,
+            format!(
+                "{} of {} values of `{column}` have no value of the measure, and are left out: {}{more}",
+                lost.len(),
+                all.len(),
+                first.join(", ")
+            ),
+            &["by", &at.to_string()],
+            format!(
+                "say so in a note, and leave them out in the frame's SQL: `WHERE … IS NOT NULL` ({})",
+                decl.frame
+            ),
+        ));
+    }
 }
 
 /// Returns the least and the most a total may come to, by what counts withheld may be.

@@ -1,0 +1,159 @@
+//! Periods that titles and notes name, held against those of the values they stand over.
+//!
+//! **In:** the declared texts of a figure or table, and the statistics or columns that it shows.
+//! **Out:** warnings at the texts that name another period.
+//! **Guarantees:** texts that are bound to the data are never at fault; what shows values of which
+//! one has no period is not judged.
+
+use crate::model::calendar::Mention;
+use crate::model::calendar::Period;
+use crate::model::calendar::mentions;
+use crate::model::calendar::periods;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Span;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::period_of;
+use crate::project::Entry;
+use crate::project::FigureDecl;
+use std::collections::BTreeSet;
+
+/// What a text says of the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Says {
+    /// A title: a span that it names is the whole of what is shown.
+    Whole,
+    /// A note or alternative text: it may name parts of what is shown.
+    Part,
+}
+
+/// Collects the periods of what is shown.
+#[derive(Debug, Default)]
+pub(super) struct Extent {
+    span: Option<(Period, Period)>,
+    /// The spans of single values: words may name one of them.
+    own: BTreeSet<(Period, Period)>,
+    unknown: bool,
+}
+
+impl Extent {
+    /// Adds a statistic.
+    pub(super) fn stat(&mut self, statistics: &Statistics, stat: &Stat) {
+        match period_of(statistics, stat) {
+            Some((first, last)) => self.add(first, last.unwrap_or(first)),
+            None => self.unknown = true,
+        }
+    }
+
+    /// Adds a span.
+    pub(super) fn add(&mut self, first: Period, last: Period) {
+        self.own.insert((first, last));
+        let (a, b) = self.span.unwrap_or((first, last));
+        self.unknown |= a.step != first.step;
+        self.span = Some((a.min(first), b.max(last)));
+    }
+
+    /// Warns of texts that name another period; `what` is such as "figure `g`".
+    pub(super) fn hold(
+        &self,
+        what: &str,
+        texts: &[(&str, &str, Says)],
+        place: &dyn Fn(&str) -> Span,
+        found: &mut Findings,
+    ) {
+        let Some((first, last)) = self.span.filter(|_| !self.unknown) else { return };
+        let shown = if first == last {
+            first.words()
+        } else {
+            format!("{} to {}", first.words(), last.words())
+        };
+        for (setting, text, says) in texts {
+            let text = typed(text);
+            let is_own = |said: &Mention| {
+                self.own.iter().any(|(first, last)| !said.contradicts(*first, *last))
+            };
+            let wrong = mentions(&text).into_iter().find(|said| match says {
+                Says::Whole => said.contradicts(first, last) && !is_own(said),
+                Says::Part => said.reaches_beyond(first, last),
+            });
+            let Some(said) = wrong else { continue };
+            let message = format!(
+                "{what}: the {setting} says \"{}\", and what is shown is of {shown}",
+                said.words
+            );
+            found.push(Diagnostic::warning(Code::R0441, message).at(place(setting), "").help(
+                "write the period that is shown, or bind it to the data: `stat(\"FAMILY.latest\", show=\"period\")`",
+            ));
+        }
+    }
+}
+
+/// The period that the words of a figure name is that of its values. A figure over time is held to
+/// its axis where it is drawn.
+pub(super) fn figure(
+    statistics: &Statistics,
+    entry: &Entry<FigureDecl>,
+    found: &mut Findings,
+) {
+    let decl = &entry.decl;
+    let mut extent = Extent::default();
+    let family = decl.data.as_ref().and_then(|id| statistics.families.get(id));
+    let other = decl.y.as_ref().and_then(|id| statistics.families.get(id));
+    let all = family.into_iter().chain(other).flat_map(|it| &it.members);
+    let mut members: Vec<&str> = all.map(|it| it.id.as_str()).collect();
+    members.extend(decl.items.iter().map(|item| item.stat.as_str()));
+    if members.is_empty() || !decl.only.is_empty() || !decl.keep.is_empty() {
+        return;
+    }
+    for id in members {
+        match statistics.get(id) {
+            Some(stat) => extent.stat(statistics, stat),
+            None => return,
+        }
+    }
+    let over_time = family.is_some_and(|family| {
+        let at = family.dimensions.iter().position(|it| Some(it) == decl.x.as_ref());
+        let keys = family.members.iter().filter_map(|it| it.key.get(at?));
+        at.is_some() && periods(keys.map(String::as_str)).is_some()
+    });
+    let titles = [
+        ("headline", decl.headline.as_str(), Says::Whole),
+        ("subtitle", decl.subtitle.as_str(), Says::Whole),
+    ];
+    let notes = [
+        ("note", decl.note.as_str(), Says::Part),
+        ("alt", decl.alt.as_str(), Says::Part),
+    ];
+    let what = format!("figure `{}`", entry.id);
+    let place = |setting: &str| entry.place(&[setting]);
+    if !over_time {
+        extent.hold(&what, &titles, &place, found);
+    }
+    extent.hold(&what, &notes, &place, found);
+}
+
+/// Returns a text with a sign in the place of each call: what a call prints is bound.
+fn typed(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once("{{") {
+        out.push_str(before);
+        out.push('§');
+        rest = tail.split_once("}}").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::typed;
+
+    #[test]
+    fn what_a_call_prints_is_bound() {
+        let text = "Share, {{ stat(\"a.2020\", show=\"period\") }} to {{ x }}, 2019";
+        assert_eq!(typed(text), "Share, § to §, 2019");
+    }
+}
