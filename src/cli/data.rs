@@ -39,11 +39,9 @@ pub(super) fn data(ui: Ui, args: &DataArgs, seal: &Seal) -> Exit {
 pub(super) fn drafts(given: &[Given], taken: &[String]) -> Result<Vec<Draft>, String> {
     let mut taken = taken.to_vec();
     let mut out: Vec<Draft> = Vec::new();
-    for (path, pattern, bytes) in
-        frame::grouped(given.iter().map(|it| (it.name.as_str(), &it.bytes)))
-    {
-        let drafts = frame::draft(&path, pattern.as_deref(), &bytes, &taken)
-            .map_err(|why| format!("`{path}`: {why}"))?;
+    for group in frame::grouped(given.iter().map(|it| (it.name.as_str(), &it.bytes))) {
+        let drafts = frame::draft(&group, &taken)
+            .map_err(|why| format!("`{}`: {why}", group.path))?;
         taken.extend(drafts.iter().map(|draft| draft.name.clone()));
         out.extend(drafts);
     }

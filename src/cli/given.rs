@@ -70,8 +70,8 @@ pub(super) fn given(
 /// Returns the data files under a folder, sorted.
 #[expect(clippy::disallowed_methods, reason = "a folder that the user named")]
 fn tree(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    const ENDINGS: [&str; 8] =
-        ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
+    const ENDINGS: [&str; 9] =
+        ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"];
     let mut out = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -11,12 +11,20 @@ use crate::make;
 use crate::model::diagnostic::Sources;
 use crate::output;
 use std::path::Path;
+use std::path::PathBuf;
 
 pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
-    let folder = &args.folder;
+    let (folder, from) = match named(args) {
+        Ok(named) => named,
+        Err(why) => {
+            ui.urgent(&format!("error: {why}"));
+            return Exit::Failed;
+        }
+    };
+    let folder = folder.as_path();
     let workflow = args.ci.map(workflow);
     let reported = folder.join("report").join("report.yaml").is_file();
-    if let Some((path, bytes)) = workflow.filter(|_| reported && args.from.is_empty()) {
+    if let Some((path, bytes)) = workflow.filter(|_| reported && from.is_empty()) {
         return added(ui, folder, path, bytes);
     }
     let taken = folder.is_file()
@@ -29,7 +37,7 @@ pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
         ui.urgent("hint: choose a new folder");
         return Exit::Failed;
     }
-    let mut files = match files(ui, args) {
+    let mut files = match files(ui, folder, &from) {
         Ok(files) => files,
         Err(why) => {
             ui.urgent(&format!("error: {why}"));
@@ -46,23 +54,40 @@ pub(super) fn new(ui: Ui, args: &NewArgs) -> Exit {
     Exit::Done
 }
 
+/// Returns the new folder and the data files: without a folder before `--from`, the last path after it
+/// that is not there.
+fn named(args: &NewArgs) -> Result<(PathBuf, Vec<PathBuf>), String> {
+    let mut from = args.from.clone();
+    let folder = args.folder.clone().or_else(|| {
+        let last = from.pop_if(|last| !last.exists());
+        last.filter(|_| !from.is_empty())
+    });
+    let why = "which folder is to be made? Write `reissue new FOLDER --from FILE`";
+    folder.map(|folder| (folder, from)).ok_or_else(|| why.to_owned())
+}
+
 /// Returns the files of the tutorial, or of a project around the data that were named.
-fn files(ui: Ui, args: &NewArgs) -> Result<make::OutFiles, String> {
-    if args.from.is_empty() {
+fn files(ui: Ui, folder: &Path, from: &[PathBuf]) -> Result<make::OutFiles, String> {
+    if from.is_empty() {
         let files = output::builtin_under("new/");
         return Ok(files
             .map(|(path, bytes)| (path.to_owned(), bytes.to_vec()))
             .collect());
     }
-    let given = given(&args.from, None)?;
+    let given = given(from, None)?;
     if given.is_empty() {
         return Err("no data file there".to_owned());
     }
     let drafts = data::drafts(&given, &[])?;
-    let folder = args.folder.canonicalize().unwrap_or_else(|_| args.folder.clone());
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let name =
         folder.file_name().unwrap_or_default().to_string_lossy().replace(['-', '_'], " ");
-    let mut signs = name.trim().chars();
+    // A number in a title would be bound to nothing.
+    let words = name.split_whitespace();
+    let words: Vec<&str> =
+        words.filter(|word| !word.chars().any(|c| c.is_ascii_digit())).collect();
+    let name = words.join(" ");
+    let mut signs = name.chars();
     let title: String = signs.next().map_or_else(
         || "A first report".to_owned(),
         |first| first.to_uppercase().chain(signs).collect(),

@@ -158,7 +158,8 @@ fn one(
     }
     let fields: Vec<&str> =
         resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
-    let raw = raw::read(path.as_str(), &text, &resource.dialect, &fields)?;
+    let raw =
+        raw::read(path.as_str(), &text, &resource.dialect, &fields, &wanted(resource))?;
     Ok(File::Csv { raw, text })
 }
 

@@ -17,6 +17,8 @@ pub(in crate::frame) fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String
     static QUIET: Once = Once::new();
     // What is caught here is not to be printed: all else is, as before.
     QUIET.call_once(|| {
+        // Its own advice, that a cast will be written otherwise in a later version, helps no author.
+        polars::error::set_warning_function(|_, _| {});
         let before = take_hook();
         set_hook(Box::new(move |panic| {
             let thread = std::thread::current();

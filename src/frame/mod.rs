@@ -12,8 +12,10 @@ mod engine;
 mod expect;
 mod files;
 mod guard;
+mod heads;
 mod hollow;
 mod infer;
+mod lookup;
 mod notes;
 mod place;
 mod query;
@@ -27,6 +29,7 @@ mod text;
 mod years;
 
 pub use infer::Draft;
+pub use infer::Group;
 pub use infer::Start;
 pub use infer::draft;
 pub use infer::grouped;

@@ -1,5 +1,6 @@
 //! A data file as texts: the rows of a CSV, each cell with its place.
 
+use crate::frame::heads;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -106,12 +107,14 @@ fn cell_range(
 }
 
 /// Reads a CSV file's text; ragged rows and overlong cells are all reported. `fields` are
-/// the columns declared, which name the columns of a file without a header.
+/// the columns declared, which name the columns of a file without a header; `wanted` returns whether
+/// the contract knows a name.
 pub(super) fn read(
     file: &str,
     text: &str,
     dialect: &DialectDecl,
     fields: &[&str],
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Raw> {
     let broken = |message: String| -> Failure {
         Diagnostic::error(Code::R0201, message).at(Span::new(file, 0..0), "").into()
@@ -149,7 +152,7 @@ pub(super) fn read(
     }
     records.truncate(records.len().saturating_sub(dialect.footer_rows));
     let header = if dialect.header {
-        joined(&head, &dialect.header_join)
+        joined(&head, &dialect.header_join, wanted)
     } else {
         fields.iter().map(|name| (*name).to_owned()).collect()
     };
@@ -172,18 +175,29 @@ pub(super) fn read(
 }
 
 /// Returns the names of the columns; empty cells at the end name none.
-fn joined(head: &[csv::StringRecord], join: &str) -> Vec<String> {
-    let columns = head.iter().map(csv::StringRecord::len).max().unwrap_or(0);
+fn joined(
+    head: &[csv::StringRecord],
+    join: &str,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let cells = |record: &csv::StringRecord| -> Vec<String> {
+        record.iter().map(|cell| cell.trim().to_owned()).collect()
+    };
+    let mut rows: Vec<Vec<String>> = head.iter().map(cells).collect();
+    heads::carried(&mut rows);
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut names: Vec<String> = (0..columns)
         .map(|column| {
-            let parts =
-                head.iter().filter_map(|record| record.get(column)).map(str::trim);
-            parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(join)
+            let parts = rows.iter().filter_map(|row| row.get(column));
+            let parts: Vec<&str> =
+                parts.map(String::as_str).filter(|part| !part.is_empty()).collect();
+            parts.join(join)
         })
         .collect();
     while names.last().is_some_and(String::is_empty) {
         names.pop();
     }
+    heads::numbered(&mut names, wanted);
     names
 }
 
@@ -284,7 +298,7 @@ mod tests {
             footer_rows: 1,
             ..DialectDecl::default()
         };
-        let raw = read("x.csv", text, &dialect, &[]).unwrap();
+        let raw = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["Year", "2014", "2015"]);
         assert_eq!(raw.rows(), 2);
         assert_eq!(raw.cell(0, 0), "A, north");
@@ -295,10 +309,10 @@ mod tests {
     #[test]
     fn header_lines_are_joined_and_files_without_one_are_named_by_the_schema() {
         let two = DialectDecl { header_rows: vec![1, 2], ..DialectDecl::default() };
-        let raw = read("x.csv", "n,n\n2014,2015\n1,2\n", &two, &[]).unwrap();
+        let raw = read("x.csv", "n,n\n2014,2015\n1,2\n", &two, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["n 2014", "n 2015"]);
         let none = DialectDecl { header: false, ..DialectDecl::default() };
-        let raw = read("x.csv", "1,2\n", &none, &["a", "b"]).unwrap();
+        let raw = read("x.csv", "1,2\n", &none, &["a", "b"], &|_| true).unwrap();
         assert_eq!(
             (raw.header.as_slice(), raw.rows()),
             (["a".to_owned(), "b".to_owned()].as_slice(), 1)
@@ -314,7 +328,7 @@ mod tests {
             ..DialectDecl::default()
         };
         let text = "a; b\n# note\n1; \"x; y\"\n2;  z\n";
-        let raw = read("x.csv", text, &dialect, &[]).unwrap();
+        let raw = read("x.csv", text, &dialect, &[], &|_| true).unwrap();
         assert_eq!(raw.header, ["a", "b"]);
         assert_eq!((raw.cell(0, 1), raw.cell(1, 1)), ("x; y", "z"));
         assert_eq!(&text[raw.span(text, 1, 0).range()], "2");

@@ -3,6 +3,7 @@
 use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::expect;
+use crate::frame::lookup;
 use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::memo;
@@ -199,6 +200,7 @@ fn circle(waiting: &[&Frame], found: &mut Findings) {
 
 /// Makes a frame.
 pub(super) fn make(frames: &Frames<'_>, frame: &Frame) -> Result<Table> {
+    lookup::check(frames, frame)?;
     let at = frame.yaml.place(&["sql"]);
     let table = frames.query_by(&frame.decl.sql, &frame.decl.key, &at)?;
     let what = format!("frame `{}`", frame.name);

@@ -319,7 +319,8 @@ pub struct FieldDecl {
     #[serde(default)]
     pub missing_values: Option<Vec<MissingDecl>>,
     /// How a date or month is written, such as `%d/%m/%Y`; of a number, `percent` reads a
-    /// percentage as 12.3 and `fraction` as 0.123.
+    /// percentage as 12.3 and `fraction` as 0.123, `accounting` reads (4) as -4, and `scaled` reads
+    /// 1.2m as 1200000.
     #[serde(default)]
     pub format: Option<String>,
     /// Whether marks of footnotes, such as `[note 3]`, are taken off the cells into a column

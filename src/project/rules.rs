@@ -167,8 +167,12 @@ fn format(field: &FieldDecl, at: Span, found: &mut Findings) {
         _ if format == "default" => return,
         FieldType::Date => Written::new(format, true).err(),
         FieldType::Yearmonth => Written::new(format, false).err(),
-        FieldType::Number => (!["percent", "fraction"].contains(&format))
-            .then(|| "a number has `percent` or `fraction`".to_owned()),
+        FieldType::Number => (!["percent", "fraction", "accounting", "scaled"]
+            .contains(&format))
+        .then(|| {
+            "a number has `percent`, `fraction`, `accounting` or `scaled`".to_owned()
+        }),
+        FieldType::Integer if format == "accounting" => None,
         // What a text holds is for other tools: `email`, `uri`.
         FieldType::String | FieldType::Any => None,
         FieldType::Integer | FieldType::Year | FieldType::Boolean => {

@@ -78,8 +78,9 @@ pub struct FiguresArgs {
 /// What to make.
 #[derive(Debug, Clone, clap::Args)]
 pub struct NewArgs {
-    /// The new folder
-    pub folder: PathBuf,
+    /// The new folder; it may also be the last of what follows `--from`
+    #[arg(required_unless_present = "from")]
+    pub folder: Option<PathBuf>,
     /// Make it around these data files: CSV, XLSX, XLS, XLSB, ODS, or folders of them
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub from: Vec<PathBuf>,

@@ -2,6 +2,7 @@
 
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
+use crate::frame::check::hint::hint;
 use crate::frame::check::rule::Rule;
 use crate::frame::check::typed::Typed;
 use crate::frame::check::typed::is_plain;
@@ -178,10 +179,12 @@ impl<'a> Field<'a> {
                     .iter()
                     .map(|(marker, _)| format!("`{marker}`"))
                     .collect();
-                let help = format!(
-                    "mend the cell, or declare the marker in `missingValues` (now {})",
-                    markers.join(", ")
-                );
+                let help = hint(self.decl, text).unwrap_or_else(|| {
+                    format!(
+                        "mend the cell, or declare the marker in `missingValues` (now {})",
+                        markers.join(", ")
+                    )
+                });
                 vec![(format!("is not {wanted}"), Some(help))]
             }
         }

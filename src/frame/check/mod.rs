@@ -1,6 +1,7 @@
 //! The data contract at work: texts become typed columns, and every breach is reported.
 
 mod cell;
+mod hint;
 mod key;
 mod rule;
 mod typed;
@@ -9,6 +10,7 @@ pub(super) use cell::Field;
 pub(super) use cell::Judged;
 pub(super) use key::foreign_keys;
 pub(super) use typed::Typed;
+pub(super) use typed::scaled;
 pub(super) use typed::shifted;
 
 use crate::frame::raw::Raw;
@@ -142,8 +144,14 @@ pub(super) fn header(
     for name in cells.header() {
         if !seen.insert(name.as_str()) {
             breaches.push(|| {
-                Diagnostic::error(Code::R0204, format!("column `{name}` occurs twice"))
-                    .at(cells.top(), "")
+                let twice = format!("column `{name}` occurs twice");
+                let found = Diagnostic::error(Code::R0204, twice).at(cells.top(), "");
+                if name.is_empty() {
+                    return found;
+                }
+                found.help(format!(
+                    "declare them as `{name}` and `{name} 2`, in the order of the file"
+                ))
             });
         } else if !matching.more() && !declared.contains(&name.as_str()) {
             breaches.push(|| {

@@ -16,17 +16,43 @@ pub(in crate::frame) enum Typed<'t> {
     Bool(bool),
 }
 
+/// The sign of minus that is set in print.
+const MINUS: char = '\u{2212}';
+
 /// Reads a text by its column's type, or says what it should be.
 pub(super) fn read<'t>(
     field: &FieldDecl,
     written: Option<&Written>,
     text: &'t str,
 ) -> Result<Typed<'t>, &'static str> {
+    if matches!(field.kind, FieldType::Number | FieldType::Integer)
+        && let Some(rest) = text.strip_prefix(MINUS)
+        && rest.starts_with(|c: char| c.is_ascii_digit() || "£$€.".contains(c))
+    {
+        let read = match read(field, written, rest)? {
+            Typed::Number(number) => Typed::Number(-number),
+            Typed::Integer(number) => Typed::Integer(-number),
+            other => other,
+        };
+        return Ok(read);
+    }
     if let Some(written) = written {
         let wanted = "a date in the declared `format`";
         return written.read(text).map(Typed::Stamp).ok_or(wanted);
     }
     match field.kind {
+        FieldType::Number | FieldType::Integer
+            if field.format.as_deref() == Some("accounting") =>
+        {
+            accounting(field, text)
+        }
+        FieldType::Number if field.format.as_deref() == Some("scaled") => {
+            let number = scaled_number(field, text).and_then(|text| number(&text).ok());
+            number
+                .filter(|it| it.is_finite())
+                .map(Typed::Number)
+                .ok_or("a number such as 1.2m")
+        }
         FieldType::Number if field.format.is_some() => match share(field, text) {
             Some(number) if number.is_finite() => Ok(Typed::Number(number)),
             _ => Err("a number or a percentage"),
@@ -71,6 +97,62 @@ fn share(field: &FieldDecl, text: &str) -> Option<f64> {
         }
         None => number(&digits(field, bare)).ok(),
     }
+}
+
+/// Reads a number whose column writes negatives in brackets: (4) is -4.
+fn accounting<'t>(field: &FieldDecl, text: &str) -> Result<Typed<'t>, &'static str> {
+    let plain = FieldDecl { format: None, ..field.clone() };
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let Some(inner) = inner.map(str::trim) else {
+        return match read(&plain, None, text)? {
+            Typed::Number(number) => Ok(Typed::Number(number)),
+            Typed::Integer(number) => Ok(Typed::Integer(number)),
+            _ => Err("a number"),
+        };
+    };
+    if inner.starts_with(['-', '+', MINUS]) {
+        return Err("a number, or one in brackets");
+    }
+    match read(&plain, None, inner)? {
+        Typed::Number(number) => Ok(Typed::Number(-number)),
+        Typed::Integer(number) => Ok(Typed::Integer(-number)),
+        _ => Err("a number, or one in brackets"),
+    }
+}
+
+/// Letters and words that multiply a number, with the power of ten.
+const SCALES: [(&str, i32); 8] = [
+    ("million", 6),
+    ("billion", 9),
+    ("thousand", 3),
+    ("bn", 9),
+    ("tn", 12),
+    ("k", 3),
+    ("m", 6),
+    ("b", 9),
+];
+
+/// Returns the text of a number with its point moved by the letter or word behind it: `1.2m` is
+/// 1200000.
+pub(in crate::frame) fn scaled(text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let found = SCALES.iter().find_map(|(word, power)| {
+        Some((lower.strip_suffix(word)?.trim_end().to_owned(), *power))
+    });
+    match found {
+        Some((number, power)) => shifted(&number, power),
+        None => Some(lower),
+    }
+}
+
+fn scaled_number(field: &FieldDecl, text: &str) -> Option<String> {
+    let lower = text.trim().to_lowercase();
+    let scale = SCALES.iter().find(|(word, _)| lower.ends_with(word));
+    let Some((word, power)) = scale else {
+        return Some(digits(field, text).into_owned());
+    };
+    let bare = text.trim().get(..text.trim().len() - word.len())?;
+    shifted(&digits(field, bare.trim_end()), *power)
 }
 
 /// Returns a decimal number's text with its point moved, so that no digit is lost to arithmetic.
@@ -162,14 +244,29 @@ fn digits<'t>(field: &FieldDecl, text: &'t str) -> Cow<'t, str> {
     let mut out = Cow::Borrowed(text);
     if !field.bare_number {
         let inside = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ',');
-        let number = text.trim_matches(|c| !inside(c));
-        let around = text.split_once(number).unwrap_or((text, ""));
+        // A minus before a sign of money belongs to the number: -£4.
+        let signed = text.strip_prefix('-').filter(|rest| !rest.starts_with(inside));
+        let number = signed.unwrap_or(text).trim_matches(|c| !inside(c));
+        let around = signed.unwrap_or(text).split_once(number).unwrap_or((text, ""));
+        if signed.is_some() && number.starts_with(['-', '+']) {
+            return Cow::Borrowed(NO_NUMBER);
+        }
         if !(says_nothing(around.0) && says_nothing(around.1)) {
             return Cow::Borrowed(NO_NUMBER);
         }
-        out = Cow::Borrowed(number);
+        out = match signed {
+            Some(_) => Cow::Owned(format!("-{number}")),
+            None => Cow::Borrowed(number),
+        };
     }
-    if let Some(group) = field.group_char.as_deref().filter(|group| !group.is_empty()) {
+    let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
+    let by_space = field.group_char.as_deref().is_some_and(|it| it.chars().all(space));
+    // Spaces of any width group alike.
+    if by_space && out.contains(space) {
+        out = Cow::Owned(out.replace(space, " "));
+    }
+    let group = field.group_char.as_deref().filter(|group| !group.is_empty());
+    if let Some(group) = group.map(|group| if by_space { " " } else { group }) {
         let point = field.decimal_char.as_deref().filter(|point| !point.is_empty());
         let whole = out.split(point.unwrap_or(".")).next().unwrap_or_default();
         let mut groups = whole.trim_start_matches(['-', '+']).split(group);

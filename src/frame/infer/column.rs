@@ -1,102 +1,19 @@
 //! What a column holds, guessed from its cells: type, missing markers, categories and rules.
 
+use crate::frame::infer::form::Form;
+use crate::frame::infer::form::MARKERS;
+use crate::frame::infer::form::form;
+use crate::frame::infer::form::is_code;
 use crate::frame::infer::guess::Guess;
+use crate::frame::infer::when::named_for_time;
+use crate::frame::infer::when::school_years;
+use crate::frame::infer::when::time;
 use crate::frame::notes;
 use crate::model::calendar::Step;
-use crate::model::calendar::Written;
 use crate::model::calendar::periods;
 use crate::model::order;
 use crate::model::order::Scheme;
-use regex::Regex;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-/// Signs for missing values that publishers use, with what they mostly mean.
-const MARKERS: &[(&str, &str)] = &[
-    ("NA", "not available"),
-    ("N/A", "not available"),
-    ("n/a", "not available"),
-    ("..", "not available"),
-    (":", "not available"),
-    ("...", "not available"),
-    ("-", "none, or not available"),
-    ("–", "none, or not available"),
-    ("—", "none, or not available"),
-    ("*", "suppressed"),
-    ("~", "too small to show"),
-    ("#", "not available"),
-    ("[x]", "not available"),
-    ("[c]", "confidential"),
-    ("[z]", "not applicable"),
-    ("[w]", "not available"),
-    ("[u]", "too unreliable to show"),
-    ("[low]", "rounds to zero"),
-    ("[k]", "low number"),
-    ("x", "not available"),
-    ("c", "confidential"),
-    ("z", "not applicable"),
-    ("u", "too unreliable to show"),
-    ("k", "low number"),
-    ("low", "rounds to zero"),
-    ("NULL", "not available"),
-    ("null", "not available"),
-    ("NaN", "not available"),
-    ("nan", "not available"),
-    ("SUPP", "suppressed"),
-    ("DNS", "did not submit"),
-    ("LOWCOV", "low coverage"),
-    ("NE", "no entries"),
-    ("NEW", "new, so not available"),
-    ("#N/A", "not available"),
-];
-
-static CODE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("^[EWSNKJLM][0-9]{8}$").ok());
-static GROUPED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$").ok());
-static COMMA: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]+$").ok());
-
-fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
-}
-
-/// How a number is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    Whole,
-    Plain,
-    Grouped,
-    Percent,
-    Money,
-    /// With a decimal comma; also what might be grouped thousands.
-    Comma,
-}
-
-fn form(text: &str) -> Option<Form> {
-    let leading = text.trim_start_matches(['-', '+']);
-    let zeros =
-        leading.len() > 1 && leading.starts_with('0') && !leading.starts_with("0.");
-    if text.parse::<i64>().is_ok() {
-        return (!zeros).then_some(Form::Whole);
-    }
-    if text.parse::<f64>().is_ok_and(f64::is_finite)
-        && leading.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-    {
-        return Some(Form::Plain);
-    }
-    if fits(&GROUPED, text) {
-        return Some(Form::Grouped);
-    }
-    if fits(&COMMA, text) {
-        return Some(Form::Comma);
-    }
-    if let Some(number) = text.strip_suffix('%') {
-        return form(number.trim_end()).map(|_| Form::Percent);
-    }
-    let bare = text.trim_start_matches(['£', '$', '€']);
-    (bare.len() < text.len() && form(bare).is_some()).then_some(Form::Money)
-}
 
 /// Guesses what a column holds.
 pub(super) fn guess(name: &str, cells: &[&str]) -> Guess {
@@ -130,6 +47,18 @@ pub(super) fn value(guess: &Guess, cell: &str) -> Option<f64> {
     if guess.missing.iter().any(|(marker, _)| marker == cell) {
         return None;
     }
+    let format =
+        |name: &str| guess.keys.iter().any(|(key, it)| *key == "format" && it == name);
+    let trimmed = cell.trim().replace('\u{2212}', "-");
+    if format("accounting") && trimmed.starts_with('(') {
+        let inner = trimmed.trim_matches(['(', ')']);
+        return value(guess, inner).map(|number| -number);
+    }
+    if format("scaled") {
+        return crate::frame::check::scaled(&trimmed.replace(['£', '$', '€'], ""))
+            .and_then(|text| text.parse().ok());
+    }
+    let cell = trimmed.as_str();
     let comma = guess.keys.iter().any(|(key, _)| *key == "decimalChar");
     let base = notes::split(cell.trim()).0;
     let signs =
@@ -140,14 +69,6 @@ pub(super) fn value(guess: &Guess, cell: &str) -> Option<f64> {
         signs.filter(|c| *c != ',').collect()
     };
     text.parse().ok()
-}
-
-/// Returns whether a name is one for times.
-fn named_for_time(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    ["year", "period", "time", "date", "month", "quarter"]
-        .iter()
-        .any(|it| lower.contains(it))
 }
 
 fn number(
@@ -177,13 +98,15 @@ fn number(
         of_numbers += values.get(text).copied().unwrap_or(0);
         let bare: String = base
             .chars()
+            .map(|c| if c == '\u{2212}' { '-' } else { c })
             .filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
             .collect();
-        numbers.extend(bare.parse::<f64>().ok());
+        let sign = if found == Form::Brackets { -1.0 } else { 1.0 };
+        numbers.extend(bare.parse::<f64>().ok().map(|number| sign * number));
     }
     let known = |text: &&&str| {
         MARKERS.iter().any(|(marker, _)| *marker == text.trim())
-            || text.trim().starts_with(['<', '>'])
+            || text.trim().starts_with(['<', '>', '~', '≤', '≥', '≈'])
             || (text.len() <= 12 && text.starts_with('[') && text.ends_with(']'))
     };
     let unknown = others.iter().filter(|text| !known(text)).count();
@@ -201,15 +124,29 @@ fn number(
     }
     let has = |form| forms.contains_key(&form);
     let lower = out.name.to_lowercase();
+    if has(Form::Scaled)
+        && (has(Form::Brackets) || has(Form::Spaced) || has(Form::Grouped))
+        || has(Form::Spaced) && has(Form::Grouped)
+    {
+        return false;
+    }
+    if forms.len() == 1
+        && has(Form::Whole)
+        && named_for_time(&lower)
+        && school_years(filled)
+    {
+        return false;
+    }
     let years = has(Form::Whole)
         && forms.len() == 1
         && numbers.iter().all(|year| (1800.0..2101.0).contains(year))
-        && filled.iter().all(|text| others.contains(text) || text.trim().len() == 4);
-    let named = named_for_time(&lower) || lower == "fy";
+        && filled
+            .iter()
+            .all(|text| others.contains(text) || notes::split(text.trim()).0.len() == 4);
+    let named = named_for_time(&lower) || lower == "fy" || lower.starts_with("column_");
     if years && named {
-        out.kind = "year";
-        out.step = Some(Step::Year);
-        out.leading = filled.last().map(ToString::to_string).unwrap_or_default();
+        let last = filled.iter().rfind(|text| !others.contains(text));
+        of_years(out, last.copied().unwrap_or_default());
     } else if has(Form::Percent) {
         out.kind = "number";
         out.keys.push(("format", "percent".to_owned()));
@@ -232,13 +169,25 @@ fn number(
                 .iter()
                 .any(|text| text.contains('.') && form(text.trim()).is_some());
         out.kind = if whole { "integer" } else { "number" };
-        if has(Form::Grouped)
-            || has(Form::Money) && filled.iter().any(|it| it.contains(','))
+        if has(Form::Spaced) {
+            out.keys.push(("groupChar", "\" \"".to_owned()));
+        } else if has(Form::Grouped)
+            || (has(Form::Money) || has(Form::Brackets))
+                && filled.iter().any(|it| it.contains(','))
         {
             out.keys.push(("groupChar", "\",\"".to_owned()));
         }
-        if has(Form::Money) {
+        let money = |text: &&&str| text.contains(['£', '$', '€']) && form(text).is_some();
+        if has(Form::Money) || filled.iter().any(|text| money(&text)) {
             out.keys.push(("bareNumber", "false".to_owned()));
+        }
+        if has(Form::Scaled) {
+            out.kind = "number";
+            out.keys.push(("format", "scaled".to_owned()));
+            out.comments.push("1.2m is read as 1200000".to_owned());
+        } else if has(Form::Brackets) {
+            out.keys.push(("format", "accounting".to_owned()));
+            out.comments.push("(4) is read as -4".to_owned());
         }
     }
     if noted {
@@ -250,6 +199,20 @@ fn number(
     if out.is_number() && least >= 0.0 && !place.iter().any(|word| lower.contains(word)) {
         out.rules.push(("minimum", "0".to_owned()));
     }
+    missing(out, others);
+    true
+}
+
+/// Makes it a column of years, of which one text is the last.
+fn of_years(out: &mut Guess, last: &str) {
+    out.kind = "year";
+    out.step = Some(Step::Year);
+    notes::split(last.trim()).0.clone_into(&mut out.leading);
+    last.clone_into(&mut out.leading_raw);
+}
+
+/// Notes what stands for a missing value, each with its reason where it is known.
+fn missing(out: &mut Guess, others: Vec<&str>) {
     for text in others {
         let trimmed = text.trim();
         let reason = MARKERS.iter().find(|(marker, _)| *marker == trimmed);
@@ -265,103 +228,21 @@ fn number(
         };
         out.missing.push((text.to_owned(), reason));
     }
-    true
 }
 
-/// Formats of months and of dates, tried in this order.
-const MONTH_FORMATS: &[&str] =
-    &["%Y-%m", "%B %Y", "%b-%y", "%B-%Y", "%Y %b", "%m/%Y", "%Y/%m", "%b %y"];
-const DATE_FORMATS: &[&str] = &[
-    "%Y-%m-%d",
-    "%d/%m/%Y",
-    "%m/%d/%Y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %B %Y",
-    "%d-%b-%y",
-    "%d-%b-%Y",
-    "%d/%m/%y",
-    "%Y/%m/%d",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-];
-
-fn time(out: &mut Guess, filled: &[&str]) -> bool {
-    let reads = |format: &str, day: bool, texts: &[&str]| {
-        Written::new(format, day)
-            .is_ok_and(|it| texts.iter().all(|text| it.read(text).is_some()))
-    };
-    let bases: Vec<&str> =
-        filled.iter().map(|text| notes::split(text.trim()).0).collect();
-    let noted = bases.iter().zip(filled).any(|(base, text)| *base != text.trim());
-    let found = periods(bases.iter().copied());
-    let seasons =
-        found.as_ref().is_some_and(|all| all.iter().all(|it| it.step == Step::Season));
-    if !seasons && !noted {
-        let date = DATE_FORMATS.iter().find(|format| reads(format, true, filled));
-        let month = MONTH_FORMATS.iter().find(|format| reads(format, false, filled));
-        if let Some(format) = date.or(month) {
-            let is_date = date.is_some();
-            out.kind = if is_date { "date" } else { "yearmonth" };
-            out.step = Some(if is_date { Step::Day } else { Step::Month });
-            if !matches!(*format, "%Y-%m-%d" | "%Y-%m") {
-                out.keys.push(("format", format!("\"{format}\"")));
-                out.comments.push(
-                    "kept as 2024-03-31 or 2024-03, which sorts and compares".to_owned(),
-                );
-            }
-            if *format == "%d/%m/%Y" && reads("%m/%d/%Y", true, filled) {
-                out.checks.push(format!("`{}` is read as day/month/year: no date shows that it is not month/day/year", out.name));
-            }
-            let last = Written::new(format, is_date).ok().and_then(|written| {
-                let read = |text: &&str| {
-                    Some((written.read(text)?.as_str().to_owned(), (*text).to_owned()))
-                };
-                filled.iter().filter_map(read).max()
-            });
-            (out.leading, out.leading_raw) = last.unwrap_or_default();
-            return true;
-        }
-    }
-    let Some(found) = found else {
-        let some = bases.iter().filter(|text| periods([**text]).is_some()).count();
-        if some == bases.len() && named_for_time(&out.name) {
-            out.checks.push(format!(
-                "`{}` mixes kinds of period (such as {}): they cannot stand on one axis; choose one in the frame's SQL",
-                out.name,
-                mixed(&bases)
-            ));
-        }
-        return false;
-    };
-    out.step = found.first().map(|period| period.step);
-    let last = found.iter().zip(&bases).max_by_key(|(period, _)| **period);
-    out.leading = last.map(|(_, text)| (*text).to_owned()).unwrap_or_default();
-    if noted {
-        out.keys.push(("footnotes", "true".to_owned()));
-        out.comments.push(format!(
-            "marks such as (p) for provisional go into `{}_note`",
-            out.name
-        ));
-    }
-    if seasons {
-        out.comments
-            .push("financial or school years: placed on an axis as time".to_owned());
-    }
-    true
-}
-
-/// Returns a text of each kind of period.
-fn mixed(texts: &[&str]) -> String {
-    let mut steps: BTreeMap<Step, &str> = BTreeMap::new();
-    for text in texts {
-        if let Some(period) = periods([*text]).and_then(|all| all.first().copied()) {
-            steps.entry(period.step).or_insert(text);
-        }
-    }
-    steps.values().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(" and ")
+/// Returns whether a text is digits with signs of money, brackets, or a letter or two around them.
+fn looks_numeric(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let sign = |c: char| " \u{a0}\u{202f}£$€%()[],.+~<>*\u{2212}-–'".contains(c);
+    let inside = text.trim_start_matches(['-', '–', '\u{2212}']);
+    digits > 0
+        && letters <= 2
+        && !inside.contains(['-', '–', '/', ':'])
+        && !text.starts_with('0')
+        && !text.starts_with(char::is_alphabetic)
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || sign(c))
 }
 
 fn text(out: &mut Guess, filled: &[&str], rows: usize) {
@@ -373,7 +254,7 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
     let sign =
         |text: &&&str| text.len() <= 6 && text.starts_with('[') && text.ends_with(']');
     let (signs, codes): (Vec<&&str>, Vec<&&str>) = filled.iter().partition(sign);
-    if !codes.is_empty() && codes.iter().all(|text| fits(&CODE, text)) {
+    if !codes.is_empty() && codes.iter().all(|text| is_code(text)) {
         out.is_code = true;
         for text in signs {
             let known = MARKERS.iter().find(|(marker, _)| marker == text);
@@ -390,17 +271,37 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
     // Places and periods are not a list that is closed: the next file has others.
     let lower = out.name.to_lowercase();
     let open = [
-        "name", "area", "lsoa", "msoa", "ward", "location", "region", "country",
-        "reported", "falls",
+        "name",
+        "area",
+        "lsoa",
+        "msoa",
+        "ward",
+        "location",
+        "region",
+        "country",
+        "reported",
+        "falls",
+        "district",
+        "authority",
+        "county",
+        "school",
+        "constituency",
+        "place",
+        "town",
+        "city",
+        "trust",
+        "provider",
+        "street",
     ];
     let open = open.iter().any(|word| lower.contains(word))
         || filled.iter().all(|text| periods([notes::split(text.trim()).0]).is_some());
+    let (scheme, ranks) = order::ranks(filled, None);
+    let ordered = matches!(scheme, Scheme::Bands | Scheme::Scale | Scheme::Cycle);
     if !open
         && filled.len() <= 30
-        && rows >= 4 * filled.len()
+        && (rows >= 4 * filled.len() || ordered)
         && filled.iter().all(|it| it.len() <= 120)
     {
-        let (scheme, ranks) = order::ranks(filled, None);
         let mut sorted: Vec<(usize, &str)> =
             ranks.into_iter().zip(filled.iter().copied()).collect();
         sorted.sort_unstable();
@@ -409,10 +310,19 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
             .map(|(_, text)| crate::frame::infer::yaml::scalar(text))
             .collect();
         out.rules.push(("enum", format!("[{}]", list.join(", "))));
-        if matches!(scheme, Scheme::Bands | Scheme::Scale | Scheme::Cycle) {
+        if ordered {
             out.keys.push(("categoriesOrdered", "true".to_owned()));
             out.comments.push("the order of the list is the order on charts".to_owned());
         }
+    }
+    let numeric = filled.iter().filter(|text| looks_numeric(text)).count();
+    if out.step.is_none() && !ordered && 2 * numeric > filled.len() {
+        let example = filled.iter().find(|text| looks_numeric(text)).unwrap_or(&"");
+        out.checks.push(format!(
+            "`{}` is kept as text, although most of its cells look like numbers, such as \
+             `{example}`: write them in one way, or see `reissue explain field.format`",
+            out.name
+        ));
     }
     if filled.iter().any(|text| text.trim() != *text) {
         out.checks.push(format!(
@@ -436,7 +346,8 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
             lower == "total"
                 || lower == "unknown"
                 || lower.starts_with("total ")
-                || lower == "all"
+                || ["all", "grand total", "subtotal", "sum", "average", "mean", "median"]
+                    .contains(&lower.as_str())
         })
         .collect();
     for total in totals {

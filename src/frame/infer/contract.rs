@@ -46,35 +46,53 @@ pub fn inserted(text: &str, entries: &[String]) -> Option<String> {
     Some(out.join("\n") + "\n")
 }
 
+/// A file, with the others that are editions of the same table.
+#[derive(Debug)]
+pub struct Group {
+    /// Its path, as the contract says it.
+    pub path: String,
+    /// The pattern of all, where there are others.
+    pub pattern: Option<String>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// The others.
+    pub others: Vec<(String, Arc<[u8]>)>,
+}
+
 /// Groups files that are editions of one table: the same header, and names that differ only in their
-/// digits or words between them. Returns for each group its first file, the pattern of all, and the
-/// bytes of the first.
-pub fn grouped<'f>(
-    files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>,
-) -> Vec<(String, Option<String>, Arc<[u8]>)> {
+/// digits or words between them.
+pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec<Group> {
     type Named<'f> = Vec<(&'f str, &'f Arc<[u8]>)>;
     let mut groups: BTreeMap<Vec<u8>, Named<'f>> = BTreeMap::new();
     for (number, (name, bytes)) in files.enumerate() {
         let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
         let head = bytes.get(..end).unwrap_or_default().trim_ascii_end();
         let folder = name.split('/').count();
-        let key = if sheet::format_of(name).is_some() || head.len() < 8 {
+        let binary = sheet::format_of(name).is_some() || name.ends_with(".parquet");
+        let key = if binary || head.len() < 8 {
             number.to_le_bytes().to_vec()
         } else {
             [head, folder.to_string().as_bytes()].concat()
         };
         groups.entry(key).or_default().push((name, bytes));
     }
-    let mut out: Vec<_> = groups
+    let mut out: Vec<Group> = groups
         .into_values()
         .filter_map(|group| {
             let (first, bytes) = *group.first()?;
             let names: Vec<&str> = group.iter().map(|(name, _)| *name).collect();
-            let pattern = (names.len() > 1).then(|| pattern(&names));
-            Some((first.to_owned(), pattern, Arc::clone(bytes)))
+            let others = group.iter().skip(1);
+            Some(Group {
+                path: first.to_owned(),
+                pattern: (names.len() > 1).then(|| pattern(&names)),
+                bytes: Arc::clone(bytes),
+                others: others
+                    .map(|(name, bytes)| ((*name).to_owned(), Arc::clone(bytes)))
+                    .collect(),
+            })
         })
         .collect();
-    out.sort();
+    out.sort_by(|a, b| a.path.cmp(&b.path));
     out
 }
 
@@ -111,15 +129,11 @@ fn pattern(names: &[&str]) -> String {
         });
         let shortest = own.iter().map(|name| name.len()).min().unwrap_or(0);
         let end = end.min(shortest - start.min(shortest));
-        // Digits that happen to agree belong to what differs.
-        let head = first
-            .get(..start)
-            .unwrap_or_default()
-            .trim_end_matches(|c: char| c.is_ascii_digit());
-        let tail = first
-            .get(first.len() - end..)
-            .unwrap_or_default()
-            .trim_start_matches(|c: char| c.is_ascii_digit());
+        // Digits and letters that happen to agree belong to the word that differs.
+        let within = |c: char| c.is_alphanumeric();
+        let head = first.get(..start).unwrap_or_default().trim_end_matches(within);
+        let tail =
+            first.get(first.len() - end..).unwrap_or_default().trim_start_matches(within);
         format!("{head}*{tail}")
     };
     (0..count).map(part).collect::<Vec<_>>().join("/")
@@ -136,6 +150,8 @@ mod tests {
             ["p/2022-12/2022-12-kent-street.csv", "p/2023-01/2023-01-kent-street.csv"];
         assert_eq!(pattern(&names), "p/*/*-kent-street.csv");
         assert_eq!(pattern(&["a_2019.csv", "a_2020.csv"]), "a_*.csv");
+        let forces = ["2024-01-northshire-street.csv", "2024-02-southshire-street.csv"];
+        assert_eq!(pattern(&forces), "2024-*-street.csv");
     }
 
     #[test]

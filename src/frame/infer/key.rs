@@ -49,9 +49,12 @@ fn rank(guess: &Guess, at: usize, all: &[Guess]) -> Option<usize> {
     let lower = guess.name.to_lowercase();
     let named = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let after = at * 2;
+    let is_id = lower.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        ["id", "code", "urn", "ukprn", "uprn", "ref", "reference", "key"].contains(&word)
+    });
     Some(match guess.kind {
         "number" | "boolean" => return None,
-        "integer" if !named(&["id", "code", "urn", "number", "ref"]) => return None,
+        "integer" if !is_id => return None,
         _ if guess.is_code || guess.kind == "integer" => after,
         _ if guess.step.is_some() => 1 + after,
         // Where there are names and codes, the code is the better key.

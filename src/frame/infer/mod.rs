@@ -3,13 +3,17 @@
 
 mod column;
 mod contract;
+mod form;
 mod grid;
 mod guess;
 mod key;
 mod publisher;
+mod roles;
 mod start;
+mod when;
 mod yaml;
 
+pub use contract::Group;
 pub use contract::grouped;
 pub use contract::inserted;
 pub use contract::names_in;
@@ -18,11 +22,9 @@ pub use start::start;
 
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
-use crate::frame::notes;
+use crate::frame::infer::roles::Roles;
 use crate::frame::sheet;
-use crate::model::calendar::Step;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A resource of the contract, drafted.
 #[derive(Debug, Clone)]
@@ -39,55 +41,50 @@ pub struct Draft {
     pub roles: Roles,
 }
 
-/// What the columns of a table are for.
-#[derive(Debug, Clone, Default)]
-pub struct Roles {
-    /// The column of time, with its last value.
-    pub time: Option<(String, String)>,
-    /// The column of what is compared: areas, categories.
-    pub group: Option<String>,
-    /// The column that is measured; none where rows are counted.
-    pub measure: Option<String>,
-    /// Columns that must be held to one value for the measure to mean one thing.
-    pub held: Vec<(String, String)>,
-    /// What it is, in words.
-    pub title: String,
-    /// Where it comes from, in words.
-    pub source: String,
-    /// Rows of the group that are totals of others.
-    pub totals: Vec<String>,
-    /// Whether a group occurs once for each value of time and what is held.
-    pub single: bool,
-    /// Whether the column of time holds numbers.
-    pub time_is_number: bool,
-    /// The groups by their values, the highest first.
-    pub shown: Vec<(String, f64)>,
-}
+/// The most bytes of several files of one table that are looked at.
+const MOST_LOOKED_AT: usize = 256 * 1024 * 1024;
 
-/// Drafts the resources of a file: one for a text file, one for each table of a workbook. `path` is
-/// as the contract will say it; `pattern` stands for several files of which this is the first.
-pub fn draft(
-    path: &str,
-    pattern: Option<&str>,
-    bytes: &Arc<[u8]>,
-    taken: &[String],
-) -> Result<Vec<Draft>, String> {
+/// Drafts the resources of a file, or of several that are one table: one for a text file, one for each
+/// table of a workbook.
+pub fn draft(group: &Group, taken: &[String]) -> Result<Vec<Draft>, String> {
+    let path = group.path.as_str();
+    let pattern = group.pattern.as_deref();
     let mut taken = taken.to_vec();
     let (mut grids, texts) = match sheet::format_of(path) {
-        Some(format) => grid::of_book(bytes, format)?,
+        Some(format) => grid::of_book(&group.bytes, format)?,
         None if path.ends_with(".parquet") => {
-            return Err(
-                "a Parquet file has no need of guesses: declare its fields".to_owned()
-            );
+            (vec![grid::of_parquet(&group.bytes)?], Vec::new())
         }
-        None => (vec![grid::of_text(path, bytes)?], Vec::new()),
+        None => {
+            let mut grid = grid::of_text(path, &group.bytes)?;
+            let mut looked = group.bytes.len();
+            for (other, bytes) in &group.others {
+                looked += bytes.len();
+                if looked > MOST_LOOKED_AT {
+                    grid.checks.push("only the first 256 MiB were looked at".to_owned());
+                    break;
+                }
+                let other = grid::of_text(other, bytes)?;
+                if other.header == grid.header {
+                    grid.rows.extend(other.rows);
+                }
+            }
+            if !group.others.is_empty() {
+                grid.checks.push(format!(
+                    "{} files are one table: a column with the name of each is made by \
+                     `fileColumn: file`",
+                    group.others.len() + 1
+                ));
+            }
+            (vec![grid], Vec::new())
+        }
     };
     if grids.is_empty() {
         return Err("no sheet of it holds a table that could be recognised".to_owned());
     }
     let mut out = Vec::new();
     for grid in &mut grids {
-        let known = publisher::of(path, grid, &texts);
+        let known = publisher::of(pattern.unwrap_or(path), grid, &texts);
         let name = free(&known.name, &taken);
         taken.push(name.clone());
         out.push(resource(&name, pattern.unwrap_or(path), grid, &known, &texts));
@@ -150,6 +147,7 @@ fn by_age(
         columns: (start..own.header.len()).collect(),
         pattern: Some(r"[0-9]{1,3}\+?".to_owned()),
         name: "age",
+        groups: None,
     };
     let known = publisher::Known {
         title: format!("{}, by single year of age", known.title),
@@ -167,6 +165,9 @@ fn unpivot_line(wide: &grid::Wide, value: &str, names: &[String]) -> String {
         format!("[{}]", list.join(", "))
     };
     let columns = wide.pattern.as_deref().map_or_else(listed, yaml::expression);
+    if wide.groups.is_some() {
+        return format!("unpivot: {{columns: {columns}, value: {value}}}");
+    }
     format!("unpivot: {{columns: {columns}, name: {}, value: {value}}}", wide.name)
 }
 
@@ -178,7 +179,7 @@ fn resource(
     texts: &[String],
 ) -> Draft {
     grid.drop_empty();
-    if let Some(wide) = grid.wide() {
+    if let Some(wide) = grid.wide().or_else(|| grid.wide_in_groups()) {
         let names: Vec<String> =
             wide.columns.iter().filter_map(|at| grid.header.get(*at).cloned()).collect();
         let mut own = Grid {
@@ -191,9 +192,25 @@ fn resource(
             checks: grid.checks.clone(),
             sheet: grid.sheet.clone(),
             above: grid.above.clone(),
+            below: grid.below.clone(),
             ..Grid::default()
         };
         own.unpivot(&wide, "value");
+        own.notes = own
+            .noted
+            .iter()
+            .map(|(name, mark)| publisher::note(name, mark, texts))
+            .collect();
+        for (name, mark) in &own.noted {
+            own.checks.push(format!("the column `{name}` is marked [{mark}]"));
+        }
+        if wide.groups.is_some() {
+            own.checks.push(
+                "what the upper line of the head says is in the column `group`: give it a \
+                 better name in `unpivot`, `primaryKey` and `fields`"
+                    .to_owned(),
+            );
+        }
         own.checks.push(format!(
             "{} columns, `{}` to `{}`, become rows: one for each {}",
             names.len(),
@@ -251,6 +268,8 @@ fn finish(
             guess
         })
         .collect();
+    let mut guesses = guesses;
+    whole_percentages(&mut guesses);
     let mut checks = grid.checks.clone();
     let key = key::key(&guesses, &grid.rows);
     let mut out = format!("  - name: {name}\n    path: {}\n", yaml::scalar(path));
@@ -290,7 +309,7 @@ fn finish(
         out += &format!("    {unpivot}\n");
     }
     out += "    schema:\n";
-    if known.subset {
+    if known.subset || grid.subset {
         out += "      fieldsMatch: subset   # the file has further columns\n";
     }
     let names = |key: &[usize]| -> Vec<String> {
@@ -338,7 +357,7 @@ fn finish(
         out += &yaml::field(guess, &title, own);
         checks.extend(guess.checks.iter().cloned());
     }
-    let roles = roles(&guesses, grid, known);
+    let roles = roles::roles(&guesses, grid, known);
     let identified = key.map_or_else(
         || "no key".to_owned(),
         |key| format!("a row for each {}", names(&key).join(", ")),
@@ -349,6 +368,18 @@ fn finish(
         grid.header.len()
     );
     Draft { name: name.to_owned(), yaml: out, checks, summary, roles }
+}
+
+/// Percentages that the publisher gives as whole numbers print as such.
+fn whole_percentages(guesses: &mut [Guess]) {
+    let percent = guesses.iter().any(|guess| {
+        let lower = guess.leading.to_lowercase();
+        guess.distinct == 1
+            && ["percent", "per cent", "%"].iter().any(|word| lower.starts_with(word))
+    });
+    for guess in guesses.iter_mut().filter(|guess| percent && guess.kind == "integer") {
+        guess.keys.push(("decimals", "0".to_owned()));
+    }
 }
 
 /// Returns the markers of missing values that no other column has as a value.
@@ -365,141 +396,4 @@ fn shared(guesses: &[Guess], grid: &Grid) -> BTreeMap<String, String> {
     };
     out.retain(|marker, _| !is_value(marker));
     out
-}
-
-/// Guesses what the columns are for.
-fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) -> Roles {
-    let time = guesses
-        .iter()
-        .find(|guess| guess.step.is_some() && guess.step != Some(Step::Day))
-        .or_else(|| guesses.iter().find(|guess| guess.step.is_some()));
-    let measure = guesses
-        .iter()
-        .find(|guess| {
-            guess.is_number()
-                && ["value", "OBS_VALUE", "people"].contains(&guess.name.as_str())
-        })
-        .or_else(|| {
-            guesses
-                .iter()
-                .find(|guess| guess.is_number() && publisher::measures(&guess.name))
-        });
-    let texts = |guess: &&Guess| {
-        guess.kind == "string"
-            && !guess.is_code
-            && guess.step.is_none()
-            && guess.distinct > 1
-    };
-    let named = guesses.iter().filter(texts).find(|guess| {
-        let lower = guess.name.to_lowercase();
-        lower.contains("name")
-            || lower.contains("area")
-            || lower.contains("region")
-            || lower == "crime type"
-    });
-    let by_type = guesses
-        .iter()
-        .filter(texts)
-        .find(|guess| guess.name.to_lowercase().contains("type"));
-    let group = by_type
-        .filter(|_| measure.is_none())
-        .or(named)
-        .or_else(|| guesses.iter().filter(texts).max_by_key(|guess| guess.distinct));
-    let held: Vec<(String, String)> = guesses
-        .iter()
-        .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
-        .filter(|guess| group.is_none_or(|group| group.name != guess.name))
-        .filter(|guess| !guess.name.to_lowercase().contains("name"))
-        .map(|guess| (guess.name.clone(), guess.leading.clone()))
-        .collect();
-    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
-    // Of several columns that are held, only values that occur together.
-    let held = match held.first() {
-        Some((name, value)) => {
-            let (at_first, cells) = (at(name), value.clone());
-            let row = grid.rows.iter().find(|row| {
-                at_first.and_then(|at| row.get(at)).is_some_and(|cell| *cell == cells)
-            });
-            held.into_iter()
-                .map(|(name, value)| {
-                    let own = at(&name).and_then(|at| row?.get(at)).cloned();
-                    (name, own.unwrap_or(value))
-                })
-                .collect()
-        }
-        None => held,
-    };
-    let totals = group
-        .and_then(|group| at(&group.name))
-        .map(|at| {
-            let mut found: Vec<String> = grid
-                .rows
-                .iter()
-                .filter_map(|row| row.get(at))
-                .map(|cell| notes::split(cell).0.to_owned())
-                .filter(|cell| publisher::is_total(cell))
-                .collect();
-            found.sort();
-            found.dedup();
-            found
-        })
-        .unwrap_or_default();
-    let mut out = Roles {
-        time: time.map(|guess| (guess.name.clone(), guess.leading.clone())),
-        group: group.map(|guess| guess.name.clone()),
-        measure: measure.map(|guess| guess.name.clone()),
-        held,
-        title: known.title.clone(),
-        source: known.source.as_ref().map(|(title, _)| title.clone()).unwrap_or_default(),
-        totals,
-        single: true,
-        time_is_number: time.is_some_and(|guess| guess.kind == "year"),
-        shown: Vec::new(),
-    };
-    show(&mut out, guesses, grid);
-    out
-}
-
-/// Finds the groups and their values, as the query of the first chart will.
-fn show(roles: &mut Roles, guesses: &[Guess], grid: &Grid) {
-    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
-    let Some(group) = roles.group.as_deref().and_then(at) else { return };
-    let time = roles.time.as_ref().and_then(|(name, _)| at(name));
-    let raw = time.and_then(|at| guesses.get(at)).map(|guess| guess.leading_raw.clone());
-    let measure = roles.measure.as_deref().and_then(at);
-    let noted = guesses
-        .get(group)
-        .is_some_and(|guess| guess.keys.iter().any(|(key, _)| *key == "footnotes"));
-    let mut values: BTreeMap<String, (f64, usize)> = BTreeMap::new();
-    for row in &grid.rows {
-        let cell = |at: usize| row.get(at).map_or("", String::as_str);
-        let other_time = time
-            .zip(raw.as_deref())
-            .is_some_and(|(at, raw)| cell(at) != raw && notes::split(cell(at)).0 != raw);
-        let other = roles
-            .held
-            .iter()
-            .any(|(name, value)| at(name).is_some_and(|at| cell(at) != value));
-        let name = if noted { notes::split(cell(group)).0 } else { cell(group) };
-        if other_time
-            || other
-            || name.is_empty()
-            || roles.totals.iter().any(|it| it == name)
-        {
-            continue;
-        }
-        let value = match measure {
-            None => Some(1.0),
-            Some(at) => guesses.get(at).and_then(|guess| column::value(guess, cell(at))),
-        };
-        if let Some(value) = value {
-            let own = values.entry(name.to_owned()).or_default();
-            *own = (own.0 + value, own.1 + 1);
-        }
-    }
-    roles.single = values.values().all(|(_, count)| *count == 1);
-    let mut shown: Vec<(String, f64)> =
-        values.into_iter().map(|(name, (value, _))| (name, value)).collect();
-    shown.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    roles.shown = shown;
 }

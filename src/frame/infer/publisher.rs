@@ -24,17 +24,21 @@ pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
     let source =
         |title: &str, address: &str| Some((title.to_owned(), address.to_owned()));
     let name = named(path, grid);
-    let first =
-        grid.above.iter().find(|line| line.len() > 12 && !line.starts_with("Table"));
     let mut known = Known {
-        title: first.map(|line| line.trim().to_owned()).unwrap_or_default(),
+        title: titled(&grid.above).map(|(_, title)| title).unwrap_or_default(),
         name,
         ..Known::default()
     };
-    if has(&["Crime ID", "Falls within", "LSOA code"]) {
-        let street = has(&["Crime type"]);
-        known.name = String::from(if street { "street_crime" } else { "outcomes" });
-        known.title = String::from("Recorded crime, by street and month");
+    let street = has(&["Crime ID", "Falls within", "LSOA code"]);
+    let stops = has(&["Self-defined ethnicity", "Object of search"]);
+    if street || stops {
+        let (name, title) = match (stops, has(&["Crime type"])) {
+            (true, _) => ("stop_and_search", "Stops and searches"),
+            (false, true) => ("street_crime", "Recorded crime, by street and month"),
+            (false, false) => ("outcomes", "Outcomes of recorded crime, by month"),
+        };
+        name.clone_into(&mut known.name);
+        title.clone_into(&mut known.title);
         known.source = source(
             "data.police.uk, Open Government Licence v3.0",
             "https://data.police.uk/",
@@ -77,6 +81,45 @@ pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
     known
 }
 
+/// Returns which line above a table is its title, and the title without `Table 4:` before it. Lines
+/// about the sheet, its signs and its source are none.
+fn titled(above: &[String]) -> Option<(usize, String)> {
+    const OTHERS: [&str; 14] = [
+        "source",
+        "this work",
+        "this sheet",
+        "this table",
+        "some ",
+        "contact",
+        "back to",
+        "return to",
+        "released",
+        "published",
+        "note",
+        "symbols",
+        "freeze",
+        "content",
+    ];
+    let title = |line: &str| {
+        let line = line.trim();
+        let numbered = line.to_lowercase().starts_with("table");
+        let rest = line.split_once([':', '.', '–']).filter(|_| numbered);
+        let title = match rest {
+            Some((head, rest)) if head.len() < 16 => rest.trim(),
+            _ if numbered && line.len() < 16 => "",
+            _ => line,
+        };
+        title.to_owned()
+    };
+    let lines = above.iter().enumerate().map(|(at, line)| (at, title(line)));
+    lines.into_iter().find(|(_, title)| {
+        let lower = title.to_lowercase();
+        title.chars().any(char::is_alphabetic)
+            && title.len() > 3
+            && !OTHERS.iter().any(|word| lower.starts_with(word))
+    })
+}
+
 /// Returns the one indicator of a tidy file, if it has one alone.
 fn indicator(grid: &Grid) -> Option<String> {
     let at = grid.header.iter().position(|name| name == "indicator")?;
@@ -98,16 +141,62 @@ fn named(path: &str, grid: &Grid) -> String {
             parts.push(std::mem::take(&mut word));
         }
     }
-    // Years and numbers say which edition it is, not what.
+    // The years of a file say which edition it is, not what.
+    let is_number = |part: &str| part.chars().all(|c| c.is_ascii_digit());
     let kept: Vec<&String> =
-        parts.iter().filter(|part| !part.chars().all(|c| c.is_ascii_digit())).collect();
+        parts.iter().filter(|part| grid.sheet.is_some() || !is_number(part)).collect();
     let name = kept.iter().map(|part| part.as_str()).collect::<Vec<_>>().join("_");
     match name.chars().next() {
         None => "data".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("t_{name}"),
+        Some(_) if RESERVED.contains(&name.as_str()) => format!("{name}_data"),
         Some(_) => name,
     }
 }
+
+/// Words of SQL that a name would have to be quoted for.
+const RESERVED: [&str; 40] = [
+    "all",
+    "and",
+    "as",
+    "asc",
+    "between",
+    "by",
+    "case",
+    "cross",
+    "desc",
+    "distinct",
+    "else",
+    "end",
+    "except",
+    "from",
+    "full",
+    "group",
+    "having",
+    "in",
+    "inner",
+    "intersect",
+    "is",
+    "join",
+    "left",
+    "like",
+    "limit",
+    "natural",
+    "not",
+    "null",
+    "offset",
+    "on",
+    "or",
+    "order",
+    "right",
+    "select",
+    "table",
+    "union",
+    "using",
+    "values",
+    "when",
+    "where",
+];
 
 /// Returns a name as words.
 fn words(name: &str) -> String {
@@ -132,11 +221,11 @@ pub(super) fn adjust(known: &Known, guess: &mut Guess) {
 
 /// Returns the lines above and below a table in one, but for its title.
 pub(super) fn description(grid: &Grid, _: &[String]) -> String {
-    let title =
-        grid.above.iter().find(|line| line.len() > 12 && !line.starts_with("Table"));
-    let lines = grid.above.iter().filter(|line| Some(*line) != title).chain(&grid.below);
+    let title = titled(&grid.above).map(|(at, _)| at);
+    let above = grid.above.iter().enumerate().filter(|(at, _)| Some(*at) != title);
+    let lines = above.map(|(_, line)| line).chain(&grid.below).chain(&grid.notes);
     let lines: Vec<&str> =
-        lines.map(|line| line.trim()).filter(|line| line.len() > 3).take(12).collect();
+        lines.map(|line| line.trim()).filter(|line| line.len() > 3).take(16).collect();
     lines.join(" / ").chars().take(900).collect()
 }
 
@@ -179,6 +268,12 @@ pub(super) fn is_total(value: &str) -> bool {
     let lower = value.trim().to_lowercase();
     [
         "total",
+        "grand total",
+        "subtotal",
+        "sum",
+        "average",
+        "mean",
+        "median",
         "all",
         "england",
         "wales",

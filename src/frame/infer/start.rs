@@ -1,7 +1,7 @@
 //! A first report over drafted resources: a table, a chart and a sentence that are true.
 
 use crate::frame::infer::Draft;
-use crate::frame::infer::Roles;
+use crate::frame::infer::roles::Roles;
 use crate::frame::infer::yaml::quoted;
 use crate::frame::infer::yaml::scalar;
 use crate::model::id;
@@ -121,11 +121,24 @@ fn statistics(draft: &Draft) -> String {
     }
     let _ = write!(
         out,
-        "frames:\n  highest:\n    description: The {SHOWN} highest\n    sql: |\n{}    key: [category]\n\nstatistics:\n  amounts:\n    kind: level\n    title: {}\n    frame: highest\n    measure: amount\n    summary: total\n    by: [category]\n",
+        "frames:\n  highest:\n    description: The {SHOWN} highest\n    sql: |\n{}    key: [category]\n\nstatistics:\n  amounts:\n    kind: level\n    title: {}\n    frame: highest\n    measure: amount\n    summary: total\n    by: [category]\n{}",
         query(draft),
-        scalar(&short(roles))
+        scalar(&short(roles)),
+        decimals(roles)
     );
     out
+}
+
+/// Returns how many decimals values need to be told from whole numbers.
+fn decimals(roles: &Roles) -> &'static str {
+    let shown = || roles.shown.iter().take(SHOWN).map(|(_, value)| *value);
+    if shown().all(|value| value.fract() == 0.0) {
+        ""
+    } else if shown().all(|value| value.abs() < 1.0) {
+        "    decimals: 3\n"
+    } else {
+        "    decimals: 1\n"
+    }
 }
 
 /// Returns what is shown, in a few words.
@@ -144,8 +157,13 @@ fn subtitle(roles: &Roles) -> String {
     let when = roles.time.as_ref().map(|(_, last)| {
         // A day's digits would read as numbers that nothing binds.
         let day = last.len() == 10 && last.chars().filter(|c| *c == '-').count() == 2;
-        let last =
-            if day { fixed(last, "the day that the file gives") } else { last.clone() };
+        let run = last.len() == 6 && last.chars().all(|c| c.is_ascii_digit());
+        let words = crate::model::calendar::period(last).filter(|_| run);
+        let last = match words {
+            _ if day => fixed(last, "the day that the file gives"),
+            Some(season) => season.words(),
+            None => last.clone(),
+        };
         format!(", {last}")
     });
     format!("{}{}: the highest values", bound(&short(roles)), when.unwrap_or_default())

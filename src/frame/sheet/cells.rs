@@ -22,7 +22,8 @@ pub(in crate::frame) struct SheetCells {
 }
 
 impl SheetCells {
-    pub(in crate::frame) fn new(path: &str, sheet: Sheet, found: Found) -> Self {
+    pub(in crate::frame) fn new(path: &str, mut sheet: Sheet, found: Found) -> Self {
+        sheet.fill_merged(found.heads.iter().copied().max().unwrap_or(0));
         Self { path: path.to_owned(), sheet, found }
     }
 
@@ -38,10 +39,14 @@ impl SheetCells {
             out.push(Diagnostic::error(Code::R0201, message).at(self.top(), ""));
         }
         self.unseen(hidden, out);
+        self.merged(out);
         let known: BTreeSet<usize> = self.found.columns.iter().copied().collect();
         let skip = hidden == Some(HiddenDecl::Skip);
+        let (left, right) = self.found.within;
         let known_or_hidden = |column: &usize| {
-            known.contains(column) || skip && self.sheet.hidden_columns.contains(column)
+            known.contains(column)
+                || !(left..=right).contains(column)
+                || skip && self.sheet.hidden_columns.contains(column)
         };
         let rows = || (0..self.found.rows.len()).filter_map(|row| self.row(row));
         let stray = rows()
@@ -83,6 +88,36 @@ impl SheetCells {
                         "leave them out with `dialect: {{footerRows: {count}}}`"
                     )),
             );
+        }
+    }
+
+    /// Reports numbers that are merged over several rows, of which only the first has them.
+    fn merged(&self, out: &mut Findings) {
+        let head = self.found.heads.iter().copied().max().unwrap_or(0);
+        let numbers: Vec<String> = self
+            .sheet
+            .over_rows(head)
+            .into_iter()
+            .filter(|(top, _, left, _)| {
+                let rows =
+                    self.found.rows.iter().filter_map(|at| self.sheet.rows.get(*at));
+                let cell = rows
+                    .filter(|row| row.number == *top)
+                    .find_map(|row| row.cells.get(*left));
+                self.found.columns.contains(left)
+                    && cell
+                        .is_some_and(|cell| !cell.is_blank() && cell.kind != Kind::Text)
+            })
+            .map(|(top, bottom, left, _)| format!("{0}{top}:{0}{bottom}", letters(left)))
+            .collect();
+        if let Some(list) = listed("cell", &numbers) {
+            let message = format!(
+                "sheet `{}` merges a number over several rows, of which only the first has it: {list}",
+                self.sheet.name
+            );
+            out.push(Diagnostic::warning(Code::R0230, message).at(self.top(), "").help(
+                "split the cells in the workbook, and say there what each row has",
+            ));
         }
     }
 

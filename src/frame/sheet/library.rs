@@ -19,6 +19,17 @@ where
     B::new(Cursor::new(bytes)).map_err(|error| error.to_string())
 }
 
+/// Returns the sheets of a workbook, each with whether it is visible.
+pub(super) fn visible<'b, B>(book: &B) -> Vec<(String, bool)>
+where
+    B: calamine::Reader<Cursor<&'b [u8]>>,
+{
+    let sheets = book.sheets_metadata().iter();
+    let visible =
+        |sheet: &calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
+    sheets.map(|sheet| (sheet.name.clone(), visible(sheet))).collect()
+}
+
 /// Reads a sheet of the old binary format, which has at most 65,536 rows of 256 columns.
 pub(super) fn dense(bytes: &[u8], name: &str) -> Result<Sheet, String> {
     let mut book: calamine::Xls<_> = workbook(bytes)?;

@@ -19,6 +19,7 @@ pub(super) use cells::SheetCells;
 pub(super) use cells::place;
 pub(super) use table::Found;
 pub(super) use table::locate;
+pub(super) use table::named;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -94,10 +95,47 @@ pub(super) struct Sheet {
     pub merged: Vec<(usize, usize, usize, usize)>,
 }
 
+impl Sheet {
+    /// Gives a text that is merged over several rows below the head to each of them; returns how
+    /// many cells were filled. A number belongs to its first row alone: given to each, it would be
+    /// counted several times.
+    pub(super) fn fill_merged(&mut self, head: usize) -> usize {
+        let mut filled = 0;
+        for (top, bottom, left, _) in self.over_rows(head) {
+            let first = self.rows.iter().find(|row| row.number == top);
+            let Some(cell) = first.and_then(|row| row.cells.get(left)).cloned() else {
+                continue;
+            };
+            if cell.kind != Kind::Text {
+                continue;
+            }
+            let within = |row: &&mut Row| row.number > top && row.number <= bottom;
+            for row in self.rows.iter_mut().filter(within) {
+                if row.cells.len() <= left {
+                    row.cells.resize(left + 1, Cell::default());
+                }
+                if let Some(own) = row.cells.get_mut(left).filter(|own| own.is_blank()) {
+                    own.clone_from(&cell);
+                    filled += 1;
+                }
+            }
+        }
+        filled
+    }
+
+    /// Returns what is merged over several rows below the head.
+    pub(super) fn over_rows(&self, head: usize) -> Vec<(usize, usize, usize, usize)> {
+        let over = |it: &&(usize, usize, usize, usize)| it.0 > head && it.1 > it.0;
+        self.merged.iter().filter(over).copied().collect()
+    }
+}
+
 /// A workbook, open.
 pub(super) struct Book {
     /// The names of its sheets, in order.
     pub names: Vec<String>,
+    /// The places of those that are hidden.
+    hidden: Vec<usize>,
     bytes: Arc<[u8]>,
     format: &'static str,
 }
@@ -115,22 +153,31 @@ fn within<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 impl Book {
     /// Opens a workbook; says why one cannot be read.
     pub(super) fn open(bytes: Arc<[u8]>, format: &'static str) -> Result<Self, String> {
-        use calamine::Reader as _;
-        let names = || match format {
-            "xls" => Ok(library::workbook::<calamine::Xls<_>>(&bytes)?.sheet_names()),
+        let all = || match format {
+            "xls" => {
+                Ok(library::visible(&library::workbook::<calamine::Xls<_>>(&bytes)?))
+            }
             "ods" => ods::names(&pack::text(&bytes, "content.xml")?),
             "xlsb" => {
                 pack::check(&bytes)?;
-                Ok(library::workbook::<calamine::Xlsb<_>>(&bytes)?.sheet_names())
+                Ok(library::visible(&library::workbook::<calamine::Xlsb<_>>(&bytes)?))
             }
             _ => {
                 pack::check(&bytes)?;
                 xlsx::check(&bytes)?;
-                Ok(library::workbook::<calamine::Xlsx<_>>(&bytes)?.sheet_names())
+                Ok(library::visible(&library::workbook::<calamine::Xlsx<_>>(&bytes)?))
             }
         };
-        let names = within(names)?;
-        Ok(Self { names, bytes, format })
+        let all = within(all)?;
+        let hidden =
+            (0..all.len()).filter(|at| all.get(*at).is_some_and(|it| !it.1)).collect();
+        let names = all.into_iter().map(|(name, _)| name).collect();
+        Ok(Self { names, hidden, bytes, format })
+    }
+
+    /// Returns whether the sheet at a place is hidden.
+    pub(super) fn is_hidden(&self, index: usize) -> bool {
+        self.hidden.contains(&index)
     }
 
     /// Reads a sheet by its place.
@@ -151,6 +198,10 @@ impl Book {
 impl Book {
     pub(super) fn open(_: Arc<[u8]>, _: &'static str) -> Result<Self, String> {
         Err("the program was built without the feature `spreadsheets`".to_owned())
+    }
+
+    pub(super) fn is_hidden(&self, index: usize) -> bool {
+        self.hidden.contains(&index)
     }
 
     pub(super) fn sheet(&self, _: usize) -> Result<Sheet, String> {

@@ -16,17 +16,30 @@ use quick_xml::events::Event;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Returns the names of the sheets, in order.
-pub(super) fn names(xml: &str) -> Result<Vec<String>, String> {
+/// Returns the names of the sheets, in order, each with whether it is visible.
+pub(super) fn names(xml: &str) -> Result<Vec<(String, bool)>, String> {
     let mut reader = Reader::from_str(xml);
     let mut out = Vec::new();
+    let mut style = String::new();
+    let mut unseen: BTreeSet<String> = BTreeSet::new();
     loop {
         match next(&mut reader)? {
-            Event::Start(tag) | Event::Empty(tag)
-                if tag.name().as_ref() == "table:table" =>
-            {
-                out.push(attribute(&tag, "table:name").unwrap_or_default());
-            }
+            Event::Start(tag) | Event::Empty(tag) => match tag.name().as_ref() {
+                "style:style" => {
+                    style = attribute(&tag, "style:name").unwrap_or_default();
+                }
+                "style:table-properties"
+                    if attribute(&tag, "table:display").as_deref() == Some("false") =>
+                {
+                    unseen.insert(style.clone());
+                }
+                "table:table" => {
+                    let own = attribute(&tag, "table:style-name").unwrap_or_default();
+                    let name = attribute(&tag, "table:name").unwrap_or_default();
+                    out.push((name, !unseen.contains(&own)));
+                }
+                _ => {}
+            },
             Event::Eof => return Ok(out),
             _ => {}
         }

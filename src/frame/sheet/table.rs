@@ -1,6 +1,8 @@
 //! Where the table of a sheet lies: under its lines of notes, above its footnotes.
 
+use crate::frame::heads;
 use crate::frame::notes::split;
+use crate::frame::sheet::Row;
 use crate::frame::sheet::Sheet;
 use crate::frame::sheet::range;
 use crate::project::DialectDecl;
@@ -18,6 +20,8 @@ pub(in crate::frame) struct Found {
     pub heads: Vec<usize>,
     /// Its columns in the sheet, from 0.
     pub columns: Vec<usize>,
+    /// The first and last column of its range.
+    pub within: (usize, usize),
     /// Its rows, by their place among the rows of the sheet.
     pub rows: Vec<usize>,
 }
@@ -62,7 +66,7 @@ pub(in crate::frame) fn locate(
     } else if cells.is_some() {
         vec![top]
     } else {
-        let score = |row: &crate::frame::sheet::Row| {
+        let score = |row: &Row| {
             let known = |cell: &&crate::frame::sheet::Cell| {
                 wanted(&named(&cell.text).0) || wanted(&spaced(&cell.text))
             };
@@ -113,8 +117,9 @@ pub(in crate::frame) fn locate(
         .collect();
     rows.truncate(rows.len().saturating_sub(dialect.footer_rows));
     let name = |column: &usize| named.get(*column).cloned().unwrap_or_default();
-    let (header, marks) = columns.iter().map(name).unzip();
-    Ok(Found { header, marks, heads, columns, rows })
+    let (mut header, marks): (Vec<String>, Vec<_>) = columns.iter().map(name).unzip();
+    heads::numbered(&mut header, wanted);
+    Ok(Found { header, marks, heads, columns, within: (left, right), rows })
 }
 
 /// Returns a text with single spaces.
@@ -123,23 +128,24 @@ pub(in crate::frame) fn spaced(text: &str) -> String {
 }
 
 /// Returns the name in a cell of the head, and its marks of footnotes.
-fn named(text: &str) -> (String, Option<String>) {
+pub(in crate::frame) fn named(text: &str) -> (String, Option<String>) {
     let text = spaced(text);
     let (name, marks) = split(&text);
     (name.to_owned(), marks)
 }
 
 /// Returns for each column of the sheet its name, from all rows of the head, and its marks. What is
-/// merged over several columns belongs to each of them.
+/// merged over several columns belongs to each of them; where nothing is merged, so does what has
+/// blank cells on its right.
 fn heads_of(sheet: &Sheet, heads: &[usize], join: &str) -> Vec<(String, Option<String>)> {
-    let rows: Vec<&crate::frame::sheet::Row> =
+    let rows: Vec<&Row> =
         sheet.rows.iter().filter(|row| heads.contains(&row.number)).collect();
     let over: Vec<_> =
         sheet.merged.iter().filter(|(top, ..)| heads.contains(top)).collect();
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let width =
         over.iter().map(|it| it.3.saturating_add(1)).max().unwrap_or(0).max(width);
-    let cell = |row: &crate::frame::sheet::Row, column: usize| -> String {
+    let cell = |row: &Row, column: usize| -> String {
         let own = row.text(column);
         let merged = over.iter().find(|(top, _, left, right)| {
             *top == row.number && (*left..=*right).contains(&column)
@@ -149,9 +155,18 @@ fn heads_of(sheet: &Sheet, heads: &[usize], join: &str) -> Vec<(String, Option<S
             _ => own.to_owned(),
         }
     };
-    (0..width.min(16_384))
+    let width = width.min(16_384);
+    let mut texts: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| (0..width).map(|column| cell(row, column)).collect())
+        .collect();
+    if !over.iter().any(|(_, _, left, right)| left < right) {
+        heads::carried(&mut texts);
+    }
+    (0..width)
         .map(|column| {
-            let parts = rows.iter().map(|row| named(&cell(row, column)));
+            let parts = texts.iter().filter_map(|row| row.get(column));
+            let parts = parts.map(|text| named(text));
             let parts: Vec<_> = parts.filter(|(name, _)| !name.is_empty()).collect();
             let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
             let marks: Vec<&str> =

@@ -213,7 +213,12 @@ fn season(text: &str) -> Option<Period> {
     if let (Some(_), Some(year)) = (named, digits(bare, 2)) {
         return Some(Period::new(Step::Season, 2000 + year - 1));
     }
-    let (first, second) = bare.split_once(['/', '-'])?;
+    // `202021`, as the Department for Education writes it.
+    let run = (bare.len() == 6).then(|| bare.split_at_checked(4)).flatten();
+    let (first, second) = match run.filter(|_| bare.bytes().all(|b| b.is_ascii_digit())) {
+        Some(parts) => parts,
+        None => bare.split_once(['/', '-']).or_else(|| bare.split_once(" to "))?,
+    };
     let first = full_year(first.trim())?;
     let second = second.trim();
     let next = full_year(second) == Some(first + 1)
@@ -362,6 +367,9 @@ mod tests {
             ("2017-18", "2017/18"),
             ("2017\u{2013}18", "2017/18"),
             ("2017/2018", "2017/18"),
+            ("202021", "2020/21"),
+            ("199900", "1999/00"),
+            ("2021 to 2022", "2021/22"),
             ("1999/00", "1999/00"),
             ("2021/22 (p)", "2021/22"),
             ("FY2018", "2017/18"),
@@ -397,6 +405,9 @@ mod tests {
             "Total",
             "May",
             "20222",
+            "202022",
+            "2021 to 2024",
+            "202012",
         ] {
             assert_eq!(period(text), None, "{text}");
         }

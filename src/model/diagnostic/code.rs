@@ -101,6 +101,17 @@ codes! {
     /// A frame has no rows.
     /// Every number over it is undefined or zero. One that may be empty says `may_be_empty: true`.
     R0210;
+    /// A number is merged over several rows of a sheet, of which only the first has it.
+    /// Text that is merged over rows belongs to each of them; a number given to each would be counted
+    /// several times.
+    R0230;
+    /// A join to a look-up drops or multiplies rows that are not declared.
+    /// `lookups:` of a frame says how many rows have no partner (`unmatched:`), and how many keys have
+    /// several (`doubled:`).
+    R0231;
+    /// The weights of a look-up do not split rows into parts of one.
+    /// The weights of each key add up to 1, and the query multiplies by them.
+    R0232;
     /// A statistic names an unknown frame.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;
@@ -122,6 +133,9 @@ codes! {
     /// which months are missing: it would look low. Leave these rows out, or say with
     /// `waived:` why they may stand.
     R0307;
+    /// Groups of a statistic have no value, and are in no figure or table of it.
+    /// All their values are missing. Say so in a note, and leave them out in the frame's SQL.
+    R0308;
     /// Figures in print are not reproduced within their tolerance.
     /// Mend the data or the definition, or record in the ledger why the two differ.
     R0310;

@@ -37,6 +37,33 @@ pub struct FrameDecl {
     /// Columns of which every combination of values must occur.
     #[serde(default)]
     pub complete: Vec<String>,
+    /// Joins to look-ups, with what they may drop or multiply.
+    #[serde(default)]
+    pub lookups: Vec<LookupDecl>,
+}
+
+/// A join to a look-up: which rows it may lose, and how it may split them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookupDecl {
+    /// The table whose rows are looked up.
+    pub from: String,
+    /// Its column.
+    pub on: String,
+    /// The table in which they are looked up.
+    pub to: String,
+    /// Its column.
+    pub by: String,
+    /// The column of the look-up by which a row with several partners is split; the weights of a key
+    /// add up to one.
+    #[serde(default)]
+    pub weight: Option<String>,
+    /// Rows that have no partner.
+    #[serde(default)]
+    pub unmatched: usize,
+    /// Keys that have several partners, where there is no weight.
+    #[serde(default)]
+    pub doubled: usize,
 }
 
 /// How numbers print, where the default of the unit is not wanted.

@@ -1,0 +1,86 @@
+//! What to declare for a cell that is no number, so that it is read as one.
+
+use crate::frame::check::typed::read;
+use crate::project::FieldDecl;
+use crate::project::FieldType;
+
+/// A change of a declaration, with its words.
+type Change<'c> = (&'c dyn Fn(&mut FieldDecl), &'c str);
+
+/// Returns what would read a text as a number: a declaration, or where it goes instead.
+pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
+    let trimmed = text.trim();
+    let has_digit = trimmed.contains(|c: char| c.is_ascii_digit());
+    if !matches!(field.kind, FieldType::Number | FieldType::Integer) || !has_digit {
+        return None;
+    }
+    let declared = |change: &dyn Fn(&mut FieldDecl)| -> bool {
+        let mut other = field.clone();
+        change(&mut other);
+        read(&other, None, trimmed).is_ok()
+    };
+    let none = |_: &mut FieldDecl| {};
+    let bare = |field: &mut FieldDecl| field.bare_number = false;
+    let comma = |field: &mut FieldDecl| field.group_char = Some(",".to_owned());
+    let point = |field: &mut FieldDecl| field.group_char = Some(".".to_owned());
+    let space = |field: &mut FieldDecl| field.group_char = Some(" ".to_owned());
+    let decimal = |field: &mut FieldDecl| field.decimal_char = Some(",".to_owned());
+    let number = |field: &mut FieldDecl| field.kind = FieldType::Number;
+    let format = |name: &'static str| {
+        move |field: &mut FieldDecl| {
+            field.kind = FieldType::Number;
+            field.format = Some(name.to_owned());
+        }
+    };
+    let (percent, accounting, scaled) =
+        (format("percent"), format("accounting"), format("scaled"));
+    let first: [Change<'_>; 5] = [
+        (&none, ""),
+        (&number, "`type: number`"),
+        (&percent, "`format: percent`, which reads 12.3% as 12.3"),
+        (&accounting, "`format: accounting`, which reads (4) as -4"),
+        (&scaled, "`type: number` and `format: scaled`, which reads 1.2m as 1200000"),
+    ];
+    let second: [Change<'_>; 6] = [
+        (&none, ""),
+        (&comma, "`groupChar: \",\"`"),
+        (&space, "`groupChar: \" \"`"),
+        (&decimal, "`decimalChar: \",\"`"),
+        (&point, "`groupChar: \".\"`"),
+        (
+            &|it| {
+                point(it);
+                decimal(it);
+            },
+            "`groupChar: \".\"` and `decimalChar: \",\"`",
+        ),
+    ];
+    let third: [Change<'_>; 2] = [(&none, ""), (&bare, "`bareNumber: false`")];
+    for c in third {
+        for b in second {
+            for a in first {
+                let all =
+                    |field: &mut FieldDecl| [a, b, c].iter().for_each(|it| it.0(field));
+                if declared(&all) {
+                    let parts: Vec<&str> =
+                        [c.1, b.1, a.1].into_iter().filter(|it| !it.is_empty()).collect();
+                    let also = if b.1.contains("\",\"")
+                        && !trimmed.contains('.')
+                        && trimmed.matches(',').count() == 1
+                    {
+                        "; decide whether the comma groups digits (`groupChar`) or stands before the decimals (`decimalChar`)"
+                    } else {
+                        ""
+                    };
+                    return (!parts.is_empty()).then(|| {
+                        format!("declare {} for it{also}", parts.join(" with "))
+                    });
+                }
+            }
+        }
+    }
+    let bound = trimmed.starts_with(['<', '>', '~', '≤', '≥', '≈']);
+    bound.then(|| {
+        format!("it is no exact value: declare it with its reason, `missingValues: [{{value: \"{trimmed}\", label: …}}]`")
+    })
+}

@@ -1,0 +1,136 @@
+//! How publishers write numbers, codes and missing values.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Signs for missing values that publishers use, with what they mostly mean.
+pub(super) const MARKERS: &[(&str, &str)] = &[
+    ("NA", "not available"),
+    ("N/A", "not available"),
+    ("n/a", "not available"),
+    ("..", "not available"),
+    (":", "not available"),
+    ("...", "not available"),
+    ("-", "none, or not available"),
+    ("–", "none, or not available"),
+    ("—", "none, or not available"),
+    ("*", "suppressed"),
+    ("~", "too small to show"),
+    ("#", "not available"),
+    ("[x]", "not available"),
+    ("[c]", "confidential"),
+    ("[z]", "not applicable"),
+    ("[w]", "not available"),
+    ("[u]", "too unreliable to show"),
+    ("[low]", "rounds to zero"),
+    ("[k]", "low number"),
+    ("x", "not available"),
+    ("c", "confidential"),
+    ("z", "not applicable"),
+    ("u", "too unreliable to show"),
+    ("k", "low number"),
+    ("low", "rounds to zero"),
+    ("NULL", "not available"),
+    ("null", "not available"),
+    ("NaN", "not available"),
+    ("nan", "not available"),
+    ("SUPP", "suppressed"),
+    ("DNS", "did not submit"),
+    ("LOWCOV", "low coverage"),
+    ("NE", "no entries"),
+    ("NEW", "new, so not available"),
+    ("#N/A", "not available"),
+];
+
+static CODE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("^[EWSNKJLM][0-9]{8}$").ok());
+static GROUPED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$").ok());
+static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^[-+]?[0-9]{1,3}([ \u{a0}\u{202f}\u{2009}][0-9]{3})+(\\.[0-9]+)?$").ok()
+});
+static SCALED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("(?i)[0-9] ?(k|m|bn|b|tn|million|billion)$").ok());
+static COMMA: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]+$").ok());
+
+fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    Whole,
+    Plain,
+    Grouped,
+    Percent,
+    Money,
+    /// With a decimal comma; also what might be grouped thousands.
+    Comma,
+    /// Grouped by spaces.
+    Spaced,
+    /// In brackets, which mean a minus.
+    Brackets,
+    /// With a letter or word that multiplies it: 1.2m.
+    Scaled,
+}
+
+pub(super) fn form(text: &str) -> Option<Form> {
+    // The sign of minus that is set in print.
+    let minus = text.replacen('\u{2212}', "-", 1);
+    let text = if text.starts_with('\u{2212}') { minus.as_str() } else { text };
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    if let Some(inner) = inner {
+        let plain = inner.starts_with(|c: char| c.is_ascii_digit() || "£$€".contains(c));
+        return form(inner)
+            .filter(|form| plain && !matches!(form, Form::Percent | Form::Scaled))
+            .map(|_| Form::Brackets);
+    }
+    let leading = text.trim_start_matches(['-', '+']);
+    let zeros =
+        leading.len() > 1 && leading.starts_with('0') && !leading.starts_with("0.");
+    if text.parse::<i64>().is_ok() {
+        return (!zeros).then_some(Form::Whole);
+    }
+    if text.parse::<f64>().is_ok_and(f64::is_finite)
+        && leading.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+    {
+        return Some(Form::Plain);
+    }
+    if fits(&GROUPED, text) {
+        return Some(Form::Grouped);
+    }
+    if fits(&SPACED, text) {
+        return Some(Form::Spaced);
+    }
+    if fits(&SCALED, text) {
+        let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
+        let plain = matches!(form(number), Some(Form::Whole | Form::Plain | Form::Money));
+        return plain.then_some(Form::Scaled);
+    }
+    if fits(&COMMA, text) {
+        return Some(Form::Comma);
+    }
+    if let Some(number) = text.strip_suffix('%') {
+        return form(number.trim_end()).map(|_| Form::Percent);
+    }
+    let signed = text.strip_prefix('-').unwrap_or(text);
+    let bare = signed.trim_start_matches(['£', '$', '€']);
+    (bare.len() < signed.len() && form(bare).is_some()).then_some(Form::Money)
+}
+
+/// Returns whether a text is a number, as publishers write them.
+pub(super) fn is_number(text: &str) -> bool {
+    form(text.trim()).is_some()
+}
+
+/// Returns whether a text is a code of the official geography.
+pub(super) fn is_code(text: &str) -> bool {
+    fits(&CODE, text.trim())
+}
+
+/// Returns whether a text stands for a missing value.
+pub(super) fn is_marker(text: &str) -> bool {
+    MARKERS.iter().any(|(marker, _)| *marker == text.trim())
+}

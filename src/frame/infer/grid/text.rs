@@ -1,0 +1,399 @@
+//! The table of a text file: its delimiter, encoding, the lines above and below it.
+
+use crate::frame::infer::form;
+use crate::frame::infer::grid::Grid;
+use crate::frame::infer::grid::lines;
+use crate::frame::infer::grid::lines::Line;
+use crate::frame::infer::yaml;
+use crate::frame::text;
+use std::collections::BTreeMap;
+
+/// The most bytes of a text that are looked at.
+const MOST: usize = 64 * 1024 * 1024;
+
+/// Reads a text file; says why it is no table.
+pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid, String> {
+    let mut grid = Grid::default();
+    let read = decoded(path, bytes, &mut grid)?;
+    let mut text = read.text.as_str();
+    if text.len() > MOST {
+        let end = text.get(..MOST).map_or(0, |text| text.rfind('\n').unwrap_or(0));
+        text = text.get(..end).unwrap_or(text);
+        grid.checks.push("only the first 64 MiB were looked at".to_owned());
+    }
+    let delimiter = delimiter(text);
+    let records = records(text, delimiter)?;
+    let shape = shape(&records).ok_or("it has no table that could be recognised")?;
+    let (head, headless) = head(&records, &shape);
+    let filled = |record: &csv::StringRecord| {
+        let last =
+            record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last();
+        last.map_or(0, |(at, _)| at + 1)
+    };
+    let below = if headless { head.start } else { head.end };
+    let body = records.get(below..shape.end).unwrap_or_default();
+    let widest = body.iter().map(|(_, record)| filled(record)).max().unwrap_or(0);
+    let lines_of_head: Vec<u64> = records
+        .get(head.clone())
+        .unwrap_or_default()
+        .iter()
+        .map(|(line, _)| *line)
+        .collect();
+    name_columns(&mut grid, &records, (&head, headless), widest)?;
+    let named =
+        grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
+    let mut dialect: Vec<String> = Vec::new();
+    if delimiter != b',' {
+        dialect.push(format!(
+            "delimiter: {}",
+            yaml::quoted(&char::from(delimiter).to_string())
+        ));
+    }
+    let above = records.get(..head.start).unwrap_or_default();
+    if headless {
+        dialect.push("header: false".to_owned());
+    } else if !above.is_empty() || lines_of_head.len() > 1 {
+        let list: Vec<String> = lines_of_head.iter().map(u64::to_string).collect();
+        dialect.push(format!("headerRows: [{}]", list.join(", ")));
+    }
+    let joined = |record: &csv::StringRecord| {
+        record
+            .iter()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    grid.above = above.iter().map(|(_, record)| joined(record)).collect();
+    let width = grid.header.len();
+    let mut comments: Vec<u64> = Vec::new();
+    if headless {
+        comments.extend(above.iter().map(|(line, _)| *line));
+    }
+    for (index, (line, record)) in body.iter().enumerate() {
+        let cells = filled(record);
+        if index == 0 && cells == 1 && width > 2 && record.len() < width {
+            // The axis of the rows, named under the header.
+            comments.push(*line);
+            let first = grid.header.first().cloned().unwrap_or_default();
+            let axis = joined(record);
+            let name = if axis.to_lowercase().contains(" la") || axis.contains("National")
+            {
+                "area".to_owned()
+            } else {
+                axis.clone()
+            };
+            grid.checks.push(format!(
+                "the first column is headed `{first}` but line {line} says that it holds \
+                 `{axis}`: it is called `{name}`"
+            ));
+            if let Some(head) = grid.header.first_mut() {
+                head.clone_from(&name);
+            }
+            grid.rename.push((first, name));
+            continue;
+        }
+        if record.len() < named && cells <= 1 && record.len() <= 2 {
+            comments.push(*line);
+            continue;
+        }
+        let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
+        grid.rows.push((0..width).map(cell).collect());
+    }
+    if !comments.is_empty() {
+        let list: Vec<String> = comments.iter().map(u64::to_string).collect();
+        dialect.push(format!("commentRows: [{}]", list.join(", ")));
+    }
+    let below = records.get(shape.end..).unwrap_or_default();
+    if !below.is_empty() {
+        dialect.push(format!("footerRows: {}", below.len()));
+        grid.below = below.iter().map(|(_, record)| joined(record)).collect();
+    }
+    if !dialect.is_empty() {
+        grid.settings.push(format!("dialect: {{{}}}", dialect.join(", ")));
+    }
+    say(&mut grid, &lines_of_head);
+    grid.checks.extend(lines::tell_apart(&mut grid.header));
+    one_line_names(&mut grid);
+    name_blanks(&mut grid)?;
+    Ok(grid)
+}
+
+/// Reads the bytes as characters, and notes in which encoding where it is not UTF-8.
+fn decoded(path: &str, bytes: &[u8], grid: &mut Grid) -> Result<text::Decoded, String> {
+    let mut encoding = None;
+    let mut read = text::decode(path, bytes, None);
+    if read.found.is_some() {
+        let western = text::decode(path, bytes, Some("windows-1252"));
+        let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        let label = if wide { "utf-16" } else { "windows-1252" };
+        if !wide {
+            if western.found.is_some() {
+                return Err(
+                    "its encoding was not recognised: save it as UTF-8".to_owned()
+                );
+            }
+            read = western;
+            grid.checks.push(
+                "the file is not UTF-8 and is read as windows-1252: look at a name with an accent \
+                 or a £"
+                    .to_owned(),
+            );
+        }
+        encoding = Some(label);
+    }
+    grid.settings.extend(encoding.map(|label| format!("encoding: {label}")));
+    Ok(read)
+}
+
+/// Names the columns by the lines of the head; a file without one, by their place.
+fn name_columns(
+    grid: &mut Grid,
+    records: &[Record],
+    (head, headless): (&std::ops::Range<usize>, bool),
+    widest: usize,
+) -> Result<(), String> {
+    if headless {
+        grid.header = (1..=widest).map(|at| format!("column_{at}")).collect();
+        grid.checks.push(
+            "the file has no names of columns: they are called `column_1` and so on; rename them \
+             in `fields`, where they are in the order of the file"
+                .to_owned(),
+        );
+    } else {
+        grid.header = named(records.get(head.clone()).unwrap_or_default());
+    }
+    let named =
+        grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
+    grid.header.truncate(named.max(widest).max(1));
+    grid.lines = head.len();
+    if let Some(again) = repeated(records, head, &grid.header) {
+        return Err(format!(
+            "line {again} repeats the names of the columns: it holds several tables, one under \
+             another; make a file of each"
+        ));
+    }
+    Ok(())
+}
+
+/// Notes where the table lies in the file, and what was left out.
+fn say(grid: &mut Grid, lines_of_head: &[u64]) {
+    let line_of_head = lines_of_head.first().copied().unwrap_or(1);
+    if lines_of_head.len() > 1 {
+        grid.checks.push(format!(
+            "the names of the columns are made of lines {line_of_head} to {}: such as `{}`",
+            lines_of_head.last().copied().unwrap_or(line_of_head),
+            grid.header.last().map_or("", String::as_str)
+        ));
+    }
+    if !(grid.above.is_empty() && grid.below.is_empty()) {
+        grid.checks.push(format!(
+            "the table begins on line {line_of_head}, {} {} above and {} below are no data",
+            grid.above.len(),
+            if grid.above.len() == 1 { "line" } else { "lines" },
+            grid.below.len()
+        ));
+    }
+    let below = grid.below.clone();
+    for line in below.iter().filter(|line| !line.is_empty()) {
+        let line: String = line.chars().take(60).collect();
+        grid.checks.push(format!("left out below the table: `{line}`"));
+    }
+}
+
+/// Names in several lines are called by one.
+fn one_line_names(grid: &mut Grid) {
+    for name in grid.header.iter_mut().filter(|name| name.contains(['\n', '\r', '\t'])) {
+        let new = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        grid.rename.push((std::mem::replace(name, new.clone()), new));
+    }
+}
+
+/// Gives the one column without a name a name; more of them are refused.
+fn name_blanks(grid: &mut Grid) -> Result<(), String> {
+    let holds = |at: usize| {
+        grid.rows
+            .iter()
+            .any(|row| row.get(at).is_some_and(|cell| !cell.trim().is_empty()))
+    };
+    let blank: Vec<usize> = (0..grid.header.len())
+        .filter(|at| grid.header.get(*at).is_some_and(String::is_empty) && holds(*at))
+        .collect();
+    match blank.as_slice() {
+        [] => {}
+        // Blank names at the end are no names of columns.
+        [at] if at + 1 < grid.header.len() => {
+            let new =
+                if *at == 0 { "row".to_owned() } else { format!("column_{}", at + 1) };
+            grid.checks.push(format!(
+                "column {} has no name: it is called `{new}`; see `rename`",
+                at + 1
+            ));
+            if let Some(name) = grid.header.get_mut(*at) {
+                name.clone_from(&new);
+            }
+            grid.rename.push((String::new(), new));
+        }
+        many => {
+            let list: Vec<String> = many.iter().map(|at| (at + 1).to_string()).collect();
+            return Err(format!(
+                "column {} has cells but no name: write the name into the file",
+                list.join(", ")
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Returns which records are the head, and whether they are rows of the table after all.
+fn head(records: &[Record], shape: &Shape) -> (std::ops::Range<usize>, bool) {
+    let first = shape.head.saturating_sub(6);
+    let lines: Vec<Line> = records
+        .iter()
+        .take(shape.end)
+        .skip(first)
+        .take(40)
+        .map(|(line, record)| Line {
+            number: *line,
+            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            spans: false,
+        })
+        .collect();
+    let found = lines::heads(&lines, shape.head - first);
+    let rows: Vec<Vec<String>> =
+        lines.iter().skip(found.end).map(|line| line.cells.clone()).collect();
+    let cells = lines.get(found.start).map(|line| line.cells.clone()).unwrap_or_default();
+    let headless = found.len() == 1 && lines::is_row(&cells, &rows);
+    (first + found.start..first + found.end, headless)
+}
+
+/// Returns the names of the columns, from all lines of the head.
+fn named(head: &[Record]) -> Vec<String> {
+    let cells =
+        |(_, record): &Record| record.iter().map(|cell| cell.trim().to_owned()).collect();
+    let mut rows: Vec<Vec<String>> = head.iter().map(cells).collect();
+    crate::frame::heads::carried(&mut rows);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    (0..width)
+        .map(|at| {
+            let parts = rows.iter().filter_map(|row| row.get(at));
+            let parts: Vec<&str> =
+                parts.map(String::as_str).filter(|it| !it.is_empty()).collect();
+            parts.join(" ")
+        })
+        .collect()
+}
+
+/// Returns the line on which the names of the columns occur again, under the table.
+fn repeated(
+    records: &[Record],
+    head: &std::ops::Range<usize>,
+    header: &[String],
+) -> Option<u64> {
+    let full = header.iter().filter(|name| !name.is_empty()).count();
+    let words = header.iter().filter(|name| !name.is_empty() && !form::is_number(name));
+    if full < 2 || words.count() == 0 || head.len() > 1 {
+        return None;
+    }
+    let again = |(_, record): &&Record| {
+        record.len() >= full
+            && header.iter().enumerate().all(|(at, name)| {
+                name.is_empty() || record.get(at).map(str::trim) == Some(name.as_str())
+            })
+    };
+    records.iter().skip(head.end).find(again).map(|(line, _)| *line)
+}
+
+type Record = (u64, csv::StringRecord);
+
+fn records(text: &str, delimiter: u8) -> Result<Vec<Record>, String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut out = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        out.push((crate::frame::raw::line_of(text, &record), record));
+    }
+    Ok(out)
+}
+
+/// Returns what most probably stands between cells: what splits most lines into as many as others.
+fn delimiter(text: &str) -> u8 {
+    let sample =
+        text.get(..text.len().min(65_536)).unwrap_or(text.get(..0).unwrap_or_default());
+    let sample = if sample.is_empty() { text } else { sample };
+    let score = |delimiter: u8| {
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(sample.as_bytes());
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        for record in reader.records().take(200).flatten() {
+            *widths.entry(record.len()).or_default() += 1;
+        }
+        let best =
+            widths.iter().filter(|(width, _)| **width > 1).map(|(w, n)| (*n, *w)).max();
+        best.unwrap_or((0, 0))
+    };
+    // A comma wins a draw.
+    let best = [b'\t', b'|', b';', b','].into_iter().max_by_key(|it| score(*it));
+    best.unwrap_or(b',')
+}
+
+/// Where the table lies among the records.
+struct Shape {
+    head: usize,
+    /// One past the last row.
+    end: usize,
+}
+
+fn shape(records: &[Record]) -> Option<Shape> {
+    // Cells that are blank in every record are no part of the table.
+    let used = |record: &csv::StringRecord| {
+        let cells = record.iter().enumerate();
+        cells
+            .filter(|(_, cell)| !cell.trim().is_empty())
+            .last()
+            .map_or(0, |(at, _)| at + 1)
+    };
+    let widest = records.iter().map(|(_, record)| used(record)).max()?;
+    let cells = |record: &csv::StringRecord| record.len().min(widest);
+    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, record) in records {
+        *widths.entry(cells(record)).or_default() += 1;
+    }
+    let most = |widths: BTreeMap<usize, usize>| {
+        widths.into_iter().max_by_key(|(width, count)| (*count, *width))
+    };
+    let (usual, _) = most(widths)?;
+    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, record) in records {
+        *lengths.entry(record.len()).or_default() += 1;
+    }
+    let (whole, _) = most(lengths)?;
+    let near = |record: &csv::StringRecord| {
+        cells(record) + 1 >= usual && cells(record) <= usual + 1
+    };
+    let filled = |record: &csv::StringRecord| {
+        record.iter().filter(|cell| !cell.trim().is_empty()).count()
+    };
+    let head = records.iter().position(|(_, record)| {
+        near(record)
+            && filled(record) * 2 >= cells(record).min(usual)
+            && filled(record) > usize::from(usual > 1)
+    })?;
+    let mut end = records.len();
+    while end > head + 1 {
+        let (_, record) = records.get(end - 1)?;
+        let short = record.len() + 1 < whole || usual > 2 && filled(record) <= 1;
+        if !short {
+            break;
+        }
+        end -= 1;
+    }
+    (end > head + 1).then_some(Shape { head, end })
+}

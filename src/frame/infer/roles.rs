@@ -1,0 +1,231 @@
+//! What the columns of a table are for: time, groups, what is measured; for a first report.
+
+use crate::frame::infer::column;
+use crate::frame::infer::grid::Grid;
+use crate::frame::infer::guess::Guess;
+use crate::frame::infer::publisher;
+use crate::frame::notes;
+use crate::model::calendar::Step;
+use std::collections::BTreeMap;
+
+/// What the columns of a table are for.
+#[derive(Debug, Clone, Default)]
+pub struct Roles {
+    /// The column of time, with its last value.
+    pub time: Option<(String, String)>,
+    /// The column of what is compared: areas, categories.
+    pub group: Option<String>,
+    /// The column that is measured; none where rows are counted.
+    pub measure: Option<String>,
+    /// Columns that must be held to one value for the measure to mean one thing.
+    pub held: Vec<(String, String)>,
+    /// What it is, in words.
+    pub title: String,
+    /// Where it comes from, in words.
+    pub source: String,
+    /// Rows of the group that are totals of others.
+    pub totals: Vec<String>,
+    /// Whether a group occurs once for each value of time and what is held.
+    pub single: bool,
+    /// Whether the column of time holds numbers.
+    pub time_is_number: bool,
+    /// The groups by their values, the highest first.
+    pub shown: Vec<(String, f64)>,
+    /// The last value of time as the file has it.
+    pub time_raw: Option<String>,
+}
+
+/// Words in the names of columns of places and the like.
+const PLACES: [&str; 10] = [
+    "name",
+    "area",
+    "region",
+    "district",
+    "authority",
+    "ward",
+    "school",
+    "country",
+    "constituency",
+    "county",
+];
+
+/// Guesses what the columns are for.
+pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) -> Roles {
+    let measure = guesses
+        .iter()
+        .find(|guess| {
+            guess.is_number()
+                && ["value", "OBS_VALUE", "people"].contains(&guess.name.as_str())
+        })
+        .or_else(|| {
+            guesses
+                .iter()
+                .find(|guess| guess.is_number() && publisher::measures(&guess.name))
+        });
+    let time = guesses
+        .iter()
+        .find(|guess| guess.step.is_some() && guess.step != Some(Step::Day))
+        .or_else(|| guesses.iter().find(|guess| guess.step.is_some()));
+    let time = time.map(|guess| last_measured(guess, guesses, measure, grid));
+    let time = time.as_ref();
+    let texts = |guess: &&Guess| {
+        guess.kind == "string"
+            && !guess.is_code
+            && guess.step.is_none()
+            && guess.distinct > 1
+    };
+    let named = guesses.iter().filter(texts).filter(|guess| {
+        let lower = guess.name.to_lowercase();
+        PLACES.iter().any(|word| lower.contains(word)) || lower == "crime type"
+    });
+    // Of several as many the first.
+    let named = named.rev().max_by_key(|guess| guess.distinct);
+    let by_type = guesses
+        .iter()
+        .filter(texts)
+        .find(|guess| guess.name.to_lowercase().contains("type"));
+    let group = by_type
+        .filter(|_| measure.is_none())
+        .or(named)
+        .or_else(|| guesses.iter().filter(texts).max_by_key(|guess| guess.distinct));
+    let held: Vec<(String, String)> = guesses
+        .iter()
+        .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
+        .filter(|guess| group.is_none_or(|group| group.name != guess.name))
+        .filter(|guess| !guess.name.to_lowercase().contains("name"))
+        .map(|guess| (guess.name.clone(), guess.leading.clone()))
+        .collect();
+    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
+    // Of several columns that are held, only values that occur together.
+    let held = match held.first() {
+        Some((name, value)) => {
+            let (at_first, cells) = (at(name), value.clone());
+            let row = grid.rows.iter().find(|row| {
+                at_first.and_then(|at| row.get(at)).is_some_and(|cell| *cell == cells)
+            });
+            held.into_iter()
+                .map(|(name, value)| {
+                    let own = at(&name).and_then(|at| row?.get(at)).cloned();
+                    (name, own.unwrap_or(value))
+                })
+                .collect()
+        }
+        None => held,
+    };
+    let totals = group
+        .and_then(|group| at(&group.name))
+        .map(|at| {
+            let mut found: Vec<String> = grid
+                .rows
+                .iter()
+                .filter_map(|row| row.get(at))
+                .map(|cell| notes::split(cell).0.to_owned())
+                .filter(|cell| publisher::is_total(cell))
+                .collect();
+            found.sort();
+            found.dedup();
+            found
+        })
+        .unwrap_or_default();
+    let mut out = Roles {
+        time: time.map(|guess| (guess.name.clone(), guess.leading.clone())),
+        group: group.map(|guess| guess.name.clone()),
+        measure: measure.map(|guess| guess.name.clone()),
+        held,
+        title: known.title.clone(),
+        source: known.source.as_ref().map(|(title, _)| title.clone()).unwrap_or_default(),
+        totals,
+        single: true,
+        time_is_number: time.is_some_and(|guess| guess.kind == "year"),
+        shown: Vec::new(),
+        time_raw: None,
+    };
+    out.time_raw = time.map(|guess| guess.leading_raw.clone());
+    show(&mut out, guesses, grid);
+    // A rate or share of several rows is not their sum.
+    let said = |text: &str| {
+        let lower = text.to_lowercase();
+        ["rate", "percent", "per cent", "proportion", "share", "mean", "average", "%"]
+            .iter()
+            .any(|word| lower.contains(word))
+    };
+    let is_rate = measure.is_some_and(|guess| {
+        said(&guess.name) || guess.keys.iter().any(|(_, value)| value == "percent")
+    }) || out.held.iter().any(|(_, value)| said(value));
+    if is_rate && !out.single {
+        out.shown.clear();
+        out.group = None;
+    }
+    out
+}
+
+/// Returns the column of time with the last value at which something was measured.
+fn last_measured(
+    time: &Guess,
+    guesses: &[Guess],
+    measure: Option<&Guess>,
+    grid: &Grid,
+) -> Guess {
+    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
+    let (Some(measure), Some(own)) = (measure, at(&time.name)) else {
+        return time.clone();
+    };
+    let Some(place) = at(&measure.name) else { return time.clone() };
+    let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
+    let measured: Vec<String> = grid
+        .rows
+        .iter()
+        .filter(|row| column::value(measure, &cell(row, place)).is_some())
+        .map(|row| cell(row, own))
+        .collect();
+    let cells: Vec<&str> = measured.iter().map(String::as_str).collect();
+    let last = column::guess(&time.name, &cells);
+    if last.leading.is_empty() || last.kind != time.kind {
+        return time.clone();
+    }
+    Guess { leading: last.leading, leading_raw: last.leading_raw, ..time.clone() }
+}
+
+/// Finds the groups and their values, as the query of the first chart will.
+fn show(roles: &mut Roles, guesses: &[Guess], grid: &Grid) {
+    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
+    let Some(group) = roles.group.as_deref().and_then(at) else { return };
+    let time = roles.time.as_ref().and_then(|(name, _)| at(name));
+    let raw = roles.time_raw.clone();
+    let measure = roles.measure.as_deref().and_then(at);
+    let noted = guesses
+        .get(group)
+        .is_some_and(|guess| guess.keys.iter().any(|(key, _)| *key == "footnotes"));
+    let mut values: BTreeMap<String, (f64, usize)> = BTreeMap::new();
+    for row in &grid.rows {
+        let cell = |at: usize| row.get(at).map_or("", String::as_str);
+        let other_time = time
+            .zip(raw.as_deref())
+            .is_some_and(|(at, raw)| cell(at) != raw && notes::split(cell(at)).0 != raw);
+        let other = roles
+            .held
+            .iter()
+            .any(|(name, value)| at(name).is_some_and(|at| cell(at) != value));
+        let name = if noted { notes::split(cell(group)).0 } else { cell(group) };
+        if other_time
+            || other
+            || name.is_empty()
+            || roles.totals.iter().any(|it| it == name)
+        {
+            continue;
+        }
+        let value = match measure {
+            None => Some(1.0),
+            Some(at) => guesses.get(at).and_then(|guess| column::value(guess, cell(at))),
+        };
+        if let Some(value) = value {
+            let own = values.entry(name.to_owned()).or_default();
+            *own = (own.0 + value, own.1 + 1);
+        }
+    }
+    roles.single = values.values().all(|(_, count)| *count == 1);
+    let mut shown: Vec<(String, f64)> =
+        values.into_iter().map(|(name, (value, _))| (name, value)).collect();
+    shown.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    roles.shown = shown;
+}
