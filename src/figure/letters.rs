@@ -4,6 +4,7 @@
 //! **In:** text. **Out:** the characters that no font has, which would print as empty boxes.
 
 use crate::figure::measure;
+use crate::model::unreadable::control;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -21,8 +22,7 @@ static RANGES: LazyLock<Vec<(u32, u32)>> = LazyLock::new(|| {
 /// Returns whether a character prints without a letter of its own: spaces, what only joins or
 /// divides, what says which form or direction its neighbours have, and our own marks.
 fn is_silent(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
+    (c.is_whitespace() && !control(c))
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
@@ -35,9 +35,13 @@ fn is_in_print(c: char) -> bool {
     RANGES.get(at).is_some_and(|(first, _)| *first <= code)
 }
 
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b'\t' | b' '..=b'~'))
+}
+
 /// Returns the characters of a text that no font of the PDF has.
 pub fn missing_in_print(text: &str) -> BTreeSet<char> {
-    if text.is_ascii() {
+    if is_plain(text) {
         return BTreeSet::new();
     }
     text.chars().filter(|c| !is_silent(*c) && !is_in_print(*c)).collect()
@@ -45,11 +49,12 @@ pub fn missing_in_print(text: &str) -> BTreeSet<char> {
 
 /// Returns the characters of a text that the font of pictures lacks.
 pub fn missing_in_pictures(text: &str) -> BTreeSet<char> {
-    if text.is_ascii() {
+    if is_plain(text) {
         return BTreeSet::new();
     }
     let mut missing = measure::missing(text);
     missing.retain(|c| !is_silent(*c));
+    missing.extend(text.chars().filter(|c| control(*c)));
     missing
 }
 
@@ -83,6 +88,8 @@ mod tests {
             assert_eq!(missing_in_print(fine).len(), 0, "{:?}", missing_in_print(fine));
         }
         for (text, name) in [
+            ("a\u{7}b", "the character `\u{7}` (U+0007)"),
+            ("a\u{b}b", "the character `\u{b}` (U+000B)"),
             ("a 北 b", "the character `北` (U+5317)"),
             ("அஆ", "the characters `அ` (U+0B85), `ஆ` (U+0B86)"),
             ("so 🙂", "the character `🙂` (U+1F642)"),

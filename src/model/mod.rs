@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod diagnostic;
 pub mod key;
 pub mod moment;
+pub mod unreadable;
 pub mod format;
 pub mod id;
 pub mod order;

@@ -13,6 +13,7 @@ use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
+use crate::model::unreadable::control;
 use crate::project::Project;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -42,7 +43,9 @@ pub(super) fn lacking(missing: &BTreeSet<char>, place: Span) -> Diagnostic {
 
 /// Returns the range of the run of characters in a text that no font has, and which they are.
 pub(super) fn run(text: &str) -> Option<(std::ops::Range<usize>, BTreeSet<char>)> {
-    let missing = missing_in_print(text);
+    let mut missing = missing_in_print(text);
+    // These have a message of their own where they are typed.
+    missing.retain(|c| !control(*c));
     let start = text.find(|c| missing.contains(&c))?;
     let end = text.rfind(|c| missing.contains(&c))?;
     let width = text.get(end..)?.chars().next()?.len_utf8();
@@ -58,6 +61,7 @@ pub(super) fn check(project: &Project, document: &Document, found: &mut Findings
         .filter(|one| one.code == Code::R0623)
         .flat_map(|one| one.message.chars())
         .collect();
+    let controls = found.so_far().iter().any(|one| one.code == Code::R0661);
     let yaml = &project.report_yaml;
     let more = RefCell::new(Vec::new());
     // The notice, findings and titles are set in pictures of the press pack, too.
@@ -75,6 +79,7 @@ pub(super) fn check(project: &Project, document: &Document, found: &mut Findings
     let fresh = |text: &str| -> BTreeSet<char> {
         let mut missing = missing_in_print(text);
         missing.retain(|c| !reported.contains(c) && !told.contains(c));
+        missing.retain(|c| !controls || !control(*c));
         missing
     };
     for chapter in &document.chapters {

@@ -17,9 +17,10 @@ use crate::model::document::Quoted;
 use crate::model::document::Verdict;
 use crate::model::format::NBSP;
 use crate::model::name::Name;
+use crate::model::unreadable::refused;
+use crate::model::unreadable::unreadable;
 use crate::narrative::fonts;
 use crate::narrative::held::unbound_assertion;
-use crate::narrative::instrument::private;
 use crate::narrative::met::Claimed;
 use crate::narrative::parse::Reading;
 use crate::narrative::prose::Kind;
@@ -27,7 +28,6 @@ use crate::narrative::prose::Origin;
 use crate::narrative::prose::Passage;
 use crate::narrative::prose::whole;
 use crate::narrative::show;
-use crate::narrative::weave::refused_private;
 use crate::narrative::world::Make;
 use crate::project::Entry;
 use crate::project::QuotationDecl;
@@ -119,8 +119,8 @@ struct Bound<'a> {
 impl<'a> Reader<'a, '_, '_> {
     fn blocks(&mut self) -> Vec<Block> {
         let decl = &self.entry.decl;
-        if let Some(character) = decl.words.chars().find(|c| private(*c)) {
-            self.reading.met.found.push(refused_private(character, self.place.clone()));
+        if let Some(character) = decl.words.chars().find(|c| unreadable(*c)) {
+            self.reading.met.found.push(refused(character, self.place.clone()));
             return Vec::new();
         }
         if let Some((_, missing)) = fonts::run(&decl.words) {

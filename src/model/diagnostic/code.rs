@@ -410,6 +410,10 @@ codes! {
     /// LaTeX and amsmath that set mathematics are read; colours, sizes and macros are not.
     /// `stat()` and `fixed()` may be called in a formula.
     R0660;
+    /// A control character in a text.
+    /// Bells, escapes, deletions and the like print nothing, and outputs would leave them out. They
+    /// come with text that is copied from other programs. Only ends of lines and tabulators may be there.
+    R0661;
     /// Boundaries of areas cannot be read, or not be told from one another.
     /// They come from GeoJSON, TopoJSON, a zipped Shapefile or GeoParquet, each area with a shape
     /// and a key of its own.

@@ -19,6 +19,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::unreadable::private;
 use crate::narrative::instrument::bounds::bound;
 use crate::narrative::instrument::calls::Tags;
 use crate::narrative::instrument::calls::stranger;
@@ -30,12 +31,6 @@ use std::ops::Range;
 
 /// Opens the marker of a node.
 pub(super) const NODE: char = '\u{E000}';
-
-/// Returns whether a character has no meaning but what two parties agree on: no font draws it
-/// for a reader, and markers are made of it.
-pub(super) fn private(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
-}
 
 /// Returns the marker of a piece. A filter that changes it, in letters, digits or length,
 /// leaves none that can be read.

@@ -17,10 +17,11 @@ use crate::model::document::Block;
 use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
+use crate::model::unreadable::refused;
+use crate::model::unreadable::unreadable;
 use crate::narrative::claims::Judged;
 use crate::narrative::fonts;
 use crate::narrative::instrument::Traced;
-use crate::narrative::instrument::private;
 use crate::narrative::met::Met;
 use crate::narrative::parse::fence::Fence;
 use crate::narrative::parse::options::options;
@@ -28,7 +29,6 @@ use crate::narrative::prose::Guard;
 use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
 use crate::narrative::weave::Weaver;
-use crate::narrative::weave::refused_private;
 use pulldown_cmark::CodeBlockKind;
 use pulldown_cmark::Event;
 use pulldown_cmark::Parser;
@@ -372,13 +372,13 @@ impl<'e> Reader<'_, '_, 'e> {
                 _ => continue,
             };
             let source = self.text.get(range.clone()).unwrap_or_default();
-            let stranger = |c: &char| private(*c) && !source.contains(*c);
+            let stranger = |c: &char| unreadable(*c) && !source.contains(*c);
             let first = texts.iter().flat_map(|text| text.chars()).find(stranger);
             found.extend(first.map(|character| (character, range.clone())));
         }
         for (character, range) in found {
             let place = self.place(&range);
-            self.reading.met.found.push(refused_private(character, place));
+            self.reading.met.found.push(refused(character, place));
         }
     }
 

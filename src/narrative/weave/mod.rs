@@ -13,13 +13,14 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::name::Name;
+use crate::model::unreadable::refused;
+use crate::model::unreadable::unreadable;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
 use crate::narrative::instrument::Ready;
 use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::instrument;
 use crate::narrative::instrument::plain;
-use crate::narrative::instrument::private;
 use crate::narrative::instrument::stray;
 use crate::narrative::weave::budget::Text;
 use crate::narrative::weave::calls::Shared;
@@ -33,17 +34,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::ErrorKind;
 use tera::Tera;
-
-/// The finding for a private-use character.
-pub(super) fn refused_private(character: char, place: Span) -> Diagnostic {
-    let number = u32::from(character);
-    Diagnostic::error(
-        Code::R0501,
-        format!("private-use character U+{number:04X} in the text"),
-    )
-    .at(place, "")
-    .help("remove it; such characters have no meaning for a reader")
-}
 
 /// The finding for a template that prints without end.
 fn too_much(place: Span) -> Diagnostic {
@@ -130,7 +120,7 @@ impl Weaver {
         let mut bad = BTreeSet::new();
         for file in std::iter::once(&chapter).chain(parts) {
             let (name, text) = (file.path.as_str(), &file.text);
-            self.refuse_private(name, text);
+            self.refuse_unreadable(name, text);
             let source = self.ready.len();
             let ready = {
                 let mut calls = self.shared.calls.lock().ok()?;
@@ -208,12 +198,8 @@ impl Weaver {
 
     /// Weaves a short text that stands at a place of a YAML file.
     pub(super) fn text(&mut self, text: &str, place: &Span) -> Option<String> {
-        if text.contains(private) {
-            self.shared.note(
-                Diagnostic::error(Code::R0501, "private-use character in the text")
-                    .at(place.clone(), "")
-                    .help("remove it; such characters have no meaning for a reader"),
-            );
+        if let Some(character) = text.chars().find(|c| unreadable(*c)) {
+            self.shared.note(refused(character, place.clone()));
             return None;
         }
         let named = !self.shared.names.columns.is_empty() && text.contains('{');
@@ -274,11 +260,11 @@ impl Weaver {
         !ready.faults.is_empty()
     }
 
-    fn refuse_private(&self, file: &str, text: &str) {
-        let found = text.char_indices().find(|(_, character)| private(*character));
+    fn refuse_unreadable(&self, file: &str, text: &str) {
+        let found = text.char_indices().find(|(_, character)| unreadable(*character));
         if let Some((at, character)) = found {
             let place = Span::new(file, at..at + character.len_utf8());
-            self.shared.note(refused_private(character, place));
+            self.shared.note(refused(character, place));
         }
     }
 
@@ -296,7 +282,7 @@ impl Weaver {
                 )
                 .at(place, "")
                 .help("print calls as they are: no filter may change their words"),
-                other => refused_private(other.unwrap_or_default(), place),
+                other => refused(other.unwrap_or_default(), place),
             });
         }
     }

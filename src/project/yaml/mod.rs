@@ -15,6 +15,8 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::unreadable::refused;
+use crate::model::unreadable::unreadable;
 use crate::project::path::is_refusal;
 use crate::project::terms::is_no_link;
 use crate::project::yaml::places::index;
@@ -53,14 +55,9 @@ impl Yaml {
             Value::Null => Value::Mapping(serde_yaml::Mapping::new()),
             other => other,
         };
-        if let Some((path, character)) = private(&value, &mut Vec::new()) {
+        if let Some((path, character)) = strange(&value, &mut Vec::new()) {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
-            let number = u32::from(character);
-            let message = format!("private-use character U+{number:04X} in the text");
-            return Err(Diagnostic::error(Code::R0501, message)
-                .at(places.value(&path), "")
-                .help("remove it; such characters have no meaning for a reader")
-                .into());
+            return Err(refused(character, places.value(&path)).into());
         }
         Ok(Self { value, path: Vec::new(), places })
     }
@@ -314,12 +311,11 @@ fn take_out(value: &mut Value, path: &[String]) -> bool {
     key.is_some_and(|key| mapping.shift_remove(&key).is_some())
 }
 
-/// Finds the first private-use character of a value's texts, by the path of the text.
-fn private(value: &Value, path: &mut Vec<String>) -> Option<(Vec<String>, char)> {
-    let found = |text: &str| {
-        text.chars()
-            .find(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}'))
-    };
+/// Finds the first character of a value's texts that no text may hold, by the path of the text.
+fn strange(value: &Value, path: &mut Vec<String>) -> Option<(Vec<String>, char)> {
+    // How data are divided, and what stands for a missing cell, is not printed.
+    let bytes = path.iter().any(|key| key == "dialect" || key == "missingValues");
+    let found = |text: &str| text.chars().find(|c| unreadable(*c) && !bytes);
     let inner: Vec<(String, &Value)> = match value {
         Value::String(text) => return found(text).map(|c| (path.clone(), c)),
         Value::Sequence(list) => {
@@ -328,13 +324,13 @@ fn private(value: &Value, path: &mut Vec<String>) -> Option<(Vec<String>, char)>
         Value::Mapping(map) => {
             map.iter().map(|(key, value)| (name_of(key), value)).collect()
         }
-        Value::Tagged(tagged) => return private(&tagged.value, path),
+        Value::Tagged(tagged) => return strange(&tagged.value, path),
         Value::Null | Value::Bool(_) | Value::Number(_) => return None,
     };
     for (name, value) in inner {
         let in_key = found(&name);
         path.push(name);
-        let first = in_key.map(|c| (path.clone(), c)).or_else(|| private(value, path));
+        let first = in_key.map(|c| (path.clone(), c)).or_else(|| strange(value, path));
         path.pop();
         if first.is_some() {
             return first;

@@ -187,3 +187,67 @@ fn addresses_that_run_something_are_refused_wherever_they_are_written() {
         }
     }
 }
+
+#[test]
+fn control_characters_of_an_author_are_refused_where_they_are() {
+    let escaped = |path: &str, old: &str| {
+        let project = Project::starter();
+        let (before, after) = old.split_at(old.len() - 2);
+        project.replace(path, old, &format!("{before}\\x07{after}"));
+        project
+    };
+    let chapter = |words: &str| {
+        let project = Project::starter();
+        let path = "report/chapters/3-data.md";
+        project.file(path, format!("{}\n{words}\n", project.read(path)));
+        project
+    };
+    let report = "report/report.yaml";
+    let project = Project::starter();
+    project.replace(report, "title: Trees", "title: \"Tr\\x07ees\"");
+    let control = "error[R0661]: control character U+0007 in the text";
+    for (what, project, said, place) in [
+        ("a setting", project, control, "report/report.yaml:"),
+        (
+            "a date",
+            escaped(report, "date: \"2025-01-15\""),
+            control,
+            "report/report.yaml:5:",
+        ),
+        (
+            "a chapter",
+            chapter("A \u{7} bell."),
+            control,
+            "report/chapters/3-data.md:46:3",
+        ),
+        ("an entity", chapter("A &#7; bell."), control, "report/chapters/3-data.md:46:"),
+        (
+            "code",
+            chapter("`a\u{8}b`"),
+            "error[R0661]: control character U+0008",
+            "3-data.md:46:3",
+        ),
+        (
+            "a form feed",
+            chapter("a\u{c}b"),
+            "error[R0661]: control character U+000C",
+            "3-data.md:46:2",
+        ),
+    ] {
+        let ran = project.run(&["check"]);
+        assert_eq!(ran.code, 1, "{what}: {}", ran.err);
+        assert!(ran.err.contains(said), "{what}: {}", ran.err);
+        assert!(ran.err.contains(place), "{what}: {}", ran.err);
+    }
+    // What divides the data, or stands for a missing cell, is not printed.
+    let project = Project::starter();
+    let contract = "data/datapackage.yaml";
+    project.replace(
+        contract,
+        "path: trees.csv\n",
+        "path: trees.csv\n    dialect: {delimiter: \"\\x1f\"}\n",
+    );
+    project.file("data/trees.csv", project.read("data/trees.csv").replace(',', "\u{1f}"));
+    let ran = project.run(&["check"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}

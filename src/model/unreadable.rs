@@ -1,0 +1,43 @@
+//! Characters that no text of an author may hold: outputs would leave them out without a word.
+//!
+//! **In:** a character. **Out:** whether it is one of them, and the message that says so.
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Span;
+
+/// Returns whether a character has no meaning but what two parties agree on: no font draws it
+/// for a reader, and markers are made of it.
+pub fn private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+/// Returns whether a character controls a device; ends of lines and tabulators are spaces.
+pub fn control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+/// Returns whether a character is one of either kind.
+pub fn unreadable(c: char) -> bool {
+    private(c) || control(c)
+}
+
+/// Returns the error for such a character.
+pub fn refused(character: char, place: Span) -> Diagnostic {
+    let number = u32::from(character);
+    let (code, sort, help) = if control(character) {
+        (
+            Code::R0661,
+            "control",
+            "remove it, or write the space that is meant: outputs would leave it out",
+        )
+    } else {
+        (
+            Code::R0501,
+            "private-use",
+            "remove it; such characters have no meaning for a reader",
+        )
+    };
+    let message = format!("{sort} character U+{number:04X} in the text");
+    Diagnostic::error(code, message).at(place, "").help(help)
+}
