@@ -73,6 +73,7 @@
 //! at its own file, line and column. It is an error like any other, and
 //! [`model::diagnostic::render()`] draws it.
 
+pub mod labels;
 pub mod model;
 pub mod memo;
 pub mod project;

@@ -8,6 +8,7 @@ use crate::cli::side::built;
 use crate::cli::side::side;
 use crate::cli::ui::Ui;
 use crate::cli::verify::bytes;
+use crate::labels;
 use crate::make;
 use crate::make::Desk;
 use crate::model::diagnostic::Code;
@@ -61,6 +62,8 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     if !args.verify.is_empty() {
         return verify(ui, args, &edition).map_err(untold);
     }
+    let disk = Disk::new(&args.project);
+    let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     let terms = terms(args, &edition).map_err(untold)?;
     let before = match since(args, &edition).map_err(untold)? {
         Some(name) => {
@@ -69,7 +72,6 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         }
         None => None,
     };
-    let disk = Disk::new(&args.project);
     let synonyms = press::Synonyms::read(&disk).map_err(untold)?;
     let mut orders = Vec::new();
     let mut seen = BTreeSet::new();

@@ -6,6 +6,7 @@ use crate::figure::draw::draw;
 use crate::figure::svg::escape;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
+use crate::labels;
 use crate::model::chart::Chart;
 use crate::model::theme::Theme;
 use rayon::prelude::*;
@@ -36,8 +37,14 @@ pub fn sheet(title: &str, figures: &[(&Chart, Texts)], theme: &Arc<Theme>) -> St
         let _ = writeln!(out, "<a href=\"#{id}\">{id}</a>");
     }
     out.push_str("</nav>\n");
-    let sections: Vec<String> =
-        figures.par_iter().map(|(chart, texts)| section(chart, texts, theme)).collect();
+    let labels = labels::current();
+    let sections: Vec<String> = figures
+        .par_iter()
+        .map(|(chart, texts)| {
+            let _within = labels::enter(&labels);
+            section(chart, texts, theme)
+        })
+        .collect();
     for section in sections {
         out.push_str(&section);
     }

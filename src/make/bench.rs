@@ -1,6 +1,7 @@
 //! The steps of a run that have keys: what earlier runs kept, what this one keeps, and why a
 //! step had to run.
 
+use crate::labels;
 use crate::make::cache::Cache;
 use crate::make::cache::Found;
 use crate::make::last::LastRun;
@@ -55,7 +56,13 @@ impl<'a> Bench<'a> {
         let pool =
             rayon::ThreadPoolBuilder::new().num_threads(cores().max(2) - 1).build();
         match pool {
-            Ok(pool) => pool.install(work),
+            Ok(pool) => {
+                let labels = labels::current();
+                pool.install(|| {
+                    let _within = labels::enter(&labels);
+                    work()
+                })
+            }
             Err(_) => work(),
         }
     }

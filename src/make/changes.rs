@@ -5,6 +5,7 @@ use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
+use crate::labels;
 use crate::make::compare::Side;
 use crate::make::outbox::Desk;
 use crate::make::step::Silent;
@@ -20,6 +21,7 @@ use crate::output::changes;
 use crate::output::changes::Pictures;
 use crate::output::typst;
 use crate::output::typst::Program;
+use crate::project;
 use crate::project::Disk;
 use crate::project::Paper;
 use rayon::prelude::*;
@@ -34,15 +36,23 @@ pub fn changes_page(
     found: &Comparison,
     review: &Review,
 ) -> Result<String> {
+    let disk = Disk::new(root);
+    let labels = project::spoken(&disk, &new.edition.document.meta.language);
+    let _within = labels::enter(&labels);
     let pictures = drawn(&old.edition, &new.edition, found);
-    changes::write(found, review, &pictures, &new.edition, &Disk::new(root))
+    changes::write(found, review, &pictures, &new.edition, &disk)
 }
 
 /// Draws the figures that changed, as they were and are.
 fn drawn(old: &Edition, new: &Edition, found: &Comparison) -> Pictures {
     let items: Vec<&str> =
         found.items.iter().filter_map(|item| item.id.strip_prefix("figure:")).collect();
-    items.par_iter().map(|id| ((*id).to_owned(), [svg(old, id), svg(new, id)])).collect()
+    let labels = labels::current();
+    let both = |id: &&str| {
+        let _within = labels::enter(&labels);
+        ((*id).to_owned(), [svg(old, id), svg(new, id)])
+    };
+    items.par_iter().map(both).collect()
 }
 
 fn svg(edition: &Edition, id: &str) -> Option<String> {

@@ -3,6 +3,7 @@
 //! They are woven with the report, so that `check`, `diff` and a release see them all, and
 //! written beside its page.
 
+use crate::labels;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::companion::Beside;
@@ -43,8 +44,12 @@ pub(super) fn woven(
     found: &mut Findings,
 ) -> Option<Documents> {
     let sources = whole.documents.par_iter();
-    let all: Vec<Result<Warned<Companion>>> =
-        sources.map(|source| makings.woven(project_of(whole, source))).collect();
+    let weave = |source: &DocumentSource| {
+        let project = project_of(whole, source);
+        let _within = labels::enter(&project.labels);
+        makings.woven(project)
+    };
+    let all: Vec<Result<Warned<Companion>>> = sources.map(weave).collect();
     let mut out = Documents::new();
     for (source, made) in whole.documents.iter().zip(all) {
         let mut own = Findings::new();
@@ -92,7 +97,10 @@ pub(super) fn files(
     let writing = Writing::new(request, desk, files, publication, beside, memo)?;
     let made: Result<Vec<OutFiles>> = documents
         .par_iter()
-        .map(|(id, companion)| one(&writing, files, publication, id, companion))
+        .map(|(id, companion)| {
+            let _within = labels::enter(&companion.project.labels);
+            one(&writing, files, publication, id, companion)
+        })
         .collect();
     Ok(made?.into_iter().flatten().collect())
 }
@@ -161,8 +169,15 @@ fn project_of(whole: &Project, source: &DocumentSource) -> Project {
     let own = |file: &&crate::project::ChapterFile| !source.chapters.contains(file);
     let parts = [&whole.front, &whole.chapters, &whole.appendices, &whole.parts];
     let parts = parts.into_iter().flatten().filter(own).cloned().collect();
+    let (own_labels, words) = match &source.voice {
+        Some((labels, words)) => (labels, words),
+        None => (&whole.labels, &whole.words),
+    };
     Project {
         report,
+        warnings: Vec::new(),
+        labels: Arc::clone(own_labels),
+        words: words.clone(),
         published: Vec::new(),
         front,
         chapters,

@@ -1,5 +1,6 @@
 //! From the woven document to the files of an edition.
 
+use crate::labels;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::Sort;
@@ -56,6 +57,7 @@ pub(super) fn publish(
     bench: &Bench<'_>,
     mut warnings: Vec<Diagnostic>,
 ) -> Result<Vec<Diagnostic>> {
+    let _within = labels::enter(&woven.project.labels);
     let steps = bench.steps;
     let drawn = pictures::drawn(woven, bench)?;
     let inputs = record::inputs(files);
@@ -94,8 +96,10 @@ pub(super) fn publish(
     };
     let (begun, begins) = channel();
     let (pdf, rest) = std::thread::scope(|scope| {
-        let pdf =
-            scope.spawn(|| pdf(request, desk, files, woven, &publication, bench, begun));
+        let pdf = scope.spawn(|| {
+            let _within = labels::enter(&woven.project.labels);
+            pdf(request, desk, files, woven, &publication, bench, begun)
+        });
         // Typst takes longest: until it has begun nothing is done beside, and then what it leaves
         // cores for; but who follows the changes sees the page first.
         let rest = bench.beside(begins.recv().ok(), || {
@@ -105,7 +109,7 @@ pub(super) fn publish(
             }
             // Local editions read more than is known here.
             let early = || (!request.editions).then(recorded).transpose();
-            let (added, early) = rayon::join(|| staged.add_all(&out), early);
+            let (added, early) = labels::join(|| staged.add_all(&out), early);
             added.and(early)
         });
         bench.clear();
@@ -156,8 +160,8 @@ fn texts_and_pictures(
         let write = || html::write(publication, &html::Templates::read(files)?);
         bench.steps.run("html", write)
     };
-    let (page, (pictures, numbers)) = rayon::join(page, || {
-        rayon::join(|| pictures::files(woven, bench), || long_json(&numbers, ROOM))
+    let (page, (pictures, numbers)) = labels::join(page, || {
+        labels::join(|| pictures::files(woven, bench), || long_json(&numbers, ROOM))
     });
     let mut out = pictures?;
     out.insert("index.html".to_owned(), page?.into_bytes());

@@ -5,6 +5,7 @@ use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Texts;
 use crate::figure::Variant;
+use crate::labels;
 use crate::make::OutFiles;
 use crate::make::Woven;
 use crate::make::files::json;
@@ -75,6 +76,7 @@ pub(super) fn drawn(woven: &Woven, memo: &dyn Memo) -> Result<BTreeMap<String, D
     charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
+            let _within = labels::enter(&woven.project.labels);
             let Json(mut drawn) =
                 memo::through(memo, &key("figure", chart, texts, &look), || {
                     Ok(Json(Drawn {
@@ -105,6 +107,7 @@ pub(super) fn files(woven: &Woven, memo: &dyn Memo) -> Result<OutFiles> {
     let files: Result<Vec<OutFiles>> = charted(woven)
         .par_iter()
         .map(|(id, chart, texts)| {
+            let _within = labels::enter(&woven.project.labels);
             let name = |ending: &str| format!("figures/{id}.{ending}");
             let (svg, json) = record(chart, texts, &look, memo)?;
             let png = png(chart, &svg, memo)?;

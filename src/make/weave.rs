@@ -2,6 +2,7 @@
 
 use crate::figure;
 use crate::frame::Frames;
+use crate::labels;
 use crate::make::atlas::atlas;
 use crate::make::companion::Makings;
 use crate::make::documents;
@@ -55,15 +56,16 @@ pub(super) fn weave_with(
         Ok(project) => project,
         Err(failure) => return (Err(failure), Vec::new(), sources),
     };
+    let _within = labels::enter(&project.labels);
     loaded(&project);
     narrative::prepare(&project, memo);
     let frames =
         steps.run("frames", || crate::frame::load(&project, files, memo, &mut sources));
     let frames = match frames {
         Ok(frames) => frames,
-        Err(failure) => return (Err(failure), Vec::new(), sources),
+        Err(failure) => return (Err(failure), project.warnings, sources),
     };
-    let warned = frames.warnings();
+    let warned = [project.warnings.clone(), frames.warnings()].concat();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
         Ok(statistics) => statistics,
@@ -74,10 +76,14 @@ pub(super) fn weave_with(
     found.extend(statistics.warnings);
     let mut statistics = statistics.value;
     let atlas = atlas(&project, &project.figures, &frames, &mut found);
-    let labels = &project.statistics.labels;
+    let named = &project.statistics.labels;
     let planned = steps.run("figures", || -> Vec<Result<_>> {
         let entries = project.figures.par_iter();
-        entries.map(|entry| figure::plan(entry, labels, &statistics, &atlas)).collect()
+        let plan = |entry| {
+            let _within = labels::enter(&project.labels);
+            figure::plan(entry, named, &statistics, &atlas)
+        };
+        entries.map(plan).collect()
     });
     let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
     for (entry, planned) in project.figures.iter().zip(planned) {
@@ -93,7 +99,7 @@ pub(super) fn weave_with(
     }
     let statistics = Arc::new(statistics);
     // The rows are hashed beside the weaving: only the record needs them.
-    let (narrated, (rows, units)) = rayon::join(
+    let (narrated, (rows, units)) = labels::join(
         || {
             steps.run("narrative", || {
                 narrative::narrate(&project, files, &frames, &statistics, options, memo)

@@ -22,6 +22,8 @@ const ABOUT: &[(&str, &str)] = &[
     ("html/table.html", "a table"),
     ("html/editions.html", "the list of local editions"),
     ("html/editions.js", "the search in that list"),
+    ("labels/en.ftl", "the words that outputs print by themselves, in English"),
+    ("labels/cy.ftl", "the same words in Welsh"),
     ("pdf/template.typ", "the look of the PDF: functions that the document calls"),
     ("diff/page.html", "the page of what changed"),
     ("diff/style.css", "its style"),

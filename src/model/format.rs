@@ -4,6 +4,8 @@
 //! readers do it by hand; binary noise past the fifteenth significant digit is dropped
 //! first, so a computed 0.285 rounds as 0.285 and not as 0.28499999999999998.
 
+use crate::labels;
+use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -108,7 +110,7 @@ impl Format {
             // A sign stands by a sign, and words by words.
             return match self.unit {
                 Unit::Percent | Unit::Currency => format!("<{least}"),
-                _ => format!("less than {least}"),
+                _ => say!("number-less-than", least = least),
             };
         }
         let figure = self.number(value);
@@ -116,7 +118,7 @@ impl Format {
             Unit::Percent => format!("{figure}%"),
             Unit::Points => {
                 let one = figure.trim_start_matches(MINUS) == "1";
-                let noun = if one { "percentage point" } else { "percentage points" };
+                let noun = if one { say!("unit-point") } else { say!("unit-points") };
                 format!("{figure}{NBSP}{noun}")
             }
             Unit::Rate => format!("{figure}{NBSP}{}", self.noun),
@@ -154,13 +156,16 @@ impl Format {
     pub fn range(&self, low: f64, high: f64) -> String {
         match (low.is_finite(), high.is_finite()) {
             (true, true) => {}
-            (true, false) => return format!("at least {}", self.full(low)),
-            (false, true) => return format!("at most {}", self.full(high)),
-            (false, false) => return "any value".to_owned(),
+            (true, false) => return say!("number-at-least", low = self.full(low)),
+            (false, true) => return say!("number-at-most", high = self.full(high)),
+            (false, false) => return say!("number-any"),
         }
         match self.unit {
-            Unit::Percent => format!("{}% to {}%", self.number(low), self.number(high)),
-            Unit::Currency => format!("{} to {}", self.full(low), self.full(high)),
+            Unit::Percent => spanned(
+                &format!("{}%", self.number(low)),
+                &format!("{}%", self.number(high)),
+            ),
+            Unit::Currency => spanned(&self.full(low), &self.full(high)),
             Unit::Points
             | Unit::Rate
             | Unit::Count
@@ -169,7 +174,7 @@ impl Format {
             | Unit::P
             | Unit::Effect
             | Unit::Number
-            | Unit::Year => format!("{} to {}", self.number(low), self.full(high)),
+            | Unit::Year => spanned(&self.number(low), &self.full(high)),
         }
     }
 
@@ -183,30 +188,35 @@ impl Format {
     pub fn unit_words(&self) -> String {
         match self.unit {
             Unit::Percent => "%".to_owned(),
-            Unit::Points => "percentage points".to_owned(),
-            Unit::P => "p value".to_owned(),
+            Unit::Points => say!("unit-points"),
+            Unit::P => say!("unit-p"),
             Unit::Rate | Unit::Currency | Unit::Count | Unit::Number => self.noun.clone(),
-            Unit::Ratio => "ratio".to_owned(),
+            Unit::Ratio => say!("unit-ratio"),
             Unit::Index => {
                 if self.noun.is_empty() {
-                    "index".to_owned()
+                    say!("unit-index")
                 } else {
                     self.noun.clone()
                 }
             }
-            Unit::Year => "year".to_owned(),
-            Unit::Effect => "standard deviations".to_owned(),
+            Unit::Year => say!("unit-year"),
+            Unit::Effect => say!("unit-effect"),
         }
     }
+}
+
+/// Returns a range of printed values: "2012 to 2024".
+pub fn spanned(low: &str, high: &str) -> String {
+    say!("range", low = low, high = high)
 }
 
 /// Returns a p value as printed: "p = 0.012", or "p < 0.001" below the last digit.
 pub fn p_value(p: f64, decimals: usize) -> String {
     let least = 10_f64.powi(-i32::try_from(decimals).unwrap_or(3));
     if p < least {
-        format!("p{NBSP}<{NBSP}{least:.decimals$}")
+        format!("p{NBSP}<{NBSP}{}", fixed(least, decimals))
     } else {
-        format!("p{NBSP}={NBSP}{}", round(p, decimals))
+        format!("p{NBSP}={NBSP}{}", fixed(p, decimals))
     }
 }
 
@@ -222,16 +232,18 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if sign {
         out.push(MINUS);
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
+    labels::signs(|decimal, group| {
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                out.push_str(group);
+            }
+            out.push(digit);
         }
-        out.push(digit);
-    }
-    if !part.is_empty() {
-        out.push('.');
-        out.push_str(part);
-    }
+        if !part.is_empty() {
+            out.push_str(decimal);
+            out.push_str(part);
+        }
+    });
     out
 }
 

@@ -1,5 +1,6 @@
 //! The key of a step: named fields, hashed by content.
 
+use crate::labels;
 use crate::model::name::Name;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -22,12 +23,17 @@ pub struct Key {
 }
 
 impl Key {
-    /// Returns the key of a step of this version of the program.
+    /// Returns the key of a step of this version of the program, in the language that this thread
+    /// writes in.
     pub fn new(step: impl Into<String>) -> Self {
-        Self { step: step.into(), fields: BTreeMap::new() }.field(
+        let key = Self { step: step.into(), fields: BTreeMap::new() }.field(
             "reissue",
             PROGRAM.get().map_or(env!("CARGO_PKG_VERSION"), |stamp| *stamp),
-        )
+        );
+        match labels::stamp() {
+            Some(stamp) => key.field("labels", stamp),
+            None => key,
+        }
     }
 
     /// Returns the key of the step that makes what has a name.

@@ -1,26 +1,12 @@
 //! A moment of time as an author writes it, `2025-07-01T00:01+01:00`, and days as numbers.
 
+use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fmt;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-const WEEKDAYS: [&str; 7] =
-    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+/// Days of the week as messages name them, from Sunday.
+const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 /// A day as an author writes it: `2025-07-01`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -59,7 +45,7 @@ impl TryFrom<String> for Day {
         let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).collect();
         let guess = match parts.as_slice() {
             [day, month, year] if year.len() == 4 => {
-                let month = MONTHS.iter().position(|name| {
+                let month = crate::model::calendar::MONTHS.iter().position(|name| {
                     month.len() > 2
                         && name
                             .get(..month.len())
@@ -133,10 +119,10 @@ impl Moment {
         let zone = zone.unwrap_or_default().trim_start_matches('Z');
         let day = day_seconds(date).and_then(|seconds| {
             // The first of January 1970 was a Thursday.
-            WEEKDAYS.get((seconds / 86_400 + 4).rem_euclid(7) as usize)
+            usize::try_from((seconds / 86_400 + 4).rem_euclid(7)).ok()
         });
-        let day = day.map_or_else(String::new, |day| format!("{day} "));
-        format!("{time} on {day}{} (UTC{zone})", long_date(date))
+        let day = day.map_or("none", |day| DAYS.get(day).copied().unwrap_or("none"));
+        say!("moment", time = time, day = day, date = long_date(date), zone = zone)
     }
 
     /// Returns it as characters that may stand in the name of a file.
@@ -238,10 +224,15 @@ pub fn day_seconds(date: &str) -> Option<i64> {
 pub fn long_date(date: &str) -> String {
     let parts: Vec<&str> = date.split('-').collect();
     if let [year, month, day] = parts.as_slice()
-        && let (Ok(month), Ok(day)) = (month.parse::<usize>(), day.parse::<u8>())
-        && let Some(name) = month.checked_sub(1).and_then(|at| MONTHS.get(at))
+        && let (Ok(month), Ok(day)) = (month.parse::<u8>(), day.parse::<u8>())
+        && (1..=12).contains(&month)
     {
-        return format!("{day} {name} {year}");
+        return say!(
+            "date",
+            day = day.to_string(),
+            month = crate::labels::month(month),
+            year = *year
+        );
     }
     date.to_owned()
 }

@@ -1,5 +1,6 @@
-//! Words put together as English does.
+//! Words put together as the language of the text does.
 
+use crate::say;
 /// Returns the text with a capital letter in front.
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -14,7 +15,11 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     match words.as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [one, other] => say!("list-two", first = *one, last = *other),
+        [first @ .., last] => {
+            let first = first.join(&say!("list-between"));
+            say!("list-end", first = first, last = *last)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The appendices the program writes: figures in print against the recomputed ones, where
 //! every number comes from, and the works cited.
 
+use crate::labels::phrase;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -23,6 +24,7 @@ use crate::model::statistic::Statistics;
 use crate::narrative::cite::Call;
 use crate::project::Generated;
 use crate::project::Project;
+use crate::say;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -54,19 +56,17 @@ pub(super) fn published(
     draft: bool,
     found: &mut Findings,
 ) -> Chapter {
-    let labels = ["In print", "Published", "Recomputed", "Verdict", "Source"];
+    let labels = ["print", "published", "recomputed", "verdict", "source"];
     let mut table = TableBlock {
         id: "published".to_owned(),
         number: String::new(),
-        title: vec![Inline::text("Figures in print are recomputed from the data")],
-        subtitle: vec![Inline::text(
-            "Published value, recomputed value and whether they agree",
-        )],
+        title: vec![Inline::text(say!("published-table"))],
+        subtitle: vec![Inline::text(say!("published-subtitle"))],
         columns: labels
             .iter()
             .map(|label| Column {
-                label: vec![Inline::text(*label)],
-                numeric: matches!(*label, "Published" | "Recomputed"),
+                label: vec![Inline::text(say!(&format!("published-head-{label}")))],
+                numeric: matches!(*label, "published" | "recomputed"),
                 centred: false,
             })
             .collect(),
@@ -147,15 +147,20 @@ pub(super) fn published(
                 }],
                 Some(value),
             ),
-            cell(vec![Inline::text(if agrees { "agrees" } else { "differs" })], None),
+            cell(
+                vec![Inline::text(if agrees {
+                    say!("published-agrees")
+                } else {
+                    say!("published-differs")
+                })],
+                None,
+            ),
             cell(source, None),
         ]);
     }
-    let text = "Each figure below stands in print. It is recomputed from the data in this \
-                edition every time the report is built; a figure that is not reproduced within \
-                its tolerance stops the build.";
+    let text = say!("published-text");
     let blocks = vec![paragraph(project, vec![Inline::text(text)]), Block::Table(table)];
-    chapter("published", "Published figures and recomputed ones", blocks)
+    chapter("published", &say!("published-title"), blocks)
 }
 
 /// Lists the statistics that the document shows, block by block.
@@ -176,18 +181,17 @@ pub(super) fn provenance(
             by_block.entry(stat.provenance.block.as_str()).or_default().push(stat);
         }
     }
-    let text = "Every number in this report that comes from the data is listed here under the \
-                declaration that computes it, with its definition, its formula, the number of \
-                areas used, and the files it was read from.";
+    let text = say!("provenance-text");
     let mut blocks = vec![paragraph(project, vec![Inline::text(text)])];
     let mut items = Vec::new();
     let declared =
         project.statistics.statistics.iter().map(|block| {
             (block.id.clone(), block.title.clone(), block.description.as_str())
         });
-    let marked = project.figures.iter().map(|figure| {
-        (format!("{MARKED}.{}", figure.id), "Numbers that a figure marks".to_owned(), "")
-    });
+    let marked = project
+        .figures
+        .iter()
+        .map(|figure| (format!("{MARKED}.{}", figure.id), say!("provenance-marked"), ""));
     for (id, title, description) in declared.chain(marked) {
         let Some(stats) = by_block.get(id.as_str()) else { continue };
         let term = vec![
@@ -204,10 +208,11 @@ pub(super) fn provenance(
             if !said.insert((&from.definition, &from.formula)) {
                 continue;
             }
-            let mut how = coded(&format!("{}.", from.definition.trim_end_matches('.')));
+            let definition = phrase(&from.definition);
+            let mut how = coded(&format!("{}.", definition.trim_end_matches('.')));
             if !from.formula.is_empty() {
-                how.push(Inline::text(" Formula: "));
-                how.push(Inline::Code { text: from.formula.clone() });
+                how.push(Inline::text(format!(" {} ", say!("provenance-formula"))));
+                how.push(Inline::Code { text: phrase(&from.formula) });
                 how.push(Inline::text("."));
             }
             meanings.push(vec![paragraph(project, how)]);
@@ -221,14 +226,19 @@ pub(super) fn provenance(
         }
         if !files.is_empty() {
             let files = files.into_iter().collect::<Vec<_>>().join(", ");
-            meanings.push(vec![paragraph(project, coded(&format!("Files: {files}.")))]);
+            meanings.push(vec![paragraph(
+                project,
+                coded(&say!("provenance-files", files = files)),
+            )]);
         }
         let mut values = Vec::new();
         for (index, stat) in stats.iter().enumerate().take(LISTED) {
             if index > 0 {
                 values.push(Inline::text("; "));
             }
-            let name = stat.id.strip_prefix(&format!("{id}.")).unwrap_or("value");
+            let name = stat.id.strip_prefix(&format!("{id}.")).unwrap_or("");
+            let name =
+                if name.is_empty() { say!("provenance-value") } else { name.to_owned() };
             values.push(Inline::text(format!("{} ", name.replace('.', ", "))));
             values.push(Inline::Stat {
                 id: stat.id.clone(),
@@ -242,7 +252,7 @@ pub(super) fn provenance(
         }
         let more = stats.len().saturating_sub(LISTED);
         let end = if more > 0 {
-            format!("; and {more} more in statistics.json.")
+            format!("; {}", say!("provenance-more", more = more))
         } else {
             ".".to_owned()
         };
@@ -251,7 +261,7 @@ pub(super) fn provenance(
         items.push((term, meanings));
     }
     blocks.push(Block::Definitions { items });
-    chapter("provenance", "Where every number comes from", blocks)
+    chapter("provenance", &say!("provenance-title"), blocks)
 }
 
 fn counts(n: &[GroupCount]) -> Option<String> {
@@ -260,15 +270,16 @@ fn counts(n: &[GroupCount]) -> Option<String> {
         if count.used == count.of {
             used
         } else {
-            format!("{used} of {}", fixed(count.of as f64, 0))
+            say!("count-of", used = used, of = fixed(count.of as f64, 0))
         }
     };
-    (!n.is_empty()).then(|| n.iter().map(one).collect::<Vec<_>>().join(" and "))
+    (!n.is_empty())
+        .then(|| n.iter().map(one).collect::<Vec<_>>().join(&say!("count-and")))
 }
 
 /// Returns the chapter in which the writers set the works cited.
 pub(super) fn references() -> Chapter {
-    chapter("references", "References", Vec::new())
+    chapter("references", &say!("references"), Vec::new())
 }
 
 /// Returns whether a generated appendix is wanted.

@@ -13,7 +13,7 @@ type Mark = (Regex, &'static str, &'static str);
 
 /// What the words of a line may hold. The first group, where there is one, is the mark.
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-    let marks: [(&str, &str, &str); 15] = [
+    let marks: [(&str, &str, &str); 21] = [
         (
             r"\[[^\]\[]*@[A-Za-z_][^\]]*\]",
             "a citation of Pandoc",
@@ -69,6 +69,36 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
             "take it out: `reissue diff` shows what changed",
         ),
         (r"^\*\[[^\]]+\]:", "an abbreviation", "write its words where it is used first"),
+        (
+            r"(?:image|include|video|link|xref|footnote|stem|kbd):{1,2}[^\s\[]*\[[^\]]*\]",
+            "a macro of AsciiDoc",
+            "write `[words](https://…)`, `![words](picture.png)` or `[^label]`",
+        ),
+        (
+            r"<<[A-Za-z][\w-]*(?:,[^>]*)?>>",
+            "a reference of AsciiDoc",
+            "write `{{ ref(\"id\") }}`",
+        ),
+        (
+            r"\{(?:panel|code|noformat|quote|info|note|warning|toc)(?::[^}]*)?\}",
+            "a macro of a wiki",
+            "write `> [!NOTE]` or a block of code between lines of three backticks",
+        ),
+        (
+            r"[‘’']{2,5}[^‘’'\s][^‘’']*[‘’']{2,5}",
+            "emphasis of a wiki",
+            "write `**strong**` or `*emphasis*`",
+        ),
+        (
+            r"(:(?:math|ref|doc|cite|sub|sup|term|numref|eq):|\{(?:math|ref|doc|cite|cite:[pt]|sub|sup|term|numref|eq)\})$",
+            "a role of reStructuredText",
+            "write `$…$`, `{{ ref(\"id\") }}` or `{{ cite(\"key\") }}`",
+        ),
+        (
+            r"^\[(?:source|quote|cols|NOTE|TIP|IMPORTANT|WARNING|CAUTION)[^\]]*\]$",
+            "an attribute of AsciiDoc",
+            "write `> [!NOTE]`, or three backticks and the language before code",
+        ),
     ];
     let compiled = marks.into_iter().filter_map(|(mark, what, instead)| {
         Some((Regex::new(mark).ok()?, what, instead))
@@ -90,7 +120,7 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
         out.push((0..end, warning(what, instead)));
     }
     // Few texts hold any of these.
-    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', ':']) {
+    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', ':', '<', '’', '\'']) {
         return out;
     }
     for (mark, what, instead) in MARKS.iter() {
@@ -112,6 +142,32 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
     out
 }
 
+/// A formula of LaTeX in its own brackets, as the author wrote it.
+static BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?s)\\\((.+?)\\\)|\\\[(.+?)\\\]").ok());
+
+/// Returns the formulas in brackets of LaTeX, which the parser takes for escaped brackets. Words in
+/// escaped square brackets are no formula.
+pub(super) fn formulas(raw: &str) -> Vec<(Range<usize>, Diagnostic)> {
+    if !raw.contains("\\(") && !raw.contains("\\[") {
+        return Vec::new();
+    }
+    let found = BRACKETS.iter().flat_map(|brackets| brackets.captures_iter(raw));
+    let formula = found.filter(|found| {
+        let inside = found.get(2).map_or("", |inside| inside.as_str().trim());
+        found.get(1).is_some()
+            || inside.contains(['=', '^', '_', '\\', '+', '<', '>'])
+            || inside.chars().count() == 1 && inside.chars().all(char::is_alphabetic)
+    });
+    let ranged = formula.filter_map(|found| Some(found.get(0)?.range()));
+    ranged
+        .map(|range| {
+            let instead = "write `$…$` in a line, and `$$…$$` on lines of its own";
+            (range, warning("a formula of LaTeX", instead))
+        })
+        .collect()
+}
+
 fn warning(what: &str, instead: &str) -> Diagnostic {
     Diagnostic::warning(Code::R0521, format!("{what} is printed as it is typed"))
         .help(instead)
@@ -126,7 +182,24 @@ const BEGINNINGS: &[(&str, &str, &str)] = &[
     (".. note::", ALERT.0, ALERT.1),
     (".. warning::", ALERT.0, ALERT.1),
     (".. figure::", "a figure of reStructuredText", "write `{{ figure(\"id\") }}`"),
+    (".. image::", "a picture of reStructuredText", "write `![words](picture.png)`"),
+    (".. math::", "a formula of reStructuredText", "write `$$…$$` on lines of its own"),
+    (".. code-block::", "code of reStructuredText", CODE),
+    ("#+BEGIN_", "a block of Org", CODE),
+    ("#+begin_", "a block of Org", CODE),
+    ("|===", "a table of AsciiDoc", TABLE),
+    ("{|", "a table of a wiki", TABLE),
+    ("== ", "a heading of another tool", HEADING),
+    ("=== ", "a heading of another tool", HEADING),
+    ("==== ", "a heading of another tool", HEADING),
+    ("h1. ", "a heading of another tool", HEADING),
+    ("h2. ", "a heading of another tool", HEADING),
+    ("h3. ", "a heading of another tool", HEADING),
 ];
+const CODE: &str = "write code between lines of three backticks";
+const TABLE: &str = "write `| A | B |` with `|---|---|` below, or declare a table";
+const HEADING: &str = "write `## Words` for a section";
+
 /// What a note of another tool is, and what to write instead.
 const ALERT: (&str, &str) = (
     "a note of another tool",
@@ -245,6 +318,41 @@ mod tests {
     }
 
     #[test]
+    fn markup_of_wikis_and_asciidoc_is_found() {
+        for line in [
+            "== Heading of a wiki ==",
+            "=== Section",
+            "h2. Textile",
+            "|===",
+            "{| class=wikitable",
+            "#+BEGIN_SRC",
+            ".. image:: x.png",
+            "[source,python]",
+            "image::map.png[]",
+            "<<fig-one>>",
+            "{panel}",
+            "’’’bold’’’",
+            ":math:",
+            "{ref}",
+        ] {
+            assert_eq!(marks(line), [line]);
+        }
+    }
+
+    #[test]
+    fn formulas_in_brackets_of_latex_are_found_and_escaped_brackets_are_not() {
+        let found = |text: &str| -> Vec<String> {
+            let found = super::formulas(text).into_iter();
+            found.map(|(range, _)| text[range].to_owned()).collect()
+        };
+        assert_eq!(
+            found(r"a \(x\) b \[y = x\] c \[z\]"),
+            [r"\(x\)", r"\[y = x\]", r"\[z\]"]
+        );
+        assert_eq!(found(r"it \[sic\] said \[1\] so (x) [y = z] \["), [""; 0]);
+    }
+
+    #[test]
     fn money_addresses_and_signs_are_no_markup() {
         for text in [
             "It cost $2,000 and not $3,000.",
@@ -253,6 +361,8 @@ mod tests {
             "a == b, 2^10, x_1, a ~ b, {curly}, 5 = 5",
             "Costs ($) rose and prices ($) fell.",
             "[a note] and [1]",
+            "the girls’ and boys’ clubs’ rooms, ‘so’ and rock ’n’ roll; a << b",
+            "NOTE: so it is. A link: one, [two]. Image: see [1].",
             "From 10:30: two ratios, 3:1:2, and so: this. Ask @office or mail a@b2020.org",
         ] {
             assert_eq!(marks(text), Vec::<&str>::new(), "{text}");

@@ -11,15 +11,16 @@ use crate::model::document::NOT_AVAILABLE;
 use crate::project::Project;
 use crate::project::ResourceDecl;
 use crate::project::matches;
+use crate::say;
 use std::collections::BTreeMap;
 
-/// The markers of the Government Statistical Service, with their meanings.
+/// The markers of the Government Statistical Service, with the messages of their meanings.
 const USUAL: &[(&str, &str)] = &[
-    (NOT_AVAILABLE, "not available"),
-    (NOT_APPLICABLE, "not applicable"),
-    ("[c]", "confidential"),
-    ("[low]", "rounds to nothing, but is not"),
-    ("[u]", "of low reliability"),
+    (NOT_AVAILABLE, "gap-not-available"),
+    (NOT_APPLICABLE, "gap-not-applicable"),
+    ("[c]", "gap-confidential"),
+    ("[low]", "gap-low"),
+    ("[u]", "gap-unreliable"),
 ];
 
 /// The markers of a table.
@@ -71,22 +72,22 @@ impl<'a> Gaps<'a> {
         let marker = marker.filter(|marker| !marker.trim().is_empty());
         let usual = USUAL.iter().find(|(usual, _)| Some(*usual) == marker);
         let meaning = match (marker, reason, usual) {
-            (None, None, _) => "not available",
+            (None, None, _) => say!("gap-not-available"),
             // A marker without a label is its own reason.
             (Some(marker), Some(reason), usual) if marker == reason => {
                 if usual.is_none() && !self.unknown.iter().any(|known| known == marker) {
                     self.unknown.push(marker.to_owned());
                 }
-                usual.map_or("", |(_, meaning)| meaning)
+                usual.map_or_else(String::new, |(_, meaning)| say!(meaning))
             }
-            (_, reason, _) => reason.unwrap_or_default(),
+            (_, reason, _) => reason.unwrap_or_default().to_owned(),
         };
-        self.cell(marker.unwrap_or(NOT_AVAILABLE), meaning)
+        self.cell(marker.unwrap_or(NOT_AVAILABLE), &meaning)
     }
 
     /// Returns the cell of what has no such value, as the interval of a total.
     pub(super) fn none(&mut self) -> Cell {
-        self.cell(NOT_APPLICABLE, "not applicable")
+        self.cell(NOT_APPLICABLE, &say!("gap-not-applicable"))
     }
 
     fn cell(&mut self, marker: &str, meaning: &str) -> Cell {
@@ -101,7 +102,9 @@ impl<'a> Gaps<'a> {
     pub(super) fn explained(&self, mut note: Vec<Inline>) -> Vec<Inline> {
         let known = self.used.iter().filter(|(_, meanings)| !meanings.is_empty());
         let words: Vec<String> = known
-            .map(|(marker, meanings)| format!("{marker} {}", meanings.join(" or ")))
+            .map(|(marker, meanings)| {
+                format!("{marker} {}", meanings.join(&say!("gap-or")))
+            })
             .collect();
         if !words.is_empty() {
             let space = if note.is_empty() { "" } else { " " };

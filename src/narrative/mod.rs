@@ -38,6 +38,7 @@ mod weave;
 mod works;
 mod world;
 
+use crate::labels;
 pub use claims::Judged;
 pub use held::held;
 pub use pictures::Pictures;
@@ -148,30 +149,6 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
         .remove(id)
 }
 
-/// Warns of a language that the program has no words for.
-fn foreign_language(project: &Project) -> Option<Diagnostic> {
-    let language = project.report.language.as_str();
-    let document = project.document.as_ref();
-    // Of a document that has no language of its own, the report's has been said.
-    let said = document.is_some_and(|document| document.decl.language.is_none());
-    let place = match document {
-        Some(document) => project.report_yaml.place(&[
-            "documents",
-            &document.index.to_string(),
-            "language",
-        ]),
-        None => project.report_yaml.place(&["language"]),
-    };
-    (!language.starts_with("en") && project.row.is_none() && !said).then(|| {
-        Diagnostic::warning(
-            Code::R0522,
-            format!("there are no words for the language `{language}`"),
-        )
-        .at(place, "")
-        .help("\"Figure\", \"Table\", \"Source\", \"Contents\" and dates will be in English")
-    })
-}
-
 /// Reports once that sentences cannot be read in the report's language.
 fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
     let own = project.document.as_ref().is_none_or(|one| one.decl.language.is_some());
@@ -185,9 +162,33 @@ fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
     );
     let severity = if strict { Severity::Error } else { Severity::Warning };
     let fault = Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
-    Some(fault.at(project.report_yaml.place(&["language"]), "").help(format!(
+    let place = match &project.document {
+        Some(document) => project.report_yaml.place(&[
+            "documents",
+            &document.index.to_string(),
+            "language",
+        ]),
+        None => project.report_yaml.place(&["language"]),
+    };
+    Some(fault.at(place, "").help(format!(
         "copy the words of English with `reissue templates --copy words/en.yaml`, translate them, and save them as `templates/words/{tag}.yaml`; only digits are read until then"
     )))
+}
+
+/// Reads the chapters side by side, in the language of this thread.
+fn read_all(
+    world: &World<'_>,
+    texts: &[(Part, &ChapterFile)],
+    memo: &dyn Memo,
+) -> Vec<Result<(Read, BTreeSet<Name>)>> {
+    let labels = labels::current();
+    texts
+        .par_iter()
+        .map(|(part, file)| {
+            let _within = labels::enter(&labels);
+            chapter::read(world, *part, file, memo)
+        })
+        .collect()
 }
 
 /// Builds the document.
@@ -201,7 +202,6 @@ pub fn narrate(
 ) -> Result<Warned<Narrated>> {
     let mut looked_at = Graph::default();
     let mut found = Findings::new();
-    found.extend(foreign_language(project));
     found.extend(unread_language(project, options.strict));
     let library = project.bibliography.as_ref();
     let library = library.and_then(|file| works::library(file, &mut found));
@@ -241,15 +241,8 @@ pub fn narrate(
     // An edition's chapters are read once for each of its rows.
     let whole_memo = memo;
     let memo = if project.row.is_some() { &Forgetful } else { memo };
-    let (read, front) = rayon::join(
-        || -> Vec<Result<(Read, BTreeSet<Name>)>> {
-            let chapters = texts.par_iter();
-            chapters
-                .map(|(part, file)| chapter::read(&world, *part, file, memo))
-                .collect()
-        },
-        || front::read(&world, weaver),
-    );
+    let (read, front) =
+        labels::join(|| read_all(&world, &texts, memo), || front::read(&world, weaver));
     let front::Front { meta, findings, mut met } = front;
     let mut chapters = Vec::new();
     let mut whole = true;

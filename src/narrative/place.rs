@@ -28,6 +28,7 @@ use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::Project;
 use crate::project::TableDecl;
+use crate::say;
 use std::collections::BTreeMap;
 
 /// Weaves the words of a figure.
@@ -288,7 +289,7 @@ fn table(
 fn noted(mut note: Vec<Inline>, rounded: bool) -> Vec<Inline> {
     if rounded {
         let space = if note.is_empty() { "" } else { " " };
-        note.push(Inline::text(format!("{space}{}", tables::ROUNDED)));
+        note.push(Inline::text(format!("{space}{}", say!(tables::ROUNDED))));
     }
     note
 }

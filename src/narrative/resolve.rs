@@ -21,6 +21,7 @@ use crate::model::document::visit;
 use crate::model::document::visit_mut;
 use crate::model::words::capital;
 use crate::narrative::parse::CAPITAL;
+use crate::say;
 use std::collections::BTreeMap;
 
 /// What a reference may lead to.
@@ -62,8 +63,10 @@ pub(super) fn resolve(
         chapter.id = unique(&chapter.id, &mut anchors);
         let name = match chapter.part {
             Part::Front => plain(&chapter.title),
-            Part::Body => format!("chapter\u{a0}{}", chapter.number),
-            Part::Appendix => format!("appendix\u{a0}{}", chapter.number),
+            Part::Body => say!("reference-chapter", number = chapter.number.as_str()),
+            Part::Appendix => {
+                say!("reference-appendix", number = chapter.number.as_str())
+            }
         };
         targets
             .entry(chapter.id.clone())
@@ -179,9 +182,9 @@ impl Counter<'_> {
                         *level = 6;
                     }
                     let text = if number.is_empty() {
-                        format!("“{}”", plain(content))
+                        say!("quoted", words = plain(content))
                     } else {
-                        format!("section\u{a0}{number}")
+                        say!("reference-section", number = number.as_str())
                     };
                     self.target(wanted, id.clone(), text);
                 }
@@ -192,14 +195,14 @@ impl Counter<'_> {
                 Block::Table(table) if !table.id.is_empty() => {
                     table.number = self.numbered("table");
                     let anchor = format!("table-{}", table.id);
-                    let text = format!("Table\u{a0}{}", table.number);
+                    let text = say!("reference-table", number = table.number.as_str());
                     self.target(table.id.clone(), anchor, text);
                 }
                 Block::Equation { id, number, .. } if !id.is_empty() => {
                     *number = self.numbered("equation");
                     let wanted = id.clone();
                     *id = unique(id, self.anchors);
-                    let text = format!("Equation\u{a0}{number}");
+                    let text = say!("reference-equation", number = number.as_str());
                     self.target(wanted, id.clone(), text);
                 }
                 Block::Picture(picture) if picture.numbered => {
@@ -239,7 +242,7 @@ impl Counter<'_> {
             container.id = unique(&wanted, self.anchors);
             let (label, title) = (container.label(), plain(&container.title));
             let text = match (container.number.is_empty(), title.is_empty()) {
-                (true, false) => format!("“{title}”"),
+                (true, false) => say!("quoted", words = title),
                 (true, true) => label.to_lowercase(),
                 (false, _) => label,
             };
@@ -263,13 +266,13 @@ impl Counter<'_> {
     }
 
     fn figure(&mut self, figure: &mut FigureBlock, number: String) {
-        let text = format!("Figure\u{a0}{number}");
+        let text = say!("reference-figure", number = number.as_str());
         figure.number = number;
         self.target(figure.id.clone(), format!("figure-{}", figure.id), text);
     }
 
     fn picture(&mut self, picture: &mut PictureBlock, number: String) {
-        let text = format!("Figure\u{a0}{number}");
+        let text = say!("reference-figure", number = number.as_str());
         picture.number = number;
         if !picture.id.is_empty() {
             self.target(picture.id.clone(), format!("picture-{}", picture.id), text);

@@ -4,9 +4,11 @@ use crate::model::diagnostic::nearest;
 use crate::model::format::Format;
 use crate::model::format::NBSP;
 use crate::model::format::p_value;
+use crate::model::format::spanned;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
+use crate::say;
 
 /// The ways of showing a statistic.
 pub(super) const MODES: &[&str] = &[
@@ -72,7 +74,7 @@ pub(super) fn show(
             let interval = interval()?;
             let range = format.range(interval.low, interval.high);
             let level = Format::of(format.unit).decimals(0).number(interval.level);
-            format!("{level}% confidence interval {range}")
+            say!("interval-level", level = level, range = range)
         }
         "range" => {
             let interval = interval()?;
@@ -81,7 +83,7 @@ pub(super) fn show(
         "range_number" => {
             let interval = interval()?;
             let (low, high) = (end(interval.low)?, end(interval.high)?);
-            format!("{} to {}", format.number(low), format.number(high))
+            spanned(&format.number(low), &format.number(high))
         }
         "low" => format.full(end(interval()?.low)?),
         "high" => format.full(end(interval()?.high)?),

@@ -41,8 +41,8 @@ pub(super) struct Body {
     pub rounded: bool,
 }
 
-/// Says so under a table.
-pub(super) const ROUNDED: &str = "Percentages may not add up to 100 because of rounding.";
+/// The message that says so under a table.
+pub(super) const ROUNDED: &str = "table-rounded";
 
 /// Returns whether percentages add up to 100, but not as they are printed.
 fn is_rounded<'t>(cells: impl Iterator<Item = (f64, &'t str)>) -> bool {

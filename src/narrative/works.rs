@@ -11,6 +11,7 @@ use crate::model::diagnostic::Span;
 use crate::narrative::bibtex;
 use crate::narrative::latex;
 use crate::project::ChapterFile;
+use crate::say;
 use biblatex::Chunk;
 use biblatex::Chunks;
 use biblatex::ChunksExt;
@@ -147,7 +148,7 @@ fn mend(entry: &mut biblatex::Entry, warn: Warn<'_>) {
     if entry.entry_type == biblatex::EntryType::TechReport
         && !entry.fields.contains_key("type")
     {
-        entry.fields.insert("type".to_owned(), chunk("Technical report", 0..0));
+        entry.fields.insert("type".to_owned(), chunk(say!("technical-report"), 0..0));
     }
     subtitles(entry);
     published(entry);

@@ -16,6 +16,9 @@ pub mod policy;
 pub mod picture;
 pub mod typst;
 
+use crate::labels::filled;
+use crate::labels::in_script;
+use crate::labels::in_typst;
 pub use child::Busy;
 pub use child::see_off;
 pub use child::stop_all;
@@ -71,10 +74,10 @@ pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
         // One that is there and cannot be read is a fault, and not as good as none.
         let text = files.text(&own)?;
         readable(own.as_str(), &text)?;
-        return Ok(text);
+        return Ok(in_language(path, &text));
     }
     match builtin(path).map(std::str::from_utf8) {
-        Some(Ok(text)) => Ok(Arc::from(text)),
+        Some(Ok(text)) => Ok(in_language(path, text)),
         _ => {
             Err(Diagnostic::error(Code::R0604, format!("there is no template `{path}`"))
                 .into())
@@ -88,6 +91,22 @@ fn readable(path: &str, text: &str) -> Result<()> {
     let message = format!("an `if` has more than {BRANCHES} branches");
     let fault = Diagnostic::error(Code::R0604, message).at(Span::new(path, range), "");
     Err(fault.help("divide it, or look the words up in a list").into())
+}
+
+/// Returns a template with its messages in the language of the text.
+fn in_language(path: &str, text: &str) -> Arc<str> {
+    match path.rsplit_once('.').map(|(_, end)| end) {
+        Some("html") => filled(text, escaped),
+        Some("js") => filled(text, in_script),
+        Some("typ") => filled(text, in_typst),
+        _ => filled(text, str::to_owned),
+    }
+    .into()
+}
+
+/// Returns text as it is written in a template of HTML.
+fn escaped(text: &str) -> String {
+    html::escaped(text).replace('{', "&#123;")
 }
 
 /// Returns where in its template an error of Tera is.

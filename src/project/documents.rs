@@ -1,6 +1,7 @@
 //! `documents:` in `report.yaml`: what is published beside the report, made from the same values:
 //! a news release, a summary, a brief.
 
+use crate::labels::Labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -10,6 +11,7 @@ use crate::project::ContactDecl;
 use crate::project::Language;
 use crate::project::Yaml;
 use crate::project::include::tags;
+use crate::project::lexicon::Lexicon;
 use crate::project::path::ProjectPath;
 use serde::Deserialize;
 use serde::Serialize;
@@ -150,6 +152,8 @@ pub struct DocumentSource {
     pub chapters: Vec<ChapterFile>,
     /// Its page template.
     pub template: Option<Arc<ChapterFile>>,
+    /// The words that it prints, and those by which it is read, where it has a language of its own.
+    pub voice: Option<(Arc<Labels>, Option<Arc<Lexicon>>)>,
 }
 
 /// The parts of a page that a template must have.

@@ -16,6 +16,7 @@ mod figures;
 mod files;
 mod measure;
 mod include;
+mod labels;
 pub mod lexicon;
 mod path;
 mod pictures;
@@ -34,6 +35,7 @@ mod terms;
 mod theme;
 mod yaml;
 
+use crate::labels::Labels;
 pub use claims::*;
 pub use contract::*;
 pub use dialect::*;
@@ -42,6 +44,7 @@ pub use editions::*;
 pub use embargo::*;
 pub use figures::*;
 pub use files::*;
+pub use labels::spoken;
 pub use measure::*;
 pub use path::ProjectPath;
 pub use pictures::*;
@@ -128,6 +131,10 @@ pub struct Project {
     pub theme: Arc<Theme>,
     /// `theme.yaml` with its places, where there is one.
     pub theme_yaml: Option<Yaml>,
+    /// What was found when it was read, and is no fault.
+    pub warnings: Vec<Diagnostic>,
+    /// The words that outputs print by themselves, in the language of the report.
+    pub labels: Arc<Labels>,
     /// The words by which prose is read; none where there is no file for its language.
     pub words: Option<Arc<Lexicon>>,
     /// `tables.yaml`, in the file's order.
@@ -180,18 +187,16 @@ pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
     };
     let project = loader.project(kinds);
     let sources = loader.sources.clone();
-    let result = match (project, loader.found.failed()) {
-        (Some(project), false) => Ok(project),
-        (_, _) => Err(failure(loader.found)),
+    let result = match (project, loader.found.finish(())) {
+        (Some(project), Ok(warned)) => {
+            Ok(Project { warnings: warned.warnings, ..project })
+        }
+        (_, Err(failure)) => Err(failure),
+        (None, Ok(_)) => {
+            Err(Diagnostic::error(Code::R0101, "the project could not be read").into())
+        }
     };
     (result, sources)
-}
-
-fn failure(found: Findings) -> crate::model::diagnostic::Failure {
-    match found.finish(()) {
-        Err(failure) => failure,
-        Ok(_) => Diagnostic::error(Code::R0101, "the project could not be read").into(),
-    }
 }
 
 /// Returns whether an id is made of small letters, digits and `_`, a letter first.
@@ -288,7 +293,9 @@ impl Loader<'_> {
             rules::check(package, yaml, &mut self.found);
         }
         let report = report?;
-        let words = self.words(report.language.as_str());
+        let language = report.language.as_str();
+        let words = self.words(language);
+        let labels = self.labels(language, &report_yaml.place(&["language"]));
         let bibliography = report
             .bibliography
             .clone()
@@ -323,6 +330,7 @@ impl Loader<'_> {
             quotations,
             theme: Arc::new(theme?),
             theme_yaml,
+            labels,
             words,
             tables,
             claims,
@@ -340,6 +348,7 @@ impl Loader<'_> {
             report,
             report_yaml,
             sources: self.sources.clone(),
+            warnings: Vec::new(),
         })
     }
 
@@ -366,6 +375,16 @@ impl Loader<'_> {
     fn optional(&mut self, path: &str) -> Option<Yaml> {
         let path = ProjectPath::new(path).ok()?;
         if self.files.found(&path) { self.yaml(&path, None) } else { None }
+    }
+
+    /// Returns the words that outputs print in a language.
+    fn labels(&mut self, language: &str, place: &Span) -> Arc<Labels> {
+        let path = ProjectPath::new(&labels::path(language)).ok();
+        let path = path.filter(|path| self.files.found(path));
+        let own = path.and_then(|path| self.text(&path, None));
+        let (labels, found) = labels::labels(language, own.as_deref(), place);
+        self.found.extend(found);
+        labels
     }
 
     /// Returns the words of the report's language: the project's own file of them, or the built-in one,
@@ -464,7 +483,11 @@ impl Loader<'_> {
                 self.found.extend(lacking(&file));
                 Some(Arc::new(file))
             });
-            DocumentSource { decl: decl.clone(), index, chapters, template }
+            let voice = decl.language.as_ref().map(|language| {
+                let place = report.place(&["documents", &number, "language"]);
+                (self.labels(language.as_str(), &place), self.words(language.as_str()))
+            });
+            DocumentSource { decl: decl.clone(), index, chapters, template, voice }
         };
         declared.iter().enumerate().map(source).collect()
     }

@@ -17,7 +17,7 @@
       groups.set(group, (groups.get(group) ?? 0) + (node.hidden ? 0 : 1));
     }
     for (const [group, some] of groups) group.hidden = some === 0;
-    count.textContent = words.length === 0 ? "" : shown === 0 ? "Nothing found" : `${shown} of ${entries.length}`;
+    count.textContent = words.length === 0 ? "" : shown === 0 ? "@@search-none@@" : `@@count-of|used=${shown}|of=${entries.length}@@`;
   };
   form.hidden = false;
   input.addEventListener("input", sift);

@@ -69,7 +69,7 @@
       if (input.value.trim().length < 2) return;
       places ??= gather();
       const hits = places.filter((place) => words.every((word) => place.lower.includes(word)));
-      count.textContent = hits.length === 0 ? "Nothing found" : hits.length > 20 ? `${hits.length} places; the first 20` : hits.length === 1 ? "1 place" : `${hits.length} places`;
+      count.textContent = hits.length === 0 ? "@@search-none@@" : hits.length > 20 ? `@@search-first|count=${hits.length}@@` : hits.length === 1 ? "@@search-one@@" : `@@search-places|count=${hits.length}@@`;
       for (const hit of hits.slice(0, 20)) {
         const link = make("a", "", { href: "#" + (hit.node.closest("[id]")?.id ?? "main") });
         link.append(make("b", hit.chapter), extract(hit.text, words[0]));
@@ -156,7 +156,7 @@
     const svg = figure.querySelector(".plot.wide svg"), table = figure.querySelector("table");
     if ("make" in tools.dataset) {
       if (svg) {
-        button("PNG", `PNG of ${what}`, () => {
+        button("PNG", `@@file-of|file=PNG|what=${what}@@`, () => {
           const image = new Image();
           image.onload = () => {
             const canvas = make("canvas", "", { width: image.width * 2, height: image.height * 2 });
@@ -165,24 +165,24 @@
           };
           image.src = "data:image/svg+xml," + encodeURIComponent(picture(figure));
         });
-        button("SVG", `SVG of ${what}`, () => save(new Blob([picture(figure)], { type: "image/svg+xml" }), `${name}.svg`));
+        button("SVG", `@@file-of|file=SVG|what=${what}@@`, () => save(new Blob([picture(figure)], { type: "image/svg+xml" }), `${name}.svg`));
       }
-      if (table) button("CSV", `CSV of ${what}`, () => save(new Blob([values(table)], { type: "text/csv" }), `${name}.csv`));
+      if (table) button("CSV", `@@file-of|file=CSV|what=${what}@@`, () => save(new Blob([values(table)], { type: "text/csv" }), `${name}.csv`));
     }
-    button("Copy link", `Copy link: ${what}`, async (made) => {
+    button("@@copy-link@@", `@@copy-link@@: ${what}`, async (made) => {
       const link = window.location.href.split("#")[0] + "#" + figure.id;
       try {
         await navigator.clipboard.writeText(link);
-        made.textContent = "Copied";
+        made.textContent = "@@copied@@";
       } catch {
         window.location.hash = figure.id;
-        made.textContent = "In the address bar";
+        made.textContent = "@@address-bar@@";
       }
-      setTimeout(() => { made.textContent = "Copy link"; }, 2000);
+      setTimeout(() => { made.textContent = "@@copy-link@@"; }, 2000);
     });
     const data = figure.querySelector(".data");
     if (svg && data) {
-      const show = button("Show as table", `Show as table: ${what}`, (made) => {
+      const show = button("@@show-table@@", `@@show-table@@: ${what}`, (made) => {
         const on = figure.classList.toggle("as-table");
         data.open = on;
         made.setAttribute("aria-pressed", on);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 /// Modules in the order of the pipeline; imports point up this list only.
 const ORDER: &[&str] = &[
+    "labels",
     "model",
     "memo",
     "project",
@@ -26,6 +27,7 @@ const ORDER: &[&str] = &[
 
 /// Large dependencies and the modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
+    ("fluent_bundle::", &["labels"]),
     ("annotate_snippets::", &["model"]),
     ("serde_yaml::", &["project", "manual"]),
     ("saphyr_parser::", &["project"]),

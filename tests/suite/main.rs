@@ -34,6 +34,7 @@ mod hostile;
 mod identity;
 mod interrupted;
 mod kept;
+mod languages;
 mod large;
 mod lookups;
 mod manual;

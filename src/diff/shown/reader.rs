@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
                     self.blocks(blocks, at);
                 }
                 Block::Alert { kind, title, blocks } => {
-                    self.lead = Some(lead(kind.label()));
+                    self.lead = Some(lead(&kind.label()));
                     if !title.is_empty() {
                         self.line(title, at, None, String::new(), 0);
                     }

@@ -2,12 +2,15 @@
 
 use crate::figure::describe::facts::Facts;
 use crate::figure::describe::facts::bare;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::words::capital;
+use crate::say;
 
 /// The share of a line's range by which a peak or a low must stand out from its ends.
 const STANDS_OUT: f64 = 0.15;
@@ -64,37 +67,44 @@ fn sentence(chart: &Chart, line: &Line<'_>) -> Option<String> {
     let (first, last) = line.ends()?;
     let name = &line.series.label;
     let what = if line.points.len() == 1 {
-        format!("{} in {}", first.printed, first.label)
+        say!("line-one", value = text(&first.printed), at = text(&first.label))
     } else if chart.format.number(first.value) == chart.format.number(last.value) {
-        let at = (&first.printed, &first.label, &last.label);
-        format!("no change between {} and {}, {} in both", at.1, at.2, at.0)
+        say!(
+            "line-level",
+            from = text(&first.label),
+            to = text(&last.label),
+            value = text(&first.printed),
+        )
     } else {
-        let word = if last.value > first.value { "a rise" } else { "a fall" };
-        format!(
-            "{word} from {} in {} to {} in {}",
-            bare(&chart.format, first.value),
-            first.label,
-            last.printed,
-            last.label
+        say!(
+            "line-moves",
+            way = if last.value > first.value { "rise" } else { "fall" },
+            old = bare(&chart.format, first.value),
+            from = text(&first.label),
+            new = text(&last.printed),
+            to = text(&last.label),
         )
     };
     let mut turns = Vec::new();
     let (peak, low) = line.turns();
-    for (word, point) in [("a peak", peak), ("a low", low)] {
+    for (word, point) in [("peak", peak), ("low", low)] {
         if let Some(point) = point {
             let value = bare(&chart.format, point.value);
-            turns.push(format!("{word} of {value} in {}", point.label));
+            turns.push(say!(
+                "line-turn",
+                turn = word,
+                value = value,
+                at = text(&point.label)
+            ));
         }
     }
     let turns = if turns.is_empty() {
         String::new()
     } else {
-        format!(", with {}", turns.join(" and "))
+        say!("line-turns", turns = turns.join(&say!("line-turns-and")))
     };
     Some(if name.is_empty() {
-        let mut letters = what.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-        format!("{}{}{turns}.", first.unwrap_or_default(), letters.as_str())
+        format!("{}{turns}.", capital(&what))
     } else {
         format!("{name}: {what}{turns}.")
     })
@@ -128,12 +138,15 @@ fn gap(chart: &Chart, a: &Line<'_>, b: &Line<'_>) -> Option<String> {
     let after = (a1.value - b1.value).abs();
     let (old, new) = (format.full(before), format.number(after));
     Some(if pairs.len() < 2 || format.number(before) == new {
-        format!("The gap between the two is {} in {}.", format.full(after), a1.label)
+        say!("gap-level", value = format.full(after), at = text(&a1.label))
     } else {
-        let word = if after > before { "widens" } else { "narrows" };
-        format!(
-            "The gap between the two {word} from {old} in {} to {new} in {}.",
-            a0.label, a1.label
+        say!(
+            "gap-moves",
+            way = if after > before { "widens" } else { "narrows" },
+            old = old,
+            from = text(&a0.label),
+            new = new,
+            to = text(&a1.label),
         )
     })
 }
@@ -160,16 +173,14 @@ fn crossed<'a>(a: &Line<'a>, b: &Line<'a>) -> Vec<(&'a Point, &'a Point)> {
 fn crossings(a: &Line<'_>, b: &Line<'_>) -> Option<String> {
     let crossed = crossed(a, b);
     let between = |(from, to): &(&Point, &Point)| {
-        format!("between {} and {}", from.label, to.label)
+        say!("cross-between", from = text(&from.label), to = text(&to.label))
     };
     match crossed.as_slice() {
         [] => None,
-        [once] => Some(format!("The lines cross {}.", between(once))),
-        [.., last] => Some(format!(
-            "The lines cross {} times, last {}.",
-            crossed.len(),
-            between(last)
-        )),
+        [once] => Some(say!("cross-once", when = between(once))),
+        [.., last] => {
+            Some(say!("cross-times", count = crossed.len(), when = between(last)))
+        }
     }
 }
 
@@ -183,14 +194,12 @@ fn beyond(line: &Line<'_>) -> Option<String> {
     let ranged: Vec<(f64, f64)> =
         line.points.iter().filter_map(|point| Some((point.low?, point.high?))).collect();
     let beyond = ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
-    (!ranged.is_empty()).then(|| {
-        format!("The interval excludes zero at {beyond} of {} places.", ranged.len())
-    })
+    (!ranged.is_empty()).then(|| say!("beyond-places", count = beyond, of = ranged.len()))
 }
 
 /// Returns the sentences about all panels: how many there are, and which stand out.
 pub(in crate::figure) fn of_panels(chart: &Chart) -> Vec<String> {
-    let mut out = vec![format!("{} panels share one scale.", chart.panels.len())];
+    let mut out = vec![say!("panels-scale", count = chart.panels.len())];
     let mut moves: Vec<(&Panel, &Series, &Point, &Point)> = Vec::new();
     for panel in &chart.panels {
         for series in &panel.series {
@@ -211,7 +220,7 @@ pub(in crate::figure) fn of_panels(chart: &Chart) -> Vec<String> {
                 format!("{}, {}", panel.label, series.label)
             };
             let (from, to) = (bare(&chart.format, first.value), &last.printed);
-            format!("The greatest {word} is {name}: from {from} to {to}.")
+            say!("panels-most", way = word, name = name, from = from, to = text(to))
         };
     if let Some(most) = moves.iter().max_by(order).filter(|most| by(most) > 0.0) {
         out.push(told("rise", most));
@@ -230,26 +239,35 @@ pub(in crate::figure) fn fits(chart: &Chart) -> Vec<String> {
     series
         .iter()
         .map(|series| {
-            let name = if series.label.is_empty() { "All" } else { &series.label };
+            let name = match series.label.as_str() {
+                "" => say!("fit-all"),
+                label => label.to_owned(),
+            };
             let count = series.points.len();
             let fit = chart.fits.get(&series.key);
             let ends = fit.and_then(|fit| Some((fit.first()?, fit.last()?)));
             let Some((first, last)) = ends else {
-                return format!("{name}: {count} areas.");
+                return say!("fit-none", name = name, count = count);
             };
-            let (from, to) = (bare(&chart.format, first.value), chart.format.full(last.value));
-            let word = if chart.format.number(first.value) == chart.format.number(last.value)
-            {
-                "stays level"
-            } else if last.value > first.value {
-                "rises"
-            } else {
-                "falls"
-            };
-            format!(
-                "{name}: {count} areas; the fitted line {word} from {from} where x is {} to {to} where it is {}.",
-                across.full(first.x),
-                across.full(last.x)
+            let (from, to) =
+                (bare(&chart.format, first.value), chart.format.full(last.value));
+            let word =
+                if chart.format.number(first.value) == chart.format.number(last.value) {
+                    "level"
+                } else if last.value > first.value {
+                    "rise"
+                } else {
+                    "fall"
+                };
+            say!(
+                "fit-line",
+                name = name,
+                count = count,
+                way = word,
+                old = from,
+                from = across.full(first.x),
+                new = to,
+                to = across.full(last.x),
             )
         })
         .collect()

@@ -5,6 +5,7 @@ mod facts;
 pub(in crate::figure) mod rank;
 mod table;
 
+use crate::say;
 pub(in crate::figure) use facts::Facts;
 pub use table::csv;
 pub use table::harmless;
@@ -55,8 +56,8 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
 }
 
 /// Returns the sort of a chart in words.
-pub fn sort(chart: &Chart) -> &'static str {
-    kind::of(&chart.kind).sort()
+pub fn sort(chart: &Chart) -> String {
+    say!(&format!("chart-{}", chart.kind.name().replace('_', "-")))
 }
 
 /// Returns what the lines of a chart do; nothing for a chart without a course.

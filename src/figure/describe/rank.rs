@@ -1,10 +1,13 @@
 //! What stands out among rows, cells and tiles: the highest, the lowest, the widest gap.
 
 use crate::figure::describe::facts::bare;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
+use crate::model::words::capital;
 use crate::model::words::listed;
+use crate::say;
 
 /// The most values that are all told.
 const FEW: usize = 4;
@@ -15,9 +18,7 @@ fn by_value(a: &Point, b: &Point) -> std::cmp::Ordering {
 
 fn named(series: &Series, sentence: &str) -> String {
     if series.label.is_empty() {
-        let mut letters = sentence.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-        format!("{}{}", first.unwrap_or_default(), letters.as_str())
+        capital(sentence)
     } else {
         format!("{}: {sentence}", series.label)
     }
@@ -74,13 +75,13 @@ fn one(chart: &Chart, series: &Series, bars: bool, aside: Aside<'_>) -> Option<S
             .collect();
         format!("{}.", listed(&values))
     } else {
-        format!(
-            "highest {} ({}), lowest {} ({}), of {}.",
-            most.label,
-            most.printed,
-            least.label,
-            bare(&chart.format, least.value),
-            series.points.len()
+        say!(
+            "rank-ends",
+            most = text(&most.label),
+            high = text(&most.printed),
+            least = text(&least.label),
+            low = bare(&chart.format, least.value),
+            count = series.points.len(),
         )
     };
     let ranged: Vec<(f64, f64)> = series
@@ -91,10 +92,8 @@ fn one(chart: &Chart, series: &Series, bars: bool, aside: Aside<'_>) -> Option<S
     if chart.zero && !bars && !ranged.is_empty() {
         let beyond =
             ranged.iter().filter(|(low, high)| *low > 0.0 || *high < 0.0).count();
-        sentence.push_str(&format!(
-            " The interval excludes zero for {beyond} of {}.",
-            ranged.len()
-        ));
+        sentence.push(' ');
+        sentence.push_str(&say!("rank-beyond", count = beyond, of = ranged.len()));
     }
     if let Some(aside) = aside(series) {
         sentence.push(' ');
@@ -122,22 +121,28 @@ fn pair(chart: &Chart, a: &Series, b: &Series) -> Vec<String> {
     }
     let lower = pairs.len() - higher - equal;
     out.push(match (higher, lower) {
-        (_, 0) if equal == 0 => format!("{}: higher in all {} rows.", a.label, higher),
-        (0, _) if equal == 0 => format!("{}: lower in all {} rows.", a.label, lower),
-        _ => format!(
-            "{}: higher in {higher} of {} rows, lower in {lower}.",
-            a.label,
-            pairs.len()
+        (_, 0) if equal == 0 => {
+            say!("rank-all-higher", name = text(&a.label), count = higher)
+        }
+        (0, _) if equal == 0 => {
+            say!("rank-all-lower", name = text(&a.label), count = lower)
+        }
+        _ => say!(
+            "rank-mixed",
+            name = text(&a.label),
+            higher = higher,
+            lower = lower,
+            count = pairs.len(),
         ),
     });
     let far = |pair: &&(&Point, &Point)| (pair.0.value - pair.1.value).abs();
     let widest = pairs.iter().max_by(|a, b| far(a).total_cmp(&far(b)));
     if let Some((point, other)) = widest.filter(|_| pairs.len() > 1) {
-        out.push(format!(
-            "The widest gap is {}: {} against {}.",
-            point.label,
-            bare(&chart.format, point.value),
-            other.printed
+        out.push(say!(
+            "rank-widest",
+            name = text(&point.label),
+            value = bare(&chart.format, point.value),
+            other = text(&other.printed),
         ));
     }
     out
@@ -159,12 +164,12 @@ fn cells(series: &[Series]) -> Option<String> {
             format!("{}, {}", series.label, point.label)
         }
     };
-    Some(format!(
-        "The highest value is {} ({}), the lowest {} ({}).",
-        most.printed,
-        place(top, most),
-        least.printed,
-        place(bottom, least)
+    Some(say!(
+        "cells-ends",
+        high = text(&most.printed),
+        most = place(top, most),
+        low = text(&least.printed),
+        least = place(bottom, least),
     ))
 }
 
@@ -182,16 +187,19 @@ pub(in crate::figure) fn spreads(chart: &Chart) -> Vec<String> {
                 Some(bare(&chart.format, value))
             };
             let middle = match (get("mean"), get("median")) {
-                (Some(mean), Some(median)) => format!(", mean {mean}, median {median}"),
+                (Some(mean), Some(median)) => {
+                    say!("spread-middle", mean = mean, median = median)
+                }
                 _ => String::new(),
             };
-            let sentence = format!(
-                "{} areas from {} ({}) to {} ({}){middle}.",
-                series.points.len(),
-                bare(&chart.format, least.value),
-                least.label,
-                most.printed,
-                most.label
+            let sentence = say!(
+                "spread",
+                count = series.points.len(),
+                low = bare(&chart.format, least.value),
+                least = text(&least.label),
+                high = text(&most.printed),
+                most = text(&most.label),
+                middle = middle,
             );
             Some(named(series, &sentence))
         })

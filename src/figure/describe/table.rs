@@ -1,6 +1,7 @@
 //! A chart as a table, and its data as CSV.
 
 use crate::model::chart::Chart;
+use crate::say;
 
 /// Returns the heads and rows of the data table.
 pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
@@ -10,18 +11,18 @@ pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>)
     let scatter = chart.x_format.is_some();
     let mut head = Vec::new();
     if panelled {
-        head.push("Panel".to_owned());
+        head.push(say!("data-panel"));
     }
     if named {
-        head.push("Series".to_owned());
+        head.push(say!("data-series"));
     }
-    head.push("Item".to_owned());
+    head.push(say!("data-item"));
     if scatter {
         head.push("x".to_owned());
     }
-    head.push("Value".to_owned());
+    head.push(say!("data-value"));
     if ranged {
-        head.push("Interval".to_owned());
+        head.push(say!("data-interval"));
     }
     let rows = chart
         .points()

@@ -9,6 +9,7 @@ use crate::model::chart::Role;
 use crate::model::chart::Series;
 use crate::model::geography::Map;
 use crate::model::words::listed;
+use crate::say;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -56,7 +57,7 @@ impl<'a> Less<'a> {
         if self.parts.is_empty() {
             return String::new();
         }
-        format!("Shown: {}. All are in the figure’s table.", self.parts.join("; "))
+        say!("less-shown", parts = self.parts.join("; "))
     }
 
     pub(in crate::figure) fn panels(mut self, count: usize) -> Self {
@@ -72,10 +73,11 @@ impl<'a> Less<'a> {
             .collect();
         let kept = keep(&items, count, false);
         let pairs = chart.panels.iter().all(|panel| panel.series.len() > 1);
-        let which = if pairs { "the widest gaps" } else { "the largest changes" };
+        let which = if pairs { "less-gaps" } else { "less-changes" };
         let marked = items.iter().filter(|item| item.marked).count();
         let which = extremes(marked, &[which], count);
-        let part = format!("{count} of {} panels, {which}", chart.panels.len());
+        let part =
+            say!("less-panels", count = count, of = chart.panels.len(), which = which);
         chart.panels.retain(|panel| kept.contains(&panel.key));
         self.parts.push(part);
         self
@@ -113,11 +115,12 @@ impl<'a> Less<'a> {
         let kept = keep(&items, count, rows);
         panel.series.retain(|series| kept.contains(&series.key));
         let which = if rows {
-            format!(", {}", extremes(marked, &["the highest", "the lowest"], count))
+            format!(", {}", extremes(marked, &["less-highest", "less-lowest"], count))
         } else {
             String::new()
         };
-        self.parts.push(format!("{count} of {all} {noun}{which}"));
+        let said = say!("less-series", count = count, of = all, noun = noun);
+        self.parts.push(format!("{said}{which}"));
         self
     }
 
@@ -126,9 +129,8 @@ impl<'a> Less<'a> {
         let map = self.chart.map.as_ref()?;
         let count = map.insets.len();
         let map = Map { insets: Vec::new(), ..Map::clone(map) };
-        let insets = if count == 1 { "its inset" } else { "its insets" };
         self.chart.to_mut().map = Some(Arc::new(map));
-        self.parts.push(format!("the map without {insets}"));
+        self.parts.push(say!("less-insets", count = count));
         (count > 0).then_some(self)
     }
 
@@ -171,13 +173,15 @@ impl<'a> Less<'a> {
         let marked = items.iter().filter(|item| item.marked).count();
         let kept = keep(&items, count, !gaps);
         let which: &[&str] = match gaps {
-            true => &["the widest gaps"],
-            false if chart.zero => {
-                &["the highest", "the lowest", "the farthest from zero"]
-            }
-            false => &["the highest", "the lowest"],
+            true => &["less-gaps"],
+            false if chart.zero => &["less-highest", "less-lowest", "less-farthest"],
+            false => &["less-highest", "less-lowest"],
         };
-        let part = format!("{count} of {all} rows, {}", extremes(marked, which, count));
+        let part = format!(
+            "{}, {}",
+            say!("less-series", count = count, of = all, noun = "rows"),
+            extremes(marked, which, count)
+        );
         for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
             series.points.retain(|point| kept.contains(&point.key));
         }
@@ -200,7 +204,7 @@ impl<'a> Less<'a> {
                 }
             }
         }
-        self.parts.push(format!("the names of {} of {all} choices", kept.len()));
+        self.parts.push(say!("less-names", count = kept.len(), of = all));
         self
     }
 }
@@ -277,8 +281,8 @@ fn keep(items: &[Item<'_>], count: usize, ends: bool) -> Vec<String> {
 fn extremes(marked: usize, which: &[&'static str], count: usize) -> String {
     let mut words = Vec::new();
     if marked > 0 {
-        words.push("those in bold");
+        words.push(say!("less-bold"));
     }
-    words.extend(which.iter().take(count.saturating_sub(marked)));
+    words.extend(which.iter().take(count.saturating_sub(marked)).map(|id| say!(id)));
     listed(&words)
 }

@@ -275,9 +275,7 @@ impl XTexts {
                     let year = period.year();
                     let mut lines = Vec::new();
                     if every % in_year != 0 {
-                        let words = period.words();
-                        let part = words.split(' ').next().unwrap_or_default();
-                        lines.push(part.chars().take(3).collect());
+                        lines.push(period.short());
                     }
                     if before != Some(year) {
                         lines.push(year.to_string());

@@ -45,10 +45,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Area;
 
 impl Kind for Area {
-    fn sort(&self) -> &'static str {
-        "Stacked area chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("area.rs")
     }

@@ -28,10 +28,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Bar;
 
 impl Kind for Bar {
-    fn sort(&self) -> &'static str {
-        "Bar chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("bar.rs")
     }

@@ -38,9 +38,11 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use crate::say;
 use crate::stat::estimate;
 
 pub(super) struct Boxes;
@@ -53,10 +55,6 @@ const ROOM: f64 = 20.0;
 const SIDE: f64 = 12.0;
 
 impl Kind for Boxes {
-    fn sort(&self) -> &'static str {
-        "Box plot"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("boxes.rs")
     }
@@ -148,13 +146,14 @@ pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         } else {
             format!("{}: ", series.label)
         };
-        Some(format!(
-            "{name}median {}, the middle half from {} to {}, of {} values.",
-            chart.format.full(median),
-            chart.format.number(low),
-            chart.format.full(high),
-            series.points.len()
-        ))
+        let said = say!(
+            "box-sentence",
+            median = chart.format.full(median),
+            low = chart.format.number(low),
+            high = chart.format.full(high),
+            count = series.points.len(),
+        );
+        Some(format!("{name}{said}"))
     };
     let all: Vec<String> = first(chart).iter().filter_map(say).collect();
     (all.clone(), all)
@@ -188,12 +187,12 @@ impl Layout {
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
         let row = |series: &Series| {
             let words = five(series).map(|[_, low, median, high, _]| {
-                format!(
-                    "Median {}, middle half {} to {}, n = {}",
-                    short(&chart.format, median),
-                    short(&chart.format, low),
-                    short(&chart.format, high),
-                    series.points.len()
+                say!(
+                    "box-row",
+                    median = short(&chart.format, median),
+                    low = short(&chart.format, low),
+                    high = short(&chart.format, high),
+                    count = series.points.len(),
                 )
             });
             (
@@ -203,8 +202,11 @@ impl Layout {
         };
         let rules = chart.rules.iter().filter(|rule| !rule.label.is_empty());
         let rules = rules.flat_map(|rule| {
-            let text =
-                format!("Dashed: {} ({})", rule.label, short(&chart.format, rule.value));
+            let text = say!(
+                "box-dashed",
+                name = text(&rule.label),
+                value = short(&chart.format, rule.value),
+            );
             measure::wrap(&text, small, false, area.w)
         });
         Self {

@@ -47,10 +47,6 @@ const NAMED: usize = 5;
 pub(super) struct Bubble;
 
 impl Kind for Bubble {
-    fn sort(&self) -> &'static str {
-        "Bubble chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("bubble.rs")
     }

@@ -36,9 +36,11 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
+use crate::say;
 
 /// The most series that may stand out.
 const MOST: usize = 4;
@@ -47,10 +49,6 @@ const RADIUS: f64 = 4.5;
 pub(super) struct Bump;
 
 impl Kind for Bump {
-    fn sort(&self) -> &'static str {
-        "Chart of ranks over time"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("bump.rs")
     }
@@ -127,18 +125,26 @@ impl Kind for Bump {
             let (from, to) =
                 (rank(chart, series, &start.key)?, rank(chart, series, &end.key)?);
             let word = match to.cmp(&from) {
-                std::cmp::Ordering::Less => "rises",
-                std::cmp::Ordering::Greater => "falls",
+                std::cmp::Ordering::Less => "rise",
+                std::cmp::Ordering::Greater => "fall",
                 std::cmp::Ordering::Equal => {
-                    return Some(format!(
-                        "{} is at rank {from} in {} and in {}.",
-                        series.label, start.label, end.label
+                    return Some(say!(
+                        "bump-same",
+                        name = text(&series.label),
+                        rank = from,
+                        start = text(&start.label),
+                        end = text(&end.label),
                     ));
                 }
             };
-            Some(format!(
-                "{} {word} from rank {from} in {} to rank {to} in {}.",
-                series.label, start.label, end.label
+            Some(say!(
+                "bump-moves",
+                name = text(&series.label),
+                way = word,
+                from = from,
+                start = text(&start.label),
+                to = to,
+                end = text(&end.label),
             ))
         };
         let long: Vec<String> = first(chart).iter().filter_map(say).collect();

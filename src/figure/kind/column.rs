@@ -46,10 +46,6 @@ const FULL: f64 = 0.76;
 pub(super) struct Column;
 
 impl Kind for Column {
-    fn sort(&self) -> &'static str {
-        "Column chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("column.rs")
     }

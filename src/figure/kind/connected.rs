@@ -46,10 +46,6 @@ const RADIUS: f64 = 3.6;
 pub(super) struct Connected;
 
 impl Kind for Connected {
-    fn sort(&self) -> &'static str {
-        "Connected scatter chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("connected.rs")
     }

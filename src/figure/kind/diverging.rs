@@ -33,10 +33,6 @@ use crate::model::diagnostic::did_you_mean;
 pub(super) struct Diverging;
 
 impl Kind for Diverging {
-    fn sort(&self) -> &'static str {
-        "Diverging bar chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("diverging.rs")
     }

@@ -44,10 +44,6 @@ const GAP: f64 = 24.0;
 pub(super) struct Donut;
 
 impl Kind for Donut {
-    fn sort(&self) -> &'static str {
-        "Donut chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("donut.rs")
     }

@@ -22,10 +22,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Dot;
 
 impl Kind for Dot {
-    fn sort(&self) -> &'static str {
-        "Dot chart with intervals"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("dot.rs")
     }

@@ -24,10 +24,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Dumbbell;
 
 impl Kind for Dumbbell {
-    fn sort(&self) -> &'static str {
-        "Dumbbell chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("dumbbell.rs")
     }

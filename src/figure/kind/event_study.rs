@@ -28,10 +28,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct EventStudy;
 
 impl Kind for EventStudy {
-    fn sort(&self) -> &'static str {
-        "Event-study chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("event_study.rs")
     }

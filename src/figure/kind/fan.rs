@@ -43,14 +43,11 @@ use crate::model::chart::Chart;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::say;
 
 pub(super) struct Fan;
 
 impl Kind for Fan {
-    fn sort(&self) -> &'static str {
-        "Fan chart of a projection"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("fan.rs")
     }
@@ -156,7 +153,7 @@ impl Kind for Fan {
             return None;
         }
         let bands = whole.chart.bands.clone();
-        Some(whole.changed("the name of the middle", |chart| {
+        Some(whole.changed(&say!("less-middle"), |chart| {
             for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
                 if bands
                     .iter()
@@ -220,8 +217,7 @@ fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> A
     let marks = chart.marks.iter();
     let marks =
         marks.filter_map(|mark| Some((at(&mark.x, places, range)?, mark.text.clone())));
-    let begins =
-        forecast(chart, places, range).map(|x| (x, "Projection from here".to_owned()));
+    let begins = forecast(chart, places, range).map(|x| (x, say!("fan-projection")));
     Axes {
         range,
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),

@@ -37,6 +37,7 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::words::listed;
+use crate::say;
 
 /// Room for an arrow between columns or rows, and between boxes of one.
 const ARROW: f64 = 34.0;
@@ -48,10 +49,6 @@ const NARROW: f64 = 96.0;
 pub(super) struct Flow;
 
 impl Kind for Flow {
-    fn sort(&self) -> &'static str {
-        "Diagram of boxes and arrows"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("flow.rs")
     }
@@ -156,9 +153,9 @@ impl Kind for Flow {
         let say = |node: &Node| {
             let to: Vec<String> = node.to.iter().map(text).collect();
             if to.is_empty() {
-                format!("{}: the end.", node.text)
+                say!("flow-end", box = node.text.as_str())
             } else {
-                format!("{} leads to {}.", node.text, listed(&to))
+                say!("flow-leads", box = node.text.as_str(), to = listed(&to))
             }
         };
         let all: Vec<String> = chart.nodes.iter().map(say).collect();
@@ -172,15 +169,18 @@ impl Kind for Flow {
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
         let all = whole.chart.nodes.len();
         let count = all.checked_sub(level).filter(|count| *count > 0)?;
-        Some(whole.changed(&format!("the first {count} of {all} boxes"), |chart| {
-            chart.nodes.truncate(count);
-            let kept: Vec<String> =
-                chart.nodes.iter().map(|node| node.id.clone()).collect();
-            chart
-                .nodes
-                .iter_mut()
-                .for_each(|node| node.to.retain(|to| kept.contains(to)));
-        }))
+        Some(whole.changed(
+            &say!("less-first", count = count, of = all, noun = "boxes"),
+            |chart| {
+                chart.nodes.truncate(count);
+                let kept: Vec<String> =
+                    chart.nodes.iter().map(|node| node.id.clone()).collect();
+                chart
+                    .nodes
+                    .iter_mut()
+                    .for_each(|node| node.to.retain(|to| kept.contains(to)));
+            },
+        ))
     }
 }
 

@@ -41,14 +41,11 @@ use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::say;
 
 pub(super) struct Heat;
 
 impl Kind for Heat {
-    fn sort(&self) -> &'static str {
-        "Table coloured by value"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("heat.rs")
     }
@@ -214,22 +211,12 @@ pub(in crate::figure) fn narrowed(
             series.points.retain(|point| kept.contains(&&point.key));
         }
         let part = if times {
-            format!("every {} of {all} columns", ordinal(step))
+            say!("less-every", step = step, of = all)
         } else {
-            format!("the first {} of {all} columns", kept.len())
+            say!("less-first", count = kept.len(), of = all, noun = "columns")
         };
         numbers(&less).then_some((less, part))
     })
-}
-
-fn ordinal(step: usize) -> String {
-    match step {
-        2 => "second".to_owned(),
-        3 => "third".to_owned(),
-        4 => "fourth".to_owned(),
-        5 => "fifth".to_owned(),
-        _ => format!("{step}th"),
-    }
 }
 
 struct Layout {

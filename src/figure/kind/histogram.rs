@@ -36,6 +36,7 @@ use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::say;
 use crate::stat::estimate;
 
 /// The most bins a histogram may have.
@@ -44,10 +45,6 @@ const MOST: f64 = 100.0;
 pub(super) struct Histogram;
 
 impl Kind for Histogram {
-    fn sort(&self) -> &'static str {
-        "Histogram"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("histogram.rs")
     }
@@ -139,31 +136,32 @@ impl Kind for Histogram {
         let bins = bins(chart);
         let values = values(chart);
         let (low, high) = ends(&values);
-        let mut out = vec![format!(
-            "{} areas from {} to {}, median {}, in bins of {}.",
-            values.len(),
-            chart.format.full(low),
-            chart.format.full(high),
-            median(chart).map(|value| chart.format.full(value)).unwrap_or_default(),
-            chart.format.full(chart.bin.unwrap_or_default()),
+        let mut out = vec![say!(
+            "histogram-all",
+            count = values.len(),
+            low = chart.format.full(low),
+            high = chart.format.full(high),
+            median =
+                median(chart).map(|value| chart.format.full(value)).unwrap_or_default(),
+            bin = chart.format.full(chart.bin.unwrap_or_default()),
         )];
         let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0);
         if let Some(bin) = bins.iter().find(|bin| bin.count == most) {
-            out.push(format!(
-                "Most, {}, are from {} to under {}.",
-                bin.count,
-                chart.format.full(bin.low),
-                chart.format.full(bin.high)
+            out.push(say!(
+                "histogram-most",
+                count = bin.count,
+                low = chart.format.full(bin.low),
+                high = chart.format.full(bin.high),
             ));
         }
         let main = out.clone();
         out.extend(bins.iter().map(|bin| {
-            format!(
-                "{} to under {}: {}.",
-                chart.format.full(bin.low),
-                chart.format.full(bin.high),
-                bin.count
-            )
+            let under = say!(
+                "range-under",
+                low = chart.format.full(bin.low),
+                high = chart.format.full(bin.high),
+            );
+            format!("{under}: {}.", bin.count)
         }));
         (main, out)
     }
@@ -260,10 +258,10 @@ fn laid(chart: &Chart) -> Columns {
         median(chart).filter(|value| (low..=high).contains(value)).map(|value| {
             (
                 value,
-                format!(
-                    "Median {}; bins of {}",
-                    short(&chart.format, value),
-                    short(&chart.format, wide)
+                say!(
+                    "histogram-median",
+                    median = short(&chart.format, value),
+                    bin = short(&chart.format, wide),
                 ),
             )
         });

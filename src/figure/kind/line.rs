@@ -58,10 +58,6 @@ use crate::model::chart::Series;
 pub(super) struct Line;
 
 impl Kind for Line {
-    fn sort(&self) -> &'static str {
-        "Line chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("line.rs")
     }

@@ -24,10 +24,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Lollipop;
 
 impl Kind for Lollipop {
-    fn sort(&self) -> &'static str {
-        "Lollipop chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("lollipop.rs")
     }

@@ -25,14 +25,11 @@ use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::say;
 
 pub(super) struct Love;
 
 impl Kind for Love {
-    fn sort(&self) -> &'static str {
-        "Balance chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("love.rs")
     }
@@ -77,8 +74,5 @@ impl Kind for Love {
 /// A sentence more about one series.
 fn aside(series: &Series) -> String {
     let near = series.points.iter().filter(|point| point.value.abs() <= 0.1).count();
-    format!(
-        "{near} of {} lie within a tenth of a standard deviation.",
-        series.points.len()
-    )
+    say!("love-near", count = near, of = series.points.len())
 }

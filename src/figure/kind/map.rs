@@ -45,6 +45,7 @@ use crate::model::format::Unit;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
 use crate::model::words::listed;
+use crate::say;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -54,10 +55,6 @@ const FEW: usize = 5;
 pub(super) struct Map;
 
 impl Kind for Map {
-    fn sort(&self) -> &'static str {
-        "Map"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("map.rs")
     }
@@ -161,7 +158,11 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         let marked = map.areas.iter().filter(|area| chart.highlight.contains(&area.key));
         let names: Vec<String> = marked.map(|area| area.name.clone()).collect();
         if !names.is_empty() {
-            out.push(format!("{} among {} areas.", listed(&names), map.areas.len()));
+            out.push(say!(
+                "map-locator",
+                names = listed(&names),
+                count = map.areas.len(),
+            ));
         }
         return (out.clone(), out);
     }
@@ -188,14 +189,14 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
             let listed_groups: Vec<String> = groups
                 .iter()
                 .take(3)
-                .map(|(group, many)| format!("{many} in {group}"))
+                .map(|(group, many)| say!("map-in-group", count = *many, group = *group))
                 .collect();
-            let rest = if groups.len() > 3 { "most of all " } else { "" };
-            out.push(format!(
-                "Of the {} areas in the highest class, {}, {rest}{}.",
-                top.count,
-                map::class(chart, top, true),
-                listed(&listed_groups)
+            out.push(say!(
+                "map-highest",
+                count = top.count,
+                class = map::class(chart, top, true),
+                rest = if groups.len() > 3 { "some" } else { "all" },
+                groups = listed(&listed_groups),
             ));
         }
     }
@@ -203,17 +204,16 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
         let names: Vec<String> =
             chart.missing.iter().take(FEW).map(|(_, name)| name.clone()).collect();
         let many = chart.missing.len();
-        let (areas, have) = if many == 1 { ("area", "has") } else { ("areas", "have") };
         out.push(if many <= FEW {
-            format!("{many} {areas} {have} no value: {}.", listed(&names))
+            say!("map-missing-named", count = many, names = listed(&names))
         } else {
-            format!("{many} {areas} {have} no value.")
+            say!("map-missing", count = many)
         });
     }
     let short = out.clone();
     out.extend(map.classes.iter().enumerate().map(|(at, class)| {
-        let areas = if class.count == 1 { "area" } else { "areas" };
-        format!("{}: {} {areas}.", map::class(chart, class, at + 1 == count), class.count)
+        let words = map::class(chart, class, at + 1 == count);
+        say!("map-class", class = words, count = class.count)
     }));
     (short, out)
 }

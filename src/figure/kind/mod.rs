@@ -120,9 +120,6 @@ const COMMON: &[&str] = &[
 
 /// A kind of chart. What is not overridden is that of a chart of rows.
 pub(in crate::figure) trait Kind: Sync {
-    /// The kind in words, as alternative texts begin.
-    fn sort(&self) -> &'static str;
-
     /// Its page in the manual: the head of its file.
     fn manual(&self) -> &'static str;
 

@@ -44,10 +44,6 @@ use crate::model::chart::Series;
 pub(super) struct Multiples;
 
 impl Kind for Multiples {
-    fn sort(&self) -> &'static str {
-        "Small line charts"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("multiples.rs")
     }

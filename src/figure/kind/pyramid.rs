@@ -27,10 +27,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Pyramid;
 
 impl Kind for Pyramid {
-    fn sort(&self) -> &'static str {
-        "Population pyramid"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("pyramid.rs")
     }

@@ -52,10 +52,6 @@ use crate::model::statistic::Interval;
 pub(super) struct Scatter;
 
 impl Kind for Scatter {
-    fn sort(&self) -> &'static str {
-        "Scatter chart, one dot an area"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("scatter.rs")
     }

@@ -50,10 +50,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Slope;
 
 impl Kind for Slope {
-    fn sort(&self) -> &'static str {
-        "Slope chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("slope.rs")
     }

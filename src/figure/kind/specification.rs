@@ -42,10 +42,6 @@ use crate::model::diagnostic::Result;
 pub(super) struct Specification;
 
 impl Kind for Specification {
-    fn sort(&self) -> &'static str {
-        "Specification chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("specification.rs")
     }

@@ -42,10 +42,6 @@ const MOST: usize = 5;
 pub(super) struct Squares;
 
 impl Kind for Squares {
-    fn sort(&self) -> &'static str {
-        "Grid of 100 squares"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("squares.rs")
     }

@@ -41,15 +41,12 @@ use crate::model::chart::Chart;
 use crate::model::chart::Series;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::say;
 use crate::stat::estimate;
 
 pub(super) struct Strip;
 
 impl Kind for Strip {
-    fn sort(&self) -> &'static str {
-        "Strip chart, one dot an area"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("strip.rs")
     }
@@ -225,10 +222,10 @@ fn extent(chart: &Chart) -> (f64, f64) {
 fn summary(chart: &Chart, series: &Series) -> String {
     let get = |what: &str| chart.marked(what, &[&series.key]);
     let words = match (get("mean"), get("median")) {
-        (Some(mean), Some(median)) => format!(
-            "Mean {} (solid), median {} (dashed)",
-            short(&chart.format, mean),
-            short(&chart.format, median)
+        (Some(mean), Some(median)) => say!(
+            "strip-row",
+            mean = short(&chart.format, mean),
+            median = short(&chart.format, median),
         ),
         _ => String::new(),
     };
@@ -241,7 +238,7 @@ fn summary(chart: &Chart, series: &Series) -> String {
         return words;
     }
     // A name beside its dot would lie on others.
-    format!("{} (large dot). {words}", marked.join(", "))
+    format!("{} {words}", say!("strip-marked", names = marked.join(", ")))
 }
 
 /// Moves each dot to the nearest free place to the middle line, above and below in turn.

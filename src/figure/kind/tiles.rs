@@ -36,15 +36,12 @@ use crate::model::chart::Point;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::say;
 use std::collections::BTreeMap;
 
 pub(super) struct Tiles;
 
 impl Kind for Tiles {
-    fn sort(&self) -> &'static str {
-        "Tile map"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("tiles.rs")
     }
@@ -191,12 +188,12 @@ impl Layout {
     }
 
     /// What the tiles do not say.
-    fn said(&self) -> &'static str {
+    fn said(&self) -> String {
         match (self.words, self.values) {
-            (Words::None, false) => "Names and values are in the figure’s table.",
-            (Words::None, true) => "Names are in the figure’s table.",
-            (_, false) => "Values are in the figure’s table.",
-            _ => "",
+            (Words::None, false) => say!("tiles-names-values"),
+            (Words::None, true) => say!("tiles-names"),
+            (_, false) => say!("tiles-values"),
+            _ => String::new(),
         }
     }
 
@@ -208,7 +205,7 @@ impl Layout {
         }
         let missing =
             if chart.missing.is_empty() { 0.0 } else { look.small_line() + 4.0 };
-        let said = measure::wrap(self.said(), look.theme.sizes.small, false, width);
+        let said = measure::wrap(&self.said(), look.theme.sizes.small, false, width);
         let said = said.len() as f64 * look.small_line();
         Shades::height(look) + missing + said
     }
@@ -273,14 +270,11 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let mut y = area.y + Shades::height(look) - 4.0;
     if !chart.missing.is_empty() {
         hatched(svg, Area { x: left, y: y + 1.0, w: 18.0, h: kind.size });
-        let words = match chart.missing.len() {
-            1 => "No value".to_owned(),
-            count => format!("No value: {count} tiles"),
-        };
+        let words = say!("tiles-missing", count = chart.missing.len());
         svg.text(left + 26.0, y + kind.size, &words, kind);
         y += look.small_line() + 4.0;
     }
-    let said = measure::wrap(layout.said(), kind.size, false, area.w);
+    let said = measure::wrap(&layout.said(), kind.size, false, area.w);
     svg.lines((area.x, y + kind.size), &said, look.small_line(), kind);
     let area = area.below(layout.head(chart, look, area.w));
     let tall = area.h / f64::from(layout.rows.max(1));

@@ -41,6 +41,8 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::format::spanned;
+use crate::say;
 
 /// The height of a bar, and the room under it.
 const BAR: f64 = 9.0;
@@ -50,10 +52,6 @@ const SIDE: f64 = 14.0;
 pub(super) struct Timeline;
 
 impl Kind for Timeline {
-    fn sort(&self) -> &'static str {
-        "Timeline"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("timeline.rs")
     }
@@ -88,11 +86,9 @@ impl Kind for Timeline {
                 );
             }
             let words = match &event.to {
-                Some(_) => format!(
-                    "{} to {}",
-                    from.words(),
-                    to.map(Period::words).unwrap_or_default()
-                ),
+                Some(_) => {
+                    spanned(&from.words(), &to.map(Period::words).unwrap_or_default())
+                }
                 None => from.words(),
             };
             chart.events.push(Event {
@@ -181,7 +177,7 @@ impl Kind for Timeline {
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
         let all = whole.chart.events.len();
         let count = all.checked_sub(level).filter(|count| *count > 0)?;
-        let part = format!("the first {count} of {all} events");
+        let part = say!("less-first", count = count, of = all, noun = "events");
         Some(whole.changed(&part, |chart| chart.events.truncate(count)))
     }
 }

@@ -35,10 +35,6 @@ const LEAST: usize = 10;
 pub(super) struct Violin;
 
 impl Kind for Violin {
-    fn sort(&self) -> &'static str {
-        "Violin plot"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("violin.rs")
     }

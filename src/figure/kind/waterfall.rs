@@ -43,10 +43,6 @@ const FULL: f64 = 0.72;
 pub(super) struct Waterfall;
 
 impl Kind for Waterfall {
-    fn sort(&self) -> &'static str {
-        "Waterfall chart"
-    }
-
     fn manual(&self) -> &'static str {
         include_str!("waterfall.rs")
     }

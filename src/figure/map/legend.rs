@@ -13,10 +13,13 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::phrase;
 use crate::model::chart::Chart;
+use crate::model::format::spanned;
 use crate::model::geography::Class;
 use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
+use crate::say;
 
 const SWATCH: f64 = 18.0;
 const GAP: f64 = 8.0;
@@ -50,9 +53,9 @@ pub(in crate::figure) fn class(chart: &Chart, class: &Class, last: bool) -> Stri
     if class.from >= class.to {
         value(class.from)
     } else if last {
-        format!("{} to {}", value(class.from), value(class.to))
+        spanned(&value(class.from), &value(class.to))
     } else {
-        format!("{} to under {}", value(class.from), value(class.to))
+        say!("range-under", low = value(class.from), high = value(class.to))
     }
 }
 
@@ -101,7 +104,10 @@ fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
         }
     }
     if !chart.missing.is_empty() {
-        let words = if map.no_data.is_empty() { "No data" } else { &map.no_data };
+        let words = match map.no_data.as_str() {
+            "" => say!("map-no-data"),
+            words => words.to_owned(),
+        };
         out.push((Sample::Hatch, format!("{words} ({})", chart.missing.len())));
     }
     out
@@ -111,16 +117,16 @@ fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
 fn foot(map: &Map) -> String {
     let mut out = Vec::new();
     if !map.classes.is_empty() {
-        out.push("In brackets: number of areas".to_owned());
-        out.push(map.method.clone());
+        out.push(say!("map-brackets"));
+        out.push(phrase(&map.method));
     }
     if map.style == MapStyle::Symbols {
-        out.push("Area of circles in proportion".to_owned());
+        out.push(say!("map-circles"));
     }
     if map.style == MapStyle::Hexes {
-        out.push("One hexagon an area, moved as little as possible".to_owned());
+        out.push(say!("map-hexagons"));
     } else {
-        out.push(map.projection.clone());
+        out.push(phrase(&map.projection));
     }
     let mut words =
         out.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");

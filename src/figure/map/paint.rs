@@ -25,6 +25,7 @@ use crate::model::chart::Point;
 use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
+use crate::say;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -117,7 +118,9 @@ impl Painter<'_> {
         match (value, self.map.style) {
             (Some(value), _) => format!("{}: {value}", area.name),
             (None, MapStyle::Locator) => area.name.clone(),
-            (None, _) if self.map.no_data.is_empty() => format!("{}: no data", area.name),
+            (None, _) if self.map.no_data.is_empty() => {
+                format!("{}: {}", area.name, say!("map-no-data-small"))
+            }
             (None, _) => format!("{}: {}", area.name, self.map.no_data),
         }
     }

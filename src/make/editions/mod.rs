@@ -8,6 +8,7 @@ mod folder;
 mod rows;
 
 use crate::frame;
+use crate::labels;
 use crate::make::Desk;
 use crate::make::Request;
 use crate::make::atlas::atlas;
@@ -130,6 +131,7 @@ fn each<T: Send>(
             .help("declare them in `report/report.yaml`, or leave `--editions` out")
             .into());
     };
+    let _within = labels::enter(&project.labels);
     let extended = extended(project, editions);
     let mut sources = sources.clone();
     let frames = frame::load(&extended, files, memo, &mut sources)?;
@@ -153,8 +155,13 @@ fn each<T: Send>(
             memo,
         },
     };
-    let made: Vec<(String, Result<Warned<T>>)> =
-        rows.into_par_iter().map(|row| (row.name.clone(), make(&press, row))).collect();
+    let made: Vec<(String, Result<Warned<T>>)> = rows
+        .into_par_iter()
+        .map(|row| {
+            let _within = labels::enter(&project.labels);
+            (row.name.clone(), make(&press, row))
+        })
+        .collect();
     let mut told: BTreeMap<String, (Diagnostic, String, usize)> = BTreeMap::new();
     let mut out = Vec::new();
     for (id, made) in made {

@@ -198,6 +198,8 @@ pub(super) fn project_of(
         quotations: whole.quotations.clone(),
         theme: whole.theme.clone(),
         theme_yaml: whole.theme_yaml.clone(),
+        warnings: Vec::new(),
+        labels: whole.labels.clone(),
         words: whole.words.clone(),
         tables: self::filled(tables, &row)?,
         claims: self::filled(claims, &row)?,

@@ -10,14 +10,14 @@ mod mentions;
 mod relative;
 mod written;
 
+use crate::labels;
+use crate::say;
 pub use mentions::Mention;
 pub use mentions::mentions;
 pub use relative::Relative;
 pub use relative::resolved;
 pub use written::Stamp;
 pub use written::Written;
-
-use std::fmt::Write as _;
 
 /// The step of a series of periods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,25 +96,46 @@ impl Period {
         }
     }
 
+    fn month_name(self) -> String {
+        let month = self.month().and_then(|at| u8::try_from(at + 1).ok());
+        month.map(labels::month).unwrap_or_default()
+    }
+
     /// Returns it for a reader.
     pub fn words(self) -> String {
         let year = self.year();
-        let month = self.month().and_then(|at| MONTHS.get(at)).copied();
         match self.step {
             Step::Year => year.to_string(),
             Step::Season => format!("{year}/{:02}", (year + 1).rem_euclid(100)),
-            Step::Quarter => format!("Q{} {year}", self.number.rem_euclid(4) + 1),
-            Step::Month => format!("{} {year}", month.unwrap_or_default()),
-            Step::Day => {
-                let mut out = String::new();
-                let _ = write!(
-                    out,
-                    "{} {} {year}",
-                    date(self.number).2,
-                    month.unwrap_or_default()
-                );
-                out
+            Step::Quarter => {
+                let quarter = self.number.rem_euclid(4) + 1;
+                let quarter = say!("quarter-short", quarter = quarter.to_string());
+                say!("quarter", quarter = quarter, year = year.to_string())
             }
+            Step::Month => {
+                say!("month-year", month = self.month_name(), year = year.to_string())
+            }
+            Step::Day => {
+                let day = date(self.number).2.to_string();
+                say!(
+                    "date",
+                    day = day,
+                    month = self.month_name(),
+                    year = year.to_string()
+                )
+            }
+        }
+    }
+
+    /// Returns its part of the year in few letters, where it is a quarter, a month or a day.
+    pub fn short(self) -> String {
+        match (self.step, self.month()) {
+            (Step::Quarter, _) => {
+                let quarter = self.number.rem_euclid(4) + 1;
+                say!("quarter-short", quarter = quarter.to_string())
+            }
+            (_, Some(month)) => say!("month-short", month = month + 1),
+            (_, None) => self.words(),
         }
     }
 

@@ -245,11 +245,21 @@ codes! {
     /// The help says what to write instead; where the signs are meant, put a backslash before
     /// them.
     R0521;
-    /// The report is in a language that the program has no words for: "Figure", "Source",
-    /// "Contents", the names of months and how numbers are written stay English.
-    /// The author's own words are printed as they are, but they are not held to the data: the words by
-    /// which prose is read are in `templates/words/`, and there is no file for this language.
+    /// The report, or a document beside it, is in a language that the program lacks words of: "Figure", "Source",
+    /// "Contents", the names of months, alternative texts. What is lacking prints in English.
+    /// English and Welsh come with the program. Another language is a file of the project,
+    /// `templates/labels/LANGUAGE.ftl`: `reissue explain languages`.
     R0522;
+    /// A file of `templates/labels/` cannot be read.
+    /// It is written in Fluent: a message is `id = words`, on lines that go on indented; `{ $name }` puts in what
+    /// the message is given.
+    R0523;
+    /// A file of `templates/labels/` has a message that the program does not know.
+    /// `reissue templates --copy labels/en.ftl` lists them all.
+    R0524;
+    /// A message of `templates/labels/` puts in what it is not given.
+    /// It is given what the same message of English is given.
+    R0525;
     /// A table prints a missing value without its reason. Publishers mark why a value is missing; the frame of
     /// the table must carry the column of reasons, `NAME_reason`, and `missingValues` must say what each marker
     /// means: `{value: "..", label: not collected}`.

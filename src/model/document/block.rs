@@ -4,6 +4,7 @@ use crate::model::diagnostic::Span;
 use crate::model::document::container::Container;
 use crate::model::document::formula::Formula;
 use crate::model::document::inline::Inline;
+use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -130,14 +131,25 @@ pub enum Alert {
 }
 
 impl Alert {
-    /// Returns what it is called in print.
-    pub fn label(self) -> &'static str {
+    /// Returns its name, by which pages style it.
+    pub fn name(self) -> &'static str {
         match self {
-            Self::Note => "Note",
-            Self::Tip => "Tip",
-            Self::Important => "Important",
-            Self::Warning => "Warning",
-            Self::Caution => "Caution",
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+
+    /// Returns what it is called in print.
+    pub fn label(self) -> String {
+        match self {
+            Self::Note => say!("alert-note"),
+            Self::Tip => say!("alert-tip"),
+            Self::Important => say!("alert-important"),
+            Self::Warning => say!("alert-warning"),
+            Self::Caution => say!("alert-caution"),
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Span;
 use crate::model::document::block::Alert;
 use crate::model::document::block::Block;
 use crate::model::document::inline::Inline;
+use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -73,12 +74,12 @@ impl Container {
         found.map(|(_, content)| content.as_slice())
     }
 
-    /// Returns "Box 2.1", "Case study", or nothing for a kind without a name in print.
+    /// Returns "Box 2.1", "block-case-study", or nothing for a kind without a name in print.
     pub fn label(&self) -> String {
-        let label = self.kind().map_or("", |kind| kind.label);
-        match (label, self.number.as_str()) {
-            (label, "") => label.to_owned(),
-            (label, number) => format!("{label}\u{a0}{number}"),
+        let label = self.kind().map_or_else(String::new, |kind| named(kind.label));
+        match self.number.as_str() {
+            "" => label,
+            number => format!("{label}\u{a0}{number}"),
         }
     }
 }
@@ -148,7 +149,7 @@ pub enum Sort {
 pub struct Field {
     /// The name by which it is given.
     pub name: &'static str,
-    /// What it is called in print; empty where it needs no name.
+    /// The message with its name in print; empty where it needs no name.
     pub label: &'static str,
     /// Whether it must be given.
     pub need: Need,
@@ -161,7 +162,7 @@ pub struct Field {
 pub struct Kind {
     /// The class by which it is written.
     pub name: &'static str,
-    /// What it is called in print; may be empty.
+    /// The message with its name in print; may be empty.
     pub label: &'static str,
     /// How it is laid out.
     pub form: Form,
@@ -236,9 +237,12 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "case-study",
         pictured: true,
-        label: "Case study",
+        label: "block-case-study",
         title: Need::Must,
-        fields: &[line("place", "Place", Need::May), line("period", "Period", Need::May)],
+        fields: &[
+            line("place", "field-place", Need::May),
+            line("period", "field-period", Need::May),
+        ],
         about: "One place or person, told at length.",
         example: ("title=\"A market hall\" place=\"Area N024\"", "The hall …"),
         ..PLAIN
@@ -246,7 +250,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "box",
         pictured: true,
-        label: "Box",
+        label: "block-box",
         count: Count::Chapter,
         title: Need::Must,
         about: "Something beside the argument, numbered, so that the text can refer to it.",
@@ -263,14 +267,14 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "recommendation",
-        label: "Recommendation",
+        label: "block-recommendation",
         count: Count::Report,
         fields: &[
-            line("who", "Who", Need::Must),
-            line("when", "By when", Need::Must),
+            line("who", "field-who", Need::Must),
+            line("when", "field-when", Need::Must),
             Field {
                 name: "evidence",
-                label: "Evidence",
+                label: "field-evidence",
                 need: Need::Must,
                 sort: Sort::References,
             },
@@ -284,7 +288,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "question",
-        label: "Question for reflection",
+        label: "block-question",
         about: "A question that readers may discuss.",
         example: ("", "What would have happened without the programme?"),
         ..PLAIN
@@ -325,7 +329,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "figures",
-        label: "Figure",
+        label: "figure",
         form: Form::Figures,
         count: Count::Figures,
         title: Need::Must,
@@ -351,6 +355,11 @@ pub const KINDS: &[Kind] = &[
     alert("warning", Alert::Warning, "What needs care, under its own title."),
     alert("caution", Alert::Caution, "What may do harm, under its own title."),
 ];
+
+/// Returns what the message of a label says; nothing for an empty label.
+pub fn named(label: &str) -> String {
+    if label.is_empty() { String::new() } else { say!(label) }
+}
 
 /// Returns the kind of a name.
 pub fn kind(name: &str) -> Option<&'static Kind> {

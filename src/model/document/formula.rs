@@ -1,6 +1,7 @@
 //! Formulas as plain data: what the writers of `MathML` and Typst both read.
 
 use crate::model::document::inline::Inline;
+use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -215,7 +216,7 @@ impl Math {
             | Self::Number { text }
             | Self::Name { text }
             | Self::Words { text } => say(text.trim()),
-            Self::Sign { text, .. } => say(sign(text)),
+            Self::Sign { text, .. } => say(&sign(text)),
             Self::Value { stat } => {
                 say(&crate::model::document::plain(std::slice::from_ref(stat)));
             }
@@ -223,61 +224,68 @@ impl Math {
             Self::Fraction { top, bottom, line } => {
                 let simple = top.parts().is_empty() && bottom.parts().is_empty();
                 if !simple {
-                    say("the fraction");
+                    say(&say!("math-fraction"));
                 }
                 top.say(out);
-                out.push(if *line { "over" } else { "above" }.to_owned());
+                out.push(if *line { say!("math-over") } else { say!("math-above") });
                 bottom.say(out);
                 if !simple {
-                    out.push("end of fraction".to_owned());
+                    out.push(say!("math-fraction-end"));
                 }
             }
             Self::Root { of, index } => {
                 match index {
-                    None => say("the square root of"),
+                    None => say(&say!("math-root")),
                     Some(index) => {
-                        say("the root of order");
+                        say(&say!("math-root-order"));
                         index.say(out);
-                        out.push("of".to_owned());
+                        out.push(say!("math-root-of"));
                     }
                 }
                 of.say(out);
                 if !of.parts().is_empty() {
-                    out.push("end of root".to_owned());
+                    out.push(say!("math-root-end"));
                 }
             }
             Self::Script { base, below, above, place } => {
                 base.say(out);
                 let large = matches!(&**base, Self::Sign { class: Class::Large, .. });
                 if let Some(below) = below {
-                    out.push(if large { "from" } else { "sub" }.to_owned());
+                    out.push(if large { say!("math-from") } else { say!("math-sub") });
                     below.say(out);
                 }
                 match above.as_deref() {
                     Some(Self::Sign { text, .. } | Self::Letter { text, .. })
                         if *place == Place::Around && accent(text).is_some() =>
                     {
-                        out.extend(accent(text).map(|(name, _)| name.to_owned()));
+                        out.extend(
+                            accent(text)
+                                .map(|(name, _)| say!(&format!("math-accent-{name}"))),
+                        );
                     }
                     Some(Self::Number { text }) if text == "2" && !large => {
-                        out.push("squared".to_owned());
+                        out.push(say!("math-squared"));
                     }
                     Some(above) => {
-                        out.push(if large { "to" } else { "to the power of" }.to_owned());
+                        out.push(if large {
+                            say!("math-to")
+                        } else {
+                            say!("math-power")
+                        });
                         above.say(out);
                     }
                     None => {}
                 }
             }
             Self::Fenced { open, items, close } => {
-                say(sign(open));
+                say(&sign(open));
                 items.iter().for_each(|item| item.say(out));
-                out.push(sign(close).to_owned());
+                out.push(sign(close));
             }
             Self::Grid { rows, layout } => {
                 for (at, row) in rows.iter().enumerate() {
                     if *layout != Layout::Aligned || at > 0 {
-                        out.push(format!("line {}:", at + 1));
+                        out.push(say!("math-line", line = at + 1));
                     }
                     for (at, cell) in row.iter().enumerate() {
                         if at > 0 && *layout != Layout::Aligned {
@@ -317,36 +325,37 @@ impl Formula {
 }
 
 /// Returns how a sign is read.
-fn sign(text: &str) -> &str {
-    match text {
-        "=" => "equals",
-        "+" => "plus",
-        "-" | "\u{2212}" => "minus",
-        "±" => "plus or minus",
-        "×" | "⋅" | "·" | "∗" | "*" => "times",
-        "/" | "÷" => "divided by",
-        "≠" => "is not",
-        "≤" | "⩽" => "is at most",
-        "≥" | "⩾" => "is at least",
-        "<" => "is less than",
-        ">" => "is more than",
-        "≈" => "is about",
-        "∼" => "is distributed as",
-        "∈" => "in",
-        "∑" => "the sum",
-        "∏" => "the product",
-        "∫" => "the integral",
-        "∞" => "infinity",
-        "→" => "to",
-        "(" => "open bracket",
-        ")" => "close bracket",
-        "[" => "open square bracket",
-        "]" => "close square bracket",
-        "{" => "open brace",
-        "}" => "close brace",
-        "|" | "∣" => "bar",
-        other => other,
-    }
+fn sign(text: &str) -> String {
+    let id = match text {
+        "=" => "math-equals",
+        "+" => "math-plus",
+        "-" | "\u{2212}" => "math-minus",
+        "±" => "math-plus-minus",
+        "×" | "⋅" | "·" | "∗" | "*" => "math-times",
+        "/" | "÷" => "math-divided",
+        "≠" => "math-not-equal",
+        "≤" | "⩽" => "math-at-most",
+        "≥" | "⩾" => "math-at-least",
+        "<" => "math-less",
+        ">" => "math-more",
+        "≈" => "math-about",
+        "∼" => "math-distributed",
+        "∈" => "math-in",
+        "∑" => "math-sum",
+        "∏" => "math-product",
+        "∫" => "math-integral",
+        "∞" => "math-infinity",
+        "→" => "math-arrow",
+        "(" => "math-open",
+        ")" => "math-close",
+        "[" => "math-open-square",
+        "]" => "math-close-square",
+        "{" => "math-open-brace",
+        "}" => "math-close-brace",
+        "|" | "∣" => "math-bar",
+        other => return other.to_owned(),
+    };
+    say!(id)
 }
 
 /// Returns the name of a mark over a letter, and the sign that combines with it.
@@ -356,7 +365,7 @@ pub fn accent(mark: &str) -> Option<(&'static str, char)> {
         "^" | "ˆ" | "\u{302}" => ("hat", '\u{302}'),
         "~" | "˜" | "\u{303}" => ("tilde", '\u{303}'),
         "˙" | "\u{307}" => ("dot", '\u{307}'),
-        "¨" | "\u{308}" => ("two dots", '\u{308}'),
+        "¨" | "\u{308}" => ("dots", '\u{308}'),
         "→" | "⃗" => ("arrow", '\u{20d7}'),
         "ˇ" => ("check", '\u{30c}'),
         "˘" => ("breve", '\u{306}'),

@@ -12,6 +12,7 @@ mod formula;
 mod inline;
 mod text;
 
+use crate::say;
 pub use block::Alert;
 pub use block::Block;
 pub use block::Cell;
@@ -32,6 +33,7 @@ pub use container::Quoted;
 pub use container::Sort as FieldSort;
 pub use container::index as container_index;
 pub use container::kind as container_kind;
+pub use container::named;
 pub use formula::Class;
 pub use formula::Formula;
 pub use formula::Layout as FormulaLayout;
@@ -186,7 +188,8 @@ impl Meta {
     /// Returns what a document beside the report is called: "News release", "Summary".
     pub fn called(&self) -> String {
         match self.kind.as_str() {
-            "news" => "News release".to_owned(),
+            "news" => say!("kind-news"),
+            kind @ ("summary" | "brief") => say!(&format!("kind-{kind}")),
             kind => capital(kind),
         }
     }
@@ -197,7 +200,7 @@ impl Meta {
         if self.audience.is_empty() {
             called
         } else {
-            format!("{called} for {}", self.audience)
+            say!("kind-for", kind = called, audience = self.audience.as_str())
         }
     }
 
@@ -214,7 +217,7 @@ impl Meta {
 
 /// "EMBARGOED until 00:01 on 1 July 2025 (UTC+01:00)".
 pub fn embargoed(until: &Moment) -> String {
-    format!("EMBARGOED until {}", until.words())
+    say!("embargoed", moment = until.words())
 }
 
 /// How far the wording may go.

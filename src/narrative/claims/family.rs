@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Unit;
+use crate::model::format::spanned;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::narrative::claims::Judge;
@@ -11,6 +12,7 @@ use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
+use crate::say;
 
 /// The members of a family along one dimension: key and statistic.
 type Series<'a> = Vec<(String, &'a Stat)>;
@@ -147,14 +149,18 @@ impl<'a> Judge<'a> {
             "lowest" => below.iter().min_by(by_size),
             _ => above.iter().max_by(by_size),
         };
-        let rival = rival.map(|(_, key, stat)| format!("; {key} has {}", stat.printed()));
+        let rival = rival.map(|(_, key, stat)| {
+            say!("because-rival", key = key.as_str(), value = stat.printed())
+        });
         let shared = if beside.is_empty() { "" } else { "shared " };
-        let because = format!(
-            "{} is {shared}number {place} of {} from the highest{}",
-            of.printed(),
-            series.len(),
-            rival.unwrap_or_default()
+        let because = say!(
+            "because-rank",
+            value = of.printed(),
+            shared = if beside.is_empty() { "no" } else { "yes" },
+            place = place.to_string(),
+            of = series.len().to_string(),
         );
+        let because = format!("{because}{}", rival.unwrap_or_default());
         Ok(judged(holds, because, || {
             format!("give its place: {shared}number {place} of {}", series.len())
         }))
@@ -166,7 +172,11 @@ impl<'a> Judge<'a> {
             let value = self.number(of)?;
             let half = if of.format.unit == Unit::Percent { 50.0 } else { 0.5 };
             let holds = value > half && !alike(of, value, of, half);
-            let because = format!("{} against {}", of.printed(), of.format.full(half));
+            let because = say!(
+                "because-against",
+                value = of.printed(),
+                limit = of.format.full(half)
+            );
             return Ok(judged(holds, because, || {
                 if alike(of, value, of, half) {
                     "say “half”".to_owned()
@@ -185,7 +195,8 @@ impl<'a> Judge<'a> {
             let beyond = if up { value > threshold } else { value < threshold };
             count += usize::from(beyond && !alike(stat, value, stat, threshold));
         }
-        let because = format!("{count} of {}", series.len());
+        let because =
+            say!("count-of", used = count.to_string(), of = series.len().to_string());
         Ok(judged(2 * count > series.len(), because, || {
             format!("give the number: {count} of {}", series.len())
         }))
@@ -209,19 +220,21 @@ impl<'a> Judge<'a> {
             let goes = if word == "rise" { after > before } else { after < before };
             if !goes || alike(a, before, b, after) {
                 breaks.push(format!(
-                    "{from} to {to}: {} to {}",
-                    a.printed(),
-                    b.printed()
+                    "{}: {}",
+                    spanned(from, to),
+                    spanned(&a.printed(), &b.printed())
                 ));
             }
         }
         let because = if breaks.is_empty() {
-            format!("{steps} of {steps} steps {word}")
+            say!("because-steps", steps = steps.to_string(), word = word)
         } else {
-            format!(
-                "{} of {steps} steps do not {word}: {}",
-                breaks.len(),
-                breaks.join("; ")
+            say!(
+                "because-breaks",
+                count = breaks.len().to_string(),
+                steps = steps.to_string(),
+                word = word,
+                breaks = breaks.join("; "),
             )
         };
         let count = breaks.len();

@@ -8,6 +8,7 @@ use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
+use crate::say;
 
 impl Judge<'_> {
     pub(super) fn direction(&self) -> Verdict<Judged> {
@@ -23,7 +24,11 @@ impl Judge<'_> {
         } else {
             "fall"
         };
-        let because = format!("{} is {}", stat.title, stat.format.signed(value));
+        let because = say!(
+            "because-is",
+            title = stat.title.as_str(),
+            value = stat.format.signed(value)
+        );
         Ok(judged(word == actual, because, || match actual {
             "rise" => "say that it rose (`is: rise`)".to_owned(),
             "fall" => "say that it fell (`is: fall`)".to_owned(),
@@ -90,7 +95,7 @@ impl Judge<'_> {
         let because = if holds {
             format!("{} {sign} {shown}", of.printed())
         } else {
-            format!("{} is not {sign} {shown}", of.printed())
+            say!("because-not", value = of.printed(), sign = sign, limit = shown)
         };
         Ok(judged(holds, because, || format!("give the value: {}", of.printed())))
     }
@@ -120,7 +125,7 @@ impl Judge<'_> {
         let interval = of
             .interval
             .as_ref()
-            .map(|i| format!("interval {}", of.format.range(i.low, i.high)));
+            .map(|i| say!("because-interval", range = of.format.range(i.low, i.high)));
         let significant = match (p, clear) {
             (Some(p), _) => p < level,
             (None, Some(clear)) => clear,
@@ -128,7 +133,8 @@ impl Judge<'_> {
                 return Err(self.incomplete(&format!("`{}` has no test", of.id)));
             }
         };
-        let test = p.map(|p| format!("{} at {}", p_value(p, 3), fixed(level, 2)));
+        let test =
+            p.map(|p| say!("because-p", p = p_value(p, 3), level = fixed(level, 2)));
         let torn = !significant && clear == Some(true);
         let because = match (test, interval) {
             (Some(test), Some(interval)) if torn => format!("{test}, {interval}"),
@@ -162,7 +168,7 @@ impl Judge<'_> {
             (None, Some(value)) => (value, of.format.full(value)),
             (None, None) => return Err(self.incomplete("`than:` or `value:` is missing")),
         };
-        let because = format!("{} of {shown}", of.printed());
+        let because = say!("count-of", used = of.printed(), of = shown);
         Ok(judged((a - b).abs() < 1e-9, because.clone(), || format!("write “{because}”")))
     }
 }

@@ -148,16 +148,13 @@ impl<'e> Reader<'_, '_, 'e> {
         match event {
             Event::Text(text) => {
                 // The parser cuts text at every special character: join it again.
-                let mut whole = text.into_string();
-                let mut range = range.clone();
-                let mut parts = vec![(0, range.clone())];
+                let (mut whole, mut parts) = (String::new(), Vec::new());
+                joined(&text, range, &mut whole, &mut parts);
                 while let Some((Event::Text(more), next)) = self.events.get(self.at) {
-                    parts.push((whole.len(), next.clone()));
-                    whole.push_str(more);
-                    range.end = next.end;
+                    joined(more, next, &mut whole, &mut parts);
                     self.at += 1;
                 }
-                self.text(&whole, &range, &parts, out);
+                self.text(&whole, &parts, out);
             }
             Event::Code(text) => {
                 if foreign::is_run(&text) {
@@ -300,21 +297,17 @@ impl<'e> Reader<'_, '_, 'e> {
     fn text(
         &mut self,
         text: &str,
-        range: &Range<usize>,
         parts: &[(usize, Range<usize>)],
         out: &mut Vec<Inline>,
     ) {
-        // A dollar sign that opens no formula is itself again.
-        let text = &text.replace(DOLLAR, "$");
-        let mut rest = text.as_str();
-        let mut offset = range.start;
+        let mut rest = text;
         while let Some(open) = rest.find(NODE) {
             let (before, tail) = rest.split_at(open);
-            self.words(before, text.len() - rest.len(), parts);
-            self.literal(before, offset, out);
+            let start = text.len() - rest.len();
+            self.words(before, start, parts);
+            self.literal(before, start, parts, out);
             let tail = tail.get(NODE.len_utf8()..).unwrap_or_default();
             let (number, after) = tail.split_once(END).unwrap_or((tail, ""));
-            offset += rest.len() - after.len();
             rest = after;
             let piece = marked(number)
                 .and_then(|index| Some((index, self.reading.pieces.get(index)?.clone())));
@@ -322,8 +315,9 @@ impl<'e> Reader<'_, '_, 'e> {
                 self.piece(index, piece, out);
             }
         }
-        self.words(rest, text.len() - rest.len(), parts);
-        self.literal(rest, offset, out);
+        let start = text.len() - rest.len();
+        self.words(rest, start, parts);
+        self.literal(rest, start, parts, out);
     }
 
     /// Adds text to the passage; `parts` say where each of its pieces was written.
@@ -342,20 +336,36 @@ impl<'e> Reader<'_, '_, 'e> {
         }
     }
 
-    fn literal(&mut self, text: &str, offset: usize, out: &mut Vec<Inline>) {
+    fn literal(
+        &mut self,
+        text: &str,
+        start: usize,
+        parts: &[(usize, Range<usize>)],
+        out: &mut Vec<Inline>,
+    ) {
         if text.is_empty() {
             return;
         }
         let begins = matches!(out.last(), None | Some(Inline::SoftBreak));
         for (range, fault) in foreign::read(text, begins) {
-            let place = self.place(&(offset + range.start..offset + range.end));
+            let written = written(parts, &(start + range.start..start + range.end));
+            let place = self.place(&written);
+            self.reading.met.found.push(fault.at(place, ""));
+        }
+        // The parser takes the backslash of an escaped sign away.
+        let source = written(parts, &(start..start + text.len()));
+        let source = source.start.saturating_sub(1)..source.end;
+        let raw = self.text.get(source.clone()).unwrap_or_default();
+        for (range, fault) in foreign::formulas(raw) {
+            let place =
+                self.place(&(source.start + range.start..source.start + range.end));
             self.reading.met.found.push(fault.at(place, ""));
         }
         if let Some(at) = text.find("[^") {
             self.fault(
                 Code::R0504,
                 "a footnote's mark has no footnote",
-                &(offset + at..offset + text.len()),
+                &written(parts, &(start + at..start + text.len())),
                 "add a line `[^label]: …` to the same file",
             );
         }
@@ -495,4 +505,39 @@ fn starts_sentence(before: &[Inline]) -> bool {
         }
         Some(_) => false,
     }
+}
+/// Adds a piece of text to those before it. A dollar sign that opens no formula is itself again.
+fn joined(
+    piece: &str,
+    range: &Range<usize>,
+    whole: &mut String,
+    parts: &mut Vec<(usize, Range<usize>)>,
+) {
+    let mut at = range.start;
+    for (n, text) in piece.split(DOLLAR).enumerate() {
+        if n > 0 {
+            parts.push((whole.len(), at..at + DOLLAR.len_utf8()));
+            whole.push('$');
+            at += DOLLAR.len_utf8();
+        }
+        // What the parser changed, as quotation marks, is of another length than as written.
+        let end = if piece.contains(DOLLAR) { at + text.len() } else { range.end };
+        parts.push((whole.len(), at..end));
+        whole.push_str(text);
+        at = end;
+    }
+}
+
+/// Returns where a stretch of joined text was written.
+fn written(parts: &[(usize, Range<usize>)], range: &Range<usize>) -> Range<usize> {
+    let within = |at: usize| parts.iter().rposition(|(from, _)| *from <= at).unwrap_or(0);
+    let (first, last) = (within(range.start), within(range.end.saturating_sub(1)));
+    let begin = parts
+        .get(first)
+        .map_or(0, |(from, place)| (place.start + range.start - from).min(place.end));
+    let ends = parts.get(last + 1).is_some_and(|(next, _)| *next == range.end);
+    let end = parts.get(last).map_or(begin, |(from, place)| {
+        if ends { place.end } else { (place.start + range.end - from).min(place.end) }
+    });
+    begin..end.max(begin)
 }

@@ -14,6 +14,7 @@ use crate::output::html::numbered;
 use crate::output::html::picture;
 use crate::output::html::view::FigureView;
 use crate::output::html::view::TableView;
+use crate::say;
 use std::fmt::Write as _;
 
 /// Returns blocks as HTML, an element a line.
@@ -69,12 +70,9 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             );
         }
         Block::Alert { kind, title, blocks: inner } => {
-            let class = kind.label().to_lowercase();
-            let title = if title.is_empty() {
-                kind.label().to_owned()
-            } else {
-                inlines(publication, title)
-            };
+            let class = kind.name();
+            let title =
+                if title.is_empty() { kind.label() } else { inlines(publication, title) };
             let _ = writeln!(
                 out,
                 "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n{}</div>",
@@ -95,7 +93,8 @@ fn block(publication: &Publication<'_>, block: &Block, out: &mut String) {
             let formula = math(formula, true);
             let _ = writeln!(
                 out,
-                "<div class=\"equation\"{named}><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{formula}</div>{number}</div>"
+                "<div class=\"equation\"{named}><div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{formula}</div>{number}</div>",
+                say!("formula")
             );
         }
         Block::Picture(picture) => out.push_str(&picture::figure(publication, picture)),
@@ -151,8 +150,7 @@ const SHORT: usize = 14;
 
 /// Returns a table in a frame that scrolls.
 fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
-    let label =
-        if table.id.is_empty() { "Table".to_owned() } else { plain(&table.title) };
+    let label = if table.id.is_empty() { say!("table") } else { plain(&table.title) };
     let long = if table.rows.len() > 40 { " long" } else { "" };
     let mut out = format!(
         "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>",

@@ -1,5 +1,6 @@
 //! The cards of the numbers and claims that a page shows.
 
+use crate::labels::phrase;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::visit;
@@ -9,6 +10,7 @@ use crate::output::Publication;
 use crate::output::html::inline::coded;
 use crate::output::html::view::Card;
 use crate::output::html::view::ClaimView;
+use crate::say;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -44,7 +46,8 @@ pub(super) fn claims<'a>(publication: &Publication<'a>) -> Vec<ClaimView<'a>> {
 fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
     let from = &stat.provenance;
     let used = stat.n.iter().map(|count| {
-        let used = format!("{} of {}", count.used, count.of);
+        let used =
+            say!("count-of", used = count.used.to_string(), of = count.of.to_string());
         // The title says which group it is, where there is one.
         if stat.n.len() == 1 { used } else { format!("{}: {used}", count.group) }
     });
@@ -54,21 +57,21 @@ fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
     });
     Card {
         id: &stat.id,
-        title: &stat.title,
+        title: phrase(&stat.title),
         value: stat.printed(),
         unrounded: stat.number().map(|number| number.to_string()).unwrap_or_default(),
         interval: stat.interval.as_ref().map_or_else(String::new, |interval| {
             let range = stat.format.range(interval.low, interval.high);
-            format!("{range} ({}%, {})", interval.level, interval.method)
+            format!("{range} ({}%, {})", interval.level, phrase(&interval.method))
         }),
         test: stat.test.as_ref().map_or_else(String::new, |test| {
             let df = test.df.map(|df| format!(", df = {df:.1}")).unwrap_or_default();
             let p = p_value(test.p, 3);
-            format!("{}: {:.2}{df}, {p}", test.name, test.statistic)
+            format!("{}: {:.2}{df}, {p}", phrase(&test.name), test.statistic)
         }),
         used: used.collect::<Vec<_>>().join("; "),
-        definition: coded(&from.definition),
-        formula: coded(&from.formula),
+        definition: coded(&phrase(&from.definition)),
+        formula: coded(&phrase(&from.formula)),
         frame: &from.frame,
         frame_rows: from.rows,
         from: from.from.join(", "),

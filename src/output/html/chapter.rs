@@ -17,6 +17,7 @@ use crate::output::html::view::BlockView;
 use crate::output::html::view::ChapterView;
 use crate::output::html::view::ReferenceView;
 use crate::output::html::view::SectionView;
+use crate::say;
 use std::collections::BTreeSet;
 
 /// Returns the chapters.
@@ -143,8 +144,9 @@ fn note(publication: &Publication<'_>, index: usize) -> String {
     let notes = &publication.document.footnotes;
     let body = notes.get(index).map(|note| blocks(publication, &note.blocks));
     let number = index + 1;
+    let back = say!("note-back", number = number.to_string());
     format!(
-        "<div class=\"note\" role=\"note\" id=\"note-{number}\">\n<a class=\"back\" href=\"#noteref-{number}\" aria-label=\"Note {number}: back to the text\">{number}</a>\n{}</div>\n",
+        "<div class=\"note\" role=\"note\" id=\"note-{number}\">\n<a class=\"back\" href=\"#noteref-{number}\" aria-label=\"{back}\">{number}</a>\n{}</div>\n",
         body.unwrap_or_default()
     )
 }

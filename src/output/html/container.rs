@@ -3,6 +3,7 @@
 use crate::model::document::Block;
 use crate::model::document::Container;
 use crate::model::document::Form;
+use crate::model::document::named;
 use crate::output::Publication;
 use crate::output::html::escape::escape;
 use crate::output::html::inline::inlines;
@@ -141,11 +142,11 @@ fn fields(publication: &Publication<'_>, container: &Container) -> String {
     for (name, line) in &container.fields {
         let known = container.kind().map_or(&[] as &[_], |kind| kind.fields);
         let label =
-            known.iter().find(|field| field.name == name).map(|field| field.label);
+            known.iter().find(|field| field.name == name).map(|field| named(field.label));
         let _ = writeln!(
             out,
             "<div><dt>{}</dt><dd>{}</dd></div>",
-            escape(label.unwrap_or(name)),
+            escape(label.as_deref().unwrap_or(name)),
             inlines(publication, line)
         );
     }

@@ -6,6 +6,7 @@ use crate::model::document::plain;
 use crate::output::Publication;
 use crate::output::html::escape::escape;
 use crate::output::html::math::math;
+use crate::say;
 use std::fmt::Write as _;
 
 /// Returns words with the names between backticks as code.
@@ -77,10 +78,11 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
                         write!(out, "<a class=\"claim\" href=\"#c-{id}\">{inner}</a>");
                 }
                 Verdict::Fails => {
-                    let because = escape(&claim.because);
+                    let because =
+                        escape(&say!("claim-fails", because = claim.because.as_str()));
                     let _ = write!(
                         out,
-                        "<mark class=\"fails\" data-claim=\"{id}\">{inner} <small>[not so: {because}]</small></mark>"
+                        "<mark class=\"fails\" data-claim=\"{id}\">{inner} <small>[{because}]</small></mark>"
                     );
                 }
             }
@@ -113,12 +115,13 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
             };
             let _ = write!(
                 out,
-                "<sup><a id=\"{id}\" href=\"#note-{number}\" aria-label=\"Note {number}\">{number}</a></sup>"
+                "<sup><a id=\"{id}\" href=\"#note-{number}\" aria-label=\"{}\">{number}</a></sup>",
+                say!("note-number", number = number.to_string())
             );
         }
         Inline::Checkbox { checked } => {
             let state = if *checked { " checked" } else { "" };
-            let label = if *checked { "done" } else { "to do" };
+            let label = if *checked { say!("task-done") } else { say!("task-open") };
             let _ = write!(
                 out,
                 "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "

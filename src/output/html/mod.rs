@@ -17,6 +17,7 @@ mod metadata;
 mod picture;
 mod view;
 
+pub(super) use escape::escape as escaped;
 pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;

@@ -8,6 +8,7 @@ use crate::output::Publication;
 use crate::output::html::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::picture::address;
+use crate::say;
 use std::fmt::Write as _;
 
 /// How wide a picture of a page that stands alone is, in pixels.
@@ -27,7 +28,10 @@ pub(super) fn figure(publication: &Publication<'_>, block: &PictureBlock) -> Str
     let number = if block.number.is_empty() {
         String::new()
     } else {
-        format!("<span class=\"kind\">Figure {}</span> ", escape(&block.number))
+        format!(
+            "<span class=\"kind\">{}</span> ",
+            escape(&say!("figure-caption", number = block.number.as_str()))
+        )
     };
     let caption = inlines(publication, &block.caption);
     let credits = match block.credits() {

@@ -171,7 +171,7 @@ pub(super) struct ClaimView<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Card<'a> {
     pub id: &'a str,
-    pub title: &'a str,
+    pub title: String,
     pub value: String,
     pub unrounded: String,
     pub interval: String,

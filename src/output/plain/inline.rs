@@ -5,6 +5,7 @@ use crate::model::document::Verdict;
 use crate::model::format::NBSP;
 use crate::output::plain::writer::Form;
 use crate::output::plain::writer::Writer;
+use crate::say;
 
 /// Characters that Markdown may take for markup.
 const MARKUP: &str = "\\`*_[]<>#|~&";
@@ -107,9 +108,10 @@ impl Writer<'_> {
             Inline::Claim(claim) => {
                 out.push_str(&self.inlines(&claim.content));
                 if claim.verdict == Verdict::Fails {
-                    let because = escaped(&claim.because, self.form);
+                    let because = say!("claim-fails", because = claim.because.as_str());
+                    let because = escaped(&because, self.form);
                     let (open, close) = self.brackets();
-                    out.push_str(&format!(" {open}not so: {because}{close}"));
+                    out.push_str(&format!(" {open}{because}{close}"));
                 }
             }
             Inline::Footnote { index, .. } => {

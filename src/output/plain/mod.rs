@@ -17,6 +17,7 @@ use crate::model::document::Form as Layout;
 use crate::model::document::Inline;
 use crate::model::document::Meta;
 use crate::model::document::PictureBlock;
+use crate::model::document::named;
 use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
@@ -24,6 +25,7 @@ use crate::output::plain::inline::escaped;
 use crate::output::plain::writer::COLUMNS;
 use crate::output::plain::writer::Form;
 use crate::output::plain::writer::Writer;
+use crate::say;
 
 /// Returns a document as plain text for e-mail.
 pub fn text(publication: &Publication<'_>) -> String {
@@ -46,7 +48,7 @@ impl Writer<'_> {
             self.strong(&embargo);
         }
         if self.publication.draft {
-            self.strong("Draft: claims may not hold.");
+            self.strong(&say!("draft"));
         }
         let title = if meta.headline.is_empty() {
             vec![Inline::text(&meta.title)]
@@ -115,20 +117,20 @@ impl Writer<'_> {
             self.words(&format!("{}: {}{address}", contact.role, contact.name));
         }
         if !meta.citation.is_empty() {
-            self.words(&format!("Cite as: {}", meta.citation));
+            self.words(&say!("cite-line", citation = meta.citation.as_str()));
         }
         if !meta.licence.name.is_empty() {
             let licence = [meta.licence.name.as_str(), &meta.licence.url];
             let licence: Vec<&str> =
                 licence.into_iter().filter(|text| !text.is_empty()).collect();
-            self.words(&format!("Licence: {}", licence.join(", ")));
+            self.words(&say!("licence-line", licence = licence.join(", ")));
         }
         let whole = self.publication.whole.unwrap_or_default();
         let report = self.address("").unwrap_or_default();
         let from = [whole, report.as_str()];
         let from: Vec<&str> = from.into_iter().filter(|text| !text.is_empty()).collect();
         if !from.is_empty() {
-            self.words(&format!("The report: {}", from.join(", ")));
+            self.words(&say!("whole-line", report = from.join(", ")));
         }
     }
 
@@ -332,7 +334,7 @@ impl Writer<'_> {
     fn figure(&mut self, figure: &FigureBlock) {
         let label = match figure.number.as_str() {
             "" => String::new(),
-            number => format!("Figure {number}: "),
+            number => format!("{}: ", say!("figure-caption", number = number)),
         };
         let mut title = vec![Inline::text(label)];
         title.extend(figure.headline.iter().cloned());
@@ -346,14 +348,14 @@ impl Writer<'_> {
         }
         self.line_of(&figure.note);
         if !figure.source.is_empty() {
-            let mut source = vec![Inline::text("Source: ")];
+            let mut source = vec![Inline::text(format!("{} ", say!("source")))];
             source.extend(figure.source.iter().cloned());
             self.line(&source);
         }
         if let Some(address) = self.address(&format!("index.html#figure-{}", figure.id)) {
             let content = vec![Inline::text(&address)];
             let link = Inline::Link { url: address, content };
-            self.line(&[Inline::text("The picture: "), link]);
+            self.line(&[Inline::text(format!("{} ", say!("picture-line"))), link]);
         }
     }
 
@@ -405,7 +407,7 @@ impl Writer<'_> {
         let kind = container.kind();
         for (name, content) in &container.fields {
             let label = kind.and_then(|kind| kind.fields.iter().find(|f| f.name == name));
-            let label = label.map_or("", |field| field.label);
+            let label = label.map_or_else(String::new, |field| named(field.label));
             let text = self.inlines(content);
             let label =
                 if label.is_empty() { String::new() } else { format!("{label}: ") };

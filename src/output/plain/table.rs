@@ -6,13 +6,14 @@ use crate::model::document::plain;
 use crate::output::plain::writer::COLUMNS;
 use crate::output::plain::writer::Form;
 use crate::output::plain::writer::Writer;
+use crate::say;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, table: &TableBlock) {
         if !table.title.is_empty() {
             let label = match table.number.as_str() {
                 "" => String::new(),
-                number => format!("Table {number}: "),
+                number => format!("{}: ", say!("table-caption", number = number)),
             };
             let mut title = vec![Inline::text(label)];
             title.extend(table.title.iter().cloned());
@@ -26,7 +27,7 @@ impl Writer<'_> {
         }
         self.line_of(&table.note);
         if !table.source.is_empty() {
-            let mut source = vec![Inline::text("Source: ")];
+            let mut source = vec![Inline::text(format!("{} ", say!("source")))];
             source.extend(table.source.iter().cloned());
             self.line(&source);
         }

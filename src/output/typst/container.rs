@@ -4,6 +4,7 @@ use crate::model::document::Block;
 use crate::model::document::Container;
 use crate::model::document::Form;
 use crate::model::document::PictureBlock;
+use crate::model::document::named;
 use crate::model::document::plain;
 use crate::output::picture::name;
 use crate::output::picture::printed;
@@ -123,9 +124,10 @@ impl Writer<'_> {
                 let known = container.kind().map_or(&[] as &[_], |kind| kind.fields);
                 let fields = tuple(container.fields.iter().map(|(name, line)| {
                     let field = known.iter().find(|field| field.name == name);
-                    let label = field.map_or(name.as_str(), |field| field.label);
+                    let label =
+                        field.map_or_else(|| name.clone(), |field| named(field.label));
                     let line = self.option(line);
-                    format!("({}, {}, {line})", literal(name), literal(label))
+                    format!("({}, {}, {line})", literal(name), literal(&label))
                 }));
                 let kind = literal(&container.kind);
                 let call = match form {

@@ -18,6 +18,7 @@ use crate::output::typst::writer::TITLE;
 use crate::output::typst::writer::Words;
 use crate::output::typst::writer::Writer;
 use crate::project::Paper;
+use crate::say;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -75,7 +76,11 @@ impl Writer<'_> {
             format!("({})", fields.collect::<Vec<_>>().join(", "))
         };
         let authors = tuple(meta.authors.iter().map(|author| {
-            named(&[("name", &author.name), ("role", &author.role), ("url", &author.url)])
+            let role = match author.role.as_str() {
+                "publisher" => say!("role-publisher"),
+                role => role.to_owned(),
+            };
+            named(&[("name", &author.name), ("role", &role), ("url", &author.url)])
         }));
         let keywords = tuple(meta.keywords.iter().map(|word| literal(word)));
         let contacts = tuple(meta.contacts.iter().map(|contact| {
@@ -117,7 +122,10 @@ impl Writer<'_> {
         if document.findings.is_empty() {
             return;
         }
-        self.put("#chapter(\"key-findings\", \"\")[#\"Key findings\"]");
+        self.put(&format!(
+            "#chapter(\"key-findings\", \"\")[#{}]",
+            literal(&say!("key-findings"))
+        ));
         for finding in &document.findings {
             let numbers = tuple(finding.numbers.iter().map(|number| {
                 let value = plain(std::slice::from_ref(&number.stat));
@@ -235,7 +243,7 @@ impl Writer<'_> {
             }
             Block::Alert { kind, title, blocks } => {
                 let title = if title.is_empty() {
-                    literal(kind.label())
+                    literal(&kind.label())
                 } else {
                     self.option(title)
                 };

@@ -164,7 +164,7 @@ fn markup_of_other_tools() {
 #[test]
 fn a_language_without_words() {
     says("a_language_without_words", &["check"], &[], &|p| {
-        p.replace("report/report.yaml", "edition: First", "language: cy\nedition: First");
+        p.replace("report/report.yaml", "edition: First", "language: de\nedition: First");
     });
 }
 
@@ -221,7 +221,7 @@ fn words_of_a_project_are_read_and_a_key_of_none_is_refused() {
 fn a_language_without_words_is_strictly_an_error() {
     let name = "a_language_without_words_is_strictly_an_error";
     says(name, &["check", "--strict"], &[], &|p| {
-        p.replace("report/report.yaml", "edition: First", "language: cy\nedition: First");
+        p.replace("report/report.yaml", "edition: First", "language: de\nedition: First");
     });
 }
 
@@ -284,6 +284,16 @@ fn a_link_with_a_title() {
         writes(
             p,
             "A [link](https://example.org/ \"More\") and [another].\n\n[another]: https://example.org/ 'More'",
+        );
+    });
+}
+
+#[test]
+fn a_file_of_words_at_fault() {
+    says("a_file_of_words_at_fault", &["check"], &[], &|p| {
+        p.file(
+            "templates/labels/en.ftl",
+            "source = Origin:\nsorce = Origin:\nfigure-caption = Figure { $nmber }\ncontents = Contents { $what }\n= nothing\n",
         );
     });
 }

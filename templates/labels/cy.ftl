@@ -1,0 +1,641 @@
+# Every word that the program prints in an output by itself, in Welsh. The wording is chosen so that no
+# name or number that is put in would have to be mutated.
+
+## Numbers and dates
+
+number-decimal = .
+number-group = ,
+number-less-than = llai na { $least }
+number-at-least = o leiaf { $low }
+number-at-most = hyd at { $high }
+number-any = unrhyw werth
+range = { $low } i { $high }
+range-under = { $low } i lai na { $high }
+unit-point = pwynt canran
+unit-points = pwynt canran
+unit-p = gwerth p
+unit-ratio = cymhareb
+unit-index = mynegai
+unit-year = blwyddyn
+unit-effect = gwyriadau safonol
+month = { $month ->
+        [1] Ionawr
+        [2] Chwefror
+        [3] Mawrth
+        [4] Ebrill
+        [5] Mai
+        [6] Mehefin
+        [7] Gorffennaf
+        [8] Awst
+        [9] Medi
+        [10] Hydref
+        [11] Tachwedd
+       *[12] Rhagfyr
+    }
+month-short = { $month ->
+        [1] Ion
+        [2] Chwef
+        [3] Maw
+        [4] Ebr
+        [5] Mai
+        [6] Meh
+        [7] Gorff
+        [8] Awst
+        [9] Medi
+        [10] Hyd
+        [11] Tach
+       *[12] Rhag
+    }
+month-year = { $month } { $year }
+quarter = { $quarter } { $year }
+quarter-short = Ch{ $quarter }
+date = { $day } { $month } { $year }
+moment = { $time } ddydd { $day ->
+        [sun] Sul{" "}
+        [mon] Llun{" "}
+        [tue] Mawrth{" "}
+        [wed] Mercher{" "}
+        [thu] Iau{" "}
+        [fri] Gwener{" "}
+        [sat] Sadwrn{" "}
+       *[none] {""}
+    }{ $date } (UTC{ $zone })
+list-two = { $first } a(c) { $last }
+list-between = {", "}
+list-end = { $first }, { $last }
+count-of = { $used } o { $of }
+count-and = {", "}
+quoted = ‘{ $words }’
+
+## The page
+
+skip-report = Neidio i’r adroddiad
+skip-list = Neidio i’r rhestr
+contents = Cynnwys
+key-findings = Prif ganfyddiadau
+search-report = Chwilio’r adroddiad hwn
+search-list = Chwilio’r rhestr hon
+search-none = Dim canlyniadau
+search-one = 1 canlyniad
+search-places = Canlyniadau: { $count }
+search-first = Canlyniadau: { $count }; yr 20 cyntaf
+report-pdf = Yr adroddiad ar ffurf PDF
+page-pdf = Y dudalen hon ar ffurf PDF
+numbers-json = Pob rhif ar ffurf JSON
+page-numbers = Mae pob rhif sydd wedi’i danlinellu yn agor ei ddiffiniad, ei fformiwla a’r ffeiliau y cafodd ei gyfrifo ohonynt.
+back-report = Yn ôl i’r adroddiad llawn
+editions-count = Adroddiadau byr: { $count }, pob un â’i ffigurau ei hun
+editions-count-pdf = Adroddiadau byr: { $count }, pob un â’i ffigurau ei hun, ar ffurf tudalen a PDF
+of = ar gyfer { $what }
+close = Cau
+formula = Fformiwla
+task-done = wedi’i wneud
+task-open = i’w wneud
+note-number = Nodyn { $number }
+note-back = Nodyn { $number }: yn ôl i’r testun
+copy-link = Copïo’r ddolen
+copied = Wedi’i chopïo
+address-bar = Yn y bar cyfeiriad
+show-table = Dangos fel tabl
+file-of = { $file } ar gyfer { $what }
+
+## Cover, imprint and terms
+
+draft = Drafft: efallai nad yw’r honiadau’n wir.
+embargoed = EMBARGO tan { $moment }
+embargo-page = Ni chaniateir cyhoeddi dim ar y dudalen hon cyn hynny.
+embargo-document = Ni chaniateir cyhoeddi dim yn y ddogfen hon cyn hynny.
+title = Teitl
+edition = Argraffiad
+authors-by = Gan
+role-publisher = cyhoeddwr
+role-plural = { $role }
+cite = Dyfynnu fel
+cite-line = Dyfynnu fel: { $citation }
+licence = Trwydded
+licence-line = Trwydded: { $licence }
+whole-line = Yr adroddiad: { $report }
+picture-line = Y llun:
+from-line = O: { $citation }
+web = Ar y we
+contact-for = Cyswllt: { $role }
+cover-credits = Clawr: { $credits }
+numbers = Rhifau
+document-numbers = Mae pob rhif yn y testun yn arwain at ei ddiffiniad ar y diwedd, ac oddi yno yn ôl i’r man lle mae’n cael ei ddefnyddio gyntaf.
+page-short = t.
+kind-news = Datganiad i’r wasg
+kind-summary = Crynodeb
+kind-brief = Briff
+kind-for = { $kind } ar gyfer { $audience }
+
+## Figures, tables and what refers to them
+
+figure = Ffigur
+figures = Ffigurau
+table = Tabl
+tables = Tablau
+figure-caption = Ffigur { $number }
+table-caption = Tabl { $number }
+figure-named = ffigur { $number }
+table-named = tabl { $number }
+of-figure = ar gyfer ffigur { $number }
+file-of-figure = { $file } ar gyfer ffigur { $number }
+file-of-table = { $file } ar gyfer tabl { $number }
+data-of-figure = Data ffigur { $number }
+figure-data = Data a disgrifiad
+see-figure = Gweler ffigur { $number }
+source = Ffynhonnell:
+reference-figure = Ffigur { $number }
+reference-table = Tabl { $number }
+reference-equation = Hafaliad { $number }
+reference-section = adran { $number }
+reference-chapter = pennod { $number }
+reference-appendix = atodiad { $number }
+table-rounded = Efallai na fydd y canrannau’n adio i 100 oherwydd talgrynnu.
+gap-not-available = ddim ar gael
+gap-not-applicable = ddim yn berthnasol
+gap-confidential = cyfrinachol
+gap-low = yn talgrynnu i sero, ond nid yw’n sero
+gap-unreliable = o ddibynadwyedd isel
+gap-or = {" neu "}
+interval-level = cyfwng hyder { $level }% { $range }
+
+## Blocks
+
+alert-note = Nodyn
+alert-tip = Awgrym
+alert-important = Pwysig
+alert-warning = Rhybudd
+alert-caution = Gofal
+block-case-study = Astudiaeth achos
+block-box = Blwch
+block-recommendation = Argymhelliad
+block-question = Cwestiwn i’w ystyried
+field-place = Lle
+field-period = Cyfnod
+field-who = Pwy
+field-when = Erbyn pryd
+field-evidence = Tystiolaeth
+
+## Appendices, cards and claims
+
+references = Cyfeiriadau
+technical-report = Adroddiad technegol
+published-title = Ffigurau cyhoeddedig a rhai wedi’u hailgyfrifo
+published-table = Mae ffigurau mewn print yn cael eu hailgyfrifo o’r data
+published-subtitle = Gwerth cyhoeddedig, gwerth wedi’i ailgyfrifo ac a ydynt yn cytuno
+published-head-print = Mewn print
+published-head-published = Cyhoeddedig
+published-head-recomputed = Wedi’i ailgyfrifo
+published-head-verdict = Dyfarniad
+published-head-source = Ffynhonnell
+published-agrees = yn cytuno
+published-differs = yn wahanol
+published-text = Mae pob ffigur isod wedi ymddangos mewn print. Mae’n cael ei ailgyfrifo o’r data yn yr argraffiad hwn bob tro y caiff yr adroddiad ei adeiladu; mae ffigur nad yw’n cael ei atgynhyrchu o fewn ei oddefiant yn atal yr adeiladu.
+provenance-title = O ble daw pob rhif
+provenance-text = Mae pob rhif yn yr adroddiad hwn sy’n dod o’r data wedi’i restru yma o dan y datganiad sy’n ei gyfrifo, gyda’i ddiffiniad, ei fformiwla, nifer yr ardaloedd a ddefnyddiwyd, a’r ffeiliau y cafodd ei ddarllen ohonynt.
+provenance-marked = Rhifau y mae ffigur yn eu nodi
+provenance-formula = Fformiwla:
+provenance-files = Ffeiliau: { $files }.
+provenance-more = a { $more } arall yn statistics.json.
+provenance-value = gwerth
+card-unrounded = Heb ei dalgrynnu
+card-interval = Cyfwng
+card-test = Prawf
+card-used = Defnyddiwyd
+card-definition = Diffiniad
+card-formula = Fformiwla
+card-frame = Ffrâm
+card-from = O
+card-files = Ffeiliau
+card-declared = Datganwyd
+card-id = Dynodydd
+card-rows = { $frame }, rhesi a ddefnyddiwyd: { $rows }
+claim-title = Yr hyn y mae’n rhaid i’r data ei ddangos ar gyfer y geiriau hyn
+claim-verdict = Dyfarniad
+claim-holds = yn wir yn yr argraffiad hwn; pan nad yw’n wir, ni ellir adeiladu’r adroddiad
+claim-rule = Rheol
+claim-fails = nid yw’n wir: { $because }
+because-is = { $title }: { $value }
+because-not = nid yw { $value } { $sign } { $limit }
+because-interval = cyfwng { $range }
+because-p = { $p } ar { $level }
+because-rank = { $value }: { $shared ->
+        [yes] rhif cyfartal
+       *[no] rhif
+    } { $place } o { $of } o’r uchaf
+because-rival = ; { $key }: { $value }
+because-against = { $value } o gymharu â { $limit }
+because-steps = { $steps } o { $steps } cam yn { $word ->
+        [rise] codi
+       *[fall] gostwng
+    }
+because-breaks = { $count } o { $steps } cam heb { $word ->
+        [rise] godi
+       *[fall] ostwng
+    }: { $breaks }
+
+## Charts: their sorts
+
+chart-line = Siart llinell
+chart-bar = Siart bar
+chart-dot = Siart dotiau gyda chyfyngau
+chart-dumbbell = Siart dymbel
+chart-slope = Siart goledd
+chart-strip = Siart stribed, un dot i bob ardal
+chart-scatter = Siart gwasgariad, un dot i bob ardal
+chart-event-study = Siart astudiaeth digwyddiad
+chart-love = Siart cydbwysedd
+chart-specification = Siart manylebau
+chart-multiples = Siartiau llinell bach
+chart-heat = Tabl wedi’i liwio yn ôl gwerth
+chart-tiles = Map teils
+chart-column = Siart colofnau
+chart-histogram = Histogram
+chart-lollipop = Siart lolipop
+chart-pyramid = Pyramid poblogaeth
+chart-diverging = Siart bar dargyfeiriol
+chart-waterfall = Siart rhaeadr
+chart-map = Map
+chart-area = Siart arwynebedd pentyrrog
+chart-bump = Siart safleoedd dros amser
+chart-fan = Siart ffan o amcanestyniad
+chart-box = Plot blwch
+chart-violin = Plot feiolin
+chart-bubble = Siart swigod
+chart-connected = Siart gwasgariad cysylltiedig
+chart-squares = Grid o 100 sgwâr
+chart-donut = Siart toesen
+chart-timeline = Llinell amser
+chart-flow = Diagram o flychau a saethau
+
+## Charts in words
+
+data-panel = Panel
+data-series = Cyfres
+data-item = Eitem
+data-value = Gwerth
+data-interval = Cyfwng
+line-one = { $value } yn { $at }
+line-level = dim newid rhwng { $from } a(c) { $to }, { $value } yn y ddau
+line-moves = { $way ->
+        [rise] cynnydd
+       *[fall] gostyngiad
+    } o { $old } yn { $from } i { $new } yn { $to }
+line-turn = { $turn ->
+        [peak] uchafbwynt
+       *[low] isafbwynt
+    } o { $value } yn { $at }
+line-turns = , gyda { $turns }
+line-turns-and = {", "}
+gap-level = Y bwlch rhwng y ddau yw { $value } yn { $at }.
+gap-moves = Mae’r bwlch rhwng y ddau yn { $way ->
+        [widens] lledu
+       *[narrows] culhau
+    } o { $old } yn { $from } i { $new } yn { $to }.
+cross-between = rhwng { $from } a(c) { $to }
+cross-once = Mae’r llinellau’n croesi { $when }.
+cross-times = Sawl gwaith mae’r llinellau’n croesi: { $count }; y tro olaf { $when }.
+beyond-places = Nid yw’r cyfwng yn cynnwys sero mewn { $count } o { $of } lle.
+panels-scale = Mae’r { $count } panel yn rhannu un raddfa.
+panels-most = Y { $way ->
+        [rise] cynnydd
+       *[fall] gostyngiad
+    } mwyaf yw { $name }: o { $from } i { $to }.
+fit-all = Pob un
+fit-none = { $count ->
+       *[other] { $name }: nifer yr ardaloedd { $count }.
+    }
+fit-line = { $name }: nifer yr ardaloedd { $count }; mae’r llinell a ffitiwyd yn { $way ->
+        [rise] codi
+        [level] aros yn wastad
+       *[fall] gostwng
+    } o { $old } lle mae x yn { $from } i { $new } lle mae’n { $to }.
+rank-ends = uchaf { $most } ({ $high }), isaf { $least } ({ $low }), allan o { $count }.
+rank-beyond = Nid yw’r cyfwng yn cynnwys sero ar gyfer { $count } o { $of }.
+rank-all-higher = { $name }: yn uwch ym mhob un o’r { $count } rhes.
+rank-all-lower = { $name }: yn is ym mhob un o’r { $count } rhes.
+rank-mixed = { $name }: yn uwch mewn { $higher } o { $count } rhes, yn is mewn { $lower }.
+rank-widest = Y bwlch mwyaf yw { $name }: { $value } o gymharu â { $other }.
+cells-ends = Y gwerth uchaf yw { $high } ({ $most }), a’r isaf yw { $low } ({ $least }).
+spread-middle = , cymedr { $mean }, canolrif { $median }
+spread = { $count ->
+       *[other] nifer yr ardaloedd { $count }, o { $low } ({ $least }) i { $high } ({ $most }){ $middle }.
+    }
+box-sentence = canolrif { $median }, yr hanner canol o { $low } i { $high }, o { $count } gwerth.
+box-row = Canolrif { $median }, hanner canol { $low } i { $high }, n = { $count }
+box-dashed = Llinell doredig: { $name } ({ $value })
+bump-same = { $name }: safle { $rank } yn { $start } ac yn { $end }.
+bump-moves = { $name }: yn { $way ->
+        [rise] codi
+       *[fall] gostwng
+    } o safle { $from } yn { $start } i safle { $to } yn { $end }.
+fan-projection = Amcanestyniad o’r fan hon
+flow-end = { $box }: y diwedd.
+flow-leads = { $box }: yn arwain at { $to }.
+histogram-all = { $count ->
+       *[other] Nifer yr ardaloedd { $count }, o { $low } i { $high }, canolrif { $median }, mewn biniau o { $bin }.
+    }
+histogram-most = Mae’r rhan fwyaf, { $count }, o { $low } i lai na { $high }.
+histogram-median = Canolrif { $median }; biniau o { $bin }
+love-near = Mae { $count } o { $of } o fewn degfed ran o wyriad safonol.
+strip-row = Cymedr { $mean } (llinell solet), canolrif { $median } (llinell doredig)
+strip-marked = { $names } (dot mawr).
+tiles-names-values = Mae’r enwau a’r gwerthoedd yn nhabl y ffigur.
+tiles-names = Mae’r enwau yn nhabl y ffigur.
+tiles-values = Mae’r gwerthoedd yn nhabl y ffigur.
+tiles-missing = { $count ->
+        [one] Dim gwerth
+       *[other] Dim gwerth: { $count } teilsen
+    }
+map-no-data = Dim data
+map-no-data-small = dim data
+map-brackets = Mewn cromfachau: nifer yr ardaloedd
+map-circles = Arwynebedd y cylchoedd mewn cyfrannedd
+map-hexagons = Un hecsagon i bob ardal, wedi’i symud cyn lleied â phosibl
+map-locator = { $names } ymhlith { $count } ardal.
+map-in-group = { $count } yn { $group }
+map-highest = O’r { $count } ardal yn y dosbarth uchaf, { $class }: { $rest ->
+        [some] yn bennaf { $groups }
+       *[all] { $groups }
+    }.
+map-missing-named = { $count ->
+       *[other] Ardaloedd heb werth: { $count } ({ $names }).
+    }
+map-missing = { $count ->
+       *[other] Ardaloedd heb werth: { $count }.
+    }
+map-class = { $count ->
+       *[other] { $class }: nifer yr ardaloedd { $count }.
+    }
+
+## Less of a chart, where there is little room
+
+less-shown = Dangosir: { $parts }. Mae’r cyfan yn nhabl y ffigur.
+less-panels = { $count } o { $of } panel, { $which }
+less-series = { $count } o { $of } { $noun ->
+        [groups] grŵp
+        [lines] llinell
+        [rows] rhes
+       *[series] cyfres
+    }
+less-first = y { $count } cyntaf o { $of } { $noun ->
+        [boxes] blwch
+        [columns] colofn
+       *[events] digwyddiad
+    }
+less-every = un o bob { $step } o { $of } colofn
+less-insets = { $count ->
+        [one] y map heb ei fewnosodiad
+       *[other] y map heb ei fewnosodiadau
+    }
+less-names = enwau { $count } o { $of } dewis
+less-middle = enw’r canol
+less-bold = y rhai mewn print trwm
+less-gaps = y bylchau mwyaf
+less-changes = y newidiadau mwyaf
+less-highest = yr uchaf
+less-lowest = yr isaf
+less-farthest = y rhai pellaf o sero
+
+## Formulas, as they are read aloud
+
+math-fraction = y ffracsiwn
+math-fraction-end = diwedd y ffracsiwn
+math-over = dros
+math-above = uwchben
+math-root = ail isradd
+math-root-order = isradd trefn
+math-root-of = o
+math-root-end = diwedd yr isradd
+math-from = o
+math-sub = is-nod
+math-to = i
+math-power = i’r pŵer
+math-squared = wedi’i sgwario
+math-equals = yn hafal i
+math-plus = plws
+math-minus = minws
+math-plus-minus = plws neu minws
+math-times = wedi’i luosi â
+math-divided = wedi’i rannu â
+math-not-equal = nid yw’n hafal i
+math-at-most = yn ddim mwy na
+math-at-least = o leiaf
+math-less = yn llai na
+math-more = yn fwy na
+math-about = tua
+math-distributed = wedi’i ddosrannu fel
+math-in = yn
+math-sum = swm
+math-product = lluoswm
+math-integral = integryn
+math-infinity = anfeidredd
+math-arrow = i
+math-open = agor cromfach
+math-close = cau cromfach
+math-open-square = agor bachyn petryal
+math-close-square = cau bachyn petryal
+math-open-brace = agor cyplysnod
+math-close-brace = cau cyplysnod
+math-bar = bar
+math-accent-bar = bar
+math-accent-hat = het
+math-accent-tilde = tild
+math-accent-dot = dot
+math-accent-dots = dau ddot
+math-accent-arrow = saeth
+math-accent-check = hacek
+math-accent-breve = brefe
+math-accent-acute = acen ddyrchafedig
+math-accent-grave = acen ddisgynedig
+math-line = llinell { $line }:
+
+## What statistics say of themselves. Their English is found in the record of an edition, word for word
+
+stat-mean-over-areas-of-the-in-to = Cymedr dros ardaloedd o’r { $a } yn { $b }, { $c } i { $d }; mae’r ardaloedd { $e }, gan hepgor y rhai heb y ddwy flynedd
+stat-of-the-group-s-total-to-areas = { $a } yng nghyfanswm y grŵp ar gyfer { $b }, { $c } i { $d }; hepgorir ardaloedd heb y ddwy flynedd
+stat-percentage-change = newid canrannol
+stat-change-in-percentage-points = newid mewn pwyntiau canran
+stat-change = newid
+stat-weighted-equally = wedi’u pwysoli’n gyfartal
+stat-weighted-by-at-the-start = wedi’u pwysoli yn ôl { $a } ar y dechrau
+stat-less-before-rounding = { $a }; { $b } minws { $c }, cyn talgrynnu
+stat-as-a-share-of = { $a } fel cyfran o { $b }
+stat-pooled = { $a }, wedi’i gyfuno
+stat-total-of = Cyfanswm { $a }
+stat-mean-over-rows-of-unweighted = Cymedr dros resi o { $a }, heb bwysoli
+stat-median-over-rows-of = Canolrif dros resi o { $a }
+stat-least-value-of = Gwerth lleiaf { $a }
+stat-greatest-value-of = Gwerth mwyaf { $a }
+stat-standard-deviation-over-rows-of = Gwyriad safonol dros resi o { $a }
+stat-mean-over-areas-of = Cymedr dros ardaloedd o { $a }
+stat-rows-with-a-missing-value-are-left = { $a }; hepgorir rhesi â gwerth coll
+stat-each-is-100-in = { $a }; mae pob { $b } yn 100 yn { $c }
+stat-100-in = { $a }; 100 yn { $b }
+stat-where-counts-withheld-lie-from-to = { $a } lle mae’r cyfrifon a ataliwyd o { $b } i { $c }
+stat-number-of-distinct-values-of = Nifer y gwerthoedd gwahanol o { $a }
+stat-number-of-missing-cells-of = Nifer y celloedd coll o { $a }
+stat-number-of-rows = Nifer y rhesi
+stat-in-frame = { $a } yn y ffrâm { $b }
+stat-a-query-over-the-data = Ymholiad dros y data
+stat-with = { $a }, gyda: { $b }
+stat-of-each-area-in-to = { $a } pob ardal yn { $b }, { $c } i { $d }
+stat-difference-of-the-means-treated-less-control = Gwahaniaeth y cymedrau, triniaeth minws rheolaeth
+stat-difference-of-the-means = Gwahaniaeth y cymedrau
+stat-difference-of-the-means-over-the-pooled = Gwahaniaeth y cymedrau dros y gwyriad safonol cyfun, gyda’r union gywiriad ar gyfer samplau bach (g Hedges): { $a }
+stat-difference-pooled-of-groups = Gwahaniaeth y cymedrau dros y gwyriad safonol cyfun, gyda’r union gywiriad ar gyfer samplau bach; { $a } minws { $b }
+stat-difference-of-the-means-with-an-interval = Gwahaniaeth y cymedrau, gyda chyfwng o ailsamplu ardaloedd gydag amnewid, o hedyn sefydlog: { $a }
+stat-share-of-splits-of-the-areas-within = Cyfran y rhaniadau o’r ardaloedd o fewn pob { $a } sydd â gwahaniaeth o leiaf mor fawr; { $b }: { $c }
+stat-share-of-splits-of-the-areas-whose = Cyfran y rhaniadau o’r ardaloedd sydd â gwahaniaeth o leiaf mor fawr; { $a }: { $b }
+stat-every-split = pob rhaniad
+stat-splits-drawn-from-a-fixed-seed = rhaniadau wedi’u tynnu o hedyn sefydlog
+stat-every-combination = pob cyfuniad
+stat-draws-from-a-fixed-seed = tyniadau o hedyn sefydlog
+stat-hodges-lehmann-shift-between-the-groups-with = Symudiad Hodges–Lehmann rhwng y grwpiau gyda phrawf Mann–Whitney: { $a }
+stat-hodges-lehmann-centre-of-the-changes-with = Canol Hodges–Lehmann y newidiadau gyda phrawf rhengoedd arwyddedig Wilcoxon: { $a }
+stat-largest-distance-between-the-two-distributions-with = Y pellter mwyaf rhwng y ddau ddosraniad gyda phrawf Kolmogorov–Smirnov: { $a }
+stat-difference-in-differences-of-areas-weighted-equally = Gwahaniaeth mewn gwahaniaethau ar gyfer { $a }, ardaloedd wedi’u pwysoli’n gyfartal, gydag effeithiau ardal ac amser; hepgorir rhesi â gwerth coll
+stat-difference-in-differences-of-with-effects-of = Gwahaniaeth mewn gwahaniaethau ar gyfer { $a }, { $b }, gydag effeithiau ardal ac amser; hepgorir rhesi â gwerth coll
+stat-difference-for-under-another-choice = Gwahaniaeth ar gyfer ‘{ $a }’ o dan ddewis arall: { $b }
+stat-as-reported = Fel yr adroddwyd
+stat-difference-for-adjusted-for = Gwahaniaeth ar gyfer ‘{ $a }’, wedi’i addasu ar gyfer { $b }
+stat-the-value-of = y gwerth yn { $a }
+stat-change-of-for-each-unit-at-the = Newid yn ‘{ $a }’ am bob uned ar y dechrau, o fewn grwpiau
+stat-part-of-the-difference-for-that-adjusting = Y rhan o’r gwahaniaeth ar gyfer ‘{ $a }’ y mae addasu yn ei dileu
+stat-over-the-alternatives-to = Dros y dewisiadau amgen i ‘{ $a }’
+stat-placebo-of = Plasebo ar gyfer ‘{ $a }’: { $b }
+stat-difference-of-the-change-in-to = gwahaniaeth y newid yn { $a }, { $b } i { $c }
+stat-estimate-of-judged-by-the-wild-cluster = Amcangyfrif o ‘{ $a }’ wedi’i farnu yn ôl bootstrap-t clwstwr gwyllt, gan osod y rhagdybiaeth nwl, gweddillion wedi’u lluosi yn ôl { $b }; { $c }
+stat-of-clustered-by = { $a } ar gyfer ‘{ $b }’, wedi’i glystyru yn ôl { $c }
+stat-joint-test-that-no-year-before-differs = Cyd-brawf nad oes blwyddyn cyn { $a } yn wahanol iddi: { $b }
+stat-standardised-mean-difference-of-at-the-start = Gwahaniaeth cymedrig safonedig { $a } ar y dechrau, triniaeth minws rheolaeth
+stat-standardised-mean-difference-of-before-matching-treated = Gwahaniaeth cymedrig safonedig { $a } cyn paru, triniaeth minws rheolaeth
+stat-standardised-mean-difference-of-after-matching-treated = Gwahaniaeth cymedrig safonedig { $a } ar ôl paru, triniaeth minws rheolaeth
+stat-over-the-standardised-mean-differences-at-the = Dros y gwahaniaethau cymedrig safonedig ar y dechrau
+stat-smallest-true-difference-that-a-two-sided = Y gwir wahaniaeth lleiaf y mae prawf Welch dwy ochr ar { $a }% yn ei ganfod gyda phŵer o { $b }%: { $c }
+stat-power-of-a-two-sided-welch-test = Pŵer prawf Welch dwy ochr ar { $a }% pe bai’r gwir wahaniaeth yn hafal i’r { $b }: { $c }
+stat-the-one-observed = un a arsylwyd
+stat-the-one-looked-for = un a geisiwyd
+stat-range-of-the-difference-when-each-in = Amrediad y gwahaniaeth pan hepgorir pob { $a } yn ei dro: { $b }
+stat-p-value-corrected-for-outcomes-by-the = gwerth p wedi’i gywiro ar gyfer { $a } canlyniad drwy ddull { $b }
+stat-level-on-the-maryland-scientific-methods-scale = Lefel ar Raddfa Dulliau Gwyddonol Maryland, yn ôl rheol y What Works Centre for Local Economic Growth
+stat-whether-the-design-has = A oes gan y cynllun { $a }
+stat-correlation-of-with = Cydberthyniad { $a } â { $b }
+stat-least-squares-of-on-rows-with-a = Sgwariau lleiaf { $a } ar { $b }; hepgorir rhesi â gwerth coll
+stat-change-of-per-unit-of-by-least = Newid yn { $a } fesul uned o { $b }, drwy sgwariau lleiaf; hepgorir rhesi â gwerth coll
+stat-mean-weighted-by = Cymedr wedi’i bwysoli yn ôl { $a }
+stat-mean = Cymedr
+stat-median = Canolrif
+stat-counts-by-and = Cyfrifon yn ôl { $a } a(c) { $b }
+stat-counts-of-added-up = Cyfrifon { $a }, wedi’u hadio
+stat-difference-of-two-proportions = Gwahaniaeth dwy gyfran
+stat-rate-of-the-treated-over-that-of = Cyfradd y driniaeth dros gyfradd y rheolaeth: { $a }
+stat-lower-quartile-of-the-values-drawn = Chwartel isaf y gwerthoedd a luniwyd
+stat-upper-quartile-of-the-values-drawn = Chwartel uchaf y gwerthoedd a luniwyd
+stat-median-of-the-values-drawn = Canolrif y gwerthoedd a luniwyd
+stat-mean-of-the-values-drawn = Cymedr y gwerthoedd a luniwyd
+stat-values-drawn = Gwerthoedd a luniwyd
+stat-dots-drawn = Dotiau a luniwyd
+stat-a-quarter-of-the-values-that-the = Mae chwarter y gwerthoedd yn y siart yn is
+stat-a-quarter-higher = Mae chwarter y gwerthoedd yn y siart yn uwch
+stat-median-of-the-values-that-the-chart = Canolrif y gwerthoedd yn y siart
+stat-number-of-values-that-the-chart-draws = Nifer y gwerthoedd yn y siart
+stat-number-of-dots-that-the-chart-draws = Nifer y dotiau yn y siart
+stat-unweighted-mean-of-the-values-that-the = Cymedr heb ei bwysoli y gwerthoedd yn y siart
+stat-number-of-values-in-the-bin-its = Nifer y gwerthoedd yn y bin: mae ei ben isaf ynddo, ond nid ei ben uchaf
+stat-number-of-differences-drawn-that-lie-within = Nifer y gwahaniaethau sydd o fewn degfed ran o wyriad safonol
+stat-number-of-areas-in-the-class-by = Nifer yr ardaloedd yn y dosbarth, yn ôl eu gwerthoedd fel y’u hargreffir: mae ei ffin isaf ynddo, a’i ffin uchaf yn yr olaf yn unig
+stat-least-squares-line-through-the-dots-how = Llinell sgwariau lleiaf drwy’r dotiau: faint yn uwch ydyw lle mae x un yn fwy
+stat-least-squares-line-through-the-dots-at = Llinell sgwariau lleiaf drwy’r dotiau, ar yr x isaf neu uchaf
+stat-slope-of-the-fitted-line = Goledd y llinell a ffitiwyd
+stat-fitted-line-where-x-is = Y llinell a ffitiwyd lle mae x yn { $a }
+stat-areas-with = Ardaloedd â { $a }
+stat-values-from-to-under = Gwerthoedd o { $a } i lai na { $b }
+stat-breaks-equal-steps = ffiniau: camau cyfartal
+stat-standard-error = cyfeiliornad safonol
+stat-standard-deviation = gwyriad safonol
+stat-degrees-of-freedom = graddau rhyddid
+stat-p-value = gwerth p
+stat-exact-p-value = gwerth p union
+stat-p-value-normal-approximation = gwerth p, brasamcan normal
+stat-p-value-normal-approximation-without-continuity-correction = gwerth p, brasamcan normal heb gywiriad didoriant
+stat-p-value-against-greater = gwerth p yn erbyn mwy
+stat-p-value-against-less = gwerth p yn erbyn llai
+stat-lower-end = pen isaf
+stat-upper-end = pen uchaf
+stat-lower-end-of = { $a }, pen isaf
+stat-upper-end-of = { $a }, pen uchaf
+stat-odds-ratio = cymhareb ods
+stat-ratio-of-the-variances = cymhareb yr amrywiannau
+stat-runs = rhediadau
+stat-smallest = lleiaf
+stat-largest = mwyaf
+stat-runs-with-the-same-sign = rhediadau â’r un arwydd
+stat-splits-looked-at = rhaniadau a ystyriwyd
+stat-standard-error-of-the-difference = cyfeiliornad safonol y gwahaniaeth
+stat-minimum-detectable-difference = gwahaniaeth canfyddadwy lleiaf
+stat-covariates-beyond-a-tenth = cyd-amrywiadau y tu hwnt i ddegfed
+stat-largest-difference-left = gwahaniaeth mwyaf sy’n weddill
+stat-unweighted-mean = cymedr heb ei bwysoli
+stat-sum-of-the-weights = swm y pwysau
+stat-units-with-a-value = unedau â gwerth
+stat-units-without-a-value = unedau heb werth
+stat-distance-between-the-quartiles = pellter rhwng y chwartelau
+stat-rows = rhesi
+stat-areas = ardaloedd
+stat-clusters = clystyrau
+stat-difference-between-and = { $a }, gwahaniaeth rhwng { $b } a(c) { $c }
+stat-difference = { $a }, gwahaniaeth
+stat-standardised-difference = { $a }, gwahaniaeth safonedig
+stat-standardised-difference-hedges-g = { $a }, gwahaniaeth safonedig (g Hedges)
+stat-after-weighting = { $a }, ar ôl pwysoli
+stat-median-of-title = { $a }, canolrif
+stat-t-interval-of-the-mean = cyfwng t y cymedr
+stat-t-interval-of-the-pairs = cyfwng t y parau
+stat-t-interval-classical-errors = cyfwng t, cyfeiliornadau clasurol
+stat-weighted-mean-linearised = cymedr wedi’i bwysoli, llinolaidd
+stat-noncentral-t = t anghanolog
+stat-noncentral-t-inverted = t anghanolog, gwrthdro
+stat-least-squares = sgwariau lleiaf
+stat-least-squares-with = sgwariau lleiaf, { $a }
+stat-log-scale = graddfa log
+stat-bootstrap-bca = bootstrap, BCa
+stat-wild-cluster-bootstrap-t = bootstrap-t clwstwr gwyllt
+stat-cr2-satterthwaite-df = CR2, df Satterthwaite
+stat-welch-t-test = prawf t Welch
+stat-student-t-test = prawf t Student
+stat-paired-t-test = prawf t parau
+stat-permutation-test = prawf trynewid
+stat-mann-whitney-test = prawf Mann–Whitney
+stat-wilcoxon-signed-rank-test = prawf rhengoedd arwyddedig Wilcoxon
+stat-kolmogorov-smirnov-test = prawf Kolmogorov–Smirnov
+stat-yuen-welch-t-test = prawf t Yuen–Welch
+stat-fisher-s-exact-test = prawf union Fisher
+stat-wald-f-test = prawf F Wald
+stat-wald-chi-test = prawf χ² Wald
+stat-htz-test = prawf HTZ
+stat-t-test-of-r = prawf t o r
+stat-t-test-of-the-coefficient = prawf t o’r cyfernod
+stat-f-test-of-variances = prawf F o’r amrywiannau
+stat-chi-test-of-dispersion = prawf χ² o wasgariad
+stat-exact-test-of-two-rates = prawf union o ddwy gyfradd
+stat-z-test-of-two-proportions = prawf z o ddwy gyfran
+stat-t-test = prawf t { $a }
+stat-mean-treated-mean-control-welch-t-satterthwaite = cymedr(triniaeth) − cymedr(rheolaeth); t Welch, df Satterthwaite
+stat-mean-treated-mean-control = cymedr(triniaeth) − cymedr(rheolaeth); { $a }
+stat-mean-of = cymedr { $a }
+stat-median-of = canolrif { $a }
+stat-mean-interval = cymedr({ $a }) ± { $b }
+stat-mean-formula = cymedr({ $a })
+stat-median-treated-median-control = canolrif(triniaeth) − canolrif(rheolaeth)
+stat-delta-treated-delta-control = Δ(triniaeth) − Δ(rheolaeth)
+stat-delta-total-of-treated-delta-total-of = Δ(cyfanswm triniaeth) − Δ(cyfanswm rheolaeth)
+stat-quantile-of-y-type-7 = cwantil { $a } o y, math 7
+stat-number-of = nifer { $a }
+stat-pooled-pooled = { $a } cyfun − { $b } cyfun
+stat-draws = { $a } tyniad
+stat-splits = { $a } rhaniad
+stat-less = { $a } minws { $b }
+stat-over = { $a } dros { $b }
+stat-joined = { $a }; { $b }
