@@ -1,6 +1,7 @@
 //! Everything of one figure: its pictures, words, data, page to frame and card.
 
 use crate::figure;
+use crate::labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -52,9 +53,11 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     let subject = Subject::new(voice, block)?;
     let tags = subject.tags();
     let id = &block.id;
+    let labels = labels::current();
     let drawn: Vec<Result<Taken>> = shots(subject)
         .par_iter()
         .map(|shot| {
+            let _within = labels::enter(&labels);
             let svg = shot.svg();
             let png = shot.png(&svg, &tags)?;
             let name = format!("{id}/{}", shot.name());

@@ -25,6 +25,7 @@ mod stamp;
 mod verify;
 mod words;
 
+use crate::labels;
 pub use order::Order;
 pub use order::parts;
 pub use print::Press;
@@ -118,8 +119,14 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     let asked = |id: &str| wanted.is_empty() || wanted.iter().any(|name| name == id);
     let shown: Vec<&FigureBlock> =
         edition.document.figures().filter(|figure| asked(&figure.id)).collect();
-    let made: Vec<Result<kit::Made<'_>>> =
-        shown.par_iter().map(|block| kit::figure(order, block)).collect();
+    let labels = labels::current();
+    let made: Vec<Result<kit::Made<'_>>> = shown
+        .par_iter()
+        .map(|block| {
+            let _within = labels::enter(&labels);
+            kit::figure(order, block)
+        })
+        .collect();
     let (mut files, mut entries, mut sheets) = (Files::new(), Vec::new(), Vec::new());
     for made in made {
         if let Some(made) = found.keep(made) {

@@ -187,7 +187,7 @@ fn a_template_is_copied_once_and_used_from_then_on() {
     let ran = project.run(&["templates", "--copy", "html/claim.html"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let text = project.read("templates/html/claim.html");
-    assert!(text.contains("What the data must show for these words"), "{text}");
+    assert!(text.contains("@@claim-title@@"), "{text}");
     let again = project.run(&["templates", "--copy", "html/claim.html"]);
     assert_eq!(again.code, 2, "{}", again.err);
     assert!(
@@ -195,7 +195,10 @@ fn a_template_is_copied_once_and_used_from_then_on() {
         "{}",
         again.err
     );
-    project.file("templates/html/claim.html", text.replace("these words", "THESE WORDS"));
+    project.file(
+        "templates/html/claim.html",
+        text.replace("@@claim-title@@", "THESE WORDS"),
+    );
     project.build_page();
     assert!(project.read("out/index.html").contains("THESE WORDS"));
     let none = project.run(&["templates", "--copy", "html/nope.html"]);

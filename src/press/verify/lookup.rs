@@ -2,6 +2,8 @@
 
 use crate::figure;
 use crate::figure::Pixels;
+use crate::labels;
+use crate::labels::Labels;
 use crate::model::document::FigureBlock;
 use crate::model::edition::Edition;
 use crate::press::Terms;
@@ -126,7 +128,9 @@ type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
 fn glances(edition: &Edition) -> Glances<'_> {
     let terms = Terms::default();
     let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
+    let (labels, _) = Labels::with(&edition.document.meta.language, None);
     let drawn = blocks.par_iter().flat_map_iter(|block| {
+        let _within = labels::enter(&labels);
         let subject = Subject::new(Voice { edition, terms: &terms }, block);
         let shots = subject.map(kit::shots).unwrap_or_default();
         let prints = shots
