@@ -153,7 +153,9 @@ impl<'a> Writing<'a> {
             (Look::new(theme, Variant::Light), Look::new(theme, Variant::Print));
         let beside = companion.document.beside();
         let whole = self.whole.document;
-        let same = companion.project.row.is_none();
+        // The same words drawn in another language are another picture.
+        let same = companion.project.row.is_none()
+            && companion.document.meta.language == whole.meta.language;
         let drawn = companion.charts.iter().map(|(id, (chart, words))| {
             let block = whole.figures().find(|block| same && block.id == *id);
             let known = block
