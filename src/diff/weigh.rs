@@ -1,9 +1,11 @@
 //! Which changed words state something: a release waits for these, and not for a comma.
 
+use crate::diff::line::is_mark;
 use crate::diff::shown::Passage;
 use crate::model::comparison::Class;
 use crate::model::comparison::Item;
 use crate::project::lexicon::lexicon;
+use crate::project::sense::Sense;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -27,6 +29,20 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         "another number in the same words".clone_into(&mut item.kind);
         return;
     }
+    // What is struck out is said no longer.
+    let struck = |side: Option<&Passage>| {
+        side.map_or(0, |one| {
+            one.words.matches("{~}").count() + one.text.matches("{~}").count()
+        })
+    };
+    if was.is_some() && is.is_some() && struck(was) != struck(is) {
+        item.class = Class::Statements;
+        return;
+    }
+    // Articles and spellings say nothing.
+    if said(&old) == said(&new) {
+        return;
+    }
     let (gone, come) = differing(was, is);
     let telling = telling(&gone, &come);
     let main = matches!(slot, "headline") || slot.starts_with("finding ");
@@ -36,8 +52,13 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         item.kind = format!("{what} says something else");
         return;
     }
-    let held = gone.iter().chain(&come).any(|(_, held)| *held);
-    if !slot.is_empty() || held || telling {
+    // A heading names what its section is about.
+    let titled = is.or(was).is_some_and(|one| one.level > 0)
+        && format!("{old} {new}").split(' ').any(|word| strong(word));
+    let held =
+        titled || gone.iter().chain(&come).any(|(words, held)| *held || asserts(words));
+    let states = is.or(was).is_some_and(|one| one.states);
+    if !slot.is_empty() || held || telling || states {
         item.class = Class::Statements;
     }
 }
@@ -70,9 +91,10 @@ fn sentences(passage: &Passage) -> Vec<Sentence> {
             continue;
         }
         let number = sentence.char_indices().any(|(at, c)| {
-            c.is_numeric()
-                || c == '{'
-                    && !sentence.get(at + 1..).unwrap_or("").starts_with(['→', '@'])
+            let rest = sentence.get(at..).unwrap_or_default();
+            let number =
+                !is_mark(rest) && !rest.starts_with("{→") && !rest.starts_with("{@");
+            c.is_numeric() || c == '{' && number
         });
         let claimed =
             passage.claims.iter().any(|claim| sentence.contains(claim.as_str()));
@@ -93,7 +115,56 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
     };
     let (a, b) = (count(gone), count(come));
     let words: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
-    words.into_iter().any(|word| a.get(word) != b.get(word) && lexicon().tells(word))
+    let other = |word: &&String| a.get(*word) != b.get(*word);
+    // What is added or taken out whole states something by its verbs and ends of ranks; "none" and
+    // "any" do where they count somebody.
+    let alone = gone.is_empty() || come.is_empty();
+    words.into_iter().filter(other).any(|word| {
+        lexicon().tells(word)
+            && !lexicon().says(word, Sense::Idle)
+            && (!alone || strong(word) || counts(gone.iter().chain(come), word))
+    })
+}
+
+/// Returns whether a word alone says which way something went, or how much more one thing is.
+fn strong(word: &str) -> bool {
+    [Sense::Rise, Sense::Fall, Sense::More, Sense::Less, Sense::Most, Sense::Least]
+        .into_iter()
+        .chain([Sense::Ratio, Sense::Cause])
+        .any(|sense| lexicon().says(word, sense))
+}
+
+/// Returns whether a word is said of something counted: "none of the areas".
+fn counts<'s>(sentences: impl Iterator<Item = &'s Sentence>, word: &str) -> bool {
+    sentences.into_iter().any(|(text, _)| {
+        let words: Vec<&str> = text.split(' ').collect();
+        (0..words.len()).filter(|at| words[*at] == word).any(|at| {
+            let near = words.get(at + 1..).unwrap_or_default().iter().take(3);
+            near.into_iter().any(|near| lexicon().says(near, Sense::Counted))
+        })
+    })
+}
+
+/// Returns whether a sentence says which way something went or what is first: another subject
+/// is then another statement.
+fn asserts(words: &str) -> bool {
+    words.split(' ').any(|word| {
+        let says = |sense: Sense| lexicon().says(word, sense);
+        let end = (says(Sense::Most) || says(Sense::Least)) && !says(Sense::AtEnd);
+        !says(Sense::Particle)
+            && (says(Sense::Rise) && says(Sense::VerbOnly)
+                || says(Sense::Fall) && says(Sense::VerbOnly)
+                || end && !says(Sense::Last) && word != "top")
+    })
+}
+
+/// Returns what words say: without articles and the like, each in one spelling.
+pub(super) fn said(words: &str) -> String {
+    let spelt = lexicon().spellings.iter().fold(format!(" {words} "), |text, (a, b)| {
+        text.replace(&format!(" {a} "), &format!(" {b} "))
+    });
+    let kept = spelt.split_whitespace().filter(|word| !lexicon().says(word, Sense::Idle));
+    kept.collect::<Vec<_>>().join(" ")
 }
 
 /// Returns words without what a reader does not read: case, punctuation, kinds of quotes.

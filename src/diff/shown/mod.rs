@@ -46,6 +46,8 @@ pub(super) struct Passage {
     pub place: Place,
     /// What it is the only one of, such as `cover title`; empty for running text.
     pub slot: String,
+    /// Whether it says who, when or on what evidence: any change of it is one of a statement.
+    pub states: bool,
     /// 1 for a chapter's title, 2 for a section's; 0 for anything else.
     pub level: u8,
     /// The words of the claims it makes.

@@ -255,7 +255,8 @@ impl<'a> Reader<'a> {
         let (words, text) = (flat(&line.words), flat(&line.text));
         let claims = line.claimed.iter().map(|words| flat(words)).collect();
         let (pieces, section) = (line.pieces, self.section);
-        Passage { words, text, pieces, place, slot, level, claims, section }
+        let states = false;
+        Passage { words, text, pieces, place, slot, states, level, claims, section }
     }
 
     /// Notes the numbers and claims of a line.
@@ -388,7 +389,11 @@ impl<'a> Reader<'a> {
         for (name, content) in &container.fields {
             let mut words = vec![Inline::text(format!("{name}: "))];
             words.extend(content.iter().cloned());
+            let before = self.shown.passages.len();
             self.line(&words, place, span, String::new(), 0);
+            for passage in self.shown.passages.iter_mut().skip(before) {
+                passage.states = true;
+            }
         }
         self.lead = None;
     }
