@@ -239,6 +239,7 @@ impl Reader<'_> {
                 let fact = self.guard.fact(&number.stat, "");
                 passage.fact(fact, true, &place);
                 self.report(&passage, &place, true, found);
+                self.labelled(&number.label, &[number.stat.clone()], &place, found);
             }
             if decl.text.contains("fixed(") {
                 let fault = Fault::loose(
@@ -314,6 +315,46 @@ impl Reader<'_> {
                 }
             }
             None => {}
+        }
+        for (n, column) in decl.columns.iter().enumerate() {
+            let ids = self.meant(column.stat.as_deref().unwrap_or_default());
+            let place = entry.place(&["columns", &n.to_string(), "label"]);
+            self.labelled(&column.label, &ids, &place, found);
+        }
+    }
+
+    /// Returns the statistics that an id with `{row}` in it may mean.
+    fn meant(&self, pattern: &str) -> Vec<String> {
+        if !pattern.contains('{') {
+            return vec![pattern.to_owned()];
+        }
+        let parts: Vec<&str> = pattern.split('.').collect();
+        let block = parts.first().copied().unwrap_or_default();
+        let fits = |id: &&String| {
+            let own: Vec<&str> = id.split('.').collect();
+            own.len() == parts.len()
+                && own
+                    .iter()
+                    .zip(&parts)
+                    .all(|(own, part)| own == part || part.contains('{'))
+        };
+        let families = self.world.statistics.families.values();
+        families
+            .filter(|family| family.id.split('.').next() == Some(block))
+            .flat_map(|family| family.members.iter().map(|member| &member.id))
+            .filter(fits)
+            .cloned()
+            .collect()
+    }
+
+    /// A label over statistics of which none is of the member that it names.
+    fn labelled(&self, label: &str, ids: &[String], place: &Span, found: &mut Findings) {
+        let mut faults = ids.iter().map(|id| self.guard.mislabelled(label, id));
+        let Some(Some(first)) = faults.next() else { return };
+        if faults.all(|fault| fault.is_some()) {
+            let words = label.get(first.range.clone()).unwrap_or_default();
+            let place = self.guard.narrowed(place, words, 0);
+            found.push(self.guard.finding(first, place));
         }
     }
 

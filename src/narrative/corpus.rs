@@ -320,3 +320,15 @@ fn sentences_of_official_reports_are_judged() {
 fn sentences_measured_after_the_others_are_judged() {
     held("fourth.yaml", include_str!("../../tests/sentences/fourth.yaml"));
 }
+
+#[test]
+fn sentences_of_a_fifth_hand_are_judged() {
+    held("fifth.yaml", include_str!("../../tests/sentences/fifth.yaml"));
+}
+
+#[test]
+fn sentences_measured_after_the_fifth_are_judged() {
+    let (precision, recall) =
+        measure("sixth.yaml", include_str!("../../tests/sentences/sixth.yaml"));
+    assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
+}

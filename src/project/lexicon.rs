@@ -36,6 +36,7 @@ struct Written {
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
+    spellings: BTreeMap<String, String>,
     months: Vec<String>,
     part_names: Vec<String>,
     #[serde(flatten)]
@@ -52,6 +53,7 @@ const TABLES: &[&str] = &[
     "opposite",
     "kin",
     "antonyms",
+    "spellings",
     "months",
     "part_names",
 ];
@@ -79,6 +81,8 @@ pub struct Lexicon {
     pub kin: BTreeMap<String, Vec<String>>,
     /// Words that say the reverse of one another, each way.
     pub antonyms: BTreeMap<String, Vec<String>>,
+    /// Spellings of one word, with the one that stands for all.
+    pub spellings: BTreeMap<String, String>,
     months: Vec<String>,
     part_names: Vec<String>,
     /// Dates and parts whose numbers are no results.
@@ -146,6 +150,7 @@ impl Lexicon {
         for (word, others) in both_ways(written.antonyms) {
             out.antonyms.entry(word).or_default().extend(others);
         }
+        out.spellings.extend(written.spellings);
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
         out.free = free(&out.months, &out.part_names);
@@ -202,7 +207,11 @@ impl Lexicon {
         let Some(first) = next(0) else { return 0 };
         let phrases = self.phrases.get(first).into_iter().flatten();
         let fits = |parts: &[String]| {
-            parts.iter().enumerate().all(|(at, part)| next(at) == Some(part.as_str()))
+            // `_` is any word.
+            parts.iter().enumerate().all(|(at, part)| {
+                next(at)
+                    .is_some_and(|word| word == part || part == "_" && !word.is_empty())
+            })
         };
         let longest = phrases
             .filter(|(parts, of)| *of == sense && fits(parts))

@@ -275,6 +275,52 @@ pub enum Sense {
     Multiplied,
     /// Joins two claims of a headline.
     Joins,
+    /// More of it is better: with these, "improved" is more.
+    Wanted,
+    /// Two numbers went the same way.
+    SameWay,
+    /// Two numbers went different ways.
+    OtherWay,
+    /// The first place of a rank.
+    Tops,
+    /// The last place of a rank.
+    Bottoms,
+    /// Takes some out of a rank.
+    Restricts,
+    /// From the least to the most.
+    Ranges,
+    /// Chance alone may have done it.
+    ByChance,
+    /// It was more than chance.
+    BeyondChance,
+    /// Zero is inside an interval.
+    HoldsZero,
+    /// Zero is outside an interval.
+    LeavesZero,
+    /// Two intervals share values.
+    Overlap,
+    /// An interval in words.
+    IntervalNoun,
+    /// Before a length of time over which something changed.
+    OverTime,
+    /// At every step the same way.
+    Steadily,
+    /// From the most to the least.
+    Descending,
+    /// From the least to the most.
+    Ascending,
+    /// After a change: in each year.
+    PerYear,
+    /// Between that and the length.
+    OverBefore,
+    /// A year, as a length.
+    YearsNoun,
+    /// Ten years.
+    Decade,
+    /// Denies both of two.
+    Neither,
+    /// Says nothing by itself.
+    Idle,
 }
 
 impl Sense {

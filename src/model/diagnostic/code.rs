@@ -312,6 +312,16 @@ codes! {
     /// English (`reissue templates --copy words/en.yaml`), translate them, and save them under the name of
     /// the language. Words of a project go into `report/words.yaml`, which has the same keys.
     R0541;
+    /// A number stands beside the name of another member of its family: "66.4% in inner London", where the
+    /// number is that of outer London; or a label of a table or key finding names another.
+    /// Show the statistic that the words name, or name the one that is shown.
+    R0542;
+    /// A place in a rank is not that of the number beside it: "the highest", "second lowest", "peaked at",
+    /// "ranged from … to …". The number's family is looked at; say the place that it has.
+    R0543;
+    /// The text of a number bound by hand is not the number that its reason gives.
+    /// Write the number of the reason, or the reason of the number.
+    R0544;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

@@ -1,12 +1,14 @@
 //! Names of groups and members in the words of a claim: only those that its rule is about.
 
 use crate::model::calendar::period;
+use crate::model::statistic::Statistics;
 use crate::narrative::claims::Judge;
 use crate::narrative::prose::Sentence;
 use crate::project::sense::Sense;
 use crate::project::words;
 use regex::Regex;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -25,17 +27,7 @@ pub(super) fn exchanged(
     told: &Sentence<'_>,
     labels: &Labels,
 ) -> bool {
-    let families = judge.statistics.families.values();
-    let mut names: Vec<String> = Vec::new();
-    for family in families {
-        for member in &family.members {
-            for (dimension, key) in family.dimensions.iter().zip(&member.key) {
-                names.push(words(labels, dimension, key).to_lowercase());
-            }
-        }
-    }
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names.dedup();
+    let names = all(judge.statistics, labels);
     let sides = |s: &Sentence<'_>| -> Option<(String, String)> {
         let than = (0..s.len()).find(|at| s.is(*at, Sense::Than))?;
         let find = |from: usize, to: usize| {
@@ -52,6 +44,53 @@ pub(super) fn exchanged(
     };
     let (Some((a, b)), Some((c, d))) = (sides(s), sides(told)) else { return false };
     a == d && b == c && a != b
+}
+
+/// Returns the names of the members of all families, in lower case, the longest first.
+pub(super) fn all(statistics: &Statistics, labels: &Labels) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for family in statistics.families.values() {
+        for (at, dimension) in family.dimensions.iter().enumerate() {
+            let keys: BTreeSet<&String> =
+                family.members.iter().filter_map(|member| member.key.get(at)).collect();
+            let words = keys.into_iter().map(|key| words(labels, dimension, key));
+            names.extend(words.map(|name| name.to_lowercase()));
+        }
+    }
+    names.retain(|name| name.len() > 2 && period(name).is_none());
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    names.dedup();
+    names
+}
+
+/// Returns where a comparison is said to hold: "further in A" as whether it says more, the name and
+/// its tokens.
+pub(super) fn led(
+    s: &Sentence<'_>,
+    first: usize,
+    names: &[String],
+) -> Vec<(bool, String, Range<usize>)> {
+    let mut out = Vec::new();
+    for at in first..s.len() {
+        let Some((up, true)) = s.way(at) else { continue };
+        let stop = (at + 1..(at + 5).min(s.len()))
+            .find(|i| s.way(*i).is_some() || s.is(*i, Sense::Than))
+            .unwrap_or((at + 5).min(s.len()));
+        let Some(tie) = (at + 1..stop).find(|i| s.is(*i, Sense::Within)) else {
+            continue;
+        };
+        let start = tie + 1 + usize::from(s.is(tie + 1, Sense::Determiner));
+        let name = names.iter().find(|name| {
+            name.split_whitespace()
+                .enumerate()
+                .all(|(n, part)| s.word(start + n) == part.trim_matches([',', ';']))
+        });
+        if let Some(name) = name {
+            let end = start + name.split_whitespace().count();
+            out.push((up != s.turned(at), name.clone(), at..end));
+        }
+    }
+    out
 }
 
 /// Returns names of other members than those that a claim is about, with their tokens.

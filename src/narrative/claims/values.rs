@@ -1,5 +1,6 @@
 //! The values of a claim's rule, as its words may state them.
 
+use crate::model::calendar::Step;
 use crate::model::format::Unit;
 use crate::narrative::claims::Judge;
 use crate::narrative::claims::names::IDS;
@@ -27,6 +28,27 @@ pub(super) struct Values {
     pub about: String,
     /// The values of the family that is ranked, and that of `of:` among them.
     pub ranked: Vec<f64>,
+}
+
+impl Judge<'_> {
+    /// Returns the first and last years of every value that the rule looks at.
+    pub(super) fn periods(&self, guard: &Guard<'_>) -> Vec<(i64, i64)> {
+        let decl = &self.entry.decl;
+        let mut ids: Vec<String> = decl.of.iter().chain(&decl.than).cloned().collect();
+        if let (Some(holds), Some(pattern)) = (&decl.holds, IDS.as_ref()) {
+            ids.extend(pattern.captures_iter(holds).map(|found| found[1].to_owned()));
+        }
+        let family = decl.family.as_ref();
+        let family = family.and_then(|id| self.statistics.families.get(id));
+        ids.extend(family.into_iter().flat_map(|f| &f.members).map(|m| m.id.clone()));
+        let spans = ids.iter().filter_map(|id| {
+            let (from, to) = guard.fact(id, "")?.period?;
+            let to = to.unwrap_or(from);
+            let season = i64::from(to.step == Step::Season);
+            Some((from.year(), to.year() + season))
+        });
+        spans.collect()
+    }
 }
 
 impl Values {

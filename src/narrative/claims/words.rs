@@ -74,6 +74,8 @@ pub(super) fn faults(
     check.superlatives();
     check.denials();
     check.names(labels);
+    check.led(labels);
+    check.years(guard);
     check.of_whom(guard, words.after, labels);
     let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();
     let declared =
@@ -478,6 +480,63 @@ impl Check<'_> {
             };
             let _ = name;
             self.wrong(tokens, &says);
+        }
+    }
+}
+
+impl Check<'_> {
+    /// "further in B", where the claim says "further in A".
+    fn led(&mut self, labels: &names::Labels) {
+        let names = names::all(self.judge.statistics, labels);
+        let told = names::led(&self.told, 0, &names);
+        let own = names::led(&self.s, self.first, &names);
+        for (up, name, tokens) in own {
+            let fits = |(way, known, _): &(bool, String, Range<usize>)| {
+                (*way == up) == (*known == name)
+            };
+            if !told.is_empty() && !told.iter().any(fits) {
+                let says = format!("it says “{}”", self.judge.entry.decl.says);
+                self.wrong(tokens, &says);
+                return;
+            }
+        }
+    }
+
+    /// A year that is none of those that the rule looks at.
+    fn years(&mut self, guard: &Guard<'_>) {
+        let periods = self.judge.periods(guard);
+        let (Some(first), Some(last)) = (
+            periods.iter().map(|(from, _)| *from).min(),
+            periods.iter().map(|(_, to)| *to).max(),
+        ) else {
+            return;
+        };
+        let says = self.judge.entry.decl.says.clone();
+        for at in self.first..self.s.len() {
+            let word = self.s.word(at).to_owned();
+            let year = word.split('-').next().unwrap_or_default();
+            let Ok(number) = year.parse::<i64>() else { continue };
+            let about = (at.saturating_sub(3)..at)
+                .any(|i| self.s.is(i, Sense::AboutYear) && self.s.word(i) != "began");
+            if year.len() != 4
+                || !(1800..2100).contains(&number)
+                || (first..=last).contains(&number)
+                || says.contains(year)
+                || about
+            {
+                continue;
+            }
+            let span = if first == last {
+                first.to_string()
+            } else {
+                format!("{first} to {last}")
+            };
+            self.out.push(Fault::loose(
+                Code::R0511,
+                self.s.range(at, at),
+                format!("`{word}` is not what the claim tests: its rule is about {span}"),
+                "write a year of the rule, or change the rule".to_owned(),
+            ));
         }
     }
 }

@@ -62,6 +62,9 @@ impl<'e> Reader<'_, '_, 'e> {
     /// Reports what a passage says that the data do not bear out.
     fn check(&mut self, passage: &Passage) {
         let guard = self.reading.guard;
+        for name in guard.looked_at(passage) {
+            self.reading.weaver.look(name);
+        }
         for fault in guard.read(passage) {
             let words = passage.text.get(fault.range.clone()).unwrap_or_default();
             let place = match (passage.origin(&fault.range), self.origin) {
@@ -376,17 +379,29 @@ impl<'e> Reader<'_, '_, 'e> {
         }
     }
 
+    /// Reports a number bound by hand that is not the one of its reason.
+    fn by_hand(&mut self, text: &str, because: &str, span: &Span) {
+        let guard = self.reading.guard;
+        if let Some(fault) = guard.by_hand(text, because).filter(|_| self.lint) {
+            let place = guard.narrowed(span, text, 0);
+            self.reading.met.found.push(guard.finding(fault, place));
+        }
+    }
+
     fn piece(&mut self, index: usize, piece: Piece, out: &mut Vec<Inline>) {
         match &piece {
             Piece::Stat { id, show, text, span } => self.number(id, show, text, span),
-            Piece::Fixed { .. } => self.passage.slot(Kind::Hand, None),
+            Piece::Fixed { text, because, span } => {
+                self.passage.slot(Kind::Hand, None);
+                self.by_hand(text, because, span);
+            }
             Piece::Cite { .. } => self.passage.slot(Kind::Cited, None),
             Piece::Claim { .. } => {}
             _ => self.passage.slot(Kind::Other, None),
         }
         out.push(match piece {
             Piece::Stat { id, show, text, span } => Inline::Stat { id, show, text, span },
-            Piece::Fixed { text, because } => Inline::Fixed { text, because },
+            Piece::Fixed { text, because, .. } => Inline::Fixed { text, because },
             Piece::Figure { id, .. } => mark(FIGURE_MARK, &id, index),
             Piece::Table { id, .. } => mark(TABLE_MARK, &id, index),
             Piece::Picture { id, .. } => mark(PICTURE_MARK, &id, index),

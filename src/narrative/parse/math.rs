@@ -158,7 +158,7 @@ impl Reader<'_, '_, '_> {
                 Some(Piece::Stat { id, show, text, span }) => {
                     Some(Inline::Stat { id, show, text, span })
                 }
-                Some(Piece::Fixed { text, because }) => {
+                Some(Piece::Fixed { text, because, .. }) => {
                     Some(Inline::Fixed { text, because })
                 }
                 _ => None,

@@ -44,10 +44,11 @@ impl Sentence<'_> {
         let (worse, better) =
             (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
         if worse || better {
-            // Of what one wants less of, "worsened" is a rise.
-            let start = at.saturating_sub(6);
-            let bad = (start..at).any(|i| self.is(i, Sense::Bad));
-            return bad.then_some((worse, false));
+            // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall.
+            let near = at.saturating_sub(6)..at;
+            let bad = near.clone().any(|i| self.is(i, Sense::Bad));
+            let good = near.into_iter().any(|i| self.is(i, Sense::Wanted));
+            return (bad != good).then_some((worse == bad, false));
         }
         if self.is(at, Sense::Rise) {
             Some((true, false))
@@ -124,6 +125,9 @@ impl Sentence<'_> {
         if let Some(after) = self.after(at) {
             return Some(after);
         }
+        if let Some(paired) = self.paired(at) {
+            return Some(paired);
+        }
         let j = self.before(at)?;
         if self.is(j, Sense::By) {
             return self.verb(j);
@@ -151,6 +155,24 @@ impl Sentence<'_> {
             return self.subject(j);
         }
         None
+    }
+
+    /// "rose in A but fell in B (x and y)": as many movements as numbers in the brackets.
+    fn paired(&self, at: usize) -> Option<Governor> {
+        let open = (0..at).rev().find(|i| self.mark(*i, '('))?;
+        let close =
+            (open..self.len()).find(|i| self.mark(*i, ')')).filter(|i| *i > at)?;
+        let numbers: Vec<usize> =
+            (open..close).filter(|i| self.fact(*i).is_some()).collect();
+        let moves: Vec<Governor> = (0..open)
+            .filter_map(|i| {
+                let (up, compares) = self.way(i)?;
+                (!compares).then_some(Governor { at: i, up, compares })
+            })
+            .collect();
+        let place = numbers.iter().position(|number| *number == at)?;
+        let mixed = moves.iter().any(|one| one.up != moves[0].up);
+        (numbers.len() > 1 && numbers.len() == moves.len() && mixed).then(|| moves[place])
     }
 
     /// "The largest decrease was in …, at": the noun of change that a superlative describes.
@@ -278,9 +300,11 @@ impl Sentence<'_> {
 
     /// The noun before "of": "a rise of", "a fall in benchmark areas of".
     fn noun(&self, of: usize) -> Option<Governor> {
-        let far = if self.is(of.checked_sub(1)?, Sense::Pronoun) { 30 } else { 9 };
+        let pronoun = self.is(of.checked_sub(1)?, Sense::Pronoun);
+        let apart = self.mark(of - 1, ',');
+        let far = if pronoun || apart { 30 } else { 9 };
         for i in (of.saturating_sub(far)..of).rev() {
-            if matches!(self.kind(i), Some(Kind::Number(_))) && far < 30 {
+            if matches!(self.kind(i), Some(Kind::Number(_))) && !pronoun {
                 return None;
             }
             if matches!(self.kind(i), Some(Kind::Mark(';'))) {

@@ -40,6 +40,8 @@ pub(in crate::narrative) struct Fact {
     pub period: Option<(Period, Option<Period>)>,
     /// Whether a test or an interval tells it from zero; none where it has neither.
     pub clear: Option<bool>,
+    /// The ends of its interval.
+    pub interval: Option<(f64, f64)>,
     /// Whether it is a ratio between groups.
     pub compares: bool,
     /// What it is the difference of: more of the first, less of the second.
@@ -75,16 +77,7 @@ impl Fact {
         let value = stat.number()?;
         let unit = stat.format.unit;
         let kind = stat.provenance.kind.as_str();
-        let part = stat.id.rsplit('.').next().unwrap_or_default();
-        let sign = match kind {
-            _ if matches!(unit, Unit::P | Unit::Year | Unit::Ratio) => Sign::Level,
-            "change" if ["difference", "effect"].contains(&part) => Sign::Gap,
-            "change" if stat.title.contains("difference between") => Sign::Gap,
-            "change" => Sign::Change,
-            kind if GAPS.contains(&kind) && unit != Unit::Count => Sign::Gap,
-            "difference" => Sign::Gap,
-            _ => Sign::Level,
-        };
+        let sign = sign_of(stat);
         let clear = stat.test.as_ref().map(|test| test.p < 0.05).or_else(|| {
             let judged = sign != Sign::Level;
             let interval = stat.interval.as_ref().filter(|_| judged)?;
@@ -106,6 +99,7 @@ impl Fact {
             sign,
             period: period_of(statistics, stat),
             clear,
+            interval: stat.interval.as_ref().map(|i| (i.low, i.high)),
             compares: unit == Unit::Ratio && RATIOS.contains(&kind),
             sides: sides(stat),
         })
@@ -148,6 +142,21 @@ impl Fact {
     }
 }
 
+/// Returns what the sign of a statistic says.
+pub(super) fn sign_of(stat: &Stat) -> Sign {
+    let unit = stat.format.unit;
+    let part = stat.id.rsplit('.').next().unwrap_or_default();
+    match stat.provenance.kind.as_str() {
+        _ if matches!(unit, Unit::P | Unit::Year | Unit::Ratio) => Sign::Level,
+        "change" if ["difference", "effect"].contains(&part) => Sign::Gap,
+        "change" if stat.title.contains("difference between") => Sign::Gap,
+        "change" => Sign::Change,
+        kind if GAPS.contains(&kind) && unit != Unit::Count => Sign::Gap,
+        "difference" => Sign::Gap,
+        _ => Sign::Level,
+    }
+}
+
 /// Returns the period of a statistic: that of its key, or the one that its definition or title
 /// names.
 pub(in crate::narrative) fn period_of(
@@ -187,7 +196,11 @@ pub(in crate::narrative) fn period_of(
         .filter(|said| !title.contains(&format!("{} =100", said.words)))
         .collect();
     match named.as_slice() {
-        [one] => Some((one.from, one.to)),
+        [one, rest @ ..]
+            if rest.iter().all(|said| (said.from, said.to) == (one.from, one.to)) =>
+        {
+            Some((one.from, one.to))
+        }
         _ => None,
     }
 }

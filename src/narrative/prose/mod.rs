@@ -6,12 +6,19 @@
 //! **Guarantees:** words are read only in a language that has a file of words
 //! (`templates/words/`); what is supposed, asked, hoped or denied is not taken for said.
 
+mod certainty;
+mod course;
 mod direction;
 mod fact;
+mod joint;
+mod kin;
+mod lengths;
 mod movement;
+mod names;
 mod numbers;
 mod pairs;
 mod passage;
+mod places;
 mod wording;
 mod years;
 
@@ -32,6 +39,7 @@ use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::document::Design;
+use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
@@ -187,6 +195,49 @@ impl<'a> Guard<'a> {
         }
     }
 
+    /// Returns what a passage is judged by beside its own numbers.
+    pub fn looked_at(&self, passage: &Passage) -> Vec<Name> {
+        let lexicon = self.lexicon.filter(|_| !passage.facts.is_empty());
+        lexicon.map_or_else(Vec::new, |lexicon| {
+            places::looked_at(passage, self.statistics, lexicon)
+        })
+    }
+
+    /// Returns the fault of a label over a number of another member of its family.
+    pub fn mislabelled(&self, label: &str, id: &str) -> Option<Fault> {
+        let lexicon = self.lexicon?;
+        let fact = self.fact(id, "")?;
+        let mut passage = Passage::default();
+        passage.text(label, Origin::Text(0..label.len()));
+        let tokens: Vec<Token> =
+            passage.sentences(lexicon).into_iter().flatten().collect();
+        let s = Sentence { tokens: &tokens, facts: &[], lexicon };
+        names::mislabelled(s, &fact, self.statistics)
+    }
+
+    /// Returns the fault of a number bound by hand that is none of those in its reason.
+    pub fn by_hand(&self, text: &str, because: &str) -> Option<Fault> {
+        let lexicon = self.lexicon?;
+        let percents = |text: &str| -> Vec<(f64, f64)> {
+            let mut passage = Passage::default();
+            passage.text(text, Origin::Text(0..text.len()));
+            let tokens: Vec<Token> =
+                passage.sentences(lexicon).into_iter().flatten().collect();
+            Sentence { tokens: &tokens, facts: &[], lexicon }.percents()
+        };
+        let (own, reason) = (percents(text), percents(because));
+        let meets = |a: &(f64, f64)| reason.iter().any(|b| a.0 <= b.1 && b.0 <= a.1);
+        (!own.is_empty() && !reason.is_empty() && !own.iter().any(meets)).then(|| {
+            Fault::loose(
+                Code::R0544,
+                0..text.len(),
+                format!("`{text}` is not the number of its reason: “{because}”"),
+                "write the number that the reason gives, or the reason of this one"
+                    .to_owned(),
+            )
+        })
+    }
+
     /// Reads a passage.
     pub fn read(&self, passage: &Passage) -> Vec<Fault> {
         let mut out = Vec::new();
@@ -198,16 +249,22 @@ impl<'a> Guard<'a> {
             for tokens in &sentences {
                 let s = Sentence { tokens, facts: &passage.facts, lexicon };
                 direction::read(s, &mut out);
+                joint::read(s, &mut out);
+                names::read(s, self.statistics, &mut out);
+                places::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 pairs::flat(s, &mut out);
+                course::read(s, &mut out);
                 pairs::units(s, &mut out);
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);
+                lengths::read(s, &mut out);
                 if self.wording {
                     wording::causes(s, &mut out);
                 }
                 wording::significance(s, &before, &mut out);
+                certainty::read(s, &mut out);
                 let facts = tokens.iter().filter_map(|token| match token.kind {
                     Kind::Number(at) | Kind::Evidence(at) => passage.facts.get(at),
                     _ => None,

@@ -109,6 +109,27 @@ impl Sentence<'_> {
         words.join(" ")
     }
 
+    /// Returns the percentages of a text, in digits and in words, each from and to: one in digits is
+    /// as wide as its last place.
+    pub fn percents(&self) -> Vec<(f64, f64)> {
+        let shares = self.amounts().into_iter().filter_map(|said| match said.amount {
+            Amount::Share(from, to) => Some((from, to)),
+            Amount::Count(n) if self.says(said.tokens.end, Sense::Percents) > 0 => {
+                Some((n - 0.5, n + 0.5))
+            }
+            Amount::Times(..) | Amount::Count(_) => None,
+        });
+        let digits = (0..self.len()).filter_map(|at| {
+            let number: f64 = self.word(at).replace(',', "").parse().ok()?;
+            let percent =
+                self.mark(at + 1, '%') || self.says(at + 1, Sense::Percents) > 0;
+            let places = self.word(at).split_once('.').map_or(0, |(_, d)| d.len());
+            let half = 0.5 / 10_f64.powi(i32::try_from(places).ok()?);
+            percent.then_some((number - half, number + half))
+        });
+        shares.chain(digits).collect()
+    }
+
     /// Returns the numbers in words, in order.
     pub fn amounts(&self) -> Vec<Said> {
         let mut out = Vec::new();
@@ -380,6 +401,11 @@ impl Sentence<'_> {
                         && !self.is(k, Sense::And)
                 })
         });
+        // "two hundred stallholders (118)": whatever is counted.
+        let beside = Said { tokens: at..end, amount: Amount::Count(n) };
+        if self.counted_beside(&beside).is_some() {
+            return said;
+        }
         if n >= 10.0 {
             return if counted { said } else { None };
         }
@@ -477,7 +503,13 @@ impl Sentence<'_> {
         } else {
             at
         };
-        let (from, to) = if self.ends(at, Sense::Nearly) > 0 {
+        // "more than halved" is less than a half.
+        let fell = times && n < 1.0;
+        let (from, to) = if fell && self.ends(at, Sense::Above) > 0 {
+            (f64::NEG_INFINITY, n * 0.9999)
+        } else if fell && self.ends(at, Sense::Nearly) > 0 {
+            (n * 1.001, n * 1.15)
+        } else if self.ends(at, Sense::Nearly) > 0 {
             (n * 0.85, n * 0.999)
         } else if self.ends(at, Sense::Above) > 0 {
             (n * 1.0001, f64::INFINITY)
@@ -492,8 +524,47 @@ impl Sentence<'_> {
         if times { Amount::Times(from, to) } else { Amount::Share(from, to) }
     }
 
+    /// Returns whether the count in brackets behind an amount bears it out: "twelve projects (12)",
+    /// "none of the councils (0)", or the reverse, "12 (a dozen)".
+    fn counted_beside(&self, said: &Said) -> Option<(bool, &Fact)> {
+        let end = said.tokens.end;
+        let alone = |at: usize| {
+            self.fact(at).filter(|_| self.mark(at - 1, '(') && self.mark(at + 1, ')'))
+        };
+        let open = (end..(end + 8).min(self.len()))
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)));
+        let fact = open.and_then(|open| alone(open + 1)).or_else(|| {
+            let start = (said.tokens.start.saturating_sub(3)..said.tokens.start)
+                .rev()
+                .find(|i| self.mark(*i, '('))?;
+            self.fact(start.checked_sub(1)?).filter(|_| self.mark(end, ')'))
+        })?;
+        let percent = self.says(end, Sense::Percents) > 0 || self.mark(end, '%');
+        let unit = if percent { Unit::Percent } else { Unit::Count };
+        if fact.unit != unit || fact.sign != Sign::Level {
+            return None;
+        }
+        match said.amount {
+            Amount::Count(n) => {
+                let soft = self.softened(said.tokens.start, n, true);
+                let (Amount::Times(from, to) | Amount::Share(from, to)) = soft else {
+                    return None;
+                };
+                Some((from <= fact.rounded && fact.rounded <= to, fact))
+            }
+            // None of them: nothing is counted.
+            Amount::Share(from, to) if from <= 0.0 && to <= 0.05 => {
+                Some((fact.rounded.abs() < 0.5, fact))
+            }
+            Amount::Share(..) | Amount::Times(..) => None,
+        }
+    }
+
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
+        if let Some(counted) = self.counted_beside(said) {
+            return Some(counted);
+        }
         let (from, to) = match said.amount {
             Amount::Share(from, to) | Amount::Times(from, to) => (from, to),
             Amount::Count(_) => return None,

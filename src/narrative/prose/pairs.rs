@@ -21,6 +21,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             .outdone(at)
             .or_else(|| s.against(at))
             .or_else(|| s.became(at))
+            .or_else(|| s.by_then(at))
             .or_else(|| s.odds(at));
         out.extend(found);
     }
@@ -158,6 +159,30 @@ impl<'a> Sentence<'a> {
         let holds =
             if up { to.rounded > from.rounded } else { to.rounded < from.rounded };
         (!holds).then(|| self.pair_fault(at, 1, to, from))
+    }
+
+    /// "x in 2014, was no narrower by 2024 (y)": two levels of one series, the later compared.
+    fn by_then(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        let copula = (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Copula));
+        let than = (at..self.len()).any(|i| self.is(i, Sense::Than));
+        if !copula || than || self.supposed(at) {
+            return None;
+        }
+        let (first, second, a, b) = self.two(at)?;
+        let ((at_a, None), (at_b, None)) = (a.period?, b.period?) else { return None };
+        if at_a == at_b || !(first < at && at < second) || a.series() != b.series() {
+            return None;
+        }
+        let (from, to) = if at_a < at_b { (a, b) } else { (b, a) };
+        // The number after the comparison is of the later time, or it is compared with an earlier.
+        if to.id != b.id {
+            return None;
+        }
+        let (was, is) = (from.rounded.abs(), to.rounded.abs());
+        let turned = self.turned(at);
+        let holds = if up { is > was } else { is < was };
+        (holds == turned).then(|| self.pair_fault(at, 1, to, from))
     }
 
     /// "less likely (risk ratio x)": a ratio below one is less.

@@ -341,7 +341,13 @@ impl<'a> Sentence<'a> {
         (start..at).any(|i| {
             let length = self.says(i, Sense::Modal);
             // "It should be noted that" supposes nothing.
+            // "had the highest rate" is no "had the rate been".
+            let inverted = self.word(i) != "had" && self.word(i) != "were"
+                || i == 0
+                || !matches!(self.kind(i - 1), Some(Kind::Word))
+                || self.is(i - 1, Sense::And);
             length > 0
+                && inverted
                 && !(i..(i + 4).min(at)).any(|next| self.is(next, Sense::Noted))
                 && (self.word(i) != "may" || !self.month(i))
                 && (!matches!(self.word(i), "can" | "could")

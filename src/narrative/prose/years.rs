@@ -161,7 +161,9 @@ impl Sentence<'_> {
         let end = breath.unwrap_or(self.len());
         let after = groups.iter().find(|g| at < g.from && g.from < end && self.dated(g));
         after.or_else(|| {
-            let before = groups.iter().rev().find(|g| g.to <= at && self.dated(g))?;
+            // "its 2018 mark of": the nearest year is the number's, however it is said.
+            let nearest = groups.iter().rev().find(|g| g.to <= at)?;
+            let before = Some(nearest).filter(|g| self.dated(g))?;
             // Those that follow another number in the same breath are its own.
             let taken = (before.from.saturating_sub(3)..before.from)
                 .any(|i| matches!(self.kind(i), Some(Kind::Number(_))));
@@ -240,6 +242,16 @@ impl Sentence<'_> {
             let before = spans.iter().rev().find(|g| g.to <= at);
             let after = spans.iter().find(|g| g.from > at);
             return before.or(after).copied();
+        }
+        // "since 2020 … to 2024": each end is named apart.
+        let alone = |word: &str, of_end: Period| {
+            let mut named = groups.iter().filter(|g| g.after == word && g.all.len() == 1);
+            let one = named.next().filter(|_| named.next().is_none())?;
+            (!of(one.all[0], of_end)).then_some(one)
+        };
+        let single = self.numbers().len() == 1;
+        if single && let Some(wrong) = alone("since", first) {
+            return Some(wrong);
         }
         let group = self.beside(at, groups)?;
         let [one] = group.all.as_slice() else { return None };

@@ -34,7 +34,7 @@ pub(in crate::narrative) enum Piece {
     /// A statistic as shown.
     Stat { id: String, show: String, text: String, span: Span },
     /// A number bound by hand.
-    Fixed { text: String, because: String },
+    Fixed { text: String, because: String, span: Span },
     /// A figure.
     Figure { id: String, span: Span },
     /// A table.
@@ -284,7 +284,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
                     .help("add `because=\"…\"`: why is this number bound to no statistic?"),
             );
         }
-        Ok(own.piece(Piece::Fixed { text, because }))
+        let span = own.whole(&kwargs);
+        Ok(own.piece(Piece::Fixed { text, because, span }))
     });
     let own = Arc::clone(shared);
     tera.register_function(

@@ -60,7 +60,8 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
             };
             if let Some(text) = row.words.get(&name) {
                 let because = format!("column `{name}` of `{}`", row.frame);
-                return Ok(own.piece(Piece::Fixed { text: text.clone(), because }));
+                let (text, span) = (text.clone(), own.whole(&kwargs));
+                return Ok(own.piece(Piece::Fixed { text, because, span }));
             }
             let message = if row.values.contains_key(&name) {
                 format!(

@@ -207,6 +207,19 @@ fn ratios_units_and_unchanged_numbers_that_the_data_contradict() {
 }
 
 #[test]
+fn names_places_and_reasons_that_the_numbers_beside_them_contradict() {
+    let name = "names_places_and_reasons_that_the_numbers_beside_them_contradict";
+    says(name, &["check"], &[], &|p| {
+        writes(
+            p,
+            "Trees stood at {{ stat(\"trees_index.none.2024\") }} in districts with a planting \
+             scheme. The lowest index was {{ stat(\"trees_index.planting.2024\") }}. Of all trees \
+             {{ fixed(\"51%\", because=\"49% in the count of the districts\") }} are oaks.",
+        );
+    });
+}
+
+#[test]
 fn words_of_a_project_are_read_and_a_key_of_none_is_refused() {
     says("words_of_a_project_are_read", &["check"], &[], &|p| {
         writes(p, "Trees dwimmered by {{ stat(\"growth.planting\") }}.");

@@ -1,0 +1,276 @@
+//! The course of a series over the times a sentence names ("dropped back to x in 2023, having been y
+//! in 2019"), lists in an order, and changes that are said to be of each year.
+
+use crate::model::calendar::Period;
+use crate::model::calendar::period;
+use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+use std::cmp::Ordering;
+
+/// Reports courses, orders and yearly rates that are not those of the numbers.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    let levels = s.one_measure();
+    let known = |out: &[Fault], fault: &Fault| {
+        out.iter().any(|had| {
+            had.range.start < fault.range.end && fault.range.start < had.range.end
+        })
+    };
+    for at in 0..s.len() {
+        let found = s
+            .arrived(at, &levels)
+            .or_else(|| s.steady(at, &levels))
+            .or_else(|| s.ordered(at, &levels))
+            .or_else(|| s.yearly(at))
+            .or_else(|| s.times_as_much(at));
+        if let Some(fault) = found.filter(|fault| !known(out, fault)) {
+            out.push(fault);
+        }
+    }
+}
+
+/// A level in a sentence.
+#[derive(Clone, Copy)]
+struct Level<'a> {
+    at: usize,
+    fact: &'a Fact,
+    period: Option<Period>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Returns the numbers of a sentence when all are levels of one measure, each its own.
+    fn one_measure(&self) -> Vec<Level<'a>> {
+        let mut out: Vec<Level<'a>> = Vec::new();
+        for at in self.numbers() {
+            let Some(fact) = self.fact(at) else { return Vec::new() };
+            let plain = fact.sign == Sign::Level
+                && !matches!(fact.unit, Unit::P | Unit::Year | Unit::Ratio);
+            let alike = out.first().is_none_or(|first| {
+                first.fact.unit == fact.unit && measure(first.fact) == measure(fact)
+            });
+            if !plain || !alike || out.iter().any(|level| level.fact.id == fact.id) {
+                return Vec::new();
+            }
+            let period = match fact.period {
+                Some((at, None)) => Some(at),
+                _ => None,
+            };
+            out.push(Level { at, fact, period });
+        }
+        out
+    }
+
+    /// "dropped back to x in 2023, having been y in 2019": a movement right before one of two levels.
+    fn arrived(&self, at: usize, levels: &[Level<'a>]) -> Option<Fault> {
+        let [a, b] = levels else { return None };
+        let (up, false) = self.way(at)? else { return None };
+        let (from, to) = in_time(a, b)?;
+        let next = levels.iter().find(|level| level.at > at)?;
+        let others = (0..self.len())
+            .any(|i| i != at && self.way(i).is_some_and(|(_, compares)| !compares));
+        // Nothing but small words and a year stands between, so that the movement is of the number.
+        let tied = (at + 1..next.at).all(|i| {
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.is(i, Sense::Copula)
+                && !self
+                    .is(i, Sense::Of)
+                    .then(|| self.is(i - 1, Sense::Counted))
+                    .unwrap_or(false)
+        });
+        if !tied || next.at > at + 8 || others || self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        // "rose by x", "from x to y" are read elsewhere.
+        let leads = (at + 1..next.at)
+            .any(|i| self.is(i, Sense::To) || self.is(i, Sense::Position));
+        let holds =
+            if up { to.rounded > from.rounded } else { to.rounded < from.rounded };
+        (leads && !holds).then(|| self.course(at, 1, &[from, to]))
+    }
+
+    /// "climbed steadily from x through y to z".
+    fn steady(&self, at: usize, levels: &[Level<'a>]) -> Option<Fault> {
+        if !self.is(at, Sense::Steadily) || levels.len() < 3 {
+            return None;
+        }
+        let near = (at.saturating_sub(2)..at + 3).filter(|i| *i != at);
+        let mut ways = near.filter_map(|i| self.way(i)).filter(|(_, compares)| !compares);
+        let ((up, _), None) = (ways.next()?, ways.next()) else { return None };
+        if self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        let mut timed: Vec<(Period, &Fact)> =
+            levels.iter().filter_map(|level| Some((level.period?, level.fact))).collect();
+        timed.sort_by(|a, b| a.0.cmp(&b.0));
+        let distinct = timed.windows(2).all(|pair| pair[0].0 != pair[1].0);
+        let facts: Vec<&Fact> = timed.iter().map(|(_, fact)| *fact).collect();
+        let want = if up { Ordering::Less } else { Ordering::Greater };
+        let holds = facts
+            .windows(2)
+            .all(|pair| pair[0].rounded.partial_cmp(&pair[1].rounded) == Some(want));
+        (facts.len() == levels.len() && distinct && !holds)
+            .then(|| self.course(at, 1, &facts))
+    }
+
+    /// "in descending order", and "the highest of the three" right before the first of them.
+    fn ordered(&self, at: usize, levels: &[Level<'a>]) -> Option<Fault> {
+        if levels.len() < 3 || levels.first()?.at < at || self.supposed(at) {
+            return None;
+        }
+        let facts: Vec<&Fact> = levels.iter().map(|level| level.fact).collect();
+        let sorted = |want: Ordering| {
+            facts.windows(2).all(|pair| {
+                let order = pair[0].rounded.partial_cmp(&pair[1].rounded);
+                order == Some(want) || order == Some(Ordering::Equal)
+            })
+        };
+        let down = self.says(at, Sense::Descending);
+        let up = self.says(at, Sense::Ascending);
+        let words = down.max(up);
+        if words > 0 {
+            let want = if down > 0 { Ordering::Greater } else { Ordering::Less };
+            return (!sorted(want)).then(|| self.course(at, words, &facts));
+        }
+        let (most, least) = (self.is(at, Sense::Most), self.is(at, Sense::Least));
+        let end = most != least
+            && !self.turned(at)
+            && self.word(at.wrapping_sub(1)) != "at"
+            && !self.is(at.wrapping_sub(1), Sense::Places);
+        if !end {
+            return None;
+        }
+        // "lowest in 2020: …" names the time, "of the three" the first of them.
+        let year = (at + 1..levels[0].at).find_map(|i| {
+            let word = self.word(i);
+            let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+            word.parse::<i64>().ok().filter(|_| digits)
+        });
+        let named = levels.iter().find(|level| {
+            year.is_some() && level.period.map(|period| period.year()) == year
+        });
+        let counted = (at + 1..at + 5).any(|i| {
+            self.is(i, Sense::Of)
+                && self
+                    .number(i + 2)
+                    .is_some_and(|(n, _)| (n - facts.len() as f64).abs() < f64::EPSILON)
+        });
+        let one = match (year, named) {
+            (Some(_), named) => named?.fact,
+            (None, _) if counted => facts[0],
+            _ => return None,
+        };
+        let beaten = facts.iter().any(|other| {
+            if most { other.rounded > one.rounded } else { other.rounded < one.rounded }
+        });
+        beaten.then(|| {
+            let mut shown = vec![one];
+            shown.extend(facts.iter().filter(|fact| fact.id != one.id));
+            self.course(at, 1, &shown)
+        })
+    }
+
+    /// "rose by x a year": the whole change of several years.
+    fn yearly(&self, at: usize) -> Option<Fault> {
+        let fact = self.fact(at)?;
+        let (from, Some(to)) = fact.period? else { return None };
+        let words = self.says(at + 1, Sense::PerYear);
+        let title = fact.title.to_lowercase();
+        let own = title.contains("annual") || title.contains("year");
+        let whole = fact.sign == Sign::Change && to.year() - from.year() > 1;
+        let known = title.contains("over ") || !own;
+        (words > 0 && whole && known && !self.supposed(at)).then(|| {
+            Fault::wrong(
+                Code::R0533,
+                self.range(at + 1, at + words),
+                format!(
+                    "`{}` is not the period of the number: `{}` is of {}",
+                    self.words(&(at + 1..at + 1 + words)),
+                    fact.id,
+                    fact.period_words()
+                ),
+                "say over how many years, or show a change of one year".to_owned(),
+            )
+        })
+    }
+
+    /// "earned less than …, at 1.3 times": a ratio above one is more.
+    fn times_as_much(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
+        let end = (at..self.len()).find(apart).unwrap_or(self.len());
+        let mut ratios = (at + 1..end).filter(|i| self.fact(*i).is_some());
+        let (one, None) = (ratios.next()?, ratios.next()) else { return None };
+        let fact = self.fact(one)?;
+        let other = (0..end).any(|i| i != at && self.way(i).is_some());
+        let than = (at + 1..one).any(|i| self.is(i, Sense::Than));
+        let led = one > 0 && self.word(one - 1) == "at" && self.word(one + 1) == "times";
+        if fact.unit != Unit::Ratio || !than || !led || other || self.supposed(at) {
+            return None;
+        }
+        let up = up != self.turned(at);
+        let holds = if up { fact.rounded > 1.0 } else { fact.rounded < 1.0 };
+        (!holds).then(|| {
+            let is = if fact.rounded > 1.0 { "above one" } else { "not above one" };
+            Fault::wrong(
+                Code::R0538,
+                self.range(at, at),
+                format!(
+                    "`{}` contradicts the data: the ratio `{}` is {}, {is}",
+                    self.word(at),
+                    fact.id,
+                    fact.printed
+                ),
+                "say it the other way round, or show another statistic".to_owned(),
+            )
+        })
+    }
+
+    fn course(&self, at: usize, words: usize, facts: &[&Fact]) -> Fault {
+        let one = |fact: &&Fact| match fact.period {
+            Some((at, None)) => format!("{} in {}", fact.shown, at.words()),
+            _ => fact.shown.clone(),
+        };
+        let shown: Vec<String> = facts.iter().map(one).collect();
+        Fault::wrong(
+            Code::R0531,
+            self.range(at, at + words - 1),
+            format!(
+                "`{}` contradicts the data: {}",
+                self.words(&(at..at + words)),
+                shown.join(", ")
+            ),
+            "change the word, or the order of the numbers".to_owned(),
+        )
+    }
+}
+
+/// Returns the parts of a title that name no time.
+fn parts(fact: &Fact) -> Vec<String> {
+    let parts = fact.title.split(", ").filter(|part| period(part).is_none());
+    parts.map(str::to_lowercase).collect()
+}
+
+/// Returns what a level measures: its title without times and without the place or group behind it.
+fn measure(fact: &Fact) -> String {
+    parts(fact).into_iter().next().unwrap_or_default()
+}
+
+/// Returns two levels of one series from the earlier to the later.
+fn in_time<'a>(a: &Level<'a>, b: &Level<'a>) -> Option<(&'a Fact, &'a Fact)> {
+    if parts(a.fact) != parts(b.fact) {
+        return None;
+    }
+    match a.period?.cmp(&b.period?) {
+        Ordering::Less => Some((a.fact, b.fact)),
+        Ordering::Greater => Some((b.fact, a.fact)),
+        Ordering::Equal => None,
+    }
+}

@@ -1,0 +1,71 @@
+//! The members of a family beside a number of it: their names and values.
+
+use crate::model::calendar::period;
+use crate::model::statistic::Family;
+use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::fact::Fact;
+use std::collections::BTreeSet;
+
+/// The most members among which a place is looked for.
+pub(super) const MANY: usize = 2000;
+/// The most members whose names are looked for.
+pub(super) const FEW: usize = 60;
+
+/// A family, with the statistics of its members in their order.
+pub(super) struct Kin<'a> {
+    pub family: &'a Family,
+    pub stats: Vec<&'a Stat>,
+}
+
+/// Returns the family that a statistic belongs to.
+fn family<'a>(statistics: &'a Statistics, id: &str, most: usize) -> Option<&'a Family> {
+    let block = id.split('.').next().unwrap_or(id);
+    let families = statistics.families.range(block.to_owned()..);
+    families
+        .map(|(_, family)| family)
+        .take_while(|family| family.id.starts_with(block))
+        .filter(|family| family.members.len() <= most)
+        .find(|family| family.members.iter().any(|member| member.id == id))
+}
+
+impl<'a> Kin<'a> {
+    /// Returns the family of a number, of so many members at most.
+    pub fn of(statistics: &'a Statistics, fact: &Fact, most: usize) -> Option<Self> {
+        let family = family(statistics, &fact.id, most)?;
+        let stats = family.members.iter().map(|member| statistics.get(&member.id));
+        Some(Self { family, stats: stats.collect::<Option<_>>()? })
+    }
+
+    /// Returns the names of its members: parts of their titles that not all have.
+    pub fn names(&self) -> BTreeSet<Vec<String>> {
+        let parts: Vec<BTreeSet<Vec<String>>> =
+            self.stats.iter().map(|stat| parts(&stat.title)).collect();
+        let mut out: BTreeSet<Vec<String>> = parts.iter().flatten().cloned().collect();
+        out.retain(|name| !parts.iter().all(|own| own.contains(name)));
+        out
+    }
+}
+
+/// Returns the parts of a title that may name a member, in words of lower case; periods, numbers
+/// and what is too short are none.
+pub(super) fn parts(title: &str) -> BTreeSet<Vec<String>> {
+    title
+        .split(", ")
+        .skip(1)
+        .filter(|part| {
+            part.len() > 2
+                && period(part).is_none()
+                && !part.starts_with("difference between")
+                && !part.bytes().all(|b| b.is_ascii_digit())
+        })
+        .map(|part| {
+            let words = part.to_lowercase().replace('\'', "’");
+            let trimmed = |word: &str| {
+                word.trim_matches([',', ';', '.', '(', ')', '“', '”']).to_owned()
+            };
+            words.split_whitespace().map(trimmed).filter(|w| !w.is_empty()).collect()
+        })
+        .filter(|words: &Vec<String>| !words.is_empty())
+        .collect()
+}

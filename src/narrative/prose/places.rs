@@ -1,0 +1,418 @@
+//! Places in a rank ("the highest", "second lowest", "peaked at", "ranged from … to …") against the
+//! members of the family that the number beside them belongs to.
+//!
+//! A place is wrong only where no part of the family bears it out: all members, or those that
+//! share some of its keys. What takes members out of the comparison is not judged.
+
+use crate::model::calendar::period;
+use crate::model::diagnostic::Code;
+use crate::model::name::Name;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::fact::sign_of;
+use crate::narrative::prose::kin::FEW;
+use crate::narrative::prose::kin::Kin;
+use crate::narrative::prose::kin::MANY;
+use crate::narrative::prose::kin::parts;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Passage;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Lexicon;
+use crate::project::sense::Sense;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// An end of a rank in a sentence.
+#[derive(Debug, Clone)]
+struct End {
+    tokens: Range<usize>,
+    /// Whether it is the upper end.
+    top: bool,
+    /// Whether it is of sizes, whatever the sign.
+    size: bool,
+    /// The place from that end, from 1.
+    place: usize,
+}
+
+/// Returns whether a word speaks of a rank.
+fn ranks(lexicon: &Lexicon, word: &str) -> bool {
+    [Sense::Most, Sense::Least, Sense::SizeMost, Sense::SizeLeast, Sense::Ranges]
+        .iter()
+        .chain(&[Sense::Tops, Sense::Bottoms, Sense::NotOne])
+        .any(|sense| lexicon.says(word, *sense))
+}
+
+/// Returns what a passage is judged by beside its own numbers: the names of the members of their
+/// families and, where it speaks of a rank, their values.
+pub(super) fn looked_at(
+    passage: &Passage,
+    statistics: &Statistics,
+    lexicon: &Lexicon,
+) -> Vec<Name> {
+    let mut out = Vec::new();
+    let of = |most: usize| {
+        passage.facts.iter().filter_map(move |fact| Kin::of(statistics, fact, most))
+    };
+    for kin in of(FEW) {
+        out.extend(kin.family.dimensions.iter().map(|name| Name::Labels(name.clone())));
+    }
+    let lower = passage.text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let phrases = ["table", "list", "record", "other"];
+    if words.any(|word| ranks(lexicon, word) || phrases.contains(&word)) {
+        for kin in of(MANY) {
+            out.extend(kin.stats.iter().map(|stat| Name::Statistic(stat.id.clone())));
+        }
+    }
+    out
+}
+
+/// Reports places that the family does not bear out.
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
+    if s.asks() || s.numbers().is_empty() {
+        return;
+    }
+    out.extend(s.spread(statistics));
+    let ends: Vec<End> = s.rank_ends();
+    let numbers = s.numbers();
+    for (n, end) in ends.iter().enumerate() {
+        let number = if ends.len() == numbers.len() {
+            numbers.get(n).copied()
+        } else if ends.len() == 1 {
+            s.ranked_number(end, &numbers)
+        } else {
+            None
+        };
+        let Some(fact) = number.and_then(|at| s.fact(at)) else { continue };
+        let Some(kin) = Kin::of(statistics, fact, MANY) else { continue };
+        if s.narrowed_down(end) {
+            continue;
+        }
+        out.extend(s.misplaced(end, fact, &kin));
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns the ends of ranks that are said outside claims.
+    fn rank_ends(&self) -> Vec<End> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            let found = self.rank_end(at);
+            at = found.as_ref().map_or(at + 1, |end| end.tokens.end);
+            out.extend(found);
+        }
+        out
+    }
+
+    fn rank_end(&self, at: usize) -> Option<End> {
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if claimed || self.supposed(at) {
+            return None;
+        }
+        if let Some(end) = self.outdoes(at) {
+            return Some(end);
+        }
+        if self.turned(at) {
+            return None;
+        }
+        let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
+        if tops.max(bottoms) > 0 {
+            let tokens = at..at + tops.max(bottoms);
+            return Some(End { tokens, top: tops > 0, size: false, place: 1 });
+        }
+        // "second-highest", "second highest".
+        let (place, word) = self.word(at).split_once('-').unwrap_or(("", self.word(at)));
+        let own = self.lexicon.places.get(place);
+        let is = |sense: Sense| {
+            self.lexicon.says(word, sense) && (place.is_empty() || own.is_some())
+        };
+        let (most, least) = (is(Sense::Most), is(Sense::Least));
+        let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
+        // "most areas", "at least", "the top of the hill".
+        if !(most || least || big || small)
+            || self.is(at, Sense::AtEnd)
+            || self.is(at, Sense::Last)
+            || word == "top"
+        {
+            return None;
+        }
+        let before = at.checked_sub(1);
+        let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
+        let place = spelt.or(own).map_or(1, |n| *n as usize);
+        let from = if spelt.is_some() { at - 1 } else { at };
+        // "one of the highest", "among the highest", "next highest", "its highest".
+        let soft = (from.saturating_sub(3)..from).any(|i| {
+            self.is(i, Sense::Restricts)
+                || self.is(i, Sense::Nearly)
+                || self.is(i, Sense::About)
+        });
+        (!soft).then_some(End {
+            tokens: from..at + 1,
+            top: most || big && !least,
+            size: big || small,
+            place,
+        })
+    }
+
+    /// "No district had a rate above that of", "higher than any other".
+    fn outdoes(&self, at: usize) -> Option<End> {
+        let (up, compares) = self.way(at)?;
+        if !compares {
+            return None;
+        }
+        let end = |top: bool| End { tokens: at..at + 1, top, size: false, place: 1 };
+        let stop = (at + 5).min(self.len());
+        let other = (at + 1..stop).any(|i| {
+            self.is(i, Sense::Than)
+                && self.is(i + 1, Sense::Each) | (self.word(i + 1) == "any")
+                && self.word(i + 2) == "other"
+        });
+        if other {
+            return Some(end(up));
+        }
+        // Nobody did more than this one: it is the first.
+        let start = self.clause(at);
+        let none = (start..at)
+            .find(|i| self.is(*i, Sense::NotOne) && self.word(*i) != "nowhere")?;
+        let opens = none == start || self.mark(none - 1, ',');
+        let that = self.is(at, Sense::Position)
+            || (at + 1..stop).any(|i| self.is(i, Sense::Than));
+        (opens && that && at - none < 9).then(|| end(up))
+    }
+
+    /// Returns the number that a single end is said of: the next after it, or the one before.
+    fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
+        let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
+        let near = after.filter(|at| {
+            at - end.tokens.end < 14
+                && !(end.tokens.end..*at).any(|i| {
+                    self.mark(i, ';')
+                        || self.is(i, Sense::Contrast)
+                        || self.ends(i + 1, Sense::Against) > 0
+                        // Another subject with a number of its own.
+                        || self.is(i, Sense::By)
+                })
+        });
+        let [one] = numbers else { return near };
+        near.or_else(|| Some(*one).filter(|at| *at < end.tokens.start))
+    }
+
+    /// Returns whether words take members out of the comparison: "in the north", "outside London".
+    fn narrowed_down(&self, end: &End) -> bool {
+        let facts = self.numbers().into_iter().filter_map(|at| self.fact(at));
+        let own: BTreeSet<Vec<String>> =
+            facts.flat_map(|fact| parts(&fact.title)).collect();
+        let start = self.clause(end.tokens.start);
+        let stop = (end.tokens.end..self.len())
+            .find(|i| self.mark(*i, ';') || self.is(*i, Sense::Contrast))
+            .unwrap_or(self.len());
+        (start..stop).any(|i| {
+            if self.is(i, Sense::Restricts) && self.word(i) != "one" {
+                return !end.tokens.contains(&i);
+            }
+            if self.word(i) == "since" || self.word(i) == "for" {
+                return true;
+            }
+            if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
+                return false;
+            }
+            !self.takes_all(i, &own)
+        })
+    }
+
+    /// Returns whether what follows "in" or "of" leaves all members in: "of the five", "in any
+    /// district", "at 12%", "a rate of", the name of the member itself, a year.
+    fn takes_all(&self, at: usize, own: &BTreeSet<Vec<String>>) -> bool {
+        let next = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
+        if !matches!(self.kind(next), Some(Kind::Word)) {
+            return true;
+        }
+        let counted = self.number(next).is_some()
+            || self.word(next).bytes().all(|b| b.is_ascii_digit())
+            || self.is(at + 1, Sense::Each)
+            || self.is(next, Sense::Each)
+            || self.word(next) == "any"
+            || self.word(next) == "these";
+        let named = own.iter().any(|name| {
+            name.iter().enumerate().all(|(n, word)| {
+                let said = self.word(next + n);
+                said.strip_suffix("’s").unwrap_or(said) == word
+            })
+        });
+        // "above that of", "a rate of".
+        let noun = self.is(at, Sense::Of)
+            && at > 0
+            && (self.is(at - 1, Sense::LevelNoun)
+                || self.is(at - 1, Sense::Pronoun)
+                || self.way(at - 1).is_some());
+        let number = (next..next + 4)
+            .any(|i| matches!(self.kind(i), Some(Kind::Number(_))))
+            && !(next..next + 4).any(|i| self.is(i, Sense::Within));
+        let softened = self.before(next).is_some() && number;
+        counted || named || noun || softened || period(self.word(next)).is_some()
+    }
+
+    /// Returns the fault of a place that no part of the family bears out.
+    fn misplaced(&self, end: &End, fact: &Fact, kin: &Kin<'_>) -> Option<Fault> {
+        let at = end.tokens.end - 1;
+        // "the largest fall": the most negative.
+        let stop = (at + 4).min(self.len());
+        let near = |i: usize| self.way(i).filter(|(_, compares)| !compares);
+        let way = (at + 1..stop)
+            .find_map(near)
+            .or_else(|| {
+                (end.tokens.start.saturating_sub(3)..end.tokens.start).find_map(near)
+            })
+            .map(|(up, _)| up);
+        if way.is_some() && fact.sign == Sign::Level {
+            return None;
+        }
+        let places = kin.places(fact);
+        let fits = places.iter().any(|place| {
+            let (high, low) = (place.from_top, place.from_end);
+            let sizes = fact.sign != Sign::Level && (end.size || way.is_some());
+            let reached = if sizes {
+                let (by_size, by_least) = (place.by_size, place.by_least);
+                match (end.top, way) {
+                    (true, Some(true)) => high == end.place,
+                    (true, Some(false)) => low == end.place,
+                    (true, None) => [by_size, high, low].contains(&end.place),
+                    (false, _) => [by_least, high, low].contains(&end.place),
+                }
+            } else if end.top {
+                high == end.place
+            } else {
+                low == end.place
+            };
+            reached && place.count > 1
+        });
+        let whole = places.iter().max_by_key(|place| place.count)?;
+        if fits || whole.count < 2 {
+            return None;
+        }
+        Some(Fault::wrong(
+            Code::R0543,
+            self.range(end.tokens.start, end.tokens.end - 1),
+            format!(
+                "`{}` contradicts the data: `{}` is {}, number {} of {} from the highest",
+                self.words(&end.tokens),
+                fact.id,
+                fact.printed,
+                whole.from_top,
+                whole.count
+            ),
+            "say the place that it has, or show the statistic that has this one"
+                .to_owned(),
+        ))
+    }
+
+    /// "ranged from 2% in York to 6% in Hull": the ends of the family.
+    fn spread(&self, statistics: &Statistics) -> Option<Fault> {
+        let at = (0..self.len()).find(|i| self.is(*i, Sense::Ranges))?;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if claimed || self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        let numbers: Vec<usize> =
+            self.numbers().into_iter().filter(|n| *n > at).collect();
+        let [first, second] = numbers.as_slice() else { return None };
+        if !self.before(*first).is_some_and(|j| self.is(j, Sense::From))
+            || !self.before(*second).is_some_and(|j| self.is(j, Sense::To))
+        {
+            return None;
+        }
+        let (a, b) = (self.fact(*first)?, self.fact(*second)?);
+        let kin = Kin::of(statistics, a, MANY)?;
+        if a.sign != Sign::Level || !kin.stats.iter().any(|stat| stat.id == b.id) {
+            return None;
+        }
+        let end = End { tokens: at..at + 1, top: true, size: false, place: 1 };
+        if self.narrowed_down(&end) {
+            return None;
+        }
+        let (low, high) = if a.rounded <= b.rounded { (a, b) } else { (b, a) };
+        let least = kin.places(low).iter().any(|p| p.from_end == 1 && p.count > 1);
+        let most = kin.places(high).iter().any(|p| p.from_top == 1 && p.count > 1);
+        let (fact, which) = match (least, most) {
+            (true, true) => return None,
+            (false, _) => (low, "lowest"),
+            (_, false) => (high, "highest"),
+        };
+        Some(Fault::wrong(
+            Code::R0543,
+            self.range(at, at),
+            format!(
+                "`{}` contradicts the data: `{}` is {}, which is not the {which} of its family",
+                self.word(at),
+                fact.id,
+                fact.printed
+            ),
+            "show the statistics at the two ends".to_owned(),
+        ))
+    }
+}
+
+/// Where a value stands among some members.
+struct Place {
+    count: usize,
+    from_top: usize,
+    from_end: usize,
+    by_size: usize,
+    by_least: usize,
+}
+
+impl Kin<'_> {
+    /// Returns the places of a value: among all members, and among those that share its keys in
+    /// some dimensions.
+    fn places(&self, fact: &Fact) -> Vec<Place> {
+        let members = &self.family.members;
+        let Some(own) = members.iter().position(|member| member.id == fact.id) else {
+            return Vec::new();
+        };
+        let dimensions = members[own].key.len().min(6);
+        let total = |at: usize| {
+            members[at]
+                .key
+                .iter()
+                .any(|key| ["all", "total", "overall"].contains(&key.as_str()))
+        };
+        // Each choice of dimensions that are left free.
+        (1..1_usize << dimensions)
+            .map(|free| {
+                let among = (0..members.len()).filter(|at| {
+                    *at == own
+                        || !total(*at)
+                            && self
+                                .stats
+                                .get(*at)
+                                .is_some_and(|s| sign_of(s) == fact.sign)
+                            && (0..dimensions).all(|d| {
+                                free >> d & 1 == 1
+                                    || members[*at].key.get(d) == members[own].key.get(d)
+                            })
+                });
+                let values: Vec<f64> = among
+                    .filter_map(|at| {
+                        let stat = self.stats.get(at)?;
+                        let alike = stat.format.unit == fact.unit;
+                        stat.number().filter(|_| alike).map(|v| stat.format.rounded(v))
+                    })
+                    .collect();
+                let more = |test: &dyn Fn(f64) -> bool| {
+                    1 + values.iter().filter(|v| test(**v)).count()
+                };
+                let v = fact.rounded;
+                Place {
+                    count: values.len(),
+                    from_top: more(&|other| other > v),
+                    from_end: more(&|other| other < v),
+                    by_size: more(&|other| other.abs() > v.abs()),
+                    by_least: more(&|other| other.abs() < v.abs()),
+                }
+            })
+            .collect()
+    }
+}
