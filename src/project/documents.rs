@@ -249,6 +249,65 @@ pub(super) fn check_documents(
     }
 }
 
+/// What a page must say, and the block that says it.
+const SAID: [(&str, &str); 3] =
+    [("embargo", "embargo"), ("notice", "notice"), ("foot", "contacts")];
+
+/// Returns a finding for each block of a template that leaves out what a page must say.
+pub(super) fn emptied(file: &ChapterFile) -> Vec<Diagnostic> {
+    let text = &*file.text;
+    let tags = tags(text, &["block", "endblock"]);
+    let mut out = Vec::new();
+    for (at, tag) in tags.iter().enumerate() {
+        let mut words = text.get(tag.clone()).unwrap_or_default().split_whitespace();
+        let name = words.find(|word| !["-", "block", "-block"].contains(word));
+        let Some((block, value)) = SAID.iter().find(|(block, _)| name == Some(*block))
+        else {
+            continue;
+        };
+        let mut depth = 0_usize;
+        let close = tags.iter().skip(at).find(|tag| {
+            let inside = text.get((*tag).clone()).unwrap_or_default();
+            let ends = inside.trim_start_matches(['-', ' ', '\n']).starts_with("end");
+            depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
+            depth == 0
+        });
+        let inside = close.and_then(|close| text.get(tag.end..close.start));
+        if inside.is_none_or(|inside| says(inside, value)) {
+            continue;
+        }
+        let message = format!(
+            "the block `{block}` of the template `{}` leaves out `{value}`",
+            file.path
+        );
+        out.push(
+            Diagnostic::error(Code::R0713, message)
+                .at(Span::new(file.path.as_str(), tag.clone()), "")
+                .help("keep what the page has there with `{{ super() }}`, or do not replace the block"),
+        );
+    }
+    out
+}
+
+/// Whether part of a template shows a value, or keeps what it replaces. Comments show nothing.
+fn says(text: &str, value: &str) -> bool {
+    let mut parts = text.split("{#");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str(part.split_once("#}").map_or("", |(_, after)| after));
+    }
+    let has = |inside: &str, word: &str| {
+        inside.split(|c: char| !c.is_alphanumeric() && c != '_').any(|own| own == word)
+    };
+    let printed = shown.split("{{").skip(1).any(|rest| {
+        let inside = rest.split("}}").next().unwrap_or_default();
+        has(inside, value) || has(inside, "super")
+    });
+    let each = tags(&shown, &["for"]);
+    printed
+        || each.into_iter().any(|tag| shown.get(tag).is_some_and(|tag| has(tag, value)))
+}
+
 /// Returns a finding for each block of a page that a template neither has nor inherits.
 pub(super) fn lacking(file: &ChapterFile) -> Vec<Diagnostic> {
     if !tags(&file.text, &["extends"]).is_empty() {
@@ -271,4 +330,46 @@ pub(super) fn lacking(file: &ChapterFile) -> Vec<Diagnostic> {
             ))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::emptied;
+    use crate::project::ChapterFile;
+    use crate::project::path::ProjectPath;
+
+    fn found(text: &str) -> Vec<String> {
+        let path = ProjectPath::new("report/documents/page.html").unwrap();
+        let file = ChapterFile { path, text: text.into() };
+        emptied(&file).into_iter().map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn a_template_may_not_empty_the_embargo_the_notice_or_the_contacts() {
+        let message = |block: &str, value: &str| {
+            format!(
+                "the block `{block}` of the template `report/documents/page.html` leaves out `{value}`"
+            )
+        };
+        let emptied = "{% block notice %}{# {{ notice }} #}{% endblock %}\
+            {%- block embargo -%}{% if embargo %}soon{% endif %}{% endblock embargo %}\
+            {% block foot %}{% block own %}{{ contact }}{% endblock %}{% endblock %}{{ contacts }}";
+        assert_eq!(
+            found(emptied),
+            [
+                message("notice", "notice"),
+                message("embargo", "embargo"),
+                message("foot", "contacts")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_template_may_say_them_in_its_own_way() {
+        let kept = "{% block notice %}<b>{{ notice | safe }}</b>{% endblock %}\
+            {% block embargo %}{{ super() }}{% endblock %}\
+            {% block foot %}{% block own %}{% for one in contacts %}{{ one.name }}{% endfor %}\
+            {% endblock %}{% endblock %}{% block main %}{% endblock %}";
+        assert_eq!(found(kept), [String::new(); 0]);
+    }
 }

@@ -504,9 +504,10 @@ codes! {
     R0711;
     /// A decision cannot be recorded.
     R0712;
-    /// A template of a document lacks a block.
+    /// A template of a document lacks a block, or leaves out the embargo, the notice or the contacts.
     /// A page must have its head, title, embargo, notice, text, foot and cards. A template that begins with
-    /// `{% extends "page.html" %}` inherits the blocks that it does not replace.
+    /// `{% extends "page.html" %}` inherits the blocks that it does not replace. One that it replaces still
+    /// shows its value; `{{ super() }}` keeps what the page has there.
     R0713;
     /// A quotation lacks something, or says two things of itself.
     /// It has `words:` as they were said, a `speaker:` or a `role:`, and, once the speaker agreed to them,
