@@ -54,7 +54,7 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     }
     // A heading names what its section is about.
     let titled = is.or(was).is_some_and(|one| one.level > 0)
-        && format!("{old} {new}").split(' ').any(|word| strong(word));
+        && format!("{old} {new}").split(' ').any(strong);
     let held =
         titled || gone.iter().chain(&come).any(|(words, held)| *held || asserts(words));
     let states = is.or(was).is_some_and(|one| one.states);

@@ -239,7 +239,12 @@ impl Reader<'_> {
                 let fact = self.guard.fact(&number.stat, "");
                 passage.fact(fact, true, &place);
                 self.report(&passage, &place, true, found);
-                self.labelled(&number.label, &[number.stat.clone()], &place, found);
+                self.labelled(
+                    &number.label,
+                    std::slice::from_ref(&number.stat),
+                    &place,
+                    found,
+                );
             }
             if decl.text.contains("fixed(") {
                 let fault = Fault::loose(

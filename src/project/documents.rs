@@ -370,6 +370,6 @@ mod tests {
             {% block embargo %}{{ super() }}{% endblock %}\
             {% block foot %}{% block own %}{% for one in contacts %}{{ one.name }}{% endfor %}\
             {% endblock %}{% endblock %}{% block main %}{% endblock %}";
-        assert_eq!(found(kept), [String::new(); 0]);
+        assert!(found(kept).is_empty());
     }
 }

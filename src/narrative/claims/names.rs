@@ -54,7 +54,7 @@ pub(super) fn all(statistics: &Statistics, labels: &Labels) -> Vec<String> {
             let keys: BTreeSet<&String> =
                 family.members.iter().filter_map(|member| member.key.get(at)).collect();
             let words = keys.into_iter().map(|key| words(labels, dimension, key));
-            names.extend(words.map(|name| name.to_lowercase()));
+            names.extend(words.map(str::to_lowercase));
         }
     }
     names.retain(|name| name.len() > 2 && period(name).is_none());

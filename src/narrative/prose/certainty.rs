@@ -41,9 +41,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let fault = if words == overlap && chance.max(beyond) == 0 {
             s.overlaps(&facts, !turned)
         } else if holds.max(leaves) > 0 {
-            s.zero(&facts, (holds > leaves) != turned)
+            at_zero(&facts, (holds > leaves) != turned)
         } else {
-            s.chance(&facts, (beyond > chance) != turned)
+            by_chance(&facts, (beyond > chance) != turned)
         };
         if let Some((is, help)) = fault {
             let said = s.words(&(at..at + words));
@@ -61,51 +61,44 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 
 type Reason = Option<(String, &'static str)>;
 
+/// Whether a test or an interval tells what the sentence is about from zero.
+fn by_chance(facts: &[&Fact], clear: bool) -> Reason {
+    let tested: Vec<&&Fact> = facts.iter().filter(|f| f.clear.is_some()).collect();
+    let first = tested.first()?;
+    if tested.iter().any(|fact| fact.clear == Some(clear)) {
+        return None;
+    }
+    let id = &first.id;
+    Some(if clear {
+        (
+            format!("the test of `{id}` does not tell it from zero"),
+            "say that the data are consistent with no difference",
+        )
+    } else {
+        (
+            format!("the test of `{id}` tells it from zero"),
+            "say that it is unlikely to be a matter of chance",
+        )
+    })
+}
+
+/// Whether zero is in the interval that the sentence is about.
+fn at_zero(facts: &[&Fact], inside: bool) -> Reason {
+    let held = |fact: &&&Fact| fact.interval.map(|(low, high)| low <= 0.0 && 0.0 <= high);
+    let known: Vec<&&Fact> = facts.iter().filter(|f| held(f).is_some()).collect();
+    let first = known.first()?;
+    if known.iter().any(|fact| held(fact) == Some(inside)) {
+        return None;
+    }
+    let id = &first.id;
+    Some(if inside {
+        (format!("zero is outside the interval of `{id}`"), "say that it excludes zero")
+    } else {
+        (format!("zero is inside the interval of `{id}`"), "say that it includes zero")
+    })
+}
+
 impl Sentence<'_> {
-    /// Whether a test or an interval tells what the sentence is about from zero.
-    fn chance(&self, facts: &[&Fact], clear: bool) -> Reason {
-        let tested: Vec<&&Fact> = facts.iter().filter(|f| f.clear.is_some()).collect();
-        let first = tested.first()?;
-        if tested.iter().any(|fact| fact.clear == Some(clear)) {
-            return None;
-        }
-        let id = &first.id;
-        Some(if clear {
-            (
-                format!("the test of `{id}` does not tell it from zero"),
-                "say that the data are consistent with no difference",
-            )
-        } else {
-            (
-                format!("the test of `{id}` tells it from zero"),
-                "say that it is unlikely to be a matter of chance",
-            )
-        })
-    }
-
-    /// Whether zero is in the interval that the sentence is about.
-    fn zero(&self, facts: &[&Fact], inside: bool) -> Reason {
-        let held =
-            |fact: &&&Fact| fact.interval.map(|(low, high)| low <= 0.0 && 0.0 <= high);
-        let known: Vec<&&Fact> = facts.iter().filter(|f| held(f).is_some()).collect();
-        let first = known.first()?;
-        if known.iter().any(|fact| held(fact) == Some(inside)) {
-            return None;
-        }
-        let id = &first.id;
-        Some(if inside {
-            (
-                format!("zero is outside the interval of `{id}`"),
-                "say that it excludes zero",
-            )
-        } else {
-            (
-                format!("zero is inside the interval of `{id}`"),
-                "say that it includes zero",
-            )
-        })
-    }
-
     /// Whether two intervals share values.
     fn overlaps(&self, facts: &[&Fact], shared: bool) -> Reason {
         let named = (0..self.len()).any(|i| self.is(i, Sense::IntervalNoun));

@@ -80,10 +80,7 @@ impl<'a> Sentence<'a> {
         let tied = (at + 1..next.at).all(|i| {
             matches!(self.kind(i), Some(Kind::Word))
                 && !self.is(i, Sense::Copula)
-                && !self
-                    .is(i, Sense::Of)
-                    .then(|| self.is(i - 1, Sense::Counted))
-                    .unwrap_or(false)
+                && !(self.is(i, Sense::Of) && self.is(i - 1, Sense::Counted))
         });
         if !tied || next.at > at + 8 || others || self.supposed(at) || self.turned(at) {
             return None;
@@ -109,7 +106,7 @@ impl<'a> Sentence<'a> {
         }
         let mut timed: Vec<(Period, &Fact)> =
             levels.iter().filter_map(|level| Some((level.period?, level.fact))).collect();
-        timed.sort_by(|a, b| a.0.cmp(&b.0));
+        timed.sort_by_key(|one| one.0);
         let distinct = timed.windows(2).all(|pair| pair[0].0 != pair[1].0);
         let facts: Vec<&Fact> = timed.iter().map(|(_, fact)| *fact).collect();
         let want = if up { Ordering::Less } else { Ordering::Greater };
@@ -153,9 +150,9 @@ impl<'a> Sentence<'a> {
             let digits = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
             word.parse::<i64>().ok().filter(|_| digits)
         });
-        let named = levels.iter().find(|level| {
-            year.is_some() && level.period.map(|period| period.year()) == year
-        });
+        let named = levels
+            .iter()
+            .find(|level| year.is_some() && level.period.map(Period::year) == year);
         let counted = (at + 1..at + 5).any(|i| {
             self.is(i, Sense::Of)
                 && self
