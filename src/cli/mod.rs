@@ -6,6 +6,7 @@
 //! **Guarantees:** data go to stdout, everything else to stderr.
 
 mod args;
+mod brand;
 mod build;
 mod data;
 mod diff;
@@ -93,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(args) => manual::schema(ui, args),
         Command::Templates(args) => manual::templates(ui, args),
         Command::Lsp => manual::lsp(ui),
+        Command::Brand(args) => brand::brand(ui, args, &environment.seal()),
         Command::Figures(args) => figures::figures(ui, args, &environment.seal()),
         Command::New(args) => new::new(ui, args),
         Command::Data(args) => data::data(ui, args, &environment.seal()),

@@ -50,6 +50,7 @@ pub fn lint(
     linter.axis();
     linter.period();
     linter.lengths();
+    linter.names(theme);
     linter.letters();
     linter.unit();
     linter.baseline();
@@ -118,7 +119,9 @@ impl Linter<'_> {
     /// A line says that what it joins follows one another.
     fn axis(&mut self) {
         let chart = self.chart;
-        if kind::of(&chart.kind).facts(chart).is_none() || chart.ordered {
+        let joins =
+            kind::of(&chart.kind).facts(chart).is_some() && chart.kind.name() != "column";
+        if !joins || chart.ordered {
             return;
         }
         let keys = chart.keys();
@@ -195,6 +198,19 @@ impl Linter<'_> {
             let help =
                 "names are set horizontally: give it a shorter one under `labels:`";
             self.warn(Code::R0417, &["labels"], &message, help);
+        }
+    }
+
+    /// Names under a plot are left out where they have no room: of times that is harmless.
+    fn names(&mut self, theme: &Arc<Theme>) {
+        let look = Look::new(theme, Variant::Light);
+        let kind = kind::of(&self.chart.kind);
+        let lost = kind.unnamed(self.chart, &look, theme.width.page);
+        if lost > 0 {
+            let count = self.chart.keys().len();
+            let message = format!("{lost} of {count} names have no room under the plot");
+            let help = "draw rows, whose names stand beside them: `kind: bar` or `kind: lollipop`; or give shorter names under `labels:`";
+            self.warn(Code::R0423, &["x"], &message, help);
         }
     }
 

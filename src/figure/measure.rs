@@ -1,5 +1,6 @@
 //! How wide text is in the embedded font, and where it may break.
 
+use crate::figure::faces;
 use ab_glyph::Font as _;
 use ab_glyph::FontRef;
 use ab_glyph::ScaleFont as _;
@@ -16,22 +17,44 @@ static BOLD: LazyLock<Option<FontRef<'static>>> =
 /// How many texts are remembered.
 const KNOWN: usize = 20_000;
 
+/// Widths of texts in ems, regular and bold, in the fonts of one key.
+#[derive(Default)]
+struct Widths {
+    key: [u8; 32],
+    known: [HashMap<String, f64>; 2],
+}
+
 thread_local! {
-    /// Widths of texts in ems, regular and bold: a layout is tried at many widths and sizes.
-    static WIDTHS: RefCell<[HashMap<String, f64>; 2]> = RefCell::default();
+    /// What was measured: a layout is tried at many widths and sizes.
+    static WIDTHS: RefCell<Widths> = RefCell::default();
 }
 
 /// Returns the width of a text at a size, in the same unit.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
+    let faces = faces::current();
+    let key = faces.as_ref().map_or([0; 32], |faces| faces.key);
     WIDTHS.with_borrow_mut(|widths| {
-        let known = &mut widths[usize::from(bold)];
+        if widths.key != key {
+            *widths = Widths { key, ..Widths::default() };
+        }
+        let known = &mut widths.known[usize::from(bold)];
         if let Some(ems) = known.get(text) {
             return ems * size;
         }
         if known.len() >= KNOWN {
             known.clear();
         }
-        let ems = ems(text, bold);
+        let own = faces.as_ref();
+        let own =
+            own.and_then(
+                |faces| {
+                    if bold { faces.bold.as_ref() } else { faces.regular.as_ref() }
+                },
+            );
+        let ems = match own {
+            Some(own) => ems_mixed(text, bold, own),
+            None => ems(text, bold),
+        };
         known.insert(text.to_owned(), ems);
         ems * size
     })
@@ -56,10 +79,35 @@ fn ems(text: &str, bold: bool) -> f64 {
     units / em
 }
 
+/// The same in a font of a brand; characters that it lacks come from the built-in one.
+fn ems_mixed(text: &str, bold: bool, own: &impl ab_glyph::Font) -> f64 {
+    let em = f64::from(own.units_per_em().unwrap_or(1000.0));
+    let scaled = own.as_scaled(own.height_unscaled());
+    let (mut units, mut other) = (0.0, 0.0);
+    let mut last = None;
+    for character in text.chars() {
+        let glyph = own.glyph_id(character);
+        if glyph.0 == 0 {
+            other += ems(character.encode_utf8(&mut [0; 4]), bold);
+            last = None;
+            continue;
+        }
+        if let Some(last) = last {
+            units += f64::from(scaled.kern(last, glyph));
+        }
+        units += f64::from(own.h_advance_unscaled(glyph));
+        last = Some(glyph);
+    }
+    units / em + other
+}
+
 /// Returns the characters of a text that the font has no letters for.
 pub fn missing(text: &str) -> BTreeSet<char> {
     let Some(font) = &*REGULAR else { return BTreeSet::new() };
-    let lacks = |c: &char| !c.is_whitespace() && font.glyph_id(*c).0 == 0;
+    let faces = faces::current();
+    let own = faces.as_ref().and_then(|faces| faces.regular.as_ref());
+    let has = |c: char| own.is_some_and(|own| own.glyph_id(c).0 != 0);
+    let lacks = |c: &char| !c.is_whitespace() && font.glyph_id(*c).0 == 0 && !has(*c);
     text.chars().filter(lacks).collect()
 }
 

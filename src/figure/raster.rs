@@ -1,6 +1,7 @@
 //! SVG to pixels with the embedded font, and pixels to PNG and back, with the words that
 //! travel in the file.
 
+use crate::figure::faces;
 use crate::figure::palette;
 use crate::figure::palette::Runs;
 use resvg::tiny_skia::PixmapMut;
@@ -8,22 +9,11 @@ use resvg::tiny_skia::Transform;
 use resvg::usvg::ImageHrefResolver;
 use resvg::usvg::Options;
 use resvg::usvg::Tree;
-use resvg::usvg::fontdb::Database;
 use std::cell::RefCell;
 use std::io::Cursor;
-use std::sync::Arc;
-use std::sync::LazyLock;
 
 /// SVG as the tree that is drawn.
 pub use resvg::usvg::roxmltree as xml;
-
-static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
-    let mut fonts = Database::new();
-    fonts.load_font_data(ttf_noto_sans::REGULAR.to_vec());
-    fonts.load_font_data(ttf_noto_sans::BOLD.to_vec());
-    fonts.set_sans_serif_family("Noto Sans");
-    Arc::new(fonts)
-});
 
 thread_local! {
     /// Where pictures are drawn, one after the other: a new place for each would have the
@@ -44,11 +34,6 @@ pub struct Pixels {
 
 /// Words in a PNG: keyword and text.
 pub type Labels<'a> = &'a [(&'a str, String)];
-
-/// Returns the fonts that drawings are read with.
-pub(super) fn fonts() -> Arc<Database> {
-    Arc::clone(&FONTS)
-}
 
 /// Returns an SVG as PNG, `scale` pixels to a unit, or why it cannot be drawn.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, String> {
@@ -120,7 +105,7 @@ impl Raster {
 fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
     let options = Options {
         font_family: "Noto Sans".to_owned(),
-        fontdb: Arc::clone(&FONTS),
+        fontdb: faces::fonts(),
         // A drawing may name any file or device: none is opened.
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),

@@ -18,7 +18,8 @@ pub(super) struct Ticks {
 impl Ticks {
     /// Returns about `count` ticks that cover a range.
     pub(super) fn cover(format: &Format, (low, high): (f64, f64), count: usize) -> Self {
-        let values = ticks(low, high, count);
+        let whole = format.unit == Unit::Count && format.decimals == 0;
+        let values = ticks((low, high), count, if whole { 1.0 } else { 0.0 });
         let texts = texts(format, &values);
         Self { values, texts }
     }
@@ -104,8 +105,8 @@ impl Ticks {
 }
 
 /// Returns ticks at steps of 1, 2, 5 or, of large numbers, 2.5 times a power of ten that cover the range from
-/// the first to the last tick, about `count` of them.
-fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
+/// the first to the last tick, about `count` of them, no step smaller than `least`.
+fn ticks((low, high): (f64, f64), count: usize, least: f64) -> Vec<f64> {
     let most = low.abs().max(high.abs());
     let span = high - low;
     if !span.is_finite() || span <= most * 1e-6 {
@@ -123,7 +124,8 @@ fn ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
         .into_iter()
         .map(|factor| factor * power)
         .find(|step| *step >= rough * 0.999)
-        .unwrap_or(10.0 * power);
+        .unwrap_or(10.0 * power)
+        .max(least);
     let first = (low / step + 1e-9).floor();
     let last = (high / step - 1e-9).ceil();
     let steps = (last - first).round().clamp(1.0, 50.0) as usize;
@@ -139,7 +141,7 @@ fn clean(value: f64, step: f64) -> f64 {
 }
 
 /// Returns how many digits after the point a step needs.
-fn decimals(step: f64) -> usize {
+pub(super) fn decimals(step: f64) -> usize {
     (0..9)
         .find(|digits| {
             let scaled = step * 10_f64.powi(*digits);
@@ -248,11 +250,11 @@ mod tests {
     #[test]
     fn ticks_stand_at_humane_numbers_and_cover_the_range() {
         assert_eq!(
-            ticks(97.0, 141.0, 5),
+            ticks((97.0, 141.0), 5, 0.0),
             [90.0, 100.0, 110.0, 120.0, 130.0, 140.0, 150.0]
         );
-        assert_eq!(ticks(0.0, 0.3, 3), [0.0, 0.1, 0.2, 0.3]);
-        assert_eq!(ticks(-19.1, 0.0, 4), [-20.0, -15.0, -10.0, -5.0, 0.0]);
+        assert_eq!(ticks((0.0, 0.3), 3, 0.0), [0.0, 0.1, 0.2, 0.3]);
+        assert_eq!(ticks((-19.1, 0.0), 4, 0.0), [-20.0, -15.0, -10.0, -5.0, 0.0]);
     }
 
     #[test]
@@ -274,7 +276,7 @@ mod tests {
         #[test]
         fn ticks_cover_any_range(low in -1e9..1e9f64, span in 1e-6..1e9f64, count in 1usize..8) {
             prop_assume!(span > 1e-6 * (low.abs() + span));
-            let ticks = ticks(low, low + span, count);
+            let ticks = ticks((low, low + span), count, 0.0);
             prop_assert!(ticks[0] <= low + span * 1e-6);
             prop_assert!(ticks[ticks.len() - 1] >= low + span * (1.0 - 1e-6));
             prop_assert!(ticks.len() <= 2 * count + 3);

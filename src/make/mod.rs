@@ -165,7 +165,10 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
 /// its template is told when the document is written.
 fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
     let program = request.typst.as_ref().filter(|program| !program.is_kept());
-    let Some((program, read)) = program.zip(typst::beginning(files).ok()) else { return };
+    let Some((program, read)) = program.zip(typst::beginning(files, &project.theme).ok())
+    else {
+        return;
+    };
     if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
         program.begin(
             folder.path(),

@@ -110,7 +110,8 @@ pub(super) fn files(woven: &Woven, memo: &dyn Memo) -> Result<OutFiles> {
             let _within = labels::enter(&woven.project.labels);
             let name = |ending: &str| format!("figures/{id}.{ending}");
             let (svg, json) = record(chart, texts, &look, memo)?;
-            let png = png(chart, &svg, memo)?;
+            let theme = &woven.project.theme;
+            let png = figure::set_in(theme, || png(chart, &svg, memo))?;
             Ok(OutFiles::from([
                 (name("csv"), figure::csv(chart)),
                 (name("json"), json.into_bytes()),
@@ -147,7 +148,9 @@ fn record(
 }
 
 fn png(chart: &Chart, svg: &str, memo: &dyn Memo) -> Result<Vec<u8>> {
-    let key = Key::new(format!("png {}", chart.id)).content("svg", svg.as_bytes());
+    let key = Key::new(format!("png {}", chart.id))
+        .content("svg", svg.as_bytes())
+        .field("fonts", figure::fonts_key());
     memo::through(memo, &key, || {
         figure::png(svg, SCALE).map_err(|why| {
             Diagnostic::error(

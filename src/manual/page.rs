@@ -39,6 +39,7 @@ const SECTIONS: &[(&str, &str, &str)] = &[
     ("frames", "statistics.yaml", "frames"),
     ("labels", "statistics.yaml", "labels"),
     ("report", "report.yaml", ""),
+    ("brand", "brand.yaml", ""),
     ("theme", "theme.yaml", ""),
     ("data", "datapackage.yaml", ""),
     ("datapackage", "datapackage.yaml", ""),

@@ -6,6 +6,7 @@
 
 use crate::figure;
 use crate::model::theme::Theme;
+use crate::project::BrandDecl;
 use crate::project::ClaimDecl;
 use crate::project::FigureDecl;
 use crate::project::FrameDecl;
@@ -97,6 +98,12 @@ pub const FILES: &[File] = &[
         make: |schemas| {
             entries::<PublishedDecl>(schemas, "published", "Figures in print, by id.")
         },
+    },
+    File {
+        name: "brand.yaml",
+        path: "report/brand.yaml",
+        about: "the publisher's identity: logo, fonts and colours of every output",
+        make: |schemas| of::<BrandDecl>(schemas),
     },
     File {
         name: "theme.yaml",

@@ -5,6 +5,7 @@
 //! **Guarantees:** no file is read here and no stage is called; a type means the same to
 //! every stage.
 
+pub mod brand;
 pub mod budget;
 pub mod words;
 pub mod visible;
@@ -24,6 +25,7 @@ pub mod statistic;
 pub mod behind;
 pub mod geography;
 pub mod chart;
+pub mod colour;
 pub mod theme;
 pub mod document;
 pub mod edition;

@@ -1,9 +1,9 @@
 //! What charts look like: sizes, strokes and colours.
 
+use crate::model::brand::Brand;
+pub use crate::model::colour::Colour;
 use serde::Deserialize;
-use serde::Deserializer;
 use serde::Serialize;
-use serde::Serializer;
 
 /// Fonts, sizes, spacing, strokes and colours of every chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -26,6 +26,10 @@ pub struct Theme {
     pub dark: Palette,
     /// Colours on paper.
     pub print: Palette,
+    /// The publisher's identity, from `report/brand.yaml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub brand: Option<Brand>,
 }
 
 /// Sizes of type.
@@ -124,34 +128,6 @@ pub struct Tone {
     pub text: Colour,
 }
 
-/// Red, green and blue; written `"#12436d"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
-#[schemars(try_from = "String")]
-pub struct Colour(pub u8, pub u8, pub u8);
-
-impl Serialize for Colour {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer
-            .collect_str(&format_args!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2))
-    }
-}
-
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
-        let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let [_, r, g, b] = number
-            .ok_or_else(|| {
-                serde::de::Error::custom(format!(
-                    "`{text}` is no colour; write it as \"#12436d\""
-                ))
-            })?
-            .to_be_bytes();
-        Ok(Self(r, g, b))
-    }
-}
-
 impl Theme {
     /// Black on white: what is left when even the built-in theme cannot be read.
     pub(crate) fn plain() -> Self {
@@ -185,6 +161,7 @@ impl Theme {
             light: palette.clone(),
             dark: palette.clone(),
             print: palette,
+            brand: None,
         }
     }
 }

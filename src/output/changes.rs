@@ -16,6 +16,7 @@ use crate::model::diagnostic::Span;
 use crate::model::edition::Edition;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
+use crate::output::brand;
 use crate::output::html::coded;
 use crate::output::policy::sealed;
 use crate::output::template;
@@ -82,7 +83,9 @@ pub fn write(
     context.insert("review", &review);
     let mut page_style = template(files, "html/style.css")?.to_string();
     page_style.push_str(&figure::style(&edition.theme, ".plot"));
+    page_style.push_str(&brand::style(&edition.theme));
     context.insert("page_style", &page_style);
+    context.insert("logo", &brand::plain(&edition.theme));
     context.insert("style", &*template(files, "diff/style.css")?);
     context.insert("script", &*template(files, "diff/script.js")?);
     let page = template(files, "diff/page.html")?;
@@ -90,7 +93,7 @@ pub fn write(
     tera.autoescape_on(vec![".html"]);
     tera.add_raw_template("page.html", &page)
         .and_then(|()| tera.render("page.html", &context))
-        .map(sealed)
+        .map(|page| sealed(brand::with_fonts(page, &edition.theme)))
         .map_err(|error| {
             let text = error.to_string();
             let first =

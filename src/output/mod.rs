@@ -5,9 +5,12 @@
 //! **Guarantees:** writers are pure; text is escaped for where it lands; only
 //! `child` and `git` start another program.
 
+pub mod brand;
+pub mod brand_sheet;
 pub mod changes;
 pub mod archive;
 mod child;
+mod font;
 pub mod git;
 pub mod html;
 pub(crate) mod sheet;
@@ -120,7 +123,12 @@ fn failed_at(error: &tera::Error) -> std::ops::Range<usize> {
 }
 
 /// Fills a template with values; in one that ends in `.html` every text is escaped.
-pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<String> {
+pub fn fill<T: Serialize>(
+    files: &dyn Files,
+    theme: &Theme,
+    path: &str,
+    values: &T,
+) -> Result<String> {
     let text = template(files, path)?;
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let head = template(files, &format!("{folder}/{HEAD}"))?;
@@ -131,7 +139,7 @@ pub fn fill<T: Serialize>(files: &dyn Files, path: &str, values: &T) -> Result<S
             tera.add_raw_templates([(HEAD, &*head), (path, &*text)])?;
             tera.render(path, &context)
         })
-        .map(policy::sealed)
+        .map(|page| policy::sealed(brand::with_fonts(page, theme)))
         .map_err(|error| {
             let text = error.to_string();
             let first = text.lines().find(|line| !line.trim().is_empty());

@@ -42,7 +42,7 @@ fn policy(page: &str, more: &str) -> String {
         out
     };
     format!(
-        "default-src 'none'; script-src{}; style-src 'self'{}; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'{more}",
+        "default-src 'none'; script-src{}; style-src 'self'{}; img-src 'self' data:; font-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'{more}",
         or_none(hashes("script")),
         hashes("style"),
     )

@@ -40,6 +40,8 @@ struct Page<'a> {
     changes: Vec<String>,
     before: String,
     style: String,
+    /// Markup.
+    logo: String,
     script: String,
 }
 
@@ -128,7 +130,8 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         archive: shown.archive.clone(),
         changes: order.changes(),
         before: order.before_words(),
-        style: order.text("press/style.css")?,
+        style: order.pages_style()?,
+        logo: order.logo(),
         script: order.text("press/script.js")?,
     };
     let mut files = Files::new();

@@ -49,6 +49,7 @@ struct Card<'a> {
     contacts: &'a [crate::model::document::Contact],
     figure: &'a Entry<'a>,
     style: String,
+    logo: String,
 }
 
 impl<'a> Order<'a> {
@@ -100,7 +101,7 @@ impl<'a> Order<'a> {
 
     /// Fills a template.
     pub(super) fn fill<T: Serialize>(&self, path: &str, values: &T) -> Result<String> {
-        output::fill(self.templates, path, values)
+        output::fill(self.templates, &self.edition.theme, path, values)
     }
 
     /// Returns a template as it stands.
@@ -111,6 +112,17 @@ impl<'a> Order<'a> {
     /// The style by which pictures in a page follow its ground.
     pub(super) fn style(&self, scope: &str) -> String {
         figure::style(&self.edition.theme, scope)
+    }
+
+    /// The style of the pack's pages.
+    pub(super) fn pages_style(&self) -> Result<String> {
+        let own = self.text("press/style.css")?;
+        Ok(format!("{own}{}", output::brand::style(&self.edition.theme)))
+    }
+
+    /// The publisher's logo as markup; empty without one.
+    pub(super) fn logo(&self) -> String {
+        output::brand::plain(&self.edition.theme)
     }
 
     /// The one-page card of a figure.
@@ -124,7 +136,8 @@ impl<'a> Order<'a> {
             licence: &meta.licence,
             contacts: &meta.contacts,
             figure,
-            style: self.text("press/style.css")?,
+            style: self.pages_style()?,
+            logo: self.logo(),
         };
         self.fill("press/card.html", &card)
     }

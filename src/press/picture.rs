@@ -123,7 +123,9 @@ impl Shot<'_> {
 
     /// Its pixels. What was drawn larger to hold its words comes out at the size asked for.
     pub(super) fn pixels(&self, svg: &str) -> Result<Pixels> {
-        figure::pixels(svg, self.measures(svg)).map_err(|why| self.failed(&why))
+        figure::set_in(&self.subject.voice.edition.theme, || {
+            figure::pixels(svg, self.measures(svg)).map_err(|why| self.failed(&why))
+        })
     }
 
     /// Pixels across and down.
@@ -138,8 +140,9 @@ impl Shot<'_> {
 
     /// As PNG, with its words and its record.
     pub(super) fn png(&self, svg: &str, tags: &Tags) -> Result<Vec<u8>> {
-        let drawn =
-            figure::raster(svg, self.measures(svg)).map_err(|why| self.failed(&why))?;
+        let drawn = figure::set_in(&self.subject.voice.edition.theme, || {
+            figure::raster(svg, self.measures(svg)).map_err(|why| self.failed(&why))
+        })?;
         let hash = hashed(drawn.width(), |hasher| {
             drawn.rgb(|bytes| {
                 hasher.update(bytes);

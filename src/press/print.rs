@@ -2,7 +2,7 @@
 
 use crate::figure::extent;
 use crate::model::diagnostic::Result;
-use crate::output::typst::fonts;
+use crate::output::brand;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::entry::Entry;
@@ -108,7 +108,7 @@ fn round(length: f64) -> f64 {
 /// Puts the document together.
 pub(super) fn press(order: &Order<'_>, sheets: Vec<Sheet>) -> Result<Press> {
     let meta = order.voice().meta();
-    let mut files = fonts();
+    let mut files = brand::typst(&order.voice().edition.theme);
     files.insert("main.typ".to_owned(), order.text("press/press.typ")?.into_bytes());
     for sheet in &sheets {
         if !sheet.svg.is_empty() {

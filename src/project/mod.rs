@@ -6,6 +6,7 @@
 //! **Guarantees:** every key is known, every id is well formed and unique, every path stays
 //! inside the project; all faults of all files are reported at once.
 
+mod brand;
 mod claims;
 mod contract;
 mod dialect;
@@ -36,6 +37,11 @@ mod theme;
 mod yaml;
 
 use crate::labels::Labels;
+pub use brand::BrandDecl;
+pub use brand::FontsDecl;
+pub use brand::LogoDecl;
+pub use brand::ReadLogo;
+pub use brand::RolesDecl;
 pub use claims::*;
 pub use contract::*;
 pub use dialect::*;
@@ -175,6 +181,8 @@ pub struct Kinds {
     pub statistics: &'static [Decoder],
     /// Holds the kind and the settings of a figure to what there is.
     pub figure: fn(&Entry<FigureDecl>) -> Vec<Diagnostic>,
+    /// Reads a logo.
+    pub logo: ReadLogo,
 }
 
 /// Loads a project, its declarations held to the kinds there are.
@@ -268,10 +276,17 @@ impl Loader<'_> {
         }
         let pictures = self.entries("report/pictures.yaml", "pictures");
         let quotations = self.quotations();
+        let mut base = Theme::default();
+        if let Some(yaml) = self.optional("report/brand.yaml")
+            && let Some(decl) = self.found.keep(yaml.decode::<BrandDecl>())
+        {
+            let found = &mut self.found;
+            brand::lay_over(&yaml, &decl, self.files, kinds.logo, &mut base, found);
+        }
         let theme_yaml = self.optional("report/theme.yaml");
         let theme = match &theme_yaml {
-            Some(yaml) => self.found.keep(theme::over_built_in(yaml)),
-            None => Some(Theme::default()),
+            Some(yaml) => self.found.keep(theme::over(yaml, &base)),
+            None => Some(base),
         };
         let tables = self.entries("report/tables.yaml", "tables");
         let claims = self.entries("report/claims.yaml", "claims");

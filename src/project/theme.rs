@@ -18,12 +18,18 @@ impl Default for Theme {
     }
 }
 
-/// Decodes a project's own theme over the built-in one.
-pub(super) fn over_built_in(own: &Yaml) -> Result<Theme> {
-    let base = Yaml::parse("templates/figures/theme.yaml", BUILT_IN)?;
+/// Decodes a project's own theme over the built-in one, or over that of its brand.
+pub(super) fn over(own: &Yaml, base: &Theme) -> Result<Theme> {
+    let brand = base.brand.clone();
+    let base = Theme { brand: None, ..base.clone() };
+    let text = serde_yaml::to_string(&base).unwrap_or_else(|_| BUILT_IN.to_owned());
+    let base = Yaml::parse("templates/figures/theme.yaml", &text)?;
+    own.only_keys(&[
+        "font", "type", "width", "space", "stroke", "light", "dark", "print",
+    ])?;
     let theme: Theme = own.over(&base).decode()?;
     check(&theme, own)?;
-    Ok(theme)
+    Ok(Theme { brand, ..theme })
 }
 
 /// Refuses sizes with which nothing could be drawn.
@@ -67,7 +73,7 @@ fn check(theme: &Theme, own: &Yaml) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::DEFAULT;
-    use super::over_built_in;
+    use super::over;
     use crate::model::diagnostic::Sources;
     use crate::model::theme::Colour;
     use crate::model::theme::Theme;
@@ -75,7 +81,8 @@ mod tests {
 
     fn fault(text: &str) -> (String, String) {
         let yaml = Yaml::parse("report/theme.yaml", text).unwrap();
-        let found = over_built_in(&yaml).unwrap_err().into_diagnostics().remove(0);
+        let found =
+            over(&yaml, &Theme::default()).unwrap_err().into_diagnostics().remove(0);
         let mut sources = Sources::new();
         sources.insert("report/theme.yaml", text);
         (found.message.clone(), sources.place(found.span().unwrap()))
@@ -90,7 +97,7 @@ mod tests {
     fn a_project_changes_single_keys_and_keeps_the_rest() {
         let text = "dark:\n  treated: {mark: \"#ffffff\"}\ntype: {label: 15}\n";
         let yaml = Yaml::parse("report/theme.yaml", text).unwrap();
-        let theme = over_built_in(&yaml).unwrap();
+        let theme = over(&yaml, &Theme::default()).unwrap();
         let mut expected = Theme::default();
         expected.dark.treated.mark = Colour(255, 255, 255);
         expected.sizes.label = 15.0;

@@ -106,10 +106,13 @@ fn another_template_is_read_though_one_was_read_ahead() {
     let first = built(&project);
     let template = reissue::output::builtin("pdf/template.typ").unwrap();
     let template = String::from_utf8(template.to_vec()).unwrap();
-    project.file("templates/pdf/template.typ", template.replace("#12436d", "#7a1f1f"));
+    project.file(
+        "templates/pdf/template.typ",
+        template.replace("#let base = 9.8pt", "#let base = 9.2pt"),
+    );
     let second = built(&project);
-    assert!(first != second, "the colour is the old one");
+    assert!(first != second, "the size is the old one");
     project.file("templates/pdf/template.typ", template);
-    assert!(built(&project) == first, "the colour is not the old one again");
+    assert!(built(&project) == first, "the size is not the old one again");
     assert_eq!(mains(&project), ["ahead.typ"; 3]);
 }

@@ -5,6 +5,7 @@ use reissue::model::document;
 use reissue::model::document::Block;
 use reissue::model::document::Document;
 use reissue::model::document::Inline;
+use resvg::usvg::roxmltree;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -110,10 +111,44 @@ fn the_page_and_the_pdf_show_the_same_numbers() {
     }
 }
 
+/// What is drawn in a picture: its size, and how many marks and texts there are of each class.
+fn drawn(svg: &str) -> String {
+    let page = roxmltree::Document::parse(svg).unwrap();
+    let root = page.root_element();
+    let size = ["width", "height"].map(|name| root.attribute(name).unwrap().to_owned());
+    let mut marks: BTreeMap<String, usize> = BTreeMap::new();
+    for node in root.descendants().filter(roxmltree::Node::is_element) {
+        let Some(class) = node.attribute("class") else { continue };
+        let mark = format!("{} {class}", node.tag_name().name());
+        *marks.entry(mark).or_default() += 1;
+    }
+    let lines = marks.iter().map(|(mark, count)| format!("  {count} {mark}\n"));
+    format!("{}\n{}", size.join(" x "), lines.collect::<String>())
+}
+
+/// Compares the figures with `tests/figures.txt`; `BLESS=1 cargo test` writes it.
 #[test]
-fn a_line_keeps_its_band_through_the_base_of_an_index() {
-    let picture = Built::new().read("out/figures/business_line.svg");
-    assert_eq!(picture.matches("<polygon").count(), 2, "{picture}");
+fn every_figure_has_the_marks_that_it_had() {
+    let folder = Built::new().folder;
+    let files = std::fs::read_dir(folder.path().join("out/figures")).unwrap();
+    let files = files.map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> =
+        files.filter(|file| file.extension().is_some_and(|end| end == "svg")).collect();
+    files.sort();
+    let figures = files.iter().map(|file| {
+        let id = file.file_stem().unwrap().to_string_lossy();
+        format!("{id} {}", drawn(&std::fs::read_to_string(file).unwrap()))
+    });
+    let found = figures.collect::<String>();
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/figures.txt");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&kept, &found).unwrap();
+    }
+    let known = std::fs::read_to_string(&kept).unwrap();
+    for (line, (was, is)) in (1..).zip(known.lines().zip(found.lines())) {
+        assert_eq!(is, was, "tests/figures.txt:{line}; look at it, then bless it");
+    }
+    assert_eq!(found.lines().count(), known.lines().count());
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub use comparing::ReleasesArgs;
 pub use comparing::ReviewArgs;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
+pub use printing::BrandArgs;
 pub use printing::CiService;
 pub use printing::DataAddArgs;
 pub use printing::DataArgs;
@@ -180,6 +181,8 @@ pub enum Command {
     Lsp,
     /// List the figures, or lay all of them out on one sheet
     Figures(FiguresArgs),
+    /// Print the publisher's colours, or lay out colours, type and logo on one sheet
+    Brand(BrandArgs),
     /// Make a small working project in a new folder
     #[command(after_long_help = BEGINNING)]
     New(NewArgs),

@@ -62,6 +62,17 @@ pub struct TemplatesArgs {
     pub project: PathBuf,
 }
 
+/// What to make of the publisher's identity.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BrandArgs {
+    /// Write a page with all colours and contrasts, the type, the logo and a chart in each look
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "brand.html")]
+    pub sheet: Option<PathBuf>,
+    /// The project's folder
+    #[arg(long, short = 'C', default_value = ".")]
+    pub project: PathBuf,
+}
+
 /// Which figures, and what to make of them.
 #[derive(Debug, Clone, clap::Args)]
 pub struct FiguresArgs {

@@ -165,6 +165,17 @@ pub(in crate::figure) fn need(
         .plus(layout.above(look) + layout.below(look, falls(columns)))
 }
 
+/// How many names under the columns have no room at a width.
+pub(in crate::figure) fn unnamed(
+    columns: &Columns,
+    chart: &Chart,
+    look: &Look,
+    width: f64,
+) -> usize {
+    let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
+    Layout::new(columns, chart, look, area).x.lost()
+}
+
 /// Draws columns into an area.
 pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();

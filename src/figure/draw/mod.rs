@@ -37,6 +37,7 @@ use crate::figure::describe::describe;
 use crate::figure::draw::alone::Frame;
 use crate::figure::draw::alone::alone;
 use crate::figure::draw::less::Less;
+use crate::figure::faces;
 use crate::figure::place::Area;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
@@ -72,6 +73,10 @@ pub enum Placement {
 
 /// Draws a chart.
 pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
+    faces::set_in(&look.theme, || drawn(chart, texts, placement, look))
+}
+
+fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
     let width = look.theme.width;
     match placement {
         Placement::OnPage => on_page(chart, texts, width.page, look),

@@ -193,6 +193,8 @@ pub(in crate::figure) struct XTexts {
     kept: Vec<(f64, Vec<String>)>,
     line: f64,
     size: f64,
+    /// Names, not numbers or times, that are left out or broken within a word.
+    lost: usize,
 }
 
 impl XTexts {
@@ -235,11 +237,24 @@ impl XTexts {
             })
         };
         let step = (1..=blocks.len()).find(fits).unwrap_or(blocks.len().max(1));
+        let broken =
+            |text: &&String| !measure::breaks_between_words(text, size, false, limit);
+        let lost = if numeric {
+            0
+        } else {
+            (texts.len() - thinned(step).len()).max(texts.iter().filter(broken).count())
+        };
         let kept = thinned(step)
             .into_iter()
             .map(|block| (f64::midpoint(span(block).0, span(block).1), block.1.clone()))
             .collect();
-        Self { kept, line: look.small_line(), size }
+        Self { kept, line: look.small_line(), size, lost }
+    }
+
+    /// Returns how many names are left out or broken within a word. Numbers and times are
+    /// understood from their neighbours, names are not.
+    pub(in crate::figure) fn lost(&self) -> usize {
+        self.lost
     }
 
     /// The same for months and quarters: those that have room, to scale, and under the first of each
@@ -298,7 +313,7 @@ impl XTexts {
             .into_iter()
             .map(|block| (f64::midpoint(span(&block).0, span(&block).1), block.1))
             .collect();
-        Some(Self { kept, line: look.small_line(), size })
+        Some(Self { kept, line: look.small_line(), size, lost: 0 })
     }
 
     /// Returns the height of the words with the room above them.

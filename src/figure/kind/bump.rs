@@ -188,7 +188,10 @@ fn rank(chart: &Chart, series: &Series, key: &str) -> Option<usize> {
 
 fn hue(chart: &Chart, series: &Series) -> Hue {
     if chart.highlight.is_empty() {
-        return Hue::Treated;
+        let all = first(chart);
+        let at = all.iter().position(|other| other.key == series.key);
+        // A few are told apart by colour; of many, each is followed by its own line alone.
+        return at.filter(|_| all.len() <= MOST).map_or(Hue::Treated, Hue::Other);
     }
     match chart.highlight.iter().position(|key| *key == series.key) {
         Some(at) => Hue::Other(at),

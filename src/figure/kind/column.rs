@@ -63,6 +63,10 @@ impl Kind for Column {
         columns::need(&laid(chart), chart, look, width)
     }
 
+    fn unnamed(&self, chart: &Chart, look: &Look, width: f64) -> usize {
+        columns::unnamed(&laid(chart), chart, look, width)
+    }
+
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
         columns::paint(&laid(chart), chart, svg, area);
     }

@@ -191,7 +191,10 @@ pub(in crate::figure) fn narrowed(
     width: f64,
 ) -> Option<(Chart, String)> {
     let area = Area { x: 0.0, y: 0.0, w: width, h: 0.0 };
-    let numbers = |chart: &Chart| Layout::new(chart, look, area).format.is_some();
+    let numbers = |chart: &Chart| {
+        let layout = Layout::new(chart, look, area);
+        layout.format.is_some() && layout.heads.lost() == 0
+    };
     if numbers(chart) {
         return None;
     }

@@ -28,6 +28,7 @@ use crate::figure::place::Area;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
+use crate::figure::scale::decimals;
 use crate::figure::scale::short;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Hue;
@@ -111,8 +112,9 @@ impl Kind for Histogram {
             );
         }
         out.extend(bins(chart).into_iter().map(|bin| {
-            let from = chart.format.full(bin.low);
-            let title = format!("Values from {from} to under {}", chart.format.full(bin.high));
+            let format = edges(chart);
+            let from = format.full(bin.low);
+            let title = format!("Values from {from} to under {}", format.full(bin.high));
             count("count", bin.count)
                 .named(&title, "")
                 .of([number(bin.low).as_str(), number(bin.high).as_str()])
@@ -143,23 +145,23 @@ impl Kind for Histogram {
             high = chart.format.full(high),
             median =
                 median(chart).map(|value| chart.format.full(value)).unwrap_or_default(),
-            bin = chart.format.full(chart.bin.unwrap_or_default()),
+            bin = edges(chart).full(width(chart)),
         )];
         let most = bins.iter().map(|bin| bin.count).max().unwrap_or(0);
         if let Some(bin) = bins.iter().find(|bin| bin.count == most) {
             out.push(say!(
                 "histogram-most",
                 count = bin.count,
-                low = chart.format.full(bin.low),
-                high = chart.format.full(bin.high),
+                low = edges(chart).full(bin.low),
+                high = edges(chart).full(bin.high),
             ));
         }
         let main = out.clone();
         out.extend(bins.iter().map(|bin| {
             let under = say!(
                 "range-under",
-                low = chart.format.full(bin.low),
-                high = chart.format.full(bin.high),
+                low = edges(chart).full(bin.low),
+                high = edges(chart).full(bin.high),
             );
             format!("{under}: {}.", bin.count)
         }));
@@ -201,6 +203,15 @@ fn chosen(values: &[f64], format: &Format) -> f64 {
 fn width(chart: &Chart) -> f64 {
     let own = chart.bin.filter(|bin| *bin > 0.0);
     own.unwrap_or_else(|| chosen(&values(chart), &chart.format))
+}
+
+/// How the ends of bins print: with as many digits as tell them apart, which may be more than
+/// the values have.
+fn edges(chart: &Chart) -> Format {
+    let needed = u8::try_from(decimals(width(chart))).unwrap_or(0);
+    let format = chart.format.clone();
+    let most = needed.max(format.decimals);
+    format.decimals(most)
 }
 
 /// The bins from the lowest to the highest value, empty ones among them.
@@ -253,7 +264,8 @@ fn laid(chart: &Chart) -> Columns {
         (Some(first), Some(last)) => (first.low, last.high),
         _ => (0.0, 1.0),
     };
-    let edges = bins.iter().map(|bin| bin.low).chain([high]);
+    let format = edges(chart);
+    let ends = bins.iter().map(|bin| bin.low).chain([high]);
     let median =
         median(chart).filter(|value| (low..=high).contains(value)).map(|value| {
             (
@@ -261,17 +273,17 @@ fn laid(chart: &Chart) -> Columns {
                 say!(
                     "histogram-median",
                     median = short(&chart.format, value),
-                    bin = short(&chart.format, wide),
+                    bin = short(&format, wide),
                 ),
             )
         });
     Columns {
         bars: bars.collect(),
-        texts: edges.map(|edge| (edge, short(&chart.format, edge))).collect(),
+        texts: ends.map(|edge| (edge, short(&format, edge))).collect(),
         range: (low, high),
         named: Vec::new(),
         links: Vec::new(),
         marks: median.into_iter().collect(),
-        format: Some(Format::of(Unit::Number).decimals(0)),
+        format: Some(Format::of(Unit::Count)),
     }
 }

@@ -200,6 +200,11 @@ pub(in crate::figure) trait Kind: Sync {
         None
     }
 
+    /// How many names have no room at a width, so that a reader cannot tell what is drawn.
+    fn unnamed(&self, _chart: &Chart, _look: &Look, _width: f64) -> usize {
+        0
+    }
+
     /// The most series a reader can follow; any number unless given.
     fn most_series(&self) -> Option<usize> {
         Some(4)

@@ -128,10 +128,13 @@ fn foot(map: &Map) -> String {
     } else {
         out.push(phrase(&map.projection));
     }
-    let mut words =
-        out.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
-    words.push('.');
-    words
+    out.retain(|text| !text.is_empty());
+    let sentences = out.into_iter().map(|text| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    });
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
 impl Legend {

@@ -1,11 +1,11 @@
 //! Drawings: SVG read and written anew, so that only shapes and colours are left.
 
+use crate::figure::faces::fonts;
 use crate::figure::picture::Form;
 use crate::figure::picture::Picture;
 use crate::figure::picture::Refusal;
 use crate::figure::picture::refusal;
 use crate::figure::picture::weight;
-use crate::figure::raster::fonts;
 use resvg::usvg::ImageHrefResolver;
 use resvg::usvg::Options;
 use resvg::usvg::Tree;

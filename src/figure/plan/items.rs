@@ -49,6 +49,21 @@ impl Planner<'_> {
                 |series| series.key.as_str(),
                 || Series { key: key.clone(), label, role, points: Vec::new() },
             );
+            if list.points.iter().any(|drawn| drawn.key == point.key) {
+                let message = match &item.series {
+                    Some(series) => {
+                        format!(
+                            "`{}` is drawn twice in the series `{series}`",
+                            item.label
+                        )
+                    }
+                    None => format!("`{}` is drawn twice", item.stat),
+                };
+                return Err(Diagnostic::error(Code::R0424, message)
+                    .at(place, "")
+                    .help("one of the two would be lost: remove it, or give it a `label:` or `series:` of its own")
+                    .into());
+            }
             list.points.push(point);
         }
         let format =

@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// No statistics and no figures are declared.
-const NONE: crate::project::Kinds =
-    crate::project::Kinds { statistics: &[], figure: |_| Vec::new() };
+const NONE: crate::project::Kinds = crate::project::Kinds {
+    statistics: &[],
+    figure: |_| Vec::new(),
+    logo: |_| Err((String::new(), "")),
+};
 
 /// Numbers that are the same in every run (`SplitMix64`).
 struct Random(u64);

@@ -63,7 +63,7 @@ impl<'a> Writing<'a> {
     ) -> Result<Self> {
         let typst = match &request.typst {
             Some(program) => {
-                let shared = typst::shared(files)?;
+                let shared = typst::shared(files, whole.theme)?;
                 let all = shared.iter().fold(Key::new("shared"), |key, (name, bytes)| {
                     key.content(name.clone(), bytes)
                 });

@@ -192,6 +192,23 @@ codes! {
     R0421;
     /// An alternative text written by hand says what the chart does not show.
     R0422;
+    /// Names under the plot of a chart have no room and would be left out or broken within a
+    /// word, so that a reader could not tell what is drawn.
+    /// Draw rows instead (`kind: bar`, `kind: lollipop`), or give shorter names.
+    R0423;
+    /// Two items of a figure have one place: the same statistic twice, or the same label twice in
+    /// one series. One of them would not be drawn.
+    R0424;
+    /// A colour of `report/brand.yaml` cannot be read on its ground: less than 4.5 : 1 for text,
+    /// less than 3 : 1 for shapes.
+    R0425;
+    /// Colours of series in `report/brand.yaml` cannot be told apart, by every reader or by those
+    /// who see no red or no green, or do not stand out from the ground.
+    R0426;
+    /// A logo of `report/brand.yaml` cannot be shown.
+    R0427;
+    /// A file under `fonts:` in `report/brand.yaml` is no font that every output can carry.
+    R0428;
     /// A line joins values that are neither numbers nor times nor in a declared order, so that its
     /// course means nothing.
     /// Draw bars or dots, or declare the order of the values.

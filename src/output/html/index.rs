@@ -4,9 +4,11 @@ use crate::model::diagnostic::Result;
 use crate::model::moment::long_date;
 use crate::model::words::capital;
 use crate::output::Publication;
+use crate::output::brand;
 use crate::output::html::Templates;
 use crate::output::html::filled;
 use crate::output::html::inline::inlines;
+use crate::output::policy::sealed;
 use serde::Serialize;
 
 /// The page's template.
@@ -42,7 +44,9 @@ struct Index<'a> {
     citation: &'a str,
     count: usize,
     groups: Vec<Group<'a>>,
-    style: &'a str,
+    style: String,
+    /// Markup.
+    logo: String,
     script: &'a str,
 }
 
@@ -84,8 +88,10 @@ pub fn index(
         citation: &meta.citation,
         count: editions.len(),
         groups,
-        style: &templates.style,
+        style: format!("{}{}", templates.style, brand::style(whole.theme)),
+        logo: brand::reversed(whole.theme),
         script: &templates.finder,
     };
-    filled(templates, INDEX, &page)
+    let page = filled(templates, INDEX, &page)?;
+    Ok(sealed(brand::with_fonts(page, whole.theme)))
 }

@@ -34,6 +34,7 @@ use crate::model::document::sentences;
 use crate::model::format::NBSP;
 use crate::model::moment::long_date;
 use crate::output::Publication;
+use crate::output::brand;
 use crate::output::builtin_under;
 use crate::output::failed_at;
 use crate::output::html::escape::escape;
@@ -99,13 +100,13 @@ impl Templates {
 
 /// Returns the page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
-    filled(templates, &templates.page, &page(publication, templates))
+    let page = filled(templates, &templates.page, &page(publication, templates))?;
+    Ok(sealed(brand::with_fonts(page, publication.theme)))
 }
 
 fn filled(templates: &Templates, name: &str, values: &impl Serialize) -> Result<String> {
     Context::from_serialize(values)
         .and_then(|context| templates.tera.render(name, &context))
-        .map(sealed)
         .map_err(|error| refused(&error).into())
 }
 
@@ -158,6 +159,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         url: &meta.url,
         picture,
         picture_alt,
+        logo: brand::reversed(publication.theme),
         cover: meta
             .cover
             .as_ref()
@@ -182,9 +184,10 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         claims: card::claims(publication),
         metadata: metadata::metadata(publication),
         style: format!(
-            "{}{}",
+            "{}{}{}",
             templates.style,
-            figure::style(publication.theme, ".plot")
+            figure::style(publication.theme, ".plot"),
+            brand::style(publication.theme)
         ),
         script: &templates.script,
     }

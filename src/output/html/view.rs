@@ -31,6 +31,8 @@ pub(super) struct Page<'a> {
     /// Address of the picture shown with a shared link; may be empty.
     pub picture: String,
     pub picture_alt: String,
+    /// The publisher's logo, for a coloured ground; may be empty.
+    pub logo: String,
     /// The picture on the cover, and its credits; may be empty.
     pub cover: String,
     pub cover_credits: String,

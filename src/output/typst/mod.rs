@@ -32,7 +32,9 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::key::Key;
 use crate::model::moment::day_seconds;
+use crate::model::theme::Theme;
 use crate::output::Publication;
+use crate::output::brand;
 use crate::output::builtin;
 use crate::output::picture;
 use crate::output::template;
@@ -77,13 +79,13 @@ pub fn write(
     files: &dyn Files,
 ) -> Result<Bundle> {
     let mut bundle = bundle(publication, paper, "main", "figures/");
-    bundle.files.extend(beginning(files)?);
+    bundle.files.extend(beginning(files, publication.theme)?);
     Ok(bundle)
 }
 
 /// Returns what a program reads that is started before its document is made.
-pub fn beginning(files: &dyn Files) -> Result<BTreeMap<String, Vec<u8>>> {
-    let mut out = shared(files)?;
+pub fn beginning(files: &dyn Files, theme: &Theme) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut out = shared(files, theme)?;
     out.insert(ahead::ENTRY.to_owned(), ahead::entry().into_bytes());
     Ok(out)
 }
@@ -94,10 +96,10 @@ pub fn edition(publication: &Publication<'_>, paper: Paper, name: &str) -> Bundl
     bundle(publication, paper, name, &format!("{name}/"))
 }
 
-/// Returns what every document needs: the template and the fonts.
-pub fn shared(files: &dyn Files) -> Result<BTreeMap<String, Vec<u8>>> {
+/// Returns what every document needs: the template, the fonts, and the publisher's look.
+pub fn shared(files: &dyn Files, theme: &Theme) -> Result<BTreeMap<String, Vec<u8>>> {
     let look = template(files, "pdf/template.typ")?;
-    let mut out = fonts();
+    let mut out = brand::typst(theme);
     out.insert("template.typ".to_owned(), look.as_bytes().to_vec());
     Ok(out)
 }
@@ -130,20 +132,6 @@ fn bundle(
 /// Returns the seconds that stand for a date of publication.
 pub fn timestamp(date: &str) -> i64 {
     day_seconds(date).unwrap_or(0)
-}
-
-/// Returns the fonts that documents are set in, by path.
-pub fn fonts() -> BTreeMap<String, Vec<u8>> {
-    let fonts: [(&str, &[u8]); 4] = [
-        ("regular", ttf_noto_sans::REGULAR),
-        ("bold", ttf_noto_sans::BOLD),
-        ("italic", ttf_noto_sans::ITALIC),
-        ("bold-italic", ttf_noto_sans::BOLD_ITALIC),
-    ];
-    fonts
-        .into_iter()
-        .map(|(name, bytes)| (format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec()))
-        .collect()
 }
 
 /// Returns whether bytes are a PDF with its end, which says where its table of objects begins.

@@ -48,7 +48,11 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
             "report/statistics.yaml",
             format!("frames:\n  panel: {{sql: 'SELECT * FROM rows', key: [area, year]}}\nstatistics:\n{blocks}"),
         );
-    let kinds = Kinds { statistics: crate::stat::DECODERS, figure: |_| Vec::new() };
+    let kinds = Kinds {
+        statistics: crate::stat::DECODERS,
+        figure: |_| Vec::new(),
+        logo: |_| Err((String::new(), "")),
+    };
     let (project, mut sources) = crate::project::load(&files, &kinds);
     let project = project?;
     let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();

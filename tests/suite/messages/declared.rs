@@ -1,5 +1,6 @@
 //! Faults of the declarations: `report/*.yaml` and the data contract.
 
+use crate::brand::brand;
 use crate::harness::Project;
 use crate::messages::cases;
 use crate::messages::same;
@@ -11,6 +12,7 @@ use reissue::project::Memory;
 
 const REPORT: &str = "report/report.yaml";
 const STATISTICS: &str = "report/statistics.yaml";
+const FIGURES: &str = "report/figures.yaml";
 const CONTRACT: &str = "data/datapackage.yaml";
 
 fn statistic(project: &Project, from: &str, to: &str) {
@@ -31,7 +33,31 @@ fn exploding() -> String {
     text
 }
 
+/// Twelve columns of one statistic, each under a long name.
+fn named_columns() -> String {
+    let mut figures = "figures:\n  trees_index:\n    kind: column\n    headline: One finding\n    subtitle: Growth of street trees, %\n    source: Made-up survey\n    items:\n".to_owned();
+    for name in ["Llanfairpwllgwyngyll", "Penrhyndeudraeth", "Aberystwyth", "Merthyr"] {
+        for end in ["A", "B", "C"] {
+            figures.push_str(&format!(
+                "      - {{stat: growth.planting, label: {name} {end}, series: s}}\n"
+            ));
+        }
+    }
+    figures
+}
+
 cases! {
+    items_that_would_be_drawn_in_the_place_of_another: |p: &Project| {
+        p.file(FIGURES, named_columns().replace(" B, series: s", ", series: s").replace(" A, series: s", ", series: s"));
+    };
+    one_statistic_as_several_items: |p: &Project| { p.file(FIGURES, named_columns().replace(", series: s", "")); };
+    a_brand_whose_text_cannot_be_read: |p: &Project| { brand(p, "light: {accent: \"#f2a900\"}\n"); };
+    a_brand_whose_cover_cannot_be_read: |p: &Project| { brand(p, "light: {band: \"#eeeeee\", on_band: \"#ffffff\"}\n"); };
+    a_brand_whose_groups_look_alike: |p: &Project| { brand(p, "light: {treated: \"#c0392b\", control: \"#7a7a1e\"}\n"); };
+    a_brand_whose_series_look_alike: |p: &Project| { brand(p, "light: {series: [\"#123456\", \"#123457\"]}\n"); };
+    a_brand_whose_font_is_none: |p: &Project| { brand(p, "fonts: {regular: report/logo.svg, bold: report/b.ttf}\n"); };
+    a_brand_whose_logo_is_no_picture: |p: &Project| { brand(p, ""); p.file("report/logo.svg", "no picture"); };
+    a_key_of_a_brand_that_is_none: |p: &Project| { brand(p, "lite: {accent: \"#5b1a6b\"}\n"); };
     a_date_of_publication_that_is_none: |p: &Project| { p.replace(REPORT, "2025-01-15", "15/01/2025"); };
     a_date_of_publication_that_does_not_exist: |p: &Project| { p.replace(REPORT, "2025-01-15", "2025-02-30"); };
     a_language_by_its_name: |p: &Project| { p.replace(REPORT, "edition: First", "language: English\nedition: First"); };
@@ -179,4 +205,12 @@ fn sign_off(name: &str, text: &str) {
     let style = Style::Full { colour: false };
     let said = render(failure.diagnostics(), &sources, style);
     same(name, &said);
+}
+
+#[test]
+fn names_that_have_no_room_under_a_plot_are_a_warning() {
+    let name = "names_that_have_no_room_under_a_plot";
+    says(name, &["check"], &[], &|p| {
+        p.file(FIGURES, named_columns());
+    });
 }

@@ -1,0 +1,184 @@
+//! A publisher's identity in the outputs: the style of pages, the fonts that travel with them, the
+//! colours and the logo of the PDF.
+//!
+//! **In:** a theme with its brand, or without one. **Out:** CSS, markup and Typst.
+//! **Guarantees:** a page shows the same letters on every machine; fonts hold no more than the
+//! characters of the page, and a project without a brand is set in the built-in fonts.
+
+use crate::figure::escape;
+use crate::model::brand::Brand;
+use crate::model::brand::Logo;
+use crate::model::brand::Sign;
+use crate::model::theme::Colour;
+use crate::model::theme::Theme;
+use crate::output::font;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The family that pages are set in without a brand.
+const BUILT_IN: &str = "Noto Sans";
+
+/// Where a page's style has room for its fonts, which are known when the page is.
+pub const FONTS: &str = "/* fonts */\n";
+
+/// Returns the style of a brand: its colours by role and its family, after those of the page.
+pub fn style(theme: &Theme) -> String {
+    let mut out = FONTS.to_owned();
+    let Some(brand) = &theme.brand else { return out };
+    let properties = |roles: &BTreeMap<String, Colour>| {
+        roles.iter().fold(String::new(), |mut out, (role, colour)| {
+            let _ = write!(out, "--{role}:{};", colour.hex());
+            out
+        })
+    };
+    let family = if brand.family.is_empty() {
+        String::new()
+    } else {
+        format!("--sans:{};", theme.font)
+    };
+    let _ = writeln!(out, ":root{{{}{family}}}", properties(&brand.light));
+    for (query, roles) in
+        [("(prefers-color-scheme:dark)", &brand.dark), ("print", &brand.print)]
+    {
+        if !roles.is_empty() {
+            // A printed cover stays without its coloured ground, which printers leave out.
+            let mut roles = roles.clone();
+            if query == "print" {
+                roles.retain(|role, _| !role.contains("band"));
+            }
+            let _ = writeln!(out, "@media {query}{{:root{{{}}}}}", properties(&roles));
+        }
+    }
+    out
+}
+
+/// Puts the fonts into a finished page, with no more than the characters it holds.
+pub fn with_fonts(page: String, theme: &Theme) -> String {
+    if !page.contains(FONTS) {
+        return page;
+    }
+    let characters: BTreeSet<char> = page.chars().filter(|c| !c.is_control()).collect();
+    let mut css = String::new();
+    for (family, bold, italic, bytes) in faces(theme) {
+        if italic && !(page.contains("<em") || page.contains("font-style: italic")) {
+            continue;
+        }
+        let packed = font::woff(&font::subset(&bytes, &characters));
+        let _ = writeln!(
+            css,
+            "@font-face{{font-family:'{family}';font-weight:{};font-style:{};src:url(data:font/woff;base64,{})}}",
+            if bold { 700 } else { 400 },
+            if italic { "italic" } else { "normal" },
+            BASE64_STANDARD.encode(packed)
+        );
+    }
+    page.replacen(FONTS, &css, 1)
+}
+
+/// The fonts of a theme: family, whether bold, whether italic, and the file.
+fn faces(theme: &Theme) -> Vec<(String, bool, bool, Vec<u8>)> {
+    if let Some(brand) = theme.brand.as_ref().filter(|brand| !brand.fonts.is_empty()) {
+        let own = brand.fonts.iter().map(|face| {
+            (brand.family.clone(), face.bold, face.italic, face.bytes.0.to_vec())
+        });
+        return own.collect();
+    }
+    built_in()
+        .map(|(_, bold, italic, bytes)| {
+            (BUILT_IN.to_owned(), bold, italic, bytes.to_vec())
+        })
+        .into()
+}
+
+/// The built-in fonts: name, whether bold, whether italic, and the file.
+fn built_in() -> [(&'static str, bool, bool, &'static [u8]); 4] {
+    [
+        ("regular", false, false, ttf_noto_sans::REGULAR),
+        ("bold", true, false, ttf_noto_sans::BOLD),
+        ("italic", false, true, ttf_noto_sans::ITALIC),
+        ("bold-italic", true, true, ttf_noto_sans::BOLD_ITALIC),
+    ]
+}
+
+fn logo(theme: &Theme) -> Option<&Logo> {
+    theme.brand.as_ref()?.logo.as_ref()
+}
+
+/// Returns the logo on the coloured ground of a cover, as markup; empty without one.
+pub fn reversed(theme: &Theme) -> String {
+    logo(theme).map(|logo| image("logo", &logo.reversed, &logo.alt)).unwrap_or_default()
+}
+
+/// Returns the logo on the page's own ground, light or dark, as markup; empty without one.
+pub fn plain(theme: &Theme) -> String {
+    let Some(logo) = logo(theme) else { return String::new() };
+    format!(
+        "<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\">{}</picture>",
+        logo.reversed.address(),
+        image("logo", &logo.plain, &logo.alt)
+    )
+}
+
+fn image(class: &str, sign: &Sign, alt: &str) -> String {
+    format!(
+        "<img class=\"{class}\" src=\"{}\" alt=\"{}\" width=\"{}\" height=\"{}\">",
+        sign.address(),
+        escape(alt),
+        sign.width,
+        sign.height
+    )
+}
+
+/// Returns the files that Typst sets documents with: fonts, logo, and the names of colours.
+pub fn typst(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
+    let mut out = BTreeMap::new();
+    for (name, _, _, bytes) in built_in() {
+        out.insert(format!("fonts/noto-sans-{name}.ttf"), bytes.to_vec());
+    }
+    let plain = Brand::default();
+    let brand = theme.brand.as_ref().unwrap_or(&plain);
+    for (index, face) in brand.fonts.iter().enumerate() {
+        out.insert(format!("fonts/brand-{index}.ttf"), face.bytes.0.to_vec());
+    }
+    let mut text = String::from("// The publisher's colours, font and logo.\n");
+    for (name, role, usual) in [
+        ("accent", "accent", "#12436d"),
+        ("band", "band", "#12436d"),
+        ("on-band", "on-band", "#ffffff"),
+        ("on-band-muted", "on-band-muted", "#d3e1ee"),
+        ("muted", "muted", "#55595f"),
+        ("rule", "rule", "#d5d9de"),
+        ("tint", "paper", "#f4f5f7"),
+        ("caution", "warn", "#fff4d6"),
+        ("ink", "ink", "#000000"),
+    ] {
+        let colour =
+            brand.print.get(role).map_or(usual.to_owned(), |colour| colour.hex());
+        let _ = writeln!(text, "#let {name} = rgb(\"{colour}\")");
+    }
+    let family = if brand.family.is_empty() { BUILT_IN } else { &brand.family };
+    let _ = writeln!(text, "#let family = ({family:?}, {BUILT_IN:?})");
+    let mut sign = |name: &str, sign: Option<(&Sign, &str)>| {
+        let Some((sign, alt)) = sign else {
+            let _ = writeln!(text, "#let {name} = none");
+            return;
+        };
+        let file = format!("brand/{name}.{}", sign.ending);
+        let _ = writeln!(
+            text,
+            "#let {name} = (file: {file:?}, alt: {alt:?}, wide: {:.3})",
+            f64::from(sign.width) / f64::from(sign.height.max(1))
+        );
+        out.insert(file, sign.bytes.0.to_vec());
+    };
+    sign("logo", brand.logo.as_ref().map(|logo| (&logo.plain, logo.alt.as_str())));
+    sign(
+        "logo-reversed",
+        brand.logo.as_ref().map(|logo| (&logo.reversed, logo.alt.as_str())),
+    );
+    out.insert("brand.typ".to_owned(), text.into_bytes());
+    out
+}

@@ -1,0 +1,77 @@
+//! A publisher's identity in every output, and what is refused of it.
+
+use crate::harness::Project;
+
+const BRAND: &str = "report/brand.yaml";
+const LOGO: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 4\" width=\"8\" height=\"4\"><path d=\"M0 0H8V4z\" fill=\"#5b1a6b\"/></svg>";
+
+/// Gives a project a publisher's identity.
+pub(crate) fn brand(project: &Project, more: &str) {
+    project.file("report/logo.svg", LOGO);
+    project.file("report/a.ttf", ttf_noto_sans::BOLD);
+    project.file("report/b.ttf", ttf_noto_sans::REGULAR);
+    project.file(
+        BRAND,
+        format!("name: Harbour Trust\nlogo: {{file: report/logo.svg}}\n{more}"),
+    );
+}
+
+fn branded(more: &str) -> Project {
+    let project = Project::starter();
+    brand(&project, more);
+    project
+}
+
+#[test]
+fn one_colour_a_logo_and_fonts_restyle_page_pictures_and_press_pack() {
+    let project = branded(
+        "fonts: {regular: report/a.ttf, bold: report/b.ttf}\nlight: {accent: \"#5b1a6b\"}\n",
+    );
+    let plain = Project::starter().build_page();
+    let files = project.build_page();
+    let text = |files: &std::collections::BTreeMap<String, Vec<u8>>, name: &str| {
+        String::from_utf8(files[name].clone()).unwrap()
+    };
+    let page = text(&files, "index.html");
+    for part in [
+        "--accent:#5b1a6b;",
+        "--band:#5b1a6b;",
+        "--c-treated:#5b1a6b;",
+        "<img class=\"logo\" src=\"data:image/svg+xml;base64,",
+        "alt=\"Harbour Trust\"",
+        "@font-face{font-family:'Noto Sans';font-weight:400",
+        "font-src data:",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    // Bold letters are wider: the picture is measured in the font it is drawn in.
+    let length = |svg: &str| {
+        let (_, rest) = svg.split_once("Street trees, each district").map_or_else(
+            || panic!("{svg}"),
+            |(before, _)| before.rsplit_once("textLength=\"").unwrap(),
+        );
+        rest.split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    let (own, usual) = (
+        text(&files, "figures/trees_index.svg"),
+        text(&plain, "figures/trees_index.svg"),
+    );
+    assert!(own.contains("#5b1a6b") && !usual.contains("#5b1a6b"));
+    assert!(length(&own) > length(&usual) * 1.02, "{} {}", length(&own), length(&usual));
+    assert!(files["figures/trees_index.png"] != plain["figures/trees_index.png"]);
+    assert_eq!(project.run(&["press", "--to", "press"]).code, 0);
+    let gallery = project.read("press/index.html");
+    assert!(gallery.contains("class=\"logo\"") && gallery.contains("--accent:#5b1a6b;"));
+    assert_eq!(project.run(&["verify", "press"]).code, 0);
+    let ran = project.run(&["brand", "--sheet"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(project.read("brand.html").contains("<td>accent</td><td>#5b1a6b</td>"));
+}
+
+#[test]
+fn every_page_carries_the_letters_it_is_set_in() {
+    let page = Project::starter().build_page().remove("index.html").unwrap();
+    let page = String::from_utf8(page).unwrap();
+    assert_eq!(page.matches("@font-face").count(), 4);
+    assert!(page.len() < 400_000, "{}", page.len());
+}
