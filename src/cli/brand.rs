@@ -2,32 +2,17 @@
 
 use crate::cli::Exit;
 use crate::cli::args::BrandArgs;
+use crate::cli::figures::looked_at;
 use crate::cli::ui::Ui;
 use crate::make;
-use crate::make::Earlier;
 use crate::make::Seal;
-use crate::make::Silent;
-use crate::make::Steps;
 use crate::make::Woven;
 use crate::model::diagnostic::Result;
-use crate::narrative::Options;
 use crate::output::brand;
 use crate::output::brand_sheet;
-use crate::project::Disk;
 
 pub(super) fn brand(ui: Ui, args: &BrandArgs, seal: &Seal) -> Exit {
-    let disk = Disk::new(&args.project);
-    let memo = Earlier::open(&args.project, seal);
-    let steps = Steps::new(&Silent);
-    let options = Options { draft: true, strict: false };
-    let (woven, _, sources) = make::weave(&disk, options, &steps, &memo);
-    match woven.and_then(|woven| run(ui, args, &woven)) {
-        Ok(()) => Exit::Done,
-        Err(failure) => {
-            ui.findings(failure.diagnostics(), &sources);
-            Exit::Found
-        }
-    }
+    looked_at(ui, &args.project, seal, |woven| run(ui, args, woven))
 }
 
 fn run(ui: Ui, args: &BrandArgs, woven: &Woven) -> Result<()> {

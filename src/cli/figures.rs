@@ -18,15 +18,25 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::narrative::Options;
 use crate::project::Disk;
+use std::path::Path;
 
 pub(super) fn figures(ui: Ui, args: &FiguresArgs, seal: &Seal) -> Exit {
-    let disk = Disk::new(&args.project);
-    let memo = Earlier::open(&args.project, seal);
+    looked_at(ui, &args.project, seal, |woven| run(ui, args, woven))
+}
+
+/// Makes something to look at of a project; claims are held to the data by `build` and `check`.
+pub(super) fn looked_at(
+    ui: Ui,
+    project: &Path,
+    seal: &Seal,
+    run: impl FnOnce(&Woven) -> Result<()>,
+) -> Exit {
+    let disk = Disk::new(project);
+    let memo = Earlier::open(project, seal);
     let steps = Steps::new(&Silent);
-    // A sheet is for looking; claims are held to the data by `build` and `check`.
     let options = Options { draft: true, strict: false };
     let (woven, _, sources) = make::weave(&disk, options, &steps, &memo);
-    match woven.and_then(|woven| run(ui, args, &woven)) {
+    match woven.and_then(|woven| run(&woven)) {
         Ok(()) => Exit::Done,
         Err(failure) => {
             ui.findings(failure.diagnostics(), &sources);

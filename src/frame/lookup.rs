@@ -138,6 +138,13 @@ fn one(frames: &Frames<'_>, frame: &Frame, decl: &LookupDecl, index: &str) -> Re
     weighted(frame, decl, weight, (keys, shares), &wanted, at("weight"))
 }
 
+/// Returns whether a query names a column, as a word of its own or in quotes.
+fn names(sql: &str, column: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    sql.contains(&format!("\"{column}\""))
+        || sql.split(|c| !word(c)).any(|name| name.eq_ignore_ascii_case(column))
+}
+
 /// Checks that the query uses the weight, and that the weights of each key add up to one.
 fn weighted(
     frame: &Frame,
@@ -147,7 +154,7 @@ fn weighted(
     wanted: &BTreeMap<String, usize>,
     at: Span,
 ) -> Result<()> {
-    if !frame.decl.sql.contains(weight) {
+    if !names(&frame.decl.sql, weight) {
         let message =
             format!("the query of `{}` does not use the weight `{weight}`", frame.name);
         return Err(Diagnostic::error(Code::R0232, message)

@@ -134,7 +134,7 @@ pub struct Provenance {
     pub span: Span,
 }
 
-/// What stands in a definition before the columns and values of `where:`.
+/// What a definition has before the columns and values of `where:`.
 pub const ONLY_ROWS: &str = "; only rows with ";
 
 /// A named statistic.

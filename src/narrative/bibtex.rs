@@ -1,7 +1,7 @@
 //! BibTeX, parsed within limits: what the library resolves by calling itself has an end.
 //!
 //! **In:** the text of a bibliography. **Out:** its entries, or the first fault with its place.
-//! **Guarantees:** abbreviations and cross-references in a circle, or which stand for very much, and
+//! **Guarantees:** abbreviations and cross-references in a circle, or which expand to very much, and
 //! braces that nest deeply are faults at the author's own characters.
 
 use biblatex::Bibliography;

@@ -12,6 +12,7 @@ use crate::model::brand::Sign;
 use crate::model::theme::Colour;
 use crate::model::theme::Theme;
 use crate::output::font;
+use crate::output::typst::literal;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::BTreeMap;
@@ -160,7 +161,7 @@ pub fn typst(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
         let _ = writeln!(text, "#let {name} = rgb(\"{colour}\")");
     }
     let family = if brand.family.is_empty() { BUILT_IN } else { &brand.family };
-    let _ = writeln!(text, "#let family = ({family:?}, {BUILT_IN:?})");
+    let _ = writeln!(text, "#let family = ({}, {})", literal(family), literal(BUILT_IN));
     let mut sign = |name: &str, sign: Option<(&Sign, &str)>| {
         let Some((sign, alt)) = sign else {
             let _ = writeln!(text, "#let {name} = none");
@@ -169,7 +170,9 @@ pub fn typst(theme: &Theme) -> BTreeMap<String, Vec<u8>> {
         let file = format!("brand/{name}.{}", sign.ending);
         let _ = writeln!(
             text,
-            "#let {name} = (file: {file:?}, alt: {alt:?}, wide: {:.3})",
+            "#let {name} = (file: {}, alt: {}, wide: {:.3})",
+            literal(&file),
+            literal(alt),
             f64::from(sign.width) / f64::from(sign.height.max(1))
         );
         out.insert(file, sign.bytes.0.to_vec());

@@ -329,7 +329,7 @@ codes! {
     /// English (`reissue templates --copy words/en.yaml`), translate them, and save them under the name of
     /// the language. Words of a project go into `report/words.yaml`, which has the same keys.
     R0541;
-    /// A number stands beside the name of another member of its family: "66.4% in inner London", where the
+    /// A number is beside the name of another member of its family: "66.4% in inner London", where the
     /// number is that of outer London; or a label of a table or key finding names another.
     /// Show the statistic that the words name, or name the one that is shown.
     R0542;

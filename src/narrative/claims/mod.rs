@@ -4,6 +4,7 @@
 //! Numbers are compared as they are, but two that print alike never count as different: a
 //! reader could not see it.
 
+mod about;
 mod directions;
 mod family;
 mod kind;

@@ -441,109 +441,11 @@ impl Check<'_> {
             }
         }
     }
-
-    /// "rose … in Westside", where the claim is about Eastside.
-    fn of_whom(&mut self, guard: &Guard<'_>, after: &str, labels: &names::Labels) {
-        let Some(lexicon) = guard.lexicon else { return };
-        let mut passage = Passage::default();
-        passage.plain(after);
-        let tokens: Vec<Token> =
-            passage.sentences(lexicon).into_iter().take(1).flatten().collect();
-        let s = Sentence { tokens: &tokens, facts: &[], lexicon };
-        if !s.is(0, Sense::Within) || self.first >= self.s.len() {
-            return;
-        }
-        // "in the", "among all": the name follows at once.
-        let from = 1 + usize::from(s.is(1, Sense::Determiner));
-        let other = names::others(self.judge, &s, from, labels)
-            .into_iter()
-            .find(|(tokens, _)| tokens.start == from);
-        if let Some((_, name)) = other {
-            let about = if self.values.about.is_empty() {
-                format!("it says “{}”", self.judge.entry.decl.says)
-            } else {
-                format!("it is about {}", self.values.about)
-            };
-            let why = format!("{about}, and the sentence goes on with `{name}`");
-            self.wrong(self.first..self.s.len(), &why);
-        }
-    }
-
-    fn names(&mut self, labels: &names::Labels) {
-        let decl = &self.judge.entry.decl;
-        for (tokens, name) in names::others(self.judge, &self.s, self.first, labels) {
-            let about = self.values.about.clone();
-            let says = if about.is_empty() {
-                format!("it says “{}”", decl.says)
-            } else {
-                format!("it is about {about}")
-            };
-            let _ = name;
-            self.wrong(tokens, &says);
-        }
-    }
-}
-
-impl Check<'_> {
-    /// "further in B", where the claim says "further in A".
-    fn led(&mut self, labels: &names::Labels) {
-        let names = names::all(self.judge.statistics, labels);
-        let told = names::led(&self.told, 0, &names);
-        let own = names::led(&self.s, self.first, &names);
-        for (up, name, tokens) in own {
-            let fits = |(way, known, _): &(bool, String, Range<usize>)| {
-                (*way == up) == (*known == name)
-            };
-            if !told.is_empty() && !told.iter().any(fits) {
-                let says = format!("it says “{}”", self.judge.entry.decl.says);
-                self.wrong(tokens, &says);
-                return;
-            }
-        }
-    }
-
-    /// A year that is none of those that the rule looks at.
-    fn years(&mut self, guard: &Guard<'_>) {
-        let periods = self.judge.periods(guard);
-        let (Some(first), Some(last)) = (
-            periods.iter().map(|(from, _)| *from).min(),
-            periods.iter().map(|(_, to)| *to).max(),
-        ) else {
-            return;
-        };
-        let says = self.judge.entry.decl.says.clone();
-        for at in self.first..self.s.len() {
-            let word = self.s.word(at).to_owned();
-            let year = word.split('-').next().unwrap_or_default();
-            let Ok(number) = year.parse::<i64>() else { continue };
-            let about = (at.saturating_sub(3)..at)
-                .any(|i| self.s.is(i, Sense::AboutYear) && self.s.word(i) != "began");
-            if year.len() != 4
-                || !(1800..2100).contains(&number)
-                || (first..=last).contains(&number)
-                || says.contains(year)
-                || about
-            {
-                continue;
-            }
-            let span = if first == last {
-                first.to_string()
-            } else {
-                format!("{first} to {last}")
-            };
-            self.out.push(Fault::loose(
-                Code::R0511,
-                self.s.range(at, at),
-                format!("`{word}` is not what the claim tests: its rule is about {span}"),
-                "write a year of the rule, or change the rule".to_owned(),
-            ));
-        }
-    }
 }
 
 impl Passage {
     /// Adds text of no place.
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         self.text.push_str(text);
         self.text.push(' ');
     }

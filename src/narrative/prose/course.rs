@@ -179,22 +179,14 @@ impl<'a> Sentence<'a> {
         let fact = self.fact(at)?;
         let (from, Some(to)) = fact.period? else { return None };
         let words = self.says(at + 1, Sense::PerYear);
+        // A change that is itself of each year says so in its title.
         let title = fact.title.to_lowercase();
-        let own = title.contains("annual") || title.contains("year");
+        let each = title.contains("annual")
+            || title.contains("year") && !title.contains("over ");
         let whole = fact.sign == Sign::Change && to.year() - from.year() > 1;
-        let known = title.contains("over ") || !own;
-        (words > 0 && whole && known && !self.supposed(at)).then(|| {
-            Fault::wrong(
-                Code::R0533,
-                self.range(at + 1, at + words),
-                format!(
-                    "`{}` is not the period of the number: `{}` is of {}",
-                    self.words(&(at + 1..at + 1 + words)),
-                    fact.id,
-                    fact.period_words()
-                ),
-                "say over how many years, or show a change of one year".to_owned(),
-            )
+        (words > 0 && whole && !each && !self.supposed(at)).then(|| {
+            let help = "say over how many years, or show a change of one year";
+            self.other_period(at + 1..at + 1 + words, fact, help.to_owned())
         })
     }
 
@@ -214,20 +206,7 @@ impl<'a> Sentence<'a> {
         }
         let up = up != self.turned(at);
         let holds = if up { fact.rounded > 1.0 } else { fact.rounded < 1.0 };
-        (!holds).then(|| {
-            let is = if fact.rounded > 1.0 { "above one" } else { "not above one" };
-            Fault::wrong(
-                Code::R0538,
-                self.range(at, at),
-                format!(
-                    "`{}` contradicts the data: the ratio `{}` is {}, {is}",
-                    self.word(at),
-                    fact.id,
-                    fact.printed
-                ),
-                "say it the other way round, or show another statistic".to_owned(),
-            )
-        })
+        (!holds).then(|| self.other_ratio(at..at + 1, fact))
     }
 
     fn course(&self, at: usize, words: usize, facts: &[&Fact]) -> Fault {

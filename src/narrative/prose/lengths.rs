@@ -2,7 +2,6 @@
 //! the years that it is between.
 
 use crate::model::calendar::Step;
-use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
@@ -42,17 +41,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     let fact = changes[0];
-    out.push(Fault::wrong(
-        Code::R0533,
-        s.range(length.tokens.start, length.tokens.end - 1),
-        format!(
-            "`{}` is not the period of the number: `{}` is of {}",
-            s.words(&length.tokens),
-            fact.id,
-            fact.period_words()
-        ),
-        format!("write {}, or show the statistic of that period", fact.period_words()),
-    ));
+    let help =
+        format!("write {}, or show the statistic of that period", fact.period_words());
+    out.push(s.other_period(length.tokens.clone(), fact, help));
 }
 
 /// Returns over how many years something changed, where it is a whole number of them.

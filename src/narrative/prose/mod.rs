@@ -6,6 +6,7 @@
 //! **Guarantees:** words are read only in a language that has a file of words
 //! (`templates/words/`); what is supposed, asked, hoped or denied is not taken for said.
 
+mod amounts;
 mod certainty;
 mod course;
 mod direction;
@@ -19,13 +20,14 @@ mod numbers;
 mod pairs;
 mod passage;
 mod places;
+mod shares;
 mod wording;
 mod years;
 
+pub(super) use amounts::Amount;
 pub(super) use fact::Fact;
 pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
-pub(super) use numbers::Amount;
 pub(super) use passage::Kind;
 pub(super) use passage::Origin;
 pub(super) use passage::Passage;

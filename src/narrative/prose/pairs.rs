@@ -10,6 +10,7 @@ use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// Reports pairs of numbers that lie the other way round than the words.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
@@ -205,20 +206,23 @@ impl<'a> Sentence<'a> {
         }
         let up = up != self.turned(at);
         let holds = if up { fact.rounded > 1.0 } else { fact.rounded < 1.0 };
-        (!holds).then(|| {
-            let is = if fact.rounded > 1.0 { "above one" } else { "not above one" };
-            Fault::wrong(
-                Code::R0538,
-                self.range(at, at + 1),
-                format!(
-                    "`{}` contradicts the data: the ratio `{}` is {}, {is}",
-                    self.words(&(at..at + 2)),
-                    fact.id,
-                    fact.printed
-                ),
-                "say it the other way round, or show another statistic".to_owned(),
-            )
-        })
+        (!holds).then(|| self.other_ratio(at..at + 2, fact))
+    }
+
+    /// The fault of words that say "more" of a ratio below one, or "less" of one above.
+    pub(super) fn other_ratio(&self, tokens: Range<usize>, fact: &Fact) -> Fault {
+        let is = if fact.rounded > 1.0 { "above one" } else { "not above one" };
+        Fault::wrong(
+            Code::R0538,
+            self.range(tokens.start, tokens.end - 1),
+            format!(
+                "`{}` contradicts the data: the ratio `{}` is {}, {is}",
+                self.words(&tokens),
+                fact.id,
+                fact.printed
+            ),
+            "say it the other way round, or show another statistic".to_owned(),
+        )
     }
 
     /// "lowest in A, at x, and highest in B, at y".

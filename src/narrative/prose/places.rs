@@ -36,16 +36,8 @@ struct End {
     place: usize,
 }
 
-/// Returns whether a word speaks of a rank.
-fn ranks(lexicon: &Lexicon, word: &str) -> bool {
-    [Sense::Most, Sense::Least, Sense::SizeMost, Sense::SizeLeast, Sense::Ranges]
-        .iter()
-        .chain(&[Sense::Tops, Sense::Bottoms, Sense::NotOne])
-        .any(|sense| lexicon.says(word, *sense))
-}
-
 /// Returns what a passage is judged by beside its own numbers: the names of the members of their
-/// families and, where it speaks of a rank, their values.
+/// families and, where it says a place in a rank, their values.
 pub(super) fn looked_at(
     passage: &Passage,
     statistics: &Statistics,
@@ -58,10 +50,11 @@ pub(super) fn looked_at(
     for kin in of(FEW) {
         out.extend(kin.family.dimensions.iter().map(|name| Name::Labels(name.clone())));
     }
-    let lower = passage.text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let phrases = ["table", "list", "record", "other"];
-    if words.any(|word| ranks(lexicon, word) || phrases.contains(&word)) {
+    let ranks = passage.sentences(lexicon).iter().any(|tokens| {
+        let s = Sentence { tokens, facts: &passage.facts, lexicon };
+        (0..s.len()).any(|at| s.ranks(at))
+    });
+    if ranks {
         for kin in of(MANY) {
             out.extend(kin.stats.iter().map(|stat| Name::Statistic(stat.id.clone())));
         }
@@ -95,6 +88,18 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
 }
 
 impl Sentence<'_> {
+    /// Returns whether a word says a place in a rank, or the ends of a range.
+    fn ranks(&self, at: usize) -> bool {
+        let mut ends =
+            [Sense::Most, Sense::Least, Sense::SizeMost, Sense::SizeLeast].iter();
+        ends.any(|sense| {
+            self.lexicon
+                .says(self.word(at).rsplit('-').next().unwrap_or_default(), *sense)
+        }) || self.is(at, Sense::Ranges)
+            || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
+            || self.outdoes(at).is_some()
+    }
+
     /// Returns the ends of ranks that are said outside claims.
     fn rank_ends(&self) -> Vec<End> {
         let mut out = Vec::new();

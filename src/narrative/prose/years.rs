@@ -10,6 +10,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// Years that are said together: "2012", "2012 and 2024", "from 2012 to 2024", "2018/19".
 #[derive(Debug, Clone)]
@@ -40,21 +41,11 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             _ => None,
         };
         let Some(group) = wrong else { continue };
-        let words = s.words(&(group.from..group.to));
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        out.push(Fault::wrong(
-            Code::R0533,
-            s.range(group.from, group.to - 1),
-            format!(
-                "`{words}` is not the period of the number: `{}` is of {}",
-                fact.id,
-                fact.period_words()
-            ),
-            format!(
-                "write {}, or show the statistic of that period",
-                Fact::period_words(fact)
-            ),
-        ));
+        let help = format!(
+            "write {}, or show the statistic of that period",
+            fact.period_words()
+        );
+        out.push(s.other_period(group.from..group.to, fact, help));
         return;
     }
 }
@@ -70,6 +61,27 @@ fn year(word: &str) -> Option<i64> {
 }
 
 impl Sentence<'_> {
+    /// The fault of words that name another period than a number's.
+    pub(super) fn other_period(
+        &self,
+        tokens: Range<usize>,
+        fact: &Fact,
+        help: String,
+    ) -> Fault {
+        let words = self.words(&tokens);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        Fault::wrong(
+            Code::R0533,
+            self.range(tokens.start, tokens.end - 1),
+            format!(
+                "`{words}` is not the period of the number: `{}` is of {}",
+                fact.id,
+                fact.period_words()
+            ),
+            help,
+        )
+    }
+
     /// Returns the years that are said, those that belong together as one.
     fn years(&self) -> Vec<Years> {
         let mut out: Vec<Years> = Vec::new();

@@ -1,7 +1,7 @@
 //! Texts and lists as Typst source.
 
 /// Returns a Typst string literal.
-pub(super) fn literal(text: &str) -> String {
+pub(in crate::output) fn literal(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {
         match character {

@@ -22,6 +22,7 @@ mod writer;
 
 pub use ahead::GATE;
 pub use kept::ENTRY;
+pub(super) use literal::literal;
 pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;

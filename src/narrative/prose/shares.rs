@@ -1,0 +1,181 @@
+//! Parts of all, as they are said: "a third", "three in ten", "most areas", "none of them".
+//!
+//! **In:** a sentence. **Out:** [`Said`]s of parts, in percent.
+
+use crate::narrative::prose::amounts::Amount;
+use crate::narrative::prose::amounts::Said;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+
+impl Sentence<'_> {
+    /// "most areas", "almost all", "a majority".
+    pub(super) fn share(&self, at: usize) -> Option<Said> {
+        let (words, from, to) = self.lexicon.shares.iter().find(|(words, ..)| {
+            words.iter().enumerate().all(|(n, word)| self.word(at + n) == word)
+        })?;
+        let end = at + words.len();
+        let before = at.checked_sub(1).map_or("", |i| self.word(i));
+        let counted =
+            |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
+        let whole = *from >= 99.95 || *to <= 0.05;
+        let fits = match words.last().map(String::as_str) {
+            _ if whole => self.whole(at, end),
+            Some("most") => {
+                let of = self.is(end, Sense::Of);
+                let plain = !self.lexicon.says(before, Sense::BeforeMost);
+                // "Most applications were": a plural at the start of a sentence.
+                let plural =
+                    self.word(end).ends_with('s') && !self.word(end).ends_with("ss");
+                let opens = at == 0 && plural && self.word(end).len() > 4;
+                plain
+                    && (opens
+                        || of && counted(end, end + 5)
+                        || counted(end, end + 2)
+                        || counted(end, end + 3)
+                            && !self.word(end).ends_with("ly")
+                            && self.adjective(end))
+            }
+            Some("few") => {
+                let alone = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+                (alone || words.len() > 1) && (counted(end, end + 3))
+            }
+            Some("majority") => {
+                !before.ends_with("thirds") && !before.ends_with("quarters")
+            }
+            _ => true,
+        };
+        fits.then_some(Said { tokens: at..end, amount: Amount::Share(*from, *to) })
+    }
+
+    /// Returns whether "every", "all" or "none" says what all of something counted did: not what was
+    /// done with all of them, or must be.
+    fn whole(&self, at: usize, end: usize) -> bool {
+        if self.tokens.get(at).is_some_and(|token| token.claim.is_some()) {
+            return true;
+        }
+        let opens = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+        let singular =
+            |i: usize| self.lexicon.says(&format!("{}s", self.word(i)), Sense::Counted);
+        let noun = (end..end + 4).find(|i| self.is(*i, Sense::Counted) || singular(*i));
+        let Some(noun) = noun.filter(|_| opens) else { return false };
+        let words = (end..noun).all(|i| matches!(self.kind(i), Some(Kind::Word)));
+        let next = noun + 1;
+        let verb = matches!(self.kind(next), Some(Kind::Word));
+        let design = (next..next + 4)
+            .any(|i| self.is(i, Sense::DesignVerb) || self.is(i, Sense::Hedge));
+        words && verb && !design && !self.supposed(at)
+    }
+
+    /// Returns whether a word between "most" and what is counted only describes it.
+    fn adjective(&self, at: usize) -> bool {
+        !self.is(at, Sense::Describing)
+    }
+
+    /// "a third", "two-thirds", "half", "one in three".
+    pub(super) fn part(&self, at: usize) -> Option<Said> {
+        let word = self.word(at);
+        // "one in three", "four out of five".
+        if let Some((n, end)) = self.number(at) {
+            // "one pupil in nine".
+            let noun = !self.word(end).is_empty()
+                && self.word(end) != "in"
+                && !self.is(end, Sense::Duration)
+                && self.word(end + 1) == "in"
+                && self.number(end + 2).is_some_and(|(m, _)| m >= 3.0);
+            let end = end + usize::from(n < 10.0 && noun);
+            let over = if self.word(end) == "in" && self.word(end + 1) == "every" {
+                end + 2
+            } else if self.word(end) == "in" {
+                end + 1
+            } else if self.word(end) == "out" && self.word(end + 1) == "of" {
+                end + 2 + usize::from(self.word(end + 2) == "every")
+            } else {
+                usize::MAX
+            };
+            if over != usize::MAX
+                && let Some((m, stop)) = self.number(over)
+                && n < m
+                && !self.is(stop, Sense::Duration)
+            {
+                return Some(self.shared_out(at, stop, n / m));
+            }
+        }
+        let (number, from, unit) = match word.split_once('-') {
+            Some((a, b)) if self.lexicon.parts.contains_key(b) => (
+                self.lexicon.numbers.get(a).copied().or((a == "a").then_some(1.0))?,
+                at,
+                b,
+            ),
+            _ if self.lexicon.parts.contains_key(word) => {
+                let before = at.checked_sub(1).map_or("", |i| self.word(i));
+                let number = self.lexicon.numbers.get(before).copied();
+                match (word, number, before) {
+                    ("half", ..) | (_, None, "a" | "another" | "an") => (1.0, at, word),
+                    (_, Some(number), _) => (number, at - 1, word),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let parts = *self.lexicon.parts.get(unit)?;
+        let end = at + 1;
+        // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
+        let of = self.is(end, Sense::Of);
+        let unit_of = of
+            && self.is(end + 1, Sense::Indefinite)
+            && !self.is(end + 2, Sense::PerUnit);
+        let start = if self.is(from.saturating_sub(1), Sense::One) {
+            from.saturating_sub(1)
+        } else {
+            from
+        };
+        // "by a third", "was up a fifth".
+        let by = start.checked_sub(1).and_then(|_| self.before(start)).is_some_and(|j| {
+            self.is(j, Sense::By) || self.way(j).is_some_and(|(_, compares)| !compares)
+        });
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let says = claimed
+            || of && !unit_of
+            || by
+            || self.way(end).is_some()
+            || self.is(end, Sense::PartVerb)
+            || number > 1.0 && parts > 2.0
+            || unit == "half"
+                && (self.is(end, Sense::OfAll)
+                    || self.is(end, Sense::Counted)
+                    || self.is(end + 1, Sense::Counted))
+            || unit == "half"
+                && self.word(end) == "a"
+                && self.is(end + 1, Sense::PerUnit);
+        if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
+            return None;
+        }
+        // "two and a half years": the half belongs to the number before.
+        if unit == "half"
+            && from >= 2
+            && self.word(from - 1) == "a"
+            && self.word(from - 2) == "and"
+        {
+            if self.word(end) != "times" {
+                return None;
+            }
+            let (whole, _) = self.number(from.checked_sub(3)?)?;
+            let begin = from - 3;
+            return Some(Said {
+                tokens: begin..end + 1,
+                amount: self.softened(begin, whole + 0.5, true),
+            });
+        }
+        Some(self.shared_out(from, end, number / parts))
+    }
+
+    fn shared_out(&self, from: usize, end: usize, part: f64) -> Said {
+        let start = if from > 0 && self.is(from - 1, Sense::Indefinite) {
+            from - 1
+        } else {
+            from
+        };
+        Said { tokens: from..end, amount: self.softened(start, part * 100.0, false) }
+    }
+}
