@@ -33,6 +33,7 @@ use crate::project::Entry;
 use crate::project::QuotationDecl;
 use crate::project::QuotationStatus;
 use crate::project::SaysDecl;
+use crate::say;
 use std::ops::Range;
 
 /// Returns a declared quotation as a block; `span` is the call.
@@ -52,7 +53,7 @@ pub(super) fn declared(
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-        let text = format!("Quotation to come from {}", from.join(", "));
+        let text = say!("quotation-to-come", from = from.join(", "));
         let content = vec![Inline::text(text)];
         (vec![Block::Paragraph { content, span: entry.span() }], Vec::new())
     } else {

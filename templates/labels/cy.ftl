@@ -66,6 +66,9 @@ list-end = { $first }, { $last }
 count-of = { $used } o { $of }
 count-and = {", "}
 quoted = ‘{ $words }’
+quotation-to-come = Dyfyniad i ddod gan { $from }
+quotation-draft = Drafft: nid yw’r geiriau hyn wedi’u cymeradwyo
+quotation-empty = Drafft: dim geiriau eto
 
 ## The page
 

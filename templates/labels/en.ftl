@@ -67,6 +67,9 @@ list-end = { $first } and { $last }
 count-of = { $used } of { $of }
 count-and = {" and "}
 quoted = “{ $words }”
+quotation-to-come = Quotation to come from { $from }
+quotation-draft = Draft: these words are not approved
+quotation-empty = Draft: no words yet
 
 ## The page
 

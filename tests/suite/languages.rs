@@ -75,6 +75,10 @@ documents:
         "# Yn gryno\n\nCododd nifer y coed {{ stat(\"growth.planting\") }}.\n\n{{ figure(\"trees_index\") }}\n",
     );
     project.file(
+        "report/quotations.yaml",
+        "quotations:\n  cadeirydd: {words: Mae coed yn dda., role: Cadeirydd}\n  maer: {role: Maer}\n",
+    );
+    project.file(
         "report/chapters/1-numbers.md",
         r#"# Coed
 
@@ -92,6 +96,10 @@ Tyfodd y coed {{ claim("grew_faster", "yn gynt") }}, ond $x^2 = \frac{1}{2}$.
 
 > [!WARNING]
 > Byddwch yn ofalus.
+
+{{ quotation("cadeirydd") }}
+
+{{ quotation("maer") }}
 
 ::: {.recommendation who="Y cyngor" when="Mai 2025" evidence="trees_index"}
 Plannwch goed.
@@ -218,6 +226,7 @@ fn a_report_in_welsh_has_no_word_that_its_author_did_not_write() {
         "report/figures.yaml",
         "report/tables.yaml",
         "report/claims.yaml",
+        "report/quotations.yaml",
         "report/chapters/1-numbers.md",
         "report/documents/crynodeb.md",
     ] {

@@ -47,11 +47,11 @@ pub struct Quoted {
 
 impl Quoted {
     /// Returns what is printed over it; nothing over approved words.
-    pub fn mark(&self) -> &'static str {
+    pub fn mark(&self) -> String {
         match (self.approved, self.empty) {
-            (true, _) => "",
-            (false, false) => "Draft: these words are not approved",
-            (false, true) => "Draft: no words yet",
+            (true, _) => String::new(),
+            (false, false) => say!("quotation-draft"),
+            (false, true) => say!("quotation-empty"),
         }
     }
 }
@@ -59,8 +59,8 @@ impl Quoted {
 impl Container {
     /// Returns what is printed over a quotation that may not be published yet; nothing over
     /// others.
-    pub fn mark(&self) -> &'static str {
-        self.quoted.as_ref().map_or("", Quoted::mark)
+    pub fn mark(&self) -> String {
+        self.quoted.as_ref().map(Quoted::mark).unwrap_or_default()
     }
 
     /// Returns its kind; a record may hold one that this version does not know.

@@ -26,9 +26,11 @@ pub(super) fn frame(
         Form::Quotation | Form::Pull => {
             let portrait = portrait(publication, container);
             let with = if portrait.is_empty() { "" } else { " pictured" };
-            let (mark, draft) = match container.mark() {
+            let (mark, draft) = match container.mark().as_str() {
                 "" => (String::new(), ""),
-                mark => (format!("<p class=\"draft-mark\">{mark}</p>\n"), " draft"),
+                mark => {
+                    (format!("<p class=\"draft-mark\">{}</p>\n", escape(mark)), " draft")
+                }
             };
             let open = format!(
                 "<figure class=\"said {name}{with}{draft}\"{id}>\n{portrait}{mark}<blockquote>\n"

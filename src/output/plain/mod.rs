@@ -376,8 +376,9 @@ impl Writer<'_> {
     fn container(&mut self, container: &Container) {
         let form = container.kind().map_or(Layout::Panel, |kind| kind.form);
         if matches!(form, Layout::Quotation | Layout::Pull) {
-            if !container.mark().is_empty() {
-                self.words(&format!("[{}]", container.mark()));
+            let mark = container.mark();
+            if !mark.is_empty() {
+                self.words(&format!("[{mark}]"));
             }
             self.quoted(&container.blocks);
             let by: Vec<String> = container

@@ -104,7 +104,7 @@ impl Writer<'_> {
                 let source = container.field("source").unwrap_or_default().to_owned();
                 let source = self.option(&source);
                 let portrait = self.portrait(container);
-                let mark = match container.mark() {
+                let mark = match container.mark().as_str() {
                     "" => String::new(),
                     mark => format!(", mark: {}", literal(mark)),
                 };
