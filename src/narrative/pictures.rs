@@ -222,7 +222,7 @@ fn one(
     files: &dyn Files,
     memo: &dyn Memo,
 ) -> Result<(Arc<Picture>, String)> {
-    let bytes = files.read(path)?;
+    let bytes = files.read(path).map_err(|failure| failure.named_at(span))?;
     let key = Key::new(format!("picture {path}")).content("file", &bytes);
     let picture = memo::through(memo, &key, || {
         crate::figure::picture(&bytes).map_err(|refusal| {

@@ -179,7 +179,8 @@ fn logo(
 ) -> Option<Logo> {
     let mut sign = |key: &str, path: &ProjectPath| -> Option<Sign> {
         let place = yaml.place(&["logo", key]);
-        let bytes = found.keep(files.read(path))?;
+        let read_file = files.read(path).map_err(|failure| failure.named_at(&place));
+        let bytes = found.keep(read_file)?;
         match read(&bytes) {
             Ok(sign) => Some(sign),
             Err((why, help)) => {
@@ -217,10 +218,12 @@ fn fonts(
     let (mut family, mut fonts) = (String::new(), Vec::new());
     for (key, bold, italic, path) in all {
         let Some(path) = path else { continue };
-        let Some(bytes) = found.keep(files.read(path)) else { continue };
+        let place = yaml.place(&["fonts", key]);
+        let read = files.read(path).map_err(|failure| failure.named_at(&place));
+        let Some(bytes) = found.keep(read) else { continue };
         let mut refuse = |message: String, help: &str| {
-            let place = yaml.place(&["fonts", key]);
-            found.push(Diagnostic::error(Code::R0428, message).at(place, "").help(help));
+            let fault = Diagnostic::error(Code::R0428, message);
+            found.push(fault.at(place.clone(), "").help(help));
         };
         match family_of(&bytes) {
             Ok(name) if family.is_empty() || name == family => family = name,

@@ -57,6 +57,11 @@ cases! {
     a_brand_whose_series_look_alike: |p: &Project| { brand(p, "light: {series: [\"#123456\", \"#123457\"]}\n"); };
     a_brand_whose_font_is_none: |p: &Project| { brand(p, "fonts: {regular: report/logo.svg, bold: report/b.ttf}\n"); };
     a_brand_whose_logo_is_no_picture: |p: &Project| { brand(p, ""); p.file("report/logo.svg", "no picture"); };
+    files_of_a_brand_that_cannot_be_read: |p: &Project| {
+        brand(p, "fonts: {regular: report/none.ttf, bold: report/bold.ttf}\n");
+        p.remove("report/logo.svg");
+        p.file("report/bold.ttf/folder.txt", "no font");
+    };
     a_key_of_a_brand_that_is_none: |p: &Project| { brand(p, "lite: {accent: \"#5b1a6b\"}\n"); };
     a_date_of_publication_that_is_none: |p: &Project| { p.replace(REPORT, "2025-01-15", "15/01/2025"); };
     a_date_of_publication_that_does_not_exist: |p: &Project| { p.replace(REPORT, "2025-01-15", "2025-02-30"); };
