@@ -209,7 +209,7 @@ impl Linter<'_> {
         if lost > 0 {
             let count = self.chart.keys().len();
             let message = format!("{lost} of {count} names have no room under the plot");
-            let help = "draw rows, whose names stand beside them: `kind: bar` or `kind: lollipop`; or give shorter names under `labels:`";
+            let help = "draw rows, which have their names beside them: `kind: bar` or `kind: lollipop`; or give shorter names under `labels:`";
             self.warn(Code::R0423, &["x"], &message, help);
         }
     }
