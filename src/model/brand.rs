@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
 use serde::Serializer;
+use serde::de::Error;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -20,18 +21,51 @@ use std::sync::Arc;
 pub struct Brand {
     /// The publisher's name.
     pub name: String,
-    /// The family of its fonts; empty for the built-in one.
+    /// The family of its fonts; empty for the built-in one. It is [`plain`].
+    #[serde(deserialize_with = "family")]
     pub family: String,
     /// Its fonts.
     pub fonts: Vec<Face>,
     /// Its logo.
     pub logo: Option<Logo>,
     /// Colours of pages by role, on light, dark and paper.
+    #[serde(deserialize_with = "roles")]
     pub light: BTreeMap<String, Colour>,
     /// The same on a dark page.
+    #[serde(deserialize_with = "roles")]
     pub dark: BTreeMap<String, Colour>,
     /// The same on paper.
+    #[serde(deserialize_with = "roles")]
     pub print: BTreeMap<String, Colour>,
+}
+
+/// Returns whether the name of a font can be written into a style sheet: a font's own table and a
+/// record of an edition may say anything.
+pub fn plain(family: &str) -> bool {
+    !family.chars().any(|c| c.is_control() || "<>'\"\\{};/*".contains(c))
+}
+
+fn family<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if plain(&text) { Ok(text) } else { Err(Error::custom("no name of a font")) }
+}
+
+fn roles<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Colour>, D::Error> {
+    let roles = BTreeMap::<String, Colour>::deserialize(deserializer)?;
+    let named = |role: &String| role.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if roles.keys().all(named) {
+        Ok(roles)
+    } else {
+        Err(Error::custom("no role of a colour"))
+    }
+}
+
+fn ending<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = ["svg", "png", "jpg"].contains(&text.as_str());
+    if known { Ok(text) } else { Err(Error::custom("no picture that a page shows")) }
 }
 
 /// A font.
@@ -60,6 +94,7 @@ pub struct Logo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sign {
     /// `svg`, `png` or `jpg`.
+    #[serde(deserialize_with = "ending")]
     pub ending: String,
     /// Pixels across.
     pub width: u32,
@@ -100,7 +135,7 @@ impl Serialize for Bytes {
 impl<'de> Deserialize<'de> for Bytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let bytes = BASE64_STANDARD.decode(text).map_err(serde::de::Error::custom)?;
+        let bytes = BASE64_STANDARD.decode(text).map_err(Error::custom)?;
         Ok(Self(bytes.into()))
     }
 }
@@ -121,5 +156,38 @@ impl Sign {
             other => other,
         };
         format!("data:image/{sort};base64,{}", self.bytes.base64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Brand;
+    use super::Sign;
+
+    #[test]
+    fn a_record_cannot_write_into_a_style_sheet_or_out_of_a_folder() {
+        let brand = |family: &str, role: &str| {
+            let text = format!(
+                r##"{{"name": "", "family": {family:?}, "fonts": [], "logo": null, "light": {{{role:?}: "#000000"}}, "dark": {{}}, "print": {{}}}}"##
+            );
+            serde_json::from_str::<Brand>(&text).map_err(|error| error.to_string())
+        };
+        assert!(brand("Noto Sans", "on-band").is_ok());
+        assert!(
+            brand("x}</style><script>", "band")
+                .unwrap_err()
+                .contains("no name of a font")
+        );
+        assert!(brand("a'; b", "band").is_err());
+        assert!(
+            brand("Noto Sans", "x:url(y)").unwrap_err().contains("no role of a colour")
+        );
+        let sign = |ending: &str| {
+            let text = format!(
+                r#"{{"ending": {ending:?}, "width": 1, "height": 1, "bytes": ""}}"#
+            );
+            serde_json::from_str::<Sign>(&text).is_ok()
+        };
+        assert!(sign("svg") && !sign("svg/../../x"));
     }
 }

@@ -38,7 +38,7 @@ pub fn style(theme: &Theme) -> String {
     let family = if brand.family.is_empty() {
         String::new()
     } else {
-        format!("--sans:{};", theme.font)
+        format!("--sans:'{}','{BUILT_IN}',sans-serif;", brand.family)
     };
     let _ = writeln!(out, ":root{{{}{family}}}", properties(&brand.light));
     for (query, roles) in

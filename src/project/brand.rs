@@ -11,6 +11,7 @@ use crate::model::brand::Bytes;
 use crate::model::brand::Face;
 use crate::model::brand::Logo;
 use crate::model::brand::Sign;
+use crate::model::brand::plain;
 use crate::model::colour::APART;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -147,8 +148,7 @@ pub(super) fn lay_over(
         None => (String::new(), Vec::new()),
     };
     if !family.is_empty() {
-        theme.font =
-            format!("'{}', {}", family.replace(['\'', '"', '\\'], ""), theme.font);
+        theme.font = format!("'{family}', {}", theme.font);
     }
     let light = scheme("light", yaml, &decl.light, None, &mut theme.light, found);
     let dark =
@@ -263,7 +263,12 @@ fn family_of(bytes: &[u8]) -> Result<String, String> {
     };
     let family = find(ttf_parser::name_id::TYPOGRAPHIC_FAMILY)
         .or_else(|| find(ttf_parser::name_id::FAMILY));
-    family.ok_or_else(|| "it has no name".to_owned())
+    let family = family.ok_or_else(|| "it has no name".to_owned())?;
+    if plain(&family) {
+        Ok(family)
+    } else {
+        Err("its name holds signs that a style sheet could not carry".to_owned())
+    }
 }
 
 /// Puts the colours of one ground together: those given, checked; the rest derived.
@@ -461,5 +466,27 @@ impl Scheme<'_> {
                     .help(help),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::family_of;
+
+    #[test]
+    fn a_font_whose_name_could_end_a_style_sheet_is_refused() {
+        assert_eq!(family_of(ttf_noto_sans::REGULAR).unwrap(), "Noto Sans");
+        let name: Vec<u8> =
+            "Noto Sans".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let other: Vec<u8> =
+            "Noto}</s>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let mut font = ttf_noto_sans::REGULAR.to_vec();
+        while let Some(at) = font.windows(name.len()).position(|part| part == name) {
+            font[at..at + name.len()].copy_from_slice(&other);
+        }
+        assert_eq!(
+            family_of(&font).unwrap_err(),
+            "its name holds signs that a style sheet could not carry"
+        );
     }
 }
