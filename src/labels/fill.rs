@@ -51,9 +51,18 @@ pub fn filled(template: &str, escape: impl Fn(&str) -> String) -> String {
     out
 }
 
-/// Returns text as it is written in a string of JavaScript.
+/// Returns text as it is written in a string of JavaScript, within a page.
 pub fn in_script(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('`', "\\`")
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '"' | '\'' | '`' | '$' => out.extend(['\\', letter]),
+            '<' => out.push_str("\\x3c"),
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
 }
 
 /// Returns text as it is written in content of Typst.
@@ -71,6 +80,7 @@ pub fn in_typst(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::filled;
+    use super::in_script;
     use super::in_typst;
     use crate::labels::Labels;
     use crate::labels::enter;
@@ -84,6 +94,14 @@ mod tests {
         let welsh = Arc::new(Labels::built_in("cy").unwrap());
         let _within = enter(&welsh);
         assert_eq!(filled("@@figure-caption|number={{ n }}@@", plain), "Ffigur {{ n }}");
+    }
+
+    #[test]
+    fn words_of_a_script_end_neither_their_string_nor_the_script() {
+        assert_eq!(
+            in_script("a\nb \"c\" </script> ${d} \\"),
+            "a b \\\"c\\\" \\x3c/script> \\${d} \\\\"
+        );
     }
 
     #[test]
