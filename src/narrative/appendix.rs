@@ -181,8 +181,20 @@ pub(super) fn provenance(
             by_block.entry(stat.provenance.block.as_str()).or_default().push(stat);
         }
     }
+    let read = by_block.values().flatten().flat_map(|stat| &stat.provenance.files);
+    let files: Vec<&str> =
+        read.map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+    let listed = files
+        .iter()
+        .map(|file| {
+            vec![paragraph(project, vec![Inline::Code { text: (*file).to_owned() }])]
+        })
+        .collect();
     let text = say!("provenance-text");
-    let mut blocks = vec![paragraph(project, vec![Inline::text(text)])];
+    let mut blocks = vec![
+        paragraph(project, vec![Inline::text(text)]),
+        Block::List { start: Some(1), loose: false, items: listed },
+    ];
     let mut items = Vec::new();
     let declared =
         project.statistics.statistics.iter().map(|block| {
@@ -195,16 +207,16 @@ pub(super) fn provenance(
     for (id, title, description) in declared.chain(marked) {
         let Some(stats) = by_block.get(id.as_str()) else { continue };
         let term = vec![
-            Inline::Strong { content: vec![Inline::text(title)] },
+            Inline::Strong { content: vec![Inline::text(title.clone())] },
             Inline::text(" "),
             Inline::Code { text: id.clone() },
         ];
         let mut meanings = Vec::new();
         let mut said = BTreeSet::new();
-        let mut files = BTreeSet::new();
+        let mut read = BTreeSet::new();
         for stat in stats {
             let from = &stat.provenance;
-            files.extend(from.files.iter().map(String::as_str));
+            read.extend(from.files.iter().map(String::as_str));
             if !said.insert((&from.definition, &from.formula)) {
                 continue;
             }
@@ -224,22 +236,18 @@ pub(super) fn provenance(
         if !again {
             meanings.insert(0, vec![paragraph(project, coded(description))]);
         }
-        if !files.is_empty() {
-            let files = files.into_iter().collect::<Vec<_>>().join(", ");
-            meanings.push(vec![paragraph(
-                project,
-                coded(&say!("provenance-files", files = files)),
-            )]);
+        if files.len() > 1 && !read.is_empty() {
+            let numbers = (1..).zip(&files).filter(|(_, file)| read.contains(*file));
+            let numbers: Vec<String> = numbers.map(|(at, _)| at.to_string()).collect();
+            let text = say!("provenance-files", files = numbers.join(", "));
+            meanings.push(vec![paragraph(project, vec![Inline::text(text)])]);
         }
         let mut values = Vec::new();
         for (index, stat) in stats.iter().enumerate().take(LISTED) {
             if index > 0 {
                 values.push(Inline::text("; "));
             }
-            let name = stat.id.strip_prefix(&format!("{id}.")).unwrap_or("");
-            let name =
-                if name.is_empty() { say!("provenance-value") } else { name.to_owned() };
-            values.push(Inline::text(format!("{} ", name.replace('.', ", "))));
+            values.extend(member(stat, &title));
             values.push(Inline::Stat {
                 id: stat.id.clone(),
                 show: "value".to_owned(),
@@ -262,6 +270,14 @@ pub(super) fn provenance(
     }
     blocks.push(Block::Definitions { items });
     chapter("provenance", &say!("provenance-title"), blocks)
+}
+
+/// Returns what tells a value from the others of its declaration, in words: what its title has
+/// beside the title of all.
+fn member(stat: &Stat, title: &str) -> Option<Inline> {
+    let own = stat.title.strip_prefix(title).unwrap_or(&stat.title);
+    let own = own.trim_start_matches([',', ':', ' ']);
+    (!own.is_empty()).then(|| Inline::text(format!("{}: ", phrase(own))))
 }
 
 fn counts(n: &[GroupCount]) -> Option<String> {

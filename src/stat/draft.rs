@@ -136,7 +136,8 @@ impl<'a> Context<'a> {
 
     /// Finds the frame that a setting of the block names.
     pub fn reader(&self, name: &str) -> Result<Reader<'a>> {
-        Reader::new(self.block, name, self.world.frames, self.seen, self.remarks)
+        let labels = &self.world.project.statistics.labels;
+        Reader::new(self.block, name, self.world.frames, labels, self.seen, self.remarks)
     }
 
     /// Runs a query over the tables.

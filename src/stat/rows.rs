@@ -19,10 +19,12 @@ use crate::project::Filter;
 use crate::project::OneOrMany;
 use crate::project::Scalar;
 use crate::project::StatDecl;
+use crate::project::words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::sum;
 use crate::stat::remark::Remark;
 use crate::stat::remark::Remarks;
+use std::collections::BTreeMap;
 
 /// A group of rows with its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,7 @@ pub(super) struct Reader<'a> {
     block: &'a StatDecl,
     name: String,
     table: &'a Table,
+    labels: &'a BTreeMap<String, BTreeMap<String, String>>,
     seen: &'a Seen,
     remarks: &'a Remarks,
 }
@@ -48,13 +51,14 @@ impl<'a> Reader<'a> {
         block: &'a StatDecl,
         name: &str,
         frames: &'a Frames<'_>,
+        labels: &'a BTreeMap<String, BTreeMap<String, String>>,
         seen: &'a Seen,
         remarks: &'a Remarks,
     ) -> Result<Self> {
         seen.note(Name::Rows(name.to_owned()));
         match frames.table(name)? {
             Some(table) => {
-                Ok(Self { block, name: name.to_owned(), table, seen, remarks })
+                Ok(Self { block, name: name.to_owned(), table, labels, seen, remarks })
             }
             None => {
                 Err(Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
@@ -133,8 +137,10 @@ impl<'a> Reader<'a> {
                     scalars.iter().map(|scalar| time(column, scalar)).collect()
                 }
             };
-            self.remarks
-                .keep(&self.block.id, format!("`{name}` {}", wanted.join(" or ")));
+            self.seen.note(Name::Labels(name.clone()));
+            let said: Vec<&str> =
+                wanted.iter().map(|value| words(self.labels, name, value)).collect();
+            self.remarks.keep(&self.block.id, format!("`{name}` {}", said.join(" or ")));
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
         Ok(rows)

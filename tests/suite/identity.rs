@@ -114,6 +114,37 @@ fn values_that_look_alike_keep_their_numbers_in_figures_tables_and_statistics() 
 }
 
 #[test]
+fn the_appendix_of_numbers_names_groups_as_the_data_do_and_each_file_once() {
+    let project = report(&[("A & B", 120), ("N/A", 480)]);
+    project.replace(
+        "report/report.yaml",
+        "chapters:",
+        "generated: [provenance]\nchapters:",
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        "labels:\n  grade: {N/A: not assessed}\nstatistics:\n  one: {kind: count, title: Unassessed, frame: f, where: {grade: N/A}}\n",
+    );
+    project.replace(
+        "report/chapters/1-numbers.md",
+        "# Grades",
+        "# Grades\n\n{{ stat(\"one\") }}",
+    );
+    let out = project.build_page();
+    let page = String::from_utf8(out["index.html"].clone()).unwrap();
+    let appendix = page.rsplit_once("Where every number comes from").unwrap().1;
+    let appendix = appendix.split_once("</section>").unwrap().0;
+    assert!(appendix.contains("<dd>A &amp; B: <a"), "{appendix}");
+    assert!(appendix.contains("; not assessed: <a"), "{appendix}");
+    assert!(
+        appendix.contains("only rows with <code>grade</code> not assessed."),
+        "{appendix}"
+    );
+    assert_eq!(appendix.matches("data/d.csv").count(), 1, "{appendix}");
+}
+
+#[test]
 fn another_row_renames_no_group() {
     let ids = |rows: &[(&str, u32)]| {
         let ran = report(rows).run(&["stats"]);
