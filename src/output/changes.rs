@@ -50,7 +50,8 @@ pub fn write(
     files: &dyn Files,
 ) -> Result<String> {
     let mut context = Context::new();
-    context.insert("language", &edition.document.meta.language);
+    // The page is for those who make the report, and its words are English.
+    context.insert("spoken", &edition.document.meta.language);
     context.insert("title", &found.new.title);
     context.insert("embargo", &found.new.embargo);
     context.insert("old", &side(&found.old));
