@@ -1,6 +1,7 @@
 //! What chapters may call: each call keeps what it stands for and returns its marker; a
 //! call at fault is noted at its place, and weaving goes on.
 
+use crate::labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
@@ -51,6 +52,8 @@ pub(in crate::narrative) enum Piece {
     Ref { id: String, text: Option<String>, span: Span },
     /// A citation.
     Cite(cite::Call),
+    /// Words in another language; they may hold markers.
+    Lang { language: String, words: String, span: Span },
     /// Words that assert something; they may hold markers.
     Claim { id: String, words: String, span: Span },
 }
@@ -230,6 +233,30 @@ fn register_quotation(tera: &mut Tera, shared: &Arc<Shared>) {
     );
 }
 
+/// Makes the call of words in another language known to Tera.
+fn register_lang(tera: &mut Tera, shared: &Arc<Shared>) {
+    let own = Arc::clone(shared);
+    tera.register_function(
+        "lang",
+        move |kwargs: Kwargs, _: &State<'_>| -> TeraResult<String> {
+            let language = text_of(&kwargs, "tag")?;
+            let words = text_of(&kwargs, "words")?;
+            if let Some(why) = labels::tag_fault(&language) {
+                own.note(untagged(why, own.first(&kwargs)));
+                return Ok(words);
+            }
+            Ok(own.piece(Piece::Lang { language, words, span: own.whole(&kwargs) }))
+        },
+    );
+}
+
+/// Returns the finding of a tag that is none.
+pub(in crate::narrative) fn untagged(why: String, place: Span) -> Diagnostic {
+    Diagnostic::error(Code::R0527, why).at(place, "").help(
+        "write the tag of the language that the words are in, such as `cy` or `en-GB`",
+    )
+}
+
 /// Makes the calls known to Tera.
 #[expect(clippy::too_many_lines, reason = "one registration a call, in a row")]
 pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
@@ -382,6 +409,7 @@ pub(super) fn register(tera: &mut Tera, shared: &Arc<Shared>) {
         },
     );
     register_claim(tera, shared);
+    register_lang(tera, shared);
     let pick: [(&'static str, Pick); 4] = [
         ("value", Stat::number),
         ("p", |stat| stat.test.as_ref().map(|test| test.p)),

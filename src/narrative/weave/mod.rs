@@ -8,6 +8,7 @@ mod row;
 
 pub(super) use calls::Names;
 pub(super) use calls::Piece;
+pub(in crate::narrative) use calls::untagged;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

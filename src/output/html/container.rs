@@ -41,6 +41,10 @@ pub(super) fn frame(
             format!("<details class=\"detail\"{id}>\n<summary>{title}</summary>\n"),
             "</details>\n".to_owned(),
         ),
+        Form::Lang => {
+            let language = escape(&container.language());
+            (format!("<div lang=\"{language}\"{id}>\n"), "</div>\n".to_owned())
+        }
         Form::Columns => {
             let count = container.blocks.len();
             (format!("<div class=\"columns of-{count}\"{id}>\n"), "</div>\n".to_owned())

@@ -53,6 +53,10 @@ fn inline(publication: &Publication<'_>, node: &Inline, out: &mut String) {
         Inline::Emph { content } => wrap(publication, "em", content, out),
         Inline::Strong { content } => wrap(publication, "strong", content, out),
         Inline::Strike { content } => wrap(publication, "del", content, out),
+        Inline::Lang { language, content } => {
+            let inner = inlines(publication, content);
+            let _ = write!(out, "<span lang=\"{}\">{inner}</span>", escape(language));
+        }
         Inline::Code { text } => {
             let _ = write!(out, "<code>{}</code>", escape(text));
         }
