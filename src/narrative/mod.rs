@@ -78,6 +78,7 @@ use crate::narrative::world::World;
 use crate::project::ChapterFile;
 use crate::project::Files;
 use crate::project::Generated;
+use crate::project::GuardDecl;
 use crate::project::Project;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -152,27 +153,57 @@ pub fn judge(project: &Project, statistics: &Statistics, id: &str) -> Option<Jud
 /// Reports once that sentences cannot be read in the report's language.
 fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
     let own = project.document.as_ref().is_none_or(|one| one.decl.language.is_some());
-    if project.words.is_some() || project.row.is_some() || !own {
+    if project.row.is_some() || !own {
         return None;
     }
     let language = project.report.language.as_str();
     let tag = language.split('-').next().unwrap_or_default();
-    let message = format!(
-        "sentences in `{language}` are not held to the data: there is no `templates/words/{tag}.yaml`"
-    );
-    let severity = if strict { Severity::Error } else { Severity::Warning };
-    let fault = Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
-    let place = match &project.document {
-        Some(document) => project.report_yaml.place(&[
-            "documents",
-            &document.index.to_string(),
-            "language",
-        ]),
-        None => project.report_yaml.place(&["language"]),
+    let place = |key: &str| match (&project.document, project.translation) {
+        (Some(document), _) => {
+            let index = document.index.to_string();
+            project.report_yaml.place(&["documents", &index, key])
+        }
+        (None, Some(index)) => {
+            project.report_yaml.place(&["translations", &index.to_string(), key])
+        }
+        (None, None) => project.report_yaml.place(&[key]),
     };
-    Some(fault.at(place, "").help(format!(
-        "copy the words of English with `reissue templates --copy words/en.yaml`, translate them, and save them as `templates/words/{tag}.yaml`; only digits are read until then"
-    )))
+    let declared = project.report.guard == GuardDecl::Digits;
+    match (declared, project.words.is_some()) {
+        (false, true) => None,
+        (true, true) => {
+            let message =
+                format!("sentences in `{language}` are held to the data by their words");
+            let help =
+                "remove `guard: digits`: it is for languages without a file of words";
+            Some(
+                Diagnostic::error(Code::R0526, message).at(place("guard"), "").help(help),
+            )
+        }
+        (true, false) => {
+            let message = format!(
+                "sentences in `{language}` are held to the data by their digits alone, as declared"
+            );
+            let help =
+                "let somebody who reads the language hold their words to the numbers";
+            Some(
+                Diagnostic::warning(Code::R0541, message)
+                    .at(place("guard"), "")
+                    .help(help),
+            )
+        }
+        (false, false) => {
+            let message = format!(
+                "sentences in `{language}` are not held to the data: there is no `templates/words/{tag}.yaml`"
+            );
+            let severity = if strict { Severity::Error } else { Severity::Warning };
+            let fault =
+                Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
+            Some(fault.at(place("language"), "").help(format!(
+                "copy the words of English with `reissue templates --copy words/en.yaml`, translate them, and save them as `templates/words/{tag}.yaml`; or declare `guard: digits` beside `language:`, so that only digits are read and people answer for the words"
+            )))
+        }
+    }
 }
 
 /// Reads the chapters side by side, in the language of this thread.

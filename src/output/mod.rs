@@ -197,6 +197,23 @@ pub struct Publication<'a> {
     pub editions: Option<&'a str>,
     /// The documents that are published beside the report.
     pub documents: &'a [Linked],
+    /// The languages it is published in, its own among them; none where there is one.
+    pub languages: &'a [Tongue],
+}
+
+/// A language of a publication, as the pages in the others lead to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tongue {
+    /// Its tag: `cy`.
+    pub tag: String,
+    /// What its speakers call it: "Cymraeg".
+    pub name: String,
+    /// Its page, from the page that leads to it.
+    pub page: String,
+    /// Where it is published; may be empty.
+    pub address: String,
+    /// Whether it is the language of the page.
+    pub own: bool,
 }
 
 /// A document beside the report, as the report's page leads to it.

@@ -170,6 +170,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         whole: publication.whole.unwrap_or_default(),
         editions: publication.editions.unwrap_or_default(),
         documents: publication.documents,
+        languages: publication.languages,
         kind: meta.called(),
         audience: &meta.audience,
         headline: inlines(publication, &meta.headline),

@@ -5,6 +5,7 @@ use crate::model::document::Author;
 use crate::model::document::Contact;
 use crate::model::document::Licence;
 use crate::output::Linked;
+use crate::output::Tongue;
 use serde::Serialize;
 
 /// The page.
@@ -43,6 +44,8 @@ pub(super) struct Page<'a> {
     pub editions: &'a str,
     /// The documents that are published beside the report.
     pub documents: &'a [Linked],
+    /// The languages it is published in; none where there is one.
+    pub languages: &'a [Tongue],
     /// What a document beside the report is, and for whom; may be empty.
     pub kind: String,
     pub audience: &'a str,
