@@ -36,7 +36,6 @@ mod statements;
 mod tables;
 mod tell;
 mod told;
-mod tongues;
 mod units;
 mod weigh;
 mod words;

@@ -97,9 +97,7 @@ fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -
         (Some(_), Some(_)) => "changed",
     };
     let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
-    if item.cause.inputs.is_empty() {
-        item.cause = written(line);
-    }
+    item.cause = written(line);
     item
 }
 

@@ -1,15 +1,12 @@
 //! A file of messages, read.
 
 use crate::labels::Value;
-use crate::labels::base;
 use crate::labels::english;
+use crate::labels::limits::excess;
+use crate::labels::limits::unprintable;
 use fluent_bundle::FluentArgs;
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
-use icu_collator::CollatorBorrowed;
-use icu_collator::options::CollatorOptions;
-use icu_locale::Locale;
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -30,6 +27,8 @@ pub enum Fault {
     Unknown(Range<usize>, String),
     /// A message has an argument that it is not given.
     Argument(Range<usize>, String, String),
+    /// A message cannot be printed.
+    Broken(Range<usize>, String, String),
     /// Messages that neither it nor the program has in this language.
     Missing(Vec<String>),
 }
@@ -40,8 +39,6 @@ pub struct Labels {
     bundle: FluentBundle<FluentResource>,
     /// What it is made of beside the files of the program.
     own: Option<String>,
-    /// How names are ordered; none of the language are as they are in code.
-    collator: Option<CollatorBorrowed<'static>>,
     pub(super) decimal: String,
     pub(super) group: String,
 }
@@ -52,6 +49,11 @@ impl fmt::Debug for Labels {
     }
 }
 
+/// Returns the first part of a tag: `en` of `en-GB`.
+fn base(language: &str) -> String {
+    language.split('-').next().unwrap_or_default().to_lowercase()
+}
+
 impl Labels {
     /// Returns no messages.
     pub(super) fn empty(language: &str) -> Self {
@@ -60,11 +62,7 @@ impl Labels {
         // The marks that keep scripts of two directions apart would be characters of the output.
         bundle.set_use_isolating(false);
         let (decimal, group) = (".".to_owned(), ",".to_owned());
-        let locale = base(language).parse::<Locale>().unwrap_or(Locale::UNKNOWN);
-        let collator =
-            CollatorBorrowed::try_new(locale.into(), CollatorOptions::default());
-        let (language, collator) = (base(language), collator.ok());
-        Self { language, bundle, own: None, collator, decimal, group }
+        Self { language: base(language), bundle, own: None, decimal, group }
     }
 
     /// Returns the messages of a language that the program has.
@@ -95,6 +93,7 @@ impl Labels {
         let known = built_in.is_some();
         let mut labels = built_in.unwrap_or_else(|| Self::empty(language));
         let mut faults = labels.add(text);
+        faults.extend(labels.broken(text));
         labels.own = Some(blake3::hash(text.as_bytes()).to_hex().to_string());
         if !known {
             let has = |id: &String| labels.bundle.has_message(id);
@@ -110,6 +109,9 @@ impl Labels {
 
     /// Adds a file; its messages replace those of the same id.
     fn add(&mut self, text: &str) -> Vec<Fault> {
+        if let Some((place, why)) = excess(text, &messages(text)) {
+            return vec![Fault::Syntax(place, why)];
+        }
         let (resource, errors) = match FluentResource::try_new(text.to_owned()) {
             Ok(resource) => (resource, Vec::new()),
             Err((resource, errors)) => (resource, errors),
@@ -125,6 +127,19 @@ impl Labels {
         faults
     }
 
+    /// Returns the messages of a file of a project that cannot be printed.
+    fn broken(&self, text: &str) -> Vec<Fault> {
+        let known = messages(FILES[0].1);
+        let broken = |(id, begin, _): (&str, usize, &str)| {
+            let (.., whole) = known.iter().find(|(other, ..)| *other == id)?;
+            let given: BTreeSet<&str> = arguments(whole).map(|(name, _)| name).collect();
+            let given: Vec<String> = given.into_iter().map(str::to_owned).collect();
+            let why = unprintable(&self.bundle, id, &given)?;
+            Some(Fault::Broken(begin..begin + id.len(), id.to_owned(), why))
+        };
+        messages(text).into_iter().filter_map(broken).collect()
+    }
+
     /// Keeps what is asked for most often.
     fn ready(&mut self) {
         self.decimal = self.say("number-decimal", &[]);
@@ -134,11 +149,6 @@ impl Labels {
     /// Returns the language, without its region.
     pub fn language(&self) -> &str {
         &self.language
-    }
-
-    /// Compares two names.
-    pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
-        self.collator.as_ref().map_or_else(|| a.cmp(b), |own| own.compare(a, b))
     }
 
     /// Returns the ids of all messages of the language's file in the program.

@@ -5,6 +5,7 @@
 //! **Guarantees:** every character that the font has a letter for keeps it; a font that cannot be
 //! made smaller safely (its outlines are of another sort, or the script joins letters) stays whole.
 
+use crate::project::Outlines;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use std::collections::BTreeSet;
@@ -39,20 +40,7 @@ pub(super) fn subset(bytes: &[u8], characters: &BTreeSet<char>) -> Vec<u8> {
 fn smaller(face: &Face<'_>, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let raw = face.raw_face();
     let table = |name: &[u8; 4]| raw.table(Tag::from_bytes(name));
-    let (glyf, loca, head) = (table(b"glyf")?, table(b"loca")?, table(b"head")?);
-    let long = *head.get(51)? == 1;
-    let offset = |index: u16| -> Option<usize> {
-        let index = usize::from(index);
-        Some(if long {
-            u32::from_be_bytes(loca.get(index * 4..index * 4 + 4)?.try_into().ok()?)
-                as usize
-        } else {
-            usize::from(u16::from_be_bytes(
-                loca.get(index * 2..index * 2 + 2)?.try_into().ok()?,
-            )) * 2
-        })
-    };
-    let outline = |index: u16| glyf.get(offset(index)?..offset(index.checked_add(1)?)?);
+    let (head, outlines) = (table(b"head")?, Outlines::of(face)?);
     let mut mapped: Vec<(u32, GlyphId)> = Vec::new();
     for c in characters {
         mapped.extend(face.glyph_index(*c).map(|glyph| (u32::from(*c), glyph)));
@@ -62,22 +50,22 @@ fn smaller(face: &Face<'_>, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
         mapped.iter().map(|(_, glyph)| glyph.0).chain([0]).collect();
     let mut waiting: Vec<u16> = kept.iter().copied().collect();
     while let Some(glyph) = waiting.pop() {
-        for part in parts(outline(glyph)?)? {
+        for part in Outlines::parts(outlines.get(glyph)?)? {
             if kept.insert(part) {
                 waiting.push(part);
             }
         }
     }
     let count = face.number_of_glyphs();
-    let (mut outlines, mut places) = (Vec::new(), Vec::new());
+    let (mut glyf, mut places) = (Vec::new(), Vec::new());
     for glyph in 0..count {
-        places.extend((outlines.len() as u32).to_be_bytes());
+        places.extend((glyf.len() as u32).to_be_bytes());
         if kept.contains(&glyph) {
-            outlines.extend_from_slice(outline(glyph)?);
-            outlines.resize(outlines.len().next_multiple_of(4), 0);
+            glyf.extend_from_slice(outlines.get(glyph)?);
+            glyf.resize(glyf.len().next_multiple_of(4), 0);
         }
     }
-    places.extend((outlines.len() as u32).to_be_bytes());
+    places.extend((glyf.len() as u32).to_be_bytes());
     let mut head = head.to_vec();
     // Places of outlines are four bytes each.
     *head.get_mut(51)? = 1;
@@ -85,7 +73,7 @@ fn smaller(face: &Face<'_>, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let mut tables: Vec<([u8; 4], Vec<u8>)> = Vec::new();
     for name in KEPT {
         let content = match name {
-            b"glyf" => outlines.clone(),
+            b"glyf" => glyf.clone(),
             b"loca" => places.clone(),
             b"head" => head.clone(),
             name => match table(name) {
@@ -102,31 +90,6 @@ fn smaller(face: &Face<'_>, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     tables.push((*b"post", post));
     tables.sort();
     Some(font(&tables))
-}
-
-/// Returns the glyphs that an outline is made of.
-fn parts(outline: &[u8]) -> Option<Vec<u16>> {
-    let mut out = Vec::new();
-    let word =
-        |at: usize| Some(u16::from_be_bytes(outline.get(at..at + 2)?.try_into().ok()?));
-    if outline.is_empty() || word(0)? < 0x8000 {
-        return Some(out);
-    }
-    let mut at = 10;
-    loop {
-        let (flags, glyph) = (word(at)?, word(at + 2)?);
-        out.push(glyph);
-        at += if flags & 1 != 0 { 8 } else { 6 };
-        at += match flags {
-            flags if flags & 0x08 != 0 => 2,
-            flags if flags & 0x40 != 0 => 4,
-            flags if flags & 0x80 != 0 => 8,
-            _ => 0,
-        };
-        if flags & 0x20 == 0 {
-            return Some(out);
-        }
-    }
 }
 
 /// Characters to glyphs: one table of format 12, in one run for each character.

@@ -11,7 +11,6 @@ use crate::model::brand::Bytes;
 use crate::model::brand::Face;
 use crate::model::brand::Logo;
 use crate::model::brand::Sign;
-use crate::model::brand::plain;
 use crate::model::colour::APART;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -23,6 +22,7 @@ use crate::model::theme::Tone;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::Yaml;
+use crate::project::font::family_of;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -32,8 +32,8 @@ const TEXT: f64 = 4.5;
 /// The contrast of shapes with their ground (1.4.11).
 const SHAPE: f64 = 3.0;
 
-/// Reads a logo and a sample of its colours, or says why it cannot be shown, and what to do.
-pub type ReadLogo = fn(&[u8]) -> Result<(Sign, Vec<Colour>), (String, &'static str)>;
+/// Reads a logo, or says why it cannot be shown, and what to do.
+pub type ReadLogo = fn(&[u8]) -> Result<Sign, (String, &'static str)>;
 
 /// The identity of a publisher.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
@@ -159,53 +159,30 @@ pub(super) fn lay_over(
         name: decl.name.clone(),
         family,
         fonts,
-        logo: decl.logo.as_ref().and_then(|own| {
-            let grounds = Grounds {
-                light: light.get("ground").copied().unwrap_or(Colour(255, 255, 255)),
-                band: light.get("band").copied(),
-            };
-            self::logo(yaml, own, decl, (files, logo, &grounds), found)
-        }),
+        logo: decl
+            .logo
+            .as_ref()
+            .and_then(|own| self::logo(yaml, own, decl, files, logo, found)),
         light,
         dark,
         print,
     });
 }
 
-/// What a logo is set on.
-struct Grounds {
-    light: Colour,
-    band: Option<Colour>,
-}
-
-/// The least contrast of what is seen, and the least share of a logo that must have it.
-const SEEN: (f64, f64) = (1.5, 0.25);
-
-impl Grounds {
-    /// Returns a ground on which too little of a logo can be seen.
-    fn unseen(colours: &[Colour], ground: Option<Colour>) -> Option<Colour> {
-        let ground = ground?;
-        let (least, share) = SEEN;
-        let seen =
-            colours.iter().filter(|colour| colour.contrast(ground) >= least).count();
-        let few = (seen as f64) < share * colours.len() as f64;
-        (few && !colours.is_empty()).then_some(ground)
-    }
-}
-
 fn logo(
     yaml: &Yaml,
     own: &LogoDecl,
     decl: &BrandDecl,
-    (files, read, grounds): (&dyn Files, ReadLogo, &Grounds),
+    files: &dyn Files,
+    read: ReadLogo,
     found: &mut Findings,
 ) -> Option<Logo> {
-    let mut sign = |key: &str, path: &ProjectPath| -> Option<(Sign, Vec<Colour>)> {
+    let mut sign = |key: &str, path: &ProjectPath| -> Option<Sign> {
         let place = yaml.place(&["logo", key]);
         let read_file = files.read(path).map_err(|failure| failure.named_at(&place));
         let bytes = found.keep(read_file)?;
         match read(&bytes) {
-            Ok(read) => Some(read),
+            Ok(sign) => Some(sign),
             Err((why, help)) => {
                 let message =
                     format!("the logo `{}` cannot be shown: {why}", path.as_str());
@@ -216,33 +193,11 @@ fn logo(
             }
         }
     };
-    let (plain, colours) = sign("file", &own.file)?;
-    let (reversed, on_band) = match &own.reversed {
+    let plain = sign("file", &own.file)?;
+    let reversed = match &own.reversed {
         Some(path) => sign("reversed", path)?,
-        None => (plain.clone(), colours.clone()),
+        None => plain.clone(),
     };
-    let (key, help) = match &own.reversed {
-        Some(_) => ("reversed", "draw it in light colours"),
-        None => (
-            "file",
-            "give `reversed:` one in light colours, for the cover and dark pages",
-        ),
-    };
-    let unseen = [
-        (
-            Grounds::unseen(&colours, Some(grounds.light)),
-            "file",
-            "a light page",
-            "draw it in dark colours",
-        ),
-        (Grounds::unseen(&on_band, grounds.band), key, "the cover", help),
-    ];
-    for (ground, key, place, help) in unseen {
-        let Some(ground) = ground else { continue };
-        let message = format!("the logo cannot be seen on {place}, {}", ground.hex());
-        let fault = Diagnostic::warning(Code::R0560, message);
-        found.push(fault.at(yaml.place(&["logo", key]), "").help(help));
-    }
     let alt = if own.alt.is_empty() { decl.name.clone() } else { own.alt.clone() };
     Some(Logo { alt, plain, reversed })
 }
@@ -290,30 +245,6 @@ fn fonts(
         fonts.push(Face { bold, italic, bytes: Bytes(bytes) });
     }
     (family, fonts)
-}
-
-/// Returns the family of a font by its table of names.
-fn family_of(bytes: &[u8]) -> Result<String, String> {
-    match bytes.get(..4) {
-        Some(b"wOFF" | b"wOF2") => return Err("it is packed for the web".to_owned()),
-        Some(b"ttcf") => return Err("it holds several fonts".to_owned()),
-        Some(&[0, 1, 0, 0] | b"OTTO" | b"true") => {}
-        _ => return Err("it is none".to_owned()),
-    }
-    let face = ttf_parser::Face::parse(bytes, 0).map_err(|error| error.to_string())?;
-    let names = face.names();
-    let find = |id: u16| {
-        let mut named = names.into_iter().filter(|name| name.name_id == id);
-        named.find_map(|name| name.to_string())
-    };
-    let family = find(ttf_parser::name_id::TYPOGRAPHIC_FAMILY)
-        .or_else(|| find(ttf_parser::name_id::FAMILY));
-    let family = family.ok_or_else(|| "it has no name".to_owned())?;
-    if plain(&family) {
-        Ok(family)
-    } else {
-        Err("its name holds signs that a style sheet could not carry".to_owned())
-    }
 }
 
 /// Puts the colours of one ground together: those given, checked; the rest derived.
@@ -511,27 +442,5 @@ impl Scheme<'_> {
                     .help(help),
             );
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::family_of;
-
-    #[test]
-    fn a_font_whose_name_could_end_a_style_sheet_is_refused() {
-        assert_eq!(family_of(ttf_noto_sans::REGULAR).unwrap(), "Noto Sans");
-        let name: Vec<u8> =
-            "Noto Sans".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let other: Vec<u8> =
-            "Noto}</s>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let mut font = ttf_noto_sans::REGULAR.to_vec();
-        while let Some(at) = font.windows(name.len()).position(|part| part == name) {
-            font[at..at + name.len()].copy_from_slice(&other);
-        }
-        assert_eq!(
-            family_of(&font).unwrap_err(),
-            "its name holds signs that a style sheet could not carry"
-        );
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn labels(
 ) -> (Arc<Labels>, Vec<Diagnostic>) {
     let (labels, faults) = Labels::with(language, own);
     let file = path(language);
+    let ids = english().ids();
     let found = faults.into_iter().map(|fault| match fault {
         Fault::Syntax(range, why) => {
             Diagnostic::error(Code::R0523, format!("the words cannot be read: {why}"))
@@ -46,7 +47,6 @@ pub(super) fn labels(
                 .help("a message is `id = words`; lines that go on are indented")
         }
         Fault::Unknown(range, id) => {
-            let ids = english().ids();
             Diagnostic::error(Code::R0524, format!("there is no message `{id}`"))
                 .at(Span::new(file.clone(), range), "")
                 .help(did_you_mean(&id, ids.iter().map(String::as_str), "messages"))
@@ -59,6 +59,10 @@ pub(super) fn labels(
                     [] => "it is given nothing: write words alone".to_owned(),
                     names => format!("it is given `${}`", names.join("`, `$")),
                 })
+        }
+        Fault::Broken(range, id, why) => {
+            let message = format!("message `{id}` cannot be printed: it {why}");
+            Diagnostic::error(Code::R0523, message).at(Span::new(file.clone(), range), "")
         }
         Fault::Missing(ids) => missing(language, &file, own.is_some(), &ids, place),
     });

@@ -3,12 +3,14 @@
 //! It may come from elsewhere, so its names and addresses are held to the grammar that the
 //! project's own files are held to: they become names of files, anchors and links again.
 
+use crate::model::brand::Face;
 use crate::model::document::Block;
 use crate::model::document::Inline;
 use crate::model::document::visit;
 use crate::model::edition::Edition;
 use crate::model::edition::READ;
 use crate::model::edition::SCHEMA;
+use crate::project::font::family_of;
 use crate::project::is_id;
 use crate::project::path::ProjectPath;
 use crate::project::terms::is_safe;
@@ -85,6 +87,12 @@ fn fault(edition: &Edition) -> Option<String> {
         .or_else(|| edition.statistics.families.keys().find_map(|id| no_name(id)))
         .or_else(|| edition.inputs.keys().find_map(|path| no_path(path)))
         .or_else(|| edition.outputs.keys().find_map(|path| no_path(path)));
+    let fonts = edition.theme.brand.iter().flat_map(|brand| &brand.fonts);
+    let found = found.or_else(|| {
+        let why = |face: &Face| family_of(&face.bytes.0).err();
+        let why = fonts.into_iter().find_map(why)?;
+        Some(format!("a font of its brand cannot be used: {why}"))
+    });
     let cover = meta.cover.as_ref();
     let found = found.or_else(|| cover.and_then(|cover| no_path(&cover.path)));
     if found.is_some() {

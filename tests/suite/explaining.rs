@@ -118,6 +118,13 @@ fn questions_of_authors_lead_to_their_page_first() {
         ("table note", "notes"),
         ("where are the templates", "templates"),
         ("month axis", "periods"),
+        ("page size", "paper"),
+        ("landscape table", "paper"),
+        ("page numbers", "paper"),
+        ("how do I hide a draft chapter", "chapters"),
+        ("put an appendix last", "chapters"),
+        ("how to make a new year", "newyear"),
+        ("annotate a chart", "annotations"),
     ] {
         let words: Vec<&str> =
             std::iter::once("explain").chain(question.split(' ')).collect();

@@ -4,7 +4,6 @@ use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
-use crate::labels;
 use crate::make::Desk;
 use crate::make::Folder;
 use crate::make::Request;
@@ -30,10 +29,10 @@ use std::collections::BTreeMap;
 /// Where companions of a sort are written, and what their pages say of that.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::make) struct Beside<'a> {
-    /// The folder in the output folder.
+    /// The folder in the output folder, and in the working folder.
     pub folder: &'static str,
-    /// The title of the report, where they are only beside it.
-    pub whole: Option<&'a str>,
+    /// The title of the report.
+    pub whole: &'a str,
     /// What the page that lists them all is called, where there is one.
     pub list: Option<&'a str>,
 }
@@ -53,7 +52,7 @@ pub(in crate::make) struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// Lays out what they share, in the language of this thread.
+    /// Lays out what they share.
     pub fn new(
         request: &'a Request,
         desk: &Desk,
@@ -68,10 +67,7 @@ impl<'a> Writing<'a> {
                 let all = shared.iter().fold(Key::new("shared"), |key, (name, bytes)| {
                     key.content(name.clone(), bytes)
                 });
-                // The template holds words: each language has its own.
-                let language = labels::current();
-                let name = format!("{}-{}", beside.folder, language.language());
-                let folder = desk.fill(&name, &shared)?;
+                let folder = desk.fill(beside.folder, &shared)?;
                 Some((program, folder, all.hash().to_hex().to_string()))
             }
             None => None,
@@ -99,10 +95,9 @@ impl<'a> Writing<'a> {
             pdf: self.typst.is_some(),
             theme: &companion.project.theme,
             beside: false,
-            whole: self.beside.whole,
+            whole: Some(self.beside.whole),
             editions: self.beside.list,
             documents: &[],
-            languages: &[],
         })
     }
 

@@ -20,7 +20,6 @@ pub fn plain(content: &[Inline]) -> String {
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Strike { content }
-            | Inline::Lang { content, .. }
             | Inline::Link { content, .. } => out.push_str(&plain(content)),
             Inline::Claim(claim) => out.push_str(&plain(&claim.content)),
             Inline::Math(formula) => out.push_str(&formula.words()),
@@ -177,7 +176,6 @@ macro_rules! walk {
                 Inline::Emph { content }
                 | Inline::Strong { content }
                 | Inline::Strike { content }
-                | Inline::Lang { content, .. }
                 | Inline::Link { content, .. } => $inlines(content, each),
                 Inline::Claim(claim) => $inlines(&$($mut)? claim.content, each),
                 Inline::Math(formula) => {

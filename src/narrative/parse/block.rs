@@ -311,18 +311,16 @@ impl<'e> Reader<'_, '_, 'e> {
         // A displayed formula divides the paragraph that it is written in.
         let displayed = |node: &Inline| matches!(node, Inline::Ref { target, .. } if target.starts_with(EQUATION_MARK));
         if content.iter().any(displayed) && content.len() > 1 {
-            let mut rest = content;
-            while let Some(at) = rest.iter().position(displayed) {
-                let after = rest.split_off(at + 1);
-                let equation = rest.pop();
-                self.paragraph(trimmed(rest), range, out);
-                out.extend(equation.map(|node| Block::Paragraph {
-                    content: vec![node],
-                    span: span.clone(),
-                }));
-                rest = after;
+            let mut words = Vec::new();
+            for node in content {
+                if !displayed(&node) {
+                    words.push(node);
+                    continue;
+                }
+                self.paragraph(trimmed(std::mem::take(&mut words)), range, out);
+                out.push(Block::Paragraph { content: vec![node], span: span.clone() });
             }
-            self.paragraph(trimmed(rest), range, out);
+            self.paragraph(trimmed(words), range, out);
             return;
         }
         let alone: Vec<&Inline> = content

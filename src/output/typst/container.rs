@@ -8,7 +8,6 @@ use crate::model::document::named;
 use crate::model::document::plain;
 use crate::output::picture::name;
 use crate::output::picture::printed;
-use crate::output::typst::inline::spoken;
 use crate::output::typst::literal::literal;
 use crate::output::typst::literal::tuple;
 use crate::output::typst::writer::Writer;
@@ -97,11 +96,6 @@ impl Writer<'_> {
                     self.put("],");
                 }
                 self.put("))");
-            }
-            Form::Lang => {
-                self.put(&format!("#text({})[", spoken(&container.language())));
-                self.blocks(&container.blocks);
-                self.put("]");
             }
             Form::Quotation | Form::Pull => {
                 let call = if form == Form::Pull { "pull-quote" } else { "said" };

@@ -272,6 +272,7 @@ fn eight_thousand_equal_headings_and_long_lines_take_no_time() {
         "x".repeat(2_000_000),
         "**a*".repeat(20_000),
         "[a](".repeat(20_000),
+        "$$a$$ ".repeat(5_000),
         "| a ".repeat(2000)
             + "|\n"
             + &"|-".repeat(2000)
