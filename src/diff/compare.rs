@@ -16,6 +16,7 @@ use crate::diff::renames;
 use crate::diff::sides::Sides;
 use crate::diff::statements;
 use crate::diff::tables;
+use crate::diff::tongues;
 use crate::diff::words;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
@@ -51,6 +52,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(figures::figures(&sides));
     items.extend(tables::tables(&sides));
     items.extend(words::words(&sides));
+    items.extend(tongues::tongues(&sides));
     items.extend(statements::declared(&sides));
     items.extend(guards::guards(&sides, &definitions));
     items.extend(renames::renames(&sides, &aligned));

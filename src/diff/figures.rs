@@ -12,6 +12,7 @@ use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
 use crate::model::name::Name;
+use crate::say;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -26,7 +27,11 @@ pub(super) fn figures(sides: &Sides<'_>) -> Vec<Item> {
 fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let (was, is) = (sides.before.figures.get(id), sides.after.figures.get(id));
     let shown = is.or(was)?;
-    let title = format!("figure {}, {}", shown.number, shown.title);
+    let title = format!(
+        "{}, {}",
+        say!("figure-named", number = shown.number.as_str()),
+        shown.title
+    );
     let declared = Name::Figure(id.to_owned());
     let item = |kind: &str| {
         let mut item =

@@ -113,6 +113,10 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
             Inline::Emph { content } | Inline::Strong { content } => {
                 walk(content, notes, line);
             }
+            Inline::Lang { language, content } => {
+                line.mark(format!("{{{language}:}}"), String::new());
+                walk(content, notes, line);
+            }
             Inline::Strike { content } => {
                 line.mark("{~}".to_owned(), "~~".to_owned());
                 walk(content, notes, line);

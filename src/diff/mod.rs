@@ -36,6 +36,7 @@ mod statements;
 mod tables;
 mod tell;
 mod told;
+mod tongues;
 mod units;
 mod weigh;
 mod words;

@@ -97,7 +97,9 @@ fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -
         (Some(_), Some(_)) => "changed",
     };
     let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
-    item.cause = written(line);
+    if item.cause.inputs.is_empty() {
+        item.cause = written(line);
+    }
     item
 }
 

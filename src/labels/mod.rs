@@ -13,6 +13,7 @@ mod limits;
 mod parallel;
 mod phrase;
 mod read;
+mod tag;
 
 pub use fill::filled;
 pub use fill::in_script;
@@ -22,8 +23,11 @@ pub use parallel::join;
 pub use phrase::phrase;
 pub use read::Fault;
 pub use read::Labels;
+pub use tag::base;
+pub use tag::fault as tag_fault;
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::sync::Arc;
 use std::sync::LazyLock;
 
@@ -86,6 +90,12 @@ pub(crate) fn signs<T>(use_them: impl FnOnce(&str, &str) -> T) -> T {
         let labels = labels.as_ref().unwrap_or(&ENGLISH);
         use_them(&labels.decimal, &labels.group)
     })
+}
+
+/// Compares two names as a reader of this thread's language orders them: letters before their accents, and
+/// `ll` after `lw` in Welsh.
+pub fn compare(a: &str, b: &str) -> Ordering {
+    CURRENT.with_borrow(|labels| labels.as_ref().unwrap_or(&ENGLISH).compare(a, b))
 }
 
 /// A message: `say!("figure-number", number = "3.1")`.

@@ -1,12 +1,17 @@
 //! A file of messages, read.
 
 use crate::labels::Value;
+use crate::labels::base;
 use crate::labels::english;
 use crate::labels::limits::excess;
 use crate::labels::limits::unprintable;
 use fluent_bundle::FluentArgs;
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
+use icu_collator::CollatorBorrowed;
+use icu_collator::options::CollatorOptions;
+use icu_locale::Locale;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -39,6 +44,8 @@ pub struct Labels {
     bundle: FluentBundle<FluentResource>,
     /// What it is made of beside the files of the program.
     own: Option<String>,
+    /// How names are ordered; none of the language are as they are in code.
+    collator: Option<CollatorBorrowed<'static>>,
     pub(super) decimal: String,
     pub(super) group: String,
 }
@@ -49,11 +56,6 @@ impl fmt::Debug for Labels {
     }
 }
 
-/// Returns the first part of a tag: `en` of `en-GB`.
-fn base(language: &str) -> String {
-    language.split('-').next().unwrap_or_default().to_lowercase()
-}
-
 impl Labels {
     /// Returns no messages.
     pub(super) fn empty(language: &str) -> Self {
@@ -62,7 +64,11 @@ impl Labels {
         // The marks that keep scripts of two directions apart would be characters of the output.
         bundle.set_use_isolating(false);
         let (decimal, group) = (".".to_owned(), ",".to_owned());
-        Self { language: base(language), bundle, own: None, decimal, group }
+        let locale = base(language).parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        let collator =
+            CollatorBorrowed::try_new(locale.into(), CollatorOptions::default());
+        let (language, collator) = (base(language), collator.ok());
+        Self { language, bundle, own: None, collator, decimal, group }
     }
 
     /// Returns the messages of a language that the program has.
@@ -149,6 +155,11 @@ impl Labels {
     /// Returns the language, without its region.
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// Compares two names.
+    pub(super) fn compare(&self, a: &str, b: &str) -> Ordering {
+        self.collator.as_ref().map_or_else(|| a.cmp(b), |own| own.compare(a, b))
     }
 
     /// Returns the ids of all messages of the language's file in the program.

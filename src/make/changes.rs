@@ -86,6 +86,7 @@ pub fn changes_pdf(
         beside: false,
         editions: None,
         documents: &[],
+        languages: &[],
     };
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;

@@ -93,13 +93,25 @@ pub(super) fn files(
         return Ok(OutFiles::new());
     }
     let whole = &publication.document.meta.title;
-    let beside = Beside { folder: FOLDER, whole, list: None };
-    let writing = Writing::new(request, desk, files, publication, beside, memo)?;
+    let beside = Beside { folder: FOLDER, whole: Some(whole), list: None };
+    let mut writing: BTreeMap<String, Writing<'_>> = BTreeMap::new();
+    for companion in documents.values() {
+        let labels = &companion.project.labels;
+        let _within = labels::enter(labels);
+        if !writing.contains_key(labels.language()) {
+            let own = Writing::new(request, desk, files, publication, beside, memo)?;
+            writing.insert(labels.language().to_owned(), own);
+        }
+    }
     let made: Result<Vec<OutFiles>> = documents
         .par_iter()
         .map(|(id, companion)| {
-            let _within = labels::enter(&companion.project.labels);
-            one(&writing, files, publication, id, companion)
+            let labels = &companion.project.labels;
+            let _within = labels::enter(labels);
+            let Some(own) = writing.get(labels.language()) else {
+                return Ok(OutFiles::new());
+            };
+            one(own, files, publication, id, companion)
         })
         .collect();
     Ok(made?.into_iter().flatten().collect())
@@ -156,6 +168,7 @@ fn project_of(whole: &Project, source: &DocumentSource) -> Project {
     report.url = report.url.under(&format!("{FOLDER}/{}/", decl.id));
     if let Some(language) = &decl.language {
         report.language = language.clone();
+        report.guard = decl.guard;
     }
     if !decl.contacts.is_empty() {
         report.contacts.clone_from(&decl.contacts);
@@ -185,6 +198,7 @@ fn project_of(whole: &Project, source: &DocumentSource) -> Project {
         parts,
         editions: None,
         documents: Vec::new(),
+        translations: Vec::new(),
         row: None,
         document: Some(Arc::new(source.clone())),
         ..whole.clone()

@@ -15,6 +15,7 @@ use crate::make::files::long_json;
 use crate::make::last::remember;
 use crate::make::pictures;
 use crate::make::record;
+use crate::make::translations;
 use crate::memo;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -79,6 +80,10 @@ pub(super) fn publish(
         beside,
         editions: listed.filter(|_| request.editions),
         documents: &linked,
+        languages: &translations::tongues(
+            &woven.project,
+            woven.project.report.language.as_str(),
+        ),
     };
     let known = bench.last().wrote(request);
     let mut staged = desk.stage((&request.root, &request.out), Sort::Edition, &known)?;
@@ -123,6 +128,13 @@ pub(super) fn publish(
     if !woven.documents.is_empty() {
         let made = steps.run("documents", || {
             documents::files(request, desk, files, &woven.documents, &publication, bench)
+        })?;
+        staged.add_all(&made)?;
+    }
+    if !woven.translations.is_empty() {
+        let made = steps.run("translations", || {
+            let both = (&woven.project, &woven.translations);
+            translations::files(request, desk, files, both, &publication, bench)
         })?;
         staged.add_all(&made)?;
     }

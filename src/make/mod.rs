@@ -31,6 +31,7 @@ mod seal;
 mod staged;
 mod step;
 mod texts;
+mod translations;
 mod vintage;
 mod weave;
 mod woven;
@@ -183,6 +184,10 @@ fn lift(request: &Request, woven: &mut Woven) -> Result<(), Failure> {
     if let Some(lift) = &request.lift {
         let lifted = lift.of(woven.document.meta.embargo.as_ref())?;
         Arc::make_mut(&mut woven.document).meta.lifted = Some(lifted.clone());
+        let translations = woven.translations.values_mut().map(|one| &mut one.companion);
+        for companion in woven.documents.values_mut().chain(translations) {
+            Arc::make_mut(&mut companion.document).meta.lifted = Some(lifted.clone());
+        }
         woven.project.report.lifted = Some(lifted);
     }
     Ok(())

@@ -83,6 +83,11 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
             .iter()
             .map(|(id, companion)| (id.clone(), Arc::clone(&companion.document)))
             .collect(),
+        translations: woven
+            .translations
+            .iter()
+            .map(|(tag, one)| (tag.clone(), Arc::clone(&one.companion.document)))
+            .collect(),
         statistics: Arc::clone(&woven.statistics),
         figures: Arc::clone(&woven.charts),
         looked_at: Arc::clone(&woven.looked_at),
@@ -154,6 +159,8 @@ const ARRANGEMENT: &[&str] = &[
     "pdf",
     "design",
     "language",
+    "guard",
+    "translations",
     "review",
     "allow",
     "press",
@@ -214,8 +221,10 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
         found.insert(name, Definition { file, line, text, settings });
     }
     let mut settings = project.report_yaml.settings();
-    settings
-        .retain(|path, _| ARRANGEMENT.contains(&path.split('.').next().unwrap_or(path)));
+    settings.retain(|path, _| {
+        let first = path.split('.').next().unwrap_or(path);
+        ARRANGEMENT.contains(&first) || path.rsplit('.').next() == Some("guard")
+    });
     let report = Definition {
         file: "report/report.yaml".to_owned(),
         line: 1,

@@ -156,7 +156,7 @@ pub fn release(
 
 /// Refuses an edition in which a quotation is shown that nobody approved.
 fn unapproved(edition: &Edition) -> Result<()> {
-    let documents = edition.documents.values();
+    let documents = edition.documents.values().chain(edition.translations.values());
     let mut open: BTreeMap<&str, (&Quoted, &Span)> = BTreeMap::new();
     for document in std::iter::once(&edition.document).chain(documents) {
         for block in document.blocks() {

@@ -6,13 +6,16 @@ use crate::labels;
 use crate::make::atlas::atlas;
 use crate::make::companion::Makings;
 use crate::make::documents;
+use crate::make::documents::Documents;
 use crate::make::rows;
 use crate::make::step::Steps;
+use crate::make::translations;
 use crate::make::woven::Woven;
 use crate::memo::Memo;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
@@ -30,6 +33,7 @@ use crate::project::Project;
 use crate::stat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Runs the pipeline up to the document, and checks the figures; writes nothing.
@@ -71,7 +75,7 @@ pub(super) fn weave_with(
         Ok(statistics) => statistics,
         Err(failure) => return (Err(failure), warned, sources),
     };
-    let mut found = crate::model::diagnostic::Findings::new();
+    let mut found = Findings::new();
     found.extend(warned);
     found.extend(statistics.warnings);
     let mut statistics = statistics.value;
@@ -122,7 +126,7 @@ pub(super) fn weave_with(
             None
         }
     };
-    let Some(Narrated { document, pictures, mut looked_at, mut used }) = narrated else {
+    let Some(Narrated { document, pictures, mut looked_at, used }) = narrated else {
         return (Err(failed(found)), Vec::new(), sources);
     };
     let makings = Makings {
@@ -135,16 +139,15 @@ pub(super) fn weave_with(
     };
     let documents =
         steps.run("documents", || documents::woven(&project, &makings, &mut found));
-    let claimed = used.clone();
-    for companion in documents.iter().flat_map(BTreeMap::values) {
-        if let Some(source) = &companion.project.document {
-            narrative::held(&project, source, &companion.document, &claimed, &mut found);
-        }
-        used.extend(companion.used.iter().cloned());
-        looked_at.join(companion.looked_at.clone());
+    let translations = steps.run("translations", || {
+        translations::woven(&project, &frames, &makings, &mut found)
+    });
+    if let Some(documents) = documents.as_ref().filter(|documents| !documents.is_empty())
+    {
+        held(&project, documents, used, &mut looked_at, &mut found);
     }
-    if documents.as_ref().is_some_and(|documents| !documents.is_empty()) {
-        narrative::unused(&project, &used, &mut found);
+    for translation in translations.values() {
+        looked_at.join(translation.companion.looked_at.clone());
     }
     crate::make::pictures::lint(&project, &document, &charts, &mut found);
     let (rows, units) = (found.keep(rows), found.keep(units));
@@ -167,12 +170,32 @@ pub(super) fn weave_with(
                 document,
                 pictures,
                 documents: documents.unwrap_or_default(),
+                translations,
                 charts,
                 looked_at: Arc::new(looked_at),
             };
             (Ok(woven), warned.warnings, sources)
         }
     }
+}
+
+/// Holds documents to what the report says, and reports what none of them and not the report shows.
+fn held(
+    project: &Project,
+    documents: &Documents,
+    mut used: BTreeSet<Name>,
+    looked_at: &mut Graph,
+    found: &mut Findings,
+) {
+    let claimed = used.clone();
+    for companion in documents.values() {
+        if let Some(source) = &companion.project.document {
+            narrative::held(project, source, &companion.document, &claimed, found);
+        }
+        used.extend(companion.used.iter().cloned());
+        looked_at.join(companion.looked_at.clone());
+    }
+    narrative::unused(project, &used, found);
 }
 
 /// Notes what figures draw and tables show.
@@ -203,7 +226,7 @@ fn shown(
     }
 }
 
-fn failed(found: crate::model::diagnostic::Findings) -> Failure {
+fn failed(found: Findings) -> Failure {
     match found.finish(()) {
         Err(failure) => failure,
         Ok(_) => Diagnostic::error(

@@ -1,6 +1,7 @@
 //! A project as far as it is known before a page is written.
 
 use crate::make::documents::Documents;
+use crate::make::translations::Translations;
 use crate::model::chart::Chart;
 use crate::model::document::Document;
 use crate::model::edition::Rows;
@@ -31,6 +32,8 @@ pub struct Woven {
     pub pictures: Pictures,
     /// What is published beside the report, by id.
     pub documents: Documents,
+    /// The same in other languages, by tag.
+    pub translations: Translations,
     /// What each figure draws.
     pub charts: Arc<BTreeMap<String, Chart>>,
     /// What each result looked at.

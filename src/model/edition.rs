@@ -33,6 +33,9 @@ pub struct Edition {
     /// The trees of the documents beside the report, by id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub documents: BTreeMap<String, Arc<Document>>,
+    /// The trees of the report in other languages, by tag.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub translations: BTreeMap<String, Arc<Document>>,
     /// Every statistic with its provenance.
     pub statistics: Arc<Statistics>,
     /// What each figure draws.

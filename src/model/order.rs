@@ -5,6 +5,7 @@
 //! **Guarantees:** numbers come by size, periods by time, months, days of the week, age bands and
 //! answers as people say them, and numbers inside names count: `Decile 2` is before `Decile 10`.
 
+use crate::labels;
 use crate::model::calendar::month_named;
 use crate::model::calendar::periods;
 use std::cmp::Ordering;
@@ -320,7 +321,7 @@ fn bound(text: &str) -> Option<f64> {
     number.is_finite().then_some(number * factor)
 }
 
-/// Orders two names: numbers inside them by size, letters without regard to capitals first.
+/// Orders two names: numbers inside them by size, letters as the language of this thread orders them.
 pub fn natural(a: &str, b: &str) -> Ordering {
     if let (Ok(x), Ok(y)) = (a.parse::<f64>(), b.parse::<f64>()) {
         return x.total_cmp(&y).then_with(|| a.cmp(b));
@@ -331,7 +332,7 @@ pub fn natural(a: &str, b: &str) -> Ordering {
             (Ok(x), Ok(y)) => x.cmp(&y),
             (Ok(_), Err(_)) => Ordering::Less,
             (Err(_), Ok(_)) => Ordering::Greater,
-            (Err(_), Err(_)) => x.to_lowercase().cmp(&y.to_lowercase()),
+            (Err(_), Err(_)) => labels::compare(x, y),
         };
         if order.is_ne() {
             return order;

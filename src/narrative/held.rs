@@ -117,8 +117,8 @@ fn unbound(content: &[Inline]) -> String {
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Link { content, .. } => out.push_str(&unbound(content)),
-            // A name in code asserts nothing.
-            Inline::Code { .. } => {}
+            // A name in code asserts nothing, and what another language says is not read.
+            Inline::Code { .. } | Inline::Lang { .. } => {}
             node => out.push_str(&plain(std::slice::from_ref(node))),
         }
     }

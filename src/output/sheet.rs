@@ -1,6 +1,7 @@
 //! The tables of a report as plain columns of numbers and words, for re-use.
 
 use crate::figure::harmless;
+use crate::labels;
 use crate::model::document::Cell;
 use crate::model::document::Inline;
 use crate::model::document::NOT_APPLICABLE;
@@ -11,6 +12,7 @@ use crate::model::edition::Edition;
 use crate::model::format::MINUS;
 use crate::model::format::NBSP;
 use crate::model::statistic::Statistics;
+use crate::say;
 
 /// A table as it may be computed with.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +51,7 @@ pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
     for (at, column) in table.columns.iter().enumerate() {
         let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.get(at)).collect();
         let label = plain(&column.label);
-        let label = if label.is_empty() { "Item".to_owned() } else { label };
+        let label = if label.is_empty() { say!("data-item") } else { label };
         columns.extend(taken_apart(label, column.numeric, &cells, statistics));
     }
     distinguish(&mut columns);
@@ -123,8 +125,8 @@ fn taken_apart(
     let (low, high): (Vec<String>, Vec<String>) =
         ends.into_iter().map(|[low, high]| (low, high)).unzip();
     vec![
-        column(format!("{label}, lower end"), true, &low),
-        column(format!("{label}, upper end"), true, &high),
+        column(say!("stat-lower-end-of", a = label.as_str()), true, &low),
+        column(say!("stat-upper-end-of", a = label.as_str()), true, &high),
     ]
 }
 
@@ -154,7 +156,10 @@ fn ends(cell: &str) -> Option<[String; 2]> {
     if empty(cell) {
         return Some([String::new(), String::new()]);
     }
-    let (low, high) = cell.split_once(" to ")?;
+    let [before, between, after] = around();
+    let cell = cell.replace(NBSP, " ");
+    let inner = cell.strip_prefix(&before)?.strip_suffix(&after)?;
+    let (low, high) = inner.split_once(&between)?;
     let unit = printed(high)?.unit;
     let own = printed(low)?.unit;
     let low = if own.is_empty() { format!("{low} {unit}") } else { low.to_owned() };
@@ -172,7 +177,7 @@ fn distinguish(columns: &mut [Column]) {
         } else if !beside.is_empty() {
             *label = format!("{beside}: {label}");
         } else if at > 0 {
-            *label = format!("{label}, column {}", at + 1);
+            *label = say!("column-number", label = label.as_str(), number = at + 1);
         }
     }
 }
@@ -206,6 +211,32 @@ fn value(cell: &str, numeric: bool, gap: &str) -> Value {
     }
 }
 
+/// Returns the words of a range before, between and after its ends: "", " to ", "".
+fn around() -> [String; 3] {
+    const END: char = '\u{f8f0}';
+    let range = say!("range", low = END.to_string(), high = END.to_string());
+    let mut parts =
+        range.replace(NBSP, " ").split(END).map(str::to_owned).collect::<Vec<_>>();
+    parts.resize(3, String::new());
+    <[String; 3]>::try_from(parts).unwrap_or_default()
+}
+
+/// Returns how many bytes of a text are its first number, in the signs of the language.
+fn length(text: &str, decimal: &str, group: &str) -> usize {
+    let mut end = 0;
+    while let Some(rest) = text.get(end..).filter(|rest| !rest.is_empty()) {
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit()).then_some(1);
+        // A sign belongs to the number where a digit follows it.
+        let sign = [decimal, group].into_iter().find_map(|sign| {
+            let after = rest.strip_prefix(sign).filter(|_| !sign.is_empty())?;
+            after.starts_with(|c: char| c.is_ascii_digit()).then_some(sign.len())
+        });
+        let Some(step) = digit.or(sign) else { break };
+        end += step;
+    }
+    end
+}
+
 /// Takes "−1,234.5 per 1,000 people" apart; none when it is more than one number.
 fn printed(cell: &str) -> Option<Printed> {
     let cell = cell.replace(NBSP, " ");
@@ -215,12 +246,16 @@ fn printed(cell: &str) -> Option<Printed> {
         None => ("", cell.strip_prefix('+').unwrap_or(cell)),
     };
     let (before, rest) = rest.split_at(rest.find(|c: char| c.is_ascii_digit())?);
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'));
-    let (number, after) = rest.split_at(end.unwrap_or(rest.len()));
-    let text = format!("{sign}{}", number.replace(',', ""));
+    let (text, after) = labels::signs(|decimal, group| {
+        let group = &group.replace(NBSP, " ");
+        let end = length(rest, decimal, group);
+        let (number, after) = rest.split_at(end);
+        (format!("{sign}{}", number.replace(group, "").replace(decimal, ".")), after)
+    });
     text.parse::<f64>().ok()?;
     let unit = [before.trim(), after.trim()].join(" ").trim().to_owned();
-    let range = after.contains(" to ") || unit.contains(['=', '<']);
+    let [_, between, _] = around();
+    let range = after.contains(&between) || unit.contains(['=', '<']);
     (!range).then_some(Printed { text, unit })
 }
 
@@ -248,6 +283,8 @@ mod tests {
     use super::distinguish;
     use super::ends;
     use super::value;
+    use crate::labels::Labels;
+    use crate::labels::enter;
 
     fn number(text: &str, decimals: usize) -> Value {
         Value::Number { text: text.to_owned(), decimals }
@@ -277,6 +314,21 @@ mod tests {
             common_unit(&["41.0%".to_owned(), "5.5 percentage points".to_owned()]),
             None
         );
+    }
+
+    #[test]
+    fn numbers_are_read_by_the_signs_of_the_language() {
+        let own =
+            "number-decimal = ,\nnumber-group = .\nrange = von { $low } bis { $high }\n";
+        let (german, _) = Labels::with("de", Some(own));
+        let _within = enter(&german);
+        assert_eq!(
+            value("\u{2212}1.234,5\u{a0}%", true, NOT_AVAILABLE),
+            number("-1234.5", 1)
+        );
+        let pair = ["2,0 %", "3,5 %"].map(str::to_owned);
+        assert_eq!(ends("von 2,0 bis 3,5\u{a0}%"), Some(pair));
+        assert_eq!(value("3,5", true, NOT_AVAILABLE), number("3.5", 1));
     }
 
     #[test]

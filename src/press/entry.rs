@@ -33,7 +33,7 @@ pub(super) struct Shown {
     pub file: String,
     pub size: &'static str,
     pub tone: &'static str,
-    pub purpose: &'static str,
+    pub purpose: String,
     pub width: u32,
     pub height: u32,
     /// Height of the smallest letters, in pixels or, on paper, in points.

@@ -1,5 +1,6 @@
 //! Findings as facts that may be quoted, with what must be said beside them.
 
+use crate::labels;
 use crate::model::document::Design;
 use crate::model::document::Finding;
 use crate::model::document::Inline;
@@ -10,6 +11,7 @@ use crate::model::format::NBSP;
 use crate::model::statistic::Stat;
 use crate::press::words::Voice;
 use crate::press::words::lines;
+use crate::say;
 use serde::Serialize;
 
 /// A finding that may be quoted.
@@ -95,7 +97,7 @@ fn told(stat: &Stat, label: &str, printed: &str) -> Number {
         value: stat.number(),
         unit: stat.format.unit_words(),
         interval,
-        definition: stat.provenance.definition.clone(),
+        definition: labels::phrase(&stat.provenance.definition),
     }
 }
 
@@ -103,19 +105,29 @@ fn told(stat: &Stat, label: &str, printed: &str) -> Number {
 fn quote(voice: Voice<'_>, sentence: &str) -> String {
     let who = voice.publishers();
     let who = who.first().copied().unwrap_or(&voice.meta().title);
-    let others = if voice.publishers().len() > 1 { " and others" } else { "" };
-    format!("“{sentence}” ({who}{others}, {}, {})", voice.meta().title, voice.issue())
+    let who = match voice.publishers().len() {
+        0 | 1 => who.to_owned(),
+        _ => say!("press-others", name = who),
+    };
+    let title = voice.meta().title.as_str();
+    say!(
+        "press-quote",
+        sentence = sentence,
+        who = who,
+        title = title,
+        issue = voice.issue()
+    )
 }
 
 /// What must be said beside a finding: its own caveat, the reach of the design, the notice.
 fn caveat(voice: Voice<'_>, own: &str) -> String {
     let design = match voice.meta().design {
         Design::Association => {
-            "The figures compare groups; they do not show what caused the difference."
+            say!("press-association")
         }
-        Design::Causal => "",
+        Design::Causal => String::new(),
     };
-    sentences(&[&voice.embargo(), own, design, &plain(&voice.meta().notice)])
+    sentences(&[&voice.embargo(), own, &design, &plain(&voice.meta().notice)])
 }
 
 /// Returns a fact as text to be pasted.
@@ -123,7 +135,8 @@ pub(super) fn text(fact: &Fact) -> String {
     let mut parts = vec![fact.title.clone(), fact.sentence.clone(), String::new()];
     for number in &fact.numbers {
         let interval = number.interval.as_ref();
-        let interval = interval.map(|range| format!(", interval {}", range.printed));
+        let interval = interval
+            .map(|range| say!("data-interval-line", range = range.printed.as_str()));
         parts.push(format!(
             "{}: {}{}",
             number.label,
@@ -131,9 +144,9 @@ pub(super) fn text(fact: &Fact) -> String {
             interval.unwrap_or_default()
         ));
     }
-    parts.push(format!("May be quoted as: {}", fact.quote));
-    parts.push(format!("Say beside it: {}", fact.caveat));
-    parts.push(format!("Cite as: {}", fact.cite));
+    parts.push(say!("quoted-line", quote = fact.quote.as_str()));
+    parts.push(say!("beside-line", caveat = fact.caveat.as_str()));
+    parts.push(say!("cite-line", citation = fact.cite.as_str()));
     parts.push(fact.permalink.clone());
     lines(&parts)
 }
@@ -180,8 +193,5 @@ fn area_fact(voice: Voice<'_>, fact: &LocalFact) -> AreaFact {
 
 /// What must be said beside the facts of an area.
 pub(super) fn local_caveat(voice: Voice<'_>) -> String {
-    caveat(
-        voice,
-        "Single areas vary for many reasons; none of these figures shows what a programme did there.",
-    )
+    caveat(voice, &say!("press-areas-vary"))
 }

@@ -1,6 +1,7 @@
 //! The pages of a pack: the one to pick from, the one of areas, and the words to begin with.
 
 use crate::model::diagnostic::Result;
+use crate::model::order::natural;
 use crate::output::sheet::Sheet;
 use crate::press::Files;
 use crate::press::Order;
@@ -11,6 +12,7 @@ use crate::press::fact::Fact;
 use crate::press::json::json;
 use crate::press::size::SIZES;
 use crate::press::words::Voice;
+use crate::say;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -49,7 +51,7 @@ struct Page<'a> {
 #[derive(Debug, Serialize)]
 struct Use {
     name: &'static str,
-    purpose: &'static str,
+    purpose: String,
 }
 
 /// A table that can be taken.
@@ -88,7 +90,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
     for fact in shown.areas {
         by_area.entry(&fact.area).or_default().push(fact);
     }
-    let areas: Vec<Area<'_>> = by_area
+    let mut areas: Vec<Area<'_>> = by_area
         .into_iter()
         .map(|(key, facts)| Area {
             key,
@@ -96,6 +98,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
             facts,
         })
         .collect();
+    areas.sort_by(|a, b| natural(a.name, b.name));
     let page = Page {
         language: &meta.language,
         title: &meta.title,
@@ -112,7 +115,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         figures: shown.figures,
         sizes: SIZES
             .iter()
-            .map(|size| Use { name: size.name, purpose: size.purpose })
+            .map(|size| Use { name: size.name, purpose: size.purpose() })
             .collect(),
         tables: shown
             .tables
@@ -165,8 +168,16 @@ fn early(voice: Voice<'_>) -> &str {
 fn csv(facts: &[AreaFact]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
-    let head = ["area", "name", "fact", "title", "value", "unit", "sentence", "withheld"];
-    let _ = writer.write_record(head);
+    let _ = writer.write_record([
+        say!("press-fact-area"),
+        say!("press-fact-name"),
+        say!("press-fact-fact"),
+        say!("press-fact-title"),
+        say!("press-fact-value"),
+        say!("press-fact-unit"),
+        say!("press-fact-sentence"),
+        say!("press-fact-withheld"),
+    ]);
     for fact in facts {
         let value = fact.value.map(|value| value.to_string()).unwrap_or_default();
         let harmless = crate::figure::harmless;

@@ -26,6 +26,7 @@ use crate::press::size::SIZES;
 use crate::press::size::Size;
 use crate::press::size::TONES;
 use crate::press::words::Voice;
+use crate::say;
 use rayon::prelude::*;
 
 /// A figure's files, what the pack's page says of it, and what goes to the PDFs.
@@ -127,7 +128,8 @@ pub(super) fn cite(subject: Subject<'_>) -> String {
     let report = subject.voice.citation();
     let link = subject.link();
     let link = if link.is_empty() { link } else { format!(" {link}") };
-    format!("Figure {} in: {}{link}", subject.block.number, report)
+    let number = subject.block.number.as_str();
+    format!("{}{link}", say!("press-figure-in", number = number, report = report))
 }
 
 /// The sizes of a picture, and of the smallest letters in it.
@@ -141,7 +143,7 @@ fn shown(shot: &Shot<'_>, svg: &str) -> Shown {
         file: shot.name(),
         size: size.name,
         tone: shot.tone,
-        purpose: size.purpose,
+        purpose: size.purpose(),
         width,
         height,
         type_size: (type_size * 10.0).round() / 10.0,

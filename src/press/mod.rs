@@ -26,6 +26,7 @@ mod verify;
 mod words;
 
 use crate::labels;
+use crate::say;
 pub use order::Order;
 pub use order::parts;
 pub use print::Press;
@@ -221,16 +222,16 @@ pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
         let text = String::from_utf8(bytes).unwrap_or_default();
         Ok(format!("{title}\n{}\n\n", text.trim_end()))
     };
-    let mut out = part("Caption", "caption")?;
-    out.push_str(&part("Alternative text", "alt")?);
-    if let Ok(quote) = part("May be quoted as", "quote") {
+    let mut out = part(&say!("press-caption"), "caption")?;
+    out.push_str(&part(&say!("press-alt"), "alt")?);
+    if let Ok(quote) = part(&say!("press-quoted"), "quote") {
         out.push_str(&quote);
     }
-    out.push_str(&part("Cite as", "citation")?);
-    if let Ok(post) = part("For a post of 280 characters", "post") {
+    out.push_str(&part(&say!("cite"), "citation")?);
+    if let Ok(post) = part(&say!("press-post-title"), "post") {
         out.push_str(&post);
     }
-    out.push_str(&part("To embed", "embed")?);
+    out.push_str(&part(&say!("press-to-embed"), "embed")?);
     Ok(out.trim_end().to_owned() + "\n")
 }
 

@@ -5,6 +5,7 @@ use crate::diff::Drifts;
 use crate::figure;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
+use crate::model::comparison::Item;
 use crate::model::diagnostic::Result;
 use crate::model::edition::Edition;
 use crate::model::moment::Moment;
@@ -17,6 +18,7 @@ use crate::press::search::Synonyms;
 use crate::press::stamp;
 use crate::press::words::Voice;
 use crate::project::Files;
+use crate::say;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -154,7 +156,7 @@ impl<'a> Order<'a> {
         let Some((_, changes)) = &self.before else { return String::new() };
         let id = format!("figure:{id}");
         let own = changes.items.iter().filter(|item| item.id == id);
-        own.map(|item| item.kind.as_str()).collect::<Vec<_>>().join("; ")
+        own.map(kind).collect::<Vec<_>>().join("; ")
     }
 
     /// What changed since the edition before, a line each.
@@ -164,7 +166,7 @@ impl<'a> Order<'a> {
             .into_iter()
             .flat_map(|class| changes.of(class))
             .map(|item| {
-                let what = format!("{}: {}", item.title, item.kind);
+                let what = format!("{}: {}", item.title, kind(item));
                 if item.old.is_empty() && item.new.is_empty() {
                     what
                 } else {
@@ -173,6 +175,11 @@ impl<'a> Order<'a> {
             })
             .collect()
     }
+}
+
+/// Returns what happened to an item, in words.
+fn kind(item: &Item) -> String {
+    say!("press-change-kind", class = item.class.name(), kind = item.kind.as_str())
 }
 
 /// Returns recipients as parts of file names, in their order; names that would give the same

@@ -12,6 +12,7 @@ use crate::model::moment::Moment;
 use crate::model::moment::long_date;
 use crate::model::words::listed;
 use crate::press::Terms;
+use crate::say;
 
 /// What every file of a pack has in common.
 #[derive(Debug, Clone, Copy)]
@@ -59,7 +60,7 @@ impl<'a> Voice<'a> {
     /// Whose copy it is; empty unless it was asked for.
     pub(super) fn mark(self) -> String {
         match &self.terms.recipient {
-            Some(name) => format!("Copy for {name}"),
+            Some(name) => say!("press-copy-for", name = name.as_str()),
             None => String::new(),
         }
     }
@@ -103,7 +104,7 @@ impl<'a> Voice<'a> {
         let meta = self.meta();
         let link = self.permalink(&format!("figure-{}", block.id));
         let parts = [
-            format!("Figure {} of {}", block.number, meta.title),
+            figure_of(block, &meta.title),
             self.issue(),
             self.publishers().join(", "),
             bare(&link).to_owned(),
@@ -118,7 +119,7 @@ impl<'a> Voice<'a> {
         let who = match publishers.as_slice() {
             [] => self.meta().title.clone(),
             [one] => (*one).to_owned(),
-            [first, ..] => format!("{first} and others"),
+            [first, ..] => say!("press-others", name = *first),
         };
         let link = self.permalink(&format!("figure-{}", block.id));
         joined(&[who, self.issue(), bare(&link).to_owned(), self.mark()])
@@ -143,10 +144,11 @@ impl<'a> Voice<'a> {
     /// The words that go under a figure, a line each.
     pub(super) fn caption(self, block: &FigureBlock) -> String {
         let source = plain(&block.source);
-        let source = if source.is_empty() { source } else { format!("Source: {source}") };
+        let source =
+            if source.is_empty() { source } else { say!("source-line", source = source) };
         let link = self.permalink(&format!("figure-{}", block.id));
         let credit = joined(&[
-            format!("Figure {} of {}", block.number, self.meta().title),
+            figure_of(block, &self.meta().title),
             self.issue(),
             self.publishers().join(", "),
             self.mark(),
@@ -216,6 +218,11 @@ fn first_sentence(text: &str) -> &str {
         Some(at) => text.get(..=at).unwrap_or(text),
         None => text,
     }
+}
+
+/// "Figure 3.1 of Trees".
+fn figure_of(block: &FigureBlock, title: &str) -> String {
+    say!("press-figure-of", number = block.number.as_str(), title = title)
 }
 
 #[cfg(test)]

@@ -32,8 +32,8 @@ const TEXT: f64 = 4.5;
 /// The contrast of shapes with their ground (1.4.11).
 const SHAPE: f64 = 3.0;
 
-/// Reads a logo, or says why it cannot be shown, and what to do.
-pub type ReadLogo = fn(&[u8]) -> Result<Sign, (String, &'static str)>;
+/// Reads a logo and a sample of its colours, or says why it cannot be shown, and what to do.
+pub type ReadLogo = fn(&[u8]) -> Result<(Sign, Vec<Colour>), (String, &'static str)>;
 
 /// The identity of a publisher.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
@@ -159,30 +159,53 @@ pub(super) fn lay_over(
         name: decl.name.clone(),
         family,
         fonts,
-        logo: decl
-            .logo
-            .as_ref()
-            .and_then(|own| self::logo(yaml, own, decl, files, logo, found)),
+        logo: decl.logo.as_ref().and_then(|own| {
+            let grounds = Grounds {
+                light: light.get("ground").copied().unwrap_or(Colour(255, 255, 255)),
+                band: light.get("band").copied(),
+            };
+            self::logo(yaml, own, decl, (files, logo, &grounds), found)
+        }),
         light,
         dark,
         print,
     });
 }
 
+/// What a logo is set on.
+struct Grounds {
+    light: Colour,
+    band: Option<Colour>,
+}
+
+/// The least contrast of what is seen, and the least share of a logo that must have it.
+const SEEN: (f64, f64) = (1.5, 0.25);
+
+impl Grounds {
+    /// Returns a ground on which too little of a logo can be seen.
+    fn unseen(colours: &[Colour], ground: Option<Colour>) -> Option<Colour> {
+        let ground = ground?;
+        let (least, share) = SEEN;
+        let seen =
+            colours.iter().filter(|colour| colour.contrast(ground) >= least).count();
+        let few = (seen as f64) < share * colours.len() as f64;
+        (few && !colours.is_empty()).then_some(ground)
+    }
+}
+
 fn logo(
     yaml: &Yaml,
     own: &LogoDecl,
     decl: &BrandDecl,
-    files: &dyn Files,
-    read: ReadLogo,
+    (files, read, grounds): (&dyn Files, ReadLogo, &Grounds),
     found: &mut Findings,
 ) -> Option<Logo> {
-    let mut sign = |key: &str, path: &ProjectPath| -> Option<Sign> {
+    let mut sign = |key: &str, path: &ProjectPath| -> Option<(Sign, Vec<Colour>)> {
         let place = yaml.place(&["logo", key]);
         let read_file = files.read(path).map_err(|failure| failure.named_at(&place));
         let bytes = found.keep(read_file)?;
         match read(&bytes) {
-            Ok(sign) => Some(sign),
+            Ok(read) => Some(read),
             Err((why, help)) => {
                 let message =
                     format!("the logo `{}` cannot be shown: {why}", path.as_str());
@@ -193,11 +216,33 @@ fn logo(
             }
         }
     };
-    let plain = sign("file", &own.file)?;
-    let reversed = match &own.reversed {
+    let (plain, colours) = sign("file", &own.file)?;
+    let (reversed, on_band) = match &own.reversed {
         Some(path) => sign("reversed", path)?,
-        None => plain.clone(),
+        None => (plain.clone(), colours.clone()),
     };
+    let (key, help) = match &own.reversed {
+        Some(_) => ("reversed", "draw it in light colours"),
+        None => (
+            "file",
+            "give `reversed:` one in light colours, for the cover and dark pages",
+        ),
+    };
+    let unseen = [
+        (
+            Grounds::unseen(&colours, Some(grounds.light)),
+            "file",
+            "a light page",
+            "draw it in dark colours",
+        ),
+        (Grounds::unseen(&on_band, grounds.band), key, "the cover", help),
+    ];
+    for (ground, key, place, help) in unseen {
+        let Some(ground) = ground else { continue };
+        let message = format!("the logo cannot be seen on {place}, {}", ground.hex());
+        let fault = Diagnostic::warning(Code::R0560, message);
+        found.push(fault.at(yaml.place(&["logo", key]), "").help(help));
+    }
     let alt = if own.alt.is_empty() { decl.name.clone() } else { own.alt.clone() };
     Some(Logo { alt, plain, reversed })
 }

@@ -8,6 +8,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::project::ChapterFile;
 use crate::project::ContactDecl;
+use crate::project::GuardDecl;
 use crate::project::Language;
 use crate::project::Yaml;
 use crate::project::include::tags;
@@ -41,6 +42,10 @@ pub struct DocumentDecl {
     /// BCP 47 language tag; the report's unless said.
     #[serde(default)]
     pub language: Option<Language>,
+    /// What its sentences are held to the data by, where it has a language of its own: `words`, the default, or
+    /// `digits`.
+    #[serde(default)]
+    pub guard: GuardDecl,
     /// `page`, `pdf`, `text` (for e-mail, 72 columns) and `markdown`; all four unless said.
     #[serde(default = "every_output")]
     pub outputs: Vec<DocumentOutput>,

@@ -34,6 +34,7 @@ mod statistics;
 mod tables;
 mod template;
 mod terms;
+mod translations;
 mod theme;
 mod yaml;
 
@@ -66,7 +67,10 @@ pub use statistics::*;
 pub use tables::*;
 pub use template::*;
 pub use terms::*;
+pub use translations::FOLDER as TRANSLATIONS;
+pub use translations::TranslationDecl;
 pub use yaml::Places;
+pub use yaml::Spoken;
 pub use yaml::Yaml;
 
 use crate::model::diagnostic::Code;
@@ -167,6 +171,10 @@ pub struct Project {
     pub editions: Option<Editions>,
     /// What is published beside the report.
     pub documents: Vec<DocumentSource>,
+    /// The same in other languages, each a project of its own.
+    pub translations: Vec<Self>,
+    /// Which of them this is; none for the report itself.
+    pub translation: Option<usize>,
     /// The row that this edition is made for; the whole report has none.
     pub row: Option<Arc<Row>>,
     /// The document beside the report that this is; the report itself is none.
@@ -189,13 +197,22 @@ pub struct Kinds {
 
 /// Loads a project, its declarations held to the kinds there are.
 pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
-    let mut loader = Loader {
-        files,
-        parsed: ahead(files),
-        sources: Sources::new(),
-        found: Findings::new(),
-    };
-    let project = loader.project(kinds);
+    let mut loader = Loader::new(files, None);
+    let mut project = loader.project(kinds);
+    if let Some(whole) = &mut project {
+        for index in 0..whole.report.translations.len() {
+            let mut own = Loader::new(files, Some(index));
+            let translation = own.project(kinds);
+            if let Some(translation) = translation {
+                let (report, yaml) = (&translation.report, &translation.report_yaml);
+                own.found.extend(translations::untranslated(report, &whole.report, yaml));
+                whole.translations.push(translation);
+            }
+            loader.sources.join(own.sources);
+            // What every language meets is reported once.
+            loader.found.join_new(own.found);
+        }
+    }
     let sources = loader.sources.clone();
     let result = match (project, loader.found.finish(())) {
         (Some(project), Ok(warned)) => {
@@ -240,6 +257,10 @@ struct Loader<'a> {
     files: &'a dyn Files,
     /// What was parsed ahead, by path.
     parsed: BTreeMap<&'a str, (Arc<str>, Result<Yaml>)>,
+    /// The translation that is loaded, by its place; none for the report itself.
+    translation: Option<usize>,
+    /// The languages in which values are given; none where there is one.
+    spoken: Option<Spoken>,
     sources: Sources,
     found: Findings,
 }
@@ -261,11 +282,36 @@ fn ahead<'a>(files: &dyn Files) -> BTreeMap<&'a str, (Arc<str>, Result<Yaml>)> {
     USUAL.par_iter().filter_map(parse).collect()
 }
 
+impl<'a> Loader<'a> {
+    fn new(files: &'a dyn Files, translation: Option<usize>) -> Self {
+        Self {
+            files,
+            parsed: ahead(files),
+            translation,
+            spoken: None,
+            sources: Sources::new(),
+            found: Findings::new(),
+        }
+    }
+
+    /// Returns the report in the language that is loaded.
+    fn report(&mut self, yaml: &Yaml) -> Option<ReportDecl> {
+        let report: ReportDecl = self.found.keep(yaml.decode())?;
+        self.found.extend(translations::faults(&report, yaml));
+        Some(match self.translation {
+            Some(index) => translations::report_of(report, index),
+            None => report,
+        })
+    }
+}
+
 impl Loader<'_> {
     fn project(&mut self, kinds: &Kinds) -> Option<Project> {
         let report_path = ProjectPath::new("report/report.yaml").ok()?;
         let report_yaml = self.yaml(&report_path, None)?;
-        let report: Option<ReportDecl> = self.found.keep(report_yaml.decode());
+        self.spoken = translations::languages(&report_yaml, self.translation);
+        let report_yaml = self.in_language(report_yaml);
+        let report = self.report(&report_yaml);
         let statistics = match self.optional("report/statistics.yaml") {
             Some(yaml) => decode(&yaml, kinds.statistics, &mut self.found),
             None => StatisticsFile::default(),
@@ -360,6 +406,8 @@ impl Loader<'_> {
             parts,
             editions,
             documents,
+            translations: Vec::new(),
+            translation: self.translation,
             row: None,
             document: None,
             report,
@@ -381,12 +429,24 @@ impl Loader<'_> {
     }
 
     fn yaml(&mut self, path: &ProjectPath, named: Option<Span>) -> Option<Yaml> {
-        if let Some((text, yaml)) = self.parsed.remove(path.as_str()) {
+        let yaml = if let Some((text, yaml)) = self.parsed.remove(path.as_str()) {
             self.sources.insert(path.as_str(), text);
-            return self.found.keep(yaml);
-        }
-        let text = self.text(path, named)?;
-        self.found.keep(Yaml::parse(path.as_str(), &text))
+            self.found.keep(yaml)?
+        } else {
+            let text = self.text(path, named)?;
+            self.found.keep(Yaml::parse(path.as_str(), &text))?
+        };
+        // The contract is about the data, which have no language.
+        let own = path.as_str().starts_with("report/");
+        Some(if own { self.in_language(yaml) } else { yaml })
+    }
+
+    /// Returns a file with its values in the language that is loaded.
+    fn in_language(&mut self, yaml: Yaml) -> Yaml {
+        let Some(spoken) = &self.spoken else { return yaml };
+        let (yaml, lacks) = yaml.spoken(spoken);
+        self.found.extend(lacks);
+        yaml
     }
 
     fn optional(&mut self, path: &str) -> Option<Yaml> {
@@ -571,10 +631,10 @@ pub fn words<'a>(
 }
 
 impl Project {
-    /// Returns whether this is the report itself, and no edition for a row and no document
-    /// beside it.
+    /// Returns whether this is the report itself, and no edition for a row, no document beside it and no
+    /// translation.
     pub fn is_whole(&self) -> bool {
-        self.row.is_none() && self.document.is_none()
+        self.row.is_none() && self.document.is_none() && self.translation.is_none()
     }
 
     /// Returns the words by which a map names the publisher of its boundaries.

@@ -12,6 +12,7 @@ use crate::project::terms::Address;
 use crate::project::terms::ContactDecl;
 use crate::project::terms::Language;
 use crate::project::terms::Link;
+use crate::project::translations::TranslationDecl;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -31,6 +32,10 @@ pub struct ReportDecl {
     /// BCP 47 language tag.
     #[serde(default)]
     pub language: Language,
+    /// What sentences are held to the data by: `words`, the default, or `digits`, for a language that has no
+    /// file of words.
+    #[serde(default)]
+    pub guard: GuardDecl,
     /// Description for metadata.
     #[serde(default)]
     pub description: String,
@@ -100,6 +105,9 @@ pub struct ReportDecl {
     /// An edition for each row of a frame.
     #[serde(default)]
     pub editions: Option<EditionsDecl>,
+    /// The publication in other languages, from the same data, statistics, figures and claims.
+    #[serde(default)]
+    pub translations: Vec<TranslationDecl>,
     /// Documents that are published beside the report.
     #[serde(default)]
     pub documents: Vec<DocumentDecl>,
@@ -112,6 +120,27 @@ pub struct ReportDecl {
     /// Words that the bare-number and wording checks should let pass, each with a reason.
     #[serde(default)]
     pub allow: Vec<AllowDecl>,
+}
+
+/// What sentences are held to the data by.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum GuardDecl {
+    /// Numbers, and the words beside them: directions, ratios, names, causes.
+    #[default]
+    Words,
+    /// Numbers alone: people read the words.
+    Digits,
 }
 
 /// The style of a report that names none.

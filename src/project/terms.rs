@@ -1,5 +1,6 @@
 //! What several declarations have: web addresses, languages, contacts.
 
+use crate::labels;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -165,21 +166,10 @@ impl TryFrom<String> for Language {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
-        let mut parts = text.split('-');
-        let first = parts.next().unwrap_or_default();
-        let language = (2..=3).contains(&first.len())
-            && first.chars().all(|c| c.is_ascii_lowercase());
-        let mut rest = parts.peekable();
-        rest.next_if(|part| part.len() == 4 && letters(part));
-        rest.next_if(|part| {
-            part.len() == 2 && letters(part)
-                || part.len() == 3 && part.chars().all(|c| c.is_ascii_digit())
-        });
-        if language && rest.next().is_none() {
-            return Ok(Self(text));
+        match labels::tag_fault(&text) {
+            None => Ok(Self(text)),
+            Some(why) => Err(why),
         }
-        Err(format!("`{text}` is no tag of a language: write it as `en-GB` or `cy`"))
     }
 }
 

@@ -22,7 +22,7 @@
     if (!button) return;
     const done = await copy(document.getElementById(button.dataset.copy).textContent.trim());
     button.focus();
-    say(done ? `Copied: ${button.textContent.replace(/^Copy /, "")}` : "The browser refused; select the words and copy them");
+    say(done ? `@@press-copied|what=${button.textContent.replace(/^\S+ /, "")}@@` : "@@press-refused@@");
   });
 
   // From disk a browser shows a picture instead of saving it: it opens beside this page.
@@ -31,7 +31,7 @@
       if (!/\.(png|svg|pdf|csv|txt|json)$/.test(link.getAttribute("href"))) continue;
       link.target = "_blank";
       link.rel = "noopener";
-      link.title = "Opens in a new tab; save it from there";
+      link.title = "@@press-new-tab@@";
     }
   }
 
@@ -53,8 +53,8 @@
       section.hidden = own.length > 0 && own.every((item) => item.hidden);
     }
     if (wanted.length === 0) say("");
-    else if (shown === 0) say(`Nothing here matches “${search.value.trim()}”; everything is shown. Try another word for it.`);
-    else say(whole ? `${shown} of ${items.length} shown` : `Nothing has all of these words; ${shown} of ${items.length} shown for some of them`);
+    else if (shown === 0) say(`@@press-matches-none|words=${search.value.trim()}@@`);
+    else say(whole ? `@@press-matches|shown=${shown}|count=${items.length}@@` : `@@press-matches-some|shown=${shown}|count=${items.length}@@`);
   });
   search.form.addEventListener("submit", (event) => event.preventDefault());
 

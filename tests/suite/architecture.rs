@@ -28,6 +28,8 @@ const ORDER: &[&str] = &[
 /// Large dependencies and the modules that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("fluent_bundle::", &["labels"]),
+    ("icu_collator::", &["labels"]),
+    ("icu_locale::", &["labels"]),
     ("annotate_snippets::", &["model"]),
     ("serde_yaml::", &["project", "manual"]),
     ("saphyr_parser::", &["project"]),

@@ -75,3 +75,27 @@ fn every_page_carries_the_letters_it_is_set_in() {
     assert_eq!(page.matches("@font-face").count(), 4);
     assert!(page.len() < 400_000, "{}", page.len());
 }
+
+#[test]
+fn a_logo_of_the_colour_of_its_ground_is_reported_and_one_for_dark_grounds_helps() {
+    let project = branded("light: {accent: \"#5b1a6b\"}\n");
+    let told = "warning[R0560]: the logo cannot be seen on the cover, #5b1a6b";
+    let ran = project.run(&["check"]);
+    assert!(ran.err.contains(told), "{}", ran.err);
+    let reversed = LOGO.replace("#5b1a6b", "#fff");
+    project.file("report/white.svg", reversed);
+    project.replace(
+        BRAND,
+        "report/logo.svg}",
+        "report/logo.svg, reversed: report/white.svg}",
+    );
+    let ran = project.run(&["check"]);
+    assert!(!ran.err.contains("R0560"), "{}", ran.err);
+    project.replace(BRAND, "file: report/logo.svg", "file: report/white.svg");
+    let ran = project.run(&["check"]);
+    assert!(
+        ran.err.contains("the logo cannot be seen on a light page, #ffffff"),
+        "{}",
+        ran.err
+    );
+}

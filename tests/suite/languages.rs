@@ -3,6 +3,7 @@
 use crate::architecture::sources;
 use crate::harness::Project;
 use crate::harness::typst;
+use crate::harness::unpacked;
 use reissue::labels::Labels;
 use std::collections::BTreeSet;
 
@@ -264,6 +265,139 @@ fn a_report_in_welsh_has_no_word_that_its_author_did_not_write() {
     assert!(!quoted(&source).contains("Key findings"));
 }
 
+/// A text without the code that frames a figure in a page.
+fn without_code(text: &str) -> String {
+    let mut pieces = text.split("<iframe");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |out, piece| {
+        out + piece.split_once("</iframe>").map_or("", |(_, after)| after)
+    })
+}
+
+/// Words of a pack that are names: of its files, its commands, and the forms of them.
+const OF_A_PACK: &[&str] = &[
+    "alt",
+    "areas",
+    "caption",
+    "card",
+    "code",
+    "column",
+    "dark",
+    "double",
+    "dpi",
+    "embed",
+    "facts",
+    "file",
+    "findings",
+    "folder",
+    "iframe",
+    "index",
+    "metadata",
+    "mm",
+    "ods",
+    "oembed",
+    "press",
+    "print",
+    "px",
+    "reissue",
+    "sha",
+    "single",
+    "size",
+    "social",
+    "square",
+    "story",
+    "sums",
+    "tables",
+    "txt",
+    "verify",
+    "check",
+    "zip",
+    "example",
+    "coed",
+    "growth",
+    "figure",
+    "finding",
+    "planting",
+    "none",
+    "tree",
+    "trees",
+    "bars",
+    "index.html",
+];
+
+#[test]
+fn a_press_pack_of_a_report_in_welsh_is_welsh_and_the_report_can_be_released() {
+    let project = welsh();
+    let report = project.read("report/report.yaml");
+    let without = report.split("documents:").next().unwrap();
+    let local = "press:\n  local:\n    - {id: twf, title: Coed, area: scheme, family: growth, \
+                 rise: 'Yn {area} cododd nifer y coed {size}.', fall: 'Yn {area} gostyngodd y coed {size}.', level: 'Yn {area} ni newidiodd y coed.'}\n";
+    let report = without.replace("language: cy", "language: cy\nguard: digits") + local;
+    project.file("report/report.yaml", report);
+    let ran = project.run(&["build", "--strict", "--html-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("by their digits alone, as declared"), "{}", ran.err);
+    let ran = project.run(&["press", "--no-pdf"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut known: BTreeSet<String> =
+        words(include_str!("../../templates/labels/cy.ftl"));
+    known.extend(NEUTRAL.iter().chain(OF_A_PACK).map(|word| (*word).to_owned()));
+    for file in ["report", "statistics", "figures", "tables", "claims"] {
+        known.extend(words(&project.read(&format!("report/{file}.yaml"))));
+    }
+    known.extend(words(&project.read("report/chapters/1-numbers.md")));
+    let unknown = |text: &str| -> Vec<String> {
+        words(text).into_iter().filter(|word| !known.contains(word)).collect()
+    };
+    for (file, bytes) in project.files("press") {
+        let text = String::from_utf8_lossy(&bytes);
+        let text = match file.rsplit('.').next() {
+            Some("html") => said(&text),
+            Some("txt" | "csv") => text.into_owned(),
+            Some("svg") => said(text.split("</metadata>").last().unwrap()),
+            Some("ods") => {
+                said(&String::from_utf8_lossy(&unpacked(&bytes)["content.xml"]))
+            }
+            _ => continue,
+        };
+        assert_eq!(unknown(&without_code(&text)), [""; 0], "{file}");
+    }
+}
+
+#[test]
+fn words_in_another_language_are_marked_in_every_output_and_not_read_as_english() {
+    let project = Project::starter();
+    let chapter = project.read("report/chapters/1-numbers.md");
+    project.file(
+        "report/chapters/1-numbers.md",
+        chapter
+            + "\n\nIt is {{ lang(\"cy\", \"Cododd **caused** \" ~ stat(\"growth.planting\")) }} there.\n\n\
+               ::: {.lang tag=\"fr-FR\"}\nLes arbres fell by {{ stat(\"growth.planting\") }}.\n:::\n",
+    );
+    project.file("report/documents/brief.md", "# Brief\n\nIn Welsh: {{ lang(\"cy\", \"coed\") }}.\n\n::: {.lang tag=cy}\nCoed.\n:::\n");
+    project.replace(
+        "report/report.yaml",
+        "generated: [provenance]",
+        "generated: [provenance]\ndocuments:\n  - {id: brief, kind: brief, title: Brief, chapters: [report/documents/brief.md]}",
+    );
+    let ran = project.run(&["build", "--strict", "--typst", &typst().to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let page = project.read("out/index.html");
+    assert!(
+        page.contains("It is <span lang=\"cy\">Cododd <strong>caused</strong> <a"),
+        "{page}"
+    );
+    assert!(page.contains("<div lang=\"fr-FR\">\n<p>Les arbres fell by"), "{page}");
+    let source = project.read(".reissue/typst/main.typ");
+    assert!(source.contains("#text(lang: \"cy\")[#\"Cododd \";"), "{source}");
+    assert!(source.contains("#text(lang: \"fr\", region: \"FR\")["), "{source}");
+    let text = project.read("out/documents/brief/brief.txt");
+    assert!(text.contains("In Welsh: coed.\n\nCoed."), "{text}");
+    let markdown = project.read("out/documents/brief/brief.md");
+    assert!(markdown.contains("In Welsh: <span lang=\"cy\">coed</span>."), "{markdown}");
+    assert!(markdown.contains("<div lang=\"cy\">\n\nCoed.\n\n</div>"), "{markdown}");
+}
+
 #[test]
 fn a_document_beside_the_report_has_a_language_of_its_own() {
     let project = Project::starter();
@@ -278,6 +412,7 @@ fn a_document_beside_the_report_has_a_language_of_its_own() {
     );
     let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(project.read(".reissue/documents-cy/template.typ").contains("[Cynnwys]"));
     let own = project.read("out/documents/crynodeb/index.html");
     let whole = project.read("out/index.html");
     for (page, has, lacks) in [
@@ -327,11 +462,16 @@ fn every_message_that_is_said_is_in_every_language_with_its_arguments() {
     let (english, welsh) =
         (Labels::built_in("en").unwrap(), Labels::built_in("cy").unwrap());
     assert_eq!(english.ids(), welsh.ids());
+    // A language may choose what it says by one of the arguments, without the others.
+    let free = ["because-", "press-change-kind"];
     for id in english.ids() {
         let (own, theirs) = (english.arguments(&id), welsh.arguments(&id));
         assert!(theirs.iter().all(|name| own.contains(name)), "{id} of Welsh");
         let plural = theirs.len() < own.len() && own.contains(&"count".to_owned());
-        assert!(own == theirs || plural || id.starts_with("because-"), "{id} of Welsh");
+        assert!(
+            own == theirs || plural || free.iter().any(|start| id.starts_with(start)),
+            "{id} of Welsh"
+        );
     }
     let ids: BTreeSet<String> = english.ids().into_iter().collect();
     let mut said = BTreeSet::new();
@@ -380,6 +520,7 @@ fn every_message_that_is_said_is_in_every_language_with_its_arguments() {
         "gap-",
         "less-",
         "number-",
+        "size-",
     ];
     for id in &ids {
         let family = families.iter().any(|family| id.starts_with(family));
@@ -448,4 +589,163 @@ fn a_project_brings_a_language_or_replaces_single_messages() {
     );
     // What changes in the file is seen.
     assert!(project.read("out/index.html").contains("Herkunft: Made-up"));
+}
+
+/// The starter in English and Welsh.
+fn bilingual() -> Project {
+    let project = Project::starter();
+    for path in ["2-claims", "3-data"] {
+        project.remove(&format!("report/chapters/{path}.md"));
+    }
+    let report = project.read("report/report.yaml");
+    let report = report.replace(
+        "title: Street trees\n",
+        "title: {en: Street trees, cy: Coed stryd}\ntranslations:\n  - {language: cy, guard: digits}\n",
+    );
+    let (before, rest) = report.split_once("chapters:").unwrap();
+    let (_, after) = rest.split_once("generated:").unwrap();
+    project.file(
+        "report/report.yaml",
+        format!(
+            "{before}chapters: {{en: [report/chapters/1-numbers.md], cy: [report/cy/1-numbers.md]}}\ngenerated:{after}"
+        ),
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "planting: districts with a planting scheme",
+        "planting: {en: districts with a planting scheme, cy: ardaloedd gyda chynllun}",
+    );
+    let figures = project.read("report/figures.yaml");
+    let headline =
+        figures.lines().find(|line| line.trim().starts_with("headline:")).unwrap();
+    let words = headline.trim().trim_start_matches("headline: ");
+    project.file(
+        "report/figures.yaml",
+        figures.replacen(
+            headline,
+            &format!("    headline: {{en: {words}, cy: Tyfodd y coed}}"),
+            1,
+        ),
+    );
+    project.file(
+        "report/chapters/1-numbers.md",
+        "# Numbers\n\nTrees grew by {{ stat(\"growth.planting\") }}.\n\n{{ figure(\"trees_index\") }}\n\n{{ table(\"growth\") }}\n",
+    );
+    project.file(
+        "report/cy/1-numbers.md",
+        "# Rhifau\n\nTyfodd y coed {{ stat(\"growth.planting\") }}.\n\n{{ figure(\"trees_index\") }}\n\n{{ table(\"growth\") }}\n",
+    );
+    project
+}
+
+#[test]
+fn a_publication_in_two_languages_is_built_compared_and_released_together() {
+    let project = bilingual();
+    let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (english, welsh) =
+        (project.read("out/index.html"), project.read("out/languages/cy/index.html"));
+    for (page, has, lacks) in [
+        (&english, "<h1>Street trees</h1>", "Coed stryd"),
+        (
+            &english,
+            "<link rel=\"alternate\" hreflang=\"cy\" href=\"languages/cy/index.html\">",
+            "Ffigur",
+        ),
+        (
+            &english,
+            "<a href=\"languages/cy/index.html\" lang=\"cy\" hreflang=\"cy\">Cymraeg</a>",
+            "Tyfodd",
+        ),
+        (&welsh, "<html lang=\"cy\">", "Trees grew by"),
+        (&welsh, "<h1>Coed stryd</h1>", "Figure 1"),
+        (&welsh, "Tyfodd y coed <a class=\"v\"", "with a planting scheme, percentage"),
+        (
+            &welsh,
+            "<a href=\"../../index.html\" lang=\"en-GB\" hreflang=\"en-GB\">English</a>",
+            "Source:",
+        ),
+        (&welsh, "30.3%", "Skip to"),
+    ] {
+        assert!(page.contains(has), "{has}: {page}");
+        assert!(!page.contains(lacks), "{lacks}");
+    }
+    assert!(project.path().join("out/languages/cy/report.pdf").exists());
+    assert!(project.read(".reissue/languages-cy/template.typ").contains("[Cynnwys]"));
+    assert!(project.read(".reissue/typst/template.typ").contains("[Contents]"));
+    let before = project.path().join("before");
+    std::fs::rename(project.path().join("out"), &before).unwrap();
+    // What changes in both languages is apart from what changes in one.
+    project.replace(
+        "report/chapters/1-numbers.md",
+        "Trees grew by",
+        "The trees grew by as much as",
+    );
+    project.replace("report/cy/1-numbers.md", "# Rhifau", "# Y rhifau");
+    project.replace("report/figures.yaml", "cy: Tyfodd y coed", "cy: Gostyngodd y coed");
+    project.build_page();
+    let ran = project.run(&["diff", "before", "out", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let items = found["items"].as_array().unwrap();
+    let told: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|item| {
+            let text = |key: &str| item[key].as_str().unwrap();
+            (text("kind"), text("new"), text("class"))
+        })
+        .filter(|(kind, ..)| kind.contains(" only, not in "))
+        .collect();
+    let renamed = items.iter().find(|item| {
+        item["new"] == "Y rhifau" && !item["kind"].as_str().unwrap().contains(" only")
+    });
+    assert_eq!(renamed.unwrap()["class"], "statements");
+    assert_eq!(
+        told,
+        [
+            ("changed in `cy` only, not in `en-GB`", "Gostyngodd y coed", "statements"),
+            (
+                "changed in `en-GB` only, not in `cy`",
+                "The trees grew by as much as 30.3%.",
+                "statements"
+            ),
+            ("changed in `cy` only, not in `en-GB`", "Y rhifau", "statements"),
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
+    let project = bilingual();
+    project.replace("report/figures.yaml", ", cy: Tyfodd y coed", "");
+    project.replace(
+        "report/report.yaml",
+        "cy: [report/cy/1-numbers.md]",
+        "cy: [report/chapters/1-numbers.md]",
+    );
+    let ran = project.run(&["check"]);
+    for words in [
+        "error[R0528]: `headline` has nothing in `cy`",
+        "report/figures.yaml:4:",
+        "error[R0529]: `report/chapters/1-numbers.md` is a chapter in every language",
+    ] {
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+}
+
+#[test]
+fn names_are_ordered_as_the_language_orders_them() {
+    let order = |language: &str| {
+        let _within = reissue::labels::enter(&Labels::with(language, None).0);
+        let mut names = [
+            "Lwc", "Llan", "Édith", "Zoe", "Dyfed", "Ddol", "Edwin", "Area 10", "Area 9",
+        ];
+        names.sort_by(|a, b| reissue::labels::compare(a, b));
+        names
+    };
+    assert_eq!(order("en-GB")[..4], ["Area 10", "Area 9", "Ddol", "Dyfed"]);
+    assert_eq!(order("en-GB")[4..], ["Édith", "Edwin", "Llan", "Lwc", "Zoe"]);
+    assert_eq!(
+        order("cy")[2..],
+        ["Dyfed", "Ddol", "Édith", "Edwin", "Lwc", "Llan", "Zoe"]
+    );
 }

@@ -14,6 +14,7 @@ use crate::model::document::Design;
 use crate::model::edition::Edition;
 use crate::model::moment::Moment;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Returns waivers and thresholds of `report.yaml` that let more pass.
 pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
@@ -58,6 +59,19 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             .map_or_else(|| empty.clone(), |one| one.settings.clone())
     };
     let (old, new) = (settings(sides.old), settings(sides.new));
+    // A declaration that only digits are read, of the report or of a document.
+    let digits = |(path, value): (&String, &String)| {
+        let own = path.rsplit('.').next() == Some("guard") && value == "digits";
+        own.then(|| path.clone())
+    };
+    let read: BTreeSet<String> = old.iter().filter_map(digits).collect();
+    for path in new.iter().filter_map(digits).filter(|path| !read.contains(path)) {
+        push(
+            &path,
+            "what sentences are held to",
+            Detail::new("guard", "words", "digits"),
+        );
+    }
     let waived = allowed(&old);
     for (words, because) in
         allowed(&new).into_iter().filter(|(words, _)| !waived.contains_key(words))

@@ -1,8 +1,10 @@
 //! What an edition shows, in reading order: its passages with their numbers, its claims,
 //! figures and tables.
 
+mod drawn;
 mod reader;
 
+pub(in crate::diff) use reader::alone;
 pub(in crate::diff) use reader::collect;
 
 use crate::diff::line::Asserted;

@@ -5,37 +5,36 @@ use crate::diff::line::Piece;
 use crate::diff::line::read;
 use crate::diff::line::sentence;
 use crate::diff::line::walk;
-use crate::diff::shown::FigureShown;
 use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
-use crate::diff::shown::TableShown;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Container;
 use crate::model::document::Document;
-use crate::model::document::FigureBlock;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::PictureBlock;
-use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::model::words::capital;
-use std::collections::BTreeMap;
+use crate::project::lexicon::words_of;
 
 /// The reading of one edition.
-struct Reader<'a> {
-    edition: &'a Edition,
+pub(super) struct Reader<'a> {
+    pub(super) edition: &'a Edition,
     /// The document that is read: the report, or one beside it.
-    document: &'a Document,
+    pub(super) document: &'a Document,
     /// Where that is, after the name of a place: " of the news release `news`"; empty in the report.
-    within: String,
-    shown: Shown,
+    pub(super) within: String,
+    /// What ends the slots of a translation; the report's own text has none, and its figures and tables are
+    /// compared by themselves.
+    pub(super) tongue: Option<String>,
+    pub(super) shown: Shown,
     section: usize,
-    headline: bool,
+    pub(super) headline: bool,
     /// How near the front what is read stands.
     tier: u8,
     /// What the next passage begins with: that it is a warning.
@@ -49,46 +48,73 @@ fn lead(kind: &str) -> Piece {
 
 /// Collects what an edition shows.
 pub(in crate::diff) fn collect(edition: &Edition) -> Shown {
-    let mut reader = Reader {
-        edition,
-        document: &edition.document,
-        within: String::new(),
-        shown: Shown::default(),
-        section: 0,
-        headline: false,
-        tier: 1,
-        lead: None,
-    };
-    reader.cover();
-    (reader.headline, reader.tier) = (true, 0);
-    for finding in &edition.document.findings {
-        let at = format!("key finding “{}”", finding.title);
-        let slot = |part: &str| format!("finding {} {part}", finding.id);
-        reader.line(&[Inline::text(finding.title.clone())], &at, None, slot("title"), 0);
-        reader.line(&finding.content, &at, None, slot("text"), 0);
-        let caveat = Inline::text(finding.caveat.clone());
-        reader.line(&[caveat], &at, None, slot("caveat"), 0);
-        if let Some(figure) = &finding.figure {
-            let text = format!("shown in figure `{figure}`");
-            let link = Inline::Ref { target: figure.clone(), text };
-            reader.line(&[link], &at, None, slot("figure"), 0);
-        }
-        for (index, number) in finding.numbers.iter().enumerate() {
-            let label = Inline::text(format!(" {}", number.label));
-            let line = [number.stat.clone(), label];
-            reader.line(&line, &at, None, slot(&format!("number {index}")), 0);
-        }
-    }
-    reader.headline = false;
-    reader.text();
+    let mut reader = Reader::new(edition, &edition.document);
+    reader.whole();
     reader.local();
     for (id, document) in &edition.documents {
         reader.beside(id, document);
     }
+    for (tag, document) in &edition.translations {
+        (reader.document, reader.within) = (document, format!(" in `{tag}`"));
+        reader.tongue = Some(format!(" in {tag}"));
+        reader.section += 1;
+        reader.whole();
+    }
     reader.shown
 }
 
+/// Returns the passages of one language of an edition, the words of its figures and tables among them.
+pub(in crate::diff) fn alone(edition: &Edition, document: &Document) -> Vec<Passage> {
+    let mut reader = Reader::new(edition, document);
+    reader.tongue = Some(String::new());
+    reader.whole();
+    reader.shown.passages
+}
+
 impl<'a> Reader<'a> {
+    fn new(edition: &'a Edition, document: &'a Document) -> Self {
+        Self {
+            edition,
+            document,
+            within: String::new(),
+            tongue: None,
+            shown: Shown::default(),
+            section: 0,
+            headline: false,
+            tier: 1,
+            lead: None,
+        }
+    }
+
+    /// Reads a report: its cover, its findings and its text.
+    fn whole(&mut self) {
+        self.cover();
+        let document = self.document;
+        let tier = self.tier;
+        (self.headline, self.tier) = (true, 0);
+        for finding in &document.findings {
+            let at = format!("key finding “{}”{}", finding.title, self.within);
+            let slot = |part: &str| format!("finding {} {part}", finding.id);
+            let title = [Inline::text(finding.title.clone())];
+            self.line(&title, &at, None, slot("title"), 0);
+            self.line(&finding.content, &at, None, slot("text"), 0);
+            let caveat = Inline::text(finding.caveat.clone());
+            self.line(&[caveat], &at, None, slot("caveat"), 0);
+            if let Some(figure) = &finding.figure {
+                let text = format!("shown in figure `{figure}`");
+                let link = Inline::Ref { target: figure.clone(), text };
+                self.line(&[link], &at, None, slot("figure"), 0);
+            }
+            for (index, number) in finding.numbers.iter().enumerate() {
+                let label = Inline::text(format!(" {}", number.label));
+                let line = [number.stat.clone(), label];
+                self.line(&line, &at, None, slot(&format!("number {index}")), 0);
+            }
+        }
+        (self.headline, self.tier) = (false, tier);
+        self.text();
+    }
+
     /// Reads a document beside the report: its title and the sentence under it are headlines.
     fn beside(&mut self, id: &str, document: &'a Document) {
         let called = document.meta.called().to_lowercase();
@@ -109,7 +135,7 @@ impl<'a> Reader<'a> {
     /// Reads the chapters of a document, its references and its footnotes.
     fn text(&mut self) {
         let (document, within) = (self.document, self.within.clone());
-        let beside = !within.is_empty();
+        let beside = !within.is_empty() && self.tongue.is_none();
         for chapter in &document.chapters {
             let title = plain(&chapter.title);
             let at = if chapter.number.is_empty() {
@@ -192,7 +218,7 @@ impl<'a> Reader<'a> {
     }
 
     fn cover(&mut self) {
-        let meta = &self.edition.document.meta;
+        let meta = &self.document.meta;
         let licence = format!("{} {}", meta.licence.name, meta.licence.url);
         let mut words: Vec<(String, String)> = [
             ("title", &meta.title),
@@ -215,17 +241,18 @@ impl<'a> Reader<'a> {
             (format!("contact {}", contact.role), text)
         }));
         for (name, text) in words {
-            let at = format!("the cover, {name}");
+            let at = format!("the cover, {name}{}", self.within);
             self.line(&[Inline::text(text)], &at, None, format!("cover {name}"), 0);
         }
         if let Some(picture) = &meta.cover {
-            self.picture(picture, "the cover");
+            self.picture(picture, &format!("the cover{}", self.within));
         }
-        self.line(&meta.notice.clone(), "the notice", None, "notice".to_owned(), 0);
+        let at = format!("the notice{}", self.within);
+        self.line(&meta.notice, &at, None, "notice".to_owned(), 0);
     }
 
     /// Adds a passage.
-    fn line(
+    pub(super) fn line(
         &mut self,
         content: &[Inline],
         at: &str,
@@ -250,17 +277,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn passage(&self, line: Line, place: Place, slot: String, level: u8) -> Passage {
+    pub(super) fn passage(
+        &self,
+        line: Line,
+        place: Place,
+        slot: String,
+        level: u8,
+    ) -> Passage {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (words, text) = (flat(&line.words), flat(&line.text));
         let claims = line.claimed.iter().map(|words| flat(words)).collect();
         let (pieces, section) = (line.pieces, self.section);
-        let states = false;
+        // What words of another language say is not known: any change of them may state something.
+        let states = words_of(&self.document.meta.language).is_none();
+        let slot = match &self.tongue {
+            Some(tongue) if !slot.is_empty() => format!("{slot}{tongue}"),
+            _ => slot,
+        };
         Passage { words, text, pieces, place, slot, states, level, claims, section }
     }
 
     /// Notes the numbers and claims of a line.
-    fn note(&mut self, line: &Line, place: &Place) {
+    pub(super) fn note(&mut self, line: &Line, place: &Place) {
         let (tier, count) = (self.tier, self.shown.ranks.len());
         let figure = place.at.starts_with("figure ");
         let rank = if figure && tier > 1 { 2 } else { tier };
@@ -396,93 +434,5 @@ impl<'a> Reader<'a> {
             }
         }
         self.lead = None;
-    }
-
-    fn figure(&mut self, figure: &FigureBlock) {
-        let place = Place {
-            at: format!("figure {}{}", figure.number, self.within),
-            line: self.edition.place(&figure.span),
-            sentence: String::new(),
-        };
-        let mut shown = FigureShown {
-            number: figure.number.clone(),
-            line: place.line.clone(),
-            title: plain(&figure.headline),
-            parts: BTreeMap::new(),
-        };
-        for (name, part) in [
-            ("headline", &figure.headline),
-            ("subtitle", &figure.subtitle),
-            ("note", &figure.note),
-            ("source", &figure.source),
-            ("alternative text", &figure.alt),
-        ] {
-            let line = read(part, &self.document.footnotes);
-            self.headline = name == "headline";
-            self.note(&line, &place);
-            let slot = if self.headline { "headline" } else { "part" };
-            shown.parts.insert(name, self.passage(line, place.clone(), slot.into(), 0));
-        }
-        self.headline = false;
-        // The report's number of a figure is the one that readers know.
-        self.shown.figures.entry(figure.id.clone()).or_insert(shown);
-    }
-
-    fn table(&mut self, table: &TableBlock, at: &str) {
-        let number = &table.number;
-        let place = Place {
-            at: if number.is_empty() {
-                at.to_owned()
-            } else {
-                format!("table {number}{}", self.within)
-            },
-            line: self.edition.place(&table.span),
-            sentence: String::new(),
-        };
-        let mut shown = TableShown {
-            number: number.clone(),
-            line: place.line.clone(),
-            title: plain(&table.title),
-            columns: table.columns.iter().map(|column| plain(&column.label)).collect(),
-            ..TableShown::default()
-        };
-        for (name, part) in [
-            ("title", &table.title),
-            ("subtitle", &table.subtitle),
-            ("note", &table.note),
-            ("source", &table.source),
-        ] {
-            let line = read(part, &self.document.footnotes);
-            self.note(&line, &place);
-            let passage = self.passage(line, place.clone(), "part".to_owned(), 0);
-            shown.parts.insert(name, passage);
-        }
-        for row in &table.rows {
-            for cell in row {
-                let line = read(&cell.content, &self.document.footnotes);
-                self.note(&line, &place);
-                shown.ids.extend(line.numbers.iter().map(|(id, ..)| id.clone()));
-            }
-            shown.rows.push(row.iter().map(|cell| plain(&cell.content)).collect());
-        }
-        if table.id.is_empty() {
-            // A table written in Markdown is running text, a row a passage.
-            let rows = table.rows.iter().map(|row| {
-                row.iter().flat_map(|cell| {
-                    cell.content.iter().cloned().chain([Inline::text(" | ")])
-                })
-            });
-            let head = table.columns.iter().flat_map(|column| {
-                column.label.iter().cloned().chain([Inline::text(" | ")])
-            });
-            let head: Vec<Inline> = head.collect();
-            let rows: Vec<Vec<Inline>> = rows.map(Iterator::collect).collect();
-            self.line(&head, at, Some(&table.span), String::new(), 0);
-            for row in rows {
-                self.line(&row, at, Some(&table.span), String::new(), 0);
-            }
-        } else {
-            self.shown.tables.entry(table.id.clone()).or_insert(shown);
-        }
     }
 }

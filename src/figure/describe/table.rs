@@ -57,16 +57,16 @@ pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>)
 pub fn csv(chart: &Chart) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
-        "panel",
-        "series",
-        "key",
-        "label",
-        "x",
-        "value",
-        "low",
-        "high",
-        "printed",
-        "statistic",
+        say!("csv-panel"),
+        say!("csv-series"),
+        say!("csv-key"),
+        say!("csv-label"),
+        "x".to_owned(),
+        say!("csv-value"),
+        say!("csv-low"),
+        say!("csv-high"),
+        say!("csv-printed"),
+        say!("csv-statistic"),
     ];
     // Writing to memory cannot fail.
     let _ = writer.write_record(head);

@@ -7,6 +7,7 @@ use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::say;
 
 const LEADING: f64 = 1.35;
 
@@ -43,7 +44,7 @@ impl Around {
         };
         let mut below = lines(&texts.note, sizes.small, false, Ink::Muted);
         if !texts.source.is_empty() {
-            let source = format!("Source: {}", texts.source);
+            let source = say!("source-line", source = texts.source.as_str());
             below.extend(lines(&source, sizes.small, false, Ink::Muted));
         }
         below.extend(lines(&texts.notice, sizes.small, false, Ink::Text));

@@ -4,6 +4,7 @@ use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
+use crate::labels;
 use crate::make::Desk;
 use crate::make::Folder;
 use crate::make::Request;
@@ -29,10 +30,10 @@ use std::collections::BTreeMap;
 /// Where companions of a sort are written, and what their pages say of that.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::make) struct Beside<'a> {
-    /// The folder in the output folder, and in the working folder.
+    /// The folder in the output folder.
     pub folder: &'static str,
-    /// The title of the report.
-    pub whole: &'a str,
+    /// The title of the report, where they are only beside it.
+    pub whole: Option<&'a str>,
     /// What the page that lists them all is called, where there is one.
     pub list: Option<&'a str>,
 }
@@ -52,7 +53,7 @@ pub(in crate::make) struct Writing<'a> {
 }
 
 impl<'a> Writing<'a> {
-    /// Lays out what they share.
+    /// Lays out what they share, in the language of this thread.
     pub fn new(
         request: &'a Request,
         desk: &Desk,
@@ -67,7 +68,10 @@ impl<'a> Writing<'a> {
                 let all = shared.iter().fold(Key::new("shared"), |key, (name, bytes)| {
                     key.content(name.clone(), bytes)
                 });
-                let folder = desk.fill(beside.folder, &shared)?;
+                // The template holds words: each language has its own.
+                let language = labels::current();
+                let name = format!("{}-{}", beside.folder, language.language());
+                let folder = desk.fill(&name, &shared)?;
                 Some((program, folder, all.hash().to_hex().to_string()))
             }
             None => None,
@@ -95,9 +99,10 @@ impl<'a> Writing<'a> {
             pdf: self.typst.is_some(),
             theme: &companion.project.theme,
             beside: false,
-            whole: Some(self.beside.whole),
+            whole: self.beside.whole,
             editions: self.beside.list,
             documents: &[],
+            languages: &[],
         })
     }
 

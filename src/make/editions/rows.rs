@@ -212,6 +212,8 @@ pub(super) fn project_of(
         parts: whole.parts.clone(),
         editions: None,
         documents: Vec::new(),
+        translations: Vec::new(),
+        translation: None,
         row: Some(row),
         document: None,
         sources: Sources::new(),

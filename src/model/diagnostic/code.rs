@@ -277,10 +277,26 @@ codes! {
     /// A message of `templates/labels/` puts in what it is not given.
     /// It is given what the same message of English is given.
     R0525;
+    /// `guard: digits` is declared of a language that has a file of words.
+    /// It is for languages whose words the program cannot read; where it can, it reads them.
+    R0526;
+    /// Words are marked as another language by a tag that is none: `lang("welsh", "…")`.
+    /// Tags are those of BCP 47 in their shortest form: `cy`, `en-GB`, `gd`.
+    R0527;
+    /// A value is given by language, `{en: …, cy: …}`, and lacks one of those that the report is published in.
+    /// Give it in every language of `language:` and `translations:`, or once for all.
+    R0528;
+    /// `translations:` names a language twice, or the translation has the chapters of the report.
+    /// Give `chapters:` by language: `{en: [report/chapters/1.md], cy: [report/cy/1.md]}`.
+    R0529;
     /// A table prints a missing value without its reason. Publishers mark why a value is missing; the frame of
     /// the table must carry the column of reasons, `NAME_reason`, and `missingValues` must say what each marker
     /// means: `{value: "..", label: not collected}`.
     R0570;
+    /// The logo of `brand.yaml` has too nearly the colour of what it is set on: a quarter of it must have a
+    /// contrast of 1.5 with the ground.
+    /// Give `reversed:` a logo in light colours, for the cover and dark pages.
+    R0560;
     /// An archive is not as reissue writes one, or unpacks to too much.
     ///
     /// An archive holds plain files, each once, under relative names that do not lead out of it.
@@ -327,7 +343,8 @@ codes! {
     ///
     /// Words by which sentences are held to the data are in `templates/words/LANGUAGE.yaml`. Copy those of
     /// English (`reissue templates --copy words/en.yaml`), translate them, and save them under the name of
-    /// the language. Words of a project go into `report/words.yaml`, which has the same keys.
+    /// the language. Or declare `guard: digits` beside `language:`: the report can be released then, and every
+    /// run says that people answer for the words. Words of a project go into `report/words.yaml`, which has the same keys.
     R0541;
     /// A number is beside the name of another member of its family: "66.4% in inner London", where the
     /// number is that of outer London; or a label of a table or key finding names another.

@@ -88,6 +88,11 @@ impl Sources {
         self.0.insert(file.into(), source);
     }
 
+    /// Adds the texts of others.
+    pub fn join(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     /// Returns a file's text.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.0.get(file).map(|source| source.text.as_ref())

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Span;
 use crate::model::document::block::Alert;
 use crate::model::document::block::Block;
 use crate::model::document::inline::Inline;
+use crate::model::document::text::plain;
 use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
@@ -74,6 +75,12 @@ impl Container {
         found.map(|(_, content)| content.as_slice())
     }
 
+    /// Returns the language of a block in another; empty for others.
+    pub fn language(&self) -> String {
+        let lang = self.kind().is_some_and(|kind| kind.form == Form::Lang);
+        self.field("tag").filter(|_| lang).map(plain).unwrap_or_default()
+    }
+
     /// Returns "Box 2.1", "block-case-study", or nothing for a kind without a name in print.
     pub fn label(&self) -> String {
         let label = self.kind().map_or_else(String::new, |kind| named(kind.label));
@@ -109,6 +116,8 @@ pub enum Form {
     Figures,
     /// A page of its own in print.
     Page,
+    /// Running text in another language.
+    Lang,
 }
 
 /// By what blocks of a kind are counted.
@@ -347,6 +356,16 @@ pub const KINDS: &[Kind] = &[
         form: Form::Page,
         about: "What stands on the back of the cover: an address, a charity's number.",
         example: ("title=\"About the publisher\"", "Published by …"),
+        ..PLAIN
+    },
+    Kind {
+        name: "lang",
+        form: Form::Lang,
+        title: Need::Not,
+        fields: &[line("tag", "", Need::Must)],
+        about: "Text in another language, by its tag: read aloud, hyphenated and searched in it, \
+                and held to the data by its digits alone. Single words: `lang(\"cy\", \"…\")`.",
+        example: ("tag=\"cy\"", "Mae'r adroddiad hwn ar gael yn Gymraeg."),
         ..PLAIN
     },
     alert("note", Alert::Note, "A note with a title of its own; `> [!NOTE]` has none."),

@@ -30,6 +30,13 @@ pub enum Inline {
         /// What is struck.
         content: Vec<Self>,
     },
+    /// Words in another language.
+    Lang {
+        /// Its tag, such as `cy`.
+        language: String,
+        /// The words.
+        content: Vec<Self>,
+    },
     /// Code.
     Code {
         /// The characters.

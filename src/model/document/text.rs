@@ -20,6 +20,7 @@ pub fn plain(content: &[Inline]) -> String {
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Strike { content }
+            | Inline::Lang { content, .. }
             | Inline::Link { content, .. } => out.push_str(&plain(content)),
             Inline::Claim(claim) => out.push_str(&plain(&claim.content)),
             Inline::Math(formula) => out.push_str(&formula.words()),
@@ -176,6 +177,7 @@ macro_rules! walk {
                 Inline::Emph { content }
                 | Inline::Strong { content }
                 | Inline::Strike { content }
+                | Inline::Lang { content, .. }
                 | Inline::Link { content, .. } => $inlines(content, each),
                 Inline::Claim(claim) => $inlines(&$($mut)? claim.content, each),
                 Inline::Math(formula) => {

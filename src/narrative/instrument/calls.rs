@@ -45,6 +45,7 @@ const FUNCTIONS: &[Function] = &[
     ),
     prints("claim", &["id", "words"], &[]),
     prints("fixed", &["text"], &["because"]),
+    prints("lang", &["tag", "words"], &[]),
     gives("p", &["id"]),
     gives("low", &["id"]),
     gives("high", &["id"]),

@@ -1,5 +1,6 @@
 //! Named blocks: a fence and what it holds become a [`Container`].
 
+use crate::labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
@@ -20,9 +21,10 @@ use crate::narrative::parse::alone;
 use crate::narrative::parse::fence::Attributes;
 use crate::narrative::parse::fence::Fence;
 use crate::narrative::parse::fence::Sort;
-use crate::narrative::parse::inline::mark;
 use crate::narrative::parse::line;
+use crate::narrative::parse::piece::mark;
 use crate::narrative::weave::Piece;
+use crate::narrative::weave::untagged;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -147,7 +149,12 @@ impl Reader<'_, '_, '_> {
         let kind = self.container_kind(attributes, range);
         let before = std::mem::replace(&mut self.parent, kind.map(|kind| kind.form));
         let mut blocks = Vec::new();
+        let around = self.reading.language.clone();
+        if kind.is_some_and(|kind| kind.form == Form::Lang) {
+            self.enter(attributes);
+        }
         self.container_blocks(range, &mut blocks);
+        self.reading.language = around;
         self.parent = before;
         let Some(kind) = kind else {
             out.extend(blocks);
@@ -170,6 +177,19 @@ impl Reader<'_, '_, '_> {
             blocks,
             span: self.place(range),
         }));
+    }
+
+    /// Reads on in the language that a block names.
+    fn enter(&mut self, attributes: &Attributes) {
+        let mut values = attributes.values.iter();
+        let Some((_, tag, place)) = values.find(|(name, ..)| name == "tag") else {
+            return;
+        };
+        if let Some(why) = labels::tag_fault(tag) {
+            let place = self.place(place);
+            self.reading.met.found.push(untagged(why, place));
+        }
+        self.reading.enter(tag);
     }
 
     fn container_kind(

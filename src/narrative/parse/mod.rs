@@ -9,7 +9,9 @@ mod latex;
 mod letters;
 mod math;
 mod options;
+mod piece;
 
+use crate::labels;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
@@ -68,6 +70,8 @@ pub(super) struct Reading<'a> {
     pub weaver: &'a Weaver,
     /// What was met so far.
     pub met: Met,
+    /// The language of what is read, where it is not that of the text around it.
+    pub language: Option<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -79,7 +83,14 @@ impl<'a> Reading<'a> {
     ) -> Self {
         let mut met = Met::default();
         met.found.extend(weaver.found());
-        Self { pieces: weaver.pieces(), judged, guard, weaver, met }
+        Self { pieces: weaver.pieces(), judged, guard, weaver, met, language: None }
+    }
+
+    /// Reads on in a language; returns the one before.
+    pub(super) fn enter(&mut self, language: &str) -> Option<String> {
+        let other = labels::base(language);
+        let own = labels::current().language() == other;
+        std::mem::replace(&mut self.language, (!own).then_some(other))
     }
 }
 

@@ -242,11 +242,20 @@ impl<'a> Guard<'a> {
 
     /// Reads a passage.
     pub fn read(&self, passage: &Passage) -> Vec<Fault> {
+        self.read_by(passage, self.lexicon)
+    }
+
+    /// Reads a passage in another language: its digits alone.
+    pub fn read_digits(&self, passage: &Passage) -> Vec<Fault> {
+        self.read_by(passage, None)
+    }
+
+    fn read_by(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Fault> {
         let mut out = Vec::new();
         let sentences =
-            self.lexicon.map(|lexicon| passage.sentences(lexicon)).unwrap_or_default();
+            lexicon.map(|lexicon| passage.sentences(lexicon)).unwrap_or_default();
         self.digits(passage, &sentences, &mut out);
-        if let Some(lexicon) = self.lexicon {
+        if let Some(lexicon) = lexicon {
             let mut before: Vec<&Fact> = Vec::new();
             for tokens in &sentences {
                 let s = Sentence { tokens, facts: &passage.facts, lexicon };

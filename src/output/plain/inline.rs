@@ -40,6 +40,7 @@ pub(super) fn marks(content: &[Inline], out: &mut Vec<usize>) {
             Inline::Emph { content }
             | Inline::Strong { content }
             | Inline::Strike { content }
+            | Inline::Lang { content, .. }
             | Inline::Link { content, .. } => marks(content, out),
             Inline::Claim(claim) => marks(&claim.content, out),
             _ => {}
@@ -86,6 +87,14 @@ impl Writer<'_> {
             Inline::Emph { content } => self.marked("*", content, out),
             Inline::Strong { content } => self.marked("**", content, out),
             Inline::Strike { content } => self.marked("~~", content, out),
+            Inline::Lang { language, content } => {
+                let inner = self.inlines(content);
+                if self.form == Form::Markdown {
+                    out.push_str(&format!("<span lang=\"{language}\">{inner}</span>"));
+                } else {
+                    out.push_str(&inner);
+                }
+            }
             Inline::Code { text } if self.form == Form::Markdown => {
                 let ticks = "`".repeat(1 + text.matches('`').count());
                 out.push_str(&format!("{ticks}{text}{ticks}"));

@@ -392,6 +392,17 @@ impl Writer<'_> {
             }
             return;
         }
+        if form == Layout::Lang {
+            let markdown = self.form == Form::Markdown;
+            if markdown {
+                self.paragraph(&format!("<div lang=\"{}\">", container.language()));
+            }
+            self.blocks(&container.blocks);
+            if markdown {
+                self.paragraph("</div>");
+            }
+            return;
+        }
         let label = container.label();
         let title = self.inlines(&container.title);
         let head = match (label.as_str(), title.as_str()) {

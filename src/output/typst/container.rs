@@ -8,6 +8,7 @@ use crate::model::document::named;
 use crate::model::document::plain;
 use crate::output::picture::name;
 use crate::output::picture::printed;
+use crate::output::typst::inline::spoken;
 use crate::output::typst::literal::literal;
 use crate::output::typst::literal::tuple;
 use crate::output::typst::writer::Writer;
@@ -96,6 +97,11 @@ impl Writer<'_> {
                     self.put("],");
                 }
                 self.put("))");
+            }
+            Form::Lang => {
+                self.put(&format!("#text({})[", spoken(&container.language())));
+                self.blocks(&container.blocks);
+                self.put("]");
             }
             Form::Quotation | Form::Pull => {
                 let call = if form == Form::Pull { "pull-quote" } else { "said" };

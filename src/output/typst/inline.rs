@@ -1,5 +1,6 @@
 //! Line nodes as Typst: string literals, and calls of the template's functions.
 
+use crate::labels::base;
 use crate::model::document::Block;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
@@ -66,6 +67,9 @@ impl Writer<'_> {
             Inline::Emph { content } => self.wrap("emph", content, out),
             Inline::Strong { content } => self.wrap("strong", content, out),
             Inline::Strike { content } => self.wrap("strike", content, out),
+            Inline::Lang { language, content } => {
+                self.wrap(&format!("text({})", spoken(language)), content, out);
+            }
             Inline::Code { text } => out.push_str(&format!(
                 "#raw({});",
                 code(&breakable(text, self.words.width, true))
@@ -146,6 +150,13 @@ impl Writer<'_> {
         });
         out.push_str(&format!("#footnote[{}]#label({label});", body.trim_end()));
     }
+}
+
+/// Returns a language as arguments of Typst's `text`, which knows regions of two letters.
+pub(super) fn spoken(language: &str) -> String {
+    let region = language.split('-').skip(1).find(|part| part.len() == 2);
+    let region = region.map(|region| format!(", region: {}", literal(region)));
+    format!("lang: {}{}", literal(&base(language)), region.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::press::ods::page::range;
 use crate::press::ods::page::width;
 use crate::press::ods::page::words;
 use crate::press::words::Voice;
+use crate::say;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -64,7 +65,7 @@ fn meta(voice: Voice<'_>) -> String {
     let meta = voice.meta();
     format!(
         "{HEAD}<office:document-meta {NAMESPACES}>\n<office:meta>\n<dc:title>{}</dc:title>\n<dc:creator>{}</dc:creator>\n<dc:language>{}</dc:language>\n<dc:description>{}</dc:description>\n</office:meta>\n</office:document-meta>\n",
-        escape(&format!("Tables of {}", meta.title)),
+        escape(&say!("ods-tables-of", title = meta.title.as_str())),
         escape(&voice.publishers().join(", ")),
         escape(&meta.language),
         escape(&voice.notice()),
@@ -134,10 +135,10 @@ fn content(voice: Voice<'_>, sheets: &[Sheet]) -> String {
     }
     out.push_str("</office:automatic-styles>\n<office:body>\n<office:spreadsheet>\n");
     pages().for_each(|page| page.write(&mut out));
-    let mut ranges = range("contents", "Contents", 3, 2, sheets.len() + 3);
+    let mut ranges = range("contents", &say!("ods-contents"), 3, 2, sheets.len() + 3);
     ranges.push_str(&range(
         "notes",
-        "Notes",
+        &say!("ods-notes"),
         notes_head(voice),
         2,
         notes_head(voice) + marks.len() + 1,
@@ -155,57 +156,56 @@ fn content(voice: Voice<'_>, sheets: &[Sheet]) -> String {
 
 fn cover(voice: Voice<'_>) -> Page {
     let meta = voice.meta();
-    let mut page = Page::new("Cover", vec![WIDE]);
-    page.row("Heading_20_1", &format!("Tables of {}", meta.title));
+    let mut page = Page::new(say!("ods-cover"), vec![WIDE]);
+    page.row("Heading_20_1", &say!("ods-tables-of", title = meta.title.as_str()));
     let mut part = |title: &str, text: &str| {
         if !text.is_empty() {
             page.row("Heading_20_2", title);
             page.row("wrap", text);
         }
     };
-    part("What this workbook holds", &meta.subtitle);
-    part("Embargo", &voice.embargo());
-    part("Notice", &crate::model::document::plain(&meta.notice));
-    part("Edition", &voice.issue());
-    part("Publishers", &voice.publishers().join(", "));
-    part("Licence", &format!("{} {}", meta.licence.name, meta.licence.url));
-    part("How to cite", &voice.citation());
-    part("Address", &meta.url);
+    part(&say!("ods-holds"), &meta.subtitle);
+    part(&say!("press-embargo-label"), &voice.embargo());
+    part(&say!("ods-notice"), &crate::model::document::plain(&meta.notice));
+    part(&say!("edition"), &voice.issue());
+    part(&say!("ods-publishers"), &voice.publishers().join(", "));
+    part(&say!("licence"), &format!("{} {}", meta.licence.name, meta.licence.url));
+    part(&say!("ods-cite"), &voice.citation());
+    part(&say!("ods-address"), &meta.url);
     for contact in &meta.contacts {
         let words = format!("{} {}", contact.name, contact.address);
-        part(&format!("{} contact", contact.role), words.trim());
+        part(&say!("ods-contact", role = contact.role.as_str()), words.trim());
     }
-    part("Copy", &voice.mark());
+    part(&say!("ods-copy"), &voice.mark());
     page
 }
 
 fn contents(sheets: &[Sheet]) -> Page {
-    let mut page = Page::new("Contents", vec![35, WIDE]);
-    page.row("Heading_20_1", "Contents");
-    page.row(
-        "",
-        "This worksheet contains one table: every table, with a link to its worksheet.",
-    );
-    page.heads(["Worksheet", "Title"].map(|head| (head, Side::Left)));
+    let mut page = Page::new(say!("ods-contents"), vec![35, WIDE]);
+    page.row("Heading_20_1", &say!("ods-contents"));
+    page.row("", &say!("ods-contents-about"));
+    let heads = [say!("ods-worksheet"), say!("title")];
+    page.heads(heads.iter().map(|head| (head.as_str(), Side::Left)));
     for sheet in sheets {
         let target = format!("#{}.A1", name(sheet));
-        let link = link(&target, &format!("Table {}", sheet.number));
+        let link = link(&target, &say!("table-caption", number = sheet.number.as_str()));
         page.cells([link, words("wrap", &titled(sheet))]);
     }
     page
 }
 
 /// The marks that stand in place of values, with what they mean, where they are used.
-fn marks(sheets: &[Sheet]) -> Vec<(&'static str, &'static str)> {
+fn marks(sheets: &[Sheet]) -> Vec<(String, String)> {
     let used = |mark: &str| {
         let mut values = sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
         values.any(|value| matches!(value, Value::Words(text) if text == mark))
     };
     let all = [
-        (NOT_AVAILABLE, "No value: missing, or withheld, in the data."),
-        (NOT_APPLICABLE, "Not applicable: what stands in this row has no such number."),
+        (NOT_AVAILABLE, say!("ods-no-value")),
+        (NOT_APPLICABLE, say!("ods-not-applicable")),
     ];
-    all.into_iter().filter(|(mark, _)| used(mark)).collect()
+    let used = all.into_iter().filter(|(mark, _)| used(mark));
+    used.map(|(mark, meaning)| (mark.to_owned(), meaning)).collect()
 }
 
 /// The row of the heads of the notes.
@@ -213,16 +213,17 @@ fn notes_head(voice: Voice<'_>) -> usize {
     3 + rows(&voice.notice()).count()
 }
 
-fn notes(voice: Voice<'_>, marks: &[(&str, &str)]) -> Page {
-    let mut page = Page::new("Notes", vec![35, WIDE]);
-    page.row("Heading_20_1", "Notes");
-    page.row("", "This worksheet contains one table: what holds for every table.");
+fn notes(voice: Voice<'_>, marks: &[(String, String)]) -> Page {
+    let mut page = Page::new(say!("ods-notes"), vec![35, WIDE]);
+    page.row("Heading_20_1", &say!("ods-notes"));
+    page.row("", &say!("ods-notes-about"));
     for sentence in rows(&voice.notice()) {
         page.row("", sentence);
     }
-    page.heads(["Mark", "Meaning"].map(|head| (head, Side::Left)));
-    let rounding = "Numbers are rounded as in the report; totals may differ from the sum of their parts.";
-    for (mark, meaning) in marks.iter().chain([&("Rounding", rounding)]) {
+    let heads = [say!("ods-mark"), say!("ods-meaning")];
+    page.heads(heads.iter().map(|head| (head.as_str(), Side::Left)));
+    let rounding = (say!("ods-rounding"), say!("ods-rounding-about"));
+    for (mark, meaning) in marks.iter().chain([&rounding]) {
         page.cells([words("wrap", mark), words("wrap", meaning)]);
     }
     page
@@ -234,7 +235,8 @@ fn rows(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn name(sheet: &Sheet) -> String {
-    format!("Table_{}", sheet.number.replace('.', "_"))
+    let printed = say!("table-caption", number = sheet.number.as_str());
+    printed.replace(|letter: char| !letter.is_alphanumeric(), "_")
 }
 
 fn titled(sheet: &Sheet) -> String {
@@ -252,18 +254,22 @@ fn table(voice: Voice<'_>, sheet: &Sheet, marked: bool) -> (Page, usize) {
             width(head, sheet.rows.iter().filter_map(|row| row.get(at)))
         });
     let mut page = Page::new(name(sheet), columns.collect());
-    page.row("Heading_20_1", &format!("Table {}: {}", sheet.number, sheet.title));
+    page.row(
+        "Heading_20_1",
+        &say!(
+            "ods-table-title",
+            number = sheet.number.as_str(),
+            title = sheet.title.as_str(),
+        ),
+    );
     let mut first = 2;
-    let explained = if marked {
-        " Marks in brackets are explained in the worksheet Notes."
-    } else {
-        ""
-    };
+    let explained =
+        if marked { format!(" {}", say!("ods-marks")) } else { String::new() };
     let source = match sheet.source.as_str() {
         "" => String::new(),
-        source => format!("Source: {source}"),
+        source => say!("source-line", source = source),
     };
-    let about = format!("This worksheet contains one table.{explained}");
+    let about = format!("{}{explained}", say!("ods-one-table"));
     for text in [&sheet.subtitle, &voice.embargo(), &about, &sheet.note, &source] {
         for sentence in rows(text) {
             page.row("", sentence);

@@ -115,6 +115,10 @@ pub(super) fn range(
     columns: usize,
     last: usize,
 ) -> String {
+    // A name of more than letters and digits is written in quotation marks.
+    let bare = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let quoted = || escape(&format!("'{}'", sheet.replace('\'', "''")));
+    let sheet = if bare { sheet.to_owned() } else { quoted() };
     format!(
         "<table:database-range table:name=\"{}\" table:target-range-address=\"{sheet}.A{first}:{sheet}.{}{last}\" table:contains-header=\"true\" table:display-filter-buttons=\"false\"/>\n",
         escape(id),

@@ -6,8 +6,10 @@
 
 mod places;
 mod settings;
+mod spoken;
 
 pub use places::Places;
+pub use spoken::Spoken;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

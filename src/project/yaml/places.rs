@@ -46,6 +46,27 @@ impl Places {
         format!("{:?}", ranges.collect::<Vec<_>>())
     }
 
+    /// Returns the places of a file in which values by language are one of them: `path`, and the key chosen.
+    pub(super) fn chosen(&self, choices: &[(Vec<String>, String)]) -> Self {
+        let mut out = self.clone();
+        for (path, key) in choices {
+            let mut from = path.clone();
+            from.push(key.clone());
+            for places in [&mut out.keys, &mut out.values] {
+                let inner: Vec<(Vec<String>, Range<usize>)> = places
+                    .range(from.clone()..)
+                    .take_while(|(other, _)| other.starts_with(&from))
+                    .map(|(other, range)| {
+                        let rest = other.get(from.len()..).unwrap_or_default();
+                        ([path.as_slice(), rest].concat(), range.clone())
+                    })
+                    .collect();
+                places.extend(inner);
+            }
+        }
+        out
+    }
+
     pub(super) fn key_of(&self, path: &[String]) -> Span {
         let mut path = path;
         loop {

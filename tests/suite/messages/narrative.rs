@@ -32,6 +32,15 @@ cases! {
         writes(p, "So it is known {{ cite(\"surwey\") }}, and {{ cite(\"survey\") }}.");
     };
     an_unknown_function: |p: &Project| writes(p, "It is {{ statistic(\"growth.none\") }}.");
+    tags_of_languages_that_are_none: |p: &Project| {
+        writes(p, "The {{ lang(\"welsh\", \"a\") }}, {{ lang(\"xx\", \"b\") }}, {{ lang(\"en_GB\", \"c\") }}.\n\n::: {.lang tag=\"cym\"}\nCymru 12%.\n:::");
+    };
+    a_guard_of_digits_for_a_language_that_is_read: |p: &Project| {
+        p.replace("report/report.yaml", "edition: First", "guard: digits\nedition: First");
+    };
+    a_language_of_no_country: |p: &Project| {
+        p.replace("report/report.yaml", "edition: First", "language: en-UK\nedition: First");
+    };
     an_unknown_way_of_showing: |p: &Project| writes(p, "It is {{ stat(\"growth.none\", show=\"intervall\") }}.");
     an_interval_that_there_is_not: |p: &Project| {
         p.replace("report/statistics.yaml", "    as: percent\n", "    as: percent\n    summary: total\n");
@@ -165,6 +174,25 @@ fn markup_of_other_tools() {
 fn a_language_without_words() {
     says("a_language_without_words", &["check"], &[], &|p| {
         p.replace("report/report.yaml", "edition: First", "language: de\nedition: First");
+    });
+}
+
+#[test]
+fn digits_in_another_language() {
+    says("digits_in_another_language", &["check"], &[], &|p| {
+        writes(p, "In Welsh: {{ lang(\"cy\", \"cododd 12%\") }}.");
+    });
+}
+
+#[test]
+fn a_language_that_is_read_by_its_digits_alone() {
+    let name = "a_language_that_is_read_by_its_digits_alone";
+    says(name, &["check", "--strict"], &[], &|p| {
+        p.replace(
+            "report/report.yaml",
+            "edition: First",
+            "language: cy\nguard: digits\nedition: First",
+        );
     });
 }
 

@@ -1,0 +1,159 @@
+//! Values that are given by language: `title: {en: Street trees, cy: Coed stryd}`.
+//!
+//! **In:** an entry, and the languages of the publication. **Out:** the entry in one of them.
+//! **Guarantees:** a value keeps the place where its author wrote it; one that lacks the language is reported.
+
+use crate::labels::base;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::project::yaml::Yaml;
+use crate::project::yaml::name_of;
+use serde_yaml::Mapping;
+use serde_yaml::Value;
+use std::sync::Arc;
+
+/// The languages of a publication, and the one that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// The one that is asked for, as a tag.
+    pub own: String,
+    /// All of them; the report's first.
+    pub all: Vec<String>,
+}
+
+impl Spoken {
+    /// Returns the key under which a mapping has the value of a language: its tag, or the first part of it.
+    fn key<'m>(mapping: &'m Mapping, tag: &str) -> Option<&'m Value> {
+        let key = |wanted: &str| mapping.keys().find(|key| key.as_str() == Some(wanted));
+        key(tag).or_else(|| key(&base(tag)))
+    }
+
+    /// Returns whether a mapping gives a value by language.
+    fn gives(&self, mapping: &Mapping) -> bool {
+        let known = |key: &Value| {
+            let key = key.as_str().unwrap_or_default();
+            self.all.iter().any(|tag| tag == key || base(tag) == key)
+        };
+        !mapping.is_empty() && mapping.keys().all(known)
+    }
+}
+
+impl Yaml {
+    /// Returns the entry in a language, and what lacks it.
+    pub fn spoken(&self, spoken: &Spoken) -> (Self, Vec<Diagnostic>) {
+        let mut walk = Walk {
+            spoken,
+            path: self.path.clone(),
+            chosen: Vec::new(),
+            lacks: Vec::new(),
+        };
+        let value = walk.value(&self.value);
+        if walk.chosen.is_empty() && walk.lacks.is_empty() {
+            return (self.clone(), Vec::new());
+        }
+        let lacks = walk.lacks.iter().map(|path| {
+            let key = path.last().map_or("", String::as_str);
+            let message = format!("`{key}` has nothing in `{}`", spoken.own);
+            Diagnostic::error(Code::R0528, message).at(self.places.key_of(path), "").help(
+                format!(
+                    "add `{}: …` beside the others, or give one value for all languages",
+                    base(&spoken.own)
+                ),
+            )
+        });
+        let lacks = lacks.collect();
+        let places = Arc::new(self.places.chosen(&walk.chosen));
+        (Self { value, path: self.path.clone(), places }, lacks)
+    }
+}
+
+struct Walk<'a> {
+    spoken: &'a Spoken,
+    path: Vec<String>,
+    /// What was chosen: the path of a value, and the key in it.
+    chosen: Vec<(Vec<String>, String)>,
+    /// The paths of values that lack the language.
+    lacks: Vec<Vec<String>>,
+}
+
+impl Walk<'_> {
+    fn within(&mut self, name: String, value: &Value) -> Value {
+        self.path.push(name);
+        let out = self.value(value);
+        self.path.pop();
+        out
+    }
+
+    /// Whether the keys of what is read are values of the data: `labels: {language: {en: English}}`.
+    fn of_data(&self) -> bool {
+        self.path.iter().rev().take(2).any(|key| key == "labels")
+    }
+
+    fn value(&mut self, value: &Value) -> Value {
+        match value {
+            Value::Mapping(mapping) if self.spoken.gives(mapping) && !self.of_data() => {
+                let Some(key) = Spoken::key(mapping, &self.spoken.own) else {
+                    self.lacks.push(self.path.clone());
+                    return mapping.values().next().cloned().unwrap_or_default();
+                };
+                self.chosen.push((self.path.clone(), name_of(key)));
+                let chosen = mapping.get(key).cloned().unwrap_or_default();
+                self.value(&chosen)
+            }
+            Value::Mapping(mapping) => {
+                let entry = |(key, value): (&Value, &Value)| {
+                    (key.clone(), self.within(name_of(key), value))
+                };
+                Value::Mapping(mapping.iter().map(entry).collect())
+            }
+            Value::Sequence(items) => {
+                let item =
+                    |(at, value): (usize, &Value)| self.within(at.to_string(), value);
+                Value::Sequence(items.iter().enumerate().map(item).collect())
+            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Tagged(_) => value.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Spoken;
+    use crate::model::diagnostic::Sources;
+    use crate::project::yaml::Yaml;
+
+    #[test]
+    fn a_value_by_language_is_that_of_the_language_at_its_own_place() {
+        let text = "title: {en: Trees, cy: Coed}\nlist:\n  en: [a]\n  cy: [b, c]\nlabels: {tongue: {en: English, cy: Welsh}}\nsame: Both\n";
+        let yaml = Yaml::parse("r.yaml", text).unwrap();
+        let spoken = |own: &str| Spoken {
+            own: own.to_owned(),
+            all: vec!["en-GB".to_owned(), "cy".to_owned()],
+        };
+        let (welsh, lacks) = yaml.spoken(&spoken("cy"));
+        assert_eq!(lacks, []);
+        assert_eq!(welsh.text("title").as_deref(), Some("Coed"));
+        assert_eq!(welsh.text("same").as_deref(), Some("Both"));
+        let mut sources = Sources::new();
+        sources.insert("r.yaml", text);
+        assert_eq!(sources.place(&welsh.place(&["title"])), "r.yaml:1:24");
+        assert_eq!(sources.place(&welsh.place(&["list", "1"])), "r.yaml:4:11");
+        let settings = welsh.settings();
+        assert_eq!(settings.get("labels.tongue.cy").map(String::as_str), Some("Welsh"));
+        let (english, _) = yaml.spoken(&spoken("en-GB"));
+        assert_eq!(english.text("title").as_deref(), Some("Trees"));
+    }
+
+    #[test]
+    fn a_value_that_lacks_the_language_is_reported() {
+        let yaml = Yaml::parse("r.yaml", "title: {en: Trees}\n").unwrap();
+        let spoken =
+            Spoken { own: "cy".to_owned(), all: vec!["en".to_owned(), "cy".to_owned()] };
+        let (_, lacks) = yaml.spoken(&spoken);
+        assert_eq!(lacks[0].message, "`title` has nothing in `cy`");
+    }
+}
