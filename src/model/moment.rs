@@ -1,5 +1,6 @@
 //! A moment of time as an author writes it, `2025-07-01T00:01+01:00`, and days as numbers.
 
+use crate::model::calendar::days_in;
 use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
@@ -76,15 +77,7 @@ fn is_day(text: &str) -> bool {
     else {
         return false;
     };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=last).contains(&day) && year > 0
+    (1..=days_in(year, month)).contains(&day) && year > 0
 }
 
 /// A moment, with the zone it was written in.
@@ -196,16 +189,8 @@ fn moment(text: &str) -> Option<i64> {
 pub fn day_seconds(date: &str) -> Option<i64> {
     let mut parts = date.split('-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let length = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return None,
-    };
     if parts.next().is_some()
-        || !(1..=length).contains(&day)
+        || !(1..=days_in(year, month)).contains(&day)
         || !(1970..=9999).contains(&year)
     {
         return None;

@@ -6,6 +6,7 @@
 //! the block's own line, never a NaN.
 
 mod draft;
+mod groups;
 pub mod estimate;
 mod kind;
 mod manual;

@@ -13,6 +13,8 @@ pub struct Mention {
     pub from: Period,
     /// Its end, where the words are a span.
     pub to: Option<Period>,
+    /// Whether it is where a span ends whose start is not said: "up to 2022".
+    pub closes: bool,
 }
 
 impl Mention {
@@ -30,6 +32,7 @@ impl Mention {
         };
         match self.to {
             Some(to) => !alike(self.from, first) || !alike(to, last),
+            None if self.closes => !alike(self.from, last),
             None if self.from.step == first.step && first.step == last.step => {
                 self.from < first || self.from > last
             }
@@ -65,6 +68,21 @@ impl Mention {
     }
 }
 
+/// Returns the ends of a span in one word: "2018–2023", "2018–23". "2018–19" is a season.
+fn joined(word: &str) -> Option<(Period, Period)> {
+    let (a, b) = word.split_once(['\u{2013}', '\u{2014}', '-', '/'])?;
+    let from = period(a)?;
+    let short = b.len() == 2 && from.step == Step::Year && a.len() == 4;
+    let to = match b.parse::<i64>() {
+        Ok(year) if short && year > from.year() % 100 + 1 => {
+            period(&(from.year() / 100 * 100 + year).to_string())
+        }
+        _ if word.contains(['\u{2013}', '\u{2014}']) => period(b),
+        _ => None,
+    }?;
+    (from.step == to.step).then_some((from, to))
+}
+
 /// Returns the periods that a text names, in order: single ones, and spans such as "2012 to 2024",
 /// "March 2023 to March 2025", "between 2017/18 and 2021/22".
 pub fn mentions(text: &str) -> Vec<Mention> {
@@ -78,11 +96,8 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let mut at = 0;
     while at < words.len() {
         let one = bare(words[at]);
-        if let Some((a, b)) = one.split_once(['\u{2013}', '\u{2014}'])
-            && let (Some(from), Some(to)) = (period(a), period(b))
-            && from.step == to.step
-        {
-            spans.push(Mention { words: one, from, to: Some(to) });
+        if let Some((from, to)) = joined(&one) {
+            spans.push(Mention { words: one, from, to: Some(to), closes: false });
             at += 1;
             continue;
         }
@@ -99,6 +114,19 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             at += 1;
         }
     }
+    let word = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .map_or_else(String::new, |word| bare(word).to_lowercase())
+    };
+    let closes = |start: usize| match word(start.checked_sub(1)).as_str() {
+        "until" | "till" | "ending" | "ended" => true,
+        "to" => [
+            "up", "year", "years", "month", "months", "quarter", "quarters", "period",
+            "down",
+        ]
+        .contains(&word(start.checked_sub(2)).as_str()),
+        _ => false,
+    };
     let mut out = spans;
     let mut index = 0;
     while let Some((start, end, from)) = found.get(index).copied() {
@@ -113,11 +141,11 @@ pub fn mentions(text: &str) -> Vec<Mention> {
         });
         if let Some((_, stop, to)) = next {
             let words = said(stop).trim_end_matches([',', '.', ';', ':', ')']).to_owned();
-            out.push(Mention { words, from, to: Some(to) });
+            out.push(Mention { words, from, to: Some(to), closes: false });
             index += 2;
         } else {
             let words = said(end).trim_end_matches([',', '.', ';', ':', ')']).to_owned();
-            out.push(Mention { words, from, to: None });
+            out.push(Mention { words, from, to: None, closes: closes(start) });
             index += 1;
         }
     }
@@ -147,13 +175,18 @@ mod tests {
             ("Rates per 1,000 people", "2010", "2024"),
             ("Children, 2014\u{2013}2021", "2014", "2021"),
             ("Crime, 2008/09 to 2018/19", "2008/09", "2018/19"),
+            ("Crime, 2018\u{2013}23", "2018", "2023"),
+            ("Crime up to 2023, compared to 2019", "2018", "2023"),
         ] {
             assert_eq!(wrong(text, first, last), None, "{text}");
         }
+        assert_eq!(wrong("Crime, 2018-23", "2018", "2024").as_deref(), Some("2018-23"));
         for (text, said) in [
             ("Claimants, March 2023 to March 2024.", "March 2023 to March 2024"),
             ("Claimants, 2022 to 2025", "2022 to 2025"),
             ("Claimants in 2019", "2019"),
+            ("Claimants, the year to March 2024", "March 2024"),
+            ("Claimants up to 2024", "2024"),
             ("Claimants in 2026", "2026"),
         ] {
             assert_eq!(wrong(text, "March 2023", "March 2025").as_deref(), Some(said));

@@ -334,20 +334,21 @@ fn day(text: &str) -> Option<Period> {
     day_of(full_year(year)?, i64::try_from(month_named(name)?).ok()? + 1, day)
 }
 
-/// Returns how many days a month has.
-fn length(year: i64, month: i64) -> i64 {
+/// Returns how many days a month has, from 1; none has what is no month.
+pub fn days_in(year: i64, month: i64) -> i64 {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     match month {
         2 if leap => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
-        _ => 31,
+        1..=12 => 31,
+        _ => 0,
     }
 }
 
 /// Returns a date as a period; none for one that does not exist.
 pub fn day_of(year: i64, month: i64, day: i64) -> Option<Period> {
-    if !(1..=12).contains(&month) || !(1..=length(year, month)).contains(&day) {
+    if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
         return None;
     }
     // Days of the Gregorian calendar, counted in years that begin in March.

@@ -112,6 +112,14 @@ codes! {
     /// The weights of a look-up do not split rows into parts of one.
     /// The weights of each key add up to 1, and the query multiplies by them.
     R0232;
+    /// A row of a data file is blank, or reads as a note about the table: a source, a footnote, the day of
+    /// publication. Taken for a row, it is counted and may be added up.
+    /// Leave it out with `dialect: {commentRows: [5]}`, lines at the end with `footerRows: 1`; a value
+    /// that only reads so is listed in the field's `enum`.
+    R0233;
+    /// A text names a day that the calendar does not have, such as 31 November.
+    /// Write the day that is meant.
+    R0234;
     /// A statistic names an unknown frame.
     /// Frames are declared under `frames:`; a resource of the contract is one too.
     R0301;
@@ -139,6 +147,14 @@ codes! {
     /// Figures in print are not reproduced within their tolerance.
     /// Mend the data or the definition, or record in the ledger why the two differ.
     R0310;
+    /// A group of a statistic is undefined: it has too few observations, or no spread. The other groups
+    /// of the block are shown without it.
+    /// Leave it out with `where:`, join groups, or say in a note why it has no value.
+    R0311;
+    /// An alternative trims extreme areas, but its percentage of so few areas is less than one, and
+    /// nothing is left out.
+    /// Trim more (`trim: 20` is a fifth at each end), or leave the alternative out.
+    R0312;
     /// Two results of a block share an id: a group has the name of one of the block's own results,
     /// such as `difference` or `at_least`.
     /// Give the group another name in the frame's SQL.

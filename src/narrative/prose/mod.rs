@@ -9,6 +9,7 @@
 mod amounts;
 mod certainty;
 mod course;
+mod days;
 mod direction;
 mod fact;
 mod joint;
@@ -271,6 +272,7 @@ impl<'a> Guard<'a> {
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);
                 lengths::read(s, &mut out);
+                days::read(s, &passage.text, &mut out);
                 if self.wording {
                     wording::causes(s, &mut out);
                 }
@@ -434,7 +436,7 @@ mod tests {
             .collect()
     }
 
-    fn faults(text: &str) -> Vec<String> {
+    pub(super) fn faults(text: &str) -> Vec<String> {
         read(text, Design::Association, "en")
     }
 

@@ -130,8 +130,10 @@ fn compute(context: &Context<'_>, settings: &Balance) -> Result<Made> {
     let mut lists: [Members; 4] = Default::default();
     let (mut before, mut after) = (Members::new(), Members::new());
     let mut sizes: [Vec<f64>; 2] = [Vec::new(), Vec::new()];
-    for covariate in &settings.covariates {
-        let found = compare(context, settings, covariate)?;
+    let found = context.each(&settings.covariates, &["covariates"], |covariate| {
+        Ok((covariate, compare(context, settings, covariate)?))
+    })?;
+    for (covariate, found) in found {
         let stage = |stage: &str| vec![stage.to_owned(), covariate.name.clone()];
         sizes[0].extend(found.columns[0].number());
         before.push((stage("before"), found.columns[0].id.clone()));

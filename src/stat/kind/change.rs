@@ -107,7 +107,11 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
         context.format(change_format(context.precise(&decl.measure), decl.form))?;
     let mut made = Made::default();
     let mut members = Vec::new();
-    for group in &groups {
+    // A family of single areas has gaps where an area lacks a year.
+    let filled = |group: &&GroupChanges| {
+        !group.values().is_empty() || !decl.by.contains(&decl.area)
+    };
+    let changed = |group: &GroupChanges| {
         let how = How {
             definition: definition(decl),
             formula: formula(decl, group.areas.len()),
@@ -116,13 +120,19 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
             files: reader.files(),
             from: Vec::new(),
         };
-        let id = context.id(&group.key);
-        // A family of single areas has gaps where an area lacks a year.
-        if group.values().is_empty() && decl.by.contains(&decl.area) {
-            continue;
-        }
-        made.stats.extend(one(context, decl, &reader, group, &format, how)?);
-        members.push((group.key.clone(), id));
+        let stats = one(context, decl, &reader, group, &format, how)?;
+        Ok((stats, (group.key.clone(), context.id(&group.key))))
+    };
+    let with_change = groups.iter().filter(filled);
+    // Two groups that are compared are both needed.
+    let found = if decl.compare.is_some() && decl.by.len() == 1 {
+        with_change.map(changed).collect::<Result<Vec<_>>>()?
+    } else {
+        context.each(with_change, &["by"], changed)?
+    };
+    for (stats, member) in found {
+        made.stats.extend(stats);
+        members.push(member);
     }
     if !decl.by.is_empty() {
         made.families.push(family(

@@ -132,12 +132,17 @@ fn compute(context: &Context<'_>, settings: &Describe) -> Result<Made> {
     };
     let mut made = Made::default();
     let mut families: BTreeMap<String, Vec<(Vec<String>, String)>> = BTreeMap::new();
-    for group in source.groups.iter().filter(chosen) {
-        // A breakdown has empty cells; a group alone must have a value.
-        if group.values.is_empty() && !source.by.is_empty() {
-            continue;
-        }
-        let stats = one(context, settings, &source, group)?.stats();
+    // A breakdown has empty cells; a group alone must have a value.
+    let groups = || source.groups.iter().filter(chosen);
+    let filled = |group: &&Drawn| !group.values.is_empty() || source.by.is_empty();
+    let found = context.each(groups().filter(filled), &["by"], |group| {
+        Ok((group, one(context, settings, &source, group)?.stats()))
+    })?;
+    let all: Vec<&[String]> = groups().map(|it| it.key.as_slice()).collect();
+    let with_value: Vec<&[String]> =
+        groups().filter(filled).map(|it| it.key.as_slice()).collect();
+    context.absent(&source.by, &all, &with_value);
+    for (group, stats) in found {
         let main = context.id(&group.key);
         for stat in &stats {
             let member = stat.id.strip_prefix(&main).unwrap_or_default().to_owned();
@@ -283,7 +288,7 @@ fn spread(
     sheet.add("iqr", words, quartile(0.75)? - quartile(0.25)?, apart);
     for percent in &settings.quantiles {
         let words = format!("{percent}% quantile, type 7");
-        let name = format!("q{percent}");
+        let name = format!("q{percent}").replace('.', "_");
         sheet.add(&name, &words, quartile(percent / 100.0)?, mean_format);
     }
     Ok(Ok(()))

@@ -212,14 +212,22 @@ fn a_constant_series_has_a_trend_of_nothing() {
 }
 
 #[test]
-fn bounds_hold_what_is_known() {
-    let rows = "area,group,year,y\nA1,nbi,2012,10\nA2,nbi,2012,7\nA3,nbi,2012,c\n";
-    let found = computed(
-        "  t: {kind: level, frame: panel, measure: y, summary: total, suppressed: {reason: c, low: 1, high: 4}}\n",
-        rows,
-    );
-    assert!(number(&found, "t.at_least") <= number(&found, "t"));
-    near(number(&found, "t.at_most"), 21.0);
+fn counts_withheld_that_are_one_at_least_are_part_of_a_total() {
+    let rows = "area,group,year,y\nA1,nbi,2012,11\nA2,nbi,2012,7\nA3,nbi,2012,c\nA4,nbi,2012,c\n";
+    let block = |low: u32| {
+        format!(
+            "  t: {{kind: level, frame: panel, measure: y, summary: total, suppressed: {{reason: c, low: {low}, high: 4}}}}\n"
+        )
+    };
+    for (low, least) in [(0, 18.0), (1, 20.0), (3, 24.0)] {
+        let found = computed(&block(low), rows);
+        near(number(&found, "t"), least);
+        near(number(&found, "t.at_least"), least);
+        near(number(&found, "t.at_most"), 26.0);
+        let formula = &found.stats["t"].provenance.formula;
+        let said = format!(", y = {low} in 2 rows withheld");
+        assert_eq!(formula.ends_with(&said), low > 0, "{formula}");
+    }
 }
 
 #[test]

@@ -18,7 +18,8 @@
 //!
 //! With `suppressed: {reason: …, low: 0, high: 4}` a total of counts some of which are withheld
 //! for that reason (as the data's contract words it) has the members `at_least` and `at_most`.
-//! The frame must select the column of reasons, `COLUMN_reason`, beside the count. A rate may say
+//! The frame must select the column of reasons, `COLUMN_reason`, beside the count. Where such a count
+//! is 1 at least (`low: 1`), the total holds 1 for each: that much is known. A rate may say
 //! what makes its period complete: `{rate: …, of: …, complete: {column: months, at_least: 12}}`;
 //! a row with less is an error unless `waived: REASON` stands beside it.
 //!
@@ -41,8 +42,6 @@
 //! units_index.benchmark.2024 = 122.0
 //! ```
 
-use crate::model::calendar::periods;
-use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -66,7 +65,6 @@ use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
-use crate::stat::remark::Remark;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
@@ -74,7 +72,6 @@ use crate::stat::rows::time;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
 /// The point at which an indexed series is 100.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -155,25 +152,27 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     };
     let mut made = Made::default();
     let mut members = Vec::new();
-    for group in &groups {
+    let filled = |group: &&Group| {
+        decl.by.is_empty() || group.rows.iter().any(|row| measured.parts(*row).is_some())
+    };
+    let found = context.each(groups.iter().filter(filled), &["by"], |group| {
         let id = context.id(&group.key);
         let parts: Vec<(usize, Parts)> = group
             .rows
             .iter()
             .filter_map(|row| measured.parts(*row).map(|parts| (*row, parts)))
             .collect();
-        if parts.is_empty() && !decl.by.is_empty() {
-            continue;
-        }
+        let withheld = withheld(decl, group, measured);
+        let least = decl.suppressed.as_ref().map_or(0.0, |rule| rule.low);
         let how = How {
             definition: definition(decl),
-            formula: formula(decl, parts.len()),
+            formula: formula(decl, parts.len()) + &counted(decl, withheld.len(), least),
             frame: decl.frame.clone(),
             rows: parts.len(),
             files: reader.files(),
             from: Vec::new(),
         };
-        let outcome = summarise(decl, base.as_ref(), group, &parts)
+        let outcome = summarise(decl, base.as_ref(), group, &parts, &withheld)
             .map_err(|reason| context.undefined(&id, &reason))?;
         let title = context.title(&decl.by, &group.key);
         let mut stat =
@@ -184,21 +183,21 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
         });
         stat.details = outcome.details;
         let known = outcome.value;
-        made.stats.push(stat);
+        let mut stats = vec![stat];
         if let Some(rule) = &decl.suppressed {
-            made.stats.extend(bounds(
-                context,
-                decl,
-                rule,
-                (measured, known),
-                group,
-                &format,
-                &how,
-            )?);
+            let measured = (measured, known);
+            stats.extend(bounds(context, decl, rule, measured, group, &format, &how)?);
         }
-        members.push((group.key.clone(), id));
+        Ok((stats, (group.key.clone(), id)))
+    })?;
+    for (stats, member) in found {
+        made.stats.extend(stats);
+        members.push(member);
     }
-    absent(context, decl, &groups, &members);
+    let all: Vec<&[String]> = groups.iter().map(|it| it.key.as_slice()).collect();
+    let with_value: Vec<&[String]> =
+        groups.iter().filter(filled).map(|it| it.key.as_slice()).collect();
+    context.absent(&decl.by, &all, &with_value);
     if !decl.by.is_empty() {
         made.families.push(family(
             &context.block.id,
@@ -210,46 +209,12 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     Ok(made)
 }
 
-/// Warns of values of a column, other than times, of which no group has a value: figures and tables of
-/// the family leave them out.
-fn absent(
-    context: &Context<'_>,
-    decl: &Level,
-    groups: &[Group],
-    members: &[(Vec<String>, String)],
-) {
-    for (at, column) in decl.by.iter().enumerate() {
-        let all: BTreeSet<&str> = groups
-            .iter()
-            .filter_map(|group| group.key.get(at))
-            .map(String::as_str)
-            .collect();
-        let there: BTreeSet<&str> = members
-            .iter()
-            .filter_map(|(key, _)| key.get(at))
-            .map(String::as_str)
-            .collect();
-        let lost: Vec<&str> = all.difference(&there).copied().collect();
-        if lost.is_empty() || periods(all.iter().copied()).is_some() {
-            continue;
-        }
-        let more = if lost.len() > 5 { ", …" } else { "" };
-        let first: Vec<&str> = lost.iter().take(5).copied().collect();
-        context.remark(Remark::new(
-            Code::R0308,
-            format!(
-                "{} of {} values of `{column}` have no value of the measure, and are left out: {}{more}",
-                lost.len(),
-                all.len(),
-                first.join(", ")
-            ),
-            &["by", &at.to_string()],
-            format!(
-                "say so in a note, and leave them out in the frame's SQL: `WHERE … IS NOT NULL` ({})",
-                decl.frame
-            ),
-        ));
-    }
+/// Returns what is known of counts withheld: each is the least it may be, and part of a total.
+fn withheld(decl: &Level, group: &Group, measured: Measured<'_>) -> Vec<Parts> {
+    let rule = decl.suppressed.as_ref().filter(|rule| rule.low > 0.0);
+    let Some(rule) = rule.filter(|_| !measured.is_ratio()) else { return Vec::new() };
+    let rows = group.rows.iter().filter(|row| measured.parts(**row).is_none());
+    rows.filter_map(|row| measured.bounded(*row, rule, rule.low)).collect()
 }
 
 /// Returns the least and the most a total may come to, by what counts withheld may be.
@@ -291,7 +256,7 @@ fn bounds(
             rule.low,
             rule.high
         );
-        // What is known lies within the bounds, though counts withheld are no part of it.
+        // A rate of what is known lies within the bounds, though rows withheld are no part of it.
         let bound = total(&parts).map(|bound| match name {
             "at_least" => bound.min(known),
             _ => bound.max(known),
@@ -299,6 +264,16 @@ fn bounds(
         sheet.add(name, &words, bound, format);
     }
     Ok(sheet.stats())
+}
+
+/// Returns the end of a formula: what rows withheld are taken to hold.
+fn counted(decl: &Level, rows: usize, withheld: f64) -> String {
+    let sign = if matches!(decl.measure, Measure::Column(_)) { "y" } else { "x" };
+    match rows {
+        0 => String::new(),
+        1 => format!(", {sign} = {withheld} in the row withheld"),
+        many => format!(", {sign} = {withheld} in {many} rows withheld"),
+    }
 }
 
 /// A number with what goes with it.
@@ -314,6 +289,7 @@ fn summarise(
     base: Option<&Base>,
     group: &Group,
     parts: &[(usize, Parts)],
+    withheld: &[Parts],
 ) -> Result<Outcome, String> {
     let plain = |value: f64, used: usize| Outcome {
         value,
@@ -323,7 +299,8 @@ fn summarise(
     };
     if decl.summary == Summary::Total {
         let all: Vec<Parts> = parts.iter().map(|(_, parts)| *parts).collect();
-        let value = total(&all).ok_or("there is nothing to add up")?;
+        let counted: Vec<Parts> = all.iter().chain(withheld).copied().collect();
+        let value = total(&counted).ok_or("there is nothing to add up")?;
         let value = match base {
             Some(base) => 100.0 * value / base.total(&group.key)?,
             None => value,

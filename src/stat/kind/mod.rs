@@ -19,7 +19,7 @@ mod cards;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-mod trial;
+pub(in crate::stat) mod trial;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

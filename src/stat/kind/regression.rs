@@ -72,6 +72,7 @@ use crate::stat::kind::Kind;
 use crate::stat::kind::samples::mean_format;
 use crate::stat::measure::measure_format;
 use crate::stat::measure::measure_words;
+use crate::stat::rows::Group;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
 
@@ -386,7 +387,12 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
         files: reader.files(),
         from: Vec::new(),
     };
-    for group in reader.groups(&kept, &settings.by)? {
+    let groups = reader.groups(&kept, &settings.by)?;
+    let filled = |group: &&Group| {
+        settings.by.is_empty()
+            || group.rows.iter().any(|row| measured.parts(*row).is_some())
+    };
+    let found = context.each(groups.iter().filter(filled), &["by"], |group| {
         let mut y = Vec::new();
         let mut values = Vec::new();
         for row in &group.rows {
@@ -420,12 +426,12 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
                 y.len() as f64 - 2.0,
                 &Format::of(Unit::Count),
             );
-            members.push((group.key.clone(), id));
-            made.stats.extend(sheet.stats());
-            continue;
+            return Ok((sheet.stats(), (group.key.clone(), id)));
         }
         let fit = ols(&y, &[covariate], true).map_err(undefined)?;
-        let [intercept, slope] = fit.coefficients.as_slice() else { continue };
+        let [intercept, slope] = fit.coefficients.as_slice() else {
+            return Err(context.undefined(&id, "there is no slope"));
+        };
         let how = how(y.len());
         let mut sheet = Sheet::new(context, &group.key, title, how, n);
         let inference = Inference { errors: Errors::Classical, level: settings.level };
@@ -433,9 +439,16 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
         sheet.add("intercept", "value at time zero", intercept.value, &format);
         sheet.add("df", "degrees of freedom", fit.df, &Format::of(Unit::Count));
         sheet.add("r2", "R²", fit.r2, &Format::of(Unit::Number).decimals(3));
-        members.push((group.key.clone(), id));
-        made.stats.extend(sheet.stats());
+        Ok((sheet.stats(), (group.key.clone(), id)))
+    })?;
+    for (stats, member) in found {
+        made.stats.extend(stats);
+        members.push(member);
     }
+    let all: Vec<&[String]> = groups.iter().map(|it| it.key.as_slice()).collect();
+    let with_value: Vec<&[String]> =
+        groups.iter().filter(filled).map(|it| it.key.as_slice()).collect();
+    context.absent(&settings.by, &all, &with_value);
     if made.stats.is_empty() {
         return Err(context.undefined(&context.block.id, "there are no observations"));
     }

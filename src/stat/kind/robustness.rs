@@ -87,16 +87,19 @@ fn compute(context: &Context<'_>, settings: &Robustness) -> Result<Made> {
         title: "As reported".to_owned(),
         ..Specification::default()
     };
-    let mut stats = vec![specified(context, block, change, &own, 0)?];
-    for (at, specification) in settings.specifications.iter().enumerate() {
-        let stat = match &specification.stat {
-            Some(id) => taken(context, block, &stats, specification, (id, at))?,
-            None => specified(context, block, change, specification, at)?,
+    let main = specified(context, block, change, &own, 0)?;
+    let alternatives = settings.specifications.iter().enumerate();
+    let others = context.each(alternatives, &["specifications"], |(at, other)| {
+        let stat = match &other.stat {
+            Some(id) => taken(context, block, &main, other, (id, at))?,
+            None => specified(context, block, change, other, at)?,
         };
-        stats.push(stat);
-    }
-    let names = std::iter::once(&own).chain(&settings.specifications);
+        Ok((other, stat))
+    })?;
+    let (names, mut stats): (Vec<&Specification>, Vec<Stat>) =
+        std::iter::once((&own, main)).chain(others).unzip();
     let members: Vec<(Vec<String>, String)> = names
+        .iter()
         .zip(&stats)
         .map(|(one, stat)| (vec![one.name.clone()], stat.id.clone()))
         .collect();
@@ -104,7 +107,7 @@ fn compute(context: &Context<'_>, settings: &Robustness) -> Result<Made> {
     stats.extend(agreed);
     let dimensions = ["specification".to_owned()];
     let mut grid = listed(&context.block.id, &context.block.title, &dimensions, members);
-    grid.choices = choices(change, std::iter::once(&own).chain(&settings.specifications));
+    grid.choices = choices(change, names.into_iter());
     Ok(Made { stats, families: vec![grid] })
 }
 
@@ -112,14 +115,14 @@ fn compute(context: &Context<'_>, settings: &Robustness) -> Result<Made> {
 fn taken(
     context: &Context<'_>,
     block: &StatDecl,
-    stats: &[Stat],
+    main: &Stat,
     specification: &Specification,
     (of, at): (&str, usize),
 ) -> Result<Stat> {
     let index = at.to_string();
     let place = ["specifications", index.as_str(), "stat"];
     let other = context.earlier(of, &place)?;
-    let (Some(main), Some(value)) = (stats.first(), other.number()) else {
+    let Some(value) = other.number() else {
         return Err(context.contradiction(&place, format!("`{of}` is no number")).into());
     };
     if main.format.unit != other.format.unit {

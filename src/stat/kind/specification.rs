@@ -1,5 +1,6 @@
 //! One alternative of a `robustness` block: a `change` block with some of its settings changed.
 
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::statistic::Choice;
 use crate::model::statistic::Interval;
@@ -30,6 +31,7 @@ use crate::stat::kind::comparison::compared;
 use crate::stat::kind::settings::Summary;
 use crate::stat::measured::Parts;
 use crate::stat::measured::total;
+use crate::stat::remark::Remark;
 use crate::stat::rows::text;
 use serde::Deserialize;
 
@@ -210,6 +212,19 @@ pub(super) fn specified(
         }
         None => outcome(&found, &changed, specification).map_err(undefined)?,
     };
+    let all = (found.treated.values().len(), found.control.values().len());
+    if specification.trim > 0.0 && outcome.used == all {
+        let index = at.to_string();
+        context.remark(Remark::new(
+            Code::R0312,
+            format!(
+                "`{}` trims nothing: {}% of {} and of {} areas is less than one",
+                specification.name, specification.trim, all.0, all.1
+            ),
+            &["specifications", &index, "trim"],
+            "`trim` is in percent of the areas, at each end",
+        ));
+    }
     let how = How {
         definition: format!(
             "Difference for “{}” under another choice: {}",

@@ -126,7 +126,7 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
         from: Vec::new(),
     };
     let mut made = Made::default();
-    let mut members = Vec::new();
+    let mut members: Vec<(Vec<String>, String)> = Vec::new();
     for column in &keys {
         let without = (0..table.rows()).filter(|row| column.key(*row).is_none()).count();
         if without > 0 {
@@ -169,6 +169,13 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
         ));
         members.push((key, id));
     }
+    let all: Vec<Vec<String>> = (0..table.rows())
+        .filter_map(|row| keys.iter().map(|column| column.key(row)).collect())
+        .collect();
+    let all: Vec<&[String]> = all.iter().map(Vec::as_slice).collect();
+    let with_value: Vec<&[String]> =
+        members.iter().map(|(key, _)| key.as_slice()).collect();
+    context.absent(&decl.by, &all, &with_value);
     if !decl.by.is_empty() {
         made.families.push(family(
             &context.block.id,

@@ -3,6 +3,7 @@
 
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Warned;
 use crate::model::statistic::Statistics;
 use crate::project::Kinds;
 use crate::project::Memory;
@@ -21,7 +22,10 @@ pub(in crate::stat) fn panel_small() -> String {
 
 /// Computes the blocks over a frame `panel` of the rows; the first line names the columns, of
 /// which `area`, `group` and `region` hold text.
-pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Failure> {
+pub(in crate::stat) fn tried(
+    blocks: &str,
+    rows: &str,
+) -> Result<Warned<Statistics>, Failure> {
     let columns: Vec<&str> = rows.lines().next().unwrap().split(',').collect();
     let fields: String = columns
         .iter()
@@ -56,12 +60,21 @@ pub(in crate::stat) fn tried(blocks: &str, rows: &str) -> Result<Statistics, Fai
     let (project, mut sources) = crate::project::load(&files, &kinds);
     let project = project?;
     let frames = crate::frame::load(&project, &files, &Forgetful, &mut sources).unwrap();
-    crate::stat::compute(&project, &frames, &Forgetful).map(|warned| warned.value)
+    crate::stat::compute(&project, &frames, &Forgetful)
 }
 
 /// Computes blocks that must have no fault.
 pub(in crate::stat) fn computed(blocks: &str, rows: &str) -> Statistics {
-    tried(blocks, rows).unwrap()
+    tried(blocks, rows).unwrap().value
+}
+
+/// Computes blocks, and returns the warnings about them, too.
+pub(in crate::stat) fn with_warnings(
+    blocks: &str,
+    rows: &str,
+) -> (Statistics, Vec<String>) {
+    let warned = tried(blocks, rows).unwrap();
+    (warned.value, warned.warnings.into_iter().map(|it| it.message).collect())
 }
 
 /// Returns the messages of blocks that must have a fault.

@@ -57,6 +57,23 @@ cases! {
         let long = format!("{},planting,2018,818", "x".repeat(2 << 20));
         cell(p, "D1,planting,2018,818", &long);
     };
+    rows_that_are_notes: |p: &Project| {
+        cell(p, "D1,planting,2019,859\n", "\"1. Counted, in May\",,,\n,,,\nD1,planting,2019,859\n");
+        let text = p.read(TREES) + "Source: a survey,none,2018,12\n* revised,,,\n";
+        p.file(TREES, text);
+        p.replace("data/datapackage.yaml", "constraints: {required: true}", "constraints: {required: false}");
+    };
+    an_alternative_that_trims_nothing: |p: &Project| {
+        let text = p.read("report/statistics.yaml");
+        p.file("report/statistics.yaml", text + "  grid:\n    kind: robustness\n    of: growth\n    specifications:\n      - {name: trimmed, title: Trimmed, trim: 10}\n");
+        p.file("report/chapters/3-data.md", "# Data\n\n{{ stat(\"nothing\") }}\n");
+    };
+    a_group_that_is_undefined: |p: &Project| {
+        let text = p.read("report/statistics.yaml");
+        p.file("report/statistics.yaml", text + "  slope: {kind: trend, frame: panel, measure: trees, time: year, by: [district]}\n");
+        p.file("report/chapters/3-data.md", "# Data\n\n{{ stat(\"nothing\") }}\n");
+        lines(p, |line| Some(line.to_owned()).filter(|line| !line.starts_with("D8") || line.contains("2018") || line.contains("2024")));
+    };
     a_missing_column: |p: &Project| cell(p, "district,scheme,year,trees", "district,schema,year,trees");
     a_column_that_occurs_twice: |p: &Project| lines(p, |line| Some(match line.split_once(',') {
         Some((first, rest)) => format!("{first},{rest},{}", line.rsplit(',').next().unwrap()),

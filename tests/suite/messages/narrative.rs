@@ -16,6 +16,9 @@ fn writes(project: &Project, text: &str) {
 }
 
 cases! {
+    a_day_that_the_calendar_does_not_have: |p: &Project| {
+        p.file("report/chapters/3-data.md", "# Data\n\nThe survey ended on 31 November 2024, or on 29 February 2023.\n");
+    };
     unknown_names_are_shown_together: |p: &Project| {
         let text = p.read("report/chapters/1-numbers.md");
         let text = text
