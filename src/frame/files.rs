@@ -4,6 +4,7 @@ use crate::frame::Frames;
 use crate::frame::boundaries;
 use crate::frame::check::Cellular;
 use crate::frame::check::CsvCells;
+use crate::frame::check::remarks;
 use crate::frame::engine;
 use crate::frame::place::place;
 use crate::frame::place::placed;
@@ -160,6 +161,7 @@ fn one(
         resource.schema.fields.iter().map(|field| field.name.as_str()).collect();
     let raw =
         raw::read(path.as_str(), &text, &resource.dialect, &fields, &wanted(resource))?;
+    out.found.extend(remarks(resource, &CsvCells { raw: &raw, source: &text }));
     Ok(File::Csv { raw, text })
 }
 
@@ -239,6 +241,7 @@ fn workbook(
     })?;
     let cells = sheet::SheetCells::new(path.as_str(), sheet, table);
     cells.look(resource.hidden, found);
+    found.extend(remarks(resource, &cells));
     Ok(File::Sheet(Arc::new(cells)))
 }
 

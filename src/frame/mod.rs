@@ -20,6 +20,7 @@ mod notes;
 mod place;
 mod query;
 mod raw;
+mod remark;
 mod resource;
 mod shape;
 mod sheet;

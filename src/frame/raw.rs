@@ -38,6 +38,11 @@ impl Raw {
         self.records.get(row).and_then(|record| record.get(column)).unwrap_or_default()
     }
 
+    /// Returns the line, from 1, on which a row begins.
+    pub fn line(&self, text: &str, row: usize) -> u64 {
+        self.records.get(row).map_or(0, |record| begins(text, record, &self.dialect).1)
+    }
+
     /// Returns the place of a cell in the file's text.
     pub fn span(&self, text: &str, row: usize, column: usize) -> Span {
         let record = self.records.get(row);

@@ -47,6 +47,11 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("children_14-17.csv", [b"\xef\xbb\xbf".as_slice(), wide.as_bytes()].concat()),
         ("2022-12-a-street.csv", crime.into_bytes()),
         ("anteile.csv", semicolons),
+        (
+            "visits.csv",
+            b"Month,Visits\n202310,139\n202311,141\n202312,98\n202401,150\n202405,162\n"
+                .to_vec(),
+        ),
     ]
 }
 
@@ -204,5 +209,72 @@ fn a_new_form_that_breaks_the_contract_is_compared_all_the_same() {
         let ran = project.run(&["data", "replace", name, file]);
         assert_eq!(ran.code, 2);
         assert!(ran.err.contains(why), "{}", ran.err);
+    }
+}
+
+#[test]
+fn lines_that_fit_the_width_of_a_table_are_no_rows_unless_it_is_said() {
+    let rows = "Northam,12\nSoutham,30\nEastham,41\n";
+    let cases = [
+        (
+            "Area,Value\nROWSSource: ONS, 2024\n",
+            "3 rows",
+            "left out below the table: `Source: ONS 2024`",
+        ),
+        (
+            "Area,Value\nROWS\"Source: ONS, mid-year\",\n",
+            "3 rows",
+            "below the table: `Source: ONS, mid-year`",
+        ),
+        (
+            "Area,Value\nROWS* provisional,\n(p) Early,\n",
+            "3 rows",
+            "below the table: `(p) Early`",
+        ),
+        ("Area,Value\nROWSEnd of table,\n", "3 rows", "below the table: `End of table`"),
+        (
+            "Area,Value\nROWSLast updated,2024-04-02\n",
+            "3 rows",
+            "below the table: `Last updated 2024-04-02`",
+        ),
+        (
+            "Area,Value\nROWSNotes: rounded, to 5\n1. Revised, in May\n",
+            "3 rows",
+            "below the table: `1. Revised in May`",
+        ),
+        (
+            "Area,Value\nROWS\"East, of which:\",\nWestham,9\n",
+            "4 rows",
+            "left out: line 5, `East, of which:`",
+        ),
+        ("Area,Value\nROWS,\nWestham,9\n", "4 rows", "left out: line 5 is blank"),
+        (
+            "Farms by area,2024\nArea,Value\nROWS",
+            "3 rows",
+            "1 line above and 0 below are no data",
+        ),
+        ("Area,Value\nROWSTotal,83\n", "4 rows", "`Total`, the sum of all the others"),
+        ("Area,Value\nShire,83\nROWS", "4 rows", "`Shire`, the sum of all the others"),
+        (
+            "Area,2021,2022\nBoys,,\nNortham,4,5\nSoutham,6,7\n",
+            "3 rows",
+            "nothing but a name, kept as rows without a value: 1 (`Boys`)",
+        ),
+        (
+            "Area,Value\nROWS\nArea,Homes\nNortham,9\n",
+            "",
+            "line 6 looks like the head of another table",
+        ),
+    ];
+    let project = Project::starter();
+    for (text, count, said) in cases {
+        project.file("data/notes.csv", text.replace("ROWS", rows));
+        let ran = project.run(&["data", "add", "data/notes.csv", "--dry-run"]);
+        assert!(ran.err.contains(said), "{text}\n{}{}", ran.out, ran.err);
+        assert!(
+            ran.err.contains(&format!("notes: {count}")) || count.is_empty(),
+            "{}",
+            ran.err
+        );
     }
 }

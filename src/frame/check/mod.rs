@@ -3,12 +3,14 @@
 mod cell;
 mod hint;
 mod key;
+mod remarks;
 mod rule;
 mod typed;
 
 pub(super) use cell::Field;
 pub(super) use cell::Judged;
 pub(super) use key::foreign_keys;
+pub(super) use remarks::remarks;
 pub(super) use typed::Typed;
 pub(super) use typed::scaled;
 pub(super) use typed::shifted;
@@ -75,6 +77,10 @@ pub(super) trait Cellular {
     fn number(&self, row: usize) -> usize {
         row + 1
     }
+    /// Returns the line of the file, or the row of the sheet, on which a row begins.
+    fn line(&self, row: usize) -> usize {
+        self.number(row)
+    }
     /// Returns what is wrong with a cell whatever its text is.
     fn flaw(&self, _: usize, _: usize) -> Option<&'static str> {
         None
@@ -106,6 +112,10 @@ impl Cellular for CsvCells<'_> {
 
     fn top(&self) -> Span {
         self.raw.top.clone()
+    }
+
+    fn line(&self, row: usize) -> usize {
+        usize::try_from(self.raw.line(self.source, row)).unwrap_or(usize::MAX)
     }
 }
 

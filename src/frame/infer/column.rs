@@ -5,6 +5,7 @@ use crate::frame::infer::form::MARKERS;
 use crate::frame::infer::form::form;
 use crate::frame::infer::form::is_code;
 use crate::frame::infer::guess::Guess;
+use crate::frame::infer::when::in_digits;
 use crate::frame::infer::when::named_for_time;
 use crate::frame::infer::when::school_years;
 use crate::frame::infer::when::time;
@@ -133,7 +134,7 @@ fn number(
     if forms.len() == 1
         && has(Form::Whole)
         && named_for_time(&lower)
-        && school_years(filled)
+        && (school_years(filled) || in_digits(filled))
     {
         return false;
     }
@@ -194,13 +195,31 @@ fn number(
         out.keys.push(("footnotes", "true".to_owned()));
         out.comments.push(format!("marks such as [p] go into `{}_note`", out.name));
     }
-    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
-    let place = ["longitude", "latitude", "easting", "northing", "change", "difference"];
-    if out.is_number() && least >= 0.0 && !place.iter().any(|word| lower.contains(word)) {
-        out.rules.push(("minimum", "0".to_owned()));
-    }
+    rules(out, &numbers);
     missing(out, others);
     true
+}
+
+/// Notes the rules that numbers keep, and whether they may be days.
+fn rules(out: &mut Guess, numbers: &[f64]) {
+    let lower = out.name.to_lowercase();
+    let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let place = ["longitude", "latitude", "easting", "northing", "change", "difference"];
+    let place = place.iter().any(|word| lower.contains(word))
+        || ["lat", "lon", "long", "lng", "x", "y"].contains(&lower.as_str());
+    if out.is_number() && least >= 0.0 && !place {
+        out.rules.push(("minimum", "0".to_owned()));
+    }
+    let serial =
+        |number: &f64| number.fract() == 0.0 && (20_000.0..60_000.0).contains(number);
+    if lower.contains("date") && out.is_number() && numbers.iter().all(serial) {
+        out.checks.push(format!(
+            "`{}` holds numbers such as {}, which may be days as a spreadsheet counts them: \
+             save them as dates",
+            out.name,
+            numbers.first().copied().unwrap_or_default()
+        ));
+    }
 }
 
 /// Makes it a column of years, of which one text is the last.
@@ -338,22 +357,5 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
         // A list of the values would have to hold them without their marks.
         out.rules.retain(|(rule, _)| *rule != "enum");
         out.keys.retain(|(key, _)| *key != "categoriesOrdered");
-    }
-    let totals: Vec<&&str> = filled
-        .iter()
-        .filter(|text| {
-            let lower = text.trim().to_lowercase();
-            lower == "total"
-                || lower == "unknown"
-                || lower.starts_with("total ")
-                || ["all", "grand total", "subtotal", "sum", "average", "mean", "median"]
-                    .contains(&lower.as_str())
-        })
-        .collect();
-    for total in totals {
-        out.checks.push(format!(
-            "`{}` has a row `{total}` among the others: leave it out of sums in the frame's SQL",
-            out.name
-        ));
     }
 }

@@ -1,6 +1,7 @@
 //! The contract's file: which resources it names, and new ones put in without touching the rest.
 
 use crate::frame::sheet;
+use crate::geography::Format;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -68,7 +69,9 @@ pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec
         let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
         let head = bytes.get(..end).unwrap_or_default().trim_ascii_end();
         let folder = name.split('/').count();
-        let binary = sheet::format_of(name).is_some() || name.ends_with(".parquet");
+        let binary = sheet::format_of(name).is_some()
+            || Format::of(None, name).is_some()
+            || name.ends_with(".parquet");
         let key = if binary || head.len() < 8 {
             number.to_le_bytes().to_vec()
         } else {

@@ -93,8 +93,12 @@ pub(super) fn form(text: &str) -> Option<Form> {
     if text.parse::<i64>().is_ok() {
         return (!zeros).then_some(Form::Whole);
     }
+    // 1E05 is a code; a power of ten has a point or a sign.
+    let power = text.contains(['e', 'E']) && !text.contains(['.', '+', '-']);
     if text.parse::<f64>().is_ok_and(f64::is_finite)
         && leading.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && !zeros
+        && !power
     {
         return Some(Form::Plain);
     }
@@ -123,6 +127,20 @@ pub(super) fn form(text: &str) -> Option<Form> {
 /// Returns whether a text is a number, as publishers write them.
 pub(super) fn is_number(text: &str) -> bool {
     form(text.trim()).is_some()
+}
+
+/// Returns whether a text may be in a column of numbers: one, with or without the mark of a footnote
+/// or a sign that it is no exact value, or a sign for a missing one.
+pub(super) fn is_value(text: &str) -> bool {
+    let text = text.trim();
+    let bare = crate::frame::notes::split(text)
+        .0
+        .trim_start_matches(['<', '>', '~', '≤', '≥', '≈']);
+    let short_mark = text.starts_with('[') && text.ends_with(']') && text.len() <= 12;
+    is_marker(text)
+        || short_mark
+        || is_number(bare)
+        || is_number(bare.trim_end_matches('*'))
 }
 
 /// Returns whether a text is a code of the official geography.

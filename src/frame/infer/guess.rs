@@ -1,6 +1,8 @@
 //! What was guessed of a column.
 
+use crate::frame::infer::grid::Grid;
 use crate::model::calendar::Step;
+use std::collections::BTreeMap;
 
 /// What was guessed of a column.
 #[derive(Debug, Clone, Default)]
@@ -35,4 +37,32 @@ impl Guess {
     pub(super) fn is_number(&self) -> bool {
         matches!(self.kind, "integer" | "number")
     }
+}
+
+/// Percentages that the publisher gives as whole numbers print as such.
+pub(super) fn whole_percentages(guesses: &mut [Guess]) {
+    let percent = guesses.iter().any(|guess| {
+        let lower = guess.leading.to_lowercase();
+        guess.distinct == 1
+            && ["percent", "per cent", "%"].iter().any(|word| lower.starts_with(word))
+    });
+    for guess in guesses.iter_mut().filter(|guess| percent && guess.kind == "integer") {
+        guess.keys.push(("decimals", "0".to_owned()));
+    }
+}
+
+/// Returns the markers of missing values that no other column has as a value.
+pub(super) fn shared(guesses: &[Guess], grid: &Grid) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (marker, reason) in guesses.iter().flat_map(|guess| &guess.missing) {
+        out.entry(marker.clone()).or_insert_with(|| reason.clone());
+    }
+    let is_value = |marker: &String| {
+        guesses.iter().enumerate().any(|(at, guess)| {
+            !guess.missing.iter().any(|(own, _)| own == marker)
+                && grid.rows.iter().any(|row| row.get(at) == Some(marker))
+        })
+    };
+    out.retain(|marker, _| !is_value(marker));
+    out
 }

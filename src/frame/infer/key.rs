@@ -1,6 +1,7 @@
 //! The columns that identify a row, looked for in the data.
 
 use crate::frame::infer::guess::Guess;
+use crate::model::calendar::Step;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -56,6 +57,8 @@ fn rank(guess: &Guess, at: usize, all: &[Guess]) -> Option<usize> {
         "number" | "boolean" => return None,
         "integer" if !is_id => return None,
         _ if guess.is_code || guess.kind == "integer" => after,
+        // A day mostly says when, not what.
+        _ if guess.step == Some(Step::Day) => 150 + after,
         _ if guess.step.is_some() => 1 + after,
         // Where there are names and codes, the code is the better key.
         _ if named(&["name"]) && all.iter().any(|other| other.is_code) => 1000 + after,

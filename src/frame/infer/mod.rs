@@ -10,6 +10,7 @@ mod key;
 mod publisher;
 mod roles;
 mod start;
+mod totals;
 mod when;
 mod yaml;
 
@@ -22,9 +23,11 @@ pub use start::start;
 
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
+use crate::frame::infer::guess::shared;
+use crate::frame::infer::guess::whole_percentages;
 use crate::frame::infer::roles::Roles;
 use crate::frame::sheet;
-use std::collections::BTreeMap;
+use crate::geography::Format;
 
 /// A resource of the contract, drafted.
 #[derive(Debug, Clone)]
@@ -50,13 +53,17 @@ pub fn draft(group: &Group, taken: &[String]) -> Result<Vec<Draft>, String> {
     let path = group.path.as_str();
     let pattern = group.pattern.as_deref();
     let mut taken = taken.to_vec();
-    let (mut grids, texts) = match sheet::format_of(path) {
-        Some(format) => grid::of_book(&group.bytes, format)?,
-        None if path.ends_with(".parquet") => {
+    let (mut grids, texts) = match (sheet::format_of(path), Format::of(None, path)) {
+        (Some(format), _) => grid::of_book(&group.bytes, format)?,
+        (None, Some(format)) => {
+            (vec![grid::of_boundaries(format, &group.bytes)?], Vec::new())
+        }
+        _ if path.ends_with(".parquet") => {
             (vec![grid::of_parquet(&group.bytes)?], Vec::new())
         }
-        None => {
+        _ => {
             let mut grid = grid::of_text(path, &group.bytes)?;
+            let texts = grid.below.clone();
             let mut looked = group.bytes.len();
             for (other, bytes) in &group.others {
                 looked += bytes.len();
@@ -64,19 +71,33 @@ pub fn draft(group: &Group, taken: &[String]) -> Result<Vec<Draft>, String> {
                     grid.checks.push("only the first 256 MiB were looked at".to_owned());
                     break;
                 }
-                let other = grid::of_text(other, bytes)?;
-                if other.header == grid.header {
-                    grid.rows.extend(other.rows);
+                let own = grid::of_text(other, bytes)?;
+                if own.settings != grid.settings {
+                    grid.checks.push(format!(
+                        "`{other}` would be read otherwise than the first ({}): all files of a \
+                         resource are read by one `dialect`",
+                        match own.settings.join(", ") {
+                            said if said.is_empty() => "plainly".to_owned(),
+                            said => said,
+                        }
+                    ));
+                }
+                if own.header == grid.header {
+                    grid.rows.extend(own.rows);
+                } else {
+                    grid.checks.push(format!(
+                        "`{other}` has other columns, and was not looked at: see `rename`"
+                    ));
                 }
             }
             if !group.others.is_empty() {
                 grid.checks.push(format!(
                     "{} files are one table: a column with the name of each is made by \
-                     `fileColumn: file`",
+                     `fileColumn: {{name: file}}`",
                     group.others.len() + 1
                 ));
             }
-            (vec![grid], Vec::new())
+            (vec![grid], texts)
         }
     };
     if grids.is_empty() {
@@ -179,6 +200,7 @@ fn resource(
     texts: &[String],
 ) -> Draft {
     grid.drop_empty();
+    grid.checks.extend(grid.lonely());
     if let Some(wide) = grid.wide().or_else(|| grid.wide_in_groups()) {
         let names: Vec<String> =
             wide.columns.iter().filter_map(|at| grid.header.get(*at).cloned()).collect();
@@ -253,7 +275,7 @@ fn finish(
     unpivot: Option<String>,
     texts: &[String],
 ) -> Draft {
-    let guesses: Vec<Guess> = grid
+    let mut guesses: Vec<Guess> = grid
         .header
         .iter()
         .enumerate()
@@ -268,7 +290,6 @@ fn finish(
             guess
         })
         .collect();
-    let mut guesses = guesses;
     whole_percentages(&mut guesses);
     let mut checks = grid.checks.clone();
     let key = key::key(&guesses, &grid.rows);
@@ -357,6 +378,7 @@ fn finish(
         out += &yaml::field(guess, &title, own);
         checks.extend(guess.checks.iter().cloned());
     }
+    checks.extend(totals::checks(&guesses, grid));
     let roles = roles::roles(&guesses, grid, known);
     let identified = key.map_or_else(
         || "no key".to_owned(),
@@ -368,32 +390,4 @@ fn finish(
         grid.header.len()
     );
     Draft { name: name.to_owned(), yaml: out, checks, summary, roles }
-}
-
-/// Percentages that the publisher gives as whole numbers print as such.
-fn whole_percentages(guesses: &mut [Guess]) {
-    let percent = guesses.iter().any(|guess| {
-        let lower = guess.leading.to_lowercase();
-        guess.distinct == 1
-            && ["percent", "per cent", "%"].iter().any(|word| lower.starts_with(word))
-    });
-    for guess in guesses.iter_mut().filter(|guess| percent && guess.kind == "integer") {
-        guess.keys.push(("decimals", "0".to_owned()));
-    }
-}
-
-/// Returns the markers of missing values that no other column has as a value.
-fn shared(guesses: &[Guess], grid: &Grid) -> BTreeMap<String, String> {
-    let mut out = BTreeMap::new();
-    for (marker, reason) in guesses.iter().flat_map(|guess| &guess.missing) {
-        out.entry(marker.clone()).or_insert_with(|| reason.clone());
-    }
-    let is_value = |marker: &String| {
-        guesses.iter().enumerate().any(|(at, guess)| {
-            !guess.missing.iter().any(|(own, _)| own == marker)
-                && grid.rows.iter().any(|row| row.get(at) == Some(marker))
-        })
-    };
-    out.retain(|marker, _| !is_value(marker));
-    out
 }

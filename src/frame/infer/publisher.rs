@@ -233,7 +233,8 @@ pub(super) fn description(grid: &Grid, _: &[String]) -> String {
 pub(super) fn note(name: &str, mark: &str, texts: &[String]) -> String {
     let number: String = mark.chars().filter(char::is_ascii_digit).collect();
     let text = texts.iter().find_map(|line| {
-        let (head, rest) = line.split_once(": ")?;
+        let (head, rest) =
+            line.split_once(": ").or_else(|| line.strip_prefix('[')?.split_once("] "))?;
         let digits: String = head.chars().filter(char::is_ascii_digit).collect();
         (!number.is_empty() && digits == number && head.len() < 12).then_some(rest)
     });
@@ -261,32 +262,4 @@ pub(super) fn measures(name: &str) -> bool {
     .any(|word| {
         lower == *word || lower.contains(&format!(" {word}")) || lower.ends_with(word)
     })
-}
-
-/// Returns whether a value stands for others together.
-pub(super) fn is_total(value: &str) -> bool {
-    let lower = value.trim().to_lowercase();
-    [
-        "total",
-        "grand total",
-        "subtotal",
-        "sum",
-        "average",
-        "mean",
-        "median",
-        "all",
-        "england",
-        "wales",
-        "scotland",
-        "great britain",
-        "united kingdom",
-        "england and wales",
-        "unknown",
-        "northern ireland",
-        "persons",
-        "greater manchester",
-    ]
-    .contains(&lower.as_str())
-        || lower.starts_with("total")
-        || lower.starts_with("england outside")
 }

@@ -4,6 +4,7 @@ use crate::frame::infer::column;
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
 use crate::frame::infer::publisher;
+use crate::frame::infer::totals;
 use crate::frame::notes;
 use crate::model::calendar::Step;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Roles {
     pub totals: Vec<String>,
     /// Whether a group occurs once for each value of time and what is held.
     pub single: bool,
+    /// Whether there are no groups, and one value for each time.
+    pub series: bool,
     /// Whether the column of time holds numbers.
     pub time_is_number: bool,
     /// The groups by their values, the highest first.
@@ -96,31 +99,16 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .map(|guess| (guess.name.clone(), guess.leading.clone()))
         .collect();
     let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
-    // Of several columns that are held, only values that occur together.
-    let held = match held.first() {
-        Some((name, value)) => {
-            let (at_first, cells) = (at(name), value.clone());
-            let row = grid.rows.iter().find(|row| {
-                at_first.and_then(|at| row.get(at)).is_some_and(|cell| *cell == cells)
-            });
-            held.into_iter()
-                .map(|(name, value)| {
-                    let own = at(&name).and_then(|at| row?.get(at)).cloned();
-                    (name, own.unwrap_or(value))
-                })
-                .collect()
-        }
-        None => held,
-    };
+    let held = together(held, guesses, grid, (time, measure));
     let totals = group
         .and_then(|group| at(&group.name))
         .map(|at| {
-            let mut found: Vec<String> = grid
-                .rows
-                .iter()
-                .filter_map(|row| row.get(at))
+            let sums = totals::sums(guesses, grid, at);
+            let is_one = |cell: &str| totals::is_total(cell) || sums.contains(cell);
+            let cells = grid.rows.iter().filter_map(|row| row.get(at));
+            let mut found: Vec<String> = cells
+                .filter(|cell| is_one(cell) || unknown(cell))
                 .map(|cell| notes::split(cell).0.to_owned())
-                .filter(|cell| publisher::is_total(cell))
                 .collect();
             found.sort();
             found.dedup();
@@ -136,11 +124,17 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         source: known.source.as_ref().map(|(title, _)| title.clone()).unwrap_or_default(),
         totals,
         single: true,
+        series: false,
         time_is_number: time.is_some_and(|guess| guess.kind == "year"),
         shown: Vec::new(),
         time_raw: None,
     };
     out.time_raw = time.map(|guess| guess.leading_raw.clone());
+    out.series = measure.is_some()
+        && out.group.is_none()
+        && out.held.is_empty()
+        && grid.rows.len() > 2
+        && time.is_some_and(|guess| guess.is_whole && guess.distinct == grid.rows.len());
     show(&mut out, guesses, grid);
     // A rate or share of several rows is not their sum.
     let said = |text: &str| {
@@ -157,6 +151,38 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         out.group = None;
     }
     out
+}
+
+/// Returns values of the columns that are held which occur together, at the last time, where
+/// something was measured.
+fn together(
+    held: Vec<(String, String)>,
+    guesses: &[Guess],
+    grid: &Grid,
+    (time, measure): (Option<&Guess>, Option<&Guess>),
+) -> Vec<(String, String)> {
+    let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
+    let cell = |row: &&Vec<String>, name: &str| {
+        at(name).and_then(|at| row.get(at)).cloned().unwrap_or_default()
+    };
+    let shown = |row: &&Vec<String>| {
+        time.is_none_or(|time| cell(row, &time.name) == time.leading_raw)
+            && measure.is_none_or(|measure| {
+                column::value(measure, &cell(row, &measure.name)).is_some()
+            })
+    };
+    let agrees = |row: &&Vec<String>| {
+        held.iter().filter(|(name, value)| cell(row, name) == *value).count()
+    };
+    // Of rows that agree in as many the first.
+    let best = grid.rows.iter().filter(shown).rev().max_by_key(agrees);
+    let Some(row) = best else { return held };
+    held.iter().map(|(name, _)| (name.clone(), cell(&row, name))).collect()
+}
+
+/// Returns whether a value is no group of its own.
+fn unknown(value: &str) -> bool {
+    value.trim().eq_ignore_ascii_case("unknown")
 }
 
 /// Returns the column of time with the last value at which something was measured.

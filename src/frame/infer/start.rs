@@ -21,7 +21,7 @@ pub fn start(title: &str, drafts: &[Draft]) -> Start {
         let roles = &draft.roles;
         let full = roles.shown.len().min(SHOWN);
         // Of several as good the first.
-        (full > 1, roles.measure.is_some(), full)
+        (full > 1, roles.series, roles.measure.is_some(), full)
     });
     let mut out = Start::new();
     let mut contract = format!(
@@ -43,7 +43,9 @@ pub fn start(title: &str, drafts: &[Draft]) -> Start {
     out.insert("report/report.yaml".to_owned(), report);
     out.insert("report/statistics.yaml".to_owned(), statistics(draft));
     let one = roles.shown.len() < 2;
-    if !one {
+    if roles.series {
+        out.insert("report/figures.yaml".to_owned(), line(roles));
+    } else if !one {
         out.insert("report/figures.yaml".to_owned(), figures(roles));
         out.insert("report/tables.yaml".to_owned(), tables(roles));
         out.insert("report/claims.yaml".to_owned(), claims(roles));
@@ -111,6 +113,19 @@ fn statistics(draft: &Draft) -> String {
     let mut out =
         "# Frames are tables made with SQL; statistics are computed from frames.\n"
             .to_owned();
+    if let (true, Some((time, _)), Some(measure)) =
+        (roles.series, &roles.time, &roles.measure)
+    {
+        let _ = write!(
+            out,
+            "frames:\n  course:\n    description: One value for each time\n    sql: |\n      SELECT {} AS period, {} AS amount\n      FROM {}\n    key: [period]\n\nstatistics:\n  amounts:\n    kind: level\n    title: {}\n    frame: course\n    measure: amount\n    summary: total\n    by: [period]\n",
+            column(time),
+            column(measure),
+            draft.name,
+            scalar(&short(roles)),
+        );
+        return out;
+    }
     if roles.group.is_none() {
         let _ = write!(
             out,
@@ -148,9 +163,23 @@ fn short(roles: &Roles) -> String {
         roles.held.iter().find(|(name, _)| name.to_lowercase().contains("indicator"));
     match indicator {
         Some((_, value)) => value.clone(),
-        None if !held.is_empty() => format!("{}, {}", roles.title, held.join(", ")),
-        None => roles.title.clone(),
+        None if !held.is_empty() => {
+            format!("{}, {}", undated(&roles.title), held.join(", "))
+        }
+        None => undated(&roles.title),
     }
+}
+
+/// Returns a title without the parts that name the years of the whole file.
+fn undated(title: &str) -> String {
+    let year = |part: &str| {
+        part.split(|c: char| !c.is_ascii_digit())
+            .any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+    };
+    let parts = title.split_inclusive([',', ':']);
+    let kept: String = parts.filter(|part| !year(part)).collect();
+    let kept = kept.trim().trim_end_matches([',', ':']).trim_end();
+    if kept.is_empty() { title.to_owned() } else { kept.to_owned() }
 }
 
 fn subtitle(roles: &Roles) -> String {
@@ -223,6 +252,16 @@ fn figures(roles: &Roles) -> String {
     )
 }
 
+/// The figure of values over time.
+fn line(roles: &Roles) -> String {
+    let measure = roles.measure.as_deref().unwrap_or_default();
+    format!(
+        "figures:\n  course:\n    kind: line\n    headline: Values over time\n    subtitle: {}\n    source: {}\n    data: amounts\n    x: period\n",
+        scalar(&format!("{}: {}", bound(&short(roles)), bound(measure))),
+        scalar(&source(roles))
+    )
+}
+
 fn tables(roles: &Roles) -> String {
     let mut out = format!(
         "tables:\n  highest_values:\n    title: {}\n    subtitle: {}\n    head: {}\n    columns:\n      - {{label: Value, stat: \"amounts.{{row}}\"}}\n    rows:\n",
@@ -253,6 +292,10 @@ fn claims(roles: &Roles) -> String {
 fn chapter(draft: &Draft, one: bool) -> String {
     let roles = &draft.roles;
     let mut out = "# A first look\n\n".to_owned();
+    if roles.series {
+        out += "The last value is {{ stat(\"amounts.latest\") }}, in {{ stat(\"amounts.latest\", show=\"period\") }}.\n\n{{ figure(\"course\") }}\n";
+        return out;
+    }
     if one {
         if roles.group.is_none() {
             out += "The file has {{ stat(\"rows\") }} rows.\n";

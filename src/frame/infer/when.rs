@@ -29,11 +29,27 @@ pub(super) fn school_years(texts: &[&str]) -> bool {
     texts.iter().all(season)
 }
 
+/// Returns whether all are months or days of recent centuries in digits alone: 202310, 20231031.
+pub(super) fn in_digits(texts: &[&str]) -> bool {
+    let all = |length: usize, format: &str, day: bool| {
+        Written::new(format, day).is_ok_and(|written| {
+            texts.iter().all(|text| {
+                let text = text.trim();
+                text.len() == length
+                    && (text.starts_with("19") || text.starts_with("20"))
+                    && written.read(text).is_some()
+            })
+        })
+    };
+    all(6, "%Y%m", false) || all(8, "%Y%m%d", true)
+}
+
 /// Formats of months and of dates, tried in this order.
 const MONTH_FORMATS: &[&str] =
     &["%Y-%m", "%B %Y", "%b-%y", "%B-%Y", "%Y %b", "%m/%Y", "%Y/%m", "%b %y"];
 const DATE_FORMATS: &[&str] = &[
     "%Y-%m-%d",
+    "%Y%m%d",
     "%d/%m/%Y",
     "%m/%d/%Y",
     "%d-%m-%Y",
@@ -47,6 +63,8 @@ const DATE_FORMATS: &[&str] = &[
     "%d/%m/%Y %H:%M:%S",
     "%Y-%m-%d %H:%M:%S",
     "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%dT%H:%M:%S+00:00",
 ];
 
 pub(super) fn time(out: &mut Guess, filled: &[&str]) -> bool {
@@ -73,8 +91,24 @@ pub(super) fn time(out: &mut Guess, filled: &[&str]) -> bool {
                     "kept as 2024-03-31 or 2024-03, which sorts and compares".to_owned(),
                 );
             }
-            if *format == "%d/%m/%Y" && reads("%m/%d/%Y", true, filled) {
+            let swapped =
+                format.replace("%d", "%-").replace("%m", "%d").replace("%-", "%m");
+            if is_date && swapped.starts_with("%m") && reads(&swapped, true, filled) {
                 out.checks.push(format!("`{}` is read as day/month/year: no date shows that it is not month/day/year", out.name));
+            }
+            if format.contains("%H") {
+                out.checks.push(format!(
+                    "`{}` keeps the day, and not the time of day",
+                    out.name
+                ));
+            }
+            if !named_for_time(&out.name) {
+                out.checks.push(format!(
+                    "`{}` is read as {}, such as `{}`: if these are codes, make it `type: string`",
+                    out.name,
+                    if is_date { "dates" } else { "months" },
+                    filled.first().unwrap_or(&"")
+                ));
             }
             let last = Written::new(format, is_date).ok().and_then(|written| {
                 let read = |text: &&str| {

@@ -2,9 +2,12 @@
 
 use crate::frame::infer::form;
 use crate::frame::infer::grid::Grid;
+use crate::frame::infer::grid::cut::parts;
 use crate::frame::infer::grid::lines;
 use crate::frame::infer::grid::lines::Line;
 use crate::frame::infer::yaml;
+use crate::frame::remark;
+use crate::frame::remark::Remark;
 use crate::frame::sheet;
 use crate::frame::sheet::Kind;
 use crate::project::DialectDecl;
@@ -123,22 +126,14 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
     let wanted = |name: &str| known.iter().any(|own| own == name);
     let found = sheet::locate(sheet, &dialect, cells, None, &wanted).ok()?;
     let row_at = |at: &usize| sheet.rows.get(*at);
-    let mut rows: Vec<usize> = found.rows.clone();
-    let mut below = Vec::new();
-    while let Some(row) = rows.last().and_then(row_at) {
-        if filled(row) > 1 || found.columns.len() < 3 {
-            break;
-        }
-        below
-            .insert(0, row.cells.iter().map(|cell| cell.text.trim()).collect::<String>());
-        rows.pop();
-    }
+    let Body { rows, below, comments, mut checks, other } = body(sheet, &found);
+    dialect.comment_rows = comments;
     dialect.footer_rows = below.len();
     let mut header = found.header.clone();
     let again = lines::tell_apart(&mut header);
     let mut grid = Grid {
         header,
-        checks: again,
+        checks: again.into_iter().chain(checks.drain(..)).collect(),
         lines: heads.len(),
         marks: found.marks.clone(),
         above: sheet
@@ -161,7 +156,21 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
     if many {
         grid.settings.push(format!("sheet: {}", yaml::scalar(&sheet.name)));
     }
-    if let Some(cells) = cells {
+    if let Some(other) = other {
+        let number = |at: Option<&usize>| at.and_then(row_at).map_or(1, |row| row.number);
+        let (left, right) = (found.columns.first(), found.columns.last());
+        grid.settings.push(format!(
+            "range: {}{}:{}{}",
+            sheet::letters(left.copied().unwrap_or(0)),
+            heads.first().copied().unwrap_or(1),
+            sheet::letters(right.copied().unwrap_or(0)),
+            number(rows.last())
+        ));
+        grid.checks.push(format!(
+            "row {other} looks like the head of another table, which is left out: add it with a \
+             `range` of its own"
+        ));
+    } else if let Some(cells) = cells {
         grid.settings.push(format!("range: {cells}"));
         grid.checks.push(format!("the sheet holds several tables: this is {cells}"));
     }
@@ -169,6 +178,10 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
     if heads.len() > 1 || heads.first() == Some(&1) && heads.len() > 1 {
         let list: Vec<String> = heads.iter().map(u64::to_string).collect();
         settings.push(format!("headerRows: [{}]", list.join(", ")));
+    }
+    if !dialect.comment_rows.is_empty() {
+        let list: Vec<String> = dialect.comment_rows.iter().map(u64::to_string).collect();
+        settings.push(format!("commentRows: [{}]", list.join(", ")));
     }
     if dialect.footer_rows > 0 {
         settings.push(format!("footerRows: {}", dialect.footer_rows));
@@ -223,132 +236,75 @@ fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Cuts a sheet into its tables, each with its range of cells: beside one another, with a blank
-/// column between and the same names again, or one under another, where the names occur again.
-fn parts(sheet: &sheet::Sheet) -> Vec<(sheet::Sheet, Option<String>)> {
-    let whole = || vec![(sheet.clone(), None)];
-    let names = |row: &sheet::Row| -> Vec<(usize, String)> {
-        let cells = row.cells.iter().enumerate();
-        cells
-            .filter(|(_, cell)| !cell.is_blank())
-            .map(|(at, cell)| (at, cell.text.trim().to_owned()))
-            .collect()
-    };
-    let words = |names: &[(usize, String)]| {
-        names.len() > 1 && names.iter().any(|(_, name)| !form::is_number(name))
-    };
-    // A row of names that occurs again, where rows between hold numbers.
-    let numbers =
-        |row: &sheet::Row| row.cells.iter().any(|cell| cell.kind == Kind::Number);
-    let head = sheet.rows.iter().enumerate().find(|(at, row)| {
-        let own = names(row);
-        words(&own) && sheet.rows.iter().skip(at + 2).any(|row| names(row) == own)
-    });
-    if let Some((first, row)) = head {
-        let own = names(row);
-        let tops: Vec<usize> = (first..sheet.rows.len())
-            .filter(|at| sheet.rows.get(*at).is_some_and(|row| names(row) == own))
-            .collect();
-        let next_is_data = |at: &usize| sheet.rows.get(at + 1).is_some_and(numbers);
-        if tops.len() > 1 && tops.iter().all(next_is_data) {
-            let (left, right) =
-                (own.first().map_or(0, |it| it.0), own.last().map_or(0, |it| it.0));
-            return tops
-                .iter()
-                .enumerate()
-                .map(|(index, top)| {
-                    cut_rows(sheet, *top, tops.get(index + 1).copied(), (left, right))
-                })
-                .collect();
-        }
-    }
-    beside(sheet).unwrap_or_else(whole)
+/// The rows of a table on its sheet, and what else lies between its head and the end.
+#[derive(Default)]
+struct Body {
+    /// Its rows, by their place among those of the sheet.
+    rows: Vec<usize>,
+    /// The lines below it.
+    below: Vec<String>,
+    /// Rows within it that are notes, by their number.
+    comments: Vec<u64>,
+    checks: Vec<String>,
+    /// The row in which another table begins, which is left out.
+    other: Option<usize>,
 }
 
-/// Cuts out the rows from a head to the last full row before the next head.
-fn cut_rows(
-    sheet: &sheet::Sheet,
-    top: usize,
-    next: Option<usize>,
-    (left, right): (usize, usize),
-) -> (sheet::Sheet, Option<String>) {
+fn body(sheet: &sheet::Sheet, found: &sheet::Found) -> Body {
+    let row_at = |at: &usize| sheet.rows.get(*at);
     let filled =
         |row: &sheet::Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
-    let rows = sheet.rows.get(top..next.unwrap_or(sheet.rows.len())).unwrap_or_default();
-    let number = |row: Option<&sheet::Row>| row.map_or(1, |row| row.number);
-    // The title of the next table stands above its head.
-    let mut end = rows.len();
-    while next.is_some()
-        && end > 1
-        && rows.get(end - 1).is_some_and(|row| filled(row) < 2)
-    {
-        end -= 1;
-    }
-    let title =
-        sheet.rows.get(top.wrapping_sub(1)).filter(|row| filled(row) == 1).cloned();
-    let own: Vec<sheet::Row> =
-        title.into_iter().chain(rows.iter().take(end).cloned()).collect();
-    let last = match next {
-        None => String::new(),
-        Some(_) => number(own.last()).to_string(),
+    let joined = |row: &sheet::Row| {
+        let cells = row.cells.iter().map(|cell| cell.text.trim());
+        cells.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
     };
-    let cells = format!(
-        "{}{}:{}{last}",
-        sheet::letters(left),
-        number(rows.first()),
-        sheet::letters(right)
-    );
-    (sheet::Sheet { rows: own, ..sheet.clone() }, Some(cells))
-}
-
-/// Cuts a sheet into the tables beside one another, where a row names columns, leaves one out, and
-/// begins with the same name again.
-fn beside(sheet: &sheet::Sheet) -> Option<Vec<(sheet::Sheet, Option<String>)>> {
-    let blocks = |row: &sheet::Row| -> Vec<(usize, usize)> {
-        let mut out: Vec<(usize, usize)> = Vec::new();
-        for (at, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
-            match out.last_mut() {
-                Some((_, right)) if *right + 1 == at => *right = at,
-                _ => out.push((at, at)),
-            }
-        }
-        out
-    };
-    let row = sheet.rows.iter().find(|row| {
-        let found = blocks(row);
-        let first = found.first().map(|(left, _)| row.text(*left));
-        found.len() > 1
-            && found.iter().all(|(left, right)| right > left)
-            && found.iter().all(|(left, _)| Some(row.text(*left)) == first)
-    })?;
-    let all = blocks(row);
-    let between: Vec<usize> =
-        all.array_windows().flat_map(|[a, b]| a.1 + 1..b.0).collect();
-    let below = || sheet.rows.iter().filter(|other| other.number >= row.number);
-    if below().any(|row| between.iter().any(|at| !row.text(*at).is_empty())) {
-        return None;
-    }
-    let parts = all.into_iter().map(|(left, right)| {
-        let cut = |row: &sheet::Row| sheet::Row {
-            cells: row
-                .cells
-                .iter()
-                .enumerate()
-                .take(right + 1)
-                .map(
-                    |(at, cell)| {
-                        if at < left { sheet::Cell::default() } else { cell.clone() }
-                    },
-                )
-                .collect(),
-            ..row.clone()
-        };
+    let mut out = Body { rows: found.rows.clone(), ..Body::default() };
+    let mut above = found.heads.iter().copied().max().unwrap_or(0);
+    let mut lines = Vec::new();
+    for row in found.rows.iter().filter_map(row_at) {
+        let cells = found.columns.iter();
         let cells =
-            format!("{}{}:{}", sheet::letters(left), row.number, sheet::letters(right));
-        (
-            sheet::Sheet { rows: sheet.rows.iter().map(cut).collect(), ..sheet.clone() },
-            Some(cells),
-        )
+            cells.map(|at| row.cells.get(*at).map_or("", |cell| cell.text.as_str()));
+        lines.push(remark::Line {
+            cells: cells.collect(),
+            parted: row.number > above + 1,
+        });
+        above = row.number;
+    }
+    let remarks = remark::among(&lines, &form::is_value).unwrap_or_else(|second| {
+        out.other = out.rows.get(second.row).and_then(row_at).map(|row| row.number);
+        out.rows.truncate(second.row);
+        Vec::new()
     });
-    Some(parts.collect())
+    for (at, remark) in remarks.iter().rev() {
+        let Some(row) = out.rows.get(*at).and_then(row_at) else { continue };
+        if *remark == Remark::Doubt {
+            let text = joined(row);
+            out.checks.push(format!(
+                "row {} reads as a note, and is kept: `{text}`",
+                row.number
+            ));
+            continue;
+        }
+        if at + 1 == out.rows.len() {
+            out.below.insert(0, joined(row));
+        } else {
+            out.comments.insert(0, row.number as u64);
+            out.checks
+                .insert(0, format!("left out: row {}, `{}`", row.number, joined(row)));
+        }
+        out.rows.remove(*at);
+    }
+    while let Some(row) = out.rows.last().and_then(row_at) {
+        if filled(row) > 1 || found.columns.len() < 3 {
+            break;
+        }
+        out.below.insert(0, joined(row));
+        out.rows.pop();
+    }
+    out.checks.extend(out.below.iter().map(|line| {
+        let line: String = line.chars().take(60).collect();
+        format!("left out below the table: `{line}`")
+    }));
+    out
 }

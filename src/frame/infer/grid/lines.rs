@@ -121,13 +121,18 @@ pub(super) fn is_row(head: &[String], rows: &[Vec<String>]) -> bool {
     if head.iter().any(String::is_empty) {
         return false;
     }
+    // Single years of age are several numbers; one alone is no name.
+    let alone =
+        head.len() < 4 && head.iter().filter(|cell| is_measured(cell)).count() == 1;
     let mut seen: Vec<&str> = Vec::new();
     head.iter().enumerate().any(|(at, cell)| {
         let again = form::is_number(cell) && seen.contains(&cell.as_str());
         seen.push(cell);
         let telling = form::is_code(cell)
             || is_measured(cell)
-                && (cell.contains(['.', ',']) || cell.trim_start_matches('-').len() > 3);
+                && (alone
+                    || cell.contains(['.', ','])
+                    || cell.trim_start_matches('-').len() > 3);
         let below = rows.iter().take(20).filter_map(|row| row.get(at));
         (again || telling)
             && below.clone().count() > 0

@@ -2,6 +2,8 @@
 //! contract must say.
 
 mod book;
+mod bounds;
+mod cut;
 mod lines;
 mod text;
 
@@ -9,7 +11,10 @@ pub(super) use book::of_book;
 pub(super) use text::of_text;
 
 use crate::frame::engine;
+use crate::frame::guard::guarded;
 use crate::frame::notes;
+use crate::geography;
+use crate::geography::Format;
 use crate::model::calendar::Step;
 
 /// A table as published.
@@ -64,6 +69,22 @@ pub(in crate::frame::infer) fn of_parquet(
         ));
     }
     grid.header = header;
+    Ok(grid)
+}
+
+/// Reads the attributes of a file of boundaries; says why it cannot be read.
+pub(in crate::frame::infer) fn of_boundaries(
+    format: Format,
+    bytes: &[u8],
+) -> Result<Grid, String> {
+    let found = guarded(|| geography::read(format, bytes)).unwrap_or_else(Err)?;
+    let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
+    let rows = found.cells.iter().map(|row| row.iter().map(text).collect()).collect();
+    let mut grid = Grid { header: found.header, rows, ..Grid::default() };
+    grid.checks.push(
+        "its outlines are drawn by `boundaries:` of a map; the columns are its attributes"
+            .to_owned(),
+    );
     Ok(grid)
 }
 
@@ -254,6 +275,47 @@ impl Grid {
         let header = stay.iter().map(|at| pick(&self.header, *at));
         self.header = header.chain(names.into_iter().map(str::to_owned)).collect();
         self.rows = rows;
+    }
+
+    /// Returns what to check about rows that have a name and nothing else, where others have more.
+    pub(super) fn lonely(&self) -> Option<String> {
+        let bare = |row: &&Vec<String>| {
+            let mut filled = row.iter().map(|cell| !cell.trim().is_empty());
+            filled.next() == Some(true) && !filled.any(|filled| filled)
+        };
+        let names: Vec<String> = self
+            .rows
+            .iter()
+            .filter(bare)
+            .filter_map(|row| Some(format!("`{}`", row.first()?)))
+            .collect();
+        let first: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+        (!names.is_empty() && names.len() < self.rows.len()).then(|| {
+            format!(
+                "rows with nothing but a name, kept as rows without a value: {} ({}{}); if they \
+                 head the rows below them, name them in `commentRows` and give these a column",
+                names.len(),
+                first.join(", "),
+                if names.len() > first.len() { ", …" } else { "" }
+            )
+        })
+    }
+
+    /// Takes marks of footnotes off the names of columns, but not off periods, which keep theirs.
+    pub(super) fn unmarked(&mut self) {
+        self.marks.resize(self.header.len(), None);
+        for (at, name) in self.header.iter_mut().enumerate() {
+            let (base, mark) = notes::split(name);
+            let base = base.to_owned();
+            if mark.is_none() || is_period(&base) {
+                continue;
+            }
+            self.rename.retain(|(_, new)| new != name);
+            self.rename.push((std::mem::replace(name, base.clone()), base));
+            if let Some(own) = self.marks.get_mut(at) {
+                *own = mark;
+            }
+        }
     }
 
     /// Takes out columns that have no name, or one of annotations, and no cell.

@@ -1,10 +1,14 @@
 //! The table of a text file: its delimiter, encoding, the lines above and below it.
 
-use crate::frame::infer::form;
 use crate::frame::infer::grid::Grid;
+use crate::frame::infer::grid::bounds::Record;
+use crate::frame::infer::grid::bounds::head;
+use crate::frame::infer::grid::bounds::notes;
+use crate::frame::infer::grid::bounds::repeated;
+use crate::frame::infer::grid::bounds::shape;
 use crate::frame::infer::grid::lines;
-use crate::frame::infer::grid::lines::Line;
 use crate::frame::infer::yaml;
+use crate::frame::remark::Remark;
 use crate::frame::text;
 use std::collections::BTreeMap;
 
@@ -23,14 +27,28 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     }
     let delimiter = delimiter(text);
     let records = records(text, delimiter)?;
-    let shape = shape(&records).ok_or("it has no table that could be recognised")?;
+    let mut shape = shape(&records).ok_or("it has no table that could be recognised")?;
     let (head, headless) = head(&records, &shape);
+    let below = if headless { head.start } else { head.end };
+    if !headless {
+        let names = named(records.get(head.clone()).unwrap_or_default());
+        if let Some(again) = repeated(&records, &head, &names) {
+            return Err(format!(
+                "line {again} repeats the names of the columns: it holds several tables, one \
+                 under another; make a file of each"
+            ));
+        }
+    }
+    let mut remarks = notes(&records, below..shape.end)?;
+    while remarks.last().is_some_and(|(at, _)| at + 1 == shape.end) {
+        remarks.pop();
+        shape.end -= 1;
+    }
     let filled = |record: &csv::StringRecord| {
         let last =
             record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last();
         last.map_or(0, |(at, _)| at + 1)
     };
-    let below = if headless { head.start } else { head.end };
     let body = records.get(below..shape.end).unwrap_or_default();
     let widest = body.iter().map(|(_, record)| filled(record)).max().unwrap_or(0);
     let lines_of_head: Vec<u64> = records
@@ -39,7 +57,7 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         .iter()
         .map(|(line, _)| *line)
         .collect();
-    name_columns(&mut grid, &records, (&head, headless), widest)?;
+    name_columns(&mut grid, &records, (&head, headless), widest);
     let named =
         grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
     let mut dialect: Vec<String> = Vec::new();
@@ -75,26 +93,22 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         if index == 0 && cells == 1 && width > 2 && record.len() < width {
             // The axis of the rows, named under the header.
             comments.push(*line);
-            let first = grid.header.first().cloned().unwrap_or_default();
-            let axis = joined(record);
-            let name = if axis.to_lowercase().contains(" la") || axis.contains("National")
-            {
-                "area".to_owned()
-            } else {
-                axis.clone()
-            };
-            grid.checks.push(format!(
-                "the first column is headed `{first}` but line {line} says that it holds \
-                 `{axis}`: it is called `{name}`"
-            ));
-            if let Some(head) = grid.header.first_mut() {
-                head.clone_from(&name);
-            }
-            grid.rename.push((first, name));
+            name_axis(&mut grid, *line, &joined(record));
             continue;
         }
-        if record.len() < named && cells <= 1 && record.len() <= 2 {
+        let remark = remarks.iter().find(|(at, _)| *at == below + index);
+        let short = record.len() < named && cells <= 1 && record.len() <= 2;
+        let text = shortened(&joined(record));
+        let kept = matches!(remark, Some((_, Remark::Doubt)));
+        if kept {
+            grid.checks
+                .push(format!("line {line} reads as a note, and is kept: `{text}`"));
+        } else if remark.is_some() || short {
             comments.push(*line);
+            grid.checks.push(match remark {
+                Some((_, Remark::Blank)) => format!("left out: line {line} is blank"),
+                _ => format!("left out: line {line}, `{text}`"),
+            });
             continue;
         }
         let cell = |at: usize| record.get(at).unwrap_or_default().to_owned();
@@ -115,8 +129,24 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     say(&mut grid, &lines_of_head);
     grid.checks.extend(lines::tell_apart(&mut grid.header));
     one_line_names(&mut grid);
+    grid.unmarked();
     name_blanks(&mut grid)?;
     Ok(grid)
+}
+
+/// Calls the first column by the axis of the rows, which a line under the header names.
+fn name_axis(grid: &mut Grid, line: u64, axis: &str) {
+    let first = grid.header.first().cloned().unwrap_or_default();
+    let is_area = axis.to_lowercase().contains(" la") || axis.contains("National");
+    let name = if is_area { "area" } else { axis }.to_owned();
+    grid.checks.push(format!(
+        "the first column is headed `{first}` but line {line} says that it holds `{axis}`: it is \
+         called `{name}`"
+    ));
+    if let Some(head) = grid.header.first_mut() {
+        head.clone_from(&name);
+    }
+    grid.rename.push((first, name));
 }
 
 /// Reads the bytes as characters, and notes in which encoding where it is not UTF-8.
@@ -152,7 +182,7 @@ fn name_columns(
     records: &[Record],
     (head, headless): (&std::ops::Range<usize>, bool),
     widest: usize,
-) -> Result<(), String> {
+) {
     if headless {
         grid.header = (1..=widest).map(|at| format!("column_{at}")).collect();
         grid.checks.push(
@@ -167,13 +197,6 @@ fn name_columns(
         grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
     grid.header.truncate(named.max(widest).max(1));
     grid.lines = head.len();
-    if let Some(again) = repeated(records, head, &grid.header) {
-        return Err(format!(
-            "line {again} repeats the names of the columns: it holds several tables, one under \
-             another; make a file of each"
-        ));
-    }
-    Ok(())
 }
 
 /// Notes where the table lies in the file, and what was left out.
@@ -196,9 +219,13 @@ fn say(grid: &mut Grid, lines_of_head: &[u64]) {
     }
     let below = grid.below.clone();
     for line in below.iter().filter(|line| !line.is_empty()) {
-        let line: String = line.chars().take(60).collect();
-        grid.checks.push(format!("left out below the table: `{line}`"));
+        grid.checks.push(format!("left out below the table: `{}`", shortened(line)));
     }
+}
+
+/// Returns the beginning of a line.
+fn shortened(line: &str) -> String {
+    line.chars().take(60).collect()
 }
 
 /// Names in several lines are called by one.
@@ -245,28 +272,6 @@ fn name_blanks(grid: &mut Grid) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns which records are the head, and whether they are rows of the table after all.
-fn head(records: &[Record], shape: &Shape) -> (std::ops::Range<usize>, bool) {
-    let first = shape.head.saturating_sub(6);
-    let lines: Vec<Line> = records
-        .iter()
-        .take(shape.end)
-        .skip(first)
-        .take(40)
-        .map(|(line, record)| Line {
-            number: *line,
-            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
-            spans: false,
-        })
-        .collect();
-    let found = lines::heads(&lines, shape.head - first);
-    let rows: Vec<Vec<String>> =
-        lines.iter().skip(found.end).map(|line| line.cells.clone()).collect();
-    let cells = lines.get(found.start).map(|line| line.cells.clone()).unwrap_or_default();
-    let headless = found.len() == 1 && lines::is_row(&cells, &rows);
-    (first + found.start..first + found.end, headless)
-}
-
 /// Returns the names of the columns, from all lines of the head.
 fn named(head: &[Record]) -> Vec<String> {
     let cells =
@@ -283,28 +288,6 @@ fn named(head: &[Record]) -> Vec<String> {
         })
         .collect()
 }
-
-/// Returns the line on which the names of the columns occur again, under the table.
-fn repeated(
-    records: &[Record],
-    head: &std::ops::Range<usize>,
-    header: &[String],
-) -> Option<u64> {
-    let full = header.iter().filter(|name| !name.is_empty()).count();
-    let words = header.iter().filter(|name| !name.is_empty() && !form::is_number(name));
-    if full < 2 || words.count() == 0 || head.len() > 1 {
-        return None;
-    }
-    let again = |(_, record): &&Record| {
-        record.len() >= full
-            && header.iter().enumerate().all(|(at, name)| {
-                name.is_empty() || record.get(at).map(str::trim) == Some(name.as_str())
-            })
-    };
-    records.iter().skip(head.end).find(again).map(|(line, _)| *line)
-}
-
-type Record = (u64, csv::StringRecord);
 
 fn records(text: &str, delimiter: u8) -> Result<Vec<Record>, String> {
     let mut reader = csv::ReaderBuilder::new()
@@ -342,58 +325,4 @@ fn delimiter(text: &str) -> u8 {
     // A comma wins a draw.
     let best = [b'\t', b'|', b';', b','].into_iter().max_by_key(|it| score(*it));
     best.unwrap_or(b',')
-}
-
-/// Where the table lies among the records.
-struct Shape {
-    head: usize,
-    /// One past the last row.
-    end: usize,
-}
-
-fn shape(records: &[Record]) -> Option<Shape> {
-    // Cells that are blank in every record are no part of the table.
-    let used = |record: &csv::StringRecord| {
-        let cells = record.iter().enumerate();
-        cells
-            .filter(|(_, cell)| !cell.trim().is_empty())
-            .last()
-            .map_or(0, |(at, _)| at + 1)
-    };
-    let widest = records.iter().map(|(_, record)| used(record)).max()?;
-    let cells = |record: &csv::StringRecord| record.len().min(widest);
-    let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, record) in records {
-        *widths.entry(cells(record)).or_default() += 1;
-    }
-    let most = |widths: BTreeMap<usize, usize>| {
-        widths.into_iter().max_by_key(|(width, count)| (*count, *width))
-    };
-    let (usual, _) = most(widths)?;
-    let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, record) in records {
-        *lengths.entry(record.len()).or_default() += 1;
-    }
-    let (whole, _) = most(lengths)?;
-    let near = |record: &csv::StringRecord| {
-        cells(record) + 1 >= usual && cells(record) <= usual + 1
-    };
-    let filled = |record: &csv::StringRecord| {
-        record.iter().filter(|cell| !cell.trim().is_empty()).count()
-    };
-    let head = records.iter().position(|(_, record)| {
-        near(record)
-            && filled(record) * 2 >= cells(record).min(usual)
-            && filled(record) > usize::from(usual > 1)
-    })?;
-    let mut end = records.len();
-    while end > head + 1 {
-        let (_, record) = records.get(end - 1)?;
-        let short = record.len() + 1 < whole || usual > 2 && filled(record) <= 1;
-        if !short {
-            break;
-        }
-        end -= 1;
-    }
-    (end > head + 1).then_some(Shape { head, end })
 }
