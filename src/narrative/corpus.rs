@@ -332,3 +332,10 @@ fn sentences_measured_after_the_fifth_are_judged() {
         measure("sixth.yaml", include_str!("../../tests/sentences/sixth.yaml"));
     assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
 }
+
+#[test]
+fn sentences_in_the_style_of_bulletins_are_judged() {
+    let (precision, recall) =
+        measure("seventh.yaml", include_str!("../../tests/sentences/seventh.yaml"));
+    assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
+}

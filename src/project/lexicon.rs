@@ -33,6 +33,7 @@ struct Written {
     folds: Numbers,
     places_words: Numbers,
     shares: BTreeMap<String, (f64, f64)>,
+    sizes: BTreeMap<String, (f64, f64)>,
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
@@ -50,6 +51,7 @@ const TABLES: &[&str] = &[
     "folds",
     "places_words",
     "shares",
+    "sizes",
     "opposite",
     "kin",
     "antonyms",
@@ -75,6 +77,8 @@ pub struct Lexicon {
     pub places: Numbers,
     /// How many of all in percent, the longest words first.
     pub shares: Vec<(Vec<String>, f64, f64)>,
+    /// Words for the size of a change, in percent or points.
+    pub sizes: BTreeMap<String, (f64, f64)>,
     /// A word for the data, with the word that it rules out.
     pub opposite: BTreeMap<String, String>,
     /// Words that say the same of the data.
@@ -145,6 +149,7 @@ impl Lexicon {
             out.shares.push((words, from, to));
         }
         out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
+        out.sizes.extend(written.sizes);
         out.opposite.extend(written.opposite);
         out.kin.extend(written.kin);
         for (word, others) in both_ways(written.antonyms) {

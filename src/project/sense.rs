@@ -319,6 +319,18 @@ pub enum Sense {
     Decade,
     /// Denies both of two.
     Neither,
+    /// Goes on about the subject before it.
+    Anaphor,
+    /// Before what was so already, or elsewhere.
+    Backdrop,
+    /// Before what happened earlier still.
+    Earlier,
+    /// A verb whose "up" and "down" are movements.
+    Went,
+    /// Joins what is left open.
+    Or,
+    /// Before what a number is compared with.
+    Complement,
     /// Says nothing by itself.
     Idle,
 }

@@ -372,6 +372,10 @@ codes! {
     /// The text of a number bound by hand is not the number that its reason gives.
     /// Write the number of the reason, or the reason of the number.
     R0544;
+    /// A word for the size of a change ("slightly", "sharply", "plummeted") is beside a change of another
+    /// size. What each means is under `sizes:` in the file of words, in percent or points: use another word,
+    /// or say in `report/words.yaml` what it means here, `sizes: {sharply: [0.5, .inf]}`.
+    R0545;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

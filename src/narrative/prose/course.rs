@@ -39,15 +39,15 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 
 /// A level in a sentence.
 #[derive(Clone, Copy)]
-struct Level<'a> {
-    at: usize,
-    fact: &'a Fact,
+pub(super) struct Level<'a> {
+    pub at: usize,
+    pub fact: &'a Fact,
     period: Option<Period>,
 }
 
 impl<'a> Sentence<'a> {
     /// Returns the numbers of a sentence when all are levels of one measure, each its own.
-    fn one_measure(&self) -> Vec<Level<'a>> {
+    pub(super) fn one_measure(&self) -> Vec<Level<'a>> {
         let mut out: Vec<Level<'a>> = Vec::new();
         for at in self.numbers() {
             let Some(fact) = self.fact(at) else { return Vec::new() };
@@ -240,7 +240,7 @@ fn measure(fact: &Fact) -> String {
 }
 
 /// Returns two levels of one series from the earlier to the later.
-fn in_time<'a>(a: &Level<'a>, b: &Level<'a>) -> Option<(&'a Fact, &'a Fact)> {
+pub(super) fn in_time<'a>(a: &Level<'a>, b: &Level<'a>) -> Option<(&'a Fact, &'a Fact)> {
     if parts(a.fact) != parts(b.fact) {
         return None;
     }

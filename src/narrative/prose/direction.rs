@@ -121,7 +121,7 @@ impl Sentence<'_> {
     }
 
     /// Returns the direction word that is tied to a number.
-    fn governor(&self, at: usize) -> Option<Governor> {
+    pub(super) fn governor(&self, at: usize) -> Option<Governor> {
         if let Some(after) = self.after(at) {
             return Some(after);
         }

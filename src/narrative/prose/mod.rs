@@ -6,8 +6,10 @@
 //! **Guarantees:** words are read only in a language that has a file of words
 //! (`templates/words/`); what is supposed, asked, hoped or denied is not taken for said.
 
+mod agreement;
 mod amounts;
 mod certainty;
+mod comparison;
 mod course;
 mod days;
 mod direction;
@@ -22,6 +24,7 @@ mod pairs;
 mod passage;
 mod places;
 mod shares;
+mod sizes;
 mod wording;
 mod years;
 
@@ -268,6 +271,9 @@ impl<'a> Guard<'a> {
                 pairs::read(s, &mut out);
                 pairs::flat(s, &mut out);
                 course::read(s, &mut out);
+                comparison::read(s, &mut out);
+                agreement::read(s, &mut out);
+                sizes::read(s, &mut out);
                 pairs::units(s, &mut out);
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);

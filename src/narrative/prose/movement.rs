@@ -295,7 +295,7 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
 
 impl Sentence<'_> {
     /// Returns whether a number says by how much: "5 points higher".
-    fn governs_after(&self, number: usize, at: usize) -> bool {
+    pub(super) fn governs_after(&self, number: usize, at: usize) -> bool {
         (number + 1..at).all(|i| self.is(i, Sense::Between) || self.mark(i, '-'))
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 impl<'a> Sentence<'a> {
     /// Returns the only two numbers of a statement, when they can be compared and stand after its
     /// subject: from the last full clause to its end.
-    fn two(&self, at: usize) -> Option<(usize, usize, &'a Fact, &'a Fact)> {
+    pub(super) fn two(&self, at: usize) -> Option<(usize, usize, &'a Fact, &'a Fact)> {
         let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
         let numbers = self.numbers_around(at, at, &apart);
         let [first, second] = numbers.as_slice() else { return None };
@@ -59,7 +59,7 @@ impl<'a> Sentence<'a> {
         (start..end).filter(number).collect()
     }
 
-    fn pair_fault(&self, at: usize, words: usize, a: &Fact, b: &Fact) -> Fault {
+    pub(super) fn pair_fault(&self, at: usize, words: usize, a: &Fact, b: &Fact) -> Fault {
         let is = if (a.rounded - b.rounded).abs() < f64::EPSILON {
             "is the same as"
         } else if a.rounded > b.rounded {

@@ -1,0 +1,229 @@
+//! Movements that no small word ties to a number ("thefts fell over the decade: the change was x",
+//! "has not fallen: it is x lower"), against what the numbers of the same statement did.
+//!
+//! A statement is wrong only where every movement that it asserts goes the other way than every
+//! change that it shows. What is past before it, only describes a noun, or is the background of
+//! another statement ("despite rising costs") asserts nothing.
+
+use crate::model::calendar::Period;
+use crate::model::diagnostic::Code;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::course::in_time;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+use std::ops::Range;
+
+/// A movement that a statement asserts.
+#[derive(Debug, Clone, Copy)]
+struct Assertion {
+    at: usize,
+    up: bool,
+    /// Whether it is denied: "has not risen".
+    denied: bool,
+}
+
+/// What the numbers of a statement did.
+struct Course<'a> {
+    up: bool,
+    /// The first number that shows it.
+    at: usize,
+    fact: &'a Fact,
+    is: String,
+    /// Whether a movement is tied to one of them, so that only a denial can contradict it.
+    tied: bool,
+}
+
+/// Reports movements that all numbers of their statement contradict.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    for part in s.statements() {
+        let Some(course) = s.shown(&part) else { continue };
+        let asserted = s.assertions(&part, course.fact);
+        let contradicts = |one: &&Assertion| (one.up == course.up) == one.denied;
+        let denial = asserted.iter().find(|one| {
+            one.denied && contradicts(one) && s.same_subject(one.at, course.at)
+        });
+        let all = !course.tied && asserted.iter().all(|one| contradicts(&one));
+        let wrong = denial.or_else(|| {
+            asserted.iter().min_by_key(|one| one.at.abs_diff(course.at)).filter(|_| all)
+        });
+        let Some(wrong) = wrong else { continue };
+        let range = s.range(wrong.at, wrong.at);
+        let known = |had: &Fault| {
+            had.range.start < range.end && range.start < had.range.end
+        };
+        if out.iter().any(known) {
+            continue;
+        }
+        let not = if wrong.denied { "not … " } else { "" };
+        out.push(Fault::wrong(
+            Code::R0530,
+            range,
+            format!("`{not}{}` contradicts the data: {}", s.word(wrong.at), course.is),
+            "say which way it went, or show another statistic".to_owned(),
+        ));
+    }
+}
+
+impl<'a> Sentence<'a> {
+    /// Returns the parts of a sentence that may be of different things: between semicolons and words
+    /// that set clauses against each other.
+    fn statements(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut start = 0;
+        for at in 0..self.len() {
+            if self.mark(at, ';') || self.is(at, Sense::Contrast) {
+                out.push(start..at);
+                start = at + 1;
+            }
+        }
+        out.push(start..self.len());
+        out
+    }
+
+    /// Returns what the numbers of a statement did, where all did the same.
+    fn shown(&self, part: &Range<usize>) -> Option<Course<'a>> {
+        let numbers: Vec<usize> =
+            part.clone().filter(|at| self.fact(*at).is_some()).collect();
+        let changes: Vec<usize> = numbers
+            .iter()
+            .copied()
+            .filter(|at| self.fact(*at).is_some_and(|f| f.sign == Sign::Change))
+            .collect();
+        if let Some(first) = changes.first() {
+            let fact = self.fact(*first)?;
+            let ways: Vec<i8> =
+                changes.iter().filter_map(|at| Some(self.fact(*at)?.way())).collect();
+            let alike = ways.iter().all(|way| *way == fact.way() && *way != 0);
+            let tied = changes.iter().any(|at| self.governor(*at).is_some());
+            let went = if fact.way() > 0 { "up" } else { "down" };
+            return alike.then(|| Course {
+                up: fact.way() > 0,
+                at: *first,
+                fact,
+                is: format!("`{}` is {}, so it went {went}", fact.id, fact.printed),
+                tied,
+            });
+        }
+        // Two levels of one series: the later against the earlier.
+        let levels = self.one_measure();
+        let [a, b] = levels.as_slice() else { return None };
+        if !part.contains(&a.at) || !part.contains(&b.at) {
+            return None;
+        }
+        let (from, to) = in_time(a, b)?;
+        (from.way() != 0 || to.way() != 0).then_some(())?;
+        (from.rounded.total_cmp(&to.rounded) != std::cmp::Ordering::Equal).then(|| Course {
+            up: to.rounded > from.rounded,
+            at: a.at,
+            fact: a.fact,
+            is: format!(
+                "{} in {}, {} in {}",
+                from.shown,
+                from.period_words(),
+                to.shown,
+                to.period_words()
+            ),
+            tied: false,
+        })
+    }
+
+    /// Returns the movements that a statement asserts of what its numbers show.
+    fn assertions(&self, part: &Range<usize>, fact: &Fact) -> Vec<Assertion> {
+        part.clone()
+            .filter_map(|at| {
+                let (up, false) = self.way(at)? else { return None };
+                (self.asserts(at, part, fact) && !self.supposed(at)).then(|| Assertion {
+                    at,
+                    up,
+                    denied: self.turned(at),
+                })
+            })
+            .collect()
+    }
+
+    /// Returns whether a movement is asserted of the time that a number is of.
+    fn asserts(&self, at: usize, part: &Range<usize>, fact: &Fact) -> bool {
+        let word = self.word(at);
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        // "job losses", "reductions granted": what is counted, and no movement of it.
+        let counted = fact.title.split_whitespace().skip(1).any(|own| {
+            own.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() == word
+        });
+        let before = at.checked_sub(1);
+        if self.is(at, Sense::Particle) {
+            let moved = before.is_none_or(|i| {
+                self.is(i, Sense::Copula)
+                    || self.is(i, Sense::Went)
+                    || self.is(i, Sense::Percents)
+                    || self.is(i, Sense::Points)
+                    || !matches!(self.kind(i), Some(Kind::Word))
+            });
+            if !moved || self.is(at + 1, Sense::To) {
+                return false;
+            }
+        }
+        // "rising prices", "reduced the rate": of a noun behind it.
+        let formed = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("cut");
+        let attributive = formed && !self.closed(at + 1);
+        let earlier = (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Earlier));
+        // The phrase it is in, from the last comma.
+        let open = |i: &usize| {
+            matches!(self.kind(*i), Some(Kind::Mark(',' | '(' | ':' | '—' | '–')))
+        };
+        let start = (part.start..at).rev().find(open).map_or(part.start, |i| i + 1);
+        let end = (at..part.end).find(open).unwrap_or(part.end);
+        let background = (start..at).any(|i| self.is(i, Sense::Backdrop));
+        let elsewhen = (start..end)
+            .filter_map(|i| self.word(i).parse::<i64>().ok())
+            .any(|year| (1900..2100).contains(&year) && !within(year, fact.period));
+        !(claimed || counted || attributive || earlier || background || elsewhen)
+    }
+
+    /// Returns whether a word is none that a noun phrase begins with.
+    fn closed(&self, at: usize) -> bool {
+        const SMALL: &[Sense] = &[
+            Sense::By,
+            Sense::Of,
+            Sense::From,
+            Sense::To,
+            Sense::Than,
+            Sense::And,
+            Sense::Dated,
+            Sense::OverTime,
+            Sense::Contrast,
+            Sense::Compared,
+            Sense::NoObject,
+            Sense::GoesOn,
+            Sense::Against,
+            Sense::Adverb,
+        ];
+        !matches!(self.kind(at), Some(Kind::Word))
+            || self.word(at).ends_with("ly")
+            || self.word(at).starts_with(char::is_numeric)
+            || SMALL.iter().any(|sense| self.is(at, *sense))
+    }
+
+    /// Returns whether what follows a denial goes on about its subject: "it", "which", "when".
+    fn same_subject(&self, denied: usize, number: usize) -> bool {
+        if number < denied {
+            return false;
+        }
+        (denied..number).any(|i| {
+            let opens = matches!(self.kind(i), Some(Kind::Mark(':' | ',' | '—' | '–')));
+            opens && (self.mark(i, ':') || self.is(i + 1, Sense::Anaphor))
+        })
+    }
+}
+
+/// Returns whether a year is in a period.
+fn within(year: i64, period: Option<(Period, Option<Period>)>) -> bool {
+    period.is_none_or(|(from, to)| {
+        from.year() <= year && year <= to.unwrap_or(from).year() + 1
+    })
+}

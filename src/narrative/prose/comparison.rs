@@ -1,0 +1,104 @@
+//! The only two numbers of a statement, and the only word that compares them: "spent x, well behind
+//! owners at y", "in 2016 it was x; by 2022 it was lower, y".
+
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+
+/// Reports a comparison that goes the other way than its two numbers.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    if let Some(fault) = s.compared_pair() {
+        let had = |had: &Fault| {
+            had.range.start < fault.range.end && fault.range.start < had.range.end
+        };
+        if !out.iter().any(had) {
+            out.push(fault);
+        }
+    }
+}
+
+/// A word that says of two things which is more.
+#[derive(Debug, Clone, Copy)]
+struct Comparator {
+    at: usize,
+    words: usize,
+    up: bool,
+    /// Whether what it compares with follows: "behind B", "outdid B", "lower than B".
+    object: bool,
+}
+
+impl Sentence<'_> {
+    /// Returns the words that compare, and whether a movement is beside them.
+    fn comparators(&self) -> (Vec<Comparator>, bool) {
+        let (mut out, mut moves) = (Vec::new(), false);
+        let mut at = 0;
+        while at < self.len() {
+            let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+            let words = beats.max(trails);
+            if words > 0 {
+                let up = (beats > 0) != self.is(at + words, Sense::By);
+                out.push(Comparator { at, words, up, object: true });
+                at += words;
+                continue;
+            }
+            if let Some((up, compares)) = self.way(at) {
+                moves |= !compares;
+                let reach = self.is(at, Sense::Approximates)
+                    && (self.is(at + 1, Sense::Than) && matches!(self.kind(at + 2), Some(Kind::Number(_)))
+                        || at > 0 && self.is(at - 1, Sense::Or));
+                if compares && !reach {
+                    let place = self.is(at, Sense::Position)
+                        && matches!(self.kind(at + 1), Some(Kind::Word))
+                        && !self.is(at + 1, Sense::And);
+                    let than = (at + 1..(at + 14).min(self.len())).any(|i| self.is(i, Sense::Than));
+                    out.push(Comparator { at, words: 1, up, object: place || than });
+                }
+            }
+            at += 1;
+        }
+        (out, moves)
+    }
+
+    fn compared_pair(&self) -> Option<Fault> {
+        let (comparators, moves) = self.comparators();
+        let [one] = comparators.as_slice() else { return None };
+        let claimed = self.tokens.get(one.at).is_some_and(|token| token.claim.is_some());
+        if claimed || self.supposed(one.at) {
+            return None;
+        }
+        let (first, second, a, b) = self.two(one.at)?;
+        // A change beside a movement is of that.
+        if moves || a.sign != b.sign || a.sign == Sign::Gap {
+            return None;
+        }
+        // The number right before it says by how much.
+        if self.governs_after(first, one.at) && first < one.at
+            || self.governs_after(second, one.at) && second < one.at
+        {
+            return None;
+        }
+        let led = (0..first).any(|i| self.says(i, Sense::Complement) > 0);
+        let apart = |from: usize, to: usize| {
+            (from..to).any(|i| self.mark(i, ',') || self.mark(i, ';') || self.mark(i, ':'))
+        };
+        let swapped = if one.object {
+            led && first < one.at
+        } else if one.at < first {
+            false
+        } else if one.at < second {
+            led || apart(first + 1, one.at)
+        } else {
+            return None;
+        };
+        let (x, y) = if swapped { (b, a) } else { (a, b) };
+        let up = one.up != self.turned(one.at);
+        let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
+        (!holds && (x.rounded - y.rounded).abs() > f64::EPSILON)
+            .then(|| self.pair_fault(one.at, one.words, x, y))
+    }
+}
