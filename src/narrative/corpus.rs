@@ -339,3 +339,10 @@ fn sentences_in_the_style_of_bulletins_are_judged() {
         measure("seventh.yaml", include_str!("../../tests/sentences/seventh.yaml"));
     assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
 }
+
+#[test]
+fn sentences_measured_after_the_seventh_are_judged() {
+    let (precision, recall) =
+        measure("eighth.yaml", include_str!("../../tests/sentences/eighth.yaml"));
+    assert!(precision >= 0.9 && recall >= 0.5, "precision {precision}, recall {recall}");
+}

@@ -34,6 +34,8 @@ struct Written {
     places_words: Numbers,
     shares: BTreeMap<String, (f64, f64)>,
     sizes: BTreeMap<String, (f64, f64)>,
+    figures: BTreeMap<String, (f64, f64)>,
+    endings: BTreeMap<Ending, Vec<String>>,
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
@@ -52,6 +54,8 @@ const TABLES: &[&str] = &[
     "places_words",
     "shares",
     "sizes",
+    "figures",
+    "endings",
     "opposite",
     "kin",
     "antonyms",
@@ -59,6 +63,20 @@ const TABLES: &[&str] = &[
     "months",
     "part_names",
 ];
+
+/// A form of a word that its ending tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// "sharply".
+    Adverb,
+    /// "rising", "reduced".
+    Participle,
+    /// "schools".
+    Plural,
+    /// "annual".
+    Adjective,
+}
 
 /// The words of a language by what they say.
 #[derive(Debug, Default, Clone)]
@@ -79,6 +97,10 @@ pub struct Lexicon {
     pub shares: Vec<(Vec<String>, f64, f64)>,
     /// Words for the size of a change, in percent or points.
     pub sizes: BTreeMap<String, (f64, f64)>,
+    /// How many figures a number has: from, to.
+    pub figures: Vec<(Vec<String>, f64, f64)>,
+    /// How words of a form end.
+    endings: BTreeMap<Ending, Vec<String>>,
     /// A word for the data, with the word that it rules out.
     pub opposite: BTreeMap<String, String>,
     /// Words that say the same of the data.
@@ -150,6 +172,9 @@ impl Lexicon {
         }
         out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
         out.sizes.extend(written.sizes);
+        let figures = written.figures.into_iter();
+        out.figures.extend(figures.map(|(words, (from, to))| (split(&words), from, to)));
+        out.endings.extend(written.endings);
         out.opposite.extend(written.opposite);
         out.kin.extend(written.kin);
         for (word, others) in both_ways(written.antonyms) {
@@ -160,6 +185,15 @@ impl Lexicon {
         out.part_names.extend(written.part_names);
         out.free = free(&out.months, &out.part_names);
         Ok(out)
+    }
+
+    /// Returns whether a word has the ending of a form; of two endings that fit the longer one counts,
+    /// and one that begins with `!` is of no such word.
+    pub fn ends(&self, word: &str, form: Ending) -> bool {
+        let endings = self.endings.get(&form).into_iter().flatten();
+        let fits = endings.filter(|ending| word.ends_with(ending.trim_start_matches('!')));
+        let longest = fits.max_by_key(|ending| ending.trim_start_matches('!').len());
+        longest.is_some_and(|ending| !ending.starts_with('!'))
     }
 
     fn add(&mut self, word: &str, sense: Sense) {

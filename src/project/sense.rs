@@ -331,6 +331,56 @@ pub enum Sense {
     Or,
     /// Before what a number is compared with.
     Complement,
+    /// How high: "at x".
+    At,
+    /// A multiple follows: "three times".
+    Times,
+    /// The same: "three fold".
+    Fold,
+    /// Since when.
+    Onward,
+    /// Within which year.
+    InYear,
+    /// Before two years that are a span.
+    Betwixt,
+    /// Whichever of them.
+    Any,
+    /// Of the others.
+    Other,
+    /// With "not": both.
+    Alone,
+    /// The end of a thing, and no rank.
+    TopOf,
+    /// By which means.
+    Through,
+    /// Under which condition.
+    Conditional,
+    /// Not significant.
+    Insignificant,
+    /// Of a test.
+    Statistical,
+    /// Told from zero.
+    Told,
+    /// In a title: of each year.
+    YearlyTitle,
+    /// Before how many all are: "one in three".
+    OutOf,
+    /// The one after it.
+    Next,
+    /// When something began.
+    Started,
+    /// After "every".
+    Single,
+    /// As it was, after a verb of state.
+    FlatState,
+    /// Chance, as a noun.
+    ChanceNoun,
+    /// Evidence, as a noun.
+    Evidence,
+    /// Sets chance aside.
+    SetsAside,
+    /// Of evidence: hardly any.
+    Weak,
     /// Says nothing by itself.
     Idle,
 }

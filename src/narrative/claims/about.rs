@@ -89,7 +89,7 @@ impl Check<'_> {
             let year = word.split('-').next().unwrap_or_default();
             let Ok(number) = year.parse::<i64>() else { continue };
             let about = (at.saturating_sub(3)..at)
-                .any(|i| self.s.is(i, Sense::AboutYear) && self.s.word(i) != "began");
+                .any(|i| self.s.is(i, Sense::AboutYear) && !self.s.is(i, Sense::Started));
             if year.len() != 4
                 || !(1800..2100).contains(&number)
                 || (first..=last).contains(&number)

@@ -55,7 +55,7 @@ impl Check<'_> {
                     || s.lexicon.numbers.contains_key(next)
             };
             if reaches && kind != Some(ClaimKind::Threshold)
-                || s.is(at, Sense::UpTo) && s.word(at + 1) == "to"
+                || s.is(at, Sense::UpTo) && s.is(at + 1, Sense::To)
             {
                 continue;
             }
@@ -266,16 +266,16 @@ impl Check<'_> {
             let (most, least) = (is(Sense::Most), is(Sense::Least));
             let (size, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
             if !(most || least || size || small)
-                || s.word(at.wrapping_sub(1)) == "at" && at > 0
+                || at > 0 && s.is(at - 1, Sense::At)
             {
                 continue;
             }
-            if at > 0 && s.word(at - 1) == "next" {
+            if at > 0 && s.is(at - 1, Sense::Next) {
                 continue;
             }
             // "most deprived", "most of": not the rank of the value.
             let describes = s.is(at + 1, Sense::Describing);
-            if s.is(at, Sense::AtEnd) && describes && s.word(at + 1) != "of" {
+            if s.is(at, Sense::AtEnd) && describes && !s.is(at + 1, Sense::Of) {
                 continue;
             }
             let wanted = at

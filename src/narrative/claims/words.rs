@@ -318,13 +318,13 @@ impl Check<'_> {
                 continue;
             }
             let every = self.s.lexicon.says(&word, Sense::Each);
-            let next = self.s.word(at + 1 + usize::from(self.s.word(at + 1) == "single"));
-            if every && next.starts_with("year") && kind != ClaimKind::Trend {
+            let next = self.s.word(at + 1 + usize::from(self.s.is(at + 1, Sense::Single)));
+            if every && self.s.lexicon.says(next, Sense::YearsNoun) && kind != ClaimKind::Trend {
                 self.loose(range, &word, "trend");
                 continue;
             }
             let digits = next.starts_with(|c: char| c.is_numeric());
-            if word == "all"
+            if self.s.is(at, Sense::Everyone)
                 && digits
                 && ![ClaimKind::Coverage, ClaimKind::Majority].contains(&kind)
             {
@@ -337,7 +337,7 @@ impl Check<'_> {
                 self.loose(range, &word, "majority");
                 continue;
             }
-            if word.starts_with("significan") && kind != ClaimKind::Significance {
+            if self.s.is(at, Sense::Significant) && kind != ClaimKind::Significance {
                 self.loose(range, &word, "significance");
             }
         }
@@ -368,11 +368,10 @@ impl Check<'_> {
             own.iter().copied().filter(|at| self.s.is(*at, Sense::Turn)).collect();
         if significance {
             let said = own.iter().copied().find(|at| {
-                self.s.word(*at).contains("significan")
-                    || self.s.word(*at) == "distinguishable"
+                self.s.is(*at, Sense::Significant) || self.s.is(*at, Sense::Told)
             });
             let denied = turns.first().copied().or_else(|| {
-                own.iter().copied().find(|at| self.s.word(*at).starts_with("insig"))
+                own.iter().copied().find(|at| self.s.is(*at, Sense::Insignificant))
             });
             // "Neither is … distinguishable": the sentence before denies it.
             let before = (0..self.first).any(|at| self.s.is(at, Sense::Turn));
@@ -387,8 +386,8 @@ impl Check<'_> {
                     let flat =
                         own.iter().copied().find(|at| self.s.says(*at, Sense::Flat) > 0);
                     let none = own.iter().copied().find(|at| {
-                        self.s.word(*at) == "no"
-                            && self.s.word(at + 1).starts_with("differ")
+                        self.s.is(*at, Sense::Lacking)
+                            && self.s.is(at + 1, Sense::TestedNoun)
                     });
                     if let Some(at) = flat.or(none) {
                         self.wrong(at..at + 1, "its rule is `is: significant`");

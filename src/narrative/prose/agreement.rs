@@ -13,6 +13,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -135,13 +136,14 @@ impl<'a> Sentence<'a> {
 
     /// Returns the movements that a statement asserts of what its numbers show.
     fn assertions(&self, part: &Range<usize>, fact: &Fact) -> Vec<Assertion> {
+        let neither = part.clone().any(|at| self.is(at, Sense::Neither));
         part.clone()
             .filter_map(|at| {
                 let (up, false) = self.way(at)? else { return None };
                 (self.asserts(at, part, fact) && !self.supposed(at)).then(|| Assertion {
                     at,
                     up,
-                    denied: self.turned(at),
+                    denied: neither || self.turned(at),
                 })
             })
             .collect()
@@ -169,7 +171,7 @@ impl<'a> Sentence<'a> {
             }
         }
         // "rising prices", "reduced the rate": of a noun behind it.
-        let formed = word.ends_with("ing") || word.ends_with("ed") || word.ends_with("cut");
+        let formed = self.lexicon.ends(word, Ending::Participle);
         let attributive = formed && !self.closed(at + 1);
         let earlier = (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Earlier));
         // The phrase it is in, from the last comma.
@@ -204,7 +206,7 @@ impl<'a> Sentence<'a> {
             Sense::Adverb,
         ];
         !matches!(self.kind(at), Some(Kind::Word))
-            || self.word(at).ends_with("ly")
+            || self.lexicon.ends(self.word(at), Ending::Adverb)
             || self.word(at).starts_with(char::is_numeric)
             || SMALL.iter().any(|sense| self.is(at, *sense))
     }

@@ -8,6 +8,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -140,22 +141,21 @@ impl Sentence<'_> {
             return Some(whole(*n, at + 1));
         }
         let (n, end) = self.number(at)?;
-        if self.word(end) == "times" {
+        if self.is(end, Sense::Times) {
             let often =
                 self.is(end + 1, Sense::Frequency) && !self.is(end + 1, Sense::From);
             return (!often).then(|| whole(n, end + 1));
         }
-        (self.word(end) == "fold").then(|| whole(n, end + 1))
+        self.is(end, Sense::Fold).then(|| whole(n, end + 1))
     }
 
     /// "twelve schools", "fell by three", "twenty-one per cent", "seven of the nine".
     fn count(&self, at: usize) -> Option<Said> {
         let (n, end) = self.number(at)?;
         let said = Some(Said { tokens: at..end, amount: Amount::Count(n) });
-        let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let next = self.word(end);
         let percent = self.lexicon.says(next, Sense::Percent)
-            || next == "per" && self.word(end + 1) == "cent"
+            || self.says(end, Sense::Percents) > 0
             || self.mark(end, '%');
         if percent && !(next == "percentage" && self.word(end + 1).is_empty()) {
             return if self.loosely(at) { None } else { said };
@@ -165,8 +165,7 @@ impl Sentence<'_> {
             (by.saturating_sub(12)..by).any(|i| self.way(i).is_some_and(|(_, c)| !c))
         });
         let lasting = (end..end + 3).any(|i| self.is(i, Sense::Duration))
-            || before.ends_with("aged")
-            || before == "age";
+            || at > 0 && self.is(at - 1, Sense::Age);
         if moved && !lasting && !self.loosely(at) {
             return said;
         }
@@ -206,8 +205,7 @@ impl Sentence<'_> {
         let plural = |i: usize| {
             let word = self.word(i);
             word.len() > 4
-                && word.ends_with('s')
-                && !word.ends_with("ss")
+                && self.lexicon.ends(word, Ending::Plural)
                 && self.way(i).is_none()
                 && !self.is(i, Sense::Duration)
                 && !self.is(i, Sense::Neutral)
@@ -222,7 +220,7 @@ impl Sentence<'_> {
         // "three regions saw a rise", "fell in five districts".
         let start = self.clause(at);
         let happens = (start..self.len().min(end + 9))
-            .any(|i| self.way(i).is_some_and(|(_, c)| !c) && self.word(i) != "up");
+            .any(|i| self.way(i).is_some_and(|(_, c)| !c) && !self.is(i, Sense::Particle));
         if counted && happens && n >= 2.0 { said } else { None }
     }
 
@@ -244,7 +242,7 @@ impl Sentence<'_> {
         };
         let (mut sum, mut run, mut end) = (0.0, one(self.word(at))?, at + 1);
         loop {
-            let joint = usize::from(self.word(end) == "and" && run >= 100.0);
+            let joint = usize::from(self.is(end, Sense::And) && run >= 100.0);
             let Some(next) = one(self.word(end + joint)) else { break };
             if next >= 1000.0 && joint == 0 {
                 sum += run * next;

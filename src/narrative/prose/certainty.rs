@@ -22,6 +22,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if facts.is_empty() {
         return;
     }
+    let before = out.len();
     let mut at = 0;
     while at < s.len() {
         let length = |sense: Sense| s.says(at, sense);
@@ -56,6 +57,9 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             ));
         }
         at += words;
+    }
+    if out.len() == before {
+        out.extend((0..s.len()).find_map(|at| s.against_chance(at, &facts)));
     }
 }
 
@@ -99,6 +103,40 @@ fn at_zero(facts: &[&Fact], inside: bool) -> Reason {
 }
 
 impl Sentence<'_> {
+    /// "larger than sampling error would explain", "strong evidence of a difference": a noun for chance
+    /// or evidence, which each word that sets it aside turns round.
+    fn against_chance(&self, at: usize, facts: &[&Fact]) -> Option<Fault> {
+        let (chance, evidence) =
+            (self.says(at, Sense::ChanceNoun), self.says(at, Sense::Evidence));
+        let words = chance.max(evidence);
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let end = at + words;
+        // "the chance of": a share of cases; "evidence" alone: of anything.
+        let other = if chance > 0 {
+            self.is(end, Sense::Of)
+        } else {
+            !(end..end + 5).any(|i| self.is(i, Sense::TestedNoun))
+        };
+        if words == 0 || claimed || other {
+            return None;
+        }
+        let start = at.saturating_sub(14).max(self.clause(at));
+        let stop = (end + 3).min(self.len());
+        let turns = (start..at)
+            .chain(end..stop)
+            .filter(|i| self.is(*i, Sense::SetsAside) || *i < at && self.is(*i, Sense::Turn))
+            .count();
+        let weak = (start..at).any(|i| self.is(i, Sense::Weak));
+        let clear = if chance > 0 { turns % 2 == 1 } else { (turns + usize::from(weak)) % 2 == 0 };
+        let (is, help) = by_chance(facts, clear)?;
+        Some(Fault::wrong(
+            Code::R0534,
+            self.range(at, end - 1),
+            format!("`{}` contradicts the data: {is}", self.words(&(at..end))),
+            help.to_owned(),
+        ))
+    }
+
     /// Whether two intervals share values.
     fn overlaps(&self, facts: &[&Fact], shared: bool) -> Reason {
         let named = (0..self.len()).any(|i| self.is(i, Sense::IntervalNoun));

@@ -48,9 +48,11 @@ impl Sentence<'_> {
             }
             if let Some((up, compares)) = self.way(at) {
                 moves |= !compares;
+                // "more than x", "less than half": how a number is reached.
                 let reach = self.is(at, Sense::Approximates)
-                    && (self.is(at + 1, Sense::Than) && matches!(self.kind(at + 2), Some(Kind::Number(_)))
-                        || at > 0 && self.is(at - 1, Sense::Or));
+                    && self.is(at + 1, Sense::Than)
+                    && (matches!(self.kind(at + 2), Some(Kind::Number(_)))
+                        || self.counts(at + 2));
                 if compares && !reach {
                     let place = self.is(at, Sense::Position)
                         && matches!(self.kind(at + 1), Some(Kind::Word))

@@ -9,7 +9,9 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// A direction word that governs a number.
 #[derive(Debug, Clone, Copy)]
@@ -45,16 +47,16 @@ impl Sentence<'_> {
             (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
         if worse || better {
             // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall.
-            let near = at.saturating_sub(6)..at;
-            let bad = near.clone().any(|i| self.is(i, Sense::Bad));
-            let good = near.into_iter().any(|i| self.is(i, Sense::Wanted));
-            return (bad != good).then_some((worse == bad, false));
+            return self.less_is_better(at).map(|less| (worse == less, false));
         }
         if self.is(at, Sense::Rise) {
             Some((true, false))
         } else if self.is(at, Sense::Fall) {
             Some((false, false))
-        } else if self.word(at) == "more" && self.is(at + 1, Sense::Slow) {
+        } else if self.is(at, Sense::Approximates) && self.is(at + 1, Sense::Slow)
+            || at > 0 && self.is(at - 1, Sense::Or)
+        {
+            // "more slowly", "a tenth or more".
             None
         } else if self.is(at, Sense::More) {
             Some((true, true))
@@ -63,6 +65,30 @@ impl Sentence<'_> {
         } else {
             None
         }
+    }
+
+    /// Returns whether one wants less of what is measured, rather than more; none where it is not
+    /// known. The words before a place say it, or the whole sentence with the titles of its numbers.
+    pub fn less_is_better(&self, at: usize) -> Option<bool> {
+        let known = |bad: bool, good: bool| (bad != good).then_some(bad);
+        let near = at.saturating_sub(6)..at;
+        let said = |range: Range<usize>, sense: Sense| range.into_iter().any(|i| self.is(i, sense));
+        let own = known(said(near.clone(), Sense::Bad), said(near, Sense::Wanted));
+        own.or_else(|| {
+            let titled = |sense: Sense| {
+                self.numbers().into_iter().filter_map(|i| self.fact(i)).any(|fact| {
+                    fact.title.split_whitespace().any(|word| {
+                        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                        self.lexicon.says(&word.to_lowercase(), sense)
+                    })
+                })
+            };
+            let all = 0..self.len();
+            known(
+                said(all.clone(), Sense::Bad) || titled(Sense::Bad),
+                said(all, Sense::Wanted) || titled(Sense::Wanted),
+            )
+        })
     }
 
     /// Steps over what softens a number before it: "about", "just over", "an average of".
@@ -84,7 +110,7 @@ impl Sentence<'_> {
                     continue;
                 }
                 return Some(j);
-            } else if word == "than" && j > 0 && self.way(j - 1).is_some_and(|(_, c)| c) {
+            } else if self.is(j, Sense::Than) && j > 0 && self.way(j - 1).is_some_and(|(_, c)| c) {
                 // "by more than": how the number is reached.
                 let tied = j >= 2
                     && (self.is(j - 2, Sense::By)
@@ -102,7 +128,7 @@ impl Sentence<'_> {
                 }
             } else if self.lexicon.says(word, Sense::AtEnd)
                 && j > 0
-                && self.word(j - 1) == "at"
+                && self.is(j - 1, Sense::At)
             {
                 j = j.checked_sub(2)?;
             } else if (self.is(j, Sense::Roughly)
@@ -111,7 +137,7 @@ impl Sentence<'_> {
                 && !self.is(j, Sense::And)
                 && !(self.is(j, Sense::More) || self.is(j, Sense::Less))
                 || self.lexicon.says(word, Sense::Reaching)
-                    && (word != "up" || self.word(j + 1) == "to")
+                    && (!self.is(j, Sense::Particle) || self.is(j + 1, Sense::To))
             {
                 j = j.checked_sub(1)?;
             } else {
@@ -137,14 +163,14 @@ impl Sentence<'_> {
         }
         if let Some((up, false)) = self.way(j) {
             // "make up 12%", "set up 12 schemes".
-            let adverb = self.word(j) == "up" || self.word(j) == "down";
+            let adverb = self.is(j, Sense::Particle);
             if adverb && j > 0 && self.is(j - 1, Sense::Phrasal) {
                 return None;
             }
             return Some(Governor { at: j, up, compares: false });
         }
         let opens = matches!(self.kind(j), Some(Kind::Mark('(' | ':' | '—' | '–')));
-        if self.word(j) == "at" && self.fact(at).is_some_and(|f| f.sign == Sign::Change) {
+        if self.is(j, Sense::At) && self.fact(at).is_some_and(|f| f.sign == Sign::Change) {
             return self.ranked_move(j);
         }
         let change = self.fact(at).is_some_and(|fact| fact.sign == Sign::Change);
@@ -202,7 +228,7 @@ impl Sentence<'_> {
         let (up, compares) = self.way(i)?;
         if compares {
             // "twice more" and "… more likely" are not of this number alone.
-            let once = self.word(i) == "more" && self.word(i + 1) == "or";
+            let once = self.is(i + 1, Sense::Or);
             let above = self.is(i, Sense::Position);
             let near = i == at + 1 || fact.sign != Sign::Level;
             if once || !near || (above && fact.sign == Sign::Level) {
@@ -231,7 +257,11 @@ impl Sentence<'_> {
     /// Returns whether a comparison is of a fall: the nearest move in its clause is one.
     pub fn falling(&self, at: usize) -> bool {
         let start = self.clause(at);
-        let near = |i: usize| self.way(i).filter(|(_, compares)| !compares);
+        // "not fallen … more" is of no fall.
+        let near = |i: usize| {
+            let (up, compares) = self.way(i)?;
+            (!compares && !self.turned(i)).then_some((up, false))
+        };
         // What follows directly decides: "a smaller fall".
         let after = (at + 1..(at + 4).min(self.len())).find_map(near);
         let before = (start..at).rev().find_map(near);
@@ -270,10 +300,10 @@ impl Sentence<'_> {
             {
                 continue;
             }
-            if self.is(i, Sense::Particle) && i + 1 < at && self.word(i + 1) == "to" {
+            if self.is(i, Sense::Particle) && i + 1 < at && self.is(i + 1, Sense::To) {
                 continue;
             }
-            if self.word(i) == "up" && i > 0 && self.is(i - 1, Sense::Phrasal) {
+            if self.is(i, Sense::Particle) && i > 0 && self.is(i - 1, Sense::Phrasal) {
                 continue;
             }
             if compares && !comparisons {
@@ -333,7 +363,7 @@ impl Sentence<'_> {
             if let Some((up, false)) = self.way(i) {
                 let noun = i == from
                     || self.is(i - 1, Sense::Article)
-                    || self.word(i.saturating_sub(1)).ends_with("al");
+                    || self.lexicon.ends(self.word(i.saturating_sub(1)), Ending::Adjective);
                 return noun.then_some(Governor { at: i, up, compares: false });
             }
         }

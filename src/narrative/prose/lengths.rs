@@ -56,7 +56,12 @@ fn span(fact: &Fact) -> Option<i64> {
 impl Sentence<'_> {
     /// "over the past five years", "in the three years to 2024", "over a decade".
     fn length(&self, at: usize) -> Option<Length> {
-        if !self.is(at, Sense::OverTime) {
+        // "the lowest in a decade" is no length of the change.
+        let ranked = at > 0
+            && (self.is(at - 1, Sense::Most)
+                || self.is(at - 1, Sense::Least)
+                || self.is(at - 1, Sense::LevelNoun));
+        if !self.is(at, Sense::OverTime) || ranked {
             return None;
         }
         let mut i = at + 1;
@@ -82,7 +87,7 @@ impl Sentence<'_> {
         if !(year && (counted || to) || decade) || self.is(end + 1, Sense::Age) {
             return None;
         }
-        let plain = i == at + 1 && self.word(at) == "in" && counted;
+        let plain = i == at + 1 && !self.is(at, Sense::OverBefore) && self.is(at, Sense::When) && counted;
         // "in three years": how soon, or how often.
         if plain && !to {
             return None;

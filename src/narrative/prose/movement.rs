@@ -123,7 +123,10 @@ impl Sentence<'_> {
             if self.is(i, Sense::Widens) || self.is(i, Sense::Narrows) {
                 return Some(Said { at: i, up: self.is(i, Sense::Widens), gap: true });
             }
-            if self.is(i, Sense::Neutral) && !self.is(i, Sense::Adverb) {
+            if self.is(i, Sense::Neutral)
+                && !self.is(i, Sense::Adverb)
+                && self.way(i).is_none()
+            {
                 break;
             }
             if let Some((up, false)) = self.way(i) {
@@ -216,11 +219,7 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
             continue;
         };
         // "less than half", "more than double" are ratios.
-        let next = s.word(than + 1);
-        let ratio = s.lexicon.folds.contains_key(next)
-            || s.lexicon.parts.contains_key(next)
-            || s.lexicon.numbers.contains_key(next) && s.word(than + 2) == "times";
-        if ratio {
+        if s.counts(than + 1) {
             continue;
         }
         let before = numbers.iter().copied().rev().find(|n| *n < than);
@@ -294,6 +293,14 @@ fn than(s: Sentence<'_>, numbers: &[usize], out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// Returns whether a number in words, a part or a multiple begins here.
+    pub(super) fn counts(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.lexicon.folds.contains_key(word)
+            || self.lexicon.parts.contains_key(word)
+            || self.lexicon.numbers.contains_key(word) && self.is(at + 1, Sense::Times)
+    }
+
     /// Returns whether a number says by how much: "5 points higher".
     pub(super) fn governs_after(&self, number: usize, at: usize) -> bool {
         (number + 1..at).all(|i| self.is(i, Sense::Between) || self.mark(i, '-'))

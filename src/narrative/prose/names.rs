@@ -48,7 +48,8 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         let members: Vec<usize> = numbers.into_iter().filter(own).collect();
         out.extend(
             s.beside_another(&members, &mentions)
-                .or_else(|| s.exchanged(&members, &mentions)),
+                .or_else(|| s.exchanged(&members, &mentions))
+                .or_else(|| s.only_name(&members, &mentions)),
         );
     }
 }
@@ -154,6 +155,33 @@ impl Sentence<'_> {
             });
             (alone && foreign(&before) && !also).then(|| self.of_another(before, fact))
         })
+    }
+
+    /// "The rate in Bexford was x": the only name and the only number of the family.
+    fn only_name(&self, members: &[usize], mentions: &[Mention]) -> Option<Fault> {
+        let ([at], [one]) = (members, mentions) else { return None };
+        let fact = self.fact(*at)?;
+        let between = one.tokens.end..*at;
+        let plain = between.clone().all(|i| {
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.is(i, Sense::Than)
+                && !self.is(i, Sense::Contrast)
+                && !self.is(i, Sense::And)
+                && !self.is(i, Sense::Other)
+                && self.ends(i + 1, Sense::Against) == 0
+        });
+        let stated = between.clone().any(|i| self.is(i, Sense::Copula) || self.is(i, Sense::Reached));
+        let start = one.tokens.start.saturating_sub(3);
+        let aside = (start..one.tokens.start).any(|i| {
+            self.is(i, Sense::Than)
+                || self.is(i, Sense::Restricts)
+                || self.is(i, Sense::Backdrop)
+                || self.is(i, Sense::Turn)
+                || self.says(i, Sense::Complement) > 0
+        });
+        let own = parts(&fact.title).contains(&one.name);
+        (!between.is_empty() && plain && stated && !aside && !own)
+            .then(|| self.of_another(one, fact))
     }
 
     /// As many names as numbers, each number's own among them, in the order of another's.

@@ -11,6 +11,7 @@ use crate::narrative::prose::amounts::Said;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// Reports numbers in words that are bound to nothing, or contradict the number beside them.
@@ -19,6 +20,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     ranks(s, out);
+    figures(s, out);
     for said in s.amounts() {
         let first = said.tokens.start;
         if s.tokens.get(first).is_some_and(|token| token.claim.is_some()) {
@@ -79,6 +81,37 @@ fn ranks(s: Sentence<'_>, out: &mut Vec<Fault>) {
     }
 }
 
+/// Reports "double digits" and the like beside a number that has more or fewer of them.
+fn figures(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    for at in 0..s.len() {
+        let said = s.lexicon.figures.iter().find(|(words, ..)| {
+            words.iter().enumerate().all(|(n, word)| s.word(at + n) == word)
+        });
+        let Some((words, from, to)) = said else { continue };
+        let near = |n: &usize| n.abs_diff(at) <= 10;
+        let numbers = s.numbers().into_iter().filter(near);
+        let facts: Vec<&Fact> = numbers.filter_map(|n| s.fact(n)).collect();
+        let fits = |fact: &&Fact| (*from..=*to).contains(&fact.rounded.abs());
+        let claimed = s.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if claimed || s.turned(at) || s.loosely(at) || facts.iter().any(fits) {
+            continue;
+        }
+        let Some(fact) = facts.first() else { continue };
+        let tokens = at..at + words.len();
+        out.push(Fault::wrong(
+            Code::R0532,
+            s.range(at, tokens.end - 1),
+            format!(
+                "`{}` contradicts the number beside it: `{}` is {}",
+                s.words(&tokens),
+                fact.id,
+                fact.printed
+            ),
+            "write what the number is, or leave the words out".to_owned(),
+        ));
+    }
+}
+
 impl Sentence<'_> {
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
@@ -123,8 +156,8 @@ impl Sentence<'_> {
                 .flat_map(|pair| {
                     let ratio = pair[1].value / pair[0].value;
                     // A verb says which came first: "doubled from … to …".
-                    let verb = self.word(said.tokens.start).ends_with('d')
-                        || self.word(said.tokens.start).ends_with("ing");
+                    let verb =
+                        self.lexicon.ends(self.word(said.tokens.start), Ending::Participle);
                     let back = if verb { ratio } else { 1.0 / ratio };
                     [(ratio, pair[1]), (back, pair[1])]
                 })

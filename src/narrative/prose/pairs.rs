@@ -9,6 +9,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -93,20 +94,9 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let good = self.says(at, Sense::Better) > 0;
-        let bad = |text: &str| {
-            text.split_whitespace()
-                .any(|word| self.lexicon.says(&word.to_lowercase(), Sense::Bad))
-        };
         // Which is better is another question than which is more.
-        if good
-            && (bad(&a.title)
-                || bad(&b.title)
-                || (at.saturating_sub(FAR)..(at + FAR).min(self.len()))
-                    .any(|i| self.is(i, Sense::Bad)))
-        {
-            return None;
-        }
-        let up = (beats > 0) != self.turned(at);
+        let less = good && self.less_is_better(at) == Some(true);
+        let up = ((beats > 0) != self.turned(at)) != less;
         // "was overtaken by": the other did it.
         let up = up != (self.is(at + words, Sense::By));
         let holds = if up { a.rounded > b.rounded } else { a.rounded < b.rounded };
@@ -229,7 +219,7 @@ impl<'a> Sentence<'a> {
     fn extremes(&self) -> Option<Fault> {
         let find = |sense: Sense| (0..self.len()).find(|i| self.is(*i, sense));
         let (most, least) = (find(Sense::Most)?, find(Sense::Least)?);
-        let at_end = |i: usize| i > 0 && self.word(i - 1) == "at";
+        let at_end = |i: usize| i > 0 && self.is(i - 1, Sense::At);
         if at_end(most) || at_end(least) || self.supposed(most.max(least)) {
             return None;
         }
@@ -253,8 +243,8 @@ pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
     while at < s.len() {
         let words = s.says(at, Sense::Flat);
         let equal = s.says(at, Sense::Equal);
-        let words = words.max(equal);
-        let alone = words > 1 || words == 1 && (equal > 0 || s.is(at, Sense::FlatAlone));
+        let words = words.max(equal).max(usize::from(s.flat_state(at)));
+        let alone = words > 1 || words == 1 && (equal > 0 || s.is(at, Sense::FlatAlone) || s.flat_state(at));
         if !alone || s.turned(at) || s.supposed(at) {
             at += 1;
             continue;
@@ -265,6 +255,16 @@ pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// "was broadly stable", "remains much the same": what a verb of state says stayed as it was.
+    fn flat_state(&self, at: usize) -> bool {
+        let adverb = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb) || self.is(i, Sense::Intensifier);
+        self.is(at, Sense::FlatState)
+            && (at.saturating_sub(3)..at)
+                .rev()
+                .find(|i| !adverb(*i))
+                .is_some_and(|i| self.is(i, Sense::Copula))
+    }
+
     fn moved_after_all(&self, at: usize, words: usize, equal: bool) -> Option<Fault> {
         let apart = |i: &usize| {
             self.mark(*i, ';')

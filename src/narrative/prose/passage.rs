@@ -5,6 +5,7 @@
 
 use crate::model::diagnostic::Span;
 use crate::narrative::prose::fact::Fact;
+use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use crate::project::sense::Senses;
@@ -375,7 +376,7 @@ impl<'a> Sentence<'a> {
             if self.is(i, Sense::Lacking) && i + 2 < at {
                 return false;
             }
-            if self.word(i) == "no" && i + 1 < at && self.word(at - 1).ends_with('s') {
+            if self.is(i, Sense::Lacking) && i + 1 < at && self.lexicon.ends(self.word(at - 1), Ending::Plural) {
                 return false;
             }
             // "fell rather than rose".
@@ -389,7 +390,7 @@ impl<'a> Sentence<'a> {
                     && i + 1 < at
                     && (at..at + 5)
                         .any(|k| self.is(k, Sense::More) || self.is(k, Sense::Less));
-                return self.word(i + 1) != "only" && !rank;
+                return !self.is(i + 1, Sense::Alone) && !rank;
             }
         }
         false

@@ -137,10 +137,14 @@ impl Sentence<'_> {
         let (most, least) = (is(Sense::Most), is(Sense::Least));
         let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
         // "most areas", "at least", "the top of the hill".
+        // "rose most in", "fell least among".
+        let adverb = at > 0
+            && self.way(at - 1).is_some_and(|(_, compares)| !compares)
+            && self.is(at + 1, Sense::Within);
         if !(most || least || big || small)
-            || self.is(at, Sense::AtEnd)
+            || self.is(at, Sense::AtEnd) && !adverb
             || self.is(at, Sense::Last)
-            || word == "top"
+            || self.is(at, Sense::TopOf)
         {
             return None;
         }
@@ -172,8 +176,8 @@ impl Sentence<'_> {
         let stop = (at + 5).min(self.len());
         let other = (at + 1..stop).any(|i| {
             self.is(i, Sense::Than)
-                && self.is(i + 1, Sense::Each) | (self.word(i + 1) == "any")
-                && self.word(i + 2) == "other"
+                && self.is(i + 1, Sense::Each) | self.is(i + 1, Sense::Any)
+                && self.is(i + 2, Sense::Other)
         });
         if other {
             return Some(end(up));
@@ -181,7 +185,7 @@ impl Sentence<'_> {
         // Nobody did more than this one: it is the first.
         let start = self.clause(at);
         let none = (start..at)
-            .find(|i| self.is(*i, Sense::NotOne) && self.word(*i) != "nowhere")?;
+            .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
         let opens = none == start || self.mark(none - 1, ',');
         let that = self.is(at, Sense::Position)
             || (at + 1..stop).any(|i| self.is(i, Sense::Than));
@@ -215,10 +219,10 @@ impl Sentence<'_> {
             .find(|i| self.mark(*i, ';') || self.is(*i, Sense::Contrast))
             .unwrap_or(self.len());
         (start..stop).any(|i| {
-            if self.is(i, Sense::Restricts) && self.word(i) != "one" {
+            if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) {
                 return !end.tokens.contains(&i);
             }
-            if self.word(i) == "since" || self.word(i) == "for" {
+            if self.is(i, Sense::Onward) {
                 return true;
             }
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
@@ -239,8 +243,7 @@ impl Sentence<'_> {
             || self.word(next).bytes().all(|b| b.is_ascii_digit())
             || self.is(at + 1, Sense::Each)
             || self.is(next, Sense::Each)
-            || self.word(next) == "any"
-            || self.word(next) == "these";
+            || self.is(next, Sense::Any);
         let named = own.iter().any(|name| {
             name.iter().enumerate().all(|(n, word)| {
                 let said = self.word(next + n);

@@ -6,6 +6,7 @@ use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 impl Sentence<'_> {
@@ -26,14 +27,14 @@ impl Sentence<'_> {
                 let plain = !self.lexicon.says(before, Sense::BeforeMost);
                 // "Most applications were": a plural at the start of a sentence.
                 let plural =
-                    self.word(end).ends_with('s') && !self.word(end).ends_with("ss");
+                    self.lexicon.ends(self.word(end), Ending::Plural);
                 let opens = at == 0 && plural && self.word(end).len() > 4;
                 plain
                     && (opens
                         || of && counted(end, end + 5)
                         || counted(end, end + 2)
                         || counted(end, end + 3)
-                            && !self.word(end).ends_with("ly")
+                            && !self.lexicon.ends(self.word(end), Ending::Adverb)
                             && self.adjective(end))
             }
             Some("few") => {
@@ -79,17 +80,17 @@ impl Sentence<'_> {
         if let Some((n, end)) = self.number(at) {
             // "one pupil in nine".
             let noun = !self.word(end).is_empty()
-                && self.word(end) != "in"
+                && !self.is(end, Sense::OutOf)
                 && !self.is(end, Sense::Duration)
-                && self.word(end + 1) == "in"
+                && self.is(end + 1, Sense::OutOf)
                 && self.number(end + 2).is_some_and(|(m, _)| m >= 3.0);
             let end = end + usize::from(n < 10.0 && noun);
-            let over = if self.word(end) == "in" && self.word(end + 1) == "every" {
+            let over = if self.is(end, Sense::OutOf) && self.is(end + 1, Sense::Each) {
                 end + 2
-            } else if self.word(end) == "in" {
+            } else if self.is(end, Sense::OutOf) && !self.is(end + 1, Sense::Of) {
                 end + 1
-            } else if self.word(end) == "out" && self.word(end + 1) == "of" {
-                end + 2 + usize::from(self.word(end + 2) == "every")
+            } else if self.is(end, Sense::OutOf) && self.is(end + 1, Sense::Of) {
+                end + 2 + usize::from(self.is(end + 2, Sense::Each))
             } else {
                 usize::MAX
             };
@@ -120,6 +121,10 @@ impl Sentence<'_> {
         };
         let parts = *self.lexicon.parts.get(unit)?;
         let end = at + 1;
+        // "a tenth of lessons or more": whom it is about.
+        if (end..end + 4).any(|i| self.is(i, Sense::Or) && self.is(i + 1, Sense::Approximates)) {
+            return None;
+        }
         // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
         let of = self.is(end, Sense::Of);
         let unit_of = of
@@ -146,7 +151,7 @@ impl Sentence<'_> {
                     || self.is(end, Sense::Counted)
                     || self.is(end + 1, Sense::Counted))
             || unit == "half"
-                && self.word(end) == "a"
+                && self.is(end, Sense::Indefinite)
                 && self.is(end + 1, Sense::PerUnit);
         if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
             return None;
@@ -154,10 +159,10 @@ impl Sentence<'_> {
         // "two and a half years": the half belongs to the number before.
         if unit == "half"
             && from >= 2
-            && self.word(from - 1) == "a"
-            && self.word(from - 2) == "and"
+            && self.is(from - 1, Sense::Indefinite)
+            && self.is(from - 2, Sense::And)
         {
-            if self.word(end) != "times" {
+            if !self.is(end, Sense::Times) {
                 return None;
             }
             let (whole, _) = self.number(from.checked_sub(3)?)?;

@@ -6,6 +6,7 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// Reports causal words.
@@ -52,7 +53,7 @@ impl Sentence<'_> {
             (done && !counted).then_some(length)
         } else if self.is(at, Sense::Doing) {
             let next = at + 1;
-            let by = self.is(next, Sense::By) || self.word(next) == "through";
+            let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
             let object = matches!(self.kind(next), Some(Kind::Word))
                 && !by
                 && !self.is(next, Sense::To)
@@ -85,7 +86,7 @@ impl Sentence<'_> {
         let reported = (start..at).any(|i| self.says(i, Sense::Reported) > 0);
         let clause = self.clause(at);
         let denied = (clause..at).any(|i| {
-            self.is(i, Sense::Turn) && self.word(i + 1) != "only"
+            self.is(i, Sense::Turn) && !self.is(i + 1, Sense::Alone)
                 || self.is(i, Sense::Instead)
         });
         reported || denied || self.supposed(at)
@@ -100,7 +101,7 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
             continue;
         }
         if s.supposed(at)
-            || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.word(i) == "when")
+            || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.is(i, Sense::Conditional))
         {
             continue;
         }
@@ -115,7 +116,7 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
         let word = s.word(at).to_owned();
         let start = at.saturating_sub(5).max(s.clause(at));
         let not = (start..at).any(|i| s.is(i, Sense::Turn))
-            != (word.starts_with("insig") || word.starts_with("non"));
+            != (s.is(at, Sense::Insignificant));
         let range = s.range(at, at);
         // A claim of the sentence that is about a test bears it out or not by itself.
         let claimed = s.tokens.iter().any(|token| token.claim.is_some());
@@ -162,9 +163,9 @@ impl Sentence<'_> {
         if self.is(next, Sense::NamedTest) {
             return false;
         }
-        let statistically = at > 0 && self.word(at - 1).starts_with("statistical");
+        let statistically = at > 0 && self.is(at - 1, Sense::Statistical);
         let noun = self.is(next, Sense::TestedNoun) || self.way(next).is_some();
-        let later = self.way(next + 1).is_some() && self.word(at).ends_with("ly");
+        let later = self.way(next + 1).is_some() && self.lexicon.ends(self.word(at), Ending::Adverb);
         let mut back = at;
         while back > 0
             && (self.is(back - 1, Sense::Turn) || self.is(back - 1, Sense::Intensifier))
@@ -176,12 +177,12 @@ impl Sentence<'_> {
             && (self.is(next, Sense::Turn)
                 || !matches!(self.kind(next), Some(Kind::Word))
                 || self.is(next, Sense::GoesOn));
-        let moved = at > 0 && self.word(at).ends_with("ly") && self.way(at - 1).is_some();
+        let moved = at > 0 && self.lexicon.ends(self.word(at), Ending::Adverb) && self.way(at - 1).is_some();
         statistically
             || noun
             || later
             || plain
             || moved
-            || self.word(at).contains("insig")
+            || self.is(at, Sense::Insignificant)
     }
 }

@@ -146,7 +146,7 @@ impl Sentence<'_> {
                 let Some(next) = next.or(month).filter(|_| joins) else { break };
                 group.span |= self.lexicon.says(joint, Sense::YearSpan)
                     || dash
-                    || joint == "and" && group.after == "between";
+                    || self.is(end, Sense::And) && self.lexicon.says(&group.after, Sense::Betwixt);
                 group.all.push(next);
                 group.to = end
                     + if month.is_some() && year(self.word(end + 1)).is_none() {
@@ -256,25 +256,24 @@ impl Sentence<'_> {
             return before.or(after).copied();
         }
         // "since 2020 … to 2024": each end is named apart.
-        let alone = |word: &str, of_end: Period| {
-            let mut named = groups.iter().filter(|g| g.after == word && g.all.len() == 1);
+        let alone = |sense: Sense, of_end: Period| {
+            let after = |g: &&Years| self.lexicon.says(&g.after, sense);
+            let mut named = groups.iter().filter(|g| after(g) && g.all.len() == 1);
             let one = named.next().filter(|_| named.next().is_none())?;
             (!of(one.all[0], of_end)).then_some(one)
         };
         let single = self.numbers().len() == 1;
-        if single && let Some(wrong) = alone("since", first) {
+        if single && let Some(wrong) = alone(Sense::Onward, first) {
             return Some(wrong);
         }
         let group = self.beside(at, groups)?;
         let [one] = group.all.as_slice() else { return None };
-        match group.after.as_str() {
-            "since" => (!of(*one, first)).then_some(group),
-            "in" | "by" | "until" | "during" => {
-                let within = first.year() <= *one
-                    && *one <= last.year() + i64::from(last.step == Step::Season);
-                (!within).then_some(group)
-            }
-            _ => None,
+        let after = |sense: Sense| self.lexicon.says(&group.after, sense);
+        if after(Sense::Onward) {
+            return (!of(*one, first)).then_some(group);
         }
+        let within = first.year() <= *one
+            && *one <= last.year() + i64::from(last.step == Step::Season);
+        (after(Sense::InYear) && !within).then_some(group)
     }
 }
