@@ -38,6 +38,7 @@ pub(super) fn read(world: &World<'_>, found: &mut Findings) {
         reader.label(&entry.decl.credit, &entry.place(&["credit"]), found);
     }
     reader.editions(found);
+    reader.definitions(found);
     for (index, decl) in world.project.report.press.local.iter().enumerate() {
         reader.local(index, decl, found);
     }
@@ -259,6 +260,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Titles and descriptions of statistics, which the appendix and the cards of numbers print.
+    fn definitions(&self, found: &mut Findings) {
+        for decl in &self.world.project.statistics.statistics {
+            for (key, text) in
+                [("title", &decl.title), ("description", &decl.description)]
+            {
+                self.label(text, &decl.yaml.place(&[key]), found);
+            }
+        }
+    }
+
     /// A title over numbers: its direction is theirs.
     fn title(&self, title: &str, numbers: &[&str], place: &Span, found: &mut Findings) {
         self.text(title, place, found);
@@ -283,6 +295,18 @@ impl Reader<'_> {
         }
         for (key, text) in [("axis", &decl.axis), ("x_axis", &decl.x_axis)] {
             label(text.as_deref().unwrap_or_default(), &[key]);
+        }
+        for (key, text) in [("neutral", &decl.neutral), ("no_data", &decl.no_data)] {
+            label(text.as_deref().unwrap_or_default(), &[key]);
+        }
+        for (n, event) in decl.events.iter().enumerate() {
+            label(&event.text, &["events", &n.to_string(), "text"]);
+        }
+        for (n, node) in decl.nodes.iter().enumerate() {
+            label(&node.text, &["nodes", &n.to_string(), "text"]);
+        }
+        for (n, inset) in decl.insets.iter().enumerate() {
+            label(&inset.label, &["insets", &n.to_string(), "label"]);
         }
         if let Some(reference) = &decl.reference {
             label(&reference.label, &["reference", "label"]);

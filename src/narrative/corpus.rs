@@ -346,3 +346,10 @@ fn sentences_measured_after_the_seventh_are_judged() {
         measure("eighth.yaml", include_str!("../../tests/sentences/eighth.yaml"));
     assert!(precision >= 0.9 && recall >= 0.5, "precision {precision}, recall {recall}");
 }
+
+#[test]
+fn sentences_measured_after_the_eighth_are_judged() {
+    let (precision, recall) =
+        measure("ninth.yaml", include_str!("../../tests/sentences/ninth.yaml"));
+    assert!(precision >= 0.9 && recall >= 0.5, "precision {precision}, recall {recall}");
+}

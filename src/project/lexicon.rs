@@ -36,6 +36,7 @@ struct Written {
     sizes: BTreeMap<String, (f64, f64)>,
     figures: BTreeMap<String, (f64, f64)>,
     endings: BTreeMap<Ending, Vec<String>>,
+    superlatives: BTreeMap<String, String>,
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
@@ -56,6 +57,7 @@ const TABLES: &[&str] = &[
     "sizes",
     "figures",
     "endings",
+    "superlatives",
     "opposite",
     "kin",
     "antonyms",
@@ -72,6 +74,8 @@ pub enum Ending {
     Adverb,
     /// "rising", "reduced".
     Participle,
+    /// "rising".
+    Gerund,
     /// "schools".
     Plural,
     /// "annual".
@@ -155,6 +159,7 @@ impl Lexicon {
                 out.add(word, sense);
             }
         }
+        out.superlatives(&written.superlatives);
         out.keys.extend(written.senses.into_keys());
         out.hash = blake3::hash(format!("{}{}", out.hash, yaml.canonical()).as_bytes())
             .to_hex()
@@ -187,11 +192,31 @@ impl Lexicon {
         Ok(out)
     }
 
+    /// Adds the superlatives of comparatives: "rarer" makes "rarest". A word that says something else
+    /// already stays as it is ("latest").
+    fn superlatives(&mut self, endings: &BTreeMap<String, String>) {
+        let pairs = [(Sense::More, Sense::Most), (Sense::Less, Sense::Least)];
+        let mut made: Vec<(String, Sense)> = Vec::new();
+        for (word, senses) in &self.words {
+            for (own, other) in endings {
+                let stem = word.strip_suffix(own.as_str());
+                let sense = pairs.iter().find(|(of, _)| senses.contains(of));
+                if let (Some(stem), Some((_, sense))) = (stem, sense) {
+                    made.push((format!("{stem}{other}"), *sense));
+                }
+            }
+        }
+        for (word, sense) in made {
+            self.words.entry(word).or_insert_with(|| BTreeSet::from([sense]));
+        }
+    }
+
     /// Returns whether a word has the ending of a form; of two endings that fit the longer one counts,
     /// and one that begins with `!` is of no such word.
     pub fn ends(&self, word: &str, form: Ending) -> bool {
         let endings = self.endings.get(&form).into_iter().flatten();
-        let fits = endings.filter(|ending| word.ends_with(ending.trim_start_matches('!')));
+        let fits =
+            endings.filter(|ending| word.ends_with(ending.trim_start_matches('!')));
         let longest = fits.max_by_key(|ending| ending.trim_start_matches('!').len());
         longest.is_some_and(|ending| !ending.starts_with('!'))
     }

@@ -381,6 +381,12 @@ pub enum Sense {
     SetsAside,
     /// Of evidence: hardly any.
     Weak,
+    /// Gives a reason.
+    Because,
+    /// "as many as".
+    As,
+    /// What may be as many.
+    Many,
     /// Says nothing by itself.
     Idle,
 }

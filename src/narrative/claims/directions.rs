@@ -265,9 +265,7 @@ impl Check<'_> {
             };
             let (most, least) = (is(Sense::Most), is(Sense::Least));
             let (size, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
-            if !(most || least || size || small)
-                || at > 0 && s.is(at - 1, Sense::At)
-            {
+            if !(most || least || size || small) || at > 0 && s.is(at - 1, Sense::At) {
                 continue;
             }
             if at > 0 && s.is(at - 1, Sense::Next) {

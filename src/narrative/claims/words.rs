@@ -106,7 +106,7 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn kind(&self) -> Option<ClaimKind> {
+    pub(super) fn kind(&self) -> Option<ClaimKind> {
         self.judge.entry.decl.kind
     }
 
@@ -130,7 +130,7 @@ impl Check<'_> {
     }
 
     /// Notes words that say more than the claim tests.
-    fn loose(&mut self, range: Range<usize>, said: &str, kind: &str) {
+    pub(super) fn loose(&mut self, range: Range<usize>, said: &str, kind: &str) {
         self.out.push(Fault::loose(
             Code::R0511,
             range,
@@ -299,144 +299,6 @@ impl Check<'_> {
                 let says = format!("it says “{}”", self.judge.entry.decl.says);
                 self.wrong(at..at + 1, &says);
                 return;
-            }
-        }
-    }
-
-    /// Words of a sort that only another kind of claim tests.
-    fn sorts(&mut self) {
-        let Some(kind) = self.kind() else {
-            self.sure();
-            return;
-        };
-        self.sure();
-        for at in self.first..self.s.len() {
-            let word = self.s.word(at).to_owned();
-            let range = self.s.range(at, at);
-            if self.s.is(at, Sense::Rank) && kind != ClaimKind::Rank {
-                self.loose(range, &word, "rank");
-                continue;
-            }
-            let every = self.s.lexicon.says(&word, Sense::Each);
-            let next = self.s.word(at + 1 + usize::from(self.s.is(at + 1, Sense::Single)));
-            if every && self.s.lexicon.says(next, Sense::YearsNoun) && kind != ClaimKind::Trend {
-                self.loose(range, &word, "trend");
-                continue;
-            }
-            let digits = next.starts_with(|c: char| c.is_numeric());
-            if self.s.is(at, Sense::Everyone)
-                && digits
-                && ![ClaimKind::Coverage, ClaimKind::Majority].contains(&kind)
-            {
-                self.loose(range, &word, "coverage");
-                continue;
-            }
-            let all = self.s.lexicon.says(&word, Sense::Both);
-            let told = self.judge.entry.decl.says.to_lowercase().contains(&word);
-            if all && kind == ClaimKind::Direction && !told {
-                self.loose(range, &word, "majority");
-                continue;
-            }
-            if self.s.is(at, Sense::Significant) && kind != ClaimKind::Significance {
-                self.loose(range, &word, "significance");
-            }
-        }
-    }
-
-    /// Words that are surer than a rule can be.
-    fn sure(&mut self) {
-        let told = self.judge.entry.decl.says.to_lowercase();
-        for at in self.first..self.s.len() {
-            let word = self.s.word(at).to_owned();
-            if self.s.is(at, Sense::Sure) && !told.contains(&word) {
-                let range = self.s.range(at, at);
-                self.out.push(Fault::loose(
-                    Code::R0511,
-                    range,
-                    format!("`{word}` is not what the claim tests"),
-                    "a rule tests what the data say, not how certain it is: leave the word out".to_owned(),
-                ));
-            }
-        }
-    }
-
-    /// "not" where the claim says none, or the reverse.
-    fn denials(&mut self) {
-        let significance = self.kind() == Some(ClaimKind::Significance);
-        let own: Vec<usize> = (self.first..self.s.len()).collect();
-        let turns: Vec<usize> =
-            own.iter().copied().filter(|at| self.s.is(*at, Sense::Turn)).collect();
-        if significance {
-            let said = own.iter().copied().find(|at| {
-                self.s.is(*at, Sense::Significant) || self.s.is(*at, Sense::Told)
-            });
-            let denied = turns.first().copied().or_else(|| {
-                own.iter().copied().find(|at| self.s.is(*at, Sense::Insignificant))
-            });
-            // "Neither is … distinguishable": the sentence before denies it.
-            let before = (0..self.first).any(|at| self.s.is(at, Sense::Turn));
-            match (self.is(), said, denied) {
-                ("significant", Some(_), Some(at)) if !before => {
-                    self.wrong(at..at + 1, "its rule is `is: significant`");
-                }
-                ("not_significant", Some(at), None) if !before => {
-                    self.wrong(at..at + 1, "its rule is `is: not_significant`");
-                }
-                ("significant", None, _) => {
-                    let flat =
-                        own.iter().copied().find(|at| self.s.says(*at, Sense::Flat) > 0);
-                    let none = own.iter().copied().find(|at| {
-                        self.s.is(*at, Sense::Lacking)
-                            && self.s.is(at + 1, Sense::TestedNoun)
-                    });
-                    if let Some(at) = flat.or(none) {
-                        self.wrong(at..at + 1, "its rule is `is: significant`");
-                    }
-                }
-                _ => {}
-            }
-            return;
-        }
-        if self.kind().is_some() {
-            return;
-        }
-        let contents = |s: &Sentence<'_>, at: usize| -> Option<String> {
-            Some(s.word(at + 1)).filter(|word| word.len() > 3).map(str::to_owned)
-        };
-        let told_turns: Vec<usize> =
-            (0..self.told.len()).filter(|at| self.told.is(*at, Sense::Turn)).collect();
-        let has = |s: &Sentence<'_>, from: usize, word: &str| {
-            (from..s.len()).any(|i| s.word(i) == word)
-        };
-        if told_turns.is_empty() {
-            for at in turns {
-                let none = self.s.is(at, Sense::Nobody);
-                if none {
-                    let says = format!("it says “{}”", self.judge.entry.decl.says);
-                    self.wrong(at..at + 1, &says);
-                    return;
-                }
-                if contents(&self.s, at).is_some_and(|word| has(&self.told, 0, &word)) {
-                    self.wrong(
-                        at..at + 1,
-                        &format!("it says “{}”", self.judge.entry.decl.says),
-                    );
-                    return;
-                }
-            }
-        } else if turns.is_empty()
-            && !(0..self.first).any(|at| self.s.is(at, Sense::Turn))
-        {
-            for at in told_turns {
-                let Some(word) = contents(&self.told, at) else { continue };
-                let place = own.iter().copied().find(|i| self.s.word(*i) == word);
-                if let Some(place) = place {
-                    self.wrong(
-                        place..place + 1,
-                        &format!("it says “{}”", self.judge.entry.decl.says),
-                    );
-                    return;
-                }
             }
         }
     }

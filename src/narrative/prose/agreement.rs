@@ -55,9 +55,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         });
         let Some(wrong) = wrong else { continue };
         let range = s.range(wrong.at, wrong.at);
-        let known = |had: &Fault| {
-            had.range.start < range.end && range.start < had.range.end
-        };
+        let known =
+            |had: &Fault| had.range.start < range.end && range.start < had.range.end;
         if out.iter().any(known) {
             continue;
         }
@@ -119,18 +118,20 @@ impl<'a> Sentence<'a> {
         }
         let (from, to) = in_time(a, b)?;
         (from.way() != 0 || to.way() != 0).then_some(())?;
-        (from.rounded.total_cmp(&to.rounded) != std::cmp::Ordering::Equal).then(|| Course {
-            up: to.rounded > from.rounded,
-            at: a.at,
-            fact: a.fact,
-            is: format!(
-                "{} in {}, {} in {}",
-                from.shown,
-                from.period_words(),
-                to.shown,
-                to.period_words()
-            ),
-            tied: false,
+        (from.rounded.total_cmp(&to.rounded) != std::cmp::Ordering::Equal).then(|| {
+            Course {
+                up: to.rounded > from.rounded,
+                at: a.at,
+                fact: a.fact,
+                is: format!(
+                    "{} in {}, {} in {}",
+                    from.shown,
+                    from.period_words(),
+                    to.shown,
+                    to.period_words()
+                ),
+                tied: false,
+            }
         })
     }
 

@@ -219,8 +219,9 @@ impl Sentence<'_> {
         }
         // "three regions saw a rise", "fell in five districts".
         let start = self.clause(at);
-        let happens = (start..self.len().min(end + 9))
-            .any(|i| self.way(i).is_some_and(|(_, c)| !c) && !self.is(i, Sense::Particle));
+        let happens = (start..self.len().min(end + 9)).any(|i| {
+            self.way(i).is_some_and(|(_, c)| !c) && !self.is(i, Sense::Particle)
+        });
         if counted && happens && n >= 2.0 { said } else { None }
     }
 

@@ -124,10 +124,16 @@ impl Sentence<'_> {
         let stop = (end + 3).min(self.len());
         let turns = (start..at)
             .chain(end..stop)
-            .filter(|i| self.is(*i, Sense::SetsAside) || *i < at && self.is(*i, Sense::Turn))
+            .filter(|i| {
+                self.is(*i, Sense::SetsAside) || *i < at && self.is(*i, Sense::Turn)
+            })
             .count();
         let weak = (start..at).any(|i| self.is(i, Sense::Weak));
-        let clear = if chance > 0 { turns % 2 == 1 } else { (turns + usize::from(weak)) % 2 == 0 };
+        let clear = if chance > 0 {
+            turns % 2 == 1
+        } else {
+            (turns + usize::from(weak)) % 2 == 0
+        };
         let (is, help) = by_chance(facts, clear)?;
         Some(Fault::wrong(
             Code::R0534,

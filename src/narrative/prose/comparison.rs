@@ -2,7 +2,9 @@
 //! owners at y", "in 2016 it was x; by 2022 it was lower, y".
 
 use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
@@ -38,7 +40,8 @@ impl Sentence<'_> {
         let (mut out, mut moves) = (Vec::new(), false);
         let mut at = 0;
         while at < self.len() {
-            let (beats, trails) = (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
+            let (beats, trails) =
+                (self.says(at, Sense::Beats), self.says(at, Sense::Trails));
             let words = beats.max(trails);
             if words > 0 {
                 let up = (beats > 0) != self.is(at + words, Sense::By);
@@ -57,13 +60,37 @@ impl Sentence<'_> {
                     let place = self.is(at, Sense::Position)
                         && matches!(self.kind(at + 1), Some(Kind::Word))
                         && !self.is(at + 1, Sense::And);
-                    let than = (at + 1..(at + 14).min(self.len())).any(|i| self.is(i, Sense::Than));
+                    let than = (at + 1..(at + 14).min(self.len()))
+                        .any(|i| self.is(i, Sense::Than));
                     out.push(Comparator { at, words: 1, up, object: place || than });
                 }
             }
             at += 1;
         }
         (out, moves)
+    }
+
+    /// Returns the numbers of the two things on either side of a comparison, where it names both.
+    fn named_pair<'f>(
+        &self,
+        one: &Comparator,
+        a: &'f Fact,
+        b: &'f Fact,
+    ) -> Option<(&'f Fact, &'f Fact)> {
+        let (_, names) = self.told_apart();
+        let mentions = self.mentions(names);
+        let subject = mentions.iter().rev().find(|m| m.tokens.end <= one.at)?;
+        let object = mentions.iter().find(|m| m.tokens.start >= one.at + one.words)?;
+        let named = |fact: &Fact, name: &[String]| {
+            parts(&fact.title).iter().any(|part| part == name)
+        };
+        let close = object.tokens.start <= one.at + one.words + 4;
+        if !one.object || !close {
+            return None;
+        }
+        [(a, b), (b, a)]
+            .into_iter()
+            .find(|(x, y)| named(x, &subject.name) && named(y, &object.name))
     }
 
     fn compared_pair(&self) -> Option<Fault> {
@@ -84,9 +111,16 @@ impl Sentence<'_> {
         {
             return None;
         }
+        if let Some((x, y)) = self.named_pair(one, a, b) {
+            let up = one.up != self.turned(one.at);
+            let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
+            let apart = (x.rounded - y.rounded).abs() > f64::EPSILON;
+            return (!holds && apart).then(|| self.pair_fault(one.at, one.words, x, y));
+        }
         let led = (0..first).any(|i| self.says(i, Sense::Complement) > 0);
         let apart = |from: usize, to: usize| {
-            (from..to).any(|i| self.mark(i, ',') || self.mark(i, ';') || self.mark(i, ':'))
+            (from..to)
+                .any(|i| self.mark(i, ',') || self.mark(i, ';') || self.mark(i, ':'))
         };
         let swapped = if one.object {
             led && first < one.at

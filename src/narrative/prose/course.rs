@@ -181,9 +181,11 @@ impl<'a> Sentence<'a> {
         let words = self.says(at + 1, Sense::PerYear);
         // A change that is itself of each year says so in its title.
         let title = fact.title.to_lowercase();
-        let each = title.split(' ').any(|word| self.lexicon.says(word, Sense::YearlyTitle));
+        let each =
+            title.split(' ').any(|word| self.lexicon.says(word, Sense::YearlyTitle));
         // "by an average of x a year" is of each.
-        let each = each || (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Middling));
+        let each =
+            each || (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Middling));
         let whole = fact.sign == Sign::Change && to.year() - from.year() > 1;
         (words > 0 && whole && !each && !self.supposed(at)).then(|| {
             let help = "say over how many years, or show a change of one year";
@@ -201,7 +203,8 @@ impl<'a> Sentence<'a> {
         let fact = self.fact(one)?;
         let other = (0..end).any(|i| i != at && self.way(i).is_some());
         let than = (at + 1..one).any(|i| self.is(i, Sense::Than));
-        let led = one > 0 && self.is(one - 1, Sense::At) && self.is(one + 1, Sense::Times);
+        let led =
+            one > 0 && self.is(one - 1, Sense::At) && self.is(one + 1, Sense::Times);
         if fact.unit != Unit::Ratio || !than || !led || other || self.supposed(at) {
             return None;
         }

@@ -5,6 +5,7 @@ use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::sign_of;
 use std::collections::BTreeSet;
 
 /// The most members among which a place is looked for.
@@ -68,4 +69,66 @@ pub(super) fn parts(title: &str) -> BTreeSet<Vec<String>> {
         })
         .filter(|words: &Vec<String>| !words.is_empty())
         .collect()
+}
+
+/// Where a value stands among some members.
+pub(super) struct Place {
+    pub count: usize,
+    pub from_top: usize,
+    pub from_end: usize,
+    pub by_size: usize,
+    pub by_least: usize,
+}
+
+impl Kin<'_> {
+    /// Returns the places of a value: among all members, and among those that share its keys in
+    /// some dimensions.
+    pub fn places(&self, fact: &Fact) -> Vec<Place> {
+        let members = &self.family.members;
+        let Some(own) = members.iter().position(|member| member.id == fact.id) else {
+            return Vec::new();
+        };
+        let dimensions = members[own].key.len().min(6);
+        let total = |at: usize| {
+            members[at]
+                .key
+                .iter()
+                .any(|key| ["all", "total", "overall"].contains(&key.as_str()))
+        };
+        // Each choice of dimensions that are left free.
+        (1..1_usize << dimensions)
+            .map(|free| {
+                let among = (0..members.len()).filter(|at| {
+                    *at == own
+                        || !total(*at)
+                            && self
+                                .stats
+                                .get(*at)
+                                .is_some_and(|s| sign_of(s) == fact.sign)
+                            && (0..dimensions).all(|d| {
+                                free >> d & 1 == 1
+                                    || members[*at].key.get(d) == members[own].key.get(d)
+                            })
+                });
+                let values: Vec<f64> = among
+                    .filter_map(|at| {
+                        let stat = self.stats.get(at)?;
+                        let alike = stat.format.unit == fact.unit;
+                        stat.number().filter(|_| alike).map(|v| stat.format.rounded(v))
+                    })
+                    .collect();
+                let more = |test: &dyn Fn(f64) -> bool| {
+                    1 + values.iter().filter(|v| test(**v)).count()
+                };
+                let v = fact.rounded;
+                Place {
+                    count: values.len(),
+                    from_top: more(&|other| other > v),
+                    from_end: more(&|other| other < v),
+                    by_size: more(&|other| other.abs() > v.abs()),
+                    by_least: more(&|other| other.abs() < v.abs()),
+                }
+            })
+            .collect()
+    }
 }

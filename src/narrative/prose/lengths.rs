@@ -87,7 +87,10 @@ impl Sentence<'_> {
         if !(year && (counted || to) || decade) || self.is(end + 1, Sense::Age) {
             return None;
         }
-        let plain = i == at + 1 && !self.is(at, Sense::OverBefore) && self.is(at, Sense::When) && counted;
+        let plain = i == at + 1
+            && !self.is(at, Sense::OverBefore)
+            && self.is(at, Sense::When)
+            && counted;
         // "in three years": how soon, or how often.
         if plain && !to {
             return None;

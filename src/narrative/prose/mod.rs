@@ -12,8 +12,11 @@ mod certainty;
 mod comparison;
 mod course;
 mod days;
+mod digits;
 mod direction;
 mod fact;
+mod fault;
+mod governor;
 mod joint;
 mod kin;
 mod lengths;
@@ -32,6 +35,8 @@ pub(super) use amounts::Amount;
 pub(super) use fact::Fact;
 pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
+pub(super) use fault::Fault;
+use fault::Gravity;
 pub(super) use passage::Kind;
 pub(super) use passage::Origin;
 pub(super) use passage::Passage;
@@ -49,12 +54,7 @@ use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
-use crate::project::sense::Sense;
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-type Pattern = LazyLock<Option<Regex>>;
 
 /// How the prose of a report is read.
 pub(super) struct Guard<'a> {
@@ -67,72 +67,10 @@ pub(super) struct Guard<'a> {
     sources: &'a Sources,
 }
 
-/// How grave a fault is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gravity {
-    /// The data say otherwise.
-    Wrong,
-    /// Nothing bears it out.
-    Loose,
-}
-
-/// One fault in a passage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// Where in the passage's text.
-    pub range: Range<usize>,
-    code: Code,
-    gravity: Gravity,
-    message: String,
-    help: String,
-}
-
-impl Fault {
-    /// A statement that the data contradict: an error.
-    pub fn wrong(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Wrong, message, help }
-    }
-
-    /// A statement that nothing bears out: a warning, an error where the run is strict.
-    pub fn loose(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Loose, message, help }
-    }
-}
-
-impl Fault {
-    /// Returns whether it is of digits, which a name may hold.
-    pub fn is_digits(&self) -> bool {
-        self.code == Code::R0506 && self.message.starts_with("the number")
-    }
-
-    /// Returns whether nothing bears the words out, rather than that they are wrong.
-    pub fn is_loose(&self) -> bool {
-        self.gravity == Gravity::Loose
-    }
-}
-
-/// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
-/// indexes, and names that hold digits.
-static FREE: Pattern = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
-    \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
-  | \bper\s(?:100|1,000|10,000|100,000|1,000,000)\b
-  | =\s?100\b
-  | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
-",
-    )
-    .ok()
-});
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok());
-
 /// Makes the patterns ready beside whatever else is done.
 pub(super) fn prepare() {
     rayon::spawn(|| {
-        for pattern in [&FREE, &NUMBER] {
-            LazyLock::force(pattern);
-        }
+        digits::prepare();
         let _ = crate::project::lexicon::lexicon();
     });
 }
@@ -316,104 +254,6 @@ impl<'a> Guard<'a> {
             text.match_indices(words.as_str()).map(|(at, w)| at..at + w.len())
         });
         found.collect()
-    }
-
-    /// Returns the digits of a text that are no year, date, number of a part or name.
-    pub fn bare_digits<'t>(&self, text: &'t str) -> Vec<(Range<usize>, &'t str)> {
-        let own = self.lexicon.and_then(|lexicon| lexicon.free.as_ref());
-        let mut free: Vec<Range<usize>> = FREE
-            .iter()
-            .chain(own)
-            .flat_map(|free| free.find_iter(text))
-            .map(|m| m.range())
-            .collect();
-        // Each with the last end of all that start no later.
-        free.sort_by_key(|range| range.start);
-        let mut last = 0;
-        for range in &mut free {
-            last = last.max(range.end);
-            range.end = last;
-        }
-        let numbers = NUMBER.iter().flat_map(|number| number.find_iter(text));
-        let bare = numbers.map(|found| {
-            let digits = found.as_str().trim_end_matches(['.', ',']);
-            (found.start()..found.start() + digits.len(), digits)
-        });
-        bare.filter(|(range, _)| {
-            let before = free.partition_point(|free| free.start <= range.start);
-            let free = before.checked_sub(1).and_then(|at| free.get(at));
-            free.is_none_or(|free| free.end < range.end)
-        })
-        .collect()
-    }
-
-    /// Reports digits that are bound to no value.
-    fn digits(&self, passage: &Passage, sentences: &[Vec<Token>], out: &mut Vec<Fault>) {
-        let text = passage.text.as_str();
-        if !text.chars().any(char::is_numeric) {
-            return;
-        }
-        for (range, digits) in self.bare_digits(text) {
-            let claimed = passage.claims.iter().map(|(range, _)| range);
-            if claimed.into_iter().any(|c| c.start <= range.start && range.end <= c.end) {
-                continue;
-            }
-            let after = sentences.partition_point(|tokens| {
-                tokens.first().is_some_and(|token| token.range.start <= range.start)
-            });
-            let own = after.checked_sub(1).and_then(|at| sentences.get(at));
-            let given = own.zip(self.lexicon).is_some_and(|(tokens, lexicon)| {
-                Sentence { tokens, facts: &passage.facts, lexicon }.given(range.start)
-            });
-            if given {
-                continue;
-            }
-            // "½ hour" is no result.
-            let next =
-                text.get(range.end..).unwrap_or_default().split_whitespace().next();
-            let lasts = self.lexicon.is_some_and(|words| {
-                next.is_some_and(|next| words.says(&next.to_lowercase(), Sense::Duration))
-            });
-            if lasts && !digits.chars().any(|c| c.is_ascii_digit()) {
-                continue;
-            }
-            out.push(Fault::loose(
-                Code::R0506,
-                range,
-                format!("the number `{digits}` is bound to no value"),
-                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
-                    .to_owned(),
-            ));
-        }
-    }
-}
-
-impl Sentence<'_> {
-    /// Returns whether digits are no result: an age, the level of a test, a length of time that
-    /// the design gives ("the past 12 months").
-    fn given(&self, start: usize) -> bool {
-        let Ok(at) = self.tokens.binary_search_by_key(&start, |t| t.range.start) else {
-            return false;
-        };
-        let percent = self.mark(at + 1, '%') || self.says(at + 1, Sense::Percents) > 0;
-        let unit = at + 1 + usize::from(percent);
-        if percent {
-            let near = (unit..unit + 3).any(|i| self.is(i, Sense::TestLevel))
-                || (at.saturating_sub(4)..at)
-                    .any(|i| self.is(i, Sense::TestLevel) && self.is(at - 1, Sense::Of));
-            return near && !self.is(unit, Sense::Of);
-        }
-        let spell =
-            at > 0 && self.is(at - 1, Sense::Spell) && self.is(at + 1, Sense::Duration);
-        let back = at.saturating_sub(10);
-        let aged = (back..at).any(|i| self.is(i, Sense::Age))
-            || self.is(at + 1, Sense::Age)
-            || self.is(at + 1, Sense::And) && self.is(at + 2, Sense::Person)
-            || at > 1 && self.is(at - 1, Sense::Person) && self.is(at - 2, Sense::Person);
-        // "aged 16 to 74", "over 65": a whole number that an age can be.
-        let age = self.word(at).parse::<u32>().is_ok_and(|n| n <= 110)
-            && !self.is(at + 1, Sense::Counted);
-        spell || aged && age
     }
 }
 

@@ -16,9 +16,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A name of a member in a sentence.
-struct Mention {
-    tokens: Range<usize>,
-    name: Vec<String>,
+pub(super) struct Mention {
+    pub tokens: Range<usize>,
+    pub name: Vec<String>,
 }
 
 /// Reports numbers beside the name of another member.
@@ -35,7 +35,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         if !done.insert(kin.family.id.as_str()) {
             continue;
         }
-        let mentions = s.mentions(&kin);
+        let mentions = s.mentions(kin.names());
         if mentions.is_empty() {
             continue;
         }
@@ -52,6 +52,11 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
                 .or_else(|| s.only_name(&members, &mentions)),
         );
     }
+    // Numbers of no family: names are what the titles of their measure do not share.
+    let (alone, names) = s.told_apart();
+    if done.is_empty() && !names.is_empty() {
+        out.extend(s.exchanged(&alone, &s.mentions(names)));
+    }
 }
 
 /// Returns why a label cannot be that of a statistic: it names another member of its family.
@@ -61,7 +66,7 @@ pub(super) fn mislabelled(
     statistics: &Statistics,
 ) -> Option<Fault> {
     let kin = Kin::of(statistics, fact, FEW)?;
-    let mentions = s.mentions(&kin);
+    let mentions = s.mentions(kin.names());
     let own = parts(&fact.title);
     let mut foreign = mentions.iter().filter(|m| !own.contains(&m.name));
     let first = foreign.next()?;
@@ -71,8 +76,8 @@ pub(super) fn mislabelled(
 
 impl Sentence<'_> {
     /// Returns the names of members that a sentence holds, the longest where they overlap.
-    fn mentions(&self, kin: &Kin<'_>) -> Vec<Mention> {
-        let mut names: Vec<Vec<String>> = kin.names().into_iter().collect();
+    pub(super) fn mentions(&self, names: BTreeSet<Vec<String>>) -> Vec<Mention> {
+        let mut names: Vec<Vec<String>> = names.into_iter().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let mut out: Vec<Mention> = Vec::new();
         for name in names {
@@ -96,6 +101,23 @@ impl Sentence<'_> {
         }
         out.sort_by_key(|mention| mention.tokens.start);
         out
+    }
+
+    /// Returns the numbers of a sentence, where all are of one measure, with the parts of their titles
+    /// that tell them apart.
+    pub(super) fn told_apart(&self) -> (Vec<usize>, BTreeSet<Vec<String>>) {
+        let numbers: Vec<usize> =
+            self.numbers().into_iter().filter(|at| self.fact(*at).is_some()).collect();
+        let facts: Vec<&Fact> = numbers.iter().filter_map(|at| self.fact(*at)).collect();
+        let measure = |fact: &Fact| fact.title.split(", ").next().map(str::to_owned);
+        let one = facts.windows(2).all(|pair| {
+            measure(pair[0]) == measure(pair[1]) && pair[0].unit == pair[1].unit
+        });
+        let titled: Vec<BTreeSet<Vec<String>>> =
+            facts.iter().map(|fact| parts(&fact.title)).collect();
+        let mut names: BTreeSet<Vec<String>> = titled.iter().flatten().cloned().collect();
+        names.retain(|name| !titled.iter().all(|own| own.contains(name)));
+        if one { (numbers, names) } else { (Vec::new(), BTreeSet::new()) }
     }
 
     fn of_another(&self, mention: &Mention, fact: &Fact) -> Fault {
@@ -170,7 +192,9 @@ impl Sentence<'_> {
                 && !self.is(i, Sense::Other)
                 && self.ends(i + 1, Sense::Against) == 0
         });
-        let stated = between.clone().any(|i| self.is(i, Sense::Copula) || self.is(i, Sense::Reached));
+        let stated = between
+            .clone()
+            .any(|i| self.is(i, Sense::Copula) || self.is(i, Sense::Reached));
         let start = one.tokens.start.saturating_sub(3);
         let aside = (start..one.tokens.start).any(|i| {
             self.is(i, Sense::Than)

@@ -156,8 +156,9 @@ impl Sentence<'_> {
                 .flat_map(|pair| {
                     let ratio = pair[1].value / pair[0].value;
                     // A verb says which came first: "doubled from … to …".
-                    let verb =
-                        self.lexicon.ends(self.word(said.tokens.start), Ending::Participle);
+                    let verb = self
+                        .lexicon
+                        .ends(self.word(said.tokens.start), Ending::Participle);
                     let back = if verb { ratio } else { 1.0 / ratio };
                     [(ratio, pair[1]), (back, pair[1])]
                 })

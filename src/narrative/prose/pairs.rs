@@ -60,7 +60,13 @@ impl<'a> Sentence<'a> {
         (start..end).filter(number).collect()
     }
 
-    pub(super) fn pair_fault(&self, at: usize, words: usize, a: &Fact, b: &Fact) -> Fault {
+    pub(super) fn pair_fault(
+        &self,
+        at: usize,
+        words: usize,
+        a: &Fact,
+        b: &Fact,
+    ) -> Fault {
         let is = if (a.rounded - b.rounded).abs() < f64::EPSILON {
             "is the same as"
         } else if a.rounded > b.rounded {
@@ -244,7 +250,9 @@ pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let words = s.says(at, Sense::Flat);
         let equal = s.says(at, Sense::Equal);
         let words = words.max(equal).max(usize::from(s.flat_state(at)));
-        let alone = words > 1 || words == 1 && (equal > 0 || s.is(at, Sense::FlatAlone) || s.flat_state(at));
+        let alone = words > 1
+            || words == 1
+                && (equal > 0 || s.is(at, Sense::FlatAlone) || s.flat_state(at));
         if !alone || s.turned(at) || s.supposed(at) {
             at += 1;
             continue;
@@ -257,7 +265,10 @@ pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
 impl Sentence<'_> {
     /// "was broadly stable", "remains much the same": what a verb of state says stayed as it was.
     fn flat_state(&self, at: usize) -> bool {
-        let adverb = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb) || self.is(i, Sense::Intensifier);
+        let adverb = |i: usize| {
+            self.lexicon.ends(self.word(i), Ending::Adverb)
+                || self.is(i, Sense::Intensifier)
+        };
         self.is(at, Sense::FlatState)
             && (at.saturating_sub(3)..at)
                 .rev()
@@ -270,6 +281,10 @@ impl Sentence<'_> {
             self.mark(*i, ';')
                 || self.is(*i, Sense::Contrast)
                 || self.way(*i).is_some_and(|(_, compares)| !compares)
+                    // "unchanged, adding x" is of one thing.
+                    && !(*i > 0
+                        && self.mark(*i - 1, ',')
+                        && self.lexicon.ends(self.word(*i), Ending::Gerund))
         };
         let numbers = self.numbers_around(at, at + words, &apart);
         let fault = |is: String| {

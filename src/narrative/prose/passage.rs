@@ -376,7 +376,10 @@ impl<'a> Sentence<'a> {
             if self.is(i, Sense::Lacking) && i + 2 < at {
                 return false;
             }
-            if self.is(i, Sense::Lacking) && i + 1 < at && self.lexicon.ends(self.word(at - 1), Ending::Plural) {
+            if self.is(i, Sense::Lacking)
+                && i + 1 < at
+                && self.lexicon.ends(self.word(at - 1), Ending::Plural)
+            {
                 return false;
             }
             // "fell rather than rose".

@@ -26,8 +26,7 @@ impl Sentence<'_> {
                 let of = self.is(end, Sense::Of);
                 let plain = !self.lexicon.says(before, Sense::BeforeMost);
                 // "Most applications were": a plural at the start of a sentence.
-                let plural =
-                    self.lexicon.ends(self.word(end), Ending::Plural);
+                let plural = self.lexicon.ends(self.word(end), Ending::Plural);
                 let opens = at == 0 && plural && self.word(end).len() > 4;
                 plain
                     && (opens
@@ -122,7 +121,9 @@ impl Sentence<'_> {
         let parts = *self.lexicon.parts.get(unit)?;
         let end = at + 1;
         // "a tenth of lessons or more": whom it is about.
-        if (end..end + 4).any(|i| self.is(i, Sense::Or) && self.is(i + 1, Sense::Approximates)) {
+        if (end..end + 4)
+            .any(|i| self.is(i, Sense::Or) && self.is(i + 1, Sense::Approximates))
+        {
             return None;
         }
         // "a third of", "by a third", "a third fewer", "a third were"; not "a third reason".
@@ -181,6 +182,10 @@ impl Sentence<'_> {
         } else {
             from
         };
+        // "a quarter as many": of another number.
+        if self.is(end, Sense::As) && self.is(end + 1, Sense::Many) {
+            return Said { tokens: from..end, amount: self.softened(start, part, true) };
+        }
         Said { tokens: from..end, amount: self.softened(start, part * 100.0, false) }
     }
 }

@@ -28,7 +28,8 @@ impl Sentence<'_> {
         }
         // It is of a movement, or one itself.
         let near = at.saturating_sub(2)..(at + 3).min(self.len());
-        let moved = near.clone().any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
+        let moved =
+            near.clone().any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
         let fact = self.fact(self.sized(at)?)?;
         let size = fact.rounded.abs();
         let known = matches!(fact.unit, Unit::Percent | Unit::Points);
@@ -59,9 +60,7 @@ impl Sentence<'_> {
     /// Returns the number whose size a word says: the only one of its clause, or the next after it.
     fn sized(&self, at: usize) -> Option<usize> {
         let start = self.clause(at);
-        let apart = |i: &usize| {
-            self.mark(*i, ';') || self.is(*i, Sense::Contrast)
-        };
+        let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
         let end = (at..self.len()).find(apart).unwrap_or(self.len());
         let number = |i: &usize| matches!(self.kind(*i), Some(Kind::Number(_)));
         let next = (at..end.min(at + 14)).find(number);

@@ -4,6 +4,7 @@
 use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
@@ -50,7 +51,18 @@ impl Sentence<'_> {
                 || doer(at.saturating_sub(6).max(start), at);
             let counted = self.lexicon.says(word, Sense::Given)
                 && (at + length..at + length + 5).any(|i| self.is(i, Sense::Counting));
-            (done && !counted).then_some(length)
+            // "absence due to sickness": what is counted.
+            let named = at > 0
+                && (self.is(at - 1, Sense::Bad) || self.is(at - 1, Sense::Counted))
+                && self.lexicon.says(word, Sense::Given)
+                && !doer(at + length, at + length + 5);
+            (done && !counted && !named).then_some(length)
+        } else if self.is(at, Sense::Because) {
+            // "because clinics opened, admissions were x lower": a reason for what changed.
+            let shown = self.numbers().into_iter().filter_map(|i| self.fact(i));
+            let moved = shown.into_iter().any(|fact| fact.sign != Sign::Level);
+            let counted = (at + 1..self.len()).any(|i| self.is(i, Sense::Counting));
+            (moved && !counted).then_some(1)
         } else if self.is(at, Sense::Doing) {
             let next = at + 1;
             let by = self.is(next, Sense::By) || self.is(next, Sense::Through);
@@ -101,7 +113,8 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
             continue;
         }
         if s.supposed(at)
-            || (0..at).any(|i| s.says(i, Sense::Reported) > 0 || s.is(i, Sense::Conditional))
+            || (0..at)
+                .any(|i| s.says(i, Sense::Reported) > 0 || s.is(i, Sense::Conditional))
         {
             continue;
         }
@@ -115,8 +128,8 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
         let facts = if own.is_empty() { before.to_vec() } else { own };
         let word = s.word(at).to_owned();
         let start = at.saturating_sub(5).max(s.clause(at));
-        let not = (start..at).any(|i| s.is(i, Sense::Turn))
-            != (s.is(at, Sense::Insignificant));
+        let not =
+            (start..at).any(|i| s.is(i, Sense::Turn)) != (s.is(at, Sense::Insignificant));
         let range = s.range(at, at);
         // A claim of the sentence that is about a test bears it out or not by itself.
         let claimed = s.tokens.iter().any(|token| token.claim.is_some());
@@ -165,7 +178,8 @@ impl Sentence<'_> {
         }
         let statistically = at > 0 && self.is(at - 1, Sense::Statistical);
         let noun = self.is(next, Sense::TestedNoun) || self.way(next).is_some();
-        let later = self.way(next + 1).is_some() && self.lexicon.ends(self.word(at), Ending::Adverb);
+        let later = self.way(next + 1).is_some()
+            && self.lexicon.ends(self.word(at), Ending::Adverb);
         let mut back = at;
         while back > 0
             && (self.is(back - 1, Sense::Turn) || self.is(back - 1, Sense::Intensifier))
@@ -177,7 +191,9 @@ impl Sentence<'_> {
             && (self.is(next, Sense::Turn)
                 || !matches!(self.kind(next), Some(Kind::Word))
                 || self.is(next, Sense::GoesOn));
-        let moved = at > 0 && self.lexicon.ends(self.word(at), Ending::Adverb) && self.way(at - 1).is_some();
+        let moved = at > 0
+            && self.lexicon.ends(self.word(at), Ending::Adverb)
+            && self.way(at - 1).is_some();
         statistically
             || noun
             || later

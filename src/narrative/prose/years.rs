@@ -146,7 +146,8 @@ impl Sentence<'_> {
                 let Some(next) = next.or(month).filter(|_| joins) else { break };
                 group.span |= self.lexicon.says(joint, Sense::YearSpan)
                     || dash
-                    || self.is(end, Sense::And) && self.lexicon.says(&group.after, Sense::Betwixt);
+                    || self.is(end, Sense::And)
+                        && self.lexicon.says(&group.after, Sense::Betwixt);
                 group.all.push(next);
                 group.to = end
                     + if month.is_some() && year(self.word(end + 1)).is_none() {

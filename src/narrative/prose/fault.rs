@@ -1,0 +1,46 @@
+//! A fault of a passage: where it is, how grave, and what to do about it.
+
+use crate::model::diagnostic::Code;
+use std::ops::Range;
+
+/// How grave a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gravity {
+    /// The data say otherwise.
+    Wrong,
+    /// Nothing bears it out.
+    Loose,
+}
+
+/// One fault in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::narrative) struct Fault {
+    /// Where in the passage's text.
+    pub range: Range<usize>,
+    pub(super) code: Code,
+    pub(super) gravity: Gravity,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Fault {
+    /// A statement that the data contradict: an error.
+    pub fn wrong(code: Code, range: Range<usize>, message: String, help: String) -> Self {
+        Self { range, code, gravity: Gravity::Wrong, message, help }
+    }
+
+    /// A statement that nothing bears out: a warning, an error where the run is strict.
+    pub fn loose(code: Code, range: Range<usize>, message: String, help: String) -> Self {
+        Self { range, code, gravity: Gravity::Loose, message, help }
+    }
+
+    /// Returns whether it is of digits, which a name may hold.
+    pub fn is_digits(&self) -> bool {
+        self.code == Code::R0506 && self.message.starts_with("the number")
+    }
+
+    /// Returns whether nothing bears the words out, rather than that they are wrong.
+    pub fn is_loose(&self) -> bool {
+        self.gravity == Gravity::Loose
+    }
+}
