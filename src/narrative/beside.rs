@@ -20,6 +20,7 @@ use crate::project::FigureDecl;
 use crate::project::LocalDecl;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
+use std::cell::RefCell;
 
 /// Reads them all.
 pub(super) fn read(world: &World<'_>, found: &mut Findings) {
@@ -59,11 +60,16 @@ impl Reader<'_> {
         let faults = self.guard.read(passage);
         // Names hold digits: "65 and over", "Under 5".
         for fault in faults.into_iter().filter(|fault| !(label && fault.is_digits())) {
-            let words = passage.text.get(fault.range.clone()).unwrap_or_default();
-            let nth = passage.times_before(&fault.range);
-            let place = self.guard.narrowed(place, words, nth);
-            found.push(self.guard.finding(fault, place));
+            self.found(fault, passage, place, found);
         }
+    }
+
+    /// Reports a fault at its words in a text that is written at a place.
+    fn found(&self, fault: Fault, passage: &Passage, place: &Span, found: &mut Findings) {
+        let words = passage.text.get(fault.range.clone()).unwrap_or_default();
+        let nth = passage.times_before(&fault.range);
+        let place = self.guard.narrowed(place, words, nth);
+        found.push(self.guard.finding(fault, place));
     }
 
     fn text(&self, text: &str, place: &Span, found: &mut Findings) {
@@ -260,13 +266,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Titles and descriptions of statistics, which the appendix and the cards of numbers print.
+    /// Titles and descriptions of statistics and of what they hold, which the appendix, tables and the
+    /// cards of numbers print.
     fn definitions(&self, found: &mut Findings) {
         for decl in &self.world.project.statistics.statistics {
-            for (key, text) in
-                [("title", &decl.title), ("description", &decl.description)]
-            {
-                self.label(text, &decl.yaml.place(&[key]), found);
+            let texts: RefCell<Vec<(Vec<String>, String)>> = RefCell::default();
+            let _ = decl.yaml.mapped(&|path, text| {
+                if path.last().is_some_and(|key| ["title", "description"].contains(key)) {
+                    let path = path.iter().map(|key| (*key).to_owned()).collect();
+                    texts.borrow_mut().push((path, text.to_owned()));
+                }
+                text.to_owned()
+            });
+            for (path, text) in texts.into_inner() {
+                let path: Vec<&str> = path.iter().map(String::as_str).collect();
+                let (place, passage) = (decl.yaml.place(&path), plain(&text));
+                // Numbers of a definition say how it is computed, and are no results.
+                let faults = self.guard.read(&passage).into_iter();
+                for fault in faults.filter(|fault| !fault.is_unbound()) {
+                    self.found(fault, &passage, &place, found);
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Sentences of the kinds that published reports use, right and wrong, with their values: how many
 //! of the wrong ones the checks of the prose find, and how many that they report are wrong.
 //!
-//! `tests/sentences/` holds four sets; its README says how each was written and what was measured
+//! `tests/sentences/` holds nine sets; its README says how each was written and what was measured
 //! before anything was mended for it.
 
 use crate::model::diagnostic::Diagnostic;

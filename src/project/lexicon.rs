@@ -9,7 +9,7 @@
 
 use crate::model::diagnostic::Result;
 use crate::project::sense::Sense;
-use crate::project::sense::Senses;
+use crate::project::senses::Senses;
 use crate::project::yaml::Yaml;
 use regex::Regex;
 use serde::Deserialize;

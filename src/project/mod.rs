@@ -29,6 +29,7 @@ mod record;
 mod report;
 mod rules;
 pub mod sense;
+pub mod senses;
 mod signoff;
 mod statistics;
 mod tables;

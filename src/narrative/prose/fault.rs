@@ -39,6 +39,11 @@ impl Fault {
         self.code == Code::R0506 && self.message.starts_with("the number")
     }
 
+    /// Returns whether it is of a number that is bound to nothing, in digits or in words.
+    pub fn is_unbound(&self) -> bool {
+        self.code == Code::R0506
+    }
+
     /// Returns whether nothing bears the words out, rather than that they are wrong.
     pub fn is_loose(&self) -> bool {
         self.gravity == Gravity::Loose

@@ -8,7 +8,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
-use crate::project::sense::Senses;
+use crate::project::senses::Senses;
 use std::ops::Range;
 
 /// Stands in the text for what is no word.
