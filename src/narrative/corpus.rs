@@ -326,30 +326,34 @@ fn sentences_of_a_fifth_hand_are_judged() {
     held("fifth.yaml", include_str!("../../tests/sentences/fifth.yaml"));
 }
 
+/// Measures a set and holds it to what was reached, where that is below what is wanted.
+fn reached(name: &str, text: &str, least: (f64, f64)) {
+    let (precision, recall) = measure(name, text);
+    assert!(
+        precision >= least.0 && recall >= least.1,
+        "precision {precision}, recall {recall}"
+    );
+}
+
 #[test]
 fn sentences_measured_after_the_fifth_are_judged() {
-    let (precision, recall) =
-        measure("sixth.yaml", include_str!("../../tests/sentences/sixth.yaml"));
-    assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
+    let text = include_str!("../../tests/sentences/sixth.yaml");
+    reached("sixth.yaml", text, (0.95, 0.9));
 }
 
 #[test]
 fn sentences_in_the_style_of_bulletins_are_judged() {
-    let (precision, recall) =
-        measure("seventh.yaml", include_str!("../../tests/sentences/seventh.yaml"));
-    assert!(precision >= 0.95 && recall >= 0.8, "precision {precision}, recall {recall}");
+    held("seventh.yaml", include_str!("../../tests/sentences/seventh.yaml"));
 }
 
 #[test]
 fn sentences_measured_after_the_seventh_are_judged() {
-    let (precision, recall) =
-        measure("eighth.yaml", include_str!("../../tests/sentences/eighth.yaml"));
-    assert!(precision >= 0.9 && recall >= 0.5, "precision {precision}, recall {recall}");
+    let text = include_str!("../../tests/sentences/eighth.yaml");
+    reached("eighth.yaml", text, (0.95, 0.9));
 }
 
 #[test]
 fn sentences_measured_after_the_eighth_are_judged() {
-    let (precision, recall) =
-        measure("ninth.yaml", include_str!("../../tests/sentences/ninth.yaml"));
-    assert!(precision >= 0.9 && recall >= 0.5, "precision {precision}, recall {recall}");
+    let text = include_str!("../../tests/sentences/ninth.yaml");
+    reached("ninth.yaml", text, (0.93, 0.8));
 }
