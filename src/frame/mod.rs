@@ -42,7 +42,6 @@ pub use years::gives_years;
 pub use years::is_year;
 
 use crate::frame::engine::Ready;
-use crate::memo::Json;
 use crate::memo::Kept as _;
 use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
@@ -178,8 +177,8 @@ impl<'a> Frames<'a> {
             Origin::Large(declared) => return Err(stream::not_held(declared).into()),
             Origin::Frame(declared) => {
                 let key = sql::cells_key(self, declared);
-                match self.memo.find(&key).and_then(Json::read) {
-                    Some(Json(table)) => table,
+                match self.memo.find(&key).and_then(Table::read) {
+                    Some(table) => table,
                     None => sql::make(self, declared)?,
                 }
             }

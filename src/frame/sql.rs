@@ -23,6 +23,7 @@ use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Digest;
 use crate::model::table::Table;
+use crate::model::table::row_ranks;
 use crate::project::Frame;
 use rayon::prelude::*;
 use sqlparser::ast::Query;
@@ -173,11 +174,10 @@ fn known_of(frames: &Frames<'_>, frame: &Frame) -> Result<Made> {
     let Json(digest) = memo::through(frames.memo, &frame_key(frames, frame), || {
         let table = make(frames, frame)?;
         let digest = table.digest();
-        let table = Json(table);
-        if let Some(bytes) = table.bytes() {
+        if let Some(bytes) = table.bytes().filter(|_| frames.memo.remembers()) {
             frames.memo.keep(&cells_key(frames, frame), bytes);
         }
-        made = Some(table.0);
+        made = Some(table);
         Ok(Json(digest))
     })?;
     Ok((digest, made))
@@ -249,18 +249,12 @@ fn sorted(
             return Err(message);
         }
     }
-    let compare = |a: usize, b: usize| {
-        columns
-            .iter()
-            .map(|column| column.compare(a, b))
-            .find(|order| order.is_ne())
-            .unwrap_or(std::cmp::Ordering::Equal)
-    };
+    let ranks = row_ranks(&columns, table.rows());
     let mut rows: Vec<usize> = (0..table.rows()).collect();
-    rows.sort_by(|a, b| compare(*a, *b));
+    rows.sort_by_key(|row| ranks.get(*row));
     for pair in rows.windows(2) {
         if let [a, b] = pair
-            && compare(*a, *b).is_eq()
+            && ranks.get(*a) == ranks.get(*b)
         {
             let shown: Vec<String> =
                 columns.iter().filter_map(|column| column.key(*a)).collect();
@@ -270,12 +264,12 @@ fn sorted(
     if ordered {
         return Ok(table);
     }
-    let columns = table
-        .columns
-        .iter()
-        .map(|column| Column {
-            name: column.name.clone(),
-            cells: match &column.cells {
+    let Table { columns, files } = table;
+    let columns = columns
+        .into_iter()
+        .map(|Column { name, cells }| Column {
+            name,
+            cells: match cells {
                 Cells::Integer(cells) => Cells::Integer(take(cells, &rows)),
                 Cells::Number(cells) => Cells::Number(take(cells, &rows)),
                 Cells::Text(cells) => Cells::Text(take(cells, &rows)),
@@ -283,7 +277,7 @@ fn sorted(
             },
         })
         .collect();
-    Ok(Table { columns, files: table.files.clone() })
+    Ok(Table { columns, files })
 }
 
 /// Returns the tables that a query reads, whether they are there or not; none of a text that
@@ -375,6 +369,6 @@ fn word(name: &str, at: &Span, sources: &Sources) -> Span {
 }
 
 /// Returns cells in another order.
-fn take<T: Clone>(cells: &[Option<T>], rows: &[usize]) -> Vec<Option<T>> {
-    rows.iter().map(|row| cells.get(*row).cloned().flatten()).collect()
+fn take<T>(mut cells: Vec<Option<T>>, rows: &[usize]) -> Vec<Option<T>> {
+    rows.iter().map(|row| cells.get_mut(*row).and_then(Option::take)).collect()
 }

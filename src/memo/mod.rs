@@ -5,6 +5,8 @@
 //! **Guarantees:** a result is used again only if all it was made from is the same, what
 //! the work looked at included; a failure is never kept.
 
+mod columns;
+
 use crate::model::diagnostic::Result;
 use crate::model::key::Key;
 use crate::model::name::Name;

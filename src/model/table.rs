@@ -88,6 +88,29 @@ impl Column {
         }
     }
 
+    /// Returns for each row the place of its cell among the distinct cells in order, from 1 on and
+    /// 0 for a missing one, and a number that is greater than all.
+    fn ranks(&self) -> (Vec<usize>, usize) {
+        let (codes, keys) = self.codes();
+        let mut first = vec![usize::MAX; keys.len()];
+        for (row, code) in codes.iter().enumerate() {
+            let first = code.and_then(|code| first.get_mut(code));
+            first.into_iter().for_each(|first| *first = row.min(*first));
+        }
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|a, b| match (first.get(*a), first.get(*b)) {
+            (Some(a), Some(b)) => self.compare(*a, *b),
+            _ => Ordering::Equal,
+        });
+        let mut ranks = vec![0; keys.len()];
+        for (rank, code) in order.into_iter().enumerate() {
+            ranks.get_mut(code).into_iter().for_each(|own| *own = rank + 1);
+        }
+        let rank = |code: usize| ranks.get(code).copied();
+        let ranks = codes.into_iter().map(|code| code.and_then(rank).unwrap_or(0));
+        (ranks.collect(), keys.len() + 1)
+    }
+
     /// Returns whether a cell's key is this text.
     pub fn is_key(&self, row: usize, key: &str) -> bool {
         match &self.cells {
@@ -174,6 +197,33 @@ pub fn row_codes(columns: &[&Column], rows: usize) -> Vec<Option<usize>> {
         }
     }
     out
+}
+
+/// Returns a number for each of `rows` rows, the same for the same cells and greater for greater
+/// ones: columns that come first count first, and missing cells are least.
+pub fn row_ranks(columns: &[&Column], rows: usize) -> Vec<usize> {
+    let mut out = vec![0; rows];
+    let mut most = 1_usize;
+    for column in columns {
+        let (ranks, count) = column.ranks();
+        if most.checked_mul(count).is_none() {
+            (out, most) = narrowed(&out);
+        }
+        most = most.saturating_mul(count);
+        for (rank, own) in out.iter_mut().zip(ranks) {
+            *rank = *rank * count + own;
+        }
+    }
+    out
+}
+
+/// Returns numbers in the same order that are no greater than they must, and how many there are.
+fn narrowed(numbers: &[usize]) -> (Vec<usize>, usize) {
+    let mut known = numbers.to_vec();
+    known.sort_unstable();
+    known.dedup();
+    let rank = |number: &usize| known.partition_point(|other| other < number);
+    (numbers.iter().map(rank).collect(), known.len())
 }
 
 /// What is known of a table without its cells.
@@ -307,6 +357,32 @@ mod tests {
     use super::Cells;
     use super::Column;
     use super::row_codes;
+    use super::row_ranks;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn rows_are_ranked_as_their_cells_compare() {
+        let column = |cells| Column { name: String::new(), cells };
+        let some = |row: usize, parts: usize| Some(row % parts).filter(|rest| *rest > 0);
+        let texts = (0..300).map(|row| some(row, 7).map(|cell| format!("é{cell}")));
+        let numbers = (0..300).map(|row| some(row, 11).map(|cell| 2.0 - cell as f64));
+        let columns = [
+            column(Cells::Text(texts.collect())),
+            column(Cells::Number(numbers.collect())),
+            column(Cells::Integer((0..300).map(|row| Some(row % 13)).collect())),
+            column(Cells::Bool((0..300).map(|row| Some(row % 2 == 0)).collect())),
+        ];
+        // As often as it takes for the numbers to be narrowed.
+        let columns: Vec<&Column> = columns.iter().cycle().take(40).collect();
+        let ranks = row_ranks(&columns, 300);
+        for a in 0..300 {
+            for b in 0..300 {
+                let orders = columns.iter().map(|column| column.compare(a, b));
+                let order = orders.fold(Ordering::Equal, Ordering::then);
+                assert_eq!(ranks[a].cmp(&ranks[b]), order);
+            }
+        }
+    }
 
     #[test]
     fn keys_of_many_columns_are_told_apart() {
