@@ -112,6 +112,26 @@ pub(super) fn block(
     Ok(Ready(DataFrame::new(rows, columns).map_err(|error| words::plain(&error))?))
 }
 
+/// Takes columns back from the engine, texts where they are.
+pub(super) fn values(ready: &Ready) -> Result<Vec<Values<'_>>, Refusal> {
+    let columns = ready.0.columns().iter().map(|column| {
+        Ok(match column.str() {
+            Ok(texts) => {
+                Values::Text(texts.iter().map(|text| text.map(Cow::Borrowed)).collect())
+            }
+            Err(_) => match plain(column, |_| true)?.cells {
+                Cells::Integer(cells) => Values::Integer(cells),
+                Cells::Number(cells) => Values::Number(cells),
+                Cells::Bool(cells) => Values::Bool(cells),
+                Cells::Text(cells) => Values::Text(
+                    cells.into_iter().map(|text| text.map(Cow::Owned)).collect(),
+                ),
+            },
+        })
+    });
+    columns.collect()
+}
+
 /// Puts the rows of one table under those of another with the same columns.
 pub(super) fn append(above: Ready, below: &Ready) -> Result<Ready, Refusal> {
     let Ready(mut frame) = above;
@@ -169,12 +189,13 @@ fn series(column: &Column) -> PolarsColumn {
 pub(super) fn table(ready: &Ready) -> Result<Table, Refusal> {
     let mut columns = Vec::new();
     for column in ready.0.columns() {
-        columns.push(plain(column)?);
+        columns.push(plain(column, f64::is_finite)?);
     }
     Ok(Table { columns, files: Vec::new() })
 }
 
-fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
+/// Takes a column back; its numbers must be as they are wanted.
+fn plain(column: &PolarsColumn, wanted: impl Fn(f64) -> bool) -> Result<Column, Refusal> {
     let name = column.name().to_string();
     let dtype = column.dtype();
     let failed = |_| {
@@ -188,7 +209,7 @@ fn plain(column: &PolarsColumn) -> Result<Column, Refusal> {
     } else if dtype.is_float() || dtype.is_decimal() {
         let whole = column.strict_cast(&DataType::Float64).map_err(failed)?;
         let cells: Vec<Option<f64>> = whole.f64().map_err(failed)?.iter().collect();
-        let bad = |cell: &Option<f64>| cell.is_some_and(|value| !value.is_finite());
+        let bad = |cell: &Option<f64>| cell.is_some_and(|value| !wanted(value));
         if let Some(row) = cells.iter().position(bad) {
             return Err(Refusal::Other(format!(
                 "column `{name}` is not finite in row {} (a division by zero?)",

@@ -1,6 +1,8 @@
 //! A query in the form in which the engine sees it: arithmetic that the engine would let
 //! overflow, or round in another way than we print, becomes calls of our own functions.
 
+use crate::frame::query::fault::Fault;
+use crate::frame::query::keyed;
 use crate::frame::query::misread;
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
@@ -31,21 +33,6 @@ use sqlparser::ast::VisitorMut;
 use sqlparser::tokenizer::Span;
 use std::ops::ControlFlow;
 
-/// How a function of ours can fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::frame) enum Fault {
-    /// A whole number passes the largest.
-    Overflow,
-    /// A division by zero.
-    Zero,
-    /// A number that is no whole one is cast to one.
-    Fraction,
-    /// A whole number has a negative exponent.
-    Exponent,
-    /// A text is no number.
-    Text,
-}
-
 /// A query in the engine's form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::frame) struct Lowered {
@@ -58,34 +45,15 @@ pub(in crate::frame) struct Lowered {
 }
 
 impl Lowered {
+    /// Returns whether there are rows of which it cannot be asked.
+    pub(in crate::frame) fn can_fail(&self) -> bool {
+        !self.parts.is_empty() || self.sql.contains("CAST(")
+    }
+
     /// Returns the refusal of the part with a number, in which a function of ours failed.
     pub(in crate::frame) fn fault(&self, number: usize, fault: Fault) -> Refusal {
         let (text, at) = self.parts.get(number).cloned().unwrap_or_else(nothing);
-        let (message, help) = match fault {
-            Fault::Overflow => (
-                format!(
-                    "the whole numbers of `{text}` pass the largest that there is (about 9.2 × 10^18)"
-                ),
-                "compute with `CAST(… AS DOUBLE)`, or in a larger unit",
-            ),
-            Fault::Zero => (
-                format!("`{text}` divides by zero"),
-                "leave such rows out, or write `NULLIF(…, 0)`: what is divided by that is missing",
-            ),
-            Fault::Fraction => (
-                format!("`{text}` would drop a fraction"),
-                "say how: `FLOOR(…)`, `CEIL(…)` or `ROUND(…)` within the `CAST`",
-            ),
-            Fault::Exponent => (
-                format!("`{text}` has a negative exponent, and both are whole numbers"),
-                "write one of them with a point: `POWER(2.0, -1)`",
-            ),
-            Fault::Text => (
-                format!("`{text}` computes with a text"),
-                "use `CAST(… AS DOUBLE)` where the texts are numbers; texts are joined by `||`",
-            ),
-        };
-        Part::refusal(message, at, help)
+        fault.refusal(&text, at)
     }
 }
 
@@ -149,7 +117,8 @@ impl VisitorMut for Lowering {
     fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<Refusal> {
         go_on(misread::groups(select))?;
         go_on(misread::aggregates(select))?;
-        go_on(misread::joins(select))
+        go_on(misread::joins(select))?;
+        go_on(keyed::check(select))
     }
 
     fn post_visit_table_factor(

@@ -2,6 +2,8 @@
 //! in which it is handed over.
 
 mod chain;
+mod fault;
+mod keyed;
 mod lower;
 mod misread;
 mod padded;
@@ -14,7 +16,7 @@ mod steps;
 mod tables;
 mod written;
 
-pub(super) use lower::Fault;
+pub(super) use fault::Fault;
 pub(super) use lower::Lowered;
 pub(super) use lower::lower;
 pub(super) use order::by_key;
@@ -30,5 +32,4 @@ pub(super) use tables::plain;
 pub(super) use tables::tables;
 pub(super) use tables::with_names;
 pub(super) use written::arguments;
-pub(super) use written::call;
 pub(super) use written::names;

@@ -47,7 +47,7 @@ pub(super) fn unnamed(expr: Expr) -> FunctionArg {
 }
 
 /// Returns a call of a function.
-pub(in crate::frame) fn call(name: &str, args: Vec<Expr>) -> Expr {
+pub(super) fn call(name: &str, args: Vec<Expr>) -> Expr {
     let list = FunctionArgumentList {
         duplicate_treatment: None,
         args: args.into_iter().map(unnamed).collect(),

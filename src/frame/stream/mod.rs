@@ -1,18 +1,22 @@
 //! One pass over a file too large to hold: every record is checked against the contract, and
 //! every query over the file is answered, block by block.
 //!
-//! Blocks are worked on side by side and put together in the order of the file; counts are
-//! sums of whole numbers, so that the outcome is the same with any number of threads.
+//! Blocks are worked on side by side and put together in the order of the file, so that the outcome
+//! is the same with any number of threads, and with blocks of any size.
 
 mod blocks;
+mod column;
 mod grid;
+mod groups;
 mod large;
 mod marks;
+mod measures;
 mod plan;
 #[cfg(test)]
 mod random;
 mod reading;
-mod tally;
+mod texts;
+mod values;
 mod whole;
 mod worker;
 
@@ -48,11 +52,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
+use std::sync::mpsc::sync_channel;
 
 /// Bytes of a block, where each is asked as a whole.
 const BLOCK: usize = 4 * 1024 * 1024;
 
-/// Bytes of a block of which every row is only counted: it stays near the processor.
+/// Bytes of a block of which only texts are looked at: it stays near the processor.
 const SMALL: usize = 512 * 1024;
 
 /// A query over the file.
@@ -114,8 +119,8 @@ fn pass(
     let pieces = frames.files.open(path)?.then(move |hash| {
         let _ = tell.send(hash);
     });
-    let counted = questions.iter().all(|question| question.plan.tally.is_some());
-    let size = frames.block.unwrap_or(if counted { SMALL } else { BLOCK });
+    let by_text = questions.iter().all(|question| question.plan.is_by_text());
+    let size = frames.block.unwrap_or(if by_text { SMALL } else { BLOCK });
     let mut blocks = Blocks::new(pieces, size);
     let mut space = Vec::new();
     let first = blocks.next(&mut space).map_err(unreadable)?;
@@ -134,9 +139,11 @@ fn pass(
     let mut whole = Whole::new(&reading, top);
     let blocks = Mutex::new(blocks);
     let ended = std::thread::scope(|scope| {
-        let (done, parts) = channel();
+        let threads = rayon::current_num_threads().clamp(1, 8);
+        // Nobody reads far ahead of what is put together.
+        let (done, parts) = sync_channel(2 * threads);
         let mut workers = Vec::new();
-        for _ in 0..rayon::current_num_threads().clamp(1, 8) {
+        for _ in 0..threads {
             let (done, blocks, reading) = (done.clone(), &blocks, &reading);
             workers.push(scope.spawn(move || Worker::new(reading).work(blocks, &done)));
         }
@@ -152,12 +159,7 @@ fn pass(
         }
         let mut problems = Vec::new();
         for worker in workers {
-            match worker.join().map_err(|_| broken("a worker stopped"))? {
-                Ok(answers) => {
-                    answers.into_iter().for_each(|answer| whole.answer(answer));
-                }
-                Err(problem) => problems.push(problem),
-            }
+            problems.extend(worker.join().map_err(|_| broken("a worker stopped"))?.err());
         }
         // The first in the file is what is said, whoever met it.
         match problems.into_iter().min_by_key(Broken::at) {

@@ -8,72 +8,31 @@ use crate::frame::check::Field;
 use crate::frame::check::Judged;
 use crate::frame::engine;
 use crate::frame::engine::Ready;
-use crate::frame::engine::Values;
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
 use crate::frame::stream::Header;
 use crate::frame::stream::Question;
+use crate::frame::stream::column::Column;
+use crate::frame::stream::column::Columns;
 use crate::frame::stream::grid::Grid;
 use crate::frame::stream::grid::Looked;
-use crate::frame::stream::plan::ROWS;
+use crate::frame::stream::plan::Asked;
+use crate::frame::stream::plan::Unit;
+use crate::frame::stream::values::Data;
+use crate::frame::stream::values::Dictionary;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::project::ResourceDecl;
-use std::borrow::Cow;
 use std::collections::HashSet;
-
-/// A table in the making: named columns of values.
-pub(super) type Columns<'t> = Vec<(String, Values<'t>)>;
+use std::sync::Mutex;
 
 /// How the primary key is named.
 const PRIMARY: &str = "the primary key";
 
 /// Between the parts of a key: no cell of a text file holds it.
 const BETWEEN: char = '\u{1f}';
-
-/// A column of the file that somebody looks at.
-pub(super) struct Column<'a> {
-    /// Its place among those.
-    pub slot: usize,
-    /// What it should hold.
-    pub field: Field<'a>,
-    /// Whether its cells are held against the contract.
-    pub(super) judged: bool,
-    /// Whether queries want the cells.
-    cells: bool,
-    /// Whether queries want the reasons of missing ones.
-    reasons: bool,
-}
-
-impl Column<'_> {
-    /// Makes the columns that queries want of it.
-    pub(super) fn put<'j, 't: 'j>(
-        &self,
-        judged: impl Iterator<Item = Option<&'j Judged<'t, 't>>> + Clone,
-        out: &mut Columns<'t>,
-    ) {
-        let decl = self.field.decl;
-        if self.cells {
-            let mut values = Values::new(decl.kind, judged.size_hint().0);
-            for cell in judged.clone() {
-                values.push(match cell {
-                    Some(Judged::Value(value)) => Some(*value),
-                    _ => None,
-                });
-            }
-            out.push((decl.name.clone(), values));
-        }
-        if self.reasons {
-            let reasons = judged.map(|cell| match cell {
-                Some(Judged::Missing(reason)) => Some(Cow::Borrowed(*reason)),
-                _ => None,
-            });
-            out.push((format!("{}_reason", decl.name), Values::Text(reasons.collect())));
-        }
-    }
-}
 
 /// Columns whose texts together must be no other record's.
 pub(super) struct Apart {
@@ -89,6 +48,12 @@ struct Elsewhere {
     known: HashSet<String>,
 }
 
+/// A unit, and the column it looks at by the column's texts.
+pub(super) struct Placed<'a> {
+    pub(super) unit: &'a Unit,
+    pub(super) column: Option<usize>,
+}
+
 /// How blocks are read.
 pub(super) struct Reading<'a> {
     pub(super) looked: Looked,
@@ -96,6 +61,10 @@ pub(super) struct Reading<'a> {
     pub(super) apart: Vec<Apart>,
     elsewhere: Vec<Elsewhere>,
     pub(super) questions: &'a [Question<'a>],
+    /// For each question, the units that ask it, where units can.
+    pub(super) units: Vec<Option<Vec<Placed<'a>>>>,
+    /// For each question, the values of its items that are told apart.
+    pub(super) known: Vec<Vec<Mutex<Dictionary>>>,
     resource: &'a ResourceDecl,
     pub(super) checked: bool,
 }
@@ -111,11 +80,17 @@ pub(super) struct Part {
     pub(super) more: usize,
     /// For each [`Apart`], a hash a row.
     pub(super) keys: Vec<Vec<u128>>,
-    pub(super) answers: Vec<Answer>,
+    /// For each question.
+    pub(super) answers: Vec<Result<Got, Refusal>>,
 }
 
-/// A partial result, and the number of its question.
-pub(super) type Answer = (usize, Result<Ready, Refusal>);
+/// What a question comes to in a block.
+pub(super) enum Got {
+    /// Rows as they are.
+    Rows(Ready),
+    /// So many rows to be grouped, with the values of each item.
+    Values(usize, Vec<Data>),
+}
 
 impl<'a> Reading<'a> {
     /// `checked` says that the contract is known to be kept.
@@ -141,7 +116,7 @@ impl<'a> Reading<'a> {
                 && questions.iter().any(|question| question.names(&reason));
             if judged || cells || reasons {
                 let slot = looked.at(index);
-                columns.push(Column { slot, field, judged, cells, reasons });
+                columns.push(Column { slot, field, judged });
             }
             if decl.constraints.unique && !checked {
                 let (slots, name) = (vec![looked.at(index)], decl.name.clone());
@@ -188,47 +163,55 @@ impl<'a> Reading<'a> {
             let known = (0..table.rows()).map(joined).collect();
             elsewhere.push(Elsewhere { slots, target, known });
         }
-        Ok(Self { looked, columns, apart, elsewhere, questions, resource, checked })
-    }
-
-    /// Asks a block: what tallies cannot count, or, where they have no room for it, what they
-    /// would, with each row standing for itself.
-    pub(super) fn asked(&self, grid: &Grid<'_>, tallied: bool, part: &mut Part) {
-        let asked = |question: &'a Question<'a>| match (&question.plan.tally, tallied) {
-            (Some(tally), true) => Some(tally),
-            (None, false) => Some(&question.plan.block),
-            _ => None,
-        };
-        if self.questions.iter().all(|question| asked(question).is_none()) {
-            return;
-        }
-        let judged: Vec<Vec<Judged<'_, '_>>> = self
-            .columns
-            .iter()
-            .map(|column| {
-                let wanted = column.cells || column.reasons;
-                let texts = grid.column(column.slot).filter(|_| wanted);
-                texts.map(|text| column.field.judge(text)).collect()
-            })
-            .collect();
-        let mut columns = Vec::new();
-        for (column, judged) in self.columns.iter().zip(&judged) {
-            column.put(judged.iter().map(Some), &mut columns);
-        }
-        if tallied {
-            let ones = vec![Some(1); grid.rows()];
-            columns.push((ROWS.to_owned(), Values::Integer(ones)));
-        }
-        let block = engine::block(grid.rows(), columns);
-        for (number, question) in self.questions.iter().enumerate() {
-            if let Some(query) = asked(question) {
-                let ready = block.as_ref().map_err(Clone::clone);
-                let answer = ready.and_then(|block| self.ask(question, query, block));
-                part.answers.push((number, answer));
+        let units = questions.iter().map(|question| question.units(&columns)).collect();
+        let known = |question: &Question<'_>| match &question.plan.asked {
+            Asked::Rows(..) => Vec::new(),
+            Asked::Groups(grouped) => {
+                grouped.items.iter().map(|_| Mutex::default()).collect()
             }
-        }
+        };
+        let known = questions.iter().map(known).collect();
+        Ok(Self {
+            looked,
+            columns,
+            apart,
+            elsewhere,
+            questions,
+            units,
+            known,
+            resource,
+            checked,
+        })
     }
 
+    /// Returns columns of a block, those that are wanted.
+    pub(super) fn rows<'t>(
+        &'t self,
+        grid: &'t Grid<'_>,
+        wanted: impl Fn(&str) -> bool + Copy,
+    ) -> Columns<'t> {
+        let mut out = Vec::new();
+        for column in &self.columns {
+            column.put(grid.column(column.slot), wanted, &mut out);
+        }
+        out
+    }
+
+    /// Returns columns of texts of one column.
+    pub(super) fn texts<'t>(
+        &'t self,
+        column: usize,
+        texts: impl Iterator<Item = &'t str>,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Columns<'t> {
+        let mut out = Vec::new();
+        if let Some(column) = self.columns.get(column) {
+            column.put(texts, wanted, &mut out);
+        }
+        out
+    }
+
+    /// Asks a question of rows.
     pub(super) fn ask(
         &self,
         question: &Question<'_>,
@@ -305,6 +288,28 @@ impl<'a> Reading<'a> {
                 }
             }
         }
+    }
+}
+
+impl<'a> Question<'a> {
+    /// Returns the units that ask it, if they can: no table is joined in which a key is twice.
+    fn units(&'a self, columns: &[Column<'_>]) -> Option<Vec<Placed<'a>>> {
+        let Asked::Groups(grouped) = &self.plan.asked else { return None };
+        let units = grouped.units.as_ref()?;
+        let single = |query: &Lowered| {
+            engine::collect(query, &self.others).is_ok_and(|doubled| doubled.rows() == 0)
+        };
+        let is = |column: &Column<'_>, name: &String| {
+            column.field.decl.name == *name || column.reasons().as_ref() == Some(name)
+        };
+        let placed = |unit: &'a Unit| Placed {
+            unit,
+            column: unit
+                .column
+                .as_ref()
+                .and_then(|name| columns.iter().position(|column| is(column, name))),
+        };
+        units.doubled.iter().all(single).then(|| units.all.iter().map(placed).collect())
     }
 }
 

@@ -6,18 +6,22 @@ use crate::frame::engine::Ready;
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
 use crate::frame::stream::Answers;
-use crate::frame::stream::plan::PARTIAL;
+use crate::frame::stream::measures::Grouping;
+use crate::frame::stream::plan::Asked;
+use crate::frame::stream::plan::GROUPS;
 use crate::frame::stream::plan::Plan;
-use crate::frame::stream::reading::Answer;
+use crate::frame::stream::reading::Got;
 use crate::frame::stream::reading::Part;
 use crate::frame::stream::reading::Reading;
+use crate::frame::stream::values::Dictionary;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::table::Table;
+use std::sync::Mutex;
 
-/// Rows of partial results that are combined at once, at the least.
-const COMBINED: usize = 100_000;
+/// Rows of which all are asked at once, at the least.
+const MANY: usize = 100_000;
 
 /// The parts put together so far.
 pub(super) struct Whole<'a> {
@@ -25,15 +29,18 @@ pub(super) struct Whole<'a> {
     top: Span,
     pub(super) rows: usize,
     keys: Vec<Vec<u128>>,
-    answers: Vec<Result<Gathered, Refusal>>,
+    answers: Vec<Result<Gathered<'a>, Refusal>>,
 }
 
-/// Partial results of one query.
-#[derive(Default)]
-struct Gathered {
-    table: Option<Ready>,
-    /// Rows when they were combined last.
-    before: usize,
+/// What one question comes to so far.
+enum Gathered<'a> {
+    /// Rows, and how many there were when they were asked last.
+    Rows {
+        table: Option<Ready>,
+        last: Option<&'a Lowered>,
+        before: usize,
+    },
+    Groups(Box<Grouping<'a>>, &'a Lowered),
 }
 
 impl<'a> Whole<'a> {
@@ -43,7 +50,12 @@ impl<'a> Whole<'a> {
             top,
             rows: 0,
             keys: reading.apart.iter().map(|_| Vec::new()).collect(),
-            answers: reading.questions.iter().map(|_| Ok(Gathered::default())).collect(),
+            answers: reading
+                .questions
+                .iter()
+                .zip(&reading.known)
+                .map(|(question, known)| Ok(Gathered::new(&question.plan, known)))
+                .collect(),
         }
     }
 
@@ -57,19 +69,15 @@ impl<'a> Whole<'a> {
         for (all, keys) in self.keys.iter_mut().zip(part.keys) {
             all.extend(keys.into_iter().map(|key| key + self.rows as u128));
         }
-        part.answers.into_iter().for_each(|answer| self.answer(answer));
-        self.rows += part.rows;
-    }
-
-    /// Adds a partial result.
-    pub(super) fn answer(&mut self, (number, answer): Answer) {
-        let known = self.answers.get_mut(number).zip(self.reading.questions.get(number));
-        if let Some((all, question)) = known {
-            *all = match (std::mem::replace(all, Ok(Gathered::default())), answer) {
-                (Ok(gathered), Ok(answer)) => gathered.with(answer, &question.plan),
-                (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
-            };
+        for (all, got) in self.answers.iter_mut().zip(part.answers) {
+            // The first refusal in the file is what is said.
+            if let Ok(gathered) = all
+                && let Err(refusal) = got.and_then(|got| gathered.add(got))
+            {
+                *all = Err(refusal);
+            }
         }
+        self.rows += part.rows;
     }
 
     pub(super) fn finish(self, breaches: &mut Breaches<'_>) -> Answers {
@@ -94,43 +102,64 @@ impl<'a> Whole<'a> {
                 }
             }
         }
-        let tables = answers
-            .into_iter()
-            .zip(reading.questions)
-            .map(|(gathered, question)| {
-                let combine = question.plan.combine.as_ref();
-                let ready = gathered?.combined(combine.map(|it| &it.last))?;
-                ready.map_or_else(|| Ok(Table::default()), |ready| engine::table(&ready))
-            })
-            .collect();
+        let tables = answers.into_iter().map(|gathered| gathered?.table()).collect();
         Answers { rows, tables }
     }
 }
 
-impl Gathered {
-    /// Adds a partial result; combined again when they have doubled, so that all the combining
-    /// together is linear in the rows.
-    fn with(mut self, answer: Ready, plan: &Plan) -> Result<Self, Refusal> {
-        self.table = Some(match self.table.take() {
-            None => answer,
-            Some(table) => engine::append(table, &answer)?,
-        });
-        let rows = self.table.as_ref().map_or(0, Ready::rows);
-        if rows > COMBINED.max(2 * self.before) {
-            self.table = self.combined(plan.combine.as_ref().map(|it| &it.merge))?;
-            let rows = self.table.as_ref().map_or(0, Ready::rows);
-            return Ok(Self { before: rows, ..self });
+impl<'a> Gathered<'a> {
+    fn new(plan: &'a Plan, known: &'a [Mutex<Dictionary>]) -> Self {
+        match &plan.asked {
+            Asked::Rows(_, last) => {
+                Self::Rows { table: None, last: last.as_ref(), before: 0 }
+            }
+            Asked::Groups(grouped) => {
+                Self::Groups(Box::new(Grouping::new(grouped, known)), &grouped.last)
+            }
         }
-        Ok(self)
     }
 
-    fn combined(&self, query: Option<&Lowered>) -> Result<Option<Ready>, Refusal> {
-        match (&self.table, query) {
-            (Some(table), Some(query)) => {
-                engine::collect(query, &[(PARTIAL.to_owned(), table)]).map(Some)
+    /// Adds what comes out of a block. Rows are asked again when they have doubled, so that all
+    /// the asking together is linear in the rows.
+    fn add(&mut self, got: Got) -> Result<(), Refusal> {
+        match (self, got) {
+            (Self::Groups(grouping, _), Got::Values(rows, items)) => {
+                grouping.add(rows, &items);
             }
-            (Some(table), None) => Ok(Some(table.clone())),
-            (None, _) => Ok(None),
+            (Self::Rows { table, last, before }, Got::Rows(rows)) => {
+                let all = match table.take() {
+                    None => rows,
+                    Some(table) => engine::append(table, &rows)?,
+                };
+                *table = Some(match last {
+                    Some(last) if all.rows() > MANY.max(2 * *before) => {
+                        let all = asked(last, &all)?;
+                        *before = all.rows();
+                        all
+                    }
+                    _ => all,
+                });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn table(self) -> Result<Table, Refusal> {
+        match self {
+            Self::Groups(grouping, last) => {
+                engine::table(&asked(last, &grouping.table()?)?)
+            }
+            Self::Rows { table: Some(table), last: Some(last), .. } => {
+                engine::table(&asked(last, &table)?)
+            }
+            Self::Rows { table: Some(table), last: None, .. } => engine::table(&table),
+            Self::Rows { table: None, .. } => Ok(Table::default()),
         }
     }
+}
+
+/// Asks a query of what was put together.
+fn asked(query: &Lowered, table: &Ready) -> Result<Ready, Refusal> {
+    engine::collect(query, &[(GROUPS.to_owned(), table)])
 }

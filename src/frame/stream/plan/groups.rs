@@ -1,19 +1,28 @@
-//! A grouped query in two: one that groups each block, and one that groups what comes out again.
+//! A grouped query in parts: expressions over rows, what is made of them for each group, and a
+//! query over the groups.
 
+use crate::frame::query::Lowered;
 use crate::frame::query::Part;
 use crate::frame::query::Refusal;
 use crate::frame::query::arguments;
-use crate::frame::query::call;
+use crate::frame::query::lower;
+use crate::frame::stream::plan::measures::Item;
+use crate::frame::stream::plan::measures::Measure;
+use crate::frame::stream::plan::measures::Role;
+use crate::frame::stream::plan::measures::how;
+use crate::frame::stream::plan::measures::where_true;
 use crate::frame::stream::plan::rows::HELP;
 use crate::frame::stream::plan::rows::is_bare;
 use crate::frame::stream::plan::rows::not_known;
 use crate::frame::stream::plan::rows::of_a_row;
 use crate::frame::stream::plan::rows::parts;
-use sqlparser::ast::BinaryOperator;
-use sqlparser::ast::CastKind;
-use sqlparser::ast::DataType;
+use crate::frame::stream::plan::select::Tables;
+use crate::frame::stream::plan::select::asked;
+use crate::frame::stream::plan::select::own;
+use crate::frame::stream::plan::units::Unit;
+use crate::frame::stream::plan::units::Units;
+use crate::frame::stream::plan::units::units;
 use sqlparser::ast::DuplicateTreatment;
-use sqlparser::ast::ExactNumberInfo;
 use sqlparser::ast::Expr;
 use sqlparser::ast::Function;
 use sqlparser::ast::FunctionArg;
@@ -31,32 +40,31 @@ use sqlparser::ast::VisitMut as _;
 use sqlparser::ast::VisitorMut;
 use std::ops::ControlFlow;
 
-/// The name of the partial results in the query that combines them.
-pub(in crate::frame::stream) const PARTIAL: &str = "partial";
+/// The name of the groups in the query over them.
+pub(in crate::frame::stream) const GROUPS: &str = "groups";
 
-/// The tables of a query with their columns, the large one first.
-pub(in crate::frame::stream) type Tables = [(String, Vec<String>)];
+/// A grouped query in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::frame::stream) struct Grouped {
+    /// Expressions over rows; those that the groups are told apart by come first.
+    pub items: Vec<Item>,
+    pub keys: usize,
+    pub measures: Vec<Measure>,
+    /// What is asked of all rows: the items, of those rows that the query chooses.
+    pub rows: Unit,
+    /// The same in smaller units, each over one column or so, if it can be asked so.
+    pub units: Option<Units>,
+    /// What is asked of the groups.
+    pub last: Lowered,
+}
 
-/// What is grouped by, and what each block of rows comes to.
+/// A query being taken apart.
 struct Grouping<'q> {
     select: &'q Select,
     tables: &'q Tables,
-    /// What the query groups by.
-    keys: Vec<&'q Expr>,
-    /// Columns of the partial results beside the keys: what is counted, summed, and so on.
-    columns: Vec<Expr>,
-    /// Columns whose different values are counted: partial results are grouped by them too.
-    apart: Vec<Expr>,
-}
-
-/// A grouped query in parts.
-pub(super) struct Grouped {
-    /// What is asked of each block.
-    pub block: Select,
-    /// What makes fewer partial results of many.
-    pub merge: Select,
-    /// What is asked of all partial results.
-    pub last: Select,
+    items: Vec<Item>,
+    keys: usize,
+    measures: Vec<Measure>,
 }
 
 /// Returns what a query groups by; an error for what is no list of expressions.
@@ -84,20 +92,14 @@ pub(super) fn grouped(
     if groups.is_empty() && !counts && select.having.is_none() {
         return Ok(None);
     }
-    let mut grouping = Grouping {
-        select,
-        tables,
-        keys: Vec::new(),
-        columns: Vec::new(),
-        apart: Vec::new(),
-    };
+    let (items, measures) = (Vec::new(), Vec::new());
+    let mut grouping = Grouping { select, tables, items, keys: 0, measures };
     for group in groups {
         let key = grouping.resolved(group)?;
         of_a_row(key)?;
-        if !grouping.keys.contains(&key) {
-            grouping.keys.push(key);
-        }
+        grouping.item(key.clone(), Role::Key);
     }
+    grouping.keys = grouping.items.len();
     let mut last = select.clone();
     for item in &mut last.projection {
         let Some(expr) = expression(item) else {
@@ -115,58 +117,22 @@ pub(super) fn grouped(
         let expr = grouping.combined(expr)?;
         *item = SelectItem::ExprWithAlias { expr, alias };
     }
-    last.having =
-        select.having.as_ref().map(|having| grouping.having(having)).transpose()?;
-    last.selection = None;
-    last.from = partial()?;
-    let by = |kind: &'static str, count: usize| {
-        (0..count).map(move |number| identifier(kind, number))
-    };
-    let keys: Vec<Expr> = by("key", grouping.keys.len()).collect();
-    last.group_by = GroupByExpr::Expressions(keys.clone(), Vec::new());
-    let mut block = select.clone();
-    let key_exprs: Vec<Expr> = grouping.keys.iter().map(|key| (*key).clone()).collect();
-    let groups = key_exprs.iter().chain(&grouping.apart).cloned().collect();
-    block.projection = items("key", key_exprs)
-        .chain(items("apart", grouping.apart.clone()))
-        .chain(items("part", grouping.columns.clone()))
-        .collect();
-    block.group_by = GroupByExpr::Expressions(groups, Vec::new());
-    block.having = None;
-    block.distinct = None;
-    let apart: Vec<Expr> = by("apart", grouping.apart.len()).collect();
-    let merged = grouping.columns.iter().enumerate().map(|(number, column)| {
-        let name = match column {
-            Expr::Function(function) => function.name.to_string().to_uppercase(),
-            _ => String::new(),
-        };
-        let name = if name == "COUNT" { "SUM" } else { &name };
-        call(name, vec![identifier("part", number)])
-    });
-    let mut merge = block.clone();
-    merge.projection = items("key", keys.clone())
-        .chain(items("apart", apart.clone()))
-        .chain(items("part", merged.collect()))
-        .collect();
-    merge.group_by =
-        GroupByExpr::Expressions(keys.into_iter().chain(apart).collect(), Vec::new());
-    merge.selection = None;
-    merge.from = partial()?;
-    Ok(Some(Grouped { block, merge, last }))
+    let having = select.having.as_ref().map(|having| grouping.having(having));
+    last.selection = having.transpose()?;
+    last.having = None;
+    last.from = from_groups()?;
+    last.group_by = GroupByExpr::Expressions(Vec::new(), Vec::new());
+    let Grouping { mut items, keys, measures, .. } = grouping;
+    let rows = Unit::of_rows(select, &items)?;
+    let units = units(select, tables, &mut items)?;
+    let last = lower(&asked(last))?;
+    Ok(Some(Grouped { items, keys, measures, rows, units, last }))
 }
 
-/// Returns columns of partial results.
-fn items(kind: &'static str, all: Vec<Expr>) -> impl Iterator<Item = SelectItem> {
-    all.into_iter().enumerate().map(move |(number, expr)| SelectItem::ExprWithAlias {
-        expr,
-        alias: own(kind, number),
-    })
-}
-
-/// Returns `FROM partial`.
-fn partial() -> Result<Vec<sqlparser::ast::TableWithJoins>, Refusal> {
+/// Returns `FROM groups`.
+fn from_groups() -> Result<Vec<sqlparser::ast::TableWithJoins>, Refusal> {
     let query: Box<Query> =
-        crate::frame::query::parse(&format!("SELECT 1 FROM {PARTIAL}"))?;
+        crate::frame::query::parse(&format!("SELECT 1 FROM {GROUPS}"))?;
     match *query.body {
         SetExpr::Select(select) => Ok(select.from),
         _ => Ok(Vec::new()),
@@ -202,17 +168,11 @@ fn has_aggregate(expr: &Expr) -> bool {
 }
 
 fn is_aggregate(function: &Function) -> bool {
-    let name = function.name.to_string().to_uppercase();
-    matches!(name.as_str(), "COUNT" | "SUM" | "MIN" | "MAX" | "AVG")
-}
-
-/// Returns the name of a column of partial results: an author's are none like it.
-fn own(kind: &str, number: usize) -> Ident {
-    Ident::with_quote('"', format!("reissue {kind} {number}"))
+    how(function, false, false).is_some()
 }
 
 fn identifier(kind: &str, number: usize) -> Expr {
-    Expr::Identifier(own(kind, number))
+    Expr::Identifier(Ident::with_quote('"', own(kind, number)))
 }
 
 impl<'q> Grouping<'q> {
@@ -269,8 +229,8 @@ impl<'q> Grouping<'q> {
             _ => None,
         };
         let name = bare(expr);
-        let same = |key: &&Expr| **key == *expr || (name.is_some() && bare(key) == name);
-        self.keys.iter().position(same)
+        let same = |key: &Expr| *key == *expr || (name.is_some() && bare(key) == name);
+        self.items.iter().take(self.keys).position(|item| same(&item.expr))
     }
 
     /// Returns a condition on groups; a name may be an alias.
@@ -285,7 +245,7 @@ impl<'q> Grouping<'q> {
         self.rebuilt(having, Self::having)
     }
 
-    /// Returns an expression over groups as one over partial results.
+    /// Returns an expression over groups as one over the groups.
     fn combined(&mut self, expr: &Expr) -> Result<Expr, Refusal> {
         self.rebuilt(expr, Self::combined)
     }
@@ -321,17 +281,17 @@ impl<'q> Grouping<'q> {
         Ok(out)
     }
 
-    /// Adds a column to the partial results, and returns its name.
-    fn column(&mut self, expr: Expr) -> Expr {
-        let known = self.columns.iter().position(|column| *column == expr);
-        let number = known.unwrap_or_else(|| {
-            self.columns.push(expr);
-            self.columns.len() - 1
-        });
-        identifier("part", number)
+    /// Returns the number of an item, known or new.
+    fn item(&mut self, expr: Expr, role: Role) -> usize {
+        let item = Item { expr, role };
+        let known = self.items.iter().position(|other| *other == item);
+        known.unwrap_or_else(|| {
+            self.items.push(item);
+            self.items.len() - 1
+        })
     }
 
-    /// Returns an aggregate over groups as one over partial results.
+    /// Returns an aggregate over groups as one over the groups.
     fn aggregate(&mut self, expr: &Expr, function: &Function) -> Result<Expr, Refusal> {
         let FunctionArguments::List(list) = &function.args else {
             return Err(not_known(expr));
@@ -341,79 +301,37 @@ impl<'q> Grouping<'q> {
         if let FunctionArguments::List(list) = &mut bare.args {
             list.duplicate_treatment = None;
         }
-        let name = function.name.to_string().to_uppercase();
-        if !is_bare(&bare) || (distinct && (name != "COUNT" || function.filter.is_some()))
-        {
-            return Err(not_known(expr));
-        }
-        if let Some(filter) = &function.filter {
-            of_a_row(filter)?;
-        }
-        let arg = match list.args.as_slice() {
-            [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)]
-                if name == "COUNT" && !distinct =>
-            {
-                None
-            }
-            [_] => {
-                let args = arguments(function).unwrap_or_default();
-                let arg = args.first().copied().ok_or_else(|| not_known(expr))?;
-                of_a_row(arg)?;
-                Some(arg)
-            }
-            _ => return Err(not_known(expr)),
+        let arg = if let [FunctionArg::Unnamed(FunctionArgExpr::Wildcard)] = &*list.args {
+            None
+        } else {
+            let args = arguments(function).unwrap_or_default();
+            let arg = args.first().copied().ok_or_else(|| not_known(expr))?;
+            of_a_row(arg)?;
+            Some(arg.clone())
         };
-        if let (true, Some(arg)) = (distinct, arg) {
-            let known = self.apart.iter().position(|other| other == arg);
-            let number = known.unwrap_or_else(|| {
-                self.apart.push(arg.clone());
-                self.apart.len() - 1
+        let of_rows = arg.is_none() && function.filter.is_none();
+        let known = how(function, distinct, of_rows).filter(|_| is_bare(&bare));
+        let (how, role) = known.ok_or_else(|| not_known(expr))?;
+        let arg = match &function.filter {
+            Some(filter) => {
+                of_a_row(filter)?;
+                let one = || Expr::value(Value::Number("1".to_owned(), false));
+                Some(where_true(filter, arg.unwrap_or_else(one)))
+            }
+            None => arg,
+        };
+        let item = arg.map(|arg| self.item(arg, role));
+        let known = self.measures.iter().position(|m| m.how == how && m.item == item);
+        let number = known.unwrap_or_else(|| {
+            self.measures.push(Measure {
+                how,
+                item,
+                part: (expr.to_string(), expr.span()),
             });
-            return Ok(with_argument(function, "COUNT", identifier("apart", number)));
-        }
-        Ok(match (name.as_str(), arg) {
-            ("COUNT", _) => {
-                let counted = self.column(Expr::Function(bare));
-                // The sum of no rows is missing, the count of none is zero.
-                let zero = Expr::value(Value::Number("0".to_owned(), false));
-                call("COALESCE", vec![call("SUM", vec![counted]), zero])
-            }
-            ("AVG", Some(arg)) => {
-                let number = Expr::Cast {
-                    kind: CastKind::Cast,
-                    expr: Box::new(arg.clone()),
-                    data_type: DataType::Double(ExactNumberInfo::None),
-                    array: false,
-                    format: None,
-                };
-                let sum = self.column(with_argument(&bare, "SUM", number));
-                let count = self.column(with_argument(&bare, "COUNT", arg.clone()));
-                let (sum, count) = (call("SUM", vec![sum]), call("SUM", vec![count]));
-                let none = Expr::value(Value::Number("0".to_owned(), false));
-                let mean = Expr::BinaryOp {
-                    left: Box::new(sum),
-                    op: BinaryOperator::Divide,
-                    right: Box::new(call("NULLIF", vec![count, none])),
-                };
-                Expr::Nested(Box::new(mean))
-            }
-            ("SUM" | "MIN" | "MAX", Some(_)) => {
-                let column = self.column(Expr::Function(bare));
-                call(&name, vec![column])
-            }
-            _ => return Err(not_known(expr)),
-        })
+            self.measures.len() - 1
+        });
+        Ok(identifier("measure", number))
     }
-}
-
-/// Returns a function of another name and argument.
-fn with_argument(function: &Function, name: &str, arg: Expr) -> Expr {
-    let mut function = function.clone();
-    function.name = vec![Ident::new(name)].into();
-    if let FunctionArguments::List(list) = &mut function.args {
-        list.args = vec![FunctionArg::Unnamed(FunctionArgExpr::Expr(arg))];
-    }
-    Expr::Function(function)
 }
 
 /// Puts other expressions in the places of the parts of one, in their order.

@@ -1,12 +1,21 @@
-//! A query over a file too large to hold, as a query over each block of its rows and one over
-//! what these come to. Only what is known to come out the same that way is planned; all else is
-//! refused at its place.
+//! A query over a file too large to hold: what is asked of its rows, block by block, and what of
+//! the groups that these come to. Only what is known to come out the same that way is planned; all
+//! else is refused at its place.
 
 mod groups;
+mod measures;
 mod rows;
-mod tally;
+mod select;
+mod units;
 
-pub(super) use groups::PARTIAL;
+pub(super) use groups::GROUPS;
+pub(super) use groups::Grouped;
+pub(super) use measures::How;
+pub(super) use measures::Measure;
+pub(super) use measures::Role;
+pub(super) use select::own;
+pub(super) use units::ROW;
+pub(super) use units::Unit;
 
 use crate::frame::query::Lowered;
 use crate::frame::query::Part;
@@ -14,14 +23,13 @@ use crate::frame::query::Refusal;
 use crate::frame::query::lower;
 use crate::frame::query::parse;
 use crate::frame::query::plain;
-use crate::frame::stream::plan::groups::Grouped;
-use crate::frame::stream::plan::groups::Tables;
 use crate::frame::stream::plan::groups::grouped;
 use crate::frame::stream::plan::rows::HELP;
 use crate::frame::stream::plan::rows::of_a_row;
+use crate::frame::stream::plan::select::Tables;
+use crate::frame::stream::plan::select::columns_in;
+use crate::frame::stream::plan::select::table;
 use sqlparser::ast::Distinct;
-use sqlparser::ast::Expr;
-use sqlparser::ast::Ident;
 use sqlparser::ast::Join;
 use sqlparser::ast::JoinConstraint;
 use sqlparser::ast::JoinOperator;
@@ -31,38 +39,37 @@ use sqlparser::ast::SelectFlavor;
 use sqlparser::ast::SelectItem;
 use sqlparser::ast::SetExpr;
 use sqlparser::ast::Spanned;
-use sqlparser::ast::TableFactor;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use sqlparser::ast::WildcardAdditionalOptions;
 use sqlparser::tokenizer::Span;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
-/// The column of a tally that says how many rows a row stands for.
-pub(super) const ROWS: &str = "rows that agree";
+/// A query as it is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Rows are chosen, and put together; then perhaps another query over all of them, which may
+    /// also run over some of them first.
+    Rows(Lowered, Option<Lowered>),
+    /// Rows are grouped.
+    Groups(Box<Grouped>),
+}
 
-/// A query in two parts.
+/// A query in parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
-    /// The query over each block.
-    pub block: Lowered,
-    /// The queries over partial results; none where they are only put together.
-    pub combine: Option<Combine>,
-    /// The query over rows that stand for all that agree in what the query looks at; none where
-    /// that is not the same.
-    pub tally: Option<Lowered>,
+    pub asked: Asked,
     /// Names that the query looks at, columns among them; none where it looks at all columns.
     pub names: Option<BTreeSet<String>>,
 }
 
-/// The queries over partial results.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Combine {
-    /// Makes fewer of them, of the same form.
-    pub merge: Lowered,
-    /// Makes the answer of them.
-    pub last: Lowered,
+impl Plan {
+    /// Returns whether each part looks at the texts of one column alone.
+    pub(super) fn is_by_text(&self) -> bool {
+        let Asked::Groups(grouped) = &self.asked else { return false };
+        grouped.units.as_ref().is_some_and(|units| {
+            // What is joined is gone through for each block with new texts.
+            units.doubled.is_empty() && units.all.iter().all(|unit| unit.column.is_some())
+        })
+    }
 }
 
 /// Plans a query over a large table, or says in words why it cannot be.
@@ -81,11 +88,10 @@ pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
         }
     };
     let names = names(&query, select);
-    if let Some(Grouped { block, merge, last }) = grouped(select, tables)? {
-        let tally = tally::tally(&block).map(|tally| lower(&asked(tally))).transpose()?;
-        let (merge, last) = (lower(&asked(merge))?, lower(&asked(last))?);
-        let combine = Some(Combine { merge, last });
-        return Ok(Plan { block: lower(&asked(block))?, combine, tally, names });
+    // What is refused in memory is refused here, in the same words.
+    let lowered = lower(&query)?;
+    if let Some(grouped) = grouped(select, tables)? {
+        return Ok(Plan { asked: Asked::Groups(Box::new(grouped)), names });
     }
     for item in &select.projection {
         match item {
@@ -103,29 +109,9 @@ pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
             }
         }
     }
-    let combine = if distinct {
-        let all = lower(&*parse(&format!("SELECT DISTINCT * FROM {PARTIAL}"))?)?;
-        Some(Combine { merge: all.clone(), last: all })
-    } else {
-        None
-    };
-    Ok(Plan { block: lower(&query)?, combine, tally: None, names })
-}
-
-/// Returns a query that is nothing but a `SELECT`.
-fn asked(select: Select) -> Query {
-    Query {
-        with: None,
-        body: Box::new(SetExpr::Select(Box::new(select))),
-        order_by: None,
-        limit_clause: None,
-        fetch: None,
-        locks: Vec::new(),
-        for_clause: None,
-        settings: None,
-        format_clause: None,
-        pipe_operators: Vec::new(),
-    }
+    let all = || lower(&*parse(&format!("SELECT DISTINCT * FROM {GROUPS}"))?);
+    let last = distinct.then(all).transpose()?;
+    Ok(Plan { asked: Asked::Rows(lowered, last), names })
 }
 
 /// Returns the one `SELECT` of a query that has nothing else.
@@ -250,34 +236,6 @@ fn first_and_once(select: &Select, large: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Returns the name of a plain table.
-fn table(factor: &TableFactor) -> Result<String, Refusal> {
-    match factor {
-        TableFactor::Table {
-            name,
-            alias,
-            args: None,
-            with_hints,
-            version: None,
-            with_ordinality: false,
-            partitions,
-            json_path: None,
-            sample: None,
-            index_hints,
-        } if with_hints.is_empty()
-            && partitions.is_empty()
-            && index_hints.is_empty()
-            && alias.as_ref().is_none_or(|alias| alias.columns.is_empty()) =>
-        {
-            Ok(plain(name))
-        }
-        other => {
-            let message = format!("`{other}` is no plain table");
-            Err(Part::refusal(message, other.span(), "make it a frame, and join that"))
-        }
-    }
-}
-
 /// Returns whether a wildcard is nothing but that.
 fn is_bare(options: &WildcardAdditionalOptions) -> bool {
     let plain = WildcardAdditionalOptions {
@@ -289,28 +247,13 @@ fn is_bare(options: &WildcardAdditionalOptions) -> bool {
 
 /// Returns the names that a query looks at.
 fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
-    struct Names(BTreeSet<String>);
-    impl Visitor for Names {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            let name = match expr {
-                Expr::Identifier(name) => Some(name),
-                Expr::CompoundIdentifier(parts) => parts.last(),
-                _ => None,
-            };
-            self.0.extend(name.map(|name: &Ident| name.value.clone()));
-            ControlFlow::Continue(())
-        }
-    }
     let wild = |item: &SelectItem| {
         matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..))
     };
     if select.projection.iter().any(wild) {
         return None;
     }
-    let mut names = Names(BTreeSet::new());
-    let _ = query.visit(&mut names);
+    let mut names = columns_in(query);
     for join in select.from.iter().flat_map(|from| &from.joins) {
         let (JoinOperator::Join(constraint)
         | JoinOperator::Inner(constraint)
@@ -320,10 +263,10 @@ fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
             continue;
         };
         if let JoinConstraint::Using(columns) = constraint {
-            names.0.extend(columns.iter().map(plain));
+            names.extend(columns.iter().map(plain));
         }
     }
-    Some(names.0)
+    Some(names)
 }
 
 #[cfg(test)]
