@@ -44,26 +44,47 @@ const TYPES: [&str; 6] = [
     "Violence and sexual offences",
 ];
 
+/// How a file of rows is written.
+#[derive(Clone, Copy)]
+struct Form {
+    /// Different places: 60 times as many groups.
+    places: u64,
+    quoted: bool,
+    /// Columns after the twelve.
+    more: usize,
+    returns: bool,
+}
+
+const PLAIN: Form = Form { places: 200, quoted: false, more: 0, returns: false };
+
 /// Writes rows in the format in which street-level crime is published.
-fn street(path: &Path, rows: u64) {
+fn street(path: &Path, rows: u64, form: Form) {
     let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path).unwrap());
-    writeln!(out, "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context").unwrap();
+    let more: String = (0..form.more).map(|at| format!(",more {at}")).collect();
+    let mut line = |cells: String| {
+        let end = if form.returns { "\r\n" } else { "\n" };
+        if form.quoted {
+            write!(out, "\"{}\"{end}", format!("{cells}{more}").replace(',', "\",\""))
+                .unwrap();
+        } else {
+            write!(out, "{cells}{more}{end}").unwrap();
+        }
+    };
+    line("Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context".to_owned());
     let mut random = Random(1);
     for row in 0..rows {
-        let place = random.below(200);
+        let place = random.below(form.places);
         let kind = TYPES[random.below(6) as usize];
         let (year, month) = (2015 + random.below(10), 1 + random.below(12));
         let (east, north) = (random.below(1_000_000), random.below(1_000_000));
-        writeln!(
-            out,
+        line(format!(
             "{:032x}{:032x},{year}-{month:02},Force {},Force {},-1.{east:06},53.{north:06},On or near Street {},P{place:08},Place {place:03},{kind},Under investigation,",
             row,
             random.below(u64::MAX),
             place % 9,
             place % 9,
             random.below(9_999)
-        )
-        .unwrap();
+        ));
     }
     out.flush().unwrap();
 }
@@ -129,13 +150,25 @@ fn peak() -> String {
 fn rows() {
     let millions = number("REISSUE_MILLIONS", 1.0);
     println!("rows of a CSV, counted by place, year and type");
-    for factor in [1.0, 3.0, 10.0] {
+    let forms = [
+        ("", 1.0, PLAIN),
+        ("", 3.0, PLAIN),
+        ("", 10.0, PLAIN),
+        ("120 groups", 1.0, Form { places: 2, ..PLAIN }),
+        ("1,000,000 groups", 1.0, Form { places: 16_667, ..PLAIN }),
+        ("quoted", 1.0, Form { quoted: true, ..PLAIN }),
+        ("40 columns", 1.0, Form { more: 28, ..PLAIN }),
+        ("CR LF", 1.0, Form { returns: true, ..PLAIN }),
+    ];
+    for (name, factor, form) in forms {
         let scratch = tempfile::tempdir().unwrap();
         let root = scratch.path();
         let rows = (millions * factor * 1e6) as u64;
         std::fs::create_dir_all(root.join("data")).unwrap();
-        street(&root.join("data/street.csv"), rows);
-        write(root, "data/datapackage.yaml", STREET);
+        street(&root.join("data/street.csv"), rows, form);
+        let field = |at| format!("        - {{name: more {at}, type: string}}\n");
+        let more: String = (0..form.more).map(field).collect();
+        write(root, "data/datapackage.yaml", &format!("{STREET}{more}"));
         write(root, "report/statistics.yaml", COUNTED);
         write(
             root,
@@ -187,7 +220,7 @@ fn rows() {
         );
         let word = timed(root);
         println!(
-            "{factor:>4}×: {:>4} MB, cold {}, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
+            "{factor:>4}× {name}: {:>4} MB, cold {}, nothing changed {nothing:.3} s, one word {word:.3} s, peak {}",
             size / 1_000_000,
             told(cold),
             peak()
