@@ -59,7 +59,6 @@ pub(super) fn published(
     let labels = ["print", "published", "recomputed", "verdict", "source"];
     let mut table = TableBlock {
         id: "published".to_owned(),
-        number: String::new(),
         title: vec![Inline::text(say!("published-table"))],
         subtitle: vec![Inline::text(say!("published-subtitle"))],
         columns: labels
@@ -67,14 +66,10 @@ pub(super) fn published(
             .map(|label| Column {
                 label: vec![Inline::text(say!(&format!("published-head-{label}")))],
                 numeric: matches!(*label, "published" | "recomputed"),
-                centred: false,
+                ..Column::default()
             })
             .collect(),
-        rows: Vec::new(),
-        row_heads: true,
-        note: Vec::new(),
-        source: Vec::new(),
-        span: project.report_yaml.span(),
+        ..TableBlock::empty(project.report_yaml.span())
     };
     for entry in &project.published {
         let decl = &entry.decl;
@@ -133,7 +128,7 @@ pub(super) fn published(
         let cell = |content: Vec<Inline>, sort: Option<f64>| Cell {
             content,
             sort,
-            missing: false,
+            ..Cell::default()
         };
         table.rows.push(vec![
             cell(vec![Inline::text(decl.says.clone())], None),

@@ -345,8 +345,12 @@ impl Reader<'_> {
         let mut label =
             |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
         label(&decl.head, &["head"]);
+        for (n, group) in decl.groups.iter().enumerate() {
+            label(&group.label, &["groups", &n.to_string(), "label"]);
+        }
         for (n, column) in decl.columns.iter().enumerate() {
             label(&column.label, &["columns", &n.to_string(), "label"]);
+            label(&column.spanner, &["columns", &n.to_string(), "spanner"]);
             for (key, text) in &column.labels {
                 label(text, &["columns", &n.to_string(), "labels", key]);
             }

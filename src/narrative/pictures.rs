@@ -34,7 +34,10 @@ pub(super) fn texts(weaver: &mut Weaver, entry: &Entry<PictureDecl>) -> Texts {
     [("alt", &entry.decl.alt), ("caption", &entry.decl.caption)]
         .into_iter()
         .map(|(name, text)| {
-            (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+            (
+                name.to_owned(),
+                weaver.text(text, &entry.place(&[name])).unwrap_or_default(),
+            )
         })
         .collect()
 }

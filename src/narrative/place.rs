@@ -47,12 +47,12 @@ pub(super) fn figure_texts(
     ]
     .into_iter()
     .map(|(name, text)| {
-        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+        (name.to_owned(), weaver.text(text, &entry.place(&[name])).unwrap_or_default())
     })
     .collect();
     // Not woven: what a publisher is called is no template.
     let owed = decl.boundaries.as_ref().and_then(|name| project.attribution(name));
-    texts.extend(owed.map(|owed| (BOUNDARIES, owed)));
+    texts.extend(owed.map(|owed| (BOUNDARIES.to_owned(), owed)));
     texts
 }
 
@@ -62,7 +62,7 @@ const BOUNDARIES: &str = "boundaries";
 /// Weaves the words of a table.
 pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Texts {
     let decl = &entry.decl;
-    [
+    let mut texts: Texts = [
         ("title", &decl.title),
         ("subtitle", &decl.subtitle),
         ("note", &decl.note),
@@ -70,9 +70,15 @@ pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Text
     ]
     .into_iter()
     .map(|(name, text)| {
-        (name, weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+        (name.to_owned(), weaver.text(text, &entry.place(&[name])).unwrap_or_default())
     })
-    .collect()
+    .collect();
+    for (n, note) in decl.notes.iter().enumerate() {
+        let place = entry.place(&["notes", &n.to_string(), "text"]);
+        let text = weaver.text(&note.text, &place).unwrap_or_default();
+        texts.insert(format!("notes.{n}"), text);
+    }
+    texts
 }
 
 /// Puts figures and tables in the place of their marks.
@@ -256,7 +262,7 @@ fn table(
     let entry = make.project.tables.iter().find(|entry| entry.id == id)?;
     let texts = make.tables.get(id)?;
     let mut gaps = Gaps::of(make.project);
-    let body = tables::body(make, entry, &mut gaps, reading);
+    let body = tables::body(make, entry, texts, &mut gaps, reading);
     for marker in &gaps.unknown {
         let message = format!("`{marker}` stands for missing values and has no meaning");
         reading.met.found.push(
@@ -271,6 +277,9 @@ fn table(
         let text = texts.get(name).map_or("", String::as_str);
         parse::line(reading, text, &entry.place(&[name]))
     };
+    let remarks = [(body.rounded, tables::ROUNDED), (body.shaded, tables::SHADED)];
+    let remarks = remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name);
+    let remarks: Vec<&str> = remarks.collect();
     Some(Block::Table(TableBlock {
         id: id.to_owned(),
         number: String::new(),
@@ -279,17 +288,20 @@ fn table(
         columns: body.columns,
         rows: body.rows,
         row_heads: body.row_heads,
-        note: gaps.explained(noted(line("note"), body.rounded)),
+        groups: body.groups,
+        totals: body.totals,
+        notes: body.notes,
+        note: gaps.explained(remarked(line("note"), &remarks)),
         source: line("source"),
         span,
     }))
 }
 
-/// Adds to the note of a table that its percentages were rounded.
-fn noted(mut note: Vec<Inline>, rounded: bool) -> Vec<Inline> {
-    if rounded {
+/// Adds to the note of a table what must be said of its numbers.
+fn remarked(mut note: Vec<Inline>, remarks: &[&str]) -> Vec<Inline> {
+    for remark in remarks {
         let space = if note.is_empty() { "" } else { " " };
-        note.push(Inline::text(format!("{space}{}", say!(tables::ROUNDED))));
+        note.push(Inline::text(format!("{space}{}", say!(remark))));
     }
     note
 }

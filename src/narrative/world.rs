@@ -33,7 +33,7 @@ pub(super) struct World<'a> {
 }
 
 /// Texts of a figure or table, woven.
-pub(super) type Texts = BTreeMap<&'static str, String>;
+pub(super) type Texts = BTreeMap<String, String>;
 
 /// What figures and tables are made of.
 pub(super) struct Make<'a> {

@@ -48,9 +48,12 @@ pub fn sheets(edition: &Edition) -> Vec<Sheet> {
 /// Returns a table as it may be computed with.
 pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
     let mut columns = Vec::new();
-    for (at, column) in table.columns.iter().enumerate() {
+    if !table.groups.is_empty() {
+        columns.push(grouped(table));
+    }
+    for (at, (column, head)) in table.columns.iter().zip(table.heads()).enumerate() {
         let cells: Vec<&Cell> = table.rows.iter().filter_map(|row| row.get(at)).collect();
-        let label = plain(&column.label);
+        let label = plain(&head);
         let label = if label.is_empty() { say!("data-item") } else { label };
         columns.extend(taken_apart(label, column.numeric, &cells, statistics));
     }
@@ -63,11 +66,19 @@ pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
         number: table.number.clone(),
         title: plain(&table.title),
         subtitle: plain(&table.subtitle),
-        note: plain(&table.note),
+        note: plain(&table.noted()),
         source: plain(&table.source),
         rows: (0..table.rows.len()).map(|at| row(at).collect()).collect(),
         heads: columns.iter().map(Column::head).collect(),
     }
+}
+
+/// The headings of the rows, as a column of its own.
+fn grouped(table: &TableBlock) -> Column {
+    let values = (0..table.rows.len()).map(|row| {
+        Value::Words(table.within(row).map_or(String::new(), |group| plain(&group.label)))
+    });
+    Column { label: say!("data-group"), values: values.collect(), ..Column::default() }
 }
 
 /// Ways to show a statistic that print its value.

@@ -143,7 +143,10 @@ const SENSES: &[(Sense, &[&str])] = &[
             "key",
         ],
     ),
-    (Sense::Words, &["label", "labels", "axis", "x_axis", "head", "says"]),
+    (
+        Sense::Words,
+        &["label", "labels", "axis", "x_axis", "head", "spanner", "totals", "says"],
+    ),
     (Sense::Woven, &["headline", "subtitle", "title", "note", "source", "alt", "text"]),
 ];
 

@@ -30,6 +30,43 @@ pub struct TableDecl {
     /// Rows of a frame.
     #[serde(default)]
     pub frame: Option<String>,
+    /// Rows that belong together, each list under a heading; the other rows follow them. Rows are
+    /// named by what their first column prints.
+    #[serde(default)]
+    pub groups: Vec<GroupDecl>,
+    /// The frame's column whose values are the headings of the rows; it is not a column of the table.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Rows that sum up others, by what their first column prints.
+    #[serde(default)]
+    pub totals: Vec<String>,
+    /// Notes on single cells, rows and columns; each gets a letter.
+    #[serde(default)]
+    pub notes: Vec<NoteDecl>,
+}
+
+/// Rows under a heading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupDecl {
+    /// The heading.
+    pub label: String,
+    /// The rows, by what their first column prints.
+    pub rows: Vec<String>,
+}
+
+/// A note on a cell; without a column on a row's name, without a row on a column's head.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteDecl {
+    /// The row, by what its first column prints.
+    #[serde(default)]
+    pub row: Option<String>,
+    /// The column, by its label.
+    #[serde(default)]
+    pub column: Option<String>,
+    /// What the note says; Tera.
+    pub text: String,
 }
 
 /// A column.
@@ -59,6 +96,12 @@ pub struct ColumnDecl {
     /// Words for the values of a frame's column.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// A head over this one, shared with the neighbours that have the same.
+    #[serde(default)]
+    pub spanner: String,
+    /// Whether cells are shaded by their value, in five steps: the higher, the darker.
+    #[serde(default)]
+    pub shade: bool,
 }
 
 /// The rows of a table of statistics.

@@ -194,7 +194,8 @@
   // Tables sort by a column; a third press brings the first order back.
   for (const table of all("main table")) {
     const body = table.tBodies[0];
-    if (!body || body.rows.length < 4) continue;
+    // Rows in groups, and heads over heads, keep their order.
+    if (!body || body.rows.length < 4 || table.tBodies.length > 1 || table.tHead.rows.length > 1 || body.querySelector(".group, .total")) continue;
     const first = [...body.rows];
     const key = (row, at) => {
       const cell = row.cells[at];

@@ -59,6 +59,7 @@ mod serving;
 mod soak;
 mod starter;
 mod steps;
+mod tables;
 mod times;
 mod timings;
 mod watching;

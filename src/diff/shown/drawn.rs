@@ -61,10 +61,12 @@ impl Reader<'_> {
             line: self.edition.place(&table.span),
             sentence: String::new(),
         };
+        let (noted, grouped) = (table.noted(), vec![Inline::text(table.grouped())]);
         let parts = [
             ("title", &table.title),
             ("subtitle", &table.subtitle),
-            ("note", &table.note),
+            ("note", &noted),
+            ("groups", &grouped),
             ("source", &table.source),
         ];
         if self.tongue.is_some() && !table.id.is_empty() {
@@ -75,7 +77,7 @@ impl Reader<'_> {
             number: number.clone(),
             line: place.line.clone(),
             title: plain(&table.title),
-            columns: table.columns.iter().map(|column| plain(&column.label)).collect(),
+            columns: table.heads().iter().map(|head| plain(head)).collect(),
             ..TableShown::default()
         };
         for (name, part) in parts {

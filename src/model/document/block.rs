@@ -4,6 +4,7 @@ use crate::model::diagnostic::Span;
 use crate::model::document::container::Container;
 use crate::model::document::formula::Formula;
 use crate::model::document::inline::Inline;
+use crate::model::document::table::TableBlock;
 use crate::say;
 use serde::Deserialize;
 use serde::Serialize;
@@ -152,60 +153,6 @@ impl Alert {
             Self::Caution => say!("alert-caution"),
         }
     }
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Column {
-    /// Its head.
-    pub label: Vec<Inline>,
-    /// Whether it holds figures, set to the right.
-    pub numeric: bool,
-    /// Whether its author centres it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub centred: bool,
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Cell {
-    /// What it shows; a statistic is a node here too.
-    pub content: Vec<Inline>,
-    /// The value to sort by, where it is a number.
-    pub sort: Option<f64>,
-    /// Whether there is no value, and its content is the marker that says so.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub missing: bool,
-}
-
-/// Stands for a value that is missing or withheld in the data.
-pub const NOT_AVAILABLE: &str = "[x]";
-/// Stands where no value could be, as the interval of what has none.
-pub const NOT_APPLICABLE: &str = "[z]";
-
-/// A table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TableBlock {
-    /// Its id in `tables.yaml`; empty for one written in Markdown.
-    pub id: String,
-    /// "2.1", or empty for one written in Markdown.
-    pub number: String,
-    /// Its title; empty for one written in Markdown.
-    pub title: Vec<Inline>,
-    /// What the numbers measure: measure, places, period.
-    pub subtitle: Vec<Inline>,
-    /// Columns.
-    pub columns: Vec<Column>,
-    /// Rows of cells, as many as columns.
-    pub rows: Vec<Vec<Cell>>,
-    /// Whether the first column names the rows.
-    pub row_heads: bool,
-    /// Note under it.
-    pub note: Vec<Inline>,
-    /// Source line.
-    pub source: Vec<Inline>,
-    /// Its place.
-    pub span: Span,
 }
 
 /// A picture from a file of the project.

@@ -137,12 +137,19 @@ macro_rules! walk {
                         $inlines(&$($mut)? table.title, each);
                         $inlines(&$($mut)? table.subtitle, each);
                         for column in &$($mut)? table.columns {
+                            $inlines(&$($mut)? column.spanner, each);
                             $inlines(&$($mut)? column.label, each);
+                        }
+                        for group in &$($mut)? table.groups {
+                            $inlines(&$($mut)? group.label, each);
                         }
                         for row in &$($mut)? table.rows {
                             for cell in row {
                                 $inlines(&$($mut)? cell.content, each);
                             }
+                        }
+                        for note in &$($mut)? table.notes {
+                            $inlines(&$($mut)? note.content, each);
                         }
                         $inlines(&$($mut)? table.note, each);
                         $inlines(&$($mut)? table.source, each);

@@ -247,18 +247,7 @@ impl<'e> Reader<'_, '_, 'e> {
     }
 
     fn table(&mut self, alignments: &[Alignment], range: &Range<usize>) -> TableBlock {
-        let mut table = TableBlock {
-            id: String::new(),
-            number: String::new(),
-            title: Vec::new(),
-            subtitle: Vec::new(),
-            columns: Vec::new(),
-            rows: Vec::new(),
-            row_heads: true,
-            note: Vec::new(),
-            source: Vec::new(),
-            span: self.place(range),
-        };
+        let mut table = TableBlock::empty(self.place(range));
         let mut row = Vec::new();
         let mut head = false;
         let mut depth = 1;
@@ -279,7 +268,13 @@ impl<'e> Reader<'_, '_, 'e> {
                         let align = alignments.get(at);
                         let numeric = align == Some(&Alignment::Right);
                         let centred = align == Some(&Alignment::Center);
-                        table.columns.push(Column { label: content, numeric, centred });
+                        let label = content;
+                        table.columns.push(Column {
+                            label,
+                            numeric,
+                            centred,
+                            ..Column::default()
+                        });
                     } else {
                         row.push(Cell { content, ..Cell::default() });
                     }

@@ -1,6 +1,7 @@
 //! Blocks as HTML.
 
 use crate::model::document::Block;
+use crate::model::document::Cell;
 use crate::model::document::Column;
 use crate::model::document::FigureBlock;
 use crate::model::document::TableBlock;
@@ -153,48 +154,123 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
     let label = if table.id.is_empty() { say!("table") } else { plain(&table.title) };
     let long = if table.rows.len() > 40 { " long" } else { "" };
     let mut out = format!(
-        "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>",
+        "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n",
         escape(&label)
     );
-    for column in &table.columns {
-        let class = match column {
-            Column { numeric: true, .. } => " class=\"n\"",
-            Column { centred: true, .. } => " class=\"mid\"",
-            Column { .. } => "",
-        };
-        let head = inlines(publication, &column.label);
-        if head.is_empty() {
-            let _ = writeln!(out, "<td{class}></td>");
-        } else {
-            let _ = writeln!(out, "<th scope=\"col\"{class}>{head}</th>");
+    heads(&mut out, publication, table);
+    out.push_str("</thead>\n<tbody>\n");
+    for (at, row) in table.rows.iter().enumerate() {
+        if let Some(group) = table.opens(at) {
+            let heading = inlines(publication, &group.label);
+            let begin = if at == 0 { "" } else { "</tbody>\n<tbody>\n" };
+            let columns = table.columns.len();
+            let _ = writeln!(
+                out,
+                "{begin}<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{columns}\">{heading}</th></tr>"
+            );
+        } else if table.closes(at) {
+            out.push_str("</tbody>\n<tbody>\n");
         }
-    }
-    out.push_str("</tr>\n</thead>\n<tbody>\n");
-    for row in &table.rows {
-        out.push_str("<tr>");
+        let total = if table.totals.contains(&at) { " class=\"total\"" } else { "" };
+        let _ = write!(out, "<tr{total}>");
         for (at, cell) in row.iter().enumerate() {
-            let column = table.columns.get(at);
-            let numeric = column.is_some_and(|column| column.numeric);
-            // A short number stays on one line; one with its unit in words may take two.
-            let class = match plain(&cell.content).chars().count() {
-                0..=SHORT if numeric => " class=\"n short\"",
-                _ if numeric => " class=\"n\"",
-                _ if column.is_some_and(|column| column.centred) => " class=\"mid\"",
-                _ => "",
-            };
-            let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\""));
-            let sort = sort.unwrap_or_default();
-            let content = inlines(publication, &cell.content);
-            if at == 0 && table.row_heads && !content.is_empty() {
-                let _ = write!(out, "<th scope=\"row\"{class}{sort}>{content}</th>");
-            } else {
-                let _ = write!(out, "<td{class}{sort}>{content}</td>");
-            }
+            self::cell(&mut out, publication, table, at, cell);
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
     out
+}
+
+/// The class by which a column is aligned.
+fn aligned(column: &Column) -> &'static str {
+    match column {
+        Column { numeric: true, .. } => "n",
+        Column { centred: true, .. } => "mid",
+        Column { .. } => "",
+    }
+}
+
+fn class(names: &[&str]) -> String {
+    let names: Vec<&str> =
+        names.iter().copied().filter(|name| !name.is_empty()).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!(" class=\"{}\"", names.join(" "))
+    }
+}
+
+/// Writes the heads of columns, and over them those that columns share.
+fn heads(out: &mut String, publication: &Publication<'_>, table: &TableBlock) {
+    let all: Vec<usize> = (0..table.columns.len()).collect();
+    let spanners = table.spanners(&all);
+    let head = |column: &Column, rows: &str| {
+        let class = class(&[aligned(column)]);
+        let head = inlines(publication, &column.label);
+        if head.is_empty() {
+            format!("<td{class}{rows}></td>\n")
+        } else {
+            format!(
+                "<th scope=\"col\"{class}{rows}>{head}{}</th>\n",
+                raised(&column.note)
+            )
+        }
+    };
+    out.push_str("<tr>");
+    let (mut from, mut below) = (0, String::new());
+    for (spanner, columns) in &spanners {
+        let own = &table.columns[from..from + columns];
+        from += columns;
+        if spanner.is_empty() {
+            out.extend(own.iter().map(|column| head(column, " rowspan=\"2\"")));
+        } else {
+            let spanner = inlines(publication, spanner);
+            let _ = writeln!(
+                out,
+                "<th scope=\"colgroup\" class=\"over\" colspan=\"{columns}\">{spanner}</th>"
+            );
+            below.extend(own.iter().map(|column| head(column, "")));
+        }
+    }
+    if spanners.is_empty() {
+        out.extend(table.columns.iter().map(|column| head(column, "")));
+    } else {
+        let _ = write!(out, "</tr>\n<tr>{below}");
+    }
+    out.push_str("</tr>\n");
+}
+
+fn cell(
+    out: &mut String,
+    publication: &Publication<'_>,
+    table: &TableBlock,
+    at: usize,
+    cell: &Cell,
+) {
+    let align = table.columns.get(at).map_or("", aligned);
+    // A short number stays on one line; one with its unit in words may take two.
+    let short = align == "n" && plain(&cell.content).chars().count() <= SHORT;
+    let shade =
+        if cell.shade > 0 { format!("shade-{}", cell.shade) } else { String::new() };
+    let class = class(&[align, if short { "short" } else { "" }, &shade]);
+    let sort = cell.sort.map(|by| format!(" data-sort=\"{by}\"")).unwrap_or_default();
+    let content = inlines(publication, &cell.content);
+    let raised = raised(&cell.note);
+    if at == 0 && table.row_heads && !content.is_empty() {
+        let _ = write!(out, "<th scope=\"row\"{class}{sort}>{content}{raised}</th>");
+    } else {
+        let _ = write!(out, "<td{class}{sort}>{content}{raised}</td>");
+    }
+}
+
+/// Returns the marks of notes, raised.
+fn raised(marks: &str) -> String {
+    if marks.is_empty() {
+        String::new()
+    } else {
+        format!("<sup class=\"mark\">{marks}</sup>")
+    }
 }
 
 /// Returns what the template of a declared table is given.
@@ -208,6 +284,15 @@ pub(super) fn table_view<'a>(
         title: inlines(publication, &table.title),
         subtitle: inlines(publication, &table.subtitle),
         body: grid(publication, table),
+        notes: table
+            .notes
+            .iter()
+            .map(|note| {
+                let (mark, text) =
+                    (raised(&note.mark), inlines(publication, &note.content));
+                format!("<p class=\"under\">{mark} {text}</p>\n")
+            })
+            .collect(),
         note: inlines(publication, &table.note),
         source: inlines(publication, &table.source),
     }

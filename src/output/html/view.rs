@@ -152,6 +152,8 @@ pub(super) struct TableView<'a> {
     pub title: String,
     pub subtitle: String,
     pub body: String,
+    /// A line for each note that a letter marks.
+    pub notes: String,
     pub note: String,
     pub source: String,
 }

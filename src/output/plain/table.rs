@@ -1,5 +1,6 @@
 //! Tables as plain text: in columns where they fit, else a row after the other.
 
+use crate::model::document::Cell;
 use crate::model::document::Inline;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
@@ -25,6 +26,11 @@ impl Writer<'_> {
         } else {
             self.columns(table);
         }
+        for note in &table.notes {
+            let mut line = vec![Inline::text(format!("{} ", note.mark))];
+            line.extend(note.content.iter().cloned());
+            self.line(&line);
+        }
         self.line_of(&table.note);
         if !table.source.is_empty() {
             let mut source = vec![Inline::text(format!("{} ", say!("source")))];
@@ -36,27 +42,35 @@ impl Writer<'_> {
     fn piped(&mut self, table: &TableBlock) {
         let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
         let one = |content: &[Inline]| self.inlines(content).replace('\n', " ");
-        let mut lines =
-            vec![row(table.columns.iter().map(|column| one(&column.label)).collect())];
+        let heads =
+            table.heads().into_iter().zip(table.columns.iter().map(|c| c.note.as_str()));
+        let mut lines = vec![row(heads.map(|(head, note)| one(&head) + note).collect())];
         let rules = table.columns.iter().map(|column| {
             if column.numeric { "---:".to_owned() } else { "---".to_owned() }
         });
         lines.push(row(rules.collect()));
-        for cells in &table.rows {
-            lines.push(row(cells.iter().map(|cell| one(&cell.content)).collect()));
+        for (at, cells) in table.rows.iter().enumerate() {
+            if let Some(group) = table.opens(at) {
+                let mut heading = vec![String::new(); table.columns.len()];
+                if let Some(first) = heading.first_mut() {
+                    *first = format!("**{}**", one(&group.label));
+                }
+                lines.push(row(heading));
+            }
+            let marked = |cell: &Cell| one(&cell.content) + &cell.note;
+            lines.push(row(cells.iter().map(marked).collect()));
         }
         lines.iter().for_each(|line| self.raw(line));
         self.end();
     }
 
     fn columns(&mut self, table: &TableBlock) {
+        let heads = table.heads().into_iter().zip(&table.columns);
         let heads: Vec<String> =
-            table.columns.iter().map(|column| plain(&column.label)).collect();
-        let rows: Vec<Vec<String>> = table
-            .rows
-            .iter()
-            .map(|cells| cells.iter().map(|cell| plain(&cell.content)).collect())
-            .collect();
+            heads.map(|(head, column)| plain(&head) + &column.note).collect();
+        let marked = |cell: &Cell| plain(&cell.content) + &cell.note;
+        let rows: Vec<Vec<String>> =
+            table.rows.iter().map(|cells| cells.iter().map(marked).collect()).collect();
         let width = |at: usize| {
             let cells = rows.iter().filter_map(|row| row.get(at));
             let all = heads.get(at).into_iter().chain(cells);
@@ -81,11 +95,21 @@ impl Writer<'_> {
             let rules: Vec<String> =
                 widths.iter().map(|width| "-".repeat(*width)).collect();
             self.raw(&set(&rules));
-            rows.iter().for_each(|row| self.raw(&set(row)));
+            for (at, row) in rows.iter().enumerate() {
+                if let Some(group) = table.opens(at) {
+                    self.raw(&plain(&group.label));
+                } else if table.closes(at) {
+                    self.raw(&set(&rules));
+                }
+                self.raw(&set(row));
+            }
             self.end();
             return;
         }
-        for row in &rows {
+        for (at, row) in rows.iter().enumerate() {
+            if let Some(group) = table.opens(at) {
+                self.wrapped(&plain(&group.label));
+            }
             let mut cells = heads.iter().zip(row);
             if let Some((_, first)) = cells.next() {
                 self.wrapped(first);

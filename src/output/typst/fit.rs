@@ -150,7 +150,10 @@ pub(super) fn tall(table: &TableBlock, fit: &Fit) -> f64 {
             fit.size * (CAPITAL + (most - 1.0) * LEADING) + ROOM
         };
         let labels = part.iter().map(|at| (*at, table.columns[*at].label.as_slice()));
-        let head = row(&mut labels.into_iter(), true);
+        let line = fit.size * CAPITAL + ROOM;
+        let spanned = !table.spanners(part).is_empty();
+        let over = line * (table.groups.len() + usize::from(spanned)) as f64;
+        let head = over + row(&mut labels.into_iter(), true);
         let rows = table.rows.iter().map(|cells| {
             let cells = part
                 .iter()
@@ -244,22 +247,15 @@ mod tests {
     fn table(id: &str, head: &[&str], row: &[&str]) -> TableBlock {
         let column = |label: &&str| Column {
             label: vec![Inline::text(*label)],
-            numeric: false,
-            centred: false,
+            ..Column::default()
         };
         let cell =
             |text: &&str| Cell { content: vec![Inline::text(*text)], ..Cell::default() };
         TableBlock {
             id: id.to_owned(),
-            number: String::new(),
-            title: Vec::new(),
-            subtitle: Vec::new(),
             columns: head.iter().map(column).collect(),
             rows: vec![row.iter().map(cell).collect()],
-            row_heads: true,
-            note: Vec::new(),
-            source: Vec::new(),
-            span: Span::new("a.md", 0..0),
+            ..TableBlock::empty(Span::new("a.md", 0..0))
         }
     }
 

@@ -331,7 +331,7 @@ impl Program {
             .current_dir(folder)
             .args(["compile", "--root", ".", "--font-path", "fonts"])
             .args(["--ignore-system-fonts", "--creation-timestamp", "0"])
-            .args(["--features", "bundle", "--format", "bundle"])
+            .args(["--features", "bundle,a11y-extras", "--format", "bundle"])
             .args(["--pdf-standard", "ua-1", "--diagnostic-format", "short"])
             .args(["main.typ", into])
             // Some hundred documents need more than a thread's usual stack.

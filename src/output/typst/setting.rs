@@ -37,6 +37,9 @@ pub(super) fn options(timestamp: i64) -> Vec<String> {
         "--ignore-system-fonts",
         "--pdf-standard",
         "ua-1",
+        // Cells that name rows are tagged as their heads.
+        "--features",
+        "a11y-extras",
         "--diagnostic-format",
         "short",
         "--jobs",

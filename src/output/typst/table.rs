@@ -80,7 +80,14 @@ impl Writer<'_> {
         self.linked = before;
         let note = self.option(&table.note);
         let source = self.option(&table.source);
-        self.put(&format!("), note: {note}, source: {source})"));
+        let notes = table.notes.iter().map(|note| {
+            format!("[#super[{}] {}]", note.mark, self.inlines(&note.content))
+        });
+        let notes = tuple(notes);
+        self.put(&format!(
+            "), row-heads: {}, notes: {notes}, note: {note}, source: {source})",
+            table.row_heads
+        ));
     }
 
     /// Columns of a table that stand side by side.
@@ -103,23 +110,51 @@ impl Writer<'_> {
         }));
         let words = self.words;
         let head = tuple(columns.iter().map(|at| {
+            let column = &table.columns[*at];
             self.words = Words { width: fit.words[*at], bold: true };
-            format!("[{}]", self.title(&table.columns[*at].label))
+            format!("[{}{}]", self.title(&column.label), raised(&column.note))
+        }));
+        let spanners = table.spanners(columns);
+        let over = tuple(spanners.iter().map(|(spanner, columns)| {
+            format!("(over: {columns}, body: {})", self.option(spanner))
         }));
         self.put(&format!(
-            "  (widths: {widths}, aligns: {aligns}, head: {head}, rows: ("
+            "  (widths: {widths}, aligns: {aligns}, over: {over}, head: {head}, rows: ("
         ));
-        for row in &table.rows {
-            let cells =
-                tuple(columns.iter().filter_map(|at| row.get(*at).zip(Some(*at))).map(
-                    |(cell, at)| {
-                        self.words = Words { width: fit.words[at], bold: false };
-                        format!("[{}]", self.inlines(&cell.content))
-                    },
-                ));
-            self.put(&format!("  {cells},"));
+        for (at, row) in table.rows.iter().enumerate() {
+            if let Some(group) = table.opens(at) {
+                let heading = self.inlines(&group.label);
+                self.put(&format!("  (heading: [{heading}]),"));
+            } else if table.closes(at) {
+                self.put("  (heading: none),");
+            }
+            let cells = columns.iter().filter_map(|at| row.get(*at).zip(Some(*at)));
+            let cells = tuple(cells.map(|(cell, at)| {
+                self.words = Words { width: fit.words[at], bold: false };
+                let body =
+                    format!("[{}{}]", self.inlines(&cell.content), raised(&cell.note));
+                match cell.shade {
+                    0 => body,
+                    shade => format!("(shade: {shade}, body: {body})"),
+                }
+            }));
+            let total = table.totals.contains(&at);
+            self.put(&if total {
+                format!("  (total: {cells}),")
+            } else {
+                format!("  {cells},")
+            });
         }
         self.words = words;
         self.put("  )),");
+    }
+}
+
+/// Returns the marks of notes, raised; they take no room, so that numbers stay in line.
+fn raised(marks: &str) -> String {
+    if marks.is_empty() {
+        String::new()
+    } else {
+        format!("#box(width: 0pt, super[{marks}])")
     }
 }

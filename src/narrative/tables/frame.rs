@@ -1,0 +1,231 @@
+//! Tables that show the rows of a frame.
+
+use crate::model::calendar::Period;
+use crate::model::calendar::periods;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Cell;
+use crate::model::document::plain;
+use crate::model::format::Format;
+use crate::model::format::Unit;
+use crate::model::name::Name;
+use crate::model::table;
+use crate::model::table::Table;
+use crate::model::words::capital;
+use crate::narrative::extent::Extent;
+use crate::narrative::gaps::Gaps;
+use crate::narrative::parse::Reading;
+use crate::narrative::tables::Body;
+use crate::narrative::tables::column;
+use crate::narrative::tables::hold;
+use crate::narrative::tables::is_rounded;
+use crate::narrative::tables::layout::gather;
+use crate::narrative::tables::texts;
+use crate::narrative::world::Make;
+use crate::project::Entry;
+use crate::project::TableDecl;
+use crate::project::words;
+
+pub(super) fn of_frame(
+    make: &Make<'_>,
+    (entry, name): (&Entry<TableDecl>, &str),
+    gaps: &mut Gaps<'_>,
+    reading: &mut Reading<'_>,
+) -> Body {
+    let (labels, frames) = (&make.project.statistics.labels, make.frames);
+    let found = &mut reading.met.found;
+    reading.weaver.look(make.frames.name_of(name));
+    let Some(frame) = found.keep(frames.table(name)) else { return Body::default() };
+    let Some(frame) = frame else {
+        let known = frames.names();
+        found.push(
+            Diagnostic::error(Code::R0301, format!("unknown frame `{name}`"))
+                .at(entry.place(&["frame"]), "")
+                .help(did_you_mean(name, known, "frames")),
+        );
+        return Body::default();
+    };
+    gaps.of_files(&frame.files);
+    let mut body = Body::new();
+    let mut times: Vec<Vec<Period>> = Vec::new();
+    let mut columns = Vec::new();
+    for (index, decl) in entry.decl.columns.iter().enumerate() {
+        let index = index.to_string();
+        let wanted = decl.column.as_deref().unwrap_or_default();
+        let Some(column) = frame.column(wanted) else {
+            let place = ["columns", &index, "column"];
+            found.push(unknown(entry, &place, (wanted, name), frame));
+            continue;
+        };
+        let unit = match decl.unit.as_deref() {
+            Some(unit) => {
+                if let Some(unit) = crate::stat::unit_named(unit) {
+                    Some(unit)
+                } else {
+                    found.push(
+                        Diagnostic::error(Code::R0103, format!("unknown unit `{unit}`"))
+                            .at(entry.place(&["columns", &index, "unit"]), ""),
+                    );
+                    None
+                }
+            }
+            None => None,
+        };
+        let whole = matches!(column.cells, table::Cells::Integer(_));
+        let year = whole && crate::frame::is_year(make.project, name, wanted);
+        let usual = match (whole, year) {
+            (_, true) => Unit::Year,
+            (true, false) => Unit::Count,
+            (false, false) => Unit::Number,
+        };
+        let mut format = Format::of(unit.unwrap_or(usual));
+        if format.unit == Unit::Currency {
+            format = format.noun(decl.noun.as_deref().unwrap_or("£"));
+        }
+        if let Some(decimals) = decl.decimals.or_else(|| make.project.decimals_of(wanted))
+        {
+            format.decimals = decimals;
+        } else if format.unit == Unit::Number && is_whole(column) {
+            format.decimals = 0;
+        }
+        times.extend(period_column(column, year));
+        body.columns.push(self::column(decl, column.is_numeric()));
+        reading.weaver.look(Name::Labels(column.name.clone()));
+        let reasons = reasons(make, entry, (frame, column), &index, found);
+        columns.push((decl, column, reasons, format));
+    }
+    if let [one] = times.as_slice() {
+        let mut extent = Extent::default();
+        one.iter().for_each(|period| extent.add(*period, *period));
+        hold(&extent, entry, found);
+    }
+    for row in 0..frame.rows() {
+        let cells = columns.iter().map(|(decl, column, reasons, format)| {
+            if let Some(number) = column.number(row) {
+                let text = match format.unit {
+                    Unit::Percent | Unit::Currency => format.full(number),
+                    _ => format.number(number),
+                };
+                let (content, sort) = (texts(&text), Some(number));
+                return Cell { content, sort, ..Cell::default() };
+            }
+            match column.key(row) {
+                Some(text) => {
+                    let own = decl.labels.get(&text).map(String::as_str);
+                    let text = own.unwrap_or_else(|| words(labels, &column.name, &text));
+                    Cell { content: texts(text), ..Cell::default() }
+                }
+                None => {
+                    gaps.missing(reasons.and_then(|column| column.key(row)).as_deref())
+                }
+            }
+        });
+        body.rows.push(cells.collect());
+    }
+    if let Some(wanted) = &entry.decl.group {
+        reading.weaver.look(Name::Labels(wanted.clone()));
+        match frame.column(wanted) {
+            Some(column) => {
+                group(&mut body, column, |value| capital(words(labels, wanted, value)));
+            }
+            None => found.push(unknown(entry, &["group"], (wanted, name), frame)),
+        }
+    }
+    for (at, (.., format)) in columns.iter().enumerate() {
+        let cells: Option<Vec<(f64, String)>> = body
+            .rows
+            .iter()
+            .map(|row| {
+                let cell = row.get(at)?;
+                Some((cell.sort?, plain(&cell.content)))
+            })
+            .collect();
+        let cells = cells.filter(|_| format.unit == Unit::Percent).unwrap_or_default();
+        body.rounded |=
+            is_rounded(cells.iter().map(|(value, text)| (*value, text.as_str())));
+    }
+    body
+}
+
+fn unknown(
+    entry: &Entry<TableDecl>,
+    place: &[&str],
+    (wanted, name): (&str, &str),
+    frame: &Table,
+) -> Diagnostic {
+    let message = format!("unknown column `{wanted}` in frame `{name}`");
+    Diagnostic::error(Code::R0302, message).at(entry.place(place), "").help(did_you_mean(
+        wanted,
+        frame.names(),
+        "columns",
+    ))
+}
+
+/// Brings rows of the same value of a column together, in the order in which the values come.
+fn group(body: &mut Body, column: &table::Column, words: impl Fn(&str) -> String) {
+    let mut headings: Vec<String> = Vec::new();
+    let mut of = Vec::new();
+    for row in 0..body.rows.len() {
+        let heading = column.key(row).map(|value| words(&value));
+        of.push(heading.map(|heading| {
+            let known = headings.iter().position(|known| *known == heading);
+            known.unwrap_or_else(|| {
+                headings.push(heading);
+                headings.len() - 1
+            })
+        }));
+    }
+    gather(body, &headings, &of);
+}
+
+/// Returns whether all values of a column are whole numbers.
+fn is_whole(column: &table::Column) -> bool {
+    let mut numbers = (0..column.len()).filter_map(|row| column.number(row)).peekable();
+    numbers.peek().is_some() && numbers.all(|number| number.fract() == 0.0)
+}
+
+/// Returns the periods of a column that holds nothing else.
+fn period_column(column: &table::Column, year: bool) -> Option<Vec<Period>> {
+    if column.is_numeric() && !year {
+        return None;
+    }
+    let keys: Vec<String> = (0..column.len()).filter_map(|row| column.key(row)).collect();
+    periods(keys.iter().map(String::as_str))
+}
+
+/// Returns the column that says why values of another are missing.
+fn reasons<'f>(
+    make: &Make<'_>,
+    entry: &Entry<TableDecl>,
+    (frame, column): (&'f Table, &table::Column),
+    index: &str,
+    found: &mut Findings,
+) -> Option<&'f table::Column> {
+    let name = format!("{}_reason", column.name);
+    if column.is_whole() {
+        return None;
+    }
+    if let Some(reasons) = frame.column(&name) {
+        return Some(reasons);
+    }
+    let known = make.project.package.resources.iter().any(|resource| {
+        let field = resource.schema.fields.iter().find(|field| field.name == column.name);
+        let own = field.and_then(|field| field.missing_values.as_ref());
+        let markers = field.map(|_| own.unwrap_or(&resource.schema.missing_values));
+        markers.is_some_and(|all| all.iter().any(|marker| !marker.marker().is_empty()))
+    });
+    if known {
+        let message = format!(
+            "missing values of `{}` print as [x], whatever their reason",
+            column.name
+        );
+        found.push(
+            Diagnostic::warning(Code::R0570, message)
+                .at(entry.place(&["columns", index, "column"]), "")
+                .help(format!("add `{name}` to the frame's `SELECT`")),
+        );
+    }
+    None
+}

@@ -1,0 +1,127 @@
+//! Tables for publication: heads over heads, rows in groups, totals, shading and notes on cells.
+
+use crate::harness::Project;
+
+/// The starter with a table of some districts.
+fn laid() -> Project {
+    let project = Project::starter();
+    project.replace(
+        "report/statistics.yaml",
+        "statistics:\n",
+        "statistics:\n  trees: {kind: level, title: Trees, frame: panel, measure: trees, summary: total, by: [district, year]}\n",
+    );
+    project.replace(
+        "report/tables.yaml",
+        "tables:\n",
+        "tables:
+  kinds:
+    title: Street trees
+    note: Made up.
+    head: District
+    columns:
+      - {label: \"2018\", stat: \"trees.{row}.2018\", spanner: Trees counted}
+      - {label: \"2024\", stat: \"trees.{row}.2024\", spanner: Trees counted, shade: true}
+    rows:
+      - {key: D5, label: Southgate}
+      - {key: D1, label: Northgate}
+      - {key: D2, label: Eastgate}
+      - {key: D3, label: The largest}
+    groups:
+      - {label: With a scheme, rows: [Northgate, Eastgate]}
+      - {label: Without, rows: [Southgate]}
+    totals: [The largest]
+    notes:
+      - {row: Eastgate, column: \"2018\", text: \"As in {{ stat(\\\"districts.none\\\") }} others.\"}
+      - {column: \"2024\", text: Provisional.}
+",
+    );
+    project.replace(
+        "report/chapters/1-numbers.md",
+        "{{ table(\"growth\") }}",
+        "{{ table(\"growth\") }}\n\n{{ table(\"kinds\") }}",
+    );
+    project
+}
+
+#[test]
+fn names_in_the_layout_of_a_table_that_are_none_are_refused_at_their_place() {
+    let project = laid();
+    project.replace(
+        "report/tables.yaml",
+        "rows: [Southgate]",
+        "rows: [Southgat, Northgate]",
+    );
+    project.replace("report/tables.yaml", "totals: [The largest]", "totals: [Largest]");
+    project.replace(
+        "report/tables.yaml",
+        "{column: \"2024\", text",
+        "{column: \"2042\", text",
+    );
+    project.replace(
+        "report/tables.yaml",
+        "    notes:\n",
+        "    notes:\n      - {text: On nothing.}\n",
+    );
+    let ran = project.run(&["check", "--message-format", "short"]);
+    let expected = [
+        "report/tables.yaml:16:33: error[R0403]: no row is called `Southgat`",
+        "report/tables.yaml:16:43: error[R0403]: the row `Northgate` is in two groups",
+        "report/tables.yaml:17:14: error[R0403]: no row is called `Largest`",
+        "report/tables.yaml:19:9: error[R0403]: a note needs `row:` or `column:`, or both",
+        "report/tables.yaml:21:18: error[R0403]: no column is called `2042`",
+    ];
+    for line in expected {
+        assert!(ran.err.contains(line), "{line}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order() {
+    let project = laid();
+    let out = project.build_page();
+    let page = String::from_utf8(out["index.html"].clone()).unwrap();
+    let table = page.split_once("id=\"table-kinds\"").unwrap().1;
+    let table = table.split_once("</figure>").unwrap().0;
+    assert!(
+        table.contains("<td rowspan=\"2\">")
+            || table.contains("<th scope=\"col\" rowspan=\"2\">District</th>"),
+        "{table}"
+    );
+    assert!(
+        table.contains(
+            "<th scope=\"colgroup\" class=\"over\" colspan=\"2\">Trees counted</th>"
+        ),
+        "{table}"
+    );
+    let at = |text: &str| table.find(text).unwrap_or_else(|| panic!("{text}: {table}"));
+    let order = [
+        "2024<sup class=\"mark\">a</sup>",
+        "colspan=\"3\">With a scheme</th>",
+        ">Northgate<",
+        ">Eastgate<",
+        "642</a><sup class=\"mark\">b</sup>",
+        "colspan=\"3\">Without</th>",
+        ">Southgate<",
+        "<tr class=\"total\">",
+        ">The largest<",
+        "<sup class=\"mark\">a</sup> Provisional.",
+        "<sup class=\"mark\">b</sup> As in <a",
+        "Made up. Darker cells have higher values.",
+    ];
+    for pair in order.windows(2) {
+        assert!(at(pair[0]) < at(pair[1]), "{pair:?}: {table}");
+    }
+    // The total is the greatest and is not part of the scale.
+    assert!(table.contains("shade-5\" data-sort=\"1109\""), "{table}");
+    assert!(!table.contains("shade-5\" data-sort=\"1204\""), "{table}");
+    let csv = str::from_utf8(&out["tables/kinds.csv"]).unwrap();
+    assert_eq!(
+        csv,
+        "Group,District,Trees counted: 2018,Trees counted: 2024
+With a scheme,Northgate,818,1109
+With a scheme,Eastgate,642,811
+Without,Southgate,760,836
+,The largest,908,1204
+"
+    );
+}
