@@ -137,9 +137,10 @@ impl<'a> Sentence<'a> {
             return (!sorted(want)).then(|| self.course(at, words, &facts));
         }
         let (most, least) = (self.is(at, Sense::Most), self.is(at, Sense::Least));
+        let how_high = at > 0 && self.is(at - 1, Sense::At);
         let end = most != least
             && !self.turned(at)
-            && !(at > 0 && self.is(at - 1, Sense::At))
+            && !how_high
             && !self.is(at.wrapping_sub(1), Sense::Places);
         if !end {
             return None;

@@ -27,9 +27,8 @@ impl Sentence<'_> {
             return None;
         }
         // It is of a movement, or one itself.
-        let near = at.saturating_sub(2)..(at + 3).min(self.len());
-        let moved =
-            near.clone().any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
+        let mut near = at.saturating_sub(2)..(at + 3).min(self.len());
+        let moved = near.any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
         let fact = self.fact(self.sized(at)?)?;
         let size = fact.rounded.abs();
         let known = matches!(fact.unit, Unit::Percent | Unit::Points);
