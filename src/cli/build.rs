@@ -18,28 +18,31 @@ use crate::make::Request;
 use crate::make::Seal;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
+use crate::model::words::listed;
 use crate::output::typst::Program;
 use crate::project::Lift;
 use std::time::Duration;
 
 pub(super) fn command(ui: Ui, args: &BuildCommand, environment: &Environment) -> Exit {
     let help = "wait, or lift it with `--lift --force --because REASON`, which the edition records";
-    build(ui, &args.build, embargo::lift(&args.embargo, help), environment)
+    build(ui, &args.build, &args.only, embargo::lift(&args.embargo, help), environment)
 }
 
-/// Builds, with or without the stamps of an embargo.
+/// Builds everything, or documents alone, with or without the stamps of an embargo.
 pub(super) fn build(
     ui: Ui,
     args: &BuildArgs,
+    only: &[String],
     lift: Option<Lift>,
     environment: &Environment,
 ) -> Exit {
     let request = match request(ui, args, environment) {
-        Ok(request) => Request { lift, ..request },
+        Ok(request) => Request { lift, only: only.to_vec(), ..request },
         Err(exit) => return exit,
     };
     let local = request.out.join("editions");
-    let stood = local.is_dir();
+    let (stood, page) = (local.is_dir(), request.out.join("index.html"));
+    let whole = page.is_file();
     let line = ui.progress();
     let outcome = make::build(&request, &line);
     line.clear();
@@ -55,6 +58,9 @@ pub(super) fn build(
         let out = args.out.display();
         ui.say(&if reused {
             format!("{out}/ is up to date")
+        } else if !only.is_empty() {
+            let folders = only.iter().map(|id| format!("{out}/documents/{id}/"));
+            format!("wrote {}", listed(&folders.collect::<Vec<_>>()))
         } else if request.typst.is_some() {
             format!("wrote {out}/index.html and {out}/report.pdf")
         } else {
@@ -63,7 +69,11 @@ pub(super) fn build(
         if request.editions && !reused {
             ui.say(&format!("wrote {out}/editions/index.html and the editions it lists"));
         }
-        if stood && !local.is_dir() {
+        if whole && !page.is_file() {
+            ui.say(&format!(
+                "left out the rest of {out}/, which was made of other values: build without `--only` to make it"
+            ));
+        } else if stood && !local.is_dir() {
             ui.say(&format!(
                 "left out {out}/editions/, which stood there before: add `--editions` to make it"
             ));

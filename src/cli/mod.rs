@@ -5,6 +5,7 @@
 //! stopped by Ctrl-C or a request to end, it ends by that signal.
 //! **Guarantees:** data go to stdout, everything else to stderr.
 
+mod access;
 mod args;
 mod brand;
 mod build;

@@ -1,6 +1,7 @@
 //! `reissue press`: figures and findings with everything that must travel with them.
 
 use crate::cli::Exit;
+use crate::cli::access;
 use crate::cli::args::PressArgs;
 use crate::cli::embargo;
 use crate::cli::environment::Environment;
@@ -17,7 +18,9 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
+use crate::output::typst::Bundle;
 use crate::output::typst::Program;
+use crate::output::typst::shared;
 use crate::press;
 use crate::press::Files;
 use crate::press::Order;
@@ -42,9 +45,6 @@ pub(super) fn press(ui: Ui, args: &PressArgs, environment: &Environment) -> Exit
         }
     }
 }
-
-/// What the name of an access list ends in.
-const ACCESS: &str = "-access.csv";
 
 /// A failure with the texts it points into.
 type Told<T> = Result<T, (Failure, Sources)>;
@@ -81,7 +81,10 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         let order = Order::new(&edition, before.as_ref(), &disk, terms);
         orders.push(Order { synonyms, ..order });
     } else {
-        for (name, part) in names.iter().zip(press::parts(&names)) {
+        // Who has a copy already keeps it: no other name gets the same file.
+        let known = access::listed(&access::list_of(args)).map_err(untold)?;
+        let all: Vec<String> = names.iter().chain(known.keys()).cloned().collect();
+        for (name, part) in names.iter().zip(press::parts(&all)) {
             let terms = Terms { recipient: Some(name.clone()), ..terms.clone() };
             let order = Order::new(&edition, before.as_ref(), &disk, terms);
             orders.push(Order { part, synonyms: synonyms.clone(), ..order });
@@ -108,7 +111,10 @@ fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     };
     let found: Vec<&press::Item> = items.iter().filter(speaks).collect();
     if found.is_empty() {
-        let message = format!("no figure or finding matches `{}`", args.ids.join(" "));
+        let message = format!(
+            "no figure, finding or news release matches `{}`",
+            args.ids.join(" ")
+        );
         return Err(Diagnostic::error(Code::R0702, message)
             .help("use fewer or other words; `reissue press --list` alone tells all")
             .into());
@@ -150,8 +156,8 @@ fn terms(args: &PressArgs, edition: &Edition) -> Result<Terms> {
 fn snippet(ui: Ui, args: &PressArgs, order: &Order<'_>) -> Result<()> {
     let [id] = args.ids.as_slice() else {
         let flag = if args.copy_text { "--copy-text" } else { "--format" };
-        let message = format!("one figure or finding is wanted for `{flag}`");
-        let help = "name one id: `reissue press --list` tells them";
+        let message = format!("`{flag}` needs one figure, finding or news release");
+        let help = "name one id: `reissue press --list` lists them";
         return Err(Diagnostic::error(Code::R0702, message).help(help).into());
     };
     let Some(form) = args.format.as_deref().filter(|_| !args.copy_text) else {
@@ -187,12 +193,14 @@ fn packs(
     let typst = if args.no_pdf { None } else { Some(typst(args, environment)?) };
     let line = ui.progress();
     let desk = Desk::open(&args.project, Some(&line))?;
-    let mut list = String::from("recipient,pack,seal\n");
+    let to_list = access::list_of(args);
+    let mut list = access::listed(&to_list)?;
     let mut said = Vec::new();
     for order in orders {
         let mut pack = press::press(order, &args.ids, typst.is_some())?;
         if let (Some(press), Some(typst)) = (&pack.press, &typst) {
             pack.files.extend(pdfs(&desk, press, typst)?);
+            pack.files.extend(papers(&desk, order, &pack.releases, typst)?);
         }
         let seal = press::seal(order, &mut pack.files)?;
         let to = destination(args, order);
@@ -213,7 +221,8 @@ fn packs(
             to.display()
         ));
         let name = order.terms.recipient.clone().unwrap_or_default();
-        list.push_str(&access(&name, &to, &seal));
+        let row = access::row(&name, &to, &seal);
+        list.insert(name, row);
     }
     line.clear();
     for line in said {
@@ -223,25 +232,10 @@ fn packs(
         ui.say(&embargo::standing(embargo, "reissue press --lift"));
     }
     if !args.recipients.is_empty() {
-        let to = args.to.clone().unwrap_or_else(|| PathBuf::from("press"));
-        let to = to.with_file_name(format!("{}{ACCESS}", stem(&to)));
-        make::write_file(&to, list.as_bytes())?;
-        ui.say(&format!("wrote {}", to.display()));
+        make::write_file(&to_list, access::text(list).as_bytes())?;
+        ui.say(&format!("wrote {}", to_list.display()));
     }
     Ok(())
-}
-
-/// A row of the access list.
-fn access(name: &str, to: &Path, seal: &str) -> String {
-    let pack = to.file_name().map(|name| name.to_string_lossy().into_owned());
-    let quoted = |text: &str| {
-        format!("\"{}\"", crate::figure::harmless(text).replace('"', "\"\""))
-    };
-    format!("{},{},{seal}\n", quoted(name), quoted(&pack.unwrap_or_default()))
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Where a pack goes; under embargo and for a recipient its name says so.
@@ -252,7 +246,11 @@ fn destination(args: &PressArgs, order: &Order<'_>) -> PathBuf {
         return to;
     }
     let ending = to.extension().map(|end| format!(".{}", end.to_string_lossy()));
-    to.with_file_name(format!("{}{suffix}{}", stem(&to), ending.unwrap_or_default()))
+    to.with_file_name(format!(
+        "{}{suffix}{}",
+        access::stem(&to),
+        ending.unwrap_or_default()
+    ))
 }
 
 fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
@@ -290,30 +288,28 @@ fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
     Ok(files)
 }
 
-/// Returns who was given a copy of their own: by `--for`, and by the access lists that lie in
-/// the project's folder.
-fn recipients(args: &PressArgs) -> Result<Vec<String>> {
-    let mut out: BTreeSet<String> = args.recipients.iter().cloned().collect();
-    let disk = Disk::new(&args.project);
-    for name in disk.beside()?.iter().filter(|name| name.ends_with(ACCESS)) {
-        let path =
-            ProjectPath::new(name).map_err(|why| Diagnostic::error(Code::R0705, why))?;
-        let text = disk.text(&path)?;
-        let mut rows = csv::Reader::from_reader(text.as_bytes());
-        let names = rows.records().filter_map(|row| {
-            let name = row.ok()?.get(0)?.to_owned();
-            Some(name).filter(|name| !name.is_empty())
-        });
-        out.extend(names);
+/// Makes the PDFs of news releases.
+fn papers(
+    desk: &Desk,
+    order: &Order<'_>,
+    releases: &[(String, Bundle)],
+    typst: &Program,
+) -> Result<Files> {
+    let mut files = Files::new();
+    for (name, bundle) in releases {
+        let mut beside = shared(order.templates, &order.edition.theme)?;
+        beside.extend(bundle.files.clone());
+        let folder = desk.fill("release", &beside)?;
+        files.insert(name.clone(), typst.compile(folder.path(), bundle)?);
     }
-    Ok(out.into_iter().collect())
+    Ok(files)
 }
 
 /// Judges files in the wild, a line each.
 fn verify(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let mut all = Exit::Done;
     let mut out = String::new();
-    let recipients = recipients(args)?;
+    let recipients = access::recipients(args)?;
     let judge = press::Judge::new(edition, &recipients);
     for file in &args.verify {
         let verdict = judge.verify(&bytes(file, press::MOST)?);

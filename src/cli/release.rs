@@ -95,7 +95,8 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
     }
     let asked = LiftArgs { lift: args.lift, ..LiftArgs::default() };
     let help = "wait, or release it with its stamps, without `--lift`";
-    let exit = build::build(ui, &args.build, embargo::lift(&asked, help), environment);
+    let exit =
+        build::build(ui, &args.build, &[], embargo::lift(&asked, help), environment);
     if exit != Exit::Done {
         return exit;
     }

@@ -87,6 +87,7 @@ pub fn changes_pdf(
         editions: None,
         documents: &[],
         languages: &[],
+        landing: false,
     };
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;

@@ -11,10 +11,15 @@ use crate::make::companion::Companion;
 use crate::make::companion::Makings;
 use crate::make::companion::Writing;
 use crate::make::files::Files as OutFiles;
+use crate::make::pages;
 use crate::memo::Memo;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
+use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::Statistics;
 use crate::output::Linked;
 use crate::output::Publication;
 use crate::output::html::Templates;
@@ -63,16 +68,33 @@ pub(super) fn woven(
     (out.len() == whole.documents.len()).then_some(out)
 }
 
-/// Returns the documents that have a page, by which the report's page leads to them.
+/// Reports what the pages of documents leave out.
+pub(super) fn said(
+    files: &dyn Files,
+    documents: &Documents,
+    statistics: &Statistics,
+    found: &mut Findings,
+) {
+    for companion in documents.values() {
+        let Companion { project, document, pictures, .. } = companion;
+        let _within = labels::enter(&project.labels);
+        pages::said(files, project, (document, pictures), statistics, found);
+    }
+}
+
+/// Returns the documents as pages of the publication lead to them.
 pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
     let linked = documents.iter().filter_map(|(id, companion)| {
         let source = companion.project.document.as_ref()?;
-        let page = source.decl.outputs.contains(&DocumentOutput::Page);
-        page.then(|| Linked {
+        let has = |output| source.decl.outputs.contains(&output);
+        Some(Linked {
             id: id.clone(),
             name: companion.document.meta.called(),
             title: companion.document.meta.title.clone(),
             index: source.index,
+            page: has(DocumentOutput::Page),
+            pdf: has(DocumentOutput::Pdf),
+            text: has(DocumentOutput::Text),
         })
     });
     let mut out: Vec<Linked> = linked.collect();
@@ -80,7 +102,26 @@ pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
     out
 }
 
-/// Writes every document.
+/// Refuses ids of documents that are not declared.
+pub(super) fn known(project: &Project, ids: &[String]) -> Result<()> {
+    let declared: Vec<&str> =
+        project.documents.iter().map(|source| source.decl.id.as_str()).collect();
+    let mut found = Findings::new();
+    for id in ids.iter().filter(|id| !declared.contains(&id.as_str())) {
+        let message = format!("there is no document `{id}`");
+        let help = if declared.is_empty() {
+            "declare it under `documents:`: `reissue manual documents` shows how"
+                .to_owned()
+        } else {
+            did_you_mean(id, declared.iter().copied(), "documents")
+        };
+        let fault = Diagnostic::error(Code::R0718, message).help(help);
+        found.push(fault.at(project.report_yaml.place(&["documents"]), ""));
+    }
+    found.finish(()).map(|_| ())
+}
+
+/// Writes the documents: those that are asked for alone, or all.
 pub(super) fn files(
     request: &Request,
     desk: &Desk,
@@ -105,6 +146,7 @@ pub(super) fn files(
     }
     let made: Result<Vec<OutFiles>> = documents
         .par_iter()
+        .filter(|(id, _)| request.only.is_empty() || request.only.contains(id))
         .map(|(id, companion)| {
             let labels = &companion.project.labels;
             let _within = labels::enter(labels);
@@ -164,7 +206,7 @@ fn project_of(whole: &Project, source: &DocumentSource) -> Project {
     report.cover = None;
     report.generated = vec![Generated::References];
     report.press = PressDecl::default();
-    report.html = HtmlDecl { form: PageForm::File };
+    report.html = HtmlDecl { form: PageForm::File, landing: false };
     report.url = report.url.under(&format!("{FOLDER}/{}/", decl.id));
     if let Some(language) = &decl.language {
         report.language = language.clone();

@@ -28,13 +28,16 @@ use crate::model::statistic::Statistics;
 use crate::output;
 use crate::output::Busy;
 use crate::output::Publication;
+use crate::output::feed;
 use crate::output::html;
 use crate::output::sheet;
 use crate::output::typst;
+use crate::project;
 use crate::project::Files;
 use crate::project::PageForm;
 use crate::project::Recorded;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
@@ -60,7 +63,9 @@ pub(super) fn publish(
 ) -> Result<Vec<Diagnostic>> {
     let _within = labels::enter(&woven.project.labels);
     let steps = bench.steps;
-    let drawn = pictures::drawn(woven, bench)?;
+    let whole = request.only.is_empty();
+    // What a document shows it draws itself.
+    let drawn = if whole { pictures::drawn(woven, bench)? } else { BTreeMap::new() };
     let inputs = record::inputs(files);
     let beside = woven.project.report.html.form == PageForm::Folder;
     let listed =
@@ -84,6 +89,7 @@ pub(super) fn publish(
             &woven.project,
             woven.project.report.language.as_str(),
         ),
+        landing: woven.project.report.html.landing,
     };
     let known = bench.last().wrote(request);
     let mut staged = desk.stage((&request.root, &request.out), Sort::Edition, &known)?;
@@ -103,11 +109,16 @@ pub(super) fn publish(
     let (pdf, rest) = std::thread::scope(|scope| {
         let pdf = scope.spawn(|| {
             let _within = labels::enter(&woven.project.labels);
-            pdf(request, desk, files, woven, &publication, bench, begun)
+            let pdf = || pdf(request, desk, files, woven, &publication, bench, begun);
+            if whole { pdf() } else { Ok(None) }
         });
         // Typst takes longest: until it has begun nothing is done beside, and then what it leaves
         // cores for; but who follows the changes sees the page first.
         let rest = bench.beside(begins.recv().ok(), || {
+            if !whole {
+                let kept = bench.last().kept(request, files, &woven.project);
+                return staged.keep(&kept).map(|()| None);
+            }
             let out = Arc::new(texts_and_pictures(woven, files, &publication, bench)?);
             if request.typst.is_some() {
                 steps.page(&out);
@@ -178,6 +189,13 @@ fn texts_and_pictures(
     let mut out = pictures?;
     out.insert("index.html".to_owned(), page?.into_bytes());
     out.insert("statistics.json".to_owned(), numbers?);
+    if publication.landing {
+        let releases = project::releases(files)?;
+        let page = html::landing(publication, &releases, &html::Templates::read(files)?)?;
+        out.insert(html::LANDING.to_owned(), page.into_bytes());
+        let feed = feed::feed(&woven.document.meta, &releases);
+        out.extend(feed.map(|feed| (feed::FILE.to_owned(), feed.into_bytes())));
+    }
     if publication.beside {
         out.extend(output::picture::files(publication));
     }

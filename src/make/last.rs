@@ -16,7 +16,9 @@ use crate::model::diagnostic::Sources;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
 use crate::project::Disk;
-use crate::project::Files as _;
+use crate::project::DocumentSource;
+use crate::project::Files;
+use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::Reads;
 use crate::project::Recorded;
@@ -25,6 +27,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Fields of the keys of steps, by step.
 pub(super) type StepKeys = BTreeMap<String, BTreeMap<String, String>>;
@@ -59,6 +62,7 @@ fn asked(request: &Request) -> Key {
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("editions", request.editions.to_string())
+        .field("only", request.only.join(" "))
         .field("lift", format!("{:?}", request.lift.as_ref().map(|lift| &lift.because)))
 }
 
@@ -110,9 +114,17 @@ fn out(request: &Request) -> Option<Folder> {
 
 impl LastRun {
     /// Returns whether all that was read is as it was.
-    fn same_inputs(&self, disk: &Disk) -> bool {
+    fn same_inputs(&self, disk: &dyn Files) -> bool {
+        self.same_but(disk, &BTreeSet::new())
+    }
+
+    /// Returns whether all that was read is as it was, but for some files.
+    fn same_but(&self, disk: &dyn Files, but: &BTreeSet<&ProjectPath>) -> bool {
         self.reads.par_iter().all(|(path, hash)| {
             let Ok(path) = ProjectPath::new(path) else { return false };
+            if but.contains(&path) {
+                return true;
+            }
             match hash {
                 // What is there and cannot be read is a fault that has to be reported.
                 None => !disk.found(&path),
@@ -143,6 +155,45 @@ impl LastRun {
     pub(super) fn wrote(&self, request: &Request) -> BTreeMap<String, String> {
         let same = self.out == request.out.to_string_lossy();
         if same { self.outputs.clone() } else { BTreeMap::new() }
+    }
+
+    /// Returns the files in the output folder that a run for some documents alone leaves as they are: all
+    /// but those of these documents, if nothing that they were made of has changed.
+    pub(super) fn kept(
+        &self,
+        request: &Request,
+        files: &dyn Files,
+        project: &Project,
+    ) -> BTreeMap<String, String> {
+        let of = |id: &String| request.only.contains(id);
+        let (own, others): (Vec<_>, Vec<_>) =
+            project.documents.iter().partition(|source| of(&source.decl.id));
+        let shown = |list: &[&'_ DocumentSource]| -> BTreeSet<ProjectPath> {
+            let files = list
+                .iter()
+                .flat_map(|one| one.chapters.iter().chain(one.template.as_deref()));
+            files.map(|file| file.path.clone()).collect()
+        };
+        let (mine, theirs) = (shown(&own), shown(&others));
+        let but: BTreeSet<&ProjectPath> = mine.difference(&theirs).collect();
+        let asked = |key: &BTreeMap<String, String>| {
+            let mut key = key.clone();
+            key.remove("only");
+            key
+        };
+        let same =
+            run_key(request).is_ok_and(|key| asked(key.fields()) == asked(&self.key));
+        if !same || !self.same_but(files, &but) {
+            return BTreeMap::new();
+        }
+        let mut kept = self.wrote(request);
+        kept.remove("edition.json");
+        kept.retain(|name, _| {
+            let folder =
+                name.strip_prefix("documents/").and_then(|rest| rest.split_once('/'));
+            folder.is_none_or(|(id, _)| !request.only.iter().any(|only| only == id))
+        });
+        kept
     }
 
     /// Returns how large files looked when they were hashed.

@@ -22,6 +22,7 @@ mod folder;
 mod kinds;
 mod last;
 mod outbox;
+mod pages;
 mod pictures;
 mod record;
 mod release;
@@ -144,6 +145,7 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let (woven, found, sources) = weave_with(&files, options, &steps, &bench, loaded);
     let mut embargo = None;
     let result = woven.and_then(|mut woven| {
+        documents::known(&woven.project, &request.only)?;
         lift(request, &mut woven)?;
         embargo = woven.document.meta.held().cloned();
         let found = found.clone();
@@ -165,7 +167,8 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
 /// Starts Typst before there is anything to set: it takes its time to get up. What is wrong with
 /// its template is told when the document is written.
 fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
-    let program = request.typst.as_ref().filter(|program| !program.is_kept());
+    let whole = request.only.is_empty();
+    let program = request.typst.as_ref().filter(|program| whole && !program.is_kept());
     let Some((program, read)) = program.zip(typst::beginning(files, &project.theme).ok())
     else {
         return;

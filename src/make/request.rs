@@ -32,6 +32,8 @@ pub struct Request {
     pub cache: bool,
     /// Make an edition for each row of the frame that is declared.
     pub editions: bool,
+    /// Make these documents alone, by id; everything when there are none.
+    pub only: Vec<String>,
     /// Take the embargo off, if it may be.
     pub lift: Option<Lift>,
     /// The seal on what is kept between runs.
@@ -52,6 +54,7 @@ impl Request {
             wait: true,
             cache: true,
             editions: false,
+            only: Vec::new(),
             lift: None,
             seal: Seal::default(),
         }

@@ -207,6 +207,18 @@ impl Staged {
         Ok(())
     }
 
+    /// Adds files of the folder before, by their hashes; those that were altered since are left out.
+    pub(super) fn keep(&mut self, files: &BTreeMap<String, String>) -> Result<()> {
+        for (name, hash) in files {
+            let bytes = self.place.before.as_ref().and_then(|before| before.read(name));
+            let same = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().as_str() == hash;
+            if let Some(bytes) = bytes.filter(same) {
+                self.add(name, &bytes)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Adds the hashes of files that were put into the folder one at a time.
     pub(super) fn join(&mut self, put: impl IntoIterator<Item = (String, String)>) {
         self.hashes.extend(put);

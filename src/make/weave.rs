@@ -7,6 +7,7 @@ use crate::make::atlas::atlas;
 use crate::make::companion::Makings;
 use crate::make::documents;
 use crate::make::documents::Documents;
+use crate::make::pages;
 use crate::make::rows;
 use crate::make::step::Steps;
 use crate::make::translations;
@@ -106,7 +107,15 @@ pub(super) fn weave_with(
     let (narrated, (rows, units)) = labels::join(
         || {
             steps.run("narrative", || {
-                narrative::narrate(&project, files, &frames, &statistics, options, memo)
+                narrative::narrate(
+                    &project,
+                    files,
+                    &frames,
+                    &statistics,
+                    None,
+                    options,
+                    memo,
+                )
             })
         },
         || {
@@ -134,6 +143,7 @@ pub(super) fn weave_with(
         frames: &frames,
         atlas: &atlas,
         statistics: Arc::clone(&statistics),
+        report: Some(&document),
         options,
         memo,
     };
@@ -145,10 +155,12 @@ pub(super) fn weave_with(
     if let Some(documents) = documents.as_ref().filter(|documents| !documents.is_empty())
     {
         held(&project, documents, used, &mut looked_at, &mut found);
+        documents::said(files, documents, &statistics, &mut found);
     }
     for translation in translations.values() {
         looked_at.join(translation.companion.looked_at.clone());
     }
+    pages::said(files, &project, (&document, &pictures), &statistics, &mut found);
     crate::make::pictures::lint(&project, &document, &charts, &mut found);
     let (rows, units) = (found.keep(rows), found.keep(units));
     let tables = frames.digests();

@@ -222,12 +222,13 @@ fn read_all(
         .collect()
 }
 
-/// Builds the document.
+/// Builds the document; `report` is the one that it is published beside, to which it may refer.
 pub fn narrate(
     project: &Project,
     files: &dyn Files,
     frames: &Frames<'_>,
     statistics: &Arc<Statistics>,
+    report: Option<&Document>,
     options: Options,
     memo: &dyn Memo,
 ) -> Result<Warned<Narrated>> {
@@ -335,7 +336,9 @@ pub fn narrate(
     let Met { found: read, claimed, referred, placed, pictured, quoted, .. } = met;
     found.join(read);
     // What a chapter would have held that could not be read cannot be missed.
-    resolve::resolve(&mut document, if whole { &referred } else { &[] }, &mut found);
+    let referred = if whole { referred.as_slice() } else { &[] };
+    let report = report.filter(|_| project.document.is_some());
+    resolve::resolve(&mut document, referred, report, &mut found);
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }

@@ -15,6 +15,7 @@ use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::PictureBlock;
+use crate::model::document::REPORT;
 use crate::model::document::container_kind;
 use crate::model::document::plain;
 use crate::model::document::visit;
@@ -31,13 +32,77 @@ struct Target {
     text: String,
 }
 
-/// Numbers everything, gives sections their anchors, and completes references.
+/// What references may lead to, by id.
+type Targets = BTreeMap<String, Vec<Target>>;
+
+/// Numbers everything, gives sections their anchors, and completes references. What a document beside
+/// the report does not have itself is looked for in the report.
 pub(super) fn resolve(
     document: &mut Document,
     referred: &[(String, Span)],
+    report: Option<&Document>,
     found: &mut Findings,
 ) {
-    let mut targets: BTreeMap<String, Vec<Target>> = BTreeMap::new();
+    let targets = targets(document);
+    let lacking = |(id, _): &(String, Span)| matches!(find(id, &targets), Found::None);
+    // In the language of the document, and not in that of the report.
+    let beyond = report
+        .filter(|_| referred.iter().any(lacking))
+        .map(|report| (report.meta.url.as_str(), self::targets(&mut report.clone())));
+    let look = |id: &str| match (find(id, &targets), &beyond) {
+        (Found::None, Some((_, beyond))) => find(id, beyond),
+        (found, _) => found,
+    };
+    let names =
+        || targets.keys().chain(beyond.iter().flat_map(|(_, beyond)| beyond.keys()));
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for (id, span) in referred {
+        match look(id) {
+            Found::One(_) => {}
+            Found::Several => faults.push(
+                Diagnostic::error(Code::R0504, format!("`{id}` is a figure and a table"))
+                    .at(span.clone(), "")
+                    .help(format!("write `figure:{id}` or `table:{id}`")),
+            ),
+            Found::None => faults.push(
+                Diagnostic::error(Code::R0504, format!("there is no `{id}` to refer to"))
+                    .at(span.clone(), "")
+                    .help(did_you_mean(id, names().map(String::as_str), "targets")),
+            ),
+        }
+    }
+    found.extend(faults);
+    let mut marks: BTreeMap<usize, usize> = BTreeMap::new();
+    visit_mut(document, &mut |node| {
+        if let Inline::Footnote { index, mark } = node {
+            let count = marks.entry(*index).or_default();
+            *count += 1;
+            *mark = *count;
+        }
+        let Inline::Ref { target, text } = node else { return };
+        let own = matches!(find(target, &targets), Found::One(_));
+        let Found::One(found) = look(target) else { return };
+        if text.is_empty() || text == CAPITAL {
+            let words = if own {
+                found.text.clone()
+            } else {
+                say!("reference-report", reference = found.text.as_str())
+            };
+            *text = if text.is_empty() { words } else { capital(&words) };
+        }
+        if let Some((url, _)) = beyond.as_ref().filter(|_| !own) {
+            let url = if url.is_empty() { REPORT } else { url };
+            let content = vec![Inline::text(text.as_str())];
+            *node = Inline::Link { url: format!("{url}#{}", found.anchor), content };
+        } else {
+            target.clone_from(&found.anchor);
+        }
+    });
+}
+
+/// Numbers everything in a document, and returns what references to it may lead to.
+fn targets(document: &mut Document) -> Targets {
+    let mut targets = Targets::new();
     let mut anchors = taken(document);
     let mut through = BTreeMap::new();
     let mut body = 0_usize;
@@ -87,45 +152,7 @@ pub(super) fn resolve(
         };
         counter.number(&mut chapter.blocks, true);
     }
-    let mut faults: Vec<Diagnostic> = Vec::new();
-    for (id, span) in referred {
-        match find(id, &targets) {
-            Found::One(_) => {}
-            Found::Several => faults.push(
-                Diagnostic::error(Code::R0504, format!("`{id}` is a figure and a table"))
-                    .at(span.clone(), "")
-                    .help(format!("write `figure:{id}` or `table:{id}`")),
-            ),
-            Found::None => faults.push(
-                Diagnostic::error(Code::R0504, format!("there is no `{id}` to refer to"))
-                    .at(span.clone(), "")
-                    .help(did_you_mean(
-                        id,
-                        targets.keys().map(String::as_str),
-                        "targets",
-                    )),
-            ),
-        }
-    }
-    found.extend(faults);
-    let mut marks: BTreeMap<usize, usize> = BTreeMap::new();
-    visit_mut(document, &mut |node| {
-        if let Inline::Footnote { index, mark } = node {
-            let count = marks.entry(*index).or_default();
-            *count += 1;
-            *mark = *count;
-        }
-        if let Inline::Ref { target, text } = node
-            && let Found::One(found) = find(target, &targets)
-        {
-            if text.is_empty() {
-                text.clone_from(&found.text);
-            } else if text == CAPITAL {
-                *text = capital(&found.text);
-            }
-            target.clone_from(&found.anchor);
-        }
-    });
+    targets
 }
 
 enum Found<'a> {
@@ -134,7 +161,7 @@ enum Found<'a> {
     None,
 }
 
-fn find<'a>(id: &str, targets: &'a BTreeMap<String, Vec<Target>>) -> Found<'a> {
+fn find<'a>(id: &str, targets: &'a Targets) -> Found<'a> {
     let (prefix, name) = match id.split_once(':') {
         Some(("figure", name)) => ("figure-", name),
         Some(("table", name)) => ("table-", name),
@@ -156,7 +183,7 @@ struct Counter<'a> {
     /// What stands before the numbers of its figures.
     prefix: String,
     anchors: &'a mut Anchors,
-    targets: &'a mut BTreeMap<String, Vec<Target>>,
+    targets: &'a mut Targets,
     /// How many of each kind the report had so far.
     through: &'a mut BTreeMap<&'static str, usize>,
     /// How many of each the chapter had so far.

@@ -12,6 +12,7 @@ pub mod archive;
 mod child;
 mod font;
 pub mod git;
+pub mod feed;
 pub mod html;
 pub(crate) mod sheet;
 pub mod plain;
@@ -199,6 +200,8 @@ pub struct Publication<'a> {
     pub documents: &'a [Linked],
     /// The languages it is published in, its own among them; none where there is one.
     pub languages: &'a [Tongue],
+    /// Whether there is a page of the publication as a whole.
+    pub landing: bool,
 }
 
 /// A language of a publication, as the pages in the others lead to it.
@@ -216,6 +219,17 @@ pub struct Tongue {
     pub own: bool,
 }
 
+impl<'a> Publication<'a> {
+    /// Returns the address of the report that this is published beside, in `documents/ID/` or `editions/ID/`
+    /// of it; none where that is not known.
+    pub fn report_url(&self) -> Option<&'a str> {
+        self.whole?;
+        let url = self.document.meta.url.as_str();
+        let (end, _) = url.strip_suffix('/')?.rmatch_indices('/').nth(1)?;
+        url.get(..=end)
+    }
+}
+
 /// A document beside the report, as the report's page leads to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Linked {
@@ -227,4 +241,10 @@ pub struct Linked {
     pub title: String,
     /// Its place among them.
     pub index: usize,
+    /// Whether it has a page, a PDF, a text.
+    pub page: bool,
+    /// See `page`.
+    pub pdf: bool,
+    /// See `page`.
+    pub text: bool,
 }

@@ -79,7 +79,7 @@ pub(super) fn fact(voice: Voice<'_>, finding: &Finding) -> Fact {
 }
 
 /// Returns a statistic as a number of a fact.
-fn told(stat: &Stat, label: &str, printed: &str) -> Number {
+pub(super) fn told(stat: &Stat, label: &str, printed: &str) -> Number {
     let interval = stat.interval.as_ref().map(|interval| Range {
         low: interval.low,
         high: interval.high,

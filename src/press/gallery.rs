@@ -10,6 +10,7 @@ use crate::press::fact;
 use crate::press::fact::AreaFact;
 use crate::press::fact::Fact;
 use crate::press::json::json;
+use crate::press::release::Listed;
 use crate::press::size::SIZES;
 use crate::press::words::Voice;
 use crate::say;
@@ -30,10 +31,11 @@ struct Page<'a> {
     contacts: &'a [crate::model::document::Contact],
     cite: String,
     url: &'a str,
+    releases: &'a [Listed],
     findings: &'a [Fact],
     figures: &'a [Entry<'a>],
     sizes: Vec<Use>,
-    tables: Vec<Listed<'a>>,
+    tables: Vec<Tabled<'a>>,
     areas: &'a [Area<'a>],
     area_caveat: String,
     pdf: bool,
@@ -56,7 +58,7 @@ struct Use {
 
 /// A table that can be taken.
 #[derive(Debug, Serialize)]
-struct Listed<'a> {
+struct Tabled<'a> {
     id: &'a str,
     number: &'a str,
     title: &'a str,
@@ -74,6 +76,7 @@ struct Area<'a> {
 /// What the pages show.
 #[derive(Debug)]
 pub(super) struct Shown<'a> {
+    pub releases: &'a [Listed],
     pub figures: &'a [Entry<'a>],
     pub findings: &'a [Fact],
     pub areas: &'a [AreaFact],
@@ -111,6 +114,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         contacts: &meta.contacts,
         cite: voice.citation(),
         url: &meta.url,
+        releases: shown.releases,
         findings: shown.findings,
         figures: shown.figures,
         sizes: SIZES
@@ -120,7 +124,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         tables: shown
             .tables
             .iter()
-            .map(|sheet| Listed {
+            .map(|sheet| Tabled {
                 id: &sheet.id,
                 number: &sheet.number,
                 title: &sheet.title,

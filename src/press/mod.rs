@@ -18,6 +18,7 @@ mod ods;
 mod order;
 mod picture;
 mod print;
+mod release;
 mod seal;
 mod search;
 mod size;
@@ -49,11 +50,12 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::FigureBlock;
-use crate::model::document::plain;
+use crate::model::document::plain as words_of;
 use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::output::archive;
 use crate::output::sheet;
+use crate::output::typst::Bundle;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -76,6 +78,8 @@ pub struct Pack {
     pub files: Files,
     /// What Typst makes the PDFs from; none when they are left out.
     pub press: Option<Press>,
+    /// What Typst makes the PDFs of news releases from, by path in the pack.
+    pub releases: Vec<(String, Bundle)>,
 }
 
 /// Something that can be pulled.
@@ -83,7 +87,7 @@ pub struct Pack {
 pub struct Item {
     /// By this it is pulled.
     pub id: String,
-    /// `figure` or `finding`.
+    /// `release`, `figure` or `finding`.
     pub kind: &'static str,
     /// What it says.
     pub title: String,
@@ -91,21 +95,27 @@ pub struct Item {
     pub words: String,
 }
 
-/// Returns what can be pulled: figures, then findings.
+/// Returns what can be pulled: news releases, figures, findings.
 pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
+    let releases = release::releases(edition).map(|(id, document)| Item {
+        id: id.to_owned(),
+        kind: "release",
+        title: document.meta.title.clone(),
+        words: format!("{} {}", document.meta.called_for(), document.meta.subtitle),
+    });
     let figures = edition.document.figures().map(|figure| Item {
         id: figure.id.clone(),
         kind: "figure",
-        title: plain(&figure.headline),
+        title: words_of(&figure.headline),
         words: search::of_figure(edition, figure, synonyms),
     });
     let findings = edition.document.findings.iter().map(|finding| Item {
         id: finding.id.clone(),
         kind: "finding",
-        title: plain(&finding.content),
+        title: words_of(&finding.content),
         words: search::of_finding(finding, synonyms),
     });
-    figures.chain(findings).collect()
+    releases.chain(figures).chain(findings).collect()
 }
 
 /// Makes the files of the figures and findings asked for, and of all when none is; `pdf`
@@ -138,6 +148,17 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     }
     // What shows a key finding is what most come for.
     entries.sort_by_key(|entry| entry.finding.is_none());
+    let (mut releases, mut papers) = (Vec::new(), Vec::new());
+    for (id, document) in release::releases(edition).filter(|(id, _)| asked(id)) {
+        let Some(made) = found.keep(release::release(order, id, document)) else {
+            continue;
+        };
+        files.extend(made.files);
+        releases.push(made.listed);
+        if pdf {
+            papers.push((format!("{id}.pdf"), made.paper));
+        }
+    }
     let voice = order.voice();
     let mut facts = Vec::new();
     for finding in edition.document.findings.iter().filter(|one| asked(&one.id)) {
@@ -157,6 +178,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     }
     let areas = if whole { fact::local(voice) } else { Vec::new() };
     let shown = gallery::Shown {
+        releases: &releases,
         figures: &entries,
         findings: &facts,
         areas: &areas,
@@ -166,7 +188,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
     };
     files.extend(gallery::pages(order, &shown)?);
     let press = if pdf { Some(print::press(order, sheets)?) } else { None };
-    found.finish(Pack { files, press }).map(|warned| warned.value)
+    found.finish(Pack { files, press, releases: papers }).map(|warned| warned.value)
 }
 
 /// Seals a pack that is complete: adds the lists of what it holds and the whole as one
@@ -189,6 +211,16 @@ pub fn one(
     let document = &order.edition.document;
     if let Some(block) = document.figures().find(|figure| figure.id == id) {
         return kit::one(order, block, form, picture);
+    }
+    if let Some((_, document)) = release::releases(order.edition).find(|one| one.0 == id)
+    {
+        let _within = labels::enter(&release::labels_of(order, document));
+        let [text, markdown] = release::texts(order.voice(), document);
+        return match form {
+            "text" => Ok(text.into_bytes()),
+            "markdown" => Ok(markdown.into_bytes()),
+            other => Err(kit::unknown("format", other, ["text", "markdown"].into_iter())),
+        };
     }
     let Some(finding) = document.findings.iter().find(|finding| finding.id == id) else {
         return Err(unknown(id, &items(order.edition, &Synonyms::default())).into());
@@ -213,7 +245,7 @@ pub fn one(
 /// Returns everything of a figure or a finding that is pasted as text.
 pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
     let document = &order.edition.document;
-    if document.findings.iter().any(|finding| finding.id == id) {
+    if !document.figures().any(|figure| figure.id == id) {
         return one(order, id, "text", ("", ""))
             .map(|bytes| String::from_utf8(bytes).unwrap_or_default());
     }
@@ -237,6 +269,10 @@ pub fn text(order: &Order<'_>, id: &str) -> Result<String> {
 
 fn unknown(id: &str, items: &[Item]) -> Diagnostic {
     let known = items.iter().map(|item| item.id.as_str());
-    Diagnostic::error(Code::R0702, format!("there is no figure or finding `{id}`"))
-        .help(did_you_mean(id, known, "figures and findings"))
+    let message = format!("there is no figure, finding or news release `{id}`");
+    Diagnostic::error(Code::R0702, message).help(did_you_mean(
+        id,
+        known,
+        "figures, findings and news releases",
+    ))
 }

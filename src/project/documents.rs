@@ -165,8 +165,9 @@ pub struct DocumentSource {
 pub const BLOCKS: &[&str] =
     &["head", "embargo", "title", "notice", "main", "foot", "cards"];
 
-/// Folders in `out/documents/` that a file system takes for something else.
-const TAKEN: &[&str] = &["con", "prn", "aux", "nul", "index", "template", "fonts"];
+/// Folders in `out/documents/`, and files in a press pack, that would be taken for something else.
+const TAKEN: &[&str] =
+    &["con", "prn", "aux", "nul", "index", "readme", "template", "fonts"];
 
 /// Reports what the declarations of documents lack, each at its place.
 pub(super) fn check_documents(
@@ -225,6 +226,22 @@ pub(super) fn check_documents(
                 .help(format!("name its text: `chapters: [report/documents/{id}.md]`")),
             );
         }
+        if let (Some(most), Some(least)) = (decl.words.most, decl.words.least)
+            && least > most
+        {
+            let message = format!(
+                "document `{id}` cannot have at most {most} and at least {least} words"
+            );
+            found.push(
+                Diagnostic::error(Code::R0706, message)
+                    .at(yaml.place(&["documents", &number, "words", "least"]), "")
+                    .related(
+                        yaml.place(&["documents", &number, "words", "most"]),
+                        "at most so many",
+                    )
+                    .help("raise `most:` or lower `least:`"),
+            );
+        }
         if decl.outputs.is_empty() {
             found.push(
                 Diagnostic::error(Code::R0700, format!("document `{id}` has no outputs"))
@@ -254,63 +271,22 @@ pub(super) fn check_documents(
     }
 }
 
-/// What a page must say, and the block that says it.
-const SAID: [(&str, &str); 3] =
-    [("embargo", "embargo"), ("notice", "notice"), ("foot", "contacts")];
-
-/// Returns a finding for each block of a template that leaves out what a page must say.
-pub(super) fn emptied(file: &ChapterFile) -> Vec<Diagnostic> {
-    let text = &*file.text;
-    let tags = tags(text, &["block", "endblock"]);
-    let mut out = Vec::new();
-    for (at, tag) in tags.iter().enumerate() {
-        let mut words = text.get(tag.clone()).unwrap_or_default().split_whitespace();
-        let name = words.find(|word| !["-", "block", "-block"].contains(word));
-        let Some((block, value)) = SAID.iter().find(|(block, _)| name == Some(*block))
-        else {
-            continue;
-        };
-        let mut depth = 0_usize;
-        let close = tags.iter().skip(at).find(|tag| {
-            let inside = text.get((*tag).clone()).unwrap_or_default();
-            let ends = inside.trim_start_matches(['-', ' ', '\n']).starts_with("end");
-            depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
-            depth == 0
-        });
-        let inside = close.and_then(|close| text.get(tag.end..close.start));
-        if inside.is_none_or(|inside| says(inside, value)) {
-            continue;
-        }
-        let message = format!(
-            "the block `{block}` of the template `{}` leaves out `{value}`",
-            file.path
-        );
-        out.push(
-            Diagnostic::error(Code::R0713, message)
-                .at(Span::new(file.path.as_str(), tag.clone()), "")
-                .help("keep what the page has there with `{{ super() }}`, or do not replace the block"),
-        );
-    }
-    out
-}
-
-/// Whether part of a template shows a value, or keeps what it replaces. Comments show nothing.
-fn says(text: &str, value: &str) -> bool {
-    let mut parts = text.split("{#");
-    let mut shown = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        shown.push_str(part.split_once("#}").map_or("", |(_, after)| after));
-    }
-    let has = |inside: &str, word: &str| {
-        inside.split(|c: char| !c.is_alphanumeric() && c != '_').any(|own| own == word)
-    };
-    let printed = shown.split("{{").skip(1).any(|rest| {
-        let inside = rest.split("}}").next().unwrap_or_default();
-        has(inside, value) || has(inside, "super")
+/// Returns a finding for what the page of a template leaves out: `embargo`, `notice` or `contacts`.
+pub fn leaves_out(file: &ChapterFile, what: &str) -> Diagnostic {
+    let block = if what == "contacts" { "foot" } else { what };
+    let own = tags(&file.text, &["block"]).into_iter().find(|tag| {
+        let words = file.text.get(tag.clone()).unwrap_or_default().split_whitespace();
+        words.skip_while(|word| *word != "block").nth(1) == Some(block)
     });
-    let each = tags(&shown, &["for"]);
-    printed
-        || each.into_iter().any(|tag| shown.get(tag).is_some_and(|tag| has(tag, value)))
+    let place = Span::new(file.path.as_str(), own.unwrap_or(0..0));
+    Diagnostic::error(
+        Code::R0713,
+        format!("the page of the template `{}` leaves out the {what}", file.path),
+    )
+    .at(place, "")
+    .help(format!(
+        "show it where a reader sees it: `{{{{ super() }}}}` in the block `{block}` keeps what the page has there"
+    ))
 }
 
 /// Returns a finding for each block of a page that a template neither has nor inherits.
@@ -335,46 +311,4 @@ pub(super) fn lacking(file: &ChapterFile) -> Vec<Diagnostic> {
             ))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::emptied;
-    use crate::project::ChapterFile;
-    use crate::project::path::ProjectPath;
-
-    fn found(text: &str) -> Vec<String> {
-        let path = ProjectPath::new("report/documents/page.html").unwrap();
-        let file = ChapterFile { path, text: text.into() };
-        emptied(&file).into_iter().map(|one| one.message).collect()
-    }
-
-    #[test]
-    fn a_template_may_not_empty_the_embargo_the_notice_or_the_contacts() {
-        let message = |block: &str, value: &str| {
-            format!(
-                "the block `{block}` of the template `report/documents/page.html` leaves out `{value}`"
-            )
-        };
-        let emptied = "{% block notice %}{# {{ notice }} #}{% endblock %}\
-            {%- block embargo -%}{% if embargo %}soon{% endif %}{% endblock embargo %}\
-            {% block foot %}{% block own %}{{ contact }}{% endblock %}{% endblock %}{{ contacts }}";
-        assert_eq!(
-            found(emptied),
-            [
-                message("notice", "notice"),
-                message("embargo", "embargo"),
-                message("foot", "contacts")
-            ]
-        );
-    }
-
-    #[test]
-    fn a_template_may_say_them_in_its_own_way() {
-        let kept = "{% block notice %}<b>{{ notice | safe }}</b>{% endblock %}\
-            {% block embargo %}{{ super() }}{% endblock %}\
-            {% block foot %}{% block own %}{% for one in contacts %}{{ one.name }}{% endfor %}\
-            {% endblock %}{% endblock %}{% block main %}{% endblock %}";
-        assert!(found(kept).is_empty());
-    }
 }

@@ -217,6 +217,10 @@ pub enum Generated {
 pub struct HtmlDecl {
     /// `folder`, the default, or `file`.
     pub form: PageForm,
+    /// Whether there is a page of the publication as a whole, `publication.html`: report and documents,
+    /// data, areas, how to cite, versions with their dates; with a `url:` also `releases.atom`, a feed of
+    /// the releases.
+    pub landing: bool,
 }
 
 /// Whether a page leans on files beside it.

@@ -174,6 +174,128 @@ fn a_document_has_no_more_words_than_it_may() {
 }
 
 #[test]
+fn a_document_cannot_have_at_least_more_words_than_at_most() {
+    let project = announced("    words: {most: 5, least: 9}\n", TEXT);
+    let said = project.refusal();
+    let message = "document `news` cannot have at most 5 and at least 9 words";
+    assert!(said.contains(message), "{said}");
+    let line = project.read("report/report.yaml").lines().count();
+    assert!(said.contains(&format!("report/report.yaml:{line}:29")), "{said}");
+}
+
+#[test]
+fn a_document_alone_is_made_and_the_rest_is_kept_while_it_is_of_the_same_values() {
+    let project = announced(ANOTHER, TEXT);
+    let first = project.build_page();
+    project.replace("report/documents/news.md", "the others", "and the others");
+    let summary = "report/documents/summary.md";
+    project.file(summary, TEXT);
+    project.replace(
+        "report/report.yaml",
+        "title: Street trees in short\n    chapters: [report/documents/news.md]",
+        "title: Street trees in short\n    chapters: [report/documents/summary.md]",
+    );
+    let ran = project.run(&["build", "--html-only", "--only", "news"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("left out the rest of out/"), "{}", ran.err);
+    project.whole();
+    let only: Vec<String> = project.outputs().into_keys().collect();
+    let news = ["index.html", "news.md", "news.txt"]
+        .map(|name| format!("documents/news/{name}"));
+    assert_eq!(only, [&news[..], &["edition.json".to_owned()]].concat());
+    project.build_page();
+    project.replace("report/documents/news.md", "and the others", "all others");
+    let ran = project.run(&["build", "--html-only", "--only", "news"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project.whole();
+    let kept = project.outputs();
+    assert_eq!(kept.len(), first.len());
+    assert_eq!(kept["index.html"], first["index.html"]);
+    assert!(project.read("out/documents/news/news.txt").contains("all others"));
+    let ran = project.run(&["build", "--html-only", "--only", "nws"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("error[R0718]: there is no document `nws`"), "{}", ran.err);
+    assert!(ran.err.contains("did you mean `news`?"), "{}", ran.err);
+}
+
+#[test]
+fn the_page_of_a_template_says_what_every_page_must_say() {
+    let project = announced("    template: report/documents/page.html\n", TEXT);
+    let page = |body: &str| {
+        project.file(
+            "report/documents/page.html",
+            format!("{{% extends \"page.html\" %}}\n{body}\n"),
+        );
+        project.run(&["check"])
+    };
+    for emptied in [
+        "{% block notice %}{% if false %}{{ notice }}{% endif %}{% endblock %}{% block foot %}{% for one in contacts %}{{ one.name }}{% endfor %}{% endblock %}",
+        "{% block notice %}<!-- {{ notice }} -->{% endblock %}{% block foot %}<p hidden>{{ notice }}</p>{% for one in contacts %}{{ one.name }}{% endfor %}{% endblock %}",
+        "{% block notice %}{{ notice | truncate(length=5) }}{% endblock %}{% block foot %}{% for one in contacts %}{{ one.name }}{% endfor %}{% endblock %}",
+    ] {
+        let ran = page(emptied);
+        let message =
+            "the page of the template `report/documents/page.html` leaves out the notice";
+        assert!(ran.err.contains(message), "{}", ran.err);
+        assert!(ran.err.contains("report/documents/page.html:2:"), "{}", ran.err);
+    }
+    let ran = page(
+        "{% block embargo %}{% if embargo == 'x' %}{{ embargo }}{% endif %}{% endblock %}{% block foot %}{{ contacts | length }}{% endblock %}",
+    );
+    for what in ["embargo", "contacts"] {
+        assert!(ran.err.contains(&format!("leaves out the {what}")), "{}", ran.err);
+    }
+    let ran = page(
+        "{% block notice %}{{ super() }}{% endblock %}{% block main %}<h2>Own</h2>{{ super() }}{% endblock %}",
+    );
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // The page of the report itself is held to the same.
+    let own =
+        String::from_utf8(reissue::output::builtin("html/page.html").unwrap().to_vec())
+            .unwrap();
+    project.file(
+        "templates/html/page.html",
+        own.replace("{% for contact in contacts %}", "{% for contact in [] %}"),
+    );
+    let said = project.refusal();
+    assert!(
+        said.contains(
+            "the page of the template `templates/html/page.html` leaves out the contacts"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_document_refers_to_places_of_the_report() {
+    let text = format!("{TEXT}\nMore is in {{{{ ref(\"numbers\") }}}}.\n");
+    let project = announced("", &text);
+    let chapter = project.read("report/chapters/1-numbers.md");
+    let head = chapter.lines().next().unwrap().to_owned();
+    project.replace(
+        "report/chapters/1-numbers.md",
+        &head,
+        &format!("{head} {{#numbers}}"),
+    );
+    project.build_page();
+    let link = "<a href=\"../../index.html#numbers\">chapter\u{a0}1 of the report</a>";
+    let page = project.read("out/documents/news/index.html");
+    assert!(page.contains(link), "{page}");
+    let text = project.read("out/documents/news/news.txt");
+    assert!(text.contains("More is in chapter 1 of the report."), "{text}");
+    let report = project.read("report/report.yaml");
+    project
+        .file("report/report.yaml", format!("url: https://example.org/trees/\n{report}"));
+    project.build_page();
+    let text = project.read("out/documents/news/news.txt");
+    assert!(text.contains("<https://example.org/trees/#numbers>"), "{text}");
+    project.replace("report/documents/news.md", "ref(\"numbers\")", "ref(\"numbrs\")");
+    let said = project.refusal();
+    assert!(said.contains("there is no `numbrs` to refer to"), "{said}");
+    assert!(said.contains("did you mean `numbers`?"), "{said}");
+}
+
+#[test]
 fn what_a_document_lacks_is_reported_at_its_place() {
     let project = announced(
         "    template: report/documents/page.html\n  - {id: news, kind: summary, title: ' ', chapters: []}\n",

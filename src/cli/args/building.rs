@@ -54,6 +54,10 @@ pub struct BuildCommand {
     /// How to build
     #[command(flatten)]
     pub build: BuildArgs,
+    /// Make only these documents of `documents:`, by id; what else is in the folder is kept as long as
+    /// it is made of the same values, and left out otherwise
+    #[arg(long, value_name = "ID", num_args = 1.., conflicts_with = "editions")]
+    pub only: Vec<String>,
     /// Whether the embargo ends
     #[command(flatten)]
     pub embargo: LiftArgs,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// What to pull.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PressArgs {
-    /// Figures and findings by id; all unless given. With `--list`, words to look for
+    /// News releases, figures and findings by id; all unless given. With `--list`, words to look for
     pub ids: Vec<String>,
     /// The edition: a built folder
     #[arg(long, default_value = "out")]
@@ -22,7 +22,8 @@ pub struct PressArgs {
     #[arg(long)]
     pub list: bool,
     /// One form of one figure: `png`, `svg`, `csv`, `caption`, `alt`, `citation`, `embed`,
-    /// `quote` or `json`; of a finding `quote`, `citation`, `text` or `json`
+    /// `quote`, `post` or `json`; of a finding `quote`, `citation`, `text`, `post` or `json`; of a news
+    /// release `text` or `markdown`
     #[arg(long)]
     pub format: Option<String>,
     /// The size of a picture: `social`, `card`, `square`, `story`, `column`, `print-single`
@@ -32,7 +33,7 @@ pub struct PressArgs {
     /// The tone of a picture: `light` or `dark`
     #[arg(long, default_value = "light")]
     pub tone: String,
-    /// Print everything of one figure or finding that is pasted as text
+    /// Print everything of one news release, figure or finding that is pasted as text
     #[arg(long)]
     pub copy_text: bool,
     /// Say what changed since this edition: a release, a built folder, an `edition.json` or

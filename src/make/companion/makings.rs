@@ -28,6 +28,8 @@ pub(in crate::make) struct Makings<'a> {
     pub frames: &'a Frames<'a>,
     pub atlas: &'a Atlas,
     pub statistics: Arc<Statistics>,
+    /// The report, where what is woven may refer to it.
+    pub report: Option<&'a Document>,
     pub options: narrative::Options,
     pub memo: &'a dyn Memo,
 }
@@ -52,9 +54,10 @@ pub struct Companion {
 impl Makings<'_> {
     /// Weaves a companion and plans its figures.
     pub fn woven(&self, project: Project) -> Result<Warned<Companion>> {
-        let Makings { files, frames, statistics, options, memo, .. } = self;
-        let woven =
-            narrative::narrate(&project, *files, frames, statistics, *options, *memo)?;
+        let Makings { files, frames, statistics, report, options, memo, .. } = self;
+        let woven = narrative::narrate(
+            &project, *files, frames, statistics, *report, *options, *memo,
+        )?;
         let Narrated { document, pictures, used, looked_at } = woven.value;
         let mut found = Findings::new();
         found.extend(woven.warnings);

@@ -103,6 +103,7 @@ impl<'a> Writing<'a> {
             editions: self.beside.list,
             documents: &[],
             languages: &[],
+            landing: false,
         })
     }
 

@@ -151,6 +151,7 @@ fn each<T: Send>(
             frames: &frames,
             atlas: &atlas,
             statistics: Arc::new(statistics),
+            report: None,
             options: narrative::Options { draft: request.draft, strict: request.strict },
             memo,
         },

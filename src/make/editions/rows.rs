@@ -176,7 +176,7 @@ pub(super) fn project_of(
     report.cover = None;
     report.generated = Vec::new();
     report.press = PressDecl::default();
-    report.html = HtmlDecl { form: PageForm::File };
+    report.html = HtmlDecl { form: PageForm::File, landing: false };
     report.url = report.url.under(&format!("{FOLDER}/{}/", row.folder));
     let mut filled: Vec<Entry<_>> = filled(figures, &row)?;
     for entry in &mut filled {

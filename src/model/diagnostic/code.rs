@@ -578,6 +578,9 @@ codes! {
     /// The build marks it, and a release waits until it is approved: `status: approved`, `approved_by:` and
     /// `date:`.
     R0717;
+    /// A document that is asked for is not declared.
+    /// `reissue build --only ID` makes documents of `documents:` in `report/report.yaml` alone, by their ids.
+    R0718;
     /// The sign-off holds a conflict that git left.
     /// Two people decided at once. Keep the decisions of both, each under its own item, and
     /// remove the lines that git added.

@@ -66,6 +66,9 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// Where the report is from the folder of a document beside it, as long as it has no address.
+pub const REPORT: &str = "../../index.html";
+
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {

@@ -5,6 +5,7 @@ use crate::model::document::Block;
 use crate::model::document::Meta;
 use crate::model::document::plain;
 use crate::model::document::sentences;
+use crate::output::Linked;
 use crate::output::Publication;
 use serde_json::Map;
 use serde_json::Value;
@@ -16,7 +17,8 @@ pub(super) fn metadata(publication: &Publication<'_>) -> String {
     let meta = &publication.document.meta;
     let mut report = about(meta);
     report.insert("@context".to_owned(), json!("https://schema.org"));
-    report.insert("@type".to_owned(), json!("Report"));
+    let kind = if meta.kind == "news" { "NewsArticle" } else { "Report" };
+    report.insert("@type".to_owned(), json!(kind));
     report.insert("headline".to_owned(), json!(meta.title));
     put(&mut report, "alternativeHeadline", &meta.subtitle);
     put(&mut report, "version", &meta.edition);
@@ -35,9 +37,18 @@ pub(super) fn metadata(publication: &Publication<'_>) -> String {
             report.insert(name.to_owned(), Value::Array(list));
         }
     }
-    let sets = datasets(publication);
-    if !sets.is_empty() {
-        report.insert("hasPart".to_owned(), Value::Array(sets));
+    let mut parts: Vec<Value> =
+        publication.documents.iter().map(|one| beside(meta, one)).collect();
+    parts.extend(datasets(publication));
+    if !parts.is_empty() {
+        report.insert("hasPart".to_owned(), Value::Array(parts));
+    }
+    if let Some(whole) = publication.whole {
+        let mut of = Map::new();
+        of.insert("@type".to_owned(), json!("Report"));
+        put(&mut of, "name", whole);
+        put(&mut of, "url", publication.report_url().unwrap_or_default());
+        report.insert("isPartOf".to_owned(), Value::Object(of));
     }
     // A text must not end the script element that holds it.
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
@@ -85,6 +96,19 @@ fn maker(author: &Author) -> Value {
     out.insert("@type".to_owned(), json!(kind));
     put(&mut out, "name", &author.name);
     put(&mut out, "url", &author.url);
+    Value::Object(out)
+}
+
+/// A document beside the report.
+fn beside(meta: &Meta, document: &Linked) -> Value {
+    let mut out = Map::new();
+    out.insert("@type".to_owned(), json!("CreativeWork"));
+    put(&mut out, "name", &document.title);
+    put(&mut out, "genre", &document.name);
+    if !meta.url.is_empty() {
+        let url = format!("{}documents/{}/", meta.url, document.id);
+        out.insert("url".to_owned(), json!(url));
+    }
     Value::Object(out)
 }
 

@@ -12,15 +12,20 @@ mod container;
 mod escape;
 mod index;
 mod inline;
+mod landing;
 mod math;
 mod metadata;
 mod picture;
+mod said;
 mod view;
 
 pub(super) use escape::escape as escaped;
 pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;
+pub use landing::FILE as LANDING;
+pub use landing::landing;
+pub use said::unsaid;
 
 use crate::figure;
 use crate::model::diagnostic::Code;
@@ -154,7 +159,7 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         keywords: meta.keywords.join(", "),
         authors: &meta.authors,
         licence: &meta.licence,
-        contacts: &meta.contacts,
+        contacts: meta.contacts.as_slice().into(),
         citation: &meta.citation,
         url: &meta.url,
         picture,
@@ -169,7 +174,8 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         draft: publication.draft,
         whole: publication.whole.unwrap_or_default(),
         editions: publication.editions.unwrap_or_default(),
-        documents: publication.documents,
+        documents: publication.documents.iter().filter(|one| one.page).collect(),
+        landing: if publication.landing { landing::FILE } else { "" },
         languages: publication.languages,
         kind: meta.called(),
         audience: &meta.audience,

@@ -7,6 +7,7 @@ use crate::model::document::Licence;
 use crate::output::Linked;
 use crate::output::Tongue;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// The page.
 #[derive(Debug, Serialize)]
@@ -25,7 +26,7 @@ pub(super) struct Page<'a> {
     pub keywords: String,
     pub authors: &'a [Author],
     pub licence: &'a Licence,
-    pub contacts: &'a [Contact],
+    pub contacts: Cow<'a, [Contact]>,
     pub citation: &'a str,
     /// Where the page is published; may be empty.
     pub url: &'a str,
@@ -42,8 +43,10 @@ pub(super) struct Page<'a> {
     pub whole: &'a str,
     /// What the page that lists the local editions is called; may be empty.
     pub editions: &'a str,
-    /// The documents that are published beside the report.
-    pub documents: &'a [Linked],
+    /// The documents that are published beside the report and have a page.
+    pub documents: Vec<&'a Linked>,
+    /// The page of the publication as a whole; empty without one.
+    pub landing: &'static str,
     /// The languages it is published in; none where there is one.
     pub languages: &'a [Tongue],
     /// What a document beside the report is, and for whom; may be empty.

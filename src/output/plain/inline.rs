@@ -1,6 +1,7 @@
 //! Nodes within a line, as plain text or Markdown.
 
 use crate::model::document::Inline;
+use crate::model::document::REPORT;
 use crate::model::document::Verdict;
 use crate::model::format::NBSP;
 use crate::output::plain::writer::Form;
@@ -102,7 +103,10 @@ impl Writer<'_> {
             Inline::Code { text } => out.push_str(text),
             Inline::Link { url, content } => {
                 let inner = self.inlines(content);
-                if self.form == Form::Markdown {
+                if url.starts_with(REPORT) {
+                    // There is no report beside a text that is sent.
+                    out.push_str(&inner);
+                } else if self.form == Form::Markdown {
                     out.push_str(&format!("[{inner}](<{url}>)"));
                 } else if inner == *url || format!("mailto:{inner}") == *url {
                     out.push_str(&inner);

@@ -325,10 +325,7 @@ impl Writer<'_> {
 
     /// Where a file of the report is published; nothing where that is not known.
     fn address(&self, file: &str) -> Option<String> {
-        let url = &self.publication.document.meta.url;
-        // The folder of documents is the last of that name.
-        let (base, _) = url.rsplit_once("documents/")?;
-        Some(format!("{base}{file}"))
+        Some(format!("{}{file}", self.publication.report_url()?))
     }
 
     fn figure(&mut self, figure: &FigureBlock) {

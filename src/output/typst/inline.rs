@@ -3,6 +3,7 @@
 use crate::labels::base;
 use crate::model::document::Block;
 use crate::model::document::Inline;
+use crate::model::document::REPORT;
 use crate::model::document::Verdict;
 use crate::output::typst::breaks::breakable;
 use crate::output::typst::literal::code;
@@ -74,6 +75,10 @@ impl Writer<'_> {
                 "#raw({});",
                 code(&breakable(text, self.words.width, true))
             )),
+            // There is no report beside a PDF that is sent.
+            Inline::Link { url, content } if url.starts_with(REPORT) => {
+                out.push_str(&self.inlines(content));
+            }
             Inline::Link { url, content } => {
                 self.wrap(&format!("link({})", literal(url)), content, out);
             }

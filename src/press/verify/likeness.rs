@@ -89,14 +89,30 @@ impl Print {
         Some(out)
     }
 
+    /// Returns as much of it as is compared coarsely.
+    #[must_use]
+    pub(super) fn small(self) -> Self {
+        Self { sums: Vec::new(), ..self }
+    }
+
     /// Returns the mean difference of two coarse prints; none where their shapes differ.
     pub(super) fn coarse(&self, other: &Self) -> Option<f64> {
+        self.within(other, 0.04)
+    }
+
+    /// Returns the same of pictures whose words take more room or less.
+    pub(super) fn rough(&self, other: &Self) -> Option<f64> {
+        self.within(other, 0.2)
+    }
+
+    fn within(&self, other: &Self, slack: f64) -> Option<f64> {
         let shape = |one: &Self| {
             let [left, top, right, bottom] = one.inside;
             (right - left) / (bottom - top)
         };
         let ratio = shape(self) / shape(other);
-        (0.96..1.04).contains(&ratio).then(|| mean(&self.grid, &other.grid))
+        let alike = (1.0 - slack..1.0 + slack).contains(&ratio);
+        alike.then(|| mean(&self.grid, &other.grid))
     }
 
     /// Compares two pictures closely. Compression and scaling move the edge of the margin by a

@@ -16,14 +16,22 @@ use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
 use crate::press::verify::verdict::State;
 use crate::press::verify::verdict::Verdict;
-use crate::press::verify::verdict::clean;
+use crate::press::verify::verdict::handed_out;
+use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 /// Pixels across at which the edition's pictures are looked through.
 const GLANCE: u32 = 320;
+/// How many of the pictures that look most alike are drawn on all terms on which they were handed out: an
+/// embargo and the name of a recipient take room, and move what else is in a picture.
+const NEAR: usize = 12;
 /// How many of the nearest pictures are compared closely.
 const NEAREST: usize = 4;
 
@@ -31,6 +39,7 @@ const NEAREST: usize = 4;
 struct Candidate<'a> {
     block: &'a FigureBlock,
     at: usize,
+    terms: &'a Terms,
     differs: f64,
 }
 
@@ -38,53 +47,56 @@ struct Candidate<'a> {
 #[derive(Debug)]
 pub(super) struct Gallery<'a> {
     edition: &'a Edition,
-    recipients: &'a [String],
-    /// The pictures, drawn small when the first is looked for.
-    glances: OnceLock<Glances<'a>>,
+    pub recipients: &'a [String],
+    terms: Vec<Terms>,
+    /// The pictures, drawn small when the first is looked for; in colour, and in grey.
+    glances: [OnceLock<Glances<'a>>; 2],
+    /// Those that were drawn on other terms, likewise small.
+    others: Mutex<BTreeMap<Key, Option<Arc<Print>>>>,
 }
+
+/// A figure, the place of a picture among its pictures, terms by their place, whether in grey.
+type Key = (String, usize, usize, bool);
 
 impl<'a> Gallery<'a> {
     pub(super) fn new(edition: &'a Edition, recipients: &'a [String]) -> Self {
-        Self { edition, recipients, glances: OnceLock::new() }
+        let terms = handed_out(edition, recipients);
+        let (glances, others) = Default::default();
+        Self { edition, recipients, terms, glances, others }
     }
 
     /// Finds the picture that a file shows, and judges it; none when it shows none of ours.
     pub(super) fn look_up(&self, pixels: &Pixels, how: &str) -> Option<Verdict> {
+        let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
-        let near = self.near(&found);
-        let terms = self.terms();
-        let mut best: Option<(Nearness, &Terms, String, &FigureBlock)> = None;
-        for candidate in &near {
-            for terms in &terms {
-                let voice = Voice { edition: self.edition, terms };
-                let Ok(subject) = Subject::new(voice, candidate.block) else { continue };
-                let Some(shot) = kit::shots(subject).into_iter().nth(candidate.at) else {
-                    continue;
-                };
-                let svg = shot.svg();
-                let Ok(own) = shot.pixels(&svg) else { continue };
-                let number = &candidate.block.number;
-                if pixels_hash(&own) == pixels_hash(pixels) {
-                    let because = format!(
-                        "its pixels are those of {}, figure {number}; the record was taken out{}",
-                        shot.name(),
-                        held(voice)
-                    );
-                    return Some(verdict(State::Current, because));
-                }
-                let Some(own) = Print::new(&own) else { continue };
-                let nearness = found.close(&own);
-                if best.as_ref().is_none_or(|(least, ..)| nearness.mean < least.mean) {
-                    best = Some((nearness, terms, shot.name(), candidate.block));
-                }
+        let mut best: Option<(Nearness, String, &FigureBlock, Voice<'_>)> = None;
+        for candidate in self.near(&found, grey) {
+            let (block, voice) = (candidate.block, self.voice(candidate.terms));
+            let Some(shot) = shot(voice, block, candidate.at) else { continue };
+            let Ok(own) = shot.pixels(&shot.svg()) else { continue };
+            if pixels_hash(&own) == pixels_hash(pixels) {
+                let because = format!(
+                    "its pixels are those of {}, figure {}; the record was taken out{}",
+                    shot.name(),
+                    block.number,
+                    held(voice)
+                );
+                return Some(verdict(State::Current, because));
+            }
+            let Some(own) = print(own, grey) else { continue };
+            let nearness = found.close(&own);
+            if best.as_ref().is_none_or(|(least, ..)| nearness.mean < least.mean) {
+                best = Some((nearness, shot.name(), block, voice));
             }
         }
-        let (nearness, terms, name, block) = best?;
-        let meta = &self.edition.document.meta;
-        let of = format!("figure {} of {} ({name})", block.number, meta.edition);
-        let held = held(Voice { edition: self.edition, terms });
+        let (nearness, name, block, voice) = best?;
+        let of = format!(
+            "figure {} of {} ({name})",
+            block.number, self.edition.document.meta.edition
+        );
+        let (grey, held) = (if grey { ", in grey" } else { "" }, held(voice));
         Some(if nearness.same() {
-            verdict(State::Similar, format!("looks like {of}, {how}{held}"))
+            verdict(State::Similar, format!("looks like {of}, {how}{grey}{held}"))
         } else {
             let why = format!(
                 "looks like {of}, but part of it is another: changed, or of another edition{held}"
@@ -93,29 +105,70 @@ impl<'a> Gallery<'a> {
         })
     }
 
-    /// Every way in which pictures were handed out.
-    fn terms(&self) -> Vec<Terms> {
-        let mut out = vec![Terms::default()];
-        if self.edition.document.meta.embargo.is_some() {
-            out.push(clean());
+    fn voice<'v>(&'v self, terms: &'v Terms) -> Voice<'v> {
+        Voice { edition: self.edition, terms }
+    }
+
+    /// Draws a picture small, on other terms than the first.
+    fn other(
+        &self,
+        (block, at): (&FigureBlock, usize),
+        (index, terms): (usize, &Terms),
+        grey: bool,
+    ) -> Option<Arc<Print>> {
+        let key = (block.id.clone(), at, index, grey);
+        let kept = || self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(&key) {
+            return known.clone();
         }
-        for name in self.recipients {
-            out.push(Terms { recipient: Some(name.clone()), ..Terms::default() });
-        }
-        out
+        let shot = shot(self.voice(terms), block, at);
+        let made = shot.and_then(|shot| glance(&shot, grey)).map(Arc::new);
+        kept().insert(key, made.clone());
+        made
     }
 
     /// Returns the pictures that look most alike, at a glance.
-    fn near(&self, found: &Print) -> Vec<Candidate<'a>> {
-        let alike = |(block, at, print): &(&'a FigureBlock, usize, Print)| {
-            let differs = found.coarse(print)?;
-            (differs <= LIKE).then_some(Candidate { block, at: *at, differs })
-        };
-        let glances = self.glances.get_or_init(|| glances(self.edition));
-        let mut near: Vec<Candidate<'a>> = glances.iter().filter_map(alike).collect();
+    fn near<'s>(&'s self, found: &Print, grey: bool) -> Vec<Candidate<'s>> {
+        let glances = self.glances.get(usize::from(grey)).map(|glances| {
+            glances.get_or_init(|| glances_of(self.edition, self.terms.first(), grey))
+        });
+        let mut rough: Vec<_> = glances
+            .into_iter()
+            .flatten()
+            .filter_map(|glance| Some((found.rough(&glance.2)?, glance)))
+            .collect();
+        rough.sort_by(|(a, one), (b, other)| {
+            a.total_cmp(b).then_with(|| (&one.0.id, one.1).cmp(&(&other.0.id, other.1)))
+        });
+        rough.truncate(NEAR);
+        let labels = labels::current();
+        let mut near: Vec<Candidate<'_>> = rough
+            .par_iter()
+            .flat_map_iter(|(_, (block, at, print))| {
+                let _within = labels::enter(&labels);
+                let candidate = |(index, terms)| {
+                    // On the first terms it is drawn already.
+                    let differs = if index == 0 {
+                        found.coarse(print)?
+                    } else {
+                        found.coarse(&*self.other(
+                            (block, *at),
+                            (index, terms),
+                            grey,
+                        )?)?
+                    };
+                    let near = Candidate { block, at: *at, terms, differs };
+                    (differs <= LIKE).then_some(near)
+                };
+                self.terms.iter().enumerate().filter_map(candidate).collect::<Vec<_>>()
+            })
+            .collect();
         near.sort_by(|a, b| {
             let order = a.differs.total_cmp(&b.differs);
-            order.then_with(|| (&a.block.id, a.at).cmp(&(&b.block.id, b.at)))
+            order.then_with(|| {
+                let name = |one: &Candidate<'_>| one.terms.recipient.clone();
+                (&a.block.id, a.at, name(a)).cmp(&(&b.block.id, b.at, name(b)))
+            })
         });
         near.truncate(NEAREST);
         near
@@ -125,39 +178,61 @@ impl<'a> Gallery<'a> {
 /// Every picture of an edition, drawn small: its figure, its place among the figure's pictures.
 type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
 
-fn glances(edition: &Edition) -> Glances<'_> {
-    let terms = Terms::default();
+fn glances_of<'a>(
+    edition: &'a Edition,
+    terms: Option<&Terms>,
+    grey: bool,
+) -> Glances<'a> {
+    let Some(terms) = terms else { return Vec::new() };
     let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
     let (labels, _) = Labels::with(&edition.document.meta.language, None);
     let drawn = blocks.par_iter().flat_map_iter(|block| {
         let _within = labels::enter(&labels);
-        let subject = Subject::new(Voice { edition, terms: &terms }, block);
+        let subject = Subject::new(Voice { edition, terms }, block);
         let shots = subject.map(kit::shots).unwrap_or_default();
         let prints = shots
             .iter()
             .enumerate()
-            .filter_map(|(at, shot)| Some((*block, at, glance(shot)?)));
+            .filter_map(|(at, shot)| Some((*block, at, glance(shot, grey)?)));
         prints.collect::<Vec<_>>()
     });
     drawn.collect()
 }
 
+/// One of the pictures of a figure.
+fn shot<'v>(voice: Voice<'v>, block: &'v FigureBlock, at: usize) -> Option<Shot<'v>> {
+    kit::shots(Subject::new(voice, block).ok()?).into_iter().nth(at)
+}
+
+/// Whether a picture is without colour.
+fn is_grey(pixels: &Pixels) -> bool {
+    pixels.rgb.as_chunks::<3>().0.iter().all(|[red, green, blue]| {
+        red.abs_diff(*green) <= SHADE && green.abs_diff(*blue) <= SHADE
+    })
+}
+
+/// The greatest difference of two parts of a grey, of 255; compression leaves a little.
+const SHADE: u8 = 6;
+
+/// Reduces a picture as one in grey is, or as it is.
+fn print(mut pixels: Pixels, grey: bool) -> Option<Print> {
+    if grey {
+        for colour in pixels.rgb.as_chunks_mut::<3>().0 {
+            let [red, green, blue] = colour.map(f64::from);
+            let light = 0.114f64.mul_add(blue, 0.299f64.mul_add(red, 0.587 * green));
+            *colour = [light.round() as u8; 3];
+        }
+    }
+    Print::new(&pixels)
+}
+
 /// Draws a picture small.
-fn glance(shot: &Shot<'_>) -> Option<Print> {
+fn glance(shot: &Shot<'_>, grey: bool) -> Option<Print> {
     let svg = shot.svg();
     let (across, down) = shot.measures(&svg);
     let height = (f64::from(GLANCE) * f64::from(down) / f64::from(across)).round();
-    Print::new(&figure::pixels(&svg, (GLANCE, height as u32)).ok()?)
-}
-
-/// Returns on what terms a picture was handed out: until when it is held, and whose copy it is.
-pub(super) fn held(voice: Voice<'_>) -> String {
-    let mut out = String::new();
-    if let Some(moment) = voice.held() {
-        out.push_str(&format!("; under embargo until {}", moment.words()));
-    }
-    if let Some(name) = &voice.terms.recipient {
-        out.push_str(&format!("; copy for {name}"));
-    }
-    out
+    let drawn = figure::set_in(&shot.subject.voice.edition.theme, || {
+        figure::pixels(&svg, (GLANCE, height as u32)).ok()
+    });
+    print(drawn?, grey).map(Print::small)
 }

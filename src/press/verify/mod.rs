@@ -26,7 +26,7 @@ use crate::press::size::TONES;
 use crate::press::stamp;
 use crate::press::stamp::Stamp;
 use crate::press::verify::lookup::Gallery;
-use crate::press::verify::lookup::held;
+use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
 
@@ -88,7 +88,7 @@ impl<'a> Judge<'a> {
         if start.starts_with("<svg") || start.starts_with("<?xml") {
             return svg(edition, text);
         }
-        words::words(edition, text)
+        words::words(edition, self.gallery.recipients, text)
     }
 
     /// Judges a PNG.

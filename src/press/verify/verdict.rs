@@ -1,7 +1,9 @@
 //! What a file is, and why; on what terms it was handed out.
 
+use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::press::Terms;
+use crate::press::words::Voice;
 
 /// What a file is, measured against an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,27 @@ pub(super) fn verdict(state: State, because: impl Into<String>) -> Verdict {
     Verdict { state, because: because.into() }
 }
 
-/// The terms of what is under no embargo.
-pub(super) fn clean() -> Terms {
-    Terms { lifted: Some(Lifted::default()), recipient: None }
+/// Returns all terms on which files of an edition were handed out: to anybody and to each of those who
+/// were given a copy of their own, under its embargo and without.
+pub(super) fn handed_out(edition: &Edition, recipients: &[String]) -> Vec<Terms> {
+    let lifted = edition.document.meta.embargo.as_ref().map(|_| Lifted::default());
+    let names = std::iter::once(None).chain(recipients.iter().cloned().map(Some));
+    let both = |recipient: Option<String>| {
+        let held = Terms { lifted: None, recipient: recipient.clone() };
+        let free = lifted.clone().map(|lifted| Terms { lifted: Some(lifted), recipient });
+        std::iter::once(held).chain(free)
+    };
+    names.flat_map(both).collect()
+}
+
+/// Returns on what terms a file was handed out: until when it is held, and whose copy it is.
+pub(super) fn held(voice: Voice<'_>) -> String {
+    let mut out = String::new();
+    if let Some(moment) = voice.held() {
+        out.push_str(&format!("; under embargo until {}", moment.words()));
+    }
+    if let Some(name) = &voice.terms.recipient {
+        out.push_str(&format!("; copy for {name}"));
+    }
+    out
 }

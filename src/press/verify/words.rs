@@ -1,24 +1,27 @@
 //! Judges text: a caption, an alternative text, a file of data, line by line.
 
 use crate::figure;
+use crate::labels;
+use crate::labels::Labels;
 use crate::model::edition::Edition;
-use crate::press::Terms;
 use crate::press::fact;
 use crate::press::picture::Subject;
+use crate::press::release;
 use crate::press::stamp;
 use crate::press::verify::verdict::State;
 use crate::press::verify::verdict::Verdict;
-use crate::press::verify::verdict::clean;
+use crate::press::verify::verdict::handed_out;
+use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
 use crate::press::words::Voice;
 use std::collections::BTreeMap;
 
 /// Judges a caption, an alternative text or a file of data by its lines.
-pub(super) fn words(edition: &Edition, text: &str) -> Verdict {
+pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Verdict {
     if sensible(text).next().is_none() {
         return verdict(State::Unknown, "there is nothing in it");
     }
-    let known: Vec<(String, Vec<String>)> = texts(edition)
+    let known: Vec<(String, Vec<String>)> = texts(edition, recipients)
         .into_iter()
         .map(|(name, known)| (name, sensible(&known).collect()))
         .collect();
@@ -73,25 +76,33 @@ fn sensible(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Every text that a newsroom may hold.
-fn texts(edition: &Edition) -> Vec<(String, String)> {
-    let mut all = vec![clean()];
-    if edition.document.meta.embargo.is_some() {
-        all.push(Terms::default());
-    }
+fn texts(edition: &Edition, recipients: &[String]) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    for terms in &all {
+    for terms in &handed_out(edition, recipients) {
         let voice = Voice { edition, terms };
         for block in edition.document.figures() {
             let Ok(subject) = Subject::new(voice, block) else { continue };
-            let of = |what: &str| format!("the {what} of figure {}", block.number);
+            let of = |what: &str| {
+                format!("the {what} of figure {}{}", block.number, held(voice))
+            };
             out.push((of("caption"), voice.caption(block)));
             out.push((of("alternative text"), subject.alternatives().alt));
             let data = figure::csv(subject.chart);
             out.push((of("data"), String::from_utf8_lossy(&data).into_owned()));
         }
+        for (id, document) in release::releases(edition) {
+            let of =
+                |form: &str| format!("the news release `{id}` as {form}{}", held(voice));
+            let _within = labels::enter(&Labels::with(&document.meta.language, None).0);
+            let [text, markdown] = release::texts(voice, document);
+            out.extend([(of("text"), text), (of("Markdown"), markdown)]);
+        }
         for finding in &edition.document.findings {
             let fact = fact::fact(voice, finding);
-            out.push((format!("the finding “{}”", fact.title), fact::text(&fact)));
+            out.push((
+                format!("the finding “{}”{}", fact.title, held(voice)),
+                fact::text(&fact),
+            ));
         }
     }
     out

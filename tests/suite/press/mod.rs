@@ -4,6 +4,7 @@ mod embargo;
 mod embed;
 mod facts;
 mod pack;
+mod releases;
 mod tables;
 mod wild;
 
