@@ -3,6 +3,7 @@
 
 use crate::figure::faces;
 use crate::figure::palette;
+use crate::figure::palette::Colour;
 use crate::figure::palette::Runs;
 use resvg::tiny_skia::PixmapMut;
 use resvg::tiny_skia::Transform;
@@ -70,8 +71,8 @@ pub fn raster(svg: &str, (width, height): (u32, u32)) -> Result<Raster, String> 
     Ok(Raster { runs: drawn(svg, (width, height))?.in_order(), width, height })
 }
 
-/// Bytes that are handed on at once.
-const PIECE: usize = 48 * 1024;
+/// Pixels that are handed on at once.
+const PIECE: usize = 16 * 1024;
 
 impl Raster {
     /// Returns the pixels in a row.
@@ -81,17 +82,20 @@ impl Raster {
 
     /// Hands on red, green and blue of each pixel, row by row, in pieces.
     pub fn rgb(&self, mut to: impl FnMut(&[u8])) {
-        let mut piece = Vec::with_capacity(PIECE);
+        let mut piece: Vec<Colour> = Vec::with_capacity(PIECE);
         for (colour, length) in self.runs.each() {
-            for _ in 0..length {
-                piece.extend_from_slice(&colour);
+            let mut left = length as usize;
+            while left > 0 {
+                let taken = left.min(PIECE - piece.len());
+                piece.resize(piece.len() + taken, colour);
+                left -= taken;
                 if piece.len() == PIECE {
-                    to(&piece);
+                    to(piece.as_flattened());
                     piece.clear();
                 }
             }
         }
-        to(&piece);
+        to(piece.as_flattened());
     }
 
     /// Returns it as PNG, with words in it: the same as [`encode`] makes of its pixels.

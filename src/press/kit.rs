@@ -25,6 +25,7 @@ use crate::press::search;
 use crate::press::size::SIZES;
 use crate::press::size::Size;
 use crate::press::size::TONES;
+use crate::press::stamp::Stamp;
 use crate::press::words::Voice;
 use crate::say;
 use rayon::prelude::*;
@@ -53,6 +54,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     let voice = order.voice();
     let subject = Subject::new(voice, block)?;
     let tags = subject.tags();
+    let stamp = subject.stamp(&tags);
     let id = &block.id;
     let labels = labels::current();
     let drawn: Vec<Result<Taken>> = shots(subject)
@@ -60,13 +62,13 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
         .map(|shot| {
             let _within = labels::enter(&labels);
             let svg = shot.svg();
-            let png = shot.png(&svg, &tags)?;
+            let png = shot.png(&svg, &tags, &stamp)?;
             let name = format!("{id}/{}", shot.name());
             let files = [
                 (format!("{name}.png"), png),
-                (format!("{name}.svg"), shot.stamped_svg(&svg, &tags)),
+                (format!("{name}.svg"), shot.stamped_svg(&svg, &tags, &stamp)),
             ];
-            Ok((shown(shot, &svg), Sheet::picture(shot, &tags, svg), files))
+            Ok((shown(shot, &svg), Sheet::picture(shot, (&tags, &stamp), svg), files))
         })
         .collect();
     let mut files = Files::new();
@@ -118,8 +120,9 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     text(&mut files, "card.html", &order.card(&entry)?);
     files.insert(format!("{id}/oembed.json"), oembed);
     files.insert(format!("{id}/data.csv"), figure::csv(subject.chart));
-    files.insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry))?);
-    sheets.push(Sheet::card(subject, &entry, &tags));
+    files
+        .insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry, &stamp))?);
+    sheets.push(Sheet::card(&entry, &tags, &stamp));
     Ok(Made { files, entry, sheets })
 }
 
@@ -158,7 +161,7 @@ fn smallest_type(svg: &str) -> f64 {
         .fold(f64::INFINITY, f64::min)
 }
 
-fn metadata(subject: Subject<'_>, entry: &Entry<'_>) -> serde_json::Value {
+fn metadata(subject: Subject<'_>, entry: &Entry<'_>, stamp: &Stamp) -> serde_json::Value {
     let voice = subject.voice;
     let meta = voice.meta();
     let own = |name: &str| name.starts_with(&format!("figures/{}.", subject.block.id));
@@ -189,7 +192,7 @@ fn metadata(subject: Subject<'_>, entry: &Entry<'_>) -> serde_json::Value {
         "changed": entry.changed,
         "statistics": subject.chart.statistics(),
         "pictures": entry.pictures,
-        "hashes": {"values": subject.values(), "words": subject.tags().hash(), "outputs": outputs},
+        "hashes": {"values": stamp.values, "words": stamp.words, "outputs": outputs},
     })
 }
 
@@ -247,8 +250,8 @@ pub(super) fn one(
     let tags = subject.tags();
     let line = |text: String| Ok(format!("{}\n", text.trim_end()).into_bytes());
     match form {
-        "png" => shot.png(&shot.svg(), &tags),
-        "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags)),
+        "png" => shot.png(&shot.svg(), &tags, &subject.stamp(&tags)),
+        "svg" => Ok(shot.stamped_svg(&shot.svg(), &tags, &subject.stamp(&tags))),
         "csv" => Ok(figure::csv(subject.chart)),
         "caption" => line(order.voice().caption(block)),
         "alt" => line(tags.alt),

@@ -112,12 +112,13 @@ impl Shot<'_> {
         figure::draw(chart, &texts, self.size.placement(), &look)
     }
 
-    fn stamp(&self, tags: &Tags, content: String) -> Stamp {
+    /// The record of one file, from what those of the figure share.
+    fn stamp(&self, shared: &Stamp, content: String) -> Stamp {
         Stamp {
             size: self.size.name.to_owned(),
             tone: self.tone.to_owned(),
             content,
-            ..self.subject.stamp(tags)
+            ..shared.clone()
         }
     }
 
@@ -139,7 +140,7 @@ impl Shot<'_> {
     }
 
     /// As PNG, with its words and its record.
-    pub(super) fn png(&self, svg: &str, tags: &Tags) -> Result<Vec<u8>> {
+    pub(super) fn png(&self, svg: &str, tags: &Tags, shared: &Stamp) -> Result<Vec<u8>> {
         let drawn = figure::set_in(&self.subject.voice.edition.theme, || {
             figure::raster(svg, self.measures(svg)).map_err(|why| self.failed(&why))
         })?;
@@ -148,21 +149,21 @@ impl Shot<'_> {
                 hasher.update(bytes);
             });
         });
-        let stamp = self.stamp(tags, hash);
+        let stamp = self.stamp(shared, hash);
         let mut labels = tags.labels(&stamp);
         labels.push(("XML:com.adobe.xmp", tags.xmp(&stamp)));
         drawn.encode(&labels).map_err(|why| self.failed(&why))
     }
 
     /// As SVG, with its words and its record.
-    pub(super) fn stamped_svg(&self, svg: &str, tags: &Tags) -> Vec<u8> {
-        let stamp = self.stamp(tags, stamp::hash(svg.as_bytes()));
+    pub(super) fn stamped_svg(&self, svg: &str, tags: &Tags, shared: &Stamp) -> Vec<u8> {
+        let stamp = self.stamp(shared, stamp::hash(svg.as_bytes()));
         stamp::into_svg(svg, &tags.xmp(&stamp)).into_bytes()
     }
 
     /// The record of its PDF.
-    pub(super) fn pdf_stamp(&self, tags: &Tags) -> String {
-        self.stamp(tags, String::new()).json()
+    pub(super) fn pdf_stamp(&self, shared: &Stamp) -> String {
+        self.stamp(shared, String::new()).json()
     }
 
     fn failed(&self, why: &str) -> crate::model::diagnostic::Failure {

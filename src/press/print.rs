@@ -8,7 +8,7 @@ use crate::press::Order;
 use crate::press::entry::Entry;
 use crate::press::json::json;
 use crate::press::picture::Shot;
-use crate::press::picture::Subject;
+use crate::press::stamp::Stamp;
 use crate::press::stamp::Tags;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -55,7 +55,11 @@ pub struct Press {
 
 impl Sheet {
     /// A picture as the whole page.
-    pub(super) fn picture(shot: &Shot<'_>, tags: &Tags, svg: String) -> Self {
+    pub(super) fn picture(
+        shot: &Shot<'_>,
+        (tags, stamp): (&Tags, &Stamp),
+        svg: String,
+    ) -> Self {
         let (width, height) = extent(&svg).unwrap_or((1.0, 1.0));
         let points = f64::from(shot.size.pixels().0) / shot.size.dots / width;
         let id = &shot.subject.block.id;
@@ -65,7 +69,7 @@ impl Sheet {
             title: tags.title.clone(),
             alt: tags.alt.clone(),
             caption: tags.caption.clone(),
-            record: shot.pdf_stamp(tags),
+            record: shot.pdf_stamp(stamp),
             picture: format!("pictures/{}.svg", shot.name()),
             width: round(width * points),
             height: round(height * points),
@@ -75,7 +79,7 @@ impl Sheet {
     }
 
     /// A page of paper with the picture and its words.
-    pub(super) fn card(subject: Subject<'_>, entry: &Entry<'_>, tags: &Tags) -> Self {
+    pub(super) fn card(entry: &Entry<'_>, tags: &Tags, stamp: &Stamp) -> Self {
         let id = entry.id;
         let finding = entry.finding.as_ref();
         Self {
@@ -84,7 +88,7 @@ impl Sheet {
             title: tags.title.clone(),
             alt: tags.alt.clone(),
             caption: tags.caption.clone(),
-            record: subject.stamp(tags).json(),
+            record: stamp.json(),
             picture: format!("pictures/{id}-print-double.svg"),
             width: 0.0,
             height: 0.0,
