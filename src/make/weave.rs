@@ -24,8 +24,10 @@ use crate::model::document::Block;
 use crate::model::document::Document;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
+use crate::model::geography::Atlas;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
+use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::narrative::Narrated;
 use crate::project;
@@ -81,27 +83,7 @@ pub(super) fn weave_with(
     found.extend(statistics.warnings);
     let mut statistics = statistics.value;
     let atlas = atlas(&project, &project.figures, &frames, &mut found);
-    let named = &project.statistics.labels;
-    let planned = steps.run("figures", || -> Vec<Result<_>> {
-        let entries = project.figures.par_iter();
-        let plan = |entry| {
-            let _within = labels::enter(&project.labels);
-            figure::plan(entry, named, &statistics, &atlas)
-        };
-        entries.map(plan).collect()
-    });
-    let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
-    for (entry, planned) in project.figures.iter().zip(planned) {
-        if entry.decl.boundaries.is_some() && !atlas.contains_key(&entry.id) {
-            // Why there are no boundaries has been said.
-            continue;
-        }
-        let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
-        let (chart, marked) = value;
-        found.extend(warnings);
-        figure::add(&mut statistics, marked);
-        charts.insert(entry.id.clone(), chart);
-    }
+    let charts = planned(&project, &atlas, &mut statistics, steps, &mut found);
     let statistics = Arc::new(statistics);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, (rows, units)) = labels::join(
@@ -208,6 +190,39 @@ fn held(
         looked_at.join(companion.looked_at.clone());
     }
     narrative::unused(project, &used, found);
+}
+
+/// Plans the figures; the numbers that they mark become statistics.
+fn planned(
+    project: &Project,
+    atlas: &Atlas,
+    statistics: &mut Statistics,
+    steps: &Steps<'_>,
+    found: &mut Findings,
+) -> BTreeMap<String, Chart> {
+    let named = &project.statistics.labels;
+    let drawn = &*statistics;
+    let planned = steps.run("figures", || -> Vec<Result<_>> {
+        let entries = project.figures.par_iter();
+        let plan = |entry| {
+            let _within = labels::enter(&project.labels);
+            figure::plan(entry, named, drawn, atlas)
+        };
+        entries.map(plan).collect()
+    });
+    let mut charts: BTreeMap<String, Chart> = BTreeMap::new();
+    for (entry, planned) in project.figures.iter().zip(planned) {
+        if entry.decl.boundaries.is_some() && !atlas.contains_key(&entry.id) {
+            // Why there are no boundaries has been said.
+            continue;
+        }
+        let Some(Warned { value, warnings }) = found.keep(planned) else { continue };
+        let (chart, marked) = value;
+        found.extend(warnings);
+        figure::add(statistics, marked);
+        charts.insert(entry.id.clone(), chart);
+    }
+    charts
 }
 
 /// Notes what figures draw and tables show.

@@ -118,6 +118,19 @@ impl Moment {
         say!("moment", time = time, day = day, date = long_date(date), zone = zone)
     }
 
+    /// Returns its day where it was written: `2025-07-01`.
+    pub fn day(&self) -> &str {
+        self.text.split('T').next().unwrap_or_default()
+    }
+
+    /// Returns by how many seconds its clocks are ahead of UTC.
+    pub fn offset(&self) -> i64 {
+        let written =
+            self.text.get(..16).and_then(|minutes| moment(&format!("{minutes}Z")));
+        let whole_minutes = self.seconds - self.seconds.rem_euclid(60);
+        written.map_or(0, |written| written - whole_minutes)
+    }
+
     /// Returns it as characters that may stand in the name of a file.
     pub fn slug(&self) -> String {
         let minutes = self.text.get(..16).unwrap_or(&self.text);

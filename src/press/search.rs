@@ -82,10 +82,20 @@ pub(super) fn of_finding(finding: &Finding, other: &Synonyms) -> String {
     other.with_others(&words)
 }
 
-/// Returns whether words are found: each of them, however it is spelt with hyphens.
+/// Returns whether words are found: each of them, in the singular or the plural and however it is
+/// spelt with hyphens, as the gallery's script looks for them.
 pub fn finds(text: &str, wanted: &[String]) -> bool {
     let text = flat(text);
-    wanted.iter().all(|word| text.contains(&flat(word)))
+    wanted.iter().all(|word| text.contains(stem(&flat(word))))
+}
+
+/// Returns a longer word without the ending of its plural.
+fn stem(word: &str) -> &str {
+    if word.chars().count() <= 4 {
+        return word;
+    }
+    let endings = ["ies", "es", "s", "y"];
+    endings.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
 }
 
 /// Small letters without hyphens: "anti-social" is "antisocial".
@@ -104,7 +114,7 @@ mod tests {
             [("criminal damage".to_owned(), vec!["vandalism".to_owned()])].into(),
         );
         let text = other.with_others("Criminal damage and anti-social behaviour");
-        for word in ["vandalism", "antisocial", "anti-social", "damage"] {
+        for word in ["vandalism", "antisocial", "anti-social", "damage", "damages"] {
             assert!(finds(&text, &[word.to_owned()]), "{word}");
         }
         assert!(!finds(&text, &["shoplifting".to_owned()]));

@@ -6,8 +6,10 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Span;
 use crate::model::moment::Lifted;
 use crate::model::moment::Moment;
+use crate::model::moment::day_seconds;
 
 /// What is asked of an embargo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,5 +40,101 @@ impl Lift {
         }
         let message = format!("the edition is under embargo until {}", embargo.words());
         Err(Diagnostic::error(Code::R0704, message).help(self.help).into())
+    }
+}
+
+/// Returns a warning for an embargo whose time may be misread: on a day on which clocks change, or by
+/// another offset than British clocks have that day, in a report of Britain.
+pub(super) fn doubtful(
+    embargo: &Moment,
+    language: &str,
+    place: &Span,
+) -> Option<Diagnostic> {
+    let day = embargo.day();
+    let year = day.get(..4)?;
+    let offset = embargo.offset();
+    let [begins, ends] = if offset < 0 { american(year)? } else { european(year)? };
+    let warn = |message: String, help: String| {
+        Some(Diagnostic::warning(Code::R0719, message).at(place.clone(), "").help(help))
+    };
+    // Elsewhere clocks do not change, or not on these days.
+    let changing =
+        (-10..=-3).contains(&(offset / HOUR)) || (0..=3).contains(&(offset / HOUR));
+    let today = day_seconds(day)?;
+    if changing && (today == begins || today == ends) {
+        return warn(
+            format!(
+                "clocks change on the day on which the embargo ends: {}",
+                embargo.words()
+            ),
+            "say the time with its zone to whoever gets a copy, or choose another day"
+                .to_owned(),
+        );
+    }
+    let british = language == "cy" || language.ends_with("-GB");
+    let summer = (begins..ends).contains(&today);
+    let expected = if summer { HOUR } else { 0 };
+    if british && offset != expected && [0, HOUR].contains(&offset) {
+        let zone = if summer { "+01:00" } else { "+00:00" };
+        return warn(
+            format!("on that day British clocks have `{zone}`: {}", embargo.words()),
+            format!("write the offset as `{zone}` if the time is that of British clocks"),
+        );
+    }
+    None
+}
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// The days of a year on which European clocks change: the last Sundays of March and October.
+fn european(year: &str) -> Option<[i64; 2]> {
+    Some([sunday_by(&format!("{year}-03-31"))?, sunday_by(&format!("{year}-10-31"))?])
+}
+
+/// The same in North America: the second Sunday of March, the first of November.
+fn american(year: &str) -> Option<[i64; 2]> {
+    Some([sunday_by(&format!("{year}-03-14"))?, sunday_by(&format!("{year}-11-07"))?])
+}
+
+/// Returns the start of the last Sunday up to a day.
+fn sunday_by(day: &str) -> Option<i64> {
+    let start = day_seconds(day)?;
+    // The first of January 1970 was a Thursday.
+    let after_sunday = (start / DAY + 4).rem_euclid(7);
+    Some(start - after_sunday * DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::doubtful;
+    use crate::model::diagnostic::Span;
+    use crate::model::moment::Moment;
+
+    fn said(embargo: &str, language: &str) -> Option<String> {
+        let embargo = Moment::try_from(embargo.to_owned()).unwrap();
+        doubtful(&embargo, language, &Span::new("report/report.yaml", 0..1))
+            .map(|found| found.message)
+    }
+
+    #[test]
+    fn a_time_that_may_be_misread_is_doubtful() {
+        for day in ["2027-03-28T00:01+00:00", "2026-10-25T00:01+01:00"] {
+            assert!(said(day, "en-GB").unwrap().starts_with("clocks change on the day"));
+        }
+        assert!(said("2026-03-29T09:00+02:00", "de-DE").is_some());
+        assert!(said("2026-03-08T09:00-05:00", "en-US").is_some());
+        assert!(said("2026-11-01T09:00-04:00", "en-US").is_some());
+        assert_eq!(said("2026-03-29T09:00+09:00", "ja-JP"), None);
+        assert_eq!(said("2026-03-29T09:00-05:00", "en-US"), None);
+        let winter = said("2025-07-01T00:01+00:00", "en-GB").unwrap();
+        assert!(
+            winter.starts_with("on that day British clocks have `+01:00`"),
+            "{winter}"
+        );
+        assert!(said("2025-12-01T00:01+01:00", "cy").is_some());
+        assert_eq!(said("2025-07-01T00:01+01:00", "en-GB"), None);
+        assert_eq!(said("2025-12-01T00:01Z", "en-GB"), None);
+        assert_eq!(said("2025-07-01T00:01+00:00", "en"), None);
     }
 }

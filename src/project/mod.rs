@@ -379,6 +379,10 @@ impl Loader<'_> {
                 std::iter::once(&statistics).chain(own).collect();
             check_names(&files, &resources, &mut self.found);
         }
+        if let Some(embargo) = &report.embargo {
+            let place = report_yaml.place(&["embargo"]);
+            self.found.extend(doubtful(embargo, language, &place));
+        }
         let documents = self.documents(&report.documents, &report_yaml);
         let local = editions.as_ref().map_or(&[] as &[_], |editions| &editions.chapters);
         let mut texts: Vec<&[ChapterFile]> = vec![&front, &chapters, &appendices, local];

@@ -581,6 +581,10 @@ codes! {
     /// A document that is asked for is not declared.
     /// `reissue build --only ID` makes documents of `documents:` in `report/report.yaml` alone, by their ids.
     R0718;
+    /// The time at which an embargo ends may be misread.
+    /// Clocks change on that day, or the offset is not that of British clocks in that season. Say the time
+    /// with its zone.
+    R0719;
     /// The sign-off holds a conflict that git left.
     /// Two people decided at once. Keep the decisions of both, each under its own item, and
     /// remove the lines that git added.

@@ -18,6 +18,10 @@ cases! {
                      - {id: con, kind: brief, title: So, chapters: [report/documents/new.md]}\n  \
                      - {id: a, kind: news, title: So, chapters: [report/documents/news.md]}\n", "Text.");
     };
+    an_embargo_on_a_day_on_which_clocks_change: |p: &Project| {
+        let report = p.read("report/report.yaml");
+        p.file("report/report.yaml", format!("embargo: \"2027-03-28T00:30+00:00\"\n{report}"));
+    };
     a_document_whose_template_lacks_a_block: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, template: report/documents/page.html, chapters: [report/documents/news.md]}\n", "Text.");
         p.file("report/documents/page.html", "<html>{% block main %}{% endblock %}</html>\n");
