@@ -142,7 +142,7 @@ pub(super) fn publish(
         })?;
         staged.add_all(&made)?;
     }
-    if !woven.translations.is_empty() {
+    if whole && !woven.translations.is_empty() {
         let made = steps.run("translations", || {
             let both = (&woven.project, &woven.translations);
             translations::files(request, desk, files, both, &publication, bench)

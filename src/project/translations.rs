@@ -81,7 +81,7 @@ pub(super) fn report_of(whole: ReportDecl, index: usize) -> ReportDecl {
         url: whole.url.under(&folder),
         language,
         guard,
-        html: HtmlDecl { form: PageForm::File },
+        html: HtmlDecl { form: PageForm::File, landing: false },
         press: PressDecl::default(),
         editions: None,
         documents: Vec::new(),
