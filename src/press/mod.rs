@@ -50,7 +50,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::FigureBlock;
-use crate::model::document::plain as words_of;
+use crate::model::document::plain;
 use crate::model::edition::Edition;
 use crate::model::moment::Lifted;
 use crate::output::archive;
@@ -106,13 +106,13 @@ pub fn items(edition: &Edition, synonyms: &Synonyms) -> Vec<Item> {
     let figures = edition.document.figures().map(|figure| Item {
         id: figure.id.clone(),
         kind: "figure",
-        title: words_of(&figure.headline),
+        title: plain(&figure.headline),
         words: search::of_figure(edition, figure, synonyms),
     });
     let findings = edition.document.findings.iter().map(|finding| Item {
         id: finding.id.clone(),
         kind: "finding",
-        title: words_of(&finding.content),
+        title: plain(&finding.content),
         words: search::of_finding(finding, synonyms),
     });
     releases.chain(figures).chain(findings).collect()
