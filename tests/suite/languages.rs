@@ -187,10 +187,13 @@ fn said(page: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         out.push('\n');
-        let skipped =
-            ["<style", "<script"].iter().find(|tag| rest[at..].starts_with(**tag));
+        let skipped = ["style", "script"].iter().find(|tag| {
+            // In a workbook it is the beginning of other names.
+            let after = rest[at + 1..].strip_prefix(**tag);
+            after.is_some_and(|after| after.starts_with(['>', ' ']))
+        });
         if let Some(tag) = skipped {
-            let end = format!("</{}>", &tag[1..]);
+            let end = format!("</{tag}>");
             rest = &rest[at + rest[at..].find(&end).unwrap()..];
         } else {
             rest = &rest[at..];
