@@ -107,7 +107,7 @@ fn hold(extent: &Extent, entry: &Entry<TableDecl>, found: &mut Findings) {
 /// Returns an empty column under its heads.
 fn column(decl: &ColumnDecl, numeric: bool) -> Column {
     let (label, spanner) = (texts(&decl.label), texts(&decl.spanner));
-    Column { label, spanner, numeric, ..Column::default() }
+    Column { label, numeric, spanner, ..Column::default() }
 }
 
 fn texts(text: &str) -> Vec<Inline> {
