@@ -1,6 +1,8 @@
 //! The page as a backend of plotters, on a canvas ten times as fine as the picture, because
 //! plotters counts in whole pixels. Colours are those of the page's pen.
 
+use crate::figure::place::Area;
+use crate::figure::shape::Shape;
 use crate::figure::svg::Svg;
 use crate::figure::svg::shown;
 use plotters_backend::BackendColor;
@@ -17,7 +19,11 @@ pub(super) const FINE: f64 = 10.0;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 fn at(value: i32) -> String {
-    shown(f64::from(value) / FINE)
+    shown(coarse(value))
+}
+
+fn coarse(value: i32) -> f64 {
+    f64::from(value) / FINE
 }
 
 impl Svg {
@@ -88,6 +94,12 @@ impl DrawingBackend for Svg {
             (upper_left.1.min(bottom_right.1), upper_left.1.max(bottom_right.1));
         let paint =
             if fill { self.filled() } else { self.outlined(style.stroke_width()) };
+        self.drawn(Shape::Rect(Area {
+            x: coarse(left),
+            y: coarse(top),
+            w: coarse(right - left),
+            h: coarse(bottom - top),
+        }));
         self.line(&format!(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {paint}/>",
             at(left),
@@ -104,10 +116,14 @@ impl DrawingBackend for Svg {
         style: &S,
     ) -> Drawn {
         let mut d = String::new();
+        let mut points = Vec::new();
         for (index, (x, y)) in path.into_iter().enumerate() {
             let command = if index == 0 { 'M' } else { 'L' };
             let _ = write!(d, "{command}{} {}", at(x), at(y));
+            points.push((coarse(x), coarse(y)));
         }
+        let half = f64::from(style.stroke_width()) / FINE / 2.0;
+        self.drawn(Shape::Line { points, half });
         let strokes = self.look().theme.stroke;
         let (cap, dash) = if self.pen().dashed {
             let (dash, pause) = (shown(strokes.dash), shown(strokes.pause));
@@ -129,6 +145,9 @@ impl DrawingBackend for Svg {
         style: &S,
         fill: bool,
     ) -> Drawn {
+        let middle = (coarse(centre.0), coarse(centre.1));
+        let reach = f64::from(radius + style.stroke_width() / 2) / FINE;
+        self.drawn(Shape::Disc { at: middle, radius: reach });
         let radius = shown(f64::from(radius) / FINE);
         let paint =
             if fill { self.filled() } else { self.outlined(style.stroke_width()) };
@@ -146,9 +165,12 @@ impl DrawingBackend for Svg {
         _: &S,
     ) -> Drawn {
         let mut list = String::new();
+        let mut corners = Vec::new();
         for (x, y) in points {
             let _ = write!(list, "{},{} ", at(x), at(y));
+            corners.push((coarse(x), coarse(y)));
         }
+        self.drawn(Shape::Fill(corners));
         self.line(&format!(
             "<polygon points=\"{}\" {}/>",
             list.trim_end(),

@@ -3,6 +3,7 @@
 use crate::figure::describe::Facts;
 use crate::figure::describe::facts;
 use crate::figure::draw::Texts;
+use crate::figure::draw::crowded;
 use crate::figure::draw::hues;
 use crate::figure::draw::style::Marks;
 use crate::figure::kind;
@@ -29,8 +30,10 @@ use std::sync::Arc;
 
 /// The most words of a headline.
 const HEADLINE: usize = 15;
-/// The longest annotation, in characters.
+/// The longest words over a plot, in characters.
 const MARK: usize = 40;
+/// The longest annotation, in characters.
+const NOTE: usize = 90;
 /// The longest name of a row or a series, in characters.
 const NAME: usize = 60;
 /// The least contrast of shapes (WCAG 2.1, 1.4.11).
@@ -51,6 +54,7 @@ pub fn lint(
     linter.period();
     linter.lengths();
     linter.names(theme);
+    linter.notes(theme);
     linter.letters();
     linter.unit();
     linter.baseline();
@@ -178,6 +182,17 @@ impl Linter<'_> {
                 self.warn(Code::R0416, &["marks", &index, "text"], &message, help);
             }
         }
+        for (index, words) in self.texts.annotations.iter().enumerate() {
+            let count = words.chars().count();
+            if count > NOTE {
+                let message =
+                    format!("the annotation has {count} characters, more than {NOTE}");
+                let help = "shorten it, or say it in the text";
+                let index = index.to_string();
+                let place = ["annotations", &index, "text"];
+                self.warn(Code::R0416, &place, &message, help);
+            }
+        }
         let rule = chart.rules.iter().map(|rule| rule.label.chars().count()).max();
         if let Some(count) = rule.filter(|count| *count > MARK) {
             let message = format!(
@@ -198,6 +213,19 @@ impl Linter<'_> {
             let help =
                 "names are set horizontally: give it a shorter one under `labels:`";
             self.warn(Code::R0417, &["labels"], &message, help);
+        }
+    }
+
+    /// Annotations are left out where they have no room.
+    fn notes(&mut self, theme: &Arc<Theme>) {
+        let look = Look::new(theme, Variant::Light);
+        for at in crowded(self.chart, self.texts, &look) {
+            let words = self.texts.annotations.get(at).map_or("", String::as_str);
+            let message =
+                format!("the annotation \"{words}\" has no room in the picture");
+            let help = "shorten it, point at another value, or say it in the text";
+            let at = at.to_string();
+            self.warn(Code::R0430, &["annotations", &at, "text"], &message, help);
         }
     }
 

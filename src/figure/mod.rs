@@ -21,6 +21,7 @@ mod place;
 mod plan;
 mod raster;
 mod scale;
+mod shape;
 mod sheet;
 mod svg;
 mod theme;

@@ -28,6 +28,29 @@ impl Area {
             && other.y < self.bottom()
     }
 
+    /// Returns the area with room around it.
+    pub(super) fn grown(self, by: f64) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            w: self.w + 2.0 * by,
+            h: self.h + 2.0 * by,
+        }
+    }
+
+    /// Returns whether a point lies within.
+    pub(super) fn holds(self, (x, y): (f64, f64)) -> bool {
+        x > self.x && x < self.right() && y > self.y && y < self.bottom()
+    }
+
+    /// Returns whether another area lies within.
+    pub(super) fn encloses(self, other: Self) -> bool {
+        other.x >= self.x
+            && other.right() <= self.right()
+            && other.y >= self.y
+            && other.bottom() <= self.bottom()
+    }
+
     /// Returns the area without a strip at its top.
     pub(super) fn below(self, height: f64) -> Self {
         Self { y: self.y + height, h: self.h - height, ..self }

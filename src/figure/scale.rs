@@ -2,6 +2,7 @@
 
 use crate::figure::measure;
 use crate::model::chart::Point;
+use crate::model::chart::Scale;
 use crate::model::format::Format;
 use crate::model::format::MINUS;
 use crate::model::format::Unit;
@@ -67,6 +68,85 @@ impl Ticks {
             }
             ticks
         })
+    }
+
+    /// Returns ticks that cover a range of values along an axis of some scale, about `count`.
+    pub(super) fn of(
+        scale: Scale,
+        format: &Format,
+        range: (f64, f64),
+        count: usize,
+    ) -> Self {
+        match scale {
+            Scale::Linear => Self::across(format, range, count),
+            Scale::Log => Self::log(format, range, count),
+        }
+    }
+
+    /// The same, as many as have room along a height.
+    pub(super) fn up(
+        scale: Scale,
+        format: &Format,
+        range: (f64, f64),
+        (height, line): (f64, f64),
+    ) -> Self {
+        match scale {
+            Scale::Linear => Self::along(format, range, height, line),
+            Scale::Log => {
+                let most = (height / (line * 1.3)).floor().max(2.0) as usize;
+                Self::log(format, range, most.min(9))
+            }
+        }
+    }
+
+    /// Returns the widest of all ticks that an axis of some height could have.
+    pub(super) fn widest(
+        scale: Scale,
+        format: &Format,
+        range: (f64, f64),
+        size: f64,
+    ) -> f64 {
+        let width = |count: usize| match scale {
+            Scale::Linear => Self::cover(format, range, count).width(size),
+            Scale::Log => Self::log(format, range, count).width(size),
+        };
+        (1..=9).map(width).fold(0.0, f64::max)
+    }
+
+    /// Ticks at 1, 2 and 5 times the powers of ten, at the powers alone, or at some of these.
+    fn log(format: &Format, (low, high): (f64, f64), most: usize) -> Self {
+        let low = low.max(f64::MIN_POSITIVE);
+        let high = high.max(low);
+        let steps = |factors: &[f64]| -> Vec<f64> {
+            let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+            let all = (first - 1..=last + 1).flat_map(|power| {
+                factors.iter().map(move |factor| factor * 10_f64.powi(power))
+            });
+            let all: Vec<f64> = all.collect();
+            // From the last at or below the range to the first at or above it.
+            let start = all.iter().rposition(|value| *value <= low * (1.0 + 1e-9));
+            let end = all.iter().position(|value| *value >= high * (1.0 - 1e-9));
+            let (start, mut end) = (start.unwrap_or(0), end.unwrap_or(all.len() - 1));
+            if end <= start {
+                end = start + 1;
+            }
+            all.get(start..=end.min(all.len() - 1)).unwrap_or_default().to_vec()
+        };
+        let fine = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]];
+        let found = fine.iter().map(|factors| steps(factors));
+        let mut values =
+            found.clone().find(|values| values.len() <= most.max(3)).unwrap_or_default();
+        if values.is_empty() {
+            // Every so many powers, from the lowest.
+            let powers = steps(&[1.0]);
+            let every = powers.len().saturating_sub(1).div_ceil(most.max(3) - 1).max(1);
+            let count = powers.len().saturating_sub(1).div_ceil(every);
+            let first = powers.first().copied().unwrap_or(1.0);
+            let power = |at: usize| first * 10_f64.powi((at * every) as i32);
+            values = (0..=count).map(power).collect();
+        }
+        let text = |value: &f64| texts(format, &[*value, *value * 2.0]).swap_remove(0);
+        Self { texts: values.iter().map(text).collect(), values }
     }
 
     /// Keeps the ticks that lie within a range.
@@ -255,6 +335,21 @@ mod tests {
         );
         assert_eq!(ticks((0.0, 0.3), 3, 0.0), [0.0, 0.1, 0.2, 0.3]);
         assert_eq!(ticks((-19.1, 0.0), 4, 0.0), [-20.0, -15.0, -10.0, -5.0, 0.0]);
+    }
+
+    #[test]
+    fn ticks_of_a_log_axis_are_at_ones_twos_and_fives_and_cover_the_range() {
+        let ticks = |low, high, most| {
+            Ticks::log(&Format::of(Unit::Count).decimals(0), (low, high), most).texts
+        };
+        assert_eq!(ticks(3.0, 180.0, 8), ["2", "5", "10", "20", "50", "100", "200"]);
+        assert_eq!(ticks(3.0, 180.0, 5), ["3", "10", "30", "100", "300"]);
+        assert_eq!(
+            ticks(0.03, 1e5, 9),
+            ["0.01", "0.1", "1", "10", "100", "1,000", "10,000", "100,000"]
+        );
+        assert_eq!(ticks(1.0, 1e12, 5).len(), 5);
+        assert_eq!(ticks(7.0, 7.0, 8), ["5", "10"]);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::shape::Shape;
+use crate::figure::shape::Spot;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::hex;
@@ -16,6 +18,10 @@ struct Page {
     height: f64,
     body: String,
     texts: Vec<Area>,
+    shapes: Vec<Shape>,
+    spots: Vec<Spot>,
+    plot: Option<Area>,
+    crowded: Vec<usize>,
     pen: Pen,
 }
 
@@ -67,7 +73,17 @@ impl Type {
 impl Svg {
     pub(super) fn new(width: f64, height: f64, look: &Look) -> Self {
         let pen = Pen { ink: Ink::Text, opacity: 1.0, dashed: false };
-        let page = Page { width, height, body: String::new(), texts: Vec::new(), pen };
+        let page = Page {
+            width,
+            height,
+            body: String::new(),
+            texts: Vec::new(),
+            shapes: Vec::new(),
+            spots: Vec::new(),
+            plot: None,
+            crowded: Vec::new(),
+            pen,
+        };
         Self { page: Rc::new(RefCell::new(page)), look: Rc::new(look.clone()) }
     }
 
@@ -88,6 +104,67 @@ impl Svg {
 
     pub(super) fn pen(&self) -> Pen {
         self.page.borrow().pen
+    }
+
+    /// Remembers a shape drawn with the pen, unless words may lie on it.
+    pub(super) fn drawn(&self, shape: Shape) {
+        let mut page = self.page.borrow_mut();
+        if !matches!(page.pen.ink, Ink::Grid | Ink::Ground) && page.pen.opacity > 0.3 {
+            page.shapes.push(shape);
+        }
+    }
+
+    /// Remembers where a value stands.
+    pub(super) fn spot(&self, spot: Spot) {
+        self.page.borrow_mut().spots.push(spot);
+    }
+
+    /// Returns where values of a series stand, in the order in which they were drawn.
+    pub(super) fn spots(&self, series: &str) -> Vec<Spot> {
+        let page = self.page.borrow();
+        page.spots.iter().filter(|spot| spot.series == series).cloned().collect()
+    }
+
+    /// Remembers the area in which values stand.
+    pub(super) fn within(&self, plot: Area) {
+        self.page.borrow_mut().plot = Some(plot);
+    }
+
+    /// Returns the area in which values stand.
+    pub(super) fn plot(&self) -> Option<Area> {
+        self.page.borrow().plot
+    }
+
+    /// Remembers which annotations have no room.
+    pub(super) fn crowd(&self, annotations: Vec<usize>) {
+        self.page.borrow_mut().crowded.extend(annotations);
+    }
+
+    /// Returns which annotations have no room.
+    pub(super) fn crowded(&self) -> Vec<usize> {
+        self.page.borrow().crowded.clone()
+    }
+
+    /// Returns whether words in an area would lie on no mark and on no other words.
+    pub(super) fn is_clear(&self, area: Area, apart: f64) -> bool {
+        let wide = area.grown(apart);
+        let page = self.page.borrow();
+        !page.texts.iter().any(|text| wide.touches(*text))
+            && !page.shapes.iter().any(|shape| shape.meets(wide))
+    }
+
+    /// Returns whether a mark would lie on words.
+    pub(super) fn lies_on_words(&self, shape: &Shape) -> bool {
+        self.page.borrow().texts.iter().any(|text| shape.meets(*text))
+    }
+
+    /// Returns how many marks and words a straight line passes through.
+    pub(super) fn crossings(&self, from: (f64, f64), to: (f64, f64)) -> (usize, usize) {
+        let line = Shape::Line { points: vec![from, to], half: 0.5 };
+        let page = self.page.borrow();
+        let marks = page.shapes.iter().filter(|shape| shape.crossed(from, to)).count();
+        let texts = page.texts.iter().filter(|text| line.meets(**text)).count();
+        (marks, texts)
     }
 
     pub(super) fn line(&self, element: &str) {

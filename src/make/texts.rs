@@ -18,6 +18,7 @@ pub(super) fn texts(document: &Document, figure: &FigureBlock) -> Texts {
             &plain(&document.meta.notice),
         ]),
         alt: plain(&figure.alt),
+        annotations: figure.annotations.iter().map(|words| plain(words)).collect(),
         credit: String::new(),
     }
 }

@@ -38,22 +38,34 @@ pub(super) fn figure_texts(
     entry: &Entry<FigureDecl>,
 ) -> Texts {
     let decl = &entry.decl;
-    let mut texts: Texts = [
-        ("headline", &decl.headline),
-        ("subtitle", &decl.subtitle),
-        ("note", &decl.note),
-        ("source", &decl.source),
-        ("alt", &decl.alt),
-    ]
-    .into_iter()
-    .map(|(name, text)| {
-        (name.to_owned(), weaver.text(text, &entry.place(&[name])).unwrap_or_default())
-    })
-    .collect();
+    let own: [(String, &String); 5] = [
+        ("headline".into(), &decl.headline),
+        ("subtitle".into(), &decl.subtitle),
+        ("note".into(), &decl.note),
+        ("source".into(), &decl.source),
+        ("alt".into(), &decl.alt),
+    ];
+    let annotations = decl.annotations.iter().enumerate();
+    let annotations = annotations.map(|(at, it)| (annotation(at), &it.text));
+    let mut texts = Texts::new();
+    for (name, text) in own.into_iter().chain(annotations) {
+        let woven = weaver.text(text, &placed(entry, &name)).unwrap_or_default();
+        texts.insert(name, woven);
+    }
     // Not woven: what a publisher is called is no template.
     let owed = decl.boundaries.as_ref().and_then(|name| project.attribution(name));
-    texts.extend(owed.map(|owed| (BOUNDARIES.to_owned(), owed)));
+    texts.extend(owed.map(|owed| (BOUNDARIES.into(), owed)));
     texts
+}
+
+/// The name of the words of an annotation: its path in the declaration.
+fn annotation(at: usize) -> String {
+    format!("annotations.{at}.text")
+}
+
+/// The place of words by their name.
+fn placed<T>(entry: &Entry<T>, name: &str) -> Span {
+    entry.place(&name.split('.').collect::<Vec<_>>())
 }
 
 /// What is owed to the publisher of a map's boundaries.
@@ -70,7 +82,7 @@ pub(super) fn table_texts(weaver: &mut Weaver, entry: &Entry<TableDecl>) -> Text
     ]
     .into_iter()
     .map(|(name, text)| {
-        (name.to_owned(), weaver.text(text, &entry.place(&[name])).unwrap_or_default())
+        (name.into(), weaver.text(text, &entry.place(&[name])).unwrap_or_default())
     })
     .collect();
     for (n, note) in decl.notes.iter().enumerate() {
@@ -232,9 +244,9 @@ fn figure(
 ) -> Option<Block> {
     let entry = make.project.figures.iter().find(|entry| entry.id == id)?;
     let texts = make.figures.get(id)?;
-    let mut line = |name: &'static str| {
+    let mut line = |name: &str| {
         let text = texts.get(name).map_or("", String::as_str);
-        parse::line(reading, text, &entry.place(&[name]))
+        parse::line(reading, text, &placed(entry, name))
     };
     let mut source = line("source");
     if let Some(owed) = texts.get(BOUNDARIES) {
@@ -249,6 +261,9 @@ fn figure(
         note: line("note"),
         source,
         alt: line("alt"),
+        annotations: (0..entry.decl.annotations.len())
+            .map(|at| line(&annotation(at)))
+            .collect(),
         span,
     }))
 }

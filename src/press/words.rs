@@ -137,6 +137,7 @@ impl<'a> Voice<'a> {
             source: plain(&block.source),
             notice: sentences(&[&self.embargo(), first]),
             alt: plain(&block.alt),
+            annotations: block.annotations.iter().map(|words| plain(words)).collect(),
             credit: if short { self.short_credit(block) } else { self.credit(block) },
         }
     }

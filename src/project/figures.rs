@@ -2,6 +2,7 @@
 
 use crate::model::chart::FigureKind;
 use crate::model::chart::Layout;
+use crate::model::chart::Scale;
 use crate::model::diagnostic::Span;
 use crate::model::geography::MapStyle;
 use schemars::JsonSchema;
@@ -67,6 +68,10 @@ pub struct FigureDecl {
     /// Words at places along the x axis.
     #[serde(default)]
     pub marks: Vec<MarkDecl>,
+    /// Words at what is drawn: at a value, over a part of the x axis, along a part of a line,
+    /// between two series.
+    #[serde(default)]
+    pub annotations: Vec<AnnotationDecl>,
     /// Words for the y axis where it needs a title.
     #[serde(default)]
     pub axis: Option<String>,
@@ -86,6 +91,13 @@ pub struct FigureDecl {
     /// Whether the value axis starts at zero; bars always do.
     #[serde(default)]
     pub zero: bool,
+    /// How values stand along the value axis: `log` where they are of different sizes and none is
+    /// zero; said in the picture.
+    #[serde(default)]
+    pub scale: Scale,
+    /// The same along the x axis of a scatter.
+    #[serde(default)]
+    pub x_scale: Scale,
     /// Columns and rows of tiles: key → [column, row] (`tiles`).
     #[serde(default)]
     pub grid: BTreeMap<String, (u32, u32)>,
@@ -287,4 +299,28 @@ pub struct MarkDecl {
     pub x: String,
     /// The words.
     pub text: String,
+}
+
+/// Words at what is drawn. With `x:` they are about one value, with `from:` and `to:` about a part
+/// of the x axis or, with `series:`, of a line, with `between:` about the distance of two series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnotationDecl {
+    /// The words; Tera, usually a `claim()` or a `stat()`.
+    pub text: String,
+    /// The series they are about, where there are several.
+    #[serde(default)]
+    pub series: Option<String>,
+    /// The key, or the time, of the value they are about.
+    #[serde(default)]
+    pub x: Option<String>,
+    /// Where the part that they are about begins.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Where it ends.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Two series whose distance they are about, at `x:`.
+    #[serde(default)]
+    pub between: Option<(String, String)>,
 }

@@ -294,6 +294,16 @@ chart-flow = Diagram o flychau a saethau
 
 ## Charts in words
 
+note-point = Nodyn ar { $at }: { $words }.
+note-range = Nodyn o { $from } i { $to }: { $words }.
+note-stretch = Nodyn ar { $name } o { $from } i { $to }: { $words }.
+note-difference = Nodyn rhwng { $one } a(c) { $other } ar { $at }: { $words }.
+axis-log = { $title } (graddfa logarithmig)
+axis-log-alone = Graddfa logarithmig
+chart-log = Mae’r { $axis ->
+    [x] echelin x
+   *[value] echelin gwerthoedd
+} yn logarithmig: mae pellteroedd cyfartal yn gymarebau cyfartal.
 data-panel = Panel
 data-series = Cyfres
 data-item = Eitem
@@ -396,6 +406,7 @@ map-class = { $count ->
 ## Less of a chart, where there is little room
 
 less-shown = Dangosir: { $parts }. Mae’r cyfan yn nhabl y ffigur.
+less-notes = Heb { $count } o { $of } nodyn, sydd yn nisgrifiad y ffigur.
 less-panels = { $count } o { $of } panel, { $which }
 less-series = { $count } o { $of } { $noun ->
         [groups] grŵp

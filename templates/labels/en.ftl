@@ -294,6 +294,16 @@ chart-flow = Diagram of boxes and arrows
 
 ## Charts in words
 
+note-point = Note at { $at }: { $words }.
+note-range = Note from { $from } to { $to }: { $words }.
+note-stretch = Note on { $name } from { $from } to { $to }: { $words }.
+note-difference = Note between { $one } and { $other } at { $at }: { $words }.
+axis-log = { $title } (logarithmic scale)
+axis-log-alone = Logarithmic scale
+chart-log = The { $axis ->
+    [x] x axis
+   *[value] value axis
+} is logarithmic: equal distances are equal ratios.
 data-panel = Panel
 data-series = Series
 data-item = Item
@@ -402,6 +412,7 @@ map-class = { $count ->
 ## Less of a chart, where there is little room
 
 less-shown = Shown: { $parts }. All are in the figure’s table.
+less-notes = Without { $count } of { $of } notes, which are in the figure’s description.
 less-panels = { $count } of { $of } panels, { $which }
 less-series = { $count } of { $of } { $noun ->
         [groups] groups

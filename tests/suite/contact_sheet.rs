@@ -1,5 +1,7 @@
 //! Pictures of every kind of chart, to look at one by one.
 
+use crate::random_charts::Dice;
+use crate::random_charts::notes;
 use crate::random_charts::tame;
 use reissue::figure::Look;
 use reissue::figure::Placement;
@@ -33,6 +35,13 @@ fn a_contact_sheet_of_every_kind_in_every_look_and_width() {
             write(format!("850-{name}"), &svg);
         }
         let look = Look::new(&theme, Variant::Light);
+        let (mut noted, mut words) = (chart.clone(), texts.clone());
+        let dice = &mut Dice::tame(155 + seed as u64);
+        notes::add(dice, kind, &mut noted, &mut words);
+        for width in [360, 850] {
+            let place = Placement::Sized { width, height: None };
+            write(format!("{width}-notes"), &draw(&noted, &words, place, &look));
+        }
         for width in [360, 1200] {
             let svg =
                 draw(&chart, &texts, Placement::Sized { width, height: None }, &look);

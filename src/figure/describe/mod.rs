@@ -2,6 +2,7 @@
 
 pub(in crate::figure) mod course;
 mod facts;
+mod notes;
 pub(in crate::figure) mod rank;
 mod table;
 
@@ -14,6 +15,7 @@ use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
 use crate::figure::kind;
 use crate::model::chart::Chart;
+use crate::model::chart::Scale;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -35,7 +37,14 @@ const SHORT: usize = 3;
 
 /// Returns the chart in words and as a table.
 pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
-    let (main, long) = kind::of(&chart.kind).sentences(chart);
+    let (main, mut long) = kind::of(&chart.kind).sentences(chart);
+    let log = |axis: &str, scale: Scale| {
+        (scale == Scale::Log).then(|| say!("chart-log", axis = axis))
+    };
+    let logs = [log("value", chart.scale), log("x", chart.x_scale)];
+    let mut notes: Vec<String> = logs.into_iter().flatten().collect();
+    notes.extend(notes::of(&chart.worded(&texts.annotations)));
+    long.extend(notes.iter().cloned());
     let alt = if texts.alt.is_empty() {
         let finding = texts.headline.trim_end_matches(['.', '!', '?']);
         let mut alt = if finding.is_empty() {
@@ -43,7 +52,7 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
         } else {
             format!("{}: {finding}.", sort(chart))
         };
-        for sentence in main.iter().take(SHORT) {
+        for sentence in main.iter().take(SHORT).chain(&notes) {
             alt.push(' ');
             alt.push_str(sentence);
         }

@@ -4,7 +4,6 @@
 //! In a picture of a given size the whole chart is tried first, in the smallest letters that
 //! may be; then less and less of it ([`Less`]). Where there is room to spare, letters grow.
 
-use crate::figure::describe::describe;
 use crate::figure::draw::Texts;
 use crate::figure::draw::around::Around;
 use crate::figure::draw::less::Less;
@@ -133,12 +132,12 @@ impl<'a> Arranged<'a> {
         best
     }
 
-    fn paint(&self, look: &Look, alt: &str) -> String {
+    fn paint(&self, look: &Look) -> Svg {
         let (width, height) = self.size;
         let svg = Svg::new(width, height, look);
         self.words.paint(&svg, look.theme.space.edge, height - self.words.bottom);
         self.chart.paint(&svg, self.area);
-        svg.finish(alt, true)
+        svg
     }
 }
 
@@ -149,8 +148,7 @@ pub(in crate::figure) fn alone<'a>(
     texts: &Texts,
     frame: Frame,
     look: &Look,
-) -> String {
-    let alt = describe(chart, texts).alt;
+) -> Svg {
     let best = |less: &Less<'a>, factor: f64| {
         Arranged::best(less, texts, frame.times(factor), look)
     };
@@ -170,16 +168,15 @@ pub(in crate::figure) fn alone<'a>(
     let roomy = |factor: f64| best(&less, factor).filter(|best| best.ease >= ENOUGH);
     let first = larger.partition_point(|factor| roomy(*factor).is_none());
     if let Some(larger) = larger.get(first).and_then(|factor| roomy(*factor)) {
-        return larger.paint(look, &alt);
+        return larger.paint(look);
     }
     let smaller = std::iter::successors(Some(1.0), |factor| Some(factor * STEP));
     let mut smaller = smaller.take_while(|factor| *factor < 4.0);
     if let Some(smaller) = smaller.find_map(|factor| best(&less, factor)) {
-        return smaller.paint(look, &alt);
+        return smaller.paint(look);
     }
     // So much as this never fits a picture of one shape.
     let free = Frame { height: None, ..frame.times(4.0) };
     Arranged::stacked(&less, texts, free, look)
-        .map(|arranged| arranged.paint(look, &alt))
-        .unwrap_or_default()
+        .map_or_else(|| Svg::new(frame.width, 0.0, look), |arranged| arranged.paint(look))
 }

@@ -116,6 +116,7 @@ pub(in crate::figure) fn group(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: Slot
         let from = first + each * place as f64 + 1.0;
         let to = from + each - 2.0;
         plot.rect((0.0, from), (value, to), Ink::Mark(hue));
+        plot.spot(item.keys(), (value, f64::midpoint(from, to)), hue, 2.0);
         let negative = value < 0.0;
         let tip = plot.px(value);
         let area = plot.area();
@@ -191,6 +192,7 @@ pub(in crate::figure) fn stack(
         }
         let plane = Plot::of_page(svg);
         plane.rect((left + 0.5, from), (right - 0.5, to), Ink::Mark(item.hue));
+        plot.spot(item.keys(), (f64::midpoint(start, end), from), item.hue, 2.0);
         let kind = small(svg.look(), Ink::On(item.hue), Anchor::Middle);
         if right - left >= measure::width(&item.printed, kind.size, false) + 8.0
             && tall >= kind.size * 1.1
@@ -210,6 +212,7 @@ pub(in crate::figure) fn lollipops(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: 
         let y = slot.top + each * (place as f64 + 0.5);
         let (value, ink) = (item.point.value, Ink::Mark(item.hue));
         plot.path(vec![(0.0, y), (value, y)], ink, 2.0, false);
+        plot.spot(item.keys(), (value, y), item.hue, 5.0);
         if hollow(item.series, item.hue) {
             plot.ring((value, y), 4.5, ink);
         } else {

@@ -4,14 +4,14 @@
 use crate::figure::draw::Need;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Named;
+use crate::figure::draw::over::Over;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::under::XTexts;
 use crate::figure::measure;
 use crate::figure::place::Area;
-use crate::figure::place::Laned;
-use crate::figure::place::lanes;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -24,6 +24,8 @@ use crate::model::format::Format;
 /// One bar, in values of both axes.
 #[derive(Debug, Clone)]
 pub(in crate::figure) struct Bar {
+    /// The keys of its series and of its point; empty for what nothing points at.
+    pub of: (String, String),
     /// Its left and right edge.
     pub across: (f64, f64),
     /// Where it begins and ends.
@@ -48,8 +50,8 @@ pub(in crate::figure) struct Columns {
     pub named: Vec<Named>,
     /// Thin lines from the end of one bar to the start of the next.
     pub links: Vec<((f64, f64), (f64, f64))>,
-    /// Upright lines at values of the x axis, with their words.
-    pub marks: Vec<(f64, String)>,
+    /// Words over the plot.
+    pub said: Said,
     /// The format of the y axis, where it is not the chart's own.
     pub format: Option<Format>,
 }
@@ -75,7 +77,7 @@ impl Columns {
 struct Layout {
     key: Key,
     title: Vec<String>,
-    words: (Vec<Laned>, usize),
+    over: Over,
     left: f64,
     width: f64,
     x: XTexts,
@@ -97,16 +99,11 @@ impl Layout {
         let places: Vec<f64> = columns.texts.iter().map(|(x, _)| px(*x)).collect();
         let texts: Vec<String> =
             columns.texts.iter().map(|(_, text)| text.clone()).collect();
-        let marks: Vec<(f64, &str)> = columns
-            .marks
-            .iter()
-            .map(|(x, text)| (*x, text.as_str()))
-            .chain(chart.rules.iter().filter(|rule| !rule.label.is_empty()).map(
-                // A line across the plot is named at its left end.
-                |rule| (start, rule.label.as_str()),
-            ))
-            .map(|(x, text)| (px(x), text))
-            .collect();
+        let rules = chart.rules.iter().filter(|rule| !rule.label.is_empty());
+        // A line across the plot is named at its left end.
+        let rules: Vec<(f64, &str)> =
+            rules.map(|rule| (px(start), rule.label.as_str())).collect();
+        let edges = (area.x, area.right());
         let label = look.theme.sizes.label;
         let room = |bar: &Bar| (bar.across.1 - bar.across.0) / (end - start) * width;
         let fits =
@@ -114,10 +111,10 @@ impl Layout {
         Self {
             key: Key::new(look, columns.named.clone(), area.w),
             title: measure::wrap(&chart.axis, size, false, area.w),
-            words: lanes(&marks, size, (area.x, area.right())),
+            over: Over::new(look, &columns.said, &rules, &px, edges),
             left,
             width,
-            x: XTexts::new(look, &places, &texts, (area.x, area.right())),
+            x: XTexts::new(look, &places, &texts, edges),
             foot: measure::wrap(&chart.x_axis, size, false, area.w),
             values: columns
                 .bars
@@ -133,7 +130,7 @@ impl Layout {
         self.key.height()
             + title
             + if title > 0.0 { 6.0 } else { 0.0 }
-            + self.words.1 as f64 * line
+            + self.over.height()
             + values
             + 10.0
     }
@@ -201,11 +198,10 @@ pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area
     let end = small(look, Ink::Muted, Anchor::End);
     svg.lines((area.right(), foot + end.size - 2.0), &layout.foot, line, end);
     let values = if layout.values { look.line() } else { 0.0 };
-    let top = plot_area.y - 8.0 - values - layout.words.1 as f64 * line;
-    for text in &layout.words.0 {
-        let y = top + text.row as f64 * line + muted.size;
-        svg.lines((text.x, y), &text.lines, line, muted);
-    }
+    layout.over.paint(
+        svg,
+        Area { y: plot_area.y - values, h: plot_area.h + values, ..plot_area },
+    );
     for bar in &columns.bars {
         draw(svg, &plot, bar);
     }
@@ -216,7 +212,7 @@ pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area
     for rule in &chart.rules {
         plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
     }
-    for (x, _) in &columns.marks {
+    for (x, _) in &columns.said.marks {
         plot.upright(*x, Ink::Text, look.theme.stroke.axis, true);
     }
     if layout.values {
@@ -233,11 +229,13 @@ fn draw(svg: &Svg, plot: &Plot, bar: &Bar) {
     let (left, right) = (plot.px(bar.across.0), plot.px(bar.across.1));
     let (from, to) = (plot.py(bar.up.0), plot.py(bar.up.1));
     let plane = Plot::of_page(svg);
+    let middle = f64::midpoint(bar.across.0, bar.across.1);
+    let (_, tip) = bar.up;
+    plot.spot((&bar.of.0, &bar.of.1), (middle, tip), bar.hue, 2.0);
     if (from - to).abs() > 0.2 {
         plane.rect((left, from.max(to)), (right, from.min(to)), Ink::Mark(bar.hue));
     }
     if let Some((low, high)) = bar.interval {
-        let middle = f64::midpoint(bar.across.0, bar.across.1);
         let width = svg.look().theme.stroke.interval;
         plot.path(vec![(middle, low), (middle, high)], Ink::Text, width, false);
     }

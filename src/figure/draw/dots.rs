@@ -24,6 +24,7 @@ pub(in crate::figure) fn dots(
     for (place, item) in row.items.iter().enumerate() {
         let y = slot.top + each * (place as f64 + 0.5);
         let ink = Ink::Mark(item.hue);
+        plot.spot(item.keys(), (item.point.value, y), item.hue, 5.0);
         if let (Some(low), Some(high)) = (item.point.low, item.point.high) {
             let width = look.theme.stroke.interval;
             plot.path(vec![(low, y), (high, y)], ink, width, false);
@@ -62,6 +63,7 @@ pub(in crate::figure) fn dumbbell(svg: &Svg, plot: &Plot, row: &Row<'_>, slot: S
         .map(|(at, _)| at);
     for (at, item) in row.items.iter().enumerate() {
         let ink = Ink::Mark(item.hue);
+        plot.spot(item.keys(), (item.point.value, y), item.hue, 5.5);
         if hollow(item.series, item.hue) {
             plot.ring((item.point.value, y), 5.0, ink);
         } else {

@@ -1,6 +1,7 @@
 //! What is left of a chart, as its kind leaves things out, says its height and paints it.
 
 use crate::figure::draw::Need;
+use crate::figure::draw::annotate;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::style::Marks;
@@ -65,5 +66,6 @@ impl<'a> Less<'a> {
             svg,
             Area { h: area.h - tall, ..area },
         );
+        svg.crowd(annotate::paint(&self.chart, svg));
     }
 }

@@ -9,14 +9,15 @@ use crate::figure::draw::key::Named;
 use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
+use crate::figure::draw::over::Over;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::titled;
 use crate::figure::measure;
 use crate::figure::place::Area;
-use crate::figure::place::Laned;
-use crate::figure::place::lanes;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -45,8 +46,8 @@ pub(in crate::figure) struct Axes<'a> {
     pub upright: Vec<f64>,
     pub named: Vec<Named>,
     pub ends: Vec<End>,
-    /// Words over the plot at places of the x axis.
-    pub marks: Vec<(f64, String)>,
+    /// Words over the plot.
+    pub said: Said,
     /// What part of its width a plot is high.
     pub shape: f64,
 }
@@ -65,7 +66,7 @@ impl<'a> Axes<'a> {
             upright: Vec::new(),
             named: Vec::new(),
             ends: Vec::new(),
-            marks: Vec::new(),
+            said: Said::default(),
             shape: 0.44,
         }
     }
@@ -89,7 +90,7 @@ struct Layout {
     title: Vec<String>,
     foot: Vec<String>,
     key: Key,
-    marks: (Vec<Laned>, usize),
+    over: Over,
     left: f64,
     width: f64,
     x: XTexts,
@@ -100,35 +101,43 @@ impl Layout {
         let size = look.theme.sizes.small;
         let left = match &axes.ticks {
             Some(ticks) => ticks.width(size),
-            None => (1..=8)
-                .map(|count| Ticks::cover(axes.format, axes.covered(), count).width(size))
-                .fold(0.0, f64::max),
+            None => {
+                let scale = axes.chart.scale;
+                Ticks::widest(scale, axes.format, axes.covered(), size)
+            }
         } + 10.0;
         let right = margin::width(&axes.ends).max(10.0);
         let width = (area.w - left - right).max(40.0);
         let (start, end) = axes.range;
-        let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
+        let on = |x: f64| axes.chart.x_scale.place(x);
+        let share = |x: f64| (on(x) - on(start)) / (on(end) - on(start));
+        let px = |x: f64| area.x + left + share(x) * width;
         let places: Vec<f64> = axes.texts.iter().map(|(x, _)| px(*x)).collect();
         let texts: Vec<String> =
             axes.texts.iter().map(|(_, text)| text.clone()).collect();
         let rules = axes.rules().filter(|rule| !rule.label.is_empty());
         // A line across the plot is named at its left end.
-        let rules = rules.map(|rule| (px(start), rule.label.as_str()));
-        let marks: Vec<(f64, &str)> = axes
-            .marks
-            .iter()
-            .map(|(x, text)| (px(*x), text.as_str()))
-            .chain(rules)
-            .collect();
+        let rules: Vec<(f64, &str)> =
+            rules.map(|rule| (px(start), rule.label.as_str())).collect();
         let edges = (area.x, area.right());
         let timed = (!axes.places.is_empty())
             .then(|| XTexts::timed(look, axes.places, &px, edges))
             .flatten();
         Self {
-            title: measure::wrap(&axes.chart.axis, size, false, area.w),
-            foot: measure::wrap(&axes.chart.x_axis, size, false, area.w),
+            title: measure::wrap(
+                &titled(&axes.chart.axis, axes.chart.scale),
+                size,
+                false,
+                area.w,
+            ),
+            foot: measure::wrap(
+                &titled(&axes.chart.x_axis, axes.chart.x_scale),
+                size,
+                false,
+                area.w,
+            ),
             key: Key::new(look, axes.named.clone(), area.w),
-            marks: lanes(&marks, size, edges),
+            over: Over::new(look, &axes.said, &rules, &px, edges),
             left,
             width,
             x: timed.unwrap_or_else(|| XTexts::new(look, &places, &texts, edges)),
@@ -136,10 +145,9 @@ impl Layout {
     }
 
     fn above(&self, look: &Look) -> f64 {
-        let line = look.small_line();
-        let title = self.title.len() as f64 * line;
+        let title = self.title.len() as f64 * look.small_line();
         let title = if title > 0.0 { title + 6.0 } else { 0.0 };
-        self.key.height() + title + self.marks.1 as f64 * line + 10.0
+        self.key.height() + title + self.over.height() + 10.0
     }
 
     fn below(&self, look: &Look) -> f64 {
@@ -181,12 +189,14 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
         w: layout.width,
         h: area.bottom() - y - layout.below(look),
     };
+    let scales = (axes.chart.x_scale, axes.chart.scale);
+    let room = (plot_area.h, line);
     let ticks = axes
         .ticks
         .clone()
-        .unwrap_or_else(|| Ticks::along(axes.format, axes.covered(), plot_area.h, line));
+        .unwrap_or_else(|| Ticks::up(scales.1, axes.format, axes.covered(), room));
     let ends = if axes.ticks.is_some() { axes.extent } else { ticks.ends() };
-    let plot = Plot::new(svg, plot_area, axes.range, ends);
+    let plot = Plot::scaled(svg, plot_area, axes.range, ends, scales);
     plot.y_axis(&ticks, false);
     for value in &axes.upright {
         plot.upright(*value, Ink::Grid, look.theme.stroke.grid, false);
@@ -195,15 +205,11 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
     let end = small(look, Ink::Muted, Anchor::End);
     svg.lines((area.right(), foot + end.size - 2.0), &layout.foot, line, end);
     layout.x.paint(svg, plot_area.bottom());
-    let top = plot_area.y - 8.0 - layout.marks.1 as f64 * line;
-    for text in &layout.marks.0 {
-        let y = top + text.row as f64 * line + muted.size;
-        svg.lines((text.x, y), &text.lines, line, muted);
-    }
+    layout.over.paint(svg, plot_area);
     for rule in axes.rules() {
         plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
     }
-    for (x, _) in &axes.marks {
+    for (x, _) in &axes.said.marks {
         plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);
     }
     plot

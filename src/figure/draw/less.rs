@@ -54,10 +54,12 @@ impl<'a> Less<'a> {
 
     /// What is not shown, and where it is; empty where all is.
     pub(in crate::figure) fn said(&self) -> String {
-        if self.parts.is_empty() {
-            return String::new();
-        }
-        say!("less-shown", parts = self.parts.join("; "))
+        let all = &self.chart.annotations;
+        let out = all.iter().filter(|annotation| annotation.left_out).count();
+        let shown = (!self.parts.is_empty())
+            .then(|| say!("less-shown", parts = self.parts.join("; ")));
+        let notes = (out > 0).then(|| say!("less-notes", count = out, of = all.len()));
+        shown.into_iter().chain(notes).collect::<Vec<_>>().join(" ")
     }
 
     pub(in crate::figure) fn panels(mut self, count: usize) -> Self {

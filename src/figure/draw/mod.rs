@@ -5,6 +5,7 @@
 //! rows follow their lines, and what has no room beside its mark goes to the key.
 
 mod alone;
+mod annotate;
 mod around;
 mod bars;
 pub(in crate::figure) mod columns;
@@ -17,6 +18,7 @@ pub(in crate::figure) mod labels;
 pub(in crate::figure) mod less;
 pub(in crate::figure) mod margin;
 mod need;
+pub(in crate::figure) mod over;
 pub(in crate::figure) mod places;
 pub(in crate::figure) mod plot;
 mod row;
@@ -24,6 +26,7 @@ pub(in crate::figure) mod rows;
 mod series;
 pub(in crate::figure) mod style;
 mod texts;
+pub(in crate::figure) mod under;
 
 pub(in crate::figure) use need::Need;
 pub(in crate::figure) use series::dashed;
@@ -77,10 +80,49 @@ pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> 
 }
 
 fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
+    let (svg, _) = settled(chart, texts, placement, look);
+    let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
+    svg.finish(&describe(chart, texts).alt, !on_page)
+}
+
+/// Returns which annotations have no room on the page, where it is wide.
+pub(in crate::figure) fn crowded(
+    chart: &Chart,
+    texts: &Texts,
+    look: &Look,
+) -> Vec<usize> {
+    faces::set_in(&look.theme, || settled(chart, texts, Placement::OnPage, look).1)
+}
+
+/// Lays a chart out, without the annotations that have no room in it; returns those, too.
+fn settled(
+    chart: &Chart,
+    texts: &Texts,
+    placement: Placement,
+    look: &Look,
+) -> (Svg, Vec<usize>) {
+    let mut chart = chart.worded(&texts.annotations);
+    let mut out = Vec::new();
+    loop {
+        let svg = placed(&chart, texts, placement, look);
+        let crowded = svg.crowded();
+        if crowded.is_empty() {
+            return (svg, out);
+        }
+        for at in crowded {
+            if let Some(annotation) = chart.to_mut().annotations.get_mut(at) {
+                annotation.left_out = true;
+            }
+            out.push(at);
+        }
+    }
+}
+
+fn placed(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Svg {
     let width = look.theme.width;
     match placement {
-        Placement::OnPage => on_page(chart, texts, width.page, look),
-        Placement::OnPageNarrow => on_page(chart, texts, width.phone, look),
+        Placement::OnPage => on_page(chart, width.page, look),
+        Placement::OnPageNarrow => on_page(chart, width.phone, look),
         Placement::Alone => alone(chart, texts, Frame::wide(width.alone), look),
         Placement::Sized { width, height } => {
             let height = height.map(f64::from);
@@ -99,11 +141,11 @@ fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Str
 /// Room that keeps strokes at the edge whole.
 const HAIR: f64 = 2.0;
 
-fn on_page(chart: &Chart, texts: &Texts, width: f64, look: &Look) -> String {
+fn on_page(chart: &Chart, width: f64, look: &Look) -> Svg {
     let inner = width - 2.0 * HAIR;
     let shown = Less::of(chart).across(look, inner);
     let height = shown.need(look, inner).natural;
     let svg = Svg::new(width, height + 2.0 * HAIR, look);
     shown.paint(&svg, Area { x: HAIR, y: HAIR, w: inner, h: height });
-    svg.finish(&describe(chart, texts).alt, false)
+    svg
 }

@@ -26,6 +26,11 @@ pub(in crate::figure) struct Item<'a> {
 }
 
 impl Item<'_> {
+    /// The keys of the series and of the point.
+    pub(in crate::figure) fn keys(&self) -> (&str, &str) {
+        (&self.series.key, &self.point.key)
+    }
+
     /// The ends of the mark: of its interval where it has one.
     pub(in crate::figure) fn span(&self) -> (f64, f64) {
         let value = self.point.value;
@@ -66,12 +71,9 @@ pub(in crate::figure) fn rows<'a>(
     let series = first(chart);
     let hues = hues(series);
     let size = look.theme.sizes.label;
-    let mut keys: Vec<(&str, &str)> = Vec::new();
-    for point in series.iter().flat_map(|series| &series.points) {
-        if !keys.iter().any(|(key, _)| *key == point.key) {
-            keys.push((&point.key, &point.label));
-        }
-    }
+    let points = chart.first_of_keys().into_iter();
+    let keys: Vec<(&str, &str)> =
+        points.map(|point| (point.key.as_str(), point.label.as_str())).collect();
     let count = series.len() as f64;
     let marks = match style.marks {
         Marks::Bars => (look.theme.space.bar + 2.0) * count,

@@ -11,7 +11,6 @@ use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::row::Item;
@@ -20,6 +19,8 @@ use crate::figure::draw::row::Slot;
 use crate::figure::draw::row::rows;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
+use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::titled;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -31,6 +32,7 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
+use crate::model::chart::Scale;
 
 /// Everything that is known before the height.
 struct Sheet<'a> {
@@ -43,6 +45,7 @@ struct Sheet<'a> {
     left: f64,
     width: f64,
     range: (f64, f64),
+    scale: Scale,
     ticks: Option<(Ticks, XTexts)>,
     title: Vec<String>,
     line: f64,
@@ -116,6 +119,7 @@ impl<'a> Sheet<'a> {
             left,
             width,
             range,
+            scale: chart.scale,
             ticks: None,
             title: Vec::new(),
             line: look.line(),
@@ -129,7 +133,7 @@ impl<'a> Sheet<'a> {
         };
         if has_axis {
             let count = ((width / 85.0).round() as usize).clamp(2, 6);
-            let mut ticks = Ticks::across(&chart.format, extent, count);
+            let mut ticks = Ticks::of(chart.scale, &chart.format, extent, count);
             if style.mirrored {
                 ticks.mirror();
             }
@@ -143,7 +147,8 @@ impl<'a> Sheet<'a> {
         }
         sheet.name(chart, look, area);
         let small = look.theme.sizes.small;
-        sheet.title = measure::wrap(&chart.axis, small, false, area.w);
+        sheet.title =
+            measure::wrap(&titled(&chart.axis, chart.scale), small, false, area.w);
         let named: Vec<(f64, &str)> = chart
             .rules
             .iter()
@@ -156,11 +161,10 @@ impl<'a> Sheet<'a> {
 
     /// Leaves as much room at both sides as the values beside the outermost dots need.
     fn pad(&mut self, left: f64, right: f64) {
-        let (start, end) = self.range;
         let (mut before, mut after) = (8.0_f64, 8.0_f64);
         for _ in 0..80 {
             let width = (right - left - before - after).max(40.0);
-            let share = |value: f64| (value - start) / (end - start) * width;
+            let share = |value: f64| self.share(value) * width;
             let items = || self.rows.iter().flat_map(|row| &row.items);
             let need = |item: &Item<'_>| item.width + 16.0;
             before = items()
@@ -224,8 +228,14 @@ impl<'a> Sheet<'a> {
     }
 
     fn px(&self, value: f64) -> f64 {
+        self.left + self.share(value) * self.width
+    }
+
+    /// How far along the axis a value stands.
+    fn share(&self, value: f64) -> f64 {
+        let on = |value: f64| self.scale.place(value);
         let (start, end) = self.range;
-        self.left + (value - start) / (end - start) * self.width
+        (on(value) - on(start)) / (on(end) - on(start))
     }
 
     fn row(&self, row: &Row<'_>) -> f64 {
@@ -298,7 +308,9 @@ pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: 
     let height = area.bottom() - y - sheet.after(look);
     let plot_area = Area { x: sheet.left, y, w: sheet.width, h: height };
     // A row's place along the plot is its place on the page.
-    let plot = Plot::new(svg, plot_area, sheet.range, (plot_area.bottom(), plot_area.y));
+    let down = (plot_area.bottom(), plot_area.y);
+    let scales = (chart.scale, Scale::Linear);
+    let plot = Plot::scaled(svg, plot_area, sheet.range, down, scales);
     let muted = small(look, Ink::Muted, Anchor::Start);
     let line = look.small_line();
     let axis = look.theme.stroke.axis;

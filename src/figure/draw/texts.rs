@@ -15,6 +15,8 @@ pub struct Texts {
     pub notice: String,
     /// Alternative text by the author; empty for the chart's own.
     pub alt: String,
+    /// The words of its annotations, in order.
+    pub annotations: Vec<String>,
     /// Edition and date, for a figure that travels; may be empty.
     pub credit: String,
 }

@@ -26,14 +26,15 @@ use crate::figure::draw::frame::Word;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
-use crate::figure::kind::line::at;
 use crate::figure::kind::shares_add_up;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area as Room;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::svg::Svg;
@@ -47,6 +48,10 @@ pub(super) struct Area;
 impl Kind for Area {
     fn manual(&self) -> &'static str {
         include_str!("area.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Range]
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -82,13 +87,13 @@ impl Kind for Area {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         frame::need(&axes(chart, look, width, &places), look, width)
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Room) {
         let look = svg.look();
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         let axes = axes(chart, look, area.w, &places);
         let plot = frame::open(&axes, svg, area);
         for (band, hue) in bands(chart, &places).into_iter().zip(hues(first(chart))) {
@@ -167,16 +172,13 @@ fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> A
         .collect();
     let (ends, named) = frame::words(look, width, Mark::Bar, &words);
     let range = range(places, 0.0);
-    let marks = chart.marks.iter();
-    let marks =
-        marks.filter_map(|mark| Some((at(&mark.x, places, range)?, mark.text.clone())));
     Axes {
         range,
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
         places,
         ends,
         named,
-        marks: marks.collect(),
+        said: Said::of(chart, places, range),
         ..Axes::new(chart, (0.0, if most > 0.0 { most } else { 1.0 }))
     }
 }

@@ -20,6 +20,7 @@ use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::kind::shares_add_up;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::chart::Layout;
@@ -30,6 +31,10 @@ pub(super) struct Bar;
 impl Kind for Bar {
     fn manual(&self) -> &'static str {
         include_str!("bar.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
     }
 
     fn settings(&self) -> &'static [&'static str] {

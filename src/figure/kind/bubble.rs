@@ -31,6 +31,7 @@ use crate::figure::draw::named;
 use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
@@ -39,6 +40,7 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
+use crate::model::chart::Scale;
 use crate::model::diagnostic::Result;
 
 /// How many of the largest bubbles are named.
@@ -51,8 +53,16 @@ impl Kind for Bubble {
         include_str!("bubble.rs")
     }
 
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
+    }
+
     fn settings(&self) -> &'static [&'static str] {
-        &["y", "size", "x_axis", "zero"]
+        &["y", "size", "x_axis", "x_scale", "zero"]
     }
 
     fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
@@ -96,6 +106,7 @@ impl Kind for Bubble {
                 let Some(x) = point.x else { continue };
                 let size = chart.sizes.get(&point.key).copied().unwrap_or(0.0);
                 let radius = (largest * (size / most).sqrt()).max(1.2);
+                plot.spot((&series.key, &point.key), (x, point.value), hue, radius);
                 bubbles.push((point, (x, point.value), radius, Ink::Mark(hue)));
             }
         }
@@ -127,13 +138,16 @@ impl Kind for Bubble {
 }
 
 /// The ends of some values, with room around them.
-fn padded(values: impl Iterator<Item = f64>, zero: bool) -> (f64, f64) {
+fn padded(values: impl Iterator<Item = f64>, zero: bool, scale: Scale) -> (f64, f64) {
     let (low, high) = values
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });
     if low > high {
         return (0.0, 1.0);
+    }
+    if scale == Scale::Log {
+        return (low * 0.9, high * 1.1);
     }
     let pad = (high - low) * 0.08;
     let (low, high) = (low - pad, high + pad);
@@ -143,10 +157,12 @@ fn padded(values: impl Iterator<Item = f64>, zero: bool) -> (f64, f64) {
 /// The axes of two values.
 pub(super) fn axes(chart: &Chart, width: f64) -> Axes<'_> {
     let format = chart.x_format.as_ref().unwrap_or(&chart.format);
-    let xs = padded(chart.points().filter_map(|(_, _, point)| point.x), false);
-    let ys = padded(chart.points().map(|(_, _, point)| point.value), chart.zero);
+    let xs = chart.points().filter_map(|(_, _, point)| point.x);
+    let xs = padded(xs, false, chart.x_scale);
+    let ys = chart.points().map(|(_, _, point)| point.value);
+    let ys = padded(ys, chart.zero, chart.scale);
     let count = ((width / 110.0).round() as usize).clamp(2, 6);
-    let ticks = Ticks::across(format, xs, count);
+    let ticks = Ticks::of(chart.x_scale, format, xs, count);
     Axes {
         range: ticks.ends(),
         texts: ticks.values.iter().copied().zip(ticks.texts.iter().cloned()).collect(),

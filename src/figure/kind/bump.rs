@@ -171,7 +171,7 @@ impl Kind for Bump {
 }
 
 fn places_of(chart: &Chart) -> Vec<Place> {
-    chart.panels.first().map(places).unwrap_or_default()
+    places(chart)
 }
 
 /// The rank of a series at a place: one more than how many are better as printed.

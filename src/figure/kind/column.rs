@@ -25,11 +25,13 @@ use crate::figure::draw::hues;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::kind::Kind;
 use crate::figure::kind::shares_add_up;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::svg::Svg;
@@ -48,6 +50,10 @@ pub(super) struct Column;
 impl Kind for Column {
     fn manual(&self) -> &'static str {
         include_str!("column.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Range]
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -100,7 +106,7 @@ pub(super) fn room(places: &[Place]) -> f64 {
 }
 
 fn laid(chart: &Chart) -> Columns {
-    let places = chart.panels.first().map(places).unwrap_or_default();
+    let places = places(chart);
     let room = room(&places);
     let series = first(chart);
     let mut bars = Vec::new();
@@ -127,25 +133,28 @@ fn laid(chart: &Chart) -> Columns {
                 ((at(0.0), at(1.0)), (start, *end))
             };
             let interval = point.low.zip(point.high).filter(|_| grouped);
-            bars.push(Bar { across, up: ends, hue, printed, inside: !grouped, interval });
+            bars.push(Bar {
+                of: (series.key.clone(), point.key.clone()),
+                across,
+                up: ends,
+                hue,
+                printed,
+                inside: !grouped,
+                interval,
+            });
         }
     }
     let (first, last) = match (places.first(), places.last()) {
         (Some(first), Some(last)) => (first.x, last.x),
         _ => (0.0, 0.0),
     };
-    let marks = chart.marks.iter().filter_map(|mark| {
-        let known = places.iter().find(|place| place.key == mark.x).map(|place| place.x);
-        let x = known.or_else(|| mark.x.parse().ok())?;
-        (x >= first && x <= last).then(|| (x, mark.text.clone()))
-    });
     Columns {
         bars,
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
         range: (first - room * 0.5, last + room * 0.5),
         named: named(series, Mark::Bar),
         links: Vec::new(),
-        marks: marks.collect(),
+        said: Said::of(chart, &places, (first, last)).reaching(room * FULL * 0.5),
         format: None,
     }
 }

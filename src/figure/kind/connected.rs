@@ -29,6 +29,7 @@ use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
 use crate::figure::kind::bubble::axes;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -50,8 +51,16 @@ impl Kind for Connected {
         include_str!("connected.rs")
     }
 
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
+    }
+
     fn settings(&self) -> &'static [&'static str] {
-        &["y", "x_axis", "zero"]
+        &["y", "x_axis", "x_scale", "zero"]
     }
 
     fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
@@ -101,6 +110,11 @@ impl Kind for Connected {
             let points: Vec<(f64, f64)> =
                 series.points.iter().filter_map(place).collect();
             let ink = Ink::Mark(hue);
+            for point in &series.points {
+                if let Some(at) = place(point) {
+                    plot.spot((&series.key, &point.key), at, hue, RADIUS);
+                }
+            }
             if points.len() > 1 {
                 plot.path(points.clone(), ink, 1.8, dashed(series, hue));
             }

@@ -15,6 +15,7 @@
 
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
@@ -24,6 +25,14 @@ pub(super) struct Dot;
 impl Kind for Dot {
     fn manual(&self) -> &'static str {
         include_str!("dot.rs")
+    }
+
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Difference]
     }
 
     fn settings(&self) -> &'static [&'static str] {

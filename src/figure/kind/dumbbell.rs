@@ -17,6 +17,7 @@ use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::kind::without_intervals;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
@@ -26,6 +27,14 @@ pub(super) struct Dumbbell;
 impl Kind for Dumbbell {
     fn manual(&self) -> &'static str {
         include_str!("dumbbell.rs")
+    }
+
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
     }
 
     fn settings(&self) -> &'static [&'static str] {

@@ -19,6 +19,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
 use crate::figure::kind::line;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
@@ -30,6 +31,10 @@ pub(super) struct EventStudy;
 impl Kind for EventStudy {
     fn manual(&self) -> &'static str {
         include_str!("event_study.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Range]
     }
 
     fn settings(&self) -> &'static [&'static str] {

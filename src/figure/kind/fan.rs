@@ -26,13 +26,15 @@ use crate::figure::draw::frame::Axes;
 use crate::figure::draw::frame::Word;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
+use crate::figure::draw::places::at;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
-use crate::figure::kind::line::at;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::svg::Svg;
@@ -50,6 +52,14 @@ pub(super) struct Fan;
 impl Kind for Fan {
     fn manual(&self) -> &'static str {
         include_str!("fan.rs")
+    }
+
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Range, About::Stretch]
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -94,13 +104,13 @@ impl Kind for Fan {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         frame::need(&axes(chart, look, width, &places), look, width)
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
         let look = svg.look();
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         let axes = axes(chart, look, area.w, &places);
         let plot = frame::open(&axes, svg, area);
         let ink = Ink::Mark(Hue::Treated);
@@ -120,7 +130,9 @@ impl Kind for Fan {
                 .filter_map(|place| {
                     let found =
                         series.points.iter().find(|point| point.key == place.key)?;
-                    Some((place.x, found.value))
+                    let at = (place.x, found.value);
+                    plot.spot((&series.key, &found.key), at, Hue::Treated, 0.0);
+                    Some(at)
                 })
                 .collect();
             let before = |x: f64| start.is_none_or(|start| x <= start);
@@ -176,7 +188,7 @@ fn is_end(chart: &Chart, series: &Series) -> bool {
 
 /// The places at which both ends of a range have values, with these.
 fn pairs(chart: &Chart, low: &str, high: &str) -> Vec<(f64, f64, f64)> {
-    let places = chart.panels.first().map(places).unwrap_or_default();
+    let places = places(chart);
     let value = |key: &str, place: &Place| {
         let series = first(chart).iter().find(|series| series.key == key)?;
         let point = series.points.iter().find(|point| point.key == place.key)?;
@@ -214,17 +226,16 @@ fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> A
         .collect();
     let (ends, named) = frame::words(look, width, Mark::Line, &words);
     let range = range(places, 0.0);
-    let marks = chart.marks.iter();
-    let marks =
-        marks.filter_map(|mark| Some((at(&mark.x, places, range)?, mark.text.clone())));
+    let mut said = Said::of(chart, places, range);
     let begins = forecast(chart, places, range).map(|x| (x, say!("fan-projection")));
+    said.marks.extend(begins);
     Axes {
         range,
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
         places,
         ends,
         named,
-        marks: marks.chain(begins).collect(),
+        said,
         ..Axes::new(chart, chart.extent())
     }
 }

@@ -19,9 +19,9 @@ use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
@@ -173,13 +173,8 @@ impl Shades {
 }
 
 fn columns(chart: &Chart) -> Vec<(&str, &str)> {
-    let mut out: Vec<(&str, &str)> = Vec::new();
-    for (_, _, point) in chart.points() {
-        if !out.iter().any(|(key, _)| *key == point.key) {
-            out.push((&point.key, &point.label));
-        }
-    }
-    out
+    let points = chart.first_of_keys().into_iter();
+    points.map(|point| (point.key.as_str(), point.label.as_str())).collect()
 }
 
 /// Returns a table of fewer columns whose numbers fit a width, and what was chosen: of years

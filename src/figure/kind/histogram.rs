@@ -22,6 +22,7 @@ use crate::figure::draw::columns::Bar;
 use crate::figure::draw::columns::Columns;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::over::Said;
 use crate::figure::kind::Kind;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
@@ -253,6 +254,7 @@ fn laid(chart: &Chart) -> Columns {
     let bins = bins(chart);
     let wide = width(chart);
     let bars = bins.iter().map(|bin| Bar {
+        of: Default::default(),
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
         up: (0.0, bin.count as f64),
         hue: Hue::Treated,
@@ -283,7 +285,7 @@ fn laid(chart: &Chart) -> Columns {
         range: (low, high),
         named: Vec::new(),
         links: Vec::new(),
-        marks: median.into_iter().collect(),
+        said: Said { marks: median.into_iter().collect(), ..Said::default() },
         format: Some(Format::of(Unit::Count)),
     }
 }

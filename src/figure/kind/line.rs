@@ -31,17 +31,19 @@ use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
 use crate::figure::draw::named;
+use crate::figure::draw::over::Over;
+use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::titled;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
-use crate::figure::place::Laned;
-use crate::figure::place::lanes;
+use crate::figure::plan::About;
 use crate::figure::scale;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
@@ -53,6 +55,7 @@ use crate::model::calendar::pace;
 use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
+use crate::model::chart::Scale;
 use crate::model::chart::Series;
 
 pub(super) struct Line;
@@ -60,6 +63,14 @@ pub(super) struct Line;
 impl Kind for Line {
     fn manual(&self) -> &'static str {
         include_str!("line.rs")
+    }
+
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Range, About::Stretch, About::Difference]
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -92,7 +103,8 @@ impl Kind for Line {
 struct Layout {
     title: Vec<String>,
     key: Key,
-    marks: (Vec<Laned>, usize),
+    said: Said,
+    over: Over,
     ends: Vec<End>,
     places: Vec<Place>,
     range: (f64, f64),
@@ -104,33 +116,27 @@ struct Layout {
 impl Layout {
     fn new(chart: &Chart, look: &Look, area: Area, beside: Beside, study: bool) -> Self {
         let size = look.theme.sizes.small;
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         let range = range(&places, if study { 0.4 } else { 0.0 });
         // The widest of all ticks there could be, so that the width knows no height.
-        let ticks =
-            (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
-        let left = ticks.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
+        let widest = Ticks::widest(chart.scale, &chart.format, chart.extent(), size);
+        let left = widest + 10.0;
         let (ends, names) = ends(chart, look, area.w, beside, study);
         let right = margin::width(&ends).max(10.0);
         let width = (area.w - left - right).max(40.0);
         let px = |x: f64| area.x + left + (x - range.0) / (range.1 - range.0) * width;
         let xs: Vec<f64> = places.iter().map(|place| px(place.x)).collect();
         let texts: Vec<String> = places.iter().map(|place| place.label.clone()).collect();
-        let marks: Vec<(f64, &str)> = chart
-            .marks
-            .iter()
-            .filter_map(|mark| {
-                Some((px(at(mark.x.as_str(), &places, range)?), mark.text.as_str()))
-            })
-            .collect();
+        let said = Said::of(chart, &places, range);
+        let edges = (area.x, area.right());
         Self {
-            title: measure::wrap(&chart.axis, size, false, area.w),
+            title: measure::wrap(&titled(&chart.axis, chart.scale), size, false, area.w),
             key: Key::new(look, names, area.w),
-            marks: lanes(&marks, size, (area.x, area.right())),
+            over: Over::new(look, &said, &[], &px, edges),
+            said,
             ends,
-            x: XTexts::timed(look, &places, &px, (area.x, area.right())).unwrap_or_else(
-                || XTexts::new(look, &xs, &texts, (area.x, area.right())),
-            ),
+            x: XTexts::timed(look, &places, &px, edges)
+                .unwrap_or_else(|| XTexts::new(look, &xs, &texts, edges)),
             places,
             range,
             left,
@@ -160,24 +166,9 @@ impl Layout {
     fn above(&self, look: &Look) -> f64 {
         let line = look.small_line();
         let title = self.title.len() as f64 * line;
-        let marks = self.marks.1 as f64 * line;
-        self.key.height() + title + if title > 0.0 { 6.0 } else { 0.0 } + marks + 10.0
+        let title = title + if title > 0.0 { 6.0 } else { 0.0 };
+        self.key.height() + title + self.over.height() + 10.0
     }
-}
-
-/// Returns where a mark stands, if it lies within the plot.
-pub(in crate::figure) fn at(
-    key: &str,
-    places: &[Place],
-    (low, high): (f64, f64),
-) -> Option<f64> {
-    let place = places.iter().find(|place| place.key == key).map(|place| place.x);
-    let time = || {
-        let keys = places.iter().map(|place| place.key.as_str());
-        let times = periods(keys.chain([key]))?;
-        times.last().map(|time| time.number as f64)
-    };
-    place.or_else(time).or_else(|| key.parse().ok()).filter(|x| *x >= low && *x <= high)
 }
 
 fn last(series: &Series) -> Option<&Point> {
@@ -311,21 +302,16 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area, study: bool
         w: layout.width,
         h: area.bottom() - y - layout.x.height(),
     };
-    let ticks = Ticks::along(&chart.format, chart.extent(), plot_area.h, line);
-    let plot = Plot::new(svg, plot_area, layout.range, ticks.ends());
+    let room = (plot_area.h, line);
+    let ticks = Ticks::up(chart.scale, &chart.format, chart.extent(), room);
+    let scales = (Scale::Linear, chart.scale);
+    let plot = Plot::scaled(svg, plot_area, layout.range, ticks.ends(), scales);
     plot.y_axis(&ticks, false);
     layout.x.paint(svg, plot_area.bottom());
-    let (words, rows) = &layout.marks;
-    let top = plot_area.y - 8.0 - *rows as f64 * line;
-    for text in words {
-        let y = top + text.row as f64 * line + muted.size;
-        svg.lines((text.x, y), &text.lines, line, muted);
-    }
+    layout.over.paint(svg, plot_area);
     let axis = look.theme.stroke.axis;
-    for mark in &chart.marks {
-        if let Some(x) = at(&mark.x, &layout.places, layout.range) {
-            plot.upright(x, Ink::Base, axis, true);
-        }
+    for (x, _) in &layout.said.marks {
+        plot.upright(*x, Ink::Base, axis, true);
     }
     for rule in &chart.rules {
         plot.across(rule.value, Ink::Base, axis);
@@ -334,6 +320,15 @@ pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg, area: Area, study: bool
     for (series, hue) in panel.series.iter().zip(&hues) {
         if !study {
             band(&plot, series, *hue, &layout.places);
+        }
+    }
+    let place = |key: &str| layout.places.iter().find(|place| place.key == key);
+    for (series, hue) in panel.series.iter().zip(&hues) {
+        for point in &series.points {
+            if let Some(place) = place(&point.key) {
+                let at = (place.x, point.value);
+                plot.spot((&series.key, &point.key), at, *hue, 0.0);
+            }
         }
     }
     let count = panel.series.len();

@@ -17,6 +17,7 @@ use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
 use crate::figure::kind::without_intervals;
+use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Result;
@@ -26,6 +27,10 @@ pub(super) struct Lollipop;
 impl Kind for Lollipop {
     fn manual(&self) -> &'static str {
         include_str!("lollipop.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
     }
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

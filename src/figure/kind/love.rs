@@ -17,6 +17,7 @@ use crate::figure::describe::rank;
 use crate::figure::draw::first;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::plan::About;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -32,6 +33,10 @@ pub(super) struct Love;
 impl Kind for Love {
     fn manual(&self) -> &'static str {
         include_str!("love.rs")
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
     }
 
     fn settings(&self) -> &'static [&'static str] {

@@ -44,6 +44,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
@@ -113,6 +114,7 @@ const COMMON: &[&str] = &[
     "order",
     "reference",
     "axis",
+    "scale",
     "only",
     "keep",
     "highlight",
@@ -144,6 +146,11 @@ pub(in crate::figure) trait Kind: Sync {
         Vec::new()
     }
 
+    /// What annotations can be about in it.
+    fn annotated(&self) -> &'static [About] {
+        &[]
+    }
+
     /// Whether rows are in the order of their values whatever is declared.
     fn by_value(&self) -> bool {
         false
@@ -172,6 +179,11 @@ pub(in crate::figure) trait Kind: Sync {
     /// Whether a line at a value (`reference:`) has a place in it.
     fn takes_reference(&self) -> bool {
         true
+    }
+
+    /// Whether its value axis can be logarithmic; none can on which bars start from zero.
+    fn takes_log(&self) -> bool {
+        false
     }
 
     /// The sentences that matter most, and all of them.
@@ -230,7 +242,7 @@ pub fn manual(name: &str) -> Option<String> {
     let head = find(name)?.manual().lines().map_while(|line| line.strip_prefix("//!"));
     let lines: Vec<&str> =
         head.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    let own = find(name)?.settings().join("`, `");
+    let own = own_settings(find(name)?).join("`, `");
     let own = if own.is_empty() { String::new() } else { format!("`{own}`; ") };
     Some(format!(
         "{}\n\nSettings: {own}as all charts `{}`.\n",
@@ -252,8 +264,14 @@ pub fn index() -> String {
 
 /// Returns the settings a kind knows, those of all kinds included.
 pub fn settings(name: &str) -> Option<Vec<&'static str>> {
-    let own = find(name)?.settings();
-    Some(COMMON.iter().chain(own).copied().collect())
+    let own = own_settings(find(name)?);
+    Some(COMMON.iter().copied().chain(own).collect())
+}
+
+/// The settings that a kind knows beside those of all.
+fn own_settings(kind: &dyn Kind) -> Vec<&'static str> {
+    let notes = (!kind.annotated().is_empty()).then_some("annotations");
+    kind.settings().iter().copied().chain(notes).collect()
 }
 
 /// Holds the kind and the settings of a declared figure to what there is.

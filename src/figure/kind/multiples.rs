@@ -39,6 +39,7 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
+use crate::model::chart::Scale;
 use crate::model::chart::Series;
 
 pub(super) struct Multiples;
@@ -46,6 +47,10 @@ pub(super) struct Multiples;
 impl Kind for Multiples {
     fn manual(&self) -> &'static str {
         include_str!("multiples.rs")
+    }
+
+    fn takes_log(&self) -> bool {
+        true
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -116,6 +121,10 @@ fn union(chart: &Chart) -> Vec<&Series> {
 /// height to give away. Where that leaves fewer than two ticks, the range is from tick to tick.
 fn tight(chart: &Chart, height: f64, line: f64) -> ((f64, f64), Ticks) {
     let (low, high) = chart.extent();
+    if chart.scale == Scale::Log {
+        let ticks = Ticks::up(Scale::Log, &chart.format, (low, high), (height, line));
+        return (ticks.ends(), ticks);
+    }
     let room = (high - low) * 0.06;
     // An axis that begins or ends at zero stays there.
     let span = (
@@ -143,8 +152,8 @@ fn tight(chart: &Chart, height: f64, line: f64) -> ((f64, f64), Ticks) {
 }
 
 fn left(chart: &Chart, look: &Look) -> f64 {
-    let ticks = (1..=8).map(|count| Ticks::cover(&chart.format, chart.extent(), count));
-    ticks.map(|ticks| ticks.width(look.theme.sizes.small)).fold(0.0, f64::max) + 10.0
+    let size = look.theme.sizes.small;
+    Ticks::widest(chart.scale, &chart.format, chart.extent(), size) + 10.0
 }
 
 fn grid(chart: &Chart, look: &Look, width: f64, columns: usize) -> Grid {
@@ -228,6 +237,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     };
     let line = look.small_line();
     let title = grid.title as f64 * line;
+    let places = places(chart);
+    let across = range(&places, 0.0);
+    let scales = (Scale::Linear, chart.scale);
     for (index, panel) in chart.panels.iter().enumerate() {
         let (column, row) = (index % grid.columns, index / grid.columns);
         let x = area.x + grid.left + column as f64 * (grid.width + GAP);
@@ -239,8 +251,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         svg.lines((x, y + lower + kind.size), &lines, line, kind);
         let plot_area = Area { x, y: y + title + 7.0, w: grid.width, h: height };
         let (span, ticks) = tight(chart, height, line);
-        let places = places(panel);
-        let plot = Plot::new(svg, plot_area, range(&places, 0.0), span);
+        let plot = Plot::scaled(svg, plot_area, across, span, scales);
         plot.y_axis(&ticks, column > 0);
         for rule in &chart.rules {
             plot.across(rule.value, Ink::Base, look.theme.stroke.axis);

@@ -28,11 +28,13 @@ use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::titled;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
 use crate::figure::plan::fit::fit;
@@ -56,8 +58,16 @@ impl Kind for Scatter {
         include_str!("scatter.rs")
     }
 
+    fn takes_log(&self) -> bool {
+        true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point]
+    }
+
     fn settings(&self) -> &'static [&'static str] {
-        &["y", "x_axis", "zero"]
+        &["y", "x_axis", "x_scale", "zero"]
     }
 
     fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
@@ -168,18 +178,24 @@ impl Layout {
         let size = look.theme.sizes.small;
         let format = chart.x_format.as_ref().unwrap_or(&chart.format);
         let (xs, ys) = (across(chart), up(chart));
-        let all = (1..=8).map(|count| Ticks::cover(&chart.format, ys, count));
-        let left = all.map(|ticks| ticks.width(size)).fold(0.0, f64::max) + 10.0;
+        let left = Ticks::widest(chart.scale, &chart.format, ys, size) + 10.0;
         let width = (area.w - left - 14.0).max(40.0);
         let count = ((width / 90.0).round() as usize).clamp(2, 6);
-        let ticks = Ticks::across(format, xs, count);
+        let ticks = Ticks::of(chart.x_scale, format, xs, count);
         let (start, end) = ticks.ends();
-        let px = |x: f64| area.x + left + (x - start) / (end - start) * width;
+        let on = |x: f64| chart.x_scale.place(x);
+        let share = |x: f64| (on(x) - on(start)) / (on(end) - on(start));
+        let px = |x: f64| area.x + left + share(x) * width;
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
         Self {
             key: Key::new(look, named(first(chart), Mark::Dot), area.w),
-            title: measure::wrap(&chart.axis, size, false, area.w),
-            x_title: measure::wrap(&chart.x_axis, size, false, area.w),
+            title: measure::wrap(&titled(&chart.axis, chart.scale), size, false, area.w),
+            x_title: measure::wrap(
+                &titled(&chart.x_axis, chart.x_scale),
+                size,
+                false,
+                area.w,
+            ),
             x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
             ticks,
             left,
@@ -228,8 +244,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         w: layout.width,
         h: area.h - above - layout.below(look),
     };
-    let ticks = Ticks::along(&chart.format, up(chart), plot_area.h, line);
-    let plot = Plot::new(svg, plot_area, layout.ticks.ends(), ticks.ends());
+    let ticks = Ticks::up(chart.scale, &chart.format, up(chart), (plot_area.h, line));
+    let scales = (chart.x_scale, chart.scale);
+    let plot = Plot::scaled(svg, plot_area, layout.ticks.ends(), ticks.ends(), scales);
     plot.y_axis(&ticks, false);
     for value in &layout.ticks.values {
         plot.upright(*value, Ink::Grid, look.theme.stroke.grid, false);
@@ -258,6 +275,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     for (series, hue) in series.iter().zip(&hues) {
         for point in &series.points {
             let Some(x) = point.x else { continue };
+            plot.spot((&series.key, &point.key), (x, point.value), *hue, RADIUS);
             if hollow(series, *hue) {
                 plot.ring((x, point.value), RADIUS - 0.2, Ink::Mark(*hue));
             } else {

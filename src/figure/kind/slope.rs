@@ -110,7 +110,7 @@ fn pair<'a>(points: &'a [Point], keys: &[String]) -> Option<(&'a Point, &'a Poin
 }
 
 fn keys(chart: &Chart) -> Vec<String> {
-    let places = chart.panels.first().map(places).unwrap_or_default();
+    let places = places(chart);
     places.into_iter().map(|place| place.key).collect()
 }
 
@@ -142,7 +142,7 @@ impl Layout {
         };
         let direct = ends(true, true, width * 0.42);
         let key = if direct.is_some() { Vec::new() } else { named(series, Mark::Line) };
-        let places = chart.panels.first().map(places).unwrap_or_default();
+        let places = places(chart);
         let head = |text: Option<&str>| {
             let size = look.theme.sizes.small;
             measure::wrap(text.unwrap_or_default(), size, true, width * 0.45)

@@ -21,9 +21,9 @@ use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -162,6 +162,17 @@ impl Layout {
     /// The height below which words would meet dots.
     fn least(&self, look: &Look) -> f64 {
         self.strips.iter().map(|strip| strip.words(look) + LOWEST).sum()
+    }
+
+    /// How high the dots of each strip may stand in a height: what is missing is taken from those
+    /// that have more than they need, what is left is given to all.
+    fn talls(&self, look: &Look, height: f64) -> Vec<f64> {
+        let spare = height - self.least(look);
+        let wanted: f64 = self.strips.iter().map(|strip| strip.dots() - LOWEST).sum();
+        let extra = (spare - wanted).max(0.0) / self.strips.len().max(1) as f64;
+        let share = if wanted > 0.0 { (spare / wanted).clamp(0.0, 1.0) } else { 1.0 };
+        let tall = |strip: &Band| LOWEST + (strip.dots() - LOWEST) * share + extra;
+        self.strips.iter().map(tall).collect()
     }
 
     fn height(&self, look: &Look) -> f64 {
@@ -311,16 +322,17 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         svg.lines((text.x, top + muted.size), &text.lines, line, muted);
     }
     layout.x.paint(svg, plot_area.bottom());
-    let extra = (plot_area.h - layout.height(look)) / layout.strips.len().max(1) as f64;
+    let talls = layout.talls(look, plot_area.h);
     let mut y = plot_area.y;
     let series = first(chart);
     let hues = hues(series);
-    for ((series, strip), hue) in series.iter().zip(&layout.strips).zip(hues) {
+    let strips = layout.strips.iter().zip(talls);
+    for ((series, (strip, tall)), hue) in series.iter().zip(strips).zip(hues) {
         let name = strong(look, Ink::Words(hue), Anchor::Start);
         svg.lines((area.x, y + name.size), &strip.title, look.line(), name);
         let under = y + strip.title.len() as f64 * look.line();
         let words = strip.words(look);
-        let (top, bottom) = (y + words, y + words + strip.dots() + extra - 10.0);
+        let (top, bottom) = (y + words, y + words + tall - 10.0);
         let span = |value: f64| vec![(value, top), (value, bottom)];
         for value in &layout.ticks.values {
             plot.path(span(*value), Ink::Grid, look.theme.stroke.grid, false);
@@ -358,6 +370,6 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
             };
             svg.lines((x, base), &strip.summary, line, kind);
         }
-        y += words + strip.dots() + extra;
+        y += words + tall;
     }
 }

@@ -19,8 +19,8 @@
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
-use crate::figure::draw::plot::XTexts;
 use crate::figure::draw::plot::label;
+use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;

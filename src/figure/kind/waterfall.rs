@@ -147,6 +147,7 @@ fn laid(chart: &Chart) -> Columns {
         }
         before = Some((across.1, end));
         columns.bars.push(Bar {
+            of: Default::default(),
             across,
             up: (start, end),
             hue,

@@ -64,6 +64,15 @@ impl Planner<'_> {
         chart.panels.sort_by_key(|panel| by_panel(&panel.key));
         let (scheme, values) = family.values(parts.x);
         chart.ordered = scheme == Scheme::Declared || !decl.only.is_empty();
+        let known = chart.keys().len();
+        let whole = |series: &Series| series.points.len() == known;
+        if sorted && !chart.panels.iter().flat_map(|panel| &panel.series).any(whole) {
+            chart.order = values.iter().map(|value| (*value).to_owned()).collect();
+            if matches!(scheme, Scheme::Names | Scheme::Scale | Scheme::Declared) {
+                let at = |key: &String| decl.only.iter().position(|only| only == key);
+                chart.order.sort_by_key(|key| at(key).unwrap_or(usize::MAX));
+            }
+        }
         let times = periods(values.iter().copied());
         let dimension = family.dimensions.get(parts.x).map_or("", String::as_str);
         for panel in &mut chart.panels {

@@ -1,11 +1,14 @@
 //! What every chart has once it is planned: its order, its lines at values, what stands out.
 
+use crate::figure::draw::places::at;
+use crate::figure::draw::places::places;
+use crate::figure::draw::places::range;
 use crate::figure::kind;
 use crate::figure::plan::Planner;
-use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::chart::Rule;
+use crate::model::chart::Scale;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
@@ -39,8 +42,10 @@ impl Planner<'_> {
                 .into());
         }
         kind.finish(self, chart)?;
+        self.logarithmic(chart)?;
         if decl.order == Order::Value || kind.by_value() {
             sort_rows(chart);
+            chart.order.clear();
         }
         let known = kind.highlights(chart);
         for (index, key) in decl.highlight.iter().enumerate() {
@@ -53,22 +58,72 @@ impl Planner<'_> {
                     .into());
             }
         }
-        let keys: Vec<String> =
-            chart.points().map(|(_, _, point)| point.key.clone()).collect();
+        let places = places(chart);
+        let axis = range(&places, 0.0);
         for (index, mark) in decl.marks.iter().enumerate() {
-            let numeric = mark.x.parse::<f64>().is_ok()
-                && keys.iter().all(|key| key.parse::<f64>().is_ok());
-            let all = keys.iter().chain([&mark.x]).map(String::as_str);
-            let timed = periods(all).is_some();
-            if !numeric && !timed && !keys.contains(&mark.x) {
+            if at(&mark.x, &places, axis).is_none() {
+                let keys = places.iter().map(|place| place.key.as_str());
                 let at = self.entry.place(&["marks", &index.to_string(), "x"]);
-                return Err(Diagnostic::error(
-                    Code::R0401,
-                    format!("`{}` is not on the x axis", mark.x),
-                )
-                .at(at, "")
-                .into());
+                let message = format!("`{}` is not on the x axis", mark.x);
+                return Err(Diagnostic::error(Code::R0401, message)
+                    .at(at, "")
+                    .help(did_you_mean(&mark.x, keys, "places"))
+                    .into());
             }
+        }
+        Ok(())
+    }
+
+    /// Holds values to the axis that they stand along.
+    fn logarithmic(&self, chart: &Chart) -> Result<()> {
+        let fault = |setting: &str, message: String, help: &str| {
+            let place = self.entry.place(&[setting]);
+            Diagnostic::error(Code::R0431, message).at(place, "").help(help)
+        };
+        if chart.scale == Scale::Log {
+            let name = chart.kind.name();
+            if !kind::of(&chart.kind).takes_log() {
+                let message =
+                    format!("`kind: {name}` has no axis that can be logarithmic");
+                let help = "bars start from zero, which no such axis has: draw `kind: dot` or `kind: line`, or leave `scale:` out";
+                return Err(fault("scale", message, help).into());
+            }
+            if self.decl().zero {
+                let message = "a logarithmic axis has no zero".to_owned();
+                let help = "leave out `zero:` or `scale:`";
+                return Err(fault("zero", message, help).into());
+            }
+            let values = chart.points().flat_map(|(_, series, point)| {
+                let ends = [Some(point.value), point.low, point.high];
+                ends.into_iter().flatten().map(move |value| (series, point, value))
+            });
+            for (series, point, value) in values {
+                if value <= 0.0 {
+                    let of = if series.label.is_empty() { "" } else { ", " };
+                    let message = format!(
+                        "`{}{of}{}` reaches {}, which a logarithmic axis does not have",
+                        series.label,
+                        point.label,
+                        chart.format.full(value)
+                    );
+                    let help = "such an axis holds values above zero: leave `scale:` out";
+                    return Err(fault("scale", message, help).into());
+                }
+            }
+            if let Some(rule) = chart.rules.iter().find(|rule| rule.value <= 0.0) {
+                let value = chart.format.full(rule.value);
+                let message = format!("a logarithmic axis has no {value}");
+                let help = "leave out the line or `scale:`";
+                return Err(fault("reference", message, help).into());
+            }
+        }
+        let low = chart.points().find(|(.., point)| point.x.is_some_and(|x| x <= 0.0));
+        if let Some((.., point)) = low.filter(|_| chart.x_scale == Scale::Log) {
+            let message = format!(
+                "`{}` is not above zero along the x axis, as a logarithmic one needs",
+                point.label
+            );
+            return Err(fault("x_scale", message, "leave `x_scale:` out").into());
         }
         Ok(())
     }

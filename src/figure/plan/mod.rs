@@ -1,5 +1,6 @@
 //! A declaration and the statistics to what is drawn.
 
+mod annotations;
 mod family;
 mod finish;
 pub(in crate::figure) mod fit;
@@ -8,6 +9,7 @@ mod marked;
 mod planner;
 mod scatter;
 
+pub(in crate::figure) use annotations::About;
 pub(in crate::figure) use marked::Marking;
 pub use marked::add;
 pub use planner::Labels;
@@ -43,6 +45,7 @@ pub fn plan(
     let kind = kind::of(&entry.decl.kind);
     let mut chart = kind.plan(&planner)?;
     planner.finish(&mut chart)?;
+    chart.annotations = planner.annotations(&chart)?;
     let (marked, stats) = planner.mark(kind.marked(&chart));
     chart.marked = marked;
     Ok(Warned { value: (chart, stats), warnings: planner.warnings.into_inner() })

@@ -194,6 +194,8 @@ impl<'a> Planner<'a> {
                 .map(|mark| Mark { x: mark.x.clone(), text: mark.text.clone() })
                 .collect(),
             zero: decl.zero,
+            scale: decl.scale,
+            x_scale: decl.x_scale,
             lower_is_better: decl.better == Better::Lower,
             grid: decl.grid.clone(),
             highlight: decl.highlight.clone(),

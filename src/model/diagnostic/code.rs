@@ -225,6 +225,16 @@ codes! {
     R0427;
     /// A file under `fonts:` in `report/brand.yaml` is no font that every output can carry.
     R0428;
+    /// An annotation of a figure is about nothing that the figure draws: an unknown series, a value
+    /// that is not there, a time that is not on the axis; or a kind of chart has no place for it.
+    R0429;
+    /// An annotation of a figure has no room where it would touch neither a mark nor other words, so
+    /// that the picture would go without it.
+    /// Shorten it, point at another value, or say it in the text.
+    R0430;
+    /// An axis of a figure cannot be logarithmic: bars start from zero, or a value, an interval or a
+    /// line is zero or below.
+    R0431;
     /// A line joins values that are neither numbers nor times nor in a declared order, so that its
     /// course means nothing.
     /// Draw bars or dots, or declare the order of the values.

@@ -237,6 +237,9 @@ pub struct FigureBlock {
     pub source: Vec<Inline>,
     /// Alternative text as the author wrote it; empty when the chart's own is used.
     pub alt: Vec<Inline>,
+    /// Words at what it draws, in the order in which they are declared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Vec<Inline>>,
     /// Its place.
     pub span: Span,
 }

@@ -160,6 +160,9 @@ macro_rules! walk {
                         $inlines(&$($mut)? figure.note, each);
                         $inlines(&$($mut)? figure.source, each);
                         $inlines(&$($mut)? figure.alt, each);
+                        for words in &$($mut)? figure.annotations {
+                            $inlines(words, each);
+                        }
                     }
                     Block::Code { .. } | Block::Rule => {}
                 }

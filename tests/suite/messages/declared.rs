@@ -46,7 +46,42 @@ fn named_columns() -> String {
     figures
 }
 
+/// The figure of the starter with one annotation.
+fn annotated(project: &Project, annotation: &str) {
+    let lines = format!("    control: none\n    annotations:\n      - {annotation}\n");
+    project.replace(FIGURES, "    control: none\n", &lines);
+}
+
 cases! {
+    an_annotation_of_an_unknown_series: |p: &Project| annotated(p, "{text: Planting, series: plantin, x: \"2020\"}");
+    an_annotation_of_one_of_several_series: |p: &Project| annotated(p, "{text: Planting, x: \"2020\"}");
+    an_annotation_at_a_time_without_a_value: |p: &Project| annotated(p, "{text: Planting, series: planting, x: \"2031\"}");
+    an_annotation_over_times_beyond_the_axis: |p: &Project| annotated(p, "{text: Drought, from: \"2010\", to: \"2020\"}");
+    an_annotation_over_times_that_run_backwards: |p: &Project| annotated(p, "{text: Drought, from: \"2021\", to: \"2019\"}");
+    an_annotation_about_nothing: |p: &Project| annotated(p, "{text: Drought, from: \"2021\"}");
+    an_annotation_between_one_series: |p: &Project| annotated(p, "{text: Far apart, between: [none, none], x: latest}");
+    an_annotation_with_a_typed_number: |p: &Project| annotated(p, "{text: 12 points apart, between: [planting, none], x: latest}");
+    an_annotation_that_a_kind_has_no_place_for: |p: &Project| {
+        annotated(p, "{text: Slow growth, series: none, from: \"2021\", to: latest}");
+        p.replace(FIGURES, "kind: line", "kind: column");
+    };
+    a_mark_beyond_the_axis: |p: &Project| {
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    marks: [{x: \"2031\", text: Storm}]\n");
+    };
+    a_log_axis_of_bars: |p: &Project| {
+        p.replace(FIGURES, "kind: line", "kind: column");
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n");
+    };
+    a_log_axis_with_a_zero: |p: &Project| {
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n");
+        statistic(p, "    index: {column: year, at: 2018, unit: district}\n", "    change: {column: year, from: 2018, unit: district}\n");
+    };
+    a_log_axis_that_starts_at_zero: |p: &Project| {
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n    zero: true\n");
+    };
+    a_log_axis_with_a_line_at_zero: |p: &Project| {
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n    reference: {value: 0, label: Nothing}\n");
+    };
     items_that_would_be_drawn_in_the_place_of_another: |p: &Project| {
         p.file(FIGURES, named_columns().replace(" B, series: s", ", series: s").replace(" A, series: s", ", series: s"));
     };
@@ -217,5 +252,14 @@ fn names_that_have_no_room_under_a_plot_are_a_warning() {
     let name = "names_that_have_no_room_under_a_plot";
     says(name, &["check"], &[], &|p| {
         p.file(FIGURES, named_columns());
+    });
+}
+
+#[test]
+fn an_annotation_that_has_no_room_is_a_warning() {
+    says("an_annotation_that_has_no_room", &["check"], &[], &|p| {
+        let words =
+            "Districts where residents had asked for planting schemes ".repeat(12);
+        annotated(p, &format!("{{text: \"{words}\", series: planting, x: latest}}"));
     });
 }

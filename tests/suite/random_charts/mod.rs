@@ -1,6 +1,7 @@
 //! Random charts of every kind: long names, negative, tiny and huge values, gaps, one point.
 
 mod maps;
+pub(crate) mod notes;
 
 use reissue::figure::Placement;
 use reissue::figure::Texts;
@@ -16,6 +17,7 @@ use reissue::model::chart::Panel;
 use reissue::model::chart::Point;
 use reissue::model::chart::Role;
 use reissue::model::chart::Rule;
+use reissue::model::chart::Scale;
 use reissue::model::chart::Series;
 use reissue::model::format::Format;
 use reissue::model::format::Unit;
@@ -53,6 +55,10 @@ impl Dice {
 
     fn of<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
+    }
+
+    pub(crate) fn tame(seed: u64) -> Self {
+        Self { state: seed, tame: true }
     }
 
     fn words(&mut self, most: usize) -> String {
@@ -348,6 +354,7 @@ fn texts(dice: &mut Dice) -> Texts {
         notice: dice.words(15),
         credit: dice.words(6),
         alt: String::new(),
+        annotations: Vec::new(),
     }
 }
 
@@ -370,8 +377,19 @@ fn placement(dice: &mut Dice) -> Placement {
 /// Returns a chart of a kind, its words and its place.
 pub(crate) fn random(seed: u64, kind: &'static str) -> (Chart, Texts, Placement) {
     let dice = &mut Dice { state: seed, tame: false };
-    let (chart, texts) = made(dice, kind);
-    (chart, texts, placement(dice))
+    let (mut chart, mut texts) = made(dice, kind);
+    let placement = placement(dice);
+    // From other dice, so that a chart stays what it was.
+    let dice = &mut Dice { state: !seed, tame: false };
+    if dice.chance(0.5) {
+        notes::add(dice, kind, &mut chart, &mut texts);
+    }
+    let log =
+        matches!(kind, "line" | "scatter" | "dot" | "dumbbell" | "multiples" | "bubble");
+    if log && dice.chance(0.15) {
+        logarithmic(&mut chart);
+    }
+    (chart, texts, placement)
 }
 
 /// Returns a chart that keeps the rules, and words of usual length.
@@ -386,8 +404,23 @@ pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
         notice: "The data are synthetic.".to_owned(),
         credit: "Publisher and others · First edition, 1 July 2025 · example.org/report/#figure-random".to_owned(),
         alt: String::new(),
+        annotations: Vec::new(),
     };
     (chart, texts)
+}
+
+/// Puts all values above zero, on an axis for their ratios.
+fn logarithmic(chart: &mut Chart) {
+    chart.scale = Scale::Log;
+    chart.zero = false;
+    chart.rules.retain(|rule| rule.value > 0.0);
+    chart.fits.clear();
+    let series = chart.panels.iter_mut().flat_map(|panel| &mut panel.series);
+    for point in series.flat_map(|series| &mut series.points) {
+        point.value = point.value.abs().max(1e-6);
+        point.low = point.low.map(|_| point.value * 0.6);
+        point.high = point.high.map(|_| point.value * 1.5);
+    }
 }
 
 /// A width that makes eight bins of some values.

@@ -1,5 +1,17 @@
 //! What a figure draws, as plain data: panels of series of points.
 
+mod annotation;
+mod parts;
+
+pub use annotation::Annotation;
+pub use annotation::Target;
+pub use parts::Event;
+pub use parts::FitPoint;
+pub use parts::Mark;
+pub use parts::Marked;
+pub use parts::Node;
+pub use parts::Rule;
+
 use crate::model::calendar::Period;
 use crate::model::calendar::periods;
 use crate::model::format::Format;
@@ -9,6 +21,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -50,6 +63,42 @@ pub enum Layout {
     Stacked,
     /// One on the other, from 0 to 100 %.
     Shares,
+}
+
+/// How values stand along an axis.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Scale {
+    /// The same distance for the same difference.
+    #[default]
+    Linear,
+    /// The same distance for the same ratio.
+    Log,
+}
+
+impl Scale {
+    /// Returns where a value stands.
+    pub(crate) fn place(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log => value.max(f64::MIN_POSITIVE).log10(),
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_linear(&self) -> bool {
+        *self == Self::Linear
+    }
 }
 
 /// One value with its place and its interval.
@@ -109,74 +158,6 @@ pub struct Panel {
     pub series: Vec<Series>,
 }
 
-/// A line at a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rule {
-    /// The value.
-    pub value: f64,
-    /// What it is; may be empty.
-    pub label: String,
-}
-
-/// Words at a place along the x axis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
-    /// The key on the x axis.
-    pub x: String,
-    /// The words.
-    pub text: String,
-}
-
-/// A place on a fitted line, with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct FitPoint {
-    /// Where along the x axis.
-    pub x: f64,
-    /// The fitted value.
-    pub value: f64,
-    /// Lower end of the 95% interval of the mean.
-    pub low: Option<f64>,
-    /// Upper end of the same.
-    pub high: Option<f64>,
-}
-
-/// A number that a chart prints beside the values it draws.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Marked {
-    /// What it is: `mean`.
-    pub what: String,
-    /// What it belongs to, such as the key of a series.
-    pub keys: Vec<String>,
-    /// The number.
-    pub value: f64,
-    /// Its statistic.
-    pub stat: String,
-}
-
-/// Something that happened, in years.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Event {
-    /// When it began.
-    pub from: f64,
-    /// When it ended, if it lasted.
-    pub to: Option<f64>,
-    /// The same in words.
-    pub when: String,
-    /// What happened.
-    pub text: String,
-}
-
-/// A box of a diagram.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Node {
-    /// Its id.
-    pub id: String,
-    /// What it says.
-    pub text: String,
-    /// The boxes it leads to.
-    pub to: Vec<String>,
-}
-
 /// What a figure draws.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
@@ -200,8 +181,17 @@ pub struct Chart {
     pub rules: Vec<Rule>,
     /// Words along the x axis.
     pub marks: Vec<Mark>,
+    /// Words at what is drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
     /// Whether the value axis must hold zero.
     pub zero: bool,
+    /// How values stand along the value axis.
+    #[serde(default, skip_serializing_if = "Scale::is_linear")]
+    pub scale: Scale,
+    /// How values stand along the x axis of a scatter.
+    #[serde(default, skip_serializing_if = "Scale::is_linear")]
+    pub x_scale: Scale,
     /// Columns and rows of tiles.
     pub grid: BTreeMap<String, (u32, u32)>,
     /// Numbers that it prints beside its values.
@@ -210,6 +200,9 @@ pub struct Chart {
     /// Keys of the rows that stand out; none unless declared.
     #[serde(default)]
     pub highlight: Vec<String>,
+    /// The order of keys, where no series has all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// Whether the order along the x axis is declared.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered: bool,
@@ -302,10 +295,14 @@ impl Chart {
             panels: vec![panel],
             rules: Vec::new(),
             marks: Vec::new(),
+            annotations: Vec::new(),
             zero: false,
+            scale: Scale::Linear,
+            x_scale: Scale::Linear,
             grid: BTreeMap::new(),
             marked: Vec::new(),
             highlight: Vec::new(),
+            order: Vec::new(),
             ordered: false,
             choices: Vec::new(),
             missing: Vec::new(),
@@ -345,6 +342,18 @@ impl Chart {
         self
     }
 
+    /// Returns the chart with the words of its annotations.
+    pub(crate) fn worded(&self, words: &[String]) -> Cow<'_, Self> {
+        if self.annotations.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut out = self.clone();
+        for (annotation, words) in out.annotations.iter_mut().zip(words) {
+            annotation.text.clone_from(words);
+        }
+        Cow::Owned(out)
+    }
+
     /// Returns every point with its series and panel, in order.
     pub fn points(&self) -> impl Iterator<Item = (&Panel, &Series, &Point)> {
         self.panels.iter().flat_map(|panel| {
@@ -356,9 +365,23 @@ impl Chart {
 
     /// Returns the keys of its points, each once, in order.
     pub fn keys(&self) -> Vec<&str> {
+        self.first_of_keys().into_iter().map(|point| point.key.as_str()).collect()
+    }
+
+    /// Returns the first point of each key, in the order of the keys.
+    pub(crate) fn first_of_keys(&self) -> Vec<&Point> {
         let mut seen = HashSet::new();
-        let keys = self.points().map(|(_, _, point)| point.key.as_str());
-        keys.filter(|key| seen.insert(*key)).collect()
+        let points = self.points().map(|(_, _, point)| point);
+        let mut out: Vec<&Point> =
+            points.filter(|point| seen.insert(point.key.as_str())).collect();
+        if !self.order.is_empty() {
+            let order = self.order.iter().enumerate();
+            let rank: HashMap<&str, usize> =
+                order.map(|(at, key)| (key.as_str(), at)).collect();
+            let of = |key: &str| rank.get(key).copied().unwrap_or(rank.len());
+            out.sort_by_key(|point| of(&point.key));
+        }
+        out
     }
 
     /// Returns the keys of its points with the periods that they are, where all are periods of one

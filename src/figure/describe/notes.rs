@@ -1,0 +1,58 @@
+//! What the annotations of a chart say, and of what.
+
+use crate::labels::text;
+use crate::model::chart::Chart;
+use crate::model::chart::Target;
+use crate::say;
+
+/// Returns a sentence for each annotation.
+pub(super) fn of(chart: &Chart) -> Vec<String> {
+    let said = chart.annotations.iter().filter(|annotation| !annotation.text.is_empty());
+    said.map(|annotation| {
+        let words = annotation.text.trim_end_matches('.');
+        let words = text(words);
+        match &annotation.target {
+            Target::Point { series, x } => {
+                let name = name(chart, series);
+                let at = label(chart, x);
+                let at = if name.is_empty() { at } else { format!("{name}, {at}") };
+                say!("note-point", at = at, words = words)
+            }
+            Target::Range { from, to } => {
+                let (from, to) = (label(chart, from), label(chart, to));
+                say!("note-range", from = from, to = to, words = words)
+            }
+            Target::Stretch { series, from, to } => {
+                let (from, to) = (label(chart, from), label(chart, to));
+                match name(chart, series) {
+                    "" => say!("note-range", from = from, to = to, words = words),
+                    name => say!(
+                        "note-stretch",
+                        name = text(name),
+                        from = from,
+                        to = to,
+                        words = words
+                    ),
+                }
+            }
+            Target::Difference { between: (a, b), x } => say!(
+                "note-difference",
+                one = text(name(chart, a)),
+                other = text(name(chart, b)),
+                at = label(chart, x),
+                words = words
+            ),
+        }
+    })
+    .collect()
+}
+
+fn name<'a>(chart: &'a Chart, key: &'a str) -> &'a str {
+    let found = chart.points().find(|(_, series, _)| series.key == key);
+    found.map_or(key, |(_, series, _)| &series.label)
+}
+
+fn label(chart: &Chart, key: &str) -> String {
+    let found = chart.points().find(|(.., point)| point.key == key);
+    found.map_or(key, |(.., point)| &point.label).to_owned()
+}
