@@ -2,6 +2,9 @@
 //!
 //! Names and last values stand at the ends of the lines. `marks:` puts words at times,
 //! `reference:` a line at a value. At most four series: more are better as `multiples`.
+//! `annotations:` says something about a value (`x:`), a part of the x axis (`from:`, `to:`), a part
+//! of a line (with `series:`) or the distance of two lines (`between:`, `x:`). `scale: log` draws
+//! equal ratios as equal distances.
 //!
 //! ```yaml
 //! business_line:

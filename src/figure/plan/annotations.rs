@@ -6,6 +6,7 @@ use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind;
 use crate::figure::plan::Planner;
+use crate::figure::plan::about::About;
 use crate::model::calendar::periods;
 use crate::model::calendar::resolved;
 use crate::model::chart::Annotation;
@@ -18,27 +19,6 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::words::listed;
 use crate::project::AnnotationDecl;
-
-/// What annotations can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::figure) enum About {
-    Point,
-    Range,
-    Stretch,
-    Difference,
-}
-
-impl About {
-    /// The settings that say so.
-    fn settings(self) -> &'static str {
-        match self {
-            Self::Point => "`x:`",
-            Self::Range => "`from:` with `to:`",
-            Self::Stretch => "`from:` with `to:` and `series:`",
-            Self::Difference => "`between:` with `x:`",
-        }
-    }
-}
 
 const HELP: &str = "say what the words are about: `x:` for one value, `from:` and `to:` for a part of the x axis or, with `series:`, of a line, `between:` and `x:` for the distance of two series";
 

@@ -1,5 +1,6 @@
 //! A declaration and the statistics to what is drawn.
 
+mod about;
 mod annotations;
 mod family;
 mod finish;
@@ -9,7 +10,7 @@ mod marked;
 mod planner;
 mod scatter;
 
-pub(in crate::figure) use annotations::About;
+pub(in crate::figure) use about::About;
 pub(in crate::figure) use marked::Marking;
 pub use marked::add;
 pub use planner::Labels;

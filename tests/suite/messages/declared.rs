@@ -60,7 +60,6 @@ cases! {
     an_annotation_over_times_that_run_backwards: |p: &Project| annotated(p, "{text: Drought, from: \"2021\", to: \"2019\"}");
     an_annotation_about_nothing: |p: &Project| annotated(p, "{text: Drought, from: \"2021\"}");
     an_annotation_between_one_series: |p: &Project| annotated(p, "{text: Far apart, between: [none, none], x: latest}");
-    an_annotation_with_a_typed_number: |p: &Project| annotated(p, "{text: 12 points apart, between: [planting, none], x: latest}");
     an_annotation_that_a_kind_has_no_place_for: |p: &Project| {
         annotated(p, "{text: Slow growth, series: none, from: \"2021\", to: latest}");
         p.replace(FIGURES, "kind: line", "kind: column");
@@ -71,10 +70,6 @@ cases! {
     a_log_axis_of_bars: |p: &Project| {
         p.replace(FIGURES, "kind: line", "kind: column");
         p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n");
-    };
-    a_log_axis_with_a_zero: |p: &Project| {
-        p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n");
-        statistic(p, "    index: {column: year, at: 2018, unit: district}\n", "    change: {column: year, from: 2018, unit: district}\n");
     };
     a_log_axis_that_starts_at_zero: |p: &Project| {
         p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n    zero: true\n");
@@ -261,5 +256,12 @@ fn an_annotation_that_has_no_room_is_a_warning() {
         let words =
             "Districts where residents had asked for planting schemes ".repeat(12);
         annotated(p, &format!("{{text: \"{words}\", series: planting, x: latest}}"));
+    });
+}
+
+#[test]
+fn a_number_typed_into_an_annotation_is_a_warning() {
+    says("a_number_typed_into_an_annotation", &["check"], &[], &|p| {
+        annotated(p, "{text: 12 points apart, between: [planting, none], x: latest}");
     });
 }
