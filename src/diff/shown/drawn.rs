@@ -13,12 +13,14 @@ use std::collections::BTreeMap;
 
 impl Reader<'_> {
     pub(super) fn figure(&mut self, figure: &FigureBlock) {
+        let annotations = figure.annotations.join(&Inline::text(" · "));
         let parts = [
             ("headline", &figure.headline),
             ("subtitle", &figure.subtitle),
             ("note", &figure.note),
             ("source", &figure.source),
             ("alternative text", &figure.alt),
+            ("annotations", &annotations),
         ];
         let place = Place {
             at: format!("figure {}{}", figure.number, self.within),
