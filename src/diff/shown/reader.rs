@@ -372,10 +372,13 @@ impl<'a> Reader<'a> {
                 }
                 Block::Container(container) => self.container(container, at),
                 Block::Definitions { items } => {
+                    let before = self.shown.passages.len();
                     for (term, meanings) in items {
                         self.line(term, at, None, String::new(), 0);
                         meanings.iter().for_each(|meaning| self.blocks(meaning, at));
                     }
+                    // All that is said of a thing rests on what it is defined to be.
+                    self.states(before);
                 }
                 Block::Code { text, .. } => {
                     let code = [Inline::Code { text: text.clone() }];
@@ -410,6 +413,13 @@ impl<'a> Reader<'a> {
         self.line(&alt, at, span, String::new(), 0);
     }
 
+    /// Makes any change of the passages from one on a change of a statement.
+    fn states(&mut self, from: usize) {
+        for passage in self.shown.passages.iter_mut().skip(from) {
+            passage.states = true;
+        }
+    }
+
     /// Reads a named block: its kind leads its title or its first words.
     fn container(&mut self, container: &Container, at: &str) {
         let kind = container.kind.replace('-', " ");
@@ -429,9 +439,7 @@ impl<'a> Reader<'a> {
             words.extend(content.iter().cloned());
             let before = self.shown.passages.len();
             self.line(&words, place, span, String::new(), 0);
-            for passage in self.shown.passages.iter_mut().skip(before) {
-                passage.states = true;
-            }
+            self.states(before);
         }
         self.lead = None;
     }
