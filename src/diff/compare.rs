@@ -1,5 +1,6 @@
 //! Two editions to what changed between them, in the order of how much it matters.
 
+use crate::diff::align::Value;
 use crate::diff::align::aligned;
 use crate::diff::cause::Causes;
 use crate::diff::cause::written;
@@ -12,6 +13,7 @@ use crate::diff::layout;
 use crate::diff::method;
 use crate::diff::numbers;
 use crate::diff::order::ordered;
+use crate::diff::relabelled;
 use crate::diff::renames;
 use crate::diff::sides::Sides;
 use crate::diff::statements;
@@ -32,7 +34,8 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     let aligned = aligned(old, new);
     let old = aligned.old.as_ref().unwrap_or(old);
     let definitions = changed::definitions(old, new);
-    let files = data::files(old, new, drift);
+    let values: Vec<&Value> = aligned.values.iter().map(|(value, _)| value).collect();
+    let files = data::files(old, new, drift, &values);
     let inputs: Vec<Input> = definitions
         .iter()
         .filter_map(changed::Changed::input)
@@ -56,6 +59,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(statements::declared(&sides));
     items.extend(guards::guards(&sides, &definitions));
     items.extend(renames::renames(&sides, &aligned));
+    items.extend(relabelled::values(&sides, &aligned.values));
     items.extend(method::items(&sides, &definitions, labels));
     items.extend(data::items(&sides, &files, &definitions));
     let layout =

@@ -1,6 +1,7 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
+use crate::diff::align::Value;
 use crate::diff::changed::Changed;
 use crate::diff::guards;
 use crate::diff::sides::Sides;
@@ -65,7 +66,9 @@ impl FileChange {
             .details
             .iter()
             .filter(|detail| {
-                detail.what.contains("row") || detail.what.contains("column ")
+                ["row", "column ", "value renamed"]
+                    .iter()
+                    .any(|part| detail.what.contains(part))
             })
             .map(|detail| match (detail.note.as_str(), self.drifted()) {
                 // Of many rows the drift says more than the first keys.
@@ -81,7 +84,12 @@ impl FileChange {
 }
 
 /// Returns the data files that differ, by path.
-pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileChange> {
+pub(super) fn files(
+    old: &Edition,
+    new: &Edition,
+    drift: &Drifts,
+    renamed: &[&Value],
+) -> Vec<FileChange> {
     let known = |name: &String| {
         old.rows.contains_key(name)
             || new.rows.contains_key(name)
@@ -115,9 +123,17 @@ pub(super) fn files(old: &Edition, new: &Edition, drift: &Drifts) -> Vec<FileCha
                 return Some(FileChange { path: name.clone(), what, details });
             };
             let same = was.hash == is.hash && names_of(was) == names_of(is);
-            let what = if same { "the same rows in another order or form" } else { what };
-            let details =
+            let what = match name.rsplit('.').next() {
+                _ if !same => what,
+                // Outlines are no rows.
+                Some("geojson" | "topojson" | "json" | "zip") => {
+                    "the same rows; outlines or form changed"
+                }
+                _ => "the same rows in another order or form",
+            };
+            let mut details =
                 if same { Vec::new() } else { details(was, is, drift.get(name)) };
+            details.extend(values(was, is, renamed));
             Some(FileChange { path: name.clone(), what, details })
         })
         .collect()
@@ -273,6 +289,20 @@ fn columns(was: &Rows, is: &Rows) -> Vec<Detail> {
         out.push(Detail::note("columns in another order", ""));
     }
     out
+}
+
+/// Returns the values of groups that have another name in this file.
+fn values(was: &Rows, is: &Rows, renamed: &[&Value]) -> Vec<Detail> {
+    let hash = |rows: &Rows, name: &str| {
+        let column = rows.columns.iter().find(|column| column.name == name);
+        column.map(|column| column.hash.clone())
+    };
+    let here = renamed.iter().filter(|one| {
+        let (before, after) = (hash(was, &one.of), hash(is, &one.of));
+        before.is_some() && after.is_some() && before != after
+    });
+    let note = |one: &&Value| format!("`{}`: “{}” is “{}” now", one.of, one.old, one.new);
+    here.map(|one| Detail::note("value renamed", note(one))).collect()
 }
 
 /// Returns what is known of columns without the cells at hand.

@@ -6,6 +6,7 @@ use crate::diff::data::explained;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
@@ -45,7 +46,9 @@ pub(super) fn layout(
         }
         let template = name.starts_with("templates/");
         let (kind, what) = match (was, is) {
-            (Some(_), Some(_)) if template => ("changed", String::new()),
+            (Some(_), Some(_)) if template || class(name) != Class::Layout => {
+                ("changed", String::new())
+            }
             (Some(_), Some(_)) => {
                 ("comments or layout", comments(name, changed).unwrap_or_default())
             }
@@ -67,8 +70,8 @@ pub(super) fn layout(
             }
             (None, None) => continue,
         };
-        let mut item =
-            Item::new(Class::Layout, format!("layout:{name}"), kind).title(name.clone());
+        let mut item = Item::new(class(name), format!("layout:{name}"), kind);
+        item.title.clone_from(name);
         let place = if kind == "renamed" || what.is_empty() { name } else { &what };
         let what = if kind == "renamed" { what.clone() } else { String::new() };
         item.cause = cause(name, place, what);
@@ -90,6 +93,17 @@ pub(super) fn layout(
         }
     }
     out
+}
+
+/// Returns how much it matters that a file changed of which nothing else is known: the words of
+/// all outputs, and those that the prose is held to, reach every sentence.
+fn class(name: &str) -> Class {
+    match name {
+        "report/words.yaml" => Class::Guards,
+        name if name.starts_with("templates/words/") => Class::Guards,
+        name if name.starts_with("templates/labels/") => Class::Statements,
+        _ => Class::Layout,
+    }
 }
 
 /// Returns the file that a place lies in; key findings and the cover are in the report's own.
@@ -135,19 +149,37 @@ fn comments(file: &str, changed: &[Changed]) -> Option<String> {
 /// tell of them: an order of chapters does.
 fn arrangement(changed: &[Changed]) -> Option<Item> {
     let report = changed.iter().find(|one| one.name == "report")?;
-    let told =
-        ["chapters", "front", "appendices", "allow", "press", "editions", "embargo"];
+    let told = ["chapters", "front", "appendices", "allow", "embargo"];
+    // Their words are read, and what is withheld is a guard.
+    let single = ["press", "editions"];
+    let elsewhere = ["title", "subtitle", "says", "rise", "fall", "level", "chapters"];
+    let guarded = ["least", "stat", "families"];
+    let is_told = |path: &str| {
+        let first = path.split('.').next().unwrap_or_default();
+        let last = path.rsplit('.').next().unwrap_or_default();
+        told.contains(&first)
+            || single.contains(&first)
+                && (elsewhere.contains(&last) || guarded.contains(&last))
+    };
     let details: Vec<_> = report
         .settings
         .meaning
         .iter()
-        .filter(|one| !told.contains(&one.what.split('.').next().unwrap_or_default()))
+        .filter(|one| !is_told(&one.what))
         .cloned()
         .collect();
     if details.is_empty() {
         return None;
     }
-    let mut item = Item::new(Class::Layout, "layout:report", "settings of the report")
+    // What single areas are compared with decides what is said of them.
+    let compared =
+        |one: &&Detail| single.contains(&one.what.split('.').next().unwrap_or_default());
+    let (class, details) = if details.iter().any(|one| compared(&one)) {
+        (Class::Method, details.into_iter().filter(|one| compared(&one)).collect())
+    } else {
+        (Class::Layout, details)
+    };
+    let mut item = Item::new(class, "layout:report", "settings of the report")
         .title("report/report.yaml");
     if let Some(first) = details.first() {
         item = item.values(

@@ -3,13 +3,13 @@
 use crate::diff::align::Relabelled;
 use crate::diff::changed::Changed;
 use crate::diff::guards;
+use crate::diff::relabelled;
 use crate::diff::settings::Settings;
 use crate::diff::settings::short;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
-use crate::model::comparison::Place;
 use std::collections::BTreeMap;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.
@@ -43,10 +43,11 @@ pub(super) fn items(
             if one.what == "changed"
                 && let Some(first) = meaning.first()
             {
-                item = item.values(
-                    format!("{}: {}", first.what, short(&first.old)),
-                    format!("{}: {}", first.what, short(&first.new)),
-                );
+                let value = |text: &str| {
+                    let text = if text.is_empty() { "none" } else { text };
+                    format!("{}: {}", first.what, short(text))
+                };
+                item = item.values(value(&first.old), value(&first.new));
             }
             item.details.clone_from(meaning);
             item.cause = one.cause(meaning);
@@ -74,55 +75,13 @@ pub(super) fn items(
             {
                 "label changed".clone_into(&mut item.kind);
                 item.title = format!("labels of `{column}`");
-                item.places = places(sides, shown);
-                let counted = |start: &str, noun: &str| {
-                    let count = item
-                        .places
-                        .iter()
-                        .filter(|one| one.at.starts_with(start))
-                        .count();
-                    let plural = if count == 1 { "" } else { "s" };
-                    (count > 0).then(|| format!("{count} {noun}{plural}"))
-                };
-                let parts: Vec<String> =
-                    [counted("figure ", "figure"), counted("table ", "table")]
-                        .into_iter()
-                        .flatten()
-                        .collect();
-                if !parts.is_empty() {
-                    item.kind = format!("label changed in {}", parts.join(" and "));
-                }
+                let labels: Vec<&str> = words.iter().map(|one| &*one.new).collect();
+                let (places, spread) = relabelled::shown_in(sides, shown, &labels);
+                item.places = places;
+                item.kind.push_str(&spread);
             }
             item.details.splice(0..0, words);
             out.push(item);
-        }
-    }
-    out
-}
-
-/// Returns everything that shows a label.
-fn places(sides: &Sides<'_>, shown: &Relabelled) -> Vec<Place> {
-    let figures = shown.figures.iter().filter_map(|id| {
-        let figure = sides.after.figures.get(id)?;
-        Some(Place {
-            at: format!("figure {}", figure.number),
-            line: figure.line.clone(),
-            sentence: String::new(),
-        })
-    });
-    let tables = shown.tables.iter().filter_map(|id| {
-        let table = sides.after.tables.get(id)?;
-        Some(Place {
-            at: format!("table {}", table.number),
-            line: table.line.clone(),
-            sentence: String::new(),
-        })
-    });
-    let mut out: Vec<Place> = figures.chain(tables).collect();
-    out.sort_by_key(|place| sides.after.ranks.get(&place.at).map(|rank| rank.1));
-    for place in shown.statistics.iter().flat_map(|id| sides.places(id)) {
-        if !place.sentence.is_empty() && !out.contains(&place) {
-            out.push(place);
         }
     }
     out

@@ -25,6 +25,7 @@ mod notice;
 mod numbers;
 mod order;
 mod ranks;
+mod relabelled;
 mod renames;
 mod review;
 mod settings;

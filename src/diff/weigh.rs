@@ -1,6 +1,7 @@
 //! Which changed words state something: a release waits for these, and not for a comma.
 
 use crate::diff::line::is_mark;
+use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
 use crate::model::comparison::Class;
 use crate::model::comparison::Item;
@@ -10,7 +11,17 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Parts of the cover that state nothing of what was found.
-const BESIDE: &[&str] = &["cover keywords", "cover contact", "reference "];
+const BESIDE: &[&str] = &["cover keywords", "reference "];
+
+/// What changed of a passage beside its words that makes it say something else.
+const MARKED: &[&str] = &[
+    "became a ",
+    "became plain text",
+    "quotation",
+    "box ",
+    "stands here",
+    "link leads elsewhere",
+];
 
 /// Gives an item of changed words the class that it has by what they state.
 pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>) {
@@ -36,6 +47,12 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         })
     };
     if was.is_some() && is.is_some() && struck(was) != struck(is) {
+        item.class = Class::Statements;
+        return;
+    }
+    // So is what is a tip and no warning, or stands on another note.
+    let marked = was.zip(is).and_then(|(was, is)| meaning(was, is));
+    if marked.is_some_and(|what| MARKED.iter().any(|mark| what.contains(mark))) {
         item.class = Class::Statements;
         return;
     }

@@ -62,8 +62,8 @@ fn slots(sides: &Sides<'_>, cover: &str, bibliography: &str) -> Vec<Item> {
         let slots = list.iter().filter(|one| !one.slot.is_empty());
         slots.map(|one| (one.slot.clone(), one.clone())).collect()
     };
-    let (old, new) = (named(before), named(after));
-    let mut out = Vec::new();
+    let (mut old, mut new) = (named(before), named(after));
+    let mut out = findings(&mut old, &mut new, cover);
     for (slot, is) in &new {
         match old.get(slot) {
             Some(was) if was.words == is.words => {}
@@ -87,6 +87,46 @@ fn slots(sides: &Sides<'_>, cover: &str, bibliography: &str) -> Vec<Item> {
     }
     let gone = old.iter().filter(|(slot, _)| !new.contains_key(*slot));
     out.extend(gone.map(|(slot, was)| single(slot, Some(was), None, &line(slot))));
+    out
+}
+
+/// Takes out the key findings that came or went as a whole, an item each.
+fn findings(
+    old: &mut BTreeMap<String, Passage>,
+    new: &mut BTreeMap<String, Passage>,
+    line: &str,
+) -> Vec<Item> {
+    let named = |side: &BTreeMap<String, Passage>| -> BTreeSet<String> {
+        let slots = side.keys().filter_map(|slot| slot.strip_prefix("finding "));
+        slots.filter_map(|slot| slot.split(' ').next()).map(str::to_owned).collect()
+    };
+    let (was, is) = (named(old), named(new));
+    let mut out = Vec::new();
+    for (ids, side, kind) in [
+        (was.difference(&is), old, "key finding removed"),
+        (is.difference(&was), new, "key finding added"),
+    ] {
+        for id in ids {
+            let own = format!("finding {id} ");
+            // Its title, what it says, its caveat, and then the rest.
+            let mut parts: Vec<Passage> = ["title", "text", "caveat"]
+                .iter()
+                .filter_map(|part| side.remove(&format!("{own}{part}")))
+                .collect();
+            let rest: Vec<String> =
+                side.keys().filter(|slot| slot.starts_with(&own)).cloned().collect();
+            parts.extend(rest.iter().filter_map(|slot| side.remove(slot)));
+            let whole = joined(&parts.iter().collect::<Vec<_>>());
+            let (before, after) = if kind.ends_with("removed") {
+                (Some(&whole), None)
+            } else {
+                (None, Some(&whole))
+            };
+            let mut item = told(&format!("words:finding.{id}"), kind, before, after);
+            item.cause = written(line);
+            out.push(item);
+        }
+    }
     out
 }
 
@@ -260,7 +300,7 @@ fn reordered(chapters: &[(&Passage, &Passage)]) -> Option<Item> {
     let mut item = if let [_] = chapters {
         Item::new(Class::Words, name(&from.words), "chapter moved")
             .title(is.text.clone())
-            .values(from.place.at.clone(), is.place.at.clone())
+            .values(number(from), number(is))
     } else {
         let list = |side: &dyn Fn(&(&Passage, &Passage)) -> String| -> String {
             chapters.iter().map(side).collect::<Vec<_>>().join("; ")

@@ -59,11 +59,15 @@ pub(super) fn relabel(
     each(old, new, &["statistics", "stats"], &mut found.statistics);
     each(old, new, &["statistics", "families"], &mut BTreeSet::new());
     let (mut tables, mut texts) = (BTreeMap::new(), BTreeSet::new());
-    if let Some(document) = new.get("document") {
-        shown(document, &mut tables, &mut texts);
+    for name in ["document", "documents"] {
+        if let Some(document) = new.get(name) {
+            shown(document, &mut tables, &mut texts);
+        }
     }
-    if let Some(document) = old.get_mut("document") {
-        printed(document, (&tables, &texts), pairs, found);
+    for name in ["document", "documents"] {
+        if let Some(document) = old.get_mut(name) {
+            printed(document, (&tables, &texts), pairs, found);
+        }
     }
 }
 

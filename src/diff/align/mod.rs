@@ -4,12 +4,14 @@
 
 mod column;
 mod label;
+mod member;
 mod named;
 mod rename;
 
 pub(super) use named::Column;
 pub(super) use named::Relabelled;
 pub(super) use named::Renamed;
+pub(super) use named::Value;
 
 use crate::diff::align::label::labels;
 use crate::diff::align::label::relabel;
@@ -27,6 +29,8 @@ pub(super) struct Aligned {
     pub old: Option<Edition>,
     pub renamed: Vec<Renamed>,
     pub columns: Vec<Column>,
+    /// Values of groups that have another name in the data, with what shows them.
+    pub values: Vec<(Value, Relabelled)>,
     /// Files of declarations that only follow a new name.
     pub followed: BTreeSet<String>,
     /// By the column whose labels changed.
@@ -49,9 +53,14 @@ pub(super) fn aligned(old: &Edition, new: &Edition) -> Aligned {
         definitions = column::under(&definitions, &found);
         out.columns.push(found);
     }
+    let values = member::renamed(old, new);
+    for one in &values {
+        definitions = member::under(&definitions, &new.definitions, one);
+    }
     out.followed = followed(old, &definitions, new);
     let labels = labels(&old.definitions, &new.definitions);
-    if out.renamed.is_empty() && out.columns.is_empty() && labels.is_empty() {
+    let same = out.renamed.is_empty() && out.columns.is_empty();
+    if same && values.is_empty() && labels.is_empty() {
         return out;
     }
     let (Ok(mut value), Ok(target)) =
@@ -61,6 +70,13 @@ pub(super) fn aligned(old: &Edition, new: &Edition) -> Aligned {
     };
     for one in &out.renamed {
         rename(&mut value, one);
+    }
+    for one in values {
+        member::rename(&mut value, &one);
+        let mut found = Relabelled::default();
+        let pairs = [(one.old.clone(), one.new.clone())];
+        relabel(&mut value, &target, &pairs, &mut found);
+        out.values.push((one, found));
     }
     for (column, pairs) in labels {
         let mut found = Relabelled::default();

@@ -25,6 +25,21 @@ pub(in crate::diff) struct Column {
     pub new: String,
 }
 
+/// A value of a group under another name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::diff) struct Value {
+    /// The column that it is a value of.
+    pub of: String,
+    pub old: String,
+    pub new: String,
+}
+
+impl Value {
+    pub(super) fn new(of: &str, old: &str, new: &str) -> Self {
+        Self { of: of.to_owned(), old: old.to_owned(), new: new.to_owned() }
+    }
+}
+
 /// A label that reads otherwise, and what shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::diff) struct Relabelled {

@@ -95,8 +95,8 @@ pub(super) fn mentions(text: &str, one: &Renamed) -> String {
 /// Puts the new name into a record.
 pub(super) fn rename(edition: &mut Value, one: &Renamed) {
     let Value::Object(members) = edition else { return };
-    if let Some(document) = members.get_mut("document") {
-        nodes(document, one);
+    for name in ["document", "documents", "translations"] {
+        members.get_mut(name).into_iter().for_each(|documents| nodes(documents, one));
     }
     if one.sort == "statistic" {
         for name in ["statistics", "figures"] {

@@ -145,6 +145,9 @@ fn claim(
             }
         }
         "holds" => {
+            if let Some(turn) = thresholds(old, new) {
+                return turn;
+            }
             let side = |side: &BTreeMap<String, String>| -> BTreeSet<String> {
                 let whole = side.get("holds").map_or("", String::as_str);
                 let flat = whole.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -161,6 +164,38 @@ fn claim(
         }
         _ => Turn::Changed,
     }
+}
+
+/// Returns what became of a condition of which only the numbers changed that something is held
+/// against: `p("a") < 0.05` let more pass as `p("a") < 0.25`.
+fn thresholds(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Option<Turn> {
+    let words = |side: &BTreeMap<String, String>| -> Vec<String> {
+        let whole = side.get("holds").map_or("", String::as_str);
+        whole.split_whitespace().map(str::to_owned).collect()
+    };
+    let (was, is) = (words(old), words(new));
+    if was.len() != is.len() || was.iter().any(|word| word == "not") {
+        return None;
+    }
+    let mut turns = BTreeSet::new();
+    for (at, (a, b)) in was.iter().zip(&is).enumerate() {
+        if a == b {
+            continue;
+        }
+        let (a, b): (f64, f64) = (a.parse().ok()?, b.parse().ok()?);
+        // A number that is reckoned with further is no threshold.
+        let end = is.get(at + 1).is_none_or(|word| matches!(word.as_str(), "and" | "or"));
+        let wider = match at.checked_sub(1).and_then(|at| is.get(at))?.as_str() {
+            "<" | "<=" if end => b > a,
+            ">" | ">=" if end => b < a,
+            _ => return None,
+        };
+        turns.insert(if wider { Turn::Loosened } else { Turn::Tightened });
+    }
+    turns.into_iter().next()
 }
 
 #[cfg(test)]
@@ -193,6 +228,13 @@ mod tests {
         assert_eq!(turn("holds", "", "a > b and c > d", "a > b"), Turn::Loosened);
         assert_eq!(turn("holds", "", "a > b", "a > b and c > d"), Turn::Tightened);
         assert_eq!(turn("holds", "", "a > b", "a > c"), Turn::Changed);
+        assert_eq!(turn("holds", "", "p < 0.05", "p < 0.25"), Turn::Loosened);
+        assert_eq!(
+            turn("holds", "", "a > 2 and b < 3", "a > 3 and b < 3"),
+            Turn::Tightened
+        );
+        assert_eq!(turn("holds", "", "a > 2 * b", "a > 1 * b"), Turn::Changed);
+        assert_eq!(turn("holds", "", "not a < 2", "not a < 3"), Turn::Changed);
         assert_eq!(turn("than", "greater", "a", "b"), Turn::Changed);
     }
 }

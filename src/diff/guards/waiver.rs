@@ -87,29 +87,29 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
         );
     }
     let (was, is) = (least(&old), least(&new));
+    // What one line of the file says of several is one item.
+    let mut loosened: Vec<(Vec<&str>, Detail)> = Vec::new();
     for (name, (stat, threshold)) in &was {
-        let title = format!("{name}: values that rest on too few are withheld");
-        let id = name.replace(' ', ".");
-        match is.get(name) {
-            None => {
-                push(&id, &title, Detail::new("withhold least", threshold.clone(), ""));
-            }
+        let part = match is.get(name) {
+            None => Detail::new("withhold least", threshold.clone(), ""),
             Some((other, _)) if other != stat => {
-                push(
-                    &id,
-                    &title,
-                    Detail::new("withhold by", stat.clone(), other.clone()),
-                );
+                Detail::new("withhold by", stat.clone(), other.clone())
             }
             Some((_, now)) if number(now) < number(threshold) => {
-                push(
-                    &id,
-                    &title,
-                    Detail::new("withhold least", threshold.clone(), now.clone()),
-                );
+                Detail::new("withhold least", threshold.clone(), now.clone())
             }
-            Some(_) => {}
+            Some(_) => continue,
+        };
+        match loosened.iter_mut().find(|(_, known)| *known == part) {
+            Some((names, _)) => names.push(name),
+            None => loosened.push((vec![name.as_str()], part)),
         }
+    }
+    for (names, part) in loosened {
+        let title =
+            format!("{}: values that rest on too few are withheld", names.join(", "));
+        let id = names.first().copied().unwrap_or_default().replace(' ', ".");
+        push(&id, &title, part);
     }
     out
 }

@@ -72,7 +72,7 @@ fn entry(item: &Item, out: &mut String) {
         let _ = write!(out, " because of {}", safe(&why));
     }
     let _ = writeln!(out, " (`{}`)", visible_line(&item.id).replace('`', "'"));
-    if item.worded() && !item.kind.ends_with("moved") {
+    if item.worded() && !item.moved_only() {
         for (mark, text) in [('-', &item.old), ('+', &item.new)] {
             for line in text.lines() {
                 let _ = writeln!(out, "  - {mark} {}", safe(line));

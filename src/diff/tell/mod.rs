@@ -55,31 +55,85 @@ fn input(input: &Input) -> String {
     out
 }
 
-/// Returns what an item says in one line, without its cause and its places: what must not be
-/// cut off first.
+/// Returns what an item says in one line, without its cause and its places.
 pub(super) fn line(item: &Item) -> String {
+    parts(item).whole()
+}
+
+/// What an item says in one line: what it is about, what became of it, and more about that.
+#[derive(Default)]
+struct Parts {
+    /// Cut before what became of it.
+    subject: String,
+    /// Never cut while anything else is left.
+    movement: String,
+    /// Cut first.
+    more: String,
+}
+
+impl Parts {
+    fn whole(&self) -> String {
+        let parts = [&self.subject, &self.movement, &self.more];
+        let some: Vec<&str> = parts
+            .into_iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        some.join(": ")
+    }
+
+    /// Returns the same in so many letters.
+    fn fitted(&self, room: usize) -> String {
+        let count = |text: &str| text.chars().count();
+        let whole = self.whole();
+        if count(&whole) <= room || self.movement.is_empty() {
+            return clip(&whole, room);
+        }
+        let movement = count(&self.movement) + 2;
+        let (least, most) = (room * 9 / 20, room.saturating_sub(movement));
+        let more = if self.more.is_empty() { 0 } else { count(&self.more) + 2 };
+        let subject = most.saturating_sub(more).max(least).min(most.max(LEAST));
+        let subject = clip_within(&self.subject, subject);
+        // A few letters of what is cut say nothing.
+        let left = room.saturating_sub(count(&subject) + movement + 2);
+        let more = if left < LEAST { String::new() } else { clip(&self.more, left) };
+        clip(&Self { subject, movement: self.movement.clone(), more }.whole(), room)
+    }
+}
+
+/// The fewest letters of a part that is cut.
+const LEAST: usize = 12;
+
+fn parts(item: &Item) -> Parts {
     let Item { kind, title, .. } = item;
     let input = item.cause.inputs.first();
     if item.worded() {
-        return if kind.ends_with("moved") {
-            format!("{title}: {kind} from {} to {}", item.old, item.new)
+        let movement = if item.moved_only() {
+            format!("{kind} from {} to {}", item.old, item.new)
         } else {
-            format!("{title}: {kind}")
+            kind.clone()
         };
+        return Parts { subject: title.clone(), movement, more: String::new() };
     }
     if item.class == Class::Data
         && let Some(input) = input.filter(|input| !input.what.is_empty())
     {
-        return format!(
-            "{title}: {}",
-            input.what.trim_start_matches(&format!("{title}: "))
-        );
+        let what = input.what.trim_start_matches(&format!("{title}: "));
+        return Parts {
+            subject: title.clone(),
+            movement: what.to_owned(),
+            more: String::new(),
+        };
     }
     let show =
         |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
     let mut values = String::new();
     // A unit is said once.
-    let unit = if item.movement.is_some() { shared(&item.old, &item.new) } else { "" };
+    let unit = if item.movement.is_some() || item.class == Class::Numbers {
+        shared(&item.old, &item.new)
+    } else {
+        ""
+    };
     if !item.old.is_empty() || !item.new.is_empty() {
         let old = item.old.strip_suffix(unit).unwrap_or(&item.old);
         let _ = write!(values, "{} → {}", show(old), show(&item.new));
@@ -97,19 +151,25 @@ pub(super) fn line(item: &Item) -> String {
         values = format!("now {}, was {}", item.new, item.old);
     }
     if item.class == Class::Guards {
-        return format!("{values}: {kind}: {}", item.title);
+        // What was loosened comes first, whatever it is called.
+        return Parts {
+            subject: String::new(),
+            movement: values,
+            more: format!("{kind}: {title}"),
+        };
     }
-    let title = subject(item);
+    let subject = subject(item);
     let kind = if item.id.starts_with("units:") { "" } else { kind.as_str() };
     let kind = if kind == "moved" && item.movement.is_some() { "" } else { kind };
     let plain = kind.is_empty() || kind.starts_with("headline reads differently");
     let number = item.class == Class::Numbers && !item.old.is_empty();
-    let parts: [&str; 3] = if number || item.movement.is_some() && plain {
-        [&title, &values, kind]
-    } else {
-        [&title, kind, &values]
-    };
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+    if number || item.movement.is_some() && plain {
+        return Parts { subject, movement: values, more: kind.to_owned() };
+    }
+    if kind.is_empty() {
+        return Parts { subject, movement: values, more: String::new() };
+    }
+    Parts { subject, movement: kind.to_owned(), more: values }
 }
 
 /// Returns what became of a guard, and which: "tolerance 3 → 12 (claim `waves_alike`)".
@@ -129,9 +189,9 @@ fn shared<'a>(old: &'a str, new: &str) -> &'a str {
         .map(|((at, c), _)| (at, c));
     // A part of a word is no unit, and something must be left of both.
     let start = common.filter(|(_, c)| c.is_whitespace()).last().map(|(at, _)| at);
-    let end = start.filter(|at| *at > 0).and_then(|at| old.get(at..));
+    let end = start.filter(|at| *at > 0 && old != new).and_then(|at| old.get(at..));
     // The end of an interval belongs to it.
-    end.filter(|end| !end.contains(')')).unwrap_or_default()
+    end.filter(|end| !end.contains(')') && !end.starts_with(" to ")).unwrap_or_default()
 }
 
 /// Returns what an item is about; a claim is known by where it stands.
@@ -146,24 +206,6 @@ fn subject(item: &Item) -> String {
         Some(place) => format!("{} in {}", item.title, place.at),
         None => item.title.clone(),
     }
-}
-
-/// Returns the same in so many letters: the subject is cut before what became of it.
-fn fitted(item: &Item, room: usize) -> String {
-    let least = room * 9 / 20;
-    let mut whole = line(item);
-    // That a headline reads differently is seen.
-    let plain = ": headline reads differently";
-    if whole.chars().count() > room && whole.ends_with(plain) {
-        whole.truncate(whole.len() - plain.len());
-    }
-    let title = subject(item);
-    let count = |text: &str| text.chars().count();
-    let Some(rest) = whole.strip_prefix(&title).filter(|_| count(&whole) > room) else {
-        return clip(&whole, room);
-    };
-    let title = clip_within(&title, room.saturating_sub(count(rest)).max(least));
-    clip(&format!("{title}{rest}"), room)
 }
 
 /// Cuts out of the middle: the end of a long title tells it from others.
@@ -312,7 +354,7 @@ mod tests {
         );
         assert_eq!(shared("150 of 150", "149 of 150"), " of 150");
         for (old, new) in
-            [("41.0%", "22.0%"), ("2 (1 to 3 m)", "3 (1 to 3 m)"), ("a", "a")]
+            [("41.0%", "22.0%"), ("2 (1 to 3 m)", "3 (1 to 3 m)"), ("a b", "a b")]
         {
             assert_eq!(shared(old, new), "", "{old}");
         }

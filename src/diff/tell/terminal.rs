@@ -4,11 +4,11 @@ use crate::diff::tell::Legend;
 use crate::diff::tell::because;
 use crate::diff::tell::clip;
 use crate::diff::tell::counts;
-use crate::diff::tell::fitted;
 use crate::diff::tell::folded;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
 use crate::diff::tell::line;
+use crate::diff::tell::parts;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
@@ -153,22 +153,42 @@ fn causes(legend: &Legend, all: bool, width: usize, out: &mut String) {
     }
 }
 
-fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut String) {
+/// Returns where an item says its cause: by its number in the legend, or in itself, where it was
+/// written.
+fn mark(item: &Item, legend: &Legend, all: bool) -> String {
     // Words, methods and data are their own cause.
     let own = item.class >= Class::Words
         || matches!(item.class, Class::Guards | Class::Statements)
         || item.worded();
-    let mark = if own { String::new() } else { legend.mark(&item.cause) };
-    let mark = if mark.is_empty() { String::new() } else { format!(" ← {mark}") };
+    let place = item.cause.inputs.first().map_or("", |input| input.place.as_str());
+    match own {
+        // Everything about an item ends with its cause.
+        true if all => String::new(),
+        true if place == item.title || item.class == Class::Data => String::new(),
+        true if item.class == Class::Method => String::new(),
+        true => place.to_owned(),
+        false => legend.mark(&item.cause),
+    }
+}
+
+fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut String) {
+    let mark = mark(item, legend, all);
+    let mark = if mark.is_empty() { mark } else { format!(" ← {mark}") };
     if !all {
         let room = width.saturating_sub(mark.chars().count() + 2);
-        let _ = writeln!(out, "  {}{mark}", flat(&fitted(item, room)));
+        // A cause that leaves no room for what happened has a line of its own.
+        if room * 2 < width {
+            let _ = writeln!(out, "  {}", flat(&parts(item).fitted(width - 2)));
+            let _ = writeln!(out, "     {}", clip(&flat(&mark), width - 5));
+        } else {
+            let _ = writeln!(out, "  {}{mark}", flat(&parts(item).fitted(room)));
+        }
         if let Some(moved) = item.details.iter().find(|part| part.what == "stands in") {
             let text = format!("      moved from {} to {}", moved.old, moved.new);
             let _ = writeln!(out, "{}", clip(&flat(&text), width));
         }
-        if item.worded() && !item.kind.ends_with("moved") {
-            words(item, (false, width), out);
+        if item.worded() && !item.moved_only() {
+            words(item, width, out);
         }
         return;
     }
@@ -183,7 +203,11 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
         }
     }
     if item.worded() {
-        words(item, (true, width), out);
+        for (mark, text) in [('-', &item.old), ('+', &item.new)] {
+            for line in text.lines() {
+                let _ = writeln!(out, "      {mark} {line}");
+            }
+        }
     }
     for part in &item.details {
         let mut text = format!("      {}", part.what);
@@ -203,29 +227,24 @@ fn flat(text: &str) -> String {
     text.replace('\n', " ¶ ")
 }
 
-/// Writes what stood there and what stands there now; in short the part that differs.
-fn words(item: &Item, (all, width): (bool, usize), out: &mut String) {
+/// Writes the part of what stood there and stands there now that differs.
+fn words(item: &Item, width: usize, out: &mut String) {
+    // Both begin near the first word that only one of them has.
+    let before = |marks: &[(String, bool)]| -> Option<usize> {
+        let changed = marks.iter().position(|(_, changed)| *changed)?;
+        let same = marks.iter().take(changed);
+        Some(same.map(|(text, _)| text.chars().count()).sum())
+    };
+    let starts = [before(&item.marks.old), before(&item.marks.new)];
+    let skip = starts.into_iter().flatten().min().unwrap_or(0).saturating_sub(width / 3);
     for (mark, text, marks) in
         [('-', &item.old, &item.marks.old), ('+', &item.new, &item.marks.new)]
     {
         if text.is_empty() {
             continue;
         }
-        if all {
-            for line in text.lines() {
-                let _ = writeln!(out, "      {mark} {line}");
-            }
-            continue;
-        }
         let printed: String = marks.iter().map(|(text, _)| text.as_str()).collect();
         let flat = flat(if printed.is_empty() { text } else { &printed });
-        // Start near the first word that changed.
-        let before: usize = marks
-            .iter()
-            .take_while(|(_, changed)| !changed)
-            .map(|(text, _)| text.chars().count())
-            .sum();
-        let skip = before.saturating_sub(40);
         let start = if skip > 0 { "…" } else { "" };
         let cut: String = flat.chars().skip(skip).collect();
         let _ = writeln!(out, "{}", clip(&format!("      {mark} {start}{cut}"), width));

@@ -48,6 +48,19 @@ pub(super) const PLANTS: &[Plant] = &[
             data|data:data/trees.csv|changed|data/trees.csv\n",
     },
     Plant {
+        name: "one area with another name",
+        edit: |e| {
+            e.lines("data/trees.csv", |lines| {
+                for line in lines.iter_mut().filter(|line| line.starts_with("D1,")) {
+                    *line = line.replacen("D1,", "D0,", 1);
+                }
+            });
+        },
+        told: "\
+            statements|label:district.D0|renamed in 1 table|data/trees.csv\n\
+            data|data:data/trees.csv|changed|data/trees.csv\n",
+    },
+    Plant {
         name: "a value suppressed",
         edit: |e| e.data("D1,planting,2024,1109", "D1,planting,2024,*"),
         told: "\
