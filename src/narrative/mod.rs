@@ -10,6 +10,7 @@
 mod appendix;
 mod beside;
 mod bibtex;
+pub(crate) mod budget;
 mod chapter;
 mod cite;
 mod claims;
@@ -41,6 +42,8 @@ mod world;
 use crate::labels;
 pub use claims::Judged;
 pub use held::held;
+pub(crate) use instrument::Ready;
+pub(crate) use instrument::counted;
 pub use pictures::Pictures;
 pub use world::Options;
 

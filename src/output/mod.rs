@@ -10,149 +10,37 @@ pub mod brand_sheet;
 pub mod changes;
 pub mod archive;
 mod child;
+mod escape;
 mod font;
 pub mod git;
 pub mod feed;
+mod pages;
 pub mod html;
 pub(crate) mod sheet;
 pub mod plain;
 pub mod policy;
 pub mod picture;
+mod template;
 pub mod typst;
 
-use crate::labels::filled;
-use crate::labels::in_script;
-use crate::labels::in_typst;
 pub use child::Busy;
 pub use child::see_off;
 pub use child::stop_all;
+pub use pages::fill;
+pub use template::builtin;
+pub use template::builtin_under;
+pub use template::template;
 
 use crate::figure::Alternatives;
 use crate::figure::Picture;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
-use crate::model::diagnostic::Span;
 use crate::model::document::Document;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
-use crate::project::BRANCHES;
-use crate::project::Files;
-use crate::project::ProjectPath;
-use crate::project::branch_too_many;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tera::Context;
-use tera::ErrorKind;
-use tera::Tera;
-
-/// The head that the pages of a folder of templates share.
-const HEAD: &str = "head.html";
-
-/// The files of `templates/`, embedded.
-static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
-
-/// Returns an embedded template by its path under `templates/`.
-pub fn builtin(path: &str) -> Option<&'static [u8]> {
-    BUILTIN.iter().find(|(name, _)| *name == path).map(|(_, bytes)| *bytes)
-}
-
-/// Returns the embedded files under a folder of `templates/`, by their path within it.
-pub fn builtin_under(
-    folder: &str,
-) -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    BUILTIN.iter().filter_map(move |(name, bytes)| {
-        name.strip_prefix(folder).map(|rest| (rest, *bytes))
-    })
-}
-
-/// Returns a template's text: the project's own where it has one, else the embedded one.
-pub fn template(files: &dyn Files, path: &str) -> Result<Arc<str>> {
-    let own = ProjectPath::new(&format!("templates/{path}"));
-    if let Ok(own) = own
-        && files.found(&own)
-    {
-        // One that is there and cannot be read is a fault, and not as good as none.
-        let text = files.text(&own)?;
-        readable(own.as_str(), &text)?;
-        return Ok(in_language(path, &text));
-    }
-    match builtin(path).map(std::str::from_utf8) {
-        Some(Ok(text)) => Ok(in_language(path, text)),
-        _ => {
-            Err(Diagnostic::error(Code::R0604, format!("there is no template `{path}`"))
-                .into())
-        }
-    }
-}
-
-/// Refuses a template that Tera could not read.
-fn readable(path: &str, text: &str) -> Result<()> {
-    let Some(range) = branch_too_many(text) else { return Ok(()) };
-    let message = format!("an `if` has more than {BRANCHES} branches");
-    let fault = Diagnostic::error(Code::R0604, message).at(Span::new(path, range), "");
-    Err(fault.help("divide it, or look the words up in a list").into())
-}
-
-/// Returns a template with its messages in the language of the text.
-fn in_language(path: &str, text: &str) -> Arc<str> {
-    match path.rsplit_once('.').map(|(_, end)| end) {
-        Some("html") => filled(text, escaped),
-        Some("js") => filled(text, in_script),
-        Some("typ") => filled(text, in_typst),
-        _ => filled(text, str::to_owned),
-    }
-    .into()
-}
-
-/// Returns text as it is written in a template of HTML.
-fn escaped(text: &str) -> String {
-    html::escaped(text).replace('{', "&#123;")
-}
-
-/// Returns where in its template an error of Tera is.
-fn failed_at(error: &tera::Error) -> std::ops::Range<usize> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            report.span().range.clone()
-        }
-        _ => 0..0,
-    }
-}
-
-/// Fills a template with values; in one that ends in `.html` every text is escaped.
-pub fn fill<T: Serialize>(
-    files: &dyn Files,
-    theme: &Theme,
-    path: &str,
-    values: &T,
-) -> Result<String> {
-    let text = template(files, path)?;
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let head = template(files, &format!("{folder}/{HEAD}"))?;
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
-    Context::from_serialize(values)
-        .and_then(|context| {
-            tera.add_raw_templates([(HEAD, &*head), (path, &*text)])?;
-            tera.render(path, &context)
-        })
-        .map(|page| policy::sealed(brand::with_fonts(page, theme)))
-        .map_err(|error| {
-            let text = error.to_string();
-            let first = text.lines().find(|line| !line.trim().is_empty());
-            let first = first.unwrap_or_default().trim().to_owned();
-            let place = format!("templates/{path}");
-            let help = format!("mend `{place}`, or remove it to use the built-in one");
-            Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
-                .at(Span::new(place, failed_at(&error)), "")
-                .help(help)
-                .into()
-        })
-}
 
 /// A figure, drawn for a page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -69,7 +69,7 @@ pub(super) fn stray(text: &str, pieces: usize) -> Vec<Range<usize>> {
 
 /// A template made ready.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub(crate) struct Ready {
     /// The text for Tera.
     pub text: String,
     /// Calls that cannot be: of functions or with arguments that there are not.
@@ -79,6 +79,11 @@ pub(super) struct Ready {
 }
 
 impl Ready {
+    /// Returns a template as it is.
+    pub(crate) const fn plain(text: String) -> Self {
+        Self { text, faults: Vec::new(), inserted: Vec::new() }
+    }
+
     /// Returns the author's offset of an offset in the ready text.
     pub fn original(&self, offset: usize) -> usize {
         let mut shift = 0;
@@ -155,12 +160,7 @@ pub(super) fn instrument(
         }
         let Some(_) = tag else { break };
         let open = text.get(literal_end..literal_end + 2).unwrap_or_default();
-        let close = match open {
-            "{{" => "}}",
-            "{#" => "#}",
-            _ => "%}",
-        };
-        let end = tag_end(text, literal_end + 2, close, open == "{#");
+        let end = tag_end(text, literal_end + 2, closing(open), open == "{#");
         let inside = literal_end + 2..end.saturating_sub(2).max(literal_end + 2);
         let words = text.get(inside.clone()).unwrap_or_default();
         let name = words.trim_matches(['-', ' ', '\n', '\t', '~']);
@@ -200,6 +200,48 @@ pub(super) fn instrument(
         }
         at = end;
     }
+    woven(text, insertions, faults)
+}
+
+/// Makes the template of a page ready: what it asks for is counted, and nothing else changes.
+pub(crate) fn counted(text: &str) -> Ready {
+    let mut insertions = Vec::new();
+    let (mut captures, mut raw, mut at) = (Vec::new(), false, 0);
+    while let Some(rest) = text.get(at..) {
+        let tag = if raw { rest.find("{%") } else { opening(rest) };
+        let Some(start) = tag.map(|tag| at + tag) else { break };
+        let open = text.get(start..start + 2).unwrap_or_default();
+        let end = tag_end(text, start + 2, closing(open), open == "{#");
+        let inside = start + 2..end.saturating_sub(2).max(start + 2);
+        let words = text.get(inside.clone()).unwrap_or_default();
+        match words.trim_matches(['-', ' ', '\n', '\t']) {
+            "raw" if open == "{%" => raw = true,
+            "endraw" if open == "{%" => raw = false,
+            _ if open == "{%" && !raw => {
+                bound(text, &inside, end, &mut captures, &mut insertions);
+            }
+            _ => {}
+        }
+        at = end;
+    }
+    woven(text, insertions, Vec::new())
+}
+
+/// Returns what closes a tag.
+fn closing(open: &str) -> &'static str {
+    match open {
+        "{{" => "}}",
+        "{#" => "#}",
+        _ => "%}",
+    }
+}
+
+/// Puts the insertions into a template.
+fn woven(
+    text: &str,
+    mut insertions: Vec<(usize, String)>,
+    faults: Vec<Diagnostic>,
+) -> Ready {
     insertions.sort_by_key(|(at, _)| *at);
     let mut out = String::with_capacity(text.len() + 16 * insertions.len());
     let mut from = 0;

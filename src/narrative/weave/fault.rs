@@ -1,6 +1,6 @@
 //! What Tera says of a template, in the style of our messages and at the author's place.
 
-use crate::narrative::weave::budget::is_ours;
+use crate::narrative::budget::is_ours;
 use tera::ErrorKind;
 
 /// Returns the first line of what Tera says, in the style of our messages.

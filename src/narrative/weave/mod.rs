@@ -1,7 +1,6 @@
 //! Tera: templates in, woven text with node markers out. What a call stands for is kept
 //! beside the text, so nothing from the data is ever read as Markdown.
 
-mod budget;
 mod calls;
 mod fault;
 mod row;
@@ -16,6 +15,9 @@ use crate::model::diagnostic::Span;
 use crate::model::name::Name;
 use crate::model::unreadable::refused;
 use crate::model::unreadable::unreadable;
+use crate::narrative::budget;
+use crate::narrative::budget::Limits;
+use crate::narrative::budget::Text;
 use crate::narrative::instrument::END;
 use crate::narrative::instrument::NODE;
 use crate::narrative::instrument::Ready;
@@ -23,7 +25,6 @@ use crate::narrative::instrument::Traced;
 use crate::narrative::instrument::instrument;
 use crate::narrative::instrument::plain;
 use crate::narrative::instrument::stray;
-use crate::narrative::weave::budget::Text;
 use crate::narrative::weave::calls::Shared;
 use crate::narrative::weave::calls::register;
 use crate::narrative::weave::fault::drawn_place;
@@ -37,12 +38,18 @@ use tera::ErrorKind;
 use tera::Tera;
 
 /// The finding for a template that prints without end.
-fn too_much(place: Span) -> Diagnostic {
-    let most = budget::most();
-    let message = format!("the text renders to more than {most} bytes");
-    Diagnostic::error(Code::R0591, message)
+fn too_much(text: &Text, place: Span) -> Diagnostic {
+    Diagnostic::error(Code::R0591, text.too_much())
         .at(place, "")
         .help("look for a loop that prints too often; `--max-turns` allows more")
+}
+
+/// Makes every call known to Tera that a chapter may make, and those that count its work.
+fn known(tera: &mut Tera, shared: &Arc<Shared>) {
+    let turns = Arc::clone(&shared.turns);
+    budget::register(tera, move |count| turns.take(count), Limits::of_chapters());
+    register(tera, shared);
+    row::register(tera, shared);
 }
 
 /// Text woven from one template.
@@ -65,9 +72,7 @@ impl Weaver {
         let shared = Arc::new(Shared { names, ..Shared::default() });
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&str>::new());
-        budget::register(&mut tera, &shared.turns);
-        register(&mut tera, &shared);
-        row::register(&mut tera, &shared);
+        known(&mut tera, &shared);
         Self { tera, shared, ready: Vec::new() }
     }
 
@@ -143,9 +148,7 @@ impl Weaver {
             for (name, text) in &templates {
                 let mut alone = Tera::new();
                 alone.autoescape_on(Vec::<&str>::new());
-                budget::register(&mut alone, &self.shared.turns);
-                register(&mut alone, &self.shared);
-                row::register(&mut alone, &self.shared);
+                known(&mut alone, &self.shared);
                 let others: Vec<(String, String)> = templates
                     .iter()
                     .filter(|(other, _)| other != name)
@@ -169,7 +172,7 @@ impl Weaver {
                 return None;
             }
         }
-        let mut text = Text::default();
+        let mut text = Text::new(Limits::of_chapters());
         match self.tera.render_to(name, &self.shared.context(), &mut text) {
             Ok(()) if bad.contains(name) => None,
             Ok(()) => {
@@ -187,7 +190,7 @@ impl Weaver {
                 let last = traced.last();
                 let (file, at) =
                     last.map_or((name, 0), |(source, at)| (self.file(source), at));
-                self.shared.note(too_much(Span::new(file, at..at)));
+                self.shared.note(too_much(&text, Span::new(file, at..at)));
                 None
             }
             Err(error) => {
@@ -216,7 +219,7 @@ impl Weaver {
             return None;
         }
         let context = self.shared.context();
-        let mut out = Text::default();
+        let mut out = Text::new(Limits::of_chapters());
         match self.tera.render_str_to(&ready.text, &context, false, &mut out) {
             Ok(()) => {
                 let woven = plain(&String::from_utf8_lossy(&out.bytes));
@@ -224,7 +227,7 @@ impl Weaver {
                 Some(woven)
             }
             Err(_) if out.full => {
-                self.shared.note(too_much(place.clone()));
+                self.shared.note(too_much(&out, place.clone()));
                 None
             }
             Err(error) => {

@@ -9,23 +9,21 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
 use crate::model::comparison::Side;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
 use crate::model::edition::Edition;
 use crate::model::signoff::Review;
 use crate::output::brand;
 use crate::output::changes::entry::entry;
 use crate::output::html::coded;
+use crate::output::pages::Pages;
+use crate::output::pages::Template;
 use crate::output::policy::sealed;
-use crate::output::template;
+use crate::output::template::template;
 use crate::project::Files;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use tera::Context;
-use tera::Tera;
 
 /// A figure before and after, as SVG; one of them may be missing.
 pub type Pictures = BTreeMap<String, [Option<String>; 2]>;
@@ -86,24 +84,10 @@ pub fn write(
     context.insert("logo", &brand::plain(&edition.theme));
     context.insert("style", &*template(files, "diff/style.css")?);
     context.insert("script", &*template(files, "diff/script.js")?);
-    let page = template(files, "diff/page.html")?;
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".html"]);
-    tera.add_raw_template("page.html", &page)
-        .and_then(|()| tera.render("page.html", &context))
-        .map(|page| sealed(brand::with_fonts(page, &edition.theme)))
-        .map_err(|error| {
-            let text = error.to_string();
-            let first =
-                text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            Diagnostic::error(
-                Code::R0604,
-                format!("the template of changes failed: {}", first.trim()),
-            )
-            .at(Span::new("templates/diff/page.html", 0..0), "")
-            .help("mend `templates/diff/page.html`, or remove it to use the built-in one")
-            .into()
-        })
+    let page = Template::read(files, "page.html", "diff/page.html")?;
+    let page =
+        Pages::new(vec![page], tera::escape_html)?.render("page.html", &context)?;
+    Ok(sealed(brand::with_fonts(page, &edition.theme)))
 }
 
 fn side(side: &Side) -> String {

@@ -5,7 +5,7 @@ use crate::model::document::Container;
 use crate::model::document::Form;
 use crate::model::document::named;
 use crate::output::Publication;
-use crate::output::html::escape::escape;
+use crate::output::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::html::picture;
 use std::fmt::Write as _;

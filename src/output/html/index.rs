@@ -6,7 +6,6 @@ use crate::model::words::capital;
 use crate::output::Publication;
 use crate::output::brand;
 use crate::output::html::Templates;
-use crate::output::html::filled;
 use crate::output::html::inline::inlines;
 use crate::output::policy::sealed;
 use serde::Serialize;
@@ -92,6 +91,6 @@ pub fn index(
         logo: brand::reversed(whole.theme),
         script: &templates.finder,
     };
-    let page = filled(templates, INDEX, &page)?;
+    let page = templates.pages.fill(INDEX, &page)?;
     Ok(sealed(brand::with_fonts(page, whole.theme)))
 }

@@ -11,7 +11,6 @@ use crate::output::Publication;
 use crate::output::brand;
 use crate::output::feed::ordered;
 use crate::output::html::Templates;
-use crate::output::html::filled;
 use crate::output::html::inline::inlines;
 use crate::output::html::metadata;
 use crate::output::policy::sealed;
@@ -124,7 +123,7 @@ pub fn landing(
         style: format!("{}{}", templates.style, brand::style(publication.theme)),
         logo: brand::reversed(publication.theme),
     };
-    let page = filled(templates, LANDING, &page)?;
+    let page = templates.pages.fill(LANDING, &page)?;
     Ok(sealed(brand::with_fonts(page, publication.theme)))
 }
 

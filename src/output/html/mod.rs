@@ -9,7 +9,6 @@ mod block;
 mod card;
 mod chapter;
 mod container;
-mod escape;
 mod index;
 mod inline;
 mod landing;
@@ -19,7 +18,6 @@ mod picture;
 mod said;
 mod view;
 
-pub(super) use escape::escape as escaped;
 pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;
@@ -28,10 +26,7 @@ pub use landing::landing;
 pub use said::unsaid;
 
 use crate::figure;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::Span;
 use crate::model::document::Inline;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
@@ -41,20 +36,17 @@ use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::brand;
 use crate::output::builtin_under;
-use crate::output::failed_at;
-use crate::output::html::escape::escape;
+use crate::output::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BigNumberView;
 use crate::output::html::view::FindingView;
 use crate::output::html::view::Page;
+use crate::output::pages::Pages;
+use crate::output::pages::Template;
 use crate::output::policy::sealed;
-use crate::output::readable;
-use crate::output::template;
+use crate::output::template::readable;
+use crate::output::template::template;
 use crate::project::Files;
-use serde::Serialize;
-use tera::Context;
-use tera::ErrorKind;
-use tera::Tera;
 
 /// The page's own template; it includes the others.
 const PAGE: &str = "page.html";
@@ -62,7 +54,7 @@ const PAGE: &str = "page.html";
 /// The templates of a project's pages, made ready once.
 #[derive(Debug)]
 pub struct Templates {
-    tera: Tera,
+    pages: Pages,
     /// The template that a page begins with.
     page: String,
     style: String,
@@ -79,22 +71,26 @@ impl Templates {
     /// Reads the templates; a page template that is given, by its path and text, takes the
     /// place of `page.html`, which it may extend.
     pub fn with(files: &dyn Files, own: Option<(&str, &str)>) -> Result<Self> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html"]);
-        tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
-        let mut texts = Vec::new();
         let markup =
             |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
-        for (name, _) in builtin_under("html/").filter(|(name, _)| markup(name)) {
-            texts.push((name, template(files, &format!("html/{name}"))?.to_string()));
-        }
+        let names = builtin_under("html/").map(|(name, _)| name);
+        let mut all = names
+            .filter(|name| markup(name))
+            .map(|name| Template::read(files, name, &format!("html/{name}")))
+            .collect::<Result<Vec<_>>>()?;
         if let Some((path, text)) = own {
             readable(path, text)?;
-            texts.push((path, text.to_owned()));
+            all.push(Template {
+                name: path.to_owned(),
+                path: path.to_owned(),
+                text: text.to_owned(),
+                raw: text.to_owned(),
+                own: true,
+            });
         }
-        tera.add_raw_templates(texts).map_err(|error| refused(&error))?;
+        let escaping: tera::EscapeFn = |text, out| out.write_all(escape(text).as_bytes());
         Ok(Self {
-            tera,
+            pages: Pages::new(all, escaping)?,
             page: own.map_or(PAGE, |(path, _)| path).to_owned(),
             style: template(files, "html/style.css")?.to_string(),
             script: template(files, "html/script.js")?.to_string(),
@@ -105,42 +101,8 @@ impl Templates {
 
 /// Returns the page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
-    let page = filled(templates, &templates.page, &page(publication, templates))?;
+    let page = templates.pages.fill(&templates.page, &page(publication, templates))?;
     Ok(sealed(brand::with_fonts(page, publication.theme)))
-}
-
-fn filled(templates: &Templates, name: &str, values: &impl Serialize) -> Result<String> {
-    Context::from_serialize(values)
-        .and_then(|context| templates.tera.render(name, &context))
-        .map_err(|error| refused(&error).into())
-}
-
-/// A template that cannot be read or rendered.
-fn refused(error: &tera::Error) -> Diagnostic {
-    let file = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)
-            if !report.filename().is_empty() =>
-        {
-            report.filename()
-        }
-        _ => PAGE,
-    };
-    let text = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            report.message().to_owned()
-        }
-        _ => error.to_string(),
-    };
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let first = first.trim().trim_start_matches("error: ").trim_end_matches('.');
-    let path = if file.starts_with("templates/") || file.starts_with("report/") {
-        file.to_owned()
-    } else {
-        format!("templates/html/{file}")
-    };
-    Diagnostic::error(Code::R0604, format!("the page template failed: {first}"))
-        .help(format!("mend `{path}`, or remove it to use the built-in one"))
-        .at(Span::new(path, failed_at(error)), "")
 }
 
 fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a> {

@@ -5,7 +5,7 @@ use crate::figure::Form;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::output::Publication;
-use crate::output::html::escape::escape;
+use crate::output::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::picture::address;
 use crate::say;

@@ -9,7 +9,6 @@ use crate::model::diagnostic::Result;
 use crate::model::document::Contact;
 use crate::output::Publication;
 use crate::output::html::Templates;
-use crate::output::html::filled;
 use crate::output::html::page;
 use std::borrow::Cow;
 
@@ -35,7 +34,7 @@ pub fn unsaid(
         address: String::new(),
     });
     page.contacts = Cow::Owned(contacts);
-    let seen = visible(&filled(templates, &templates.page, &page)?).to_lowercase();
+    let seen = visible(&templates.pages.fill(&templates.page, &page)?).to_lowercase();
     let unsaid = MARKS.iter().filter(|(_, mark)| !seen.contains(mark));
     Ok(unsaid.map(|(name, _)| *name).collect())
 }

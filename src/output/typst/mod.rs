@@ -38,7 +38,7 @@ use crate::output::Publication;
 use crate::output::brand;
 use crate::output::builtin;
 use crate::output::picture;
-use crate::output::template;
+use crate::output::template::template;
 use crate::project::Files;
 use crate::project::Paper;
 use std::collections::BTreeMap;

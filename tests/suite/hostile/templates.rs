@@ -184,3 +184,56 @@ fn a_file_of_the_project_that_cannot_be_read_is_not_as_good_as_none() {
         );
     }
 }
+
+#[test]
+fn templates_of_pages_that_ask_for_very_much_are_refused_at_their_place() {
+    let page = reissue::output::builtin("html/page.html").unwrap();
+    let page = std::str::from_utf8(page).unwrap();
+    let project = Project::starter();
+    let turns =
+        "the loops of this text take more than 100000 turns; `--max-turns` allows more";
+    let doubled = format!("{{% set a = [1] %}}{}", "{% set a = [a, a] %}".repeat(60));
+    for (words, said) in [
+        (
+            "{% for a in range(end=9999) %}{% for b in range(end=9999) %}{% endfor %}{% endfor %}",
+            turns,
+        ),
+        (
+            "{% component a() %}{{ <b/> }}{{ <b/> }}{% endcomponent a %}{% component b() %}{% for x in range(end=60000) %}{% endfor %}{% endcomponent b %}{{ <a/> }}",
+            turns,
+        ),
+        (
+            &doubled,
+            "a value that is kept may have 100000 entries and 262144 bytes of text; this one has more",
+        ),
+        (
+            "{{ range(end=9999) | join(sep=range(end=9999) | join(sep=\"-\")) }}",
+            "the filter would make more than 262144 bytes of text",
+        ),
+        (
+            "{% for a in range(end=9999) %}{{ style }}{% endfor %}",
+            "the text renders to more than 134217728 bytes",
+        ),
+    ] {
+        project.file(
+            "templates/html/page.html",
+            page.replacen("</body>", &format!("{words}</body>"), 1),
+        );
+        let (code, err) = build(&project, &["--html-only"]);
+        assert_eq!(code, 1, "{words}: {err}");
+        assert!(
+            err.contains(&format!("error[R0591]: {said}\n"))
+                && err.contains("--> templates/html/page.html:"),
+            "{words}: {err}"
+        );
+    }
+    // What only repeats a little is as before.
+    let kept =
+        "{% set again = title %}{% for a in range(end=3) %}{{ again }}{% endfor %}";
+    project.file(
+        "templates/html/page.html",
+        page.replacen("</body>", &format!("{kept}</body>"), 1),
+    );
+    let (code, err) = build(&project, &["--html-only"]);
+    assert_eq!(code, 0, "{err}");
+}

@@ -2,7 +2,7 @@
 
 /// Returns characters as HTML may hold them, in text and in attributes. Marks that change
 /// the direction of text are isolated, so that a name from the data cannot turn a page.
-pub(in crate::output) fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
