@@ -142,7 +142,7 @@ impl Ticks {
             let every = powers.len().saturating_sub(1).div_ceil(most.max(3) - 1).max(1);
             let count = powers.len().saturating_sub(1).div_ceil(every);
             let first = powers.first().copied().unwrap_or(1.0);
-            let power = |at: usize| first * 10_f64.powi((at * every) as i32);
+            let power = |at: usize| first * 10_f64.powf((at * every) as f64);
             values = (0..=count).map(power).collect();
         }
         let text = |value: &f64| texts(format, &[*value, *value * 2.0]).swap_remove(0);

@@ -13,6 +13,7 @@ const OTHERS: &[&str] = &["ci/", "editor/", "manual/", "new/", "words/", "figure
 
 const ABOUT: &[(&str, &str)] = &[
     ("html/page.html", "the page of the report"),
+    ("html/landing.html", "the page that leads to all of a publication"),
     ("html/style.css", "the style of the page"),
     ("html/script.js", "cards, downloads and search of the page"),
     ("html/card.html", "the card of a number"),
@@ -33,6 +34,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("press/style.css", "the style of the gallery"),
     ("press/script.js", "the search of the gallery"),
     ("press/card.html", "the page of a figure in the press pack"),
+    ("press/release.html", "the page of the news release in the press pack"),
     ("press/areas.html", "the sentences about every area"),
     ("press/embed.html", "a figure to embed in another page"),
     ("press/embed.css", "the style of an embedded figure"),

@@ -82,22 +82,21 @@ impl Parts {
         some.join(": ")
     }
 
-    /// Returns the same in so many letters.
+    /// Returns the same in so many letters: what there is beside its subject and its movement
+    /// is cut first, then the subject.
     fn fitted(&self, room: usize) -> String {
         let count = |text: &str| text.chars().count();
-        let whole = self.whole();
-        if count(&whole) <= room || self.movement.is_empty() {
-            return clip(&whole, room);
+        let Self { subject, movement, .. } = self;
+        if movement.is_empty() {
+            return clip(&self.whole(), room);
         }
-        let movement = count(&self.movement) + 2;
-        let (least, most) = (room * 9 / 20, room.saturating_sub(movement));
-        let more = if self.more.is_empty() { 0 } else { count(&self.more) + 2 };
-        let subject = most.saturating_sub(more).max(least).min(most.max(LEAST));
-        let subject = clip_within(&self.subject, subject);
-        // A few letters of what is cut say nothing.
-        let left = room.saturating_sub(count(&subject) + movement + 2);
-        let more = if left < LEAST { String::new() } else { clip(&self.more, left) };
-        clip(&Self { subject, movement: self.movement.clone(), more }.whole(), room)
+        let left = room.saturating_sub(count(subject) + count(movement) + 4);
+        if count(&self.whole()) <= room || left >= LEAST {
+            return clip(&self.whole(), room);
+        }
+        let least =
+            room.saturating_sub(count(movement) + 2).max(LEAST.max(room * 9 / 20));
+        clip(&format!("{}: {movement}", clip_within(subject, least)), room)
     }
 }
 

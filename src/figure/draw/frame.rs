@@ -99,13 +99,10 @@ struct Layout {
 impl Layout {
     fn new(axes: &Axes<'_>, look: &Look, area: Area) -> Self {
         let size = look.theme.sizes.small;
-        let left = match &axes.ticks {
-            Some(ticks) => ticks.width(size),
-            None => {
-                let scale = axes.chart.scale;
-                Ticks::widest(scale, axes.format, axes.covered(), size)
-            }
-        } + 10.0;
+        let widest =
+            || Ticks::widest(axes.chart.scale, axes.format, axes.covered(), size);
+        let left =
+            axes.ticks.as_ref().map_or_else(widest, |ticks| ticks.width(size)) + 10.0;
         let right = margin::width(&axes.ends).max(10.0);
         let width = (area.w - left - right).max(40.0);
         let (start, end) = axes.range;

@@ -9,9 +9,12 @@ use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
-use crate::output::changes::Pictures;
-use crate::output::changes::text;
+use crate::output::html::coded;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+
+/// A figure before and after, as SVG; one of them may be missing.
+pub type Pictures = BTreeMap<String, [Option<String>; 2]>;
 
 /// The most parts of an item that the page lists.
 const PARTS: usize = 200;
@@ -259,4 +262,9 @@ fn details(item: &Item, out: &mut String) {
         let _ = writeln!(out, "<p class=\"none\">and {} more</p>", count - PARTS);
     }
     out.push_str("</details>\n");
+}
+
+/// Returns text of several lines, escaped; names in backticks are set as code.
+pub(super) fn text(lines: &str) -> String {
+    lines.split('\n').map(coded).collect::<Vec<_>>().join("\n")
 }

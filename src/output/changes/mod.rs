@@ -13,20 +13,17 @@ use crate::model::diagnostic::Result;
 use crate::model::edition::Edition;
 use crate::model::signoff::Review;
 use crate::output::brand;
+pub use crate::output::changes::entry::Pictures;
 use crate::output::changes::entry::entry;
-use crate::output::html::coded;
+use crate::output::changes::entry::text;
 use crate::output::pages::Pages;
 use crate::output::pages::Template;
 use crate::output::policy::sealed;
 use crate::output::template::template;
 use crate::project::Files;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use tera::Context;
-
-/// A figure before and after, as SVG; one of them may be missing.
-pub type Pictures = BTreeMap<String, [Option<String>; 2]>;
 
 /// A thing that is counted.
 #[derive(Serialize)]
@@ -107,11 +104,6 @@ fn counts(found: &Comparison) -> String {
         .map(|(class, count)| format!("{count} {}", class.noun(count)))
         .collect();
     parts.join(", ")
-}
-
-/// Returns text of several lines, escaped; names in backticks are set as code.
-fn text(lines: &str) -> String {
-    lines.split('\n').map(coded).collect::<Vec<_>>().join("\n")
 }
 
 fn causes(found: &Comparison) -> String {

@@ -109,7 +109,7 @@ fn words_the_author_changed_are_told_apart_from_numbers_that_followed() {
 1 change of words
 
 Words (1)
-  2.1 What to try now: section renamed
+  2.1 What to try now: section renamed ← report/chapters/2-claims.md:7
       - What to try next
       + What to try now
 "

@@ -2,6 +2,7 @@
 
 use crate::harness::Project;
 use crate::messages::cases;
+use crate::messages::says;
 
 /// Declares documents, and writes the text of one of them.
 fn declares(project: &Project, documents: &str, text: &str) {
@@ -17,10 +18,6 @@ cases! {
                      - {id: news, kind: brief, title: So, chapters: [report/documents/news.md], outputs: []}\n  \
                      - {id: con, kind: brief, title: So, chapters: [report/documents/new.md]}\n  \
                      - {id: a, kind: news, title: So, chapters: [report/documents/news.md]}\n", "Text.");
-    };
-    an_embargo_on_a_day_on_which_clocks_change: |p: &Project| {
-        let report = p.read("report/report.yaml");
-        p.file("report/report.yaml", format!("embargo: \"2027-03-28T00:30+00:00\"\n{report}"));
     };
     a_document_whose_template_lacks_a_block: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, template: report/documents/page.html, chapters: [report/documents/news.md]}\n", "Text.");
@@ -63,4 +60,15 @@ cases! {
         let chapter = p.read("report/chapters/1-numbers.md");
         p.file("report/chapters/1-numbers.md", format!("{chapter}\n{{{{ quotation(\"draft\") }}}}\n\n{{{{ quotation(\"said\") }}}}\n\n{{{{ quotation(\"claimed\") }}}}\n\nIn a line: {{{{ quotation(\"said\") }}}}\n\n{{{{ quotation(\"sad\") }}}}\n"));
     };
+}
+
+#[test]
+fn an_embargo_on_a_day_on_which_clocks_change_is_a_warning() {
+    says("an_embargo_on_a_day_on_which_clocks_change", &["check"], &[], &|p| {
+        let report = p.read("report/report.yaml");
+        p.file(
+            "report/report.yaml",
+            format!("embargo: \"2027-03-28T00:30+00:00\"\n{report}"),
+        );
+    });
 }

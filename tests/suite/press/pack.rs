@@ -147,11 +147,11 @@ fn each_recipient_has_a_marked_copy_and_stands_in_the_list() {
     let list = project.read("kit-access.csv");
     let rows: Vec<&str> = list.lines().collect();
     assert_eq!(rows[0], "recipient,pack,seal");
-    assert!(rows[1].starts_with("\"North desk\",\"kit-for-north-desk.zip\","), "{list}");
     assert!(
-        rows[2].starts_with("\"'=South desk\",\"kit-for-south-desk.zip\","),
+        rows[1].starts_with("\"'=South desk\",\"kit-for-south-desk.zip\","),
         "{list}"
     );
+    assert!(rows[2].starts_with("\"North desk\",\"kit-for-north-desk.zip\","), "{list}");
     let ran = project.run(&["verify", "kit-for-north-desk.zip"]);
     assert!(ran.out.contains("copy for North desk\n"), "{}", ran.out);
 }
@@ -200,7 +200,7 @@ fn words_and_data_go_to_the_standard_output() {
         (ran.code, ran.err.as_str()),
         (
             2,
-            "error[R0702]: no figure or finding matches `jobs`\n |\n = help: use fewer or other words; `reissue press --list` alone tells all\n\n1 error\n"
+            "error[R0702]: no figure, finding or news release matches `jobs`\n |\n = help: use fewer or other words; `reissue press --list` alone tells all\n\n1 error\n"
         )
     );
     let text = out(&["trees_index", "--copy-text"]);
@@ -236,6 +236,6 @@ fn an_unknown_figure_and_a_missing_edition_are_said() {
     assert_eq!(ran.code, 2);
     assert_eq!(
         ran.err,
-        "error[R0702]: there is no figure or finding `tree_index`\n |\n = help: did you mean `trees_index`? the figures and findings are `trees_index`, `growth`\n\n1 error\n"
+        "error[R0702]: there is no figure, finding or news release `tree_index`\n |\n = help: did you mean `trees_index`? the figures, findings and news releases are `trees_index`, `growth`\n\n1 error\n"
     );
 }

@@ -46,7 +46,7 @@ fn a_news_release_comes_first_with_what_editors_need() {
             "30.3%",
         ] {
             assert!(
-                text.replace('\u{a0}', " ").replace('\n', " ").contains(said),
+                text.replace(['\u{a0}', '\n'], " ").contains(said),
                 "{name}: {said}: {text}"
             );
         }
