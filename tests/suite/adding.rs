@@ -219,7 +219,7 @@ fn lines_that_fit_the_width_of_a_table_are_no_rows_unless_it_is_said() {
         (
             "Area,Value\nROWSSource: ONS, 2024\n",
             "3 rows",
-            "left out below the table: `Source: ONS 2024`",
+            "left out below the table: `Source: ONS, 2024`",
         ),
         (
             "Area,Value\nROWS\"Source: ONS, mid-year\",\n",
@@ -240,7 +240,7 @@ fn lines_that_fit_the_width_of_a_table_are_no_rows_unless_it_is_said() {
         (
             "Area,Value\nROWSNotes: rounded, to 5\n1. Revised, in May\n",
             "3 rows",
-            "below the table: `1. Revised in May`",
+            "below the table: `1. Revised, in May`",
         ),
         (
             "Area,Value\nROWS\"East, of which:\",\nWestham,9\n",

@@ -75,12 +75,18 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         dialect.push(format!("headerRows: [{}]", list.join(", ")));
     }
     let joined = |record: &csv::StringRecord| {
-        record
-            .iter()
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let mut out = String::new();
+        for cell in record.iter().filter(|cell| !cell.trim().is_empty()) {
+            // A separator before a space is the comma of a sentence.
+            if cell.starts_with(' ') && !out.is_empty() {
+                out.push(char::from(delimiter));
+            }
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(cell.trim());
+        }
+        out
     };
     grid.above = above.iter().map(|(_, record)| joined(record)).collect();
     let width = grid.header.len();
