@@ -82,7 +82,7 @@ impl Visitor for Quantiles {
 }
 
 /// Returns the columns that an expression looks at.
-fn columns(part: &Expr) -> BTreeSet<String> {
+pub(in crate::frame) fn columns(part: &Expr) -> BTreeSet<String> {
     struct Columns(BTreeSet<String>);
     impl Visitor for Columns {
         type Break = ();

@@ -17,6 +17,7 @@ mod tables;
 mod written;
 
 pub(super) use fault::Fault;
+pub(super) use keyed::columns;
 pub(super) use lower::Lowered;
 pub(super) use lower::lower;
 pub(super) use order::by_key;

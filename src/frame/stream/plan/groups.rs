@@ -5,6 +5,7 @@ use crate::frame::query::Lowered;
 use crate::frame::query::Part;
 use crate::frame::query::Refusal;
 use crate::frame::query::arguments;
+use crate::frame::query::columns;
 use crate::frame::query::lower;
 use crate::frame::stream::plan::measures::Item;
 use crate::frame::stream::plan::measures::Measure;
@@ -97,6 +98,11 @@ pub(super) fn grouped(
     for group in groups {
         let key = grouping.resolved(group)?;
         of_a_row(key)?;
+        // Whether no rows at all are one such group, engines do not agree.
+        if columns(key).is_empty() {
+            let message = format!("its group `{key}` is the same for every row");
+            return Err(Part::refusal(message, key.span(), "group by columns"));
+        }
         grouping.item(key.clone(), Role::Key);
     }
     grouping.keys = grouping.items.len();
