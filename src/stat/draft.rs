@@ -99,6 +99,21 @@ pub(super) struct Made {
     pub families: Vec<Family>,
 }
 
+impl Made {
+    /// Adds the family of the block's groups, ordered by key; nothing for a block without groups.
+    pub fn grouped(
+        &mut self,
+        context: &Context<'_>,
+        by: &[String],
+        members: Vec<(Vec<String>, String)>,
+    ) {
+        if !by.is_empty() {
+            let block = context.block;
+            self.families.push(family(&block.id, &block.title, by, members));
+        }
+    }
+}
+
 /// How a block's values came about, in words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct How {

@@ -3,6 +3,7 @@
 
 use crate::diff::align::named::Column;
 use crate::diff::align::named::Definitions;
+use crate::diff::align::word::reworded;
 use crate::diff::settings::is_words;
 use crate::model::edition::Edition;
 use std::collections::BTreeSet;
@@ -114,20 +115,7 @@ fn words(text: &str) -> BTreeSet<&str> {
 
 /// Returns a text with another word in the place of one.
 fn replaced(text: &str, old: &str, new: &str) -> String {
-    let mut out = String::new();
-    let mut word = String::new();
-    for c in text.chars().chain(['\0']) {
-        if letter(c) {
-            word.push(c);
-            continue;
-        }
-        out.push_str(if word == old { new } else { &word });
-        word.clear();
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
+    reworded(text, letter, |word| (word == old).then_some(new))
 }
 
 #[cfg(test)]

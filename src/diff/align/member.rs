@@ -3,6 +3,7 @@
 
 use crate::diff::align::named::Definitions;
 use crate::diff::align::named::Value as Renamed;
+use crate::diff::align::word::reworded;
 use crate::model::edition::Edition;
 use crate::model::family::Family;
 use crate::model::id::folded;
@@ -182,21 +183,10 @@ fn even(text: &str, one: &Renamed) -> String {
     let text = text.replace(long, "\u{1}").replace(short, "\u{1}");
     let (was, is) = (folded(&segment(&one.old)), folded(&segment(&one.new)));
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    let mut out = String::new();
-    let mut word = String::new();
-    for c in text.chars().chain(['\0']) {
-        if letter(c) {
-            word.push(c);
-            continue;
-        }
-        let plain = folded(&word);
-        out.push_str(if plain == was || plain == is { &is } else { &word });
-        word.clear();
-        if c != '\0' {
-            out.push(c);
-        }
-    }
-    out
+    reworded(&text, letter, |word| {
+        let plain = folded(word);
+        (plain == was || plain == is).then_some(is.as_str())
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod label;
 mod member;
 mod named;
 mod rename;
+mod word;
 
 pub(super) use named::Column;
 pub(super) use named::Relabelled;

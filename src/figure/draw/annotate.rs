@@ -18,9 +18,9 @@ use crate::model::chart::Target;
 
 /// Widths at which words are broken into lines, the best first.
 const WIDTHS: [f64; 4] = [150.0, 110.0, 210.0, 84.0];
-/// How far words stand from what they are about, the best first.
+/// How far words are from what they are about, the best first.
 const REACHES: [f64; 7] = [12.0, 20.0, 32.0, 48.0, 70.0, 100.0, 140.0];
-/// The directions in which they may stand.
+/// The directions in which they may be.
 const DIRECTIONS: usize = 16;
 /// The most lines of words.
 const LINES: usize = 4;
@@ -193,7 +193,7 @@ fn blocks(svg: &Svg, text: &str) -> Vec<(Vec<String>, f64, f64)> {
     out
 }
 
-/// Whether words may stand in an area: within the plot, on nothing.
+/// Whether an area is free for words: within the plot, on nothing.
 fn free(svg: &Svg, area: Area) -> bool {
     let (w, h) = svg.size();
     let page = Area { x: 0.0, y: 0.0, w, h };
@@ -210,7 +210,7 @@ fn beside(svg: &Svg, at: (f64, f64), clear: f64, text: &str) -> Option<Placed> {
                 let angle = step as f64 / DIRECTIONS as f64 * std::f64::consts::TAU;
                 let way = (angle.cos(), -angle.sin());
                 let from = clear + reach;
-                // The edge that faces the point stands `from` away from it.
+                // The edge that faces the point is `from` away from it.
                 let x = at.0 + way.0 * from + (way.0 - 1.0) * wide / 2.0;
                 let y = at.1 + way.1 * from + (way.1 - 1.0) * tall / 2.0;
                 let area = Area { x, y, w: wide, h: tall };

@@ -1,4 +1,4 @@
-//! What stands over a plot: words at places of its x axis, and words over parts of it, each with
+//! What is over a plot: words at places of its x axis, and words over parts of it, each with
 //! a bracket under them.
 
 use crate::figure::draw::places::Place;

@@ -164,7 +164,7 @@ impl Layout {
         self.strips.iter().map(|strip| strip.words(look) + LOWEST).sum()
     }
 
-    /// How high the dots of each strip may stand in a height: what is missing is taken from those
+    /// How high the dots of each strip may be in a height: what is missing is taken from those
     /// that have more than they need, what is left is given to all.
     fn talls(&self, look: &Look, height: f64) -> Vec<f64> {
         let spare = height - self.least(look);

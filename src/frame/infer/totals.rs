@@ -1,4 +1,4 @@
-//! Rows that stand for others of the same table: totals by name, rows that are the sum of all others,
+//! Rows that hold others of the same table together: totals by name, rows that are the sum of all others,
 //! and codes of areas within one another.
 //!
 //! **In:** the columns as guessed, and the rows.
@@ -12,7 +12,7 @@ use crate::frame::notes;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-/// Names of rows that stand for others.
+/// Names of rows that hold others together.
 const NAMES: &[&str] = &[
     "total",
     "totals",
@@ -46,7 +46,7 @@ const NAMES: &[&str] = &[
     "london",
 ];
 
-/// Returns whether a value stands for others together.
+/// Returns whether a value holds others together.
 pub(super) fn is_total(value: &str) -> bool {
     let lower = notes::split(value.trim()).0.to_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
@@ -132,7 +132,7 @@ const LEVELS: [(&str, &[&str]); 9] = [
     ("constituencies", &["E14", "W07", "S14", "N06", "N05"]),
 ];
 
-/// Returns what to check about rows that stand for others.
+/// Returns what to check about rows that hold others together.
 pub(super) fn checks(guesses: &[Guess], grid: &Grid) -> Vec<String> {
     let mut out = Vec::new();
     for (at, guess) in guesses.iter().enumerate() {
@@ -190,7 +190,7 @@ pub(super) fn checks(guesses: &[Guess], grid: &Grid) -> Vec<String> {
             let what = if sums.contains(*total) {
                 "the sum of all the others"
             } else {
-                "a row that may stand for others, or be about them"
+                "a row that may hold others together, or be about them"
             };
             out.push(format!(
                 "`{}` has `{total}`, {what}: leave it out of sums in the frame's SQL",

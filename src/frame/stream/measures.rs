@@ -13,6 +13,7 @@ use crate::frame::stream::plan::Measure;
 use crate::frame::stream::plan::own;
 use crate::frame::stream::values::Data;
 use crate::frame::stream::values::Dictionary;
+use crate::frame::stream::values::another_type;
 use std::sync::Mutex;
 
 /// A sum of numbers with what was lost in rounding, and how many there are.
@@ -131,7 +132,7 @@ impl<'a> Grouping<'a> {
     }
 
     /// Adds rows, with the values of each item.
-    pub(super) fn add(&mut self, rows: usize, items: &[Data]) {
+    pub(super) fn add(&mut self, rows: usize, items: &[Data]) -> Result<(), Refusal> {
         let keys: Vec<&[u32]> =
             items.iter().take(self.plan.keys).map(Data::codes).collect();
         let numbers = self.groups.numbers(&keys, rows);
@@ -220,9 +221,10 @@ impl<'a> Grouping<'a> {
                         }
                     });
                 }
-                _ => {}
+                _ => return Err(another_type()),
             }
         }
+        Ok(())
     }
 
     /// Returns the groups as a table: keys, and measures.

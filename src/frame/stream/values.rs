@@ -78,6 +78,13 @@ fn alike(number: f64) -> [u8; 8] {
     number.to_le_bytes()
 }
 
+/// What is said where one expression has values of two types: none of them is passed over.
+pub(super) fn another_type() -> Refusal {
+    Refusal::Other(
+        "an expression has values of another type further down the file".to_owned(),
+    )
+}
+
 /// Values of an expression, one a row.
 #[derive(Debug, Clone)]
 pub(super) enum Data {
@@ -109,7 +116,7 @@ impl Data {
                 flag(cells.into_iter().map(|cell| cell == Some(true)).collect())
             }
             (Role::Condition, _) => {
-                let message = "what stands in `WHERE` is no condition".to_owned();
+                let message = "what `WHERE` asks is no condition".to_owned();
                 return Err(Refusal::Other(message));
             }
             (Role::Count, values) => flag(match values {
@@ -139,13 +146,14 @@ impl Data {
     }
 
     /// Adds values below.
-    pub(super) fn append(&mut self, below: Self) {
+    pub(super) fn append(&mut self, below: Self) -> Result<(), Refusal> {
         match (self, below) {
             (Self::Codes(cells), Self::Codes(more)) => cells.extend(more),
             (Self::Whole(cells), Self::Whole(more)) => cells.extend(more),
             (Self::Number(cells), Self::Number(more)) => cells.extend(more),
-            (this, other) => *this = other,
+            _ => return Err(another_type()),
         }
+        Ok(())
     }
 
     /// Returns the values as numbers.

@@ -124,7 +124,7 @@ impl<'a> Gathered<'a> {
     fn add(&mut self, got: Got) -> Result<(), Refusal> {
         match (self, got) {
             (Self::Groups(grouping, _), Got::Values(rows, items)) => {
-                grouping.add(rows, &items);
+                grouping.add(rows, &items)?;
             }
             (Self::Rows { table, last, before }, Got::Rows(rows)) => {
                 let all = match table.take() {

@@ -181,7 +181,8 @@ impl<'a> Worker<'a> {
                     let texts = known.texts.from(begun);
                     let columns =
                         self.reading.texts(at, texts, |name| unit.names.contains(name));
-                    values.append(self.aligned(number, grouped, unit, count, columns)?);
+                    values
+                        .append(self.aligned(number, grouped, unit, count, columns)?)?;
                 }
             } else {
                 let columns = self.reading.rows(grid, |name| unit.names.contains(name));
@@ -322,14 +323,15 @@ fn in_order(rows: &[usize], items: Vec<Data>) -> Got {
 
 impl Evaluated {
     /// Adds values of more texts.
-    fn append(&mut self, more: Self) {
+    fn append(&mut self, more: Self) -> Result<(), Refusal> {
         if self.taken.is_empty() {
             *self = more;
-            return;
+            return Ok(());
         }
         self.taken.extend(more.taken);
-        for (data, more) in self.items.iter_mut().zip(more.items) {
-            data.append(more);
-        }
+        self.items
+            .iter_mut()
+            .zip(more.items)
+            .try_for_each(|(data, more)| data.append(more))
     }
 }

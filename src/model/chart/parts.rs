@@ -1,4 +1,4 @@
-//! What stands in a chart beside its series: lines and words at places, fitted lines, numbers that
+//! What a chart has beside its series: lines and words at places, fitted lines, numbers that
 //! are marked, events, boxes.
 
 use serde::Deserialize;

@@ -38,7 +38,6 @@ use crate::model::format::Unit;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::family;
 use crate::stat::draft::test;
 use crate::stat::estimate::adjust::benjamini_hochberg;
 use crate::stat::estimate::adjust::benjamini_yekutieli;
@@ -144,7 +143,6 @@ fn compute(context: &Context<'_>, settings: &Adjust) -> Result<Made> {
         members.push((key, id));
         made.stats.push(stat);
     }
-    let block = &context.block;
-    made.families.push(family(&block.id, &block.title, &dimensions, members));
+    made.grouped(context, &dimensions, members);
     Ok(made)
 }

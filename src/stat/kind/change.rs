@@ -134,14 +134,7 @@ fn compute(context: &Context<'_>, decl: &Change) -> Result<Made> {
         made.stats.extend(stats);
         members.push(member);
     }
-    if !decl.by.is_empty() {
-        made.families.push(family(
-            &context.block.id,
-            &context.block.title,
-            &decl.by,
-            members,
-        ));
-    }
+    made.grouped(context, &decl.by, members);
     if decl.compare.is_some() {
         compare(context, decl, &groups, &format, &mut made)?;
     }

@@ -33,7 +33,6 @@ use crate::project::Filter;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::family;
 use crate::stat::kind::Kind;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -140,13 +139,6 @@ fn compute(context: &Context<'_>, decl: &Count) -> Result<Made> {
             &how,
         )?);
     }
-    if !decl.by.is_empty() {
-        made.families.push(family(
-            &context.block.id,
-            &context.block.title,
-            &decl.by,
-            members,
-        ));
-    }
+    made.grouped(context, &decl.by, members);
     Ok(made)
 }

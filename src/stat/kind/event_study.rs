@@ -43,7 +43,6 @@ use crate::model::statistic::Stat;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::family;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::EventStudy;
 use crate::stat::estimate::panel::event_study;
@@ -110,7 +109,7 @@ fn compute(context: &Context<'_>, kind: &Event) -> Result<Made> {
     zero.n.clone_from(&panel.n);
     add(key, zero);
     let block = &context.block;
-    made.families.push(family(&block.id, &block.title, &dimensions, members));
+    made.grouped(context, &dimensions, members);
     joint(context, &panel, &found, &mut made)?;
     if let Some((_, estimate)) = found.coefficients.first() {
         let how = How { formula: "n".to_owned(), ..panel.how.clone() };

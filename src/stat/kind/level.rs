@@ -54,7 +54,6 @@ use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
 use crate::stat::draft::count;
-use crate::stat::draft::family;
 use crate::stat::draft::interval;
 use crate::stat::estimate;
 use crate::stat::kind::Kind;
@@ -198,14 +197,7 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     let with_value: Vec<&[String]> =
         groups.iter().filter(filled).map(|it| it.key.as_slice()).collect();
     context.absent(&decl.by, &all, &with_value);
-    if !decl.by.is_empty() {
-        made.families.push(family(
-            &context.block.id,
-            &context.block.title,
-            &decl.by,
-            members,
-        ));
-    }
+    made.grouped(context, &decl.by, members);
     Ok(made)
 }
 

@@ -452,9 +452,6 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
     if made.stats.is_empty() {
         return Err(context.undefined(&context.block.id, "there are no observations"));
     }
-    if !settings.by.is_empty() {
-        let block = &context.block;
-        made.families.push(family(&block.id, &block.title, &settings.by, members));
-    }
+    made.grouped(context, &settings.by, members);
     Ok(made)
 }

@@ -36,7 +36,6 @@ use crate::model::statistic::Value;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
-use crate::stat::draft::family;
 use crate::stat::kind::Kind;
 use crate::stat::remark::Remark;
 use crate::stat::rows::named_or_left;
@@ -176,13 +175,6 @@ fn compute(context: &Context<'_>, decl: &Sql) -> Result<Made> {
     let with_value: Vec<&[String]> =
         members.iter().map(|(key, _)| key.as_slice()).collect();
     context.absent(&decl.by, &all, &with_value);
-    if !decl.by.is_empty() {
-        made.families.push(family(
-            &context.block.id,
-            &context.block.title,
-            &decl.by,
-            members,
-        ));
-    }
+    made.grouped(context, &decl.by, members);
     Ok(made)
 }
