@@ -20,7 +20,6 @@ use crate::project::FigureDecl;
 use crate::project::LocalDecl;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
-use std::cell::RefCell;
 
 /// Reads them all.
 pub(super) fn read(world: &World<'_>, found: &mut Findings) {
@@ -270,17 +269,13 @@ impl Reader<'_> {
     /// cards of numbers print.
     fn definitions(&self, found: &mut Findings) {
         for decl in &self.world.project.statistics.statistics {
-            let texts: RefCell<Vec<(Vec<String>, String)>> = RefCell::default();
-            let _ = decl.yaml.mapped(&|path, text| {
-                if path.last().is_some_and(|key| ["title", "description"].contains(key)) {
-                    let path = path.iter().map(|key| (*key).to_owned()).collect();
-                    texts.borrow_mut().push((path, text.to_owned()));
-                }
-                text.to_owned()
+            let words = decl.yaml.texts().into_iter().filter(|(path, _)| {
+                path.last()
+                    .is_some_and(|key| ["title", "description"].contains(&key.as_str()))
             });
-            for (path, text) in texts.into_inner() {
+            for (path, text) in words {
                 let path: Vec<&str> = path.iter().map(String::as_str).collect();
-                let (place, passage) = (decl.yaml.place(&path), plain(&text));
+                let (place, passage) = (decl.yaml.place(&path), plain(text));
                 // Numbers of a definition say how it is computed, and are no results.
                 let faults = self.guard.read(&passage).into_iter();
                 for fault in faults.filter(|fault| !fault.is_unbound()) {

@@ -34,6 +34,7 @@ mod signoff;
 mod statistics;
 mod tables;
 mod template;
+mod templates;
 mod terms;
 mod translations;
 mod theme;
@@ -299,6 +300,7 @@ impl<'a> Loader<'a> {
     fn report(&mut self, yaml: &Yaml) -> Option<ReportDecl> {
         let report: ReportDecl = self.found.keep(yaml.decode())?;
         self.found.extend(translations::faults(&report, yaml));
+        self.found.extend(templates::calls("report", yaml));
         Some(match self.translation {
             Some(index) => translations::report_of(report, index),
             None => report,
@@ -498,6 +500,7 @@ impl Loader<'_> {
         for (id, entry) in self.found.keep(yaml.entries(key)).unwrap_or_default() {
             self.found.keep(check_id(&id, &entry));
             if let Some(decl) = self.found.keep(entry.decode()) {
+                self.found.extend(templates::calls(key, &entry));
                 out.push(Entry { id, decl, yaml: entry });
             }
         }

@@ -62,13 +62,22 @@ fn names_in_the_layout_of_a_table_that_are_none_are_refused_at_their_place() {
         "    notes:\n",
         "    notes:\n      - {text: On nothing.}\n",
     );
+    project.replace("report/tables.yaml", "text: Provisional.", "text: ' '");
+    project.replace(
+        "report/tables.yaml",
+        "    totals:",
+        "      - {label: '', rows: []}\n    totals:",
+    );
     let ran = project.run(&["check", "--message-format", "short"]);
     let expected = [
         "report/tables.yaml:16:33: error[R0403]: no row is called `Southgat`",
         "report/tables.yaml:16:43: error[R0403]: the row `Northgate` is in two groups",
-        "report/tables.yaml:17:14: error[R0403]: no row is called `Largest`",
-        "report/tables.yaml:19:9: error[R0403]: a note needs `row:` or `column:`, or both",
-        "report/tables.yaml:21:18: error[R0403]: no column is called `2042`",
+        "report/tables.yaml:17:17: error[R0403]: a group without a heading",
+        "report/tables.yaml:17:27: error[R0403]: a group without rows",
+        "report/tables.yaml:18:14: error[R0403]: no row is called `Largest`",
+        "report/tables.yaml:20:9: error[R0403]: a note needs `row:` or `column:`, or both",
+        "report/tables.yaml:22:18: error[R0403]: no column is called `2042`",
+        "report/tables.yaml:22:32: error[R0403]: a note without words",
     ];
     for line in expected {
         assert!(ran.err.contains(line), "{line}: {}", ran.err);

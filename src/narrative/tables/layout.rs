@@ -74,6 +74,16 @@ fn groups(entry: &Entry<TableDecl>, body: &mut Body, found: &mut Findings) {
     let mut headings = Vec::new();
     for (at, group) in entry.decl.groups.iter().enumerate() {
         headings.push(group.label.clone());
+        let at_group = at.to_string();
+        for (setting, empty, what) in [
+            ("label", group.label.trim().is_empty(), "a group without a heading"),
+            ("rows", group.rows.is_empty(), "a group without rows"),
+        ] {
+            let place = entry.place(&["groups", &at_group, setting]);
+            found.extend(
+                empty.then(|| Diagnostic::error(Code::R0403, what).at(place, "")),
+            );
+        }
         for (n, name) in group.rows.iter().enumerate() {
             let place = ["groups", &at.to_string(), "rows", &n.to_string()];
             for row in row(entry, &place, name, body, found) {
@@ -184,6 +194,12 @@ fn notes(
     let mut on: Vec<(usize, Option<usize>, Vec<usize>)> = Vec::new();
     for (n, note) in entry.decl.notes.iter().enumerate() {
         let at = n.to_string();
+        if note.text.trim().is_empty() {
+            let place = entry.place(&["notes", &at, "text"]);
+            found.push(
+                Diagnostic::error(Code::R0403, "a note without words").at(place, ""),
+            );
+        }
         if note.row.is_none() && note.column.is_none() {
             let message = "a note needs `row:` or `column:`, or both";
             let place = entry.place(&["notes", &at]);

@@ -13,6 +13,7 @@ use crate::project::statistics::FrameDecl;
 use crate::project::statistics::Print;
 use crate::project::statistics::StatDecl;
 use crate::project::statistics::StatisticsFile;
+use crate::project::templates::calls;
 use crate::project::yaml::Yaml;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -38,6 +39,7 @@ pub(in crate::project) fn decode(
             file.orders.insert(column.clone(), order);
         }
         if let Some(words) = found.keep(entry.decode()) {
+            found.extend(calls("labels", &entry));
             file.labels.insert(column, words);
         }
     }
@@ -45,6 +47,7 @@ pub(in crate::project) fn decode(
         found.keep(crate::project::check_id(&id, &entry));
         file.names.blocks.push((id.clone(), entry.clone()));
         if let Some(decl) = found.keep(block(id, entry, kinds)) {
+            found.extend(calls("statistics", &decl.yaml));
             file.statistics.push(decl);
         }
     }

@@ -7,6 +7,7 @@
 mod places;
 mod settings;
 mod spoken;
+mod texts;
 
 pub use places::Places;
 pub use spoken::Spoken;

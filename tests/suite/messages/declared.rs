@@ -172,6 +172,12 @@ cases! {
     an_unknown_family_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "data: trees_index", "data: tree_index"); };
     an_unknown_dimension_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "series: scheme", "series: schema"); };
     an_unknown_statistic_of_a_table: |p: &Project| { p.replace("report/tables.yaml", "districts.{row}", "district.{row}"); };
+    a_call_in_the_label_of_a_column: |p: &Project| { p.replace("report/tables.yaml", "label: Change", "label: 'Change in {{ stat(\"districts.none\") }} districts'"); };
+    calls_in_texts_that_are_no_templates: |p: &Project| {
+        p.replace("report/report.yaml", "subtitle: A first report, to change into your own", "subtitle: 'In {{ stat(\"districts.none\") }} districts'");
+        p.replace("report/statistics.yaml", "none: districts without one", "none: '{% if true %}districts{% endif %}'");
+        p.replace("report/statistics.yaml", "title: Change in street trees", "title: 'Change in {{ x }}'");
+    };
     a_table_without_rows: |p: &Project| {
         let text = p.read("report/tables.yaml");
         let (head, _) = text.split_once("    rows:").unwrap();
