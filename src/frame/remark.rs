@@ -60,7 +60,7 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 /// Returns whether a text begins as a note does, whatever is in the other cells of its row.
 pub(in crate::frame) fn opens_note(text: &str) -> bool {
     let text = text.trim_start();
-    // Names of places and groups are not looked at more closely.
+    // The letters with which a note may begin: most names need no closer look.
     text.starts_with(|c: char| "SNFCPRLUDEAKTWMBGVsnfcprludeaktwmbgv©(".contains(c))
         && fits(&SURELY, text)
 }

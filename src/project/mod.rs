@@ -7,6 +7,7 @@
 //! inside the project; all faults of all files are reported at once.
 
 mod brand;
+mod calls;
 mod claims;
 mod contract;
 mod dialect;
@@ -34,7 +35,6 @@ mod signoff;
 mod statistics;
 mod tables;
 mod template;
-mod templates;
 mod terms;
 mod translations;
 mod theme;
@@ -300,7 +300,7 @@ impl<'a> Loader<'a> {
     fn report(&mut self, yaml: &Yaml) -> Option<ReportDecl> {
         let report: ReportDecl = self.found.keep(yaml.decode())?;
         self.found.extend(translations::faults(&report, yaml));
-        self.found.extend(templates::calls("report", yaml));
+        self.found.extend(calls::misplaced("report", yaml));
         Some(match self.translation {
             Some(index) => translations::report_of(report, index),
             None => report,
@@ -500,7 +500,7 @@ impl Loader<'_> {
         for (id, entry) in self.found.keep(yaml.entries(key)).unwrap_or_default() {
             self.found.keep(check_id(&id, &entry));
             if let Some(decl) = self.found.keep(entry.decode()) {
-                self.found.extend(templates::calls(key, &entry));
+                self.found.extend(calls::misplaced(key, &entry));
                 out.push(Entry { id, decl, yaml: entry });
             }
         }

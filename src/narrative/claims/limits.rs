@@ -11,11 +11,8 @@ use crate::project::sense::Sense;
 impl Check<'_> {
     /// Words of a sort that only another kind of claim tests.
     pub(super) fn sorts(&mut self) {
-        let Some(kind) = self.kind() else {
-            self.sure();
-            return;
-        };
         self.sure();
+        let Some(kind) = self.kind() else { return };
         for at in self.first..self.s.len() {
             let word = self.s.word(at).to_owned();
             let range = self.s.range(at, at);
@@ -118,21 +115,15 @@ impl Check<'_> {
         let has = |s: &Sentence<'_>, from: usize, word: &str| {
             (from..s.len()).any(|i| s.word(i) == word)
         };
+        let says = format!("it says “{}”", self.judge.entry.decl.says);
         if told_turns.is_empty() {
-            for at in turns {
-                let none = self.s.is(at, Sense::Nobody);
-                if none {
-                    let says = format!("it says “{}”", self.judge.entry.decl.says);
-                    self.wrong(at..at + 1, &says);
-                    return;
-                }
-                if contents(&self.s, at).is_some_and(|word| has(&self.told, 0, &word)) {
-                    self.wrong(
-                        at..at + 1,
-                        &format!("it says “{}”", self.judge.entry.decl.says),
-                    );
-                    return;
-                }
+            let denied = turns.into_iter().find(|at| {
+                self.s.is(*at, Sense::Nobody)
+                    || contents(&self.s, *at)
+                        .is_some_and(|word| has(&self.told, 0, &word))
+            });
+            if let Some(at) = denied {
+                self.wrong(at..at + 1, &says);
             }
         } else if turns.is_empty()
             && !(0..self.first).any(|at| self.s.is(at, Sense::Turn))
@@ -141,10 +132,7 @@ impl Check<'_> {
                 let Some(word) = contents(&self.told, at) else { continue };
                 let place = own.iter().copied().find(|i| self.s.word(*i) == word);
                 if let Some(place) = place {
-                    self.wrong(
-                        place..place + 1,
-                        &format!("it says “{}”", self.judge.entry.decl.says),
-                    );
+                    self.wrong(place..place + 1, &says);
                     return;
                 }
             }

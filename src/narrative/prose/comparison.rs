@@ -112,10 +112,7 @@ impl Sentence<'_> {
             return None;
         }
         if let Some((x, y)) = self.named_pair(one, a, b) {
-            let up = one.up != self.turned(one.at);
-            let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
-            let apart = (x.rounded - y.rounded).abs() > f64::EPSILON;
-            return (!holds && apart).then(|| self.pair_fault(one.at, one.words, x, y));
+            return self.contradicted(one, x, y);
         }
         let led = (0..first).any(|i| self.says(i, Sense::Complement) > 0);
         let apart = |from: usize, to: usize| {
@@ -132,6 +129,12 @@ impl Sentence<'_> {
             return None;
         };
         let (x, y) = if swapped { (b, a) } else { (a, b) };
+        self.contradicted(one, x, y)
+    }
+
+    /// Returns a fault where a comparison says of one number that it is more, or less, than another
+    /// and it is the other way round.
+    fn contradicted(&self, one: &Comparator, x: &Fact, y: &Fact) -> Option<Fault> {
         let up = one.up != self.turned(one.at);
         let holds = if up { x.rounded > y.rounded } else { x.rounded < y.rounded };
         (!holds && (x.rounded - y.rounded).abs() > f64::EPSILON)

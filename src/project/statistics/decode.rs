@@ -6,6 +6,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::statistic::MARKED;
+use crate::project::calls::misplaced;
 use crate::project::statistics::Decoded;
 use crate::project::statistics::Decoder;
 use crate::project::statistics::Frame;
@@ -13,7 +14,6 @@ use crate::project::statistics::FrameDecl;
 use crate::project::statistics::Print;
 use crate::project::statistics::StatDecl;
 use crate::project::statistics::StatisticsFile;
-use crate::project::templates::calls;
 use crate::project::yaml::Yaml;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub(in crate::project) fn decode(
             file.orders.insert(column.clone(), order);
         }
         if let Some(words) = found.keep(entry.decode()) {
-            found.extend(calls("labels", &entry));
+            found.extend(misplaced("labels", &entry));
             file.labels.insert(column, words);
         }
     }
@@ -47,7 +47,7 @@ pub(in crate::project) fn decode(
         found.keep(crate::project::check_id(&id, &entry));
         file.names.blocks.push((id.clone(), entry.clone()));
         if let Some(decl) = found.keep(block(id, entry, kinds)) {
-            found.extend(calls("statistics", &decl.yaml));
+            found.extend(misplaced("statistics", &decl.yaml));
             file.statistics.push(decl);
         }
     }

@@ -19,7 +19,7 @@ const TEMPLATES: &[(&str, &[&str])] = &[
 ];
 
 /// Returns a fault for each text of an entry that holds a call and is no template.
-pub(super) fn calls(of: &str, yaml: &Yaml) -> Vec<Diagnostic> {
+pub(super) fn misplaced(of: &str, yaml: &Yaml) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let Some((_, templates)) = TEMPLATES.iter().find(|(name, _)| *name == of) else {
         return found;
