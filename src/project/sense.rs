@@ -389,6 +389,16 @@ pub enum Sense {
     Many,
     /// Says nothing by itself.
     Idle,
+    /// Makes a comparison a movement: "ever higher".
+    Ever,
+    /// Each number has the word at its own place.
+    Respectively,
+    /// At least this much.
+    Floor,
+    /// At most this much.
+    Ceiling,
+    /// Gives a number: "put it at".
+    Puts,
 }
 
 impl Sense {

@@ -276,7 +276,11 @@ impl Sentence<'_> {
         };
         // "more than halved" is less than a half.
         let fell = times && n < 1.0;
-        let (from, to) = if fell && self.ends(at, Sense::Above) > 0 {
+        let (from, to) = if self.ends(at, Sense::Floor) > 0 {
+            (n, f64::INFINITY)
+        } else if self.ends(at, Sense::Ceiling) > 0 {
+            (f64::NEG_INFINITY, n)
+        } else if fell && self.ends(at, Sense::Above) > 0 {
             (f64::NEG_INFINITY, n * 0.9999)
         } else if fell && self.ends(at, Sense::Nearly) > 0 {
             (n * 1.001, n * 1.15)

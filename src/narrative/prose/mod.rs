@@ -8,6 +8,7 @@
 
 mod agreement;
 mod amounts;
+mod asserted;
 mod certainty;
 mod comparison;
 mod course;
@@ -26,6 +27,7 @@ mod numbers;
 mod pairs;
 mod passage;
 mod places;
+mod ranks;
 mod shares;
 mod sizes;
 mod wording;

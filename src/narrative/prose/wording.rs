@@ -73,8 +73,13 @@ impl Sentence<'_> {
                 && !self.is(next, Sense::And)
                 && !self.is(next, Sense::NoObject);
             let passive = at > 0 && self.is(at - 1, Sense::Passive);
-            let noun =
-                at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
+            // "a scheme for cutting waste": what it is for.
+            let aim = at > 0
+                && self.lexicon.ends(word, Ending::Gerund)
+                && (self.is(at - 1, Sense::Within) || self.is(at - 1, Sense::Dated));
+            let noun = aim
+                || at > 0
+                    && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
             let before = doer(at.saturating_sub(5).max(start), at);
             let active = object
                 && !passive
