@@ -112,6 +112,9 @@ impl Sentence<'_> {
         if opens && change {
             // "that of B did not (x)".
             let not = j > 0 && self.is(j - 1, Sense::Turn);
+            if let Some(more) = self.more_of(j) {
+                return Some(more);
+            }
             let found = self.nearest(j, false).filter(|g| !g.compares);
             return found.map(|g| Governor { up: g.up != not, ..g });
         }
@@ -146,6 +149,17 @@ impl Sentence<'_> {
         let place = numbers.iter().position(|number| *number == at)?;
         let mixed = moves.iter().any(|one| one.up != moves[0].up);
         (numbers.len() > 1 && numbers.len() == moves.len() && mixed).then(|| moves[place])
+    }
+
+    /// "more teachers (+4%)", "fewer pupils (x)": a comparison of a noun with what was before.
+    fn more_of(&self, open: usize) -> Option<Governor> {
+        let at = (open.saturating_sub(4)..open).rev().find(|i| self.way(*i).is_some())?;
+        let (up, compares) = self.way(at)?;
+        let noun = (at + 1..open).all(|i| {
+            matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Than)
+        });
+        (compares && noun && at + 1 < open && self.is(at, Sense::Approximates))
+            .then_some(Governor { at, up, compares: false })
     }
 
     /// "The largest decrease was in …, at": the noun of change that a superlative describes.

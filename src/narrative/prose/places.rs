@@ -86,13 +86,16 @@ impl Sentence<'_> {
         ends.any(|sense| {
             self.lexicon
                 .says(self.word(at).rsplit('-').next().unwrap_or_default(), *sense)
-        }) || self.is(at, Sense::Ranges)
+        }) || [Sense::Ranges, Sense::Best, Sense::Worst, Sense::Steadily]
+            .iter()
+            .any(|sense| self.says(at, *sense) > 0)
+            || self.says(at, Sense::Unsteadily) > 0
             || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
             || self.outdoes(at).is_some()
     }
 
     /// Returns the number that a single end is said of: the next after it, or the one before.
-    fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
+    pub(super) fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
         let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
         let near = after.filter(|at| {
             at - end.tokens.end < 14

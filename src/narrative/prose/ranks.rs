@@ -51,6 +51,19 @@ impl Sentence<'_> {
             let tokens = at..at + tops.max(bottoms);
             return Some(End { tokens, top: tops > 0, size: false, place: 1 });
         }
+        // The best of what one wants less of is the least.
+        let (best, worst) = (self.is(at, Sense::Best), self.is(at, Sense::Worst));
+        let plain =
+            at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::Copula));
+        if (best || worst) && plain {
+            let less = self.less_is_better(at)?;
+            return Some(End {
+                tokens: at..at + 1,
+                top: worst == less,
+                size: false,
+                place: 1,
+            });
+        }
         if let Some(end) = self.ordinal(at) {
             return Some(end);
         }
@@ -66,7 +79,8 @@ impl Sentence<'_> {
         // "rose most in", "fell least among".
         let adverb = at > 0
             && self.way(at - 1).is_some_and(|(_, compares)| !compares)
-            && self.is(at + 1, Sense::Within);
+            && self.is(at + 1, Sense::Within)
+            || self.is(at + 1, Sense::Onward);
         if !(most || least || big || small)
             || self.is(at, Sense::AtEnd) && !adverb
             || self.is(at, Sense::Last)
