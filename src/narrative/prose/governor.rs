@@ -156,7 +156,10 @@ impl Sentence<'_> {
         let at = (open.saturating_sub(4)..open).rev().find(|i| self.way(*i).is_some())?;
         let (up, compares) = self.way(at)?;
         let noun = (at + 1..open).all(|i| {
-            matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Than)
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.is(i, Sense::Than)
+                && !self.is(i, Sense::Within)
+                && !self.lexicon.ends(self.word(i), Ending::Adverb)
         });
         (compares && noun && at + 1 < open && self.is(at, Sense::Approximates))
             .then_some(Governor { at, up, compares: false })

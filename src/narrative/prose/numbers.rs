@@ -98,7 +98,10 @@ impl Sentence<'_> {
             Amount::Count(_) => return None,
         };
         let within = |n: f64| from <= n && n <= to;
-        let far = |at: usize| at.abs_diff(said.tokens.start);
+        let far = |at: usize| {
+            let before = said.tokens.start.saturating_sub(at);
+            before.max((at + 1).saturating_sub(said.tokens.end))
+        };
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
         near.sort_by_key(|at| (far(*at), *at < said.tokens.start));

@@ -22,7 +22,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
-    /// "x people, of whom y were women".
+    /// "x people, of whom y were women", "x people, y of them women".
     fn part_of(&self, at: usize) -> Option<Fault> {
         if !(self.is(at, Sense::Of) && self.is(at + 1, Sense::Whom)) {
             return None;
@@ -32,7 +32,10 @@ impl Sentence<'_> {
         };
         let numbers = self.numbers();
         let whole = numbers.iter().rev().find(|i| **i < at).filter(|i| count(i))?;
-        let part = numbers.iter().find(|i| **i > at).filter(|i| count(i))?;
+        let (whole, part) = match numbers.iter().rev().find(|i| **i < *whole) {
+            Some(first) if whole + 1 == at && count(first) => (first, whole),
+            _ => (whole, numbers.iter().find(|i| **i > at).filter(|i| count(i))?),
+        };
         let (whole, part) = (self.fact(*whole)?, self.fact(*part)?);
         (part.rounded > whole.rounded).then(|| self.pair_fault(at, 2, part, whole))
     }
