@@ -45,10 +45,7 @@ fn of_query(project: &Project, sql: &str, column: &str, deepest: usize) -> bool 
 fn items(query: &Query, column: &str) -> Vec<Expr> {
     let mut items = Vec::new();
     let _ = query::walk(query, &mut |met| {
-        let select = match met {
-            Met::Select(select) => select,
-            _ => return Ok(()),
-        };
+        let Met::Select(select) = met else { return Ok(()) };
         for item in &select.projection {
             match item {
                 SelectItem::ExprWithAlias { expr, alias } if alias.value == column => {
