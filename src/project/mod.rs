@@ -19,7 +19,6 @@ mod files;
 mod font;
 mod measure;
 mod include;
-mod inflect;
 mod labels;
 pub mod lexicon;
 mod path;
