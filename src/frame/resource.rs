@@ -41,6 +41,9 @@ pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut F
     let resources = &frames.project.package.resources;
     let (large, held): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
         resources.iter().partition(|resource| stream::is_large(frames, resource));
+    for resource in &held {
+        stream::not_streamed(frames, resource).into_iter().for_each(|it| found.push(it));
+    }
     let loaded: Vec<Loaded> =
         held.par_iter().map(|resource| one(frames, resource)).collect();
     for (resource, loaded) in held.iter().copied().zip(loaded) {

@@ -4,15 +4,12 @@
 //! the query makes it a year: as it is, as the least or greatest of years, or as the year of a date.
 
 use crate::frame::query;
+use crate::frame::query::Met;
 use crate::project::Project;
 use sqlparser::ast::DateTimeField;
 use sqlparser::ast::Expr;
 use sqlparser::ast::Query;
-use sqlparser::ast::Select;
 use sqlparser::ast::SelectItem;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
-use std::ops::ControlFlow;
 
 /// How many frames are followed, each read by the one before.
 const DEEPEST: usize = 16;
@@ -46,43 +43,27 @@ fn of_query(project: &Project, sql: &str, column: &str, deepest: usize) -> bool 
 
 /// Returns what a query and those within it select under a name.
 fn items(query: &Query, column: &str) -> Vec<Expr> {
-    struct Items<'c>(&'c str, Vec<Expr>);
-    impl Visitor for Items<'_> {
-        type Break = ();
-
-        fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-            for item in &select.projection {
-                match item {
-                    SelectItem::ExprWithAlias { expr, alias }
-                        if alias.value == self.0 =>
-                    {
-                        self.1.push(expr.clone());
-                    }
-                    SelectItem::UnnamedExpr(expr) if named(expr) == Some(self.0) => {
-                        self.1.push(expr.clone());
-                    }
-                    _ => {}
+    let mut items = Vec::new();
+    let _ = query::walk(query, &mut |met| {
+        let Met::Select(select) = met else { return Ok(()) };
+        for item in &select.projection {
+            match item {
+                SelectItem::ExprWithAlias { expr, alias } if alias.value == column => {
+                    items.push(expr.clone());
                 }
+                SelectItem::UnnamedExpr(expr) if query::column(expr) == Some(column) => {
+                    items.push(expr.clone());
+                }
+                _ => {}
             }
-            ControlFlow::Continue(())
         }
-    }
-    let mut items = Items(column, Vec::new());
-    let _ = query.visit(&mut items);
-    items.1
-}
-
-/// Returns the name of a column.
-fn named(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::Identifier(name) => Some(&name.value),
-        Expr::CompoundIdentifier(parts) => parts.last().map(|name| name.value.as_str()),
-        _ => None,
-    }
+        Ok(())
+    });
+    items
 }
 
 fn holds_years(expr: &Expr, known: &dyn Fn(&str) -> bool) -> bool {
-    if let Some(name) = named(expr) {
+    if let Some(name) = query::column(expr) {
         return known(name);
     }
     match expr {

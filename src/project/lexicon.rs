@@ -8,6 +8,9 @@
 //! **Guarantees:** a language without such a file has no lexicon, and its words are not read.
 
 use crate::model::diagnostic::Result;
+use crate::project::inflect::Inflections;
+use crate::project::inflect::Rule;
+use crate::project::inflect::ended;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
 use crate::project::yaml::Yaml;
@@ -37,6 +40,8 @@ struct Written {
     figures: BTreeMap<String, (f64, f64)>,
     endings: BTreeMap<Ending, Vec<String>>,
     superlatives: BTreeMap<String, String>,
+    inflections: BTreeMap<String, Rule>,
+    irregular: BTreeMap<String, Vec<String>>,
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
@@ -58,6 +63,8 @@ const TABLES: &[&str] = &[
     "figures",
     "endings",
     "superlatives",
+    "inflections",
+    "irregular",
     "opposite",
     "kin",
     "antonyms",
@@ -103,7 +110,8 @@ pub struct Lexicon {
     pub sizes: BTreeMap<String, (f64, f64)>,
     /// How many figures a number has: from, to.
     pub figures: Vec<(Vec<String>, f64, f64)>,
-    /// How words of a form end.
+    /// How words change their form.
+    inflections: Inflections,
     endings: BTreeMap<Ending, Vec<String>>,
     /// A word for the data, with the word that it rules out.
     pub opposite: BTreeMap<String, String>,
@@ -149,6 +157,7 @@ impl Lexicon {
     pub fn with(&self, yaml: &Yaml) -> Result<Self> {
         let mut out = self.clone();
         let written: Written = yaml.decode()?;
+        out.inflections.extend(written.inflections, written.irregular);
         for (key, words) in &written.senses {
             let Some(sense) = Sense::named(key) else {
                 let english = lexicon().keys.iter().map(String::as_str);
@@ -164,26 +173,29 @@ impl Lexicon {
         out.hash = blake3::hash(format!("{}{}", out.hash, yaml.canonical()).as_bytes())
             .to_hex()
             .to_string();
-        let lower =
-            |words: Numbers| words.into_iter().map(|(w, n)| (w.to_lowercase(), n));
-        out.numbers.extend(lower(written.numbers));
-        out.parts.extend(lower(written.parts));
-        out.folds.extend(lower(written.folds));
-        out.places.extend(lower(written.places_words));
+        let numbers = |words: Numbers| out.valued(words).collect::<Numbers>();
+        let (counts, parts) = (numbers(written.numbers), numbers(written.parts));
+        let (folds, places) = (numbers(written.folds), numbers(written.places_words));
+        let sizes: BTreeMap<String, (f64, f64)> = out.valued(written.sizes).collect();
+        out.numbers.extend(counts);
+        out.parts.extend(parts);
+        out.folds.extend(folds);
+        out.places.extend(places);
+        out.sizes.extend(sizes);
         let of = |(words, (from, to)): (String, (f64, f64))| (split(&words), from, to);
         for (words, from, to) in written.shares.into_iter().map(of) {
             out.shares.retain(|(known, ..)| *known != words);
             out.shares.push((words, from, to));
         }
         out.shares.sort_by_key(|(words, ..)| std::cmp::Reverse(words.len()));
-        out.sizes.extend(written.sizes);
         let figures = written.figures.into_iter();
         out.figures.extend(figures.map(|(words, (from, to))| (split(&words), from, to)));
         out.endings.extend(written.endings);
         out.opposite.extend(written.opposite);
         out.kin.extend(written.kin);
-        for (word, others) in both_ways(written.antonyms) {
-            out.antonyms.entry(word).or_default().extend(others);
+        for (one, other) in written.antonyms {
+            out.antonyms.entry(one.clone()).or_default().push(other.clone());
+            out.antonyms.entry(other).or_default().push(one);
         }
         out.spellings.extend(written.spellings);
         out.months.extend(written.months);
@@ -195,19 +207,13 @@ impl Lexicon {
     /// Adds the superlatives of comparatives: "rarer" makes "rarest". A word that says something else
     /// already stays as it is ("latest").
     fn superlatives(&mut self, endings: &BTreeMap<String, String>) {
-        let pairs = [(Sense::More, Sense::Most), (Sense::Less, Sense::Least)];
-        let mut made: Vec<(String, Sense)> = Vec::new();
-        for (word, senses) in &self.words {
-            for (own, other) in endings {
-                let stem = word.strip_suffix(own.as_str());
-                let sense = pairs.iter().find(|(of, _)| senses.contains(of));
-                if let (Some(stem), Some((_, sense))) = (stem, sense) {
-                    made.push((format!("{stem}{other}"), *sense));
-                }
+        for (of, sense) in [(Sense::More, Sense::Most), (Sense::Less, Sense::Least)] {
+            let own = self.words.iter().filter(|(_, senses)| senses.contains(&of));
+            let made: Vec<String> =
+                own.flat_map(|(word, _)| ended(word, endings)).collect();
+            for word in made {
+                self.words.entry(word).or_insert_with(|| BTreeSet::from([sense]));
             }
-        }
-        for (word, sense) in made {
-            self.words.entry(word).or_insert_with(|| BTreeSet::from([sense]));
         }
     }
 
@@ -221,7 +227,28 @@ impl Lexicon {
         longest.is_some_and(|ending| !ending.starts_with('!'))
     }
 
-    fn add(&mut self, word: &str, sense: Sense) {
+    /// Returns every form of words, in lower case, with the value of each.
+    fn valued<V: Copy>(
+        &self,
+        words: BTreeMap<String, V>,
+    ) -> impl Iterator<Item = (String, V)> {
+        words.into_iter().flat_map(|(word, value)| {
+            let forms = self.inflections.forms(&word).into_iter();
+            forms.map(move |form| (form.word.to_lowercase(), value))
+        })
+    }
+
+    /// Adds every form of a word or phrase; a past is no noun.
+    fn add(&mut self, written: &str, sense: Sense) {
+        for form in self.inflections.forms(written) {
+            self.add_form(&form.word, sense);
+            if form.past && !form.word.contains(' ') {
+                self.add_form(&form.word, Sense::VerbOnly);
+            }
+        }
+    }
+
+    fn add_form(&mut self, word: &str, sense: Sense) {
         if let Some(stem) = word.strip_suffix('*') {
             self.stems.push((stem.to_owned(), sense));
             return;
@@ -294,16 +321,6 @@ impl Lexicon {
                 .iter()
                 .any(|(stem, sense)| sense.states() && word.starts_with(stem.as_str()))
     }
-}
-
-/// Returns pairs of words by either word.
-fn both_ways(pairs: BTreeMap<String, String>) -> BTreeMap<String, Vec<String>> {
-    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (one, other) in pairs {
-        out.entry(one.clone()).or_default().push(other.clone());
-        out.entry(other).or_default().push(one);
-    }
-    out
 }
 
 /// Returns the pattern of dates ("1 July") and numbers of parts ("chapter 3").

@@ -19,6 +19,7 @@ mod files;
 mod font;
 mod measure;
 mod include;
+mod inflect;
 mod labels;
 pub mod lexicon;
 mod path;

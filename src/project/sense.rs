@@ -389,6 +389,36 @@ pub enum Sense {
     Many,
     /// Says nothing by itself.
     Idle,
+    /// Makes a comparison a movement: "ever higher".
+    Ever,
+    /// Each number has the word at its own place.
+    Respectively,
+    /// At least this much.
+    Floor,
+    /// At most this much.
+    Ceiling,
+    /// Gives a number: "put it at".
+    Puts,
+    /// Now up, now down.
+    Unsteadily,
+    /// The best of them.
+    Best,
+    /// The worst of them.
+    Worst,
+    /// Hardly past a number: "just over".
+    Slightly,
+    /// Once more: "half as much again".
+    Again,
+    /// Is not significant: "falls short of significance".
+    Lacks,
+    /// Is significant: "reached significance".
+    Attains,
+    /// After "no difference": was looked for.
+    Found,
+    /// A part of those before: "of whom".
+    Whom,
+    /// All others: "the remaining".
+    Remaining,
 }
 
 impl Sense {

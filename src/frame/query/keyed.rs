@@ -4,32 +4,30 @@
 
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::columns;
+use crate::frame::query::walk::walk;
 use crate::frame::query::written::arguments;
 use sqlparser::ast::Expr;
+use sqlparser::ast::Function;
 use sqlparser::ast::GroupByExpr;
 use sqlparser::ast::Select;
 use sqlparser::ast::SelectItem;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::Value;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 /// Refuses a quantile that looks only at what the query groups by.
 pub(super) fn check(select: &Select) -> Result<(), Refusal> {
     let GroupByExpr::Expressions(groups, _) = &select.group_by else { return Ok(()) };
     let named = groups.iter().filter_map(|key| named(key, select));
     let keys = groups.iter().chain(named).flat_map(columns).collect();
-    let mut quantiles = Quantiles { keys };
-    for flow in
-        [select.projection.visit(&mut quantiles), select.having.visit(&mut quantiles)]
-    {
-        if let ControlFlow::Break(refusal) = flow {
-            return Err(refusal);
-        }
-    }
-    Ok(())
+    let mut look = |met: Met<'_>| match met {
+        Met::Expr(Expr::Function(function)) => of_keys(function, &keys),
+        _ => Ok(()),
+    };
+    walk(&select.projection, &mut look)?;
+    walk(&select.having, &mut look)
 }
 
 /// Returns the expression that `GROUP BY` names by its alias or its number.
@@ -57,50 +55,18 @@ fn named<'q>(key: &Expr, select: &'q Select) -> Option<&'q Expr> {
     }
 }
 
-/// Looks for quantiles of keys.
-struct Quantiles {
-    /// Columns that the keys look at.
-    keys: BTreeSet<String>,
-}
-
-impl Visitor for Quantiles {
-    type Break = Refusal;
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<Refusal> {
-        let Expr::Function(function) = expr else { return ControlFlow::Continue(()) };
-        let name = function.name.to_string().to_lowercase();
-        let arguments = arguments(function).unwrap_or_default();
-        let of = arguments.first().filter(|_| name.starts_with("quantile_"));
-        let columns = of.map(|of| columns(of)).unwrap_or_default();
-        if columns.is_empty() || !columns.is_subset(&self.keys) {
-            return ControlFlow::Continue(());
-        }
-        let message = format!("`{expr}` looks only at columns that the query groups by");
-        let help = "use `MEDIAN`, or `MIN` where each group has one value";
-        ControlFlow::Break(Part::refusal(message, expr.span(), help))
+/// Refuses a quantile of columns that the keys look at.
+fn of_keys(function: &Function, keys: &BTreeSet<String>) -> Result<(), Refusal> {
+    let name = function.name.to_string().to_lowercase();
+    let arguments = arguments(function).unwrap_or_default();
+    let of = arguments.first().filter(|_| name.starts_with("quantile_"));
+    let columns = of.map(|of| columns(*of)).unwrap_or_default();
+    if columns.is_empty() || !columns.is_subset(keys) {
+        return Ok(());
     }
-}
-
-/// Returns the columns that an expression looks at.
-pub(in crate::frame) fn columns(part: &Expr) -> BTreeSet<String> {
-    struct Columns(BTreeSet<String>);
-    impl Visitor for Columns {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            self.0.extend(match expr {
-                Expr::Identifier(name) => Some(name.value.clone()),
-                Expr::CompoundIdentifier(parts) => {
-                    parts.last().map(|it| it.value.clone())
-                }
-                _ => None,
-            });
-            ControlFlow::Continue(())
-        }
-    }
-    let mut columns = Columns(BTreeSet::new());
-    let _ = part.visit(&mut columns);
-    columns.0
+    let message = format!("`{function}` looks only at columns that the query groups by");
+    let help = "use `MEDIAN`, or `MIN` where each group has one value";
+    Err(Part::refusal(message, function.span(), help))
 }
 
 #[cfg(test)]

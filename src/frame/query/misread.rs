@@ -4,6 +4,11 @@
 
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::column;
+use crate::frame::query::walk::columns;
+use crate::frame::query::walk::expressions;
+use crate::frame::query::walk::walk;
 use crate::frame::query::written::integer;
 use sqlparser::ast::BinaryOperator;
 use sqlparser::ast::DuplicateTreatment;
@@ -13,16 +18,13 @@ use sqlparser::ast::FunctionArguments;
 use sqlparser::ast::GroupByExpr;
 use sqlparser::ast::JoinConstraint;
 use sqlparser::ast::JoinOperator;
-use sqlparser::ast::Query;
 use sqlparser::ast::Select;
 use sqlparser::ast::SelectItem;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::Value;
 use sqlparser::ast::Visit;
-use sqlparser::ast::Visitor;
 use sqlparser::ast::WindowType;
 use sqlparser::tokenizer::Span;
-use std::ops::ControlFlow;
 
 /// Functions that make one value of many rows.
 const AGGREGATES: &[&str] = &[
@@ -111,52 +113,33 @@ struct Uses {
 impl Uses {
     fn of(part: &impl Visit) -> Self {
         let mut uses = Self::default();
-        let _ = part.visit(&mut uses);
+        let _ = walk(part, &mut |met| {
+            uses.meet(met);
+            Ok(())
+        });
         uses
     }
-}
 
-impl Visitor for Uses {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
-        self.queries += 1;
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<()> {
-        self.queries -= 1;
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        let looked = self.queries == 0;
-        match expr {
-            Expr::Function(function) if looked && is_aggregate(function) => {
-                self.first.get_or_insert_with(|| expr.span());
+    fn meet(&mut self, met: Met<'_>) {
+        match met {
+            Met::Query(_) => self.queries += 1,
+            Met::QueryEnd => self.queries -= 1,
+            _ if self.queries > 0 => {}
+            Met::Expr(Expr::Function(function)) if is_aggregate(function) => {
+                self.first.get_or_insert_with(|| function.span());
                 self.aggregates += 1;
             }
-            Expr::Function(function) if looked && function.over.is_some() => {
-                self.window.get_or_insert_with(|| expr.span());
+            Met::Expr(Expr::Function(function)) if function.over.is_some() => {
+                self.window.get_or_insert_with(|| function.span());
             }
-            Expr::Identifier(_) | Expr::CompoundIdentifier(_)
-                if looked && self.aggregates == 0 =>
-            {
+            Met::Expr(expr) if column(expr).is_some() && self.aggregates == 0 => {
                 self.bare.get_or_insert_with(|| (expr.to_string(), expr.span()));
+            }
+            Met::ExprEnd(Expr::Function(function)) if is_aggregate(function) => {
+                self.aggregates -= 1;
             }
             _ => {}
         }
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        if let Expr::Function(function) = expr
-            && self.queries == 0
-            && is_aggregate(function)
-        {
-            self.aggregates -= 1;
-        }
-        ControlFlow::Continue(())
     }
 }
 
@@ -213,28 +196,20 @@ fn unequal(on: &Expr) -> Option<&Expr> {
 /// Returns the different tables that the columns of an expression name; none for those that name
 /// no table.
 fn qualifiers(expr: &Expr) -> Vec<Option<String>> {
-    #[derive(Default)]
-    struct Names(Vec<Option<String>>);
-    impl Visitor for Names {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            let name = match expr {
-                Expr::Identifier(_) => None,
-                Expr::CompoundIdentifier(parts) => {
-                    parts.first().map(|table| table.value.clone())
-                }
-                _ => return ControlFlow::Continue(()),
-            };
-            if !self.0.contains(&name) {
-                self.0.push(name);
+    let mut names = Vec::new();
+    expressions(expr, |expr| {
+        let name = match expr {
+            Expr::Identifier(_) => None,
+            Expr::CompoundIdentifier(parts) => {
+                parts.first().map(|table| table.value.clone())
             }
-            ControlFlow::Continue(())
+            _ => return,
+        };
+        if !names.contains(&name) {
+            names.push(name);
         }
-    }
-    let mut names = Names::default();
-    let _ = expr.visit(&mut names);
-    names.0
+    });
+    names
 }
 
 /// Refuses a running aggregate that does not say which rows it takes: where rows come at the same
@@ -290,7 +265,7 @@ pub(super) fn of_columns(
     let distinct = matches!(&function.args, FunctionArguments::List(list)
         if list.duplicate_treatment == Some(DuplicateTreatment::Distinct));
     let row = matches!(arg, Expr::Value(value) if value.value != Value::Null);
-    if has_column(arg) || (name == "count" && row && !distinct) {
+    if !columns(arg).is_empty() || (name == "count" && row && !distinct) {
         return Ok(());
     }
     let message = format!("`{}` looks at no column", part.0);
@@ -306,29 +281,11 @@ fn is_constant(group: &Expr, items: &[SelectItem]) -> bool {
     let number = integer(group).and_then(|number| usize::try_from(number).ok());
     match number.and_then(|number| items.get(number.checked_sub(1)?)) {
         Some(SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) => {
-            !has_column(expr)
+            columns(expr).is_empty()
         }
         Some(_) => false,
-        None => !has_column(group),
+        None => columns(group).is_empty(),
     }
-}
-
-/// Returns whether a column is in an expression, however deep.
-fn has_column(expr: &Expr) -> bool {
-    struct Columns;
-    impl Visitor for Columns {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            match expr {
-                Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
-                    ControlFlow::Break(())
-                }
-                _ => ControlFlow::Continue(()),
-            }
-        }
-    }
-    Visit::visit(expr, &mut Columns).is_break()
 }
 
 /// Refuses a start of a part of a text that is no plain number: the engine takes another

@@ -5,6 +5,8 @@
 
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::walk;
 use sqlparser::ast::Expr;
 use sqlparser::ast::Function;
 use sqlparser::ast::FunctionArg;
@@ -13,9 +15,6 @@ use sqlparser::ast::FunctionArguments;
 use sqlparser::ast::Query;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::Value;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
-use std::ops::ControlFlow;
 
 /// The most bytes of a text that a query makes.
 const LONGEST: f64 = 1_048_576.0;
@@ -28,9 +27,7 @@ pub(in crate::frame) fn check(
     longest: impl FnOnce() -> usize,
 ) -> Result<(), Refusal> {
     let mut growth = Growth { nested: 1.0, levels: vec![Level::default()], at: None };
-    if let ControlFlow::Break(refusal) = query.visit(&mut growth) {
-        return Err(refusal);
-    }
+    walk(query, &mut |met| growth.meet(met))?;
     let times = growth.levels.first().map_or(1.0, |level| level.within);
     match growth.at {
         Some(at) if times * longest() as f64 > LONGEST => Err(Part::refusal(
@@ -63,8 +60,7 @@ impl Default for Level {
 }
 
 /// Returns how many times as long a call makes its text.
-fn times(expression: &Expr) -> f64 {
-    let Expr::Function(function) = expression else { return 1.0 };
+fn times(function: &Function) -> f64 {
     if !function.name.to_string().eq_ignore_ascii_case("replace") {
         return 1.0;
     }
@@ -74,51 +70,48 @@ fn times(expression: &Expr) -> f64 {
     (length(2).unwrap_or(1000.0) / from).max(1.0)
 }
 
-impl Visitor for Growth {
-    type Break = Refusal;
-
-    fn pre_visit_query(&mut self, _: &Query) -> ControlFlow<Refusal> {
-        self.levels.push(Level::default());
-        ControlFlow::Continue(())
-    }
-
-    fn post_visit_query(&mut self, _: &Query) -> ControlFlow<Refusal> {
-        let inner = self.levels.pop().unwrap_or_default();
-        if let Some(outer) = self.levels.last_mut() {
-            outer.within = outer.within.max(inner.own * inner.within);
+impl Growth {
+    fn meet(&mut self, met: Met<'_>) -> Result<(), Refusal> {
+        match met {
+            Met::Query(_) => self.levels.push(Level::default()),
+            Met::QueryEnd => {
+                let inner = self.levels.pop().unwrap_or_default();
+                if let Some(outer) = self.levels.last_mut() {
+                    outer.within = outer.within.max(inner.own * inner.within);
+                }
+            }
+            Met::Expr(Expr::Function(function)) => {
+                self.nest(function);
+                return not_wide(function);
+            }
+            Met::ExprEnd(Expr::Function(function)) => self.nested /= times(function),
+            _ => {}
         }
-        ControlFlow::Continue(())
+        Ok(())
     }
 
-    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<Refusal> {
-        let times = times(expression);
+    fn nest(&mut self, function: &Function) {
+        let times = times(function);
         if times > 1.0 {
             self.nested *= times;
-            self.at.get_or_insert(expression.span());
+            self.at.get_or_insert(function.span());
             if let Some(level) = self.levels.last_mut() {
                 level.own = level.own.max(self.nested);
             }
         }
-        let Expr::Function(function) = expression else {
-            return ControlFlow::Continue(());
-        };
-        let name = function.name.to_string().to_uppercase();
-        if matches!(name.as_str(), "LPAD" | "RPAD") {
-            let arguments = arguments(function);
-            let width = arguments.get(1).and_then(|width| number(width));
-            if width.is_none_or(|width| width > WIDEST) {
-                let message = format!("`{name}` needs a width of at most 1,000");
-                let help = "write the width as a number";
-                return ControlFlow::Break(Part::refusal(message, function.span(), help));
-            }
-        }
-        ControlFlow::Continue(())
     }
+}
 
-    fn post_visit_expr(&mut self, expression: &Expr) -> ControlFlow<Refusal> {
-        self.nested /= times(expression);
-        ControlFlow::Continue(())
+/// Refuses to pad a text to more than a width.
+fn not_wide(function: &Function) -> Result<(), Refusal> {
+    let name = function.name.to_string().to_uppercase();
+    let width = || arguments(function).get(1).and_then(|width| number(width));
+    if !matches!(name.as_str(), "LPAD" | "RPAD") || width().is_some_and(|it| it <= WIDEST)
+    {
+        return Ok(());
     }
+    let message = format!("`{name}` needs a width of at most 1,000");
+    Err(Part::refusal(message, function.span(), "write the width as a number"))
 }
 
 fn arguments(function: &Function) -> Vec<&Expr> {

@@ -6,19 +6,18 @@
 use crate::frame::query::chain;
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::walk;
 use sqlparser::ast::Query;
 use sqlparser::ast::SetExpr;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::Statement;
 use sqlparser::ast::TableFactor;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 use sqlparser::parser::ParserError;
 use sqlparser::parser::ParserOptions;
 use sqlparser::tokenizer::Span;
-use std::ops::ControlFlow;
 
 /// Reads a text as one `SELECT`: the same reading as the engine's own.
 pub(in crate::frame) fn parse(sql: &str) -> Result<Box<Query>, Refusal> {
@@ -45,11 +44,8 @@ pub(in crate::frame) fn parse(sql: &str) -> Result<Box<Query>, Refusal> {
         }
         (None, _) => return Err(Part::refusal("it is empty", Span::empty(), help)),
     };
-    let mut only = OnlySelect;
-    match query.visit(&mut only) {
-        ControlFlow::Break(refusal) => Err(refusal),
-        ControlFlow::Continue(()) => Ok(query),
-    }
+    walk(&query, &mut only_select)?;
+    Ok(query)
 }
 
 /// Translates a fault of the parser: its message ends in the place.
@@ -77,47 +73,35 @@ fn small(text: &str) -> String {
 }
 
 /// Refuses what reads or writes anything but the declared tables.
-struct OnlySelect;
-
-impl Visitor for OnlySelect {
-    type Break = Refusal;
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Refusal> {
-        match &*query.body {
+fn only_select(met: Met<'_>) -> Result<(), Refusal> {
+    match met {
+        Met::Query(query) => match &*query.body {
             SetExpr::Select(select) if select.into.is_some() => {
                 let help = "declare a frame: its result has a name";
-                ControlFlow::Break(Part::refusal(
-                    "`SELECT … INTO` is no query",
-                    select.span(),
-                    help,
-                ))
+                let message = "`SELECT … INTO` is no query";
+                Err(Part::refusal(message, select.span(), help))
             }
             SetExpr::Insert(_)
             | SetExpr::Update(_)
             | SetExpr::Delete(_)
             | SetExpr::Merge(_) => {
                 let help = "write a `SELECT`";
-                ControlFlow::Break(Part::refusal("it changes tables", query.span(), help))
+                Err(Part::refusal("it changes tables", query.span(), help))
             }
-            _ => ControlFlow::Continue(()),
+            _ => Ok(()),
+        },
+        Met::Table(table) => {
+            let name = match table {
+                TableFactor::Table { args: Some(_), name, .. }
+                | TableFactor::Function { name, .. } => name.to_string(),
+                TableFactor::TableFunction { expr, .. } => expr.to_string(),
+                _ => return Ok(()),
+            };
+            let message = format!("`{name}(…)` is no table");
+            let help = "a query reads the resources of the contract, and frames";
+            Err(Part::refusal(message, table.span(), help))
         }
-    }
-
-    fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<Refusal> {
-        let called = match table {
-            TableFactor::Table { args: Some(_), name, .. }
-            | TableFactor::Function { name, .. } => Some(name.to_string()),
-            TableFactor::TableFunction { expr, .. } => Some(expr.to_string()),
-            _ => None,
-        };
-        match called {
-            Some(name) => {
-                let message = format!("`{name}(…)` is no table");
-                let help = "a query reads the resources of the contract, and frames";
-                ControlFlow::Break(Part::refusal(message, table.span(), help))
-            }
-            None => ControlFlow::Continue(()),
-        }
+        _ => Ok(()),
     }
 }
 

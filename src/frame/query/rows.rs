@@ -7,6 +7,8 @@
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
 use crate::frame::query::tables::plain;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::walk;
 use crate::model::budget;
 use sqlparser::ast::BinaryOperator;
 use sqlparser::ast::Cte;
@@ -22,10 +24,7 @@ use sqlparser::ast::SetExpr;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::TableFactor;
 use sqlparser::ast::TableWithJoins;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 /// What is known of the tables of a query.
 pub(in crate::frame) trait Known {
@@ -38,28 +37,17 @@ pub(in crate::frame) trait Known {
 /// Refuses a query that can make more rows than the budget allows.
 pub(in crate::frame) fn check(query: &Query, known: &dyn Known) -> Result<(), Refusal> {
     let mut bounds = Bounds { known, named: BTreeMap::new() };
-    match query.visit(&mut bounds) {
-        ControlFlow::Break(refusal) => Err(refusal),
-        ControlFlow::Continue(()) => Ok(()),
-    }
+    // Parts are named before they are used, and are met in this order.
+    walk(query, &mut |met| match met {
+        Met::Query(query) => bounds.query(query).map(drop),
+        _ => Ok(()),
+    })
 }
 
 struct Bounds<'a> {
     known: &'a dyn Known,
     /// The rows of the parts that `WITH` names, and what their groups are made of.
     named: BTreeMap<String, (u64, Option<Vec<String>>)>,
-}
-
-impl Visitor for Bounds<'_> {
-    type Break = Refusal;
-
-    // Parts are named before they are used, and are visited in this order.
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Refusal> {
-        match self.query(query) {
-            Ok(_) => ControlFlow::Continue(()),
-            Err(refusal) => ControlFlow::Break(refusal),
-        }
-    }
 }
 
 impl Bounds<'_> {

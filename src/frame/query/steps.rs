@@ -8,6 +8,9 @@ use crate::frame::query::read::parse;
 use crate::frame::query::refusal::Part;
 use crate::frame::query::refusal::Refusal;
 use crate::frame::query::tables::plain;
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::expressions;
+use crate::frame::query::walk::walk;
 use crate::frame::query::written::names;
 use sqlparser::ast::Cte;
 use sqlparser::ast::Expr;
@@ -19,10 +22,8 @@ use sqlparser::ast::Spanned as _;
 use sqlparser::ast::TableAlias;
 use sqlparser::ast::TableFactor;
 use sqlparser::ast::Visit;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 /// Begins the name of each step.
 const STEP: &str = "reissue_step_";
@@ -214,53 +215,33 @@ fn plain_alias(name: Ident) -> TableAlias {
 
 /// Returns whether a part of a query calls one of our functions.
 fn has_ours(part: &impl Visit) -> bool {
-    struct Ours;
-    impl Visitor for Ours {
-        type Break = ();
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            match expr {
-                Expr::Function(function) if names::is_ours(&function.name) => {
-                    ControlFlow::Break(())
-                }
-                _ => ControlFlow::Continue(()),
-            }
-        }
-    }
-    part.visit(&mut Ours).is_break()
+    let mut ours = false;
+    expressions(part, |expr| {
+        ours |=
+            matches!(expr, Expr::Function(function) if names::is_ours(&function.name));
+    });
+    ours
 }
 
 /// Returns a column that a query takes from a query around it.
 fn around(query: &Query) -> Option<String> {
-    #[derive(Default)]
-    struct Names {
-        tables: BTreeSet<String>,
-        columns: Vec<Vec<Ident>>,
-    }
-    impl Visitor for Names {
-        type Break = ();
-
-        fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
-            if let TableFactor::Table { name, alias, .. } = factor {
+    let mut tables = BTreeSet::new();
+    let mut columns = Vec::new();
+    let _ = walk(query, &mut |met| {
+        match met {
+            Met::Table(TableFactor::Table { name, alias, .. }) => {
                 let alias = alias.as_ref().map(|alias| alias.name.value.clone());
-                self.tables.insert(alias.unwrap_or_else(|| plain(name)));
+                tables.insert(alias.unwrap_or_else(|| plain(name)));
             }
-            ControlFlow::Continue(())
+            Met::Expr(Expr::CompoundIdentifier(parts)) => columns.push(parts.clone()),
+            _ => {}
         }
-
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            if let Expr::CompoundIdentifier(parts) = expr {
-                self.columns.push(parts.clone());
-            }
-            ControlFlow::Continue(())
-        }
-    }
-    let mut names = Names::default();
-    let _ = query.visit(&mut names);
+        Ok(())
+    });
     let known = |parts: &&Vec<Ident>| {
-        parts.first().is_some_and(|table| names.tables.contains(&table.value))
+        parts.first().is_some_and(|table| tables.contains(&table.value))
     };
-    let outer = names.columns.iter().find(|parts| !known(parts))?;
+    let outer = columns.iter().find(|parts| !known(parts))?;
     let outer: Vec<String> = outer.iter().map(ToString::to_string).collect();
     Some(outer.join("."))
 }

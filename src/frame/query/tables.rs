@@ -2,51 +2,37 @@
 //!
 //! In: its tree. Out: what it reads, and what it names itself.
 
+use crate::frame::query::walk::Met;
+use crate::frame::query::walk::walk;
 use sqlparser::ast::Ident;
 use sqlparser::ast::ObjectName;
 use sqlparser::ast::Query;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 /// Returns the tables that a query names, sorted: those that `WITH` names are none.
 pub(in crate::frame) fn tables(query: &Query) -> Vec<String> {
-    let mut names = Tables::default();
-    let _ = query.visit(&mut names);
-    names.all.difference(&names.with).cloned().collect()
+    let mut all = BTreeSet::new();
+    let _ = walk(query, &mut |met| {
+        if let Met::Relation(name) = met {
+            all.insert(plain(name));
+        }
+        Ok(())
+    });
+    let own: BTreeSet<String> =
+        with_names(query).into_iter().map(|name| name.value).collect();
+    all.difference(&own).cloned().collect()
 }
 
 /// Returns the names that a query gives to parts of itself.
 pub(in crate::frame) fn with_names(query: &Query) -> Vec<Ident> {
-    let mut names = Tables::default();
-    let _ = query.visit(&mut names);
-    names.idents
-}
-
-/// The names of tables in a query, and those that it gives itself.
-#[derive(Default)]
-struct Tables {
-    all: BTreeSet<String>,
-    with: BTreeSet<String>,
-    idents: Vec<Ident>,
-}
-
-impl Visitor for Tables {
-    type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        for table in query.with.iter().flat_map(|with| &with.cte_tables) {
-            self.with.insert(table.alias.name.value.clone());
-            self.idents.push(table.alias.name.clone());
+    let mut names = Vec::new();
+    let _ = walk(query, &mut |met| {
+        if let Met::Query(Query { with: Some(with), .. }) = met {
+            names.extend(with.cte_tables.iter().map(|table| table.alias.name.clone()));
         }
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_relation(&mut self, name: &ObjectName) -> ControlFlow<()> {
-        self.all.insert(plain(name));
-        ControlFlow::Continue(())
-    }
+        Ok(())
+    });
+    names
 }
 
 /// Returns a table's name without quotes.

@@ -31,28 +31,60 @@ use crate::project::ResourceDecl;
 /// CSV files of more bytes are read in passes.
 const LARGE: u64 = 32 * 1024 * 1024;
 
+/// How many bytes a byte of a CSV file takes in memory while it is checked and queried: measured
+/// with rows of numbers and short texts.
+const HELD: u64 = 10;
+
 /// Returns whether a resource is read in passes: a large CSV file, or one that asks for it
 /// (`stream: true`).
 pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -> bool {
-    let Some(path) = path(frames.project, resource) else { return false };
+    let size = || {
+        let path = path(frames.project, resource)?;
+        frames.files.size(&path).ok()
+    };
+    held(frames, resource).is_none()
+        && resource.streamed().unwrap_or_else(|| size() > Some(LARGE))
+}
+
+/// The warning for a resource that asks for passes, and is held.
+pub(in crate::frame) fn not_streamed(
+    frames: &Frames<'_>,
+    resource: &ResourceDecl,
+) -> Option<Diagnostic> {
+    let why = held(frames, resource).filter(|_| resource.streamed() == Some(true))?;
+    let message = format!("`{}` is held in memory: {why}", resource.name);
+    let at = place(frames.project, resource, &["stream"]);
+    let help = "take `stream: true` out, or make one plain CSV file of it, in UTF-8";
+    Some(Diagnostic::warning(Code::R0334, message).at(at, "").help(help))
+}
+
+/// Returns why a resource cannot be read in passes, if it cannot.
+fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
+    let Some(path) = path(frames.project, resource) else {
+        return Some("it is read from several files");
+    };
     let utf_8 = |label: &str| ["utf-8", "utf8"].contains(&label.to_lowercase().as_str());
     let ending = path.as_str().rsplit_once('.').map_or("", |(_, ending)| ending);
-    let plain = resource.rename.is_empty()
-        && resource.empty_columns.is_empty()
-        && resource.file_column.is_none()
-        && resource.unpivot.is_none()
-        && resource.pivot.is_none()
-        && resource.complete.is_empty()
-        && resource.encoding.as_deref().is_none_or(utf_8)
-        && !resource.schema.fields.iter().any(|field| field.footnotes);
     let csv = resource.format.as_deref().unwrap_or("csv") == "csv"
         && boundaries::format(resource, &path).is_none()
         && !["parquet", "xlsx", "xlsm", "xlsb", "xls", "ods"]
-            .contains(&ending.to_lowercase().as_str())
-        && plain
-        && resource.dialect.is_plain();
-    let size = || frames.files.size(&path).unwrap_or(0);
-    csv && resource.streamed().unwrap_or_else(|| size() > LARGE)
+            .contains(&ending.to_lowercase().as_str());
+    let shaped = !resource.rename.is_empty()
+        || !resource.empty_columns.is_empty()
+        || resource.unpivot.is_some()
+        || resource.pivot.is_some()
+        || !resource.complete.is_empty();
+    let notes = resource.schema.fields.iter().any(|field| field.footnotes);
+    [
+        (!csv, "it is no CSV file"),
+        (!resource.encoding.as_deref().is_none_or(utf_8), "its `encoding:` is not UTF-8"),
+        (!resource.dialect.is_plain(), "it has a `dialect:`"),
+        (shaped, "its columns are renamed or reshaped"),
+        (notes, "its cells have footnotes"),
+        (resource.file_column.is_some(), "it has a column for the name of its file"),
+    ]
+    .into_iter()
+    .find_map(|(is, why)| is.then_some(why))
 }
 
 /// Checks a file against its contract in one pass, which answers the declared frames over it
@@ -211,7 +243,11 @@ fn unplanned(
         part.message
     );
     let place = query::place(part.at, sql, at, &frames.project.sources);
-    let held = "or hold the file in memory by `stream: false` on its resource";
-    let help = format!("{}, {held}", part.help);
+    let size = path(frames.project, resource).and_then(|it| frames.files.size(&it).ok());
+    let mib = (size.unwrap_or(0) * HELD).div_ceil(1 << 20);
+    let help = format!(
+        "{}, or hold the file in memory, about {mib} MiB, by `stream: false` on its resource",
+        part.help
+    );
     Diagnostic::error(Code::R0209, message).at(place, "").help(help).into()
 }

@@ -23,6 +23,7 @@ mod worker;
 pub(super) use large::is_large;
 pub(super) use large::load;
 pub(super) use large::not_held;
+pub(super) use large::not_streamed;
 pub(super) use large::query;
 
 use crate::frame::Frames;
@@ -38,6 +39,7 @@ use crate::frame::stream::plan::Plan;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::whole::Whole;
 use crate::frame::stream::worker::Worker;
+use crate::frame::text;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -126,6 +128,9 @@ fn pass(
     let first = blocks.next(&mut space).map_err(unreadable)?;
     let first = first.filter(|first| !first.bytes.is_empty());
     let first = first.ok_or_else(|| broken("it is empty"))?;
+    if let Some(packed) = text::packed(path.as_str(), first.bytes) {
+        return Err(packed.into());
+    }
     let header = Header::read(first.bytes, top.clone());
     let (header, length) = header.ok_or_else(|| not_text(path, 1))?;
     blocks.after_header(length, first.bytes);

@@ -155,6 +155,13 @@ codes! {
     /// nothing is left out.
     /// Trim more (`trim: 20` is a fifth at each end), or leave the alternative out.
     R0312;
+    /// A data file is compressed as a whole, or an archive.
+    /// Files are read as they are: unpack it, and name the file that comes out. Parquet is compressed
+    /// within, and read.
+    R0333;
+    /// A resource asks for `stream: true`, and cannot be read in passes.
+    /// It is held in memory as a whole; results are the same.
+    R0334;
     /// Two results of a block share an id: a group has the name of one of the block's own results,
     /// such as `difference` or `at_least`.
     /// Give the group another name in the frame's SQL.

@@ -32,6 +32,8 @@ struct Course<'a> {
     /// The first number that shows it.
     at: usize,
     fact: &'a Fact,
+    /// The times between which it is known.
+    span: Option<(Period, Option<Period>)>,
     is: String,
     /// Whether a movement is tied to one of them, so that only a denial can contradict it.
     tied: bool,
@@ -44,7 +46,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     }
     for part in s.statements() {
         let Some(course) = s.shown(&part) else { continue };
-        let asserted = s.assertions(&part, course.fact);
+        let asserted = s.assertions(&part, &course);
         let contradicts = |one: &&Assertion| (one.up == course.up) == one.denied;
         let denial = asserted.iter().find(|one| {
             one.denied && contradicts(one) && s.same_subject(one.at, course.at)
@@ -106,6 +108,7 @@ impl<'a> Sentence<'a> {
                 up: fact.way() > 0,
                 at: *first,
                 fact,
+                span: fact.period,
                 is: format!("`{}` is {}, so it went {went}", fact.id, fact.printed),
                 tied,
             });
@@ -123,6 +126,7 @@ impl<'a> Sentence<'a> {
                 up: to.rounded > from.rounded,
                 at: a.at,
                 fact: a.fact,
+                span: from.period.zip(to.period).map(|(from, to)| (from.0, Some(to.0))),
                 is: format!(
                     "{} in {}, {} in {}",
                     from.shown,
@@ -136,26 +140,23 @@ impl<'a> Sentence<'a> {
     }
 
     /// Returns the movements that a statement asserts of what its numbers show.
-    fn assertions(&self, part: &Range<usize>, fact: &Fact) -> Vec<Assertion> {
+    fn assertions(&self, part: &Range<usize>, course: &Course<'_>) -> Vec<Assertion> {
         let neither = part.clone().any(|at| self.is(at, Sense::Neither));
         part.clone()
             .filter_map(|at| {
                 let (up, false) = self.way(at)? else { return None };
-                (self.asserts(at, part, fact) && !self.supposed(at)).then(|| Assertion {
-                    at,
-                    up,
-                    denied: neither || self.turned(at),
-                })
+                (self.asserts(at, part, course) && !self.supposed(at))
+                    .then(|| Assertion { at, up, denied: neither || self.turned(at) })
             })
             .collect()
     }
 
     /// Returns whether a movement is asserted of the time that a number is of.
-    fn asserts(&self, at: usize, part: &Range<usize>, fact: &Fact) -> bool {
+    fn asserts(&self, at: usize, part: &Range<usize>, course: &Course<'_>) -> bool {
         let word = self.word(at);
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         // "job losses", "reductions granted": what is counted, and no movement of it.
-        let counted = fact.title.split_whitespace().skip(1).any(|own| {
+        let counted = course.fact.title.split_whitespace().skip(1).any(|own| {
             own.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase() == word
         });
         let before = at.checked_sub(1);
@@ -184,7 +185,7 @@ impl<'a> Sentence<'a> {
         let background = (start..at).any(|i| self.is(i, Sense::Backdrop));
         let elsewhen = (start..end)
             .filter_map(|i| self.word(i).parse::<i64>().ok())
-            .any(|year| (1900..2100).contains(&year) && !within(year, fact.period));
+            .any(|year| (1900..2100).contains(&year) && !within(year, course.span));
         !(claimed || counted || attributive || earlier || background || elsewhen)
     }
 

@@ -157,6 +157,11 @@ impl Sentence<'_> {
         let percent = self.lexicon.says(next, Sense::Percent)
             || self.says(end, Sense::Percents) > 0
             || self.mark(end, '%');
+        // "at the five per cent level": of a test.
+        let level = (end + 1..end + 3).any(|i| self.is(i, Sense::TestLevel));
+        if percent && level {
+            return None;
+        }
         if percent && !(next == "percentage" && self.word(end + 1).is_empty()) {
             return if self.loosely(at) { None } else { said };
         }
@@ -276,16 +281,20 @@ impl Sentence<'_> {
         };
         // "more than halved" is less than a half.
         let fell = times && n < 1.0;
-        let (from, to) = if fell && self.ends(at, Sense::Above) > 0 {
+        let (from, to) = if self.ends(at, Sense::Floor) > 0 {
+            (n, f64::INFINITY)
+        } else if self.ends(at, Sense::Ceiling) > 0 {
+            (f64::NEG_INFINITY, n)
+        } else if fell && self.ends(at, Sense::Above) > 0 {
             (f64::NEG_INFINITY, n * 0.9999)
         } else if fell && self.ends(at, Sense::Nearly) > 0 {
             (n * 1.001, n * 1.15)
         } else if self.ends(at, Sense::Nearly) > 0 {
             (n * 0.85, n * 0.999)
         } else if self.ends(at, Sense::Above) > 0 {
-            (n * 1.0001, f64::INFINITY)
+            (n * 1.0001, if self.barely(at) { n * 1.12 } else { f64::INFINITY })
         } else if self.ends(at, Sense::Below) > 0 {
-            (f64::NEG_INFINITY, n * 0.9999)
+            (if self.barely(at) { n * 0.88 } else { f64::NEG_INFINITY }, n * 0.9999)
         } else if self.ends(at, Sense::About) > 0 {
             (n * (1.0 - NEAR), n * (1.0 + NEAR))
         } else {
@@ -293,6 +302,12 @@ impl Sentence<'_> {
             (n * (1.0 - wide), n * (1.0 + wide))
         };
         if times { Amount::Times(from, to) } else { Amount::Share(from, to) }
+    }
+
+    /// Returns whether words before a place say that a number is hardly passed: "just over",
+    /// "slightly less than".
+    fn barely(&self, at: usize) -> bool {
+        (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Slightly))
     }
 
     /// Returns whether what is said is an aim or a condition.

@@ -59,7 +59,10 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         at += words;
     }
     if out.len() == before {
-        out.extend((0..s.len()).find_map(|at| s.against_chance(at, &facts)));
+        let found = (0..s.len()).find_map(|at| {
+            s.against_chance(at, &facts).or_else(|| s.nothing_found(at, &facts))
+        });
+        out.extend(found);
     }
 }
 
@@ -139,6 +142,24 @@ impl Sentence<'_> {
             Code::R0534,
             self.range(at, end - 1),
             format!("`{}` contradicts the data: {is}", self.words(&(at..end))),
+            help.to_owned(),
+        ))
+    }
+
+    /// "No difference was detected", "no association between": a test that tells it from zero.
+    fn nothing_found(&self, at: usize, facts: &[&Fact]) -> Option<Fault> {
+        let noun = (at + 1..at + 3).find(|i| self.is(*i, Sense::TestedNoun))?;
+        let found = (noun + 1..self.len()).any(|i| self.is(i, Sense::Found));
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        let none = self.is(at, Sense::Lacking) && self.is(at, Sense::Turn);
+        if !none || !found || claimed || self.way(noun).is_some() {
+            return None;
+        }
+        let (is, help) = by_chance(facts, false)?;
+        Some(Fault::wrong(
+            Code::R0534,
+            self.range(at, noun),
+            format!("`{}` contradicts the data: {is}", self.words(&(at..noun + 1))),
             help.to_owned(),
         ))
     }

@@ -9,6 +9,7 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::governor::Governor;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// Reports numbers whose sign is the reverse of what their direction word says.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
@@ -27,6 +28,67 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// Returns the direction of a word: whether it says up, and whether it compares.
+    pub fn way(&self, at: usize) -> Option<(bool, bool)> {
+        let (worse, better) =
+            (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
+        if worse || better {
+            // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall.
+            return self.less_is_better(at).map(|less| (worse == less, false));
+        }
+        // "fewer and fewer", "ever higher": a comparison with itself is a movement.
+        let again = |i: usize, other: usize| {
+            self.is(i, Sense::And) && self.word(other) == self.word(at)
+        };
+        let grows = again(at + 1, at + 2)
+            || at > 1 && again(at - 1, at - 2)
+            || at > 0 && self.is(at - 1, Sense::Ever);
+        if grows && (self.is(at, Sense::More) || self.is(at, Sense::Less)) {
+            Some((self.is(at, Sense::More), false))
+        } else if self.is(at, Sense::Rise) {
+            Some((true, false))
+        } else if self.is(at, Sense::Fall) {
+            Some((false, false))
+        } else if self.is(at, Sense::Approximates) && self.is(at + 1, Sense::Slow)
+            || at > 0 && self.is(at - 1, Sense::Or)
+        {
+            // "more slowly", "a tenth or more".
+            None
+        } else if self.is(at, Sense::More) {
+            Some((true, true))
+        } else if self.is(at, Sense::Less) {
+            Some((false, true))
+        } else {
+            None
+        }
+    }
+
+    /// Returns whether one wants less of what is measured, rather than more; none where it is not
+    /// known. The words before a place say it, or the whole sentence with the titles of its numbers.
+    pub fn less_is_better(&self, at: usize) -> Option<bool> {
+        let known = |bad: bool, good: bool| (bad != good).then_some(bad);
+        let near = at.saturating_sub(6)..at;
+        let said = |range: Range<usize>, sense: Sense| {
+            range.into_iter().any(|i| self.is(i, sense))
+        };
+        let own = known(said(near.clone(), Sense::Bad), said(near, Sense::Wanted));
+        own.or_else(|| {
+            let titled = |sense: Sense| {
+                self.numbers().into_iter().filter_map(|i| self.fact(i)).any(|fact| {
+                    fact.title.split_whitespace().any(|word| {
+                        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                        self.lexicon.says(&word.to_lowercase(), sense)
+                    })
+                })
+            };
+            let all = 0..self.len();
+            known(
+                said(all.clone(), Sense::Bad) || titled(Sense::Bad),
+                said(all, Sense::Wanted) || titled(Sense::Wanted),
+            )
+        })
+    }
+
     /// Returns the fault of a number whose sign its direction word reverses.
     fn judge(&self, governor: Governor, fact: &Fact) -> Option<Fault> {
         if !fact.directed() || self.supposed(governor.at) {

@@ -9,7 +9,6 @@ use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
-use std::ops::Range;
 
 /// A direction word that governs a number.
 #[derive(Debug, Clone, Copy)]
@@ -23,58 +22,6 @@ pub(super) struct Governor {
 }
 
 impl Sentence<'_> {
-    /// Returns the direction of a word: whether it says up, and whether it compares.
-    pub fn way(&self, at: usize) -> Option<(bool, bool)> {
-        let (worse, better) =
-            (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
-        if worse || better {
-            // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall.
-            return self.less_is_better(at).map(|less| (worse == less, false));
-        }
-        if self.is(at, Sense::Rise) {
-            Some((true, false))
-        } else if self.is(at, Sense::Fall) {
-            Some((false, false))
-        } else if self.is(at, Sense::Approximates) && self.is(at + 1, Sense::Slow)
-            || at > 0 && self.is(at - 1, Sense::Or)
-        {
-            // "more slowly", "a tenth or more".
-            None
-        } else if self.is(at, Sense::More) {
-            Some((true, true))
-        } else if self.is(at, Sense::Less) {
-            Some((false, true))
-        } else {
-            None
-        }
-    }
-
-    /// Returns whether one wants less of what is measured, rather than more; none where it is not
-    /// known. The words before a place say it, or the whole sentence with the titles of its numbers.
-    pub fn less_is_better(&self, at: usize) -> Option<bool> {
-        let known = |bad: bool, good: bool| (bad != good).then_some(bad);
-        let near = at.saturating_sub(6)..at;
-        let said = |range: Range<usize>, sense: Sense| {
-            range.into_iter().any(|i| self.is(i, sense))
-        };
-        let own = known(said(near.clone(), Sense::Bad), said(near, Sense::Wanted));
-        own.or_else(|| {
-            let titled = |sense: Sense| {
-                self.numbers().into_iter().filter_map(|i| self.fact(i)).any(|fact| {
-                    fact.title.split_whitespace().any(|word| {
-                        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-                        self.lexicon.says(&word.to_lowercase(), sense)
-                    })
-                })
-            };
-            let all = 0..self.len();
-            known(
-                said(all.clone(), Sense::Bad) || titled(Sense::Bad),
-                said(all, Sense::Wanted) || titled(Sense::Wanted),
-            )
-        })
-    }
-
     /// Steps over what softens a number before it: "about", "just over", "an average of".
     pub(super) fn before(&self, at: usize) -> Option<usize> {
         let mut j = at.checked_sub(1)?;
@@ -165,6 +112,9 @@ impl Sentence<'_> {
         if opens && change {
             // "that of B did not (x)".
             let not = j > 0 && self.is(j - 1, Sense::Turn);
+            if let Some(more) = self.more_of(j) {
+                return Some(more);
+            }
             let found = self.nearest(j, false).filter(|g| !g.compares);
             return found.map(|g| Governor { up: g.up != not, ..g });
         }
@@ -174,11 +124,20 @@ impl Sentence<'_> {
         None
     }
 
-    /// "rose in A but fell in B (x and y)": as many movements as numbers in the brackets.
+    /// "rose in A but fell in B (x and y)", "rose and fell by x and y respectively": as many movements
+    /// as numbers behind them.
     fn paired(&self, at: usize) -> Option<Governor> {
-        let open = (0..at).rev().find(|i| self.mark(*i, '('))?;
-        let close =
-            (open..self.len()).find(|i| self.mark(*i, ')')).filter(|i| *i > at)?;
+        let open = (0..at).rev().find(|i| self.mark(*i, '('));
+        let bracket = open.and_then(|open| {
+            let close = (open..self.len()).find(|i| self.mark(*i, ')'))?;
+            (close > at).then_some(open..close)
+        });
+        let range = bracket.or_else(|| {
+            let end = (at..self.len()).find(|i| self.is(*i, Sense::Respectively))?;
+            let start = self.numbers().into_iter().find(|n| *n >= self.clause(at))?;
+            Some(start..end)
+        })?;
+        let (open, close) = (range.start, range.end);
         let numbers: Vec<usize> =
             (open..close).filter(|i| self.fact(*i).is_some()).collect();
         let moves: Vec<Governor> = (0..open)
@@ -190,6 +149,20 @@ impl Sentence<'_> {
         let place = numbers.iter().position(|number| *number == at)?;
         let mixed = moves.iter().any(|one| one.up != moves[0].up);
         (numbers.len() > 1 && numbers.len() == moves.len() && mixed).then(|| moves[place])
+    }
+
+    /// "more teachers (+4%)", "fewer pupils (x)": a comparison of a noun with what was before.
+    fn more_of(&self, open: usize) -> Option<Governor> {
+        let at = (open.saturating_sub(4)..open).rev().find(|i| self.way(*i).is_some())?;
+        let (up, compares) = self.way(at)?;
+        let noun = (at + 1..open).all(|i| {
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.is(i, Sense::Than)
+                && !self.is(i, Sense::Within)
+                && !self.lexicon.ends(self.word(i), Ending::Adverb)
+        });
+        (compares && noun && at + 1 < open && self.is(at, Sense::Approximates))
+            .then_some(Governor { at, up, compares: false })
     }
 
     /// "The largest decrease was in …, at": the noun of change that a superlative describes.

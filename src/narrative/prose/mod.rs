@@ -8,6 +8,7 @@
 
 mod agreement;
 mod amounts;
+mod asserted;
 mod certainty;
 mod comparison;
 mod course;
@@ -26,8 +27,11 @@ mod numbers;
 mod pairs;
 mod passage;
 mod places;
+mod ranks;
+mod series;
 mod shares;
 mod sizes;
+mod wholes;
 mod wording;
 mod years;
 
@@ -205,6 +209,7 @@ impl<'a> Guard<'a> {
                 joint::read(s, &mut out);
                 names::read(s, self.statistics, &mut out);
                 places::read(s, self.statistics, &mut out);
+                series::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
                 pairs::flat(s, &mut out);
@@ -212,6 +217,7 @@ impl<'a> Guard<'a> {
                 comparison::read(s, &mut out);
                 agreement::read(s, &mut out);
                 sizes::read(s, &mut out);
+                wholes::read(s, &mut out);
                 pairs::units(s, &mut out);
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);

@@ -9,17 +9,14 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
 use crate::narrative::prose::fact::Fact;
-use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
-use crate::project::sense::Sense;
 
 /// Reports numbers in words that are bound to nothing, or contradict the number beside them.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if s.asks() {
         return;
     }
-    ranks(s, out);
     figures(s, out);
     for said in s.amounts() {
         let first = said.tokens.start;
@@ -55,28 +52,6 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 "write `claim(\"id\", \"…\")`, and what must hold in `claims.yaml`"
                     .to_owned(),
             )),
-        }
-    }
-}
-
-/// Reports places of a rank that are bound to no claim: "ranked third".
-fn ranks(s: Sentence<'_>, out: &mut Vec<Fault>) {
-    for at in 1..s.len() {
-        let place = s.is(at, Sense::Places) || s.is(at, Sense::Last);
-        let said = place && s.is(at - 1, Sense::Ranked);
-        // "came first to the area", "first" before a noun: an order of time or of words.
-        let alone = !matches!(s.kind(at + 1), Some(Kind::Word))
-            || s.is(at + 1, Sense::Of)
-            || s.is(at + 1, Sense::GoesOn)
-            || s.is(at + 1, Sense::Dated) && !s.is(at + 1, Sense::To);
-        let claimed = s.tokens.get(at).is_some_and(|token| token.claim.is_some());
-        if said && alone && !claimed && !s.loosely(at) {
-            out.push(Fault::loose(
-                Code::R0506,
-                s.range(at - 1, at),
-                format!("`{}` is bound to no claim", s.words(&(at - 1..at + 1))),
-                "write `claim(\"id\", \"…\")`, with a rule of `kind: rank`".to_owned(),
-            ));
         }
     }
 }
@@ -123,7 +98,10 @@ impl Sentence<'_> {
             Amount::Count(_) => return None,
         };
         let within = |n: f64| from <= n && n <= to;
-        let far = |at: usize| at.abs_diff(said.tokens.start);
+        let far = |at: usize| {
+            let before = said.tokens.start.saturating_sub(at);
+            before.max((at + 1).saturating_sub(said.tokens.end))
+        };
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
         near.sort_by_key(|at| (far(*at), *at < said.tokens.start));

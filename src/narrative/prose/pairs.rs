@@ -344,7 +344,11 @@ pub(super) fn units(s: Sentence<'_>, out: &mut Vec<Fault>) {
             Unit::Ratio | Unit::P => percent || points > 1 || money || scale,
             Unit::Year => percent || points > 0 || money || scale,
             _ => {
-                percent && !fact.noun_says('%') || points > 1 || s.other_scale(next, fact)
+                // A count shown without its noun takes any sign before it.
+                money && matches!(fact.unit, Unit::Count | Unit::Rate | Unit::Index)
+                    || percent && !fact.noun_says('%')
+                    || points > 1
+                    || s.other_scale(next, fact)
             }
         };
         if !wrong {

@@ -5,7 +5,6 @@
 
 use crate::model::diagnostic::Span;
 use crate::narrative::prose::fact::Fact;
-use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
@@ -327,75 +326,5 @@ impl<'a> Sentence<'a> {
         let start = self.tokens.get(from).map_or(0, |token| token.range.start);
         let end = self.tokens.get(to).map_or(start, |token| token.range.end);
         start..end.max(start)
-    }
-
-    /// Returns whether the sentence asks.
-    pub fn asks(&self) -> bool {
-        self.tokens.last().is_some_and(|token| token.mark('?'))
-    }
-
-    /// Returns whether nothing is asserted at a place: a condition, an aim or a forecast.
-    pub fn supposed(&self, at: usize) -> bool {
-        let far = at.saturating_sub(FAR);
-        let start = (far..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':'));
-        let start = start.map_or(far, |i| i + 1);
-        (start..at).any(|i| {
-            let length = self.says(i, Sense::Modal);
-            // "It should be noted that" supposes nothing.
-            // "had the highest rate" is no "had the rate been".
-            let inverted = self.word(i) != "had" && self.word(i) != "were"
-                || i == 0
-                || !matches!(self.kind(i - 1), Some(Kind::Word))
-                || self.is(i - 1, Sense::And);
-            length > 0
-                && inverted
-                && !(i..(i + 4).min(at)).any(|next| self.is(next, Sense::Noted))
-                && (self.word(i) != "may" || !self.month(i))
-                && (!matches!(self.word(i), "can" | "could")
-                    || !self.is(i + 1, Sense::Turn))
-        }) || self.asks()
-    }
-
-    /// Returns whether "may" is the month.
-    fn month(&self, at: usize) -> bool {
-        let near = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
-        near(at + 1) || at > 0 && (near(at - 1) || self.is(at - 1, Sense::When))
-    }
-
-    /// Returns whether a word is turned round: "did not rise".
-    pub fn turned(&self, at: usize) -> bool {
-        let start = at.saturating_sub(4);
-        for i in (start..at).rev() {
-            if matches!(self.kind(i), Some(Kind::Mark(_) | Kind::Number(_))) {
-                return false;
-            }
-            if self.is(i, Sense::Rise) || self.is(i, Sense::Fall) {
-                return false;
-            }
-            // "Adults with no qualifications fell": "no" is of the noun behind it.
-            if self.is(i, Sense::Lacking) && i + 2 < at {
-                return false;
-            }
-            if self.is(i, Sense::Lacking)
-                && i + 1 < at
-                && self.lexicon.ends(self.word(at - 1), Ending::Plural)
-            {
-                return false;
-            }
-            // "fell rather than rose".
-            if self.ends(i + 1, Sense::Instead) == 2 {
-                return true;
-            }
-            if self.is(i, Sense::Turn) {
-                // "No type rose by more" is of another, and "not only" of both.
-                let none = self.is(i, Sense::NotOne);
-                let rank = none
-                    && i + 1 < at
-                    && (at..at + 5)
-                        .any(|k| self.is(k, Sense::More) || self.is(k, Sense::Less));
-                return !self.is(i + 1, Sense::Alone) && !rank;
-            }
-        }
-        false
     }
 }

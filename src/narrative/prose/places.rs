@@ -18,22 +18,10 @@ use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::ranks::End;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use std::collections::BTreeSet;
-use std::ops::Range;
-
-/// An end of a rank in a sentence.
-#[derive(Debug, Clone)]
-struct End {
-    tokens: Range<usize>,
-    /// Whether it is the upper end.
-    top: bool,
-    /// Whether it is of sizes, whatever the sign.
-    size: bool,
-    /// The place from that end, from 1.
-    place: usize,
-}
 
 /// Returns what a passage is judged by beside its own numbers: the names of the members of their
 /// families and, where it says a place in a rank, their values.
@@ -63,7 +51,7 @@ pub(super) fn looked_at(
 
 /// Reports places that the family does not bear out.
 pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
-    if s.asks() || s.numbers().is_empty() {
+    if s.asks() {
         return;
     }
     out.extend(s.spread(statistics));
@@ -77,8 +65,12 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         } else {
             None
         };
-        let Some(fact) = number.and_then(|at| s.fact(at)) else { continue };
-        let Some(kin) = Kin::of(statistics, fact, MANY) else { continue };
+        let fact = number.and_then(|at| s.fact(at));
+        let kin = fact.and_then(|fact| Kin::of(statistics, fact, MANY));
+        let (Some(fact), Some(kin)) = (fact, kin) else {
+            out.extend(s.unbound_place(end));
+            continue;
+        };
         if s.narrowed_down(end) {
             continue;
         }
@@ -94,105 +86,16 @@ impl Sentence<'_> {
         ends.any(|sense| {
             self.lexicon
                 .says(self.word(at).rsplit('-').next().unwrap_or_default(), *sense)
-        }) || self.is(at, Sense::Ranges)
+        }) || [Sense::Ranges, Sense::Best, Sense::Worst, Sense::Steadily]
+            .iter()
+            .any(|sense| self.says(at, *sense) > 0)
+            || self.says(at, Sense::Unsteadily) > 0
             || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
             || self.outdoes(at).is_some()
     }
 
-    /// Returns the ends of ranks that are said outside claims.
-    fn rank_ends(&self) -> Vec<End> {
-        let mut out = Vec::new();
-        let mut at = 0;
-        while at < self.len() {
-            let found = self.rank_end(at);
-            at = found.as_ref().map_or(at + 1, |end| end.tokens.end);
-            out.extend(found);
-        }
-        out
-    }
-
-    fn rank_end(&self, at: usize) -> Option<End> {
-        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
-        if claimed || self.supposed(at) {
-            return None;
-        }
-        if let Some(end) = self.outdoes(at) {
-            return Some(end);
-        }
-        if self.turned(at) {
-            return None;
-        }
-        let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
-        if tops.max(bottoms) > 0 {
-            let tokens = at..at + tops.max(bottoms);
-            return Some(End { tokens, top: tops > 0, size: false, place: 1 });
-        }
-        // "second-highest", "second highest".
-        let (place, word) = self.word(at).split_once('-').unwrap_or(("", self.word(at)));
-        let own = self.lexicon.places.get(place);
-        let is = |sense: Sense| {
-            self.lexicon.says(word, sense) && (place.is_empty() || own.is_some())
-        };
-        let (most, least) = (is(Sense::Most), is(Sense::Least));
-        let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
-        // "most areas", "at least", "the top of the hill".
-        // "rose most in", "fell least among".
-        let adverb = at > 0
-            && self.way(at - 1).is_some_and(|(_, compares)| !compares)
-            && self.is(at + 1, Sense::Within);
-        if !(most || least || big || small)
-            || self.is(at, Sense::AtEnd) && !adverb
-            || self.is(at, Sense::Last)
-            || self.is(at, Sense::TopOf)
-        {
-            return None;
-        }
-        let before = at.checked_sub(1);
-        let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
-        let place = spelt.or(own).map_or(1, |n| *n as usize);
-        let from = if spelt.is_some() { at - 1 } else { at };
-        // "one of the highest", "among the highest", "next highest", "its highest".
-        let soft = (from.saturating_sub(3)..from).any(|i| {
-            self.is(i, Sense::Restricts)
-                || self.is(i, Sense::Nearly)
-                || self.is(i, Sense::About)
-        });
-        (!soft).then_some(End {
-            tokens: from..at + 1,
-            top: most || big && !least,
-            size: big || small,
-            place,
-        })
-    }
-
-    /// "No district had a rate above that of", "higher than any other".
-    fn outdoes(&self, at: usize) -> Option<End> {
-        let (up, compares) = self.way(at)?;
-        if !compares {
-            return None;
-        }
-        let end = |top: bool| End { tokens: at..at + 1, top, size: false, place: 1 };
-        let stop = (at + 5).min(self.len());
-        let other = (at + 1..stop).any(|i| {
-            self.is(i, Sense::Than)
-                && self.is(i + 1, Sense::Each) | self.is(i + 1, Sense::Any)
-                && self.is(i + 2, Sense::Other)
-        });
-        if other {
-            return Some(end(up));
-        }
-        // Nobody did more than this one: it is the first.
-        let start = self.clause(at);
-        let none = (start..at)
-            .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
-        let opens = none == start || self.mark(none - 1, ',');
-        let that = self.is(at, Sense::Position)
-            || (at + 1..stop).any(|i| self.is(i, Sense::Than));
-        (opens && that && at - none < 9).then(|| end(up))
-    }
-
     /// Returns the number that a single end is said of: the next after it, or the one before.
-    fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
+    pub(super) fn ranked_number(&self, end: &End, numbers: &[usize]) -> Option<usize> {
         let after = numbers.iter().copied().find(|at| *at >= end.tokens.end);
         let near = after.filter(|at| {
             at - end.tokens.end < 14

@@ -182,8 +182,12 @@ impl Sentence<'_> {
         } else {
             from
         };
-        // "a quarter as many": of another number.
+        // "a quarter as many": of another number; "half as much again": and that number.
         if self.is(end, Sense::As) && self.is(end + 1, Sense::Many) {
+            if self.is(end + 2, Sense::Again) {
+                let amount = self.softened(start, 1.0 + part, true);
+                return Said { tokens: from..end + 3, amount };
+            }
             return Said { tokens: from..end, amount: self.softened(start, part, true) };
         }
         Said { tokens: from..end, amount: self.softened(start, part * 100.0, false) }

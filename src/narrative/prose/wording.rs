@@ -73,8 +73,13 @@ impl Sentence<'_> {
                 && !self.is(next, Sense::And)
                 && !self.is(next, Sense::NoObject);
             let passive = at > 0 && self.is(at - 1, Sense::Passive);
-            let noun =
-                at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
+            // "a scheme for cutting waste": what it is for.
+            let aim = at > 0
+                && self.lexicon.ends(word, Ending::Gerund)
+                && (self.is(at - 1, Sense::Within) || self.is(at - 1, Sense::Dated));
+            let noun = aim
+                || at > 0
+                    && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::To));
             let before = doer(at.saturating_sub(5).max(start), at);
             let active = object
                 && !passive
@@ -128,8 +133,11 @@ pub(super) fn significance(s: Sentence<'_>, before: &[&Fact], out: &mut Vec<Faul
         let facts = if own.is_empty() { before.to_vec() } else { own };
         let word = s.word(at).to_owned();
         let start = at.saturating_sub(5).max(s.clause(at));
-        let not =
-            (start..at).any(|i| s.is(i, Sense::Turn)) != (s.is(at, Sense::Insignificant));
+        let lacks = s.is(at, Sense::Insignificant)
+            || (start..at).any(|i| {
+                s.is(i, Sense::Lacks) || s.is(i, Sense::Lacking) && !s.is(i, Sense::Turn)
+            });
+        let not = (start..at).any(|i| s.is(i, Sense::Turn)) != lacks;
         let range = s.range(at, at);
         // A claim of the sentence that is about a test bears it out or not by itself.
         let claimed = s.tokens.iter().any(|token| token.claim.is_some());
@@ -187,14 +195,18 @@ impl Sentence<'_> {
             back -= 1;
         }
         let copula = back > 0 && self.is(back - 1, Sense::Copula);
+        // "fell short of significance", "reached significance".
+        let reached = (at.saturating_sub(4)..at)
+            .any(|i| self.is(i, Sense::Lacks) || self.is(i, Sense::Attains));
         let plain = copula
             && (self.is(next, Sense::Turn)
                 || !matches!(self.kind(next), Some(Kind::Word))
                 || self.is(next, Sense::GoesOn));
         let moved = at > 0
             && self.lexicon.ends(self.word(at), Ending::Adverb)
-            && self.way(at - 1).is_some();
+            && (self.way(at - 1).is_some() || self.is(at - 1, Sense::Neutral));
         statistically
+            || reached
             || noun
             || later
             || plain

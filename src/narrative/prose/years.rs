@@ -190,10 +190,21 @@ impl Sentence<'_> {
         self.lexicon.says(&years.after, Sense::Dated)
             || years.from.checked_sub(1).is_some_and(|i| self.mark(i, '('))
             || years.from == 0
+            || self.survey_of(years)
             || years
                 .from
                 .checked_sub(1)
                 .is_some_and(|i| month_named(self.word(i)).is_some())
+    }
+
+    /// "The 2015 survey put it at", "its 2018 figure was": a year before a noun that has the number.
+    fn survey_of(&self, years: &Years) -> bool {
+        let noun = years.to;
+        let determined =
+            years.from.checked_sub(1).is_some_and(|i| self.is(i, Sense::Determiner));
+        let states = (noun + 1..noun + 4)
+            .any(|i| self.is(i, Sense::Reached) || self.is(i, Sense::Puts));
+        determined && matches!(self.kind(noun), Some(Kind::Word)) && states
     }
 
     /// Returns years beside a level that are of another year.

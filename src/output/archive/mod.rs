@@ -20,6 +20,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use unicode_normalization::UnicodeNormalization as _;
 use zip::CompressionMethod;
 use zip::DateTime;
 use zip::ZipArchive;
@@ -57,7 +58,9 @@ fn packed<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8
     };
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let (mut count, mut unpacked) = (0, 0);
+    let mut names = Vec::new();
     for (name, bytes) in files {
+        names.push(name);
         (count, unpacked) = (count + 1, unpacked + bytes.len() as u64);
         let ending = name.rsplit('.').next().unwrap_or_default();
         // Pictures and packages are compressed already.
@@ -73,7 +76,8 @@ fn packed<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<Vec<u8
     }
     let packed = writer.finish().map_err(|error| failed(&error))?.into_inner();
     // What could not be read again is not written.
-    match excess(count, unpacked, packed.len() as u64) {
+    let why = excess(count, unpacked, packed.len() as u64);
+    match why.or_else(|| clash(names.into_iter())) {
         Some(why) => Err(failed(&why).into()),
         None => Ok(packed),
     }
@@ -89,6 +93,26 @@ fn excess(files: usize, unpacked: u64, packed: u64) -> Option<String> {
     }
     (unpacked > SMALL && unpacked / TIMES > packed)
         .then(|| format!("its {packed} bytes unpack to {unpacked}"))
+}
+
+/// Returns why files cannot be beside one another in every file system: some tell neither capitals
+/// nor the ways to write an accent apart.
+fn clash<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for name in names {
+        let folded = name.nfd().flat_map(char::to_lowercase).nfc().collect();
+        if let Some(other) = known.insert(folded, name) {
+            let (other, name) = (other.escape_default(), name.escape_default());
+            return Some(format!(
+                "`{other}` and `{name}` are one file where capitals and accents do not count"
+            ));
+        }
+    }
+    known.iter().find_map(|(folded, name)| {
+        let inside = format!("{folded}/");
+        let (next, _) = known.range(inside.clone()..).next()?;
+        next.starts_with(&inside).then(|| format!("`{name}` is a file and a folder"))
+    })
 }
 
 fn refused(why: &dyn std::fmt::Display) -> Diagnostic {
@@ -157,15 +181,8 @@ impl<'a> Archive<'a> {
         if let Some(why) = excess(places.len(), unpacked, packed) {
             return Err(refused(&why).into());
         }
-        let folder = |name: &String| {
-            let inside = format!("{name}/");
-            places
-                .range(inside.clone()..)
-                .next()
-                .is_some_and(|(next, _)| next.starts_with(&inside))
-        };
-        if let Some(name) = places.keys().find(|name| folder(name)) {
-            return Err(refused(&format!("`{name}` is a file and a folder")).into());
+        if let Some(why) = clash(places.keys().map(String::as_str)) {
+            return Err(refused(&why).into());
         }
         Ok(Self { archive, places })
     }

@@ -87,6 +87,30 @@ fn names_that_lead_out_or_are_no_plain_files_are_refused() {
 }
 
 #[test]
+fn names_that_are_one_where_capitals_or_accents_do_not_count_are_refused() {
+    let plain = SimpleFileOptions::default();
+    let why = |names: [&str; 2]| {
+        let bytes = foreign(|zip| {
+            names.iter().for_each(|name| zip.start_file(*name, plain).unwrap());
+        });
+        opened(&bytes).err()
+    };
+    assert_eq!(
+        why(["a/One", "a/one"]).unwrap(),
+        "the archive cannot be read: `a/One` and `a/one` are one file where capitals and accents do not count"
+    );
+    assert_eq!(
+        why(["caf\u{e9}", "Cafe\u{301}"]).unwrap(),
+        "the archive cannot be read: `Cafe\\u{301}` and `caf\\u{e9}` are one file where capitals and accents do not count"
+    );
+    assert!(why(["X", "x/y"]).unwrap().ends_with("`X` is a file and a folder"));
+    assert_eq!(why(["a/one", "A/two"]), None);
+    // What would be refused is not written.
+    let files: Files = [("A".to_owned(), vec![]), ("a".to_owned(), vec![])].into();
+    assert!(zip(&files).is_err());
+}
+
+#[test]
 fn a_name_that_is_there_twice_is_refused() {
     let plain = SimpleFileOptions::default();
     let mut bytes = foreign(|zip| {

@@ -153,8 +153,9 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         claims: card::claims(publication),
         metadata: metadata::metadata(publication),
         style: format!(
-            "{}{}{}",
+            "{}{}{}{}",
             templates.style,
+            picture::focal_style(publication.document),
             figure::style(publication.theme, ".plot"),
             brand::style(publication.theme)
         ),

@@ -2,6 +2,7 @@
 //! stands alone.
 
 use crate::figure::Form;
+use crate::model::document::Document;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::output::Publication;
@@ -9,6 +10,9 @@ use crate::output::escape::escape;
 use crate::output::html::inline::inlines;
 use crate::output::picture::address;
 use crate::say;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// How wide a picture of a page that stands alone is, in pixels.
@@ -55,9 +59,8 @@ pub(super) fn image(
         return String::new();
     };
     let alt = if block.decorative { String::new() } else { escape(&plain(&block.alt)) };
-    let focal = block.focal.map_or_else(String::new, |(x, y)| {
-        format!(" style=\"object-position: {}% {}%\"", 100.0 * x, 100.0 * y)
-    });
+    let focal =
+        block.focal.map_or_else(String::new, |(x, y)| format!(" data-focal=\"{x} {y}\""));
     let source = |form: &Form| escape(&address(&block.path, form));
     let (address, set) = if publication.beside {
         let set: Vec<String> = picture
@@ -82,6 +85,19 @@ pub(super) fn image(
     )
 }
 
+/// Returns the rules by which pictures are cut around their focal points. They are not in the
+/// elements, where a policy would refuse them.
+pub(super) fn focal_style(document: &Document) -> String {
+    let points = document.pictures().filter_map(|block| block.focal).map(|(x, y)| {
+        format!(
+            "[data-focal=\"{x} {y}\"] {{ object-position: {}% {}%; }}\n",
+            100.0 * x,
+            100.0 * y
+        )
+    });
+    points.collect::<BTreeSet<String>>().into_iter().collect()
+}
+
 /// Returns a form as an address that holds it.
 fn embedded(form: &Form) -> String {
     let sort = match form.ending {
@@ -89,40 +105,5 @@ fn embedded(form: &Form) -> String {
         "png" => "image/png",
         _ => "image/svg+xml",
     };
-    format!("data:{sort};base64,{}", base64(&form.bytes))
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let letter = |six: u32| {
-        LETTERS.get((six & 63) as usize).map_or('A', |letter| char::from(*letter))
-    };
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            out.push(if at > three.len() { '=' } else { letter(bits >> (18 - 6 * at)) });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn bytes_are_letters_of_base_64() {
-        for (bytes, letters) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), letters);
-        }
-    }
+    format!("data:{sort};base64,{}", BASE64_STANDARD.encode(&form.bytes))
 }

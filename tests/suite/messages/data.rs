@@ -51,6 +51,16 @@ cases! {
         bytes.extend(b"D9,pl\xe4nting,2018,5\n");
         p.file(TREES, bytes);
     };
+    a_data_file_that_is_compressed: |p: &Project| {
+        p.file(TREES, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\x04\x00\x43\xbe\xb7\xe8\x01\x00\x00\x00");
+    };
+    a_large_data_file_that_is_compressed: |p: &Project| {
+        p.file(TREES, b"\x28\xb5\x2f\xfd\x24\x05\x29\x00\x00hello");
+        p.replace("data/datapackage.yaml", "path: trees.csv\n", "path: trees.csv\n    stream: true\n");
+    };
+    a_resource_that_cannot_be_read_in_passes: |p: &Project| {
+        p.replace("data/datapackage.yaml", "path: trees.csv\n", "path: trees.csv\n    stream: true\n    rename: {plot: scheme}\n");
+    };
     a_line_of_a_gigabyte: |p: &Project| sparse(p, "", 1 << 30);
     a_line_of_half_a_gigabyte: |p: &Project| sparse(p, "district,scheme,year,trees\n", 1 << 28);
     a_cell_of_two_megabytes: |p: &Project| {

@@ -157,6 +157,9 @@ fn name_axis(grid: &mut Grid, line: u64, axis: &str) {
 
 /// Reads the bytes as characters, and notes in which encoding where it is not UTF-8.
 fn decoded(path: &str, bytes: &[u8], grid: &mut Grid) -> Result<text::Decoded, String> {
+    if let Some(found) = text::packed(path, bytes) {
+        return Err(found.message);
+    }
     let mut encoding = None;
     let mut read = text::decode(path, bytes, None);
     if read.found.is_some() {

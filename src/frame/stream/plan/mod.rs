@@ -22,17 +22,15 @@ use crate::frame::query::Part;
 use crate::frame::query::Refusal;
 use crate::frame::query::lower;
 use crate::frame::query::parse;
-use crate::frame::query::plain;
 use crate::frame::stream::plan::groups::grouped;
 use crate::frame::stream::plan::rows::HELP;
 use crate::frame::stream::plan::rows::of_a_row;
 use crate::frame::stream::plan::select::Tables;
-use crate::frame::stream::plan::select::columns_in;
+use crate::frame::stream::plan::select::constraint;
+use crate::frame::stream::plan::select::names;
 use crate::frame::stream::plan::select::table;
 use sqlparser::ast::Distinct;
-use sqlparser::ast::Join;
 use sqlparser::ast::JoinConstraint;
-use sqlparser::ast::JoinOperator;
 use sqlparser::ast::Query;
 use sqlparser::ast::Select;
 use sqlparser::ast::SelectFlavor;
@@ -87,7 +85,10 @@ pub(super) fn plan(sql: &str, tables: &Tables) -> Result<Plan, Refusal> {
             return Err(Part::refusal(message, select.span(), HELP));
         }
     };
-    let names = names(&query, select);
+    let wild = |item: &SelectItem| {
+        matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..))
+    };
+    let names = (!select.projection.iter().any(wild)).then(|| names(select));
     // What is refused in memory is refused here, in the same words.
     let lowered = lower(&query)?;
     if let Some(grouped) = grouped(select, tables)? {
@@ -205,24 +206,13 @@ fn first_and_once(select: &Select, large: &str) -> Result<(), Refusal> {
         return refused(message, from.relation.span());
     }
     for join in &from.joins {
-        let Join { relation, global, join_operator } = join;
+        let relation = &join.relation;
         if table(relation)? == large {
             return refused(format!("it joins `{large}` with itself"), relation.span());
         }
-        let constraint = match join_operator {
-            JoinOperator::Join(on)
-            | JoinOperator::Inner(on)
-            | JoinOperator::Left(on)
-            | JoinOperator::LeftOuter(on)
-                if !global =>
-            {
-                on
-            }
-            _ => {
-                let message =
-                    "it has a join other than `JOIN` and `LEFT JOIN`".to_owned();
-                return refused(message, relation.span());
-            }
+        let Some(constraint) = constraint(join).filter(|_| !join.global) else {
+            let message = "it has a join other than `JOIN` and `LEFT JOIN`".to_owned();
+            return refused(message, relation.span());
         };
         match constraint {
             JoinConstraint::On(on) => of_a_row(on)?,
@@ -243,30 +233,6 @@ fn is_bare(options: &WildcardAdditionalOptions) -> bool {
         ..WildcardAdditionalOptions::default()
     };
     *options == plain
-}
-
-/// Returns the names that a query looks at.
-fn names(query: &Query, select: &Select) -> Option<BTreeSet<String>> {
-    let wild = |item: &SelectItem| {
-        matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..))
-    };
-    if select.projection.iter().any(wild) {
-        return None;
-    }
-    let mut names = columns_in(query);
-    for join in select.from.iter().flat_map(|from| &from.joins) {
-        let (JoinOperator::Join(constraint)
-        | JoinOperator::Inner(constraint)
-        | JoinOperator::Left(constraint)
-        | JoinOperator::LeftOuter(constraint)) = &join.join_operator
-        else {
-            continue;
-        };
-        if let JoinConstraint::Using(columns) = constraint {
-            names.extend(columns.iter().map(plain));
-        }
-    }
-    Some(names)
 }
 
 #[cfg(test)]

@@ -2,18 +2,18 @@
 
 use crate::frame::query::Part;
 use crate::frame::query::Refusal;
+use crate::frame::query::columns;
 use crate::frame::query::plain;
-use sqlparser::ast::Expr;
-use sqlparser::ast::Ident;
+use sqlparser::ast::Join;
+use sqlparser::ast::JoinConstraint;
+use sqlparser::ast::JoinOperator;
+use sqlparser::ast::ObjectName;
 use sqlparser::ast::Query;
 use sqlparser::ast::Select;
 use sqlparser::ast::SetExpr;
 use sqlparser::ast::Spanned as _;
 use sqlparser::ast::TableFactor;
-use sqlparser::ast::Visit;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 /// The tables of a query with their columns, the large one first.
 pub(in crate::frame::stream) type Tables = [(String, Vec<String>)];
@@ -67,23 +67,29 @@ pub(super) fn table(factor: &TableFactor) -> Result<String, Refusal> {
     }
 }
 
-/// Returns the names of columns in a part of a query.
-pub(super) fn columns_in(part: &impl Visit) -> BTreeSet<String> {
-    struct Names(BTreeSet<String>);
-    impl Visitor for Names {
-        type Break = ();
+/// Returns the names of the columns that a `SELECT` looks at.
+pub(super) fn names(select: &Select) -> BTreeSet<String> {
+    let joins = select.from.iter().flat_map(|from| &from.joins);
+    let shared = joins.filter_map(constraint).flat_map(using);
+    columns(select).into_iter().chain(shared).collect()
+}
 
-        fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-            let name = match expr {
-                Expr::Identifier(name) => Some(name),
-                Expr::CompoundIdentifier(parts) => parts.last(),
-                _ => None,
-            };
-            self.0.extend(name.map(|name: &Ident| name.value.clone()));
-            ControlFlow::Continue(())
-        }
+/// Returns by what a table is joined; none where the join is no `JOIN` or `LEFT JOIN`.
+pub(super) fn constraint(join: &Join) -> Option<&JoinConstraint> {
+    match &join.join_operator {
+        JoinOperator::Join(by)
+        | JoinOperator::Inner(by)
+        | JoinOperator::Left(by)
+        | JoinOperator::LeftOuter(by) => Some(by),
+        _ => None,
     }
-    let mut names = Names(BTreeSet::new());
-    let _ = part.visit(&mut names);
-    names.0
+}
+
+/// Returns the columns of `USING`.
+pub(super) fn using(constraint: &JoinConstraint) -> impl Iterator<Item = String> {
+    let columns: &[ObjectName] = match constraint {
+        JoinConstraint::Using(columns) => columns,
+        _ => &[],
+    };
+    columns.iter().map(plain)
 }

@@ -3,30 +3,29 @@
 
 use crate::frame::query::Lowered;
 use crate::frame::query::Refusal;
+use crate::frame::query::column;
+use crate::frame::query::expressions;
 use crate::frame::query::lower;
 use crate::frame::query::parse;
 use crate::frame::stream::plan::measures::Item;
 use crate::frame::stream::plan::measures::Role;
 use crate::frame::stream::plan::select::Tables;
 use crate::frame::stream::plan::select::asked;
-use crate::frame::stream::plan::select::columns_in;
+use crate::frame::stream::plan::select::constraint;
+use crate::frame::stream::plan::select::names;
 use crate::frame::stream::plan::select::own;
 use crate::frame::stream::plan::select::table;
+use crate::frame::stream::plan::select::using;
 use sqlparser::ast::BinaryOperator;
 use sqlparser::ast::Expr;
 use sqlparser::ast::GroupByExpr;
 use sqlparser::ast::Ident;
 use sqlparser::ast::Join;
 use sqlparser::ast::JoinConstraint;
-use sqlparser::ast::JoinOperator;
-use sqlparser::ast::ObjectName;
 use sqlparser::ast::Select;
 use sqlparser::ast::SelectItem;
 use sqlparser::ast::TableFactor;
-use sqlparser::ast::Visit as _;
-use sqlparser::ast::Visitor;
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 
 /// The column that numbers the rows a unit looks at.
 pub(in crate::frame::stream) const ROW: &str = "reissue row";
@@ -75,10 +74,7 @@ impl Unit {
         select.group_by = GroupByExpr::Expressions(Vec::new(), Vec::new());
         select.having = None;
         select.distinct = None;
-        let mut names = columns_in(&select);
-        for join in select.from.iter().flat_map(|from| &from.joins) {
-            names.extend(constraint(join).into_iter().flat_map(using));
-        }
+        let names = names(&select);
         Ok(Self { column, items, query: lower(&asked(select))?, names })
     }
 }
@@ -210,28 +206,20 @@ impl<'q> Names<'q> {
 
     /// Returns what an expression looks at; none where a name is not clear.
     fn read(&self, expr: &Expr) -> Option<Reads> {
-        struct Reader<'n> {
-            names: &'n Names<'n>,
-            reads: Reads,
-        }
-        impl Visitor for Reader<'_> {
-            type Break = ();
-
-            fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-                if let Expr::Identifier(_) | Expr::CompoundIdentifier(_) = expr {
-                    match self.names.resolved(expr) {
-                        Some((0, column)) => {
-                            self.reads.columns.insert(column);
-                        }
-                        Some(_) => self.reads.others = true,
-                        None => return ControlFlow::Break(()),
+        let mut reads = Reads::default();
+        let mut clear = true;
+        expressions(expr, |expr| {
+            if column(expr).is_some() {
+                match self.resolved(expr) {
+                    Some((0, column)) => {
+                        reads.columns.insert(column);
                     }
+                    Some(_) => reads.others = true,
+                    None => clear = false,
                 }
-                ControlFlow::Continue(())
             }
-        }
-        let mut reader = Reader { names: self, reads: Reads::default() };
-        expr.visit(&mut reader).is_continue().then_some(reader.reads)
+        });
+        clear.then_some(reads)
     }
 }
 
@@ -296,24 +284,4 @@ fn equality(
         }
         _ => None,
     }
-}
-
-/// Returns by what a table is joined.
-fn constraint(join: &Join) -> Option<&JoinConstraint> {
-    match &join.join_operator {
-        JoinOperator::Join(by)
-        | JoinOperator::Inner(by)
-        | JoinOperator::Left(by)
-        | JoinOperator::LeftOuter(by) => Some(by),
-        _ => None,
-    }
-}
-
-/// Returns the columns of `USING`.
-fn using(constraint: &JoinConstraint) -> impl Iterator<Item = String> {
-    let columns: &[ObjectName] = match constraint {
-        JoinConstraint::Using(columns) => columns,
-        _ => &[],
-    };
-    columns.iter().map(crate::frame::query::plain)
 }

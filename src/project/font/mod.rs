@@ -2,9 +2,15 @@
 //!
 //! **In:** the bytes of a file. **Out:** the family of the font, or why it cannot be used.
 //! **Guarantees:** tables of a font that passes share no bytes, and its outlines neither; a letter is
-//! made of few others. To draw it, to make it smaller and to pack it takes time by its size.
+//! drawn in few steps, with those that it is made of, and has no picture or colours of its own.
+//! To draw it, to make it smaller and to pack it takes time by its size.
+
+mod glyf;
+mod programs;
 
 use crate::model::brand::plain;
+pub use glyf::Outlines;
+use std::collections::BTreeSet;
 use ttf_parser::Face;
 use ttf_parser::RawFace;
 use ttf_parser::Tag;
@@ -14,10 +20,12 @@ use ttf_parser::name_id;
 const LARGEST: usize = 32 * 1024 * 1024;
 /// The most tables of a font.
 const TABLES: usize = 64;
-/// The most outlines that a letter is made of, with those that these are made of.
-const PARTS: usize = 1024;
-/// How deep outlines are made of others.
-const DEEPEST: usize = 16;
+/// The most bytes of all names together.
+const NAMES: usize = 1 << 20;
+/// The most bytes and points that one letter is drawn from, with all that it is made of.
+const LETTER: usize = 1 << 18;
+/// Tables that draw letters by other means: pictures, layers of colour, letters made of others.
+const DRAWN: [&[u8; 4]; 5] = [b"CBDT", b"COLR", b"SVG ", b"VARC", b"sbix"];
 
 /// Returns the family of a font by its table of names.
 pub(super) fn family_of(bytes: &[u8]) -> Result<String, String> {
@@ -35,7 +43,12 @@ pub(super) fn family_of(bytes: &[u8]) -> Result<String, String> {
     if let Some(outlines) = Outlines::of(&face) {
         outlines.check()?;
     }
+    programs::check(face.raw_face())?;
     let names = face.names();
+    let sizes = names.into_iter().map(|name| name.name.len());
+    if sizes.fold(0_usize, usize::saturating_add) > NAMES {
+        return Err(format!("its names have more than {NAMES} bytes"));
+    }
     let find = |id: u16| {
         let mut named = names.into_iter().filter(|name| name.name_id == id);
         named.find_map(|name| name.to_string())
@@ -61,113 +74,22 @@ fn tables(raw: &RawFace<'_>, size: usize) -> Result<(), String> {
     if sum > size {
         return Err("its tables share bytes".to_owned());
     }
-    Ok(())
+    let tags: Vec<Tag> = raw.table_records.into_iter().map(|table| table.tag).collect();
+    if tags.iter().collect::<BTreeSet<&Tag>>().len() < tags.len() {
+        return Err("a table is there twice".to_owned());
+    }
+    match tags.iter().find(|tag| DRAWN.contains(&&tag.to_bytes())) {
+        Some(tag) => Err(format!(
+            "its letters are pictures or have colours of their own (`{}`)",
+            tag.to_string().trim_end()
+        )),
+        None => Ok(()),
+    }
 }
 
-/// The outlines of a TrueType font as they are in its tables.
-#[derive(Debug)]
-pub struct Outlines<'a> {
-    glyf: &'a [u8],
-    loca: &'a [u8],
-    long: bool,
-}
-
-impl<'a> Outlines<'a> {
-    /// Returns the outlines of a font; none where they are of another sort.
-    pub fn of(face: &Face<'a>) -> Option<Self> {
-        let raw = face.raw_face();
-        let table = |name: &[u8; 4]| raw.table(Tag::from_bytes(name));
-        let (glyf, loca, head) = (table(b"glyf")?, table(b"loca")?, table(b"head")?);
-        Some(Self { glyf, loca, long: *head.get(51)? == 1 })
-    }
-
-    fn offset(&self, index: usize) -> Option<usize> {
-        Some(if self.long {
-            let four = self.loca.get(index * 4..index * 4 + 4)?;
-            u32::from_be_bytes(four.try_into().ok()?) as usize
-        } else {
-            let two = self.loca.get(index * 2..index * 2 + 2)?;
-            usize::from(u16::from_be_bytes(two.try_into().ok()?)) * 2
-        })
-    }
-
-    /// Returns an outline; empty for a space.
-    pub fn get(&self, glyph: u16) -> Option<&'a [u8]> {
-        let index = usize::from(glyph);
-        self.glyf.get(self.offset(index)?..self.offset(index + 1)?)
-    }
-
-    /// Returns the outlines that an outline is made of; none where it is damaged.
-    pub fn parts(outline: &[u8]) -> Option<Vec<u16>> {
-        let mut out = Vec::new();
-        let word = |at: usize| {
-            Some(u16::from_be_bytes(outline.get(at..at + 2)?.try_into().ok()?))
-        };
-        if outline.is_empty() || word(0)? < 0x8000 {
-            return Some(out);
-        }
-        let mut at = 10;
-        loop {
-            let (flags, glyph) = (word(at)?, word(at + 2)?);
-            out.push(glyph);
-            at += if flags & 1 != 0 { 8 } else { 6 };
-            at += match flags {
-                flags if flags & 0x08 != 0 => 2,
-                flags if flags & 0x40 != 0 => 4,
-                flags if flags & 0x80 != 0 => 8,
-                _ => 0,
-            };
-            if flags & 0x20 == 0 {
-                return Some(out);
-            }
-        }
-    }
-
-    /// Refuses outlines that share bytes, and letters made of very many.
-    fn check(&self) -> Result<(), String> {
-        let count = self.loca.len() / if self.long { 4 } else { 2 };
-        let count = u16::try_from(count.saturating_sub(1)).unwrap_or(u16::MAX);
-        let mut known = vec![None; usize::from(count)];
-        let mut bytes = 0;
-        for glyph in 0..count {
-            bytes += self.get(glyph).map_or(0, <[u8]>::len);
-            if bytes > self.glyf.len() {
-                return Err("its outlines share bytes".to_owned());
-            }
-            self.weight(glyph, 0, &mut known)?;
-        }
-        Ok(())
-    }
-
-    /// Returns how many outlines one stands for.
-    fn weight(
-        &self,
-        glyph: u16,
-        depth: usize,
-        known: &mut [Option<usize>],
-    ) -> Result<usize, String> {
-        let index = usize::from(glyph);
-        if let Some(weight) = known.get(index).copied().flatten() {
-            return Ok(weight);
-        }
-        if depth > DEEPEST {
-            return Err(format!(
-                "outlines are made of one another more than {DEEPEST} levels deep"
-            ));
-        }
-        let mut weight = 1;
-        let outline = self.get(glyph).unwrap_or_default();
-        for part in Self::parts(outline).ok_or("an outline is damaged")? {
-            weight += self.weight(part, depth + 1, known)?;
-            if weight > PARTS {
-                return Err(format!("a letter is made of more than {PARTS} outlines"));
-            }
-        }
-        if let Some(known) = known.get_mut(index) {
-            *known = Some(weight);
-        }
-        Ok(weight)
-    }
+/// Says that a letter takes too many steps.
+fn too_long() -> String {
+    format!("a letter is drawn from more than {LETTER} bytes and points")
 }
 
 #[cfg(test)]
@@ -273,10 +195,12 @@ mod tests {
         // Each is made of the next, four times.
         let doubling: Vec<Vec<u8>> =
             (0..10).map(|at| made_of(&[at + 1; 4])).chain([Vec::new()]).collect();
-        assert_eq!(
-            family_of(&font(&doubling)).unwrap_err(),
-            "a letter is made of more than 1024 outlines"
-        );
+        let many = "a letter is drawn from more than 262144 bytes and points";
+        assert_eq!(family_of(&font(&doubling)).unwrap_err(), many);
+        // 65,535 points in twelve bytes, five times.
+        let points = [[0, 1].as_slice(), &[0; 8], &[0xff, 0xfe], &[0, 0]].concat();
+        let several = [made_of(&[1; 5]), points];
+        assert_eq!(family_of(&font(&several)).unwrap_err(), many);
         let cut = made_of(&[1, 1])[..16].to_vec();
         assert_eq!(family_of(&font(&[cut])).unwrap_err(), "an outline is damaged");
     }
@@ -294,6 +218,11 @@ mod tests {
             })
             .collect();
         assert_eq!(family_of(&packed(&tables, None)).unwrap(), "Noto Sans");
+        let twice = [&tables[..], &[(*b"post", vec![0; 4])]].concat();
+        assert_eq!(
+            family_of(&packed(&twice, None)).unwrap_err(),
+            "a table is there twice"
+        );
         assert_eq!(
             family_of(&packed(&tables, Some(1))).unwrap_err(),
             "its tables share bytes"
@@ -301,6 +230,11 @@ mod tests {
         assert_eq!(
             family_of(&packed(&tables, Some(2000))).unwrap_err(),
             "it has more than 64 tables"
+        );
+        let coloured = [&tables[..], &[(*b"SVG ", vec![0; 4])]].concat();
+        assert_eq!(
+            family_of(&packed(&coloured, None)).unwrap_err(),
+            "its letters are pictures or have colours of their own (`SVG`)"
         );
         let glyf = [0; 8];
         let loca: Vec<u8> =

@@ -1,0 +1,168 @@
+//! Places in a rank, as they are said: "the highest", "second lowest", "topped the list", "came
+//! second", "higher than any other".
+//!
+//! **In:** a sentence. **Out:** the [`End`]s of ranks that are said outside claims.
+
+use crate::model::diagnostic::Code;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+use std::ops::Range;
+
+/// An end of a rank in a sentence.
+#[derive(Debug, Clone)]
+pub(super) struct End {
+    pub tokens: Range<usize>,
+    /// Whether it is the upper end.
+    pub top: bool,
+    /// Whether it is of sizes, whatever the sign.
+    pub size: bool,
+    /// The place from that end, from 1.
+    pub place: usize,
+}
+
+impl Sentence<'_> {
+    /// Returns the ends of ranks that are said outside claims.
+    pub(super) fn rank_ends(&self) -> Vec<End> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            let found = self.rank_end(at);
+            at = found.as_ref().map_or(at + 1, |end| end.tokens.end);
+            out.extend(found);
+        }
+        out
+    }
+
+    fn rank_end(&self, at: usize) -> Option<End> {
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if claimed || self.supposed(at) {
+            return None;
+        }
+        if let Some(end) = self.outdoes(at) {
+            return Some(end);
+        }
+        if self.turned(at) {
+            return None;
+        }
+        let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
+        if tops.max(bottoms) > 0 {
+            let tokens = at..at + tops.max(bottoms);
+            return Some(End { tokens, top: tops > 0, size: false, place: 1 });
+        }
+        // The best of what one wants less of is the least.
+        let (best, worst) = (self.is(at, Sense::Best), self.is(at, Sense::Worst));
+        let plain =
+            at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::Copula));
+        if (best || worst) && plain {
+            let less = self.less_is_better(at)?;
+            return Some(End {
+                tokens: at..at + 1,
+                top: worst == less,
+                size: false,
+                place: 1,
+            });
+        }
+        if let Some(end) = self.ordinal(at) {
+            return Some(end);
+        }
+        // "second-highest", "second highest".
+        let (place, word) = self.word(at).split_once('-').unwrap_or(("", self.word(at)));
+        let own = self.lexicon.places.get(place);
+        let is = |sense: Sense| {
+            self.lexicon.says(word, sense) && (place.is_empty() || own.is_some())
+        };
+        let (most, least) = (is(Sense::Most), is(Sense::Least));
+        let (big, small) = (is(Sense::SizeMost), is(Sense::SizeLeast));
+        // "most areas", "at least", "the top of the hill".
+        // "rose most in", "fell least among".
+        let adverb = at > 0
+            && self.way(at - 1).is_some_and(|(_, compares)| !compares)
+            && self.is(at + 1, Sense::Within)
+            || self.is(at + 1, Sense::Onward);
+        if !(most || least || big || small)
+            || self.is(at, Sense::AtEnd) && !adverb
+            || self.is(at, Sense::Last)
+            || self.is(at, Sense::TopOf)
+        {
+            return None;
+        }
+        let before = at.checked_sub(1);
+        let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
+        let place = spelt.or(own).map_or(1, |n| *n as usize);
+        let from = if spelt.is_some() { at - 1 } else { at };
+        // "one of the highest", "among the highest", "next highest", "its highest".
+        let soft = (from.saturating_sub(3)..from).any(|i| {
+            self.is(i, Sense::Restricts)
+                || self.is(i, Sense::Nearly)
+                || self.is(i, Sense::About)
+        });
+        (!soft).then_some(End {
+            tokens: from..at + 1,
+            top: most || big && !least,
+            size: big || small,
+            place,
+        })
+    }
+
+    /// "came second", "ranked last".
+    fn ordinal(&self, at: usize) -> Option<End> {
+        let last = self.is(at, Sense::Last);
+        let place = self.lexicon.places.get(self.word(at)).map(|n| *n as usize);
+        // "came first to the area", "first" before a noun: an order of time or of words.
+        let alone = !matches!(self.kind(at + 1), Some(Kind::Word))
+            || self.is(at + 1, Sense::Of)
+            || self.is(at + 1, Sense::Within)
+            || self.is(at + 1, Sense::GoesOn)
+            || self.is(at + 1, Sense::Dated) && !self.is(at + 1, Sense::To);
+        let ranked = at > 0 && self.is(at - 1, Sense::Ranked);
+        let place = if last { 1 } else { place? };
+        (ranked && alone).then_some(End {
+            tokens: at..at + 1,
+            top: !last,
+            size: false,
+            place,
+        })
+    }
+
+    /// The fault of a place that no family can bear out.
+    pub(super) fn unbound_place(&self, end: &End) -> Option<Fault> {
+        let at = end.tokens.start;
+        let ranked = at > 0 && self.is(at - 1, Sense::Ranked);
+        (ranked && self.ordinal(at).is_some() && !self.loosely(at)).then(|| {
+            Fault::loose(
+                Code::R0506,
+                self.range(at - 1, at),
+                format!("`{}` is bound to no claim", self.words(&(at - 1..at + 1))),
+                "write `claim(\"id\", \"…\")`, with a rule of `kind: rank`".to_owned(),
+            )
+        })
+    }
+
+    /// "No district had a rate above that of", "higher than any other".
+    pub(super) fn outdoes(&self, at: usize) -> Option<End> {
+        let (up, compares) = self.way(at)?;
+        if !compares {
+            return None;
+        }
+        let end = |top: bool| End { tokens: at..at + 1, top, size: false, place: 1 };
+        let stop = (at + 5).min(self.len());
+        let other = (at + 1..stop).any(|i| {
+            self.is(i, Sense::Than)
+                && self.is(i + 1, Sense::Each) | self.is(i + 1, Sense::Any)
+                && self.is(i + 2, Sense::Other)
+        });
+        if other {
+            return Some(end(up));
+        }
+        // Nobody did more than this one: it is the first.
+        let start = self.clause(at);
+        let none = (start..at)
+            .find(|i| self.is(*i, Sense::NotOne) && !self.is(*i, Sense::Universal))?;
+        let opens = none == start || self.mark(none - 1, ',');
+        let that = self.is(at, Sense::Position)
+            || (at + 1..stop).any(|i| self.is(i, Sense::Than));
+        (opens && that && at - none < 9).then(|| end(up))
+    }
+}

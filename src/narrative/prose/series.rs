@@ -1,0 +1,172 @@
+//! What is said of all times of a series, against its members: "the most since 2015", "fell without
+//! interruption from x to y", "went up and down between x and y".
+//!
+//! The series of a number are the members of its family that differ from it in time alone.
+
+use crate::model::calendar::Period;
+use crate::model::diagnostic::Code;
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::kin::Kin;
+use crate::narrative::prose::kin::MANY;
+use crate::narrative::prose::passage::Sentence;
+use crate::narrative::prose::ranks::End;
+use crate::project::sense::Sense;
+
+/// A value of a series.
+struct At {
+    period: Period,
+    fact: Fact,
+}
+
+/// Reports statements about a series that its members contradict.
+pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault>) {
+    if s.asks() || s.numbers().is_empty() {
+        return;
+    }
+    if let [end] = s.rank_ends().as_slice() {
+        out.extend(s.since(end, statistics));
+    }
+    for at in 0..s.len() {
+        out.extend(s.steps(at, statistics));
+    }
+}
+
+/// Returns the series of a number, from the earliest time to the latest.
+fn series(statistics: &Statistics, fact: &Fact) -> Vec<At> {
+    let Some(kin) = Kin::of(statistics, fact, MANY) else { return Vec::new() };
+    let same = |other: &Fact| {
+        other.unit == fact.unit
+            && other.sign == fact.sign
+            && other.series() == fact.series()
+    };
+    let mut out: Vec<At> = kin
+        .stats
+        .iter()
+        .filter_map(|stat| Fact::of(statistics, stat, ""))
+        .filter(same)
+        .filter_map(|fact| match fact.period {
+            Some((period, None)) => Some(At { period, fact }),
+            _ => None,
+        })
+        .collect();
+    out.sort_by_key(|one| one.period);
+    out
+}
+
+impl Sentence<'_> {
+    /// "the most since 2015", "the lowest for ten years": no time in between had more, or less.
+    fn since(&self, end: &End, statistics: &Statistics) -> Option<Fault> {
+        let fact = self.fact(self.ranked_number(end, &self.numbers())?)?;
+        let (own, None) = fact.period? else { return None };
+        let stop = (end.tokens.end + 6).min(self.len());
+        let start = (end.tokens.end..stop).find_map(|i| self.first_year(i, own))?;
+        let beaten = series(statistics, fact).into_iter().find(|one| {
+            let (a, b) = (one.fact.rounded, fact.rounded);
+            start < one.period.year()
+                && one.period < own
+                && if end.top { a > b } else { a < b }
+        })?;
+        (end.place == 1 && fact.sign == Sign::Level).then(|| {
+            Fault::wrong(
+                Code::R0543,
+                self.range(end.tokens.start, end.tokens.end - 1),
+                format!(
+                    "`{}` contradicts the data: `{}` is {}, and `{}` is {}",
+                    self.words(&end.tokens),
+                    fact.id,
+                    fact.printed,
+                    beaten.fact.id,
+                    beaten.fact.printed
+                ),
+                "name the time since when it is, or leave it out".to_owned(),
+            )
+        })
+    }
+
+    /// Returns the year that "since 2015" or "for ten years" begins after.
+    fn first_year(&self, at: usize, own: Period) -> Option<i64> {
+        let year = |i: usize| {
+            self.word(i).parse::<i64>().ok().filter(|year| (1800..2100).contains(year))
+        };
+        if self.is(at, Sense::Onward)
+            && let Some(year) = year(at + 1)
+        {
+            return Some(year);
+        }
+        if !(self.is(at, Sense::Onward) || self.is(at, Sense::OverTime)) {
+            return None;
+        }
+        let first = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
+        #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
+        let (count, end) = match (self.word(first).parse::<i64>(), self.number(first)) {
+            (Ok(n), _) if n < 100 => (n, first + 1),
+            (_, Some((n, end))) => (n as i64, end),
+            _ if self.is(first, Sense::Indefinite) => (1, first + 1),
+            _ => return None,
+        };
+        if self.is(end, Sense::YearsNoun) {
+            Some(own.year() - count)
+        } else {
+            self.is(end, Sense::Decade).then(|| own.year() - count * 10)
+        }
+    }
+
+    /// "fell without interruption from x to y", "went up and down between x and y": every step between
+    /// the times of the sentence.
+    fn steps(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let steadily = self.says(at, Sense::Steadily);
+        let unsteadily = self.says(at, Sense::Unsteadily);
+        let words = steadily.max(unsteadily);
+        if words == 0 || self.supposed(at) || self.turned(at) {
+            return None;
+        }
+        let levels: Vec<(Period, &Fact)> = self
+            .numbers()
+            .into_iter()
+            .filter_map(|n| self.fact(n))
+            .filter_map(|fact| match fact.period? {
+                (period, None) => Some((period, fact)),
+                _ => None,
+            })
+            .collect();
+        let (first, fact) = *levels.iter().min_by_key(|one| one.0)?;
+        let (last, other) = *levels.iter().max_by_key(|one| one.0)?;
+        if fact.series() != other.series() {
+            return None;
+        }
+        let between: Vec<At> = series(statistics, fact)
+            .into_iter()
+            .filter(|one| first <= one.period && one.period <= last)
+            .collect();
+        let rises = |pair: &[At]| pair[1].fact.rounded > pair[0].fact.rounded;
+        let falls = |pair: &[At]| pair[1].fact.rounded < pair[0].fact.rounded;
+        let all = between.windows(2).all(rises) || between.windows(2).all(falls);
+        let odd = if unsteadily > 0 {
+            all.then_some(0)?
+        } else {
+            let up = other.rounded > fact.rounded;
+            between
+                .windows(2)
+                .position(|pair| if up { !rises(pair) } else { !falls(pair) })?
+        };
+        let pair = between.get(odd..odd + 2).filter(|_| between.len() > 2)?;
+        let shown: Vec<String> = pair
+            .iter()
+            .map(|one| format!("{} in {}", one.fact.printed, one.period.words()))
+            .collect();
+        let every = if unsteadily > 0 { ", and so on at every step" } else { "" };
+        Some(Fault::wrong(
+            Code::R0531,
+            self.range(at, at + words - 1),
+            format!(
+                "`{}` contradicts the data: {}{every}",
+                self.words(&(at..at + words)),
+                shown.join(", ")
+            ),
+            "say what the series did between the two times".to_owned(),
+        ))
+    }
+}

@@ -1,0 +1,76 @@
+//! Parts of a whole: "of whom x were women" is no more than what it is of, and "the remaining x" makes
+//! up the whole with what is before it.
+
+use crate::model::diagnostic::Code;
+use crate::model::format::Unit;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+
+/// Reports parts that do not fit their whole.
+pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
+    if s.asks() {
+        return;
+    }
+    for at in 0..s.len() {
+        if !s.supposed(at) {
+            out.extend(s.part_of(at).or_else(|| s.remaining(at)));
+        }
+    }
+}
+
+impl Sentence<'_> {
+    /// "x people, of whom y were women", "x people, y of them women".
+    fn part_of(&self, at: usize) -> Option<Fault> {
+        if !(self.is(at, Sense::Of) && self.is(at + 1, Sense::Whom)) {
+            return None;
+        }
+        let count = |i: &usize| {
+            self.fact(*i).is_some_and(|f| f.unit == Unit::Count && f.sign == Sign::Level)
+        };
+        let numbers = self.numbers();
+        let whole = numbers.iter().rev().find(|i| **i < at).filter(|i| count(i))?;
+        let (whole, part) = match numbers.iter().rev().find(|i| **i < *whole) {
+            Some(first) if whole + 1 == at && count(first) => (first, whole),
+            _ => (whole, numbers.iter().find(|i| **i > at).filter(|i| count(i))?),
+        };
+        let (whole, part) = (self.fact(*whole)?, self.fact(*part)?);
+        (part.rounded > whole.rounded).then(|| self.pair_fault(at, 2, part, whole))
+    }
+
+    /// "x were funded in full and the remaining y in part".
+    fn remaining(&self, at: usize) -> Option<Fault> {
+        if at == 0
+            || !self.is(at, Sense::Remaining)
+            || !self.is(at - 1, Sense::Determiner)
+        {
+            return None;
+        }
+        let numbers = self.numbers();
+        let next = *numbers.iter().find(|i| **i > at && **i <= at + 3)?;
+        let facts: Vec<&Fact> = numbers
+            .iter()
+            .filter(|i| **i <= next)
+            .filter_map(|i| self.fact(*i))
+            .collect();
+        let shares = facts.iter().all(|f| {
+            f.unit == Unit::Percent
+                && f.sign == Sign::Level
+                && (0.0..=100.0).contains(&f.value)
+        });
+        let sum: f64 = facts.iter().map(|fact| fact.rounded).sum();
+        (shares && facts.len() > 1 && (sum - 100.0).abs() > 1.0).then(|| {
+            Fault::wrong(
+                Code::R0532,
+                self.range(at, at),
+                format!(
+                    "`{}` contradicts the numbers: together they are {sum:.1}%",
+                    self.word(at)
+                ),
+                "name the part that is left out, or leave the word out".to_owned(),
+            )
+        })
+    }
+}
