@@ -32,9 +32,10 @@ impl Sentence<'_> {
         };
         let numbers = self.numbers();
         let whole = numbers.iter().rev().find(|i| **i < at).filter(|i| count(i))?;
-        let (whole, part) = match numbers.iter().rev().find(|i| **i < *whole) {
-            Some(first) if whole + 1 == at && count(first) => (first, whole),
-            _ => (whole, numbers.iter().find(|i| **i > at).filter(|i| count(i))?),
+        let (whole, part) = if whole + 1 == at {
+            (numbers.iter().rev().find(|i| **i < *whole).filter(|i| count(i))?, whole)
+        } else {
+            (whole, numbers.iter().find(|i| **i > at).filter(|i| count(i))?)
         };
         let (whole, part) = (self.fact(*whole)?, self.fact(*part)?);
         (part.rounded > whole.rounded).then(|| self.pair_fault(at, 2, part, whole))
