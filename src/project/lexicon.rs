@@ -276,7 +276,9 @@ impl Lexicon {
         {
             out.add(*sense);
         }
-        out.opens = self.phrases.contains_key(word);
+        for (_, sense) in self.phrases.get(word).into_iter().flatten() {
+            out.add_opening(*sense);
+        }
         out
     }
 

@@ -2,30 +2,48 @@
 
 use crate::project::sense::Sense;
 
-/// What one word says, as bits: looked up once for each word of a text.
+/// A set of senses.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Senses {
-    bits: [u64; 4],
-    /// Whether words of more than one begin with it.
-    pub(super) opens: bool,
-}
+struct Set([u64; 4]);
 
-impl Senses {
-    pub(super) fn add(&mut self, sense: Sense) {
+impl Set {
+    fn add(&mut self, sense: Sense) {
         let at = sense as usize;
-        if let Some(bits) = self.bits.get_mut(at / 64) {
+        if let Some(bits) = self.0.get_mut(at / 64) {
             *bits |= 1 << (at % 64);
         }
     }
 
-    /// Returns whether the word says something.
-    pub fn has(self, sense: Sense) -> bool {
+    fn has(self, sense: Sense) -> bool {
         let at = sense as usize;
-        self.bits.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+        self.0.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+}
+
+/// What one word says: looked up once for each word of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Senses {
+    own: Set,
+    /// What phrases say that begin with it.
+    opening: Set,
+}
+
+impl Senses {
+    pub(super) fn add(&mut self, sense: Sense) {
+        self.own.add(sense);
     }
 
-    /// Returns whether words of more than one begin with it.
-    pub fn opens(self) -> bool {
-        self.opens
+    pub(super) fn add_opening(&mut self, sense: Sense) {
+        self.opening.add(sense);
+    }
+
+    /// Returns whether the word says something.
+    pub fn has(self, sense: Sense) -> bool {
+        self.own.has(sense)
+    }
+
+    /// Returns whether a phrase that begins with the word may say something.
+    pub fn opens(self, sense: Sense) -> bool {
+        self.opening.has(sense)
     }
 }

@@ -277,7 +277,7 @@ impl<'a> Sentence<'a> {
 
     /// Returns how many words from a place say something together.
     pub fn says(&self, at: usize, sense: Sense) -> usize {
-        let opens = self.tokens.get(at).is_some_and(|token| token.senses.opens());
+        let opens = self.tokens.get(at).is_some_and(|token| token.senses.opens(sense));
         if !opens {
             return usize::from(self.is(at, sense));
         }

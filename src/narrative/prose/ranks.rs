@@ -37,15 +37,16 @@ impl Sentence<'_> {
 
     fn rank_end(&self, at: usize) -> Option<End> {
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
-        if claimed || self.supposed(at) {
+        if claimed {
             return None;
         }
-        if let Some(end) = self.outdoes(at) {
-            return Some(end);
-        }
-        if self.turned(at) {
-            return None;
-        }
+        let own = || if self.turned(at) { None } else { self.own_rank(at) };
+        // What is supposed is looked for far back, so last.
+        self.outdoes(at).or_else(own).filter(|_| !self.supposed(at))
+    }
+
+    /// Returns the end of a rank that words at a place are by themselves.
+    fn own_rank(&self, at: usize) -> Option<End> {
         let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
         if tops.max(bottoms) > 0 {
             let tokens = at..at + tops.max(bottoms);

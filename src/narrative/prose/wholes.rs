@@ -15,9 +15,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     for at in 0..s.len() {
-        if !s.supposed(at) {
-            out.extend(s.part_of(at).or_else(|| s.remaining(at)));
-        }
+        let fault = s.part_of(at).or_else(|| s.remaining(at));
+        out.extend(fault.filter(|_| !s.supposed(at)));
     }
 }
 
