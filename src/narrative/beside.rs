@@ -57,8 +57,8 @@ impl Reader<'_> {
     /// Reports the faults of a passage that is written at a place.
     fn report(&self, passage: &Passage, place: &Span, label: bool, found: &mut Findings) {
         let faults = self.guard.read(passage);
-        // Names hold digits: "65 and over", "Under 5".
-        for fault in faults.into_iter().filter(|fault| !(label && fault.is_digits())) {
+        // Names hold numbers: "65 and over", "Under 5".
+        for fault in faults.into_iter().filter(|fault| !(label && fault.is_nameable())) {
             self.found(fault, passage, place, found);
         }
     }
@@ -92,6 +92,9 @@ impl Reader<'_> {
         ];
         for (key, text) in texts {
             self.text(text, &self.place(&[key]), found);
+        }
+        for (n, word) in report.keywords.iter().enumerate() {
+            self.label(word, &self.place(&["keywords", &n.to_string()]), found);
         }
         // A citation holds the year, volumes and pages.
         self.label(&report.citation, &self.place(&["citation"]), found);
@@ -266,8 +269,18 @@ impl Reader<'_> {
     }
 
     /// Titles and descriptions of statistics and of what they hold, which the appendix, tables and the
-    /// cards of numbers print.
+    /// cards of numbers print, and the words for frames and groups.
     fn definitions(&self, found: &mut Findings) {
+        let file = &self.world.project.statistics;
+        for frame in &file.frames {
+            let place = frame.yaml.place(&["description"]);
+            self.label(&frame.decl.description, &place, found);
+        }
+        for (column, entry) in &file.labelled {
+            for (value, words) in file.labels.get(column).into_iter().flatten() {
+                self.label(words, &entry.place(&[value]), found);
+            }
+        }
         for decl in &self.world.project.statistics.statistics {
             let words = decl.yaml.texts().into_iter().filter(|(path, _)| {
                 path.last()

@@ -3,9 +3,9 @@
 //! **In:** a passage. **Out:** a fault for each number that is no year, date, number of a part, age, length
 //! of time or name.
 
-use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
@@ -89,10 +89,11 @@ impl Guard<'_> {
                 tokens.first().is_some_and(|token| token.range.start <= range.start)
             });
             let own = after.checked_sub(1).and_then(|at| sentences.get(at));
-            let given = own.zip(self.lexicon).is_some_and(|(tokens, lexicon)| {
-                Sentence { tokens, facts: &passage.facts, lexicon }.given(range.start)
+            let own = own.zip(self.lexicon).and_then(|(tokens, lexicon)| {
+                let at = tokens.binary_search_by_key(&range.start, |t| t.range.start);
+                Some((Sentence { tokens, facts: &passage.facts, lexicon }, at.ok()?))
             });
-            if given {
+            if own.is_some_and(|(s, at)| s.given(at)) {
                 continue;
             }
             // "½ hour" is no result.
@@ -104,13 +105,8 @@ impl Guard<'_> {
             if lasts && !digits.chars().any(|c| c.is_ascii_digit()) {
                 continue;
             }
-            out.push(Fault::loose(
-                Code::R0506,
-                range,
-                format!("the number `{digits}` is bound to no value"),
-                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
-                    .to_owned(),
-            ));
+            let moved = own.is_some_and(|(s, at)| s.moves_by(at, at + 1));
+            out.push(Fault::bare(range, digits, moved));
         }
     }
 }
@@ -118,10 +114,7 @@ impl Guard<'_> {
 impl Sentence<'_> {
     /// Returns whether digits are no result: an age, the level of a test, a length of time that
     /// the design gives ("the past 12 months").
-    fn given(&self, start: usize) -> bool {
-        let Ok(at) = self.tokens.binary_search_by_key(&start, |t| t.range.start) else {
-            return false;
-        };
+    fn given(&self, at: usize) -> bool {
         let percent = self.mark(at + 1, '%') || self.says(at + 1, Sense::Percents) > 0;
         let unit = at + 1 + usize::from(percent);
         if percent {
@@ -141,5 +134,19 @@ impl Sentence<'_> {
         let age = self.word(at).parse::<u32>().is_ok_and(|n| n <= 110)
             && !self.is(at + 1, Sense::Counted);
         spell || aged && age
+    }
+
+    /// Returns whether a number says by how much something moved ("rose by 12%"), rather than from
+    /// where a band begins ("rose by 5% or more").
+    pub(super) fn moves_by(&self, at: usize, end: usize) -> bool {
+        let percent = self.mark(end, '%') || self.says(end, Sense::Percents) > 0;
+        let end = end + usize::from(percent);
+        let open = self.is(end, Sense::Or)
+            || self.is(end, Sense::To)
+            || matches!(self.kind(end), Some(Kind::Mark('–' | '-' | '+')));
+        let band = [Sense::Above, Sense::Below, Sense::Floor, Sense::Ceiling];
+        let band = band.iter().any(|sense| self.ends(at, *sense) > 0);
+        let moved = self.governor(at).is_some_and(|governor| !governor.compares);
+        moved && !open && !band && !self.supposed(at)
     }
 }

@@ -21,22 +21,33 @@ pub(in crate::narrative) struct Fault {
     pub(super) gravity: Gravity,
     pub(super) message: String,
     pub(super) help: String,
+    /// Whether it is of a number that a name may hold: "65 and over".
+    nameable: bool,
 }
 
 impl Fault {
     /// A statement that the data contradict: an error.
     pub fn wrong(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Wrong, message, help }
+        Self { range, code, gravity: Gravity::Wrong, message, help, nameable: false }
     }
 
     /// A statement that nothing bears out: a warning, an error where the run is strict.
     pub fn loose(code: Code, range: Range<usize>, message: String, help: String) -> Self {
-        Self { range, code, gravity: Gravity::Loose, message, help }
+        Self { range, code, gravity: Gravity::Loose, message, help, nameable: false }
     }
 
-    /// Returns whether it is of digits, which a name may hold.
-    pub fn is_digits(&self) -> bool {
-        self.code == Code::R0506 && self.message.starts_with("the number")
+    /// A number that is bound to nothing; `moved` where it says by how much something moved.
+    pub fn bare(range: Range<usize>, words: &str, moved: bool) -> Self {
+        let message = format!("the number `{words}` is bound to no value");
+        let help =
+            "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason";
+        let fault = Self::loose(Code::R0506, range, message, help.to_owned());
+        Self { nameable: !moved, ..fault }
+    }
+
+    /// Returns whether it is of a number that a name may hold.
+    pub fn is_nameable(&self) -> bool {
+        self.nameable
     }
 
     /// Returns whether it is of a number that is bound to nothing, in digits or in words.

@@ -36,13 +36,10 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
                 ),
                 "write what the number is, or leave the words out".to_owned(),
             )),
-            None if matches!(said.amount, Amount::Count(_)) => out.push(Fault::loose(
-                Code::R0506,
-                range,
-                format!("the number `{words}` is bound to no value"),
-                "write `stat(\"id\")`, or `fixed(\"…\", because=\"…\")` with the reason"
-                    .to_owned(),
-            )),
+            None if matches!(said.amount, Amount::Count(_)) => {
+                let moved = s.moves_by(first, said.tokens.end);
+                out.push(Fault::bare(range, &words, moved));
+            }
             // "wants to halve it" states no result.
             None if s.loosely(first) => {}
             None => out.push(Fault::loose(

@@ -40,7 +40,8 @@ pub(in crate::project) fn decode(
         }
         if let Some(words) = found.keep(entry.decode()) {
             found.extend(misplaced("labels", &entry));
-            file.labels.insert(column, words);
+            file.labels.insert(column.clone(), words);
+            file.labelled.insert(column, entry);
         }
     }
     for (id, entry) in found.keep(yaml.entries("statistics")).unwrap_or_default() {

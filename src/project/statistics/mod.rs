@@ -193,6 +193,8 @@ pub struct StatisticsFile {
     pub statistics: Vec<StatDecl>,
     /// Words for the values of columns: column → value → words.
     pub labels: BTreeMap<String, BTreeMap<String, String>>,
+    /// The same with their places.
+    pub labelled: BTreeMap<String, Yaml>,
     /// What the file declares.
     pub names: DeclaredNames,
     /// The order of the values of columns: `order:` among their labels.

@@ -271,3 +271,40 @@ fn a_number_typed_into_an_annotation_is_a_warning() {
         annotated(p, "{text: 12 points apart, between: [planting, none], x: latest}");
     });
 }
+
+#[test]
+fn numbers_in_keywords_frames_groups_and_heads_of_columns_are_read() {
+    says(
+        "numbers_in_keywords_frames_groups_and_heads_of_columns",
+        &["check"],
+        &[],
+        &|p| {
+            p.replace(
+                "report/report.yaml",
+                "authors:",
+                "keywords: [street trees, trees rose by 12%]\nauthors:",
+            );
+            p.replace(
+                STATISTICS,
+                "    key: [district, year]\n",
+                "    key: [district, year]\n    description: Districts, whose trees went up by a fifth\n",
+            );
+            p.replace(
+                STATISTICS,
+                "districts with a planting scheme\n",
+                "districts that rose by 12%\n",
+            );
+            p.replace(
+                "report/tables.yaml",
+                "label: Change,",
+                "label: Rose by twelve per cent,",
+            );
+            // Names hold numbers, and a band begins at one.
+            p.replace(
+                "report/tables.yaml",
+                "label: Districts,",
+                "label: Under 5 or up by 5% or more,",
+            );
+        },
+    );
+}
