@@ -22,9 +22,9 @@ pub(super) struct Asserted {
 
 /// A piece of a passage by its key: a mark of meaning, such as a struck-out word or a link.
 pub(super) fn is_mark(key: &str) -> bool {
-    ["{~}", "{/~}", "{⇒", "{▣", "{^", "{!", "{x}", "{_}", "{quote}"]
-        .iter()
-        .any(|mark| key.starts_with(mark))
+    let marks = ["{~}", "{/~}", "{⇒", "{▣", "{^", "{!", "{x}", "{_}", "{quote}"];
+    let language = key.ends_with(":}");
+    language || marks.iter().any(|mark| key.starts_with(mark))
 }
 
 /// Returns the key of a number: its statistic, and how it is shown where that is not plain.

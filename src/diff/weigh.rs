@@ -1,6 +1,6 @@
 //! Which changed words state something: a release waits for these, and not for a comma.
 
-use crate::diff::line::is_mark;
+use crate::diff::line::statistic;
 use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
 use crate::model::comparison::Class;
@@ -107,18 +107,27 @@ fn sentences(passage: &Passage) -> Vec<Sentence> {
         if end < text.len() && !sentence.ends_with(['.', '?', '!', '\n']) {
             continue;
         }
-        let number = sentence.char_indices().any(|(at, c)| {
-            let rest = sentence.get(at..).unwrap_or_default();
-            let number =
-                !is_mark(rest) && !rest.starts_with("{→") && !rest.starts_with("{@");
-            c.is_numeric() || c == '{' && number
-        });
         let claimed =
             passage.claims.iter().any(|claim| sentence.contains(claim.as_str()));
-        out.push((bare(sentence), number || claimed));
+        out.push((bare(sentence), claimed || numbered(sentence)));
         start = end + 1;
     }
     out
+}
+
+/// Returns whether a sentence holds a number: digits or a statistic, but none of an address, of a
+/// reference or of a work cited.
+fn numbered(sentence: &str) -> bool {
+    let mut rest = sentence;
+    while let Some((before, tail)) = rest.split_once('{') {
+        let end = tail.find('}').map_or(tail.len(), |end| end + 1);
+        let (key, after) = tail.split_at(end);
+        if before.contains(char::is_numeric) || statistic(&format!("{{{key}")).is_some() {
+            return true;
+        }
+        rest = after;
+    }
+    rest.contains(char::is_numeric)
 }
 
 /// Returns whether a word that says more, less, not, perhaps or because of came or went.
@@ -238,6 +247,7 @@ pub(super) fn unnumbered(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::bare;
+    use super::numbered;
     use super::unnumbered;
 
     #[test]
@@ -246,6 +256,15 @@ mod tests {
         assert_ne!(bare("by 1.5%"), bare("by 15%"));
         assert_ne!(bare("by -5"), bare("by 5"));
         assert_ne!(bare("It fell?"), bare("It fell."));
+    }
+
+    #[test]
+    fn digits_of_addresses_notes_and_references_are_no_numbers_of_a_sentence() {
+        assert!(numbered("It rose by {growth.a size}."));
+        assert!(numbered("in 2012, see it there{⇒https://example.org/}"));
+        assert!(!numbered("all of it{⇒https://example.org/report-2/} is there{^1}."));
+        assert!(!numbered("as figure {→figure.2} shows {@smith2020}."));
+        assert!(!numbered("{cy:}Mae'r cyfan yno."));
     }
 
     #[test]
