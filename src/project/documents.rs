@@ -11,11 +11,12 @@ use crate::project::ContactDecl;
 use crate::project::GuardDecl;
 use crate::project::Language;
 use crate::project::Yaml;
-use crate::project::include::tags;
+use crate::project::include::statements;
 use crate::project::lexicon::Lexicon;
 use crate::project::path::ProjectPath;
 use serde::Deserialize;
 use serde::Serialize;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A document that is published beside the report, from the same statistics, figures, tables,
@@ -274,11 +275,8 @@ pub(super) fn check_documents(
 /// Returns a finding for what the page of a template leaves out: `embargo`, `notice` or `contacts`.
 pub fn leaves_out(file: &ChapterFile, what: &str) -> Diagnostic {
     let block = if what == "contacts" { "foot" } else { what };
-    let own = tags(&file.text, &["block"]).into_iter().find(|tag| {
-        let words = file.text.get(tag.clone()).unwrap_or_default().split_whitespace();
-        words.skip_while(|word| *word != "block").nth(1) == Some(block)
-    });
-    let place = Span::new(file.path.as_str(), own.unwrap_or(0..0));
+    let own = blocks(file).find(|(name, _)| *name == block);
+    let place = Span::new(file.path.as_str(), own.map_or(0..0, |(_, range)| range));
     Diagnostic::error(
         Code::R0713,
         format!("the page of the template `{}` leaves out the {what}", file.path),
@@ -289,15 +287,19 @@ pub fn leaves_out(file: &ChapterFile, what: &str) -> Diagnostic {
     ))
 }
 
+/// Returns the blocks of a template by name, each with the place of its tag's code.
+fn blocks(file: &ChapterFile) -> impl Iterator<Item = (&str, Range<usize>)> {
+    statements(&file.text, &["block"]).filter_map(|tag| {
+        Some((tag.code().split_whitespace().nth(1)?, tag.inside.clone()))
+    })
+}
+
 /// Returns a finding for each block of a page that a template neither has nor inherits.
 pub(super) fn lacking(file: &ChapterFile) -> Vec<Diagnostic> {
-    if !tags(&file.text, &["extends"]).is_empty() {
+    if statements(&file.text, &["extends"]).next().is_some() {
         return Vec::new();
     }
-    let names: Vec<&str> = tags(&file.text, &["block"])
-        .into_iter()
-        .filter_map(|tag| file.text.get(tag)?.split_whitespace().nth(1))
-        .collect();
+    let names: Vec<&str> = blocks(file).map(|(name, _)| name).collect();
     let lacks = BLOCKS.iter().filter(|block| !names.contains(*block));
     lacks
         .map(|block| {

@@ -8,6 +8,8 @@ use crate::project::ChapterFile;
 use crate::project::Loader;
 use crate::project::Project;
 use crate::project::path::ProjectPath;
+use crate::project::tags::Tag;
+use crate::project::tags::tags;
 use std::ops::Range;
 
 /// How deep files may include one another.
@@ -127,7 +129,8 @@ impl Loader<'_> {
 impl Project {
     /// Returns the files that hold components: every chapter may call them.
     pub fn components(&self) -> Vec<&ChapterFile> {
-        let holds = |file: &&ChapterFile| !tags(&file.text, &["component"]).is_empty();
+        let holds =
+            |file: &&ChapterFile| statements(&file.text, &["component"]).next().is_some();
         self.narrative().filter(holds).collect()
     }
 
@@ -157,32 +160,23 @@ impl Project {
     }
 }
 
-/// Returns where tags of these sorts stand in a template, between `{%` and `%}`.
-pub(super) fn tags(text: &str, sorts: &[&str]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{%")) {
-        let start = at + open + 2;
-        let rest = text.get(start..).unwrap_or_default();
-        at = start + rest.find("%}").unwrap_or(rest.len());
-        let words = rest.trim_start_matches('-').trim_start();
-        let sort = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        if sorts.contains(&sort) {
-            out.push(start..at);
-        }
-    }
-    out
+/// Returns the statements of a template that do one of these.
+pub(super) fn statements<'t>(
+    text: &'t str,
+    verbs: &[&str],
+) -> impl Iterator<Item = Tag<'t>> {
+    tags(text).filter(move |tag| verbs.contains(&tag.verb()))
 }
 
-/// Returns the files that such tags name, with the place of each name.
-fn named(text: &str, sorts: &[&str]) -> Vec<(Range<usize>, String)> {
-    let name = |tag: Range<usize>| {
-        let inside = text.get(tag.clone())?;
-        let quote = inside.find(['"', '\''])?;
-        let from = tag.start + quote + 1;
-        let mark = inside.get(quote..=quote)?;
-        let length = text.get(from..tag.end)?.find(mark)?;
+/// Returns the files that such statements name, with the place of each name.
+fn named(text: &str, verbs: &[&str]) -> Vec<(Range<usize>, String)> {
+    let name = |tag: Tag<'_>| {
+        let code = text.get(tag.inside.clone())?;
+        let quote = code.find(['"', '\'', '`'])?;
+        let from = tag.inside.start + quote + 1;
+        let mark = code.get(quote..=quote)?;
+        let length = text.get(from..tag.inside.end)?.find(mark)?;
         Some((from..from + length, text.get(from..from + length)?.to_owned()))
     };
-    tags(text, sorts).into_iter().filter_map(name).collect()
+    statements(text, verbs).filter_map(name).collect()
 }

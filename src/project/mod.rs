@@ -35,6 +35,7 @@ pub mod senses;
 mod signoff;
 mod statistics;
 mod tables;
+pub mod tags;
 mod template;
 mod terms;
 mod translations;

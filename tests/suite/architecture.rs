@@ -36,7 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("polars::", &["frame"]),
     ("polars_io::", &["frame"]),
     ("sqlparser::", &["frame"]),
-    ("memchr::", &["frame", "model", "narrative", "press"]),
+    ("memchr::", &["frame", "model", "press"]),
     ("statrs::", &["stat"]),
     ("plotters::", &["figure"]),
     ("plotters_backend::", &["figure"]),

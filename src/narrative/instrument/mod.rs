@@ -26,6 +26,8 @@ use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::APART;
 use crate::narrative::instrument::trace::TAG;
 use crate::narrative::instrument::trace::anchors;
+use crate::project::tags::Sort;
+use crate::project::tags::tags;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -101,13 +103,6 @@ impl Ready {
     }
 }
 
-/// Returns where the next tag of Tera opens.
-fn opening(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'{', bytes)
-        .find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#')))
-}
-
 /// Makes a template ready; `calls` collects the places of its calls, `source` is its number
 /// among the templates, `columns` are those of the row of an edition.
 pub(super) fn instrument(
@@ -128,21 +123,8 @@ pub(super) fn instrument(
     let child = ["{% extends ", "{%- extends "].iter().any(|tag| text.contains(tag));
     let mut raw = false;
     let mut captures = Vec::new();
-    while at < text.len() {
-        let rest = text.get(at..).unwrap_or_default();
-        let tag = if raw { rest.find("{%") } else { opening(rest) };
-        // `# Title {#id}` names a heading; Tera would take it for a comment.
-        if let Some(open) = tag
-            && let Some(length) = anchor(text, at + open)
-        {
-            if place.is_none() {
-                anchors(text, at..at + open, source, &mut insertions);
-            }
-            insertions.push((at + open + 1, APART.to_string()));
-            at += open + length;
-            continue;
-        }
-        let literal_end = tag.map_or(text.len(), |tag| at + tag);
+    for tag in tags(text).map(Some).chain([None]) {
+        let literal_end = tag.as_ref().map_or(text.len(), |tag| tag.range.start);
         let mut from = at;
         let fillable = (!raw).then_some(columns);
         for range in named(text, at..literal_end, fillable) {
@@ -158,33 +140,34 @@ pub(super) fn instrument(
         if place.is_none() {
             anchors(text, from..literal_end, source, &mut insertions);
         }
-        let Some(_) = tag else { break };
-        let open = text.get(literal_end..literal_end + 2).unwrap_or_default();
-        let end = tag_end(text, literal_end + 2, closing(open), open == "{#");
-        let inside = literal_end + 2..end.saturating_sub(2).max(literal_end + 2);
+        let Some(tag) = tag else { break };
+        at = tag.range.end;
+        raw = tag.verb() == "raw";
+        // `# Title {#id}` names a heading; Tera would take it for a comment.
+        if tag.sort == Sort::Anchor {
+            insertions.push((literal_end + 1, APART.to_string()));
+            continue;
+        }
+        let inside = tag.inside.clone();
         let words = text.get(inside.clone()).unwrap_or_default();
         let name = words.trim_matches(['-', ' ', '\n', '\t', '~']);
-        if open == "{%" && name == "raw" {
-            raw = true;
-        } else if open == "{%" && name == "endraw" {
-            raw = false;
-        } else if open == "{{" && columns.contains(name) && !is_own(text, name) {
+        if tag.sort == Sort::Value && columns.contains(name) && !is_own(text, name) {
             let start = inside.start + words.find(name).unwrap_or_default();
             let range = start..start + name.len();
             insertions.push((range.start, "column(name=\"".to_owned()));
             insertions.push((range.end, format!("\", at={})", calls.len())));
             calls.push(Call { span: span(range.clone()), first: span(range) });
-        } else if !raw && open != "{#" {
-            let mut tags = Tags {
+        } else if tag.sort != Sort::Comment && !matches!(tag.verb(), "raw" | "endraw") {
+            let mut found = Tags {
                 text,
                 span: &span,
                 calls,
                 insertions: &mut insertions,
                 faults: &mut faults,
             };
-            tags.find_calls(inside.clone());
-            if open == "{%" {
-                bound(text, &inside, end, &mut captures, &mut insertions);
+            found.find_calls(inside.clone());
+            if tag.sort == Sort::Statement {
+                bound(text, &inside, at, &mut captures, &mut insertions);
             }
             if let Some(range) = stranger(words, inside.start, text) {
                 let name = text.get(range.clone()).unwrap_or_default();
@@ -195,10 +178,10 @@ pub(super) fn instrument(
             }
         }
         // A template that extends another may hold nothing between its blocks.
-        if place.is_none() && !child && open != "{{" && of_tags(text, literal_end, end) {
-            insertions.push((end, TAG.to_string()));
+        let value = tag.sort == Sort::Value;
+        if place.is_none() && !child && !value && of_tags(text, literal_end, at) {
+            insertions.push((at, TAG.to_string()));
         }
-        at = end;
     }
     woven(text, insertions, faults)
 }
@@ -206,34 +189,11 @@ pub(super) fn instrument(
 /// Makes the template of a page ready: what it asks for is counted, and nothing else changes.
 pub(crate) fn counted(text: &str) -> Ready {
     let mut insertions = Vec::new();
-    let (mut captures, mut raw, mut at) = (Vec::new(), false, 0);
-    while let Some(rest) = text.get(at..) {
-        let tag = if raw { rest.find("{%") } else { opening(rest) };
-        let Some(start) = tag.map(|tag| at + tag) else { break };
-        let open = text.get(start..start + 2).unwrap_or_default();
-        let end = tag_end(text, start + 2, closing(open), open == "{#");
-        let inside = start + 2..end.saturating_sub(2).max(start + 2);
-        let words = text.get(inside.clone()).unwrap_or_default();
-        match words.trim_matches(['-', ' ', '\n', '\t']) {
-            "raw" if open == "{%" => raw = true,
-            "endraw" if open == "{%" => raw = false,
-            _ if open == "{%" && !raw => {
-                bound(text, &inside, end, &mut captures, &mut insertions);
-            }
-            _ => {}
-        }
-        at = end;
+    let mut captures = Vec::new();
+    for tag in tags(text).filter(|tag| tag.sort == Sort::Statement) {
+        bound(text, &tag.inside, tag.range.end, &mut captures, &mut insertions);
     }
     woven(text, insertions, Vec::new())
-}
-
-/// Returns what closes a tag.
-fn closing(open: &str) -> &'static str {
-    match open {
-        "{{" => "}}",
-        "{#" => "#}",
-        _ => "%}",
-    }
 }
 
 /// Puts the insertions into a template.
@@ -308,39 +268,6 @@ fn is_own(text: &str, name: &str) -> bool {
     [format!("for {name} in "), format!("set {name} "), format!("set {name}=")]
         .iter()
         .any(|words| text.contains(words))
-}
-
-/// Returns the length of an anchor where one stands here: a heading's, `{#so-named}`, or the
-/// first attribute of a block's fence, `::: {#so-named .box}`.
-fn anchor(text: &str, at: usize) -> Option<usize> {
-    let name = text.get(at..)?.strip_prefix("{#")?;
-    let end =
-        name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))?;
-    let before = text.get(..at)?.rsplit('\n').next()?;
-    let fence =
-        before.trim_start().starts_with(":::") && before.trim_end().ends_with(':');
-    let closed = name.get(end..)?.starts_with('}');
-    (end > 0 && (closed || fence)).then_some(end + if closed { 3 } else { 2 })
-}
-
-/// Returns the offset just past the end of a tag.
-fn tag_end(text: &str, from: usize, close: &str, comment: bool) -> usize {
-    let mut quote: Option<char> = None;
-    for (index, character) in text.get(from..).unwrap_or_default().char_indices() {
-        match quote {
-            Some(open) if character == open => quote = None,
-            Some(_) => {}
-            None if !comment && matches!(character, '"' | '\'' | '`') => {
-                quote = Some(character);
-            }
-            None => {
-                if text.get(from + index..).is_some_and(|rest| rest.starts_with(close)) {
-                    return from + index + close.len();
-                }
-            }
-        }
-    }
-    text.len()
 }
 
 #[cfg(test)]
