@@ -163,7 +163,7 @@ fn with_frames(
 
 fn check(ui: Ui, args: &DataLookArgs) -> Exit {
     with_frames(ui, &args.project, |project, frames| {
-        for resource in &project.package.resources {
+        for resource in project.resources() {
             let rows = frames.digest(&resource.name).map_or(0, |digest| digest.rows);
             ui.say(&format!("{}: {rows} rows keep their contract", resource.name));
         }
@@ -173,11 +173,9 @@ fn check(ui: Ui, args: &DataLookArgs) -> Exit {
 
 fn describe(ui: Ui, args: &DataLookArgs) -> Exit {
     with_frames(ui, &args.project, |project, frames| {
-        let resources =
-            project.package.resources.iter().map(|resource| resource.name.as_str());
         let names: Vec<&str> = match &args.name {
             Some(name) => vec![name.as_str()],
-            None => resources.clone().collect(),
+            None => project.resources().map(|resource| resource.name.as_str()).collect(),
         };
         let mut found = Findings::new();
         for name in names {

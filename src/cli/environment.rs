@@ -1,6 +1,7 @@
 //! What the environment says, read once.
 
 use crate::make::Seal;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// What the environment says.
@@ -45,4 +46,10 @@ impl Environment {
     pub(super) fn seal(&self) -> Seal {
         Seal::kept(self.state.as_deref())
     }
+}
+
+/// Returns a variable that the person names.
+#[expect(clippy::disallowed_methods, reason = "the environment is read here alone")]
+pub(super) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }

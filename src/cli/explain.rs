@@ -159,13 +159,12 @@ fn names(
             (of("table", &mut ids), "tables")
         }
         "frame" => {
-            let frames = &project.statistics.frames;
-            (of("frame", &mut frames.iter().map(|frame| frame.name.as_str())), "frames")
+            let mut names = project.statistics.all_frames().map(|(name, ..)| name);
+            (of("frame", &mut names), "frames")
         }
         "file" => {
-            let resources = &project.package.resources;
-            let paths: Vec<String> = resources
-                .iter()
+            let paths: Vec<String> = project
+                .resources()
                 .flat_map(|resource| resource.path.list())
                 .filter_map(|path| project.package_path.beside(path).ok())
                 .map(|path| path.as_str().to_owned())

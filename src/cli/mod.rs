@@ -14,6 +14,7 @@ mod diff;
 mod embargo;
 mod environment;
 mod explain;
+mod fetch;
 mod figures;
 mod given;
 mod guards;
@@ -99,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Figures(args) => figures::figures(ui, args, &environment.seal()),
         Command::New(args) => new::new(ui, args),
         Command::Data(args) => data::data(ui, args, &environment.seal()),
+        Command::Fetch(args) => fetch::fetch(ui, args, &environment),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args, &environment),

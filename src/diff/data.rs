@@ -3,6 +3,8 @@
 
 use crate::diff::align::Value;
 use crate::diff::changed::Changed;
+use crate::diff::extract;
+use crate::diff::extract::EXTRACT;
 use crate::diff::guards;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Cause;
@@ -79,7 +81,11 @@ impl FileChange {
                 (note, _) => format!("{} ({note})", detail.what),
             })
             .collect();
-        if parts.is_empty() { self.what.to_owned() } else { parts.join(", ") }
+        let made = self.details.iter().find(|detail| detail.what == EXTRACT);
+        let mut out =
+            if parts.is_empty() { self.what.to_owned() } else { parts.join(", ") };
+        made.into_iter().for_each(|made| out += &format!("; {}", made.note));
+        out
     }
 }
 
@@ -134,6 +140,7 @@ pub(super) fn files(
             let mut details =
                 if same { Vec::new() } else { details(was, is, drift.get(name)) };
             details.extend(values(was, is, renamed));
+            details.extend(extract::changed(old, new, name));
             Some(FileChange { path: name.clone(), what, details })
         })
         .collect()

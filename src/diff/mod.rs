@@ -13,6 +13,7 @@ mod changed;
 mod compare;
 mod conclusions;
 mod data;
+mod extract;
 mod figures;
 mod graph;
 mod guards;

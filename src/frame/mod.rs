@@ -10,6 +10,8 @@ mod boundaries;
 mod check;
 mod engine;
 mod expect;
+mod extract;
+mod fetched;
 mod files;
 mod guard;
 mod heads;
@@ -29,6 +31,9 @@ mod stream;
 mod text;
 mod years;
 
+pub use fetched::Kept;
+pub use fetched::fetched;
+pub use fetched::given;
 pub use infer::Draft;
 pub use infer::Group;
 pub use infer::Start;
@@ -133,10 +138,12 @@ impl<'a> Frames<'a> {
     /// Returns the name of a table: that of a resource, or of a frame.
     pub fn name_of(&self, table: &str) -> Name {
         match self.slots.get(table).map(|slot| slot.origin) {
-            Some(Origin::Resource(_) | Origin::Large(_)) => {
+            Some(Origin::Resource(_) | Origin::Large(_))
+                if self.project.statistics.extract(table).is_none() =>
+            {
                 Name::Resource(table.to_owned())
             }
-            Some(Origin::Frame(_)) | None => Name::Frame(table.to_owned()),
+            Some(_) | None => Name::Frame(table.to_owned()),
         }
     }
 
@@ -146,8 +153,9 @@ impl<'a> Frames<'a> {
         for (name, slot) in &self.slots {
             match slot.origin {
                 Origin::Resource(_) | Origin::Large(_) => {
-                    let files = slot.digest.files.iter().cloned().map(Name::File);
-                    graph.note(Name::Resource(name.clone()), files);
+                    let made_from = self.made_from(name).map(str::to_owned);
+                    let files = slot.digest.files.iter().cloned().chain(made_from);
+                    graph.note(self.name_of(name), files.map(Name::File));
                 }
                 Origin::Frame(frame) => {
                     let tables = self.tables_of(&frame.decl.sql);

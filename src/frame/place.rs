@@ -12,8 +12,15 @@ pub(super) fn path(project: &Project, resource: &ResourceDecl) -> Option<Project
     project.package_path.beside(resource.path.single()?).ok()
 }
 
-/// Returns the place of a setting of a resource in the contract.
+/// Returns the place of a setting of a resource: in the contract, or where its frame is declared.
 pub(super) fn place(project: &Project, resource: &ResourceDecl, inner: &[&str]) -> Span {
+    if let Some(extract) = project.statistics.extract(&resource.name) {
+        return match inner {
+            ["schema", rest @ ..] => extract.yaml.place(rest),
+            ["path", ..] => extract.yaml.place(&["program", "run"]),
+            inner => extract.yaml.place(inner),
+        };
+    }
     let all = &project.package.resources;
     let index = all.iter().position(|other| other.name == resource.name).unwrap_or(0);
     let index = index.to_string();

@@ -4,6 +4,7 @@ use crate::frame::Frames;
 use crate::frame::Origin;
 use crate::frame::check;
 use crate::frame::expect;
+use crate::frame::extract;
 use crate::frame::files;
 use crate::frame::files::Opened;
 use crate::frame::place::place;
@@ -38,9 +39,9 @@ type Known = (Digest, Findings);
 
 /// Loads and checks every resource; findings come in the order of the contract.
 pub(super) fn load(frames: &mut Frames<'_>, sources: &mut Sources, found: &mut Findings) {
-    let resources = &frames.project.package.resources;
+    let resources = extract::kept(frames, found);
     let (large, held): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
-        resources.iter().partition(|resource| stream::is_large(frames, resource));
+        resources.into_iter().partition(|resource| stream::is_large(frames, resource));
     for resource in &held {
         stream::not_streamed(frames, resource).into_iter().for_each(|it| found.push(it));
     }

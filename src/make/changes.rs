@@ -78,6 +78,7 @@ pub fn changes_pdf(
         pictures: &BTreeMap::new(),
         theme: &new.edition.theme,
         inputs: &BTreeMap::new(),
+        extracts: &BTreeMap::new(),
         sources: &Sources::new(),
         draft: false,
         // Without a cover: a comparison begins with what changed.

@@ -193,8 +193,9 @@ fn resource<'a>(project: &'a Project, path: &str) -> Option<&'a ResourceDecl> {
     let at = |resource: &ResourceDecl| {
         project.package_path.beside(resource.path.single()?).ok()
     };
-    let mut resources = project.package.resources.iter();
-    resources.find(|resource| at(resource).is_some_and(|at| at.as_str() == path))
+    project
+        .resources()
+        .find(|resource| at(resource).is_some_and(|at| at.as_str() == path))
 }
 
 /// Results kept while a comparison lasts: trials share all that the exchanged input leaves.

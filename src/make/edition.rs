@@ -78,6 +78,7 @@ pub(super) fn publish(
         pictures: &woven.pictures,
         theme: &woven.project.theme,
         inputs: &inputs,
+        extracts: &woven.project.extracts,
         sources,
         draft: request.draft,
         pdf: request.typst.is_some() && beside,

@@ -43,6 +43,7 @@ pub(super) fn said(
         pictures,
         theme: &project.theme,
         inputs: &BTreeMap::new(),
+        extracts: &BTreeMap::new(),
         sources: &Sources::new(),
         draft: false,
         pdf: false,

@@ -95,6 +95,7 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
         definitions: definitions(&woven.project, sources),
         units: woven.units.clone(),
         rows: woven.rows.clone(),
+        extracts: woven.project.extracts.clone(),
         lines: BTreeMap::new(),
         inputs: BTreeMap::new(),
         outputs: BTreeMap::new(),
@@ -169,8 +170,8 @@ const ARRANGEMENT: &[&str] = &[
 
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
     let mut declared = Declared { sources, found: BTreeMap::new() };
-    for frame in &project.statistics.frames {
-        declared.add(format!("frame {}", frame.name), &frame.yaml);
+    for (name, _, yaml) in project.statistics.all_frames() {
+        declared.add(format!("frame {name}"), yaml);
     }
     for block in &project.statistics.statistics {
         declared.add(format!("statistic {}", block.id), &block.yaml);

@@ -12,6 +12,7 @@ use crate::model::key::Key;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::project::Project;
+use crate::project::ResourceDecl;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -27,10 +28,9 @@ pub(super) fn rows(
     frames: &Frames<'_>,
     memo: &dyn Memo,
 ) -> Result<BTreeMap<String, Rows>> {
-    let resources: Result<Vec<Option<(String, Rows)>>> = project
-        .package
-        .resources
-        .par_iter()
+    let resources: Vec<&ResourceDecl> = project.resources().collect();
+    let resources: Result<Vec<Option<(String, Rows)>>> = resources
+        .into_par_iter()
         .map(|resource| {
             // Rows of several files stand under none of them: each file has its own hash.
             let single = resource.path.single();

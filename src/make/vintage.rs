@@ -131,6 +131,7 @@ fn loosened(project: &Project, resource: &ResourceDecl) -> Project {
     let mut project = project.clone();
     project.package.resources = vec![resource];
     project.statistics.frames.clear();
+    project.statistics.extracts.clear();
     project
 }
 

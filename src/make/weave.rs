@@ -18,6 +18,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Block;
@@ -72,7 +73,12 @@ pub(super) fn weave_with(
         Ok(frames) => frames,
         Err(failure) => return (Err(failure), project.warnings, sources),
     };
-    let warned = [project.warnings.clone(), frames.warnings()].concat();
+    let severity = if options.draft { Severity::Warning } else { Severity::Error };
+    let stale = match frames.stale(severity).finish(()) {
+        Ok(warned) => warned.warnings,
+        Err(failure) => return (Err(failure), project.warnings, sources),
+    };
+    let warned = [project.warnings.clone(), stale, frames.warnings()].concat();
     let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
     let statistics = match statistics {
         Ok(statistics) => statistics,

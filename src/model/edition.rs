@@ -3,6 +3,7 @@
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Span;
 use crate::model::document::Document;
+use crate::model::extract::Extracts;
 use crate::model::graph::Graph;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
@@ -56,6 +57,9 @@ pub struct Edition {
     /// Rows of the data files, by path; files of many rows are left out.
     #[serde(default)]
     pub rows: BTreeMap<String, Rows>,
+    /// How the extracts were made, by the name of their frame.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extracts: Extracts,
     /// The bytes of each line of the author's files, as `12 0 40`: turns a span to its line.
     #[serde(default)]
     pub lines: BTreeMap<String, String>,

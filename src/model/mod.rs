@@ -19,6 +19,7 @@ pub mod format;
 pub mod id;
 pub mod order;
 pub mod table;
+pub mod extract;
 pub mod graph;
 pub mod family;
 pub mod statistic;

@@ -52,9 +52,8 @@ impl<'a> Gaps<'a> {
                 files.iter().any(|file| matches(&path, file))
             })
         };
-        let resources = &self.project.package.resources;
         let (own, others): (Vec<&ResourceDecl>, Vec<&ResourceDecl>) =
-            resources.iter().partition(is_behind);
+            self.project.resources().partition(is_behind);
         self.markers.clear();
         for schema in own.into_iter().chain(others).map(|resource| &resource.schema) {
             let fields =

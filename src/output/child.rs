@@ -57,6 +57,8 @@ pub(super) fn leashed(program: &Path, args: &[&str]) -> std::process::Command {
 
 /// As much as a pipe holds.
 const PIECE: usize = 64 * 1024;
+/// As much of what a program complains of as is kept.
+const COMPLAINTS: usize = 1024 * 1024;
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -184,7 +186,10 @@ impl Running {
         let left = || patience.saturating_sub(start.elapsed());
         let (out, err) = {
             let mut child = held(&self.0);
-            (drained(child.stdout.take(), whole), drained(child.stderr.take(), |_| false))
+            (
+                drained(child.stdout.take(), whole),
+                drained(child.stderr.take(), |err| err.len() > COMPLAINTS),
+            )
         };
         let out = out.recv_timeout(left()).map_err(|_| Late(patience))?;
         if whole(&out) {

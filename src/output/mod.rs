@@ -10,6 +10,7 @@ pub mod brand_sheet;
 pub mod changes;
 pub mod archive;
 mod child;
+pub mod confined;
 mod escape;
 mod font;
 pub mod git;
@@ -35,6 +36,7 @@ use crate::figure::Alternatives;
 use crate::figure::Picture;
 use crate::model::diagnostic::Sources;
 use crate::model::document::Document;
+use crate::model::extract::Extracts;
 use crate::model::statistic::Statistics;
 use crate::model::theme::Theme;
 use serde::Deserialize;
@@ -72,6 +74,8 @@ pub struct Publication<'a> {
     pub theme: &'a Theme,
     /// Content hashes of the inputs: project path → hash.
     pub inputs: &'a BTreeMap<String, String>,
+    /// How the extracts were made.
+    pub extracts: &'a Extracts,
     /// The author's texts, for places.
     pub sources: &'a Sources,
     /// Whether claims may fail.

@@ -174,6 +174,7 @@ impl<'a> Makings<'a> {
             pictures: &self.pictures,
             theme: &self.edition.theme,
             inputs: &self.edition.inputs,
+            extracts: &self.edition.extracts,
             sources: &self.sources,
             draft: self.edition.draft,
             pdf: false,

@@ -62,7 +62,9 @@ pub struct Term {
 }
 
 /// A file with its schema.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct ResourceDecl {
     /// Its name, as SQL sees it.
     pub name: String,
@@ -149,7 +151,9 @@ impl ResourceDecl {
 }
 
 /// Columns and rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub struct SchemaDecl {
     /// Columns in the file's order.
@@ -214,7 +218,8 @@ impl FieldsMatch {
     }
 }
 
-fn blank() -> Vec<MissingDecl> {
+/// Returns the markers of a missing value where none are declared: the empty cell.
+pub(super) fn blank() -> Vec<MissingDecl> {
     vec![MissingDecl::Marker(String::new())]
 }
 

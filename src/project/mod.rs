@@ -14,6 +14,7 @@ mod dialect;
 mod documents;
 mod editions;
 mod embargo;
+mod extracts;
 mod figures;
 mod files;
 mod font;
@@ -22,6 +23,7 @@ mod include;
 mod inflect;
 mod labels;
 pub mod lexicon;
+mod limits;
 mod path;
 mod pictures;
 mod press;
@@ -54,10 +56,17 @@ pub use dialect::*;
 pub use documents::*;
 pub use editions::*;
 pub use embargo::*;
+pub use extracts::EXTRACTS;
+pub use extracts::Extract;
+pub use extracts::ExtractDecl;
+pub use extracts::ProgramDecl;
+pub use extracts::extracts_text;
 pub use figures::*;
 pub use files::*;
 pub use font::Outlines;
 pub use labels::spoken;
+pub use limits::Bytes;
+pub use limits::Period;
 pub use measure::*;
 pub use path::ProjectPath;
 pub use pictures::*;
@@ -83,7 +92,9 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::extract::Extracts;
 use crate::model::theme::Theme;
+use extracts::ExtractsFile;
 use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -135,6 +146,8 @@ pub struct Project {
     pub package_yaml: Yaml,
     /// The contract's path.
     pub package_path: ProjectPath,
+    /// What is known of the extracts.
+    pub extracts: Extracts,
     /// `statistics.yaml`.
     pub statistics: StatisticsFile,
     /// `figures.yaml`, in the file's order.
@@ -383,6 +396,8 @@ impl Loader<'_> {
                 std::iter::once(&statistics).chain(own).collect();
             check_names(&files, &resources, &mut self.found);
         }
+        rules::extracts(&statistics.extracts, &package_path, &mut self.found);
+        let extracts = self.extracts(&statistics, &package_path);
         if let Some(embargo) = &report.embargo {
             let place = report_yaml.place(&["embargo"]);
             self.found.extend(doubtful(embargo, language, &place));
@@ -396,6 +411,7 @@ impl Loader<'_> {
             package: package?,
             package_yaml: package_yaml?,
             package_path,
+            extracts,
             statistics,
             figures,
             pictures,
@@ -507,6 +523,15 @@ impl Loader<'_> {
             }
         }
         out
+    }
+
+    /// Reads how extracts were made, where frames have any.
+    fn extracts(&mut self, of: &StatisticsFile, contract: &ProjectPath) -> Extracts {
+        let path = contract.beside(EXTRACTS).ok().filter(|_| !of.extracts.is_empty());
+        let path = path.filter(|path| self.files.found(path));
+        let yaml = path.and_then(|path| self.yaml(&path, None));
+        let file = yaml.and_then(|yaml| self.found.keep(yaml.decode::<ExtractsFile>()));
+        file.unwrap_or_default().extracts
     }
 
     /// Loads what was said, and holds each quotation to what one must have.
@@ -646,6 +671,12 @@ impl Project {
         self.row.is_none() && self.document.is_none() && self.translation.is_none()
     }
 
+    /// Returns every data file with its contract: those of the data package, and extracts.
+    pub fn resources(&self) -> impl Iterator<Item = &ResourceDecl> {
+        let extracts = self.statistics.extracts.iter().map(|extract| &extract.resource);
+        self.package.resources.iter().chain(extracts)
+    }
+
     /// Returns the words by which a map names the publisher of its boundaries.
     pub fn attribution(&self, resource: &str) -> Option<String> {
         let found = self.package.resources.iter().find(|known| known.name == resource)?;
@@ -667,14 +698,14 @@ impl Project {
         if let Some(order) = self.statistics.orders.get(column) {
             return Some(order.clone());
         }
-        let fields = self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        let fields = self.resources().flat_map(|file| &file.schema.fields);
         fields.filter(|field| field.name == column).find_map(FieldDecl::ordered)
     }
 
     /// Returns the digits after the point that are declared of a column: the most, where several
     /// fields have its name.
     pub fn decimals_of(&self, column: &str) -> Option<u8> {
-        let fields = self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        let fields = self.resources().flat_map(|file| &file.schema.fields);
         fields
             .filter(|field| field.name == column)
             .filter_map(|field| field.decimals)
@@ -683,8 +714,7 @@ impl Project {
 
     /// Returns whether a column holds years: a field of that name is declared as `type: year`.
     pub fn is_year(&self, column: &str) -> bool {
-        let mut fields =
-            self.package.resources.iter().flat_map(|file| &file.schema.fields);
+        let mut fields = self.resources().flat_map(|file| &file.schema.fields);
         fields.any(|field| field.name == column && field.kind == FieldType::Year)
     }
 }

@@ -15,6 +15,12 @@ pub enum Paths {
     Many(Vec<String>),
 }
 
+impl Default for Paths {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
 impl Paths {
     /// Returns the paths as written.
     pub fn list(&self) -> &[String] {

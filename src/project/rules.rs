@@ -15,6 +15,9 @@ use crate::project::contract::FieldDecl;
 use crate::project::contract::FieldType;
 use crate::project::contract::PackageDecl;
 use crate::project::contract::ResourceDecl;
+use crate::project::extracts::Extract;
+use crate::project::path::ProjectPath;
+use crate::project::reading::Names;
 use crate::project::yaml::Yaml;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
@@ -120,6 +123,47 @@ pub(super) fn check(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
             yaml,
             found,
         );
+    }
+}
+
+/// Reports what the frames that are made elsewhere get wrong.
+pub(super) fn extracts(all: &[Extract], contract: &ProjectPath, found: &mut Findings) {
+    for extract in all {
+        let Extract { yaml, decl, resource, .. } = extract;
+        let mut without_key = resource.clone();
+        without_key.schema.primary_key = Names::default();
+        fields(&without_key, &[], yaml, found);
+        for (index, name) in decl.key.iter().enumerate() {
+            let at = yaml.place(&["key", &index.to_string()]);
+            unknown(name, &names(resource), &extract.name, at, found);
+        }
+        let mut refuse = |inner: &[&str], message: String, help: &str| {
+            let refused = Diagnostic::error(Code::R0103, message);
+            found.push(refused.at(yaml.place(inner), "").help(help));
+        };
+        if decl.key.is_empty() {
+            let help = "name the columns that identify a row";
+            refuse(&["key"], "`key` names no column".to_owned(), help);
+        }
+        if decl.program.run.first().is_none_or(String::is_empty) {
+            let help =
+                "name the program and its arguments: `[Rscript, analysis/model.R]`";
+            refuse(&["program", "run"], "`run` names no program".to_owned(), help);
+        }
+        let own = resource.path.single().and_then(|path| contract.beside(path).ok());
+        for (index, path) in decl.program.reads.iter().enumerate() {
+            if own.as_ref() == Some(path) {
+                let message = format!("`{}` would be made from itself", extract.name);
+                let help = "name the files that it is made from";
+                refuse(&["program", "reads", &index.to_string()], message, help);
+            }
+        }
+    }
+    for extract in all {
+        for (index, field) in extract.decl.fields.iter().enumerate() {
+            let path = ["fields", &index.to_string()];
+            slips(&extract.yaml, &field.other, &path, FIELD, found);
+        }
     }
 }
 
@@ -242,15 +286,7 @@ fn unknown(name: &str, known: &[&str], resource: &str, at: Span, found: &mut Fin
 /// Reports the keys of a contract that are a slip away from a known one.
 fn misspelt(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
     let mut look = |other: &BTreeMap<String, Value>, path: &[&str], known: &[&str]| {
-        for name in other.keys() {
-            if !known.contains(&name.as_str())
-                && nearest(name, known.iter().copied()).is_some()
-            {
-                let path: Vec<String> =
-                    path.iter().map(|part| (*part).to_owned()).collect();
-                found.push(yaml.unknown(&path, name, known));
-            }
-        }
+        slips(yaml, other, path, known, found);
     };
     look(&package.other, &[], PACKAGE);
     for (index, resource) in package.resources.iter().enumerate() {
@@ -261,6 +297,22 @@ fn misspelt(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
             let field = field.to_string();
             let path = ["resources", &index, "schema", "fields", &field];
             look(&decl.other, &path, FIELD);
+        }
+    }
+}
+
+/// Reports the keys of a mapping that are a slip away from a known one.
+fn slips(
+    yaml: &Yaml,
+    other: &BTreeMap<String, Value>,
+    path: &[&str],
+    known: &[&str],
+    found: &mut Findings,
+) {
+    for name in other.keys().filter(|name| !known.contains(&name.as_str())) {
+        if nearest(name, known.iter().copied()).is_some() {
+            let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
+            found.push(yaml.unknown(&path, name, known));
         }
     }
 }

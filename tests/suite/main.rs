@@ -47,6 +47,7 @@ mod oracle;
 mod press;
 mod print;
 mod printing;
+mod programs;
 mod publication;
 mod published;
 mod queries;

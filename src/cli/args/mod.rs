@@ -2,6 +2,7 @@
 
 mod building;
 mod comparing;
+mod fetching;
 mod press;
 mod printing;
 mod weight;
@@ -17,6 +18,7 @@ pub use comparing::DiffFormat;
 pub use comparing::ReleaseArgs;
 pub use comparing::ReleasesArgs;
 pub use comparing::ReviewArgs;
+pub use fetching::FetchArgs;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
 pub use printing::BrandArgs;
@@ -85,6 +87,12 @@ Examples:
   reissue explain chart:line                a kind of chart
   reissue explain stack bars                where these words lead
   reissue explain R0302                     what a message means and how it is mended";
+
+const FETCHING: &str = "\
+Examples:
+  reissue fetch                                  what is made elsewhere
+  reissue fetch --run model                      run the program of the frame `model`
+  reissue fetch --run model --env R_LIBS_USER    let it have a variable of yours";
 
 const BEGINNING: &str = "\
 The project's report is its own tutorial:
@@ -188,6 +196,13 @@ pub enum Command {
     New(NewArgs),
     /// Describe data files in the contract, check them, and look at them
     Data(DataArgs),
+    /// Run the programs that make frames, and keep what comes out in `data/extracts/`
+    ///
+    /// A program that a project names runs only here, when it is asked for by the name of its
+    /// frame: on a copy of what it reads, without network where the system can, within limits of
+    /// time and memory. It may still read and write what you may: run what you trust.
+    #[command(after_long_help = FETCHING)]
+    Fetch(FetchArgs),
     /// Show what changed between two editions, ordered by how much it matters
     Diff(DiffArgs),
     /// Decide on what changed: accept, query or reject, by name and with a reason

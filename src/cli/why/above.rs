@@ -6,8 +6,8 @@ use crate::cli::why::Thing;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::visible::visible_line;
-use crate::project::Frame;
 use crate::project::ProjectPath;
+use crate::project::Yaml;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -64,8 +64,9 @@ impl Chain<'_> {
         }
     }
 
-    fn declared(&self, frame: &str) -> Option<&Frame> {
-        self.woven.project.statistics.frames.iter().find(|known| known.name == frame)
+    fn declared(&self, frame: &str) -> Option<(&[String], &Yaml)> {
+        let mut all = self.woven.project.statistics.all_frames();
+        all.find_map(|(name, key, yaml)| (name == frame).then_some((key, yaml)))
     }
 
     /// Returns the dimensions of a value of a family, each with its key.
@@ -123,13 +124,13 @@ impl Chain<'_> {
     }
 
     fn frame(&self, name: &str, out: &mut String) {
-        let (Some(frame), Some(table)) =
+        let (Some((key, yaml)), Some(table)) =
             (self.declared(name), self.woven.tables.get(name))
         else {
             return;
         };
-        let key = frame.decl.key.join(", ");
-        let place = self.woven.project.sources.place(&frame.yaml.span());
+        let key = key.join(", ");
+        let place = self.woven.project.sources.place(&yaml.span());
         let rows = table.rows;
         let _ =
             writeln!(out, "  → frame {name}: {rows} rows by {key}, declared at {place}");

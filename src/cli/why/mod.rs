@@ -131,8 +131,8 @@ impl<'a> Chain<'a> {
 
     /// Returns the name of a resource or frame.
     fn table(&self, name: &str) -> Name {
-        let frames = &self.woven.project.statistics.frames;
-        if frames.iter().any(|frame| frame.name == name) {
+        let mut frames = self.woven.project.statistics.all_frames();
+        if frames.any(|(frame, ..)| frame == name) {
             Name::Frame(name.to_owned())
         } else {
             Name::Resource(name.to_owned())

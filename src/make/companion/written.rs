@@ -94,6 +94,7 @@ impl<'a> Writing<'a> {
             figures: &figures,
             pictures: &companion.pictures,
             inputs: self.inputs,
+            extracts: self.whole.extracts,
             sources: self.sources,
             draft: self.draft,
             pdf: self.typst.is_some(),

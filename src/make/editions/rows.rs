@@ -101,16 +101,17 @@ pub(super) fn rows(
         let at = project.report_yaml.place(&["editions", "each"]);
         Diagnostic::error(Code::R0103, message).at(at, "").help(help)
     };
-    let declared = project.statistics.frames.iter().find(|frame| frame.name == *name);
-    let (Some(declared), Some(table)) = (declared, frames.table(name)?) else {
-        let known = project.statistics.frames.iter().map(|frame| frame.name.as_str());
+    let mut declared = project.statistics.all_frames();
+    let key = declared.find_map(|(frame, key, _)| (frame == name).then_some(key));
+    let (Some(key), Some(table)) = (key, frames.table(name)?) else {
+        let known = project.statistics.all_frames().map(|(frame, ..)| frame);
         return Err(fault(
             format!("unknown frame `{name}`"),
             did_you_mean(name, known, "frames"),
         )
         .into());
     };
-    let [key] = declared.decl.key.as_slice() else {
+    let [key] = key else {
         let message = format!("frame `{name}` has no key of one column");
         return Err(fault(message, "an edition is named by one column".to_owned()).into());
     };
@@ -189,7 +190,9 @@ pub(super) fn project_of(
         package: whole.package.clone(),
         package_yaml: whole.package_yaml.clone(),
         package_path: whole.package_path.clone(),
+        extracts: whole.extracts.clone(),
         statistics: StatisticsFile {
+            extracts: whole.statistics.extracts.clone(),
             labels: whole.statistics.labels.clone(),
             ..StatisticsFile::default()
         },

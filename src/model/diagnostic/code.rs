@@ -180,6 +180,23 @@ codes! {
     /// reads as one group is two. Make them one with `TRIM` or `REPLACE` in the frame's SQL, or
     /// in the file.
     R0630;
+    /// A frame that is made elsewhere has not been fetched.
+    /// `build` and `check` read what is kept in the project and run nothing: `reissue fetch --run NAME`
+    /// runs the program of a frame, and keeps what it makes.
+    R0343;
+    /// The declaration of a frame changed since its extract was made, so that the extract answers another
+    /// question.
+    /// Fetch it again.
+    R0344;
+    /// A file from which an extract was made changed since.
+    /// Fetch it again, so that the extract follows from the data in the project.
+    R0345;
+    /// An extract is not what was fetched: somebody edited the file.
+    /// Fetch it again; what is wrong in it is mended where it is made.
+    R0346;
+    /// A program that makes a frame failed, took too long or too much memory, or made no table.
+    /// The extract from before is kept. What the program said of its fault is in the message.
+    R0347;
     /// A figure's declaration does not fit its kind or its statistics.
     /// Each kind of chart draws certain dimensions of a family; `reissue stats` shows them.
     R0401;

@@ -210,7 +210,7 @@ fn reasons<'f>(
     if let Some(reasons) = frame.column(&name) {
         return Some(reasons);
     }
-    let known = make.project.package.resources.iter().any(|resource| {
+    let known = make.project.resources().any(|resource| {
         let field = resource.schema.fields.iter().find(|field| field.name == column.name);
         let own = field.and_then(|field| field.missing_values.as_ref());
         let markers = field.map(|_| own.unwrap_or(&resource.schema.missing_values));

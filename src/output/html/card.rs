@@ -4,6 +4,7 @@ use crate::labels::phrase;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::visit;
+use crate::model::extract::Extracted;
 use crate::model::format::p_value;
 use crate::model::statistic::Stat;
 use crate::output::Publication;
@@ -43,6 +44,19 @@ pub(super) fn claims<'a>(publication: &Publication<'a>) -> Vec<ClaimView<'a>> {
         .collect()
 }
 
+/// Says what made an extract, and from what.
+fn made(extract: &Extracted) -> String {
+    let by = match extract.version.as_str() {
+        "" => extract.by.clone(),
+        version => format!("{}, {version}", extract.by),
+    };
+    let files: Vec<&str> = extract.reads.keys().map(String::as_str).collect();
+    if files.is_empty() {
+        return say!("card-made-by", by = by);
+    }
+    say!("card-made-by-from", by = by, files = files.join(", "))
+}
+
 fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
     let from = &stat.provenance;
     let used = stat.n.iter().map(|count| {
@@ -51,9 +65,17 @@ fn card<'a>(publication: &Publication<'a>, stat: &'a Stat) -> Card<'a> {
         // The title says which group it is, where there is one.
         if stat.n.len() == 1 { used } else { format!("{}: {used}", count.group) }
     });
-    let files = from.files.iter().map(|file| match publication.inputs.get(file) {
-        Some(hash) => format!("{file} ({})", hash.get(..12).unwrap_or(hash)),
-        None => file.clone(),
+    let files = from.files.iter().map(|file| {
+        let hash = publication.inputs.get(file);
+        let hash = hash.map(|hash| hash.get(..12).unwrap_or(hash).to_owned());
+        let mut extracts = publication.extracts.values();
+        let made = extracts.find(|extract| extract.path == *file).map(made);
+        let about: Vec<String> = hash.into_iter().chain(made).collect();
+        if about.is_empty() {
+            file.clone()
+        } else {
+            format!("{file} ({})", about.join("; "))
+        }
     });
     Card {
         id: &stat.id,

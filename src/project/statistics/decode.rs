@@ -7,6 +7,8 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::statistic::MARKED;
 use crate::project::calls::misplaced;
+use crate::project::extracts::Extract;
+use crate::project::extracts::ExtractDecl;
 use crate::project::statistics::Decoded;
 use crate::project::statistics::Decoder;
 use crate::project::statistics::Frame;
@@ -29,7 +31,11 @@ pub(in crate::project) fn decode(
     for (name, entry) in found.keep(yaml.entries("frames")).unwrap_or_default() {
         found.keep(crate::project::check_id(&name, &entry));
         file.names.frames.push((name.clone(), entry.span()));
-        if let Some(decl) = found.keep(entry.decode::<FrameDecl>()) {
+        if entry.has("program") {
+            if let Some(decl) = found.keep(entry.decode::<ExtractDecl>()) {
+                file.extracts.push(Extract::new(name, decl, entry));
+            }
+        } else if let Some(decl) = found.keep(entry.decode::<FrameDecl>()) {
             file.frames.push(Frame { name, decl, yaml: entry });
         }
     }

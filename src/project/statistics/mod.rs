@@ -7,6 +7,7 @@ pub(super) use decode::decode;
 
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::project::extracts::Extract;
 use crate::project::yaml::Yaml;
 use serde::Deserialize;
 use serde::Serialize;
@@ -189,6 +190,8 @@ pub struct DeclaredNames {
 pub struct StatisticsFile {
     /// Frames, in the file's order.
     pub frames: Vec<Frame>,
+    /// Frames that are made elsewhere, in the file's order.
+    pub extracts: Vec<Extract>,
     /// Blocks, in the file's order.
     pub statistics: Vec<StatDecl>,
     /// Words for the values of columns: column → value → words.
@@ -199,4 +202,22 @@ pub struct StatisticsFile {
     pub names: DeclaredNames,
     /// The order of the values of columns: `order:` among their labels.
     pub orders: BTreeMap<String, Vec<String>>,
+}
+
+impl StatisticsFile {
+    /// Returns a frame that is made elsewhere.
+    pub fn extract(&self, name: &str) -> Option<&Extract> {
+        self.extracts.iter().find(|extract| extract.name == name)
+    }
+
+    /// Returns every frame, wherever it is made: its name, key and declaration.
+    pub fn all_frames(&self) -> impl Iterator<Item = (&str, &[String], &Yaml)> {
+        let frames = self.frames.iter();
+        let frames =
+            frames.map(|it| (it.name.as_str(), it.decl.key.as_slice(), &it.yaml));
+        let extracts = self.extracts.iter();
+        frames.chain(
+            extracts.map(|it| (it.name.as_str(), it.decl.key.as_slice(), &it.yaml)),
+        )
+    }
 }

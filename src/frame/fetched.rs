@@ -1,0 +1,142 @@
+//! What a frame is made from elsewhere, and what came of it: checked, sorted, and written as it is
+//! kept.
+
+use crate::frame::load;
+use crate::memo::Forgetful;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
+use crate::model::diagnostic::Result;
+use crate::model::diagnostic::Sources;
+use crate::model::diagnostic::Warned;
+use crate::model::extract::Extracted;
+use crate::model::table::Column;
+use crate::model::table::Table;
+use crate::model::table::row_ranks;
+use crate::project::Extract;
+use crate::project::Files;
+use crate::project::Memory;
+use crate::project::Project;
+use crate::project::ProjectPath;
+use crate::project::is_pattern;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// An extract as it is kept.
+#[derive(Debug)]
+pub struct Kept {
+    /// The CSV file.
+    pub bytes: Vec<u8>,
+    /// Its rows.
+    pub rows: usize,
+}
+
+/// Returns the files that a path stands for.
+pub(super) fn listed(files: &dyn Files, written: &ProjectPath) -> Vec<ProjectPath> {
+    if !is_pattern(written.as_str()) {
+        return vec![written.clone()];
+    }
+    let list = files.read(written).ok();
+    let list = list.map(|list| String::from_utf8_lossy(&list).into_owned());
+    list.unwrap_or_default()
+        .lines()
+        .filter_map(|line| ProjectPath::new(line).ok())
+        .collect()
+}
+
+/// Returns the files that a program is given, with their bytes.
+pub fn given(
+    files: &dyn Files,
+    extract: &Extract,
+) -> Result<BTreeMap<ProjectPath, Arc<[u8]>>> {
+    let mut out = BTreeMap::new();
+    for (index, written) in extract.decl.program.reads.iter().enumerate() {
+        let at = || extract.yaml.place(&["program", "reads", &index.to_string()]);
+        let all = listed(files, written);
+        if all.is_empty() {
+            let message = format!("no file matches `{written}`");
+            return Err(Diagnostic::error(Code::R0101, message).at(at(), "").into());
+        }
+        for path in all {
+            let bytes = files.read(&path).map_err(|failure| failure.named_at(&at()))?;
+            out.insert(path, bytes);
+        }
+    }
+    Ok(out)
+}
+
+/// Holds what was made of a frame to its declaration, and returns it sorted by its key. Texts that
+/// findings point into join `sources`.
+pub fn fetched(
+    project: &Project,
+    extract: &Extract,
+    bytes: &Arc<[u8]>,
+    sources: &mut Sources,
+) -> Result<Warned<Kept>> {
+    let refused = |why: String| -> Failure {
+        let message =
+            format!("what was made of `{}` cannot be kept: {why}", extract.name);
+        let at = extract.yaml.place(&["program"]);
+        Diagnostic::error(Code::R0347, message).at(at, "").into()
+    };
+    let parquet = bytes.starts_with(b"PAR1");
+    let mut own = extract.clone();
+    own.resource.format = parquet.then(|| "parquet".to_owned());
+    // It is looked at as a whole, however large it is.
+    own.resource.other.insert("stream".to_owned(), false.into());
+    let mut alone = project.clone();
+    alone.package.resources.clear();
+    alone.statistics.frames.clear();
+    alone.statistics.extracts = vec![own];
+    alone.extracts.insert(extract.name.clone(), Extracted::default());
+    let single = extract.resource.path.single();
+    let path = single.and_then(|path| project.package_path.beside(path).ok());
+    let path = path.ok_or_else(|| refused("it has no place".to_owned()))?;
+    let files = Memory::new().with(path.as_str(), bytes);
+    let frames = load(&alone, &files, &Forgetful, sources)?;
+    let Some(table) = frames.table(&extract.name)? else {
+        return Err(refused("it is no table".to_owned()));
+    };
+    let (header, records) = if parquet { cells(table) } else { records(bytes) }
+        .map_err(|error| refused(error.to_string()))?;
+    if records.len() != table.rows() {
+        let counts = format!("{} lines, {} rows", records.len(), table.rows());
+        return Err(refused(counts));
+    }
+    let key: Vec<&Column> =
+        extract.decl.key.iter().filter_map(|name| table.column(name)).collect();
+    let ranks = row_ranks(&key, table.rows());
+    let mut order: Vec<usize> = (0..table.rows()).collect();
+    order.sort_by_key(|row| ranks.get(*row));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = writer.write_record(&header).and_then(|()| {
+        let mut sorted = order.iter().filter_map(|row| records.get(*row));
+        sorted.try_for_each(|record| writer.write_record(record))
+    });
+    written.map_err(|error| refused(error.to_string()))?;
+    let bytes = writer.into_inner().map_err(|error| refused(error.to_string()))?;
+    let warnings = frames.warnings();
+    Ok(Warned { value: Kept { bytes, rows: table.rows() }, warnings })
+}
+
+/// A header, and the cells of each row.
+type Records = (Vec<String>, Vec<Vec<String>>);
+
+/// Returns the cells of a CSV file as they are written.
+fn records(bytes: &[u8]) -> std::result::Result<Records, csv::Error> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let owned = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let header = owned(reader.headers()?);
+    let rows = reader.records().map(|record| Ok(owned(&record?)));
+    Ok((header, rows.collect::<std::result::Result<_, csv::Error>>()?))
+}
+
+/// Returns the cells of a table as texts that read back as the same values.
+fn cells(table: &Table) -> std::result::Result<Records, csv::Error> {
+    let header = table.names().map(str::to_owned).collect();
+    let row = |row: usize| {
+        table.columns.iter().map(|column| column.key(row).unwrap_or_default()).collect()
+    };
+    Ok((header, (0..table.rows()).map(row).collect()))
+}
