@@ -15,6 +15,7 @@ use crate::make;
 use crate::make::Seal;
 use crate::memo::Forgetful;
 use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Sources;
 use crate::model::table::Cells;
 use crate::model::table::Column;
@@ -151,6 +152,7 @@ fn with_frames(
     };
     match frame::load(&project, &disk, &Forgetful, &mut sources) {
         Ok(frames) => {
+            ui.findings(frames.stale(Severity::Warning).so_far(), &sources);
             ui.findings(&frames.warnings(), &sources);
             look(&project, &frames)
         }

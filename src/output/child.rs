@@ -57,7 +57,7 @@ pub(super) fn leashed(program: &Path, args: &[&str]) -> std::process::Command {
 
 /// As much as a pipe holds.
 const PIECE: usize = 64 * 1024;
-/// As much of what a program complains of as is kept.
+/// How many of the last bytes that a program complains in are kept.
 const COMPLAINTS: usize = 1024 * 1024;
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -187,8 +187,8 @@ impl Running {
         let (out, err) = {
             let mut child = held(&self.0);
             (
-                drained(child.stdout.take(), whole),
-                drained(child.stderr.take(), |err| err.len() > COMPLAINTS),
+                drained(child.stdout.take(), whole, usize::MAX),
+                drained(child.stderr.take(), |_| false, COMPLAINTS),
             )
         };
         let out = out.recv_timeout(left()).map_err(|_| Late(patience))?;
@@ -239,11 +239,12 @@ fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-/// Reads a pipe until all that came is whole, or to its end, beside the caller. That may never
-/// come: a program's own programs can hold the pipe open.
+/// Reads a pipe until all that came is whole, or to its end, beside the caller, and keeps the
+/// last bytes. The end may never come: a program's own programs can hold the pipe open.
 fn drained(
     mut pipe: Option<impl Read + Send + 'static>,
     whole: fn(&[u8]) -> bool,
+    most: usize,
 ) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
@@ -256,6 +257,9 @@ fn drained(
                 Ok(0) => break,
                 Ok(count) => {
                     bytes.extend_from_slice(piece.get(..count).unwrap_or_default());
+                    if bytes.len() > most {
+                        bytes.drain(..bytes.len() - most / 2);
+                    }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(_) => break,

@@ -176,6 +176,14 @@ mod tests {
     }
 
     #[test]
+    fn a_program_may_complain_as_long_as_it_likes() {
+        let script =
+            "yes on-and-on | head -c 3000000 >&2; echo a,b; echo last >&2; exit 1";
+        let failed = within(script).unwrap_err();
+        assert!(failed.ends_with("| on-and-on | last"), "{failed}");
+    }
+
+    #[test]
     fn a_program_that_does_not_end_is_stopped() {
         let late = ran("sleep 30", Duration::from_millis(300), 1 << 30).unwrap_err();
         assert_eq!(late, "`sh` did not end within 0 seconds and was stopped");

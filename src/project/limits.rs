@@ -46,6 +46,13 @@ impl Default for Bytes {
     }
 }
 
+/// Returns a value as it is written: a number without a unit is none of ours, but is shown.
+fn text(value: &serde_yaml::Value) -> String {
+    let text = value.as_str().map(str::to_owned);
+    let other = || serde_yaml::to_string(value).unwrap_or_default().trim().to_owned();
+    text.unwrap_or_else(other)
+}
+
 /// Reads a whole number above 0 and its unit.
 fn read(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     let (unit, size) = units.iter().find(|(unit, _)| text.ends_with(unit))?;
@@ -79,7 +86,7 @@ macro_rules! limits {
 
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let text = String::deserialize(deserializer)?;
+                    let text = text(&serde_yaml::Value::deserialize(deserializer)?);
                     read(&text, $units).map(Self).ok_or_else(|| {
                         serde::de::Error::custom(format!(
                             "expected {}, found `{text}`", $expected
