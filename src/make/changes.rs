@@ -82,7 +82,7 @@ pub fn changes_pdf(
         sources: &Sources::new(),
         draft: false,
         // Without a cover: a comparison begins with what changed.
-        whole: Some(&found.new.title),
+        whole: Some(&new.edition.document),
         pdf: true,
         beside: false,
         editions: None,

@@ -133,8 +133,7 @@ pub(super) fn files(
     if documents.is_empty() {
         return Ok(OutFiles::new());
     }
-    let whole = &publication.document.meta.title;
-    let beside = Beside { folder: FOLDER, whole: Some(whole), list: None };
+    let beside = Beside { folder: FOLDER, report: true, list: None };
     let mut writing: BTreeMap<String, Writing<'_>> = BTreeMap::new();
     for companion in documents.values() {
         let labels = &companion.project.labels;

@@ -21,6 +21,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::document::LANDING;
 use crate::model::edition::Edition;
 use crate::model::key::Key;
 use crate::model::moment::Moment;
@@ -67,7 +68,7 @@ pub(super) fn publish(
     // What a document shows it draws itself.
     let drawn = if whole { pictures::drawn(woven, bench)? } else { BTreeMap::new() };
     let inputs = record::inputs(files);
-    let beside = woven.project.report.html.form == PageForm::Folder;
+    let beside = woven.project.report.html.form != PageForm::File;
     let listed =
         woven.project.editions.as_ref().map(|made| made.decl.index.title.as_str());
     let linked = documents::linked(&woven.documents);
@@ -181,19 +182,19 @@ fn texts_and_pictures(
         Numbers { embargo: woven.document.meta.held(), statistics: &woven.statistics };
     let page = || {
         bench.make_way();
-        let write = || html::write(publication, &html::Templates::read(files)?);
+        let write = || html::pages(publication, &html::Templates::read(files)?);
         bench.steps.run("html", write)
     };
     let (page, (pictures, numbers)) = labels::join(page, || {
         labels::join(|| pictures::files(woven, bench), || long_json(&numbers, ROOM))
     });
     let mut out = pictures?;
-    out.insert("index.html".to_owned(), page?.into_bytes());
+    out.extend(page?);
     out.insert("statistics.json".to_owned(), numbers?);
     if publication.landing {
         let releases = project::releases(files)?;
         let page = html::landing(publication, &releases, &html::Templates::read(files)?)?;
-        out.insert(html::LANDING.to_owned(), page.into_bytes());
+        out.insert(LANDING.to_owned(), page.into_bytes());
         let feed = feed::feed(&woven.document.meta, &releases);
         out.extend(feed.map(|feed| (feed::FILE.to_owned(), feed.into_bytes())));
     }

@@ -118,7 +118,7 @@ pub(super) fn files(
     if translations.is_empty() {
         return Ok(out);
     }
-    let beside = Beside { folder: TRANSLATIONS, whole: None, list: None };
+    let beside = Beside { folder: TRANSLATIONS, report: false, list: None };
     for (tag, Translation { companion, statistics }) in translations {
         let _within = labels::enter(&companion.project.labels);
         let writing = Writing::new(request, desk, files, publication, beside, memo)?;

@@ -21,6 +21,7 @@ use crate::narrative::show;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::World;
 use crate::project::AuthorKind;
+use crate::project::PageForm;
 use crate::project::Project;
 
 /// What stands before the chapters, as it was read.
@@ -170,6 +171,7 @@ pub(super) fn meta(project: &Project, notice: Vec<Inline>) -> Meta {
         date: report.date.clone().into(),
         language: report.language.clone().into(),
         url: report.url.as_str().to_owned(),
+        pages: report.html.form == PageForm::Pages,
         cover: None,
         embargo: report.embargo.clone(),
         lifted: report.lifted.clone(),

@@ -10,6 +10,7 @@ use crate::model::document::Block;
 use crate::model::document::Container;
 use crate::model::document::Count;
 use crate::model::document::Document;
+use crate::model::document::FRONT;
 use crate::model::document::FigureBlock;
 use crate::model::document::Form;
 use crate::model::document::Inline;
@@ -46,9 +47,11 @@ pub(super) fn resolve(
     let targets = targets(document);
     let lacking = |(id, _): &(String, Span)| matches!(find(id, &targets), Found::None);
     // In the language of the document, and not in that of the report.
-    let beyond = report
-        .filter(|_| referred.iter().any(lacking))
-        .map(|report| (report.meta.url.as_str(), self::targets(&mut report.clone())));
+    let beyond = report.filter(|_| referred.iter().any(lacking)).map(|report| {
+        let mut report = report.clone();
+        let targets = self::targets(&mut report);
+        (report, targets)
+    });
     let look = |id: &str| match (find(id, &targets), &beyond) {
         (Found::None, Some((_, beyond))) => find(id, beyond),
         (found, _) => found,
@@ -90,10 +93,15 @@ pub(super) fn resolve(
             };
             *text = if text.is_empty() { words } else { capital(&words) };
         }
-        if let Some((url, _)) = beyond.as_ref().filter(|_| !own) {
-            let url = if url.is_empty() { REPORT } else { url };
+        if let Some((report, _)) = beyond.as_ref().filter(|_| !own) {
+            let address = report.address(&found.anchor);
+            let url = match report.meta.url.as_str() {
+                "" if address.starts_with('#') => format!("{REPORT}{FRONT}{address}"),
+                "" => format!("{REPORT}{address}"),
+                url => format!("{url}{address}"),
+            };
             let content = vec![Inline::text(text.as_str())];
-            *node = Inline::Link { url: format!("{url}#{}", found.anchor), content };
+            *node = Inline::Link { url, content };
         } else {
             target.clone_from(&found.anchor);
         }

@@ -58,9 +58,16 @@ pub fn style(theme: &Theme) -> String {
 
 /// Puts the fonts into a finished page, with no more than the characters it holds.
 pub fn with_fonts(page: String, theme: &Theme) -> String {
-    if !page.contains(FONTS) {
-        return page;
-    }
+    let fonts = if page.contains(FONTS) { fonts(&page, theme) } else { return page };
+    page.replacen(FONTS, &fonts, 1)
+}
+
+/// Puts the fonts of finished pages into the style that they share.
+pub fn fonts_in(style: String, pages: &str, theme: &Theme) -> String {
+    style.replacen(FONTS, &fonts(pages, theme), 1)
+}
+
+fn fonts(page: &str, theme: &Theme) -> String {
     let characters: BTreeSet<char> = page.chars().filter(|c| !c.is_control()).collect();
     let mut css = String::new();
     for (family, bold, italic, bytes) in faces(theme) {
@@ -76,7 +83,7 @@ pub fn with_fonts(page: String, theme: &Theme) -> String {
             BASE64_STANDARD.encode(packed)
         );
     }
-    page.replacen(FONTS, &css, 1)
+    css
 }
 
 /// The fonts of a theme: family, whether bold, whether italic, and the file.

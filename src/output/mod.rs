@@ -82,8 +82,8 @@ pub struct Publication<'a> {
     pub draft: bool,
     /// Whether a PDF stands beside the page.
     pub pdf: bool,
-    /// The title of the whole report, of which this is a local edition.
-    pub whole: Option<&'a str>,
+    /// The report that this is published beside, as a document or as a local edition.
+    pub whole: Option<&'a Document>,
     /// Whether the files of figures, tables and numbers stand beside the page.
     pub beside: bool,
     /// What the page that lists the local editions is called, where there are any.

@@ -178,7 +178,7 @@ impl<'a> Makings<'a> {
             sources: &self.sources,
             draft: self.edition.draft,
             pdf: false,
-            whole: Some(&self.edition.document.meta.title),
+            whole: Some(&self.edition.document),
             beside: false,
             editions: None,
             documents: &[],

@@ -74,7 +74,11 @@ impl<'a> Voice<'a> {
     /// Where something of the report stands once it is published.
     pub(super) fn permalink(self, anchor: &str) -> String {
         let url = &self.meta().url;
-        if url.is_empty() { String::new() } else { format!("{url}#{anchor}") }
+        if url.is_empty() {
+            String::new()
+        } else {
+            format!("{url}{}", self.edition.document.address(anchor))
+        }
     }
 
     /// The publishers, by name.

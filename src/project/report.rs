@@ -215,7 +215,7 @@ pub enum Generated {
 )]
 #[serde(deny_unknown_fields, default)]
 pub struct HtmlDecl {
-    /// `folder`, the default, or `file`.
+    /// `folder`, the default, `file` or `pages`.
     pub form: PageForm,
     /// Whether there is a page of the publication as a whole, `publication.html`: report and documents,
     /// data, areas, how to cite, versions with their dates; with a `url:` also `releases.atom`, a feed of
@@ -223,7 +223,7 @@ pub struct HtmlDecl {
     pub landing: bool,
 }
 
-/// Whether a page leans on files beside it.
+/// Whether it is one page, and whether it leans on files beside it.
 #[derive(
     Debug,
     Clone,
@@ -242,6 +242,8 @@ pub enum PageForm {
     Folder,
     /// The page stands alone: it makes the downloads itself, so that it can be mailed.
     File,
+    /// One page a chapter: `index.html` leads to all of them.
+    Pages,
 }
 
 /// Settings of the PDF.

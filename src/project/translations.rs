@@ -77,11 +77,15 @@ pub(super) fn report_of(whole: ReportDecl, index: usize) -> ReportDecl {
     let decl = whole.translations.get(index).cloned();
     let Some(TranslationDecl { language, guard }) = decl else { return whole };
     let folder = format!("{FOLDER}/{}/", language.as_str());
+    let form = match whole.html.form {
+        PageForm::Pages => PageForm::Pages,
+        PageForm::Folder | PageForm::File => PageForm::File,
+    };
     ReportDecl {
         url: whole.url.under(&folder),
         language,
         guard,
-        html: HtmlDecl { form: PageForm::File, landing: false },
+        html: HtmlDecl { form, landing: false },
         press: PressDecl::default(),
         editions: None,
         documents: Vec::new(),

@@ -10,8 +10,11 @@
   const fold = () => { if (contents) contents.open = room.matches; };
   fold();
   room.addEventListener("change", fold);
-  const entries = all(".chapters a").map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, target]) => target);
+  const entries = all(".chapters a:not([aria-current=page])").map((link) => [link, document.getElementById(link.hash.slice(1))]).filter(([, target]) => target);
   const where = document.querySelector(".contents .where");
+  // Where a chapter is a page of its own, that is the place until a section is read.
+  const page = document.querySelector(".chapters [aria-current=page]")?.textContent ?? "";
+  if (where) where.textContent = page;
   let current = null;
   const read = () => {
     let found = null;
@@ -21,7 +24,7 @@
     if (found === current) return;
     if (current) current.removeAttribute("aria-current");
     current = found;
-    if (!found) { if (where) where.textContent = ""; return; }
+    if (!found) { if (where) where.textContent = page; return; }
     found.setAttribute("aria-current", "location");
     if (where) where.textContent = found.textContent;
     const nav = document.querySelector(".contents");
@@ -50,11 +53,35 @@
     form.hidden = false;
     const input = form.querySelector("input"), count = form.querySelector(".count"), found = form.querySelector(".found");
     let places = null;
+    const { index } = form.dataset;
     const gather = () => all("main :is(h2, h3, h4, p, li, dt, dd, figcaption, th, td)").filter((node) => !node.closest(".tools, .travels, .data")).map((node) => {
       const text = node.textContent.replace(/\s+/g, " ").trim();
       const chapter = node.closest("section")?.querySelector("h2")?.textContent.replace(/\s+/g, " ").trim() ?? "";
       return { node, text, lower: text.toLowerCase(), chapter };
     });
+    // A publication of many pages keeps what they say in one file.
+    const listed = ({ pages, texts }) => texts.map(([at, anchor, text]) => ({ page: pages[at][0], anchor, text, lower: text.toLowerCase(), chapter: pages[at][1] }));
+    const load = (then) => {
+      window.reissueSearch = then;
+      document.head.append(make("script", "", { src: index }));
+    };
+    if (index) {
+      input.addEventListener("focus", () => load((texts) => { places = listed(texts); search(); }), { once: true });
+      // A link to something that is on another page now leads there.
+      const wanted = decodeURIComponent(window.location.hash.slice(1));
+      if (wanted && !wanted.includes(":~:") && !document.getElementById(wanted)) load((texts) => {
+        const there = listed(texts).find((place) => place.anchor === wanted);
+        if (there) window.location.replace(there.page + "#" + wanted);
+      });
+    }
+    // The words before and after the one that was looked for, as an address can name them.
+    const named = (text, word) => {
+      if (!("fragmentDirective" in document)) return "";
+      const cell = text.split(" · ").find((cell) => cell.toLowerCase().includes(word)) ?? "";
+      const at = cell.toLowerCase().indexOf(word);
+      const from = cell.lastIndexOf(" ", at) + 1, until = cell.indexOf(" ", at + 40);
+      return ":~:text=" + encodeURIComponent(cell.slice(from, until < 0 ? undefined : until)).replaceAll("-", "%2D");
+    };
     const extract = (text, word) => {
       const at = Math.max(0, text.toLowerCase().indexOf(word));
       const line = make("span", "");
@@ -67,13 +94,15 @@
       found.replaceChildren();
       count.textContent = "";
       if (input.value.trim().length < 2) return;
+      if (index && !places) return;
       places ??= gather();
       const hits = places.filter((place) => words.every((word) => place.lower.includes(word)));
       count.textContent = hits.length === 0 ? "@@search-none@@" : hits.length > 20 ? `@@search-first|count=${hits.length}@@` : hits.length === 1 ? "@@search-one@@" : `@@search-places|count=${hits.length}@@`;
       for (const hit of hits.slice(0, 20)) {
-        const link = make("a", "", { href: "#" + (hit.node.closest("[id]")?.id ?? "main") });
+        const link = make("a", "", { href: index ? `${hit.page}#${hit.anchor}${named(hit.text, words[0])}` : "#" + (hit.node.closest("[id]")?.id ?? "main") });
         link.append(make("b", hit.chapter), extract(hit.text, words[0]));
-        link.addEventListener("click", (event) => {
+        if (index) link.addEventListener("click", () => { if (!room.matches) contents.open = false; });
+        else link.addEventListener("click", (event) => {
           event.preventDefault();
           if (!room.matches) contents.open = false;
           hit.node.scrollIntoView({ block: "center" });

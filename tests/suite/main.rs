@@ -57,6 +57,7 @@ mod readme;
 mod references;
 mod repeat;
 mod serving;
+mod site;
 mod soak;
 mod starter;
 mod steps;

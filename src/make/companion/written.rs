@@ -20,7 +20,7 @@ use crate::model::statistic::Statistics;
 use crate::output::Drawn;
 use crate::output::Publication;
 use crate::output::html::Templates;
-use crate::output::html::write;
+use crate::output::html::pages;
 use crate::output::typst;
 use crate::output::typst::Bundle;
 use crate::output::typst::Program;
@@ -32,8 +32,8 @@ use std::collections::BTreeMap;
 pub(in crate::make) struct Beside<'a> {
     /// The folder in the output folder.
     pub folder: &'static str,
-    /// The title of the report, where they are only beside it.
-    pub whole: Option<&'a str>,
+    /// Whether the report is another text, and not the same in another language.
+    pub report: bool,
     /// What the page that lists them all is called, where there is one.
     pub list: Option<&'a str>,
 }
@@ -100,7 +100,7 @@ impl<'a> Writing<'a> {
             pdf: self.typst.is_some(),
             theme: &companion.project.theme,
             beside: false,
-            whole: self.beside.whole,
+            whole: self.beside.report.then_some(self.whole.document),
             editions: self.beside.list,
             documents: &[],
             languages: &[],
@@ -108,7 +108,7 @@ impl<'a> Writing<'a> {
         })
     }
 
-    /// Writes a companion's page.
+    /// Writes a companion's page, or pages.
     pub fn page(
         &self,
         id: &str,
@@ -116,8 +116,12 @@ impl<'a> Writing<'a> {
         templates: &Templates,
         out: &mut OutFiles,
     ) -> Result<()> {
-        let page = write(publication, templates)?;
-        out.insert(format!("{}/{id}/index.html", self.beside.folder), page.into_bytes());
+        let pages = pages(publication, templates)?.into_iter();
+        out.extend(
+            pages.map(|(name, page)| {
+                (format!("{}/{id}/{name}", self.beside.folder), page)
+            }),
+        );
         Ok(())
     }
 

@@ -85,8 +85,7 @@ pub(super) fn write(
     let templates = Templates::read(files)?;
     let name =
         project.editions.as_ref().map_or("", |editions| &editions.decl.index.title);
-    let beside =
-        Beside { folder: FOLDER, whole: Some(&project.report.title), list: Some(name) };
+    let beside = Beside { folder: FOLDER, report: true, list: Some(name) };
     let writing = Writing::new(request, desk, files, publication, beside, memo)?;
     let from = (project, publication.statistics);
     let made = |press: &Press<'_>, row: Row| {

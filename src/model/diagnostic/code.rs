@@ -347,6 +347,9 @@ codes! {
     /// contrast of 1.5 with the ground.
     /// Give `reversed:` a logo in light colours, for the cover and dark pages.
     R0560;
+    /// A page of a site has no link to another of its pages. With `html: {form: pages}` each chapter is a page, and a
+    /// project's own `templates/html/page.html` must list `contents` for its readers to find them all.
+    R0561;
     /// An archive is not as reissue writes one, or unpacks to too much.
     ///
     /// An archive holds plain files, each once, under relative names that do not lead out of it.

@@ -10,6 +10,7 @@ mod block;
 mod container;
 mod formula;
 mod inline;
+mod site;
 mod table;
 mod text;
 
@@ -39,6 +40,8 @@ pub use formula::accent as formula_accent;
 pub use inline::Claim;
 pub use inline::Inline;
 pub use inline::Verdict;
+pub use site::FRONT;
+pub use site::LANDING;
 pub use table::Cell;
 pub use table::Column;
 pub use table::NOT_APPLICABLE;
@@ -67,7 +70,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// Where the report is from the folder of a document beside it, as long as it has no address.
-pub const REPORT: &str = "../../index.html";
+pub const REPORT: &str = "../../";
 
 /// A publication.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,6 +166,9 @@ pub struct Meta {
     /// Web address of the folder at which this edition is published; may be empty.
     #[serde(default)]
     pub url: String,
+    /// Whether each chapter is a page of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pages: bool,
     /// The picture on the cover.
     #[serde(default)]
     pub cover: Option<PictureBlock>,

@@ -3,6 +3,7 @@
 
 use crate::model::document::Block;
 use crate::model::document::Chapter;
+use crate::model::document::Document;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::plain;
@@ -15,10 +16,33 @@ use crate::output::html::container::frame;
 use crate::output::html::inline::inlines;
 use crate::output::html::view::BlockView;
 use crate::output::html::view::ChapterView;
+use crate::output::html::view::Entry;
 use crate::output::html::view::ReferenceView;
 use crate::output::html::view::SectionView;
 use crate::say;
 use std::collections::BTreeSet;
+
+/// Returns the contents.
+pub(super) fn contents(document: &Document) -> Vec<Entry<'_>> {
+    let chapters = document.chapters.iter();
+    let entries = chapters.map(|chapter| Entry {
+        id: &chapter.id,
+        number: &chapter.number,
+        name: plain(&chapter.title),
+        sections: sections(&chapter.blocks),
+    });
+    entries.collect()
+}
+
+fn sections(blocks: &[Block]) -> Vec<SectionView<'_>> {
+    let sections = blocks.iter().filter_map(|block| match block {
+        Block::Heading { level: 2, id, number, content, .. } => {
+            Some(SectionView { id, number, name: plain(content) })
+        }
+        _ => None,
+    });
+    sections.collect()
+}
 
 /// Returns the chapters.
 pub(super) fn chapters<'a>(publication: &Publication<'a>) -> Vec<ChapterView<'a>> {
@@ -47,12 +71,6 @@ fn view<'a>(
     chapter: &'a Chapter,
     told: &mut BTreeSet<usize>,
 ) -> ChapterView<'a> {
-    let sections = chapter.blocks.iter().filter_map(|block| match block {
-        Block::Heading { level: 2, id, number, content, .. } => {
-            Some(SectionView { id, number, name: plain(content) })
-        }
-        _ => None,
-    });
     let listed = chapter.file.is_empty() && chapter.id == "references";
     let references = publication.document.references.iter().filter(|_| listed);
     ChapterView {
@@ -63,9 +81,7 @@ fn view<'a>(
             Part::Body => "body",
             Part::Appendix => "appendix",
         },
-        name: plain(&chapter.title),
         title: inlines(publication, &chapter.title),
-        sections: sections.collect(),
         blocks: parts(publication, &chapter.blocks, told),
         references: references
             .map(|reference| ReferenceView {

@@ -18,8 +18,6 @@ use serde::Serialize;
 
 /// The page's template.
 const LANDING: &str = "landing.html";
-/// The page's name.
-pub const FILE: &str = "publication.html";
 
 /// The page.
 #[derive(Debug, Serialize)]

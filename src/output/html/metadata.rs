@@ -46,7 +46,7 @@ pub(super) fn metadata(publication: &Publication<'_>) -> String {
     if let Some(whole) = publication.whole {
         let mut of = Map::new();
         of.insert("@type".to_owned(), json!("Report"));
-        put(&mut of, "name", whole);
+        put(&mut of, "name", &whole.meta.title);
         put(&mut of, "url", publication.report_url().unwrap_or_default());
         report.insert("isPartOf".to_owned(), Value::Object(of));
     }

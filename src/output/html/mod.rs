@@ -16,18 +16,21 @@ mod math;
 mod metadata;
 mod picture;
 mod said;
+mod search;
+mod site;
 mod view;
 
 pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;
-pub use landing::FILE as LANDING;
 pub use landing::landing;
 pub use said::unsaid;
 
 use crate::figure;
 use crate::model::diagnostic::Result;
+use crate::model::document::FRONT;
 use crate::model::document::Inline;
+use crate::model::document::LANDING;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::model::document::sentences;
@@ -46,7 +49,8 @@ use crate::output::pages::Template;
 use crate::output::policy::sealed;
 use crate::output::template::readable;
 use crate::output::template::template;
-use crate::project::Files;
+use crate::project::Files as ProjectFiles;
+use std::collections::BTreeMap;
 
 /// The page's own template; it includes the others.
 const PAGE: &str = "page.html";
@@ -64,13 +68,13 @@ pub struct Templates {
 
 impl Templates {
     /// Reads the templates: the project's own where it has them.
-    pub fn read(files: &dyn Files) -> Result<Self> {
+    pub fn read(files: &dyn ProjectFiles) -> Result<Self> {
         Self::with(files, None)
     }
 
     /// Reads the templates; a page template that is given, by its path and text, takes the
     /// place of `page.html`, which it may extend.
-    pub fn with(files: &dyn Files, own: Option<(&str, &str)>) -> Result<Self> {
+    pub fn with(files: &dyn ProjectFiles, own: Option<(&str, &str)>) -> Result<Self> {
         let markup =
             |name: &str| name.rsplit_once('.').is_some_and(|(_, end)| end == "html");
         let names = builtin_under("html/").map(|(name, _)| name);
@@ -99,7 +103,19 @@ impl Templates {
     }
 }
 
-/// Returns the page.
+/// Files by their name.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Returns the files that the publication is on the web: one page, or a site.
+pub fn pages(publication: &Publication<'_>, templates: &Templates) -> Result<Files> {
+    if publication.document.meta.pages {
+        return site::write(publication, templates);
+    }
+    let page = write(publication, templates)?;
+    Ok([(FRONT.to_owned(), page.into_bytes())].into())
+}
+
+/// Returns the publication as one page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
     let page = templates.pages.fill(&templates.page, &page(publication, templates))?;
     Ok(sealed(brand::with_fonts(page, publication.theme)))
@@ -134,10 +150,10 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
             .unwrap_or_default(),
         cover_credits: meta.cover.as_ref().map(PictureBlock::credits).unwrap_or_default(),
         draft: publication.draft,
-        whole: publication.whole.unwrap_or_default(),
+        whole: publication.whole.map_or("", |whole| &whole.meta.title),
         editions: publication.editions.unwrap_or_default(),
         documents: publication.documents.iter().filter(|one| one.page).collect(),
-        landing: if publication.landing { landing::FILE } else { "" },
+        landing: if publication.landing { LANDING } else { "" },
         languages: publication.languages,
         kind: meta.called(),
         audience: &meta.audience,
@@ -148,10 +164,13 @@ fn page<'a>(publication: &Publication<'a>, templates: &'a Templates) -> Page<'a>
         numbers_file: if publication.beside { "statistics.json" } else { "" },
         notice: inlines(publication, &meta.notice),
         findings: findings(publication),
+        contents: chapter::contents(publication.document),
         chapters: chapter::chapters(publication),
         cards: card::cards(publication),
         claims: card::claims(publication),
         metadata: metadata::metadata(publication),
+        slim: false,
+        site: None,
         style: format!(
             "{}{}{}{}",
             templates.style,

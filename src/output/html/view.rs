@@ -63,7 +63,14 @@ pub(super) struct Page<'a> {
     /// Markup.
     pub notice: String,
     pub findings: Vec<FindingView<'a>>,
+    /// The contents: every chapter.
+    pub contents: Vec<Entry<'a>>,
+    /// The chapters of this page.
     pub chapters: Vec<ChapterView<'a>>,
+    /// Whether it is a chapter's page, on which the cover is one line.
+    pub slim: bool,
+    /// Its place among the pages, where each chapter has one.
+    pub site: Option<Site<'a>>,
     pub cards: Vec<Card<'a>>,
     pub claims: Vec<ClaimView<'a>>,
     /// JSON-LD.
@@ -102,13 +109,42 @@ pub(super) struct ChapterView<'a> {
     pub id: &'a str,
     pub number: &'a str,
     pub part: &'static str,
-    /// Plain.
-    pub name: String,
     /// Markup.
     pub title: String,
-    pub sections: Vec<SectionView<'a>>,
     pub blocks: Vec<BlockView<'a>>,
     pub references: Vec<ReferenceView<'a>>,
+}
+
+/// A page among those of a site.
+#[derive(Debug, Serialize)]
+pub(super) struct Site<'a> {
+    /// The id of its chapter; empty on the first.
+    pub chapter: &'a str,
+    pub page: Turn,
+    pub before: Option<Turn>,
+    pub after: Option<Turn>,
+    /// The file of the style, and of what the search looks through.
+    pub style: &'static str,
+    pub search: &'static str,
+}
+
+/// A page that another leads to.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Turn {
+    pub page: String,
+    pub number: String,
+    /// Plain.
+    pub name: String,
+}
+
+/// A chapter in the contents.
+#[derive(Debug, Serialize)]
+pub(super) struct Entry<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    /// Plain.
+    pub name: String,
+    pub sections: Vec<SectionView<'a>>,
 }
 
 /// A section in the contents.

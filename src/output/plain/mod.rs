@@ -125,9 +125,9 @@ impl Writer<'_> {
                 licence.into_iter().filter(|text| !text.is_empty()).collect();
             self.words(&say!("licence-line", licence = licence.join(", ")));
         }
-        let whole = self.publication.whole.unwrap_or_default();
-        let report = self.address("").unwrap_or_default();
-        let from = [whole, report.as_str()];
+        let whole = self.publication.whole.map_or("", |whole| &whole.meta.title);
+        let report = self.publication.report_url().unwrap_or_default();
+        let from = [whole, report];
         let from: Vec<&str> = from.into_iter().filter(|text| !text.is_empty()).collect();
         if !from.is_empty() {
             self.words(&say!("whole-line", report = from.join(", ")));
@@ -323,11 +323,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Where a file of the report is published; nothing where that is not known.
-    fn address(&self, file: &str) -> Option<String> {
-        Some(format!("{}{file}", self.publication.report_url()?))
-    }
-
     fn figure(&mut self, figure: &FigureBlock) {
         let label = match figure.number.as_str() {
             "" => String::new(),
@@ -349,7 +344,11 @@ impl Writer<'_> {
             source.extend(figure.source.iter().cloned());
             self.line(&source);
         }
-        if let Some(address) = self.address(&format!("index.html#figure-{}", figure.id)) {
+        if let (Some(url), Some(whole)) =
+            (self.publication.report_url(), self.publication.whole)
+        {
+            let address =
+                format!("{url}{}", whole.address(&format!("figure-{}", figure.id)));
             let content = vec![Inline::text(&address)];
             let link = Inline::Link { url: address, content };
             self.line(&[Inline::text(format!("{} ", say!("picture-line"))), link]);

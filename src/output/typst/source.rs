@@ -112,7 +112,9 @@ impl Writer<'_> {
             literal(&meta.url),
             literal(&embargo),
             self.publication.draft,
-            self.publication.whole.map_or_else(|| "none".to_owned(), literal),
+            self.publication
+                .whole
+                .map_or_else(|| "none".to_owned(), |whole| literal(&whole.meta.title)),
         );
         self.put(&text);
     }

@@ -212,6 +212,10 @@ cases! {
     a_chapter_outside_the_project: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "../../etc/passwd"); };
     a_chapter_by_an_absolute_path: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "/etc/passwd"); };
     a_folder_for_a_chapter: |p: &Project| { p.replace(REPORT, "report/chapters/2-claims.md", "report/chapters"); };
+    a_template_that_leads_to_no_other_page: |p: &Project| {
+        p.replace("report/report.yaml", "edition:", "html: {form: pages}\nedition:");
+        p.file("templates/html/page.html", "<!doctype html>\n<title>{{ title }}</title>\n<p>{{ embargo }} {{ notice | safe }} {% for contact in contacts %}{{ contact.role }} {{ contact.name }}{% endfor %}</p>\n");
+    };
     a_template_that_cannot_be_read: |p: &Project| { p.file("templates/html/page.html", "<html>{{ document.meta.title }</html>\n"); };
 }
 
