@@ -111,7 +111,7 @@ impl Linter<'_> {
     fn series(&mut self) {
         let panels = &self.chart.panels;
         let count = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
-        let most = kind::of(&self.chart.kind).most_series();
+        let most = kind::of(self.chart).most_series();
         if let Some(most) = most.filter(|most| count > *most) {
             let message =
                 format!("{count} series are more than {most}, which a reader can follow");
@@ -124,7 +124,7 @@ impl Linter<'_> {
     fn axis(&mut self) {
         let chart = self.chart;
         let joins =
-            kind::of(&chart.kind).facts(chart).is_some() && chart.kind.name() != "column";
+            kind::of(chart).facts(chart).is_some() && chart.kind.name() != "column";
         if !joins || chart.ordered {
             return;
         }
@@ -144,7 +144,7 @@ impl Linter<'_> {
     fn period(&mut self) {
         let chart = self.chart;
         let Some(times) =
-            chart.times().filter(|_| kind::of(&chart.kind).facts(chart).is_some())
+            chart.times().filter(|_| kind::of(chart).facts(chart).is_some())
         else {
             return;
         };
@@ -232,7 +232,7 @@ impl Linter<'_> {
     /// Names under a plot are left out where they have no room: of times that is harmless.
     fn names(&mut self, theme: &Arc<Theme>) {
         let look = Look::new(theme, Variant::Light);
-        let kind = kind::of(&self.chart.kind);
+        let kind = kind::of(self.chart);
         let lost = kind.unnamed(self.chart, &look, theme.width.page);
         if lost > 0 {
             let count = self.chart.keys().len();
@@ -314,7 +314,7 @@ impl Linter<'_> {
 
     fn baseline(&mut self) {
         let refused = self.entry.yaml.has("zero") && !self.entry.decl.zero;
-        let bars = kind::of(&self.chart.kind).rows(self.chart).are_bars();
+        let bars = kind::of(self.chart).rows(self.chart).are_bars();
         if bars && refused {
             let message = "bars start at zero, whatever is declared";
             let help = "remove `zero: false`, or use `kind: dot`, whose axis need not";
@@ -324,7 +324,7 @@ impl Linter<'_> {
 
     /// Bars that touch must be told apart without their colour.
     fn neighbours(&mut self, theme: &Arc<Theme>) {
-        let stacked = kind::of(&self.chart.kind).rows(self.chart).marks == Marks::Stack;
+        let stacked = kind::of(self.chart).rows(self.chart).marks == Marks::Stack;
         let Some(panel) = self.chart.panels.first().filter(|_| stacked) else { return };
         let look = Look::new(theme, Variant::Light);
         let hues = hues(&panel.series);

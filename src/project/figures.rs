@@ -41,7 +41,7 @@ pub struct FigureDecl {
     /// The dimension whose values are the series.
     #[serde(default)]
     pub series: Option<String>,
-    /// The dimension whose values have a panel each (`multiples`).
+    /// The dimension whose values have a panel each: small charts of one kind that share their scales.
     #[serde(default)]
     pub panel: Option<String>,
     /// The second family of a scatter: its values stand on the y axis.

@@ -435,6 +435,7 @@ less-middle = enw’r canol
 less-bold = y rhai mewn print trwm
 less-gaps = y bylchau mwyaf
 less-changes = y newidiadau mwyaf
+less-first = y rhai cyntaf
 less-highest = yr uchaf
 less-lowest = yr isaf
 less-farthest = y rhai pellaf o sero

@@ -447,6 +447,7 @@ less-middle = the name of the middle
 less-bold = those in bold
 less-gaps = the widest gaps
 less-changes = the largest changes
+less-first = the first
 less-highest = the highest
 less-lowest = the lowest
 less-farthest = the farthest from zero

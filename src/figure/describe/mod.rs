@@ -37,7 +37,7 @@ const SHORT: usize = 3;
 
 /// Returns the chart in words and as a table.
 pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
-    let (main, mut long) = kind::of(&chart.kind).sentences(chart);
+    let (main, mut long) = kind::of(chart).sentences(chart);
     let log = |axis: &str, scale: Scale| {
         (scale == Scale::Log).then(|| say!("chart-log", axis = axis))
     };
@@ -71,7 +71,7 @@ pub fn sort(chart: &Chart) -> String {
 
 /// Returns what the lines of a chart do; nothing for a chart without a course.
 pub(in crate::figure) fn facts(chart: &Chart) -> Option<Facts> {
-    kind::of(&chart.kind).facts(chart)
+    kind::of(chart).facts(chart)
 }
 
 #[cfg(test)]

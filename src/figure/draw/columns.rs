@@ -52,6 +52,8 @@ pub(in crate::figure) struct Columns {
     pub links: Vec<((f64, f64), (f64, f64))>,
     /// Words over the plot.
     pub said: Said,
+    /// What the bars of all panels of a set reach, at least.
+    pub reach: (f64, f64),
     /// The format of the y axis, where it is not the chart's own.
     pub format: Option<Format>,
 }
@@ -68,10 +70,23 @@ impl Columns {
             [bar.up.0, bar.up.1, interval.0, interval.1]
         });
         let all = ends.chain(chart.rules.iter().map(|rule| rule.value));
-        all.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
+        all.fold(self.reach, |(low, high): (f64, f64), value| {
             (low.min(value), high.max(value))
         })
     }
+}
+
+/// Lays out a chart, within the reach of all panels of its set.
+pub(in crate::figure) fn of_set(
+    chart: &Chart,
+    laid: impl Fn(&Chart) -> Columns,
+) -> Columns {
+    let mut out = laid(chart);
+    for other in chart.others() {
+        let (low, high) = laid(&other).extent(&other);
+        out.reach = (out.reach.0.min(low), out.reach.1.max(high));
+    }
+    out
 }
 
 struct Layout {
@@ -105,21 +120,24 @@ impl Layout {
             rules.map(|rule| (px(start), rule.label.as_str())).collect();
         let edges = (area.x, area.right());
         let label = look.theme.sizes.label;
+        let names = if chart.set.is_empty() { columns.named.clone() } else { Vec::new() };
         let room = |bar: &Bar| (bar.across.1 - bar.across.0) / (end - start) * width;
         let fits =
             |bar: &Bar| measure::width(&bar.printed, label, true) + 4.0 <= room(bar);
         Self {
-            key: Key::new(look, columns.named.clone(), area.w),
+            key: Key::new(look, names, area.w),
             title: measure::wrap(&chart.axis, size, false, area.w),
             over: Over::new(look, &columns.said, &rules, &px, edges),
             left,
             width,
             x: XTexts::new(look, &places, &texts, edges),
             foot: measure::wrap(&chart.x_axis, size, false, area.w),
-            values: columns
-                .bars
-                .iter()
-                .all(|bar| bar.inside || bar.interval.is_none() && fits(bar)),
+            // In a set the axis says them, so that all plots are of one height.
+            values: chart.set.is_empty()
+                && columns
+                    .bars
+                    .iter()
+                    .all(|bar| bar.inside || bar.interval.is_none() && fits(bar)),
         }
     }
 

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 impl<'a> Less<'a> {
     /// The whole chart.
     pub(super) fn of(chart: &'a Chart) -> Self {
-        let style = kind::of(&chart.kind).rows(chart);
+        let style = kind::of(chart).rows(chart);
         Self::whole(chart, style.marks == Marks::Dumbbell)
     }
 
@@ -28,13 +28,13 @@ impl<'a> Less<'a> {
         if level == 0 {
             return Some(whole);
         }
-        kind::of(&chart.kind).less(whole, level)
+        kind::of(chart).less(whole, level)
     }
 
     /// Leaves out what a width has no room for: columns of a table whose numbers would not
     /// fit their cells.
     pub(super) fn across(&self, look: &Look, width: f64) -> Self {
-        let found = kind::of(&self.chart.kind).narrowed(&self.chart, look, width);
+        let found = kind::of(&self.chart).narrowed(&self.chart, look, width);
         let Some((chart, part)) = found else { return self.clone() };
         let mut parts = vec![part];
         parts.extend(self.parts.iter().cloned());
@@ -50,7 +50,7 @@ impl<'a> Less<'a> {
 
     /// The heights at which what is left of a chart can be drawn.
     pub(super) fn need(&self, look: &Look, width: f64) -> Need {
-        kind::of(&self.chart.kind)
+        kind::of(&self.chart)
             .need(&self.chart, look, width)
             .plus(self.words(look, width).1)
     }
@@ -61,11 +61,7 @@ impl<'a> Less<'a> {
         let kind = small(look, Ink::Text, Anchor::Start);
         let foot = area.bottom() - tall + 5.0;
         svg.lines((area.x, foot + kind.size), &lines, look.small_line(), kind);
-        kind::of(&self.chart.kind).paint(
-            &self.chart,
-            svg,
-            Area { h: area.h - tall, ..area },
-        );
+        kind::of(&self.chart).paint(&self.chart, svg, Area { h: area.h - tall, ..area });
         svg.crowd(annotate::paint(&self.chart, svg));
     }
 }

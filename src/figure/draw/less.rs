@@ -85,6 +85,15 @@ impl<'a> Less<'a> {
         self
     }
 
+    /// The first panels of a set.
+    pub(in crate::figure) fn first_panels(mut self, count: usize) -> Self {
+        let of = self.chart.panels.len();
+        let which = say!("less-first");
+        self.parts.push(say!("less-panels", count = count, of = of, which = which));
+        self.chart.to_mut().panels.truncate(count);
+        self
+    }
+
     fn series(mut self, count: usize, noun: &str, rows: bool) -> Self {
         let chart = self.chart.to_mut();
         let base = base(chart);

@@ -12,6 +12,23 @@ pub(in crate::figure) struct Need {
 }
 
 impl Need {
+    /// The higher of two at each.
+    pub(in crate::figure) fn higher(self, other: Self) -> Self {
+        Self {
+            least: self.least.max(other.least),
+            natural: self.natural.max(other.natural),
+            most: self.most.max(other.most),
+        }
+    }
+
+    pub(in crate::figure) fn times(self, count: f64) -> Self {
+        Self {
+            least: self.least * count,
+            natural: self.natural * count,
+            most: self.most * count,
+        }
+    }
+
     pub(in crate::figure) fn plus(self, height: f64) -> Self {
         Self {
             least: self.least + height,

@@ -63,7 +63,15 @@ impl<'a> Sheet<'a> {
                 rows.iter().map(|row| measure::widest(&row.lines, size, row.strong));
             lines.fold(0.0, f64::max)
         };
-        let value = beside
+        // What decides about scales is the same in all panels of a set.
+        let others = chart.others();
+        let others = others.iter().flat_map(|one| rows(one, style, look, limit));
+        let all: Vec<Row<'_>> = if chart.set.is_empty() {
+            rows(chart, style, look, limit)
+        } else {
+            others.collect()
+        };
+        let value = all
             .iter()
             .flat_map(|row| row.items.iter().map(|item| item.width))
             .fold(0.0, f64::max);
@@ -97,7 +105,7 @@ impl<'a> Sheet<'a> {
         let (left, width, range) = if has_axis {
             (left, width, (0.0, 1.0))
         } else {
-            let bars = bars::fit(&rows, &chart.rules, width, look.theme.space.gap * 0.6);
+            let bars = bars::fit(&all, &chart.rules, width, look.theme.space.gap * 0.6);
             (left, width, bars)
         };
         let mut sheet = Self {
@@ -105,7 +113,7 @@ impl<'a> Sheet<'a> {
             key: Key::new(
                 look,
                 named(
-                    first(chart),
+                    first(chart).iter().filter(|_| chart.set.is_empty()),
                     match marks {
                         Marks::Bars | Marks::Stack => Mark::Bar,
                         Marks::Dots | Marks::Dumbbell | Marks::Lollipops => Mark::Dot,
@@ -127,7 +135,7 @@ impl<'a> Sheet<'a> {
             rows,
         };
         let extent = if marks == Marks::Stack {
-            bars::stacked_extent(chart, style, &sheet.rows)
+            bars::stacked_extent(chart, style, &all)
         } else {
             chart.extent()
         };
@@ -139,7 +147,7 @@ impl<'a> Sheet<'a> {
             }
             sheet.range = ticks.ends();
             if matches!(marks, Marks::Dumbbell | Marks::Lollipops) {
-                sheet.pad(area.x + column, area.right());
+                sheet.pad(&all, area.x + column, area.right());
             }
             let places: Vec<f64> = ticks.values.iter().map(|v| sheet.px(*v)).collect();
             let texts = XTexts::new(look, &places, &ticks.texts, (area.x, area.right()));
@@ -160,12 +168,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Leaves as much room at both sides as the values beside the outermost dots need.
-    fn pad(&mut self, left: f64, right: f64) {
+    fn pad(&mut self, rows: &[Row<'_>], left: f64, right: f64) {
         let (mut before, mut after) = (8.0_f64, 8.0_f64);
         for _ in 0..80 {
             let width = (right - left - before - after).max(40.0);
             let share = |value: f64| self.share(value) * width;
-            let items = || self.rows.iter().flat_map(|row| &row.items);
+            let items = || rows.iter().flat_map(|row| &row.items);
             let need = |item: &Item<'_>| item.width + 16.0;
             before = items()
                 .map(|item| need(item) - share(item.point.value))
@@ -182,7 +190,10 @@ impl<'a> Sheet<'a> {
     /// key out.
     fn name(&mut self, chart: &Chart, look: &Look, area: Area) {
         let series = first(chart).len();
-        let Some(row) = self.rows.first().filter(|row| direct::may(chart, series, row))
+        let Some(row) = self
+            .rows
+            .first()
+            .filter(|row| chart.set.is_empty() && direct::may(chart, series, row))
         else {
             return;
         };

@@ -31,6 +31,7 @@ use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::shares_add_up;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area as Room;
@@ -48,6 +49,10 @@ pub(super) struct Area;
 impl Kind for Area {
     fn manual(&self) -> &'static str {
         include_str!("area.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn annotated(&self) -> &'static [About] {
@@ -149,7 +154,10 @@ fn bands(chart: &Chart, places: &[Place]) -> Vec<Vec<(f64, f64, f64)>> {
 
 fn axes<'a>(chart: &'a Chart, look: &Look, width: f64, places: &'a [Place]) -> Axes<'a> {
     let bands = bands(chart, places);
-    let most = bands.iter().flatten().map(|(_, _, high)| *high).fold(0.0, f64::max);
+    let others = chart.others();
+    let others = others.iter().flat_map(|one| self::bands(one, places));
+    let all = bands.iter().cloned().chain(others).flatten();
+    let most = all.map(|(_, _, high)| high).fold(0.0, f64::max);
     let series = first(chart);
     let last = places.last().map_or("", |place| place.key.as_str());
     let words: Vec<Word> = series

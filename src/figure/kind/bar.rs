@@ -16,9 +16,11 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::shares_add_up;
 use crate::figure::plan::About;
 use crate::figure::plan::Planner;
@@ -31,6 +33,10 @@ pub(super) struct Bar;
 impl Kind for Bar {
     fn manual(&self) -> &'static str {
         include_str!("bar.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Bar))
     }
 
     fn annotated(&self) -> &'static [About] {

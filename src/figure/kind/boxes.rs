@@ -26,6 +26,7 @@ use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -59,6 +60,10 @@ impl Kind for Boxes {
         include_str!("boxes.rs")
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
+    }
+
     fn settings(&self) -> &'static [&'static str] {
         &["zero"]
     }
@@ -68,7 +73,7 @@ impl Kind for Boxes {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| quartiles(chart, series)).collect()
     }
 
@@ -105,7 +110,7 @@ pub(super) fn five(series: &Series) -> Option<[f64; 5]> {
     Some([least, low, median, high, most])
 }
 
-pub(super) fn quartiles<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
+pub(super) fn quartiles(chart: &Chart, series: &Series) -> Vec<Marking> {
     let Some([_, low, median, high, _]) = five(series) else { return Vec::new() };
     let marking = |what, value, title: &str, definition, formula| {
         Marking::new(what, value, chart, &series.points)
@@ -170,7 +175,7 @@ struct Layout {
 impl Layout {
     fn new(chart: &Chart, look: &Look, area: Area) -> Self {
         let (label, small) = (look.theme.sizes.label, look.theme.sizes.small);
-        let values = chart.points().map(|(_, _, point)| point.value);
+        let values = chart.scaled_points().map(|point| point.value);
         let values = values.chain(chart.rules.iter().map(|rule| rule.value));
         let (mut low, mut high) = values
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {

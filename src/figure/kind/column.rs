@@ -29,6 +29,7 @@ use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::shares_add_up;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -52,6 +53,10 @@ impl Kind for Column {
         include_str!("column.rs")
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Bar))
+    }
+
     fn annotated(&self) -> &'static [About] {
         &[About::Point, About::Range]
     }
@@ -66,7 +71,7 @@ impl Kind for Column {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        columns::need(&laid(chart), chart, look, width)
+        columns::need(&columns::of_set(chart, laid), chart, look, width)
     }
 
     fn unnamed(&self, chart: &Chart, look: &Look, width: f64) -> usize {
@@ -74,7 +79,7 @@ impl Kind for Column {
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
-        columns::paint(&laid(chart), chart, svg, area);
+        columns::paint(&columns::of_set(chart, laid), chart, svg, area);
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
@@ -153,8 +158,7 @@ fn laid(chart: &Chart) -> Columns {
         texts: places.iter().map(|place| (place.x, place.label.clone())).collect(),
         range: (first - room * 0.5, last + room * 0.5),
         named: named(series, Mark::Bar),
-        links: Vec::new(),
         said: Said::of(chart, &places, (first, last)).reaching(room * FULL * 0.5),
-        format: None,
+        ..Columns::default()
     }
 }

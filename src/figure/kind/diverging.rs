@@ -18,9 +18,11 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -35,6 +37,10 @@ pub(super) struct Diverging;
 impl Kind for Diverging {
     fn manual(&self) -> &'static str {
         include_str!("diverging.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Bar))
     }
 
     fn settings(&self) -> &'static [&'static str] {

@@ -23,6 +23,7 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::strong;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -46,6 +47,10 @@ pub(super) struct Donut;
 impl Kind for Donut {
     fn manual(&self) -> &'static str {
         include_str!("donut.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

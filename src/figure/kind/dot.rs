@@ -13,8 +13,10 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -25,6 +27,10 @@ pub(super) struct Dot;
 impl Kind for Dot {
     fn manual(&self) -> &'static str {
         include_str!("dot.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
     }
 
     fn takes_log(&self) -> bool {

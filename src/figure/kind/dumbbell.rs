@@ -13,9 +13,11 @@
 //!   source: Synthetic data
 //! ```
 
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::About;
 use crate::figure::plan::Planner;
@@ -27,6 +29,10 @@ pub(super) struct Dumbbell;
 impl Kind for Dumbbell {
     fn manual(&self) -> &'static str {
         include_str!("dumbbell.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
     }
 
     fn takes_log(&self) -> bool {

@@ -24,6 +24,7 @@ use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::over::Said;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::Marking;
@@ -51,6 +52,10 @@ impl Kind for Histogram {
         include_str!("histogram.rs")
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
+    }
+
     fn settings(&self) -> &'static [&'static str] {
         &["bin", "x_axis"]
     }
@@ -63,7 +68,7 @@ impl Kind for Histogram {
                 .help("draw a histogram for each, or `kind: strip`")
                 .into());
         }
-        let values = values(chart);
+        let values = scaled(chart);
         let (low, high) = ends(&values);
         let bin = match planner.decl().bin {
             Some(bin) if !(bin > 0.0 && bin.is_finite()) => {
@@ -90,7 +95,7 @@ impl Kind for Histogram {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         let points = || first(chart).iter().flat_map(|series| &series.points);
         let count = |what, value: usize| {
             Marking::new(what, value as f64, chart, points())
@@ -128,11 +133,11 @@ impl Kind for Histogram {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        columns::need(&laid(chart), chart, look, width)
+        columns::need(&columns::of_set(chart, laid), chart, look, width)
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
-        columns::paint(&laid(chart), chart, svg, area);
+        columns::paint(&columns::of_set(chart, laid), chart, svg, area);
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
@@ -184,6 +189,11 @@ fn values(chart: &Chart) -> Vec<f64> {
     chart.points().map(|(_, _, point)| point.value).collect()
 }
 
+/// The values of all panels of its set.
+fn scaled(chart: &Chart) -> Vec<f64> {
+    chart.scaled_points().map(|point| point.value).collect()
+}
+
 fn ends(values: &[f64]) -> (f64, f64) {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -203,7 +213,7 @@ fn chosen(values: &[f64], format: &Format) -> f64 {
 /// The width of a bin.
 fn width(chart: &Chart) -> f64 {
     let own = chart.bin.filter(|bin| *bin > 0.0);
-    own.unwrap_or_else(|| chosen(&values(chart), &chart.format))
+    own.unwrap_or_else(|| chosen(&scaled(chart), &chart.format))
 }
 
 /// How the ends of bins print: with as many digits as tell them apart, which may be more than
@@ -218,7 +228,7 @@ fn edges(chart: &Chart) -> Format {
 /// The bins from the lowest to the highest value, empty ones among them.
 fn bins(chart: &Chart) -> Vec<Bin> {
     let values = values(chart);
-    let (low, high) = ends(&values);
+    let (low, high) = ends(&scaled(chart));
     let wide = width(chart);
     // A value is printed with fewer digits than it has: noise must not move it down a bin.
     let slot = |value: f64| (value / wide + 1e-9).floor();
@@ -283,9 +293,8 @@ fn laid(chart: &Chart) -> Columns {
         bars: bars.collect(),
         texts: ends.map(|edge| (edge, short(&format, edge))).collect(),
         range: (low, high),
-        named: Vec::new(),
-        links: Vec::new(),
         said: Said { marks: median.into_iter().collect(), ..Said::default() },
         format: Some(Format::of(Unit::Count)),
+        ..Columns::default()
     }
 }

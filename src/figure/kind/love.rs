@@ -15,8 +15,10 @@
 
 use crate::figure::describe::rank;
 use crate::figure::draw::first;
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::plan::About;
 use crate::figure::plan::Marking;
 use crate::figure::plan::Planner;
@@ -33,6 +35,10 @@ pub(super) struct Love;
 impl Kind for Love {
     fn manual(&self) -> &'static str {
         include_str!("love.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
     }
 
     fn annotated(&self) -> &'static [About] {
@@ -52,8 +58,8 @@ impl Kind for Love {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
-        let near = |series: &'c Series| {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
+        let near = |series: &Series| {
             let near = series.points.iter().filter(|point| point.value.abs() <= 0.1);
             Marking::new("near", near.count() as f64, chart, &series.points)
                 .named("Differences within a tenth of a standard deviation", &series.label)

@@ -93,7 +93,7 @@ impl Kind for Map {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         let Some(map) = &chart.map else { return Vec::new() };
         let count = map.classes.len();
         let classes = map.classes.iter().enumerate().map(|(at, class)| {

@@ -26,6 +26,7 @@ mod lollipop;
 mod love;
 mod map;
 mod multiples;
+mod panels;
 mod pyramid;
 mod scatter;
 mod slope;
@@ -40,6 +41,7 @@ mod waterfall;
 use crate::figure::describe::Facts;
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
 use crate::figure::draw::style::RowStyle;
@@ -142,13 +144,18 @@ pub(in crate::figure) trait Kind: Sync {
 
     /// The numbers that the picture or its words print beside the values drawn; each becomes a
     /// statistic of the record.
-    fn marked<'c>(&self, _chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, _chart: &Chart) -> Vec<Marking> {
         Vec::new()
     }
 
     /// What annotations can be about in it.
     fn annotated(&self) -> &'static [About] {
         &[]
+    }
+
+    /// How its series are named where `panel:` makes several charts of it; nothing where it cannot.
+    fn panels(&self) -> Option<Names> {
+        None
     }
 
     /// Whether rows are in the order of their values whatever is declared.
@@ -223,8 +230,25 @@ pub(in crate::figure) trait Kind: Sync {
     }
 }
 
+/// How panels of a kind name their series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::figure) enum Names {
+    /// Once over all panels, with this mark.
+    Once(Mark),
+    /// In each panel.
+    Each,
+}
+
+/// Returns the kind of a planned chart: one with panels is drawn as a set of charts.
+pub(in crate::figure) fn of(chart: &Chart) -> &'static dyn Kind {
+    let kind = named(&chart.kind);
+    let panel = chart.panels.first().is_some_and(|panel| !panel.label.is_empty());
+    let set = panel && chart.set.is_empty() && kind.panels().is_some();
+    if set { &panels::Panels } else { kind }
+}
+
 /// Returns a kind by its name; the name of a planned chart is always known.
-pub(in crate::figure) fn of(kind: &FigureKind) -> &'static dyn Kind {
+pub(in crate::figure) fn named(kind: &FigureKind) -> &'static dyn Kind {
     find(kind.name()).unwrap_or(&line::Line)
 }
 
@@ -271,7 +295,8 @@ pub fn settings(name: &str) -> Option<Vec<&'static str>> {
 /// The settings that a kind knows beside those of all.
 fn own_settings(kind: &dyn Kind) -> Vec<&'static str> {
     let notes = (!kind.annotated().is_empty()).then_some("annotations");
-    kind.settings().iter().copied().chain(notes).collect()
+    let panel = kind.panels().map(|_| "panel");
+    kind.settings().iter().copied().chain(panel).chain(notes).collect()
 }
 
 /// Holds the kind and the settings of a declared figure to what there is.

@@ -15,9 +15,11 @@
 //! ```
 
 use crate::figure::draw::first;
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::plan::Planner;
 use crate::model::chart::Chart;
@@ -29,6 +31,10 @@ pub(super) struct Pyramid;
 impl Kind for Pyramid {
     fn manual(&self) -> &'static str {
         include_str!("pyramid.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Bar))
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

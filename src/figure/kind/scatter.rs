@@ -83,7 +83,7 @@ impl Kind for Scatter {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| line(chart, series)).collect()
     }
 
@@ -106,7 +106,7 @@ impl Kind for Scatter {
 }
 
 /// How many dots a series has, the slope of its fitted line, and the line's two ends.
-fn line<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
+fn line(chart: &Chart, series: &Series) -> Vec<Marking> {
     let marking = |what, title: &str, value| {
         Marking::new(what, value, chart, &series.points)
             .named(title, &series.label)

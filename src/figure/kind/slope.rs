@@ -32,6 +32,7 @@ use crate::figure::draw::places::places;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::within;
@@ -52,6 +53,10 @@ pub(super) struct Slope;
 impl Kind for Slope {
     fn manual(&self) -> &'static str {
         include_str!("slope.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -185,7 +190,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         h: area.h - above - 10.0,
     };
     let low = |a: f64, b: &f64| a.min(*b);
-    let values: Vec<f64> = chart.points().map(|(_, _, point)| point.value).collect();
+    let values: Vec<f64> = chart.scaled_points().map(|point| point.value).collect();
     let least = values.iter().fold(f64::INFINITY, low);
     let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let range = if least < most && (most - least).is_finite() {

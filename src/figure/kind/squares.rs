@@ -21,6 +21,7 @@ use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::donut::hues;
 use crate::figure::kind::donut::parts;
 use crate::figure::kind::donut::whole;
@@ -44,6 +45,10 @@ pub(super) struct Squares;
 impl Kind for Squares {
     fn manual(&self) -> &'static str {
         include_str!("squares.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -25,6 +25,7 @@ use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -51,11 +52,15 @@ impl Kind for Strip {
         include_str!("strip.rs")
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
+    }
+
     fn settings(&self) -> &'static [&'static str] {
         &["zero"]
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| middles(chart, series)).collect()
     }
 
@@ -192,7 +197,7 @@ impl Band {
 }
 
 /// How many dots a group has, their mean and their median.
-fn middles<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
+fn middles(chart: &Chart, series: &Series) -> Vec<Marking> {
     let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
     let marking = |what, title: &str, value| {
         Marking::new(what, value, chart, &series.points)
@@ -221,7 +226,7 @@ fn middles<'c>(chart: &'c Chart, series: &'c Series) -> Vec<Marking<'c>> {
 /// The range of the values and the lines among them; intervals are not drawn.
 fn extent(chart: &Chart) -> (f64, f64) {
     let values = || {
-        let points = chart.points().map(|(_, _, point)| point.value);
+        let points = chart.scaled_points().map(|point| point.value);
         points.chain(chart.rules.iter().map(|rule| rule.value))
     };
     let zero = if chart.zero { 0.0 } else { f64::NAN };

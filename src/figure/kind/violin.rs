@@ -19,6 +19,7 @@ use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::boxes;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
@@ -37,6 +38,10 @@ pub(super) struct Violin;
 impl Kind for Violin {
     fn manual(&self) -> &'static str {
         include_str!("violin.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -60,7 +65,7 @@ impl Kind for Violin {
         Ok(())
     }
 
-    fn marked<'c>(&self, chart: &'c Chart) -> Vec<Marking<'c>> {
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| boxes::quartiles(chart, series)).collect()
     }
 

@@ -33,7 +33,7 @@ struct Reader<'a> {
 impl Planner<'_> {
     /// Returns the annotations of a chart that is otherwise planned.
     pub(super) fn annotations(&self, chart: &Chart) -> Result<Vec<Annotation>> {
-        let known = kind::of(&chart.kind).annotated();
+        let known = kind::of(chart).annotated();
         let all = self.decl().annotations.iter().enumerate();
         all.map(|(at, decl)| {
             let keys = chart.keys();

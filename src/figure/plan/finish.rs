@@ -30,7 +30,7 @@ impl Planner<'_> {
         if let Some(rule) = &decl.reference {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
         }
-        let kind = kind::of(&chart.kind);
+        let kind = kind::of(chart);
         if decl.reference.is_some() && !kind.takes_reference() {
             let message = format!(
                 "`kind: {}` has no axis for a line at a value",
@@ -82,7 +82,7 @@ impl Planner<'_> {
         };
         if chart.scale == Scale::Log {
             let name = chart.kind.name();
-            if !kind::of(&chart.kind).takes_log() {
+            if !kind::of(chart).takes_log() {
                 let message =
                     format!("`kind: {name}` has no axis that can be logarithmic");
                 let help = "bars start from zero, which no such axis has: draw `kind: dot` or `kind: line`, or leave `scale:` out";

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// A number that a kind of chart marks.
-pub(in crate::figure) struct Marking<'c> {
+pub(in crate::figure) struct Marking {
     /// What it is, as a part of the id: `mean`.
     pub what: &'static str,
     /// The values it belongs to, such as the key of a series; an empty one is no part of the id.
@@ -39,17 +39,17 @@ pub(in crate::figure) struct Marking<'c> {
     /// What it is and how it is computed from the values it is made of.
     pub definition: &'static str,
     pub formula: &'static str,
-    /// The values it is made of.
-    pub points: Vec<&'c Point>,
+    /// The statistics it is made of.
+    pub from: Vec<String>,
 }
 
-impl<'c> Marking<'c> {
+impl Marking {
     /// Returns a number made of values, in the format of the chart.
-    pub(in crate::figure) fn new(
+    pub(in crate::figure) fn new<'p>(
         what: &'static str,
         value: f64,
         chart: &Chart,
-        points: impl IntoIterator<Item = &'c Point>,
+        points: impl IntoIterator<Item = &'p Point>,
     ) -> Self {
         Self {
             what,
@@ -60,7 +60,7 @@ impl<'c> Marking<'c> {
             interval: None,
             definition: "",
             formula: "",
-            points: points.into_iter().collect(),
+            from: points.into_iter().map(|point| point.stat.clone()).collect(),
         }
     }
 
@@ -110,15 +110,14 @@ impl<'c> Marking<'c> {
 
 impl Planner<'_> {
     /// Makes statistics of what a chart marks.
-    pub(super) fn mark(&self, markings: Vec<Marking<'_>>) -> (Vec<Marked>, Vec<Stat>) {
+    pub(super) fn mark(&self, markings: Vec<Marking>) -> (Vec<Marked>, Vec<Stat>) {
         let block = format!("{MARKED}.{}", self.entry.id);
         let hash = content(&self.entry.yaml.canonical());
         let made = markings.into_iter().map(|marking| {
             let keys = marking.keys.iter().filter(|key| !key.is_empty());
             let parts = keys.map(|key| format!(".{}", segment(key)));
             let id = format!("{block}.{}{}", marking.what, parts.collect::<String>());
-            let from: Vec<String> =
-                marking.points.iter().map(|point| point.stat.clone()).collect();
+            let from = marking.from;
             let files: BTreeSet<&String> = from
                 .iter()
                 .filter_map(|id| self.statistics.get(id))

@@ -43,11 +43,10 @@ pub fn plan(
         page: atlas.get(&entry.id),
         warnings: RefCell::default(),
     };
-    let kind = kind::of(&entry.decl.kind);
-    let mut chart = kind.plan(&planner)?;
+    let mut chart = kind::named(&entry.decl.kind).plan(&planner)?;
     planner.finish(&mut chart)?;
     chart.annotations = planner.annotations(&chart)?;
-    let (marked, stats) = planner.mark(kind.marked(&chart));
+    let (marked, stats) = planner.mark(kind::of(&chart).marked(&chart));
     chart.marked = marked;
     Ok(Warned { value: (chart, stats), warnings: planner.warnings.into_inner() })
 }

@@ -177,6 +177,10 @@ pub struct Chart {
     pub x_axis: String,
     /// The panels; one, but for small multiples.
     pub panels: Vec<Panel>,
+    /// The panels of the set that it is one of: it shares their scales and their order. Empty for a
+    /// chart of its own.
+    #[serde(skip)]
+    pub set: Arc<[Panel]>,
     /// Lines at values.
     pub rules: Vec<Rule>,
     /// Words along the x axis.
@@ -293,6 +297,7 @@ impl Chart {
             axis: String::new(),
             x_axis: String::new(),
             panels: vec![panel],
+            set: Arc::default(),
             rules: Vec::new(),
             marks: Vec::new(),
             annotations: Vec::new(),
@@ -354,6 +359,56 @@ impl Chart {
         Cow::Owned(out)
     }
 
+    /// Returns a chart for each of its panels, which share their scales; all have the same series.
+    pub(crate) fn each(&self) -> Vec<Self> {
+        let mut union: Vec<&Series> = Vec::new();
+        for series in self.panels.iter().flat_map(|panel| &panel.series) {
+            if !union.iter().any(|known| known.key == series.key) {
+                union.push(series);
+            }
+        }
+        let whole = |panel: &Panel| {
+            let own = |known: &&Series| {
+                let found = panel.series.iter().find(|series| series.key == known.key);
+                let empty = || Series {
+                    key: known.key.clone(),
+                    label: known.label.clone(),
+                    role: known.role,
+                    points: Vec::new(),
+                };
+                found.cloned().unwrap_or_else(empty)
+            };
+            Panel { series: union.iter().map(own).collect(), ..panel.clone() }
+        };
+        let set = self.panels.iter().map(whole).collect();
+        Self { set, ..self.clone() }.others()
+    }
+
+    /// Returns a chart for each panel of its set, itself among them; none for a chart of its own.
+    pub(crate) fn others(&self) -> Vec<Self> {
+        let one = |panel: &Panel| {
+            let own = |marked: &&Marked| marked.keys.first() == Some(&panel.key);
+            let marked = self.marked.iter().filter(own).map(|marked| Marked {
+                keys: marked.keys.iter().skip(1).cloned().collect(),
+                ..marked.clone()
+            });
+            let marked = marked.collect();
+            Self { panels: vec![panel.clone()], marked, ..self.clone() }
+        };
+        self.set.iter().map(one).collect()
+    }
+
+    /// The panels whose values its scales hold.
+    fn scaled(&self) -> &[Panel] {
+        if self.set.is_empty() { &self.panels } else { &self.set }
+    }
+
+    /// Returns every point that its scales hold.
+    pub(crate) fn scaled_points(&self) -> impl Iterator<Item = &Point> {
+        let series = self.scaled().iter().flat_map(|panel| &panel.series);
+        series.flat_map(|series| &series.points)
+    }
+
     /// Returns every point with its series and panel, in order.
     pub fn points(&self) -> impl Iterator<Item = (&Panel, &Series, &Point)> {
         self.panels.iter().flat_map(|panel| {
@@ -371,9 +426,10 @@ impl Chart {
     /// Returns the first point of each key, in the order of the keys.
     pub(crate) fn first_of_keys(&self) -> Vec<&Point> {
         let mut seen = HashSet::new();
-        let points = self.points().map(|(_, _, point)| point);
-        let mut out: Vec<&Point> =
-            points.filter(|point| seen.insert(point.key.as_str())).collect();
+        let mut out: Vec<&Point> = self
+            .scaled_points()
+            .filter(|point| seen.insert(point.key.as_str()))
+            .collect();
         if !self.order.is_empty() {
             let order = self.order.iter().enumerate();
             let rank: HashMap<&str, usize> =
@@ -413,7 +469,7 @@ impl Chart {
     pub(crate) fn extent(&self) -> (f64, f64) {
         let mut low = f64::INFINITY;
         let mut high = f64::NEG_INFINITY;
-        for (_, _, point) in self.points() {
+        for point in self.scaled_points() {
             for value in [Some(point.value), point.low, point.high].into_iter().flatten()
             {
                 low = low.min(value);

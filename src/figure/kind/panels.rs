@@ -1,0 +1,251 @@
+//! Several charts of one kind side by side, a panel for each value of `panel:`. They share
+//! their scales, the order and the colours of what they draw, and their names where these are
+//! said once.
+
+use crate::figure::describe::Facts;
+use crate::figure::draw::Need;
+use crate::figure::draw::first;
+use crate::figure::draw::key::Key;
+use crate::figure::draw::less::Less;
+use crate::figure::draw::named;
+use crate::figure::draw::plot::strong;
+use crate::figure::draw::style::RowStyle;
+use crate::figure::kind;
+use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
+use crate::figure::measure;
+use crate::figure::place::Area;
+use crate::figure::plan::Marking;
+use crate::figure::plan::Planner;
+use crate::figure::svg::Anchor;
+use crate::figure::svg::Svg;
+use crate::figure::theme::Ink;
+use crate::figure::theme::Look;
+use crate::model::chart::Chart;
+use crate::model::diagnostic::Result;
+use crate::say;
+
+/// A chart with several panels, whatever its kind.
+pub(super) struct Panels;
+
+/// Room between panels.
+const GAP: f64 = 24.0;
+/// The narrowest panel beside another.
+const NARROWEST: f64 = 230.0;
+/// The most panels side by side.
+const MOST: usize = 3;
+
+/// The kind of each panel.
+fn inner(chart: &Chart) -> &'static dyn Kind {
+    kind::named(&chart.kind)
+}
+
+/// How panels are laid out at a width.
+struct Grid {
+    charts: Vec<Chart>,
+    columns: usize,
+    /// The width of a panel.
+    width: f64,
+    titles: Vec<Vec<String>>,
+    key: Key,
+}
+
+impl Grid {
+    fn new(chart: &Chart, look: &Look, width: f64) -> Self {
+        let charts = chart.each();
+        let each = |columns: usize| {
+            (width - GAP * (columns as f64 - 1.0)) / columns.max(1) as f64
+        };
+        let most = (1..=MOST).rev().find(|columns| each(*columns) >= NARROWEST);
+        // Four panels are two and two rather than three and one.
+        let rows = charts.len().div_ceil(most.unwrap_or(1)).max(1);
+        let columns = charts.len().div_ceil(rows).max(1);
+        let size = look.theme.sizes.label;
+        let title = |chart: &Chart| {
+            let label = chart.panels.first().map_or("", |panel| panel.label.as_str());
+            measure::wrap(label, size, true, each(columns))
+        };
+        let names = match (inner(chart).panels(), charts.first()) {
+            (Some(Names::Once(mark)), Some(chart)) => named(first(chart), mark),
+            _ => Vec::new(),
+        };
+        Self {
+            titles: charts.iter().map(title).collect(),
+            columns,
+            width: each(columns),
+            key: Key::new(look, names, width),
+            charts,
+        }
+    }
+
+    fn rows(&self) -> f64 {
+        self.charts.len().div_ceil(self.columns) as f64
+    }
+
+    /// The height of the titles of a row of panels, and of the room between two rows.
+    fn head(&self, look: &Look) -> f64 {
+        let most = self.titles.iter().map(Vec::len).max().unwrap_or(0);
+        most as f64 * look.line() + 6.0
+    }
+
+    /// The height of all but the panels.
+    fn around(&self, look: &Look) -> f64 {
+        self.key.height() + self.rows() * (self.head(look) + GAP) - GAP
+    }
+}
+
+impl Kind for Panels {
+    fn manual(&self) -> &'static str {
+        include_str!("panels.rs")
+    }
+
+    fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
+        let mut panels = Vec::new();
+        let mut last = None;
+        for mut one in chart.each() {
+            inner(chart).finish(planner, &mut one)?;
+            panels.append(&mut one.panels);
+            last = Some(one);
+        }
+        if let Some(last) = last {
+            *chart = Chart { panels, set: std::sync::Arc::default(), ..last };
+        }
+        Ok(())
+    }
+
+    fn marked(&self, chart: &Chart) -> Vec<Marking> {
+        let each = chart.each().into_iter().flat_map(|one| {
+            let panel = one.panels.first().cloned();
+            inner(chart).marked(&one).into_iter().filter_map(move |mut marking| {
+                let panel = panel.as_ref()?;
+                marking.keys.insert(0, panel.key.clone());
+                marking.title = format!("{}, {}", marking.title, panel.label);
+                Some(marking)
+            })
+        });
+        each.collect()
+    }
+
+    fn by_value(&self) -> bool {
+        false
+    }
+
+    fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {
+        inner(chart).highlights(chart)
+    }
+
+    fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
+        let grid = Grid::new(chart, look, width);
+        let needs = grid.charts.iter().map(|one| inner(one).need(one, look, grid.width));
+        let need = needs.fold(Need { least: 0.0, natural: 0.0, most: 0.0 }, Need::higher);
+        need.times(grid.rows()).plus(grid.around(look))
+    }
+
+    fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let grid = Grid::new(chart, look, area.w);
+        grid.key.paint(svg, area);
+        let (top, head) = (area.y + grid.key.height(), grid.head(look));
+        let height = (area.h - grid.around(look)) / grid.rows();
+        let kind = strong(look, Ink::Text, Anchor::Start);
+        for (at, (one, title)) in grid.charts.iter().zip(&grid.titles).enumerate() {
+            let (column, row) = (at % grid.columns, at / grid.columns);
+            let x = area.x + column as f64 * (grid.width + GAP);
+            let y = top + row as f64 * (head + height + GAP);
+            svg.lines((x, y + kind.size), title, look.line(), kind);
+            let place = Area { x, y: y + head, w: grid.width, h: height };
+            inner(one).paint(one, svg, place);
+        }
+    }
+
+    fn rows(&self, chart: &Chart) -> RowStyle {
+        inner(chart).rows(chart)
+    }
+
+    fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
+        let mut short = vec![say!("panels-scale", count = chart.panels.len())];
+        let mut long = short.clone();
+        for mut one in chart.each() {
+            // In words each is a chart of its own.
+            one.set = std::sync::Arc::default();
+            let label = one.panels.first().map_or("", |panel| panel.label.as_str());
+            let (main, all) = inner(&one).sentences(&one);
+            let said = |sentence: String| format!("{label}: {sentence}");
+            short.extend(main.into_iter().take(1).map(said));
+            long.extend(all.into_iter().map(said));
+        }
+        (short, long)
+    }
+
+    fn facts(&self, chart: &Chart) -> Option<Facts> {
+        inner(chart).facts(chart)
+    }
+
+    fn takes_log(&self) -> bool {
+        false
+    }
+
+    fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
+        let count = whole.chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
+        Some(whole.first_panels(count))
+    }
+
+    fn unnamed(&self, chart: &Chart, look: &Look, width: f64) -> usize {
+        let grid = Grid::new(chart, look, width);
+        let lost =
+            grid.charts.iter().map(|one| inner(one).unnamed(one, look, grid.width));
+        lost.max().unwrap_or(0)
+    }
+
+    fn most_series(&self) -> Option<usize> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::describe::describe;
+    use crate::figure::draw::Texts;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Panel;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    fn set() -> Chart {
+        let format = Format::of(Unit::Count);
+        let one = |values: &[(&str, f64)]| {
+            Chart::new(FigureKind::new("bar"), format.clone())
+                .series("", values.iter().copied())
+        };
+        let mut out = one(&[("a", 10.0), ("b", 20.0)]);
+        let other = one(&[("a", 900.0)]);
+        let named = |label: &str, chart: &Chart| Panel {
+            key: label.to_owned(),
+            label: label.to_owned(),
+            series: chart.panels[0].series.clone(),
+        };
+        out.panels = vec![named("North", &out), named("South", &other)];
+        out
+    }
+
+    #[test]
+    fn panels_share_their_scale_and_their_rows_and_draw_their_own_values() {
+        let each = set().each();
+        let seen: Vec<_> = each
+            .iter()
+            .map(|one| (one.extent(), one.keys(), one.points().count()))
+            .collect();
+        let (extent, keys) = ((10.0, 900.0), vec!["a", "b"]);
+        assert_eq!(seen, [(extent, keys.clone(), 2), (extent, keys, 1)]);
+    }
+
+    #[test]
+    fn every_panel_is_named_in_words() {
+        let words = describe(&set(), &Texts::default()).long;
+        assert_eq!(
+            words,
+            ["2 panels share one scale.", "North: a 10 and b 20.", "South: a 900.",]
+        );
+    }
+}
