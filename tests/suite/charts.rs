@@ -1,6 +1,7 @@
 //! Random charts, measured in the finished picture: no text meets another, leaves the page,
 //! or lies on a mark.
 
+use crate::random_charts::in_panels;
 use crate::random_charts::random;
 use crate::random_charts::tame;
 use rayon::prelude::*;
@@ -226,7 +227,12 @@ fn run(seeds: std::ops::Range<u64>) -> (usize, Vec<String>) {
     let charts: Vec<(u64, &'static str)> =
         seeds.flat_map(|seed| kinds().map(move |kind| (seed, kind))).collect();
     let bad = charts.par_iter().filter_map(|(seed, kind)| {
-        let (chart, texts, placement) = random(seed * 31 + ordinal(kind), kind);
+        let (mut chart, texts, placement) = random(seed * 31 + ordinal(kind), kind);
+        // Every third in panels, where its kind takes some.
+        if seed % 3 == 1 {
+            let count = 1 + (seed / 3) as usize % 9;
+            chart = in_panels(*seed, &chart, count).unwrap_or(chart);
+        }
         let faults = faults(&draw(&chart, &texts, placement, &look));
         let first = faults.first()?;
         let count = faults.len();

@@ -1,6 +1,7 @@
 //! Pictures of every kind of chart, to look at one by one.
 
 use crate::random_charts::Dice;
+use crate::random_charts::in_panels;
 use crate::random_charts::notes;
 use crate::random_charts::tame;
 use reissue::figure::Look;
@@ -46,6 +47,14 @@ fn a_contact_sheet_of_every_kind_in_every_look_and_width() {
             let svg =
                 draw(&chart, &texts, Placement::Sized { width, height: None }, &look);
             write(format!("{width}-light"), &svg);
+        }
+        for (count, width) in [1, 4, 9]
+            .into_iter()
+            .flat_map(|count| [360, 850, 1200].map(|width| (count, width)))
+        {
+            let Some(set) = in_panels(seed as u64, &chart, count) else { continue };
+            let place = Placement::Sized { width, height: None };
+            write(format!("{width}-panels-{count}"), &draw(&set, &texts, place, &look));
         }
         for size in SIZES {
             write(size.name.to_owned(), &draw(&chart, &texts, size.placement(), &look));

@@ -170,7 +170,7 @@ impl Kind for Panels {
             one.set = std::sync::Arc::default();
             let label = one.panels.first().map_or("", |panel| panel.label.as_str());
             let (main, all) = inner(&one).sentences(&one);
-            let said = |sentence: String| format!("{label}: {sentence}");
+            let said = |sentence: String| format!("{label}. {sentence}");
             short.extend(main.into_iter().take(1).map(said));
             long.extend(all.into_iter().map(said));
         }
@@ -245,7 +245,7 @@ mod tests {
         let words = describe(&set(), &Texts::default()).long;
         assert_eq!(
             words,
-            ["2 panels share one scale.", "North: a 10 and b 20.", "South: a 900.",]
+            ["2 panels share one scale.", "North. A 10 and b 20.", "South. A 900.",]
         );
     }
 }

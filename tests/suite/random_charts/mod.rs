@@ -5,6 +5,7 @@ pub(crate) mod notes;
 
 use reissue::figure::Placement;
 use reissue::figure::Texts;
+use reissue::figure::settings;
 use reissue::model::chart::Chart;
 use reissue::model::chart::Event;
 use reissue::model::chart::FigureKind;
@@ -407,6 +408,40 @@ pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
         annotations: Vec::new(),
     };
     (chart, texts)
+}
+
+/// Returns a chart in several panels of other values, where its kind takes them.
+pub(crate) fn in_panels(seed: u64, chart: &Chart, count: usize) -> Option<Chart> {
+    settings(chart.kind.name())?.contains(&"panel").then_some(())?;
+    let dice = &mut Dice { state: seed.rotate_left(17), tame: false };
+    let only = chart.panels.first()?;
+    let mut out = Chart { panels: Vec::new(), marked: Vec::new(), ..chart.clone() };
+    for at in 0..count {
+        let key = format!("p{at}");
+        let label = if chart.annotations.is_empty() {
+            dice.name()
+        } else {
+            format!("Panel {at}")
+        };
+        let part = 0.3 + 0.7 * dice.share();
+        let mut panel = Panel { key: key.clone(), label, series: only.series.clone() };
+        let shares = matches!(chart.kind.name(), "donut" | "squares");
+        for point in panel.series.iter_mut().flat_map(|series| &mut series.points) {
+            if !shares {
+                point.value *= part;
+                point.low = point.low.map(|low| low * part);
+                point.high = point.high.map(|high| high * part);
+                point.printed = chart.format.full(point.value);
+            }
+        }
+        out.panels.push(panel);
+        out.marked.extend(chart.marked.iter().map(|marked| {
+            let mut keys = marked.keys.clone();
+            keys.insert(0, key.clone());
+            Marked { keys, value: marked.value * part, ..marked.clone() }
+        }));
+    }
+    Some(out)
 }
 
 /// Puts all values above zero, on an axis for their ratios.
