@@ -113,10 +113,10 @@ impl Ticks {
         (1..=9).map(width).fold(0.0, f64::max)
     }
 
-    /// Ticks at 1, 2 and 5 times the powers of ten, at the powers alone, or at some of these.
+    /// Ticks at 1, 2 and 5 times the powers of ten, at the powers alone, or at some of these; within
+    /// about a decade at more, as close as there is room.
     fn log(format: &Format, (low, high): (f64, f64), most: usize) -> Self {
-        let low = low.max(f64::MIN_POSITIVE);
-        let high = high.max(low);
+        let (low, high) = if low > 0.0 { (low, high.max(low)) } else { (1.0, 10.0) };
         let steps = |factors: &[f64]| -> Vec<f64> {
             let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
             let all = (first - 1..=last + 1).flat_map(|power| {
@@ -132,10 +132,28 @@ impl Ticks {
             }
             all.get(start..=end.min(all.len() - 1)).unwrap_or_default().to_vec()
         };
-        let fine = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]];
-        let found = fine.iter().map(|factors| steps(factors));
+        let coarse = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]];
+        let found = coarse.iter().map(|factors| steps(factors));
         let mut values =
             found.clone().find(|values| values.len() <= most.max(3)).unwrap_or_default();
+        if (1..FEW_TICKS).contains(&values.len()) && high > low * 1.001 {
+            let even = (3..=most).rev().map(|count| ticks((low, high), count, 0.0));
+            let even =
+                even.filter(|values| values.first().is_some_and(|least| *least > 0.0));
+            let finer = std::iter::once(steps(&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0]));
+            let apart = |values: &Vec<f64>| {
+                let gaps = values.windows(2).map(|pair| match pair {
+                    [a, b] => (b / a).log10(),
+                    _ => 0.0,
+                });
+                let whole = gaps.clone().sum::<f64>();
+                let room = whole / most.max(1) as f64 * 0.75;
+                values.len() > 2 && gaps.fold(f64::INFINITY, f64::min) >= room
+            };
+            let close = high < low * 3.0;
+            let found = finer.filter(|_| !close).chain(even).find(apart);
+            values = found.unwrap_or(values);
+        }
         if values.is_empty() {
             // Every so many powers, from the lowest.
             let powers = steps(&[1.0]);
@@ -183,6 +201,9 @@ impl Ticks {
         measure::widest(&self.texts, size, false)
     }
 }
+
+/// Fewer ticks than these on a logarithmic axis do not say where values are.
+const FEW_TICKS: usize = 4;
 
 /// Returns ticks at steps of 1, 2, 5 or, of large numbers, 2.5 times a power of ten that cover the range from
 /// the first to the last tick, about `count` of them, no step smaller than `least`.
@@ -350,6 +371,13 @@ mod tests {
         );
         assert_eq!(ticks(1.0, 1e12, 5).len(), 5);
         assert_eq!(ticks(7.0, 7.0, 8), ["5", "10"]);
+        assert_eq!(ticks(12.0, 18.0, 8), ["12", "13", "14", "15", "16", "17", "18"]);
+        assert_eq!(ticks(12.0, 18.0, 4), ["12", "14", "16", "18"]);
+        assert_eq!(
+            ticks(11.0, 92.0, 9),
+            ["10", "15", "20", "30", "40", "50", "70", "100"]
+        );
+        assert_eq!(ticks(0.0, 1.0, 9), ["1", "1.5", "2", "3", "4", "5", "7", "10"]);
     }
 
     #[test]

@@ -98,8 +98,6 @@ pub struct Class {
     pub from: f64,
     /// The upper break.
     pub to: f64,
-    /// How many areas it holds.
-    pub count: usize,
     /// Its step of the ramp.
     pub step: u8,
 }

@@ -23,15 +23,31 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// Joins the first words of a list, and says how many more there are; for messages.
+pub fn some(words: Vec<String>, most: usize) -> String {
+    match words.get(..most) {
+        Some(first) if words.len() > most => {
+            format!("{} and {} more", first.join(", "), words.len() - most)
+        }
+        _ => listed(&words),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::capital;
     use super::listed;
+    use super::some;
 
     #[test]
     fn words_are_joined_with_and_before_the_last() {
         assert_eq!(listed::<&str>(&[]), "");
         assert_eq!(listed(&["a"]), "a");
+        let words = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(
+            [2, 3].map(|most| some(words.to_vec(), most)),
+            ["a, b and 1 more", "a, b and c"]
+        );
         assert_eq!(listed(&["a", "b"]), "a and b");
         assert_eq!(listed(&["a", "b", "c"]), "a, b and c");
     }

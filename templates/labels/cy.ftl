@@ -423,6 +423,7 @@ less-series = { $count } o { $of } { $noun ->
 less-first = y { $count } cyntaf o { $of } { $noun ->
         [boxes] blwch
         [columns] colofn
+        [panels] panel
        *[events] digwyddiad
     }
 less-every = un o bob { $step } o { $of } colofn
@@ -435,7 +436,6 @@ less-middle = enw’r canol
 less-bold = y rhai mewn print trwm
 less-gaps = y bylchau mwyaf
 less-changes = y newidiadau mwyaf
-less-first = y rhai cyntaf
 less-highest = yr uchaf
 less-lowest = yr isaf
 less-farthest = y rhai pellaf o sero

@@ -429,6 +429,7 @@ less-series = { $count } of { $of } { $noun ->
 less-first = the first { $count } of { $of } { $noun ->
         [boxes] boxes
         [columns] columns
+        [panels] panels
        *[events] events
     }
 less-every = every { $step ->
@@ -447,7 +448,6 @@ less-middle = the name of the middle
 less-bold = those in bold
 less-gaps = the widest gaps
 less-changes = the largest changes
-less-first = the first
 less-highest = the highest
 less-lowest = the lowest
 less-farthest = the farthest from zero

@@ -156,3 +156,16 @@ fn an_alternative_text_by_hand_is_bound_and_true() {
         "warning[R0422]: figure `trees_index`: the alternative text says `falls`, but no line falls\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\nwarning[R0422]: figure `trees_index`: the alternative text says `cross`, but no lines cross\n --> report/figures.yaml:9:10\n  |\n9 |     alt: 'Trees {{ claim(\"grew_faster\", \"grew faster\") }}; the lines cross and one falls'\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: say what the chart shows, or leave `alt:` out\n\n2 warnings\nno errors found\n"
     );
 }
+
+#[test]
+fn values_of_a_scatter_that_the_other_family_lacks_are_named() {
+    let project = Project::starter();
+    let later = "  later:\n    kind: level\n    title: Later street trees\n    frame: panel\n    measure: trees\n    by: [scheme, year]\n    where: {year: [\"2019\", \"2020\"]}\n\n  districts:\n";
+    project.replace("report/statistics.yaml", "  districts:\n", later);
+    project.replace(FIGURES, "kind: line", "kind: scatter\n    y: trees_index");
+    project.replace(FIGURES, "data: trees_index", "data: later");
+    assert_eq!(
+        said(&project),
+        "warning[R0445]: figure `trees_index`: 10 of 14 values are not drawn, because `later` has none for 2018, 2021, 2022, 2023 and 2024\n --> report/figures.yaml:8:11\n  |\n8 |     data: later\n  |           ^^^^^\n  |\n  = help: leave them out by name with `only:` or `keep:`, or give both families the same groups\n\n1 warning\nno errors found\n"
+    );
+}

@@ -340,6 +340,7 @@ fn listed(kind: &'static str, values: &[f64]) -> Chart {
         low: Some(value - 1.0),
         high: Some(value + 1.0),
         printed: value.to_string(),
+        size: None,
         stat: "s".to_owned(),
     };
     let series = &mut chart.panels[0].series;

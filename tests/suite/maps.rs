@@ -72,7 +72,6 @@ fn choropleth(boundaries: Boundaries) -> Chart {
     let classes = (0..5_u8).map(|at| Class {
         from: f64::from(at) * 20.0,
         to: f64::from(at) * 20.0 + 20.0,
-        count: count / 5,
         step: 6 + at,
     });
     let map = Map {

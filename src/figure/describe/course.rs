@@ -244,8 +244,7 @@ pub(in crate::figure) fn fits(chart: &Chart) -> Vec<String> {
                 label => label.to_owned(),
             };
             let count = series.points.len();
-            let fit = chart.fits.get(&series.key);
-            let ends = fit.and_then(|fit| Some((fit.first()?, fit.last()?)));
+            let ends = series.fit.first().zip(series.fit.last());
             let Some((first, last)) = ends else {
                 return say!("fit-none", name = name, count = count);
             };

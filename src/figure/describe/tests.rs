@@ -20,6 +20,7 @@ fn series(name: &str, values: &[(&str, f64)], format: &Format) -> Series {
         low: None,
         high: None,
         printed: format.full(*value),
+        size: None,
         stat: String::new(),
     };
     Series {
@@ -27,6 +28,7 @@ fn series(name: &str, values: &[(&str, f64)], format: &Format) -> Series {
         label: name.to_owned(),
         role: Role::Other,
         points: values.iter().map(point).collect(),
+        fit: Vec::new(),
     }
 }
 

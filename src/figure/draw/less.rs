@@ -88,8 +88,7 @@ impl<'a> Less<'a> {
     /// The first panels of a set.
     pub(in crate::figure) fn first_panels(mut self, count: usize) -> Self {
         let of = self.chart.panels.len();
-        let which = say!("less-first");
-        self.parts.push(say!("less-panels", count = count, of = of, which = which));
+        self.parts.push(say!("less-first", count = count, of = of, noun = "panels"));
         self.chart.to_mut().panels.truncate(count);
         self
     }

@@ -33,6 +33,7 @@ pub(in crate::figure) use series::dashed;
 pub(in crate::figure) use series::first;
 pub(in crate::figure) use series::hollow;
 pub(in crate::figure) use series::hues;
+pub(in crate::figure) use series::keyed;
 pub(in crate::figure) use series::named;
 pub use texts::Texts;
 

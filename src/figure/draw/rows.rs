@@ -9,7 +9,7 @@ use crate::figure::draw::dots;
 use crate::figure::draw::first;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
-use crate::figure::draw::named;
+use crate::figure::draw::keyed;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
@@ -112,8 +112,8 @@ impl<'a> Sheet<'a> {
             style,
             key: Key::new(
                 look,
-                named(
-                    first(chart).iter().filter(|_| chart.set.is_empty()),
+                keyed(
+                    chart,
                     match marks {
                         Marks::Bars | Marks::Stack => Mark::Bar,
                         Marks::Dots | Marks::Dumbbell | Marks::Lollipops => Mark::Dot,

@@ -74,6 +74,11 @@ pub(in crate::figure) fn named<'a>(
         .collect()
 }
 
+/// The names of a chart's own series for its key: those of a panel stand over the whole set.
+pub(in crate::figure) fn keyed(chart: &Chart, mark: Mark) -> Vec<Named> {
+    if chart.set.is_empty() { named(first(chart), mark) } else { Vec::new() }
+}
+
 /// The series of the first panel.
 pub(in crate::figure) fn first(chart: &Chart) -> &[Series] {
     chart.panels.first().map_or(&[], |panel| panel.series.as_slice())

@@ -24,12 +24,13 @@ use crate::figure::draw::frame;
 use crate::figure::draw::frame::Axes;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Mark;
+use crate::figure::draw::keyed;
 use crate::figure::draw::labels;
 use crate::figure::draw::labels::Obstacles;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::named;
 use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
 use crate::figure::plan::Planner;
@@ -61,21 +62,24 @@ impl Kind for Bubble {
         &[About::Point]
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
+    }
+
     fn settings(&self) -> &'static [&'static str] {
         &["y", "size", "x_axis", "x_scale", "zero"]
     }
 
     fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {
         let mut chart = planner.scatter()?;
-        chart.sizes = planner.sizes()?;
+        planner.size(&mut chart)?;
         Ok(chart)
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
         for (_, _, point) in chart.points() {
-            let size = chart.sizes.get(&point.key).copied();
-            if size.is_none_or(|size| size < 0.0) {
-                let message = match size {
+            if point.size.is_none_or(|size| size < 0.0) {
+                let message = match point.size {
                     Some(size) => format!("`{}` has the size {size}", point.label),
                     None => format!("`{}` has no size", point.label),
                 };
@@ -97,15 +101,22 @@ impl Kind for Bubble {
         let axes = axes(chart, area.w);
         let plot = frame::open(&axes, svg, area);
         let room = plot.area();
-        let most = chart.sizes.values().copied().fold(0.0, f64::max).max(1e-300);
-        let largest = (room.w.min(room.h) * 0.09).clamp(5.0, 26.0);
+        let most = greatest(chart);
+        let share = |point: &Point| (point.size.unwrap_or(0.0) / most).sqrt();
+        // Ticks reach beyond the values: what would then pass an edge makes all smaller.
+        let inside = chart.scaled_points().filter_map(|point| {
+            let (x, y) = (plot.px(point.x?), plot.py(point.value));
+            let sides = [x - room.x, room.right() - x, y - room.y, room.bottom() - y];
+            Some(sides.into_iter().fold(f64::INFINITY, f64::min) / share(point))
+        });
+        let largest = inside.fold((room.w.min(room.h) * LARGEST).min(26.0), f64::min);
+        let largest = largest.max(5.0);
         let mut bubbles: Vec<(&Point, (f64, f64), f64, Ink)> = Vec::new();
         let series = first(chart);
         for (series, hue) in series.iter().zip(hues(series)) {
             for point in &series.points {
                 let Some(x) = point.x else { continue };
-                let size = chart.sizes.get(&point.key).copied().unwrap_or(0.0);
-                let radius = (largest * (size / most).sqrt()).max(1.2);
+                let radius = (largest * share(point)).max(1.2);
                 plot.spot((&series.key, &point.key), (x, point.value), hue, radius);
                 bubbles.push((point, (x, point.value), radius, Ink::Mark(hue)));
             }
@@ -137,37 +148,68 @@ impl Kind for Bubble {
     }
 }
 
-/// The ends of some values, with room around them.
-fn padded(values: impl Iterator<Item = f64>, zero: bool, scale: Scale) -> (f64, f64) {
-    let (low, high) = values
+/// The greatest size of all bubbles.
+fn greatest(chart: &Chart) -> f64 {
+    chart.scaled_points().filter_map(|point| point.size).fold(0.0, f64::max).max(1e-300)
+}
+
+/// What part of the shorter side of a plot the radius of the largest bubble is.
+const LARGEST: f64 = 0.09;
+/// The same of a dot without a size.
+const DOT: f64 = 0.05;
+
+/// The ends of an axis on which dots lie whole, each with its radius as a part of the axis;
+/// other values lie on it, too.
+fn around(
+    dots: impl Iterator<Item = (f64, f64)>,
+    others: impl Iterator<Item = f64>,
+    scale: Scale,
+) -> (f64, f64) {
+    let dots: Vec<(f64, f64)> =
+        dots.map(|(value, radius)| (scale.place(value), radius)).collect();
+    let values = dots.iter().map(|(value, _)| *value);
+    let (mut low, mut high) = values
+        .chain(others.map(|value| scale.place(value)))
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });
     if low > high {
-        return (0.0, 1.0);
+        (low, high) = (0.0, 1.0);
     }
-    if scale == Scale::Log {
-        return (low * 0.9, high * 1.1);
+    // Room makes the axis longer, and a radius more of it: this settles at once.
+    for _ in 0..8 {
+        let span = high - low;
+        for (value, radius) in &dots {
+            low = low.min(value - radius * span);
+            high = high.max(value + radius * span);
+        }
     }
-    let pad = (high - low) * 0.08;
-    let (low, high) = (low - pad, high + pad);
-    if zero { (low.min(0.0), high.max(0.0)) } else { (low, high) }
+    match scale {
+        Scale::Linear => (low, high),
+        Scale::Log => (10_f64.powf(low), 10_f64.powf(high)),
+    }
 }
 
 /// The axes of two values.
 pub(super) fn axes(chart: &Chart, width: f64) -> Axes<'_> {
     let format = chart.x_format.as_ref().unwrap_or(&chart.format);
-    let xs = chart.points().filter_map(|(_, _, point)| point.x);
-    let xs = padded(xs, false, chart.x_scale);
-    let ys = chart.points().map(|(_, _, point)| point.value);
-    let ys = padded(ys, chart.zero, chart.scale);
+    let most = greatest(chart);
+    let radius = |point: &Point| match point.size {
+        Some(size) => (LARGEST * (size / most).sqrt()).max(DOT),
+        None => DOT,
+    };
+    let xs = chart.scaled_points().filter_map(|point| Some((point.x?, radius(point))));
+    let xs = around(xs, std::iter::empty(), chart.x_scale);
+    let ys = chart.scaled_points().map(|point| (point.value, radius(point)));
+    let rules = chart.rules.iter().map(|rule| rule.value);
+    let ys = around(ys, rules.chain(chart.zero.then_some(0.0)), chart.scale);
     let count = ((width / 110.0).round() as usize).clamp(2, 6);
     let ticks = Ticks::of(chart.x_scale, format, xs, count);
     Axes {
         range: ticks.ends(),
         texts: ticks.values.iter().copied().zip(ticks.texts.iter().cloned()).collect(),
         upright: ticks.values,
-        named: named(first(chart), Mark::Dot),
+        named: keyed(chart, Mark::Dot),
         shape: 0.56,
         ..Axes::new(chart, ys)
     }

@@ -28,6 +28,7 @@ use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::Planner;
@@ -51,6 +52,10 @@ pub(super) struct Bump;
 impl Kind for Bump {
     fn manual(&self) -> &'static str {
         include_str!("bump.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {

@@ -22,11 +22,13 @@ use crate::figure::draw::dashed;
 use crate::figure::draw::first;
 use crate::figure::draw::frame;
 use crate::figure::draw::hues;
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::labels;
 use crate::figure::draw::labels::Obstacles;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::small;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::bubble::axes;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -57,6 +59,10 @@ impl Kind for Connected {
 
     fn annotated(&self) -> &'static [About] {
         &[About::Point]
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
     }
 
     fn settings(&self) -> &'static [&'static str] {

@@ -15,8 +15,10 @@
 use crate::figure::describe::Facts;
 use crate::figure::describe::course;
 use crate::figure::draw::Need;
+use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::line;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -35,6 +37,10 @@ impl Kind for EventStudy {
 
     fn annotated(&self) -> &'static [About] {
         &[About::Point, About::Range]
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
     }
 
     fn settings(&self) -> &'static [&'static str] {

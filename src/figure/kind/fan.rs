@@ -32,6 +32,7 @@ use crate::figure::draw::places::at;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -60,6 +61,10 @@ impl Kind for Fan {
 
     fn annotated(&self) -> &'static [About] {
         &[About::Point, About::Range, About::Stretch]
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {

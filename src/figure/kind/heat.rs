@@ -23,6 +23,7 @@ use crate::figure::draw::plot::label;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -48,6 +49,10 @@ pub(super) struct Heat;
 impl Kind for Heat {
     fn manual(&self) -> &'static str {
         include_str!("heat.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -115,7 +120,7 @@ impl Shades {
     pub(in crate::figure) fn of(chart: &Chart) -> Self {
         let usual = if chart.format.unit == Unit::Index { 100.0 } else { 0.0 };
         let base = chart.rules.first().map_or(usual, |rule| rule.value);
-        let far = chart.points().map(|(_, _, point)| (point.value - base).abs());
+        let far = chart.scaled_points().map(|point| (point.value - base).abs());
         Self { base, most: far.fold(0.0, f64::max), mirrored: chart.lower_is_better }
     }
 
@@ -135,7 +140,7 @@ impl Shades {
     /// value that has none between them.
     pub(in crate::figure) fn key(&self, chart: &Chart, svg: &Svg, area: Area) {
         let kind = small(svg.look(), Ink::Muted, Anchor::Start);
-        let values = || chart.points().map(|(_, _, point)| point.value);
+        let values = || chart.scaled_points().map(|point| point.value);
         let least = values().fold(f64::INFINITY, f64::min);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         if least > most {
@@ -259,12 +264,12 @@ impl Layout {
         let cell = (area.w - left) / columns.len().max(1) as f64;
         let small = look.theme.sizes.small;
         let fits = |format: &Format| {
-            chart.points().all(|(_, _, point)| {
+            chart.scaled_points().all(|point| {
                 measure::width(&beside(format, point), small, false) <= cell - 5.0
             })
         };
         // Without decimals large numbers still differ, small ones do not.
-        let most = chart.points().map(|(_, _, point)| point.value.abs());
+        let most = chart.scaled_points().map(|point| point.value.abs());
         let large = most.fold(0.0, f64::max) >= 10.0;
         let whole_numbers = large.then(|| chart.format.clone().decimals(0));
         let formats = std::iter::once(chart.format.clone()).chain(whole_numbers);

@@ -29,11 +29,11 @@ use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
+use crate::figure::draw::keyed;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::margin;
 use crate::figure::draw::margin::End;
 use crate::figure::draw::margin::Side;
-use crate::figure::draw::named;
 use crate::figure::draw::over::Over;
 use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
@@ -44,6 +44,7 @@ use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
 use crate::figure::draw::under::titled;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -74,6 +75,10 @@ impl Kind for Line {
 
     fn annotated(&self) -> &'static [About] {
         &[About::Point, About::Range, About::Stretch, About::Difference]
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Line))
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -248,17 +253,18 @@ fn ends(
     let mut out: Vec<End> = Vec::new();
     let fits = |ends: &[End], most: f64| margin::height(ends) <= most;
     if study || series.iter().all(|series| series.label.is_empty()) {
-        names = named(series, Mark::Dot);
+        names = keyed(chart, Mark::Dot);
         if !study && let Some(values) = make(false).filter(|ends| fits(ends, room)) {
             out = values;
         }
     } else {
         let most = if series.len() <= 4 { room * 1.5 } else { room };
-        let named_ends = make(true).filter(|_| beside != Beside::Values);
+        let named_ends =
+            make(true).filter(|_| beside != Beside::Values && chart.set.is_empty());
         if let Some(ends) = named_ends.filter(|ends| fits(ends, most)) {
             out = ends;
         } else {
-            names = named(series, Mark::Line);
+            names = keyed(chart, Mark::Line);
             out = make(false).filter(|ends| fits(ends, room)).unwrap_or_default();
         }
     }

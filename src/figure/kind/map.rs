@@ -28,6 +28,7 @@ use crate::figure::describe::rank;
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::map;
 use crate::figure::map::classes;
@@ -38,7 +39,6 @@ use crate::figure::plan::Planner;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
-use crate::model::chart::Point;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
@@ -57,6 +57,10 @@ pub(super) struct Map;
 impl Kind for Map {
     fn manual(&self) -> &'static str {
         include_str!("map.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -99,13 +103,10 @@ impl Kind for Map {
         let classes = map.classes.iter().enumerate().map(|(at, class)| {
             let last = at + 1 == count;
             let title = format!("Areas with {}", map::class(chart, class, last));
-            let points = chart.points().map(|(_, _, point)| point);
-            let within = move |point: &&Point| {
-                let value = chart.format.rounded(point.value);
-                value >= class.from && (value < class.to || last)
-            };
+            let points = map::within(chart, class, last);
             let ends = [chart.format.rounded(class.from), chart.format.rounded(class.to)];
-            Marking::new("count", class.count as f64, chart, points.filter(within))
+            let all = map::count(chart, class, last);
+            Marking::new("count", all as f64, chart, points)
                 .printed(Format::of(Unit::Number).decimals(0))
                 .named(&title, "")
                 .of(ends.map(|end| end.to_string()).iter().map(String::as_str))
@@ -193,17 +194,18 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
                 .collect();
             out.push(say!(
                 "map-highest",
-                count = top.count,
+                count = map::count(chart, top, true),
                 class = map::class(chart, top, true),
                 rest = if groups.len() > 3 { "some" } else { "all" },
                 groups = listed(&listed_groups),
             ));
         }
     }
-    if !chart.missing.is_empty() {
+    let missing = chart.without_value();
+    if !missing.is_empty() {
         let names: Vec<String> =
-            chart.missing.iter().take(FEW).map(|(_, name)| name.clone()).collect();
-        let many = chart.missing.len();
+            missing.iter().take(FEW).map(|(_, name)| (*name).to_owned()).collect();
+        let many = missing.len();
         out.push(if many <= FEW {
             say!("map-missing-named", count = many, names = listed(&names))
         } else {
@@ -213,7 +215,11 @@ fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
     let short = out.clone();
     out.extend(map.classes.iter().enumerate().map(|(at, class)| {
         let words = map::class(chart, class, at + 1 == count);
-        say!("map-class", class = words, count = class.count)
+        say!(
+            "map-class",
+            class = words,
+            count = map::count(chart, class, at + 1 == count)
+        )
     }));
     (short, out)
 }

@@ -181,10 +181,6 @@ impl Kind for Panels {
         inner(chart).facts(chart)
     }
 
-    fn takes_log(&self) -> bool {
-        false
-    }
-
     fn less<'a>(&self, whole: Less<'a>, level: usize) -> Option<Less<'a>> {
         let count = whole.chart.panels.len().checked_sub(level).filter(|n| *n > 0)?;
         Some(whole.first_panels(count))

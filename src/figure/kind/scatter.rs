@@ -25,13 +25,14 @@ use crate::figure::draw::hollow;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
+use crate::figure::draw::keyed;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::named;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
 use crate::figure::draw::under::titled;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -66,6 +67,10 @@ impl Kind for Scatter {
         &[About::Point]
     }
 
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Once(Mark::Dot))
+    }
+
     fn settings(&self) -> &'static [&'static str] {
         &["y", "x_axis", "x_scale", "zero"]
     }
@@ -75,11 +80,9 @@ impl Kind for Scatter {
     }
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
-        let series = chart.panels.iter().flat_map(|panel| &panel.series);
-        let places = |series: &Series| fit(series).map(|fit| fit.places);
-        chart.fits = series
-            .map(|series| (series.key.clone(), places(series).unwrap_or_default()))
-            .collect();
+        for series in chart.panels.iter_mut().flat_map(|panel| &mut panel.series) {
+            series.fit = fit(series).map(|fit| fit.places).unwrap_or_default();
+        }
         Ok(())
     }
 
@@ -188,7 +191,7 @@ impl Layout {
         let px = |x: f64| area.x + left + share(x) * width;
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
         Self {
-            key: Key::new(look, named(first(chart), Mark::Dot), area.w),
+            key: Key::new(look, keyed(chart, Mark::Dot), area.w),
             title: measure::wrap(&titled(&chart.axis, chart.scale), size, false, area.w),
             x_title: measure::wrap(
                 &titled(&chart.x_axis, chart.x_scale),
@@ -213,12 +216,12 @@ impl Layout {
 }
 
 fn across(chart: &Chart) -> (f64, f64) {
-    range(chart.points().filter_map(|(_, _, point)| point.x))
+    range(chart.scaled_points().filter_map(|point| point.x))
 }
 
 /// The range of the values; that of the fits is cut to it.
 fn up(chart: &Chart) -> (f64, f64) {
-    let (low, high) = range(chart.points().map(|(_, _, point)| point.value));
+    let (low, high) = range(chart.scaled_points().map(|point| point.value));
     if chart.zero { (low.min(0.0), high.max(0.0)) } else { (low, high) }
 }
 
@@ -261,7 +264,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let (first_x, last_x) = layout.ticks.ends();
     let inside = |at: &&FitPoint| at.x >= first_x && at.x <= last_x;
     for (series, hue) in series.iter().zip(&hues) {
-        let Some(fit) = chart.fits.get(&series.key) else { continue };
+        let fit = &series.fit;
         let cut = |value: f64| value.clamp(bottom, ceiling);
         let upper =
             fit.iter().filter(inside).filter_map(|at| Some((at.x, cut(at.high?))));
@@ -284,7 +287,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         }
     }
     for (series, hue) in series.iter().zip(&hues) {
-        let Some(fit) = chart.fits.get(&series.key) else { continue };
+        let fit = &series.fit;
         let points: Vec<(f64, f64)> = fit
             .iter()
             .filter(inside)

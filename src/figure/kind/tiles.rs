@@ -21,6 +21,7 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::heat::Shades;
 use crate::figure::kind::without_intervals;
 use crate::figure::measure;
@@ -44,6 +45,10 @@ pub(super) struct Tiles;
 impl Kind for Tiles {
     fn manual(&self) -> &'static str {
         include_str!("tiles.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -141,8 +146,7 @@ struct Layout {
 /// The tiles' keys and names, those without a value too.
 fn names(chart: &Chart) -> Vec<(&str, &str)> {
     let drawn = chart.points().map(|(_, _, point)| (&*point.key, &*point.label));
-    let missing = chart.missing.iter().map(|(key, name)| (&**key, &**name));
-    drawn.chain(missing).collect()
+    drawn.chain(chart.without_value()).collect()
 }
 
 impl Layout {
@@ -204,7 +208,7 @@ impl Layout {
             return 0.0;
         }
         let missing =
-            if chart.missing.is_empty() { 0.0 } else { look.small_line() + 4.0 };
+            if chart.without_value().is_empty() { 0.0 } else { look.small_line() + 4.0 };
         let said = measure::wrap(&self.said(), look.theme.sizes.small, false, width);
         let said = said.len() as f64 * look.small_line();
         Shades::height(look) + missing + said
@@ -227,7 +231,7 @@ impl Layout {
         } else {
             Words::None
         };
-        let values = chart.points().all(|(_, _, point)| {
+        let values = chart.scaled_points().all(|point| {
             let text = beside(&chart.format, point);
             measure::width(&text, value, true) <= side - PAD
         });
@@ -268,9 +272,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     shades.key(chart, svg, Area { x: left, w: area.w - aside, ..area });
     let kind = small(look, Ink::Muted, Anchor::Start);
     let mut y = area.y + Shades::height(look) - 4.0;
-    if !chart.missing.is_empty() {
+    if !chart.without_value().is_empty() {
         hatched(svg, Area { x: left, y: y + 1.0, w: 18.0, h: kind.size });
-        let words = say!("tiles-missing", count = chart.missing.len());
+        let words = say!("tiles-missing", count = chart.without_value().len());
         svg.text(left + 26.0, y + kind.size, &words, kind);
         y += look.small_line() + 4.0;
     }
@@ -293,7 +297,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         svg.tile(tile, Ink::Ramp(step));
         words(svg, &layout, tile, &point.key, &point.label, Some((chart, point, step)));
     }
-    for (key, name) in &chart.missing {
+    for (key, name) in chart.without_value() {
         let Some(tile) = place(key) else { continue };
         hatched(svg, tile);
         words(svg, &layout, tile, key, name, None);

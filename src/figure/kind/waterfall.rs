@@ -24,6 +24,7 @@ use crate::figure::draw::columns::Columns;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
 use crate::figure::kind::Kind;
+use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::Planner;
@@ -45,6 +46,10 @@ pub(super) struct Waterfall;
 impl Kind for Waterfall {
     fn manual(&self) -> &'static str {
         include_str!("waterfall.rs")
+    }
+
+    fn panels(&self) -> Option<Names> {
+        Some(Names::Each)
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -108,15 +113,15 @@ impl Kind for Waterfall {
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
-        columns::need(&laid(chart), chart, look, width)
+        columns::need(&columns::of_set(chart, laid), chart, look, width)
     }
 
     fn unnamed(&self, chart: &Chart, look: &Look, width: f64) -> usize {
-        columns::unnamed(&laid(chart), chart, look, width)
+        columns::unnamed(&columns::of_set(chart, laid), chart, look, width)
     }
 
     fn paint(&self, chart: &Chart, svg: &Svg, area: Area) {
-        columns::paint(&laid(chart), chart, svg, area);
+        columns::paint(&columns::of_set(chart, laid), chart, svg, area);
     }
 
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {

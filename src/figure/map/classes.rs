@@ -36,7 +36,7 @@ pub(in crate::figure) fn classify(
     }
     // Values are looked at as they print, so that no reader finds one in a class not its own.
     let mut values: Vec<f64> =
-        chart.points().map(|(_, _, point)| chart.format.rounded(point.value)).collect();
+        chart.scaled_points().map(|point| chart.format.rounded(point.value)).collect();
     values.sort_by(f64::total_cmp);
     let (Some(low), Some(high)) = (values.first().copied(), values.last().copied())
     else {
@@ -85,8 +85,6 @@ pub(in crate::figure) fn classify(
         turns.is_none() && centre.is_some_and(|centre| high <= centre && low < centre);
     let count = spans.len();
     for (at, (from, to)) in spans.iter().enumerate() {
-        let last = at + 1 == count;
-        let within = |value: &&f64| **value >= *from && (**value < *to || last);
         let step = if at < below {
             10 - strength(below, below - 1 - at)
         } else if falling {
@@ -96,12 +94,7 @@ pub(in crate::figure) fn classify(
         };
         let turned = turns.is_some() && chart.lower_is_better;
         let step = if turned { 10 - step } else { step };
-        map.classes.push(Class {
-            from: *from,
-            to: *to,
-            count: values.iter().filter(within).count(),
-            step,
-        });
+        map.classes.push(Class { from: *from, to: *to, step });
     }
     Ok(())
 }
@@ -180,7 +173,7 @@ fn declared(
     let (first, last) = (given[0], given[given.len() - 1]);
     if low < first || high > last {
         let outside =
-            chart.points().map(|(_, _, point)| chart.format.rounded(point.value));
+            chart.scaled_points().map(|point| chart.format.rounded(point.value));
         let outside = outside.filter(|value| *value < first || *value > last).count();
         let (values, lie) =
             if outside == 1 { ("value", "lies") } else { ("values", "lie") };

@@ -12,7 +12,7 @@ use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
 use crate::model::geography::Page;
-use crate::model::words::listed;
+use crate::model::words::some;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ pub(in crate::figure) fn map(
             .fault("boundaries", format!("`{resource}` has no primary key of one column"))
             .help(format!(
                 "say which attribute is the key with `join:`: {}",
-                some(names.collect())
+                some(names.collect(), FEW)
             ))
             .into());
     };
@@ -125,17 +125,6 @@ fn column(
     })
 }
 
-/// Lists some names, and how many more there are.
-fn some(names: Vec<String>) -> String {
-    let more = names.len().saturating_sub(FEW);
-    let first: Vec<String> = names.into_iter().take(FEW).collect();
-    if more == 0 {
-        listed(&first)
-    } else {
-        format!("{} and {more} more", first.join(", "))
-    }
-}
-
 fn refuse_odd(
     planner: &Planner<'_>,
     page: &Page,
@@ -161,7 +150,7 @@ fn refuse_odd(
         let message = format!(
             "{many} {areas} of `{}` {have} no shape: {}",
             page.file,
-            some(shapeless)
+            some(shapeless, FEW)
         );
         return fault(message, "give it one, or remove it from the file");
     }
@@ -178,7 +167,7 @@ fn refuse_odd(
         let message = format!(
             "{many} {keys} of `{}` {occur} more than once: {}",
             page.file,
-            some(names)
+            some(names, FEW)
         );
         return fault(
             message,
@@ -203,8 +192,9 @@ fn matched(
     if !lost.is_empty() {
         let (values, have) =
             if lost.len() == 1 { ("value", "has") } else { ("values", "have") };
-        let names =
-            |keys: &[&String]| some(keys.iter().map(|key| format!("`{key}`")).collect());
+        let names = |keys: &[&String]| {
+            some(keys.iter().map(|key| format!("`{key}`")).collect(), FEW)
+        };
         let mut message = format!(
             "{} {values} of {} {have} no area in `{}`: {}",
             lost.len(),
@@ -242,7 +232,7 @@ fn matched(
             "{} {words} of {} {have} no value: {}",
             empty.len(),
             areas.len(),
-            some(names)
+            some(names, FEW)
         );
         planner.warn(
             Diagnostic::warning(Code::R0692, message)
@@ -310,8 +300,12 @@ fn crossed(planner: &Planner<'_>, page: &Page, areas: &[Outline]) {
     } else {
         ("outlines", "cross themselves")
     };
-    let message =
-        format!("{} {outlines} of `{}` {cross}: {}", names.len(), page.file, some(names));
+    let message = format!(
+        "{} {outlines} of `{}` {cross}: {}",
+        names.len(),
+        page.file,
+        some(names, FEW)
+    );
     planner.warn(
         Diagnostic::warning(Code::R0695, message)
             .at(planner.place(&["boundaries"]), "")

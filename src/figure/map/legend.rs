@@ -15,6 +15,8 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::labels::phrase;
 use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Point;
 use crate::model::format::spanned;
 use crate::model::geography::Class;
 use crate::model::geography::Map;
@@ -59,18 +61,40 @@ pub(in crate::figure) fn class(chart: &Chart, class: &Class, last: bool) -> Stri
     }
 }
 
+/// The points of a chart whose values, as they print, are in a class.
+pub(in crate::figure) fn within<'a>(
+    chart: &'a Chart,
+    class: &'a Class,
+    last: bool,
+) -> impl Iterator<Item = &'a Point> {
+    let points = chart.points().map(|(_, _, point)| point);
+    points.filter(move |point| {
+        let value = chart.format.rounded(point.value);
+        value >= class.from && (value < class.to || last)
+    })
+}
+
+/// How many values of a chart are in a class.
+pub(in crate::figure) fn count(chart: &Chart, class: &Class, last: bool) -> usize {
+    within(chart, class, last).count()
+}
+
 /// The radius of the circle of the greatest value: all circles together cover a third of the
 /// map at most.
 pub(super) fn largest(chart: &Chart, (wide, tall): (f64, f64)) -> f64 {
     let most = most(chart).max(1e-300);
-    let sum: f64 = chart.points().map(|(_, _, point)| point.value.max(0.0) / most).sum();
+    let of_panel = |panel: &Panel| -> f64 {
+        let points = panel.series.iter().flat_map(|series| &series.points);
+        points.map(|point| point.value.max(0.0) / most).sum()
+    };
+    let sum = chart.scaled().iter().map(of_panel).fold(0.0, f64::max);
     let covered = (wide * tall * 0.33 / (std::f64::consts::PI * sum.max(1.0))).sqrt();
     (wide * 0.05).clamp(8.0, 30.0).min(covered.max(2.5))
 }
 
 /// The greatest value of a map.
 pub(super) fn most(chart: &Chart) -> f64 {
-    chart.points().map(|(_, _, point)| point.value.abs()).fold(0.0, f64::max)
+    chart.scaled_points().map(|point| point.value.abs()).fold(0.0, f64::max)
 }
 
 fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
@@ -92,23 +116,23 @@ fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
             }
         }
         MapStyle::Choropleth | MapStyle::Hexes | MapStyle::Dots => {
-            let count = map.classes.len();
+            let all = map.classes.len();
             // The greatest on top, as on a scale.
             for (at, found) in map.classes.iter().enumerate().rev() {
-                let words = class(chart, found, at + 1 == count);
-                out.push((
-                    Sample::Step(found.step),
-                    format!("{words} ({})", found.count),
-                ));
+                let last = at + 1 == all;
+                let words = class(chart, found, last);
+                let count = count(chart, found, last);
+                out.push((Sample::Step(found.step), format!("{words} ({count})")));
             }
         }
     }
-    if !chart.missing.is_empty() {
+    let missing = chart.without_value().len();
+    if missing > 0 {
         let words = match map.no_data.as_str() {
             "" => say!("map-no-data"),
             words => words.to_owned(),
         };
-        out.push((Sample::Hatch, format!("{words} ({})", chart.missing.len())));
+        out.push((Sample::Hatch, format!("{words} ({missing})")));
     }
     out
 }

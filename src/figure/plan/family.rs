@@ -110,9 +110,15 @@ impl Planner<'_> {
         }
     }
 
+    /// A chart of the family of `data:`.
     pub(in crate::figure) fn family(&self) -> Result<Chart> {
+        self.family_of("data", self.decl().data.as_ref())
+    }
+
+    /// A chart of the family that a setting names.
+    pub(super) fn family_of(&self, setting: &str, id: Option<&String>) -> Result<Chart> {
         let decl = self.decl();
-        let family = self.find_family("data", decl.data.as_ref())?;
+        let family = self.find_family(setting, id)?;
         let parts = self.parts(family)?;
         let name = |at: usize| family.dimensions.get(at).map_or("", String::as_str);
         let mut panels: Vec<Panel> = Vec::new();
@@ -142,7 +148,7 @@ impl Planner<'_> {
             }
             let Some(stat) = self.statistics.get(&member.id) else { continue };
             format.get_or_insert_with(|| stat.format.clone());
-            let point = self.point(x, self.label(name(parts.x), x), stat, "data")?;
+            let point = self.point(x, self.label(name(parts.x), x), stat, setting)?;
             let panel_key = parts.panel.map_or("", key);
             let series_key = parts.series.map_or("", key);
             let panel_label = parts.panel.map(|at| self.label(name(at), panel_key));
@@ -171,13 +177,14 @@ impl Planner<'_> {
                     label: series_label.unwrap_or_default(),
                     role,
                     points: Vec::new(),
+                    fit: Vec::new(),
                 },
             );
             series.points.push(point);
         }
         let Some(format) = format else {
             return Err(self
-                .fault("data", format!("nothing of `{}` is left to draw", family.id))
+                .fault(setting, format!("nothing of `{}` is left to draw", family.id))
                 .into());
         };
         for key in [&decl.treated, &decl.control].into_iter().flatten() {

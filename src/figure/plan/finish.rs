@@ -82,7 +82,7 @@ impl Planner<'_> {
         };
         if chart.scale == Scale::Log {
             let name = chart.kind.name();
-            if !kind::of(chart).takes_log() {
+            if !kind::named(&chart.kind).takes_log() {
                 let message =
                     format!("`kind: {name}` has no axis that can be logarithmic");
                 let help = "bars start from zero, which no such axis has: draw `kind: dot` or `kind: line`, or leave `scale:` out";

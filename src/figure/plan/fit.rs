@@ -80,6 +80,7 @@ mod tests {
             low: None,
             high: None,
             printed: String::new(),
+            size: None,
             stat: String::new(),
         });
         let series = Series {
@@ -87,6 +88,7 @@ mod tests {
             label: String::new(),
             role: Role::Other,
             points: points.collect(),
+            fit: Vec::new(),
         };
         let fitted = fit(&series).unwrap();
         assert!((fitted.slope.0 - 0.500_09).abs() < 1e-5);

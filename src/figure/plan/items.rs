@@ -47,7 +47,13 @@ impl Planner<'_> {
                 &mut series,
                 &key,
                 |series| series.key.as_str(),
-                || Series { key: key.clone(), label, role, points: Vec::new() },
+                || Series {
+                    key: key.clone(),
+                    label,
+                    role,
+                    points: Vec::new(),
+                    fit: Vec::new(),
+                },
             );
             if list.points.iter().any(|drawn| drawn.key == point.key) {
                 let message = match &item.series {

@@ -49,9 +49,12 @@ impl<'a> Planner<'a> {
         self.page
     }
 
-    /// Adds a warning about what can be drawn all the same.
+    /// Adds a warning about what can be drawn all the same; what several panels say counts once.
     pub(in crate::figure) fn warn(&self, warning: Diagnostic) {
-        self.warnings.borrow_mut().push(warning);
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
     }
 
     /// Returns the place of a value of the declaration.
@@ -171,6 +174,7 @@ impl<'a> Planner<'a> {
             low: interval.map(|interval| interval.low),
             high: interval.map(|interval| interval.high),
             printed: stat.format.full(value),
+            size: None,
             stat: stat.id.clone(),
         })
     }

@@ -118,6 +118,9 @@ pub struct Point {
     pub high: Option<f64>,
     /// The value as printed.
     pub printed: String,
+    /// The size of a bubble.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<f64>,
     /// The statistic.
     pub stat: String,
 }
@@ -145,6 +148,9 @@ pub struct Series {
     pub role: Role,
     /// Its values.
     pub points: Vec<Point>,
+    /// The line fitted through the dots of a scatter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fit: Vec<FitPoint>,
 }
 
 /// A part of a figure with axes of its own.
@@ -231,9 +237,6 @@ pub struct Chart {
     /// Whether lower values are the better ones, so that colours change sides.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lower_is_better: bool,
-    /// The sizes of bubbles, by key.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub sizes: BTreeMap<String, f64>,
     /// Series that are the lower and the upper end of a range, the widest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<(String, String)>,
@@ -249,9 +252,6 @@ pub struct Chart {
     /// The areas of a map.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<Arc<Map>>,
-    /// Fitted lines of a scatter, by series.
-    #[serde(default)]
-    pub fits: BTreeMap<String, Vec<FitPoint>>,
 }
 
 impl Point {
@@ -266,6 +266,7 @@ impl Point {
             low: None,
             high: None,
             printed: format.full(value),
+            size: None,
             stat: String::new(),
         }
     }
@@ -316,13 +317,11 @@ impl Chart {
             neutral: false,
             totals: Vec::new(),
             lower_is_better: false,
-            sizes: BTreeMap::new(),
             bands: Vec::new(),
             forecast: None,
             events: Vec::new(),
             nodes: Vec::new(),
             map: None,
-            fits: BTreeMap::new(),
         }
     }
 
@@ -340,6 +339,7 @@ impl Chart {
             label: label.to_owned(),
             role: Role::Other,
             points: points.collect(),
+            fit: Vec::new(),
         };
         if let Some(panel) = self.panels.first_mut() {
             panel.series.push(series);
@@ -375,6 +375,7 @@ impl Chart {
                     label: known.label.clone(),
                     role: known.role,
                     points: Vec::new(),
+                    fit: Vec::new(),
                 };
                 found.cloned().unwrap_or_else(empty)
             };
@@ -399,7 +400,7 @@ impl Chart {
     }
 
     /// The panels whose values its scales hold.
-    fn scaled(&self) -> &[Panel] {
+    pub(crate) fn scaled(&self) -> &[Panel] {
         if self.set.is_empty() { &self.panels } else { &self.set }
     }
 
@@ -438,6 +439,20 @@ impl Chart {
             out.sort_by_key(|point| of(&point.key));
         }
         out
+    }
+
+    /// Returns what has no value in it: of a map or of tiles, and of a panel what others of its
+    /// set have; key and name.
+    pub(crate) fn without_value(&self) -> Vec<(&str, &str)> {
+        let own: HashSet<&str> =
+            self.points().map(|(_, _, point)| point.key.as_str()).collect();
+        let others = self.first_of_keys().into_iter();
+        let others = others.filter(|point| !own.contains(point.key.as_str()));
+        let missing =
+            self.missing.iter().map(|(key, name)| (key.as_str(), name.as_str()));
+        missing
+            .chain(others.map(|point| (point.key.as_str(), point.label.as_str())))
+            .collect()
     }
 
     /// Returns the keys of its points with the periods that they are, where all are periods of one

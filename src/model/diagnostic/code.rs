@@ -267,6 +267,9 @@ codes! {
     /// It may be left from an earlier edition. Bind it to the data, so that a new year of data is
     /// one edit.
     R0441;
+    /// Values of a scatter, a bubble or a connected chart are not drawn, because the other family has
+    /// none for their groups.
+    R0445;
     /// The Tera of a chapter or a text cannot be read.
     /// Braces mean something in chapters: write `{{ "{{" }}` for two of them.
     R0501;

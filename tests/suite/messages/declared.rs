@@ -67,6 +67,10 @@ cases! {
     a_mark_beyond_the_axis: |p: &Project| {
         p.replace(FIGURES, "    control: none\n", "    control: none\n    marks: [{x: \"2031\", text: Storm}]\n");
     };
+    a_scatter_of_families_with_other_dimensions: |p: &Project| {
+        p.replace(FIGURES, "kind: line", "kind: scatter\n    y: growth");
+        p.replace(FIGURES, "x: year\n    series: scheme", "x: scheme");
+    };
     a_log_axis_of_bars: |p: &Project| {
         p.replace(FIGURES, "kind: line", "kind: column");
         p.replace(FIGURES, "    control: none\n", "    control: none\n    scale: log\n");

@@ -72,7 +72,6 @@ pub(super) fn random(
     let classes = (0..=dice.below(6)).map(|at| Class {
         from: at as f64 * 10.0,
         to: at as f64 * 10.0 + 10.0,
-        count: dice.below(2000),
         step: (5 + at) as u8,
     });
     let classes = if matches!(style, MapStyle::Symbols | MapStyle::Locator) {

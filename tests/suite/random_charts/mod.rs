@@ -191,6 +191,7 @@ impl Make {
             .map(|(list, name)| Series {
                 key: format!("s{list}"),
                 points: self.points(dice),
+                fit: Vec::new(),
                 label: if only && dice.chance(0.5) {
                     String::new()
                 } else {
@@ -238,6 +239,7 @@ impl Make {
             low: self.ranged.then_some(value - half),
             high: self.ranged.then_some(value + half),
             printed: self.format.full(value),
+            size: None,
             stat: "s".to_owned(),
         }
     }
@@ -449,9 +451,12 @@ fn logarithmic(chart: &mut Chart) {
     chart.scale = Scale::Log;
     chart.zero = false;
     chart.rules.retain(|rule| rule.value > 0.0);
-    chart.fits.clear();
     let series = chart.panels.iter_mut().flat_map(|panel| &mut panel.series);
-    for point in series.flat_map(|series| &mut series.points) {
+    let points = series.flat_map(|series| {
+        series.fit.clear();
+        &mut series.points
+    });
+    for point in points {
         point.value = point.value.abs().max(1e-6);
         point.low = point.low.map(|_| point.value * 0.6);
         point.high = point.high.map(|_| point.value * 1.5);
@@ -542,26 +547,36 @@ fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
     if kind == "fan" {
         fanned(&mut panels, make.scale.1);
     }
+    let layout = dice.of(&[Layout::Grouped, Layout::Stacked]);
+    let (axis, x_axis) = (title(dice), title(dice));
+    let (rules, marks) = (make.rules(dice), make.marks(dice));
+    let zero = dice.chance(0.5) || matches!(kind, "bar" | "lollipop");
+    let sizes: BTreeMap<&str, f64> =
+        make.keys.iter().map(|(key, _)| (key.as_str(), dice.share())).collect();
+    for series in panels.iter_mut().flat_map(|panel| &mut panel.series) {
+        series.fit = fits.get(&series.key).cloned().unwrap_or_default();
+        for point in &mut series.points {
+            point.size = sizes.get(point.key.as_str()).copied();
+        }
+    }
     let map = (kind == "map").then(|| maps::random(dice, &make.keys, &missing));
     let chart = Chart {
         id: "random".to_owned(),
-        layout: dice.of(&[Layout::Grouped, Layout::Stacked]),
-        axis: title(dice),
-        x_axis: title(dice),
+        layout,
+        axis,
+        x_axis,
         panels,
-        rules: make.rules(dice),
-        marks: make.marks(dice),
-        zero: dice.chance(0.5) || matches!(kind, "bar" | "lollipop"),
+        rules,
+        marks,
+        zero,
         grid,
         marked,
-        fits,
         bin: widest(&values).filter(|_| kind == "histogram"),
         left: usize::from(kind == "diverging") * 2,
         neutral: kind == "diverging",
         choices,
         missing,
         map: map.map(Arc::new),
-        sizes: make.keys.iter().map(|(key, _)| (key.clone(), dice.share())).collect(),
         bands: [("s0", "s4"), ("s1", "s3")]
             .map(|(low, high)| (low.to_owned(), high.to_owned()))
             .into_iter()
