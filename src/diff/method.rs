@@ -7,6 +7,8 @@ use crate::diff::relabelled;
 use crate::diff::settings::Settings;
 use crate::diff::settings::short;
 use crate::diff::sides::Sides;
+use crate::diff::weigh::bare;
+use crate::diff::weigh::said;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -60,7 +62,9 @@ pub(super) fn items(
         let words: Vec<Detail> = if labelled {
             meaning.iter().chain(words).cloned().collect()
         } else {
-            words.clone()
+            // Articles and spellings say nothing.
+            let other = |one: &&Detail| said(&bare(&one.old)) != said(&bare(&one.new));
+            words.iter().filter(other).cloned().collect()
         };
         if worded && !words.is_empty() {
             let id = format!("words:{}", one.name.replace(' ', "."));

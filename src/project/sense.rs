@@ -419,6 +419,12 @@ pub enum Sense {
     Whom,
     /// All others: "the remaining".
     Remaining,
+    /// The first of the two that were named last.
+    Former,
+    /// The second of them.
+    Latter,
+    /// Two that are far from as large as one another: "poles apart".
+    FarApart,
 }
 
 impl Sense {

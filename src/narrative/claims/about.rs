@@ -5,6 +5,7 @@ use crate::narrative::claims::names;
 use crate::narrative::claims::words::Check;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::Kind;
 use crate::narrative::prose::Passage;
 use crate::narrative::prose::Sentence;
 use crate::narrative::prose::Token;
@@ -34,29 +35,62 @@ impl Check<'_> {
             .into_iter()
             .find(|(tokens, _)| tokens.start == from);
         if let Some((_, name)) = other {
-            let about = if self.values.about.is_empty() {
-                format!("it says “{}”", self.judge.entry.decl.says)
-            } else {
-                format!("it is about {}", self.values.about)
-            };
-            let why = format!("{about}, and the sentence goes on with `{name}`");
+            let why = format!("{}, and the sentence goes on with `{name}`", self.about());
             self.wrong(self.first..self.s.len(), &why);
+        }
+    }
+
+    /// "In Westside it has fallen in each year", where the claim is about Eastside.
+    pub(super) fn led_by(&mut self, labels: &names::Labels) {
+        let (s, first) = (self.s, self.first);
+        let others = names::others(self.judge, &s, s.clause(first), labels);
+        let nearest = others.into_iter().map(|(tokens, _)| tokens);
+        let nearest =
+            nearest.filter(|t| t.end <= first).max_by_key(|tokens| tokens.start);
+        let Some(tokens) = nearest else { return };
+        let phrase = tokens.start
+            - usize::from(s.is(tokens.start.wrapping_sub(1), Sense::Determiner));
+        let Some(within) = phrase.checked_sub(1).filter(|i| s.is(*i, Sense::Within))
+        else {
+            return;
+        };
+        let opens = within == 0
+            || !matches!(s.kind(within - 1), Some(Kind::Word))
+            || s.is(within - 1, Sense::And)
+            || s.is(within - 1, Sense::Contrast);
+        let apart = |i: usize| {
+            [Sense::Within, Sense::Than, Sense::Other, Sense::Contrast]
+                .iter()
+                .any(|sense| s.is(i, *sense))
+                || s.ends(i + 1, Sense::Against) > 0
+        };
+        let name = s.words(&tokens);
+        // A difference is of both.
+        let both = self.values.about.to_lowercase().contains(&name);
+        if opens && !both && !(tokens.end..first).any(apart) {
+            let about = self.about();
+            let why = format!("{about}, and the sentence is about `{name}`");
+            self.wrong(first..s.len(), &why);
+        }
+    }
+
+    /// Returns what the claim is about, in words.
+    fn about(&self) -> String {
+        if self.values.about.is_empty() {
+            format!("it says “{}”", self.judge.entry.decl.says)
+        } else {
+            format!("it is about {}", self.values.about)
         }
     }
 
     /// Names of others than the claim is about.
     pub(super) fn names(&mut self, labels: &names::Labels) {
-        let decl = &self.judge.entry.decl;
         for (tokens, _) in names::others(self.judge, &self.s, self.first, labels) {
-            let about = self.values.about.clone();
-            let says = if about.is_empty() {
-                format!("it says “{}”", decl.says)
-            } else {
-                format!("it is about {about}")
-            };
-            self.wrong(tokens, &says);
+            let about = self.about();
+            self.wrong(tokens, &about);
         }
     }
+
     /// "further in B", where the claim says "further in A".
     pub(super) fn led(&mut self, labels: &names::Labels) {
         let names = names::all(self.judge.statistics, labels);

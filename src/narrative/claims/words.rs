@@ -75,6 +75,7 @@ pub(super) fn faults(
     check.denials();
     check.names(labels);
     check.led(labels);
+    check.led_by(labels);
     check.years(guard);
     check.of_whom(guard, words.after, labels);
     let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();

@@ -79,7 +79,10 @@ impl<'a> Sentence<'a> {
         let mut out = Vec::new();
         let mut start = 0;
         for at in 0..self.len() {
-            if self.mark(at, ';') || self.is(at, Sense::Contrast) {
+            // "…; they were x", "…; the change was x" goes on about the same.
+            let next = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
+            let on = self.is(at + 1, Sense::Anaphor) || self.is(next, Sense::Neutral);
+            if self.mark(at, ';') && !on || self.is(at, Sense::Contrast) {
                 out.push(start..at);
                 start = at + 1;
             }
@@ -219,8 +222,12 @@ impl<'a> Sentence<'a> {
             return false;
         }
         (denied..number).any(|i| {
-            let opens = matches!(self.kind(i), Some(Kind::Mark(':' | ',' | '—' | '–')));
-            opens && (self.mark(i, ':') || self.is(i + 1, Sense::Anaphor))
+            let opens =
+                matches!(self.kind(i), Some(Kind::Mark(':' | ';' | ',' | '—' | '–')));
+            opens
+                && (self.mark(i, ':')
+                    || self.mark(i, ';')
+                    || self.is(i + 1, Sense::Anaphor))
         })
     }
 }

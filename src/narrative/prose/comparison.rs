@@ -4,7 +4,6 @@
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
-use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
@@ -77,12 +76,15 @@ impl Sentence<'_> {
         a: &'f Fact,
         b: &'f Fact,
     ) -> Option<(&'f Fact, &'f Fact)> {
-        let (_, names) = self.told_apart();
-        let mentions = self.mentions(names);
+        let (numbers, names) = self.told_apart();
+        let mentions = self.mentions(names.iter().flatten().cloned().collect());
         let subject = mentions.iter().rev().find(|m| m.tokens.end <= one.at)?;
         let object = mentions.iter().find(|m| m.tokens.start >= one.at + one.words)?;
-        let named = |fact: &Fact, name: &[String]| {
-            parts(&fact.title).iter().any(|part| part == name)
+        let named = |fact: &Fact, name: &Vec<String>| {
+            let mut own = numbers.iter().zip(&names);
+            own.any(|(at, own)| {
+                own.contains(name) && self.fact(*at).is_some_and(|f| f.id == fact.id)
+            })
         };
         let close = object.tokens.start <= one.at + one.words + 4;
         if !one.object || !close {

@@ -7,6 +7,7 @@
 //! (`templates/words/`); what is supposed, asked, hoped or denied is not taken for said.
 
 mod agreement;
+mod alike;
 mod amounts;
 mod asserted;
 mod certainty;
@@ -31,6 +32,7 @@ mod ranks;
 mod series;
 mod shares;
 mod sizes;
+mod subject;
 mod wholes;
 mod wording;
 mod years;
@@ -203,16 +205,19 @@ impl<'a> Guard<'a> {
         self.digits(passage, &sentences, &mut out);
         if let Some(lexicon) = lexicon {
             let mut before: Vec<&Fact> = Vec::new();
+            let mut last: Option<Sentence<'_>> = None;
             for tokens in &sentences {
                 let s = Sentence { tokens, facts: &passage.facts, lexicon };
                 direction::read(s, &mut out);
                 joint::read(s, &mut out);
                 names::read(s, self.statistics, &mut out);
+                subject::read(s, last.replace(s), self.statistics, &mut out);
                 places::read(s, self.statistics, &mut out);
                 series::read(s, self.statistics, &mut out);
                 movement::read(s, &mut out);
                 pairs::read(s, &mut out);
-                pairs::flat(s, &mut out);
+                alike::flat(s, &mut out);
+                alike::far(s, &mut out);
                 course::read(s, &mut out);
                 comparison::read(s, &mut out);
                 agreement::read(s, &mut out);

@@ -46,16 +46,17 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             })
         };
         let members: Vec<usize> = numbers.into_iter().filter(own).collect();
-        out.extend(
-            s.beside_another(&members, &mentions)
-                .or_else(|| s.exchanged(&members, &mentions))
-                .or_else(|| s.only_name(&members, &mentions)),
-        );
+        out.extend(s.beside_another(&members, &mentions).or_else(|| {
+            let own = |at: &usize| Some(parts(&s.fact(*at)?.title));
+            let own: Vec<_> = members.iter().filter_map(own).collect();
+            s.exchanged(&members, &own, &mentions)
+        }));
     }
-    // Numbers of no family: names are what the titles of their measure do not share.
+    // Numbers of no family: names are what their titles do not share.
     let (alone, names) = s.told_apart();
-    if done.is_empty() && !names.is_empty() {
-        out.extend(s.exchanged(&alone, &s.mentions(names)));
+    if done.is_empty() {
+        let all = names.iter().flatten().cloned().collect();
+        out.extend(s.exchanged(&alone, &names, &s.mentions(all)));
     }
 }
 
@@ -72,6 +73,24 @@ pub(super) fn mislabelled(
     let first = foreign.next()?;
     let known = mentions.iter().any(|m| own.contains(&m.name));
     (!known && fact.sign != Sign::Gap).then(|| s.of_another(first, fact))
+}
+
+/// Returns the words of two titles between those that they begin and end with alike; none where
+/// nothing is left of one of them, or a sentence is.
+fn unshared(a: &str, b: &str) -> Option<[Vec<String>; 2]> {
+    let words = |title: &str| -> Vec<String> {
+        let words = title.to_lowercase().replace('\'', "’");
+        let trim = |c: char| !c.is_alphanumeric();
+        words.split_whitespace().map(|word| word.trim_matches(trim).to_owned()).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    let name = |words: &[String]| (1..=3).contains(&words.len()) && words[0].len() > 2;
+    let kept = start + end > 0 && name(a) && name(b);
+    kept.then(|| [a.to_vec(), b.to_vec()])
 }
 
 impl Sentence<'_> {
@@ -103,24 +122,39 @@ impl Sentence<'_> {
         out
     }
 
-    /// Returns the numbers of a sentence, where all are of one measure, with the parts of their titles
-    /// that tell them apart.
-    pub(super) fn told_apart(&self) -> (Vec<usize>, BTreeSet<Vec<String>>) {
+    /// Returns the numbers of a sentence that can be compared, each with the parts of its title that
+    /// tell it apart: the place or group behind one measure ("Rent, Derby"), or else the words that
+    /// two titles do not share ("Change in pay", "Change in hours").
+    pub(super) fn told_apart(&self) -> (Vec<usize>, Vec<BTreeSet<Vec<String>>>) {
         let numbers: Vec<usize> =
             self.numbers().into_iter().filter(|at| self.fact(*at).is_some()).collect();
         let facts: Vec<&Fact> = numbers.iter().filter_map(|at| self.fact(*at)).collect();
         let measure = |fact: &Fact| fact.title.split(", ").next().map(str::to_owned);
-        let one = facts.windows(2).all(|pair| {
-            measure(pair[0]) == measure(pair[1]) && pair[0].unit == pair[1].unit
-        });
-        let titled: Vec<BTreeSet<Vec<String>>> =
-            facts.iter().map(|fact| parts(&fact.title)).collect();
-        let mut names: BTreeSet<Vec<String>> = titled.iter().flatten().cloned().collect();
-        names.retain(|name| !titled.iter().all(|own| own.contains(name)));
-        if one { (numbers, names) } else { (Vec::new(), BTreeSet::new()) }
+        let pairs = |test: &dyn Fn(&Fact, &Fact) -> bool| {
+            facts.windows(2).all(|pair| test(pair[0], pair[1]))
+        };
+        if !pairs(&|a, b| a.unit == b.unit && a.sign == b.sign) {
+            return (Vec::new(), Vec::new());
+        }
+        if pairs(&|a, b| measure(a) == measure(b)) {
+            let titled: Vec<BTreeSet<Vec<String>>> =
+                facts.iter().map(|fact| parts(&fact.title)).collect();
+            let shared = |name: &Vec<String>| titled.iter().all(|own| own.contains(name));
+            let apart = titled
+                .iter()
+                .map(|own| own.iter().filter(|name| !shared(name)).cloned().collect());
+            return (numbers, apart.collect());
+        }
+        match facts.as_slice() {
+            [a, b] if a.sign != Sign::Gap => {
+                let names = unshared(&a.title, &b.title).into_iter().flatten();
+                (numbers, names.map(|name| BTreeSet::from([name])).collect())
+            }
+            _ => (Vec::new(), Vec::new()),
+        }
     }
 
-    fn of_another(&self, mention: &Mention, fact: &Fact) -> Fault {
+    pub(super) fn of_another(&self, mention: &Mention, fact: &Fact) -> Fault {
         let range = &mention.tokens;
         Fault::wrong(
             Code::R0542,
@@ -179,43 +213,21 @@ impl Sentence<'_> {
         })
     }
 
-    /// "The rate in Bexford was x": the only name and the only number of the family.
-    fn only_name(&self, members: &[usize], mentions: &[Mention]) -> Option<Fault> {
-        let ([at], [one]) = (members, mentions) else { return None };
-        let fact = self.fact(*at)?;
-        let between = one.tokens.end..*at;
-        let plain = between.clone().all(|i| {
-            matches!(self.kind(i), Some(Kind::Word))
-                && !self.is(i, Sense::Than)
-                && !self.is(i, Sense::Contrast)
-                && !self.is(i, Sense::And)
-                && !self.is(i, Sense::Other)
-                && self.ends(i + 1, Sense::Against) == 0
-        });
-        let stated = between
-            .clone()
-            .any(|i| self.is(i, Sense::Copula) || self.is(i, Sense::Reached));
-        let start = one.tokens.start.saturating_sub(3);
-        let aside = (start..one.tokens.start).any(|i| {
-            self.is(i, Sense::Than)
-                || self.is(i, Sense::Restricts)
-                || self.is(i, Sense::Backdrop)
-                || self.is(i, Sense::Turn)
-                || self.says(i, Sense::Complement) > 0
-        });
-        let own = parts(&fact.title).contains(&one.name);
-        (!between.is_empty() && plain && stated && !aside && !own)
-            .then(|| self.of_another(one, fact))
-    }
-
     /// As many names as numbers, each number's own among them, in the order of another's.
-    fn exchanged(&self, members: &[usize], mentions: &[Mention]) -> Option<Fault> {
-        if members.len() < 2 || members.len() != mentions.len() {
+    fn exchanged(
+        &self,
+        members: &[usize],
+        names: &[BTreeSet<Vec<String>>],
+        mentions: &[Mention],
+    ) -> Option<Fault> {
+        if members.len() < 2
+            || members.len() != mentions.len()
+            || members.len() != names.len()
+        {
             return None;
         }
         let mut taken: BTreeSet<usize> = BTreeSet::new();
-        for at in members {
-            let own = parts(&self.fact(*at)?.title);
+        for own in names {
             let mut found =
                 (0..mentions.len()).filter(|n| own.contains(&mentions[*n].name));
             let (one, more) = (found.next()?, found.next());
@@ -233,16 +245,20 @@ impl Sentence<'_> {
         let named: Vec<bool> = order.iter().map(|(_, name)| *name).collect();
         let alternate = named.windows(2).all(|pair| pair[0] != pair[1]);
         let count = members.len();
-        let parallel = named.iter().take(count).all(|name| *name);
+        // "x and y in A and B respectively": the numbers may come first.
+        let respectively = (0..self.len()).any(|i| self.says(i, Sense::Respectively) > 0);
+        let parallel = named.iter().take(count).all(|name| *name)
+            || respectively && !named.iter().take(count).any(|name| *name);
         // "in A by x, against y in B".
         let outer = named == [true, false, false, true];
         if !(alternate || parallel || outer) {
             return None;
         }
-        let wrong = members.iter().zip(mentions).find_map(|(at, mention)| {
-            let fact = self.fact(*at)?;
-            (!parts(&fact.title).contains(&mention.name)).then_some((mention, fact))
-        });
+        let wrong =
+            members.iter().zip(names).zip(mentions).find_map(|((at, own), mention)| {
+                let fact = self.fact(*at)?;
+                (!own.contains(&mention.name)).then_some((mention, fact))
+            });
         // "Compared with A, at x, …" keeps the order; "than" between names turns none.
         wrong.map(|(mention, fact)| self.of_another(mention, fact))
     }

@@ -9,8 +9,11 @@ use crate::narrative::prose::Fault;
 use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
 use crate::narrative::prose::fact::Fact;
+use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
+use crate::project::sense::Sense;
+use std::ops::Range;
 
 /// Reports numbers in words that are bound to nothing, or contradict the number beside them.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
@@ -85,6 +88,55 @@ fn figures(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// Returns what parts the levels of a sentence make, in percent: by how much one is above or below
+    /// the other ("a quarter above", "dropped by a third"), or the part of all that is counted
+    /// ("742 people, most of them (163) young").
+    fn parts_of_levels(&self, tokens: &Range<usize>) -> Vec<(f64, &Fact)> {
+        let levels = self.numbers().into_iter().filter_map(|at| self.fact(at));
+        let levels: Vec<&Fact> = levels.filter(|f| f.sign == Sign::Level).collect();
+        let start = tokens.start.saturating_sub(1);
+        let from = if self.is(start, Sense::One) { start } else { tokens.start };
+        let before = self.before(from);
+        let led = before.and_then(|j| self.way(j)).filter(|(_, compares)| !compares);
+        let way = led.or(self.way(tokens.end)).map(|(up, _)| up);
+        if way.is_none() && !before.is_some_and(|j| self.is(j, Sense::By)) {
+            let counts = levels.iter().all(|fact| fact.unit == Unit::Count);
+            return match levels.as_slice() {
+                [all, part] if counts && part.value <= all.value && all.value > 0.0 => {
+                    vec![(100.0 * part.value / all.value, *part)]
+                }
+                _ => Vec::new(),
+            };
+        }
+        let changes = self.numbers().into_iter().filter_map(|at| self.fact(at));
+        if changes.into_iter().any(|fact| fact.sign != Sign::Level) {
+            return Vec::new();
+        }
+        let mut out = Vec::new();
+        for fact in &levels {
+            let ratio = match fact.unit {
+                Unit::Ratio => fact.value,
+                Unit::Index => fact.value / 100.0,
+                _ => continue,
+            };
+            let part = match way {
+                Some(false) => 1.0 - ratio,
+                Some(true) => ratio - 1.0,
+                None => (ratio - 1.0).abs(),
+            };
+            out.push((100.0 * part, *fact));
+        }
+        for pair in levels.windows(2) {
+            let (a, b) = (pair[0].value, pair[1].value);
+            let plain = !matches!(pair[0].unit, Unit::Ratio | Unit::P);
+            if pair[0].unit == pair[1].unit && plain && a * b > 0.0 {
+                let parts = [(b / a - 1.0).abs(), (a / b - 1.0).abs()];
+                out.extend(parts.map(|part| (100.0 * part, pair[1])));
+            }
+        }
+        out
+    }
+
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
         if let Some(counted) = self.counted_beside(said) {
@@ -102,6 +154,14 @@ impl Sentence<'_> {
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
         near.sort_by_key(|at| (far(*at), *at < said.tokens.start));
+        let parts = match said.amount {
+            Amount::Share(..) => self.parts_of_levels(&said.tokens),
+            Amount::Times(..) | Amount::Count(_) => Vec::new(),
+        };
+        if let Some((_, first)) = parts.first() {
+            let fits = parts.iter().find(|(part, _)| within(*part));
+            return Some((fits.is_some(), fits.map_or(first, |(_, fact)| fact)));
+        }
         let values: Vec<(f64, &Fact)> = near
             .iter()
             .filter_map(|at| {
@@ -109,10 +169,31 @@ impl Sentence<'_> {
                 Some((said.amount.of(fact)?, fact))
             })
             .collect();
+        // "a majority in each group": of every number.
+        let each = (0..self.len()).any(|i| {
+            self.is(i, Sense::Within)
+                && (self.is(i + 1, Sense::Both) || self.is(i + 1, Sense::Each))
+        });
+        let shares = values.iter().all(|(_, fact)| fact.sign == Sign::Level);
+        if each
+            && shares
+            && values.len() > 1
+            && let Some((_, fact)) = values.iter().find(|(value, _)| !within(*value))
+        {
+            return Some((false, fact));
+        }
         if let Some((_, fact)) = values.iter().find(|(value, _)| within(*value)) {
             return Some((true, fact));
         }
         if let Amount::Times(..) = said.amount {
+            let end = said.tokens.end;
+            let ordered = (self.is(end, Sense::As) && self.is(end + 1, Sense::Many)
+                || self.is(end, Sense::AsMany) && !self.is(end, Sense::As))
+                && (end..(end + 14).min(self.len())).any(|i| {
+                    self.is(i, Sense::As) && i > end + 1 || self.is(i, Sense::Pronoun)
+                })
+                && !(0..said.tokens.start).any(|i| self.says(i, Sense::Complement) > 0)
+                && self.numbers().iter().any(|at| *at > end);
             // Two levels: "twice the … of", "doubled from … to …".
             let levels: Vec<&Fact> = self
                 .numbers()
@@ -130,6 +211,10 @@ impl Sentence<'_> {
                 })
                 .flat_map(|pair| {
                     let ratio = pair[1].value / pair[0].value;
+                    // "A (x) is twice as likely as B (y)": of the first by the second.
+                    if ordered {
+                        return [(1.0 / ratio, pair[1]); 2];
+                    }
                     // A verb says which came first: "doubled from … to …".
                     let verb = self
                         .lexicon

@@ -9,7 +9,6 @@ use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
-use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::ops::Range;
 
@@ -47,7 +46,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// Returns the numbers of the statement around a place, as far as one can be read.
-    fn numbers_around(
+    pub(super) fn numbers_around(
         &self,
         at: usize,
         after: usize,
@@ -237,90 +236,6 @@ impl<'a> Sentence<'a> {
         }
         let (high, low) = if most < least { (a, b) } else { (b, a) };
         (high.rounded < low.rounded).then(|| self.pair_fault(most, 1, high, low))
-    }
-}
-
-/// Reports "unchanged" and the like beside numbers that differ.
-pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
-    if s.asks() {
-        return;
-    }
-    let mut at = 0;
-    while at < s.len() {
-        let words = s.says(at, Sense::Flat);
-        let equal = s.says(at, Sense::Equal);
-        let words = words.max(equal).max(usize::from(s.flat_state(at)));
-        let alone = words > 1
-            || words == 1
-                && (equal > 0 || s.is(at, Sense::FlatAlone) || s.flat_state(at));
-        if !alone || s.turned(at) || s.supposed(at) {
-            at += 1;
-            continue;
-        }
-        out.extend(s.moved_after_all(at, words, equal > 0));
-        at += words;
-    }
-}
-
-impl Sentence<'_> {
-    /// "was broadly stable", "remains much the same": what a verb of state says stayed as it was.
-    fn flat_state(&self, at: usize) -> bool {
-        let adverb = |i: usize| {
-            self.lexicon.ends(self.word(i), Ending::Adverb)
-                || self.is(i, Sense::Intensifier)
-        };
-        self.is(at, Sense::FlatState)
-            && (at.saturating_sub(3)..at)
-                .rev()
-                .find(|i| !adverb(*i))
-                .is_some_and(|i| self.is(i, Sense::Copula))
-    }
-
-    fn moved_after_all(&self, at: usize, words: usize, equal: bool) -> Option<Fault> {
-        let apart = |i: &usize| {
-            self.mark(*i, ';')
-                || self.is(*i, Sense::Contrast)
-                || self.way(*i).is_some_and(|(_, compares)| !compares)
-                    // "unchanged, adding x" is of one thing.
-                    && !(*i > 0
-                        && self.mark(*i - 1, ',')
-                        && self.lexicon.ends(self.word(*i), Ending::Gerund))
-        };
-        let numbers = self.numbers_around(at, at + words, &apart);
-        let fault = |is: String| {
-            Fault::wrong(
-                Code::R0539,
-                self.range(at, at + words - 1),
-                format!("`{}` contradicts the data: {is}", self.words(&(at..at + words))),
-                "say which way it went, or show another statistic".to_owned(),
-            )
-        };
-        match numbers.as_slice() {
-            [one] if !equal => {
-                let fact = self.fact(*one)?;
-                let near = one.abs_diff(at) < 12;
-                let moved = fact.sign == Sign::Change
-                    && match fact.unit {
-                        Unit::Percent => fact.rounded.abs() > 1.0,
-                        Unit::Points => fact.rounded.abs() > 0.5,
-                        _ => fact.clear == Some(true),
-                    };
-                (near && moved)
-                    .then(|| fault(format!("`{}` is {}", fact.id, fact.printed)))
-            }
-            [first, second] => {
-                let (a, b) = (self.fact(*first)?, self.fact(*second)?);
-                let alike = a.unit == b.unit
-                    && a.sign == Sign::Level
-                    && b.sign == Sign::Level
-                    && a.unit != Unit::P;
-                let large = a.rounded.abs().max(b.rounded.abs());
-                let apart = (a.rounded - b.rounded).abs() > 0.03 * large;
-                (alike && apart && (equal || a.period != b.period))
-                    .then(|| fault(format!("{} is not {}", a.shown, b.shown)))
-            }
-            _ => None,
-        }
     }
 }
 

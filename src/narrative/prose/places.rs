@@ -55,7 +55,17 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     out.extend(s.spread(statistics));
-    let ends: Vec<End> = s.rank_ends();
+    // "the poorest fifth" may be the name of a group.
+    let named = |end: &End| {
+        let facts = s.numbers().into_iter().filter_map(|at| s.fact(at));
+        let word = s.word(end.tokens.end - 1);
+        facts.into_iter().any(|fact| {
+            fact.title
+                .split(' ')
+                .any(|own| own.trim_end_matches(',').to_lowercase() == word)
+        })
+    };
+    let ends: Vec<End> = s.rank_ends().into_iter().filter(|end| !named(end)).collect();
     let numbers = s.numbers();
     for (n, end) in ends.iter().enumerate() {
         let number = if ends.len() == numbers.len() {
@@ -124,8 +134,15 @@ impl Sentence<'_> {
             if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) {
                 return !end.tokens.contains(&i);
             }
+            // "a record low for closures" says of what it is one; "for ten years" does not.
             if self.is(i, Sense::Onward) {
-                return true;
+                let noun = self.is(i, Sense::Within)
+                    && matches!(self.kind(i + 1), Some(Kind::Word))
+                    && self.number(i + 1).is_none()
+                    && !self.is(i + 1, Sense::Determiner)
+                    && !self.is(i + 1, Sense::Indefinite)
+                    && !self.word(i + 1).starts_with(char::is_numeric);
+                return i != end.tokens.end || !noun;
             }
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
                 return false;

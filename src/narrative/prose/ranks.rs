@@ -81,7 +81,14 @@ impl Sentence<'_> {
         let adverb = at > 0
             && self.way(at - 1).is_some_and(|(_, compares)| !compares)
             && self.is(at + 1, Sense::Within)
-            || self.is(at + 1, Sense::Onward);
+            || self.is(at + 1, Sense::Onward)
+            // "least common in", "grew the most (x)".
+            || self.is(at + 1, Sense::Odds) && !self.is(at.wrapping_sub(1), Sense::At)
+            || at > 1
+                && self.is(at - 1, Sense::Article)
+                && self.way(at - 2).is_some_and(|(_, compares)| !compares)
+                && (self.is(at + 1, Sense::Within)
+                    || !matches!(self.kind(at + 1), Some(Kind::Word)));
         if !(most || least || big || small)
             || self.is(at, Sense::AtEnd) && !adverb
             || self.is(at, Sense::Last)

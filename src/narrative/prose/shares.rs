@@ -2,8 +2,10 @@
 //!
 //! **In:** a sentence. **Out:** [`Said`]s of parts, in percent.
 
+use crate::model::format::Unit;
 use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
+use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
@@ -20,7 +22,13 @@ impl Sentence<'_> {
         let counted =
             |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
         let whole = *from >= 99.95 || *to <= 0.05;
-        let fits = match words.last().map(String::as_str) {
+        let last = words.last().map(String::as_str);
+        // "mostly", "overwhelmingly": of anything, unless a share is right beside it.
+        let adverb = words.len() == 1
+            && last.is_some_and(|w| self.lexicon.ends(w, Ending::Adverb));
+        let fits = match last {
+            _ if self.share_beside(at, end) => true,
+            _ if adverb => false,
             _ if whole => self.whole(at, end),
             Some("most") => {
                 let of = self.is(end, Sense::Of);
@@ -46,6 +54,40 @@ impl Sentence<'_> {
             _ => true,
         };
         fits.then_some(Said { tokens: at..end, amount: Amount::Share(*from, *to) })
+    }
+
+    /// Returns whether the only share of a sentence is set right beside words ("most of them (62%)",
+    /// "62%, or most of them"), so that they say it again, whatever is counted; or a count, where
+    /// another says how many all are.
+    fn share_beside(&self, at: usize, end: usize) -> bool {
+        let level = |i: usize, unit: Unit| {
+            self.fact(i).is_some_and(|f| f.unit == unit && f.sign == Sign::Level)
+        };
+        let one = match self.numbers().as_slice() {
+            [one] if level(*one, Unit::Percent) => *one,
+            [all, part] if level(*all, Unit::Count) && level(*part, Unit::Count) => *part,
+            _ => return false,
+        };
+        let opens = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Mark('(' | ',' | ':' | '—' | '–')))
+        };
+        let plain = |from: usize, to: usize| {
+            (from..to).all(|i| {
+                matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Contrast)
+            })
+        };
+        let closed = matches!(self.kind(one + 1), None | Some(Kind::Mark(_)));
+        let behind = (end + 1..end + 12).contains(&one)
+            && opens(one - 1)
+            && plain(end, one - 1)
+            && closed;
+        let before = (one + 2..one + 4).contains(&at) && opens(one + 1);
+        let named =
+            at > 0 && (self.is(at - 1, Sense::Article) || self.is(at - 1, Sense::At));
+        (behind || before && plain(one + 2, at))
+            && !named
+            && !self.turned(at)
+            && !self.loosely(at)
     }
 
     /// Returns whether "every", "all" or "none" says what all of something counted did: not what was
@@ -75,6 +117,9 @@ impl Sentence<'_> {
     /// "a third", "two-thirds", "half", "one in three".
     pub(super) fn part(&self, at: usize) -> Option<Said> {
         let word = self.word(at);
+        if let Some(said) = self.of_every(at) {
+            return Some(said);
+        }
         // "one in three", "four out of five".
         if let Some((n, end)) = self.number(at) {
             // "one pupil in nine".
@@ -154,9 +199,6 @@ impl Sentence<'_> {
             || unit == "half"
                 && self.is(end, Sense::Indefinite)
                 && self.is(end + 1, Sense::PerUnit);
-        if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
-            return None;
-        }
         // "two and a half years": the half belongs to the number before.
         if unit == "half"
             && from >= 2
@@ -173,7 +215,21 @@ impl Sentence<'_> {
                 amount: self.softened(begin, whole + 0.5, true),
             });
         }
+        if !says || unit_of && !by || self.is(end, Sense::Duration) && !of {
+            return None;
+        }
         Some(self.shared_out(from, end, number / parts))
+    }
+
+    /// "of every five farms, two", "out of every ten pupils four".
+    fn of_every(&self, at: usize) -> Option<Said> {
+        let each = at.checked_sub(1).filter(|i| self.is(*i, Sense::Each))?;
+        let (all, end) = self.number(at)?;
+        let stop = (end + 4).min(self.len());
+        let (part, over) = (end..stop).find_map(|i| self.number(i))?;
+        let of = each > 0 && self.is(each - 1, Sense::Of);
+        let beside = matches!(self.kind(over), None | Some(Kind::Mark('(' | ',' | '.')));
+        (of && part < all && beside).then(|| self.shared_out(at, over, part / all))
     }
 
     fn shared_out(&self, from: usize, end: usize, part: f64) -> Said {

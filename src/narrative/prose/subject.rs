@@ -1,0 +1,158 @@
+//! The group that a clause is about, against the group of the number in it: "Among benchmark areas the
+//! strongest growth was …", "in … of the former and … of the latter".
+//!
+//! **In:** a sentence, the one before it, the families of its numbers. **Out:** faults.
+//! **Guarantees:** only a name that opens a clause governs it; what a clause compares with, sets aside
+//! or takes up again as "the others" governs nothing.
+
+use crate::model::statistic::Statistics;
+use crate::narrative::prose::Fault;
+use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::kin::FEW;
+use crate::narrative::prose::kin::Kin;
+use crate::narrative::prose::kin::parts;
+use crate::narrative::prose::names::Mention;
+use crate::narrative::prose::passage::Kind;
+use crate::narrative::prose::passage::Sentence;
+use crate::project::sense::Sense;
+use std::collections::BTreeSet;
+
+/// Reports numbers of another group than the one that their clause is about.
+pub(super) fn read(
+    s: Sentence<'_>,
+    before: Option<Sentence<'_>>,
+    statistics: &Statistics,
+    out: &mut Vec<Fault>,
+) {
+    if s.asks() {
+        return;
+    }
+    for at in s.numbers() {
+        let Some(fact) = s.fact(at).filter(|fact| fact.sign != Sign::Gap) else {
+            continue;
+        };
+        let Some(kin) = Kin::of(statistics, fact, FEW) else { continue };
+        let names = kin.names();
+        let own = parts(&fact.title);
+        let foreign = |name: &Vec<String>| !own.contains(name);
+        if let Some(name) = s.pointed_at(at, before, &names) {
+            if foreign(&name.name) {
+                out.push(s.of_another(&name, fact));
+            }
+            continue;
+        }
+        let mentions = s.mentions(names);
+        // The group of the number is named, too: which name is whose is read by their order.
+        if mentions.iter().any(|mention| !foreign(&mention.name)) {
+            continue;
+        }
+        let governing = mentions.iter().rev().find(|m| m.tokens.end <= at);
+        if let Some(mention) = governing.filter(|mention| s.governs(mention, at)) {
+            out.push(s.of_another(mention, fact));
+        }
+    }
+}
+
+impl Sentence<'_> {
+    /// Returns where the phrase before a name begins: "in", "among the".
+    fn phrase(&self, mention: &Mention) -> usize {
+        let mut start = mention.tokens.start;
+        while start > 0
+            && (self.is(start - 1, Sense::Determiner)
+                || self.is(start - 1, Sense::Indefinite))
+        {
+            start -= 1;
+        }
+        let led = |sense: Sense| start > 0 && self.is(start - 1, sense);
+        start - usize::from(led(Sense::Within) || led(Sense::Of))
+    }
+
+    /// Returns whether a name opens the clause of a number, as its subject or as where it holds.
+    pub(super) fn governs(&self, mention: &Mention, at: usize) -> bool {
+        let start = self.phrase(mention);
+        // A clause begins behind a mark, or behind a word that joins it.
+        let begins = |i: usize| {
+            i == 0
+                || matches!(self.kind(i - 1), Some(Kind::Mark(';' | ':' | '—' | '–')))
+                || self.is(i - 1, Sense::And) && i > 1 && self.mark(i - 2, ',')
+                || self.is(i - 1, Sense::Contrast)
+        };
+        // "The rate in Bexford was": the name ends a subject that opens the clause.
+        let noun = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Word))
+                && !self.moves_or_is(i)
+                && ![
+                    Sense::Than,
+                    Sense::Restricts,
+                    Sense::Backdrop,
+                    Sense::Turn,
+                    Sense::And,
+                ]
+                .iter()
+                .any(|sense| self.is(i, *sense))
+                && self.says(i, Sense::Complement) == 0
+        };
+        let whole = (start.saturating_sub(6)..start).rev().find(|i| begins(*i));
+        let subject = self.is(start, Sense::Within) || self.is(start, Sense::Of);
+        let subject = subject && whole.is_some_and(|from| (from..start).all(noun));
+        let opens = begins(start) || subject;
+        let fronted = self.is(start, Sense::Within) && !subject;
+        let comma = fronted && self.mark(mention.tokens.end, ',');
+        let apart = |i: usize| {
+            !matches!(self.kind(i), Some(Kind::Word | Kind::Mark('£' | '$' | '€')))
+                && !(comma && self.mark(i, ','))
+                || [Sense::Than, Sense::Contrast, Sense::Other, Sense::And]
+                    .iter()
+                    .any(|sense| self.is(i, *sense))
+                || self.is(i, Sense::Anaphor) && !fronted
+                || self.ends(i + 1, Sense::Against) > 0
+                || self.says(i, Sense::Complement) > 0
+        };
+        let verb = (mention.tokens.end..at).any(|i| self.moves_or_is(i));
+        opens
+            && (verb || comma)
+            && !(mention.tokens.end..at).any(apart)
+            && !self.supposed(at)
+    }
+
+    /// Returns whether a word is a verb that a number belongs to.
+    fn moves_or_is(&self, at: usize) -> bool {
+        let verb = [Sense::Copula, Sense::Reached, Sense::Neutral];
+        verb.iter().any(|sense| self.is(at, *sense))
+            || self.way(at).is_some_and(|(_, compares)| !compares)
+    }
+
+    /// Returns the name that "the former" or "the latter" beside a number points at: the first or the
+    /// second of the two that were named last.
+    fn pointed_at(
+        &self,
+        at: usize,
+        before: Option<Sentence<'_>>,
+        names: &BTreeSet<Vec<String>>,
+    ) -> Option<Mention> {
+        // "x of the former", "the former's x", "in the latter x".
+        let stop = (at + 4).min(self.len());
+        let ends = |i: &usize| matches!(self.kind(*i), Some(Kind::Number(_))) && *i != at;
+        let stop = (at + 1..stop).find(ends).unwrap_or(stop);
+        let points = |i: &usize| self.is(*i, Sense::Former) || self.is(*i, Sense::Latter);
+        let start = at.saturating_sub(3);
+        let start = (start..at).rev().find(ends).map_or(start, |i| i + 1);
+        let pointer =
+            (at + 1..stop).find(points).or_else(|| (start..at).rev().find(points))?;
+        let mut named: Vec<Vec<String>> = Vec::new();
+        let own = self.mentions(names.clone()).into_iter();
+        let own: Vec<Mention> = own.filter(|m| m.tokens.end <= pointer).collect();
+        let last = match before {
+            Some(before) if own.is_empty() => before.mentions(names.clone()),
+            _ => own,
+        };
+        for mention in last {
+            if !named.contains(&mention.name) {
+                named.push(mention.name);
+            }
+        }
+        let [first, second] = named.as_slice() else { return None };
+        let name = if self.is(pointer, Sense::Former) { first } else { second };
+        Some(Mention { tokens: pointer..pointer + 1, name: name.clone() })
+    }
+}
