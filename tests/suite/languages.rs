@@ -727,6 +727,11 @@ fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
     project.replace("report/figures.yaml", ", cy: Tyfodd y coed", "");
     project.replace(
         "report/report.yaml",
+        "subtitle: A first report, to change into your own",
+        "subtitle: {en: A, cy: B, fr: C}",
+    );
+    project.replace(
+        "report/report.yaml",
         "cy: [report/cy/1-numbers.md]",
         "cy: [report/chapters/1-numbers.md]",
     );
@@ -734,6 +739,7 @@ fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
     for words in [
         "error[R0528]: `headline` has nothing in `cy`",
         "report/figures.yaml:4:",
+        "error[R0528]: `subtitle` is given in `fr`, and the publication is in `en-GB` and `cy`",
         "error[R0529]: `report/chapters/1-numbers.md` is a chapter in every language",
     ] {
         assert!(ran.err.contains(words), "{}", ran.err);

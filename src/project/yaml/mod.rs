@@ -20,6 +20,7 @@ use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::unreadable::refused;
 use crate::model::unreadable::unreadable;
+use crate::model::words::listed;
 use crate::project::path::is_refusal;
 use crate::project::terms::is_no_link;
 use crate::project::yaml::places::index;
@@ -279,7 +280,21 @@ impl Yaml {
             _ if is_no_link(message) => Code::R0503,
             _ => Code::R0103,
         };
-        Diagnostic::error(code, in_our_words(message)).at(span, "")
+        let value = inner.iter().try_fold(&self.value, |value, name| match value {
+            Value::Sequence(items) => items.get(name.parse::<usize>().ok()?),
+            value => value.get(name.as_str()),
+        });
+        let fault = Diagnostic::error(code, in_our_words(message)).at(span, "");
+        let tags =
+            value.and_then(Value::as_mapping).map(spoken::tags).unwrap_or_default();
+        if tags.is_empty() {
+            return fault;
+        }
+        let tags: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
+        let tags = listed(&tags);
+        fault.help(format!(
+            "{tags} look like languages: a value by language needs those that `language:` and `translations:` in `report.yaml` declare"
+        ))
     }
 }
 

@@ -4,8 +4,10 @@
 //! **Guarantees:** a value keeps the place where its author wrote it; one that lacks the language is reported.
 
 use crate::labels::base;
+use crate::labels::tag_fault;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::words::listed;
 use crate::project::yaml::Yaml;
 use crate::project::yaml::name_of;
 use serde_yaml::Mapping;
@@ -28,14 +30,22 @@ impl Spoken {
         key(tag).or_else(|| key(&base(tag)))
     }
 
-    /// Returns whether a mapping gives a value by language.
-    fn gives(&self, mapping: &Mapping) -> bool {
-        let known = |key: &Value| {
-            let key = key.as_str().unwrap_or_default();
-            self.all.iter().any(|tag| tag == key || base(tag) == key)
-        };
-        !mapping.is_empty() && mapping.keys().all(known)
+    fn has(&self, key: &str) -> bool {
+        self.all.iter().any(|tag| tag == key || base(tag) == key)
     }
+
+    /// Returns whether a mapping gives a value by language: in one of the publication, and in no others
+    /// but languages.
+    fn gives(&self, mapping: &Mapping) -> bool {
+        tags(mapping).iter().any(|key| self.has(key))
+    }
+}
+
+/// Returns the keys of a mapping, where each is the tag of a language; else nothing.
+pub(super) fn tags(mapping: &Mapping) -> Vec<&str> {
+    let keys: Option<Vec<&str>> = mapping.keys().map(Value::as_str).collect();
+    let all = |keys: &Vec<&str>| keys.iter().all(|key| tag_fault(key).is_none());
+    keys.filter(all).unwrap_or_default()
 }
 
 impl Yaml {
@@ -46,9 +56,10 @@ impl Yaml {
             path: self.path.clone(),
             chosen: Vec::new(),
             lacks: Vec::new(),
+            beyond: Vec::new(),
         };
         let value = walk.value(&self.value);
-        if walk.chosen.is_empty() && walk.lacks.is_empty() {
+        if walk.chosen.is_empty() && walk.lacks.is_empty() && walk.beyond.is_empty() {
             return (self.clone(), Vec::new());
         }
         let lacks = walk.lacks.iter().map(|path| {
@@ -61,7 +72,22 @@ impl Yaml {
                 ),
             )
         });
-        let lacks = lacks.collect();
+        let beyond = walk.beyond.iter().map(|path| {
+            let (key, above) = path.split_last().map_or(("", &[][..]), |(k, a)| (k, a));
+            let value = above.last().map_or("", String::as_str);
+            let all: Vec<String> =
+                spoken.all.iter().map(|tag| format!("`{tag}`")).collect();
+            let message = format!(
+                "`{value}` is given in `{key}`, and the publication is in {}",
+                listed(&all)
+            );
+            Diagnostic::error(Code::R0528, message).at(self.places.key_of(path), "").help(
+                format!(
+                    "take it out, or add `{key}` to `translations:` in `report.yaml`"
+                ),
+            )
+        });
+        let lacks = lacks.chain(beyond).collect();
         let places = Arc::new(self.places.chosen(&walk.chosen));
         (Self { value, path: self.path.clone(), places }, lacks)
     }
@@ -74,6 +100,8 @@ struct Walk<'a> {
     chosen: Vec<(Vec<String>, String)>,
     /// The paths of values that lack the language.
     lacks: Vec<Vec<String>>,
+    /// The paths of values in a language that the publication is not in.
+    beyond: Vec<Vec<String>>,
 }
 
 impl Walk<'_> {
@@ -92,6 +120,9 @@ impl Walk<'_> {
     fn value(&mut self, value: &Value) -> Value {
         match value {
             Value::Mapping(mapping) if self.spoken.gives(mapping) && !self.of_data() => {
+                for key in tags(mapping).into_iter().filter(|key| !self.spoken.has(key)) {
+                    self.beyond.push([self.path.as_slice(), &[key.to_owned()]].concat());
+                }
                 let Some(key) = Spoken::key(mapping, &self.spoken.own) else {
                     self.lacks.push(self.path.clone());
                     return mapping.values().next().cloned().unwrap_or_default();
@@ -155,5 +186,14 @@ mod tests {
             Spoken { own: "cy".to_owned(), all: vec!["en".to_owned(), "cy".to_owned()] };
         let (_, lacks) = yaml.spoken(&spoken);
         assert_eq!(lacks[0].message, "`title` has nothing in `cy`");
+        let yaml = Yaml::parse("r.yaml", "title: {cy: Coed, fr: Arbres}\nby: {is: 1}\n")
+            .unwrap();
+        let (welsh, beyond) = yaml.spoken(&spoken);
+        assert_eq!(welsh.text("title").as_deref(), Some("Coed"));
+        let said: Vec<&str> = beyond.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            said,
+            ["`title` is given in `fr`, and the publication is in `en` and `cy`"]
+        );
     }
 }

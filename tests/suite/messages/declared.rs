@@ -220,6 +220,9 @@ cases! {
         p.replace("report/report.yaml", "edition:", "html: {form: pages}\nedition:");
         p.file("templates/html/page.html", "<!doctype html>\n<title>{{ title }}</title>\n<p>{{ embargo }} {{ notice | safe }} {% for contact in contacts %}{{ contact.role }} {{ contact.name }}{% endfor %}</p>\n");
     };
+    a_title_by_language_in_a_report_of_one: |p: &Project| {
+        p.replace("report/report.yaml", "title: Street trees", "title: {en: Trees, fr: Arbres}");
+    };
     a_template_that_cannot_be_read: |p: &Project| { p.file("templates/html/page.html", "<html>{{ document.meta.title }</html>\n"); };
 }
 
