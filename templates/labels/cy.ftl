@@ -337,6 +337,7 @@ cross-between = rhwng { $from } a(c) { $to }
 cross-once = Mae’r llinellau’n croesi { $when }.
 cross-times = Sawl gwaith mae’r llinellau’n croesi: { $count }; y tro olaf { $when }.
 beyond-places = Nid yw’r cyfwng yn cynnwys sero mewn { $count } o { $of } lle.
+alt-also = Dangosir hefyd: { $names }.
 panels-scale = Mae’r { $count } panel yn rhannu un raddfa.
 panels-most = Y { $way ->
         [rise] cynnydd
@@ -353,9 +354,9 @@ fit-line = { $name }: nifer yr ardaloedd { $count }; mae’r llinell a ffitiwyd 
     } o { $old } lle mae x yn { $from } i { $new } lle mae’n { $to }.
 rank-ends = uchaf { $most } ({ $high }), isaf { $least } ({ $low }), allan o { $count }.
 rank-beyond = Nid yw’r cyfwng yn cynnwys sero ar gyfer { $count } o { $of }.
-rank-all-higher = { $name }: yn uwch ym mhob un o’r { $count } rhes.
-rank-all-lower = { $name }: yn is ym mhob un o’r { $count } rhes.
-rank-mixed = { $name }: yn uwch mewn { $higher } o { $count } rhes, yn is mewn { $lower }.
+rank-all-higher = { $name }: yn uwch na { $other } ym mhob un o’r { $count } rhes.
+rank-all-lower = { $name }: yn is na { $other } ym mhob un o’r { $count } rhes.
+rank-mixed = { $name }: yn uwch na { $other } mewn { $higher } o { $count } rhes, yn is mewn { $lower }.
 rank-widest = Y bwlch mwyaf yw { $name }: { $value } o gymharu â { $other }.
 cells-ends = Y gwerth uchaf yw { $high } ({ $most }), a’r isaf yw { $low } ({ $least }).
 spread-middle = , cymedr { $mean }, canolrif { $median }

@@ -337,6 +337,7 @@ cross-between = between { $from } and { $to }
 cross-once = The lines cross { $when }.
 cross-times = The lines cross { $count } times, last { $when }.
 beyond-places = The interval excludes zero at { $count } of { $of } places.
+alt-also = Also shown: { $names }.
 panels-scale = { $count } panels share one scale.
 panels-most = The greatest { $way ->
         [rise] rise
@@ -354,9 +355,15 @@ fit-line = { $name }: { $count } areas; the fitted line { $way ->
     } from { $old } where x is { $from } to { $new } where it is { $to }.
 rank-ends = highest { $most } ({ $high }), lowest { $least } ({ $low }), of { $count }.
 rank-beyond = The interval excludes zero for { $count } of { $of }.
-rank-all-higher = { $name }: higher in all { $count } rows.
-rank-all-lower = { $name }: lower in all { $count } rows.
-rank-mixed = { $name }: higher in { $higher } of { $count } rows, lower in { $lower }.
+rank-all-higher = { $name }: higher than { $other } in { $count ->
+        [one] the only row
+       *[other] all { $count } rows
+    }.
+rank-all-lower = { $name }: lower than { $other } in { $count ->
+        [one] the only row
+       *[other] all { $count } rows
+    }.
+rank-mixed = { $name }: higher than { $other } in { $higher } of { $count } rows, lower in { $lower }.
 rank-widest = The widest gap is { $name }: { $value } against { $other }.
 cells-ends = The highest value is { $high } ({ $most }), the lowest { $low } ({ $least }).
 spread-middle = , mean { $mean }, median { $median }

@@ -250,10 +250,12 @@ fn nothing_overlaps_or_leaves_the_page_in_random_charts() {
 }
 
 /// Seeds of kinds whose pictures once had a fault.
-const MENDED: [(&str, &[u64]); 3] = [
+const MENDED: [(&str, &[u64]); 4] = [
     // A line beyond all bars.
     ("bar", &[1412, 1461, 1626, 1737, 1776]),
     ("strip", &[1461, 1619]),
+    // A bubble beyond the plot, and an axis for ratios without a value.
+    ("bubble", &[1032, 1160, 1263, 1331, 1459, 1496, 1506, 1586, 1615, 1620, 1647]),
     // A part of a line drawn thicker.
     ("line", &[1286, 1739]),
 ];

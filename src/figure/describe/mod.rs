@@ -15,7 +15,9 @@ use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;
 use crate::figure::kind;
 use crate::model::chart::Chart;
+use crate::model::chart::Panel;
 use crate::model::chart::Scale;
+use crate::model::words::listed;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -32,7 +34,8 @@ pub struct Alternatives {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The most sentences of an alternative text after the finding.
+/// The most sentences of an alternative text after the finding; series that they leave out are
+/// named in one more.
 const SHORT: usize = 3;
 
 /// Returns the chart in words and as a table.
@@ -52,7 +55,18 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
         } else {
             format!("{}: {finding}.", sort(chart))
         };
-        for sentence in main.iter().take(SHORT).chain(&notes) {
+        // Of four series, each may have its own.
+        let series = chart.panels.first().map_or(0, |panel| panel.series.len());
+        let most = if series == SHORT + 1 { series } else { SHORT };
+        for sentence in main.iter().take(most) {
+            alt.push(' ');
+            alt.push_str(sentence);
+        }
+        let left = unnamed(chart, &alt);
+        if !left.is_empty() {
+            notes.insert(0, say!("alt-also", names = listed(&left)));
+        }
+        for sentence in &notes {
             alt.push(' ');
             alt.push_str(sentence);
         }
@@ -62,6 +76,30 @@ pub fn describe(chart: &Chart, texts: &Texts) -> Alternatives {
     };
     let (head, rows) = table(chart);
     Alternatives { alt, long, head, rows }
+}
+
+/// The panels and series that a text does not name, each once.
+fn unnamed<'a>(chart: &'a Chart, said: &str) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::new();
+    let series = |panel: &'a Panel| panel.series.iter().map(|series| &series.label);
+    let panels = chart.panels.iter().map(|panel| &panel.label);
+    for label in panels.chain(chart.panels.iter().flat_map(series)) {
+        if !label.is_empty() && !out.contains(&label.as_str()) && !names(said, label) {
+            out.push(label);
+        }
+    }
+    out
+}
+
+/// Whether a text has a name as a whole word, in letters of either case.
+fn names(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_lowercase(), name.to_lowercase());
+    text.match_indices(&name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        let apart = |letter: Option<char>| letter.is_none_or(|c| !c.is_alphanumeric());
+        apart(before) && apart(after)
+    })
 }
 
 /// Returns the sort of a chart in words.

@@ -122,14 +122,25 @@ fn pair(chart: &Chart, a: &Series, b: &Series) -> Vec<String> {
     let lower = pairs.len() - higher - equal;
     out.push(match (higher, lower) {
         (_, 0) if equal == 0 => {
-            say!("rank-all-higher", name = text(&a.label), count = higher)
+            say!(
+                "rank-all-higher",
+                name = text(&a.label),
+                other = text(&b.label),
+                count = higher
+            )
         }
         (0, _) if equal == 0 => {
-            say!("rank-all-lower", name = text(&a.label), count = lower)
+            say!(
+                "rank-all-lower",
+                name = text(&a.label),
+                other = text(&b.label),
+                count = lower
+            )
         }
         _ => say!(
             "rank-mixed",
             name = text(&a.label),
+            other = text(&b.label),
             higher = higher,
             lower = lower,
             count = pairs.len(),

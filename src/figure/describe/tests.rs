@@ -88,7 +88,32 @@ fn rows_are_told_by_the_highest_and_the_lowest_and_pairs_by_the_widest_gap() {
     let two = chart("bar", Unit::Count, &[("Here", many), ("There", other)]);
     assert_eq!(
         alt(&two),
-        "Bar chart: A finding. Here: higher in 4 of 5 rows, lower in 1. The widest gap is b: 5 against 1."
+        "Bar chart: A finding. Here: higher than There in 4 of 5 rows, lower in 1. The widest gap is b: 5 against 1."
+    );
+}
+
+#[test]
+fn every_series_of_every_kind_is_named() {
+    let names = ["North", "South", "East", "West", "Coast", "Islands"];
+    for kind in crate::figure::kinds() {
+        for count in 1..=names.len() {
+            let lists: Vec<(&str, &[(&str, f64)])> = names
+                .iter()
+                .take(count)
+                .map(|name| (*name, &[("2010", 40.0), ("2011", 60.0)][..]))
+                .collect();
+            let drawn = chart(kind, Unit::Count, &lists);
+            let alt = alt(&drawn);
+            for name in names.iter().take(count) {
+                assert!(alt.contains(name), "{kind}: {alt}");
+            }
+        }
+    }
+    let four: Vec<(&str, &[(&str, f64)])> =
+        names.map(|name| (name, &[("2010", 40.0), ("2011", 60.0)][..])).to_vec();
+    assert_eq!(
+        alt(&chart("heat", Unit::Count, &four)),
+        "Table coloured by value: A finding. The highest value is 60 (Islands, 2011), the lowest 40 (North, 2010). Also shown: South, East, West and Coast."
     );
 }
 
