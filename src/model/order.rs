@@ -279,6 +279,14 @@ fn band(value: &str) -> Option<(f64, f64, bool)> {
     ];
     let before = [" and under", " or less", " or under", " or fewer", " and below"];
     let cut = |rest: &str| bound(rest);
+    // A remark is no part of a band: `1 (most deprived)`, `10 - least deprived`.
+    let remark = [" (", ": ", " - "].iter().find_map(|sign| {
+        let (own, rest) = small.split_once(sign)?;
+        cut(rest).is_none().then_some(own)
+    });
+    if let Some(own) = remark {
+        return band(own).map(|(n, side, _)| (n, side, true));
+    }
     for word in below {
         if let Some(rest) = small.strip_prefix(word) {
             return cut(rest.trim_start_matches('=')).map(|n| (n, -1.0, true));
@@ -300,10 +308,10 @@ fn band(value: &str) -> Option<(f64, f64, bool)> {
         }
     }
     for sign in [" to less than ", " to under ", " to ", "-"] {
-        if let Some((low, high)) = small.split_once(sign) {
-            return cut(low.trim())
-                .zip(cut(high.trim()))
-                .map(|(low, _)| (low, 0.0, true));
+        let ends = small.split_once(sign);
+        let ends = ends.and_then(|(low, high)| cut(low.trim()).zip(cut(high.trim())));
+        if let Some((low, _)) = ends {
+            return Some((low, 0.0, true));
         }
     }
     cut(small).map(|n| (n, 0.0, false))
@@ -382,6 +390,10 @@ mod tests {
             (Scheme::Bands, &["Under 5", "5-9", "10-14", "65+", "Not stated"]),
             (Scheme::Bands, &["0 to 4", "5 to 9", "10 to 14", "90 and over", "All ages"]),
             (Scheme::Bands, &["<5", "5", ">5"]),
+            (Scheme::Bands, &["1 (most deprived)", "2", "9", "10 (least deprived)"]),
+            (Scheme::Bands, &["Under 5 (infants)", "5-9 (children)", "10-14"]),
+            (Scheme::Bands, &["1 - most deprived", "2", "10 - least deprived"]),
+            (Scheme::Names, &["Ward (1)", "Ward (2)", "Ward (10)"]),
             (
                 Scheme::Bands,
                 &["Less than £10,000", "£10,000 to £19,999", "£100,000 or more"],

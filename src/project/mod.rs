@@ -99,6 +99,7 @@ use lexicon::Lexicon;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An entry of one of the files, with its id and its places.
@@ -693,13 +694,20 @@ impl Project {
     }
 
     /// Returns the order declared for the values of a column: by `order:` among its labels, or by a
-    /// field of that name in the contract whose categories are ordered.
-    pub fn order_of(&self, column: &str) -> Option<Vec<String>> {
+    /// field of that name in the contract whose categories are ordered: of several, by the one that
+    /// has most of the values.
+    pub fn order_of(&self, column: &str, values: &BTreeSet<&str>) -> Option<Vec<String>> {
         if let Some(order) = self.statistics.orders.get(column) {
             return Some(order.clone());
         }
         let fields = self.resources().flat_map(|file| &file.schema.fields);
-        fields.filter(|field| field.name == column).find_map(FieldDecl::ordered)
+        let known = |order: &Vec<String>| {
+            order.iter().filter(|value| values.contains(value.as_str())).count()
+        };
+        let fields = fields.filter(|field| field.name == column);
+        let orders =
+            fields.filter_map(FieldDecl::ordered).filter(|order| known(order) > 0);
+        orders.min_by_key(|order| std::cmp::Reverse(known(order)))
     }
 
     /// Returns the digits after the point that are declared of a column: the most, where several

@@ -256,8 +256,10 @@ fn alike_to_the_eye(family: &Family) -> Vec<Remark> {
 /// Orders a family of groups by what is declared of its columns.
 fn ordered(family: &mut Family, project: &Project) {
     let sorted = family.is_sorted();
-    for dimension in &family.dimensions {
-        if let Some(order) = project.order_of(dimension) {
+    for (at, dimension) in family.dimensions.iter().enumerate() {
+        let keys = family.members.iter().filter_map(|member| member.key.get(at));
+        let values = keys.map(String::as_str).collect();
+        if let Some(order) = project.order_of(dimension, &values) {
             family.orders.insert(dimension.clone(), order);
         }
     }
