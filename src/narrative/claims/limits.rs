@@ -67,6 +67,28 @@ impl Check<'_> {
         }
     }
 
+    /// "one benchmark area" where the claim says "no benchmark area".
+    fn some_for_none(&mut self) {
+        let s = self.s;
+        let none = |s: &Sentence<'_>, from: usize| {
+            (from..s.len()).any(|at| s.is(at, Sense::NotOne) || s.is(at, Sense::Turn))
+        };
+        let counted = |at: usize| {
+            s.is(at, Sense::Counted)
+                || s.lexicon.says(&format!("{}s", s.word(at)), Sense::Counted)
+        };
+        let some = (self.first..s.len()).find(|at| {
+            s.number(*at).is_some_and(|(n, end)| n > 0.0 && (end..end + 3).any(counted))
+        });
+        if let Some(at) = some
+            && none(&self.told, 0)
+            && !none(&s, self.first)
+        {
+            let says = format!("it says “{}”", self.judge.entry.decl.says);
+            self.wrong(at..at + 1, &says);
+        }
+    }
+
     /// "not" where the claim says none, or the reverse.
     pub(super) fn denials(&mut self) {
         let significance = self.kind() == Some(ClaimKind::Significance);
@@ -105,6 +127,7 @@ impl Check<'_> {
             return;
         }
         if self.kind().is_some() {
+            self.some_for_none();
             return;
         }
         let contents = |s: &Sentence<'_>, at: usize| -> Option<String> {
