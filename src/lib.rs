@@ -85,6 +85,7 @@ pub mod narrative;
 pub mod diff;
 pub mod output;
 pub mod press;
+pub mod engine;
 pub mod manual;
 pub mod make;
 pub mod watch;

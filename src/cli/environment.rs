@@ -15,6 +15,10 @@ pub(super) struct Environment {
     /// Where what belongs to this user on this machine is kept.
     pub(super) state: Option<PathBuf>,
     pub(super) path: Vec<PathBuf>,
+    /// Where the profiles of engines are.
+    pub(super) profiles: Option<PathBuf>,
+    /// This program.
+    pub(super) own: Option<PathBuf>,
 }
 
 impl Environment {
@@ -27,6 +31,15 @@ impl Environment {
             .map(PathBuf::from)
             .or_else(|| home.as_ref().map(|home| home.join(".cache")))
             .map(|cache| cache.join("reissue"));
+        let settings = set("XDG_CONFIG_HOME").map(PathBuf::from);
+        let profiles = if cfg!(target_os = "macos") {
+            home.as_ref()
+                .map(|home| home.join("Library/Application Support/ADBC/Profiles"))
+        } else {
+            settings
+                .or_else(|| home.as_ref().map(|home| home.join(".config")))
+                .map(|settings| settings.join("adbc").join("profiles"))
+        };
         let state = set("XDG_STATE_HOME")
             .map(PathBuf::from)
             .or_else(|| home.map(|home| home.join(".local").join("state")))
@@ -39,6 +52,8 @@ impl Environment {
             cache,
             state,
             path: path.unwrap_or_default(),
+            profiles,
+            own: std::env::current_exe().ok(),
         }
     }
 

@@ -101,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(args) => new::new(ui, args),
         Command::Data(args) => data::data(ui, args, &environment.seal()),
         Command::Fetch(args) => fetch::fetch(ui, args, &environment),
+        Command::Connection(args) => fetch::connection(ui, args),
         Command::Watch(args) => watch::watch(ui, args, &environment),
         Command::Serve(args) => watch::serve(ui, args, &environment),
         Command::Press(args) => press::press(ui, args, &environment),

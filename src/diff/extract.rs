@@ -16,7 +16,7 @@ pub(super) fn changed(old: &Edition, new: &Edition, path: &str) -> Option<Detail
     let (was, is) = (of(old)?, of(new)?);
     let reasons = reasons(&was, &is);
     let note = if reasons.is_empty() {
-        "made anew by the same program from the same files".to_owned()
+        "nothing known of how it was made differs".to_owned()
     } else {
         reasons.join(", ")
     };
@@ -28,9 +28,11 @@ fn reasons(was: &Extracted, is: &Extracted) -> Vec<String> {
     if was.declaration != is.declaration {
         out.push("declared otherwise".to_owned());
     }
-    for (what, was, is) in
-        [("program", &was.by, &is.by), ("version", &was.version, &is.version)]
-    {
+    for (what, was, is) in [
+        ("made by", &was.by, &is.by),
+        ("version", &was.version, &is.version),
+        ("data", &was.data, &is.data),
+    ] {
         if was != is {
             out.push(format!("{what} `{was}` → `{is}`"));
         }

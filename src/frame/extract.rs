@@ -7,8 +7,10 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Severity;
+use crate::model::diagnostic::Span;
 use crate::model::extract::Extracted;
 use crate::project::Extract;
+use crate::project::Maker;
 use crate::project::ProjectPath;
 use crate::project::ResourceDecl;
 use std::collections::BTreeSet;
@@ -26,7 +28,7 @@ pub(super) fn kept<'a>(
         if !there || !project.extracts.contains_key(&extract.name) {
             resources.retain(|resource| resource.name != extract.name);
             let message = format!("frame `{}` has not been fetched", extract.name);
-            let at = extract.yaml.place(&["program", "run"]);
+            let at = extract.made_at();
             found.push(
                 Diagnostic::error(Code::R0343, message).at(at, "").help(again(extract)),
             );
@@ -37,10 +39,17 @@ pub(super) fn kept<'a>(
 
 /// Says how an extract is made.
 fn again(extract: &Extract) -> String {
-    format!(
-        "`reissue fetch --run {}` runs the program and keeps what it makes",
-        extract.name
-    )
+    let name = &extract.name;
+    match &extract.maker {
+        Maker::Program(_) => {
+            format!(
+                "`reissue fetch --run {name}` runs the program and keeps what it makes"
+            )
+        }
+        Maker::Query(query) => {
+            format!("`reissue fetch {name}` asks `{}` and keeps the answer", query.engine)
+        }
+    }
 }
 
 impl Frames<'_> {
@@ -65,11 +74,7 @@ impl Frames<'_> {
 
     fn faults(&self, extract: &Extract, entry: &Extracted) -> Vec<Diagnostic> {
         let name = &extract.name;
-        let fault = |code, message: String, inner: &[&str]| {
-            let at = match inner {
-                [] => extract.yaml.span(),
-                inner => extract.yaml.place(inner),
-            };
+        let fault = |code, message: String, at: Span| {
             Diagnostic::error(code, message).at(at, "").help(again(extract))
         };
         let mut out = Vec::new();
@@ -81,14 +86,14 @@ impl Frames<'_> {
                 .is_ok_and(|hash| hash.to_hex().as_str() != entry.hash)
         {
             let message = format!("`{file}` is not as `reissue fetch` wrote it");
-            out.push(fault(Code::R0346, message, &[]));
+            out.push(fault(Code::R0346, message, extract.yaml.span()));
         }
         if entry.declaration != extract.declaration() {
             let message = format!("`{name}` was fetched under another declaration");
-            out.push(fault(Code::R0344, message, &["program", "run"]));
+            out.push(fault(Code::R0344, message, extract.made_at()));
         }
         out.extend(self.moved(extract, entry).into_iter().map(|(index, message)| {
-            fault(Code::R0345, message, &["program", "reads", &index])
+            fault(Code::R0345, message, extract.yaml.place(&["program", "reads", &index]))
         }));
         out
     }
@@ -96,7 +101,7 @@ impl Frames<'_> {
     /// Returns what changed among the files that a program reads, each with its place in the list.
     fn moved(&self, extract: &Extract, entry: &Extracted) -> Vec<(String, String)> {
         let (mut out, mut read) = (Vec::new(), BTreeSet::new());
-        for (index, written) in extract.decl.program.reads.iter().enumerate() {
+        for (index, written) in extract.reads().iter().enumerate() {
             for path in listed(self.files, written) {
                 let was = entry.reads.get(path.as_str());
                 let is =

@@ -50,7 +50,7 @@ pub fn given(
     extract: &Extract,
 ) -> Result<BTreeMap<ProjectPath, Arc<[u8]>>> {
     let mut out = BTreeMap::new();
-    for (index, written) in extract.decl.program.reads.iter().enumerate() {
+    for (index, written) in extract.reads().iter().enumerate() {
         let at = || extract.yaml.place(&["program", "reads", &index.to_string()]);
         let all = listed(files, written);
         if all.is_empty() {
@@ -76,7 +76,7 @@ pub fn fetched(
     let refused = |why: String| -> Failure {
         let message =
             format!("what was made of `{}` cannot be kept: {why}", extract.name);
-        let at = extract.yaml.place(&["program"]);
+        let at = extract.made_at();
         Diagnostic::error(Code::R0347, message).at(at, "").into()
     };
     let parquet = bytes.starts_with(b"PAR1");

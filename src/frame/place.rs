@@ -17,7 +17,7 @@ pub(super) fn place(project: &Project, resource: &ResourceDecl, inner: &[&str]) 
     if let Some(extract) = project.statistics.extract(&resource.name) {
         return match inner {
             ["schema", rest @ ..] => extract.yaml.place(rest),
-            ["path", ..] => extract.yaml.place(&["program", "run"]),
+            ["path", ..] => extract.made_at(),
             inner => extract.yaml.place(inner),
         };
     }

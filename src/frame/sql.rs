@@ -46,15 +46,6 @@ pub(super) fn derive(frames: &mut Frames<'_>, found: &mut Findings) {
                 .at(frame.yaml.span(), ""),
             );
         }
-        if let Some(engine) =
-            frame.decl.engine.as_deref().filter(|name| *name != "polars")
-        {
-            found.push(
-                Diagnostic::error(Code::R0103, format!("unknown engine `{engine}`"))
-                    .at(frame.yaml.place(&["engine"]), "")
-                    .help("the engine built in is `polars`"),
-            );
-        }
         match query::parse(&frame.decl.sql) {
             Ok(query) => {
                 named_again(&query, frame, frames, found);

@@ -35,6 +35,8 @@ const SECTIONS: &[(&str, &str, &str)] = &[
     ("published", "published.yaml", "published"),
     ("statistic", "statistics.yaml", "statistics"),
     ("statistics", "statistics.yaml", "statistics"),
+    ("engine", "statistics.yaml", "engines"),
+    ("engines", "statistics.yaml", "engines"),
     ("frame", "statistics.yaml", "frames"),
     ("frames", "statistics.yaml", "frames"),
     ("labels", "statistics.yaml", "labels"),

@@ -8,6 +8,7 @@ use crate::figure;
 use crate::model::theme::Theme;
 use crate::project::BrandDecl;
 use crate::project::ClaimDecl;
+use crate::project::EngineDecl;
 use crate::project::ExtractDecl;
 use crate::project::FigureDecl;
 use crate::project::FrameDecl;
@@ -194,6 +195,7 @@ fn kinds(kinds: Vec<(&'static str, Value)>) -> Value {
 fn statistics(schemas: &mut SchemaGenerator) -> Value {
     let print = of::<Print>(schemas);
     let frame = schemas.subschema_for::<FrameDecl>().to_value();
+    let engine = schemas.subschema_for::<EngineDecl>().to_value();
     let extract = schemas.subschema_for::<ExtractDecl>().to_value();
     let frame = json!({ "anyOf": [frame, extract] });
     let blocks = stat::schemas(schemas)
@@ -224,7 +226,8 @@ fn statistics(schemas: &mut SchemaGenerator) -> Value {
     json!({
         "type": "object",
         "properties": {
-            "frames": by_id("Tables made by SQL over data files and earlier frames, or by programs, by name.", &frame),
+            "engines": by_id("Databases and clusters that answer queries of frames, by name.", &engine),
+            "frames": by_id("Tables made by SQL over data files and earlier frames, by programs or by engines, by name.", &frame),
             "labels": by_id("Words for the values of a column, by column.", &json!({
                 "type": "object",
                 "properties": {

@@ -12,11 +12,14 @@ pub struct Extracted {
     pub path: String,
     /// A hash of the part of the declaration that decides what is made.
     pub declaration: String,
-    /// What made it: the command of a program.
+    /// What made it: the command of a program, or an engine and its profile.
     pub by: String,
     /// What that says of its version; may be empty.
     #[serde(default)]
     pub version: String,
+    /// What an engine calls the data that it answered from; empty unless it was asked.
+    #[serde(default)]
+    pub data: String,
     /// Content hashes of the files that were read: project path → hash.
     #[serde(default)]
     pub reads: BTreeMap<String, String>,

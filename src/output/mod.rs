@@ -11,6 +11,7 @@ pub mod changes;
 pub mod archive;
 mod child;
 pub mod confined;
+pub mod connection;
 mod escape;
 mod font;
 pub mod git;

@@ -145,13 +145,14 @@ pub(super) fn extracts(all: &[Extract], contract: &ProjectPath, found: &mut Find
             let help = "name the columns that identify a row";
             refuse(&["key"], "`key` names no column".to_owned(), help);
         }
-        if decl.program.run.first().is_none_or(String::is_empty) {
+        let program = decl.program.as_ref();
+        if program.is_some_and(|it| it.run.first().is_none_or(String::is_empty)) {
             let help =
                 "name the program and its arguments: `[Rscript, analysis/model.R]`";
             refuse(&["program", "run"], "`run` names no program".to_owned(), help);
         }
         let own = resource.path.single().and_then(|path| contract.beside(path).ok());
-        for (index, path) in decl.program.reads.iter().enumerate() {
+        for (index, path) in extract.reads().iter().enumerate() {
             if own.as_ref() == Some(path) {
                 let message = format!("`{}` would be made from itself", extract.name);
                 let help = "name the files that it is made from";

@@ -27,6 +27,7 @@ mod editor;
 mod documents;
 mod editions;
 mod elements;
+mod engines;
 mod explaining;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;

@@ -18,6 +18,7 @@ pub use comparing::DiffFormat;
 pub use comparing::ReleaseArgs;
 pub use comparing::ReleasesArgs;
 pub use comparing::ReviewArgs;
+pub use fetching::ConnectionArgs;
 pub use fetching::FetchArgs;
 pub use press::PressArgs;
 pub use press::VerifyArgs;
@@ -90,7 +91,8 @@ Examples:
 
 const FETCHING: &str = "\
 Examples:
-  reissue fetch                                  what is made elsewhere
+  reissue fetch                                  ask the engines of all frames that have one
+  reissue fetch --check                          only ask whether they have other data
   reissue fetch --run model                      run the program of the frame `model`
   reissue fetch --run model --env R_LIBS_USER    let it have a variable of yours";
 
@@ -196,13 +198,16 @@ pub enum Command {
     New(NewArgs),
     /// Describe data files in the contract, check them, and look at them
     Data(DataArgs),
-    /// Run the programs that make frames, and keep what comes out in `data/extracts/`
+    /// Make the frames that engines or programs make, and keep them in `data/extracts/`
     ///
-    /// A program that a project names runs only here, when it is asked for by the name of its
+    /// An engine is reached by a profile of yours, and answers the SQL of the project. A program that a project names runs only here, when it is asked for by the name of its
     /// frame: on a copy of what it reads, without network where the system can, within limits of
     /// time and memory. It may still read and write what you may: run what you trust.
     #[command(after_long_help = FETCHING)]
     Fetch(FetchArgs),
+    /// Answer one question to an engine, for `fetch`
+    #[command(name = crate::make::WORD, hide = true)]
+    Connection(ConnectionArgs),
     /// Show what changed between two editions, ordered by how much it matters
     Diff(DiffArgs),
     /// Decide on what changed: accept, query or reject, by name and with a reason

@@ -194,6 +194,14 @@ codes! {
     /// An extract is not what was fetched: somebody edited the file.
     /// Fetch it again; what is wrong in it is mended where it is made.
     R0346;
+    /// A profile of an engine cannot be used: it is not there, names no driver, or takes a variable that is
+    /// not set.
+    /// A project names profiles by a bare name alone; the files are in the folder of ADBC profiles of the
+    /// person who fetches, `~/.config/adbc/profiles/NAME.toml` on Linux.
+    R0348;
+    /// An engine cannot be reached, refuses a query, or answers with what cannot be kept.
+    /// The extract from before is kept. Words of the driver, and the SQLSTATE of the engine, are in the message.
+    R0349;
     /// A program that makes a frame failed, took too long or too much memory, or made no table.
     /// The extract from before is kept. What the program said of its fault is in the message.
     R0347;

@@ -6,7 +6,9 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::statistic::MARKED;
+use crate::project::Entry;
 use crate::project::calls::misplaced;
+use crate::project::extracts::EngineDecl;
 use crate::project::extracts::Extract;
 use crate::project::extracts::ExtractDecl;
 use crate::project::statistics::Decoded;
@@ -27,14 +29,30 @@ pub(in crate::project) fn decode(
     found: &mut Findings,
 ) -> StatisticsFile {
     let mut file = StatisticsFile::default();
-    found.keep(yaml.only_keys(&["frames", "labels", "statistics"]));
+    found.keep(yaml.only_keys(&["engines", "frames", "labels", "statistics"]));
+    for (id, entry) in found.keep(yaml.entries("engines")).unwrap_or_default() {
+        found.keep(crate::project::check_id(&id, &entry));
+        if let Some(decl) = found.keep(entry.decode::<EngineDecl>()) {
+            found.extend(no_profile(&decl, &entry));
+            file.engines.push(Entry { id, decl, yaml: entry });
+        }
+    }
     for (name, entry) in found.keep(yaml.entries("frames")).unwrap_or_default() {
         found.keep(crate::project::check_id(&name, &entry));
         file.names.frames.push((name.clone(), entry.span()));
-        if entry.has("program") {
-            if let Some(decl) = found.keep(entry.decode::<ExtractDecl>()) {
-                file.extracts.push(Extract::new(name, decl, entry));
-            }
+        let engine = entry.text("engine").filter(|engine| engine != BUILT_IN);
+        let unknown = engine.as_deref().filter(|engine| file.engine(engine).is_none());
+        if let Some(engine) = unknown {
+            let help = format!(
+                "declare it under `engines:`; the engine built in is `{BUILT_IN}`"
+            );
+            let message = format!("unknown engine `{engine}`");
+            let at = entry.place(&["engine"]);
+            found.push(Diagnostic::error(Code::R0103, message).at(at, "").help(help));
+        } else if entry.has("program") || engine.is_some() {
+            let decl = found.keep(entry.decode::<ExtractDecl>());
+            let extract = decl.map(|decl| Extract::new(name, decl, entry));
+            file.extracts.extend(extract.and_then(|extract| found.keep(extract)));
         } else if let Some(decl) = found.keep(entry.decode::<FrameDecl>()) {
             file.frames.push(Frame { name, decl, yaml: entry });
         }
@@ -59,6 +77,20 @@ pub(in crate::project) fn decode(
         }
     }
     file
+}
+
+/// The engine that this program has within.
+const BUILT_IN: &str = "polars";
+
+/// Refuses a profile that is no bare name: a project names no file of the person who builds it.
+fn no_profile(decl: &EngineDecl, entry: &Yaml) -> Option<Diagnostic> {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let name = decl.profile.as_str();
+    (name.is_empty() || !name.chars().all(bare)).then(|| {
+        let message = format!("`{name}` cannot be the name of a profile");
+        let help = "write a bare name of letters, digits, `_` and `-`: a profile is a file of the person who fetches";
+        Diagnostic::error(Code::R0348, message).at(entry.place(&["profile"]), "").help(help)
+    })
 }
 
 fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {

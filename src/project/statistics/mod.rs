@@ -7,6 +7,8 @@ pub(super) use decode::decode;
 
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::project::Entry;
+use crate::project::extracts::EngineDecl;
 use crate::project::extracts::Extract;
 use crate::project::yaml::Yaml;
 use serde::Deserialize;
@@ -190,6 +192,8 @@ pub struct DeclaredNames {
 pub struct StatisticsFile {
     /// Frames, in the file's order.
     pub frames: Vec<Frame>,
+    /// Databases and clusters that answer queries.
+    pub engines: Vec<Entry<EngineDecl>>,
     /// Frames that are made elsewhere, in the file's order.
     pub extracts: Vec<Extract>,
     /// Blocks, in the file's order.
@@ -208,6 +212,11 @@ impl StatisticsFile {
     /// Returns a frame that is made elsewhere.
     pub fn extract(&self, name: &str) -> Option<&Extract> {
         self.extracts.iter().find(|extract| extract.name == name)
+    }
+
+    /// Returns a declared engine.
+    pub fn engine(&self, name: &str) -> Option<&Entry<EngineDecl>> {
+        self.engines.iter().find(|engine| engine.id == name)
     }
 
     /// Returns every frame, wherever it is made: its name, key and declaration.
