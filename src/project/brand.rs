@@ -131,6 +131,8 @@ pub struct RolesDecl {
 struct Scheme<'a> {
     name: &'static str,
     own: &'a RolesDecl,
+    /// The ground of boxes.
+    boxes: Colour,
     roles: BTreeMap<String, Colour>,
 }
 
@@ -292,6 +294,15 @@ fn fonts(
     (family, fonts)
 }
 
+/// The ground of boxes and cards unless a brand gives one, as in the page's style.
+fn boxes(name: &str) -> Colour {
+    match name {
+        "dark" => Colour(0x1e, 0x22, 0x27),
+        "print" => Colour(0xff, 0xff, 0xff),
+        _ => Colour(0xf4, 0xf5, 0xf7),
+    }
+}
+
 /// Puts the colours of one ground together: those given, checked; the rest derived.
 fn scheme(
     name: &'static str,
@@ -301,7 +312,6 @@ fn scheme(
     palette: &mut Palette,
     found: &mut Findings,
 ) -> BTreeMap<String, Colour> {
-    let mut scheme = Scheme { name, own, roles: BTreeMap::new() };
     let light = base.cloned().unwrap_or_default();
     // On another ground a colour of the light page is moved until it can be read; grounds and the
     // text on them are the built-in ones.
@@ -311,8 +321,15 @@ fn scheme(
     let paper = name == "print";
     let kept = |given: Option<Colour>| given.filter(|_| paper);
     let ground = own.ground.or(kept(light.ground)).unwrap_or(palette.ground);
-    let accent = own.accent.or(derived(light.accent, ground, TEXT));
-    let link = own.link.or(derived(light.link, ground, TEXT)).or(accent);
+    let boxes = own.paper.or(kept(light.paper)).unwrap_or(boxes(name));
+    let mut scheme = Scheme { name, own, boxes, roles: BTreeMap::new() };
+    // Text is also read in boxes.
+    let read = |colour: Colour| {
+        colour
+            .nearest(|colour| [ground, boxes].iter().all(|g| colour.contrast(*g) >= TEXT))
+    };
+    let accent = own.accent.or(light.accent.map(read));
+    let link = own.link.or(light.link.map(read)).or(accent);
     let treated = own.treated.or(derived(light.treated, ground, SHAPE)).or(accent);
     let control = own.control.or(derived(light.control, ground, SHAPE));
     // A dark page keeps its cover dark.
@@ -390,14 +407,18 @@ impl Scheme<'_> {
     /// Refuses what the author gave and readers could not read or tell apart.
     fn check(&self, yaml: &Yaml, palette: &Palette, found: &mut Findings) {
         let (own, ground) = (self.own, palette.ground);
-        let paper = own.paper.unwrap_or(ground);
+        let boxes = Some(self.boxes);
+        let in_boxes =
+            if own.paper.is_some() { "`paper`" } else { "the ground of boxes" };
         let band = self.roles.get("band").copied();
         let pairs = [
             ("ink", own.ink, Some(ground), TEXT, "the ground"),
             ("muted", own.muted, Some(ground), TEXT, "the ground"),
             ("accent", own.accent, Some(ground), TEXT, "the ground"),
-            ("accent", own.accent, Some(paper), TEXT, "`paper`"),
+            ("muted", own.muted, boxes, TEXT, in_boxes),
+            ("accent", own.accent, boxes, TEXT, in_boxes),
             ("link", own.link, Some(ground), TEXT, "the ground"),
+            ("link", own.link, boxes, TEXT, in_boxes),
             ("on_band", own.on_band, band, TEXT, "`band`"),
             ("treated", own.treated, Some(ground), SHAPE, "the ground"),
             ("control", own.control, Some(ground), SHAPE, "the ground"),

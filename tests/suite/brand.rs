@@ -99,3 +99,21 @@ fn a_logo_of_the_colour_of_its_ground_is_reported_and_one_for_dark_grounds_helps
         ran.err
     );
 }
+
+#[test]
+fn what_is_derived_for_a_dark_page_can_be_read_in_its_boxes() {
+    use reissue::model::theme::Colour;
+    let page = branded("light: {accent: \"#0a5c4a\"}\n").build_page();
+    let page = String::from_utf8(page["index.html"].clone()).unwrap();
+    let (_, dark) =
+        page.rsplit_once("@media (prefers-color-scheme:dark){:root{").unwrap();
+    for role in ["--accent:#", "--link:#"] {
+        let hex = dark.split_once(role).unwrap().1.get(..6).unwrap();
+        let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+        let colour = Colour(part(0), part(2), part(4));
+        // The dark `--paper` of the page's style.
+        assert!(page.contains("--paper: #1e2227"));
+        let contrast = colour.contrast(Colour(0x1e, 0x22, 0x27));
+        assert!(contrast >= 4.5, "{role}{hex}: {contrast}");
+    }
+}
