@@ -15,11 +15,13 @@ use crate::model::document::every;
 use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::name::Name;
+use crate::narrative::prose::Guard;
 use crate::project::DocumentSource;
 use crate::project::Project;
 use crate::project::QUOTATIONS;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
+use crate::project::senses::Senses;
 use std::collections::BTreeSet;
 
 /// Marks where a number or a claim was.
@@ -50,21 +52,18 @@ pub fn held(
             found.extend(beyond(whole, source, claim));
         }
     });
-    if let Some(lexicon) = lexicon {
-        asserted(whole, source, document, lexicon, found);
-    }
     length(source, document, &place("words"), found);
 }
 
-/// Reports sentences that say a movement or a multiple without a number or a claim: nothing
+/// Reports sentences that say a movement, a multiple or a comparison without a number or a claim: nothing
 /// holds them to the data.
-fn asserted(
-    whole: &Project,
+pub(super) fn asserted(
     source: &DocumentSource,
     document: &Document,
-    lexicon: &Lexicon,
+    guard: &Guard<'_>,
     found: &mut Findings,
 ) {
+    let Some(lexicon) = guard.lexicon else { return };
     let written = document.chapters.iter().filter(|chapter| !chapter.file.is_empty());
     for block in written.flat_map(|chapter| every(&chapter.blocks)) {
         let (Block::Paragraph { content, span } | Block::Heading { content, span, .. }) =
@@ -78,11 +77,11 @@ fn asserted(
         }
         let text = unbound(content);
         for sentence in text.split_inclusive(['.', '?', '!']) {
-            if let Some(word) = asserts(sentence, lexicon) {
-                let help = match nearest(whole, sentence) {
-                    Some((id, says)) => format!(
-                        "the report claims that {says}: write that as `{{{{ claim(\"{id}\", \"…\") }}}}`, or leave it out"
-                    ),
+            let compared =
+                || compares(sentence, lexicon).filter(|_| guard.borne.is_about(sentence));
+            if let Some(word) = asserts(sentence, lexicon).or_else(compared) {
+                let help = match guard.borne.instead(sentence) {
+                    Some(instead) => format!("{instead}; or leave it out"),
                     None => "put it into `claim()`, so that it is held to the data, or leave it out".to_owned(),
                 };
                 let id = &source.decl.id;
@@ -125,42 +124,50 @@ fn unbound(content: &[Inline]) -> String {
     out
 }
 
-/// Returns the first word of a sentence that asserts a movement or a multiple; none where the
-/// sentence has a number or a claim, asks, or says what may or should be.
-fn asserts<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
+/// Returns the words of a sentence that states something by itself: it has no number and no claim, asks nothing,
+/// and does not say what may or should be.
+fn stated<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<(&'s str, Senses)> {
     if sentence.contains(BOUND) || sentence.trim_end().ends_with('?') {
-        return None;
+        return Vec::new();
     }
-    let words: Vec<&str> = sentence
+    let words: Vec<(&str, Senses)> = sentence
         .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '’')
         .filter(|word| !word.is_empty())
+        .map(|word| (word, lexicon.senses(&word.to_lowercase())))
         .collect();
-    let senses = |word: &str| lexicon.senses(&word.to_lowercase());
     let open = [Sense::Modal, Sense::Supposed, Sense::Reported, Sense::Hedge];
-    if words.iter().any(|word| open.iter().any(|sense| senses(word).has(*sense))) {
-        return None;
-    }
-    words.into_iter().find(|word| {
-        let senses = senses(word);
+    let opens =
+        |(_, senses): &(&str, Senses)| open.iter().any(|sense| senses.has(*sense));
+    if words.iter().any(opens) { Vec::new() } else { words }
+}
+
+/// Returns the first word of a sentence that asserts a movement or a multiple.
+fn asserts<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
+    let mut words = stated(sentence, lexicon).into_iter();
+    let found = words.find(|(word, senses)| {
         // "up" and "cut" are said of much else.
         let moves = senses.has(Sense::Rise) || senses.has(Sense::Fall);
         moves && word.len() > 3 || senses.has(Sense::Multiplied)
-    })
+    });
+    found.map(|(word, _)| word)
 }
 
-/// Returns the claim of the report that shares most words with a sentence.
-fn nearest<'p>(whole: &'p Project, sentence: &str) -> Option<(&'p str, &'p str)> {
-    let words = |text: &str| -> BTreeSet<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| word.len() > 3).map(str::to_lowercase).collect()
+/// Returns the first word of a sentence that says that there is more or less of something than elsewhere: "have less
+/// poverty", "was lower", "fewer crimes than".
+fn compares<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
+    let words = stated(sentence, lexicon);
+    let is = |at: usize, sense: Sense| {
+        words.get(at).is_some_and(|(_, senses)| senses.has(sense))
     };
-    let said = words(sentence);
-    let shared = |says: &str| words(says).intersection(&said).count();
-    // Of several that share as many the first.
-    let nearest =
-        whole.claims.iter().rev().max_by_key(|entry| shared(&entry.decl.says))?;
-    let says = nearest.decl.says.as_str();
-    (shared(says) > 0).then_some((nearest.id.as_str(), says))
+    let found = (0..words.len()).find(|at| {
+        let verb = (at.saturating_sub(2)..*at)
+            .any(|i| is(i, Sense::Has) || is(i, Sense::Copula));
+        let than = (at + 2..at + 8).any(|i| is(i, Sense::Than));
+        (is(*at, Sense::More) || is(*at, Sense::Less))
+            && !is(at + 1, Sense::Than)
+            && (verb || than)
+    });
+    found.and_then(|at| words.get(at)).map(|(word, _)| *word)
 }
 
 /// Returns a finding where a claim that the report does not make is not marked as new.

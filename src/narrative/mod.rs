@@ -10,6 +10,7 @@
 mod appendix;
 mod beside;
 mod bibtex;
+mod borne;
 pub(crate) mod budget;
 mod chapter;
 mod cite;
@@ -66,6 +67,7 @@ use crate::model::document::visit_mut;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
+use crate::narrative::borne::Borne;
 use crate::narrative::chapter::Read;
 use crate::narrative::cite::Call;
 use crate::narrative::cite::Cited;
@@ -253,7 +255,8 @@ pub fn narrate(
         statistics,
         &project.sources,
     )
-    .graded(options.strict || project.document.is_some(), options.draft);
+    .graded(options.strict || project.document.is_some(), options.draft)
+    .bearing(Borne::of(&project.claims, &judged, project.words.as_deref()));
     let world = World {
         project,
         frames,
@@ -352,6 +355,9 @@ pub fn narrate(
     }
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
+    if let Some(source) = project.document.as_ref().filter(|_| !found.failed()) {
+        held::asserted(source, &document, &guard, &mut found);
+    }
     let used = used(placed, pictured, quoted, claimed);
     // What documents beside the report use is known when they are woven.
     if project.is_whole() && project.documents.is_empty() {

@@ -6,6 +6,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::nearest;
 use crate::project::ChapterFile;
 use crate::project::ContactDecl;
 use crate::project::GuardDecl;
@@ -84,10 +85,18 @@ pub struct DocumentKind(String);
 /// The kind of a news release.
 const NEWS: &str = "news";
 
+/// The kinds that the program names.
+const KINDS: [&str; 3] = [NEWS, "summary", "brief"];
+
 impl DocumentKind {
     /// Returns it as written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the kind of the program that this is a slip of the pen away from.
+    fn almost(&self) -> Option<&'static str> {
+        nearest(&self.0.to_lowercase(), KINDS).filter(|known| self.0 != *known)
     }
 
     /// Returns whether it is a news release.
@@ -241,6 +250,23 @@ pub(super) fn check_documents(
                         "at most so many",
                     )
                     .help("raise `most:` or lower `least:`"),
+            );
+        }
+        if decl.words.most == Some(0) {
+            let message = format!("document `{id}` cannot have at most 0 words");
+            found.push(
+                Diagnostic::error(Code::R0706, message)
+                    .at(yaml.place(&["documents", &number, "words", "most"]), "")
+                    .help("say how many words it may have, or leave `most:` out"),
+            );
+        }
+        if let Some(known) = decl.kind.almost() {
+            let kind = decl.kind.as_str();
+            let message = format!("`{kind}` is almost the kind `{known}`, and is not it");
+            found.push(
+                Diagnostic::error(Code::R0737, message).at(place("kind"), "").help(
+                    format!("write `kind: {known}`; a kind of your own needs a name that cannot be taken for it"),
+                ),
             );
         }
         if decl.outputs.is_empty() {

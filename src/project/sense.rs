@@ -425,6 +425,10 @@ pub enum Sense {
     Latter,
     /// Two that are far from as large as one another: "poles apart".
     FarApart,
+    /// What there is with a subject: "have fewer".
+    Has,
+    /// A comparison of movements: "faster".
+    Pace,
 }
 
 impl Sense {

@@ -46,4 +46,9 @@ impl Senses {
     pub fn opens(self, sense: Sense) -> bool {
         self.opening.has(sense)
     }
+
+    /// Returns whether the word says nothing that is known.
+    pub fn is_empty(self) -> bool {
+        self.own.0 == Set::default().0
+    }
 }

@@ -646,6 +646,15 @@ codes! {
     /// Numbers that figures mark, such as the mean of a strip, have ids that begin with `figure.`:
     /// `figure.business_strip.mean.nbi`. Call the block something else.
     R0730;
+    /// A document says something as before that changed elsewhere in the edition.
+    /// A claim or a statistic changed its rule, or its words in one document, and this sentence of another
+    /// document is as it was. Update it, or accept it by its own name with `reissue review --accept`: a
+    /// pattern for everything leaves it alone.
+    R0736;
+    /// The kind of a document is almost one that has a meaning of its own.
+    /// `kind: news` holds the headline to a claim and puts the document first in the press pack; `summary` and
+    /// `brief` are called what they are. A misspelt kind would have none of that.
+    R0737;
     /// Output could not be written; what was in `out/` before is still there.
     /// Make room or allow writing there, and build again.
     R0801;

@@ -8,6 +8,7 @@ mod about;
 mod directions;
 mod family;
 mod kind;
+mod levels;
 mod limits;
 mod names;
 mod ratio;

@@ -6,6 +6,7 @@ use crate::narrative::claims::Judge;
 use crate::narrative::claims::names::IDS;
 use crate::narrative::prose::Fact;
 use crate::narrative::prose::Guard;
+use crate::narrative::prose::Sign;
 use crate::project::ClaimKind;
 
 /// What the values of a claim are.
@@ -28,9 +29,20 @@ pub(super) struct Values {
     pub about: String,
     /// The values of the family that is ranked, and that of `of:` among them.
     pub ranked: Vec<f64>,
+    /// Whether every value that the rule reads says how far something moved.
+    pub changes: bool,
 }
 
 impl Judge<'_> {
+    /// Returns whether a condition compares two values with one another.
+    pub(super) fn compares_two(&self) -> bool {
+        let condition = self.entry.decl.holds.as_deref().unwrap_or_default();
+        IDS.as_ref().is_some_and(|pattern| {
+            let parts = condition.split(" and ").flat_map(|part| part.split(" or "));
+            parts.into_iter().any(|part| pattern.find_iter(part).count() > 1)
+        })
+    }
+
     /// Returns the first and last years of every value that the rule looks at.
     pub(super) fn periods(&self, guard: &Guard<'_>) -> Vec<(i64, i64)> {
         let decl = &self.entry.decl;
@@ -66,6 +78,10 @@ impl Values {
         }
         ids.sort();
         ids.dedup();
+        let change = |id: &String| {
+            guard.fact(id, "").is_some_and(|fact| fact.sign == Sign::Change)
+        };
+        out.changes = !ids.is_empty() && ids.iter().all(change);
         for stat in ids.iter().filter_map(|id| judge.find(id)) {
             let Some(value) = stat.number() else { continue };
             out.printed.push(stat.format.number(value.abs()));

@@ -71,6 +71,7 @@ pub(super) fn faults(
     check.antonyms();
     check.sorts();
     check.directions();
+    check.levels();
     check.superlatives();
     check.denials();
     check.names(labels);

@@ -55,6 +55,13 @@ impl Fault {
         self.code == Code::R0506
     }
 
+    /// Returns whether it is of words that assert something for which there is no claim.
+    pub fn is_assertion(&self) -> bool {
+        let unclaimed =
+            self.code == Code::R0506 && self.message.ends_with("bound to no claim");
+        unclaimed || self.code == Code::R0507
+    }
+
     /// Returns whether nothing bears the words out, rather than that they are wrong.
     pub fn is_loose(&self) -> bool {
         self.gravity == Gravity::Loose

@@ -58,6 +58,7 @@ use crate::model::diagnostic::Span;
 use crate::model::document::Design;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
+use crate::narrative::borne::Borne;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
 use std::ops::Range;
@@ -71,6 +72,8 @@ pub(super) struct Guard<'a> {
     draft: bool,
     statistics: &'a Statistics,
     sources: &'a Sources,
+    /// The claims that hold, offered in the place of what nothing bears out.
+    pub borne: Borne<'a>,
 }
 
 /// Makes the patterns ready beside whatever else is done.
@@ -97,7 +100,15 @@ impl<'a> Guard<'a> {
             draft: false,
             statistics,
             sources,
+            borne: Borne::default(),
         }
+    }
+
+    /// Sets the claims that hold.
+    #[must_use]
+    pub fn bearing(mut self, borne: Borne<'a>) -> Self {
+        self.borne = borne;
+        self
     }
 
     /// Sets how grave faults are.
@@ -256,6 +267,15 @@ impl<'a> Guard<'a> {
                 kept.push(fault);
             }
         }
+        // What is only warned of is kept with its chapter, while the values of claims may change.
+        for fault in kept.iter_mut().filter(|fault| self.strict && fault.is_assertion()) {
+            let instead = self.borne.instead(sentence(&passage.text, fault.range.start));
+            fault.help = instead
+                .into_iter()
+                .chain([fault.help.clone()])
+                .collect::<Vec<_>>()
+                .join("; or ");
+        }
         kept
     }
 
@@ -266,6 +286,15 @@ impl<'a> Guard<'a> {
         });
         found.collect()
     }
+}
+
+/// Returns the sentence of a text that holds a byte.
+fn sentence(text: &str, at: usize) -> &str {
+    let ends = ['.', '?', '!'];
+    let (before, after) = (text.get(..at), text.get(at..));
+    let start = before.and_then(|text| text.rfind(ends)).map_or(0, |at| at + 1);
+    let end = after.and_then(|text| text.find(ends)).map_or(text.len(), |end| at + end);
+    text.get(start..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -308,6 +337,18 @@ mod tests {
         assert_eq!(
             faults("rose by 41% and 1,200 more, which doubled"),
             ["41%", "1,200", "doubled"]
+        );
+    }
+
+    #[test]
+    fn a_multiple_of_another_is_no_cause() {
+        assert_eq!(
+            faults("Growth with schemes was almost double that of the others").len(),
+            1
+        );
+        assert_eq!(
+            faults("Schemes almost double the growth of districts"),
+            ["almost double", "double"]
         );
     }
 

@@ -84,6 +84,7 @@ impl Sentence<'_> {
             let active = object
                 && !passive
                 && !noun
+                && !self.multiple(at)
                 && (before || self.lexicon.says(word, Sense::Strong));
             let stop = (next..next + 6).find(|i| self.is(*i, Sense::Elsewhere));
             let agent = by && doer(next, stop.unwrap_or(next + 6));
@@ -92,6 +93,15 @@ impl Sentence<'_> {
             None
         }?;
         (!self.doubted(at)).then_some(found)
+    }
+
+    /// Returns whether a word says how many times one thing is another: "was almost double that of the others".
+    fn multiple(&self, at: usize) -> bool {
+        let near = (at.saturating_sub(3)..at).rev();
+        let verb = near.into_iter().find(|i| self.is(*i, Sense::Copula));
+        self.lexicon.folds.contains_key(self.word(at))
+            && !self.lexicon.ends(self.word(at), Ending::Participle)
+            && verb.is_some_and(|verb| (verb + 1..at).all(|i| self.way(i).is_none()))
     }
 
     /// Returns whether a statement is denied, supposed, or told of somebody else.

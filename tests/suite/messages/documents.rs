@@ -19,6 +19,10 @@ cases! {
                      - {id: con, kind: brief, title: So, chapters: [report/documents/new.md]}\n  \
                      - {id: a, kind: news, title: So, chapters: [report/documents/news.md]}\n", "Text.");
     };
+    a_kind_that_is_almost_another_and_a_limit_of_no_words: |p: &Project| {
+        declares(p, "  - {id: short, kind: sumary, title: So, chapters: [report/documents/news.md]}\n  \
+                     - {id: note, kind: newsletter, title: So, words: {most: 0}, chapters: [report/documents/news.md]}\n", "Text.");
+    };
     a_document_whose_template_lacks_a_block: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, template: report/documents/page.html, chapters: [report/documents/news.md]}\n", "Text.");
         p.file("report/documents/page.html", "<html>{% block main %}{% endblock %}</html>\n");
@@ -35,6 +39,15 @@ cases! {
     a_document_that_asserts_what_is_no_claim: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
                  "The number of street trees climbed. Costs fell.\n\nShould a scheme grow? It may grow. Ask who keeps the trees.");
+    };
+    a_slogan_is_answered_with_what_the_data_bear_out: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Planting schemes doubled the number of trees.\n\nThe scheme boosts trees in districts.");
+    };
+    a_document_that_compares_without_a_claim: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Districts with a planting scheme have more trees. Where there is none, trees are fewer.\n\n\
+                  Ask for fewer forms than last time. The annex has more tables. We may have more trees.");
     };
     a_document_that_claims_what_the_report_does_not: |p: &Project| {
         let claims = p.read("report/claims.yaml");

@@ -342,3 +342,21 @@ fn a_file_of_words_at_fault() {
         );
     });
 }
+
+#[test]
+fn a_level_in_the_words_of_a_claim_about_changes_is_not_what_it_tests() {
+    says(
+        "a_level_in_the_words_of_a_claim_about_changes",
+        &["check", "--strict"],
+        &[],
+        &|p| {
+            let claims = p.read("report/claims.yaml");
+            p.file("report/claims.yaml", format!("{claims}  both:\n    says: the number of trees rose in both, and by more with a planting scheme\n    holds: value(\"growth.none\") > 0 and value(\"growth.none\") < value(\"growth.planting\")\n"));
+            p.file("report/chapters/2-claims.md", "# Claims\n\n\
+            {{ claim(\"both\", \"The number of trees was higher with a planting scheme\") }}.\n\
+            {{ claim(\"grew_faster\", \"There are more trees where there is a planting scheme\") }}.\n\
+            {{ claim(\"grew_faster\", \"Growth was higher with a planting scheme\") }}.\n\
+            {{ claim(\"both\", \"The number of trees rose by more with a planting scheme\") }}.\n");
+        },
+    );
+}
