@@ -1,16 +1,19 @@
-//! Guards that were loosened since the latest release, as faults of `check --strict`.
+//! What changed since the latest release and is a fault until somebody accepts it: guards that were loosened, for
+//! `check --strict`, and documents that were left behind, for `release`.
 
 use crate::cli::side::sides;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::make;
 use crate::make::Seal;
+use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
+use crate::model::signoff::Review;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Files as _;
@@ -36,6 +39,35 @@ pub(super) fn loosened(ui: Ui, project: &Path, seal: &Seal) -> Result<bool> {
         .collect();
     ui.findings(&diagnostics, &sources);
     Ok(!diagnostics.is_empty())
+}
+
+/// Returns a fault at each sentence that was not updated and that nobody accepted.
+pub(super) fn left_behind(
+    found: &Comparison,
+    review: &Review,
+    disk: &Disk,
+    sources: &mut Sources,
+) -> Vec<Diagnostic> {
+    let open =
+        diff::unaccepted(found, review).into_iter().filter(|item| diff::mixed(item));
+    let faults = open.flat_map(|item| {
+        item.places.iter().map(|place| {
+            let message = format!(
+                "“{}” ({}) was not updated: {} → {}",
+                place.sentence, place.at, item.old, item.new
+            );
+            let help = format!(
+                "update the sentence, or accept it as it is with `reissue review --accept '{}' --by NAME`",
+                item.id
+            );
+            let fault = Diagnostic::error(Code::R0736, message).help(help);
+            match line(&place.line, disk, sources) {
+                Some(span) => fault.at(span, item.title.clone()),
+                None => fault,
+            }
+        }).collect::<Vec<_>>()
+    });
+    faults.collect()
 }
 
 fn diagnostic(

@@ -7,6 +7,7 @@ use crate::cli::args::ReleasesArgs;
 use crate::cli::build;
 use crate::cli::embargo;
 use crate::cli::environment::Environment;
+use crate::cli::guards;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;
@@ -88,7 +89,13 @@ pub(super) fn release(ui: Ui, args: &ReleaseArgs, environment: &Environment) -> 
     }
     if let Some(held) = found.as_ref().and_then(|found| make::held_back(found, &review)) {
         if !args.force {
-            return failed(held.into(), Exit::Found);
+            let mut sources = Sources::new();
+            let behind = found.iter().flat_map(|found| {
+                guards::left_behind(found, &review, &disk, &mut sources)
+            });
+            let faults: Vec<Diagnostic> = behind.chain([held]).collect();
+            ui.findings(&faults, &sources);
+            return Exit::Found;
         }
         let warning = Diagnostic { severity: Severity::Warning, ..held };
         ui.findings(&[warning], &Sources::new());

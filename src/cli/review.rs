@@ -72,6 +72,19 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
         for pattern in patterns {
             let decision = decision(args, state)?;
             for item in named(pattern, found)? {
+                // Nobody looked at a sentence that did not change, unless they name it.
+                let unseen = state == Verdict::Accepted
+                    && diff::mixed(item)
+                    && !diff::mixed_only(pattern)
+                    && diff::standing(found, item, &review) != Standing::Accepted;
+                if unseen {
+                    ui.urgent(&format!(
+                        "left alone: {}: {}; accept it by its name",
+                        item.id,
+                        diff::change(item)
+                    ));
+                    continue;
+                }
                 // A pattern is no answer to what a colleague decided.
                 if *pattern != item.id && diff::of_another(&review, item, &decision.by) {
                     let beside = state == Verdict::Accepted

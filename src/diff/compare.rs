@@ -11,6 +11,7 @@ use crate::diff::figures;
 use crate::diff::guards;
 use crate::diff::layout;
 use crate::diff::method;
+use crate::diff::mixed;
 use crate::diff::numbers;
 use crate::diff::order::ordered;
 use crate::diff::relabelled;
@@ -56,6 +57,7 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(tables::tables(&sides));
     items.extend(words::words(&sides));
     items.extend(tongues::tongues(&sides));
+    items.extend(mixed::documents(&sides, &definitions));
     items.extend(statements::declared(&sides));
     items.extend(guards::guards(&sides, &definitions));
     items.extend(renames::renames(&sides, &aligned));

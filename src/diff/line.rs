@@ -2,10 +2,13 @@
 //! no word and means something.
 
 use crate::model::comparison::Place;
+use crate::model::diagnostic::Span;
 use crate::model::document::Footnote;
 use crate::model::document::Inline;
 use crate::model::document::Verdict;
 use crate::model::document::plain;
+use crate::model::name::Name;
+use std::ops::Range;
 
 /// A piece of a passage: what it is, and how it is printed.
 pub(super) type Piece = (String, String);
@@ -55,6 +58,19 @@ pub(super) struct Line {
     pub claimed: Vec<String>,
     /// Numbers bound by hand, with their reasons.
     pub fixed: Vec<(String, String)>,
+    /// Where claims and numbers stand.
+    pub spots: Vec<Spot>,
+}
+
+/// A claim or a statistic within a line.
+pub(super) struct Spot {
+    pub of: Name,
+    /// The call.
+    pub span: Span,
+    /// Where it is in the words of the line.
+    pub words: Range<usize>,
+    /// Where it is in its print.
+    pub text: Range<usize>,
 }
 
 /// Reads a text.
@@ -72,6 +88,12 @@ impl Line {
         self.pieces.push((words, text.to_owned()));
     }
 
+    /// Notes that a claim or a statistic stands from here on to the end.
+    fn spot(&mut self, of: Name, span: &Span, (words, text): (usize, usize)) {
+        let (words, text) = (words..self.words.len(), text..self.text.len());
+        self.spots.push(Spot { of, span: span.clone(), words, text });
+    }
+
     /// Adds what is no word and means something: that words are struck out, where a link leads.
     pub(super) fn mark(&mut self, key: String, shown: String) {
         self.words.push_str(&key);
@@ -83,7 +105,8 @@ impl Line {
 pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
     for node in content {
         match node {
-            Inline::Stat { id, show, text, .. } => {
+            Inline::Stat { id, show, text, span } => {
+                let start = (line.words.len(), line.text.len());
                 line.numbers.push((
                     id.clone(),
                     show.clone(),
@@ -91,11 +114,13 @@ pub(super) fn walk(content: &[Inline], notes: &[Footnote], line: &mut Line) {
                     line.text.len(),
                 ));
                 line.push(number(id, show), text);
+                line.spot(Name::Statistic(id.clone()), span, start);
             }
             Inline::Claim(claim) => {
-                let start = line.words.len();
+                let start = (line.words.len(), line.text.len());
                 walk(&claim.content, notes, line);
-                let words = line.words.get(start..).unwrap_or_default().to_owned();
+                line.spot(Name::Claim(claim.id.clone()), &claim.span, start);
+                let words = line.words.get(start.0..).unwrap_or_default().to_owned();
                 line.claimed.push(words);
                 let asserted = Asserted {
                     words: plain(&claim.content),

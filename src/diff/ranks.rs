@@ -41,7 +41,7 @@ pub(super) fn ranks(sides: &Sides<'_>) -> Vec<Item> {
                 }
                 let (a, b) =
                     (order(sides.old, before, at), order(sides.new, &members, at));
-                let moved = moved(&a, &b);
+                let mut moved = moved(&a, &b);
                 if moved.is_empty() {
                     continue;
                 }
@@ -50,14 +50,25 @@ pub(super) fn ranks(sides: &Sides<'_>) -> Vec<Item> {
                 } else {
                     format!("rank:{id}:{dimension}:{}", rest.join(":"))
                 };
-                let end = |list: &[String]| list.first().cloned().unwrap_or_default();
-                let among = if rest.is_empty() {
+                let label = |key: &String| label(sides.new, dimension, key);
+                let end = |list: &[String]| list.first().map(label).unwrap_or_default();
+                let mut others = family.dimensions.clone();
+                others.remove(at);
+                let among: Vec<String> = others
+                    .iter()
+                    .zip(&rest)
+                    .map(|(dimension, key)| self::label(sides.new, dimension, key))
+                    .collect();
+                let among = if among.is_empty() {
                     String::new()
                 } else {
-                    format!(" ({})", rest.join(", "))
+                    format!(" ({})", among.join(", "))
                 };
                 let mut item = Item::new(Class::Conclusions, name, "ranks moved")
                     .title(format!("{}{among}", family.title));
+                for part in &mut moved {
+                    part.what = label(&part.what);
+                }
                 item = if end(&a) == end(&b) {
                     let first = moved.first();
                     item.values(
@@ -93,6 +104,13 @@ fn shown<'a>(sides: &'a Sides<'_>) -> BTreeSet<&'a str> {
         }
     }
     out
+}
+
+/// Returns what a reader knows a value of a dimension by.
+fn label(edition: &Edition, dimension: &str, key: &str) -> String {
+    let labels = edition.definitions.get(&format!("labels {dimension}"));
+    let label = labels.and_then(|one| one.settings.get(key));
+    label.map_or_else(|| key.to_owned(), Clone::clone)
 }
 
 fn key(member: &Member, at: usize) -> &str {

@@ -56,7 +56,7 @@ fn uses(sides: &Sides<'_>, one: &Renamed) -> Vec<Place> {
     let after = &sides.after;
     let mut out: Vec<Place> = match one.sort {
         "claim" => {
-            let uses = after.uses.iter().filter(|(id, ..)| *id == one.new);
+            let uses = after.claimed().filter(|(id, ..)| *id == one.new);
             uses.map(|(.., place)| place.clone()).collect()
         }
         "statistic" => {

@@ -315,3 +315,111 @@ fn what_a_document_lacks_is_reported_at_its_place() {
         assert!(ran.err.contains(message), "{message}: {}", ran.err);
     }
 }
+
+/// A report and its news release, released once; the same claim and the same number in both.
+fn released() -> Project {
+    let text = format!(
+        "{TEXT}\nThere {{{{ claim(\"grew_faster\", \"trees grew faster\") }}}} than elsewhere.\n"
+    );
+    let project = announced("", &text);
+    let ran = project.run(&["release", "first", "--html-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project
+}
+
+#[test]
+fn a_release_waits_for_a_document_that_says_a_claim_in_its_old_words() {
+    let project = released();
+    project.replace(
+        "report/figures.yaml",
+        "Trees grew faster",
+        "Street trees grew faster",
+    );
+    let all = ["--by", "Research desk", "--because", "seen"];
+    let accepted = project.run(&[&["review", "--accept", "*"][..], &all].concat());
+    assert_eq!(accepted.code, 1, "{}", accepted.err);
+    assert!(
+        accepted.err.contains("left alone: mixed:claim.grew_faster: "),
+        "{}",
+        accepted.err
+    );
+    let held = project.run(&["release", "second", "--html-only"]);
+    assert_eq!(held.code, 1, "{}", held.err);
+    let place = held.err.split("error[R0736]: ").nth(3).unwrap();
+    assert_eq!(
+        place.split("\n\nerror").next().unwrap(),
+        "\
+“There trees grew faster than elsewhere.” (What the report found of the news release `news`) was not updated: Trees grew faster where they were planted → Street trees grew faster where they were planted
+ --> report/documents/news.md:5:1
+  |
+5 | There {{ claim(\"grew_faster\", \"trees grew faster\") }} than elsewhere.
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ claim `grew_faster` in the news release `news`
+  |
+  = help: update the sentence, or accept it as it is with `reissue review --accept 'mixed:claim.grew_faster' --by NAME`"
+    );
+    project.run(&[&["review", "--accept", "mixed:*"][..], &all].concat());
+    let done = project.run(&["release", "second", "--html-only"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+}
+
+#[test]
+fn a_changed_rule_names_each_document_whose_sentence_is_as_before() {
+    let project = released();
+    project.replace(
+        "report/claims.yaml",
+        "than: growth.none",
+        "than: growth.none\n    tolerance: 1",
+    );
+    let ran = project.run(&["diff", "release:first", ".", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let items = found["items"].as_array().unwrap();
+    let item = items.iter().find(|item| item["id"] == "mixed:claim.grew_faster").unwrap();
+    assert_eq!(item["class"], "statements");
+    assert_eq!(item["title"], "claim `grew_faster` in the news release `news`");
+    assert_eq!(
+        (&item["old"], &item["new"]),
+        (&"tolerance: none".into(), &"tolerance: 1".into())
+    );
+    let lines: Vec<&str> = item["places"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["line"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        lines,
+        ["report/report.yaml:39", "report/report.yaml:40", "report/documents/news.md:5"]
+    );
+}
+
+#[test]
+fn a_document_that_was_updated_with_the_report_is_not_left_behind() {
+    let project = released();
+    for (file, from, to) in [
+        (
+            "report/figures.yaml",
+            "Trees grew faster where they were planted",
+            "Trees grew faster with a scheme",
+        ),
+        (
+            "report/report.yaml",
+            "Trees grew faster where there was a scheme",
+            "Trees grew faster with a scheme",
+        ),
+        (
+            "report/report.yaml",
+            "The number of trees grew faster with a scheme",
+            "The number of trees grew faster in schemes",
+        ),
+        (
+            "report/documents/news.md",
+            "trees grew faster",
+            "the number of trees grew faster",
+        ),
+        ("report/chapters/2-claims.md", "\"grew faster\"", "\"grew more quickly\""),
+    ] {
+        project.replace(file, from, to);
+    }
+    let ran = project.run(&["diff", "release:first", ".", "--format", "json"]);
+    assert!(!ran.out.contains("mixed:"), "{}", ran.out);
+}

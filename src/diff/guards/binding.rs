@@ -19,25 +19,24 @@ use std::collections::BTreeSet;
 
 /// Returns words that stand as before and are no claim any more, or another one.
 pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
-    let count = |uses: &[(String, String, Place)], id: &str, words: &str| {
-        uses.iter().filter(|(used, said, _)| used == id && said == words).count()
+    let count = |shown: &Shown, id: &str, words: &str| {
+        shown.claimed().filter(|(used, said, _)| *used == id && *said == words).count()
     };
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
-    for (id, words, _) in &sides.before.uses {
+    for (id, words, _) in sides.before.claimed() {
         if !seen.insert((id, words)) {
             continue;
         }
-        let (was, is) =
-            (count(&sides.before.uses, id, words), count(&sides.after.uses, id, words));
+        let (was, is) = (count(&sides.before, id, words), count(&sides.after, id, words));
         if is >= was {
             continue;
         }
         let Some(place) = freed(sides, words) else { continue };
-        let other = sides.after.uses.iter().find(|(used, said, _)| {
-            said == words
-                && used != id
-                && !sides.before.uses.iter().any(|(b, w, _)| b == used && w == said)
+        let other = sides.after.claimed().find(|(used, said, _)| {
+            *said == words
+                && *used != id
+                && !sides.before.claimed().any(|(b, w, _)| b == *used && w == *said)
         });
         // A claim of another name with the same rule is the same guard.
         let rules = |edition: &Edition, id: &str| {
@@ -52,10 +51,10 @@ pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
             continue;
         }
         let (turn, new) = match other {
-            Some((other, ..)) => (Turn::Changed, other.clone()),
+            Some((other, ..)) => (Turn::Changed, other.to_owned()),
             None => (Turn::Loosened, String::new()),
         };
-        let part = Detail::new("claim", id.clone(), new);
+        let part = Detail::new("claim", id, new);
         let cause = written(if place.line.is_empty() {
             "report/report.yaml"
         } else {

@@ -59,8 +59,8 @@ pub(in crate::diff) fn rule(sides: &Sides<'_>, one: &Changed) -> Option<Item> {
     let cause = one.cause(&details);
     let mut item = item(&one.name.replace(' ', "."), turn, title, details, cause);
     if one.sort() == "claim" {
-        let uses = sides.after.uses.iter().filter(|(used, ..)| used == id);
-        item.places = uses.map(|(_, _, place)| place.clone()).collect();
+        let uses = sides.after.claimed().filter(|(used, ..)| *used == id);
+        item.places = uses.map(|(.., place)| place.clone()).collect();
         item.places.dedup();
     }
     Some(item)

@@ -10,6 +10,7 @@ pub(in crate::diff) use reader::collect;
 use crate::diff::line::Asserted;
 use crate::diff::line::Piece;
 use crate::model::comparison::Place;
+use crate::model::name::Name;
 use std::collections::BTreeMap;
 
 /// One showing of a statistic.
@@ -87,6 +88,33 @@ pub(super) struct FigureShown {
 /// appendices; and in which order.
 pub(super) type Rank = (u8, usize);
 
+/// A use of a claim or a statistic in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Use {
+    /// The claim, or the block of the statistic.
+    pub of: Name,
+    /// The document beside the report that it is in; empty for the report.
+    pub document: String,
+    /// Whether that is in another language than the report.
+    pub translated: bool,
+    /// The words of a claim, with signs for their numbers and as printed; empty for a number.
+    pub wording: Piece,
+    /// The sentence, in the same way.
+    pub sentence: Piece,
+    /// Where.
+    pub place: Place,
+}
+
+impl Shown {
+    /// Returns each use of a claim by its id, with its words as printed.
+    pub fn claimed(&self) -> impl Iterator<Item = (&str, &str, &Place)> {
+        self.uses.iter().filter_map(|one| match &one.of {
+            Name::Claim(id) => Some((id.as_str(), one.wording.1.as_str(), &one.place)),
+            _ => None,
+        })
+    }
+}
+
 /// What an edition shows.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
@@ -94,8 +122,8 @@ pub(super) struct Shown {
     pub ranks: BTreeMap<String, Rank>,
     pub numbers: BTreeMap<String, Vec<Showing>>,
     pub claims: BTreeMap<String, Asserted>,
-    /// Each making of a claim: its id, its words, where.
-    pub uses: Vec<(String, String, Place)>,
+    /// Each use of a claim or a statistic in a sentence.
+    pub uses: Vec<Use>,
     /// Numbers bound by hand.
     pub fixed: Vec<Fixed>,
     pub passages: Vec<Passage>,

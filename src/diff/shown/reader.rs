@@ -9,6 +9,7 @@ use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
+use crate::diff::shown::Use;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
@@ -19,8 +20,10 @@ use crate::model::document::Part;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
+use crate::model::name::Name;
 use crate::model::words::capital;
 use crate::project::lexicon::words_of;
+use std::ops::Range;
 
 /// The reading of one edition.
 pub(super) struct Reader<'a> {
@@ -44,6 +47,11 @@ pub(super) struct Reader<'a> {
 /// Returns what a passage begins with that opens a block of a kind.
 fn lead(kind: &str) -> Piece {
     (format!("{{!{}}}", kind.to_lowercase()), format!("{kind}: "))
+}
+
+/// Returns a text with single spaces.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Collects what an edition shows.
@@ -284,7 +292,6 @@ impl<'a> Reader<'a> {
         slot: String,
         level: u8,
     ) -> Passage {
-        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let (words, text) = (flat(&line.words), flat(&line.text));
         let claims = line.claimed.iter().map(|words| flat(words)).collect();
         let (pieces, section) = (line.pieces, self.section);
@@ -322,16 +329,51 @@ impl<'a> Reader<'a> {
                 text: text.clone(),
                 because: because.clone(),
                 place: place.clone(),
-                sentence: line.text.split_whitespace().collect::<Vec<_>>().join(" "),
+                sentence: flat(&line.text),
             });
         }
+        self.uses(line, place);
         for (id, asserted) in &line.claims {
-            self.shown.uses.push((id.clone(), asserted.words.clone(), place.clone()));
             let known =
                 self.shown.claims.entry(id.clone()).or_insert_with(|| asserted.clone());
             if !known.places.contains(place) {
                 known.places.push(place.clone());
             }
+        }
+    }
+
+    /// Notes each claim and each number of a line with its sentence.
+    fn uses(&mut self, line: &Line, place: &Place) {
+        for spot in &line.spots {
+            let (of, claimed) = match &spot.of {
+                Name::Statistic(id) => {
+                    let stat = self.edition.statistics.get(id);
+                    let block = stat.map_or(id, |stat| &stat.provenance.block);
+                    (Name::Block(block.clone()), false)
+                }
+                claim => (claim.clone(), true),
+            };
+            let part = |text: &str, range: &Range<usize>| {
+                let part = text.get(range.clone()).filter(|_| claimed);
+                flat(part.unwrap_or_default())
+            };
+            let around =
+                |text: &str, range: &Range<usize>| flat(&sentence(text, range.start));
+            let sentence =
+                (around(&line.words, &spot.words), around(&line.text, &spot.text));
+            let place = Place {
+                at: place.at.clone(),
+                line: self.edition.place(&spot.span),
+                sentence: sentence.1.clone(),
+            };
+            self.shown.uses.push(Use {
+                of,
+                document: self.within.trim_start_matches(" of ").to_owned(),
+                translated: self.tongue.is_some(),
+                wording: (part(&line.words, &spot.words), part(&line.text, &spot.text)),
+                sentence,
+                place,
+            });
         }
     }
 

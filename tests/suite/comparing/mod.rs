@@ -86,8 +86,8 @@ Conclusions (1)
 Guards (1)
   is greater → less: a guard was changed: claim grew_faster “Trees grew faster where they were planted”
       guard:claim.grew_faster
-      in figure 1.1: report/chapters/1-numbers.md:11
-      in 2 Claims are held to the data: report/chapters/2-claims.md:3
+      in figure 1.1: report/figures.yaml:4: Trees grew faster where they were planted
+      in 2 Claims are held to the data: report/chapters/2-claims.md:3: The words “grew faster” are a claim: report/claims.yaml says what must hold for them.
       is: greater → less
       because of report/claims.yaml:7: claim grew_faster: is: greater → less
 "

@@ -1,0 +1,204 @@
+//! Documents that were left behind: a claim or a number changed its rule, or its words in one document, and another
+//! document says it as before.
+//!
+//! **In:** each use of a claim or statistic on both sides, and the declarations that changed. **Out:** an item for
+//! each claim or statistic, with every sentence that was not updated.
+//! **Guarantees:** a sentence is listed once; one whose own words changed is not listed; translations are compared
+//! in [`tongues`](super::tongues).
+
+use crate::diff::cause::written;
+use crate::diff::changed::Changed;
+use crate::diff::settings::excerpt;
+use crate::diff::settings::short;
+use crate::diff::shown::Use;
+use crate::diff::sides::Sides;
+use crate::model::comparison::Cause;
+use crate::model::comparison::Class;
+use crate::model::comparison::Detail;
+use crate::model::comparison::Item;
+use crate::model::comparison::Place;
+use crate::model::name::Name;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// What the ids of these items begin with.
+const MIXED: &str = "mixed:";
+
+/// Returns whether an item is a claim or a number that one document says as before and another does not.
+pub fn mixed(item: &Item) -> bool {
+    item.id.starts_with(MIXED)
+}
+
+/// Returns whether a pattern names such items and no others.
+pub fn mixed_only(pattern: &str) -> bool {
+    pattern.starts_with(MIXED)
+}
+
+/// Returns an item for each claim or statistic that some document says as before although it changed elsewhere.
+pub(super) fn documents(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
+    let (before, after) = (by_name(&sides.before.uses), by_name(&sides.after.uses));
+    let mut listed: BTreeSet<Place> = BTreeSet::new();
+    let mut out = Vec::new();
+    for (of, is) in &after {
+        let Some(was) = before.get(of) else { continue };
+        let both = Both { was, is };
+        let found = both.redeclared(of, changed).or_else(|| both.reworded());
+        let Some(found) = found.or_else(|| both.shared()) else { continue };
+        let fresh = |one: &&&Use| !listed.contains(&one.place);
+        let left: Vec<&Use> = found.left.iter().filter(fresh).copied().collect();
+        if left.is_empty() {
+            continue;
+        }
+        listed.extend(left.iter().map(|one| one.place.clone()));
+        out.push(item(of, &Found { left, ..found }));
+    }
+    out
+}
+
+/// Returns the uses of each claim and statistic.
+fn by_name(uses: &[Use]) -> BTreeMap<&Name, Vec<&Use>> {
+    let mut out: BTreeMap<&Name, Vec<&Use>> = BTreeMap::new();
+    for one in uses.iter().filter(|one| !one.translated) {
+        out.entry(&one.of).or_default().push(one);
+    }
+    out
+}
+
+/// What changed elsewhere, and the uses that did not follow.
+struct Found<'a> {
+    old: String,
+    new: String,
+    cause: Cause,
+    left: Vec<&'a Use>,
+}
+
+/// The uses of one claim or statistic before and after.
+struct Both<'a> {
+    was: &'a [&'a Use],
+    is: &'a [&'a Use],
+}
+
+impl<'a> Both<'a> {
+    /// Returns the uses whose sentence is as before.
+    fn unchanged(&self) -> impl Iterator<Item = &'a Use> {
+        self.is.iter().copied().filter(|one| {
+            let same = |was: &&Use| {
+                was.document == one.document && was.sentence.0 == one.sentence.0
+            };
+            self.was.iter().any(|was| same(was))
+        })
+    }
+
+    /// Returns the pairs of uses that stand for one another in a document and read differently.
+    fn changes(&self, read: fn(&Use) -> &str) -> Vec<(&'a Use, &'a Use)> {
+        let mut out = Vec::new();
+        let documents: BTreeSet<&str> =
+            self.is.iter().map(|one| one.document.as_str()).collect();
+        for document in documents {
+            let own = |uses: &[&'a Use], others: &[&'a Use]| -> Vec<&'a Use> {
+                let within = |one: &&Use| one.document == document;
+                let known: BTreeSet<String> = others
+                    .iter()
+                    .filter(|one| within(one))
+                    .map(|one| read(one).to_lowercase())
+                    .collect();
+                let uses = uses.iter().filter(|one| within(one));
+                uses.filter(|one| !known.contains(&read(one).to_lowercase()))
+                    .copied()
+                    .collect()
+            };
+            out.extend(own(self.was, self.is).into_iter().zip(own(self.is, self.was)));
+        }
+        out
+    }
+
+    /// The declaration changed in what it says or tests: no document beside the report followed.
+    fn redeclared(&self, of: &Name, changed: &[Changed]) -> Option<Found<'a>> {
+        let name = of.to_string();
+        let one = changed.iter().find(|one| one.name == name && one.what == "changed")?;
+        let claim = matches!(of, Name::Claim(_));
+        let says = one.settings.words.iter().filter(|part| claim && part.what == "says");
+        let parts: Vec<Detail> =
+            one.settings.meaning.iter().chain(says).cloned().collect();
+        let first = parts.first()?;
+        let words = self.changes(|one| &one.wording.0);
+        let follows = |one: &&Use| {
+            let said = |(_, new): &(&Use, &Use)| new.wording.0 == one.wording.0;
+            claim && words.iter().any(said)
+        };
+        let beside = |one: &&Use| !one.document.is_empty() || !words.is_empty();
+        let left = self.unchanged().filter(beside).filter(|one| !follows(one)).collect();
+        let value = |text: &str| {
+            format!("{}: {}", first.what, if text.is_empty() { "none" } else { text })
+        };
+        let (old, new) = match words.first() {
+            Some((was, is)) => (was.wording.1.clone(), is.wording.1.clone()),
+            None => (short(&value(&first.old)), short(&value(&first.new))),
+        };
+        Some(Found { old, new, cause: one.cause(&parts), left })
+    }
+
+    /// The words of a claim changed in one document and not in another.
+    fn reworded(&self) -> Option<Found<'a>> {
+        let words = self.changes(|one| &one.wording.0);
+        let (was, is) = words.first()?;
+        let elsewhere = |one: &&Use| {
+            let other = |(_, new): &(&Use, &Use)| new.document != one.document;
+            let same = |(_, new): &(&Use, &Use)| {
+                new.wording.0.to_lowercase() == one.wording.0.to_lowercase()
+            };
+            words.iter().any(other) && !words.iter().any(same)
+        };
+        Some(Found {
+            old: was.wording.1.clone(),
+            new: is.wording.1.clone(),
+            cause: written(&is.place.line),
+            left: self.unchanged().filter(elsewhere).collect(),
+        })
+    }
+
+    /// Two documents had one sentence, and one of them has it no longer.
+    fn shared(&self) -> Option<Found<'a>> {
+        let changes = self.changes(|one| &one.sentence.0);
+        let shared = |(was, is): &&(&'a Use, &'a Use)| {
+            let left = self.unchanged().filter(|one| {
+                one.document != is.document && one.sentence.0 == was.sentence.0
+            });
+            left.collect::<Vec<_>>()
+        };
+        let found = changes.iter().map(|pair| (pair, shared(&pair)));
+        let ((was, is), left) = found.into_iter().find(|(_, left)| !left.is_empty())?;
+        let (old, new) = excerpt(&was.sentence.1, &is.sentence.1);
+        Some(Found { old, new, cause: written(&is.place.line), left })
+    }
+}
+
+fn item(of: &Name, found: &Found<'_>) -> Item {
+    let called = |one: &Use| match one.document.as_str() {
+        "" => "the report".to_owned(),
+        name => name.to_owned(),
+    };
+    let mut documents: Vec<String> = found.left.iter().map(|one| called(one)).collect();
+    documents.dedup();
+    let sort = match of {
+        Name::Claim(id) => format!("claim `{id}`"),
+        Name::Block(id) => format!("statistic `{id}`"),
+        other => other.to_string(),
+    };
+    let id = format!("{MIXED}{}", of.to_string().replace(' ', "."));
+    let mut item = Item::new(Class::Statements, id, "not updated")
+        .title(format!("{sort} in {}", documents.join(" and ")))
+        .values(found.old.clone(), found.new.clone());
+    item.details = found
+        .left
+        .iter()
+        .map(|one| {
+            let said =
+                if one.wording.1.is_empty() { &one.sentence } else { &one.wording };
+            Detail::note(called(one), format!("still says “{}”", said.1))
+        })
+        .collect();
+    item.places = found.left.iter().map(|one| one.place.clone()).collect();
+    item.cause = found.cause.clone();
+    item
+}
