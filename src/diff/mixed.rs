@@ -95,17 +95,20 @@ impl<'a> Both<'a> {
         let documents: BTreeSet<&str> =
             self.is.iter().map(|one| one.document.as_str()).collect();
         for document in documents {
+            // Each use takes away one that reads the same on the other side.
             let own = |uses: &[&'a Use], others: &[&'a Use]| -> Vec<&'a Use> {
-                let within = |one: &&Use| one.document == document;
-                let known: BTreeSet<String> = others
+                let within = |one: &&&'a Use| one.document == document;
+                let mut left: Vec<String> = others
                     .iter()
-                    .filter(|one| within(one))
+                    .filter(within)
                     .map(|one| read(one).to_lowercase())
                     .collect();
-                let uses = uses.iter().filter(|one| within(one));
-                uses.filter(|one| !known.contains(&read(one).to_lowercase()))
-                    .copied()
-                    .collect()
+                let mut apart = |one: &&&'a Use| {
+                    let own = read(one).to_lowercase();
+                    let same = left.iter().position(|other| *other == own);
+                    same.map(|at| left.swap_remove(at)).is_none()
+                };
+                uses.iter().filter(within).filter(&mut apart).copied().collect()
             };
             out.extend(own(self.was, self.is).into_iter().zip(own(self.is, self.was)));
         }

@@ -363,6 +363,27 @@ fn a_release_waits_for_a_document_that_says_a_claim_in_its_old_words() {
 }
 
 #[test]
+fn words_that_changed_in_one_of_several_places_of_the_report_leave_a_document_behind() {
+    let project = announced(
+        ANOTHER,
+        "# Found\n\nThere trees {{ claim(\"grew_faster\", \"grew faster\") }}.\n",
+    );
+    let chapter = project.read("report/chapters/2-claims.md");
+    let again = "\nAgain: they {{ claim(\"grew_faster\", \"grew faster\") }}.\n";
+    project.file("report/chapters/2-claims.md", format!("{chapter}{again}"));
+    project.build_page();
+    std::fs::rename(project.path().join("out"), project.path().join("old")).unwrap();
+    project.replace(
+        "report/chapters/2-claims.md",
+        "\"grew faster\"",
+        "\"grew more quickly\"",
+    );
+    let ran = project.run(&["diff", "old", "."]);
+    let item = ran.out.split("claim `grew_faster` in the news release").nth(1).unwrap();
+    assert!(item.starts_with(" `news`…d the summary `summary`: not updated ← report/chapters/2-claims.md:3\n"), "{}", ran.out);
+}
+
+#[test]
 fn a_changed_rule_names_each_document_whose_sentence_is_as_before() {
     let project = released();
     project.replace(
