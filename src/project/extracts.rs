@@ -249,10 +249,6 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::ExtractsFile;
     use super::extracts_text;
-    use crate::model::diagnostic::Code;
-    use crate::model::diagnostic::Diagnostic;
-    use crate::model::diagnostic::Result;
-    use crate::model::diagnostic::Span;
     use crate::model::extract::Extracted;
     use crate::project::Yaml;
 
