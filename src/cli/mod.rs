@@ -94,6 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Stats(args) => stats::stats(ui, args, &environment.seal()),
         Command::Explain(args) => explain::explain(ui, args, &environment),
         Command::Schema(args) => manual::schema(ui, args),
+        Command::Manual(args) => manual::manual(ui, args, &environment),
         Command::Templates(args) => manual::templates(ui, args),
         Command::Lsp => manual::lsp(ui),
         Command::Brand(args) => brand::brand(ui, args, &environment.seal()),

@@ -46,7 +46,7 @@ impl Frames<'_> {
         };
         let path =
             place::path(self.project, resource).ok_or_else(|| several(resource))?;
-        let crs = resource.other.get("crs").and_then(|value| value.as_str());
+        let crs = resource.crs.as_deref();
         let hash = self.files.hash(&path).map_err(place::placed(self, resource))?;
         let key = Key::new(format!("boundaries {name}"))
             .field("file", hash.to_hex().as_str())

@@ -35,6 +35,20 @@ pub struct Key {
     pub kinds: Vec<String>,
 }
 
+impl Key {
+    /// Returns what holds when it is not given, as it is written; empty where that is nothing.
+    pub fn default_text(&self) -> String {
+        match &self.default {
+            _ if self.needed => "none: it must be given".to_owned(),
+            None | Some(Value::Null | Value::Object(_)) => String::new(),
+            Some(Value::String(text)) if text.is_empty() => String::new(),
+            Some(Value::Array(items)) if items.is_empty() => String::new(),
+            Some(Value::String(text)) => format!("`{}`", text.escape_default()),
+            Some(value) => format!("`{value}`"),
+        }
+    }
+}
+
 /// Returns the keys of all files, in the files' order.
 pub fn keys() -> &'static [Key] {
     static KEYS: LazyLock<Vec<Key>> = LazyLock::new(read);

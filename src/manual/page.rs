@@ -1,7 +1,7 @@
-//! The pages of the manual, by name, by key and by free words.
+//! The pages of the manual, by name and by key.
 //!
 //! **In:** what somebody asks for. **Out:** a page, or where to read on.
-//! **Guarantees:** lists are complete; of several hits the nearest is first.
+//! **Guarantees:** lists are complete; of several keys of a name the nearest to the top of its file is first.
 
 use crate::figure;
 use crate::manual::example::example;
@@ -9,71 +9,32 @@ use crate::manual::keys::Key;
 use crate::manual::keys::keys;
 use crate::manual::schema::FILES;
 use crate::manual::schema::File;
+use crate::manual::written::Page;
+use crate::manual::written::pages;
 use crate::model::diagnostic::Code;
 use crate::model::document;
-use crate::output::builtin_under;
 use crate::stat;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// How many hits of a search are printed.
-const HITS: usize = 12;
-
-/// What the keys of a file may be called for: `figure.layout` for `figures.layout`.
+/// What a part of a file is called beside the file's own name: `figure.layout` for `figures.layout`.
 const SECTIONS: &[(&str, &str, &str)] = &[
     ("figure", "figures.yaml", "figures"),
     ("chart", "figures.yaml", "figures"),
-    ("figures", "figures.yaml", "figures"),
     ("picture", "pictures.yaml", "pictures"),
-    ("pictures", "pictures.yaml", "pictures"),
     ("table", "tables.yaml", "tables"),
-    ("tables", "tables.yaml", "tables"),
     ("claim", "claims.yaml", "claims"),
-    ("claims", "claims.yaml", "claims"),
     ("quotation", "quotations.yaml", "quotations"),
-    ("quotations", "quotations.yaml", "quotations"),
-    ("published", "published.yaml", "published"),
     ("statistic", "statistics.yaml", "statistics"),
-    ("statistics", "statistics.yaml", "statistics"),
     ("engine", "statistics.yaml", "engines"),
     ("engines", "statistics.yaml", "engines"),
     ("frame", "statistics.yaml", "frames"),
     ("frames", "statistics.yaml", "frames"),
     ("labels", "statistics.yaml", "labels"),
-    ("report", "report.yaml", ""),
-    ("brand", "brand.yaml", ""),
-    ("theme", "theme.yaml", ""),
     ("data", "datapackage.yaml", ""),
-    ("datapackage", "datapackage.yaml", ""),
     ("resource", "datapackage.yaml", "resources"),
     ("field", "datapackage.yaml", "resources.schema.fields"),
     ("dialect", "datapackage.yaml", "resources.dialect"),
 ];
-
-/// A page that somebody wrote.
-struct Page {
-    name: &'static str,
-    title: &'static str,
-    /// Other words for it.
-    also: Vec<&'static str>,
-    text: &'static str,
-}
-
-fn pages() -> Vec<Page> {
-    builtin_under("manual/pages/")
-        .filter_map(|(path, bytes)| {
-            let whole = std::str::from_utf8(bytes).ok()?;
-            let (title, rest) = whole.split_once('\n')?;
-            let (also, text) = rest.strip_prefix("Also: ")?.split_once('\n')?;
-            Some(Page {
-                name: path.strip_suffix(".md")?,
-                title: title.trim_start_matches("# "),
-                also: also.split(", ").map(str::trim).collect(),
-                text: text.trim(),
-            })
-        })
-        .collect()
-}
 
 /// Returns the page of a name: a topic, a file, a key by its path, a kind, or a code.
 pub fn page(name: &str) -> Option<String> {
@@ -131,10 +92,10 @@ pub fn bare(name: &str) -> Option<String> {
             .filter(known)
             .map(|page| format!("{}\n\n{}\n", page.title, page.text)),
     );
-    if !name.contains([' ', '.', ':']) {
-        let named = |key: &&Key| key.path.last().is_some_and(|last| *last == name);
-        out.extend(keys().iter().filter(named).map(of_key));
-    }
+    out.extend(FILES.iter().find(|file| stem(file) == wanted).map(of_file));
+    let named = |key: &&Key| key.path.last().is_some_and(|last| *last == name);
+    out.push(of_keys(keys().iter().filter(named)));
+    out.retain(|page| !page.is_empty());
     (!out.is_empty()).then(|| out.join("\n"))
 }
 
@@ -145,19 +106,36 @@ fn of_path(name: &str) -> Option<String> {
         None => name.split_once(['.', ':'])?,
     };
     let rest: Vec<&str> = rest.split('.').filter(|part| !part.is_empty()).collect();
-    let sections = SECTIONS.iter().filter(|(known, _, _)| *known == first);
-    let mut out = Vec::new();
-    for (_, file, section) in sections {
-        let ours =
-            |key: &&Key| key.file == *file && key.path.join(".").starts_with(section);
-        let ends = |key: &&Key| {
-            let own: Vec<&str> = key.path.iter().map(String::as_str).collect();
-            own.ends_with(&rest)
-        };
-        let all = keys();
-        out.extend(all.iter().filter(ours).filter(ends).map(of_key));
-    }
-    (!out.is_empty() && !rest.is_empty()).then(|| out.join("\n"))
+    let called = SECTIONS.iter().filter(|(known, _, _)| *known == first);
+    let sections: Vec<(&str, &str)> = called
+        .map(|(_, file, section)| (*file, *section))
+        .chain(
+            FILES.iter().filter(|file| stem(file) == first).map(|file| (file.name, "")),
+        )
+        .collect();
+    let ours = |key: &&Key| {
+        sections.iter().any(|(file, section)| {
+            key.file == *file && key.path.join(".").starts_with(section)
+        })
+    };
+    let ends = |key: &&Key| {
+        let own: Vec<&str> = key.path.iter().map(String::as_str).collect();
+        own.ends_with(&rest)
+    };
+    let out = of_keys(keys().iter().filter(ours).filter(ends));
+    (!out.is_empty() && !rest.is_empty()).then_some(out)
+}
+
+/// Returns the pages of keys, those nearest to the top of their file first.
+fn of_keys<'k>(keys: impl Iterator<Item = &'k Key>) -> String {
+    let mut keys: Vec<&Key> = keys.collect();
+    keys.sort_by_key(|key| key.path.len());
+    keys.into_iter().map(of_key).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the name of a file without its ending.
+pub(super) fn stem(file: &File) -> &'static str {
+    file.name.trim_end_matches(".yaml")
 }
 
 /// Returns the list of the keys of a file.
@@ -176,13 +154,14 @@ fn of_file(file: &File) -> String {
     let _ = write!(
         out,
         "\n`reissue explain {}.KEY` prints the page of a key; `reissue schema {}` prints a JSON Schema for editors.\n",
-        file.name.trim_end_matches(".yaml"),
+        stem(file),
         file.name
     );
     out
 }
 
-fn all_kinds(file: &str) -> usize {
+/// Returns how many kinds a file knows.
+pub(super) fn all_kinds(file: &str) -> usize {
     match file {
         "figures.yaml" => figure::kinds().count(),
         _ => stat::kinds().count(),
@@ -201,16 +180,7 @@ fn of_key(key: &Key) -> String {
     for (word, about) in &key.choices {
         line("", &format!("`{}`  {about}", word.escape_default()));
     }
-    let default = match &key.default {
-        _ if key.needed => "none: it must be given".to_owned(),
-        None | Some(serde_json::Value::Null | serde_json::Value::Object(_)) => {
-            String::new()
-        }
-        Some(serde_json::Value::String(text)) if text.is_empty() => String::new(),
-        Some(serde_json::Value::Array(items)) if items.is_empty() => String::new(),
-        Some(serde_json::Value::String(text)) => format!("`{}`", text.escape_default()),
-        Some(value) => format!("`{value}`"),
-    };
+    let default = key.default_text();
     if !default.is_empty() {
         line("default", &default);
     }
@@ -227,110 +197,8 @@ fn of_key(key: &Key) -> String {
     out
 }
 
-/// Returns where free words lead, the nearest first.
-pub fn search(words: &str) -> Option<String> {
-    let words: Vec<String> = words
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 1 && !COMMON.contains(word))
-        .map(stem)
-        .collect();
-    if words.is_empty() {
-        return None;
-    }
-    let mut hits: Vec<(usize, String, String)> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut hit = |command: String, title: &str, names: &str, text: &str| {
-        let score = score(&words, names, text);
-        if score > 0 && seen.insert(command.clone()) {
-            hits.push((score, command, first_sentence(title)));
-        }
-    };
-    for page in pages() {
-        let names = format!("{} {} {}", page.name, page.title, page.also.join(" "));
-        hit(page.name.to_owned(), page.title, &names, page.text);
-    }
-    for chart in figure::kinds() {
-        let page = figure::manual(chart).unwrap_or_default();
-        let title = about(&page);
-        hit(format!("chart:{chart}"), &title, &format!("{chart} chart {title}"), &page);
-    }
-    for kind in document::CONTAINERS {
-        hit(format!("block:{}", kind.name), kind.about, kind.name, &kind.manual());
-    }
-    for kind in stat::kinds() {
-        let page = stat::manual(kind).unwrap_or_default();
-        let title = about(&page);
-        hit(format!("kind:{kind}"), &title, &format!("{kind} {title}"), &page);
-    }
-    for key in keys() {
-        let stem = key.file.trim_end_matches(".yaml");
-        let path = key.path.strip_prefix(&[stem.to_owned()][..]).unwrap_or(&key.path);
-        let command = format!("{stem}.{}", path.join("."));
-        let choices: Vec<String> =
-            key.choices.iter().map(|(word, about)| format!("{word} {about}")).collect();
-        let names = format!("{} {}", key.path.join(" "), choices.join(" "));
-        hit(command, &key.about, &names, &key.about);
-    }
-    for code in Code::ALL {
-        let first = code.text().trim().lines().next().unwrap_or_default();
-        hit(code.to_string(), first, "", code.text());
-    }
-    hits.sort_by_key(|(score, _, _)| std::cmp::Reverse(*score));
-    if hits.is_empty() {
-        return None;
-    }
-    let mut out = String::new();
-    for (_, command, title) in hits.iter().take(HITS) {
-        let _ = writeln!(out, "reissue explain {command}\n    {title}");
-    }
-    Some(out)
-}
-
-/// Words that say nothing about what is looked for.
-const COMMON: &[&str] = &[
-    "the", "how", "do", "to", "of", "in", "is", "an", "can", "what", "where", "are",
-    "my", "for", "and", "or", "does", "it", "on", "with", "which", "use", "put",
-];
-
-/// Takes the endings off that English puts on words.
-fn stem(word: &str) -> String {
-    let ends = ["ing", "ies", "ied", "es", "ed", "s", "y"];
-    let cut =
-        ends.iter().find_map(|end| word.strip_suffix(end)).filter(|cut| cut.len() > 2);
-    cut.unwrap_or(word).to_owned()
-}
-
-/// How well a page fits: words in its names count more than those in its text, and a page that
-/// has all of them most.
-fn score(words: &[String], names: &str, text: &str) -> usize {
-    let (names, text) = (names.to_lowercase(), text.to_lowercase());
-    let starts = |text: &str, word: &str| {
-        text.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(word))
-    };
-    let mut sum = 0;
-    let mut found = 0;
-    for word in words {
-        let here = match (starts(&names, word), starts(&text, word)) {
-            (true, _) => 6,
-            (false, true) => 1,
-            (false, false) => 0,
-        };
-        sum += here;
-        found += usize::from(here > 0);
-    }
-    if found == words.len() { sum + 10 * words.len() } else { sum / 2 }
-}
-
-/// Returns what the first lines of a kind's page say it is.
-fn about(page: &str) -> String {
-    let first: Vec<&str> = page.lines().take_while(|line| !line.is_empty()).collect();
-    let first = first.join(" ");
-    let about = first.split_once(" — ").or_else(|| first.split_once("`: "));
-    about.map_or(first.clone(), |(_, about)| about.to_owned())
-}
-
-fn first_sentence(text: &str) -> String {
+/// Returns a text up to its first full stop.
+pub(super) fn first_sentence(text: &str) -> String {
     let end = text.find(". ").unwrap_or(text.len());
     text.get(..end).unwrap_or(text).trim_end_matches('.').to_owned()
 }
@@ -357,8 +225,6 @@ fn contents() -> String {
 mod tests {
     use super::bare;
     use super::page;
-    use super::pages;
-    use super::search;
 
     #[test]
     fn what_an_author_asks_is_answered_in_one_command() {
@@ -389,39 +255,12 @@ mod tests {
             ("keep", "figures.yaml: figures.ID.keep"),
             ("line", "kind: line"),
             ("welch", "kind: welch"),
+            ("tables", "tables.ID.columns"),
         ] {
             let page = bare(word).unwrap_or_else(|| panic!("nothing on `{word}`"));
             assert!(page.contains(answer), "{word}: {page}");
         }
-    }
-
-    #[test]
-    fn free_words_lead_to_the_page_that_answers_them() {
-        for (words, first) in [
-            ("how do I stack bars", "stacked"),
-            ("order categories", "order"),
-            ("hide a label", "labels"),
-            ("table note", "notes"),
-            ("month axis", "periods"),
-            ("where are the templates", "templates"),
-            ("confidence interval", "show"),
-            ("suppressed values", "missing"),
-            ("percentage points", "units"),
-        ] {
-            let hits = search(words).unwrap_or_else(|| panic!("nothing on `{words}`"));
-            let line = hits.lines().next().unwrap();
-            assert!(
-                line.starts_with(&format!("reissue explain {first}")),
-                "{words}: {hits}"
-            );
-        }
-        assert!(search("median").unwrap().contains("reissue explain kind:describe"));
-        assert_eq!(search("xylophone"), None);
-    }
-
-    #[test]
-    fn every_written_page_can_be_read() {
-        let read = crate::output::builtin_under("manual/pages/").count();
-        assert_eq!(pages().len(), read);
+        let title = bare("title").unwrap();
+        assert!(title.starts_with("report.yaml: title\n"), "{title}");
     }
 }

@@ -3,7 +3,7 @@
 //! **In:** the document tree, the statistics, and the drawn figures.
 //! **Out:** the bytes of each output.
 //! **Guarantees:** writers are pure; text is escaped for where it lands; only
-//! `child` and `git` start another program.
+//! `child`, `git` and `opener` start another program.
 
 pub mod brand;
 pub mod brand_sheet;
@@ -16,6 +16,7 @@ mod escape;
 mod font;
 pub mod git;
 pub mod feed;
+mod opener;
 mod pages;
 pub mod html;
 pub(crate) mod sheet;
@@ -28,6 +29,7 @@ pub mod typst;
 pub use child::Busy;
 pub use child::see_off;
 pub use child::stop_all;
+pub use opener::open;
 pub use pages::fill;
 pub use template::builtin;
 pub use template::builtin_under;

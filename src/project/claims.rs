@@ -84,11 +84,11 @@ pub enum ClaimKind {
     Direction,
     /// One value against another.
     Comparison,
-    /// "doubled", "almost double".
+    /// One value as a multiple of another: `doubled`, `almost_double`.
     Ratio,
     /// A place among a family.
     Rank,
-    /// More than half of the members of a family, or a share above one half.
+    /// Over 50 % of the members of a family, or a share above 50 %.
     Majority,
     /// Against a number.
     Threshold,

@@ -77,6 +77,12 @@ pub struct ResourceDecl {
     /// other label of the WHATWG.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// Whether a CSV file is read in blocks, or held; by its size otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<bool>,
+    /// The reference system of boundaries whose file does not say it, such as `EPSG:27700`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crs: Option<String>,
     /// A column made of the names of the files.
     #[serde(default, rename = "fileColumn")]
     pub file_column: Option<FileColumnDecl>,
@@ -141,12 +147,6 @@ impl ResourceDecl {
         let terms: Vec<String> =
             self.sources.iter().chain(&self.licenses).filter_map(title).collect();
         (!terms.is_empty()).then(|| terms.join("; "))
-    }
-
-    /// Returns whether the author asks that the file be read in passes (`stream: true`), or
-    /// held; none leaves it to its size.
-    pub fn streamed(&self) -> Option<bool> {
-        self.other.get("stream").and_then(serde_yaml::Value::as_bool)
     }
 }
 
@@ -350,6 +350,13 @@ pub struct FieldDecl {
     /// Cells that mean false.
     #[serde(default = "falsehoods")]
     pub false_values: Vec<String>,
+    /// The categories: their values, or each with a `label`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Vec<String>>")]
+    pub categories: Option<Vec<serde_yaml::Value>>,
+    /// Whether the categories, or else the values of `enum`, are in their order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub categories_ordered: bool,
     /// Anything else.
     #[serde(flatten)]
     #[schemars(skip)]
@@ -359,12 +366,10 @@ pub struct FieldDecl {
 impl FieldDecl {
     /// Returns the categories in their order, where `categoriesOrdered` says that they have one.
     pub fn ordered(&self) -> Option<Vec<String>> {
-        let given = |key: &str| self.other.get(key);
-        if given("categoriesOrdered").and_then(serde_yaml::Value::as_bool) != Some(true) {
+        if !self.categories_ordered {
             return None;
         }
-        let Some(listed) = given("categories").and_then(serde_yaml::Value::as_sequence)
-        else {
+        let Some(listed) = &self.categories else {
             return self.constraints.allowed_texts();
         };
         let text = |value: &serde_yaml::Value| {

@@ -32,7 +32,7 @@ pub struct DialectDecl {
     pub quote_char: Symbol,
     /// Whether two quotes within a cell are one.
     pub double_quote: bool,
-    /// What stands before a quote within a cell, where it is not doubled.
+    /// The character before a quote within a cell; unless given, such a quote is written as two.
     pub escape_char: Option<Symbol>,
     /// A cell that stands for a missing value.
     pub null_sequence: Option<String>,

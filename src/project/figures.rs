@@ -185,7 +185,7 @@ pub struct NodeDecl {
     pub id: String,
     /// What it says.
     pub text: String,
-    /// The boxes it leads to.
+    /// The boxes that its arrows point to.
     #[serde(default)]
     pub to: Vec<String>,
 }

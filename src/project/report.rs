@@ -136,7 +136,7 @@ pub struct ReportDecl {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum GuardDecl {
-    /// Numbers, and the words beside them: directions, ratios, names, causes.
+    /// Numbers, and the words beside them: directions, ratios, names, and words of cause.
     #[default]
     Words,
     /// Numbers alone: people read the words.
@@ -242,7 +242,7 @@ pub enum PageForm {
     Folder,
     /// The page stands alone: it makes the downloads itself, so that it can be mailed.
     File,
-    /// One page a chapter: `index.html` leads to all of them.
+    /// One page a chapter: `index.html` links to all of them.
     Pages,
 }
 

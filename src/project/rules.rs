@@ -45,6 +45,7 @@ const RESOURCE: &[&str] = &[
     "$schema",
     "bytes",
     "complete",
+    "crs",
     "description",
     "dialect",
     "emptyColumns",

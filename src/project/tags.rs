@@ -21,6 +21,7 @@ pub enum Sort {
 /// A tag of a template.
 #[derive(Debug, Clone)]
 pub struct Tag<'t> {
+    /// What it opens or does.
     pub sort: Sort,
     /// Where it is, with its braces.
     pub range: Range<usize>,

@@ -31,13 +31,21 @@ pub fn schemas(schemas: &mut SchemaGenerator) -> Vec<(&'static str, Value)> {
         .collect()
 }
 
+/// Returns the pages of all kinds, each with the names of those that share it.
+pub fn pages() -> Vec<(Vec<&'static str>, String)> {
+    KINDS
+        .chunk_by(|a, b| a.manual == b.manual)
+        .map(|kinds| {
+            let names = kinds.iter().map(|kind| kind.decoder.kind).collect();
+            (names, kinds.first().map(page).unwrap_or_default())
+        })
+        .collect()
+}
+
 /// Returns the list of kinds with a line about each page.
 pub fn index() -> String {
     let mut out = String::new();
-    // Kinds of one file share its page.
-    for kinds in KINDS.chunk_by(|a, b| a.manual == b.manual) {
-        let names: Vec<&str> = kinds.iter().map(|kind| kind.decoder.kind).collect();
-        let text = kinds.first().map(page).unwrap_or_default();
+    for (names, text) in pages() {
         let first: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
         let first = first.join(" ");
         let about = first.split_once(" — ").map_or(first.as_str(), |(_, about)| about);

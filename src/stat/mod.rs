@@ -21,6 +21,7 @@ mod unit;
 pub use manual::index;
 pub use manual::kinds;
 pub use manual::manual;
+pub use manual::pages;
 pub use manual::schemas;
 pub(crate) use unit::unit_named;
 

@@ -137,7 +137,7 @@ figures:
     for (asked, begins) in [
         (
             &["explain", "how", "do", "I", "stack", "bars"][..],
-            "reissue explain stacked\n",
+            "Stacked bars: parts of a whole\n",
         ),
         (&["explain", "keep"], "figures.yaml: figures.ID.keep\n"),
         (&["explain", "topics"], "Topics\n"),

@@ -31,6 +31,7 @@ pub use printing::DataLookArgs;
 pub use printing::DataReplaceArgs;
 pub use printing::ExplainArgs;
 pub use printing::FiguresArgs;
+pub use printing::ManualArgs;
 pub use printing::NewArgs;
 pub use printing::SchemaArgs;
 pub use printing::StatsArgs;
@@ -183,6 +184,11 @@ pub enum Command {
     /// Explain a file, a key, a chart, a kind of statistic, a message, or anything of the project
     #[command(after_long_help = EXPLAINING)]
     Explain(ExplainArgs),
+    /// Build the whole manual as a report: a page with search, and a PDF
+    ///
+    /// It holds what `explain` prints, with a picture of every kind of chart. Nothing is fetched; a
+    /// second call is up to date at once.
+    Manual(ManualArgs),
     /// Print the JSON Schema of a file, for editors
     Schema(SchemaArgs),
     /// List the built-in templates, or copy one to change it

@@ -51,6 +51,23 @@ pub struct SchemaArgs {
     pub file: Option<String>,
 }
 
+/// Where the manual is built.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ManualArgs {
+    /// Show the page in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The folder to write; one in the user's cache unless given
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Leave the PDF out
+    #[arg(long)]
+    pub html_only: bool,
+    /// The typst program to use
+    #[arg(long, value_name = "PATH")]
+    pub typst: Option<PathBuf>,
+}
+
 /// Which templates.
 #[derive(Debug, Clone, clap::Args)]
 pub struct TemplatesArgs {

@@ -8,7 +8,7 @@
 //! ```yaml
 //! units_by_sector:
 //!   kind: bar
-//!   headline: Shops and services are most of the local economy
+//!   headline: Shops and services are the largest sectors
 //!   subtitle: Local business units by sector, 2024
 //!   data: units_by_sector
 //!   x: sector

@@ -10,7 +10,7 @@
 //! growth_box:
 //!   kind: box
 //!   headline: The groups overlap, and the middle of one is higher
-//!   subtitle: Change in local business units of each area, 2012 to 2024, %
+//!   subtitle: Change in local business units of each area in percent, 2012 to 2024
 //!   data: growth_by_area
 //!   x: area
 //!   series: group

@@ -7,8 +7,8 @@
 //! ```yaml
 //! wealth:
 //!   kind: bubble
-//!   headline: Large regions grew less
-//!   subtitle: Growth by deprivation, nine regions; area of circles by residents
+//!   headline: Growth and deprivation of the regions
+//!   subtitle: Growth by deprivation, by region; area of circles by residents
 //!   data: deprivation_by_region
 //!   y: growth_by_region
 //!   size: residents_by_region

@@ -8,8 +8,8 @@
 //! ```yaml
 //! region_ranks:
 //!   kind: bump
-//!   headline: Region 4 rose from last to second
-//!   subtitle: Rank of nine regions by local business units for each resident
+//!   headline: How the regions rank
+//!   subtitle: Rank of regions by local business units per 1,000 people
 //!   data: units_by_region
 //!   x: year
 //!   series: region

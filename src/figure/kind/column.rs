@@ -7,7 +7,7 @@
 //! ```yaml
 //! burglaries:
 //!   kind: column
-//!   headline: Burglaries halved
+//!   headline: Burglaries have become rarer
 //!   subtitle: Recorded burglaries a year
 //!   data: burglaries_by_year
 //!   x: year

@@ -7,7 +7,7 @@
 //! ```yaml
 //! crime_and_trade:
 //!   kind: connected
-//!   headline: Trade grew while crime fell, until 2020
+//!   headline: Trade grew while crime fell
 //!   subtitle: Business units against offences, mean of areas, 2012 to 2024
 //!   data: units_by_year
 //!   y: offences_by_year

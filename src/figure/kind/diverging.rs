@@ -8,8 +8,8 @@
 //! ```yaml
 //! answers:
 //!   kind: diverging
-//!   headline: Most residents feel safer
-//!   subtitle: Share of residents by answer, %, n = 1,204
+//!   headline: Fewer residents feel safe after dark than by day
+//!   subtitle: Share of residents by answer, %
 //!   data: answers
 //!   x: question
 //!   series: answer

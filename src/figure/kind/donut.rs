@@ -7,11 +7,11 @@
 //! ```yaml
 //! funding:
 //!   kind: donut
-//!   headline: Most of the money came from the fund
+//!   headline: More of the money came from the fund than from others
 //!   subtitle: Income of the programme, % of the total, 2024
 //!   items:
-//!     - {stat: income.fund, label: The fund}
-//!     - {stat: income.other, label: Others}
+//!     - {stat: funding.fund, label: The fund}
+//!     - {stat: funding.other, label: Others}
 //!   source: Synthetic data
 //! ```
 

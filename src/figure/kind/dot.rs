@@ -6,10 +6,10 @@
 //! ```yaml
 //! effects:
 //!   kind: dot
-//!   headline: Business growth is the clearest difference
-//!   subtitle: Difference between the groups, percentage points, with 95% intervals
+//!   headline: Business units are higher, offences and poverty lower
+//!   subtitle: Difference between the groups, standard deviations, with intervals
 //!   data: differences
-//!   x: outcome
+//!   x: covariate
 //!   source: Synthetic data
 //! ```
 

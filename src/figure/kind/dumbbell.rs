@@ -5,8 +5,8 @@
 //! ```yaml
 //! crime_by_type:
 //!   kind: dumbbell
-//!   headline: Most types of crime fell further in areas with initiatives
-//!   subtitle: Change in recorded offences per 1,000 residents
+//!   headline: Areas with initiatives have less crime of each type
+//!   subtitle: Recorded offences per 1,000 residents, 2024
 //!   data: crime_by_type
 //!   x: type
 //!   series: group

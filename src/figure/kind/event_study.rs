@@ -4,11 +4,12 @@
 //! around zero; the base year is a ring.
 //!
 //! ```yaml
-//! business_event:
+//! business_event_years:
 //!   kind: event_study
 //!   headline: The gap opens only after the programme starts
-//!   subtitle: Difference between the groups against 2011, percentage points
+//!   subtitle: Difference between the groups against 2012, local business units
 //!   data: business_event
+//!   x: year
 //!   source: Synthetic data
 //! ```
 

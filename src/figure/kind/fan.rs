@@ -8,7 +8,7 @@
 //! population_fan:
 //!   kind: fan
 //!   headline: The population is likely to grow
-//!   subtitle: Residents, estimates to 2024, then projections with 60% and 90% ranges
+//!   subtitle: Residents, estimates to 2024, then projections with a narrow and a wide range
 //!   data: projection
 //!   x: year
 //!   series: quantile

@@ -1,7 +1,7 @@
 //! `flow`: boxes and arrows, such as a theory of change, from left to right.
 //!
 //! `nodes:` have an `id:`, a `text:` and the ids they lead `to:`. A box stands one column after
-//! the last that leads to it; where there is no room for columns, they are rows. Arrows in a
+//! the last that points to it; where there is no room for columns, they are rows. Arrows in a
 //! circle are refused. The long description lists every box and where it leads.
 //!
 //! ```yaml

@@ -8,9 +8,9 @@
 //! ```yaml
 //! growth_histogram:
 //!   kind: histogram
-//!   headline: Half of the areas grew by more than a third
+//!   headline: Areas differ in how fast they grew
 //!   subtitle: Areas by change in local business units, %
-//!   data: growth_by_area
+//!   data: growth_of_areas
 //!   x: area
 //!   bin: 10
 //!   source: Synthetic data

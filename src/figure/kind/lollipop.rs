@@ -5,7 +5,7 @@
 //! ```yaml
 //! growth_by_region:
 //!   kind: lollipop
-//!   headline: Growth was fastest in one region
+//!   headline: Growth differs from region to region
 //!   subtitle: Change in local business units, %
 //!   data: growth_by_region
 //!   x: region

@@ -6,7 +6,7 @@
 //! ```yaml
 //! balance:
 //!   kind: love
-//!   headline: The groups were alike before the programme
+//!   headline: The groups differed before the programme
 //!   subtitle: Standardised mean difference at the start, in standard deviations
 //!   data: balance
 //!   x: covariate

@@ -14,9 +14,9 @@
 //! ```yaml
 //! growth_map:
 //!   kind: map
-//!   headline: Growth was fastest in the north
-//!   subtitle: Change in local business units by area, 2012 to 2024, %
-//!   data: growth_by_area
+//!   headline: Growth differs from area to area
+//!   subtitle: Change in local business units by area in percent, 2012 to 2024
+//!   data: growth_on_map
 //!   x: area
 //!   boundaries: boundaries
 //!   names: name

@@ -7,7 +7,7 @@
 //!   kind: multiples
 //!   headline: Vehicle crime fell most
 //!   subtitle: Recorded offences per 1,000 residents
-//!   data: crime_by_type
+//!   data: crime_by_year
 //!   x: year
 //!   series: group
 //!   panel: type

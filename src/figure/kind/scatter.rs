@@ -11,6 +11,7 @@
 //!   subtitle: Each dot is an area
 //!   data: units_at_start
 //!   y: growth_by_area
+//!   x: area
 //!   series: group
 //!   x_axis: Local units in 2012
 //!   axis: Growth to 2024, %

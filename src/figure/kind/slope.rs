@@ -1,6 +1,6 @@
-//! `slope`: each series at two times, with its values at both ends.
+//! `slope`: each series at a start and an end, with its values at both ends.
 //!
-//! Choose the two times with `only:`. Use it for several series of which the change matters,
+//! Choose the times with `only:`. Use it for several series of which the change matters,
 //! not the way between.
 //!
 //! ```yaml

@@ -11,6 +11,7 @@
 //!   headline: The difference does not depend on one choice
 //!   subtitle: Difference in growth, percentage points, with 95% intervals
 //!   data: business_choices
+//!   x: specification
 //!   source: Synthetic data
 //! ```
 

@@ -6,8 +6,8 @@
 //! ```yaml
 //! in_a_hundred:
 //!   kind: squares
-//!   headline: Two in three areas gained
-//!   subtitle: Areas by change in local business units, of every 100
+//!   headline: More areas gained than lost
+//!   subtitle: Areas by change in local business units, of every hundred
 //!   items:
 //!     - {stat: shares.gained, label: Gained}
 //!     - {stat: shares.lost, label: Lost}

@@ -1,4 +1,4 @@
-//! `strip`: every area as a dot, with the mean and the median of each group.
+//! `strip`: each area as a dot, with the mean and the median of each group.
 //!
 //! Use it to show the spread that a mean hides. The mean and the median that it marks are those
 //! of the dots drawn, and statistics like any other: `figure.business_strip.mean.nbi`.
@@ -7,7 +7,7 @@
 //! business_strip:
 //!   kind: strip
 //!   headline: Growth differs more within the groups than between them
-//!   subtitle: Change in local business units, 2012 to 2024, %, each area
+//!   subtitle: Change in local business units of each area in percent, 2012 to 2024
 //!   data: growth_by_area
 //!   x: area
 //!   series: group

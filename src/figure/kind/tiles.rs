@@ -7,11 +7,11 @@
 //! ```yaml
 //! regions:
 //!   kind: tiles
-//!   headline: Growth was fastest in the north
+//!   headline: Growth differs from region to region
 //!   subtitle: Change in local business units, %
 //!   data: growth_by_region
 //!   x: region
-//!   grid: {r1: [1, 1], r2: [2, 1], r3: [1, 2]}
+//!   grid: {R1: [1, 1], R2: [2, 1], R3: [3, 1], R4: [1, 2], R5: [2, 2], R6: [3, 2], R7: [1, 3], R8: [2, 3], R9: [3, 3]}
 //!   source: Synthetic data
 //! ```
 

@@ -7,7 +7,7 @@
 //! ```yaml
 //! history:
 //!   kind: timeline
-//!   headline: Most areas joined within two years
+//!   headline: How the programme came about
 //!   subtitle: The programme from its announcement to its last wave
 //!   events:
 //!     - {from: "2011-03", text: Programme announced}

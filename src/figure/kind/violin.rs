@@ -8,7 +8,7 @@
 //! growth_violin:
 //!   kind: violin
 //!   headline: A few areas grew far more than the rest
-//!   subtitle: Change in local business units of each area, 2012 to 2024, %
+//!   subtitle: Change in local business units of each area in percent, 2012 to 2024
 //!   data: growth_by_area
 //!   x: area
 //!   series: group

@@ -43,7 +43,7 @@ pub(in crate::frame) fn is_large(frames: &Frames<'_>, resource: &ResourceDecl) -
         frames.files.size(&path).ok()
     };
     held(frames, resource).is_none()
-        && resource.streamed().unwrap_or_else(|| size() > Some(LARGE))
+        && resource.stream.unwrap_or_else(|| size() > Some(LARGE))
 }
 
 /// The warning for a resource that asks for passes, and is held.
@@ -51,7 +51,7 @@ pub(in crate::frame) fn not_streamed(
     frames: &Frames<'_>,
     resource: &ResourceDecl,
 ) -> Option<Diagnostic> {
-    let why = held(frames, resource).filter(|_| resource.streamed() == Some(true))?;
+    let why = held(frames, resource).filter(|_| resource.stream == Some(true))?;
     let message = format!("`{}` is held in memory: {why}", resource.name);
     let at = place(frames.project, resource, &["stream"]);
     let help = "take `stream: true` out, or make one plain CSV file of it, in UTF-8";

@@ -68,6 +68,6 @@ pub struct Node {
     pub id: String,
     /// What it says.
     pub text: String,
-    /// The boxes it leads to.
+    /// The boxes that its arrows point to.
     pub to: Vec<String>,
 }

@@ -69,19 +69,19 @@ codes! {
     /// the reason.
     R0202;
     /// Rows breach a primary key or a foreign key.
-    /// Remove the double, add the missing row, or name other columns in the key.
+    /// Remove the repeated row, add the missing row, or name other columns in the key.
     R0203;
     /// A data file and its contract differ in their columns.
     /// Declare the column, or say `fieldsMatch: subset` when the file may have more.
     R0204;
     /// The SQL of a frame cannot be read or run.
     /// A frame is one `SELECT` in the SQL of polars. Whole numbers that pass the largest there is
-    /// are an error; `ROUND` rounds halves away from zero on the decimal figure, as numbers print.
+    /// are an error; `ROUND` rounds a final 5 away from zero on the decimal figure, as numbers print.
     /// A query may make 10,000,000 rows, at the end or on the way; `--max-rows` allows more.
     R0205;
     /// The SQL of a frame names a table or column that does not exist.
     /// Tables are the resources and the frames; names with spaces or a leading digit stand in
-    /// double quotes.
+    /// quotes of the form `"`.
     R0206;
     /// Frames depend on one another in a circle.
     /// Let one of them read the resources alone.
@@ -285,7 +285,7 @@ codes! {
     /// `reissue explain calls` lists the arguments of each call.
     R0502;
     /// Raw HTML stands in the narrative, which the PDF could not carry.
-    /// Write Markdown; a picture is a declared figure, a link leads to `https:` or `mailto:`.
+    /// Write Markdown; a picture is a declared figure, a link goes to `https:` or `mailto:`.
     R0503;
     /// A reference, footnote or citation has no target.
     /// Headings take an id by `# Title {#id}`; figures and tables have theirs.
@@ -298,7 +298,7 @@ codes! {
     /// Bind it with `stat()`, `claim()` or, with a reason, `fixed()`. `--strict` makes it an
     /// error.
     R0506;
-    /// Wording goes further than the design supports, such as "caused" or "no effect".
+    /// Wording goes further than the design supports, such as `caused` or `no effect`.
     /// Write "associated with", or declare `design: causal` if the study bears it.
     R0507;
     /// A claim's declaration is incomplete or contradicts itself.
@@ -310,7 +310,7 @@ codes! {
     /// Something declared is not used anywhere.
     /// Call it in a chapter, or remove it: what nobody shows, nobody checks.
     R0510;
-    /// The words of a claim say something other than its rule tests, such as "doubled" over
+    /// The words of a claim say something other than its rule tests, such as `doubled` over
     /// a comparison or "fell" over a rise.
     /// Test what the words say: each sort of assertion has its kind of claim.
     R0511;
@@ -354,7 +354,7 @@ codes! {
     /// the table must carry the column of reasons, `NAME_reason`, and `missingValues` must say what each marker
     /// means: `{value: "..", label: not collected}`.
     R0570;
-    /// The logo of `brand.yaml` has too nearly the colour of what it is set on: a quarter of it must have a
+    /// The logo of `brand.yaml` has too nearly the colour of what it is set on: 25 % of it must have a
     /// contrast of 1.5 with the ground.
     /// Give `reversed:` a logo in light colours, for the cover and dark pages.
     R0560;
@@ -559,7 +559,7 @@ codes! {
     /// What lies inside is then not clear. Repair the file, such as with `ogr2ogr -makevalid`.
     R0695;
     /// The boundaries of a map come without a licence or a source.
-    /// Nearly all ask to be named. Declare `sources:` and `licenses:` of the resource: a map prints
+    /// Publishers usually ask to be named. Declare `sources:` and `licenses:` of the resource: a map prints
     /// them with its own source.
     R0696;
     /// A map shows values in a way that misleads.
@@ -593,7 +593,7 @@ codes! {
     /// claim, or `claim("id", "words", new=true)`.
     R0707;
     /// A document beside the report asserts something that is not a claim.
-    /// Words such as "doubled" and "lowers" assert a movement or a multiple. Put them into `claim()`, so that
+    /// Words such as `doubled` and `lowers` assert a movement or a multiple. Put them into `claim()`, so that
     /// they are held to the data, or leave them out.
     R0708;
     /// The headline or the standfirst of a news release is not a claim.

@@ -305,7 +305,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "acknowledgements",
         form: Form::Letter,
-        about: "Thanks to those who helped.",
+        about: "Who helped, with thanks.",
         example: ("title=\"Acknowledgements\"", "We thank the residents …"),
         ..PLAIN
     },
@@ -343,7 +343,7 @@ pub const KINDS: &[Kind] = &[
         count: Count::Figures,
         title: Need::Must,
         about: "Two to four figures side by side that share a number: 3.1a and 3.1b. They \
-                take their letters in order; `ref()` leads to the whole and to each.",
+                take their letters in order; `ref()` links to the whole and to each.",
         example: (
             "#before-after title=\"Before and after\"",
             "{{ figure(\"before\") }}\n\n{{ figure(\"after\") }}",
@@ -354,7 +354,7 @@ pub const KINDS: &[Kind] = &[
         name: "back-page",
         pictured: true,
         form: Form::Page,
-        about: "What stands on the back of the cover: an address, a charity's number.",
+        about: "What the back cover has: an address, a charity's number.",
         example: ("title=\"About the publisher\"", "Published by …"),
         ..PLAIN
     },

@@ -247,10 +247,10 @@ pub fn embargoed(until: &Moment) -> String {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Design {
-    /// "associated with".
+    /// Words of association alone, such as `associated with`.
     #[default]
     Association,
-    /// "caused".
+    /// Words of cause may be used, such as `caused`.
     Causal,
 }
 

@@ -154,7 +154,7 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
     let label = if table.id.is_empty() { say!("table") } else { plain(&table.title) };
     let long = if table.rows.len() > 40 { " long" } else { "" };
     let mut out = format!(
-        "<div class=\"scroll{long}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n",
+        "<div class=\"scroll{long}\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">\n<table>\n<thead>\n",
         escape(&label)
     );
     heads(&mut out, publication, table);

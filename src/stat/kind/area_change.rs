@@ -24,7 +24,7 @@ use crate::stat::rows::time as when;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// `kind: change` — how a measure moved between two times, by group, and the difference.
+/// `kind: change` — how a measure moved from one time to another, by group, and the difference.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::stat) struct Change {

@@ -1,4 +1,4 @@
-//! `kind: change` — how a measure moved between two times, by group, and the difference.
+//! `kind: change` — how a measure moved from one time to another, by group, and the difference.
 //!
 //! ```yaml
 //! units_change:

@@ -5,7 +5,7 @@
 //! standing:
 //!   kind: maryland_scale
 //!   comparison: areas.benchmark          # a statistic that counts the comparison group
-//!   before_and_after: business_growth.difference  # of a block that compares two times or more
+//!   before_and_after: business_growth.difference  # of a block that compares times
 //!   alike: start                         # a `balance` or `matching` block
 //!   tolerance: 0.25                      # what its largest difference may be
 //!   adjusted: [business_adjusted]          # statistics of `ancova`, `matching` or `ols` blocks
@@ -87,7 +87,7 @@ pub(in crate::stat) struct MarylandScale {
     /// The statistic that counts the comparison group.
     #[serde(default)]
     comparison: Option<String>,
-    /// A statistic of a block that compares two times or more.
+    /// A statistic of a block that compares times.
     #[serde(default)]
     before_and_after: Option<String>,
     /// The `balance` or `matching` block that shows the groups alike at the start.

@@ -28,7 +28,7 @@
 //!
 //! **Formula.** b minimises Σ(y − Xb)²; se² = s²·(XᵀX)⁻¹, s² = Σe²/(n − k); b ± t(n − k)·se.
 //! HC0 has e² in place of s², HC1 n/(n − k) times that, HC2 e²/(1 − h), HC3 e²/(1 − h)².
-//! Columns are centred and made orthogonal in twice the usual precision.
+//! Columns are centred and made orthogonal in extended precision.
 //!
 //! **Unit.** That of the outcome per unit of the covariate.
 //!

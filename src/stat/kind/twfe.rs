@@ -23,7 +23,7 @@
 //! **Formula.** By least squares, weighted where `weights:` says so, `twfe` is β of y(i,t) = α(i) + γ(t) +
 //! β·treated(i)·1(t ≥ first treated) + ε(i,t), and `did` is β of y(i,t) = α + δ·treated(i) + γ·1(t = to) +
 //! β·treated(i)·1(t = to) + ε(i,t), t being `from` or `to`. Without weights and gaps, `did` is the mean change
-//! of the treated areas less that of the others. An area that lacks one of the two times counts in
+//! of the treated areas less that of the others. An area that lacks either time counts in
 //! the other, unless `complete: true` leaves it out.
 //!
 //! **Gives.** `ID`, β in the unit of the measure (a share's in percentage points), with the
@@ -83,9 +83,9 @@ panelled!(Twfe {
 });
 
 panelled!(Did {
-    /// The earlier of the two times.
+    /// The time before.
     from: i64,
-    /// The later of the two times.
+    /// The time after.
     to: i64,
     /// Whether areas that lack one of the two times are left out.
     #[serde(default)]

@@ -9,7 +9,7 @@
 //! **Gives** `ID`, the ratio of the variances with its F test, and `ID.p`,
 //! `ID.brown_forsythe` (F of the distances from the medians) and `ID.brown_forsythe_p`.
 //!
-//! **Formula.** s²ₓ/s²ᵧ; two-sided p twice the smaller tail of F(n − 1, m − 1), which needs
+//! **Formula.** s²ₓ/s²ᵧ; two-sided p 2 × the smaller tail of F(n − 1, m − 1), which needs
 //! normal values. Brown and Forsythe's F compares the mean distances from each group's own
 //! median and does not.
 //!

@@ -11,7 +11,7 @@
 //!   seed: 1
 //! ```
 //!
-//! **Formula.** With the null β = β₀ imposed, each cluster's residuals are multiplied by one draw, t is computed
+//! **Formula.** With the null β = β₀ imposed, each cluster's residuals are multiplied by a draw, t is computed
 //! again, and p is the share of draws with a t at least as large: (1 + hits)/(1 + draws). Where there are no
 //! more combinations than draws, every one is looked at, and p is hits over combinations. The
 //! interval holds the β₀ that are not rejected.
