@@ -85,7 +85,7 @@ impl<'a> Both<'a> {
             let same = |was: &&Use| {
                 was.document == one.document && was.sentence.0 == one.sentence.0
             };
-            self.was.iter().any(|was| same(was))
+            self.was.iter().any(same)
         })
     }
 

@@ -97,7 +97,7 @@ pub fn fetched(
     let Some(table) = frames.table(&extract.name)? else {
         return Err(refused("it is no table".to_owned()));
     };
-    let (header, records) = if parquet { cells(table) } else { records(bytes) }
+    let (header, records) = if parquet { Ok(cells(table)) } else { records(bytes) }
         .map_err(|error| refused(error.to_string()))?;
     if records.len() != table.rows() {
         let counts = format!("{} lines, {} rows", records.len(), table.rows());
@@ -133,10 +133,10 @@ fn records(bytes: &[u8]) -> std::result::Result<Records, csv::Error> {
 }
 
 /// Returns the cells of a table as texts that read back as the same values.
-fn cells(table: &Table) -> std::result::Result<Records, csv::Error> {
+fn cells(table: &Table) -> Records {
     let header = table.names().map(str::to_owned).collect();
     let row = |row: usize| {
         table.columns.iter().map(|column| column.key(row).unwrap_or_default()).collect()
     };
-    Ok((header, (0..table.rows()).map(row).collect()))
+    (header, (0..table.rows()).map(row).collect())
 }

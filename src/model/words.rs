@@ -24,12 +24,12 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
 }
 
 /// Joins the first words of a list, and says how many more there are; for messages.
-pub fn some(words: Vec<String>, most: usize) -> String {
+pub fn some(words: &[String], most: usize) -> String {
     match words.get(..most) {
         Some(first) if words.len() > most => {
             format!("{} and {} more", first.join(", "), words.len() - most)
         }
-        _ => listed(&words),
+        _ => listed(words),
     }
 }
 
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(listed(&["a"]), "a");
         let words = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(
-            [2, 3].map(|most| some(words.to_vec(), most)),
+            [2, 3].map(|most| some(&words, most)),
             ["a, b and 1 more", "a, b and c"]
         );
         assert_eq!(listed(&["a", "b"]), "a and b");

@@ -63,7 +63,7 @@ pub fn with_fonts(page: String, theme: &Theme) -> String {
 }
 
 /// Puts the fonts of finished pages into the style that they share.
-pub fn fonts_in(style: String, pages: &str, theme: &Theme) -> String {
+pub fn fonts_in(style: &str, pages: &str, theme: &Theme) -> String {
     style.replacen(FONTS, &fonts(pages, theme), 1)
 }
 

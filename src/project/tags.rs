@@ -21,7 +21,7 @@ pub enum Sort {
 /// A tag of a template.
 #[derive(Debug, Clone)]
 pub struct Tag<'t> {
-    /// What it opens or does.
+    /// What it is.
     pub sort: Sort,
     /// Where it is, with its braces.
     pub range: Range<usize>,
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_tag_that_is_left_open_ends_with_the_text() {
-        assert_eq!(tags("a {{ b").map(|tag| tag.range).collect::<Vec<_>>(), [2..6]);
+        assert_eq!(tags("a {{ b").last().map(|tag| tag.range), Some(2..6));
         assert_eq!(verbs("a {%"), [""]);
         assert_eq!(verbs("{% raw %}{{"), ["raw"]);
     }

@@ -40,7 +40,7 @@ pub(in crate::figure) fn map(
             .fault("boundaries", format!("`{resource}` has no primary key of one column"))
             .help(format!(
                 "say which attribute is the key with `join:`: {}",
-                some(names.collect(), FEW)
+                some(&names.collect::<Vec<String>>(), FEW)
             ))
             .into());
     };
@@ -74,7 +74,7 @@ pub(in crate::figure) fn map(
         let group = group.and_then(|column| text(row, column)).unwrap_or_default();
         areas.push(Outline { key: own, name, group, rings: rings.clone(), at });
     }
-    refuse_odd(planner, page, &areas, bare, shapeless)?;
+    refuse_odd(planner, page, &areas, bare, &shapeless)?;
     let known: BTreeSet<&str> = areas.iter().map(|area| area.key.as_str()).collect();
     if decl.style != MapStyle::Locator || chart.points().next().is_some() {
         matched(planner, chart, &areas, &known)?;
@@ -130,7 +130,7 @@ fn refuse_odd(
     page: &Page,
     areas: &[Outline],
     bare: usize,
-    shapeless: Vec<String>,
+    shapeless: &[String],
 ) -> Result<()> {
     let fault = |message: String, help: &str| -> Result<()> {
         let at = planner.place(&["boundaries"]);
@@ -162,12 +162,13 @@ fn refuse_odd(
         .collect();
     if !twice.is_empty() {
         let many = twice.len();
-        let names = twice.into_iter().map(|key| format!("`{key}`")).collect();
+        let names: Vec<String> =
+            twice.into_iter().map(|key| format!("`{key}`")).collect();
         let (keys, occur) = if many == 1 { ("key", "occurs") } else { ("keys", "occur") };
         let message = format!(
             "{many} {keys} of `{}` {occur} more than once: {}",
             page.file,
-            some(names, FEW)
+            some(&names, FEW)
         );
         return fault(
             message,
@@ -193,7 +194,7 @@ fn matched(
         let (values, have) =
             if lost.len() == 1 { ("value", "has") } else { ("values", "have") };
         let names = |keys: &[&String]| {
-            some(keys.iter().map(|key| format!("`{key}`")).collect(), FEW)
+            some(&keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>(), FEW)
         };
         let mut message = format!(
             "{} {values} of {} {have} no area in `{}`: {}",
@@ -227,12 +228,12 @@ fn matched(
     if !empty.is_empty() && planner.decl().no_data.is_none() {
         let (words, have) =
             if empty.len() == 1 { ("area", "has") } else { ("areas", "have") };
-        let names = empty.iter().map(|area| area.name.clone()).collect();
+        let names: Vec<String> = empty.iter().map(|area| area.name.clone()).collect();
         let message = format!(
             "{} {words} of {} {have} no value: {}",
             empty.len(),
             areas.len(),
-            some(names, FEW)
+            some(&names, FEW)
         );
         planner.warn(
             Diagnostic::warning(Code::R0692, message)
@@ -304,7 +305,7 @@ fn crossed(planner: &Planner<'_>, page: &Page, areas: &[Outline]) {
         "{} {outlines} of `{}` {cross}: {}",
         names.len(),
         page.file,
-        some(names, FEW)
+        some(&names, FEW)
     );
     planner.warn(
         Diagnostic::warning(Code::R0695, message)

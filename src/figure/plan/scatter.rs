@@ -36,7 +36,7 @@ impl Planner<'_> {
         let up = self.find_family("y", self.decl().y.as_ref())?;
         let parts = self.parts(up)?;
         let known = [parts.panel, parts.series, Some(parts.x)];
-        let part = |name: &String| {
+        let part = |name: &String| -> Result<usize> {
             // Of one dimension each, keys alone decide.
             if family.dimensions.len() == 1 && up.dimensions.len() == 1 {
                 return Ok(2);
@@ -50,11 +50,10 @@ impl Planner<'_> {
                 );
                 let help =
                     "the families of one chart are looked up by the same dimensions";
-                self.fault(setting, message).help(help)
+                self.fault(setting, message).help(help).into()
             })
         };
-        let parts: std::result::Result<Vec<usize>, Diagnostic> =
-            family.dimensions.iter().map(part).collect();
+        let parts: Result<Vec<usize>> = family.dimensions.iter().map(part).collect();
         let values = family.members.iter().filter_map(|member| {
             let stat = self.statistics.get(&member.id)?;
             Some((member.key.iter().map(String::as_str).collect(), stat))
@@ -91,7 +90,7 @@ impl Planner<'_> {
             let message = format!(
                 "figure `{}`: {count} of {all} values are not drawn, because `{id}` has none for {}",
                 self.entry.id,
-                some(lost, FEW)
+                some(&lost, FEW)
             );
             let help = "leave them out by name with `only:` or `keep:`, or give both families the same groups";
             let at = self.place(&["data"]);

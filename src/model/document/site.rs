@@ -34,8 +34,7 @@ impl Block {
 impl Document {
     /// Returns the name of each chapter's page, in order.
     pub fn pages(&self) -> Vec<String> {
-        let mut taken: BTreeSet<String> =
-            [FRONT, LANDING].map(|name| name.to_lowercase()).into();
+        let mut taken: BTreeSet<String> = [FRONT, LANDING].map(str::to_lowercase).into();
         let name = |id: &str| {
             let id: String = id.chars().take(LONGEST).collect();
             let mut name = format!("{id}.html");

@@ -99,8 +99,9 @@ impl Sentence<'_> {
         let fronted = self.is(start, Sense::Within) && !subject;
         let comma = fronted && self.mark(mention.tokens.end, ',');
         let apart = |i: usize| {
-            !matches!(self.kind(i), Some(Kind::Word | Kind::Mark('£' | '$' | '€')))
-                && !(comma && self.mark(i, ','))
+            let word =
+                matches!(self.kind(i), Some(Kind::Word | Kind::Mark('£' | '$' | '€')));
+            !(word || comma && self.mark(i, ','))
                 || [Sense::Than, Sense::Contrast, Sense::Other, Sense::And]
                     .iter()
                     .any(|sense| self.is(i, *sense))

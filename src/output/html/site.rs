@@ -82,7 +82,7 @@ pub(super) fn write(
     for (page, name) in linked.iter().zip(&names) {
         leads_on(page, name, &names)?;
     }
-    let style = brand::fonts_in(style, &linked.concat(), publication.theme);
+    let style = brand::fonts_in(&style, &linked.concat(), publication.theme);
     let mut out: Files = names
         .iter()
         .zip(linked)
