@@ -4,7 +4,7 @@
 //! their values.
 //! **Guarantees:** a claim that fails is never offered; of several that are as near the first declared comes first.
 
-use crate::narrative::claims::Judged;
+use crate::narrative::judged::Judged;
 use crate::project::ClaimDecl;
 use crate::project::Entry;
 use crate::project::lexicon::Lexicon;

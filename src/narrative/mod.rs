@@ -24,6 +24,7 @@ mod front;
 mod gaps;
 mod held;
 mod instrument;
+mod judged;
 mod latex;
 mod local;
 mod met;
@@ -41,10 +42,10 @@ mod works;
 mod world;
 
 use crate::labels;
-pub use claims::Judged;
 pub use held::held;
 pub(crate) use instrument::Ready;
 pub(crate) use instrument::counted;
+pub use judged::Judged;
 pub use pictures::Pictures;
 pub use world::Options;
 

@@ -2,7 +2,7 @@
 
 use crate::frame::Frames;
 use crate::model::statistic::Statistics;
-use crate::narrative::claims::Judged;
+use crate::narrative::judged::Judged;
 use crate::narrative::prose::Guard;
 use crate::narrative::weave::Names;
 use crate::project::ChapterFile;

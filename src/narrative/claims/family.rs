@@ -8,10 +8,10 @@ use crate::model::format::spanned;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
+use crate::narrative::judged::Judged;
 use crate::say;
 
 /// The members of a family along one dimension: key and statistic.

@@ -4,10 +4,10 @@ use crate::model::format::Unit;
 use crate::model::format::fixed;
 use crate::model::format::p_value;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::alike;
 use crate::narrative::claims::judged;
+use crate::narrative::judged::Judged;
 use crate::say;
 
 impl Judge<'_> {

@@ -28,6 +28,7 @@ use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::judged::Judged;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
 use crate::narrative::weave::Weaver;
@@ -39,16 +40,6 @@ use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// How a claim came out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
-    /// Whether the data bear it out.
-    pub holds: bool,
-    /// The condition with its values: "41.0% > 22.0%".
-    pub because: String,
-    /// What would be true instead, where it does not hold.
-    pub proposal: Option<String>,
-}
 /// A call within a condition.
 static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"\b(value|p|low|high)\(\s*(?:id\s*=\s*)?["']([^"']+)["']\s*\)"#).ok()

@@ -3,9 +3,9 @@
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::narrative::claims::Judge;
-use crate::narrative::claims::Judged;
 use crate::narrative::claims::Verdict;
 use crate::narrative::claims::judged;
+use crate::narrative::judged::Judged;
 
 /// Ratio words with the range of ratios each covers: low ≤ ratio < high.
 const RATIOS: &[(&str, &str, f64, f64)] = &[

@@ -5,6 +5,7 @@
 
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::FAR;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
@@ -127,20 +128,21 @@ impl Sentence<'_> {
     /// "rose in A but fell in B (x and y)", "rose and fell by x and y respectively": as many movements
     /// as numbers behind them.
     fn paired(&self, at: usize) -> Option<Governor> {
-        let open = (0..at).rev().find(|i| self.mark(*i, '('));
+        let (from, to) = (at.saturating_sub(FAR), self.len().min(at + FAR));
+        let open = (from..at).rev().find(|i| self.mark(*i, '('));
         let bracket = open.and_then(|open| {
-            let close = (open..self.len()).find(|i| self.mark(*i, ')'))?;
+            let close = (open..to).find(|i| self.mark(*i, ')'))?;
             (close > at).then_some(open..close)
         });
         let range = bracket.or_else(|| {
-            let end = (at..self.len()).find(|i| self.is(*i, Sense::Respectively))?;
-            let start = self.numbers().into_iter().find(|n| *n >= self.clause(at))?;
-            Some(start..end)
+            let end = (at..to).find(|i| self.is(*i, Sense::Respectively))?;
+            let number = |i: &usize| matches!(self.kind(*i), Some(Kind::Number(_)));
+            Some((self.clause(at)..to).find(number)?..end)
         })?;
         let (open, close) = (range.start, range.end);
         let numbers: Vec<usize> =
             (open..close).filter(|i| self.fact(*i).is_some()).collect();
-        let moves: Vec<Governor> = (0..open)
+        let moves: Vec<Governor> = (from..open)
             .filter_map(|i| {
                 let (up, compares) = self.way(i)?;
                 (!compares).then_some(Governor { at: i, up, compares })

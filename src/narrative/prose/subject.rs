@@ -15,6 +15,7 @@ use crate::narrative::prose::names::Mention;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Reports numbers of another group than the one that their clause is about.
@@ -27,6 +28,8 @@ pub(super) fn read(
     if s.asks() {
         return;
     }
+    // Numbers of one family have the same names, and they are looked for once.
+    let mut named: BTreeMap<BTreeSet<Vec<String>>, Vec<Mention>> = BTreeMap::new();
     for at in s.numbers() {
         let Some(fact) = s.fact(at).filter(|fact| fact.sign != Sign::Gap) else {
             continue;
@@ -41,7 +44,8 @@ pub(super) fn read(
             }
             continue;
         }
-        let mentions = s.mentions(names);
+        let mentions =
+            named.entry(names).or_insert_with_key(|names| s.mentions(names.clone()));
         // The group of the number is named, too: which name is whose is read by their order.
         if mentions.iter().any(|mention| !foreign(&mention.name)) {
             continue;
