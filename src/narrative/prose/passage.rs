@@ -66,6 +66,10 @@ pub(in crate::narrative) enum Origin {
     Call(Span),
 }
 
+/// The most tokens of a sentence: a longer one is no sentence of a reader, and checks look through
+/// all of it for each of its numbers.
+const LONGEST: usize = 1000;
+
 /// A passage in the making.
 #[derive(Debug, Default)]
 pub(in crate::narrative) struct Passage {
@@ -146,14 +150,14 @@ impl Passage {
         whole(&self.text, words).take_while(|at| *at < range.start).count()
     }
 
-    /// Returns its tokens, sentence by sentence.
+    /// Returns its tokens, sentence by sentence; one that is very long in pieces.
     pub fn sentences(&self, lexicon: &Lexicon) -> Vec<Vec<Token>> {
         let mut out: Vec<Vec<Token>> = Vec::new();
         let mut current = Vec::new();
         for token in self.tokens(lexicon) {
             let ends = matches!(token.kind, Kind::Mark('.' | '!' | '?' | '\n'));
             current.push(token);
-            if ends {
+            if ends || current.len() == LONGEST {
                 out.push(std::mem::take(&mut current));
             }
         }

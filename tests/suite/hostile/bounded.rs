@@ -304,6 +304,8 @@ fn nesting_and_thousands_of_findings_take_no_time() {
             err.lines().filter(|line| line.starts_with("report/chapters/3-data.md:"));
         assert!(placed.count() > 19_000, "{what}");
     }
+    let own = "in districts without one it rose by {{ stat(\"growth.planting\") }} and\n";
+    checked("numbers of one family", &chapter(&own.repeat(10_000)), &["check"]);
     for (what, words) in [
         ("blocks", format!("{}a\n{}", "::: note\n".repeat(2000), ":::\n".repeat(2000))),
         ("blocks left open", "::: note\n".repeat(2000)),
