@@ -22,6 +22,7 @@ use crate::project::reading::ExpectDecl;
 use crate::project::reading::Names;
 use crate::project::reading::Paths;
 use crate::project::yaml::Yaml;
+use crate::project::yaml::quoted;
 use serde::Deserialize;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -238,11 +239,6 @@ pub fn extracts_text(extracts: &Extracts) -> String {
         let _ = writeln!(out, "    rows: {rows}\n    hash: {}", quoted(hash));
     }
     out
-}
-
-/// Returns a text in quotes that YAML and JSON read alike.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]

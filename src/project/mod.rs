@@ -88,6 +88,7 @@ pub use translations::TranslationDecl;
 pub use yaml::Places;
 pub use yaml::Spoken;
 pub use yaml::Yaml;
+pub use yaml::quoted;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;

@@ -17,6 +17,7 @@ use crate::model::signoff::Review;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use crate::project::yaml::Yaml;
+use crate::project::yaml::quoted;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Write as _;
@@ -163,11 +164,6 @@ pub fn releases_text(releases: &Releases) -> String {
         let _ = writeln!(out, "  forced: {}", quoted(forced));
     }
     out
-}
-
-/// Returns a text in quotes that YAML and JSON read alike.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]

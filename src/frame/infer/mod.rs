@@ -28,6 +28,7 @@ use crate::frame::infer::guess::whole_percentages;
 use crate::frame::infer::roles::Roles;
 use crate::frame::sheet;
 use crate::geography::Format;
+use crate::project::quoted;
 
 /// A resource of the contract, drafted.
 #[derive(Debug, Clone)]
@@ -182,7 +183,7 @@ fn by_age(
 
 fn unpivot_line(wide: &grid::Wide, value: &str, names: &[String]) -> String {
     let listed = || {
-        let list: Vec<String> = names.iter().map(|name| yaml::quoted(name)).collect();
+        let list: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         format!("[{}]", list.join(", "))
     };
     let columns = wide.pattern.as_deref().map_or_else(listed, yaml::expression);
@@ -305,7 +306,7 @@ fn finish(
         let path = if address.is_empty() {
             String::new()
         } else {
-            format!(", path: {}", yaml::quoted(address))
+            format!(", path: {}", quoted(address))
         };
         out +=
             &format!("    sources:\n      - {{title: {}{path}}}\n", yaml::scalar(title));

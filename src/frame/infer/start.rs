@@ -2,9 +2,9 @@
 
 use crate::frame::infer::Draft;
 use crate::frame::infer::roles::Roles;
-use crate::frame::infer::yaml::quoted;
 use crate::frame::infer::yaml::scalar;
 use crate::model::id;
+use crate::project::quoted;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 

@@ -1,6 +1,7 @@
 //! A contract as an author would write it.
 
 use crate::frame::infer::guess::Guess;
+use crate::project::quoted;
 
 /// Returns a text as a YAML scalar that stands within brackets too.
 pub(super) fn scalar(text: &str) -> String {
@@ -23,11 +24,6 @@ pub(super) fn scalar(text: &str) -> String {
                 | "inf"
         );
     if plain { text.to_owned() } else { quoted(text) }
-}
-
-/// Returns a text in double quotes.
-pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// Returns a regular expression in single quotes, in which backslashes mean themselves.

@@ -446,6 +446,11 @@ fn name_of(value: &Value) -> String {
     }
 }
 
+/// Returns a text in quotes that YAML and JSON read alike.
+pub fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Yaml;

@@ -7,9 +7,9 @@ use crate::frame::infer::grid::bounds::notes;
 use crate::frame::infer::grid::bounds::repeated;
 use crate::frame::infer::grid::bounds::shape;
 use crate::frame::infer::grid::lines;
-use crate::frame::infer::yaml;
 use crate::frame::remark::Remark;
 use crate::frame::text;
+use crate::project::quoted;
 use std::collections::BTreeMap;
 
 /// The most bytes of a text that are looked at.
@@ -62,10 +62,8 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
     let mut dialect: Vec<String> = Vec::new();
     if delimiter != b',' {
-        dialect.push(format!(
-            "delimiter: {}",
-            yaml::quoted(&char::from(delimiter).to_string())
-        ));
+        dialect
+            .push(format!("delimiter: {}", quoted(&char::from(delimiter).to_string())));
     }
     let above = records.get(..head.start).unwrap_or_default();
     if headless {
