@@ -88,7 +88,7 @@ impl Line {
         self.pieces.push((words, text.to_owned()));
     }
 
-    /// Notes that a claim or a statistic stands from here on to the end.
+    /// Notes that a claim or a statistic reaches from here to the end.
     fn spot(&mut self, of: Name, span: &Span, (words, text): (usize, usize)) {
         let (words, text) = (words..self.words.len(), text..self.text.len());
         self.spots.push(Spot { of, span: span.clone(), words, text });

@@ -89,7 +89,7 @@ impl<'a> Both<'a> {
         })
     }
 
-    /// Returns the pairs of uses that stand for one another in a document and read differently.
+    /// Returns the pairs of uses that correspond in a document and read differently.
     fn changes(&self, read: fn(&Use) -> &str) -> Vec<(&'a Use, &'a Use)> {
         let mut out = Vec::new();
         let documents: BTreeSet<&str> =

@@ -31,7 +31,7 @@ pub struct Kept {
     pub rows: usize,
 }
 
-/// Returns the files that a path stands for.
+/// Returns the files that a path matches.
 pub(super) fn listed(files: &dyn Files, written: &ProjectPath) -> Vec<ProjectPath> {
     if !is_pattern(written.as_str()) {
         return vec![written.clone()];

@@ -206,13 +206,14 @@ pub enum Command {
     Data(DataArgs),
     /// Make the frames that engines or programs make, and keep them in `data/extracts/`
     ///
-    /// An engine is reached by a profile of yours, and answers the SQL of the project. A program that a project names runs only here, when it is asked for by the name of its
-    /// frame: on a copy of what it reads, without network where the system can, within limits of
-    /// time and memory. It may still read and write what you may: run what you trust.
+    /// An engine is reached by a profile of yours, and answers the SQL of the project. A program
+    /// that a project names runs only here, when it is asked for by the name of its frame: on a
+    /// copy of what it reads, without network where the system can, within limits of time and
+    /// memory. It may still read and write what you may: run what you trust.
     #[command(after_long_help = FETCHING)]
     Fetch(FetchArgs),
     /// Answer one question to an engine, for `fetch`
-    #[command(name = crate::make::WORD, hide = true)]
+    #[command(name = crate::make::CONNECTION, hide = true)]
     Connection(ConnectionArgs),
     /// Show what changed between two editions, ordered by how much it matters
     Diff(DiffArgs),

@@ -7,7 +7,7 @@
 
 mod query;
 
-pub use query::WORD;
+pub use query::CONNECTION;
 
 use crate::engine::Answer;
 use crate::frame;

@@ -19,7 +19,7 @@ use crate::project::ProjectPath;
 use crate::project::QueryDecl;
 
 /// The word after which this program answers a question and ends.
-pub const WORD: &str = "connection";
+pub const CONNECTION: &str = "connection";
 
 /// Asks an engine for the rows of a frame, or only for what it calls its data.
 pub(super) fn asked(
@@ -93,7 +93,7 @@ fn answered(
     };
     let text = serde_json::to_string(question).unwrap_or_default();
     let patience = engine.timeout.duration();
-    let bytes = connection::asked(own, WORD, &text, patience).map_err(unheard)?;
+    let bytes = connection::asked(own, CONNECTION, &text, patience).map_err(unheard)?;
     let answer: std::result::Result<Answer, Fault> = serde_json::from_slice(&bytes)
         .map_err(|error| unheard(format!("gave no answer: {error}")))?;
     let answer = answer?;
