@@ -19,6 +19,7 @@ use crate::project::Maker;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use std::io::Read as _;
+use std::time::Duration;
 
 pub(super) fn fetch(ui: Ui, args: &FetchArgs, environment: &Environment) -> Exit {
     let (project, sources) = project::load(&Disk::new(&args.project), &make::KINDS);
@@ -217,7 +218,10 @@ fn listed(ui: Ui, project: &Project) {
     });
 }
 
-/// Answers a question to an engine, as the process of one connection; ends when whoever asked does.
+/// How long a driver may take to have its engine stop.
+const CANCELLED: Duration = Duration::from_millis(1500);
+
+/// Answers a question to an engine, as the process of one connection; stops when whoever asked does.
 pub(super) fn connection(ui: Ui, args: &ConnectionArgs) -> Exit {
     let Ok(question) = serde_json::from_str(&args.question) else {
         ui.urgent("error: this is no question");
@@ -225,6 +229,9 @@ pub(super) fn connection(ui: Ui, args: &ConnectionArgs) -> Exit {
     };
     std::thread::spawn(|| {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::thread::spawn(engine::cancel);
+        // The driver may still have to send it.
+        std::thread::sleep(CANCELLED);
         #[expect(clippy::exit, reason = "a driver may be deep within a call")]
         std::process::exit(1);
     });

@@ -6,6 +6,7 @@ use crate::engine::Answer;
 use crate::engine::Fault;
 use crate::engine::Question;
 use crate::engine::cells::Rows;
+use adbc_core::CancelHandle;
 use adbc_core::Connection as _;
 use adbc_core::Database as _;
 use adbc_core::LOAD_FLAG_SEARCH_ENV;
@@ -13,27 +14,41 @@ use adbc_core::LOAD_FLAG_SEARCH_SYSTEM;
 use adbc_core::LOAD_FLAG_SEARCH_USER;
 use adbc_core::Statement as _;
 use adbc_core::error::Error;
+use adbc_core::error::Status;
 use adbc_core::options::AdbcVersion;
 use adbc_core::options::InfoCode;
 use adbc_driver_manager::ManagedConnection;
 use adbc_driver_manager::ManagedDatabase;
 use arrow_array::Array as _;
+use arrow_array::RecordBatchReader as _;
 use arrow_array::cast::AsArray as _;
 use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 /// What a column of `get_info` says: the number of the question, and the answer.
 const VENDOR: [u32; 2] = [0, 1];
+
+/// The query under way.
+static UNDER_WAY: Mutex<Option<Box<dyn CancelHandle>>> = Mutex::new(None);
+
+/// Asks the engine to stop the query under way, as far as its driver can.
+pub fn cancel() {
+    let under_way = UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
+    // One that cannot be stopped ends with the connection, at the latest when it has rows to give.
+    let _ = under_way.as_ref().map(|query| query.try_cancel());
+}
 
 /// Answers a question; a fault says at which step.
 pub fn answer(question: &Question) -> Result<Answer, Fault> {
     let uri = format!("profile://{}", question.profile);
     let flags = LOAD_FLAG_SEARCH_ENV | LOAD_FLAG_SEARCH_USER | LOAD_FLAG_SEARCH_SYSTEM;
     let database = ManagedDatabase::from_uri(&uri, None, AdbcVersion::V110, flags, None)
-        .map_err(|error| fault("cannot be opened", &error))?;
+        .map_err(|error| unreached("cannot be opened", &error))?;
     let mut connection = database
         .new_connection()
-        .map_err(|error| fault("cannot be connected to", &error))?;
-    asked(&mut connection, question).map_err(|fault| Fault { connected: true, ..fault })
+        .map_err(|error| unreached("cannot be connected to", &error))?;
+    asked(&mut connection, question)
 }
 
 fn asked(
@@ -58,6 +73,12 @@ fn asked(
     Ok(Answer { name, version, before, after, csv: rows.csv()? })
 }
 
+/// Returns the fault of a call before there is a connection.
+fn unreached(what: &str, error: &Error) -> Fault {
+    Fault { connected: false, ..fault(what, error) }
+}
+
+/// Returns the fault of a call; some drivers connect only when a query is asked.
 fn fault(what: &str, error: &Error) -> Fault {
     let state: String = error
         .sqlstate
@@ -66,7 +87,11 @@ fn fault(what: &str, error: &Error) -> Fault {
         .filter(char::is_ascii_alphanumeric)
         .collect();
     let state = if state == "00000" { String::new() } else { state };
-    Fault { state, ..Fault::of(what, &error.message) }
+    let lost = matches!(error.status, Status::IO | Status::Unauthenticated);
+    if lost && state.is_empty() {
+        return Fault::of("cannot be reached", &error.message);
+    }
+    Fault { state, connected: true, ..Fault::of(what, &error.message) }
 }
 
 /// Reads all rows of a query, or so many that there are too many.
@@ -79,12 +104,19 @@ fn read(
     // The rows are the statement's for as long as it is there.
     let mut statement = connection.new_statement().map_err(refused)?;
     statement.set_sql_query(sql).map_err(refused)?;
-    let mut rows = Rows::default();
-    for batch in statement.execute().map_err(refused)? {
-        rows.add(&batch.map_err(|error| Fault::of("broke off its answer", error))?)?;
+    *UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(statement.get_cancel_handle());
+    let batches = statement.execute().map_err(refused)?;
+    // An answer without rows has columns all the same.
+    let mut rows = Rows::new(&batches.schema()).map_err(Fault::answered)?;
+    for batch in batches {
+        let batch = batch.map_err(|error| Fault {
+            connected: true,
+            ..Fault::of("broke off its answer", error)
+        })?;
+        rows.add(&batch).map_err(Fault::answered)?;
         if rows.count() > most {
-            let message = format!("answers with more than {most} rows");
-            return Err(Fault { message, ..Fault::default() });
+            return Err(Fault::answered(format!("more than {most} rows")));
         }
     }
     Ok(rows)
@@ -93,9 +125,8 @@ fn read(
 /// Returns the only cell that a query answers with.
 fn one_cell(connection: &mut ManagedConnection, sql: &str) -> Result<String, Fault> {
     let rows = read(connection, sql.trim().trim_end_matches(';'), 1)?;
-    rows.only().ok_or_else(|| Fault {
-        message: "answers `version` with something else than one cell".to_owned(),
-        ..Fault::default()
+    rows.only().ok_or_else(|| {
+        Fault::answered("something else than one cell to `version`".into())
     })
 }
 

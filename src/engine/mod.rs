@@ -5,14 +5,18 @@
 //! that it needs and that is not set is reported before anything is connected to; a value that has
 //! no exact text is refused.
 
+mod alone;
 #[cfg(feature = "engines")]
 mod answer;
 #[cfg(feature = "engines")]
 mod cells;
 mod profile;
 
+pub use alone::not_alone;
 #[cfg(feature = "engines")]
 pub use answer::answer;
+#[cfg(feature = "engines")]
+pub use answer::cancel;
 pub use profile::lacks;
 
 use serde::Deserialize;
@@ -62,14 +66,26 @@ impl Fault {
     pub fn of(step: &str, error: impl std::fmt::Display) -> Self {
         let error = error.to_string();
         // Drivers repeat the query, which the author has before them.
+        let error = error.split("Producer error: ").last().unwrap_or_default();
         let error = ["\nQuery was:", "\nquery:", "\nLINE "]
             .iter()
-            .fold(error.as_str(), |error, end| error.split(end).next().unwrap_or(error));
+            .fold(error, |error, end| error.split(end).next().unwrap_or(error));
         let lines = error.lines().map(str::trim).filter(|line| !line.is_empty());
         let error = lines.collect::<Vec<_>>().join(" | ");
         Self { message: format!("{step}: {error}"), ..Self::default() }
     }
+
+    /// Returns the fault of an answer that cannot be kept, which has something in it.
+    #[cfg(feature = "engines")]
+    fn answered(what: String) -> Self {
+        let message = format!("answers with {what}");
+        Self { message, connected: true, ..Self::default() }
+    }
 }
+
+/// Nothing is under way.
+#[cfg(not(feature = "engines"))]
+pub fn cancel() {}
 
 /// Answers a question, where this program was compiled with drivers.
 #[cfg(not(feature = "engines"))]

@@ -93,7 +93,10 @@ pub fn fetched(
     let path = single.and_then(|path| project.package_path.beside(path).ok());
     let path = path.ok_or_else(|| refused("it has no place".to_owned()))?;
     let files = Memory::new().with(path.as_str(), bytes);
-    let frames = load(&alone, &files, &Forgetful, sources)?;
+    let mut own = sources.clone();
+    let frames = load(&alone, &files, &Forgetful, &mut own)
+        .map_err(|failure| at_the_maker(failure, extract, path.as_str(), &own))?;
+    sources.join(own);
     let Some(table) = frames.table(&extract.name)? else {
         return Err(refused("it is no table".to_owned()));
     };
@@ -117,6 +120,36 @@ pub fn fetched(
     let bytes = writer.into_inner().map_err(|error| refused(error.to_string()))?;
     let warnings = frames.warnings();
     Ok(Warned { value: Kept { bytes, rows: table.rows() }, warnings })
+}
+
+/// Returns what was found wrong in what was made, at the place that says how it is made: the file in
+/// which it would be kept holds what was made before.
+fn at_the_maker(
+    failure: Failure,
+    extract: &Extract,
+    path: &str,
+    sources: &Sources,
+) -> Failure {
+    let file = format!("`{path}`");
+    failure.map(|found| {
+        let message = found.message.replace(&file, "what was made");
+        let Some(at) = found.span().filter(|at| &*at.file == path) else {
+            return Diagnostic { message, ..found };
+        };
+        let start = sources.line(path, at.start).map_or(at.start, |(_, start)| start);
+        let rest = sources.text(path).and_then(|text| text.get(start..));
+        let line = rest.and_then(|rest| rest.lines().next());
+        let note = line.map(|line| format!("this made `{line}`")).unwrap_or_default();
+        let help = match found.code {
+            Code::R0202 => {
+                Some("mend it where it is made, or say otherwise in `fields`".to_owned())
+            }
+            _ => found.help.clone(),
+        };
+        let message = format!("`{}`: {message}", extract.name);
+        Diagnostic { message, related: Vec::new(), help, ..found }
+            .at(extract.made_at(), note)
+    })
 }
 
 /// A header, and the cells of each row.

@@ -21,7 +21,14 @@ use std::time::Duration;
 use std::time::Instant;
 
 /// Every program under way.
-static ALL: Mutex<Vec<Arc<Mutex<Child>>>> = Mutex::new(Vec::new());
+static ALL: Mutex<Vec<Arc<Mutex<Held>>>> = Mutex::new(Vec::new());
+
+/// A program, and how long it may take to end by itself once its standard input does.
+#[derive(Debug)]
+struct Held {
+    child: Child,
+    leave: Duration,
+}
 
 /// Stops every program under way and lets no other start: for a program that is about to end.
 pub fn stop_all() {
@@ -66,18 +73,18 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// A program that was started; it is reaped in any case.
 #[derive(Debug)]
-pub(super) struct Running(Arc<Mutex<Child>>);
+pub(super) struct Running(Arc<Mutex<Held>>);
 
 /// A look at how busy a program is, for whoever works beside it.
 #[derive(Debug)]
-pub struct Busy(Weak<Mutex<Child>>);
+pub struct Busy(Weak<Mutex<Held>>);
 
 impl Busy {
     /// Returns how many of its threads have work, where the system tells; none has once it ended.
     #[expect(clippy::disallowed_methods, reason = "the system's word, no input")]
     pub fn threads(&self) -> usize {
         let Some(child) = self.0.upgrade() else { return 0 };
-        let threads = format!("/proc/{}/task", held(&child).id());
+        let threads = format!("/proc/{}/task", held(&child).child.id());
         let Ok(threads) = std::fs::read_dir(threads) else { return 0 };
         let stats = threads.filter_map(|thread| {
             std::fs::read_to_string(thread.ok()?.path().join("stat")).ok()
@@ -116,9 +123,17 @@ impl Running {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         let mut all = held(&ALL);
-        let child = Arc::new(Mutex::new(command.spawn()?));
-        all.push(Arc::clone(&child));
-        Ok(Self(child))
+        let held = Held { child: command.spawn()?, leave: Duration::ZERO };
+        let held = Arc::new(Mutex::new(held));
+        all.push(Arc::clone(&held));
+        Ok(Self(held))
+    }
+
+    /// Has it told by the end of its standard input that it is to stop, and stops it only where it has
+    /// not ended a moment later.
+    pub(super) fn leaving(self, moment: Duration) -> Self {
+        held(&self.0).leave = moment;
+        self
     }
 
     /// Limits the memory that it may address, where the system can: past it an allocation fails.
@@ -129,7 +144,7 @@ impl Running {
             use rustix::process::Resource;
             use rustix::process::Rlimit;
             let limit = Rlimit { current: Some(memory), maximum: Some(memory) };
-            let pid = Pid::from_child(&held(&self.0));
+            let pid = Pid::from_child(&held(&self.0).child);
             let _ = rustix::process::prlimit(Some(pid), Resource::As, limit);
         }
         self
@@ -142,18 +157,18 @@ impl Running {
 
     /// Returns what it says of its work, to be read as it goes.
     pub(super) fn stderr(&self) -> Option<impl Read + Send + use<>> {
-        held(&self.0).stderr.take()
+        held(&self.0).child.stderr.take()
     }
 
     /// Returns whether it has come to an end.
     pub(super) fn ended(&self) -> bool {
-        !matches!(held(&self.0).try_wait(), Ok(None))
+        !matches!(held(&self.0).child.try_wait(), Ok(None))
     }
 
     /// Returns how much memory it has, in bytes, where the system tells.
     #[expect(clippy::disallowed_methods, reason = "the system's word, no input")]
     pub(super) fn memory(&self) -> Option<u64> {
-        let path = format!("/proc/{}/status", held(&self.0).id());
+        let path = format!("/proc/{}/status", held(&self.0).child.id());
         let status = std::fs::read_to_string(path).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
@@ -161,7 +176,7 @@ impl Running {
 
     /// Writes the last that it has to hear.
     pub(super) fn tell(&self, text: &[u8]) {
-        let stdin = held(&self.0).stdin.take();
+        let stdin = held(&self.0).child.stdin.take();
         // One that has ended hears nothing any more: what came of it is told by its output.
         let _ = stdin.map(|mut stdin| stdin.write_all(text));
     }
@@ -185,7 +200,7 @@ impl Running {
         let start = Instant::now();
         let left = || patience.saturating_sub(start.elapsed());
         let (out, err) = {
-            let mut child = held(&self.0);
+            let child = &mut held(&self.0).child;
             (
                 drained(child.stdout.take(), whole, usize::MAX),
                 drained(child.stderr.take(), |_| false, COMPLAINTS),
@@ -201,7 +216,7 @@ impl Running {
         let ended = err.recv_timeout(left()).ok().and_then(|err| {
             // Closed pipes mean the end is near, not that it has come.
             loop {
-                let status = held(&self.0).try_wait();
+                let status = held(&self.0).child.try_wait();
                 match status {
                     Ok(Some(status)) => return Some(Output { status, out, err }),
                     Ok(None) if !left().is_zero() => {
@@ -224,9 +239,24 @@ impl Drop for Running {
 }
 
 /// Stops a program, unless it has ended, with all that it started, and reaps it.
-fn stop(child: &mut Child) {
-    if matches!(child.try_wait(), Ok(Some(_))) {
-        return;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a program takes reaches no output"
+)]
+fn stop(held: &mut Held) {
+    let Held { child, leave } = held;
+    let told = Instant::now();
+    if !leave.is_zero() {
+        drop(child.stdin.take());
+    }
+    loop {
+        if matches!(child.try_wait(), Ok(Some(_))) {
+            return;
+        }
+        if told.elapsed() >= *leave {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(1));
     }
     #[cfg(unix)]
     {
@@ -277,6 +307,19 @@ mod tests {
     use std::process::Command;
     use std::process::Stdio;
     use std::time::Duration;
+
+    #[test]
+    fn a_program_that_is_to_leave_is_told_and_ends_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let left = folder.path().join("left");
+        let script = format!("read -r line; echo gone > '{}'", left.display());
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &script]).stdin(Stdio::piped());
+        drop(Running::start(&mut command).unwrap());
+        assert!(!left.exists());
+        drop(Running::start(&mut command).unwrap().leaving(Duration::from_mins(1)));
+        assert_eq!(std::fs::read_to_string(left).unwrap(), "gone\n");
+    }
 
     #[test]
     fn a_program_is_busy_while_it_works_and_not_while_it_waits_or_once_it_is_gone() {

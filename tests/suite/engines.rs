@@ -1,5 +1,6 @@
-//! Frames that engines answer: what is refused before anything is connected to, and, where a driver is
-//! named by `REISSUE_ADBC_SQLITE`, an answer.
+//! Frames that engines answer: what is refused before anything is connected to, and answers, where
+//! `REISSUE_ADBC_SQLITE` names a driver, and `REISSUE_ADBC_POSTGRESQL` another with `REISSUE_POSTGRESQL`,
+//! the words by which it connects as a superuser.
 
 use crate::harness::Project;
 use crate::harness::Ran;
@@ -33,6 +34,16 @@ fn fetch(project: &Project, args: &[&str], profile: Option<&str>) -> Ran {
     let mut ran = run_in(project.path(), &args, &[("XDG_CONFIG_HOME", &home)]);
     ran.err = ran.err.replace(&home, "[HOME]");
     ran
+}
+
+/// Returns a profile whose driver a variable names, where it does.
+fn profile(driver: &str, uri: &str) -> Option<String> {
+    let driver = std::env::var(driver).ok().filter(|driver| !driver.is_empty())?;
+    cfg!(feature = "engines").then(|| {
+        format!(
+            "profile_version = 1\ndriver = \"{driver}\"\n[Options]\nuri = \"{uri}\"\n"
+        )
+    })
 }
 
 /// Returns the first error of what was said.
@@ -104,18 +115,14 @@ fn a_profile_that_lacks_something_is_reported_before_anything_is_connected_to() 
 
 #[test]
 fn an_engine_answers_and_its_answer_is_kept() {
-    let driver = std::env::var("REISSUE_ADBC_SQLITE").unwrap_or_default();
-    if driver.is_empty() || !cfg!(feature = "engines") {
-        // There is no driver to ask, or `engines` is off.
-        return;
-    }
+    // Without a driver there is nobody to ask.
+    let Some(profile) = profile("REISSUE_ADBC_SQLITE", "") else { return };
     let query = QUERY.replace(
         "SELECT district, trees FROM counts",
         "SELECT 'D' || n AS district, n * 10 AS trees FROM (SELECT 2 AS n UNION SELECT 1)",
     );
     let query = query.replace("SELECT COUNT(*) FROM counts", "SELECT 3");
     let project = project("store", &query);
-    let profile = format!("profile_version = 1\ndriver = \"{driver}\"\n[Options]\n");
     let ran = fetch(&project, &[], Some(&profile));
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(
@@ -135,4 +142,148 @@ fn an_engine_answers_and_its_answer_is_kept() {
         error(&ran),
         "error[R0344]: `counted` was fetched under another declaration"
     );
+}
+
+#[test]
+fn a_query_that_would_end_the_one_around_it_is_not_asked() {
+    let project = project(
+        "store",
+        &QUERY.replace(
+            "FROM counts\n    version",
+            "FROM counts) AS x; DROP TABLE counts\n    version",
+        ),
+    );
+    let ran = fetch(&project, &["counted"], None);
+    assert_eq!(
+        error(&ran),
+        "error[R0349]: `sql` is not one query: it closes a parenthesis that it does not open"
+    );
+    assert!(ran.err.contains("--> report/statistics.yaml:7:10\n"), "{}", ran.err);
+}
+
+#[test]
+fn an_answer_that_is_late_or_empty_is_told_at_what_the_author_wrote() {
+    // Without a driver there is nobody to ask.
+    let Some(profile) = profile("REISSUE_ADBC_SQLITE", "") else { return };
+    let said = |sql: &str| {
+        let project = project("store, timeout: 1s", &QUERY.replace("SELECT district, trees FROM counts\n    version: SELECT COUNT(*) FROM counts", sql));
+        fetch(&project, &[], Some(&profile)).err
+    };
+    assert_eq!(
+        said("SELECT 'D1' AS district, 1 AS trees WHERE 0"),
+        "asks `store` for the rows of `counted`\nerror[R0201]: `counted`: what was made has a header but no rows\n --> report/statistics.yaml:7:10\n  |\n7 |     sql: SELECT 'D1' AS district, 1 AS trees WHERE 0\n  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this made `district,trees`\n\n1 error\nnothing is kept\n"
+    );
+    let endless = said(
+        "WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT 'D' AS district, MAX(n) AS trees FROM a",
+    );
+    assert!(
+        endless.starts_with("asks `store` for the rows of `counted`\nerror[R0349]: engine `store` gave no answer within 1s\n --> report/statistics.yaml:3:36\n"),
+        "{endless}"
+    );
+}
+
+#[test]
+fn a_report_from_an_engine_is_that_from_a_file_but_for_where_the_numbers_are_from() {
+    let Some(profile) = profile("REISSUE_ADBC_SQLITE", "") else { return };
+    let file = Project::starter();
+    let of_file = file.build_page();
+    let engine = Project::starter();
+    // The rows as the engine's own words, the last first.
+    let trees = engine.read("data/trees.csv");
+    let rows = trees.lines().rev().filter(|line| line.starts_with('D')).map(|line| {
+        let cells = line.split(',').map(|cell| match cell {
+            "" | "*" => "NULL".to_owned(),
+            cell => cell
+                .parse::<i64>()
+                .map_or_else(|_| format!("'{cell}'"), |n| n.to_string()),
+        });
+        format!("({})", cells.collect::<Vec<_>>().join(", "))
+    });
+    let values = rows.collect::<Vec<_>>().join(", ");
+    let contract = engine.read("data/datapackage.yaml");
+    let fields = contract
+        .split_once("      fields:\n")
+        .unwrap()
+        .1
+        .replace("        - ", "      - ");
+    let contract = contract.split_once("resources:").unwrap().0.to_owned();
+    engine.file("data/datapackage.yaml", format!("{contract}resources: []\n"));
+    engine.replace(
+        DECLARED,
+        "frames:\n",
+        &format!("engines:\n  store: {{profile: store}}\nframes:\n  trees:\n    engine: store\n    sql: SELECT column1 AS district, column2 AS scheme, column3 AS year, column4 AS trees FROM (VALUES {values})\n    key: [district, year]\n    fields:\n{fields}"),
+    );
+    let ran = fetch(&engine, &[], Some(&profile));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let of_engine = engine.build_page();
+    let names = |built: &std::collections::BTreeMap<String, Vec<u8>>| {
+        built.keys().cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(names(&of_file), names(&of_engine));
+    for (name, bytes) in &of_file {
+        match name.as_str() {
+            // Both are made of the numbers, which stand in the third.
+            "index.html" | "edition.json" => {}
+            "statistics.json" => {
+                assert_eq!(numbers(bytes), numbers(&of_engine[name]));
+            }
+            _ => assert!(of_engine[name] == *bytes, "{name}"),
+        }
+    }
+}
+
+/// Returns the numbers of a record without the files and lines that they are from.
+fn numbers(bytes: &[u8]) -> serde_json::Value {
+    let mut value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+    let mut seen = 0;
+    for one in value["stats"].as_object_mut().unwrap().values_mut() {
+        let provenance = one["provenance"].as_object_mut().unwrap();
+        seen += usize::from(provenance.remove("files").is_some());
+        provenance.remove("span");
+    }
+    assert!(seen > 10, "only {seen} numbers are from a file");
+    value
+}
+
+#[test]
+fn postgresql_says_why_and_stops_what_is_not_waited_for() {
+    let uri = std::env::var("REISSUE_POSTGRESQL").unwrap_or_default();
+    let Some(profile) = profile("REISSUE_ADBC_POSTGRESQL", &uri) else { return };
+    let asked = |sql: &str, profile: &str| {
+        let project = project("store, timeout: 2s", &QUERY.replace("SELECT district, trees FROM counts\n    version: SELECT COUNT(*) FROM counts", sql));
+        let ran = fetch(&project, &[], Some(profile));
+        let kept = project.path().join("data/extracts/counted.csv");
+        (error(&ran).to_owned(), std::fs::read_to_string(kept).unwrap_or_default())
+    };
+    let said = |sql: &str| asked(sql, &profile).0;
+    assert!(said("SELECT 1 / 0").ends_with("ERROR:  division by zero (SQLSTATE 22012)"));
+    assert!(said("SELECT nope").ends_with(" (SQLSTATE 42703)"));
+    assert_eq!(
+        said("SELECT 'D1' AS district, '12.34'::money AS trees"),
+        "error[R0349]: engine `store` answers with the type money, whose numbers its driver changes, in column `trees`: cast it in the SQL"
+    );
+    // What a query has already sent is not kept when it fails.
+    let (broken, kept) = asked(
+        "SELECT n::text AS district, 1 / (9000 - n) AS trees FROM generate_series(1, 9000) n",
+        &profile,
+    );
+    assert_eq!(
+        broken,
+        "error[R0349]: engine `store` broke off its answer: [libpq] Execution error [PGRES_FATAL_ERROR]: ERROR:  division by zero"
+    );
+    assert_eq!(kept, "");
+    let (stranger, _) = asked("SELECT 1", &profile.replace("user=", "user=stranger_to_"));
+    assert!(
+        stranger.starts_with("error[R0349]: engine `store` cannot be reached: "),
+        "{stranger}"
+    );
+    assert_eq!(
+        said("SELECT 'asleep' AS district, pg_sleep(60)::text AS trees"),
+        "error[R0349]: engine `store` gave no answer within 2s"
+    );
+    let (_, kept) = asked(
+        "SELECT 'all' AS district, COUNT(*) AS trees FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%asleep%' AND pid <> pg_backend_pid()",
+        &profile,
+    );
+    assert_eq!(kept, "district,trees\nall,0\n");
 }

@@ -148,11 +148,26 @@ fn what_a_program_gets_wrong_leaves_the_extract_from_before() {
             "echo no such area >&2; exit 3",
             "error[R0347]: frame `model` was not fetched: `sh` failed (exit status: 3): no such area",
         ),
-        ("echo district,trees; echo D1,0", "error[R0202]: "),
-        ("echo district,trees; echo D1,x", "error[R0202]: "),
-        ("echo district,trees; echo D1,1; echo D1,2", "error[R0203]: "),
-        ("echo district,tree; echo D1,1", "error[R0204]: "),
-        ("true", "error[R0201]: "),
+        (
+            "echo district,trees; echo D1,0",
+            "error[R0202]: `model`: row 1, column `trees`: `0` is below the minimum 1\n --> report/statistics.yaml:5:12\n",
+        ),
+        (
+            "echo district,trees; echo D1,x",
+            "error[R0202]: `model`: row 1, column `trees`: `x` is not a whole number\n --> report/statistics.yaml:5:12\n  |\n5 |       run: [sh, analysis/model.sh]\n  |            ^^^^^^^^^^^^^^^^^^^^^^^ this made `D1,x`\n  |\n  = help: mend it where it is made, or say otherwise in `fields`\n",
+        ),
+        (
+            "echo district,trees; echo D1,1; echo D1,2",
+            "error[R0203]: `model`: row 2: the primary key (D1) occurs twice\n --> report/statistics.yaml:5:12\n",
+        ),
+        (
+            "echo district,tree; echo D1,1",
+            "error[R0204]: `model`: column `tree` is not in the contract of `model`\n --> report/statistics.yaml:5:12\n",
+        ),
+        (
+            "true",
+            "error[R0201]: `model`: what was made is empty\n --> report/statistics.yaml:5:12\n",
+        ),
     ];
     for (script, first) in cases {
         project.file(SCRIPT, script);
@@ -173,4 +188,27 @@ fn what_a_program_gets_wrong_leaves_the_extract_from_before() {
         ran.err,
         "error: no program makes a frame `modle`; did you mean `model`? the frames made by programs are `model`\n"
     );
+}
+
+#[test]
+fn a_program_may_write_parquet_which_is_kept_as_csv() {
+    let project = project();
+    let parquet = include_bytes!("../data/categories.parquet");
+    project
+        .file("data/raw.bin", parquet.as_slice())
+        .file(SCRIPT, "cp data/raw.bin made.parquet\n");
+    let declared = project.read(DECLARED);
+    let from = declared.find("      reads:").unwrap();
+    let to = declared.find("  doubled:").unwrap();
+    let own = "      reads: [data/raw.bin, analysis/*.sh]\n      writes: made.parquet\n    key: [v, k]\n    fields: [{name: k}, {name: v}]\n";
+    let declared = format!("{}{own}{}", &declared[..from], &declared[to..]);
+    let declared = declared.replace(
+        "district, trees * 2 AS trees FROM model",
+        "k AS district, 1 AS trees FROM model",
+    );
+    project.file(DECLARED, declared);
+    let ran = fetch(&project);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(project.read(EXTRACT), "k,v\na,x\nc,x\nb,y\n");
+    assert_eq!(checked(&project), "no faults found");
 }

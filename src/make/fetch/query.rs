@@ -7,8 +7,10 @@ use crate::engine::Question;
 use crate::make::fetch::Surroundings;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::output::connection;
+use crate::output::connection::Unheard;
 use crate::project::Disk;
 use crate::project::EngineDecl;
 use crate::project::Entry;
@@ -34,6 +36,14 @@ pub(super) fn asked(
         let at = extract.yaml.place(&["engine"]);
         return Err(Diagnostic::error(Code::R0103, message).at(at, "").into());
     };
+    let sql = [("sql", Some(&query.sql)), ("version", query.version.as_ref())];
+    for (key, sql) in sql {
+        if let Some(why) = sql.and_then(|sql| engine::not_alone(sql)) {
+            let message = format!("`{key}` is not one query: {why}");
+            let at = extract.yaml.place(&[key]);
+            return Err(Diagnostic::error(Code::R0349, message).at(at, "").into());
+        }
+    }
     usable(engine, surroundings)?;
     let question = Question {
         profile: engine.decl.profile.clone(),
@@ -41,14 +51,23 @@ pub(super) fn asked(
         version: query.version.clone(),
         most: engine.decl.max_rows,
     };
-    answered(&question, &engine.decl, surroundings).map_err(|fault| {
+    let answer = answered(&question, &engine.decl, surroundings).map_err(|fault| {
         let state = match fault.state.as_str() {
             "" => String::new(),
             state => format!(" (SQLSTATE {state})"),
         };
         let message = format!("engine `{}` {}{state}", engine.id, fault.message);
         let at = if fault.connected { extract.made_at() } else { engine.yaml.span() };
-        Diagnostic::error(Code::R0349, message).at(at, "").into()
+        Failure::from(Diagnostic::error(Code::R0349, message).at(at, ""))
+    })?;
+    answer.ok_or_else(|| {
+        let message =
+            format!("engine `{}` gave no answer within {}", engine.id, engine.decl.timeout);
+        Diagnostic::error(Code::R0349, message)
+            .at(engine.yaml.place(&["timeout"]), "")
+            .related(extract.made_at(), "")
+            .help("`timeout` says how long an answer may take; see whether the engine can be reached")
+            .into()
     })
 }
 
@@ -79,11 +98,12 @@ fn usable(engine: &Entry<EngineDecl>, surroundings: &Surroundings) -> Result<()>
     }
 }
 
+/// Returns the answer, unless none came in time.
 fn answered(
     question: &Question,
     engine: &EngineDecl,
     surroundings: &Surroundings,
-) -> std::result::Result<Answer, Fault> {
+) -> std::result::Result<Option<Answer>, Fault> {
     let unheard =
         |message: String| Fault { message, connected: true, ..Fault::default() };
     let Some(own) = &surroundings.own else {
@@ -93,7 +113,11 @@ fn answered(
     };
     let text = serde_json::to_string(question).unwrap_or_default();
     let patience = engine.timeout.duration();
-    let bytes = connection::asked(own, CONNECTION, &text, patience).map_err(unheard)?;
+    let bytes = match connection::asked(own, CONNECTION, &text, patience) {
+        Ok(bytes) => bytes,
+        Err(Unheard::Late) => return Ok(None),
+        Err(Unheard::Ended(why)) => return Err(unheard(why)),
+    };
     let answer: std::result::Result<Answer, Fault> = serde_json::from_slice(&bytes)
         .map_err(|error| unheard(format!("gave no answer: {error}")))?;
     let answer = answer?;
@@ -102,5 +126,5 @@ fn answered(
         let changed = "changed its data while it answered";
         return Err(unheard(format!("{changed} (`{before}` → `{after}`): fetch again")));
     }
-    Ok(answer)
+    Ok(Some(answer))
 }

@@ -125,6 +125,12 @@ impl Failure {
 }
 
 impl Failure {
+    /// Returns the findings, each as a function makes it.
+    #[must_use]
+    pub fn map(self, changed: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
+        Self(self.0.into_iter().map(changed).collect())
+    }
+
     /// Gives findings without a place the one where the author names what they are about.
     #[must_use]
     pub fn named_at(mut self, span: &Span) -> Self {
