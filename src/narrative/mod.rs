@@ -28,6 +28,7 @@ mod judged;
 mod latex;
 mod local;
 mod met;
+mod numbered;
 mod parse;
 mod pictures;
 mod place;
@@ -35,8 +36,9 @@ mod prose;
 mod quotations;
 mod resolve;
 mod show;
-mod tables;
 mod style;
+mod tables;
+mod used;
 mod weave;
 mod works;
 mod world;
@@ -47,6 +49,7 @@ pub(crate) use instrument::Ready;
 pub(crate) use instrument::counted;
 pub use judged::Judged;
 pub use pictures::Pictures;
+pub use used::unused;
 pub use world::Options;
 
 use crate::frame::Frames;
@@ -57,27 +60,24 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
-use crate::model::diagnostic::Span;
 use crate::model::diagnostic::Warned;
 use crate::model::document::Document;
-use crate::model::document::Footnote;
-use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::plain;
-use crate::model::document::visit_mut;
 use crate::model::graph::Graph;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::borne::Borne;
 use crate::narrative::chapter::Read;
-use crate::narrative::cite::Call;
-use crate::narrative::cite::Cited;
 use crate::narrative::claims::Rules;
 use crate::narrative::claims::Words;
 use crate::narrative::met::Claimed;
 use crate::narrative::met::Met;
-use crate::narrative::met::Placed;
+use crate::narrative::numbered::calls;
+use crate::narrative::numbered::footnotes;
+use crate::narrative::numbered::put_citations;
 use crate::narrative::prose::Guard;
+use crate::narrative::used::used;
 use crate::narrative::weave::Names;
 use crate::narrative::weave::Weaver;
 use crate::narrative::world::World;
@@ -389,56 +389,6 @@ fn judged(
     (judged, apart)
 }
 
-/// Returns the footnotes in the order of their first mark.
-fn footnotes(met: &mut Met) -> Vec<Footnote> {
-    let mut notes = std::mem::take(&mut met.footnotes);
-    let mut out = Vec::new();
-    for (file, label) in &met.noted {
-        let at = notes.iter().position(|note| note.file == *file && note.label == *label);
-        let blocks = at.map(|at| notes.remove(at).blocks).unwrap_or_default();
-        out.push(Footnote { label: label.clone(), blocks });
-    }
-    for note in notes {
-        let message = format!("footnote `{}` has no mark in the text", note.label);
-        met.found.push(
-            Diagnostic::warning(Code::R0510, message).at(note.span, "").help(format!(
-                "write `[^{}]` where it belongs, or remove it",
-                note.label
-            )),
-        );
-    }
-    out
-}
-
-/// Returns the citations in reading order; each node keeps the number of its call.
-fn calls(document: &mut Document, cited: &[Call], ledger: &[Call]) -> Vec<Call> {
-    let mut calls: Vec<Call> = Vec::new();
-    visit_mut(document, &mut |node| {
-        if let Inline::Cite { text, .. } = node {
-            let (list, number) = match text.strip_prefix('+') {
-                Some(number) => (ledger, number),
-                None => (cited, text.as_str()),
-            };
-            if let Some(call) = number.parse().ok().and_then(|at: usize| list.get(at)) {
-                calls.push(call.clone());
-                *text = (calls.len() - 1).to_string();
-            }
-        }
-    });
-    calls
-}
-
-/// Puts formatted citations in the place of their calls, and the works at the end.
-fn put_citations(document: &mut Document, (texts, references): Cited) {
-    visit_mut(document, &mut |node| {
-        if let Inline::Cite { text, raised, .. } = node {
-            let formatted = text.parse().ok().and_then(|at: usize| texts.get(at));
-            (*text, *raised) = formatted.cloned().unwrap_or_default();
-        }
-    });
-    document.references = references;
-}
-
 /// Reports claims that the data do not bear out, or whose words say something other than
 /// what is tested, where they are made.
 fn failed_claims(
@@ -477,59 +427,5 @@ fn failed_claims(
             None => fault.help("change the words, or what must hold"),
         };
         found.push(Diagnostic { severity: guard.severity(), ..fault });
-    }
-}
-
-/// Returns the names of what was shown or made.
-fn used(
-    placed: Vec<Placed>,
-    pictured: BTreeSet<String>,
-    quoted: BTreeSet<String>,
-    claimed: Vec<Claimed>,
-) -> BTreeSet<Name> {
-    let placed = placed.into_iter().map(|placed| {
-        if placed.table { Name::Table(placed.id) } else { Name::Figure(placed.id) }
-    });
-    let claimed = claimed.into_iter().map(|claimed| Name::Claim(claimed.id));
-    let pictured = pictured.into_iter().map(Name::Picture);
-    let quoted = quoted.into_iter().map(Name::Quotation);
-    placed.chain(pictured).chain(quoted).chain(claimed).collect()
-}
-
-/// Warns of what was declared and is used in neither the report nor a document beside it.
-pub fn unused(project: &Project, used: &BTreeSet<Name>, found: &mut Findings) {
-    let mut warn = |what: &str, id: &str, span: Span| {
-        found.push(
-            Diagnostic::warning(Code::R0510, format!("{what} `{id}` is not used"))
-                .at(span, "")
-                .help(format!("call `{what}(\"{id}\")` in a chapter, or remove it")),
-        );
-    };
-    for entry in &project.figures {
-        if !used.contains(&Name::Figure(entry.id.clone())) {
-            warn("figure", &entry.id, entry.span());
-        }
-    }
-    for entry in &project.tables {
-        if !used.contains(&Name::Table(entry.id.clone())) {
-            warn("table", &entry.id, entry.span());
-        }
-    }
-    for entry in &project.pictures {
-        if !used.contains(&Name::Picture(entry.id.clone())) {
-            warn("picture", &entry.id, entry.span());
-        }
-    }
-    for entry in &project.quotations {
-        // A slot that is empty and called nowhere yet loses nothing.
-        let name = Name::Quotation(entry.id.clone());
-        if !used.contains(&name) && !entry.decl.is_empty() {
-            warn("quotation", &entry.id, entry.span());
-        }
-    }
-    for entry in &project.claims {
-        if !used.contains(&Name::Claim(entry.id.clone())) {
-            warn("claim", &entry.id, entry.span());
-        }
     }
 }

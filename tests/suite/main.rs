@@ -11,6 +11,7 @@
 mod adding;
 mod ahead;
 mod architecture;
+mod bilingual;
 mod brand;
 mod cards;
 mod chart_rules;

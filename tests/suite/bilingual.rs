@@ -1,0 +1,151 @@
+//! A publication in two languages.
+
+use crate::harness::Project;
+use crate::harness::typst;
+
+/// The starter in English and Welsh.
+fn bilingual() -> Project {
+    let project = Project::starter();
+    for path in ["2-claims", "3-data"] {
+        project.remove(&format!("report/chapters/{path}.md"));
+    }
+    let report = project.read("report/report.yaml");
+    let report = report.replace(
+        "title: Street trees\n",
+        "title: {en: Street trees, cy: Coed stryd}\ntranslations:\n  - {language: cy, guard: digits}\n",
+    );
+    let (before, rest) = report.split_once("chapters:").unwrap();
+    let (_, after) = rest.split_once("generated:").unwrap();
+    project.file(
+        "report/report.yaml",
+        format!(
+            "{before}chapters: {{en: [report/chapters/1-numbers.md], cy: [report/cy/1-numbers.md]}}\ngenerated:{after}"
+        ),
+    );
+    project.replace(
+        "report/statistics.yaml",
+        "planting: districts with a planting scheme",
+        "planting: {en: districts with a planting scheme, cy: ardaloedd gyda chynllun}",
+    );
+    let figures = project.read("report/figures.yaml");
+    let headline =
+        figures.lines().find(|line| line.trim().starts_with("headline:")).unwrap();
+    let words = headline.trim().trim_start_matches("headline: ");
+    project.file(
+        "report/figures.yaml",
+        figures.replacen(
+            headline,
+            &format!("    headline: {{en: {words}, cy: Tyfodd y coed}}"),
+            1,
+        ),
+    );
+    project.file(
+        "report/chapters/1-numbers.md",
+        "# Numbers\n\nTrees grew by {{ stat(\"growth.planting\") }}.\n\n{{ figure(\"trees_index\") }}\n\n{{ table(\"growth\") }}\n",
+    );
+    project.file(
+        "report/cy/1-numbers.md",
+        "# Rhifau\n\nTyfodd y coed {{ stat(\"growth.planting\") }}.\n\n{{ figure(\"trees_index\") }}\n\n{{ table(\"growth\") }}\n",
+    );
+    project
+}
+
+#[test]
+fn a_publication_in_two_languages_is_built_compared_and_released_together() {
+    let project = bilingual();
+    let ran = project.run(&["build", "--typst", &typst().to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let (english, welsh) =
+        (project.read("out/index.html"), project.read("out/languages/cy/index.html"));
+    for (page, has, lacks) in [
+        (&english, "<h1>Street trees</h1>", "Coed stryd"),
+        (
+            &english,
+            "<link rel=\"alternate\" hreflang=\"cy\" href=\"languages/cy/index.html\">",
+            "Ffigur",
+        ),
+        (
+            &english,
+            "<a href=\"languages/cy/index.html\" lang=\"cy\" hreflang=\"cy\">Cymraeg</a>",
+            "Tyfodd",
+        ),
+        (&welsh, "<html lang=\"cy\">", "Trees grew by"),
+        (&welsh, "<h1>Coed stryd</h1>", "Figure 1"),
+        (&welsh, "Tyfodd y coed <a class=\"v\"", "with a planting scheme, percentage"),
+        (
+            &welsh,
+            "<a href=\"../../index.html\" lang=\"en-GB\" hreflang=\"en-GB\">English</a>",
+            "Source:",
+        ),
+        (&welsh, "30.3%", "Skip to"),
+    ] {
+        assert!(page.contains(has), "{has}: {page}");
+        assert!(!page.contains(lacks), "{lacks}");
+    }
+    assert!(project.path().join("out/languages/cy/report.pdf").exists());
+    assert!(project.read(".reissue/languages-cy/template.typ").contains("[Cynnwys]"));
+    assert!(project.read(".reissue/typst/template.typ").contains("[Contents]"));
+    let before = project.path().join("before");
+    std::fs::rename(project.path().join("out"), &before).unwrap();
+    // What changes in both languages is apart from what changes in one.
+    project.replace(
+        "report/chapters/1-numbers.md",
+        "Trees grew by",
+        "The trees grew by as much as",
+    );
+    project.replace("report/cy/1-numbers.md", "# Rhifau", "# Y rhifau");
+    project.replace("report/figures.yaml", "cy: Tyfodd y coed", "cy: Gostyngodd y coed");
+    project.build_page();
+    let ran = project.run(&["diff", "before", "out", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let items = found["items"].as_array().unwrap();
+    let told: Vec<(&str, &str, &str)> = items
+        .iter()
+        .map(|item| {
+            let text = |key: &str| item[key].as_str().unwrap();
+            (text("kind"), text("new"), text("class"))
+        })
+        .filter(|(kind, ..)| kind.contains(" only, not in "))
+        .collect();
+    let renamed = items.iter().find(|item| {
+        item["new"] == "Y rhifau" && !item["kind"].as_str().unwrap().contains(" only")
+    });
+    assert_eq!(renamed.unwrap()["class"], "statements");
+    assert_eq!(
+        told,
+        [
+            ("changed in `cy` only, not in `en-GB`", "Gostyngodd y coed", "statements"),
+            (
+                "changed in `en-GB` only, not in `cy`",
+                "The trees grew by as much as 30.3%.",
+                "statements"
+            ),
+            ("changed in `cy` only, not in `en-GB`", "Y rhifau", "statements"),
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
+    let project = bilingual();
+    project.replace("report/figures.yaml", ", cy: Tyfodd y coed", "");
+    project.replace(
+        "report/report.yaml",
+        "subtitle: A first report, to change into your own",
+        "subtitle: {en: A, cy: B, fr: C}",
+    );
+    project.replace(
+        "report/report.yaml",
+        "cy: [report/cy/1-numbers.md]",
+        "cy: [report/chapters/1-numbers.md]",
+    );
+    let ran = project.run(&["check"]);
+    for words in [
+        "error[R0528]: `headline` has nothing in `cy`",
+        "report/figures.yaml:4:",
+        "error[R0528]: `subtitle` is given in `fr`, and the publication is in `en-GB` and `cy`",
+        "error[R0529]: `report/chapters/1-numbers.md` is a chapter in every language",
+    ] {
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+}
