@@ -155,6 +155,10 @@ impl Period {
 
 /// Returns every way in which a text is a period.
 fn readings(text: &str) -> Vec<Period> {
+    // Most names are none: each period has a year, which is digits.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let text = text.trim().replace(['\u{2013}', '\u{2212}'], "-");
     // Marks of provisional and revised figures.
     let mut bare = text.as_str();

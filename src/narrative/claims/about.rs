@@ -93,6 +93,9 @@ impl Check<'_> {
 
     /// "further in B", where the claim says "further in A".
     pub(super) fn led(&mut self, labels: &names::Labels) {
+        if !names::leads(&self.told) {
+            return;
+        }
         let names = names::all(self.judge.statistics, labels);
         let told = names::led(&self.told, 0, &names);
         let own = names::led(&self.s, self.first, &names);

@@ -27,22 +27,25 @@ pub(super) fn exchanged(
     told: &Sentence<'_>,
     labels: &Labels,
 ) -> bool {
+    let than = |s: &Sentence<'_>| (0..s.len()).find(|at| s.is(*at, Sense::Than));
+    let (Some(own), Some(other)) = (than(s), than(told)) else { return false };
     let names = all(judge.statistics, labels);
-    let sides = |s: &Sentence<'_>| -> Option<(String, String)> {
-        let than = (0..s.len()).find(|at| s.is(*at, Sense::Than))?;
-        let find = |from: usize, to: usize| {
-            names.iter().find(|name| {
-                let parts: Vec<&str> = name.split_whitespace().collect();
-                (from..to).any(|at| {
-                    parts.iter().enumerate().all(|(n, part)| {
-                        at + n < to && s.word(at + n) == part.trim_matches([',', ';'])
-                    })
+    let find = |s: &Sentence<'_>, range: Range<usize>| {
+        names.iter().find(|name| {
+            let parts: Vec<&str> = name.split_whitespace().collect();
+            range.clone().any(|at| {
+                parts.iter().enumerate().all(|(n, part)| {
+                    at + n < range.end && s.word(at + n) == part.trim_matches([',', ';'])
                 })
             })
-        };
-        Some((find(0, than)?.clone(), find(than, s.len())?.clone()))
+        })
     };
-    let (Some((a, b)), Some((c, d))) = (sides(s), sides(told)) else { return false };
+    let sides = |s: &Sentence<'_>, than: usize| {
+        Some((find(s, 0..than)?, find(s, than..s.len())?))
+    };
+    let (Some((a, b)), Some((c, d))) = (sides(s, own), sides(told, other)) else {
+        return false;
+    };
     a == d && b == c && a != b
 }
 
@@ -61,6 +64,11 @@ pub(super) fn all(statistics: &Statistics, labels: &Labels) -> Vec<String> {
     names.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     names.dedup();
     names
+}
+
+/// Returns whether a sentence may say where a comparison holds.
+pub(super) fn leads(s: &Sentence<'_>) -> bool {
+    (0..s.len()).any(|at| s.is(at, Sense::Within))
 }
 
 /// Returns where a comparison is said to hold: "further in A" as whether it says more, the name and
@@ -105,6 +113,10 @@ pub(super) fn others(
     if let (Some(holds), Some(pattern)) = (&decl.holds, IDS.as_ref()) {
         ids.extend(pattern.captures_iter(holds).map(|found| found[1].to_owned()));
     }
+    let own: BTreeSet<&str> = ids
+        .iter()
+        .filter_map(|id| Some(judge.statistics.find(id)?.id.as_str()))
+        .collect();
     let mut known: Vec<String> = decl.at.clone();
     let mut all: Vec<(String, String)> = Vec::new();
     let blocks =
@@ -116,9 +128,7 @@ pub(super) fn others(
         let families = judge.statistics.families.values();
         for family in families.filter(|f| f.id.split('.').next() == Some(block)) {
             for member in &family.members {
-                let own = ids.iter().any(|id| {
-                    judge.statistics.find(id).is_some_and(|stat| stat.id == member.id)
-                });
+                let own = own.contains(member.id.as_str());
                 for (dimension, key) in family.dimensions.iter().zip(&member.key) {
                     all.push((key.clone(), words(labels, dimension, key).to_lowercase()));
                     if own {
