@@ -18,8 +18,11 @@ const MOST: usize = 2;
 /// How near to the nearest another claim has to be to be offered, too.
 const NEAR: f64 = 0.75;
 
-/// The letters by which words count as forms of one.
-const STEM: usize = 6;
+/// The letters by which words count as forms of one: "child" and "children".
+const STEM: usize = 5;
+
+/// Words that name nothing: "there", "another", "times".
+const TIES: [Sense; 3] = [Sense::Anaphor, Sense::Article, Sense::Times];
 
 /// The most comparisons of a rule that are shown with a claim.
 const SHOWN: usize = 2;
@@ -135,9 +138,11 @@ fn about(text: &str, lexicon: Option<&Lexicon>) -> About {
         let down = senses.has(Sense::Fall) || senses.has(Sense::Less);
         out.ways = [out.ways[0] || up, out.ways[1] || down];
         let letters = word.chars().count();
+        let ties = TIES.iter().any(|sense| senses.has(*sense));
         // Short words that the checks know only tie others together.
-        if !up && !down && (letters > 4 || letters == 4 && senses.is_empty()) {
-            out.stems.insert(word.chars().take(STEM).collect());
+        if !up && !down && !ties && (letters > 4 || letters == 4 && senses.is_empty()) {
+            let one = word.strip_suffix('s').unwrap_or(&word);
+            out.stems.insert(one.chars().take(STEM).collect());
         }
     }
     out

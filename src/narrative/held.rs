@@ -6,6 +6,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
+use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
 use crate::model::document::Claim;
@@ -15,6 +16,7 @@ use crate::model::document::every;
 use crate::model::document::plain;
 use crate::model::document::visit;
 use crate::model::name::Name;
+use crate::narrative::borne::Borne;
 use crate::narrative::prose::Guard;
 use crate::project::DocumentSource;
 use crate::project::Project;
@@ -23,6 +25,9 @@ use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
 use std::collections::BTreeSet;
+
+/// Within how many words after "more" or "fewer" it is said of what.
+const NAMED: usize = 6;
 
 /// Marks where a number or a claim was.
 const BOUND: char = '\u{fffc}';
@@ -56,7 +61,7 @@ pub fn held(
 }
 
 /// Reports sentences that say a movement, a multiple or a comparison without a number or a claim: nothing
-/// holds them to the data.
+/// holds them to the data. A block in which an error has been found is read again when that is mended.
 pub(super) fn asserted(
     source: &DocumentSource,
     document: &Document,
@@ -64,6 +69,12 @@ pub(super) fn asserted(
     found: &mut Findings,
 ) {
     let Some(lexicon) = guard.lexicon else { return };
+    let errors = found.so_far().iter().filter(|one| one.severity == Severity::Error);
+    let faulty: Vec<Span> = errors.filter_map(Diagnostic::span).cloned().collect();
+    let within = |block: &Span| {
+        let met = |at: &Span| at.start < block.end && block.start < at.end;
+        faulty.iter().any(|at| at.file == block.file && met(at))
+    };
     let written = document.chapters.iter().filter(|chapter| !chapter.file.is_empty());
     for block in written.flat_map(|chapter| every(&chapter.blocks)) {
         let (Block::Paragraph { content, span } | Block::Heading { content, span, .. }) =
@@ -72,13 +83,12 @@ pub(super) fn asserted(
             continue;
         };
         // What a quotation asserts has been read with it.
-        if &*span.file == QUOTATIONS {
+        if &*span.file == QUOTATIONS || within(span) {
             continue;
         }
         let text = unbound(content);
         for sentence in text.split_inclusive(['.', '?', '!']) {
-            let compared =
-                || compares(sentence, lexicon).filter(|_| guard.borne.is_about(sentence));
+            let compared = || compares(sentence, lexicon, &guard.borne);
             if let Some(word) = asserts(sentence, lexicon).or_else(compared) {
                 let help = match guard.borne.instead(sentence) {
                     Some(instead) => format!("{instead}; or leave it out"),
@@ -136,9 +146,12 @@ fn stated<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<(&'s str, Senses)> {
         .map(|word| (word, lexicon.senses(&word.to_lowercase())))
         .collect();
     let open = [Sense::Modal, Sense::Supposed, Sense::Reported, Sense::Hedge];
-    let opens =
-        |(_, senses): &(&str, Senses)| open.iter().any(|sense| senses.has(*sense));
-    if words.iter().any(opens) { Vec::new() } else { words }
+    // "Had it fallen" supposes, "had fewer" does not.
+    let opens = |(at, (_, senses)): (usize, &(&str, Senses))| {
+        open.iter().any(|sense| senses.has(*sense))
+            && (at == 0 || !senses.has(Sense::Has))
+    };
+    if words.iter().enumerate().any(opens) { Vec::new() } else { words }
 }
 
 /// Returns the first word of a sentence that asserts a movement or a multiple.
@@ -152,20 +165,32 @@ fn asserts<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
     found.map(|(word, _)| word)
 }
 
-/// Returns the first word of a sentence that says that there is more or less of something than elsewhere: "have less
-/// poverty", "was lower", "fewer crimes than".
-fn compares<'s>(sentence: &'s str, lexicon: &Lexicon) -> Option<&'s str> {
+/// Returns the first word of a sentence that says that there is more or less of what claims are about than elsewhere:
+/// "have less poverty", "was lower", "fewer crimes than", "mean less crime".
+fn compares<'s>(
+    sentence: &'s str,
+    lexicon: &Lexicon,
+    borne: &Borne<'_>,
+) -> Option<&'s str> {
     let words = stated(sentence, lexicon);
+    if !borne.is_about(sentence) {
+        return None;
+    }
     let is = |at: usize, sense: Sense| {
         words.get(at).is_some_and(|(_, senses)| senses.has(sense))
     };
+    let claimed = |at: usize| words.get(at).is_some_and(|(word, _)| borne.is_about(word));
+    let plain = |at: usize| words.get(at).is_some_and(|(_, senses)| senses.is_empty());
     let found = (0..words.len()).find(|at| {
         let verb = (at.saturating_sub(2)..*at)
             .any(|i| is(i, Sense::Has) || is(i, Sense::Copula));
         let than = (at + 2..at + 8).any(|i| is(i, Sense::Than));
-        (is(*at, Sense::More) || is(*at, Sense::Less))
-            && !is(at + 1, Sense::Than)
-            && (verb || than)
+        // "fewer poor children", "were fewer people in poverty"; not "more on crime", "had more time".
+        let thing = claimed(at + 1) || plain(at + 1) && claimed(at + 2);
+        let later = || (at + 1..at + NAMED).any(claimed);
+        let of = is(*at, Sense::Approximates) && words.len() > at + 1;
+        let held = if of { thing || (verb || than) && later() } else { verb || than };
+        (is(*at, Sense::More) || is(*at, Sense::Less)) && !is(at + 1, Sense::Than) && held
     });
     found.and_then(|at| words.get(at)).map(|(word, _)| *word)
 }

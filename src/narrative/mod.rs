@@ -356,7 +356,7 @@ pub fn narrate(
     }
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
-    if let Some(source) = project.document.as_ref().filter(|_| !found.failed()) {
+    if let Some(source) = &project.document {
         held::asserted(source, &document, &guard, &mut found);
     }
     let used = used(placed, pictured, quoted, claimed);

@@ -49,6 +49,15 @@ cases! {
                  "Districts with a planting scheme have more trees. Where there is none, trees are fewer.\n\n\
                   Ask for fewer forms than last time. The annex has more tables. We may have more trees.");
     };
+    a_document_that_names_more_or_less_of_what_claims_are_about: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Districts with a planting scheme had more trees.\n\nA scheme means fewer dead trees.\n\nOne more tree is one fewer complaint.\n\n\
+                  Had there been fewer trees, nobody would have asked. Read more about trees. Districts had more time.");
+    };
+    a_document_in_which_a_call_and_a_sentence_are_at_fault: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Costs fell by {{ stat(\"growth.plantin\") }}.\n\nThe number of street trees climbed.");
+    };
     a_document_that_claims_what_the_report_does_not: |p: &Project| {
         let claims = p.read("report/claims.yaml");
         p.file("report/claims.yaml", format!("{claims}  grew:\n    says: the number of trees grew\n    kind: direction\n    of: growth.planting\n    is: rise\n"));
