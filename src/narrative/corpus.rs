@@ -369,3 +369,9 @@ fn sentences_measured_after_the_tenth_are_judged() {
     let text = include_str!("../../tests/sentences/eleventh.yaml");
     reached("eleventh.yaml", text, (0.95, 0.93));
 }
+
+#[test]
+fn sentences_of_news_and_findings_are_judged() {
+    let text = include_str!("../../tests/sentences/twelfth.yaml");
+    reached("twelfth.yaml", text, (0.96, 0.83));
+}
