@@ -58,7 +58,7 @@ fn after(text: &str, at: usize) -> Option<char> {
 }
 
 /// Returns the numbers of a formula that state a result: what follows a sign of relation, and what
-/// has two digits or more and is no power of ten. Those of calls are none.
+/// has two digits or more and is no power of ten. Those of calls are none, nor where an index begins, `_{i=1}`.
 fn results(source: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -73,7 +73,8 @@ fn results(source: &str) -> Vec<Range<usize>> {
         if number.starts_with(|c: char| c.is_ascii_digit()) {
             let before = source.get(..at).unwrap_or_default().trim_end();
             let before = before.trim_end_matches(['-', '+', ' ']);
-            let related = RELATIONS.iter().any(|sign| before.ends_with(sign));
+            let related =
+                RELATIONS.iter().any(|sign| before.ends_with(sign)) && !lowered(before);
             let digits = number.trim_start_matches('1').trim_matches('0');
             if related || number.contains('.') || number.len() > 1 && !digits.is_empty() {
                 out.push(at..at + number.len());
@@ -82,6 +83,23 @@ fn results(source: &str) -> Vec<Range<usize>> {
         at += length.max(rest.chars().next().map_or(1, char::len_utf8));
     }
     out
+}
+
+/// Returns whether what follows a text is lowered: within the brackets of a `_`.
+fn lowered(before: &str) -> bool {
+    let mut open = Vec::new();
+    let mut last = ' ';
+    for c in before.chars() {
+        match c {
+            '{' => open.push(last == '_'),
+            '}' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        last = c;
+    }
+    open.contains(&true)
 }
 
 /// Signs before a result.
@@ -206,6 +224,8 @@ mod tests {
         assert_eq!(found("n = 3"), ["3"]);
         assert_eq!(found("p < 0.05"), ["0.05"]);
         assert_eq!(found("\\delta \\approx -7"), ["7"]);
+        assert_eq!(found("\\sum_{i=1}^{n} x_i = 7"), ["7"]);
+        assert_eq!(found("x_{p < 0.05} + \\bar{x}_{i} = 4"), ["0.05", "4"]);
         assert_eq!(found("\\frac{1}{2} x^2 + 100 y_1 (1 - x)"), Vec::<String>::new());
     }
 
