@@ -7,6 +7,8 @@
 //! **In:** files of words, by what they say. **Out:** a [`Lexicon`].
 //! **Guarantees:** a language without such a file has no lexicon, and its words are not read.
 
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::project::inflect::Inflections;
 use crate::project::inflect::Rule;
@@ -204,6 +206,21 @@ impl Lexicon {
         Ok(out)
     }
 
+    /// Returns what a project's own file of words lacks of the words of English: what those keys tell is not
+    /// read.
+    pub fn lacking(yaml: &Yaml) -> Option<Diagnostic> {
+        let english = lexicon().keys.iter().map(String::as_str);
+        let mut keys: Vec<&str> = english.chain(TABLES.iter().copied()).collect();
+        keys.retain(|key| !yaml.has(key));
+        keys.sort_unstable();
+        let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+        let place = yaml.span();
+        let message = format!("`{}` lacks {}", place.file, named.join(", "));
+        let help = "copy them from `reissue templates --copy words/en.yaml`, or write them without words where the language has none; sentences are not held to the data by what they tell";
+        (!keys.is_empty())
+            .then(|| Diagnostic::warning(Code::R0541, message).at(place, "").help(help))
+    }
+
     /// Adds the superlatives of comparatives: "rarer" makes "rarest". A word that says something else
     /// already stays as it is ("latest").
     fn superlatives(&mut self, endings: &BTreeMap<String, String>) {
@@ -364,6 +381,23 @@ mod tests {
         assert!(lexicon().tells("not"));
         assert!(!lexicon().tells("trees"));
         assert!(!lexicon().tells("areas"));
+    }
+
+    #[test]
+    fn a_file_of_words_that_lacks_keys_is_said_to() {
+        let lacks = |text: &str| {
+            let yaml = Yaml::parse("templates/words/en.yaml", text).unwrap();
+            Lexicon::lacking(&yaml).map(|found| found.message)
+        };
+        assert_eq!(lacks(ENGLISH), None);
+        let kept =
+            |line: &&str| !line.starts_with("kin:") && !line.starts_with("opposite:");
+        let older: Vec<&str> = ENGLISH.lines().filter(kept).collect();
+        let said = lacks(&older.join("\n"));
+        assert_eq!(
+            said.as_deref(),
+            Some("`templates/words/en.yaml` lacks `kin`, `opposite`")
+        );
     }
 
     #[test]

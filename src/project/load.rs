@@ -231,7 +231,10 @@ impl Loader<'_> {
         let tag = language.split('-').next().unwrap_or_default().to_lowercase();
         let own = self.optional(&format!("templates/words/{tag}.yaml"));
         let base = match own {
-            Some(yaml) => self.found.keep(Lexicon::default().with(&yaml)).map(Arc::new),
+            Some(yaml) => {
+                self.found.extend(Lexicon::lacking(&yaml));
+                self.found.keep(Lexicon::default().with(&yaml)).map(Arc::new)
+            }
             None => lexicon::words_of(language),
         };
         let Some(yaml) = self.optional("report/words.yaml") else { return base };

@@ -403,7 +403,8 @@ codes! {
     /// The unit after a number is not its own: "percentage points" after a change in percent,
     /// "thousand" after a number of millions. Print the number with its unit, `stat("id")`.
     R0540;
-    /// The prose is in a language without a file of words, so that only its digits are read.
+    /// The prose is in a language without a file of words, so that only its digits are read; or its file lacks
+    /// keys, so that what they tell is not read.
     ///
     /// Words by which sentences are held to the data are in `templates/words/LANGUAGE.yaml`. Copy those of
     /// English (`reissue templates --copy words/en.yaml`), translate them, and save them under the name of
