@@ -14,7 +14,9 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
+use crate::model::calendar::Written;
 use crate::model::calendar::mentions;
+use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::diagnostic::Code;
@@ -38,6 +40,25 @@ const NOTE: usize = 90;
 const NAME: usize = 60;
 /// The least contrast of shapes (WCAG 2.1, 1.4.11).
 const CONTRAST: f64 = 3.0;
+
+/// Returns what numbers write whose digits are all those of a month or of a day (202012,
+/// 20201231), with the declaration that reads them so.
+fn times_in_digits(keys: &[&str]) -> Option<(&'static str, &'static str)> {
+    let all = |format: &str, with_day: bool| {
+        let length = if with_day { 8 } else { 6 };
+        Written::new(format, with_day).is_ok_and(|written| {
+            keys.iter().all(|key| {
+                key.len() == length
+                    && key.starts_with(['1', '2'])
+                    && written.read(key).is_some()
+            })
+        })
+    };
+    if all("%Y%m", false) {
+        return Some(("months", "`type: yearmonth` with `format: \"%Y%m\"`"));
+    }
+    all("%Y%m%d", true).then_some(("days", "`type: date` with `format: \"%Y%m%d\"`"))
+}
 
 /// Returns what breaks a rule, at its place in the figure's declaration.
 pub fn lint(
@@ -129,6 +150,19 @@ impl Linter<'_> {
             return;
         }
         let keys = chart.keys();
+        if keys.len() >= 3
+            && periods(keys.iter().copied()).is_none()
+            && let Some((what, format)) = times_in_digits(&keys)
+        {
+            let message = format!(
+                "a line joins {what} as if they were plain numbers: `{}`, `{}`",
+                keys.first().copied().unwrap_or_default(),
+                keys.get(1).copied().unwrap_or_default()
+            );
+            let help = format!("declare the column {format} in the contract");
+            self.warn(Code::R0440, &["x"], &message, &help);
+            return;
+        }
         if keys.len() < 3 || chart.points().all(|(_, _, point)| point.x.is_some()) {
             return;
         }

@@ -129,6 +129,29 @@ fn a_line_over_names_is_reported_and_a_declared_order_is_kept() {
     assert_eq!(keys, ["red", "amber", "green"]);
 }
 
+#[test]
+fn months_and_days_in_digits_alone_are_not_drawn_as_plain_numbers() {
+    for (cells, what) in [
+        (
+            ["202012", "202101", "202103"],
+            "a line joins months as if they were plain numbers: `202012`, `202101`",
+        ),
+        (
+            ["20201231", "20210101", "20210103"],
+            "a line joins days as if they were plain numbers: `20201231`, `20210101`",
+        ),
+    ] {
+        let project = report(&cells, "Things");
+        project.file("report/chapters/1-numbers.md", "# T\n\n{{ figure(\"g\") }}\n");
+        let ran = project.run(&["check"]);
+        let head = format!("warning[R0440]: figure `g`: {what}\n");
+        assert!(ran.err.contains(&head), "{}", ran.err);
+    }
+    let project = report(&["201819", "201920", "202122"], "Things");
+    let ran = project.run(&["check"]);
+    assert!(!ran.err.contains("R0440"), "{}", ran.err);
+}
+
 /// A report whose statistic keeps the last month by `where:`.
 fn of_one_month(words: &str) -> String {
     let project = report(&["2022-01", "2022-02", "2022-03"], "Things");

@@ -1,5 +1,6 @@
 //! What to declare for a cell that is no number, so that it is read as one.
 
+use crate::frame::check::beside::is_inexact;
 use crate::frame::check::typed::read;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
@@ -17,7 +18,16 @@ pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
     let declared = |change: &dyn Fn(&mut FieldDecl)| -> bool {
         let mut other = field.clone();
         change(&mut other);
-        read(&other, None, trimmed).is_ok()
+        // What is declared stays: another sign would misread the other cells of the column.
+        let kept = |before: &Option<String>, after: &Option<String>| {
+            before.is_none() || before == after
+        };
+        let point = other.decimal_char.as_deref().unwrap_or(".");
+        kept(&field.group_char, &other.group_char)
+            && kept(&field.decimal_char, &other.decimal_char)
+            && kept(&field.format, &other.format)
+            && other.group_char.as_deref() != Some(point)
+            && read(&other, None, trimmed).is_ok()
     };
     let none = |_: &mut FieldDecl| {};
     let bare = |field: &mut FieldDecl| field.bare_number = false;
@@ -79,8 +89,7 @@ pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
             }
         }
     }
-    let bound = trimmed.starts_with(['<', '>', '~', '≤', '≥', '≈']);
-    bound.then(|| {
+    is_inexact(trimmed).then(|| {
         format!("it is no exact value: declare it with its reason, `missingValues: [{{value: \"{trimmed}\", label: …}}]`")
     })
 }

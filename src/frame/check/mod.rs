@@ -1,5 +1,6 @@
 //! The data contract at work: texts become typed columns, and every breach is reported.
 
+mod beside;
 mod cell;
 mod hint;
 mod key;

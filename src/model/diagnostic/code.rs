@@ -268,8 +268,9 @@ codes! {
     /// line is zero or below.
     R0431;
     /// A line joins values that are neither numbers nor times nor in a declared order, so that its
-    /// course means nothing.
-    /// Draw bars or dots, or declare the order of the values.
+    /// course means nothing; or months or days written in digits alone (202012), which stand as far
+    /// apart as plain numbers.
+    /// Draw bars or dots, declare the order of the values, or declare the column as a time.
     R0440;
     /// The headline or the subtitle of a figure names a period that the figure does not show.
     /// It may be left from an earlier edition. Bind it to the data, so that a new year of data is
