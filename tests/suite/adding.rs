@@ -84,6 +84,28 @@ fn a_first_report_over_each_shape_passes_a_strict_check() {
 }
 
 #[test]
+fn a_first_report_over_one_area_prints_its_value() {
+    let mut csv = "area_code,area_name,period,value,group\n".to_owned();
+    for group in ["A", "B", "C"] {
+        for row in [
+            "E08000009,Trafford,2018,5.5",
+            "E08000009,Trafford,2019,6.5",
+            "E92000001,England,2018,7.5",
+        ] {
+            csv.push_str(&format!("{row},{group}\n"));
+        }
+    }
+    let (folder, ran) = made(&[("areas.csv", csv.into_bytes())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report = folder.path().join("report");
+    let chapter =
+        std::fs::read_to_string(report.join("report/chapters/1-first-look.md")).unwrap();
+    assert!(chapter.contains("The only value is {{ stat(\"amounts."), "{chapter}");
+    let ran = run_in(&report, &["check", "--strict"], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+}
+
+#[test]
 fn the_contract_says_what_the_file_needs() {
     let (folder, ran) = made(&files());
     let text = contract(folder.path());

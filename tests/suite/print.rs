@@ -312,3 +312,15 @@ fn every_character_that_passes_the_check_is_in_a_font_of_the_pdf() {
     project.file("report/chapters/3-data.md", text);
     built(&project);
 }
+
+#[test]
+fn the_list_of_numbers_of_a_report_without_a_number_is_printed() {
+    let project = Project::starter();
+    let mut report = project.read("report/report.yaml");
+    let at = report.find("chapters:").unwrap();
+    report.truncate(at);
+    report.push_str("chapters: [report/chapters/2-claims.md]\ngenerated: [provenance]\n");
+    project.file("report/report.yaml", report).file(CHAPTER, "# Two\n\nText.\n");
+    let (_, pdf) = built(&project);
+    assert!(pdf.contains("Where every number comes from"), "{pdf}");
+}

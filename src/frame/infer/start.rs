@@ -299,6 +299,10 @@ fn chapter(draft: &Draft, one: bool) -> String {
     if one {
         if roles.group.is_none() {
             out += "The file has {{ stat(\"rows\") }} rows.\n";
+        } else if let Some((only, _)) = roles.shown.first() {
+            let only = id::segment(only);
+            let _ =
+                writeln!(out, "The only value is {{{{ stat(\"amounts.{only}\") }}}}.");
         }
         return out;
     }
