@@ -235,8 +235,20 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
     if let Some(places) = scales.into_iter().find_map(|scale| with(&scale)) {
         return (Scheme::Scale, places);
     }
-    let bound = |value: &str| band(value).map(|(at, side, _)| (at, side));
-    if bands(&told)
+    let bands: Vec<Band> = told.iter().filter_map(|value| band(value)).collect();
+    // `Under 1` comes before `0-4`, in which it ends.
+    let bound = |value: &str| {
+        let own = band(value)?;
+        let holds = |other: &&Band| {
+            own.side < 0.0
+                && other.at < own.at
+                && other.end.is_some_and(|end| own.at <= end)
+        };
+        let at = bands.iter().filter(holds).map(|other| other.at).min_by(f64::total_cmp);
+        Some((at.unwrap_or(own.at), own.side))
+    };
+    if bands.len() == told.len()
+        && bands.iter().any(|band| band.ranged)
         && let Some(places) = with(&bound)
     {
         return (Scheme::Bands, places);
@@ -247,16 +259,27 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
     (Scheme::Names, values.iter().map(place).collect())
 }
 
-/// Whether values are bands: each has a bound, and some are open or have two.
-fn bands(values: &[&str]) -> bool {
-    let all: Option<Vec<bool>> =
-        values.iter().map(|value| band(value).map(|(_, _, ranged)| ranged)).collect();
-    all.is_some_and(|all| all.contains(&true))
+/// A band of numbers.
+struct Band {
+    /// Its bound; of two the lower.
+    at: f64,
+    /// On which side of that it lies.
+    side: f64,
+    /// Its upper bound, where it has two.
+    end: Option<f64>,
+    /// Whether it is a range and not a number alone.
+    ranged: bool,
 }
 
-/// Returns the lower bound of a band, on which side of it the band lies, and whether it is a range:
-/// `Under 5`, `5-9`, `10 to 14`, `65+`, `90 and over`, `<1`, `£10,000 or more`.
-fn band(value: &str) -> Option<(f64, f64, bool)> {
+impl Band {
+    /// A band without end on one side of a bound.
+    fn open(at: f64, side: f64) -> Self {
+        Self { at, side, end: None, ranged: true }
+    }
+}
+
+/// Reads a band: `Under 5`, `5-9`, `10 to 14`, `65+`, `90 and over`, `<1`, `£10,000 or more`.
+fn band(value: &str) -> Option<Band> {
     let small = value.to_lowercase().replace(['\u{2013}', '\u{2212}'], "-");
     let small = small
         .trim_start_matches("aged ")
@@ -285,36 +308,36 @@ fn band(value: &str) -> Option<(f64, f64, bool)> {
         cut(rest).is_none().then_some(own)
     });
     if let Some(own) = remark {
-        return band(own).map(|(n, side, _)| (n, side, true));
+        return band(own).map(|band| Band { ranged: true, ..band });
     }
     for word in below {
         if let Some(rest) = small.strip_prefix(word) {
-            return cut(rest.trim_start_matches('=')).map(|n| (n, -1.0, true));
+            return cut(rest.trim_start_matches('=')).map(|n| Band::open(n, -1.0));
         }
     }
     for word in above {
         if let Some(rest) = small.strip_prefix(word) {
-            return cut(rest.trim_start_matches('=')).map(|n| (n, 1.0, true));
+            return cut(rest.trim_start_matches('=')).map(|n| Band::open(n, 1.0));
         }
     }
     for word in after {
         if let Some(rest) = small.strip_suffix(word) {
-            return cut(rest.trim()).map(|n| (n, 1.0, true));
+            return cut(rest.trim()).map(|n| Band::open(n, 1.0));
         }
     }
     for word in before {
         if let Some(rest) = small.strip_suffix(word) {
-            return cut(rest.trim()).map(|n| (n, -1.0, true));
+            return cut(rest.trim()).map(|n| Band::open(n, -1.0));
         }
     }
     for sign in [" to less than ", " to under ", " to ", "-"] {
         let ends = small.split_once(sign);
         let ends = ends.and_then(|(low, high)| cut(low.trim()).zip(cut(high.trim())));
-        if let Some((low, _)) = ends {
-            return Some((low, 0.0, true));
+        if let Some((at, end)) = ends {
+            return Some(Band { at, side: 0.0, end: Some(end), ranged: true });
         }
     }
-    cut(small).map(|n| (n, 0.0, false))
+    cut(small).map(|at| Band { at, side: 0.0, end: None, ranged: false })
 }
 
 /// Returns the number of a bound, with the sign of a currency and separators.
@@ -390,6 +413,8 @@ mod tests {
             (Scheme::Bands, &["Under 5", "5-9", "10-14", "65+", "Not stated"]),
             (Scheme::Bands, &["0 to 4", "5 to 9", "10 to 14", "90 and over", "All ages"]),
             (Scheme::Bands, &["<5", "5", ">5"]),
+            (Scheme::Bands, &["Under 1", "0-4", "1-4", "5-9"]),
+            (Scheme::Bands, &["0-4", "5-9", "10-14", "Under 16", "15-19"]),
             (Scheme::Bands, &["1 (most deprived)", "2", "9", "10 (least deprived)"]),
             (Scheme::Bands, &["Under 5 (infants)", "5-9 (children)", "10-14"]),
             (Scheme::Bands, &["1 - most deprived", "2", "10 - least deprived"]),

@@ -44,6 +44,9 @@ pub struct FigureDecl {
     /// The dimension whose values have a panel each: small charts of one kind that share their scales.
     #[serde(default)]
     pub panel: Option<String>,
+    /// Whether panels have letters, (a), (b), (c), so that a text can speak of one.
+    #[serde(default)]
+    pub letters: bool,
     /// The second family of a scatter: its values stand on the y axis.
     #[serde(default)]
     pub y: Option<String>,

@@ -10,6 +10,8 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::value_title;
+use crate::figure::draw::under::x_title;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::scale::Ticks;
@@ -126,12 +128,12 @@ impl Layout {
             |bar: &Bar| measure::width(&bar.printed, label, true) + 4.0 <= room(bar);
         Self {
             key: Key::new(look, names, area.w),
-            title: measure::wrap(&chart.axis, size, false, area.w),
+            title: measure::wrap(&value_title(chart), size, false, area.w),
             over: Over::new(look, &columns.said, &rules, &px, edges),
             left,
             width,
             x: XTexts::new(look, &places, &texts, edges),
-            foot: measure::wrap(&chart.x_axis, size, false, area.w),
+            foot: measure::wrap(&x_title(chart), size, false, area.w),
             // In a set the axis says them, so that all plots are of one height.
             values: chart.set.is_empty()
                 && columns

@@ -15,7 +15,8 @@ use crate::figure::draw::places::Place;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
-use crate::figure::draw::under::titled;
+use crate::figure::draw::under::value_title;
+use crate::figure::draw::under::x_title;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::scale::Ticks;
@@ -121,18 +122,8 @@ impl Layout {
             .then(|| XTexts::timed(look, axes.places, &px, edges))
             .flatten();
         Self {
-            title: measure::wrap(
-                &titled(&axes.chart.axis, axes.chart.scale),
-                size,
-                false,
-                area.w,
-            ),
-            foot: measure::wrap(
-                &titled(&axes.chart.x_axis, axes.chart.x_scale),
-                size,
-                false,
-                area.w,
-            ),
+            title: measure::wrap(&value_title(axes.chart), size, false, area.w),
+            foot: measure::wrap(&x_title(axes.chart), size, false, area.w),
             key: Key::new(look, axes.named.clone(), area.w),
             over: Over::new(look, &axes.said, &rules, &px, edges),
             left,

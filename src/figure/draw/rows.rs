@@ -20,7 +20,7 @@ use crate::figure::draw::row::rows;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::draw::under::XTexts;
-use crate::figure::draw::under::titled;
+use crate::figure::draw::under::value_title;
 use crate::figure::measure;
 use crate::figure::place::Area;
 use crate::figure::place::Laned;
@@ -155,8 +155,7 @@ impl<'a> Sheet<'a> {
         }
         sheet.name(chart, look, area);
         let small = look.theme.sizes.small;
-        sheet.title =
-            measure::wrap(&titled(&chart.axis, chart.scale), small, false, area.w);
+        sheet.title = measure::wrap(&value_title(chart), small, false, area.w);
         let named: Vec<(f64, &str)> = chart
             .rules
             .iter()

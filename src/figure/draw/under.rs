@@ -11,14 +11,29 @@ use crate::figure::theme::Look;
 use crate::model::calendar::Period;
 use crate::model::calendar::Step;
 use crate::model::calendar::periods;
+use crate::model::chart::Chart;
 use crate::model::chart::Scale;
 use crate::say;
 
 /// Room under a plot before the words of its x axis: to their first baseline.
 const BASELINE: f64 = 6.0;
 
+/// Returns the title of a chart's value axis; a set says it once for all its charts.
+pub(in crate::figure) fn value_title(chart: &Chart) -> String {
+    if chart.set.is_empty() { titled(&chart.axis, chart.scale) } else { String::new() }
+}
+
+/// Returns the title of a chart's x axis; a set says it once for all its charts.
+pub(in crate::figure) fn x_title(chart: &Chart) -> String {
+    if chart.set.is_empty() {
+        titled(&chart.x_axis, chart.x_scale)
+    } else {
+        String::new()
+    }
+}
+
 /// Returns the title of an axis, which says that it is logarithmic.
-pub(in crate::figure) fn titled(title: &str, scale: Scale) -> String {
+fn titled(title: &str, scale: Scale) -> String {
     match scale {
         Scale::Linear => title.to_owned(),
         Scale::Log if title.is_empty() => say!("axis-log-alone"),

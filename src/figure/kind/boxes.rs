@@ -25,6 +25,7 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::under::XTexts;
+use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::without_intervals;
@@ -216,7 +217,7 @@ impl Layout {
         });
         Self {
             x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
-            title: measure::wrap(&chart.axis, small, false, area.w),
+            title: measure::wrap(&value_title(chart), small, false, area.w),
             rows: first(chart).iter().map(row).collect(),
             rules: rules.collect(),
             ticks,

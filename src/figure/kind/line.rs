@@ -42,7 +42,7 @@ use crate::figure::draw::places::range;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
-use crate::figure::draw::under::titled;
+use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::measure;
@@ -138,7 +138,7 @@ impl Layout {
         let said = Said::of(chart, &places, range);
         let edges = (area.x, area.right());
         Self {
-            title: measure::wrap(&titled(&chart.axis, chart.scale), size, false, area.w),
+            title: measure::wrap(&value_title(chart), size, false, area.w),
             key: Key::new(look, names, area.w),
             over: Over::new(look, &said, &[], &px, edges),
             said,

@@ -138,6 +138,10 @@ impl Kind for Map {
         }
     }
 
+    fn foot(&self, chart: &Chart) -> String {
+        chart.map.as_ref().map_or_else(String::new, |map| map::foot(map))
+    }
+
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
         sentences(chart)
     }

@@ -178,6 +178,11 @@ pub(in crate::figure) trait Kind: Sync {
         rows::paint(chart, self.rows(chart), svg, area);
     }
 
+    /// What is said once under the panels of a set.
+    fn foot(&self, _chart: &Chart) -> String {
+        String::new()
+    }
+
     /// How its rows are drawn.
     fn rows(&self, _chart: &Chart) -> RowStyle {
         RowStyle::default()
@@ -296,7 +301,10 @@ pub fn settings(name: &str) -> Option<Vec<&'static str>> {
 fn own_settings(kind: &dyn Kind) -> Vec<&'static str> {
     let notes = (!kind.annotated().is_empty()).then_some("annotations");
     let panel = kind.panels().map(|_| "panel");
-    kind.settings().iter().copied().chain(panel).chain(notes).collect()
+    let all = kind.settings().iter().copied().chain(panel);
+    let all: Vec<&str> = all.chain(notes).collect();
+    let letters = all.contains(&"panel").then_some("letters");
+    all.into_iter().chain(letters).collect()
 }
 
 /// Holds the kind and the settings of a declared figure to what there is.

@@ -38,7 +38,6 @@ use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
-use crate::model::chart::Panel;
 use crate::model::chart::Scale;
 use crate::model::chart::Series;
 
@@ -62,10 +61,11 @@ impl Kind for Multiples {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        let each = chart.panels.iter().flat_map(|panel| {
+        let each = chart.panels.iter().enumerate().flat_map(|(at, panel)| {
+            let title = chart.panel_title(at);
             course::of_panel(chart, Some(panel))
                 .into_iter()
-                .map(|sentence| format!("{}. {sentence}", panel.label))
+                .map(move |sentence| format!("{title}. {sentence}"))
         });
         (course::of_panels(chart), each.collect())
     }
@@ -156,18 +156,23 @@ fn left(chart: &Chart, look: &Look) -> f64 {
     Ticks::widest(chart.scale, &chart.format, chart.extent(), size) + 10.0
 }
 
+fn titles(chart: &Chart) -> Vec<String> {
+    (0..chart.panels.len()).map(|at| chart.panel_title(at)).collect()
+}
+
 fn grid(chart: &Chart, look: &Look, width: f64, columns: usize) -> Grid {
     let left = left(chart, look);
     let gaps = GAP * (columns as f64 - 1.0);
     let each = ((width - left - gaps - 4.0) / columns as f64).max(40.0);
     let size = look.theme.sizes.small;
-    let lines = |panel: &Panel| measure::wrap(&panel.label, size, true, each).len();
+    let titles = titles(chart);
+    let lines = |title: &String| measure::wrap(title, size, true, each).len();
     Grid {
         columns,
         rows: chart.panels.len().div_ceil(columns),
         width: each,
         left,
-        title: chart.panels.iter().map(lines).max().unwrap_or(0),
+        title: titles.iter().map(lines).max().unwrap_or(0),
     }
 }
 
@@ -188,8 +193,8 @@ fn grids(chart: &Chart, look: &Look, width: f64) -> Vec<Grid> {
         grid.columns == 1
             || grid.width >= NARROWEST
                 && grid.title <= 3
-                && chart.panels.iter().all(|panel| {
-                    measure::breaks_between_words(&panel.label, size, true, grid.width)
+                && titles(chart).iter().all(|title| {
+                    measure::breaks_between_words(title, size, true, grid.width)
                 })
     };
     (1..=count.min(6))
@@ -246,7 +251,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let y = area.y + row as f64 * (title + 12.0 + height);
         let bold = chart.highlight.is_empty() || chart.highlight.contains(&panel.key);
         let kind = Type { bold, ..small(look, Ink::Text, Anchor::Start) };
-        let lines = measure::wrap(&panel.label, kind.size, true, grid.width);
+        let lines = measure::wrap(&chart.panel_title(index), kind.size, true, grid.width);
         let lower = (grid.title - lines.len().min(grid.title)) as f64 * line;
         svg.lines((x, y + lower + kind.size), &lines, line, kind);
         let plot_area = Area { x, y: y + title + 7.0, w: grid.width, h: height };

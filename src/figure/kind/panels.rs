@@ -8,8 +8,11 @@ use crate::figure::draw::first;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
+use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
 use crate::figure::draw::style::RowStyle;
+use crate::figure::draw::under::value_title;
+use crate::figure::draw::under::x_title;
 use crate::figure::kind;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
@@ -48,6 +51,11 @@ struct Grid {
     width: f64,
     titles: Vec<Vec<String>>,
     key: Key,
+    /// The titles of the axes, over all panels and under them.
+    over: Vec<String>,
+    under: Vec<String>,
+    /// What the kind says of all panels.
+    foot: Vec<String>,
 }
 
 impl Grid {
@@ -61,16 +69,18 @@ impl Grid {
         let rows = charts.len().div_ceil(most.unwrap_or(1)).max(1);
         let columns = charts.len().div_ceil(rows).max(1);
         let size = look.theme.sizes.label;
-        let title = |chart: &Chart| {
-            let label = chart.panels.first().map_or("", |panel| panel.label.as_str());
-            measure::wrap(label, size, true, each(columns))
-        };
+        let title =
+            |at: usize| measure::wrap(&chart.panel_title(at), size, true, each(columns));
+        let said = |text: &str| measure::wrap(text, look.theme.sizes.small, false, width);
         let names = match (inner(chart).panels(), charts.first()) {
             (Some(Names::Once(mark)), Some(chart)) => named(first(chart), mark),
             _ => Vec::new(),
         };
         Self {
-            titles: charts.iter().map(title).collect(),
+            titles: (0..charts.len()).map(title).collect(),
+            over: said(&value_title(chart)),
+            under: said(&x_title(chart)),
+            foot: said(&inner(chart).foot(chart)),
             columns,
             width: each(columns),
             key: Key::new(look, names, width),
@@ -90,7 +100,39 @@ impl Grid {
 
     /// The height of all but the panels.
     fn around(&self, look: &Look) -> f64 {
-        self.key.height() + self.rows() * (self.head(look) + GAP) - GAP
+        let words = self.above(look) + self.below(look);
+        words + self.rows() * (self.head(look) + GAP) - GAP
+    }
+
+    /// The height of what is over all panels.
+    fn above(&self, look: &Look) -> f64 {
+        let gap = if self.over.is_empty() { 0.0 } else { 8.0 };
+        self.key.height() + self.over.len() as f64 * look.small_line() + gap
+    }
+
+    /// The height of what is under all panels.
+    fn below(&self, look: &Look) -> f64 {
+        let each = [&self.under, &self.foot].map(|lines| {
+            let gap = if lines.is_empty() { 0.0 } else { 8.0 };
+            lines.len() as f64 * look.small_line() + gap
+        });
+        each.iter().sum()
+    }
+
+    /// Sets the words over and under all panels.
+    fn words(&self, svg: &Svg, area: Area) {
+        let look = svg.look();
+        let line = look.small_line();
+        let start = small(look, Ink::Muted, Anchor::Start);
+        let end = small(look, Ink::Muted, Anchor::End);
+        let top = area.y + self.key.height() + start.size;
+        svg.lines((area.x, top), &self.over, line, start);
+        let mut base = area.bottom() - self.below(look) + 8.0 + start.size;
+        svg.lines((area.right(), base), &self.under, line, end);
+        if !self.under.is_empty() {
+            base += self.under.len() as f64 * line + 8.0;
+        }
+        svg.lines((area.x, base), &self.foot, line, start);
     }
 }
 
@@ -145,7 +187,8 @@ impl Kind for Panels {
         let look = svg.look();
         let grid = Grid::new(chart, look, area.w);
         grid.key.paint(svg, area);
-        let (top, head) = (area.y + grid.key.height(), grid.head(look));
+        grid.words(svg, area);
+        let (top, head) = (area.y + grid.above(look), grid.head(look));
         let height = (area.h - grid.around(look)) / grid.rows();
         let kind = strong(look, Ink::Text, Anchor::Start);
         for (at, (one, title)) in grid.charts.iter().zip(&grid.titles).enumerate() {
@@ -165,10 +208,10 @@ impl Kind for Panels {
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
         let mut short = vec![say!("panels-scale", count = chart.panels.len())];
         let mut long = short.clone();
-        for mut one in chart.each() {
+        for (at, mut one) in chart.each().into_iter().enumerate() {
             // In words each is a chart of its own.
             one.set = std::sync::Arc::default();
-            let label = one.panels.first().map_or("", |panel| panel.label.as_str());
+            let label = chart.panel_title(at);
             let (main, all) = inner(&one).sentences(&one);
             let said = |sentence: String| format!("{label}. {sentence}");
             short.extend(main.into_iter().take(1).map(said));
@@ -201,12 +244,17 @@ impl Kind for Panels {
 #[cfg(test)]
 mod tests {
     use crate::figure::describe::describe;
+    use crate::figure::draw::Placement;
     use crate::figure::draw::Texts;
+    use crate::figure::draw::draw;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
     use crate::model::chart::Chart;
     use crate::model::chart::FigureKind;
     use crate::model::chart::Panel;
     use crate::model::format::Format;
     use crate::model::format::Unit;
+    use std::sync::Arc;
 
     fn set() -> Chart {
         let format = Format::of(Unit::Count);
@@ -234,6 +282,38 @@ mod tests {
             .collect();
         let (extent, keys) = ((10.0, 900.0), vec!["a", "b"]);
         assert_eq!(seen, [(extent, keys.clone(), 2), (extent, keys, 1)]);
+    }
+
+    fn drawn(chart: &Chart) -> String {
+        let place = Placement::Sized { width: 850, height: None };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        draw(chart, &Texts::default(), place, &look)
+    }
+
+    #[test]
+    fn titles_of_axes_are_said_once_for_all_panels() {
+        for kind in ["bar", "column", "dot", "line", "histogram", "box"] {
+            let chart = Chart {
+                axis: "Share of areas".to_owned(),
+                x_axis: "Years of age".to_owned(),
+                kind: FigureKind::new(kind),
+                ..set()
+            };
+            let svg = drawn(&chart);
+            let count = |words: &str| svg.matches(words).count();
+            assert_eq!((kind, count("Share of areas")), (kind, 1));
+            assert_eq!((kind, count("Years of age")), (kind, 1));
+        }
+    }
+
+    #[test]
+    fn panels_have_letters_in_the_picture_and_in_words() {
+        let chart = Chart { letters: true, ..set() };
+        let svg = drawn(&chart);
+        assert!(svg.contains("(a) North") && svg.contains("(b) South"), "{svg}");
+        let words = describe(&chart, &Texts::default()).long;
+        assert_eq!(words[1], "(a) North. A 10 and b 20.");
+        assert!(!drawn(&set()).contains("(a)"));
     }
 
     #[test]

@@ -31,7 +31,8 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::under::XTexts;
-use crate::figure::draw::under::titled;
+use crate::figure::draw::under::value_title;
+use crate::figure::draw::under::x_title;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::measure;
@@ -193,13 +194,8 @@ impl Layout {
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
         Self {
             key: Key::new(look, keyed(chart, Mark::Dot), area.w),
-            title: measure::wrap(&titled(&chart.axis, chart.scale), size, false, area.w),
-            x_title: measure::wrap(
-                &titled(&chart.x_axis, chart.x_scale),
-                size,
-                false,
-                area.w,
-            ),
+            title: measure::wrap(&value_title(chart), size, false, area.w),
+            x_title: measure::wrap(&x_title(chart), size, false, area.w),
             x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
             ticks,
             left,

@@ -22,6 +22,7 @@ use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::rows;
 use crate::figure::draw::style::RowStyle;
+use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
 use crate::figure::place::Area;
@@ -147,7 +148,7 @@ impl<'a> Layout<'a> {
             left,
             width,
             words: (Vec::new(), 0),
-            title: measure::wrap(&chart.axis, size, false, area.w),
+            title: measure::wrap(&value_title(chart), size, false, area.w),
         };
         let named: Vec<(f64, String)> = out.named(chart, unnamed);
         let texts: Vec<(f64, &str)> =

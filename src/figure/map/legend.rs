@@ -137,8 +137,8 @@ fn rows(chart: &Chart, map: &Map, size: (f64, f64)) -> Vec<(Sample, String)> {
     out
 }
 
-/// What the legend says in words.
-fn foot(map: &Map) -> String {
+/// What the legend says in words; a set says it once for all its maps.
+pub(in crate::figure) fn foot(map: &Map) -> String {
     let mut out = Vec::new();
     if !map.classes.is_empty() {
         out.push(say!("map-brackets"));
@@ -185,7 +185,10 @@ impl Legend {
         Self {
             each: rows.len().div_ceil(columns),
             column,
-            foot: measure::wrap(&foot(map), size, false, width),
+            foot: match chart.set.is_empty() {
+                true => measure::wrap(&foot(map), size, false, width),
+                false => Vec::new(),
+            },
             row: (look.small_line() + 3.0).max(tallest + 3.0),
             line: look.small_line(),
             rows,

@@ -15,5 +15,6 @@ mod shapes;
 pub(in crate::figure) use layout::need;
 pub(in crate::figure) use legend::class;
 pub(in crate::figure) use legend::count;
+pub(in crate::figure) use legend::foot;
 pub(in crate::figure) use legend::within;
 pub(in crate::figure) use paint::paint;

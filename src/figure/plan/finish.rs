@@ -15,6 +15,9 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::project::Order;
 
+/// The letters that panels can have.
+const LETTERS: usize = 26;
+
 impl Planner<'_> {
     /// Adds lines at values, what belongs to the kind, and the declared order.
     pub(in crate::figure) fn finish(&self, chart: &mut Chart) -> Result<()> {
@@ -41,6 +44,7 @@ impl Planner<'_> {
                 .help("leave `reference:` out")
                 .into());
         }
+        self.lettered(chart)?;
         kind.finish(self, chart)?;
         self.logarithmic(chart)?;
         if decl.order == Order::Value || kind.by_value() {
@@ -72,6 +76,23 @@ impl Planner<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Letters belong to panels, of which the alphabet names 26.
+    fn lettered(&self, chart: &Chart) -> Result<()> {
+        let count = chart.panels.len();
+        if !chart.letters || self.decl().panel.is_some() && count <= LETTERS {
+            return Ok(());
+        }
+        let fault = if self.decl().panel.is_some() {
+            let message = format!("{count} panels are more than {LETTERS} letters");
+            self.fault("letters", message).help("draw fewer, or leave `letters:` out")
+        } else {
+            let message = "a figure without panels has no letters".to_owned();
+            self.fault("letters", message)
+                .help("add `panel:` with a dimension, or leave `letters:` out")
+        };
+        Err(fault.into())
     }
 
     /// Holds values to the axis that they stand along.

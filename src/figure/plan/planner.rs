@@ -192,6 +192,7 @@ impl<'a> Planner<'a> {
             axis: decl.axis.clone().unwrap_or_default(),
             x_axis: decl.x_axis.clone().unwrap_or_default(),
             panels,
+            letters: decl.letters,
             marks: decl
                 .marks
                 .iter()

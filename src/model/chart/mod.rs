@@ -183,6 +183,9 @@ pub struct Chart {
     pub x_axis: String,
     /// The panels; one, but for small multiples.
     pub panels: Vec<Panel>,
+    /// Whether panels have letters, by which a text can speak of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub letters: bool,
     /// The panels of the set that it is one of: it shares their scales and their order. Empty for a
     /// chart of its own.
     #[serde(skip)]
@@ -298,6 +301,7 @@ impl Chart {
             axis: String::new(),
             x_axis: String::new(),
             panels: vec![panel],
+            letters: false,
             set: Arc::default(),
             rules: Vec::new(),
             marks: Vec::new(),
@@ -357,6 +361,16 @@ impl Chart {
             annotation.text.clone_from(words);
         }
         Cow::Owned(out)
+    }
+
+    /// Returns the title of a panel, with its letter where panels have some.
+    pub(crate) fn panel_title(&self, at: usize) -> String {
+        let label = self.panels.get(at).map_or("", |panel| panel.label.as_str());
+        let letter = u32::try_from(at).ok().and_then(|at| char::from_digit(at + 10, 36));
+        match letter.filter(|_| self.letters) {
+            Some(letter) => format!("({letter}) {label}"),
+            None => label.to_owned(),
+        }
     }
 
     /// Returns a chart for each of its panels, which share their scales; all have the same series.

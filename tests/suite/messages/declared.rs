@@ -64,6 +64,10 @@ cases! {
         annotated(p, "{text: Slow growth, series: none, from: \"2021\", to: latest}");
         p.replace(FIGURES, "kind: line", "kind: column");
     };
+    letters_without_panels: |p: &Project| {
+        p.replace(FIGURES, "    control: none\n", "    control: none\n    letters: true\n");
+        p.replace(FIGURES, "kind: line", "kind: column");
+    };
     a_mark_beyond_the_axis: |p: &Project| {
         p.replace(FIGURES, "    control: none\n", "    control: none\n    marks: [{x: \"2031\", text: Storm}]\n");
     };
