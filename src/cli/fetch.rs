@@ -116,8 +116,16 @@ fn made(
                 ui.say("warning: this system cannot keep the program from the network");
             }
             let entry = done.value.entry;
+            let withheld = match done.value.withheld {
+                0 => String::new(),
+                1 => ", 1 cell withheld".to_owned(),
+                count => format!(", {count} cells withheld"),
+            };
             let same = if done.value.changed { "" } else { ", the same as before" };
-            ui.say(&format!("wrote `{}`: {} rows{same}", entry.path, entry.rows));
+            ui.say(&format!(
+                "wrote `{}`: {} rows{withheld}{same}",
+                entry.path, entry.rows
+            ));
             project.extracts.insert(extract.name.clone(), entry);
             Exit::Done
         }

@@ -29,6 +29,8 @@ pub struct Kept {
     pub bytes: Vec<u8>,
     /// Its rows.
     pub rows: usize,
+    /// How many cells are withheld.
+    pub withheld: usize,
 }
 
 /// Returns the files that a path matches.
@@ -65,8 +67,8 @@ pub fn given(
     Ok(out)
 }
 
-/// Holds what was made of a frame to its declaration, and returns it sorted by its key. Texts that
-/// findings point into join `sources`.
+/// Holds what was made of a frame to its declaration, and returns it sorted by its key, without what
+/// is to be withheld. Texts that findings point into join `sources`.
 pub fn fetched(
     project: &Project,
     extract: &Extract,
@@ -79,33 +81,16 @@ pub fn fetched(
         let at = extract.made_at();
         Diagnostic::error(Code::R0347, message).at(at, "").into()
     };
-    let parquet = bytes.starts_with(b"PAR1");
-    let mut own = extract.clone();
-    own.resource.format = parquet.then(|| "parquet".to_owned());
-    // It is looked at as a whole, however large it is.
-    own.resource.other.insert("stream".to_owned(), false.into());
-    let mut alone = project.clone();
-    alone.package.resources.clear();
-    alone.statistics.frames.clear();
-    alone.statistics.extracts = vec![own];
-    alone.extracts.insert(extract.name.clone(), Extracted::default());
-    let single = extract.resource.path.single();
-    let path = single.and_then(|path| project.package_path.beside(path).ok());
-    let path = path.ok_or_else(|| refused("it has no place".to_owned()))?;
-    let files = Memory::new().with(path.as_str(), bytes);
-    let mut own = sources.clone();
-    let frames = load(&alone, &files, &Forgetful, &mut own)
-        .map_err(|failure| at_the_maker(failure, extract, path.as_str(), &own))?;
-    sources.join(own);
-    let Some(table) = frames.table(&extract.name)? else {
-        return Err(refused("it is no table".to_owned()));
-    };
-    let (header, records) = if parquet { Ok(cells(table)) } else { records(bytes) }
+    let Warned { value: table, mut warnings } =
+        checked(project, extract, bytes, sources)?;
+    let parquet = bytes.starts_with(PARQUET);
+    let (header, mut records) = if parquet { Ok(cells(&table)) } else { records(bytes) }
         .map_err(|error| refused(error.to_string()))?;
     if records.len() != table.rows() {
         let counts = format!("{} lines, {} rows", records.len(), table.rows());
         return Err(refused(counts));
     }
+    let withheld = withhold(extract, &table, &header, &mut records);
     let key: Vec<&Column> =
         extract.decl.key.iter().filter_map(|name| table.column(name)).collect();
     let ranks = row_ranks(&key, table.rows());
@@ -118,8 +103,68 @@ pub fn fetched(
     });
     written.map_err(|error| refused(error.to_string()))?;
     let bytes = writer.into_inner().map_err(|error| refused(error.to_string()))?;
-    let warnings = frames.warnings();
-    Ok(Warned { value: Kept { bytes, rows: table.rows() }, warnings })
+    if withheld > 0 {
+        // What is kept is held to the declaration, too: a column that must be filled cannot be withheld.
+        let kept: Arc<[u8]> = bytes.as_slice().into();
+        warnings = checked(project, extract, &kept, sources)?.warnings;
+    }
+    Ok(Warned { value: Kept { bytes, rows: table.rows(), withheld }, warnings })
+}
+
+/// How a Parquet file begins.
+const PARQUET: &[u8] = b"PAR1";
+
+/// Returns the table that was made, held to its declaration.
+fn checked(
+    project: &Project,
+    extract: &Extract,
+    bytes: &Arc<[u8]>,
+    sources: &mut Sources,
+) -> Result<Warned<Table>> {
+    let mut own = extract.clone();
+    own.resource.format = bytes.starts_with(PARQUET).then(|| "parquet".to_owned());
+    // It is looked at as a whole, however large it is.
+    own.resource.other.insert("stream".to_owned(), false.into());
+    let single = extract.resource.path.single();
+    let path = project.package_path.beside(single.unwrap_or_default());
+    let path = path.map_err(|why| Diagnostic::error(Code::R0347, why))?;
+    let mut alone = project.clone();
+    alone.package.resources.clear();
+    alone.statistics.frames.clear();
+    alone.statistics.extracts = vec![own];
+    alone.extracts.insert(extract.name.clone(), Extracted::default());
+    let files = Memory::new().with(path.as_str(), bytes);
+    let mut texts = sources.clone();
+    let frames = load(&alone, &files, &Forgetful, &mut texts)
+        .map_err(|failure| at_the_maker(failure, extract, path.as_str(), &texts))?;
+    sources.join(texts);
+    let table = frames.table(&extract.name)?.cloned().unwrap_or_default();
+    Ok(Warned { value: table, warnings: frames.warnings() })
+}
+
+/// Puts the mark in the place of each number that is to be withheld; returns how many.
+fn withhold(
+    extract: &Extract,
+    table: &Table,
+    header: &[String],
+    records: &mut [Vec<String>],
+) -> usize {
+    let Some(withhold) = &extract.decl.withhold else { return 0 };
+    let small = |value: f64| value != 0.0 && value.abs() < f64::from(withhold.below);
+    let mut count = 0;
+    for name in &withhold.fields {
+        let at = header.iter().position(|head| head == name);
+        let (Some(at), Some(column)) = (at, table.column(name)) else { continue };
+        for (row, record) in records.iter_mut().enumerate() {
+            if let Some(cell) = record.get_mut(at)
+                && column.number(row).is_some_and(small)
+            {
+                cell.clone_from(&withhold.mark);
+                count += 1;
+            }
+        }
+    }
+    count
 }
 
 /// Returns what was found wrong in what was made, at the place that says how it is made: the file in

@@ -15,6 +15,11 @@ pub(in crate::frame) fn split(text: &str) -> (&str, Option<String>) {
                 continue;
             }
         }
+        if let Some((base, mark)) = beside(rest) {
+            marks.push(mark.to_owned());
+            rest = base;
+            continue;
+        }
         let bracketed = [('[', ']'), ('(', ')')].into_iter().find_map(|(open, close)| {
             let inner = rest.strip_suffix(close)?;
             let at = inner.rfind(open)?;
@@ -34,6 +39,21 @@ pub(in crate::frame) fn split(text: &str) -> (&str, Option<String>) {
     }
     marks.reverse();
     (rest, Some(marks.join(", ")))
+}
+
+/// Takes a mark without brackets off the end of a number: `900 r`, `900*`.
+fn beside(text: &str) -> Option<(&str, &str)> {
+    let bare = text.trim_end_matches('*');
+    let (base, mark) = if bare.len() < text.len() {
+        (bare, text.get(bare.len()..)?)
+    } else {
+        let (base, mark) = text.rsplit_once(' ')?;
+        matches!(mark, "r" | "p" | "e" | "u").then_some((base, mark))?
+    };
+    let base = base.trim_end();
+    let figure = base.contains(|c: char| c.is_ascii_digit())
+        && base.chars().all(|c| c.is_ascii_digit() || ".,%£$€-\u{2212}".contains(c));
+    figure.then_some((base, mark))
 }
 
 /// Returns whether the text in brackets is the mark of a footnote.
@@ -104,6 +124,13 @@ mod tests {
             ("England¹", "England", Some("¹")),
             ("Rate [r] [note 2]", "Rate", Some("r, note 2")),
             ("1,234 [p]", "1,234", Some("p")),
+            ("900 r", "900", Some("r")),
+            ("£1,200 p", "£1,200", Some("p")),
+            ("12.5**", "12.5", Some("**")),
+            ("*", "*", None),
+            ("50p", "50p", None),
+            ("Group r", "Group r", None),
+            ("12 b", "12 b", None),
             ("[x]", "[x]", None),
             ("[note 1]", "[note 1]", None),
             (

@@ -53,6 +53,9 @@ pub struct ExtractDecl {
     /// Cells that stand for a missing value; the empty cell unless said.
     #[serde(default, rename = "missingValues")]
     pub missing_values: Option<Vec<MissingDecl>>,
+    /// Small numbers that are not kept.
+    #[serde(default)]
+    pub withhold: Option<WithholdDecl>,
     /// What a row is, in words.
     #[serde(default)]
     pub description: String,
@@ -62,6 +65,23 @@ pub struct ExtractDecl {
     /// Columns of which every combination of values must occur.
     #[serde(default)]
     pub complete: Vec<String>,
+}
+
+/// Numbers that are too small to be kept: others than 0, and below a limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithholdDecl {
+    /// The columns in which they are looked for.
+    pub fields: Vec<String>,
+    /// The least number that is kept.
+    pub below: u32,
+    /// What is kept in the place of one; it stands for a missing value.
+    #[serde(default = "withheld")]
+    pub mark: String,
+}
+
+fn withheld() -> String {
+    "*".to_owned()
 }
 
 /// A program, what it reads and what it may use.
@@ -137,6 +157,16 @@ pub struct Extract {
     pub resource: ResourceDecl,
 }
 
+impl WithholdDecl {
+    /// Adds the mark to those of missing values, unless it is among them.
+    fn marked(&self, missing: &mut Vec<MissingDecl>) {
+        if !missing.iter().any(|own| own.marker() == self.mark) {
+            let label = "withheld".to_owned();
+            missing.push(MissingDecl::Labelled { value: self.mark.clone(), label });
+        }
+    }
+}
+
 impl Extract {
     /// Returns a declaration with the file in which the extract is kept.
     pub fn new(name: String, decl: ExtractDecl, yaml: Yaml) -> Result<Self> {
@@ -156,6 +186,22 @@ impl Extract {
                 );
             }
         };
+        let mut fields = decl.fields.clone();
+        let mut missing = decl.missing_values.clone().unwrap_or_else(blank);
+        if let Some(withhold) = &decl.withhold {
+            for (at, name) in withhold.fields.iter().enumerate() {
+                let field = fields.iter_mut().find(|field| field.name == *name);
+                let Some(field) = field.filter(|_| !decl.key.contains(name)) else {
+                    let message = format!("`{name}` is no column that can be withheld");
+                    let at = yaml.place(&["withhold", "fields", &at.to_string()]);
+                    let help = "name columns of `fields` that are not in `key`";
+                    let found = Diagnostic::error(Code::R0103, message).at(at, "");
+                    return Err(found.help(help).into());
+                };
+                field.missing_values.iter_mut().for_each(|own| withhold.marked(own));
+            }
+            withhold.marked(&mut missing);
+        }
         let resource = ResourceDecl {
             name: name.clone(),
             path: Paths::One(format!("extracts/{name}.csv")),
@@ -163,9 +209,9 @@ impl Extract {
             expect: decl.expect.clone(),
             complete: decl.complete.clone(),
             schema: SchemaDecl {
-                fields: decl.fields.clone(),
+                fields,
                 primary_key: Names::Many(decl.key.clone()),
-                missing_values: decl.missing_values.clone().unwrap_or_else(blank),
+                missing_values: missing,
                 ..SchemaDecl::default()
             },
             ..ResourceDecl::default()
@@ -203,7 +249,11 @@ impl Extract {
                 serde_json::to_string(&(parts, rows))
             }
         };
-        blake3::hash(text.unwrap_or_default().as_bytes()).to_hex().to_string()
+        let mut text = text.unwrap_or_default();
+        if let Some(withhold) = &self.decl.withhold {
+            text += &serde_json::to_string(withhold).unwrap_or_default();
+        }
+        blake3::hash(text.as_bytes()).to_hex().to_string()
     }
 }
 

@@ -300,3 +300,46 @@ fn lines_that_fit_the_width_of_a_table_are_no_rows_unless_it_is_said() {
         );
     }
 }
+
+#[test]
+fn a_number_with_a_mark_beside_it_is_a_number_and_never_a_sign_that_there_is_none() {
+    let table = |cell: &str| {
+        format!("Area,Count\nNortham,1200\nSoutham,{cell}\nEastham,300\nWestham,1100\nMidham,700\n").into_bytes()
+    };
+    let (folder, ran) = made(&[("counts.csv", table("900 r"))]);
+    assert!(!ran.err.contains("taken for missing"), "{}", ran.err);
+    assert!(
+        contract(folder.path())
+            .contains("{name: Count, type: integer, footnotes: true, constraints: {required: true, minimum: 0}}"),
+        "{}",
+        contract(folder.path())
+    );
+    let (folder, ran) = made(&[("counts.csv", table("900 b"))]);
+    assert!(
+        ran.err.contains(
+            "`Count` is kept as text, although most of its cells look like numbers"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(!contract(folder.path()).contains("900 b"), "{}", contract(folder.path()));
+}
+
+#[test]
+fn labels_that_stand_once_for_the_rows_below_them_are_told() {
+    let rows = "Region,District,Count\nNorth,A,1\n,B,2\nSouth,C,3\n,D,4\n";
+    let (_folder, ran) = made(&[("groups.csv", rows.as_bytes().to_vec())]);
+    assert!(
+        ran.err.contains("check: `Region` is empty below its labels, as where one stands once for the rows under it: those rows have none, until the file repeats it\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_table_with_fewer_rows_than_notes_around_it_is_found() {
+    let nomis = "\n\"annual population survey\"\n\"ONS Crown Copyright Reserved [from Nomis on 25 October 2021]\"\n\"Date       :\",\"2017\"\n\n\"Area\",\"mnemonic\",\"Number\",\"\",\"Rate\",\"\"\n\"Northam\",\"E07000001\",\"1200\",\"\",\"3.5\",\"\"\n\"Southam\",\"E07000002\",\"900\",\"\",\"*\",\"\"\n\"Eastham\",\"E07000003\",\"-\",\"\",\"2.5\",\"\"\n\n\"! Estimate is unreliable\"\n\"- not available\"\n\"* suppressed\"\n";
+    let (_folder, ran) = made(&[("nomis.csv", nomis.as_bytes().to_vec())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.starts_with("nomis: 3 rows, "), "{}", ran.err);
+}

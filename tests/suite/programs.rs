@@ -158,7 +158,7 @@ fn what_a_program_gets_wrong_leaves_the_extract_from_before() {
         ),
         (
             "echo district,trees; echo D1,1; echo D1,2",
-            "error[R0203]: `model`: row 2: the primary key (D1) occurs twice\n --> report/statistics.yaml:5:12\n",
+            "error[R0202]: `model`: row 2: the primary key (D1) occurs twice\n --> report/statistics.yaml:5:12\n",
         ),
         (
             "echo district,tree; echo D1,1",
@@ -211,4 +211,47 @@ fn a_program_may_write_parquet_which_is_kept_as_csv() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(project.read(EXTRACT), "k,v\na,x\nc,x\nb,y\n");
     assert_eq!(checked(&project), "no faults found");
+}
+
+#[test]
+fn small_numbers_are_withheld_before_an_extract_is_written() {
+    let project = project();
+    project.file(SCRIPT, "printf 'district,trees\\nD3,4\\nD2,0\\nD1,5\\n'");
+    project.replace(DECLARED, ", constraints: {minimum: 1}}", "}");
+    let keys = "    withhold: {fields: [trees], below: 5}\n    key: [district]\n";
+    project.replace(
+        DECLARED,
+        "    key: [district]\n    fields:\n",
+        &format!("{keys}    fields:\n"),
+    );
+    let ran = fetch(&project);
+    assert!(
+        ran.err.ends_with("wrote `data/extracts/model.csv`: 3 rows, 1 cell withheld\n"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(project.read(EXTRACT), "district,trees\nD1,5\nD2,0\nD3,*\n");
+    assert_eq!(checked(&project), "no faults found");
+    // Another limit is another extract.
+    project.replace(DECLARED, "below: 5}", "below: 6}");
+    assert_eq!(
+        checked(&project),
+        "error[R0344]: `model` was fetched under another declaration"
+    );
+    project.replace(
+        DECLARED,
+        "type: integer}",
+        "type: integer, constraints: {required: true}}",
+    );
+    assert!(
+        fetch(&project).err.contains("error[R0203]: `model`: row "),
+        "{}",
+        fetch(&project).err
+    );
+    assert_eq!(project.read(EXTRACT), "district,trees\nD1,5\nD2,0\nD3,*\n");
+    project.replace(DECLARED, "fields: [trees]", "fields: [district]");
+    assert_eq!(
+        checked(&project),
+        "error[R0103]: `district` is no column that can be withheld"
+    );
 }

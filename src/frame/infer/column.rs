@@ -110,6 +110,10 @@ fn number(
             || text.trim().starts_with(['<', '>', '~', '≤', '≥', '≈'])
             || (text.len() <= 12 && text.starts_with('[') && text.ends_with(']'))
     };
+    // A number with more beside it is no sign that there is none.
+    if others.iter().any(|text| !known(&text) && is_more_than_a_number(text)) {
+        return false;
+    }
     let unknown = others.iter().filter(|text| !known(text)).count();
     let blank = values.get("").copied().unwrap_or(0);
     let mostly = of_numbers * 5 >= (rows - blank) * 4;
@@ -186,6 +190,12 @@ fn number(
             out.kind = "number";
             out.keys.push(("format", "scaled".to_owned()));
             out.comments.push("1.2m is read as 1200000".to_owned());
+            let scaled = |text: &&&str| form(text.trim()) == Some(Form::Scaled);
+            out.checks.push(format!(
+                "`{}` has numbers such as `{}`, whose letter multiplies them: if it is a mark, make it `footnotes: true`",
+                out.name,
+                filled.iter().find(scaled).unwrap_or(&"")
+            ));
         } else if has(Form::Brackets) {
             out.keys.push(("format", "accounting".to_owned()));
             out.comments.push("(4) is read as -4".to_owned());
@@ -262,6 +272,15 @@ fn looks_numeric(text: &str) -> bool {
         && !text.starts_with('0')
         && !text.starts_with(char::is_alphabetic)
         && text.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || sign(c))
+}
+
+/// Returns whether a text begins with its only number and looks like one.
+fn is_more_than_a_number(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let numbers = text.split(|c| !digit(c)).filter(|part| !part.is_empty()).count();
+    text.trim().starts_with(|c: char| c.is_ascii_digit())
+        && numbers == 1
+        && looks_numeric(text)
 }
 
 fn text(out: &mut Guess, filled: &[&str], rows: usize) {

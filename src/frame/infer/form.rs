@@ -49,8 +49,9 @@ static GROUPED: LazyLock<Option<Regex>> =
 static SPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^[-+]?[0-9]{1,3}([ \u{a0}\u{202f}\u{2009}][0-9]{3})+(\\.[0-9]+)?$").ok()
 });
+// Behind a blank, `b` mostly marks a break in a series, and `k` a low number.
 static SCALED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new("(?i)[0-9] ?(k|m|bn|b|tn|million|billion)$").ok());
+    LazyLock::new(|| Regex::new("(?i)[0-9]([kb]| ?(m|bn|tn|million|billion))$").ok());
 static COMMA: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[-+]?[0-9]{1,3}(\.?[0-9]{3})*,[0-9]+$").ok());
 

@@ -379,6 +379,7 @@ fn finish(
         out += &yaml::field(guess, &title, own);
         checks.extend(guess.checks.iter().cloned());
     }
+    checks.extend(totals::labels_once(&guesses, grid));
     checks.extend(totals::checks(&guesses, grid));
     let roles = roles::roles(&guesses, grid, known);
     let identified = key.map_or_else(

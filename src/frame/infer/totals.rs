@@ -46,6 +46,30 @@ const NAMES: &[&str] = &[
     "london",
 ];
 
+/// Says of the first columns that their labels stand once for the rows below them, where it looks so.
+pub(super) fn labels_once(guesses: &[Guess], grid: &Grid) -> Vec<String> {
+    let looks = |(at, guess): &(usize, &Guess)| {
+        let cells =
+            || grid.rows.iter().map(|row| row.get(*at).map_or("", |it| it.trim()));
+        let labels: Vec<&str> = cells().filter(|cell| !cell.is_empty()).collect();
+        let different: BTreeSet<&&str> = labels.iter().collect();
+        guess.kind == "string"
+            && cells().next().is_some_and(|first| !first.is_empty())
+            && labels.len() > 1
+            && different.len() == labels.len()
+            && 4 * (cells().count() - labels.len()) >= cells().count()
+    };
+    let last = guesses.len().saturating_sub(1);
+    let first = guesses.iter().take(last).enumerate().take_while(looks);
+    let say = |(_, guess): (usize, &Guess)| {
+        format!(
+            "`{}` is empty below its labels, as where one stands once for the rows under it: those rows have none, until the file repeats it",
+            guess.name
+        )
+    };
+    first.map(say).collect()
+}
+
 /// Returns whether a value holds others together.
 pub(super) fn is_total(value: &str) -> bool {
     let lower = notes::split(value.trim()).0.to_lowercase();

@@ -65,6 +65,8 @@ pub struct Fetched {
     pub entry: Extracted,
     /// Whether the file holds other bytes than before.
     pub changed: bool,
+    /// How many cells were withheld.
+    pub withheld: usize,
     /// Whether a program ran that could not be kept from the network.
     pub exposed: bool,
 }
@@ -117,11 +119,11 @@ pub fn fetch(
             )
         }
     };
-    let Warned { value: Kept { bytes, rows }, warnings } =
+    let Warned { value: Kept { bytes, rows, withheld }, warnings } =
         frame::fetched(project, extract, &bytes, sources)?;
     let (entry, changed) =
         keep(root, project, extract, (Extracted { rows, ..entry }, &bytes))?;
-    Ok(Warned { value: Fetched { entry, changed, exposed }, warnings })
+    Ok(Warned { value: Fetched { entry, changed, withheld, exposed }, warnings })
 }
 
 /// Returns what the engine of a frame calls its data now.

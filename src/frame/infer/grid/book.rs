@@ -6,6 +6,7 @@ use crate::frame::infer::grid::cut::parts;
 use crate::frame::infer::grid::lines;
 use crate::frame::infer::grid::lines::Line;
 use crate::frame::infer::yaml;
+use crate::frame::notes;
 use crate::frame::remark;
 use crate::frame::remark::Remark;
 use crate::frame::sheet;
@@ -60,7 +61,11 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
     let measured = |row: &sheet::Row| {
         row.cells
             .iter()
-            .filter(|cell| matches!(cell.kind, Kind::Number | Kind::Percent))
+            .filter(|cell| {
+                // A number with a mark beside it is a text.
+                matches!(cell.kind, Kind::Number | Kind::Percent)
+                    || form::is_number(notes::split(cell.text.trim()).0)
+            })
             .count()
     };
     let lower = sheet.name.to_lowercase();

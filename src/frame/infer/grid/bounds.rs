@@ -74,8 +74,14 @@ pub(super) fn shape(records: &[Record]) -> Option<Shape> {
     for (_, record) in records {
         *widths.entry(cells(record)).or_default() += 1;
     }
+    // A short table may have fewer lines than there are notes of one cell around it.
     let most = |widths: BTreeMap<usize, usize>| {
-        widths.into_iter().max_by_key(|(width, count)| (*count, *width))
+        let most = |all: &mut dyn Iterator<Item = (usize, usize)>| {
+            all.max_by_key(|(width, count)| (*count, *width))
+        };
+        let wide = most(&mut widths.clone().into_iter().filter(|(width, _)| *width > 1));
+        wide.filter(|(_, count)| *count >= 3 && 3 * count >= records.len())
+            .or_else(|| most(&mut widths.into_iter()))
     };
     let (usual, _) = most(widths)?;
     let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
