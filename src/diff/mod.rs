@@ -26,6 +26,7 @@ mod mixed;
 mod notice;
 mod numbers;
 mod order;
+mod part;
 mod ranks;
 mod relabelled;
 mod renames;

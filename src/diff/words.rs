@@ -4,7 +4,7 @@ use crate::diff::cause::written;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
 use crate::diff::meaning::meaning;
-use crate::diff::settings;
+use crate::diff::part;
 use crate::diff::shown::Passage;
 use crate::diff::sides::Sides;
 use crate::diff::swaps::change;
@@ -19,10 +19,10 @@ use std::collections::BTreeSet;
 pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let (before, after) = (&sides.before.passages, &sides.after.passages);
     let report = sides.new.definitions.get("report");
-    let cover = settings::place(sides.old.definitions.get("report"), report);
     let bibliography = report.and_then(|report| report.settings.get("bibliography"));
     let bibliography = bibliography.map_or("report/references.yaml", String::as_str);
-    let mut out = slots(sides, &cover, bibliography);
+    let mut out = slots(sides, bibliography);
+    out.extend(part::embargo(sides));
     let running = |list: &'_ [Passage]| -> Vec<usize> {
         (0..list.len())
             .filter(|at| list.get(*at).is_some_and(|one| one.slot.is_empty()))
@@ -53,17 +53,21 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
 }
 
 /// Compares what has a place of its own: the cover, findings, references.
-fn slots(sides: &Sides<'_>, cover: &str, bibliography: &str) -> Vec<Item> {
+fn slots(sides: &Sides<'_>, bibliography: &str) -> Vec<Item> {
     let (before, after) = (&sides.before.passages, &sides.after.passages);
     let line = |slot: &str| {
-        if slot.starts_with("reference ") { bibliography } else { cover }.to_owned()
+        if slot.starts_with("reference ") {
+            bibliography.to_owned()
+        } else {
+            part::changed(sides, slot)
+        }
     };
     let named = |list: &'_ [Passage]| -> BTreeMap<String, Passage> {
         let slots = list.iter().filter(|one| !one.slot.is_empty());
         slots.map(|one| (one.slot.clone(), one.clone())).collect()
     };
     let (mut old, mut new) = (named(before), named(after));
-    let mut out = findings(&mut old, &mut new, cover);
+    let mut out = findings(&mut old, &mut new, &part::changed(sides, ""));
     for (slot, is) in &new {
         match old.get(slot) {
             Some(was) if was.words == is.words => {}

@@ -5,6 +5,7 @@ use crate::diff::guards::CHANGED;
 use crate::diff::guards::LOOSENED;
 use crate::diff::guards::Turn;
 use crate::diff::guards::item;
+use crate::diff::part;
 use crate::diff::settings::short;
 use crate::diff::shown::Fixed;
 use crate::diff::shown::Passage;
@@ -32,7 +33,8 @@ pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
         if is >= was {
             continue;
         }
-        let Some(place) = freed(sides, words) else { continue };
+        let Some(passage) = freed(sides, words) else { continue };
+        let place = passage.place.clone();
         let other = sides.after.claimed().find(|(used, said, _)| {
             *said == words
                 && *used != id
@@ -55,11 +57,7 @@ pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
             None => (Turn::Loosened, String::new()),
         };
         let part = Detail::new("claim", id, new);
-        let cause = written(if place.line.is_empty() {
-            "report/report.yaml"
-        } else {
-            &place.line
-        });
+        let cause = written(&part::line(sides, passage));
         let name = format!("claim.{id}.words");
         let mut item =
             item(&name, turn, format!("“{words}” in {}", place.at), vec![part], cause);
@@ -71,14 +69,13 @@ pub(super) fn unmade(sides: &Sides<'_>) -> Vec<Item> {
 
 /// Returns where words stand in the new edition and are no claim any more: in what is new, or
 /// makes other claims than before.
-fn freed(sides: &Sides<'_>, words: &str) -> Option<Place> {
+fn freed<'a>(sides: &'a Sides<'_>, words: &str) -> Option<&'a Passage> {
     let words = bare(words);
     let known: BTreeSet<(&str, &[String])> =
         stating(&sides.before).map(|one| (&*one.text, &*one.claims)).collect();
     stating(&sides.after)
         .filter(|one| bare(&one.text).contains(&words))
         .find(|one| !known.contains(&(&*one.text, &*one.claims)))
-        .map(|one| one.place.clone())
 }
 
 /// Returns every passage, and the words of every figure and table.
@@ -115,15 +112,18 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
             ..Detail::new("number", old, format!("fixed “{}”", one.text))
         };
         let turn = if kind == LOOSENED { Turn::Loosened } else { Turn::Changed };
-        let line = if one.place.line.is_empty() {
-            "report/report.yaml"
-        } else {
-            &one.place.line
-        };
+        let passage = sides.after.passages.iter().find(|passage| {
+            passage.place == one.place && passage.text.contains(&one.sentence)
+        });
+        let line = passage.map(|passage| part::line(sides, passage));
+        let line = line.unwrap_or_else(|| match one.place.line.as_str() {
+            "" => "report/report.yaml".to_owned(),
+            line => line.to_owned(),
+        });
         let id =
             format!("fixed.{}-{}", short(&bare(&one.text)).replace(' ', "-"), at + 1);
         let title = format!("{}: {}", one.place.at, short(&one.sentence));
-        let mut item = item(&id, turn, title, vec![part], written(line));
+        let mut item = item(&id, turn, title, vec![part], written(&line));
         item.places.push(Place { sentence: one.sentence.clone(), ..one.place.clone() });
         out.push(item);
     }

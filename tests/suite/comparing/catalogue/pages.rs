@@ -47,6 +47,18 @@ pub(super) const PLANTS: &[Plant] = &[
             statements|words:cover.title|changed|report/report.yaml:2\n",
     },
     Plant {
+        name: "an embargo",
+        edit: |e| {
+            e.replace(
+                "report/report.yaml",
+                "title: Street trees\n",
+                "title: Street trees\nembargo: 2099-07-01T00:01+01:00\n",
+            );
+        },
+        told: "\
+            statements|report:embargo|embargo set|report/report.yaml:3\n",
+    },
+    Plant {
         name: "a template of the project's own",
         edit: |e| {
             let page = reissue::output::builtin("html/style.css").unwrap();
