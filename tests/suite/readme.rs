@@ -43,3 +43,40 @@ fn the_readme_is_two_screens() {
     let lines = include_str!("../../README.md").lines().count();
     assert!(lines <= 140, "{lines}");
 }
+
+#[test]
+fn the_table_of_trust_has_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let listed = |args: &[&str]| {
+        let help = run_in(folder.path(), args, &[]).out;
+        let list = help
+            .split("Commands:\n")
+            .nth(1)
+            .unwrap()
+            .split("\n\n")
+            .next()
+            .unwrap()
+            .to_owned();
+        let names = list.lines().filter(|line| !line.starts_with("   "));
+        let names: Vec<String> = names
+            .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
+            .collect();
+        names.into_iter().filter(|name| name != "help").collect::<Vec<_>>()
+    };
+    let mut commands = listed(&["--help"]);
+    commands.retain(|name| name != "data");
+    commands
+        .extend(listed(&["data", "--help"]).iter().map(|name| format!("data {name}")));
+    assert!(commands.len() > 20, "{commands:?}");
+    let readme = include_str!("../../README.md");
+    let rows = readme.lines().skip_while(|line| !line.starts_with("| command"));
+    let rows: Vec<&str> = rows.skip(2).take_while(|line| line.starts_with('|')).collect();
+    let said: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.split('|').nth(1))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    let missing: Vec<&String> =
+        commands.iter().filter(|name| !said.contains(&name.as_str())).collect();
+    assert!(missing.is_empty(), "not in the table of the README: {missing:?}");
+}
