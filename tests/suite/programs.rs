@@ -158,7 +158,7 @@ fn what_a_program_gets_wrong_leaves_the_extract_from_before() {
         ),
         (
             "echo district,trees; echo D1,1; echo D1,2",
-            "error[R0202]: `model`: row 2: the primary key (D1) occurs twice\n --> report/statistics.yaml:5:12\n",
+            "error[R0203]: `model`: row 2: the primary key (D1) occurs twice\n --> report/statistics.yaml:5:12\n",
         ),
         (
             "echo district,tree; echo D1,1",
@@ -244,7 +244,7 @@ fn small_numbers_are_withheld_before_an_extract_is_written() {
         "type: integer, constraints: {required: true}}",
     );
     assert!(
-        fetch(&project).err.contains("error[R0203]: `model`: row "),
+        fetch(&project).err.contains("error[R0202]: `model`: row "),
         "{}",
         fetch(&project).err
     );
