@@ -114,8 +114,6 @@ fn named(line: &str, id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::part;
-    use crate::model::comparison::Class;
-    use crate::model::comparison::Item;
     use crate::model::edition::Definition;
 
     fn lines(slot: &str) -> Option<(usize, String)> {

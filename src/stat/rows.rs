@@ -141,9 +141,30 @@ impl<'a> Reader<'a> {
             let said: Vec<&str> =
                 wanted.iter().map(|value| words(self.labels, name, value)).collect();
             self.remarks.keep(&self.block.id, format!("`{name}` {}", said.join(" or ")));
+            self.unmet(column, &wanted);
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
         Ok(rows)
+    }
+
+    /// Warns of wanted values that no row of the frame has, and that no label says there can be.
+    fn unmet(&self, column: &Column, wanted: &[String]) {
+        let name = &column.name;
+        let labelled =
+            |value: &str| self.labels.get(name).is_some_and(|of| of.contains_key(value));
+        for value in wanted.iter().filter(|value| !labelled(value)) {
+            if (0..self.table.rows()).any(|row| column.is_key(row, value)) {
+                continue;
+            }
+            let (_, known) = column.codes();
+            let near = did_you_mean(value, known.iter().map(String::as_str), "values");
+            self.remarks.push(Remark::new(
+                Code::R0313,
+                format!("no row of `{}` has `{value}` as `{name}`", self.name),
+                &["where", name],
+                format!("{near}; a value that may be absent is one of its `labels:`"),
+            ));
+        }
     }
 
     /// Groups rows by columns; groups come in the natural order of their keys. Rows with a

@@ -629,6 +629,7 @@ stat-rows = rhesi
 stat-areas = ardaloedd
 stat-clusters = clystyrau
 stat-difference-between-and = { $a }, gwahaniaeth rhwng { $b } a(c) { $c }
+stat-the-difference-between = gwahaniaeth rhwng { $a } a(c) { $b }
 stat-difference = { $a }, gwahaniaeth
 stat-standardised-difference = { $a }, gwahaniaeth safonedig
 stat-standardised-difference-hedges-g = { $a }, gwahaniaeth safonedig (g Hedges)

@@ -647,6 +647,7 @@ stat-rows = rows
 stat-areas = areas
 stat-clusters = clusters
 stat-difference-between-and = { $a }, difference between { $b } and { $c }
+stat-the-difference-between = difference between { $a } and { $b }
 stat-difference = { $a }, difference
 stat-standardised-difference = { $a }, standardised difference
 stat-standardised-difference-hedges-g = { $a }, standardised difference (Hedges' g)

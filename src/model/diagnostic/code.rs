@@ -155,6 +155,10 @@ codes! {
     /// nothing is left out.
     /// Trim more (`trim: 20` is a fifth at each end), or leave the alternative out.
     R0312;
+    /// A statistic keeps rows by a value that no row has, so that it counts nothing for it.
+    /// Often the value is written in another way than the data write it. Where it can be absent, give it
+    /// words under `labels:`.
+    R0313;
     /// A data file is compressed as a whole, or an archive.
     /// Files are read as they are: unpack it, and name the file that comes out. Parquet is compressed
     /// within, and read.

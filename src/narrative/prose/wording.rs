@@ -38,6 +38,27 @@ pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// Returns whether words that give a reason begin a sentence that says nothing of what came of it:
+    /// "Thanks to all who helped."
+    fn no_outcome(&self, from: usize, to: usize) -> bool {
+        let verb = |i: usize| self.is(i, Sense::Copula) || self.is(i, Sense::Has);
+        let senses = [Sense::Rise, Sense::Fall, Sense::More, Sense::Less, Sense::Good];
+        let said = |i: usize| {
+            let bound = matches!(self.kind(i), Some(Kind::Number(_) | Kind::Evidence(_)));
+            let claimed = self.tokens.get(i).is_some_and(|token| token.claim.is_some());
+            bound || claimed || senses.iter().any(|sense| self.is(i, *sense))
+        };
+        // "Thanks to the scheme, areas are safe": a clause of its own.
+        let clause = |i: usize| {
+            self.mark(i, ',')
+                && !self.is(i + 1, Sense::And)
+                && (i + 1..self.len()).any(verb)
+        };
+        from <= 2
+            && !(0..from).any(|i| verb(i) || said(i))
+            && !(to..self.len()).any(|i| said(i) || clause(i))
+    }
+
     /// Returns how many words from a place say that one thing brought about another.
     fn cause(&self, at: usize) -> Option<usize> {
         let length = self.says(at, Sense::Causal);
@@ -56,7 +77,9 @@ impl Sentence<'_> {
                 && (self.is(at - 1, Sense::Bad) || self.is(at - 1, Sense::Counted))
                 && self.lexicon.says(word, Sense::Given)
                 && !doer(at + length, at + length + 5);
-            (done && !counted && !named).then_some(length)
+            let thanks =
+                self.lexicon.says(word, Sense::Given) && self.no_outcome(at, at + length);
+            (done && !counted && !named && !thanks).then_some(length)
         } else if self.is(at, Sense::Because) {
             // "because clinics opened, admissions were x lower": a reason for what changed.
             let shown = self.numbers().into_iter().filter_map(|i| self.fact(i));

@@ -53,6 +53,7 @@ fn annotated(project: &Project, annotation: &str) {
 }
 
 cases! {
+    rows_kept_by_a_value_that_no_row_has: |p: &Project| statistic(p, "    distinct: district\n", "    distinct: district\n    where: {year: [2018, 2180], scheme: [planting, planing]}\n");
     an_annotation_of_an_unknown_series: |p: &Project| annotated(p, "{text: Planting, series: plantin, x: \"2020\"}");
     an_annotation_of_one_of_several_series: |p: &Project| annotated(p, "{text: Planting, x: \"2020\"}");
     an_annotation_at_a_time_without_a_value: |p: &Project| annotated(p, "{text: Planting, series: planting, x: \"2031\"}");
