@@ -14,7 +14,7 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
     let plain = |one: &Passage| -> String {
         one.pieces
             .iter()
-            .filter(|(key, _)| !is_mark(key))
+            .filter(|(key, _)| !is_mark(key) && !key.starts_with("{→"))
             .map(|(key, _)| &**key)
             .collect()
     };
@@ -25,6 +25,7 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
     for (sort, other, come, gone) in [
         ("{~}", "struck out elsewhere", "struck out", "no longer struck out"),
         ("{⇒", "link leads elsewhere", "link added", "link removed"),
+        ("{→", "reference leads elsewhere", "reference added", "reference removed"),
         ("{▣", "another picture", "picture added", "picture removed"),
         ("{x}", "box ticked", "box ticked", "box no longer ticked"),
         ("{quote}", "quotation", "now a quotation", "no longer a quotation"),

@@ -35,7 +35,9 @@ pub(super) fn line(sides: &Sides<'_>, passage: &Passage) -> String {
 
 /// Tells that the report may be published at another time than before.
 pub(super) fn embargo(sides: &Sides<'_>) -> Option<Item> {
-    let until = |edition: &Edition| edition.document.meta.embargo_words();
+    let until = |edition: &Edition| -> String {
+        edition.document.meta.held().map(|moment| moment.words()).unwrap_or_default()
+    };
     let (was, is) = (until(sides.old), until(sides.new));
     let kind = match (was.is_empty(), is.is_empty()) {
         _ if was == is => return None,

@@ -20,7 +20,7 @@ const MARKED: &[&str] = &[
     "quotation",
     "box ",
     "stands here",
-    "link leads elsewhere",
+    "leads elsewhere",
 ];
 
 /// Gives an item of changed words the class that it has by what they state.
@@ -234,10 +234,11 @@ pub(super) fn bare(text: &str) -> String {
 pub(super) fn unnumbered(words: &str) -> String {
     let mut out = String::new();
     for word in words.split(' ') {
-        let number =
-            word.starts_with('{') && !word.starts_with("{→") && !word.starts_with("{@")
-                || word.chars().any(|c| c.is_ascii_digit());
-        out.push_str(if number || word.ends_with('}') { "#" } else { word });
+        let link = word.contains("{→") || word.contains("{@");
+        let number = word.starts_with('{')
+            || word.ends_with('}')
+            || word.chars().any(|c| c.is_ascii_digit());
+        out.push_str(if number && !link { "#" } else { word });
         out.push(' ');
     }
     // What is shown another way has more words between its braces.
@@ -272,5 +273,6 @@ mod tests {
         assert_eq!(unnumbered("by {growth.a} and"), unnumbered("by {growth.b size} and"));
         assert_eq!(unnumbered("by {growth.a} and"), unnumbered("by 51% and"));
         assert_ne!(unnumbered("rose by {a}"), unnumbered("fell by {a}"));
+        assert_ne!(unnumbered("see {→limits}"), unnumbered("see {→evidence}"));
     }
 }

@@ -259,6 +259,16 @@ impl Text<'_> {
             item.cause = written(&is.place.line);
             out.push(item);
         }
+        // In the same order, but no numbered chapter any more, or one now.
+        for (at, was) in &self.found.pairs {
+            let (Some(is), Some(from)) = (self.new.get(*at), self.old.get(*was)) else {
+                continue;
+            };
+            let known = chapters.iter().any(|(_, known)| known.place == is.place);
+            if is.level == 1 && sort(is) != sort(from) && !known {
+                chapters.push((from, is));
+            }
+        }
         out.extend(reordered(&chapters));
         out
     }
@@ -297,10 +307,21 @@ impl Text<'_> {
     }
 }
 
+/// Returns the number of the chapter that a passage heads.
+fn number(one: &Passage) -> String {
+    one.place.at.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Returns whether a chapter is numbered, and whether it is lettered as appendices are.
+fn sort(one: &Passage) -> (bool, bool) {
+    let number = number(one);
+    let all = |fits: fn(char) -> bool| !number.is_empty() && number.chars().all(fits);
+    (all(|c| c.is_ascii_digit()), number.len() == 1 && all(|c| c.is_ascii_uppercase()))
+}
+
 /// Tells chapters that moved against the others as one new order.
 fn reordered(chapters: &[(&Passage, &Passage)]) -> Option<Item> {
     let (from, is) = chapters.first()?;
-    let number = |one: &Passage| one.place.at.split(' ').next().unwrap_or("").to_owned();
     let mut item = if let [_] = chapters {
         Item::new(Class::Words, name(&from.words), "chapter moved")
             .title(is.text.clone())

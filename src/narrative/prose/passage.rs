@@ -174,6 +174,14 @@ impl Passage {
         while i < chars.len() {
             let (start, c) = chars[i];
             let mut end = i + 1;
+            let sign = !c.is_alphanumeric()
+                && !c.is_whitespace()
+                && !matches!(c, SLOT | '.' | '!' | '?');
+            let row = if sign {
+                chars.iter().skip(i).take_while(|(_, other)| *other == c).count()
+            } else {
+                1
+            };
             let kind = if c == SLOT {
                 let known = self.slots.binary_search_by_key(&start, |(slot, _)| *slot);
                 let known = known.ok().and_then(|at| self.slots.get(at));
@@ -199,6 +207,10 @@ impl Passage {
             } else if c.is_whitespace() {
                 i += 1;
                 continue;
+            } else if row > 3 {
+                // A row of one sign says nothing: a rule, a fence, what fills a line.
+                end = i + row;
+                Kind::Other
             } else {
                 let closes =
                     |c: char| c.is_whitespace() || matches!(c, ')' | '”' | '"' | '’');

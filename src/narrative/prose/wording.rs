@@ -38,7 +38,7 @@ pub(super) fn causes(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
-    /// Returns whether words that give a reason begin a sentence that says nothing of what came of it:
+    /// Returns whether words that give a reason open a sentence that says nothing of what came of it:
     /// "Thanks to all who helped."
     fn no_outcome(&self, from: usize, to: usize) -> bool {
         let verb = |i: usize| self.is(i, Sense::Copula) || self.is(i, Sense::Has);
@@ -54,9 +54,7 @@ impl Sentence<'_> {
                 && !self.is(i + 1, Sense::And)
                 && (i + 1..self.len()).any(verb)
         };
-        from <= 2
-            && !(0..from).any(|i| verb(i) || said(i))
-            && !(to..self.len()).any(|i| said(i) || clause(i))
+        from == 0 && !(to..self.len()).any(|i| said(i) || clause(i))
     }
 
     /// Returns how many words from a place say that one thing brought about another.

@@ -119,6 +119,11 @@ fn what_markup_says_is_told_beside_what_words_say() {
         "link leads elsewhere",
     );
     kinds("It [leads](https://a.org/1) on.", "It leads on.", "link removed");
+    kinds(
+        "As {{ ref(\"growth\") }} shows.",
+        "As {{ ref(\"trees_index\") }} shows.",
+        "reference leads elsewhere",
+    );
     kinds("One thing. Another.", "One thing.[^a] Another.", "note a now stands here");
     kinds(
         "> [!WARNING]\n> Do not compare.",

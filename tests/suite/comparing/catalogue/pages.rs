@@ -47,6 +47,18 @@ pub(super) const PLANTS: &[Plant] = &[
             statements|words:cover.title|changed|report/report.yaml:2\n",
     },
     Plant {
+        name: "a chapter that becomes an appendix at its place",
+        edit: |e| {
+            e.replace(
+                "report/report.yaml",
+                "  - report/chapters/3-data.md\n",
+                "appendices: [report/chapters/3-data.md]\n",
+            );
+        },
+        told: "\
+            words|words:48e8fbcd44|chapter moved|report/report.yaml\n",
+    },
+    Plant {
         name: "an embargo",
         edit: |e| {
             e.replace(
