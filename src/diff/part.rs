@@ -9,6 +9,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Item;
 use crate::model::edition::Definition;
 use crate::model::edition::Edition;
+use crate::model::moment::Moment;
 
 /// Returns the changed lines behind a passage of the cover, the notice or a key finding; all
 /// that changed in the report's file where its own part is as it was, came or went.
@@ -36,7 +37,7 @@ pub(super) fn line(sides: &Sides<'_>, passage: &Passage) -> String {
 /// Tells that the report may be published at another time than before.
 pub(super) fn embargo(sides: &Sides<'_>) -> Option<Item> {
     let until = |edition: &Edition| -> String {
-        edition.document.meta.held().map(|moment| moment.words()).unwrap_or_default()
+        edition.document.meta.held().map(Moment::words).unwrap_or_default()
     };
     let (was, is) = (until(sides.old), until(sides.new));
     let kind = match (was.is_empty(), is.is_empty()) {

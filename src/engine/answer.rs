@@ -125,9 +125,8 @@ fn read(
 /// Returns the only cell that a query answers with.
 fn one_cell(connection: &mut ManagedConnection, sql: &str) -> Result<String, Fault> {
     let rows = read(connection, sql.trim().trim_end_matches(';'), 1)?;
-    rows.only().ok_or_else(|| {
-        Fault::answered("something else than one cell to `version`".into())
-    })
+    rows.only()
+        .ok_or_else(|| Fault::answered("something else than one cell to `version`"))
 }
 
 /// Returns what an engine is called and its version, where it says so.

@@ -27,14 +27,14 @@ const MOST: usize = 256 * 1024 * 1024;
 /// Past this, neighbouring whole numbers are the same double.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
 
-/// The key under which PostgreSQL's driver says of which type a column is there.
+/// The key under which the driver of `PostgreSQL` says of which type a column is there.
 const POSTGRESQL: &str = "POSTGRESQL:type";
 
 /// The rows that came so far.
 #[derive(Debug)]
 pub(super) struct Rows {
     header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    cells: Vec<Vec<String>>,
     bytes: usize,
 }
 
@@ -49,7 +49,7 @@ impl Rows {
             }
         }
         schema.fields().iter().try_for_each(|field| plain(field))?;
-        Ok(Self { header, rows: Vec::new(), bytes: 0 })
+        Ok(Self { header, cells: Vec::new(), bytes: 0 })
     }
 
     /// Adds the rows of a batch, or says what came that cannot be kept.
@@ -59,7 +59,7 @@ impl Rows {
             let mut cells = Vec::with_capacity(columns.len());
             for (name, column) in &columns {
                 let cell = cell(column, row).map_err(|why| {
-                    let number = self.rows.len() + 1;
+                    let number = self.cells.len() + 1;
                     format!("{why}, in column `{name}` of row {number}")
                 })?;
                 self.bytes += cell.len();
@@ -68,19 +68,19 @@ impl Rows {
             if self.bytes > MOST {
                 return Err(format!("more than {} MB", MOST >> 20));
             }
-            self.rows.push(cells);
+            self.cells.push(cells);
         }
         Ok(())
     }
 
     /// Returns how many rows there are.
     pub(super) fn count(&self) -> usize {
-        self.rows.len()
+        self.cells.len()
     }
 
     /// Returns the only cell.
     pub(super) fn only(self) -> Option<String> {
-        match self.rows.as_slice() {
+        match self.cells.as_slice() {
             [row] => match row.as_slice() {
                 [cell] => Some(cell.clone()),
                 _ => None,
@@ -93,7 +93,7 @@ impl Rows {
     pub(super) fn csv(&self) -> Result<String, Fault> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let written = std::iter::once(&self.header)
-            .chain(&self.rows)
+            .chain(&self.cells)
             .try_for_each(|row| writer.write_record(row));
         let failed =
             |error: &dyn std::fmt::Display| Fault::of("is not understood", error);

@@ -77,7 +77,7 @@ impl Fault {
 
     /// Returns the fault of an answer that cannot be kept, which has something in it.
     #[cfg(feature = "engines")]
-    fn answered(what: String) -> Self {
+    fn answered(what: impl std::fmt::Display) -> Self {
         let message = format!("answers with {what}");
         Self { message, connected: true, ..Self::default() }
     }

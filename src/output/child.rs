@@ -301,7 +301,11 @@ fn drained(
 }
 
 #[cfg(all(test, target_os = "linux"))]
-#[expect(clippy::disallowed_types, reason = "a test of the one home of other programs")]
+#[expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a test of the one home of other programs"
+)]
 mod tests {
     use super::Running;
     use std::process::Command;

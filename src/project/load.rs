@@ -83,7 +83,7 @@ pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
     (result, sources)
 }
 
-impl<'a> Loader<'a> {
+impl Loader<'_> {
     /// Returns the report in the language that is loaded.
     fn report(&mut self, yaml: &Yaml) -> Option<ReportDecl> {
         let report: ReportDecl = self.found.keep(yaml.decode())?;
@@ -94,9 +94,7 @@ impl<'a> Loader<'a> {
             None => report,
         })
     }
-}
 
-impl Loader<'_> {
     fn project(&mut self, kinds: &Kinds) -> Option<Project> {
         let report_path = ProjectPath::new("report/report.yaml").ok()?;
         let report_yaml = self.yaml(&report_path, None)?;

@@ -185,9 +185,10 @@ impl Legend {
         Self {
             each: rows.len().div_ceil(columns),
             column,
-            foot: match chart.set.is_empty() {
-                true => measure::wrap(&foot(map), size, false, width),
-                false => Vec::new(),
+            foot: if chart.set.is_empty() {
+                measure::wrap(&foot(map), size, false, width)
+            } else {
+                Vec::new()
             },
             row: (look.small_line() + 3.0).max(tallest + 3.0),
             line: look.small_line(),

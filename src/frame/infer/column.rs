@@ -72,6 +72,19 @@ pub(super) fn value(guess: &Guess, cell: &str) -> Option<f64> {
     text.parse().ok()
 }
 
+/// Declares numbers such as 1.2m, whose letter multiplies them.
+fn of_scaled(out: &mut Guess, filled: &[&str]) {
+    out.kind = "number";
+    out.keys.push(("format", "scaled".to_owned()));
+    out.comments.push("1.2m is read as 1200000".to_owned());
+    let scaled = |text: &&&str| form(text.trim()) == Some(Form::Scaled);
+    out.checks.push(format!(
+        "`{}` has numbers such as `{}`, whose letter multiplies them: if it is a mark, make it `footnotes: true`",
+        out.name,
+        filled.iter().find(scaled).unwrap_or(&"")
+    ));
+}
+
 fn number(
     out: &mut Guess,
     filled: &[&str],
@@ -187,15 +200,7 @@ fn number(
             out.keys.push(("bareNumber", "false".to_owned()));
         }
         if has(Form::Scaled) {
-            out.kind = "number";
-            out.keys.push(("format", "scaled".to_owned()));
-            out.comments.push("1.2m is read as 1200000".to_owned());
-            let scaled = |text: &&&str| form(text.trim()) == Some(Form::Scaled);
-            out.checks.push(format!(
-                "`{}` has numbers such as `{}`, whose letter multiplies them: if it is a mark, make it `footnotes: true`",
-                out.name,
-                filled.iter().find(scaled).unwrap_or(&"")
-            ));
+            of_scaled(out, filled);
         } else if has(Form::Brackets) {
             out.keys.push(("format", "accounting".to_owned()));
             out.comments.push("(4) is read as -4".to_owned());
