@@ -169,53 +169,74 @@ impl Print {
     /// Returns the means of a grid's cells within a box of the picture.
     fn cells(&self, (across, down): (usize, usize), within: [f64; 4]) -> Vec<[f64; 3]> {
         let [left, top, right, bottom] = within;
-        let edge = |from: f64, to: f64, at: usize, of: usize| {
-            (to - from).mul_add(at as f64 / of as f64, from)
+        let stride = self.width + 1;
+        let rows = self.sums.len() / stride - 1;
+        let columns: Vec<Edge> = (0..=across)
+            .map(|at| Edge::new(left, right, (at, across), self.width))
+            .collect();
+        // The sums from the top left to each corner of a row of cells: the lower corners of one
+        // row are the upper ones of the next.
+        let corners = |at: usize| -> Vec<[f64; 3]> {
+            let y = Edge::new(top, bottom, (at, down), rows);
+            columns.iter().map(|x| self.until(x, &y)).collect()
         };
+        let area = (right - left) / across as f64 * ((bottom - top) / down as f64);
         let mut out = Vec::with_capacity(across * down);
+        let mut upper = corners(0);
         for row in 0..down {
-            let (y0, y1) =
-                (edge(top, bottom, row, down), edge(top, bottom, row + 1, down));
-            for column in 0..across {
-                let (x0, x1) = (
-                    edge(left, right, column, across),
-                    edge(left, right, column + 1, across),
-                );
-                let area = (x1 - x0) * (y1 - y0);
-                let sum = plus(
-                    plus(self.until(x1, y1), self.until(x0, y0), 1.0),
-                    plus(self.until(x0, y1), self.until(x1, y0), 1.0),
-                    -1.0,
-                );
-                out.push(seen(sum.map(|value| value / area)));
+            let lower = corners(row + 1);
+            for (above, below) in upper.windows(2).zip(lower.windows(2)) {
+                if let ([a, b], [c, d]) = (above, below) {
+                    out.push(seen(
+                        [0, 1, 2].map(|at| (d[at] - c[at] - b[at] + a[at]) / area),
+                    ));
+                }
             }
+            upper = lower;
         }
         out
     }
 
     /// The sum from the top left to a point, parts of pixels by their share.
-    fn until(&self, x: f64, y: f64) -> [f64; 3] {
+    fn until(&self, x: &Edge, y: &Edge) -> [f64; 3] {
         let stride = self.width + 1;
-        let rows = self.sums.len() / stride - 1;
-        let (x, y) = (x.clamp(0.0, self.width as f64), y.clamp(0.0, rows as f64));
-        let (column, row) = (x.floor() as usize, y.floor() as usize);
-        let (right, below) = ((column + 1).min(self.width), (row + 1).min(rows));
-        let (across, down) = (x - column as f64, y - row as f64);
         let at = |column: usize, row: usize| {
-            let sums = self.sums.get(row * stride + column).copied().unwrap_or_default();
-            sums.map(f64::from)
+            self.sums.get(row * stride + column).copied().unwrap_or_default()
         };
-        let mix = |a: [f64; 3], b: [f64; 3], share: f64| plus(a, plus(b, a, -1.0), share);
-        let upper = mix(at(column, row), at(right, row), across);
-        let lower = mix(at(column, below), at(right, below), across);
-        mix(upper, lower, down)
+        let (a, b) = (at(x.whole, y.whole), at(x.next, y.whole));
+        let (c, d) = (at(x.whole, y.next), at(x.next, y.next));
+        [0, 1, 2].map(|at| {
+            let mix = |from: u32, to: u32| {
+                f64::from(from) * (1.0 - x.part) + f64::from(to) * x.part
+            };
+            mix(a[at], b[at]) * (1.0 - y.part) + mix(c[at], d[at]) * y.part
+        })
+    }
+}
+
+/// Where the edge of a cell lies among the pixels of one direction.
+struct Edge {
+    /// The pixel before it, and the one after it.
+    whole: usize,
+    next: usize,
+    /// How far it is from one to the other.
+    part: f64,
+}
+
+impl Edge {
+    /// The edge `at` of `of` cells between two places, within a picture of `most` pixels.
+    fn new(from: f64, to: f64, (at, of): (usize, usize), most: usize) -> Self {
+        let place =
+            (to - from).mul_add(at as f64 / of as f64, from).clamp(0.0, most as f64);
+        let whole = place.floor() as usize;
+        Self { whole, next: (whole + 1).min(most), part: place - whole as f64 }
     }
 }
 
 /// Brightness, and blue and red against it: compression keeps colour more coarsely.
 fn seen(colour: [impl Into<f64>; 3]) -> [f64; 3] {
     let [red, green, blue] = colour.map(Into::into);
-    let light = 0.114f64.mul_add(blue, 0.299f64.mul_add(red, 0.587 * green));
+    let light = 0.299 * red + 0.587 * green + 0.114 * blue;
     [light, 0.5 * (blue - light), 0.5 * (red - light)]
 }
 
@@ -239,7 +260,7 @@ fn ground(colours: &[[u8; 3]], width: usize, height: usize) -> Option<[f64; 3]> 
 fn plus(a: [f64; 3], b: [f64; 3], times: f64) -> [f64; 3] {
     let mut out = a;
     for (value, other) in out.iter_mut().zip(b) {
-        *value = other.mul_add(times, *value);
+        *value += other * times;
     }
     out
 }
