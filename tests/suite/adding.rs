@@ -106,6 +106,37 @@ fn a_first_report_over_one_area_prints_its_value() {
 }
 
 #[test]
+fn a_code_or_region_of_what_is_compared_leaves_no_group_out_of_a_first_report() {
+    let mut csv = "Trust,Trust name,Region,Quarter,Specialty,Median wait\n".to_owned();
+    for (at, name) in ["Northgate", "Southmere", "Westbury"].iter().enumerate() {
+        for quarter in ["2023 Q1", "2023 Q2", "2023 Q4"] {
+            for (wait, specialty) in [(9, "Cardiology"), (6, "Eyes")] {
+                let region = if at == 0 { "North" } else { "South" };
+                csv += &format!(
+                    "T{at}X,{name},{region},{quarter},{specialty},{wait}.{at}\n"
+                );
+            }
+        }
+    }
+    let (folder, ran) = made(&[("waits.csv", csv.into_bytes())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let report = folder.path().join("report");
+    let tables = std::fs::read_to_string(report.join("report/tables.yaml")).unwrap();
+    let rows: Vec<&str> =
+        tables.lines().filter(|line| line.contains("{key:")).map(str::trim).collect();
+    assert_eq!(
+        rows,
+        [
+            "- {key: \"Westbury\", label: Westbury}",
+            "- {key: \"Southmere\", label: Southmere}",
+            "- {key: \"Northgate\", label: Northgate}"
+        ]
+    );
+    let ran = run_in(&report, &["check", "--strict"], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+}
+
+#[test]
 fn the_contract_says_what_the_file_needs() {
     let (folder, ran) = made(&files());
     let text = contract(folder.path());

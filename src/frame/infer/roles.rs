@@ -96,6 +96,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .filter(|guess| measure.is_some() && texts(guess) && guess.distinct <= 30)
         .filter(|guess| group.is_none_or(|group| group.name != guess.name))
         .filter(|guess| !guess.name.to_lowercase().contains("name"))
+        .filter(|guess| group.is_none_or(|group| !follows(guess, group, guesses, grid)))
         .map(|guess| (guess.name.clone(), guess.leading.clone()))
         .collect();
     let at = |name: &str| guesses.iter().position(|guess| guess.name == name);
@@ -151,6 +152,18 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         out.group = None;
     }
     out
+}
+
+/// Returns whether a column has one value for each group (its code, the region that it lies in): to
+/// hold it to one value would leave groups out.
+fn follows(column: &Guess, group: &Guess, guesses: &[Guess], grid: &Grid) -> bool {
+    let at = |guess: &Guess| guesses.iter().position(|other| other.name == guess.name);
+    let (Some(own), Some(group)) = (at(column), at(group)) else { return false };
+    let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+    grid.rows.iter().all(|row| match (row.get(group), row.get(own)) {
+        (Some(group), Some(own)) => *known.entry(group).or_insert(own) == own.as_str(),
+        _ => true,
+    })
 }
 
 /// Returns values of the columns that are held which occur together, at the last time, where
