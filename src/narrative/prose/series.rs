@@ -1,5 +1,5 @@
 //! What is said of all times of a series, against its members: "the most since 2015", "fell without
-//! interruption from x to y", "went up and down between x and y".
+//! interruption from x to y", "went up and down between x and y", "fell to x".
 //!
 //! The series of a number are the members of its family that differ from it in time alone.
 
@@ -13,6 +13,7 @@ use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::MANY;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 
 /// A value of a series.
@@ -31,6 +32,20 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     }
     for at in 0..s.len() {
         out.extend(s.steps(at, statistics));
+    }
+    let numbers = s.numbers();
+    // Two numbers of a series are held to one another.
+    let alone = |fact: &Fact| {
+        numbers
+            .iter()
+            .filter(|n| s.fact(**n).is_some_and(|one| one.series() == fact.series()))
+            .count()
+            == 1
+    };
+    for at in &numbers {
+        if s.fact(*at).is_some_and(alone) {
+            out.extend(s.came_to(*at, statistics));
+        }
     }
 }
 
@@ -112,6 +127,53 @@ impl Sentence<'_> {
         } else {
             self.is(end, Sense::Decade).then(|| own.year() - count * 10)
         }
+    }
+
+    /// "fell to x", "a rise to x": at some time before it was higher, or lower.
+    fn came_to(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let fact = self.fact(at)?;
+        let (own, None) = fact.period? else { return None };
+        let to = self.before(at).filter(|to| self.is(*to, Sense::To))?;
+        let last = to.checked_sub(1)?;
+        // "fell sharply to".
+        let softly = self.lexicon.ends(self.word(last), Ending::Adverb);
+        let verb =
+            if self.way(last).is_none() && softly { last.checked_sub(1)? } else { last };
+        let (up, false) = self.way(verb)? else { return None };
+        // "up to" is a bound.
+        if fact.sign != Sign::Level
+            || self.says(verb, Sense::Ceiling) > 0
+            || self.supposed(verb)
+            || self.turned(verb)
+        {
+            return None;
+        }
+        let before: Vec<At> =
+            series(statistics, fact).into_iter().filter(|one| one.period < own).collect();
+        let came = |one: &At| {
+            if up {
+                one.fact.rounded < fact.rounded
+            } else {
+                one.fact.rounded > fact.rounded
+            }
+        };
+        let last = before.last()?;
+        (!before.iter().any(came)).then(|| {
+            let never = if up { "lower" } else { "higher" };
+            Fault::wrong(
+                Code::R0531,
+                self.range(verb, to),
+                format!(
+                    "`{}` contradicts the data: {} in {} was {} before, in {}, and never {never}",
+                    self.words(&(verb..to + 1)),
+                    fact.shown,
+                    own.words(),
+                    last.fact.shown,
+                    last.period.words(),
+                ),
+                "change the word, or name the value that it moved from".to_owned(),
+            )
+        })
     }
 
     /// "fell without interruption from x to y", "went up and down between x and y": every step between
