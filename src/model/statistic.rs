@@ -247,12 +247,33 @@ impl Statistics {
         let blocks: BTreeSet<String> = self.ids().map(block).collect();
         let own = nearest(&block(id), blocks.iter().map(String::as_str));
         let near = self.ids().filter(|other| own == Some(block(other).as_str()));
-        match own {
+        let unheld = self.without_value(id);
+        let help = match own {
             Some(name) if name == block(id) => {
                 did_you_mean(id, near, "statistics of this block")
             }
             Some(_) => did_you_mean(id, near, "statistics"),
             None => did_you_mean(id, self.ids(), "statistics"),
+        };
+        unheld + &help
+    }
+
+    /// Returns what to say of an id that names a time by a word, when there is no value at that time: "`a.previous` is
+    /// `a.2023-Q2`, which has no value; ". Empty for any other id.
+    pub fn without_value(&self, typed: &str) -> String {
+        let block = typed.split('.').next().unwrap_or(typed);
+        let full = self.at_time(block, typed).filter(|id| !self.stats.contains_key(id));
+        let known = |id: &String| {
+            self.reading(block).is_some_and(|reading| {
+                let mut parts = id.split('.').skip(1).zip(&reading.values);
+                parts.all(|(part, values)| {
+                    values.iter().any(|value| segment(value) == part)
+                })
+            })
+        };
+        match full.filter(known) {
+            Some(id) => format!("`{typed}` is `{id}`, which has no value; "),
+            None => String::new(),
         }
     }
 

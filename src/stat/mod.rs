@@ -24,6 +24,7 @@ pub use manual::manual;
 pub use manual::pages;
 pub use manual::schemas;
 pub(crate) use unit::unit_named;
+pub(crate) use unit::unknown_unit;
 
 use crate::frame::Frames;
 use crate::memo;

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::nearest;
 use crate::model::format::Unit;
 use crate::project::Print;
 
@@ -38,11 +39,18 @@ pub(super) fn declared_unit(
     at: impl FnOnce() -> Span,
 ) -> Result<Option<Unit>> {
     let Some(name) = &print.unit else { return Ok(None) };
-    unit_named(name).map(Some).ok_or_else(|| {
-        let names = UNITS.iter().map(|(name, _)| *name);
-        Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"))
-            .at(at(), "")
-            .help(did_you_mean(name, names, "units"))
-            .into()
-    })
+    unit_named(name).map(Some).ok_or_else(|| unknown_unit(name).at(at(), "").into())
+}
+
+/// Says that a unit is unknown, without a place.
+pub(crate) fn unknown_unit(name: &str) -> Diagnostic {
+    let names = || UNITS.iter().map(|(name, _)| *name);
+    let mut help = did_you_mean(name, names(), "units");
+    // What is counted or measured in ("weeks", "patients") is no unit but a noun.
+    if nearest(name, names()).is_none() {
+        help += &format!(
+            "; for a count or measure of its own: `unit: count` or `unit: number`, with `noun: {name}`"
+        );
+    }
+    Diagnostic::error(Code::R0103, format!("unknown unit `{name}`")).help(help)
 }

@@ -203,3 +203,24 @@ fn a_card_says_which_rows_are_kept_with_the_time_that_a_word_means() {
         ran.err
     );
 }
+
+#[test]
+fn a_time_that_a_word_means_and_that_has_no_value_is_said_by_name() {
+    let project = report(&["2022 Q1", "2022 Q2", "2022 Q3"], "Things");
+    project
+        .file("data/d.csv", "area,period,v\nA,2022 Q1,3\nA,2022 Q2,4\nA,2022 Q3,5\nB,2022 Q1,6\nB,2022 Q2,*\nB,2022 Q3,7\n")
+        .replace("data/datapackage.yaml", "fields:\n", "missingValues: [\"*\"]\n      fields:\n        - {name: area, type: string}\n")
+        .file("report/statistics.yaml", "statistics:\n  s: {kind: level, title: S, frame: d, measure: v, summary: total, by: [area, period]}\n")
+        .file("report/figures.yaml", "figures: {}\n")
+        .file("report/tables.yaml", "tables: {}\n")
+        .file("report/chapters/1-numbers.md", "# T\n\nB had {{ stat(\"s.B.previous\") }}.\n");
+    let ran = project.run(&["check"]);
+    assert_eq!(
+        ran.err,
+        "error[R0502]: unknown statistic `s.B.previous`\n \
+         --> report/chapters/1-numbers.md:3:15\n  |\n\
+         3 | B had {{ stat(\"s.B.previous\") }}.\n  |               ^^^^^^^^^^^^^^\n  |\n  \
+         = help: `s.B.previous` is `s.B.2022-Q2`, which has no value; the statistics of this block are \
+         `s.A.2022-Q1`, `s.A.2022-Q2`, `s.A.2022-Q3`, `s.B.2022-Q1`, `s.B.2022-Q3`\n\n1 error\n"
+    );
+}

@@ -64,10 +64,8 @@ pub(super) fn of_frame(
                 if let Some(unit) = crate::stat::unit_named(unit) {
                     Some(unit)
                 } else {
-                    found.push(
-                        Diagnostic::error(Code::R0103, format!("unknown unit `{unit}`"))
-                            .at(entry.place(&["columns", &index, "unit"]), ""),
-                    );
+                    let place = entry.place(&["columns", &index, "unit"]);
+                    found.push(crate::stat::unknown_unit(unit).at(place, ""));
                     None
                 }
             }

@@ -187,7 +187,7 @@ impl Shared {
             self.note(
                 Diagnostic::error(Code::R0502, format!("unknown statistic `{id}`"))
                     .at(self.first(kwargs), "")
-                    .help(help),
+                    .help(self.names.statistics.without_value(id) + &help),
             );
         }
         found

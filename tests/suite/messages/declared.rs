@@ -139,6 +139,7 @@ cases! {
     an_unknown_word: |p: &Project| statistic(p, "as: percent", "as: percents");
     decimals_out_of_range: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    decimals: 12\n");
     an_unknown_unit: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    unit: percents\n");
+    a_unit_that_is_what_is_counted: |p: &Project| statistic(p, "    as: percent\n", "    as: percent\n    unit: weeks\n");
     an_unknown_field_type: |p: &Project| contract(p, "type: integer", "type: int");
     a_delimiter_of_two_characters: |p: &Project| contract(p, "    schema:\n", "    dialect: {delimiter: \"::\"}\n    schema:\n");
     a_misspelt_key_of_a_dialect: |p: &Project| contract(p, "    schema:\n", "    dialect: {headerRow: [3]}\n    schema:\n");
