@@ -164,11 +164,11 @@ impl Sentence<'_> {
                 Code::R0531,
                 self.range(verb, to),
                 format!(
-                    "`{}` contradicts the data: {} in {} was {} before, in {}, and never {never}",
+                    "`{}` contradicts the data: before {} in {} it was {}, in {}, and never {never}",
                     self.words(&(verb..to + 1)),
                     fact.shown,
                     own.words(),
-                    last.fact.shown,
+                    last.fact.printed,
                     last.period.words(),
                 ),
                 "change the word, or name the value that it moved from".to_owned(),

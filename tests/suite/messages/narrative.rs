@@ -19,6 +19,9 @@ cases! {
     a_day_that_the_calendar_does_not_have: |p: &Project| {
         p.file("report/chapters/3-data.md", "# Data\n\nThe survey ended on 31 November 2024, or on 29 February 2023.\n");
     };
+    a_fall_to_a_value_that_was_never_higher: |p: &Project| {
+        writes(p, "The index with a scheme fell to {{ stat(\"trees_index.planting.2023\") }}; without one it rose slowly to {{ stat(\"trees_index.none.2024\") }}.");
+    };
     unknown_names_are_shown_together: |p: &Project| {
         let text = p.read("report/chapters/1-numbers.md");
         let text = text
