@@ -4,6 +4,7 @@ use crate::frame::Frames;
 use crate::frame::boundaries;
 use crate::frame::check::Cellular;
 use crate::frame::check::CsvCells;
+use crate::frame::check::Flaw;
 use crate::frame::check::remarks;
 use crate::frame::engine;
 use crate::frame::place::place;
@@ -334,7 +335,7 @@ impl Cellular for Arc<sheet::SheetCells> {
         (**self).number(row)
     }
 
-    fn flaw(&self, row: usize, column: usize) -> Option<&'static str> {
+    fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         (**self).flaw(row, column)
     }
 }

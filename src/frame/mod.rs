@@ -202,12 +202,16 @@ impl<'a> Frames<'a> {
     /// The same; rows that the order of the query takes for equal are ordered by a key.
     fn query_by(&self, sql: &str, key: &[String], at: &Span) -> Result<Table> {
         let named = self.tables_of(sql);
-        if let Some(declared) = named.iter().find_map(|name| self.large(name)) {
-            return stream::query(self, declared, sql, at);
-        }
-        let mut table = engine::query(sql, key, &self.ready(&named, sql, at)?)
-            .map_err(|refusal| sql::refused(&refusal, sql, at, self))?;
-        table.files = sql::files(sql, self);
+        let refused = |refusal| sql::refused(&refusal, sql, at, self);
+        let table = match named.iter().find_map(|name| self.large(name)) {
+            Some(declared) => stream::query(self, declared, sql, at)?,
+            None => {
+                let ready = self.ready(&named, sql, at)?;
+                let table = engine::query(sql, key, &ready).map_err(refused)?;
+                Table { files: sql::files(sql, self), ..table }
+            }
+        };
+        engine::printable(&table).map_err(refused)?;
         Ok(table)
     }
 

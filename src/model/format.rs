@@ -253,13 +253,20 @@ pub fn round(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "n/a".to_owned();
     }
-    let scientific = format!("{:.14e}", value.abs());
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i64 = exponent.parse().unwrap_or(0);
+    // A number is taken for the figure of fifteen digits that it is; where more are printed, for the
+    // shortest that no other number has.
+    let mut scientific = format!("{:.14e}", value.abs());
+    let exponent = |text: &str| text.split_once('e').and_then(|(_, it)| it.parse().ok());
+    let mut power: i64 = exponent(&scientific).unwrap_or(0);
+    if usize::try_from(power).unwrap_or(0) + decimals > 14 {
+        scientific = format!("{:e}", value.abs());
+        power = exponent(&scientific).unwrap_or(0);
+    }
+    let mantissa = scientific.split('e').next().unwrap_or_default();
     let mut digits: Vec<u8> =
         mantissa.bytes().filter(u8::is_ascii_digit).map(|byte| byte - b'0').collect();
-    // `digits[0]` stands at 10^exponent; keep those down to 10^-decimals.
-    let mut point = exponent + 1;
+    // `digits[0]` stands at 10^power; keep those down to 10^-decimals.
+    let mut point = power + 1;
     if point < 1 {
         let zeros = usize::try_from(1 - point).unwrap_or(0);
         digits.splice(0..0, std::iter::repeat_n(0, zeros));
@@ -380,6 +387,12 @@ mod tests {
     fn the_very_large_and_the_very_small_print_in_full() {
         assert_eq!(fixed(123_456_789_012_345.0, 0), "123,456,789,012,345");
         assert_eq!(fixed(1e21, 0), "1,000,000,000,000,000,000,000");
+        assert_eq!(fixed(1_234_567_890_123_456.0, 0), "1,234,567,890,123,456");
+        assert_eq!(fixed(9_007_199_254_740_992.0, 0), "9,007,199,254,740,992");
+        assert_eq!(fixed(1e23, 0), "100,000,000,000,000,000,000,000");
+        assert_eq!(fixed(12_345_678_901_234.566, 3), "12,345,678,901,234.566");
+        assert_eq!(fixed(12_345_678_901_234.566, 1), "12,345,678,901,234.6");
+        assert_eq!(fixed(9_999_999_999_999.998, 2), "10,000,000,000,000.00");
         assert_eq!(fixed(1e-300, 2), "0.00");
         assert_eq!(fixed(f64::MIN_POSITIVE, 9), "0.000000000");
         assert_eq!(fixed(999_999.95, 1), "1,000,000.0");

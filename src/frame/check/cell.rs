@@ -23,10 +23,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-/// What to do about a cell that a spreadsheet could not compute.
-const MEND_ERROR: &str =
-    "mend its formula, or declare the sign in `missingValues` with the reason";
-
 /// A field made ready to judge many texts.
 pub(in crate::frame) struct Field<'a> {
     pub decl: &'a FieldDecl,
@@ -259,7 +255,7 @@ pub(super) fn column(
         let flaw =
             cells.flaw(row, index).filter(|_| !matches!(judged, Judged::Missing(_)));
         let faults = match flaw {
-            Some(flaw) => vec![(flaw.to_owned(), Some(MEND_ERROR.to_owned()))],
+            Some((flaw, help)) => vec![(flaw.to_owned(), Some(help.to_owned()))],
             None => field.faults(text, &judged),
         };
         let number = cells.number(row) - 1;

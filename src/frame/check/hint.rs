@@ -1,6 +1,7 @@
 //! What to declare for a cell that is no number, so that it is read as one.
 
 use crate::frame::check::beside::is_inexact;
+use crate::frame::check::exact;
 use crate::frame::check::typed::read;
 use crate::project::FieldDecl;
 use crate::project::FieldType;
@@ -14,6 +15,9 @@ pub(super) fn hint(field: &FieldDecl, text: &str) -> Option<String> {
     let has_digit = trimmed.contains(|c: char| c.is_ascii_digit());
     if !matches!(field.kind, FieldType::Number | FieldType::Integer) || !has_digit {
         return None;
+    }
+    if read(field, None, trimmed) == Err(exact::WANTED) {
+        return Some(exact::HELP.to_owned());
     }
     let declared = |change: &dyn Fn(&mut FieldDecl)| -> bool {
         let mut other = field.clone();

@@ -2,6 +2,7 @@
 
 mod beside;
 mod cell;
+mod exact;
 mod hint;
 mod key;
 mod remarks;
@@ -10,6 +11,9 @@ mod typed;
 
 pub(super) use cell::Field;
 pub(super) use cell::Judged;
+pub(super) use exact::WHOLE;
+pub(super) use exact::is_kept;
+pub(super) use exact::is_whole_kept;
 pub(super) use key::foreign_keys;
 pub(super) use remarks::remarks;
 pub(super) use typed::Typed;
@@ -64,6 +68,9 @@ impl<'a> Breaches<'a> {
 
 /// Where the cells of a file stand: in its text, or in a row of a binary file.
 pub(super) trait Cellular {
+/// What is wrong with a cell whatever its text is, and what to do about it.
+pub(super) type Flaw = (&'static str, &'static str);
+
     /// Returns how many rows there are.
     fn rows(&self) -> usize;
     /// Returns the column names.
@@ -82,8 +89,8 @@ pub(super) trait Cellular {
     fn line(&self, row: usize) -> usize {
         self.number(row)
     }
-    /// Returns what is wrong with a cell whatever its text is.
-    fn flaw(&self, _: usize, _: usize) -> Option<&'static str> {
+    /// Returns what is wrong with a cell whatever its text is, and what to do about it.
+    fn flaw(&self, _: usize, _: usize) -> Option<Flaw> {
         None
     }
 }

@@ -14,6 +14,7 @@ pub(super) use parquet::parquet;
 pub(super) use ready::Ready;
 
 use crate::frame::check::Typed;
+use crate::frame::check::is_whole_kept;
 use crate::frame::engine::sizes::Sizes;
 use crate::frame::engine::words::refusal;
 use crate::frame::guard;
@@ -194,6 +195,22 @@ pub(super) fn table(ready: &Ready) -> Result<Table, Refusal> {
     Ok(Table { columns, files: Vec::new() })
 }
 
+/// Refuses a table with a whole number that would print as another.
+pub(super) fn printable(table: &Table) -> Result<(), Refusal> {
+    for column in &table.columns {
+        let Cells::Integer(cells) = &column.cells else { continue };
+        let lost = |cell: &Option<i64>| cell.is_some_and(|cell| !is_whole_kept(cell));
+        if let Some(row) = cells.iter().position(lost) {
+            return Err(Refusal::Other(format!(
+                "column `{}` has in row {} a number with more digits than can be kept (about 16): cast it to a text, or compute in a larger unit",
+                column.name,
+                row + 1
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Takes a column back; its numbers must be as they are wanted.
 fn plain(column: &PolarsColumn, wanted: impl Fn(f64) -> bool) -> Result<Column, Refusal> {
     let name = column.name().to_string();
@@ -206,7 +223,7 @@ fn plain(column: &PolarsColumn, wanted: impl Fn(f64) -> bool) -> Result<Column, 
     let cells = if dtype.is_integer() {
         let whole = column.strict_cast(&DataType::Int64).map_err(failed)?;
         Cells::Integer(whole.i64().map_err(failed)?.iter().collect())
-    } else if dtype.is_float() || dtype.is_decimal() {
+    } else if dtype.is_float() {
         let whole = column.strict_cast(&DataType::Float64).map_err(failed)?;
         let cells: Vec<Option<f64>> = whole.f64().map_err(failed)?.iter().collect();
         let bad = |cell: &Option<f64>| cell.is_some_and(|value| !wanted(value));

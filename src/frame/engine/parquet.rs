@@ -10,6 +10,9 @@ use crate::model::table::Table;
 use polars::prelude::ArrowDataType;
 use polars::prelude::BinaryChunked;
 use polars::prelude::Column;
+use polars::prelude::DataType;
+use polars::prelude::IntoColumn as _;
+use polars::prelude::NewChunkedArray as _;
 use polars::prelude::PolarsResult;
 use polars::prelude::StringChunked;
 use polars_io::SerReader as _;
@@ -38,6 +41,8 @@ pub(in crate::frame) fn parquet(
             plain = self::types(&mut reader)?;
         }
         let mut columns = Vec::new();
+        // Without names that are wanted, all are.
+        let all = wanted.is_empty();
         for (index, ((name, noted), (_, stored))) in types.iter().zip(&plain).enumerate()
         {
             let kept = match noted {
@@ -45,7 +50,8 @@ pub(in crate::frame) fn parquet(
                 noted => is_kept(noted, stored),
             };
             match kept {
-                Ok(()) => columns.push(index),
+                Ok(()) if all || wanted.contains(&name.as_str()) => columns.push(index),
+                Ok(()) => {}
                 Err(what) if wanted.contains(&name.as_str()) => {
                     let text = format!(
                         "column `{name}` holds {what}, which no column of a table can be"
@@ -56,13 +62,34 @@ pub(in crate::frame) fn parquet(
             }
         }
         let names = types.into_iter().map(|(name, _)| name).collect();
-        let frame = reader.with_projection(Some(columns)).finish()?;
+        let mut frame = reader.with_projection(Some(columns)).finish()?;
+        let decimals: Vec<Column> = frame
+            .columns()
+            .iter()
+            .filter(|column| column.dtype().is_decimal())
+            .map(written)
+            .collect::<PolarsResult<_>>()?;
+        for column in decimals {
+            frame.with_column(column)?;
+        }
         Ok(Ok((names, Ready(frame))))
     };
     let (names, ready) = guarded(read)?.map_err(|error| words::plain(&error))??;
     let columns = ready.0.columns().iter();
     footer::texts(bytes, columns.map(length).sum()).map_err(Refusal::Other)?;
     Ok((names, table(&ready)?))
+}
+
+/// Returns decimals as their texts, so that each is read with all its digits or refused where it
+/// stands.
+fn written(column: &Column) -> PolarsResult<Column> {
+    let texts = column.cast(&DataType::String)?;
+    let bare = |text: &str| match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        None => text.to_owned(),
+    };
+    let cells = texts.str()?.iter().map(|text| text.map(bare));
+    Ok(StringChunked::from_iter_options(column.name().clone(), cells).into_column())
 }
 
 /// Returns how many bytes the texts of a column have, each cell counted.

@@ -1,5 +1,6 @@
 //! What a column holds, guessed from its cells: type, missing markers, categories and rules.
 
+use crate::frame::check::is_kept;
 use crate::frame::infer::form::Form;
 use crate::frame::infer::form::MARKERS;
 use crate::frame::infer::form::form;
@@ -116,7 +117,13 @@ fn number(
             .filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
             .collect();
         let sign = if found == Form::Brackets { -1.0 } else { 1.0 };
-        numbers.extend(bare.parse::<f64>().ok().map(|number| sign * number));
+        let number = bare.parse::<f64>().ok();
+        if number.is_some_and(|number| !is_kept(&bare, number)) {
+            out.comments
+                .push("more digits than a number keeps: codes, kept as text".to_owned());
+            return false;
+        }
+        numbers.extend(number.map(|number| sign * number));
     }
     let known = |text: &&&str| {
         MARKERS.iter().any(|(marker, _)| *marker == text.trim())
@@ -305,6 +312,9 @@ fn text(out: &mut Guess, filled: &[&str], rows: usize) {
             out.missing.push(((*text).to_owned(), reason.to_owned()));
         }
         out.rules.push(("pattern", "\"[A-Z][0-9]{8}\"".to_owned()));
+        return;
+    }
+    if !out.comments.is_empty() {
         return;
     }
     if filled.iter().all(|text| text.parse::<i64>().is_ok()) {

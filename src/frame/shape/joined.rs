@@ -1,6 +1,7 @@
 //! Several files of the same columns, one under another.
 
 use crate::frame::check::Cellular;
+use crate::frame::check::Flaw;
 use crate::frame::shape::Part;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -257,7 +258,7 @@ impl Cellular for Joined<'_> {
         self.file(row).map_or(row + 1, |(file, row)| file.cells.number(row))
     }
 
-    fn flaw(&self, row: usize, column: usize) -> Option<&'static str> {
+    fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         self.cell(row, column, Cellular::flaw)?
     }
 }

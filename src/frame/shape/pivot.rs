@@ -1,6 +1,7 @@
 //! Rows made columns: rows that agree in all but two columns become one.
 
 use crate::frame::check::Cellular;
+use crate::frame::check::Flaw;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -165,7 +166,7 @@ impl Cellular for Pivoted<'_> {
         self.inner.number(own.flatten().next().copied().unwrap_or(self.first(row)))
     }
 
-    fn flaw(&self, row: usize, column: usize) -> Option<&'static str> {
+    fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         let (row, column) = self.from(row, column)?;
         self.inner.flaw(row, column)
     }

@@ -1,6 +1,7 @@
 //! Columns made rows: each row of the file becomes one for each of them.
 
 use crate::frame::check::Cellular;
+use crate::frame::check::Flaw;
 use crate::frame::shape::joined::patterns;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -147,7 +148,7 @@ impl Cellular for Unpivoted<'_> {
         self.inner.number(row / self.turned.len().max(1))
     }
 
-    fn flaw(&self, row: usize, column: usize) -> Option<&'static str> {
+    fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         match self.from(row, column)? {
             From::Cell(row, column) => self.inner.flaw(row, column),
             From::Name(_) => None,

@@ -1,6 +1,8 @@
 //! The table of a sheet as cells to check: rows and places are the sheet's own.
 
 use crate::frame::check::Cellular;
+use crate::frame::check::Flaw;
+use crate::frame::check::WHOLE;
 use crate::frame::sheet::Found;
 use crate::frame::sheet::Kind;
 use crate::frame::sheet::Row;
@@ -189,6 +191,12 @@ pub(in crate::frame) fn place(
     Span::new(format!("{path}, sheet \"{sheet}\", cell {}{row}", letters(column)), 0..0)
 }
 
+/// Returns whether a number is one of several that a workbook may have been given: it keeps doubles.
+fn loses_digits(text: &str) -> bool {
+    let digits = text.trim_start_matches('-').trim_end_matches('0');
+    digits.len() > 15 && text.parse().is_ok_and(|number: f64| number.abs() >= WHOLE)
+}
+
 impl Cellular for SheetCells {
     fn rows(&self) -> usize {
         self.found.rows.len()
@@ -218,9 +226,19 @@ impl Cellular for SheetCells {
         self.row(row).map_or(row + 1, |row| row.number)
     }
 
-    fn flaw(&self, row: usize, column: usize) -> Option<&'static str> {
+    fn flaw(&self, row: usize, column: usize) -> Option<Flaw> {
         let column = *self.found.columns.get(column)?;
         let cell = self.row(row)?.cells.get(column)?;
-        (cell.kind == Kind::Error).then_some("is an error of the spreadsheet")
+        match cell.kind {
+            Kind::Error => Some((
+                "is an error of the spreadsheet",
+                "mend its formula, or declare the sign in `missingValues` with the reason",
+            )),
+            Kind::Number if loses_digits(&cell.text) => Some((
+                "has more digits than a number of a workbook keeps",
+                "write a code as a text in the workbook, and an amount in a larger unit",
+            )),
+            _ => None,
+        }
     }
 }
