@@ -361,7 +361,7 @@ fn labels_that_stand_once_for_the_rows_below_them_are_told() {
     let rows = "Region,District,Count\nNorth,A,1\n,B,2\nSouth,C,3\n,D,4\n";
     let (_folder, ran) = made(&[("groups.csv", rows.as_bytes().to_vec())]);
     assert!(
-        ran.err.contains("check: `Region` is empty below its labels, as where one stands once for the rows under it: those rows have none, until the file repeats it\n"),
+        ran.err.contains("check: `Region` names each group once, in its first row, and is empty in the rows under it: those rows belong to no group until the file repeats the name in each\n"),
         "{}",
         ran.err
     );

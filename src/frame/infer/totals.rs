@@ -63,7 +63,7 @@ pub(super) fn labels_once(guesses: &[Guess], grid: &Grid) -> Vec<String> {
     let first = guesses.iter().take(last).enumerate().take_while(looks);
     let say = |(_, guess): (usize, &Guess)| {
         format!(
-            "`{}` is empty below its labels, as where one stands once for the rows under it: those rows have none, until the file repeats it",
+            "`{}` names each group once, in its first row, and is empty in the rows under it: those rows belong to no group until the file repeats the name in each",
             guess.name
         )
     };
