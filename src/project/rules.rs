@@ -1,8 +1,5 @@
-//! What the data contract must hold beyond its shape: names that exist, patterns that can be
-//! read, and no key that is a slip away from a known one.
-//!
-//! The standard lets a contract hold any other key, so an unknown one is no fault; one that
-//! is a letter away from a rule would leave that rule unheld, and is.
+//! What the data contract must hold beyond its shape: names that exist, and patterns that can be
+//! read.
 
 use crate::model::calendar::Written;
 use crate::model::diagnostic::Code;
@@ -10,7 +7,6 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
-use crate::model::diagnostic::nearest;
 use crate::project::contract::FieldDecl;
 use crate::project::contract::FieldType;
 use crate::project::contract::PackageDecl;
@@ -18,97 +14,12 @@ use crate::project::contract::ResourceDecl;
 use crate::project::extracts::Extract;
 use crate::project::path::ProjectPath;
 use crate::project::reading::Names;
+use crate::project::strays;
 use crate::project::yaml::Yaml;
-use serde_yaml::Value;
-use std::collections::BTreeMap;
-
-/// The keys of a package in Data Package v2.
-const PACKAGE: &[&str] = &[
-    "$schema",
-    "contributors",
-    "created",
-    "description",
-    "homepage",
-    "id",
-    "image",
-    "keywords",
-    "licenses",
-    "name",
-    "profile",
-    "resources",
-    "sources",
-    "title",
-    "version",
-];
-/// The keys of a resource.
-const RESOURCE: &[&str] = &[
-    "$schema",
-    "bytes",
-    "complete",
-    "crs",
-    "description",
-    "dialect",
-    "emptyColumns",
-    "encoding",
-    "expect",
-    "fileColumn",
-    "format",
-    "hash",
-    "hidden",
-    "licenses",
-    "mediatype",
-    "name",
-    "path",
-    "pivot",
-    "profile",
-    "range",
-    "rename",
-    "schema",
-    "sheet",
-    "sources",
-    "stream",
-    "title",
-    "type",
-    "unpivot",
-];
-/// The keys of a schema.
-const SCHEMA: &[&str] = &[
-    "$schema",
-    "description",
-    "fields",
-    "fieldsMatch",
-    "foreignKeys",
-    "missingValues",
-    "name",
-    "primaryKey",
-    "title",
-    "uniqueKeys",
-];
-/// The keys of a field.
-const FIELD: &[&str] = &[
-    "bareNumber",
-    "categories",
-    "categoriesOrdered",
-    "constraints",
-    "decimalChar",
-    "decimals",
-    "description",
-    "example",
-    "falseValues",
-    "footnotes",
-    "format",
-    "groupChar",
-    "missingValues",
-    "name",
-    "rdfType",
-    "title",
-    "trueValues",
-    "type",
-];
 
 /// Reports what a contract gets wrong.
 pub(super) fn check(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
-    misspelt(package, yaml, found);
+    strays::strays(package, yaml, found);
     for (index, resource) in package.resources.iter().enumerate() {
         let at = index.to_string();
         if package.resources.iter().take(index).any(|other| other.name == resource.name) {
@@ -162,10 +73,7 @@ pub(super) fn extracts(all: &[Extract], contract: &ProjectPath, found: &mut Find
         }
     }
     for extract in all {
-        for (index, field) in extract.decl.fields.iter().enumerate() {
-            let path = ["fields", &index.to_string()];
-            slips(&extract.yaml, &field.other, &path, FIELD, found);
-        }
+        strays::of_extract(extract, found);
     }
 }
 
@@ -282,39 +190,5 @@ fn unknown(name: &str, known: &[&str], resource: &str, at: Span, found: &mut Fin
                 "fields",
             )),
         );
-    }
-}
-
-/// Reports the keys of a contract that are a slip away from a known one.
-fn misspelt(package: &PackageDecl, yaml: &Yaml, found: &mut Findings) {
-    let mut look = |other: &BTreeMap<String, Value>, path: &[&str], known: &[&str]| {
-        slips(yaml, other, path, known, found);
-    };
-    look(&package.other, &[], PACKAGE);
-    for (index, resource) in package.resources.iter().enumerate() {
-        let index = index.to_string();
-        look(&resource.other, &["resources", &index], RESOURCE);
-        look(&resource.schema.other, &["resources", &index, "schema"], SCHEMA);
-        for (field, decl) in resource.schema.fields.iter().enumerate() {
-            let field = field.to_string();
-            let path = ["resources", &index, "schema", "fields", &field];
-            look(&decl.other, &path, FIELD);
-        }
-    }
-}
-
-/// Reports the keys of a mapping that are a slip away from a known one.
-fn slips(
-    yaml: &Yaml,
-    other: &BTreeMap<String, Value>,
-    path: &[&str],
-    known: &[&str],
-    found: &mut Findings,
-) {
-    for name in other.keys().filter(|name| !known.contains(&name.as_str())) {
-        if nearest(name, known.iter().copied()).is_some() {
-            let path: Vec<String> = path.iter().map(|part| (*part).to_owned()).collect();
-            found.push(yaml.unknown(&path, name, known));
-        }
     }
 }

@@ -99,28 +99,31 @@ fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
     let mut entry = entry;
     let mut found = Findings::new();
     let known = || kinds.iter().map(|decoder| decoder.kind);
-    let Some(kind_name) = entry.take("kind") else {
-        return Err(Diagnostic::error(Code::R0103, "missing key `kind`")
-            .at(whole.span(), "")
-            .help(format!("add `kind:`; {}", did_you_mean("", known(), "kinds")))
-            .into());
+    let Some(kind_name) = entry.take("kind", &mut found) else {
+        let missing = || {
+            Diagnostic::error(Code::R0103, "missing key `kind`")
+                .at(whole.span(), "")
+                .help(format!("add `kind:`; {}", did_you_mean("", known(), "kinds")))
+        };
+        return found.finish(()).and_then(|_| Err(missing().into()));
     };
-    let title = entry.take("title").unwrap_or_else(|| id.replace('_', " "));
-    let description = entry.take("description").unwrap_or_default();
-    let unit = entry.take("unit");
-    let noun = entry.take("noun");
-    let decimals = entry.take("decimals").and_then(|text| match text.parse::<u8>() {
-        Ok(digits) if digits <= 9 => Some(digits),
-        _ => {
-            let message = format!("`decimals` must be 0 to 9, found {text}");
-            found.push(
-                Diagnostic::error(Code::R0103, message)
-                    .at(whole.place(&["decimals"]), ""),
-            );
-            None
-        }
-    });
-    let least = entry.take("least").and_then(|text| {
+    let title = entry.take("title", &mut found).unwrap_or_else(|| id.replace('_', " "));
+    let description = entry.take("description", &mut found).unwrap_or_default();
+    let unit = entry.take("unit", &mut found);
+    let noun = entry.take("noun", &mut found);
+    let decimals =
+        entry.take("decimals", &mut found).and_then(|text| match text.parse::<u8>() {
+            Ok(digits) if digits <= 9 => Some(digits),
+            _ => {
+                let message = format!("`decimals` must be 0 to 9, found {text}");
+                found.push(
+                    Diagnostic::error(Code::R0103, message)
+                        .at(whole.place(&["decimals"]), ""),
+                );
+                None
+            }
+        });
+    let least = entry.take("least", &mut found).and_then(|text| {
         let least = text.parse::<u32>().ok().filter(|least| *least > 0);
         if least.is_none() {
             let message = format!("`least` must be a whole number above 0, found {text}");

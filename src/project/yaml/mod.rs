@@ -18,15 +18,18 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::nearest;
 use crate::model::unreadable::refused;
 use crate::model::unreadable::unreadable;
 use crate::model::words::listed;
+use crate::project::homes::belongs;
 use crate::project::path::is_refusal;
 use crate::project::terms::is_no_link;
 use crate::project::yaml::places::index;
 use crate::project::yaml::places::word;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most faults of one value that are reported at once.
@@ -78,10 +81,10 @@ impl Yaml {
 
     /// Decodes the entry; each mismatch is an error at the key or value that does not fit.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        let mut value = self.value.clone();
+        let mut left = Left { value: self.value.clone(), taken: BTreeSet::new() };
         let mut found = Findings::new();
         for _ in 0..MOST_FAULTS {
-            let error = match serde_path_to_error::deserialize(&value) {
+            let error = match serde_path_to_error::deserialize(&left.value) {
                 Ok(decoded) => return found.finish(decoded).map(|warned| warned.value),
                 Err(error) => error,
             };
@@ -93,9 +96,9 @@ impl Yaml {
                 .filter(|segment| segment != "?")
                 .map(|segment| segment.trim_matches(['[', ']']).to_owned())
                 .collect();
-            // A key that is missing is mostly the misspelt one that was just taken out.
-            if !(message.starts_with("missing field") && found.failed()) {
-                found.push(self.mismatch(&inner, &message));
+            let meant = left.written(&inner);
+            if !left.explains(&meant, &message) {
+                found.push(self.mismatch(&meant, &message));
             }
             if let Some(name) = unknown_field(&message)
                 && inner.last().map(String::as_str) != Some(name)
@@ -103,18 +106,14 @@ impl Yaml {
                 inner.push(name.to_owned());
             }
             // Without what does not fit, the rest may show further faults.
-            if message.starts_with("missing field") || !take_out(&mut value, &inner) {
-                return found.finish(()).and_then(|_| {
-                    Err(Diagnostic::error(Code::R0103, message)
-                        .at(self.span(), "")
-                        .into())
-                });
+            if !left.take_out(&inner) {
+                break;
             }
         }
-        // There are more; these are enough to mend first.
         found.finish(()).and_then(|_| {
-            let message = format!("more than {MOST_FAULTS} keys do not fit");
-            Err(Diagnostic::error(Code::R0103, message).at(self.span(), "").into())
+            Err(Diagnostic::error(Code::R0103, "the entry cannot be read")
+                .at(self.span(), "")
+                .into())
         })
     }
 
@@ -158,21 +157,17 @@ impl Yaml {
 
     /// Refuses keys at the top of the file other than those known.
     pub fn only_keys(&self, known: &[&str]) -> Result<()> {
-        let Value::Mapping(mapping) = &self.value else {
+        if !self.value.is_mapping() {
             return Err(Diagnostic::error(
                 Code::R0103,
                 "the file must hold keys and values",
             )
             .at(self.span(), "")
             .into());
-        };
-        for key in mapping.keys() {
-            let name = name_of(key);
-            if !known.contains(&name.as_str()) {
-                return Err(self.unknown(&[], &name, known).into());
-            }
         }
-        Ok(())
+        let mut found = Findings::new();
+        found.extend(self.unknown_keys(known));
+        found.finish(()).map(|warned| warned.value)
     }
 
     /// Returns a finding for each key of the entry that is not known.
@@ -183,16 +178,22 @@ impl Yaml {
         unknown.map(|name| self.unknown(&[], &name, known)).collect()
     }
 
-    /// Takes a text value out of a mapping: the `kind` by which an entry is decoded.
-    pub fn take(&mut self, key: &str) -> Option<String> {
-        match &mut self.value {
-            Value::Mapping(mapping) => mapping.remove(key).map(|value| name_of(&value)),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Sequence(_)
-            | Value::Tagged(_) => None,
+    /// Takes a word, a number or a truth value out of a mapping as a text, such as the `kind` by which
+    /// an entry is decoded; what is none of them is a fault.
+    pub fn take(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+        let Value::Mapping(mapping) = &mut self.value else { return None };
+        match mapping.remove(key)? {
+            Value::Null => None,
+            value @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
+                Some(name_of(&value))
+            }
+            value @ (Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_)) => {
+                let what = if value.is_sequence() { "a list" } else { "keys and values" };
+                let message = format!("expected a text, found {what}");
+                let at = self.place(&[key]);
+                found.push(Diagnostic::error(Code::R0103, message).at(at, ""));
+                None
+            }
         }
     }
 
@@ -240,6 +241,13 @@ impl Yaml {
         self.places.value(&path)
     }
 
+    /// Returns the place of a key under this entry.
+    pub fn key(&self, inner: &[&str]) -> Span {
+        let mut path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        path.extend_from_slice(inner);
+        self.places.key(&path)
+    }
+
     /// Returns the finding for an unknown key.
     pub fn unknown(&self, inner: &[String], name: &str, known: &[&str]) -> Diagnostic {
         let mut path = self.path.clone();
@@ -247,9 +255,14 @@ impl Yaml {
         if path.last().map(String::as_str) != Some(name) {
             path.push(name.to_owned());
         }
+        // At the top of a file it may be a key of another.
+        let belongs = belongs(name).filter(|_| path.len() == 1);
         Diagnostic::error(Code::R0103, format!("unknown key `{name}`"))
             .at(self.places.key_of(&path), "")
-            .help(did_you_mean(name, known.iter().copied(), "keys"))
+            .help(
+                belongs
+                    .unwrap_or_else(|| did_you_mean(name, known.iter().copied(), "keys")),
+            )
     }
 
     fn mismatch(&self, inner: &[String], message: &str) -> Diagnostic {
@@ -280,10 +293,7 @@ impl Yaml {
             _ if is_no_link(message) => Code::R0503,
             _ => Code::R0103,
         };
-        let value = inner.iter().try_fold(&self.value, |value, name| match value {
-            Value::Sequence(items) => items.get(name.parse::<usize>().ok()?),
-            value => value.get(name.as_str()),
-        });
+        let value = inner.iter().try_fold(&self.value, |value, name| within(value, name));
         let fault = Diagnostic::error(code, in_our_words(message)).at(span, "");
         let tags =
             value.and_then(Value::as_mapping).map(spoken::tags).unwrap_or_default();
@@ -303,30 +313,89 @@ fn unknown_field(message: &str) -> Option<&str> {
     message.strip_prefix("unknown field `")?.split('`').next()
 }
 
-/// Takes a key out of the mapping that holds it; returns whether there was one.
-fn take_out(value: &mut Value, path: &[String]) -> bool {
-    let Some((last, above)) = path.split_last() else { return false };
-    let mut at = value;
-    for name in above {
-        let next = match at {
+/// What is left of a value while what does not fit is taken out of it.
+struct Left {
+    value: Value,
+    /// What was taken out, by its path as the author wrote it.
+    taken: BTreeSet<Vec<String>>,
+}
+
+impl Left {
+    /// Returns a path as the author wrote it: items of lists that are gone count.
+    fn written(&self, path: &[String]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let mut at = Some(&self.value);
+        for name in path {
+            let item = at.filter(|value| value.is_sequence());
+            let number = item.and_then(|_| name.parse::<usize>().ok());
+            at = at.and_then(|value| within(value, name));
+            let gone = |number: &usize| {
+                self.taken.contains(&[out.as_slice(), &[number.to_string()]].concat())
+            };
+            let written = number
+                .and_then(|number| (0_usize..).filter(|index| !gone(index)).nth(number));
+            out.push(written.map_or_else(|| name.clone(), |number| number.to_string()));
+        }
+        out
+    }
+
+    /// Returns whether a message comes of what was taken out: a key that is missing is mostly the
+    /// misspelt one that is gone, and a list has too few items without those that did not fit.
+    fn explains(&self, path: &[String], message: &str) -> bool {
+        let gone = self.taken.iter().filter_map(|taken| {
+            let rest = taken.strip_prefix(path)?;
+            rest.first().map(|name| (name, rest.len()))
+        });
+        let mut gone = gone.peekable();
+        if let Some(missing) = message.strip_prefix("missing field `") {
+            let missing = missing.split('`').next().unwrap_or_default();
+            return gone.any(|(name, depth)| {
+                depth == 1 && nearest(name, std::iter::once(missing)).is_some()
+            });
+        }
+        unknown_field(message).is_none() && gone.peek().is_some()
+    }
+
+    /// Takes out the key or item at a path; returns whether there was one.
+    fn take_out(&mut self, path: &[String]) -> bool {
+        let written = self.written(path);
+        let Some((last, above)) = path.split_last() else { return false };
+        let mut at = &mut self.value;
+        for name in above {
+            let next = match at {
+                Value::Mapping(mapping) => mapping
+                    .iter_mut()
+                    .find(|(key, _)| name_of(key) == *name)
+                    .map(|(_, value)| value),
+                Value::Sequence(items) => {
+                    name.parse().ok().and_then(|index: usize| items.get_mut(index))
+                }
+                _ => None,
+            };
+            let Some(next) = next else { return false };
+            at = next;
+        }
+        let was = match at {
             Value::Mapping(mapping) => {
-                mapping.iter_mut().find(|(key, _)| name_of(key) == *name).map(|(_, v)| v)
+                let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
+                key.is_some_and(|key| mapping.shift_remove(&key).is_some())
             }
             Value::Sequence(items) => {
-                name.parse().ok().and_then(|index: usize| items.get_mut(index))
+                let index = last.parse().ok().filter(|index| *index < items.len());
+                index.map(|index: usize| items.remove(index)).is_some()
             }
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Tagged(_) => None,
+            _ => false,
         };
-        let Some(next) = next else { return false };
-        at = next;
+        was && self.taken.insert(written)
     }
-    let Value::Mapping(mapping) = at else { return false };
-    let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
-    key.is_some_and(|key| mapping.shift_remove(&key).is_some())
+}
+
+/// Returns what a name or number leads to.
+fn within<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    match value {
+        Value::Sequence(items) => items.get(name.parse::<usize>().ok()?),
+        value => value.get(name),
+    }
 }
 
 /// Finds the first character of a value's texts that no text may hold, by the path of the text.
@@ -496,6 +565,54 @@ mod tests {
         assert_eq!(
             messages,
             ["unknown key `fram`", "expected a list, found `a`", "unknown key `buy`"]
+        );
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Person {
+        name: String,
+        #[serde(default)]
+        pair: Option<(f64, f64)>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    struct Report {
+        title: String,
+        authors: Vec<Person>,
+        #[serde(default)]
+        editor: Option<Person>,
+        #[serde(default)]
+        pages: Vec<u32>,
+    }
+
+    #[test]
+    fn a_fault_within_a_list_hides_none_behind_it() {
+        let text = "titel: x\nauthors:\n  - {nme: a}\n  - {role: b}\n  - {name: c, pair: [1, x]}\n  - {name: [d]}\neditor: {nam: e}\npages: [1, b, 2, c]\n";
+        let yaml = Yaml::parse("r.yaml", text).unwrap();
+        let mut sources = Sources::new();
+        sources.insert("r.yaml", text);
+        let found = yaml.decode::<Report>().unwrap_err().into_diagnostics();
+        let told: Vec<String> = found
+            .iter()
+            .map(|it| format!("{} {}", sources.place(it.span().unwrap()), it.message))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "r.yaml:1:1 unknown key `titel`",
+                "r.yaml:3:6 unknown key `nme`",
+                "r.yaml:4:6 unknown key `role`",
+                "r.yaml:4:5 missing key `name`",
+                "r.yaml:5:25 expected a number, found `x`",
+                "r.yaml:6:12 expected a text, found a list",
+                "r.yaml:7:10 unknown key `nam`",
+                "r.yaml:8:12 expected a whole number, 0 or greater, found `b`",
+                "r.yaml:8:18 expected a whole number, 0 or greater, found `c`",
+            ]
         );
     }
 

@@ -130,6 +130,25 @@ cases! {
     a_misspelt_key_of_a_table: |p: &Project| { p.replace("report/tables.yaml", "head:", "heads:"); };
     a_misspelt_key_of_a_claim: |p: &Project| { p.replace("report/claims.yaml", "than:", "then:"); };
     a_misspelt_key_of_the_contract: |p: &Project| contract(p, "primaryKey:", "primarykey:");
+    keys_that_belong_elsewhere: |p: &Project| {
+        contract(p, "resources:", "engines: {lake: {profile: lake}}\nchapters: []\nresources:");
+        contract(p, "    path: trees.csv\n", "    path: trees.csv\n    delimiter: \";\"\n    missingValues: [x]\n");
+        contract(p, "type: integer,", "type: integer, required: true, sheet: 2,");
+        statistic(p, "\nlabels:", "\nresources: []\nfigures: {}\nlabels:");
+        p.replace("report/tables.yaml", "tables:", "claims: {}\ntables:");
+        p.replace(REPORT, "notice:", "frames: {}\nnotice:");
+    };
+    typing_errors_that_hid_one_another: |p: &Project| {
+        p.replace(REPORT, "{name: Your organisation, role: publisher}", "{nme: Your organisation, role: publisher}");
+        p.replace(REPORT, "licence:", "licens:");
+        p.replace(REPORT, "label: with a scheme}", "labl: with a scheme}");
+        statistic(p, "{column: year, at: 2018, unit: district}", "{colum: year, att: 2018, unit: district}");
+        statistic(p, "title: Districts", "titel: Districts");
+        statistic(p, "title: Change in street trees", "title: [Change, in]");
+    };
+    a_dimension_to_keep_by_that_is_not_there: |p: &Project| {
+        p.replace("report/figures.yaml", "    x: year\n", "    x: year\n    keep: {schema: [planting]}\n");
+    };
     a_misspelt_constraint: |p: &Project| contract(p, "minimum: 2000", "minimun: 2000");
     a_missing_key_of_the_contract: |p: &Project| contract(p, "    path: trees.csv\n", "");
     a_list_where_a_text_is_wanted: |p: &Project| { p.replace(REPORT, "title: Street trees", "title: [Street, trees]"); };
