@@ -9,6 +9,8 @@ use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::order::Scheme;
@@ -110,6 +112,55 @@ impl Planner<'_> {
         }
     }
 
+    /// Warns of values to draw that the family does not have, and refuses dimensions that it lacks.
+    fn unselected(
+        &self,
+        family: &Family,
+        values: &[Vec<&str>],
+        across: &[&str],
+    ) -> Result<()> {
+        let decl = self.decl();
+        for (index, only) in decl.only.iter().enumerate() {
+            self.known(family, only, across, &["only", &index.to_string()]);
+        }
+        for (name, keys) in &decl.keep {
+            let Some(at) = family.dimensions.iter().position(|own| own == name) else {
+                let known = family.dimensions.iter().map(String::as_str);
+                let message = format!("`{}` has no dimension `{name}`", family.id);
+                let at = self.entry.yaml.key(&["keep", name]);
+                return Err(Diagnostic::error(Code::R0401, message)
+                    .at(at, "")
+                    .help(did_you_mean(name, known, "dimensions"))
+                    .into());
+            };
+            let values = values.get(at).map_or(&[][..], Vec::as_slice);
+            for (index, key) in keys.iter().enumerate() {
+                self.known(family, key, values, &["keep", name, &index.to_string()]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Warns of a value that a family does not have, and that no label says there can be.
+    fn known(&self, family: &Family, key: &str, values: &[&str], setting: &[&str]) {
+        let labelled = self.labels.values().any(|words| words.contains_key(key));
+        if values.contains(&resolved(key, values)) || labelled {
+            return;
+        }
+        let near = did_you_mean(key, values.iter().copied(), "values");
+        self.warn(
+            Diagnostic::warning(
+                Code::R0313,
+                format!(
+                    "nothing of `{}` is `{key}`, so that it draws nothing",
+                    family.id
+                ),
+            )
+            .at(self.place(setting), "")
+            .help(format!("{near}; a value that may be absent is one of its `labels:`")),
+        );
+    }
+
     /// A chart of the family of `data:`.
     pub(in crate::figure) fn family(&self) -> Result<Chart> {
         self.family_of("data", self.decl().data.as_ref())
@@ -127,6 +178,7 @@ impl Planner<'_> {
         let values: Vec<Vec<&str>> =
             (0..family.dimensions.len()).map(|at| family.values(at).1).collect();
         let across = values.get(parts.x).map_or(&[][..], Vec::as_slice);
+        self.unselected(family, &values, across)?;
         for member in &family.members {
             let key = |at: usize| member.key.get(at).map_or("", String::as_str);
             let x = key(parts.x);
