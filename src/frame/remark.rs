@@ -17,6 +17,9 @@ static SURELY: LazyLock<Option<Regex>> = LazyLock::new(|| {
                 |last\s+(?:updated|revised|modified)|updated(?:\s+on)?|next\s+(?:release|update|publication)
                 |downloaded(?:\s+(?:on|from))?|accessed|extracted(?:\s+on)?|date\s+(?:of\s+)?extract\w*|copyright
                 |licen[cs]e|symbols?|key|legend|coverage|disclaimer|warning|methodology|statistician
+                |(?:press|media|public|general|statistical|data|further)\s+(?:office|enquir(?:y|ies)|quer(?:y|ies)|contacts?)
+                |enquir(?:y|ies)|quer(?:y|ies)|feedback|tel(?:\.|ephone\s+number)?|phone|web\s?site|web\s+page|issued(?:\s+by)?
+                |(?:responsible|lead|head)\s+(?:statistician|analyst|officer)|produced\s+by|prepared\s+by|author
                 |notes?\s+(?:to|on|for)\s.{1,60}|source\s+of\s.{1,60})
                 \s*(?:\d+|\(\w\))?\s*:
             |(?:©|\(c\)\s+crown|crown\s+copyright|copyright\s)
@@ -43,6 +46,8 @@ static PERHAPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             |\d{1,2}[.)]\s+\p{L}
             |(?:\.\.|-|:)\s*(?:=|means|denotes|not\s)
             |\w{1,3}\s*=\s*\p{L}
+            |\S+@\S+\.\w+$|https?://\S+$|www\.\S+$
+            |(?:contacts?|enquir(?:y|ies)|quer(?:y|ies)|telephone|phone)\b
             |(?:as\s+(?:at|of)|correct\s+(?:at|as)|produced|prepared|compiled|published|e-?mail|tel|nb|n\.b|please
                 |based\s+on|exclud(?:es|ing)|includ(?:es|ing)|rounded|percentages|due\s+to)\b
         )",
@@ -61,7 +66,7 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 pub(in crate::frame) fn opens_note(text: &str) -> bool {
     let text = text.trim_start();
     // The letters with which a note may begin: most names need no closer look.
-    text.starts_with(|c: char| "SNFCPRLUDEAKTWMBGVsnfcprludeaktwmbgv©(".contains(c))
+    text.starts_with(|c: char| "SNFCPRLUDEAKTWMBGVQHIsnfcprludeaktwmbgvqhi©(".contains(c))
         && fits(&SURELY, text)
 }
 
@@ -270,6 +275,16 @@ mod tests {
         assert_eq!(row(&["Source: ONS"]), Some(Remark::Note));
         assert_eq!(row(&["Downloaded 3 May 2024", ""]), Some(Remark::Note));
         assert_eq!(row(&["*", ""]), None);
+        for note in [
+            "Press office: 0300 123 4567",
+            "statistics@example.gov.uk",
+            "Tel: 0300 123 4567",
+            "Responsible statistician: J Doe",
+            "https://www.example.gov.uk/x",
+            "Contact us",
+        ] {
+            assert_eq!(row(&[note, ""]), Some(Remark::Note), "{note}");
+        }
     }
 
     fn lines(text: &str) -> Vec<Line<'_>> {

@@ -132,6 +132,7 @@ fn checked(
     let Some(cells) = opened.cells(frames, resource, &mut found) else {
         return (Table::default(), found);
     };
+    found.extend(check::twice(resource, &*cells));
     let mut table = check::check(resource, &*cells, &mut found, &file);
     paths.sort();
     table.files = paths;

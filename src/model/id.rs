@@ -16,6 +16,8 @@
 //! Each row can be read backwards, so that the value can be had from the id: ids do not depend on
 //! which other values there are, and no value can take that of another.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The words of signs. `space` is one of several spaces, or one at an end.
@@ -145,6 +147,22 @@ pub fn visible(value: &str) -> String {
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     drawn.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Says of values of a column which differ only in signs that nobody sees.
+pub fn alike<'v>(column: &str, values: impl IntoIterator<Item = &'v str>) -> Vec<String> {
+    let sorted: BTreeSet<&str> = values.into_iter().collect();
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let said = sorted.into_iter().filter_map(|value| {
+        let other = seen.insert(visible(value), value)?;
+        Some(format!(
+            "two values of `{column}` read as `{}`: {} and {}",
+            visible(value),
+            escaped(other),
+            escaped(value)
+        ))
+    });
+    said.collect()
 }
 
 /// Returns a value in quotes, with what nobody sees, and what is no ASCII, as code points.

@@ -28,6 +28,7 @@ pub mod geography;
 pub mod chart;
 pub mod colour;
 pub mod theme;
+pub mod twice;
 pub mod document;
 pub mod edition;
 pub mod comparison;

@@ -4,6 +4,7 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::twice::decoded_twice;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -119,6 +120,7 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
         let end = text.find('\n').unwrap_or(text.len());
         out.push((0..end, warning(what, instead)));
     }
+    out.extend(twice(text));
     // Few texts hold any of these.
     if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', ':', '<', '’', '\'']) {
         return out;
@@ -139,6 +141,26 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
         }
     }
     out.sort_by_key(|(range, _)| range.start);
+    out
+}
+
+/// Returns the words of a text that were encoded twice.
+fn twice(text: &str) -> Vec<(Range<usize>, Diagnostic)> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut at = 0;
+    let mut out = Vec::new();
+    for word in text.split_inclusive([' ', '\n', '\t']) {
+        let bare = word.trim_end_matches([' ', '\n', '\t']);
+        if let Some(meant) = decoded_twice(bare) {
+            let message = format!("`{bare}` is in letters encoded twice, for `{meant}`");
+            let help = "type it anew, or copy it from where it reads well";
+            let found = Diagnostic::warning(Code::R0610, message).help(help);
+            out.push((at..at + bare.len(), found));
+        }
+        at += word.len();
+    }
     out
 }
 

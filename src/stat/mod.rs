@@ -36,9 +36,8 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::model::format::Unit;
-use crate::model::id::escaped;
+use crate::model::id::alike;
 use crate::model::id::folded;
-use crate::model::id::visible;
 use crate::model::key::Key;
 use crate::model::name::Name;
 use crate::model::statistic::Family;
@@ -231,25 +230,11 @@ fn distinct(
 fn alike_to_the_eye(family: &Family) -> Vec<Remark> {
     let mut out = Vec::new();
     for (at, dimension) in family.dimensions.iter().enumerate() {
-        let keys: BTreeSet<&str> = family
-            .members
-            .iter()
-            .filter_map(|m| m.key.get(at).map(String::as_str))
-            .collect();
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
-        for key in keys {
-            let Some(other) = seen.insert(visible(key), key) else { continue };
-            out.push(Remark::new(
-                Code::R0630,
-                format!(
-                    "two values of `{dimension}` read as `{}`: {} and {}",
-                    visible(key),
-                    escaped(other),
-                    escaped(key)
-                ),
-                &[],
-                "make them one with TRIM or REPLACE in the frame's SQL, or in the file",
-            ));
+        let keys = family.members.iter().filter_map(|m| m.key.get(at));
+        for message in alike(dimension, keys.map(String::as_str)) {
+            let help =
+                "make them one with TRIM or REPLACE in the frame's SQL, or in the file";
+            out.push(Remark::new(Code::R0630, message, &[], help));
         }
     }
     out

@@ -15,7 +15,9 @@ pub(super) use exact::WHOLE;
 pub(super) use exact::is_kept;
 pub(super) use exact::is_whole_kept;
 pub(super) use key::foreign_keys;
+pub(super) use remarks::last_remarks;
 pub(super) use remarks::remarks;
+pub(super) use remarks::twice;
 pub(super) use typed::Typed;
 pub(super) use typed::scaled;
 pub(super) use typed::shifted;
@@ -66,11 +68,11 @@ impl<'a> Breaches<'a> {
     }
 }
 
-/// Where the cells of a file stand: in its text, or in a row of a binary file.
-pub(super) trait Cellular {
 /// What is wrong with a cell whatever its text is, and what to do about it.
 pub(super) type Flaw = (&'static str, &'static str);
 
+/// Where the cells of a file stand: in its text, or in a row of a binary file.
+pub(super) trait Cellular {
     /// Returns how many rows there are.
     fn rows(&self) -> usize;
     /// Returns the column names.

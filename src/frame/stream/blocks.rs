@@ -29,7 +29,12 @@ pub(super) struct Blocks<R> {
     index: usize,
     offset: u64,
     ended: bool,
+    /// The last lines of what was given.
+    tail: Vec<u8>,
 }
+
+/// Bytes at the end of a file in which notes about its table are looked for.
+const TAIL: usize = 16 * 1024;
 
 /// Why a file cannot be cut.
 #[derive(Debug)]
@@ -56,7 +61,15 @@ impl Broken {
 
 impl<R: Read> Blocks<R> {
     pub(super) fn new(from: R, size: usize) -> Self {
-        Self { from, size, rest: Vec::new(), index: 0, offset: 0, ended: false }
+        Self {
+            from,
+            size,
+            rest: Vec::new(),
+            index: 0,
+            offset: 0,
+            ended: false,
+            tail: Vec::new(),
+        }
     }
 
     /// Returns the next block, in a space that is used again and again; none at the end, nor
@@ -74,7 +87,15 @@ impl<R: Read> Blocks<R> {
         self.index += 1;
         self.offset += end as u64;
         let bytes = space.get(..end).unwrap_or_default();
+        self.tail.extend(bytes.get(end.saturating_sub(TAIL)..).unwrap_or_default());
+        let more = self.tail.len().saturating_sub(TAIL);
+        self.tail.drain(..more);
         Ok(Some(Block { index, offset, bytes, quoted }))
+    }
+
+    /// Returns the last lines of what was given, the first of them perhaps in part.
+    pub(super) fn tail(&self) -> &[u8] {
+        &self.tail
     }
 
     /// Gives no more blocks.
@@ -88,6 +109,7 @@ impl<R: Read> Blocks<R> {
         let records = first.get(header..).unwrap_or_default();
         self.rest.splice(..0, records.iter().copied());
         (self.index, self.offset) = (0, header as u64);
+        self.tail.clear();
     }
 
     /// Fills the space with a block, and returns where it ends and whether it has quotation marks.

@@ -53,6 +53,7 @@ use crate::project::ResourceDecl;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::PoisonError;
 use std::sync::mpsc::channel;
 use std::sync::mpsc::sync_channel;
 
@@ -183,8 +184,14 @@ fn pass(
         let message = format!("`{path}` has a header but no rows");
         breaches.push(|| Diagnostic::error(Code::R0201, message));
     }
+    let rows = whole.rows;
     let answers = whole.finish(&mut breaches);
     breaches.close();
+    if !checked {
+        let blocks = blocks.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let place = Span::new(path.as_str(), 0..0);
+        found.extend(check::last_remarks(resource, blocks.tail(), rows, &place));
+    }
     found.finish(answers).map(|warned| warned.value)
 }
 

@@ -464,7 +464,7 @@ codes! {
     /// Copy what the template needs into it; or, if you trust the template and the package, allow
     /// packages with `--packages`. What is made with packages can differ between machines.
     R0607;
-    /// The bytes of a data file are not what its `encoding:` says.
+    /// The bytes of a data file are not what its `encoding:` says, or a text was encoded twice.
     /// Common ones are `utf-8`, `windows-1252` (Excel in Western Europe) and `utf-16`.
     R0610;
     /// The format of a field cannot be used.

@@ -10,6 +10,7 @@ use crate::model::document::Cell;
 use crate::model::document::plain;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::id::alike;
 use crate::model::name::Name;
 use crate::model::table;
 use crate::model::table::Table;
@@ -89,6 +90,15 @@ pub(super) fn of_frame(
             format.decimals = 0;
         }
         times.extend(period_column(column, year));
+        if let table::Cells::Text(cells) = &column.cells {
+            let at = entry.place(&["columns", &index, "column"]);
+            let help =
+                "make them one with TRIM or REPLACE in the frame's SQL, or in the file";
+            let said = alike(wanted, cells.iter().flatten().map(String::as_str));
+            found.extend(said.into_iter().map(|message| {
+                Diagnostic::warning(Code::R0630, message).at(at.clone(), "").help(help)
+            }));
+        }
         body.columns.push(self::column(decl, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
         let reasons = reasons(make, entry, (frame, column), &index, found);
