@@ -196,6 +196,7 @@ fn form(path: &str) -> String {
         "parquet" => "Parquet".to_owned(),
         "csv" => "CSV".to_owned(),
         "tsv" => "TSV".to_owned(),
+        "gz" | "zst" => "compressed".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -19,6 +19,7 @@ mod hollow;
 mod infer;
 mod lookup;
 mod notes;
+mod packed;
 mod place;
 mod query;
 mod raw;

@@ -1,5 +1,6 @@
 //! The bytes of a text file as characters, by the encoding that its resource declares.
 
+use crate::frame::packed::unpacked;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
@@ -39,10 +40,14 @@ pub(in crate::frame) fn decode(
     bytes: &[u8],
     declared: Option<&str>,
 ) -> Decoded {
-    if let Some(found) = packed(path, bytes) {
-        let found = found.at(Span::new(path, 0..0), "");
-        return Decoded { text: String::new(), found: Some(found) };
-    }
+    let bytes = match unpacked(path, bytes) {
+        Ok(bytes) => bytes,
+        Err(found) => {
+            let found = found.at(Span::new(path, 0..0), "");
+            return Decoded { text: String::new(), found: Some(found) };
+        }
+    };
+    let bytes = bytes.as_ref();
     let marked = Encoding::for_bom(bytes);
     let known = match declared {
         None => marked.map_or(UTF_8, |(encoding, _)| encoding),
@@ -86,26 +91,6 @@ pub(in crate::frame) fn decode(
         _ => None,
     };
     Decoded { text, found }
-}
-
-/// Returns the error for a file that is compressed, by the bytes it begins with.
-pub(in crate::frame) fn packed(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
-    const KINDS: &[(&[u8], &str, &str)] = &[
-        (b"\x1f\x8b", "compressed by gzip", "gunzip"),
-        (b"\x28\xb5\x2f\xfd", "compressed by zstd", "unzstd"),
-        (b"\xfd7zXZ\0", "compressed by xz", "unxz"),
-        (b"\x04\x22\x4d\x18", "compressed by lz4", "unlz4"),
-        (b"BZh91AY&SY", "compressed by bzip2", "bunzip2"),
-        (b"PK\x03\x04", "a ZIP archive", "unzip"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "7z x"),
-    ];
-    let (_, what, by) = KINDS.iter().find(|(sign, ..)| bytes.starts_with(sign))?;
-    let help = match *by {
-        "unzip" => "unpack it (`unzip`), and name the file that comes out; a workbook has the ending `.xlsx` or `.ods`".to_owned(),
-        by => format!("unpack it (`{by}`), and name the file that comes out"),
-    };
-    let message = format!("`{path}` is {what}, and must be unpacked to be read");
-    Some(Diagnostic::error(Code::R0333, message).help(help))
 }
 
 fn is_utf_8(bytes: &[u8]) -> bool {

@@ -1,5 +1,6 @@
 //! The contract's file: which resources it names, and new ones put in without touching the rest.
 
+use crate::frame::packed;
 use crate::frame::sheet;
 use crate::geography::Format;
 use std::collections::BTreeMap;
@@ -66,8 +67,10 @@ pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec
     type Named<'f> = Vec<(&'f str, &'f Arc<[u8]>)>;
     let mut groups: BTreeMap<Vec<u8>, Named<'f>> = BTreeMap::new();
     for (number, (name, bytes)) in files.enumerate() {
-        let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
-        let head = bytes.get(..end).unwrap_or_default().trim_ascii_end();
+        let bytes_within = packed::unpacked(name, bytes);
+        let within = bytes_within.as_deref().unwrap_or_default();
+        let end = within.iter().position(|byte| *byte == b'\n').unwrap_or(within.len());
+        let head = within.get(..end).unwrap_or_default().trim_ascii_end();
         let folder = name.split('/').count();
         let binary = sheet::format_of(name).is_some()
             || Format::of(None, name).is_some()

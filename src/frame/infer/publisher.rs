@@ -2,6 +2,7 @@
 
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
+use crate::frame::packed;
 
 /// What is known of a file by its shape.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +130,7 @@ fn indicator(grid: &Grid) -> Option<String> {
 
 /// Returns a name that SQL can say without quotes.
 fn named(path: &str, grid: &Grid) -> String {
+    let path = packed::bare(path);
     let file = path.rsplit('/').next().unwrap_or(path);
     let file = file.rsplit_once('.').map_or(file, |(name, _)| name);
     let raw = grid.sheet.as_deref().unwrap_or(file);

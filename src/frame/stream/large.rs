@@ -3,6 +3,7 @@
 use crate::frame::Frames;
 use crate::frame::boundaries;
 use crate::frame::expect;
+use crate::frame::packed;
 use crate::frame::place::path;
 use crate::frame::place::place;
 use crate::frame::place::placed;
@@ -77,6 +78,7 @@ fn held(frames: &Frames<'_>, resource: &ResourceDecl) -> Option<&'static str> {
     let notes = resource.schema.fields.iter().any(|field| field.footnotes);
     [
         (!csv, "it is no CSV file"),
+        (packed::named(path.as_str()), "it is compressed"),
         (!resource.encoding.as_deref().is_none_or(utf_8), "its `encoding:` is not UTF-8"),
         (!resource.dialect.is_plain(), "it has a `dialect:`"),
         (shaped, "its columns are renamed or reshaped"),

@@ -31,6 +31,7 @@ use crate::frame::check;
 use crate::frame::check::Breaches;
 use crate::frame::check::Cellular;
 use crate::frame::engine::Ready;
+use crate::frame::packed;
 use crate::frame::query::Refusal;
 use crate::frame::stream::blocks::Blocks;
 use crate::frame::stream::blocks::Broken;
@@ -39,7 +40,6 @@ use crate::frame::stream::plan::Plan;
 use crate::frame::stream::reading::Reading;
 use crate::frame::stream::whole::Whole;
 use crate::frame::stream::worker::Worker;
-use crate::frame::text;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -129,7 +129,7 @@ fn pass(
     let first = blocks.next(&mut space).map_err(unreadable)?;
     let first = first.filter(|first| !first.bytes.is_empty());
     let first = first.ok_or_else(|| broken("it is empty"))?;
-    if let Some(packed) = text::packed(path.as_str(), first.bytes) {
+    if let Some(packed) = packed::refusal(path.as_str(), first.bytes) {
         return Err(packed.into());
     }
     let header = Header::read(first.bytes, top.clone());

@@ -2,6 +2,7 @@
 
 use crate::harness::Project;
 use crate::messages::cases;
+use crate::messages::says;
 
 const TREES: &str = "data/trees.csv";
 
@@ -51,8 +52,15 @@ cases! {
         bytes.extend(b"D9,pl\xe4nting,2018,5\n");
         p.file(TREES, bytes);
     };
+    numbers_with_more_digits_than_are_kept: |p: &Project| {
+        cell(p, "D1,planting,2020,905", "D1,planting,2020,9007199254740993");
+        cell(p, "D1,planting,2021,", "D1,planting,2021,123456789012345678901234");
+    };
+    a_compressed_file_that_is_damaged: |p: &Project| {
+        p.file(TREES, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\x04");
+    };
     a_data_file_that_is_compressed: |p: &Project| {
-        p.file(TREES, b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\x04\x00\x43\xbe\xb7\xe8\x01\x00\x00\x00");
+        p.file(TREES, b"BZh91AY&SY\x00\x00");
     };
     a_large_data_file_that_is_compressed: |p: &Project| {
         p.file(TREES, b"\x28\xb5\x2f\xfd\x24\x05\x29\x00\x00hello");
@@ -156,4 +164,16 @@ cases! {
         p.file("report/statistics.yaml", text + "  rate:\n    kind: level\n    frame: panel\n    measure: {rate: trees, of: people, complete: {column: months, at_least: 12}}\n    by: [scheme, year]\n");
     };
     a_division_by_zero_in_sql: |p: &Project| { p.replace("report/statistics.yaml", "SELECT district, scheme, year, trees FROM", "SELECT district, scheme, year, trees / (year - 2018) AS trees FROM"); };
+}
+
+#[test]
+fn texts_that_were_encoded_twice() {
+    says("texts_that_were_encoded_twice", &["check"], &[], &|p| {
+        lines(p, |line| Some(line.replace("D2,", "CafÃ© D2,")));
+        p.replace(
+            "report/chapters/1-numbers.md",
+            "\n\n",
+            "\n\nThe districtâ€™s trees cost Â£5.\n\n",
+        );
+    });
 }

@@ -344,3 +344,22 @@ fn numbers_in_keywords_frames_groups_and_heads_of_columns_are_read() {
         },
     );
 }
+
+#[test]
+fn keys_of_the_contract_that_nothing_reads() {
+    says("keys_of_the_contract_that_nothing_reads", &["check"], &[], &|p| {
+        contract(
+            p,
+            "name: tree-survey\n",
+            "name: tree-survey\nowner: Parks\n_rows: 56\n\"dcat:theme\": trees\n",
+        );
+        contract(p, "type: integer,", "type: integer, unit: trees, owner: Parks,");
+    });
+}
+
+#[test]
+fn values_to_draw_that_are_not_there() {
+    says("values_to_draw_that_are_not_there", &["check"], &[], &|p| {
+        p.replace("report/figures.yaml", "    x: year\n", "    x: year\n    only: [\"2018\", latest, \"2042\"]\n    keep: {scheme: [planting, planing]}\n");
+    });
+}

@@ -7,6 +7,7 @@ use crate::frame::infer::grid::bounds::notes;
 use crate::frame::infer::grid::bounds::repeated;
 use crate::frame::infer::grid::bounds::shape;
 use crate::frame::infer::grid::lines;
+use crate::frame::packed;
 use crate::frame::remark::Remark;
 use crate::frame::text;
 use crate::project::quoted;
@@ -155,9 +156,8 @@ fn name_axis(grid: &mut Grid, line: u64, axis: &str) {
 
 /// Reads the bytes as characters, and notes in which encoding where it is not UTF-8.
 fn decoded(path: &str, bytes: &[u8], grid: &mut Grid) -> Result<text::Decoded, String> {
-    if let Some(found) = text::packed(path, bytes) {
-        return Err(found.message);
-    }
+    let bytes = packed::unpacked(path, bytes).map_err(|found| found.message)?;
+    let bytes = bytes.as_ref();
     let mut encoding = None;
     let mut read = text::decode(path, bytes, None);
     if read.found.is_some() {

@@ -1,0 +1,149 @@
+//! Files that are compressed as a whole: gzip and zstd are unpacked, others refused.
+//!
+//! **In:** the bytes of a file. **Out:** the bytes within, or why they are not read.
+//! **Guarantees:** what comes out is no more than files of its size unpack to, and never more than a
+//! file may have.
+
+use crate::model::diagnostic::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::project::LARGEST;
+use flate2::read::MultiGzDecoder;
+use std::borrow::Cow;
+use std::io::Read;
+
+/// What any file may unpack to.
+const FREE: u64 = 256 << 20;
+/// How many times its own size a larger file may unpack to.
+const TIMES: u64 = 64;
+
+/// The ways of packing that are known: by which bytes a file begins so, what it is, and the program
+/// that unpacks it.
+const KINDS: &[(&[u8], &str, &str)] = &[
+    (GZIP, "compressed by gzip", "gunzip"),
+    (ZSTD, "compressed by zstd", "unzstd"),
+    (b"\xfd7zXZ\0", "compressed by xz", "unxz"),
+    (b"\x04\x22\x4d\x18", "compressed by lz4", "unlz4"),
+    (b"BZh91AY&SY", "compressed by bzip2", "bunzip2"),
+    (b"PK\x03\x04", "a ZIP archive", "unzip"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "7z x"),
+];
+const GZIP: &[u8] = b"\x1f\x8b";
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+
+/// Returns the error for a file that is compressed or an archive, by the bytes it begins with.
+pub(in crate::frame) fn refusal(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let (_, what, by) = KINDS.iter().find(|(sign, ..)| bytes.starts_with(sign))?;
+    let help = match *by {
+        "unzip" => "unpack it (`unzip`), and name the file that comes out; a workbook has the ending `.xlsx` or `.ods`".to_owned(),
+        by => format!("unpack it (`{by}`), and name the file that comes out"),
+    };
+    let message = format!("`{path}` is {what}, and must be unpacked to be read");
+    Some(Diagnostic::error(Code::R0333, message).help(help))
+}
+
+/// Returns whether a file's name says that it is compressed in a way that is read.
+pub(in crate::frame) fn named(path: &str) -> bool {
+    bare(path).len() < path.len()
+}
+
+/// Returns a file's name without the ending of what it is compressed by.
+pub(in crate::frame) fn bare(path: &str) -> &str {
+    let endings = [".gz", ".zst"];
+    endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
+}
+
+/// Returns the bytes of a file, or those within where it is compressed.
+pub(in crate::frame) fn unpacked<'b>(
+    path: &str,
+    bytes: &'b [u8],
+) -> Result<Cow<'b, [u8]>, Diagnostic> {
+    if bytes.starts_with(GZIP) {
+        return within(path, "gzip", bytes.len(), Ok(MultiGzDecoder::new(bytes)));
+    }
+    if bytes.starts_with(ZSTD) {
+        return within(path, "zstd", bytes.len(), zstd::Decoder::new(bytes));
+    }
+    match refusal(path, bytes) {
+        Some(refusal) => Err(refusal),
+        None => Ok(Cow::Borrowed(bytes)),
+    }
+}
+
+fn within(
+    path: &str,
+    what: &str,
+    size: usize,
+    reader: std::io::Result<impl Read>,
+) -> Result<Cow<'static, [u8]>, Diagnostic> {
+    let most = FREE.max((size as u64).saturating_mul(TIMES)).min(LARGEST);
+    let mut out = Vec::new();
+    let read = reader.and_then(|reader| reader.take(most + 1).read_to_end(&mut out));
+    if let Err(error) = read {
+        let message = format!("`{path}` is compressed by {what}, and damaged: {error}");
+        let help = "get it anew from its source";
+        return Err(Diagnostic::error(Code::R0333, message).help(help));
+    }
+    if out.len() as u64 > most {
+        let message = format!(
+            "`{path}` unpacks to more than the {most} bytes allowed to a file of its size"
+        );
+        let help = "look whether it is what it should be, or store it as Parquet";
+        return Err(Diagnostic::error(Code::R0107, message).help(help));
+    }
+    // What is packed twice is packed on purpose.
+    match refusal(path, &out) {
+        Some(_) => {
+            let message = format!("`{path}` is compressed twice, or an archive within");
+            let help = "unpack it, and name the file that comes out";
+            Err(Diagnostic::error(Code::R0333, message).help(help))
+        }
+        None => Ok(Cow::Owned(out)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unpacked;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write as _;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut writer = GzEncoder::new(Vec::new(), Compression::fast());
+        writer.write_all(bytes).unwrap();
+        writer.finish().unwrap()
+    }
+
+    #[test]
+    fn what_is_packed_reads_as_what_is_within() {
+        let text = "a,b\n1,2\n".repeat(1000).into_bytes();
+        let parts = [gzip(&text[..100]), gzip(&text[100..])].concat();
+        let zstd = zstd::encode_all(text.as_slice(), 3).unwrap();
+        for bytes in [text.clone(), gzip(&text), parts, zstd] {
+            assert_eq!(unpacked("x.csv", &bytes).unwrap().as_ref(), text.as_slice());
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_or_packed_twice_or_grows_too_much_is_refused() {
+        let packed = gzip(b"a,b\n1,2\n");
+        let fault = |bytes: &[u8]| unpacked("x.csv.gz", bytes).unwrap_err().message;
+        assert!(
+            fault(&packed[..packed.len() - 4])
+                .starts_with("`x.csv.gz` is compressed by gzip, and damaged: "),
+        );
+        assert_eq!(
+            fault(&gzip(&packed)),
+            "`x.csv.gz` is compressed twice, or an archive within"
+        );
+        let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
+        let zeros = vec![0; 1 << 20];
+        for _ in 0..257 {
+            bomb.write_all(&zeros).unwrap();
+        }
+        assert_eq!(
+            fault(&bomb.finish().unwrap()),
+            "`x.csv.gz` unpacks to more than the 268435456 bytes allowed to a file of its size"
+        );
+    }
+}
