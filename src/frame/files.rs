@@ -2,6 +2,7 @@
 
 use crate::frame::Frames;
 use crate::frame::boundaries;
+use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::check::CsvCells;
 use crate::frame::check::Flaw;
@@ -21,6 +22,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::table::Cells;
 use crate::model::table::Table;
 use crate::project::LARGEST;
 use crate::project::ProjectPath;
@@ -358,7 +360,16 @@ impl Cellular for ParquetCells {
     }
 
     fn text(&self, row: usize, column: usize) -> Option<Cow<'_, str>> {
-        self.table.column(self.header.get(column)?)?.key(row).map(Cow::Owned)
+        let column = self.table.column(self.header.get(column)?)?;
+        // A double of more digits than print is written as one that is rounded.
+        let rounded = match &column.cells {
+            Cells::Number(_) => column.number(row).filter(|it| it.abs() >= check::WHOLE),
+            _ => None,
+        };
+        match rounded {
+            Some(number) => Some(Cow::Owned(format!("{number:e}"))),
+            None => column.key(row).map(Cow::Owned),
+        }
     }
 
     fn place(&self, _: usize, _: usize) -> Span {

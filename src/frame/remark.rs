@@ -6,6 +6,7 @@
 //! **Guarantees:** a row is never left out here: who reads the file leaves it out, or says so.
 
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words before a colon that begin a note, and what begins one without.
@@ -170,6 +171,29 @@ pub(in crate::frame) fn among(
             || cell.starts_with('(') && cell.ends_with(')')
             || known.contains(&cell.to_lowercase().as_str())
     };
+    // Who to ask, cell by cell, below the table: texts in the columns of numbers, each another and
+    // none elsewhere.
+    let told_below = |row: usize, line: &Line<'_>| {
+        let texts: Vec<&str> = line
+            .cells
+            .iter()
+            .zip(&measured)
+            .filter(|(cell, measured)| **measured && !cell.trim().is_empty())
+            .map(|(cell, _)| cell.trim())
+            .collect();
+        let apart: BTreeSet<&str> = texts.iter().copied().collect();
+        let elsewhere = || {
+            lines
+                .iter()
+                .take(row)
+                .any(|line| line.cells.iter().any(|cell| apart.contains(cell.trim())))
+        };
+        row + 4 >= lines.len()
+            && texts.len() > 1
+            && apart.len() == texts.len()
+            && texts.iter().all(|text| !is_number(text) && letters(text) > 2)
+            && !elsewhere()
+    };
     let mut out = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let first = line.cells.first().map_or("", |cell| cell.trim());
@@ -182,6 +206,7 @@ pub(in crate::frame) fn among(
                     // The legend of a sign: "p,provisional".
                     || strange(line) && named && letters(first) < 2
                     || row == 0 && words_only(line) && line.cells.iter().all(unit)
+                    || told_below(row, line)
                     || spaced(line) && spaced_are_notes);
             note.then_some(Remark::Note)
         });
@@ -319,6 +344,11 @@ mod tests {
             assert_eq!(found(&format!("{rows}{note}\n")), Ok(vec![row]), "{note}");
         }
         assert_eq!(found(&format!("(name),(number)\n{rows}")), Ok(vec![0]));
+        let wide = "Northby,12,3\nSouthby,30,4\nEastby,41,5\n";
+        let contact = format!("{wide}Jane Doe,Department of Trees,Tel: 0300 123\n");
+        assert_eq!(found(&contact), Ok(vec![3]));
+        let missing = format!("{wide}Westby,not available,not available\n");
+        assert_eq!(found(&missing), Ok(Vec::new()));
         let doubted = format!("Source: wood,4\n{rows}");
         let all = among(&lines(&doubted), &|cell| cell.parse::<f64>().is_ok());
         assert_eq!(all, Ok(vec![(0, Remark::Doubt)]));

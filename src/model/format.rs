@@ -247,18 +247,21 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     out
 }
 
+/// Past this, neighbouring whole numbers are the same double.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
+
 /// Returns the decimal text of a value rounded half away from zero, with an ASCII minus
 /// and never a negative zero.
 pub fn round(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "n/a".to_owned();
     }
-    // A number is taken for the figure of fifteen digits that it is; where more are printed, for the
-    // shortest that no other number has.
+    // A number is taken for the figure of fifteen digits that it is; where more are printed, and it
+    // has them, for the shortest that no other number has.
     let mut scientific = format!("{:.14e}", value.abs());
     let exponent = |text: &str| text.split_once('e').and_then(|(_, it)| it.parse().ok());
     let mut power: i64 = exponent(&scientific).unwrap_or(0);
-    if usize::try_from(power).unwrap_or(0) + decimals > 14 {
+    if usize::try_from(power).unwrap_or(0) + decimals > 14 && value.abs() <= WHOLE {
         scientific = format!("{:e}", value.abs());
         power = exponent(&scientific).unwrap_or(0);
     }
@@ -389,6 +392,7 @@ mod tests {
         assert_eq!(fixed(1e21, 0), "1,000,000,000,000,000,000,000");
         assert_eq!(fixed(1_234_567_890_123_456.0, 0), "1,234,567,890,123,456");
         assert_eq!(fixed(9_007_199_254_740_992.0, 0), "9,007,199,254,740,992");
+        assert_eq!(fixed(501_273_242_989_055_740.0, 0), "501,273,242,989,056,000");
         assert_eq!(fixed(1e23, 0), "100,000,000,000,000,000,000,000");
         assert_eq!(fixed(12_345_678_901_234.566, 3), "12,345,678,901,234.566");
         assert_eq!(fixed(12_345_678_901_234.566, 1), "12,345,678,901,234.6");

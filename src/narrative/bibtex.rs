@@ -196,10 +196,15 @@ fn taken_over<'b>(
     let more = entry.get_as::<Vec<String>>("xdata-unread").unwrap_or_default();
     let mut sum = 0_usize;
     for key in one.into_iter().chain(more) {
-        if let Some(parent) = all.get(&key) {
-            let above = taken_over(all, parent, counts, depth + 1)?;
-            sum = sum.saturating_add(above).saturating_add(1);
-        }
+        let Some(parent) = all.get(&key) else {
+            let what = format!(
+                "the entry `{}` takes over from `{key}`, which is not there",
+                entry.key
+            );
+            return Err(fault(what, place(entry), "add that entry, or remove the field"));
+        };
+        let above = taken_over(all, parent, counts, depth + 1)?;
+        sum = sum.saturating_add(above).saturating_add(1);
     }
     counts.insert(&entry.key, Some(sum));
     Ok(sum)
@@ -251,6 +256,10 @@ mod tests {
                 "@book{a, crossref={b}}@book{b, xdata={c}}@book{c, ids={d}, crossref={a}}"
                     .to_owned(),
                 "the entry `a` takes over from itself",
+            ),
+            (
+                "@book{a, crossref={b}}".to_owned(),
+                "the entry `a` takes over from `b`, which is not there",
             ),
             (
                 "@book{a, ids={b}, crossref={{b}}}".to_owned(),

@@ -15,6 +15,8 @@ use crate::say;
 use biblatex::Chunk;
 use biblatex::Chunks;
 use biblatex::ChunksExt;
+use biblatex::Date;
+use biblatex::DateValue;
 use biblatex::PermissiveType;
 use biblatex::Spanned;
 use hayagriva::Entry;
@@ -253,6 +255,15 @@ fn dates(entry: &mut biblatex::Entry, warn: Warn<'_>) {
             "urldate" => entry.url_date(),
             _ => entry.date(),
         };
+        if let Ok(PermissiveType::Typed(Date { value: DateValue::Between(..), .. })) =
+            read
+        {
+            let text = text.trim();
+            let message =
+                format!("of the span `{text}` of `{}` one end alone prints", entry.key);
+            warn(message, span, "write the date that is meant");
+            continue;
+        }
         let known = matches!(read, Ok(PermissiveType::Typed(_)));
         if !known && !text.trim().is_empty() {
             entry.fields.remove(name);

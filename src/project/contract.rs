@@ -68,7 +68,8 @@ pub struct Term {
 pub struct ResourceDecl {
     /// Its name, as SQL sees it.
     pub name: String,
-    /// Its path from the contract's folder; several files, or a pattern, make one table.
+    /// Its path from the contract's folder; several files, or a pattern, make one table. A CSV file may
+    /// be compressed: `trees.csv.gz`, `trees.csv.zst`.
     pub path: Paths,
     /// `csv`, `parquet`, `xlsx`, `xls`, `xlsb` or `ods`; by the path's ending otherwise.
     #[serde(default)]

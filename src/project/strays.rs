@@ -236,7 +236,7 @@ impl Strays<'_> {
         };
         let message = format!("nothing reads {}{more}", names.join(", "));
         self.found.push(Diagnostic::warning(Code::R0103, message).at(first, "").help(
-            "a key of your own says so by `_` or `x-` before it; `reissue explain contract` has those that are read",
+            "a key of your own says so by `_` or `x-` before it; `reissue explain datapackage.yaml` has those that are read",
         ));
     }
 }

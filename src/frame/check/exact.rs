@@ -15,8 +15,9 @@ pub(super) const HELP: &str = "about 16 digits are kept: declare a code as `type
 
 /// Returns whether a whole number prints as itself.
 pub(in crate::frame) fn is_whole_kept(number: i64) -> bool {
-    let double = number as f64;
-    double.abs() < WHOLE || double.to_string() == number.to_string()
+    let text = number.to_string();
+    let digits = text.trim_start_matches('-').trim_end_matches('0');
+    (number as f64).abs() < WHOLE || digits.len() <= 15
 }
 
 /// Returns whether a number prints with the digits of its text, as far as it can: what a double was
@@ -28,8 +29,13 @@ pub(in crate::frame) fn is_kept(text: &str, number: f64) -> bool {
     let all = format!("{whole}{fraction}");
     let full = all.trim_start_matches('0');
     let digits = full.trim_end_matches('0');
-    if digits.len() <= 15 || digits == figures(&format!("{:e}", number.abs())) {
+    if digits.len() <= 15 {
         return true;
+    }
+    // Past that, a number prints with fifteen digits; one with a power of ten says that it is rounded.
+    let shortest = digits == figures(&format!("{:e}", number.abs()));
+    if shortest || number.abs() >= WHOLE {
+        return shortest && (number.abs() < WHOLE || bare.contains(['e', 'E']));
     }
     // The digits are a whole number over a power of ten.
     let zeros = full.len() - digits.len();
@@ -41,7 +47,7 @@ pub(in crate::frame) fn is_kept(text: &str, number: f64) -> bool {
             let as_many = full.len().saturating_sub(1);
             digits == figures(&format!("{:.as_many$e}", number.abs()))
         }
-        _ => number.abs() < WHOLE,
+        _ => true,
     }
 }
 
@@ -65,11 +71,14 @@ mod tests {
             ("9007199254740993.0", false),
             ("9007199254740993e0", false),
             ("90071992547409930", false),
-            ("90071992547409940", true),
+            ("9007199254740994", false),
+            ("1.2345678901234567e25", true),
+            ("1.23456789012345678e25", false),
             ("100000000000000000000", true),
             ("1234567890.1229999", true),
             ("1.234567890122999907e+09", true),
             ("1e23", true),
+            ("123456789012345e10", true),
             ("12345678901.123456", true),
             ("123456789012.123456", false),
             ("12345678901234567890.1234567891", false),
@@ -91,11 +100,10 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let number = f64::from_bits(seed);
             if number.is_finite() {
-                for text in [number.to_string(), format!("{number:e}")] {
-                    assert!(is_kept(&text, number), "{text}");
+                assert!(is_kept(&format!("{number:e}"), number), "{number:e}");
+                for text in [number.to_string(), format!("{number:.16e}")] {
+                    assert!(is_kept(&text, number) || number.abs() > 1e15, "{text}");
                 }
-                let text = format!("{number:.16e}");
-                assert!(is_kept(&text, number) || number.abs() > 1e15, "{text}");
             }
         }
     }
@@ -103,8 +111,9 @@ mod tests {
     #[test]
     fn a_whole_number_is_kept_where_it_prints_as_itself() {
         for (number, kept) in [
-            (9_007_199_254_740_992, true),
+            (9_007_199_254_740_991, true),
             (9_007_199_254_740_993, false),
+            (9_007_199_254_740_994, false),
             (-9_007_199_254_740_993, false),
             (i64::MAX, false),
             (i64::MIN, false),

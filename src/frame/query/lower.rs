@@ -50,6 +50,13 @@ impl Lowered {
         !self.parts.is_empty() || self.sql.contains("CAST(")
     }
 
+    /// Calls a name of ours what the author calls it, in what is said of parts.
+    pub(in crate::frame) fn call(&mut self, ours: &str, meant: &str) {
+        for (text, _) in &mut self.parts {
+            *text = text.replace(ours, meant);
+        }
+    }
+
     /// Returns the refusal of the part with a number, in which a function of ours failed.
     pub(in crate::frame) fn fault(&self, number: usize, fault: Fault) -> Refusal {
         let (text, at) = self.parts.get(number).cloned().unwrap_or_else(nothing);

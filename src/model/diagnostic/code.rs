@@ -159,9 +159,9 @@ codes! {
     /// Often the value is written in another way than the data write it. Where it can be absent, give it
     /// words under `labels:`.
     R0313;
-    /// A data file is compressed as a whole, or an archive.
-    /// Files are read as they are: unpack it, and name the file that comes out. Parquet is compressed
-    /// within, and read.
+    /// A data file is an archive, or compressed in a way that is not read, or damaged.
+    /// A CSV file may be compressed by gzip or zstd, and is then held in memory; else unpack it, and name
+    /// the file that comes out. Parquet is compressed within, and read.
     R0333;
     /// A resource asks for `stream: true`, and cannot be read in passes.
     /// It is held in memory as a whole; results are the same.

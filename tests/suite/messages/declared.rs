@@ -360,6 +360,6 @@ fn keys_of_the_contract_that_nothing_reads() {
 #[test]
 fn values_to_draw_that_are_not_there() {
     says("values_to_draw_that_are_not_there", &["check"], &[], &|p| {
-        p.replace("report/figures.yaml", "    x: year\n", "    x: year\n    only: [\"2018\", latest, \"2042\"]\n    keep: {scheme: [planting, planing]}\n");
+        p.replace("report/figures.yaml", "    x: year\n", "    x: year\n    only: [\"2018\", latest, \"2042\"]\n    keep: {scheme: [planting, none, planing]}\n");
     });
 }

@@ -10,8 +10,12 @@ use crate::frame::infer::grid::lines;
 use crate::frame::packed;
 use crate::frame::remark::Remark;
 use crate::frame::text;
+use crate::model::calendar::Step;
+use crate::model::calendar::period;
+use crate::model::words::listed;
 use crate::project::quoted;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The most bytes of a text that are looked at.
 const MOST: usize = 64 * 1024 * 1024;
@@ -87,7 +91,16 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         }
         out
     };
-    grid.above = above.iter().map(|(_, record)| joined(record)).collect();
+    // A series of the ONS has its title, its code and more about it over its values.
+    let series = grid.header.first().is_some_and(|name| name == "CDID");
+    let about = |record: &csv::StringRecord| {
+        series && SERIES.contains(&record.get(0).unwrap_or_default().trim())
+    };
+    let said = |record: &csv::StringRecord| match record.get(1) {
+        Some(title) if about(record) => title.trim().to_owned(),
+        _ => joined(record),
+    };
+    grid.above = above.iter().map(|(_, record)| said(record)).collect();
     let width = grid.header.len();
     let mut comments: Vec<u64> = Vec::new();
     if headless {
@@ -102,7 +115,8 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
             continue;
         }
         let remark = remarks.iter().find(|(at, _)| *at == below + index);
-        let short = record.len() < named && cells <= 1 && record.len() <= 2;
+        let short = record.len() < named && cells <= 1 && record.len() <= 2
+            || index < SERIES.len() && about(record);
         let text = shortened(&joined(record));
         let kept = matches!(remark, Some((_, Remark::Doubt)));
         if kept {
@@ -132,11 +146,52 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         grid.settings.push(format!("dialect: {{{}}}", dialect.join(", ")));
     }
     say(&mut grid, &lines_of_head);
+    if series {
+        name_axis_of_series(&mut grid);
+    }
     grid.checks.extend(lines::tell_apart(&mut grid.header));
     one_line_names(&mut grid);
     grid.unmarked();
     name_blanks(&mut grid)?;
     Ok(grid)
+}
+
+/// What stands over the values of a series of the ONS, beside its code.
+const SERIES: &[&str] = &[
+    "Title",
+    "Source dataset ID",
+    "PreUnit",
+    "Unit",
+    "Release date",
+    "Next release",
+    "Important notes",
+];
+
+/// Calls the first column of a series of the ONS what it holds, and says where periods of several
+/// lengths stand one under another.
+fn name_axis_of_series(grid: &mut Grid) {
+    if let Some(head) = grid.header.first_mut() {
+        grid.rename.push((head.clone(), "period".to_owned()));
+        "period".clone_into(head);
+    }
+    let cells = grid.rows.iter().filter_map(|row| row.first());
+    let steps: BTreeSet<Step> =
+        cells.filter_map(|cell| period(cell)).map(|period| period.step).collect();
+    let names: Vec<&str> = steps
+        .iter()
+        .map(|step| match step {
+            Step::Year | Step::Season => "years",
+            Step::Quarter => "quarters",
+            Step::Month => "months",
+            Step::Day => "days",
+        })
+        .collect();
+    if names.len() > 1 {
+        grid.checks.push(format!(
+            "`period` has {}, one under another: hold one of them in the frame's SQL, such as `WHERE LENGTH(period) = 4` for years",
+            listed(&names)
+        ));
+    }
 }
 
 /// Calls the first column by the axis of the rows, which a line under the header names.

@@ -131,7 +131,13 @@ pub(super) fn grouped(
     let Grouping { mut items, keys, measures, .. } = grouping;
     let rows = Unit::of_rows(select, &items)?;
     let units = units(select, tables, &mut items)?;
-    let last = lower(&asked(last))?;
+    let mut last = lower(&asked(last))?;
+    for (number, measure) in measures.iter().enumerate() {
+        last.call(&identifier("measure", number).to_string(), &measure.part.0);
+    }
+    for (number, key) in items.iter().take(keys).enumerate() {
+        last.call(&identifier("key", number).to_string(), &key.expr.to_string());
+    }
     Ok(Some(Grouped { items, keys, measures, rows, units, last }))
 }
 

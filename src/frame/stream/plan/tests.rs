@@ -1,5 +1,6 @@
 //! Plans of single queries: what is planned, and what is refused.
 
+use crate::frame::query::Fault;
 use crate::frame::stream::plan::Asked;
 use crate::frame::stream::plan::Grouped;
 use crate::frame::stream::plan::Plan;
@@ -82,6 +83,8 @@ fn an_expression_around_aggregates_is_applied_to_the_whole() {
     let plan = grouped("SELECT 100 / COUNT(*) + MIN(x) AS n FROM street");
     assert!(!plan.rows.query.sql.contains("100"), "{}", plan.rows.query.sql);
     assert!(plan.last.sql.contains("100 / \"reissue measure 0\""), "{}", plan.last.sql);
+    let said = plan.last.fault(0, Fault::Overflow).to_string();
+    assert!(!said.contains("reissue"), "{said}");
 }
 
 #[test]
