@@ -2,7 +2,6 @@
 
 use crate::frame::Frames;
 use crate::frame::boundaries;
-use crate::frame::check;
 use crate::frame::check::Cellular;
 use crate::frame::check::CsvCells;
 use crate::frame::check::Flaw;
@@ -22,6 +21,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Severity;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::format::WHOLE;
 use crate::model::table::Cells;
 use crate::model::table::Table;
 use crate::project::LARGEST;
@@ -363,7 +363,7 @@ impl Cellular for ParquetCells {
         let column = self.table.column(self.header.get(column)?)?;
         // A double of more digits than print is written as one that is rounded.
         let rounded = match &column.cells {
-            Cells::Number(_) => column.number(row).filter(|it| it.abs() >= check::WHOLE),
+            Cells::Number(_) => column.number(row).filter(|it| it.abs() >= WHOLE),
             _ => None,
         };
         match rounded {

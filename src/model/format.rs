@@ -248,7 +248,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// Past this, neighbouring whole numbers are the same double.
-const WHOLE: f64 = 9_007_199_254_740_992.0;
+pub const WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// Returns the decimal text of a value rounded half away from zero, with an ASCII minus
 /// and never a negative zero.

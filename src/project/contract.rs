@@ -226,7 +226,11 @@ pub(super) fn blank() -> Vec<MissingDecl> {
 
 /// A marker of a missing value, with its reason where it is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged, expecting = "expected a marker, or `{value: MARKER, label: REASON}`")]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "expected a marker, or `{value: MARKER, label: REASON}`"
+)]
 pub enum MissingDecl {
     /// The marker alone.
     Marker(String),
@@ -262,6 +266,7 @@ impl MissingDecl {
 
 /// A reference to another file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ForeignKeyDecl {
     /// Columns here.
     pub fields: Names,
@@ -271,6 +276,7 @@ pub struct ForeignKeyDecl {
 
 /// Where a foreign key points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ReferenceDecl {
     /// The other resource; this one when empty.
     #[serde(default)]

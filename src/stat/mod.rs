@@ -12,6 +12,7 @@ mod kind;
 mod manual;
 mod measure;
 mod measured;
+mod named;
 mod reading;
 mod remark;
 mod rows;
@@ -74,7 +75,9 @@ pub fn compute(
     frames: &Frames<'_>,
     memo: &dyn Memo,
 ) -> Result<Warned<Statistics>> {
-    compute_more(project, frames, Statistics::default(), memo)
+    let (done, mut found) = compute_partly(project, frames, Statistics::default(), memo);
+    found.extend(named::misnamed(project, frames, &done));
+    found.finish(done)
 }
 
 /// Computes the declared statistics that are not among those done, and returns all.

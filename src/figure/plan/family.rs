@@ -13,6 +13,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::slip_of;
 use crate::model::order::Scheme;
 use crate::model::statistic::Family;
 
@@ -122,6 +123,17 @@ impl Planner<'_> {
         let decl = self.decl();
         for (index, only) in decl.only.iter().enumerate() {
             self.known(family, only, across, &["only", &index.to_string()]);
+        }
+        let named = |value: &str| decl.labels.contains_key(value);
+        for key in decl.labels.keys() {
+            if let Some(meant) = slip_of(key, values.iter().flatten().copied(), named) {
+                let message = format!("nothing of `{}` is `{key}`", family.id);
+                self.warn(
+                    Diagnostic::warning(Code::R0313, message)
+                        .at(self.entry.yaml.key(&["labels", key]), "")
+                        .help(format!("did you mean `{meant}`?")),
+                );
+            }
         }
         for (name, keys) in &decl.keep {
             let Some(at) = family.dimensions.iter().position(|own| own == name) else {

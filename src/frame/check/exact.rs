@@ -1,8 +1,7 @@
 //! Numbers of which every digit is kept: a number is a double, and one with more digits than a double
 //! holds would print another.
 
-/// Past this, neighbouring whole numbers are the same double.
-pub(in crate::frame) const WHOLE: f64 = 9_007_199_254_740_992.0;
+use crate::model::format::WHOLE;
 
 /// The most decimals with which a number can print.
 const PRINTED: i64 = 9;
@@ -15,9 +14,11 @@ pub(super) const HELP: &str = "about 16 digits are kept: declare a code as `type
 
 /// Returns whether a whole number prints as itself.
 pub(in crate::frame) fn is_whole_kept(number: i64) -> bool {
+    if number.unsigned_abs() <= WHOLE as u64 {
+        return true;
+    }
     let text = number.to_string();
-    let digits = text.trim_start_matches('-').trim_end_matches('0');
-    (number as f64).abs() < WHOLE || digits.len() <= 15
+    text.trim_start_matches('-').trim_end_matches('0').len() <= 15
 }
 
 /// Returns whether a number prints with the digits of its text, as far as it can: what a double was
@@ -32,10 +33,11 @@ pub(in crate::frame) fn is_kept(text: &str, number: f64) -> bool {
     if digits.len() <= 15 {
         return true;
     }
-    // Past that, a number prints with fifteen digits; one with a power of ten says that it is rounded.
+    // Past the whole numbers that a double counts, fifteen digits print; a text with a power of ten says
+    // that it is rounded.
     let shortest = digits == figures(&format!("{:e}", number.abs()));
-    if shortest || number.abs() >= WHOLE {
-        return shortest && (number.abs() < WHOLE || bare.contains(['e', 'E']));
+    if shortest || number.abs() > WHOLE {
+        return shortest && (number.abs() <= WHOLE || bare.contains(['e', 'E']));
     }
     // The digits are a whole number over a power of ten.
     let zeros = full.len() - digits.len();
@@ -111,7 +113,7 @@ mod tests {
     #[test]
     fn a_whole_number_is_kept_where_it_prints_as_itself() {
         for (number, kept) in [
-            (9_007_199_254_740_991, true),
+            (9_007_199_254_740_992, true),
             (9_007_199_254_740_993, false),
             (9_007_199_254_740_994, false),
             (-9_007_199_254_740_993, false),

@@ -11,7 +11,6 @@ mod typed;
 
 pub(super) use cell::Field;
 pub(super) use cell::Judged;
-pub(super) use exact::WHOLE;
 pub(super) use exact::is_kept;
 pub(super) use exact::is_whole_kept;
 pub(super) use key::foreign_keys;

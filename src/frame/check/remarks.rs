@@ -8,6 +8,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::twice::decoded_twice;
 use crate::project::ResourceDecl;
+use std::collections::BTreeSet;
 
 /// Rows that are shown; the rest are counted.
 const SHOWN: usize = 5;
@@ -18,10 +19,9 @@ pub(in crate::frame) fn twice(
     cells: &dyn Cellular,
 ) -> Vec<Diagnostic> {
     let help = "the text was read as Windows-1252 and saved as UTF-8 before: get the file anew from its source, or mend it there";
-    let declared = |name: &&String| {
-        resource.schema.fields.iter().any(|field| field.name == **name)
-            || resource.rename.contains_key(*name)
-    };
+    let fields = resource.schema.fields.iter().map(|field| &field.name);
+    let known: BTreeSet<&String> = fields.chain(resource.rename.keys()).collect();
+    let declared = |name: &&String| known.contains(*name);
     let mut out = Vec::new();
     for (column, name) in cells.header().iter().enumerate().filter(|(_, it)| declared(it))
     {

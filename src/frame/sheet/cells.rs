@@ -2,7 +2,6 @@
 
 use crate::frame::check::Cellular;
 use crate::frame::check::Flaw;
-use crate::frame::check::WHOLE;
 use crate::frame::sheet::Found;
 use crate::frame::sheet::Kind;
 use crate::frame::sheet::Row;
@@ -12,6 +11,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::format::WHOLE;
 use crate::project::HiddenDecl;
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -255,6 +255,28 @@ pub fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns the value that a name without one was meant for: words of four letters or more, a slip apart,
+/// where nothing else names that value. Codes and years are often a sign apart.
+pub fn slip_of<'v>(
+    name: &str,
+    values: impl IntoIterator<Item = &'v str>,
+    named: impl Fn(&str) -> bool,
+) -> Option<&'v str> {
+    let word = |text: &str| {
+        text.chars().count() >= 4 && !text.contains(|c: char| c.is_ascii_digit())
+    };
+    let values: Vec<&str> = values.into_iter().collect();
+    if !word(name) || values.contains(&name) {
+        return None;
+    }
+    let free = values.into_iter().filter(|value| word(value) && !named(value));
+    let apart = |value: &&str| {
+        let most = (name.len().max(value.len()) / 4).max(1);
+        strsim::damerau_levenshtein(name, value) <= most
+    };
+    free.filter(apart).min()
+}
+
 /// How many names a list may have and still be printed whole.
 const WHOLE: usize = 60;
 
@@ -291,6 +313,17 @@ pub fn did_you_mean<'a>(
 #[cfg(test)]
 mod tests {
     use super::did_you_mean;
+    use super::slip_of;
+
+    #[test]
+    fn a_name_is_a_slip_of_a_value_that_nothing_else_names() {
+        let slip =
+            |name: &str| slip_of(name, ["planting", "none", "E06"], |it| it == "none");
+        assert_eq!(slip("planing"), Some("planting"));
+        for name in ["planting", "nine", "E05", "other"] {
+            assert_eq!(slip(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_misspelt_name_is_met_with_the_nearest_candidate_and_the_list() {

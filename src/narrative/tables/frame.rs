@@ -6,6 +6,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::slip_of;
 use crate::model::document::Cell;
 use crate::model::document::plain;
 use crate::model::format::Format;
@@ -91,6 +92,19 @@ pub(super) fn of_frame(
         }
         times.extend(period_column(column, year));
         if let table::Cells::Text(cells) = &column.cells {
+            let named = |value: &str| decl.labels.contains_key(value);
+            for key in decl.labels.keys() {
+                let values = cells.iter().flatten().map(String::as_str);
+                if let Some(meant) = slip_of(key, values, named) {
+                    let message = format!("no value of `{wanted}` is `{key}`");
+                    let at = entry.yaml.key(&["columns", &index, "labels", key]);
+                    found.push(
+                        Diagnostic::warning(Code::R0313, message)
+                            .at(at, "")
+                            .help(format!("did you mean `{meant}`?")),
+                    );
+                }
+            }
             let at = entry.place(&["columns", &index, "column"]);
             let help =
                 "make them one with TRIM or REPLACE in the frame's SQL, or in the file";

@@ -4,6 +4,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::diagnostic::slip_of;
 use crate::model::document::Cell;
 use crate::model::document::Column;
 use crate::model::document::Inline;
@@ -52,7 +53,7 @@ pub(super) fn of_statistics(
     let extent = RefCell::default();
     let grid = Grid { project, statistics, weaver, entry, listed, extent };
     let found = &mut reading.met.found;
-    let keys = match grid.keys(rows) {
+    let keys = match grid.keys(rows, found) {
         Ok(keys) => keys,
         Err(fault) => {
             found.push(*fault);
@@ -122,7 +123,11 @@ pub(super) fn of_statistics(
 
 impl Grid<'_> {
     /// Returns the key and the words of each row.
-    fn keys(&self, rows: &RowsDecl) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
+    fn keys(
+        &self,
+        rows: &RowsDecl,
+        found: &mut Findings,
+    ) -> Result<Vec<(String, String)>, Box<Diagnostic>> {
         let each = match rows {
             RowsDecl::List(list) => {
                 let keys = list.iter().map(|row| (row.key.clone(), row.label.clone()));
@@ -156,6 +161,17 @@ impl Grid<'_> {
                 if !keys.contains(&part.as_str()) {
                     keys.push(part);
                 }
+            }
+        }
+        let named = |value: &str| each.labels.contains_key(value);
+        for key in each.labels.keys() {
+            if let Some(meant) = slip_of(key, keys.iter().copied(), named) {
+                let message = format!("no row of `{}` is `{key}`", each.from);
+                found.push(
+                    Diagnostic::warning(Code::R0313, message)
+                        .at(self.entry.yaml.key(&["rows", "labels", key]), "")
+                        .help(format!("did you mean `{meant}`?")),
+                );
             }
         }
         // A value without words of its own prints as the data have it.

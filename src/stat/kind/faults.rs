@@ -231,6 +231,17 @@ fn counts_withheld_that_are_one_at_least_are_part_of_a_total() {
 }
 
 #[test]
+fn a_total_of_whole_numbers_is_exact_or_refused() {
+    let rows = |last: u64| {
+        format!("area,group,year,y\nA1,nbi,2012,9007199254740000\nA2,nbi,2012,{last}\n")
+    };
+    let block = "  t: {kind: level, frame: panel, measure: y, summary: total}\n";
+    near(number(&computed(block, &rows(991)), "t"), 9_007_199_254_740_991.0);
+    let message = refused(block, &rows(993)).join("; ");
+    assert!(message.contains("the total passes 9,007,199,254,740,992"), "{message}");
+}
+
+#[test]
 fn extreme_values_keep_their_spread() {
     let rows = |unit: &str| {
         format!(

@@ -43,6 +43,7 @@
 //! ```
 
 use crate::model::diagnostic::Result;
+use crate::model::format::WHOLE;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
@@ -293,6 +294,13 @@ fn summarise(
         let all: Vec<Parts> = parts.iter().map(|(_, parts)| *parts).collect();
         let counted: Vec<Parts> = all.iter().chain(withheld).copied().collect();
         let value = total(&counted).ok_or("there is nothing to add up")?;
+        // Whole numbers that are exact one by one, and together more than a double counts.
+        let exact = |part: &Parts| {
+            part.is_plain() && part.numerator.fract() == 0.0 && part.numerator.abs() < WHOLE
+        };
+        if value.abs() >= WHOLE && base.is_none() && counted.iter().all(exact) {
+            return Err("the total passes 9,007,199,254,740,992, so that its last digits are not known: compute in a larger unit".to_owned());
+        }
         let value = match base {
             Some(base) => 100.0 * value / base.total(&group.key)?,
             None => value,

@@ -144,6 +144,8 @@ cases! {
         p.replace(REPORT, "label: with a scheme}", "labl: with a scheme}");
         statistic(p, "{column: year, at: 2018, unit: district}", "{colum: year, att: 2018, unit: district}");
         statistic(p, "title: Districts", "titel: Districts");
+        contract(p, "{value: \"*\", label: suppressed}", "{value: \"*\", lable: suppressed}");
+        contract(p, "      missingValues:", "      foreignKeys:\n        - {feilds: district, reference: {resorce: trees, fields: district}}\n      missingValues:");
         statistic(p, "title: Change in street trees", "title: [Change, in]");
     };
     a_dimension_to_keep_by_that_is_not_there: |p: &Project| {
@@ -354,6 +356,24 @@ fn keys_of_the_contract_that_nothing_reads() {
             "name: tree-survey\nowner: Parks\n_rows: 56\n\"dcat:theme\": trees\n",
         );
         contract(p, "type: integer,", "type: integer, unit: trees, owner: Parks,");
+    });
+}
+
+#[test]
+fn words_for_values_that_are_a_slip_away() {
+    says("words_for_values_that_are_a_slip_away", &["check"], &[], &|p| {
+        statistic(
+            p,
+            "    planting: districts with a",
+            "    order: [plantng, none]\n    plantig: districts with a",
+        );
+        statistic(p, "labels:\n", "labels:\n  schem: {none: no}\n");
+        p.replace(
+            "report/figures.yaml",
+            "{planting: With a scheme,",
+            "{planing: With a scheme,",
+        );
+        p.replace("report/tables.yaml", "    rows:\n      - {key: planting, label: With a planting scheme}\n      - {key: none, label: Without}\n", "    rows: {from: growth, by: scheme, labels: {plantings: With}}\n");
     });
 }
 
