@@ -79,12 +79,15 @@ fn tree(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
             let entry = entry?;
             let kind = entry.file_type()?;
             let path = entry.path();
-            let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+            let lower = path.to_string_lossy().to_lowercase();
+            // A text file may be compressed: `trees.csv.gz`.
+            let packed = [".gz", ".zst"].iter().find_map(|end| lower.strip_suffix(end));
+            let ending = packed.unwrap_or(&lower).rsplit_once('.').map(|(_, end)| end);
+            let ending = ending
+                .filter(|end| packed.is_none() || ["csv", "tsv", "txt"].contains(end));
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file()
-                && ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
-            {
+            } else if kind.is_file() && ending.is_some_and(|end| ENDINGS.contains(&end)) {
                 out.push(path);
             }
         }

@@ -293,6 +293,19 @@ pub(super) fn references() -> Chapter {
     chapter("references", &say!("references"), Vec::new())
 }
 
+/// Warns of works that are cited where no list of works is printed.
+pub(super) fn unlisted(project: &Project, document: &Document) -> Option<Diagnostic> {
+    let missed = project.is_whole()
+        && !wanted(project, Generated::References)
+        && !document.references.is_empty();
+    missed.then(|| {
+        let message = "works are cited, and the list of works is not printed";
+        Diagnostic::warning(Code::R0504, message)
+            .at(project.report_yaml.place(&["generated"]), "")
+            .help("add `references` to `generated:`")
+    })
+}
+
 /// Returns whether a generated appendix is wanted.
 pub(super) fn wanted(project: &Project, which: Generated) -> bool {
     project.report.generated.contains(&which)

@@ -331,15 +331,7 @@ pub fn narrate(
         if let Some(cited) = found.keep(cited) {
             put_citations(&mut document, cited);
         }
-        let listed = appendix::wanted(project, Generated::References);
-        if !listed && project.is_whole() && !document.references.is_empty() {
-            let message = "works are cited, and the list of works is not printed";
-            found.push(
-                Diagnostic::warning(Code::R0504, message)
-                    .at(project.report_yaml.place(&["generated"]), "")
-                    .help("add `references` to `generated:`"),
-            );
-        }
+        found.extend(appendix::unlisted(project, &document));
     }
     if project.document.is_some() && document.references.is_empty() {
         document.chapters.retain(|one| !one.file.is_empty() || one.id != "references");

@@ -118,9 +118,7 @@ fn number(
             .collect();
         let sign = if found == Form::Brackets { -1.0 } else { 1.0 };
         let number = bare.parse::<f64>().ok();
-        if number.is_some_and(|number| !is_kept(&bare, number)) {
-            out.comments
-                .push("more digits than a number keeps: codes, kept as text".to_owned());
+        if lost(out, &bare, number) {
             return false;
         }
         numbers.extend(number.map(|number| sign * number));
@@ -220,6 +218,16 @@ fn number(
     rules(out, &numbers);
     missing(out, others);
     true
+}
+
+/// Returns whether a number has digits that are not kept, and notes that.
+fn lost(out: &mut Guess, text: &str, number: Option<f64>) -> bool {
+    let lost = number.is_some_and(|number| !is_kept(text, number));
+    if lost {
+        let comment = "more digits than a number keeps: codes, kept as text";
+        out.comments.push(comment.to_owned());
+    }
+    lost
 }
 
 /// Notes the rules that numbers keep, and whether they may be days.

@@ -29,6 +29,7 @@ use crate::narrative::world::Make;
 use crate::project::Entry;
 use crate::project::TableDecl;
 use crate::project::words;
+use std::collections::BTreeMap;
 
 pub(super) fn of_frame(
     make: &Make<'_>,
@@ -91,28 +92,7 @@ pub(super) fn of_frame(
             format.decimals = 0;
         }
         times.extend(period_column(column, year));
-        if let table::Cells::Text(cells) = &column.cells {
-            let named = |value: &str| decl.labels.contains_key(value);
-            for key in decl.labels.keys() {
-                let values = cells.iter().flatten().map(String::as_str);
-                if let Some(meant) = slip_of(key, values, named) {
-                    let message = format!("no value of `{wanted}` is `{key}`");
-                    let at = entry.yaml.key(&["columns", &index, "labels", key]);
-                    found.push(
-                        Diagnostic::warning(Code::R0313, message)
-                            .at(at, "")
-                            .help(format!("did you mean `{meant}`?")),
-                    );
-                }
-            }
-            let at = entry.place(&["columns", &index, "column"]);
-            let help =
-                "make them one with TRIM or REPLACE in the frame's SQL, or in the file";
-            let said = alike(wanted, cells.iter().flatten().map(String::as_str));
-            found.extend(said.into_iter().map(|message| {
-                Diagnostic::warning(Code::R0630, message).at(at.clone(), "").help(help)
-            }));
-        }
+        found.extend(look_alike(entry, &index, column));
         body.columns.push(self::column(decl, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
         let reasons = reasons(make, entry, (frame, column), &index, found);
@@ -169,6 +149,32 @@ pub(super) fn of_frame(
             is_rounded(cells.iter().map(|(value, text)| (*value, text.as_str())));
     }
     body
+}
+
+/// Returns warnings of texts of a column that look alike, and of words for one that is a slip away.
+fn look_alike(
+    entry: &Entry<TableDecl>,
+    index: &str,
+    column: &table::Column,
+) -> Vec<Diagnostic> {
+    let table::Cells::Text(cells) = &column.cells else { return Vec::new() };
+    let values = || cells.iter().flatten().map(String::as_str);
+    let decl = index.parse().ok().and_then(|index: usize| entry.decl.columns.get(index));
+    let labels = decl.map(|decl| &decl.labels);
+    let named = |value: &str| labels.is_some_and(|labels| labels.contains_key(value));
+    let slips = labels.into_iter().flat_map(BTreeMap::keys).filter_map(|key| {
+        let meant = slip_of(key, values(), named)?;
+        let message = format!("no value of `{}` is `{key}`", column.name);
+        let at = entry.yaml.key(&["columns", index, "labels", key]);
+        let found = Diagnostic::warning(Code::R0313, message).at(at, "");
+        Some(found.help(format!("did you mean `{meant}`?")))
+    });
+    let help = "make them one with TRIM or REPLACE in the frame's SQL, or in the file";
+    let alike = alike(&column.name, values()).into_iter().map(|message| {
+        let at = entry.place(&["columns", index, "column"]);
+        Diagnostic::warning(Code::R0630, message).at(at, "").help(help)
+    });
+    slips.chain(alike).collect()
 }
 
 fn unknown(

@@ -4,6 +4,7 @@
 //! the path of a value joins the two, so an error of decoding, and any later stage, can
 //! point at the author's own characters.
 
+mod left;
 mod places;
 mod settings;
 mod spoken;
@@ -18,18 +19,19 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
-use crate::model::diagnostic::nearest;
 use crate::model::unreadable::refused;
 use crate::model::unreadable::unreadable;
 use crate::model::words::listed;
 use crate::project::homes::belongs;
 use crate::project::path::is_refusal;
 use crate::project::terms::is_no_link;
+use crate::project::yaml::left::Left;
+use crate::project::yaml::left::unknown_field;
+use crate::project::yaml::left::within;
 use crate::project::yaml::places::index;
 use crate::project::yaml::places::word;
 use serde::de::DeserializeOwned;
 use serde_yaml::Value;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most faults of one value that are reported at once.
@@ -81,7 +83,7 @@ impl Yaml {
 
     /// Decodes the entry; each mismatch is an error at the key or value that does not fit.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        let mut left = Left { value: self.value.clone(), taken: BTreeSet::new() };
+        let mut left = Left::of(&self.value);
         let mut found = Findings::new();
         for _ in 0..MOST_FAULTS {
             let error = match serde_path_to_error::deserialize(&left.value) {
@@ -305,96 +307,6 @@ impl Yaml {
         fault.help(format!(
             "{tags} look like languages: a value by language needs those that `language:` and `translations:` in `report.yaml` declare"
         ))
-    }
-}
-
-/// Returns the name of the field that a message of the decoder calls unknown.
-fn unknown_field(message: &str) -> Option<&str> {
-    message.strip_prefix("unknown field `")?.split('`').next()
-}
-
-/// What is left of a value while what does not fit is taken out of it.
-struct Left {
-    value: Value,
-    /// What was taken out, by its path as the author wrote it.
-    taken: BTreeSet<Vec<String>>,
-}
-
-impl Left {
-    /// Returns a path as the author wrote it: items of lists that are gone count.
-    fn written(&self, path: &[String]) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        let mut at = Some(&self.value);
-        for name in path {
-            let item = at.filter(|value| value.is_sequence());
-            let number = item.and_then(|_| name.parse::<usize>().ok());
-            at = at.and_then(|value| within(value, name));
-            let gone = |number: &usize| {
-                self.taken.contains(&[out.as_slice(), &[number.to_string()]].concat())
-            };
-            let written = number
-                .and_then(|number| (0_usize..).filter(|index| !gone(index)).nth(number));
-            out.push(written.map_or_else(|| name.clone(), |number| number.to_string()));
-        }
-        out
-    }
-
-    /// Returns whether a message comes of what was taken out: a key that is missing is mostly the
-    /// misspelt one that is gone, and a list has too few items without those that did not fit.
-    fn explains(&self, path: &[String], message: &str) -> bool {
-        let gone = self.taken.iter().filter_map(|taken| {
-            let rest = taken.strip_prefix(path)?;
-            rest.first().map(|name| (name, rest.len()))
-        });
-        let mut gone = gone.peekable();
-        if let Some(missing) = message.strip_prefix("missing field `") {
-            let missing = missing.split('`').next().unwrap_or_default();
-            return gone.any(|(name, depth)| {
-                depth == 1 && nearest(name, std::iter::once(missing)).is_some()
-            });
-        }
-        unknown_field(message).is_none() && gone.peek().is_some()
-    }
-
-    /// Takes out the key or item at a path; returns whether there was one.
-    fn take_out(&mut self, path: &[String]) -> bool {
-        let written = self.written(path);
-        let Some((last, above)) = path.split_last() else { return false };
-        let mut at = &mut self.value;
-        for name in above {
-            let next = match at {
-                Value::Mapping(mapping) => mapping
-                    .iter_mut()
-                    .find(|(key, _)| name_of(key) == *name)
-                    .map(|(_, value)| value),
-                Value::Sequence(items) => {
-                    name.parse().ok().and_then(|index: usize| items.get_mut(index))
-                }
-                _ => None,
-            };
-            let Some(next) = next else { return false };
-            at = next;
-        }
-        let was = match at {
-            Value::Mapping(mapping) => {
-                let key = mapping.keys().find(|key| name_of(key) == *last).cloned();
-                key.is_some_and(|key| mapping.shift_remove(&key).is_some())
-            }
-            Value::Sequence(items) => {
-                let index = last.parse().ok().filter(|index| *index < items.len());
-                index.map(|index: usize| items.remove(index)).is_some()
-            }
-            _ => false,
-        };
-        was && self.taken.insert(written)
-    }
-}
-
-/// Returns what a name or number leads to.
-fn within<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    match value {
-        Value::Sequence(items) => items.get(name.parse::<usize>().ok()?),
-        value => value.get(name),
     }
 }
 

@@ -93,14 +93,14 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     };
     // A series of the ONS has its title, its code and more about it over its values.
     let series = grid.header.first().is_some_and(|name| name == "CDID");
-    let about = |record: &csv::StringRecord| {
-        series && SERIES.contains(&record.get(0).unwrap_or_default().trim())
-    };
-    let said = |record: &csv::StringRecord| match record.get(1) {
-        Some(title) if about(record) => title.trim().to_owned(),
-        _ => joined(record),
-    };
-    grid.above = above.iter().map(|(_, record)| said(record)).collect();
+    let about = |record: &csv::StringRecord| series && is_about(record);
+    grid.above = above
+        .iter()
+        .map(|(_, record)| match record.get(1) {
+            Some(title) if about(record) => title.trim().to_owned(),
+            _ => joined(record),
+        })
+        .collect();
     let width = grid.header.len();
     let mut comments: Vec<u64> = Vec::new();
     if headless {
@@ -166,6 +166,10 @@ const SERIES: &[&str] = &[
     "Next release",
     "Important notes",
 ];
+
+fn is_about(record: &csv::StringRecord) -> bool {
+    SERIES.contains(&record.get(0).unwrap_or_default().trim())
+}
 
 /// Calls the first column of a series of the ONS what it holds, and says where periods of several
 /// lengths stand one under another.
