@@ -43,9 +43,9 @@
 //! ```
 
 use crate::model::diagnostic::Result;
-use crate::model::format::WHOLE;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::format::WHOLE;
 use crate::model::statistic::Stat;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -296,7 +296,9 @@ fn summarise(
         let value = total(&counted).ok_or("there is nothing to add up")?;
         // Whole numbers that are exact one by one, and together more than a double counts.
         let exact = |part: &Parts| {
-            part.is_plain() && part.numerator.fract() == 0.0 && part.numerator.abs() < WHOLE
+            part.is_plain()
+                && part.numerator.fract() == 0.0
+                && part.numerator.abs() < WHOLE
         };
         if value.abs() >= WHOLE && base.is_none() && counted.iter().all(exact) {
             return Err("the total passes 9,007,199,254,740,992, so that its last digits are not known: compute in a larger unit".to_owned());
