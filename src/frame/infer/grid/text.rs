@@ -147,7 +147,7 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     }
     say(&mut grid, &lines_of_head);
     if series {
-        name_axis_of_series(&mut grid);
+        tell_steps(&mut grid);
     }
     grid.checks.extend(lines::tell_apart(&mut grid.header));
     one_line_names(&mut grid);
@@ -171,13 +171,8 @@ fn is_about(record: &csv::StringRecord) -> bool {
     SERIES.contains(&record.get(0).unwrap_or_default().trim())
 }
 
-/// Calls the first column of a series of the ONS what it holds, and says where periods of several
-/// lengths stand one under another.
-fn name_axis_of_series(grid: &mut Grid) {
-    if let Some(head) = grid.header.first_mut() {
-        grid.rename.push((head.clone(), "period".to_owned()));
-        "period".clone_into(head);
-    }
+/// Says where the periods of a series of the ONS are of several lengths, one under another.
+fn tell_steps(grid: &mut Grid) {
     let cells = grid.rows.iter().filter_map(|row| row.first());
     let steps: BTreeSet<Step> =
         cells.filter_map(|cell| period(cell)).map(|period| period.step).collect();
@@ -192,7 +187,7 @@ fn name_axis_of_series(grid: &mut Grid) {
         .collect();
     if names.len() > 1 {
         grid.checks.push(format!(
-            "`period` has {}, one under another: hold one of them in the frame's SQL, such as `WHERE LENGTH(period) = 4` for years",
+            "`CDID` has {}, one under another: hold one of them in the frame's SQL, such as `WHERE LENGTH(CDID) = 4` for years",
             listed(&names)
         ));
     }
