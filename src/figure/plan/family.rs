@@ -273,3 +273,88 @@ impl Planner<'_> {
         Ok(chart)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::plan::plan;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use crate::model::geography::Atlas;
+    use crate::model::statistic::Family;
+    use crate::model::statistic::Member;
+    use crate::model::statistic::Provenance;
+    use crate::model::statistic::Stat;
+    use crate::model::statistic::Statistics;
+    use crate::model::statistic::Value;
+    use crate::project::Entry;
+    use crate::project::Yaml;
+    use std::collections::BTreeMap;
+
+    fn stat(id: &str) -> Stat {
+        Stat {
+            id: id.to_owned(),
+            title: String::new(),
+            value: Value::Number(1.0),
+            format: Format::of(Unit::Count),
+            interval: None,
+            test: None,
+            n: Vec::new(),
+            details: BTreeMap::new(),
+            provenance: Provenance {
+                block: String::new(),
+                kind: String::new(),
+                definition: String::new(),
+                formula: String::new(),
+                frame: String::new(),
+                rows: 0,
+                files: Vec::new(),
+                from: Vec::new(),
+                hash: String::new(),
+                span: Yaml::parse("f", "a: 1").unwrap().span(),
+            },
+        }
+    }
+
+    #[test]
+    fn an_axis_has_the_order_that_a_reader_expects_where_no_series_has_all_values() {
+        let text =
+            "kind: column\nheadline: H\nsubtitle: S\ndata: f\nx: x\nseries: group\n";
+        let yaml = Yaml::parse("figures.yaml", text).unwrap();
+        let entry = Entry { id: "f".to_owned(), decl: yaml.decode().unwrap(), yaml };
+        for expected in [
+            ["Under 5", "5 to 9", "10 to 14", "65 and over"],
+            ["Strongly agree", "Agree", "Neither", "Disagree"],
+            ["1", "2", "9", "10"],
+            ["Decile 1", "Decile 2", "Decile 9", "Decile 10"],
+            ["January", "March", "June", "December"],
+            ["2017/18", "2018/19", "2020/21", "2022/23"],
+            ["Q4 2021", "Q1 2022", "Q2 2022", "Q4 2022"],
+        ] {
+            let mut statistics = Statistics::default();
+            let mut members = Vec::new();
+            // Each series lacks an end, and they come as no reader expects.
+            for (group, keys) in [("late", &expected[1..]), ("early", &expected[..3])] {
+                for key in keys.iter().rev() {
+                    let id = format!("f.{group}.{key}");
+                    statistics.stats.insert(id.clone(), stat(&id));
+                    let key = vec![group.to_owned(), (*key).to_owned()];
+                    members.push(Member { key, id });
+                }
+            }
+            let mut family = Family {
+                id: "f".to_owned(),
+                title: String::new(),
+                dimensions: vec!["group".to_owned(), "x".to_owned()],
+                members,
+                choices: Vec::new(),
+                orders: BTreeMap::new(),
+            };
+            family.sort();
+            statistics.families.insert("f".to_owned(), family);
+            let labels = BTreeMap::new();
+            let (chart, _) =
+                plan(&entry, &labels, &statistics, &Atlas::default()).unwrap().value;
+            assert_eq!(chart.keys(), expected);
+        }
+    }
+}
