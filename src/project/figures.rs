@@ -1,5 +1,6 @@
 //! `report/figures.yaml`: what is drawn.
 
+use crate::model::chart::Curve;
 use crate::model::chart::FigureKind;
 use crate::model::chart::Layout;
 use crate::model::chart::Scale;
@@ -107,6 +108,10 @@ pub struct FigureDecl {
     /// How wide the bins of a histogram are; a round number unless given.
     #[serde(default)]
     pub bin: Option<f64>,
+    /// A curve over the bins of a histogram, scaled to their counts: `density`, by a Gaussian kernel
+    /// whose bandwidth the picture says, or `normal`, by mean and standard deviation.
+    #[serde(default)]
+    pub curve: Option<Curve>,
     /// The series at the left of a diverging bar, from the outermost to the innermost.
     #[serde(default)]
     pub left: Vec<String>,

@@ -378,6 +378,10 @@ histogram-all = { $count ->
        *[other] Nifer yr ardaloedd { $count }, o { $low } i { $high }, canolrif { $median }, mewn biniau o { $bin }.
     }
 histogram-most = Mae’r rhan fwyaf, { $count }, o { $low } i lai na { $high }.
+histogram-density = Dwysedd: lled band { $bandwidth }, n = { $count }
+histogram-density-words = Y gromlin yw eu dwysedd (cnewyllyn Gauss, lled band { $bandwidth }), wedi’i graddio i’r cyfrifon.
+histogram-normal = Normal: cymedr { $mean }, gwyriad safonol { $sd }, n = { $count }
+histogram-normal-words = Y gromlin yw’r dosraniad normal â’u cymedr, { $mean }, a’u gwyriad safonol, { $sd }, wedi’i graddio i’r cyfrifon.
 histogram-median = Canolrif { $median }; biniau o { $bin }
 love-near = Mae { $count } o { $of } o fewn degfed ran o wyriad safonol.
 strip-row = Cymedr { $mean } (llinell solet), canolrif { $median } (llinell doredig)
@@ -586,6 +590,10 @@ stat-median-of-the-values-that-the-chart = Canolrif y gwerthoedd yn y siart
 stat-number-of-values-that-the-chart-draws = Nifer y gwerthoedd yn y siart
 stat-number-of-dots-that-the-chart-draws = Nifer y dotiau yn y siart
 stat-unweighted-mean-of-the-values-that-the = Cymedr heb ei bwysoli y gwerthoedd yn y siart
+stat-bandwidth-of-the-density-drawn = Lled band y dwysedd a luniwyd
+stat-standard-deviation-of-the-values-drawn = Gwyriad safonol y gwerthoedd a luniwyd
+stat-standard-deviation-of-the-gaussian-kernel = Gwyriad safonol cnewyllyn Gauss y dwysedd y mae’r siart yn ei lunio, yn ôl rheol Silverman
+stat-standard-deviation-of-the-values-that-the = Gwyriad safonol y gwerthoedd y mae’r siart yn eu llunio
 stat-number-of-values-in-the-bin-its = Nifer y gwerthoedd yn y bin: mae ei ben isaf ynddo, ond nid ei ben uchaf
 stat-number-of-differences-drawn-that-lie-within = Nifer y gwahaniaethau sydd o fewn degfed ran o wyriad safonol
 stat-number-of-areas-in-the-class-by = Nifer yr ardaloedd yn y dosbarth, yn ôl eu gwerthoedd fel y’u hargreffir: mae ei ffin isaf ynddo, a’i ffin uchaf yn yr olaf yn unig

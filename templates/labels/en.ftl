@@ -387,6 +387,10 @@ histogram-all = { $count ->
        *[other] { $count } areas from { $low } to { $high }, median { $median }, in bins of { $bin }.
     }
 histogram-most = Most, { $count }, are from { $low } to under { $high }.
+histogram-density = Density: bandwidth { $bandwidth }, n = { $count }
+histogram-density-words = The curve is their density (Gaussian kernel, bandwidth { $bandwidth }), scaled to the counts.
+histogram-normal = Normal: mean { $mean }, sd { $sd }, n = { $count }
+histogram-normal-words = The curve is the normal distribution with their mean, { $mean }, and standard deviation, { $sd }, scaled to the counts.
 histogram-median = Median { $median }; bins of { $bin }
 love-near = { $count } of { $of } lie within a tenth of a standard deviation.
 strip-row = Mean { $mean } (solid), median { $median } (dashed)
@@ -604,6 +608,10 @@ stat-median-of-the-values-that-the-chart = Median of the values that the chart d
 stat-number-of-values-that-the-chart-draws = Number of values that the chart draws
 stat-number-of-dots-that-the-chart-draws = Number of dots that the chart draws
 stat-unweighted-mean-of-the-values-that-the = Unweighted mean of the values that the chart draws
+stat-bandwidth-of-the-density-drawn = Bandwidth of the density drawn
+stat-standard-deviation-of-the-values-drawn = Standard deviation of the values drawn
+stat-standard-deviation-of-the-gaussian-kernel = Standard deviation of the Gaussian kernel of the density that the chart draws, by Silverman’s rule
+stat-standard-deviation-of-the-values-that-the = Standard deviation of the values that the chart draws
 stat-number-of-values-in-the-bin-its = Number of values in the bin: its lower end is in it, its upper end is not
 stat-number-of-differences-drawn-that-lie-within = Number of differences drawn that lie within a tenth of a standard deviation
 stat-number-of-areas-in-the-class-by = Number of areas in the class, by their values as printed: its lower break is in it, its upper one only in the last

@@ -9,6 +9,8 @@ use reissue::figure::Placement;
 use reissue::figure::Variant;
 use reissue::figure::draw;
 use reissue::figure::kinds;
+use reissue::model::chart::Chart;
+use reissue::model::chart::Curve;
 use reissue::model::theme::Theme;
 use reissue::press::SIZES;
 use std::sync::Arc;
@@ -37,6 +39,13 @@ fn a_contact_sheet_of_every_kind_in_every_look_and_width() {
         }
         let look = Look::new(&theme, Variant::Light);
         let (mut noted, mut words) = (chart.clone(), texts.clone());
+        for (curve, name) in [(Curve::Density, "density"), (Curve::Normal, "normal")] {
+            if kind == "histogram" {
+                let outlined = Chart { curve: Some(curve), ..chart.clone() };
+                let place = Placement::Sized { width: 850, height: None };
+                write(name.to_owned(), &draw(&outlined, &texts, place, &look));
+            }
+        }
         let dice = &mut Dice::tame(155 + seed as u64);
         notes::add(dice, kind, &mut noted, &mut words);
         for width in [360, 850] {

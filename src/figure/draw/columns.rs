@@ -52,6 +52,8 @@ pub(in crate::figure) struct Columns {
     pub named: Vec<Named>,
     /// Thin lines from the end of one bar to the start of the next.
     pub links: Vec<((f64, f64), (f64, f64))>,
+    /// A line over the bars, and its name.
+    pub curve: Option<(Vec<(f64, f64)>, Named)>,
     /// Words over the plot.
     pub said: Said,
     /// What the bars of all panels of a set reach, at least.
@@ -71,7 +73,10 @@ impl Columns {
             let interval = bar.interval.unwrap_or(bar.up);
             [bar.up.0, bar.up.1, interval.0, interval.1]
         });
-        let all = ends.chain(chart.rules.iter().map(|rule| rule.value));
+        let curve = self.curve.iter().flat_map(|(points, _)| points);
+        let all = ends
+            .chain(chart.rules.iter().map(|rule| rule.value))
+            .chain(curve.map(|(_, y)| *y));
         all.fold(self.reach, |(low, high): (f64, f64), value| {
             (low.min(value), high.max(value))
         })
@@ -122,7 +127,9 @@ impl Layout {
             rules.map(|rule| (px(start), rule.label.as_str())).collect();
         let edges = (area.x, area.right());
         let label = look.theme.sizes.label;
-        let names = if chart.set.is_empty() { columns.named.clone() } else { Vec::new() };
+        let names = if chart.set.is_empty() { columns.named.as_slice() } else { &[] };
+        let curve = columns.curve.iter().map(|(_, named)| named);
+        let names = names.iter().chain(curve).cloned().collect();
         let room = |bar: &Bar| (bar.across.1 - bar.across.0) / (end - start) * width;
         let fits =
             |bar: &Bar| measure::width(&bar.printed, label, true) + 4.0 <= room(bar);
@@ -229,11 +236,14 @@ pub(in crate::figure) fn paint(columns: &Columns, chart: &Chart, svg: &Svg, area
         plot.path(vec![*from, *to], Ink::Base, look.theme.stroke.grid, false);
     }
     plot.across(0.0, Ink::Base, look.theme.stroke.axis);
+    if let Some((points, named)) = &columns.curve {
+        plot.path_over(points.clone(), Ink::Mark(named.hue), look.theme.stroke.line);
+    }
     for rule in &chart.rules {
-        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
+        plot.across_over(rule.value, Ink::Text, look.theme.stroke.axis);
     }
     for (x, _) in &columns.said.marks {
-        plot.upright(*x, Ink::Text, look.theme.stroke.axis, true);
+        plot.upright_over(*x, Ink::Text, look.theme.stroke.axis, true);
     }
     if layout.values {
         for bar in &columns.bars {
@@ -257,7 +267,7 @@ fn draw(svg: &Svg, plot: &Plot, bar: &Bar) {
     }
     if let Some((low, high)) = bar.interval {
         let width = svg.look().theme.stroke.interval;
-        plot.path(vec![(middle, low), (middle, high)], Ink::Text, width, false);
+        plot.path_over(vec![(middle, low), (middle, high)], Ink::Text, width);
     }
 }
 

@@ -26,6 +26,9 @@ use plotters::style::Color as _;
 use plotters::style::ShapeStyle;
 use std::ops::Range;
 
+/// How much wider than a line the ground under it is, where it crosses marks.
+const CASING: f64 = 2.4;
+
 /// A plot area with coordinates of the data.
 pub(in crate::figure) struct Plot {
     svg: Svg,
@@ -214,6 +217,35 @@ impl Plot {
     ) {
         let x = self.scales.0.place(value);
         self.straight([(x, self.y.start), (x, self.y.end)], ink, width, dashed);
+    }
+
+    /// Draws a line that is seen over any mark: a wider one in the colour of the ground is under it.
+    pub(in crate::figure) fn path_over(
+        &self,
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+        width: f64,
+    ) {
+        self.path(points.clone(), Ink::Ground, width + CASING, false);
+        self.path(points, ink, width, false);
+    }
+
+    /// Draws a horizontal line from edge to edge that is seen over any mark.
+    pub(in crate::figure) fn across_over(&self, value: f64, ink: Ink, width: f64) {
+        self.across(value, Ink::Ground, width + CASING);
+        self.across(value, ink, width);
+    }
+
+    /// Draws a vertical line from edge to edge that is seen over any mark.
+    pub(in crate::figure) fn upright_over(
+        &self,
+        value: f64,
+        ink: Ink,
+        width: f64,
+        dashed: bool,
+    ) {
+        self.upright(value, Ink::Ground, width + CASING, false);
+        self.upright(value, ink, width, dashed);
     }
 
     /// Draws horizontal grid lines, and their numbers to the left unless `bare`.

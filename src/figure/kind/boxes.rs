@@ -46,6 +46,7 @@ use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::say;
 use crate::stat::estimate;
+use crate::stat::estimate::kernel;
 
 pub(super) struct Boxes;
 
@@ -335,27 +336,12 @@ fn group(plot: &Plot, series: &Series, hue: Hue, (from, to): (f64, f64), shaped:
 /// Silverman's width.
 fn density(series: &Series) -> Vec<(f64, f64)> {
     let values: Vec<f64> = series.points.iter().map(|point| point.value).collect();
-    let Some([_, low, _, high, _]) = five(series) else { return Vec::new() };
-    let count = values.len() as f64;
-    let mean = values.iter().map(|value| value / count).sum::<f64>();
-    let sd = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
-        / (count - 1.0).max(1.0))
-    .sqrt();
-    let spread = if high > low { sd.min((high - low) / 1.34) } else { sd };
-    let width = 0.9 * spread * count.powf(-0.2);
-    let (least, most) =
-        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| {
-            (a.min(*value), b.max(*value))
-        });
-    if !(width > 0.0 && most > least) {
-        return Vec::new();
-    }
-    let at = |x: f64| -> f64 {
-        values.iter().map(|value| (-0.5 * ((x - value) / width).powi(2)).exp()).sum()
-    };
+    let Ok(width) = kernel::bandwidth(&values) else { return Vec::new() };
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let steps: Vec<(f64, f64)> = (0..=60)
         .map(|step| least + (most - least) * f64::from(step) / 60.0)
-        .map(|x| (x, at(x)))
+        .map(|x| (x, kernel::density(&values, width, x)))
         .collect();
     let peak = steps.iter().map(|(_, d)| *d).fold(0.0, f64::max);
     steps.into_iter().map(|(x, d)| (x, d / peak)).collect()

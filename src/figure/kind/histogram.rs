@@ -1,8 +1,11 @@
 //! `histogram`: how the areas of a family are spread, counted in bins of equal width.
 //!
 //! `bin:` is the width of a bin; a round number is chosen unless it is given, and the picture
-//! says which. The median is marked. A bin holds its lower end and not its upper one. The median
-//! and the counts are statistics: `figure.growth_histogram.median`, and
+//! says which. The median is marked. A bin holds its lower end and not its upper one. `curve:`
+//! draws an outline over the bins, scaled to their counts: `density` by a Gaussian kernel with the
+//! bandwidth of Silverman's rule (R's `bw.nrd0`), `normal` by the mean and the standard deviation
+//! of the values; the picture says which, and neither is drawn for fewer than ten values. What is
+//! drawn is a statistic: `figure.growth_histogram.median`, `.bandwidth`, `.mean`, `.sd`, and
 //! `figure.growth_histogram.count.10.20` for the bin from 10 to under 20.
 //!
 //! ```yaml
@@ -13,6 +16,7 @@
 //!   data: growth_of_areas
 //!   x: area
 //!   bin: 10
+//!   curve: density
 //!   source: Synthetic data
 //! ```
 
@@ -25,6 +29,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::over::Said;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
+use crate::figure::kind::outline::Outline;
 use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::Marking;
@@ -44,6 +49,8 @@ use crate::stat::estimate;
 
 /// The most bins a histogram may have.
 const MOST: f64 = 100.0;
+/// The fewest values that have a shape.
+const LEAST: usize = 10;
 
 pub(super) struct Histogram;
 
@@ -57,7 +64,7 @@ impl Kind for Histogram {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["bin", "x_axis"]
+        &["bin", "curve", "x_axis"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
@@ -92,6 +99,22 @@ impl Kind for Histogram {
             None => chosen(&values, &chart.format),
         };
         chart.bin = Some(bin);
+        let drawn = self::values(chart);
+        if chart.curve.is_some() && drawn.len() < LEAST {
+            let message = format!("{} values have no shape to outline", drawn.len());
+            return Err(planner
+                .fault("curve", message)
+                .help(format!("leave `curve:` out where there are fewer than {LEAST}"))
+                .into());
+        }
+        if chart.curve.is_some() && Outline::of(chart).is_none() {
+            let message =
+                "all values are equal: they have no shape to outline".to_owned();
+            return Err(planner
+                .fault("curve", message)
+                .help("leave `curve:` out")
+                .into());
+        }
         Ok(())
     }
 
@@ -117,6 +140,9 @@ impl Kind for Histogram {
                     ),
             );
         }
+        out.extend(
+            Outline::of(chart).into_iter().flat_map(|outline| outline.marked(chart)),
+        );
         out.extend(bins(chart).into_iter().map(|bin| {
             let format = edges(chart);
             let from = format.full(bin.low);
@@ -161,6 +187,9 @@ impl Kind for Histogram {
                 low = edges(chart).full(bin.low),
                 high = edges(chart).full(bin.high),
             ));
+        }
+        if let Some(outline) = Outline::of(chart) {
+            out.push(outline.sentence());
         }
         let main = out.clone();
         out.extend(bins.iter().map(|bin| {
@@ -263,11 +292,13 @@ fn number(end: f64) -> String {
 fn laid(chart: &Chart) -> Columns {
     let bins = bins(chart);
     let wide = width(chart);
+    let outline = Outline::of(chart);
+    let hue = if outline.is_some() { Hue::Faded } else { Hue::Treated };
     let bars = bins.iter().map(|bin| Bar {
         of: Default::default(),
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
         up: (0.0, bin.count as f64),
-        hue: Hue::Treated,
+        hue,
         printed: String::new(),
         inside: true,
         interval: None,
@@ -276,6 +307,7 @@ fn laid(chart: &Chart) -> Columns {
         (Some(first), Some(last)) => (first.low, last.high),
         _ => (0.0, 1.0),
     };
+    let curve = outline.map(|outline| outline.drawn(chart, (low, high), wide));
     let format = edges(chart);
     let ends = bins.iter().map(|bin| bin.low).chain([high]);
     let median =
@@ -293,6 +325,7 @@ fn laid(chart: &Chart) -> Columns {
         bars: bars.collect(),
         texts: ends.map(|edge| (edge, short(&format, edge))).collect(),
         range: (low, high),
+        curve,
         said: Said { marks: median.into_iter().collect(), ..Said::default() },
         format: Some(Format::of(Unit::Count)),
         ..Columns::default()

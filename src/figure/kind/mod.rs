@@ -26,6 +26,7 @@ mod lollipop;
 mod love;
 mod map;
 mod multiples;
+mod outline;
 mod panels;
 mod pyramid;
 mod scatter;

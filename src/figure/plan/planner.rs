@@ -200,6 +200,7 @@ impl<'a> Planner<'a> {
                 .collect(),
             zero: decl.zero,
             scale: decl.scale,
+            curve: decl.curve,
             x_scale: decl.x_scale,
             lower_is_better: decl.better == Better::Lower,
             grid: decl.grid.clone(),

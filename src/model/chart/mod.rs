@@ -101,6 +101,18 @@ impl Scale {
     }
 }
 
+/// The curve over the bins of a histogram.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Curve {
+    /// The density of the values: a Gaussian kernel with the bandwidth of Silverman's rule.
+    Density,
+    /// The normal law with their mean and standard deviation.
+    Normal,
+}
+
 /// One value with its place and its interval.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Point {
@@ -228,6 +240,9 @@ pub struct Chart {
     /// The width of a histogram's bins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bin: Option<f64>,
+    /// The curve over a histogram's bins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curve: Option<Curve>,
     /// How many series are at the left of zero, in a diverging chart.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left: usize,
@@ -317,6 +332,7 @@ impl Chart {
             choices: Vec::new(),
             missing: Vec::new(),
             bin: None,
+            curve: None,
             left: 0,
             neutral: false,
             totals: Vec::new(),

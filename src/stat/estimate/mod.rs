@@ -9,6 +9,7 @@ pub mod design;
 mod double;
 mod effect;
 mod groups;
+pub mod kernel;
 mod law;
 mod linear;
 pub mod matching;

@@ -7,6 +7,7 @@ use reissue::figure::Placement;
 use reissue::figure::Texts;
 use reissue::figure::settings;
 use reissue::model::chart::Chart;
+use reissue::model::chart::Curve;
 use reissue::model::chart::Event;
 use reissue::model::chart::FigureKind;
 use reissue::model::chart::FitPoint;
@@ -386,6 +387,9 @@ pub(crate) fn random(seed: u64, kind: &'static str) -> (Chart, Texts, Placement)
     let dice = &mut Dice { state: !seed, tame: false };
     if dice.chance(0.5) {
         notes::add(dice, kind, &mut chart, &mut texts);
+    }
+    if kind == "histogram" {
+        chart.curve = dice.of(&[None, Some(Curve::Density), Some(Curve::Normal)]);
     }
     let log =
         matches!(kind, "line" | "scatter" | "dot" | "dumbbell" | "multiples" | "bubble");
