@@ -194,9 +194,6 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
     svg.lines((area.right(), foot + end.size - 2.0), &layout.foot, line, end);
     layout.x.paint(svg, plot_area.bottom());
     layout.over.paint(svg, plot_area);
-    for rule in axes.rules() {
-        plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
-    }
     for (x, _) in &axes.said.marks {
         plot.upright(*x, Ink::Base, look.theme.stroke.axis, true);
     }
@@ -206,7 +203,7 @@ pub(in crate::figure) fn open(axes: &Axes<'_>, svg: &Svg, area: Area) -> Plot {
 /// Draws lines at values over the marks, and sets the words at the right.
 pub(in crate::figure) fn close(axes: &Axes<'_>, svg: &Svg, plot: &Plot) {
     for rule in axes.rules() {
-        plot.across(rule.value, Ink::Base, svg.look().theme.stroke.axis);
+        plot.across_over(rule.value, Ink::Text, svg.look().theme.stroke.axis);
     }
     margin::paint(svg, plot, &axes.ends, Side::Right);
 }

@@ -7,8 +7,9 @@ use crate::model::chart::Chart;
 use crate::model::chart::Role;
 use crate::model::chart::Series;
 
-/// Series that are neither treated nor control, beside those: colours that neither has.
-const BESIDE: [usize; 4] = [1, 2, 4, 5];
+/// Series that are neither treated nor control, beside those: colours that neither has. The first
+/// is as light as that of control, whose dots are hollow: its own are filled.
+const BESIDE: [usize; 4] = [13, 2, 4, 5];
 
 /// The colours of each of some series.
 pub(in crate::figure) fn hues<'a>(
@@ -43,10 +44,11 @@ pub(in crate::figure) fn dashed(series: &Series, hue: Hue) -> bool {
     series.role == Role::Control || matches!(hue, Hue::Other(index) if index % 12 >= 6)
 }
 
-/// Whether a series' dots are hollow: of two that lie side by side always one, so that they
-/// are told apart without colour.
+/// Whether a series' dots are hollow. Colours are dark and light in turn, so that of four series
+/// each is told apart without colour: dark, light and hollow, dark and hollow, light.
 pub(in crate::figure) fn hollow(series: &Series, hue: Hue) -> bool {
-    dashed(series, hue) || matches!(hue, Hue::Other(index) if index % 2 == 1)
+    let turned = |index: usize| matches!((index + index / 12 * 2) % 4, 1 | 2);
+    dashed(series, hue) || matches!(hue, Hue::Other(index) if turned(index))
 }
 
 /// The names of series for a key; none where there is nothing to tell apart.
@@ -82,4 +84,47 @@ pub(in crate::figure) fn keyed(chart: &Chart, mark: Mark) -> Vec<Named> {
 /// The series of the first panel.
 pub(in crate::figure) fn first(chart: &Chart) -> &[Series] {
     chart.panels.first().map_or(&[], |panel| panel.series.as_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hollow;
+    use super::hues;
+    use crate::figure::theme::Ink;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::figure::theme::contrast;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Role;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_dots_of_four_series_are_told_apart_without_colour() {
+        use Role::Control;
+        use Role::Other;
+        use Role::Treated;
+        for roles in [[Other; 4], [Treated, Control, Other, Other]] {
+            let mut chart = Chart::new(FigureKind::new("dot"), Format::of(Unit::Count));
+            for name in ["a", "b", "c", "d"] {
+                chart = chart.series(name, [("x", 1.0)]);
+            }
+            let series = &mut chart.panels[0].series;
+            for (series, role) in series.iter_mut().zip(roles) {
+                series.role = role;
+            }
+            let hues = hues(series.iter());
+            let look = Look::new(&Arc::default(), Variant::Grey);
+            for a in 0..4 {
+                for b in a + 1..4 {
+                    let ink = |at: usize| look.colour(Ink::Mark(hues[at]));
+                    let filled = |at: usize| !hollow(&series[at], hues[at]);
+                    let told = filled(a) != filled(b) || contrast(ink(a), ink(b)) >= 3.0;
+                    assert!(told, "{roles:?}: {a} and {b}");
+                }
+            }
+        }
+    }
 }
