@@ -9,6 +9,7 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::hex;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
@@ -19,8 +20,10 @@ struct Page {
     body: String,
     texts: Vec<Area>,
     shapes: Vec<Shape>,
-    spots: Vec<Spot>,
-    plot: Option<Area>,
+    spots: Vec<(String, Spot)>,
+    /// The panel that is drawn or written in, and the area of each in which values stand.
+    panel: String,
+    plots: HashMap<String, Area>,
     crowded: Vec<usize>,
     pen: Pen,
 }
@@ -80,7 +83,8 @@ impl Svg {
             texts: Vec::new(),
             shapes: Vec::new(),
             spots: Vec::new(),
-            plot: None,
+            panel: String::new(),
+            plots: HashMap::new(),
             crowded: Vec::new(),
             pen,
         };
@@ -114,25 +118,36 @@ impl Svg {
         }
     }
 
-    /// Remembers where a value stands.
-    pub(super) fn spot(&self, spot: Spot) {
-        self.page.borrow_mut().spots.push(spot);
+    /// Says whose values the next spots are.
+    pub(super) fn enter(&self, panel: &str) {
+        panel.clone_into(&mut self.page.borrow_mut().panel);
     }
 
-    /// Returns where values of a series stand, in the order in which they were drawn.
+    /// Remembers where a value of the panel stands.
+    pub(super) fn spot(&self, spot: Spot) {
+        let mut page = self.page.borrow_mut();
+        let panel = page.panel.clone();
+        page.spots.push((panel, spot));
+    }
+
+    /// Returns where values of a series of the panel stand, in the order in which they were drawn.
     pub(super) fn spots(&self, series: &str) -> Vec<Spot> {
         let page = self.page.borrow();
-        page.spots.iter().filter(|spot| spot.series == series).cloned().collect()
+        let own = page.spots.iter().filter(|(panel, _)| *panel == page.panel);
+        own.map(|(_, spot)| spot).filter(|spot| spot.series == series).cloned().collect()
     }
 
     /// Remembers the area in which values stand.
     pub(super) fn within(&self, plot: Area) {
-        self.page.borrow_mut().plot = Some(plot);
+        let mut page = self.page.borrow_mut();
+        let panel = page.panel.clone();
+        page.plots.insert(panel, plot);
     }
 
-    /// Returns the area in which values stand.
+    /// Returns the area in which values of the panel stand.
     pub(super) fn plot(&self) -> Option<Area> {
-        self.page.borrow().plot
+        let page = self.page.borrow();
+        page.plots.get(&page.panel).copied()
     }
 
     /// Remembers which annotations have no room.

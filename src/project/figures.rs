@@ -316,6 +316,9 @@ pub struct MarkDecl {
 pub struct AnnotationDecl {
     /// The words; Tera, usually a `claim()` or a `stat()`.
     pub text: String,
+    /// The panel they are in, where there are several.
+    #[serde(default)]
+    pub panel: Option<String>,
     /// The series they are about, where there are several.
     #[serde(default)]
     pub series: Option<String>,

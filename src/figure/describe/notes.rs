@@ -11,7 +11,7 @@ pub(super) fn of(chart: &Chart) -> Vec<String> {
     said.map(|annotation| {
         let words = annotation.text.trim_end_matches('.');
         let words = text(words);
-        match &annotation.target {
+        let sentence = match &annotation.target {
             Target::Point { series, x } => {
                 let name = name(chart, series);
                 let at = label(chart, x);
@@ -42,6 +42,11 @@ pub(super) fn of(chart: &Chart) -> Vec<String> {
                 at = label(chart, x),
                 words = words
             ),
+        };
+        let panel = chart.panels.iter().position(|panel| panel.key == annotation.panel);
+        match panel.map(|at| chart.panel_title(at)).filter(|title| !title.is_empty()) {
+            Some(title) => format!("{title}. {sentence}"),
+            None => sentence,
         }
     })
     .collect()

@@ -45,7 +45,14 @@ struct Placed {
 pub(in crate::figure) fn paint(chart: &Chart, svg: &Svg) -> Vec<usize> {
     let annotations = chart.annotations.iter().enumerate();
     let said = annotations.filter(|(_, it)| !it.text.is_empty() && !it.left_out);
-    said.filter(|(_, it)| !set(svg, &it.target, &it.text)).map(|(at, _)| at).collect()
+    // What is not drawn has no room for words, but was left out with its panel.
+    let drawn = |panel: &str| chart.panels.iter().any(|own| own.key == panel);
+    let said = said.filter(|(_, it)| drawn(&it.panel));
+    let crowded = said.filter(|(_, it)| {
+        svg.enter(&it.panel);
+        !set(svg, &it.target, &it.text)
+    });
+    crowded.map(|(at, _)| at).collect()
 }
 
 /// Sets one annotation; returns whether it has room.

@@ -39,7 +39,9 @@ impl Said {
         let find = |key: &str| at(key, places, range);
         let marks = chart.marks.iter();
         let marks = marks.filter_map(|mark| Some((find(&mark.x)?, mark.text.clone())));
-        let parts = chart.annotations.iter().filter_map(|annotation| {
+        let panel = chart.panels.first().map_or("", |panel| panel.key.as_str());
+        let own = chart.annotations.iter().filter(|it| it.panel == panel);
+        let parts = own.filter_map(|annotation| {
             let Target::Range { from, to } = &annotation.target else { return None };
             Some(((find(from)?, find(to)?), annotation.text.clone()))
         });

@@ -20,16 +20,20 @@ use crate::figure::draw::Need;
 use crate::figure::draw::hues;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
+use crate::figure::draw::key::Named;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
+use crate::figure::draw::places::at;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
+use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
 use crate::figure::kind::line::trace;
 use crate::figure::measure;
 use crate::figure::place::Area;
+use crate::figure::plan::About;
 use crate::figure::scale::Ticks;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -37,9 +41,11 @@ use crate::figure::svg::Type;
 use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
+use crate::labels::text;
 use crate::model::chart::Chart;
 use crate::model::chart::Scale;
 use crate::model::chart::Series;
+use crate::say;
 
 pub(super) struct Multiples;
 
@@ -50,6 +56,10 @@ impl Kind for Multiples {
 
     fn takes_log(&self) -> bool {
         true
+    }
+
+    fn annotated(&self) -> &'static [About] {
+        &[About::Point, About::Stretch, About::Difference]
     }
 
     fn settings(&self) -> &'static [&'static str] {
@@ -203,8 +213,51 @@ fn grids(chart: &Chart, look: &Look, width: f64) -> Vec<Grid> {
         .collect()
 }
 
-fn key(chart: &Chart, look: &Look, width: f64) -> Key {
-    Key::new(look, named(union(chart), Mark::Line), width)
+/// What is said once over all panels: the names of lines, the title of the value axis, what the
+/// dashed lines are.
+struct Head {
+    key: Key,
+    words: Vec<String>,
+    line: f64,
+}
+
+impl Head {
+    fn new(chart: &Chart, look: &Look, width: f64) -> Self {
+        let mut names = named(union(chart), Mark::Line);
+        let rules = chart.rules.iter().filter(|rule| !rule.label.is_empty());
+        names.extend(rules.map(|rule| Named {
+            label: rule.label.clone(),
+            hue: Hue::Faded,
+            dashed: false,
+            mark: Mark::Rule,
+        }));
+        let places = places(chart);
+        let marks = chart.marks.iter().map(|mark| {
+            let place = places.iter().find(|place| place.key == mark.x);
+            let value = place.map_or(mark.x.as_str(), |place| place.label.as_str());
+            say!("box-dashed", name = text(&mark.text), value = value)
+        });
+        let size = look.theme.sizes.small;
+        let said = [value_title(chart)].into_iter().chain(marks);
+        let words = said.flat_map(|said| measure::wrap(&said, size, false, width));
+        Self {
+            key: Key::new(look, names, width),
+            words: words.collect(),
+            line: look.small_line(),
+        }
+    }
+
+    fn height(&self) -> f64 {
+        let gap = if self.words.is_empty() { 0.0 } else { 6.0 };
+        self.key.height() + self.words.len() as f64 * self.line + gap
+    }
+
+    fn paint(&self, svg: &Svg, area: Area) {
+        self.key.paint(svg, area);
+        let kind = small(svg.look(), Ink::Muted, Anchor::Start);
+        let top = area.y + self.key.height() + kind.size;
+        svg.lines((area.x, top), &self.words, self.line, kind);
+    }
 }
 
 fn need(chart: &Chart, look: &Look, width: f64) -> Need {
@@ -213,7 +266,8 @@ fn need(chart: &Chart, look: &Look, width: f64) -> Need {
     let heights = |grid: &Grid, plot: f64| grid.rows as f64 * plot + grid.words(look);
     let natural = usual.map_or(0.0, |grid| heights(grid, 92.0));
     let least = grids.iter().map(|grid| heights(grid, LOWEST)).fold(natural, f64::min);
-    Need { least, natural, most: natural * 1.9 }.plus(key(chart, look, width).height())
+    Need { least, natural, most: natural * 1.9 }
+        .plus(Head::new(chart, look, width).height())
 }
 
 /// The layout of a page: three columns where there is room, two on a telephone.
@@ -224,9 +278,9 @@ fn usual(grids: &[Grid], width: f64) -> Option<&Grid> {
 
 fn paint(chart: &Chart, svg: &Svg, area: Area) {
     let look = svg.look();
-    let key = key(chart, look, area.w);
-    key.paint(svg, area);
-    let area = area.below(key.height());
+    let head = Head::new(chart, look, area.w);
+    head.paint(svg, area);
+    let area = area.below(head.height());
     let grids = grids(chart, look, area.w);
     // The usual layout where its plots are high enough, else the one with the highest.
     let plot = |grid: &Grid| (area.h - grid.words(look)) / grid.rows as f64;
@@ -261,6 +315,9 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         for rule in &chart.rules {
             plot.across(rule.value, Ink::Base, look.theme.stroke.axis);
         }
+        for x in chart.marks.iter().filter_map(|mark| at(&mark.x, &places, across)) {
+            plot.upright(x, Ink::Base, look.theme.stroke.axis, true);
+        }
         // Words of the x axis stand under the last panel of each column.
         if index + grid.columns >= chart.panels.len() {
             let y = plot_area.bottom() + 6.0 + kind.size;
@@ -280,8 +337,60 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
                 }
             }
         }
+        svg.enter(&panel.key);
         for series in &panel.series {
+            for point in &series.points {
+                if let Some(place) = places.iter().find(|place| place.key == point.key) {
+                    let of = (series.key.as_str(), point.key.as_str());
+                    plot.spot(of, (place.x, point.value), hue(series), 0.0);
+                }
+            }
             trace(&plot, series, hue(series), &places, look.theme.stroke.line * 0.8);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::draw::Placement;
+    use crate::figure::draw::Texts;
+    use crate::figure::draw::draw;
+    use crate::figure::theme::Look;
+    use crate::figure::theme::Variant;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::chart::Mark;
+    use crate::model::chart::Panel;
+    use crate::model::chart::Rule;
+    use crate::model::chart::Scale;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+    use std::sync::Arc;
+
+    #[test]
+    fn the_value_axis_marks_and_lines_at_values_are_said_once_over_all_panels() {
+        let format = Format::of(Unit::Count);
+        let mut chart = Chart::new(FigureKind::new("multiples"), format)
+            .series("", [("2019", 10.0), ("2020", 20.0), ("2021", 15.0)]);
+        let named = |label: &str| Panel {
+            key: label.to_owned(),
+            label: label.to_owned(),
+            series: chart.panels[0].series.clone(),
+        };
+        chart.panels = vec![named("North"), named("South")];
+        chart.axis = "Offences".to_owned();
+        chart.scale = Scale::Log;
+        chart.marks = vec![Mark { x: "2020".to_owned(), text: "New law".to_owned() }];
+        chart.rules = vec![Rule { value: 12.0, label: "Target".to_owned() }];
+        let place = Placement::Sized { width: 850, height: None };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let svg = draw(&chart, &Texts::default(), place, &look);
+        for words in
+            [">Offences (logarithmic scale)<", ">Dashed: New law (2020)<", ">Target<"]
+        {
+            assert_eq!(svg.matches(words).count(), 1, "{words}: {svg}");
+        }
+        // In each panel.
+        assert_eq!(svg.matches("stroke-dasharray").count(), 2);
     }
 }

@@ -197,6 +197,7 @@ impl Kind for Panels {
             let y = top + row as f64 * (head + height + GAP);
             svg.lines((x, y + kind.size), title, look.line(), kind);
             let place = Area { x, y: y + head, w: grid.width, h: height };
+            svg.enter(one.panels.first().map_or("", |panel| panel.key.as_str()));
             inner(one).paint(one, svg, place);
         }
     }
@@ -249,9 +250,11 @@ mod tests {
     use crate::figure::draw::draw;
     use crate::figure::theme::Look;
     use crate::figure::theme::Variant;
+    use crate::model::chart::Annotation;
     use crate::model::chart::Chart;
     use crate::model::chart::FigureKind;
     use crate::model::chart::Panel;
+    use crate::model::chart::Target;
     use crate::model::format::Format;
     use crate::model::format::Unit;
     use std::sync::Arc;
@@ -314,6 +317,29 @@ mod tests {
         let words = describe(&chart, &Texts::default()).long;
         assert_eq!(words[1], "(a) North. A 10 and b 20.");
         assert!(!drawn(&set()).contains("(a)"));
+    }
+
+    #[test]
+    fn an_annotation_stands_in_its_own_panel_and_is_said_with_its_name() {
+        let about = |panel: &str| {
+            let target = Target::Point { series: String::new(), x: "a".to_owned() };
+            Annotation::new(target).within(panel)
+        };
+        let texts = Texts { annotations: vec!["Most".to_owned()], ..Texts::default() };
+        let place = Placement::Sized { width: 850, height: None };
+        let look = Look::new(&Arc::default(), Variant::Light);
+        let at = |panel: &str| -> Option<f64> {
+            let chart = Chart { annotations: vec![about(panel)], ..set() };
+            let svg = draw(&chart, &texts, place, &look);
+            let before = svg.split(">Most<").next()?;
+            let x = before.rsplit(" x=\"").next()?.split('"').next()?;
+            x.parse().ok()
+        };
+        let (left, right) = (at("North").unwrap(), at("South").unwrap());
+        assert!(left < right - 300.0, "{left} {right}");
+        let chart = Chart { annotations: vec![about("South")], ..set() };
+        let words = describe(&chart, &texts).long;
+        assert_eq!(words.last().unwrap(), "South. Note at a: Most.");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Declared annotations, held to what a chart draws.
 
-use crate::figure::draw::first;
 use crate::figure::draw::places::at;
 use crate::figure::draw::places::places;
 use crate::figure::draw::places::range;
@@ -11,6 +10,7 @@ use crate::model::calendar::periods;
 use crate::model::calendar::resolved;
 use crate::model::chart::Annotation;
 use crate::model::chart::Chart;
+use crate::model::chart::Panel;
 use crate::model::chart::Series;
 use crate::model::chart::Target;
 use crate::model::diagnostic::Code;
@@ -26,6 +26,7 @@ const HELP: &str = "say what the words are about: `x:` for one value, `from:` an
 struct Reader<'a> {
     planner: &'a Planner<'a>,
     chart: &'a Chart,
+    panel: &'a Panel,
     at: String,
     keys: Vec<&'a str>,
 }
@@ -33,11 +34,13 @@ struct Reader<'a> {
 impl Planner<'_> {
     /// Returns the annotations of a chart that is otherwise planned.
     pub(super) fn annotations(&self, chart: &Chart) -> Result<Vec<Annotation>> {
-        let known = kind::of(chart).annotated();
+        let known = kind::named(&chart.kind).annotated();
         let all = self.decl().annotations.iter().enumerate();
         all.map(|(at, decl)| {
+            let at = at.to_string();
+            let panel = self.panel_of(decl, &at, chart)?;
             let keys = chart.keys();
-            let reader = Reader { planner: self, chart, at: at.to_string(), keys };
+            let reader = Reader { planner: self, chart, panel, at, keys };
             let (about, target) = reader.target(decl)?;
             if !known.contains(&about) {
                 let forms: Vec<String> =
@@ -52,9 +55,48 @@ impl Planner<'_> {
                     .help(format!("it takes those with {}", listed(&forms)))
                     .into());
             }
-            Ok(Annotation::new(target))
+            Ok(Annotation::new(target).within(&panel.key))
         })
         .collect()
+    }
+
+    /// The panel that an annotation is in.
+    fn panel_of<'c>(
+        &self,
+        decl: &AnnotationDecl,
+        at: &str,
+        chart: &'c Chart,
+    ) -> Result<&'c Panel> {
+        let fault = |setting: &[&str], message: String| {
+            let place = self.place(&[&["annotations", at], setting].concat());
+            Diagnostic::error(Code::R0429, message).at(place, "")
+        };
+        let all = chart.panels.as_slice();
+        let named = |panel: &&Panel| !panel.label.is_empty();
+        match (&decl.panel, all) {
+            (Some(key), _) if all.iter().any(|panel| named(&panel)) => {
+                let keys: Vec<&str> =
+                    all.iter().map(|panel| panel.key.as_str()).collect();
+                let key = resolved(key, &keys);
+                all.iter().find(|panel| panel.key == key).ok_or_else(|| {
+                    fault(&["panel"], format!("there is no panel `{key}`"))
+                        .help(did_you_mean(key, keys, "panels"))
+                        .into()
+                })
+            }
+            (Some(_), _) => Err(fault(&["panel"], "the figure has no panels".to_owned())
+                .help("leave `panel:` of the annotation out")
+                .into()),
+            (None, [only]) => Ok(only),
+            (None, _) => {
+                let keys: Vec<String> =
+                    all.iter().map(|panel| format!("`{}`", panel.key)).collect();
+                let message = "an annotation must say which panel it is in".to_owned();
+                Err(fault(&[], message)
+                    .help(format!("add `panel:` with one of {}", listed(&keys)))
+                    .into())
+            }
+        }
     }
 }
 
@@ -106,7 +148,7 @@ impl Reader<'_> {
     }
 
     fn series(&self, named: Option<&str>) -> Result<&Series> {
-        match (named, first(self.chart)) {
+        match (named, self.panel.series.as_slice()) {
             (Some(key), _) => self.named("series", key),
             (None, [only]) => Ok(only),
             (None, all) => {
@@ -121,7 +163,7 @@ impl Reader<'_> {
     }
 
     fn named(&self, setting: &str, key: &str) -> Result<&Series> {
-        let all = first(self.chart);
+        let all = &self.panel.series;
         all.iter().find(|series| series.key == key).ok_or_else(|| {
             let known = all.iter().map(|series| series.key.as_str());
             self.fault(setting, format!("there is no series `{key}`"))

@@ -6,6 +6,9 @@ use serde::Serialize;
 /// Words at what a chart draws.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Annotation {
+    /// The panel they are in; empty in a chart without panels.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub panel: String,
     /// What the words are about.
     pub target: Target,
     /// The words; empty until those of the figure are woven.
@@ -55,6 +58,13 @@ pub enum Target {
 impl Annotation {
     /// Returns an annotation without words yet.
     pub fn new(target: Target) -> Self {
-        Self { target, text: String::new(), left_out: false }
+        Self { panel: String::new(), target, text: String::new(), left_out: false }
+    }
+
+    /// Puts it into a panel.
+    #[must_use]
+    pub fn within(mut self, panel: impl Into<String>) -> Self {
+        self.panel = panel.into();
+        self
     }
 }

@@ -447,6 +447,9 @@ pub(crate) fn in_panels(seed: u64, chart: &Chart, count: usize) -> Option<Chart>
             Marked { keys, value: marked.value * part, ..marked.clone() }
         }));
     }
+    for (at, annotation) in out.annotations.iter_mut().enumerate() {
+        annotation.panel = format!("p{}", at % count);
+    }
     Some(out)
 }
 

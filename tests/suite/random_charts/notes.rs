@@ -14,15 +14,21 @@ pub(crate) fn add(
     texts: &mut Texts,
 ) {
     let forms = match kind {
-        "line" => 4,
+        "line" | "multiples" => 4,
         "fan" => 3,
         "column" | "event_study" => 2,
         "scatter" | "bubble" | "connected" | "bar" | "dot" | "dumbbell" | "lollipop"
         | "love" => 1,
         _ => return,
     };
+    let panel = match chart.panels.as_slice() {
+        [only] => only,
+        all => &all[dice.below(all.len())],
+    };
+    let key = panel.key.clone();
     let points: Vec<(String, String)> = chart
         .points()
+        .filter(|(own, ..)| own.key == panel.key)
         .map(|(_, series, point)| (series.key.clone(), point.key.clone()))
         .collect();
     if points.is_empty() {
@@ -37,14 +43,14 @@ pub(crate) fn add(
         let (from, to) = (of_series[from].clone(), of_series[to].clone());
         let other = points.iter().find(|(other, key)| *other != series && *key == x);
         let target = match (dice.below(forms), other) {
-            (1, _) if from != to => Target::Range { from, to },
+            (1, _) if from != to && kind != "multiples" => Target::Range { from, to },
             (2, _) if from != to => Target::Stretch { series, from, to },
             (3, Some((other, _))) => {
                 Target::Difference { between: (series, other.clone()), x }
             }
             _ => Target::Point { series, x },
         };
-        chart.annotations.push(Annotation::new(target));
+        chart.annotations.push(Annotation::new(target).within(key.clone()));
         texts.annotations.push(dice.words(8));
     }
 }
