@@ -205,6 +205,10 @@ fn drawing(sides: &Sides<'_>, id: &str, declared: &str) -> (Vec<Detail>, bool) {
 fn outline(chart: &Chart) -> BTreeMap<String, String> {
     let mut bare = chart.clone();
     bare.marked.clear();
+    for part in &mut bare.parts {
+        part.marked.clear();
+        part.panels.clear();
+    }
     for panel in &mut bare.panels {
         for series in &mut panel.series {
             // Points that came or went are told as points.

@@ -122,7 +122,22 @@ fn of_path(name: &str) -> Option<String> {
         let own: Vec<&str> = key.path.iter().map(String::as_str).collect();
         own.ends_with(&rest)
     };
-    let out = of_keys(keys().iter().filter(ours).filter(ends));
+    // The key of an entry itself goes before those of what it holds.
+    let whole = |key: &&Key| {
+        let path = key.path.join(".");
+        let rest = rest.join(".");
+        sections.iter().any(|(_, section)| {
+            let under = path.strip_prefix(section).unwrap_or_default();
+            let under = under.trim_start_matches('.');
+            under.strip_prefix("ID.").unwrap_or(under) == rest
+        })
+    };
+    let own = of_keys(keys().iter().filter(ours).filter(whole));
+    let out = if own.is_empty() {
+        of_keys(keys().iter().filter(ours).filter(ends))
+    } else {
+        own
+    };
     (!out.is_empty() && !rest.is_empty()).then_some(out)
 }
 

@@ -341,6 +341,9 @@ impl Reader<'_> {
         for (n, mark) in decl.marks.iter().enumerate() {
             label(&mark.text, &["marks", &n.to_string(), "text"]);
         }
+        for (n, part) in decl.panels.iter().enumerate() {
+            label(&part.title, &["panels", &n.to_string(), "title"]);
+        }
         for (n, item) in decl.items.iter().enumerate() {
             let path = ["items", &n.to_string(), "label"].map(str::to_owned);
             let path: Vec<&str> = path.iter().map(String::as_str).collect();

@@ -6,13 +6,16 @@ use crate::model::chart::Layout;
 use crate::model::chart::Scale;
 use crate::model::diagnostic::Span;
 use crate::model::geography::MapStyle;
+use crate::project::PartDecl;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A figure: its words, its kind, and the statistics it draws.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(deny_unknown_fields)]
 pub struct FigureDecl {
     /// What sort of chart it is.
@@ -45,6 +48,9 @@ pub struct FigureDecl {
     /// The dimension whose values have a panel each: small charts of one kind that share their scales.
     #[serde(default)]
     pub panel: Option<String>,
+    /// Charts of other kinds, a panel each (`combined`).
+    #[serde(default)]
+    pub panels: Vec<PartDecl>,
     /// Whether panels have letters, (a), (b), (c), so that a text can speak of one.
     #[serde(default)]
     pub letters: bool,

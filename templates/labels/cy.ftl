@@ -280,6 +280,7 @@ chart-multiples = Siartiau llinell bach
 chart-heat = Tabl wedi’i liwio yn ôl gwerth
 chart-tiles = Map teils
 chart-column = Siart colofnau
+chart-combined = Siart gyfun
 chart-histogram = Histogram
 chart-lollipop = Siart lolipop
 chart-pyramid = Pyramid poblogaeth

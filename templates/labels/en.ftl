@@ -280,6 +280,7 @@ chart-multiples = Small line charts
 chart-heat = Table coloured by value
 chart-tiles = Tile map
 chart-column = Column chart
+chart-combined = Combined chart
 chart-histogram = Histogram
 chart-lollipop = Lollipop chart
 chart-pyramid = Population pyramid

@@ -5,10 +5,83 @@ use crate::say;
 
 /// Returns the heads and rows of the data table.
 pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
+    over_time(chart).unwrap_or_else(|| listed(chart))
+}
+
+/// Returns the table of several series over time; nothing for other charts, and where neither
+/// series nor times are few.
+fn over_time(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let times = chart.times()?;
+    let all = chart.panels.iter();
+    let lines: Vec<(&Panel, &Series)> = all
+        .flat_map(|panel| panel.series.iter().map(move |series| (panel, series)))
+        .collect();
+    if times.len() < 2
+        || lines.len() < 2
+        || chart.x_format.is_some()
+        || !chart.parts.is_empty()
+    {
+        return None;
+    }
+    let first = chart.first_of_keys();
+    let label = |key: &str| {
+        let point = first.iter().find(|point| point.key == key);
+        point.map_or_else(|| key.to_owned(), |point| point.label.clone())
+    };
+    let cell = |series: &Series, key: &str| {
+        let point = series.points.iter().find(|point| point.key == key);
+        point.map_or_else(String::new, |point| match point.low.zip(point.high) {
+            Some((low, high)) => {
+                format!("{} ({})", point.printed, chart.format.range(low, high))
+            }
+            None => point.printed.clone(),
+        })
+    };
+    if lines.len() <= SERIES {
+        let names = lines.iter().map(|(panel, series)| {
+            let names = [panel.label.as_str(), series.label.as_str()];
+            let names = names.into_iter().filter(|name| !name.is_empty());
+            names.collect::<Vec<_>>().join(", ")
+        });
+        let head = std::iter::once(say!("data-item")).chain(names).collect();
+        let rows = times.iter().map(|(key, _)| {
+            let cells = lines.iter().map(|(_, series)| cell(series, key));
+            std::iter::once(label(key)).chain(cells).collect()
+        });
+        return Some((head, rows.collect()));
+    }
+    // A column of a time is as wide as a value without its interval.
+    if times.len() > COLUMNS || chart.points().any(|(.., point)| point.low.is_some()) {
+        return None;
+    }
+    let panelled = chart.panels.len() > 1;
+    let named = lines.iter().any(|(_, series)| !series.label.is_empty());
+    let mut head = Vec::new();
+    head.extend(panelled.then(|| say!("data-panel")));
+    head.extend(named.then(|| say!("data-series")));
+    head.extend(times.iter().map(|(key, _)| label(key)));
+    let row = |(panel, series): &(&Panel, &Series)| {
+        let mut row = Vec::new();
+        row.extend(panelled.then(|| panel.label.clone()));
+        row.extend(named.then(|| series.label.clone()));
+        row.extend(times.iter().map(|(key, _)| cell(series, key)));
+        row
+    };
+    Some((head, lines.iter().map(row).collect()))
+}
+
+/// Returns the table with a row for each value.
+fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let panelled = chart.panels.len() > 1;
     let named = chart.points().any(|(_, series, _)| !series.label.is_empty());
     let ranged = chart.points().any(|(_, _, point)| point.low.is_some());
-    let scatter = chart.x_format.is_some();
+    let scatter = chart.x_format.is_some()
+        || chart.parts.iter().any(|part| part.x_format.is_some());
+    // The parts of a combined figure have formats of their own.
+    let own = |panel: &Panel| {
+        let is = |part: &&Chart| part.panels.iter().any(|it| it.key == panel.key);
+        chart.parts.iter().find(is).unwrap_or(chart)
+    };
     let mut head = Vec::new();
     if panelled {
         head.push(say!("data-panel"));

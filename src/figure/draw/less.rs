@@ -89,8 +89,27 @@ impl<'a> Less<'a> {
     pub(in crate::figure) fn first_panels(mut self, count: usize) -> Self {
         let of = self.chart.panels.len();
         self.parts.push(say!("less-first", count = count, of = of, noun = "panels"));
-        self.chart.to_mut().panels.truncate(count);
+        let chart = self.chart.to_mut();
+        chart.panels.truncate(count);
+        chart.parts.truncate(count);
         self
+    }
+
+    /// The first chart of a combined figure, and less of it.
+    pub(in crate::figure) fn first_part(
+        self,
+        gaps: bool,
+        less: impl FnOnce(Less<'_>) -> Option<Less<'_>>,
+    ) -> Option<Self> {
+        let mut out = self.first_panels(1);
+        let part = out.chart.parts.first()?.clone();
+        let found = less(Less::whole(&part, gaps))?;
+        out.parts.extend(found.parts);
+        let part = found.chart.into_owned();
+        let chart = out.chart.to_mut();
+        chart.panels.clone_from(&part.panels);
+        chart.parts = vec![part];
+        Some(out)
     }
 
     fn series(mut self, count: usize, noun: &str, rows: bool) -> Self {

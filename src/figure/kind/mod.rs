@@ -10,7 +10,9 @@ mod bar;
 mod boxes;
 mod bubble;
 mod bump;
+mod check;
 mod column;
+mod combined;
 mod connected;
 mod diverging;
 mod donut;
@@ -39,6 +41,8 @@ mod timeline;
 mod violin;
 mod waterfall;
 
+pub use check::check;
+
 use crate::figure::describe::Facts;
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
@@ -57,12 +61,7 @@ use crate::model::chart::FigureKind;
 use crate::model::chart::Layout;
 use crate::model::chart::Point;
 use crate::model::chart::Series;
-use crate::model::diagnostic::Code;
-use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::did_you_mean;
-use crate::project::Entry;
-use crate::project::FigureDecl;
 
 /// Every kind, by the name it has in `figures.yaml`.
 const KINDS: &[(&str, &dyn Kind)] = &[
@@ -97,6 +96,7 @@ const KINDS: &[(&str, &dyn Kind)] = &[
     ("donut", &donut::Donut),
     ("timeline", &timeline::Timeline),
     ("flow", &flow::Flow),
+    ("combined", &combined::Combined),
 ];
 
 /// Settings that every kind knows.
@@ -306,20 +306,6 @@ fn own_settings(kind: &dyn Kind) -> Vec<&'static str> {
     let all: Vec<&str> = all.chain(notes).collect();
     let letters = all.contains(&"panel").then_some("letters");
     all.into_iter().chain(letters).collect()
-}
-
-/// Holds the kind and the settings of a declared figure to what there is.
-pub fn check(entry: &Entry<FigureDecl>) -> Vec<Diagnostic> {
-    let name = entry.decl.kind.name();
-    let Some(known) = settings(name) else {
-        let message = format!("unknown kind `{name}`");
-        return vec![
-            Diagnostic::error(Code::R0103, message)
-                .at(entry.place(&["kind"]), "")
-                .help(did_you_mean(name, kinds(), "kinds")),
-        ];
-    };
-    entry.yaml.unknown_keys(&known)
 }
 
 /// Takes the intervals away, where they would hide what is drawn.

@@ -81,7 +81,8 @@ impl Planner<'_> {
     /// Letters belong to panels, of which the alphabet names 26.
     fn lettered(&self, chart: &Chart) -> Result<()> {
         let count = chart.panels.len();
-        if !chart.letters || self.decl().panel.is_some() && count <= LETTERS {
+        let combined = !chart.parts.is_empty();
+        if !chart.letters || combined || self.decl().panel.is_some() && count <= LETTERS {
             return Ok(());
         }
         let fault = if self.decl().panel.is_some() {

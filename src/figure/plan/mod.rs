@@ -7,6 +7,7 @@ mod finish;
 pub(in crate::figure) mod fit;
 mod items;
 mod marked;
+mod part;
 mod planner;
 mod scatter;
 
@@ -48,5 +49,6 @@ pub fn plan(
     chart.annotations = planner.annotations(&chart)?;
     let (marked, stats) = planner.mark(kind::of(&chart).marked(&chart));
     chart.marked = marked;
+    chart.share_marked();
     Ok(Warned { value: (chart, stats), warnings: planner.warnings.into_inner() })
 }

@@ -26,7 +26,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The name of a kind of chart, as declared; which there are, the figures know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 pub struct FigureKind(Cow<'static, str>);
 
@@ -195,6 +197,9 @@ pub struct Chart {
     pub x_axis: String,
     /// The panels; one, but for small multiples.
     pub panels: Vec<Panel>,
+    /// The charts of a combined figure, one for each panel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Self>,
     /// Whether panels have letters, by which a text can speak of them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub letters: bool,
@@ -302,6 +307,17 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
+/// The numbers that belong to a panel, as its chart knows them.
+fn of_panel(all: &[Marked], panel: &str) -> Vec<Marked> {
+    let own =
+        all.iter().filter(|marked| marked.keys.first().is_some_and(|key| key == panel));
+    let own = own.map(|marked| Marked {
+        keys: marked.keys.iter().skip(1).cloned().collect(),
+        ..marked.clone()
+    });
+    own.collect()
+}
+
 impl Chart {
     /// Returns a chart without values; its id is the name of its kind.
     pub fn new(kind: FigureKind, format: Format) -> Self {
@@ -316,6 +332,7 @@ impl Chart {
             axis: String::new(),
             x_axis: String::new(),
             panels: vec![panel],
+            parts: Vec::new(),
             letters: false,
             set: Arc::default(),
             rules: Vec::new(),
@@ -415,15 +432,19 @@ impl Chart {
         Self { set, ..self.clone() }.others()
     }
 
+    /// Gives each part of a combined figure the numbers that belong to it.
+    pub(crate) fn share_marked(&mut self) {
+        let all = &self.marked;
+        for part in &mut self.parts {
+            let key = part.panels.first().map_or("", |panel| panel.key.as_str());
+            part.marked = of_panel(all, key);
+        }
+    }
+
     /// Returns a chart for each panel of its set, itself among them; none for a chart of its own.
     pub(crate) fn others(&self) -> Vec<Self> {
         let one = |panel: &Panel| {
-            let own = |marked: &&Marked| marked.keys.first() == Some(&panel.key);
-            let marked = self.marked.iter().filter(own).map(|marked| Marked {
-                keys: marked.keys.iter().skip(1).cloned().collect(),
-                ..marked.clone()
-            });
-            let marked = marked.collect();
+            let marked = of_panel(&self.marked, &panel.key);
             Self { panels: vec![panel.clone()], marked, ..self.clone() }
         };
         self.set.iter().map(one).collect()

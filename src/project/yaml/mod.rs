@@ -226,6 +226,17 @@ impl Yaml {
         (rest, inner)
     }
 
+    /// Returns the values of the list under a key; none where there is no list.
+    pub fn listed(&self, key: &str) -> Vec<Self> {
+        let list = self.value.get(key).and_then(Value::as_sequence);
+        let item = |(at, value): (usize, &Value)| {
+            let mut path = self.path.clone();
+            path.extend([key.to_owned(), at.to_string()]);
+            Self { value: value.clone(), path, places: Arc::clone(&self.places) }
+        };
+        list.into_iter().flatten().enumerate().map(item).collect()
+    }
+
     /// Returns whether the entry has a key.
     pub fn has(&self, key: &str) -> bool {
         self.value.get(key).is_some()

@@ -46,6 +46,20 @@ fn named_columns() -> String {
     figures
 }
 
+/// The figure of the starter with a panel for each series.
+fn in_panels(project: &Project) {
+    project.replace(FIGURES, "    series: scheme\n", "    panel: scheme\n");
+    project.replace(FIGURES, "    treated: planting\n    control: none\n", "");
+}
+
+/// The figure of the starter as a combined one of some panels.
+fn combined(project: &Project, panels: &str) {
+    project.file(
+        FIGURES,
+        format!("figures:\n  trees_index:\n    kind: combined\n    headline: Trees grew\n    subtitle: Street trees, 2018 to 2024\n    source: Made-up survey\n    panels:\n{panels}"),
+    );
+}
+
 /// The figure of the starter with one annotation.
 fn annotated(project: &Project, annotation: &str) {
     let lines = format!("    control: none\n    annotations:\n      - {annotation}\n");
@@ -64,6 +78,31 @@ cases! {
     an_annotation_that_a_kind_has_no_place_for: |p: &Project| {
         annotated(p, "{text: Slow growth, series: none, from: \"2021\", to: latest}");
         p.replace(FIGURES, "kind: line", "kind: column");
+    };
+    an_annotation_in_a_panel_of_none: |p: &Project| annotated(p, "{text: Planting, panel: none, series: none, x: latest}");
+    an_annotation_in_an_unknown_panel: |p: &Project| {
+        annotated(p, "{text: Planting, panel: plantin, x: latest}");
+        in_panels(p);
+    };
+    an_annotation_in_one_of_several_panels: |p: &Project| {
+        annotated(p, "{text: Planting, x: latest}");
+        in_panels(p);
+    };
+    a_curve_over_too_few_values: |p: &Project| {
+        p.replace(FIGURES, "kind: line", "kind: histogram\n    curve: density");
+        in_panels(p);
+    };
+    a_combined_figure_of_one_chart: |p: &Project| {
+        combined(p, "      - {kind: line, title: \"Trees, 2018 = 100\", data: trees_index, x: year, series: scheme}\n");
+    };
+    a_panel_of_a_kind_that_has_panels: |p: &Project| {
+        combined(p, "      - {kind: line, title: \"Trees, 2018 = 100\", data: trees_index, x: year, series: scheme}\n      - {kind: multiples, title: \"Trees, 2018 = 100\", data: trees_index, x: year}\n");
+    };
+    keys_and_families_of_a_panel_that_are_none: |p: &Project| {
+        combined(p, "      - {kind: line, title: \"Trees, 2018 = 100\", data: trees_index, x: year, bins: 3}\n      - {kind: bar, title: Growth, data: trees_index, x: yeer}\n");
+    };
+    a_panel_of_an_unknown_dimension: |p: &Project| {
+        combined(p, "      - {kind: line, title: \"Trees, 2018 = 100\", data: trees_index, x: year, series: scheme}\n      - {kind: bar, title: Growth, data: trees_index, x: yeer}\n");
     };
     letters_without_panels: |p: &Project| {
         p.replace(FIGURES, "    control: none\n", "    control: none\n    letters: true\n");

@@ -525,7 +525,32 @@ fn nodes(dice: &mut Dice) -> Vec<Node> {
     (0..count).map(|at| node(at, dice)).collect()
 }
 
+/// A figure of two to four charts of other kinds.
+fn combined(dice: &mut Dice) -> (Chart, Texts) {
+    let kinds = ["line", "bar", "column", "dot", "scatter", "box", "area", "lollipop"];
+    let count = 2 + dice.below(3);
+    let part = |at: usize, dice: &mut Dice| {
+        let kind = dice.of(&kinds);
+        let (mut part, _) = made(dice, kind);
+        for panel in &mut part.panels {
+            (panel.key, panel.label) = (format!("p{at}"), dice.name());
+        }
+        part
+    };
+    let parts: Vec<Chart> = (0..count).map(|at| part(at, dice)).collect();
+    let chart = Chart {
+        id: "random".to_owned(),
+        panels: parts.iter().flat_map(|part| part.panels.clone()).collect(),
+        letters: true,
+        ..Chart::new(FigureKind::new("combined"), parts[0].format.clone())
+    };
+    (Chart { parts, ..chart }, texts(dice))
+}
+
 fn made(dice: &mut Dice, kind: &'static str) -> (Chart, Texts) {
+    if kind == "combined" {
+        return combined(dice);
+    }
     let make = Make::new(dice, kind);
     let mut panels = make.panels(dice);
     let values: Vec<f64> =
