@@ -42,6 +42,7 @@ pub use kind::kinds;
 pub use kind::manual;
 pub use kind::settings;
 pub use lint::lint;
+pub use lint::lint_set;
 pub use logo::logo;
 pub use measure::width as text_width;
 pub use picture::Form;

@@ -1,5 +1,6 @@
 //! From a theme to the colours of one picture, and to the style of a page that holds it.
 
+use crate::model::colour::APART;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::theme::Colour;
@@ -276,6 +277,24 @@ pub fn lint(theme: &Theme, own: &Yaml) -> Vec<Diagnostic> {
                 let number = (index + 1).to_string();
                 let found = contrast(a.mark, b.mark);
                 warn(&["series", &number, "mark"], 3.0, found, "the series before it");
+            }
+        }
+        let series = palette.series.iter().enumerate();
+        for (at, tone) in series.clone() {
+            let before = series.clone().take(at);
+            let near = before.map(|(other, known)| (other, tone.mark.apart(known.mark)));
+            if let Some((other, (_, who))) =
+                near.into_iter().find(|(_, (far, _))| *far < APART)
+            {
+                let at = at.to_string();
+                let message = format!(
+                    "{who} cannot tell `{name}: series: {at}: mark` from `series: {other}`"
+                );
+                out.push(
+                    Diagnostic::warning(Code::R0420, message)
+                        .at(own.place(&[name, "series", &at, "mark"]), "")
+                        .help("make it darker or lighter, or of another hue"),
+                );
             }
         }
     }

@@ -38,13 +38,16 @@ pub(super) fn lint(
     if let Some(yaml) = &project.theme_yaml {
         found.extend(figure::lint_theme(&project.theme, yaml));
     }
+    let mut set = Vec::new();
     for block in document.figures() {
         let entry = project.figures.iter().find(|entry| entry.id == block.id);
         if let (Some(entry), Some(chart)) = (entry, charts.get(&block.id)) {
             let texts = texts(document, block);
             found.extend(figure::lint(entry, chart, &texts, &project.theme));
+            set.push((entry, chart));
         }
     }
+    found.extend(figure::lint_set(&set));
 }
 
 /// Returns the figures that have a chart, with their words, in order.

@@ -117,6 +117,21 @@ fn a_unit_is_named() {
 }
 
 #[test]
+fn what_the_headline_names_stands_out_among_many() {
+    let mut figures = items("bar", 0).replace("One finding", "The east has its trees");
+    for name in ["North", "South", "East", "West", "Centre"] {
+        figures.push_str(&format!(
+            "      - {{stat: growth.planting, label: {name}, series: s}}\n"
+        ));
+    }
+    assert_eq!(
+        of(&figures),
+        "warning[R0442]: figure `trees_index`: the headline names `East`, which does not stand out among 5\n --> report/figures.yaml:4:15\n  |\n4 |     headline: The east has its trees\n  |               ^^^^^^^^^^^^^^^^^^^^^^\n  |\n  = help: add `East` to `highlight:`, which fades the others\n\n1 warning\nno errors found\n"
+    );
+    assert_eq!(of(&(figures + "    highlight: [East]\n")), "no faults found\n");
+}
+
+#[test]
 fn bars_start_at_zero() {
     assert_eq!(
         of(&(items("bar", 1) + "    zero: false\n")),
@@ -167,5 +182,61 @@ fn values_of_a_scatter_that_the_other_family_lacks_are_named() {
     assert_eq!(
         said(&project),
         "warning[R0445]: figure `trees_index`: 10 of 14 values are not drawn, because `later` has none for 2018, 2021, 2022, 2023 and 2024\n --> report/figures.yaml:8:11\n  |\n8 |     data: later\n  |           ^^^^^\n  |\n  = help: leave them out by name with `only:` or `keep:`, or give both families the same groups\n\n1 warning\nno errors found\n"
+    );
+}
+
+#[test]
+fn a_combined_figure_has_letters_words_and_one_table_of_its_panels() {
+    let project = Project::starter();
+    let panels = "      - {kind: line, title: \"Street trees, 2018 = 100\", data: trees_index, x: year, series: scheme}\n      - kind: bar\n        title: Growth, %\n        items:\n          - {stat: growth.planting, label: With a scheme}\n          - {stat: growth.none, label: Without}\n";
+    project.file(FIGURES, format!("figures:\n  trees_index:\n    kind: combined\n    headline: Trees grew\n    subtitle: Each district, 2018 to 2024\n    source: Made-up survey\n    panels:\n{panels}"));
+    let ran = project.run(&["build", "--html-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let read = |name: &str| {
+        std::fs::read_to_string(project.path().join("out/figures").join(name)).unwrap()
+    };
+    let svg = read("trees_index.svg");
+    for title in ["(a) Street trees, 2018 = 100", "(b) Growth, %"] {
+        assert_eq!(svg.matches(&format!(">{title}<")).count(), 1, "{title}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&read("trees_index.json")).unwrap();
+    let words = &json["alternatives"];
+    let alt = words["alt"].as_str().unwrap();
+    assert!(
+        alt.starts_with("Combined chart: Trees grew. (a) Street trees, 2018 = 100. "),
+        "{alt}"
+    );
+    assert!(alt.contains(" (b) Growth, %. "), "{alt}");
+    let heads = words["head"].as_array().unwrap();
+    assert_eq!(heads[0], "Panel");
+    let rows = words["rows"].as_array().unwrap();
+    let of = |title: &str| rows.iter().filter(|row| row[0] == title).count();
+    assert_eq!((of("Street trees, 2018 = 100"), of("Growth, %")), (14, 2));
+    assert_eq!(read("trees_index.csv").lines().count(), 1 + 16);
+}
+
+#[test]
+fn figures_that_are_compared_have_one_scale() {
+    let project = Project::starter();
+    let one = |id: &str, scheme: &str| {
+        format!(
+            "  {id}:\n    kind: line\n    headline: Trees of {scheme}\n    subtitle: Street trees, 2018 = 100, 2018 to 2024\n    source: Made-up survey\n    data: trees_index\n    x: year\n    series: scheme\n    keep: {{scheme: [{scheme}]}}\n"
+        )
+    };
+    project.file(
+        FIGURES,
+        format!(
+            "figures:\n{}{}",
+            one("trees_index", "planting"),
+            one("trees_without", "none")
+        ),
+    );
+    let call = "{{ figure(\"trees_index\") }}";
+    let both = format!("{call}\n\n{{{{ figure(\"trees_without\") }}}}");
+    project.replace("report/chapters/1-numbers.md", call, &both);
+    assert_eq!(
+        said(&project),
+        "warning[R0443]: figures `trees_index` and `trees_without` draw parts of `trees_index` on scales of 100.0 to 137.6 and 100.0 to 110.6\n  --> report/figures.yaml:19:11\n   |\n19 |     keep: {scheme: [none]}\n   |           ^^^^^^^^^^^^^^^^\n   |\n   = help: draw both as panels of one figure with `panel:`: they share their scale\n\n1 warning\nno errors found\n"
     );
 }

@@ -92,7 +92,7 @@ fn unnamed<'a>(chart: &'a Chart, said: &str) -> Vec<&'a str> {
 }
 
 /// Whether a text has a name as a whole word, in letters of either case.
-fn names(text: &str, name: &str) -> bool {
+pub(in crate::figure) fn names(text: &str, name: &str) -> bool {
     let (text, name) = (text.to_lowercase(), name.to_lowercase());
     text.match_indices(&name).any(|(at, _)| {
         let before = text.get(..at).and_then(|text| text.chars().next_back());

@@ -21,7 +21,7 @@ mod need;
 pub(in crate::figure) mod over;
 pub(in crate::figure) mod places;
 pub(in crate::figure) mod plot;
-mod row;
+pub(in crate::figure) mod row;
 pub(in crate::figure) mod rows;
 mod series;
 pub(in crate::figure) mod style;

@@ -56,8 +56,8 @@ pub(in crate::figure) struct Slot {
     pub height: f64,
 }
 
-/// Whether a row is there for comparison with those that stand out.
-fn faded(chart: &Chart, key: &str) -> bool {
+/// Whether a row or a column is there for comparison with those that stand out.
+pub(in crate::figure) fn faded(chart: &Chart, key: &str) -> bool {
     !chart.highlight.is_empty() && !chart.highlight.iter().any(|strong| strong == key)
 }
 

@@ -51,6 +51,10 @@ impl Kind for Area {
         include_str!("area.rs")
     }
 
+    fn touches(&self, _chart: &Chart) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Each)
     }

@@ -44,7 +44,7 @@ impl Kind for Bar {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["layout", "zero"]
+        &["highlight", "layout", "zero"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -67,7 +67,7 @@ impl Kind for Bubble {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["y", "size", "x_axis", "x_scale", "zero"]
+        &["highlight", "y", "size", "x_axis", "x_scale", "zero"]
     }
 
     fn plan(&self, planner: &Planner<'_>) -> Result<Chart> {

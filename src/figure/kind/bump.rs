@@ -59,7 +59,7 @@ impl Kind for Bump {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["better", "x_axis"]
+        &["highlight", "better", "x_axis"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

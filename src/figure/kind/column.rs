@@ -28,6 +28,7 @@ use crate::figure::draw::named;
 use crate::figure::draw::over::Said;
 use crate::figure::draw::places::Place;
 use crate::figure::draw::places::places;
+use crate::figure::draw::row::faded;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::shares_add_up;
@@ -36,6 +37,7 @@ use crate::figure::plan::About;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::svg::Svg;
+use crate::figure::theme::Hue;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
 use crate::model::chart::Layout;
@@ -53,6 +55,10 @@ impl Kind for Column {
         include_str!("column.rs")
     }
 
+    fn touches(&self, chart: &Chart) -> bool {
+        chart.layout != Layout::Grouped
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Bar))
     }
@@ -62,7 +68,7 @@ impl Kind for Column {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["layout", "marks", "x_axis"]
+        &["highlight", "layout", "marks", "x_axis"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {
@@ -124,6 +130,7 @@ fn laid(chart: &Chart) -> Columns {
         let count = series.len().max(1) as f64;
         for ((index, series), hue) in series.iter().enumerate().zip(hues(series)) {
             let Some(point) = found(series) else { continue };
+            let hue = if faded(chart, &point.key) { Hue::Faded } else { hue };
             let printed = beside(&chart.format, &point);
             let grouped = chart.layout == Layout::Grouped;
             let (across, ends) = if grouped {

@@ -44,7 +44,7 @@ impl Kind for Diverging {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["left", "neutral"]
+        &["highlight", "left", "neutral"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -49,6 +49,10 @@ impl Kind for Donut {
         include_str!("donut.rs")
     }
 
+    fn touches(&self, _chart: &Chart) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Each)
     }

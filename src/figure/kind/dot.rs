@@ -42,7 +42,7 @@ impl Kind for Dot {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["highlight", "zero"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -44,7 +44,7 @@ impl Kind for Dumbbell {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["highlight", "zero"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

@@ -56,7 +56,7 @@ impl Kind for Heat {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero", "better"]
+        &["highlight", "zero", "better"]
     }
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

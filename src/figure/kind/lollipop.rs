@@ -31,6 +31,10 @@ impl Kind for Lollipop {
         include_str!("lollipop.rs")
     }
 
+    fn settings(&self) -> &'static [&'static str] {
+        &["highlight"]
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Dot))
     }

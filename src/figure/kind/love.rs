@@ -46,7 +46,7 @@ impl Kind for Love {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["highlight", "zero"]
     }
 
     fn finish(&self, _planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

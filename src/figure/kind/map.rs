@@ -65,6 +65,7 @@ impl Kind for Map {
 
     fn settings(&self) -> &'static [&'static str] {
         &[
+            "highlight",
             "boundaries",
             "join",
             "names",

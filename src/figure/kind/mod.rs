@@ -49,6 +49,7 @@ use crate::figure::draw::Need;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
+use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::place::Area;
 use crate::figure::plan::About;
@@ -120,7 +121,6 @@ const COMMON: &[&str] = &[
     "scale",
     "only",
     "keep",
-    "highlight",
 ];
 
 /// A kind of chart. What is not overridden is that of a chart of rows.
@@ -228,6 +228,11 @@ pub(in crate::figure) trait Kind: Sync {
     /// How many names have no room at a width, so that a reader cannot tell what is drawn.
     fn unnamed(&self, _chart: &Chart, _look: &Look, _width: f64) -> usize {
         0
+    }
+
+    /// Whether the marks of one series touch those of the next.
+    fn touches(&self, chart: &Chart) -> bool {
+        self.rows(chart).marks == Marks::Stack
     }
 
     /// The most series a reader can follow; any number unless given.

@@ -63,7 +63,7 @@ impl Kind for Multiples {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["panel", "marks", "zero"]
+        &["highlight", "panel", "marks", "zero"]
     }
 
     fn highlights<'a>(&self, chart: &'a Chart) -> Vec<&'a str> {

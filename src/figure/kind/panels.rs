@@ -202,6 +202,10 @@ impl Kind for Panels {
         }
     }
 
+    fn touches(&self, chart: &Chart) -> bool {
+        inner(chart).touches(chart)
+    }
+
     fn rows(&self, chart: &Chart) -> RowStyle {
         inner(chart).rows(chart)
     }

@@ -33,6 +33,10 @@ impl Kind for Pyramid {
         include_str!("pyramid.rs")
     }
 
+    fn settings(&self) -> &'static [&'static str] {
+        &["highlight"]
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Once(Mark::Bar))
     }

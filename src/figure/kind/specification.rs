@@ -49,7 +49,7 @@ impl Kind for Specification {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["highlight", "zero"]
     }
 
     fn finish(&self, planner: &Planner<'_>, chart: &mut Chart) -> Result<()> {

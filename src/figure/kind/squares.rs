@@ -47,6 +47,10 @@ impl Kind for Squares {
         include_str!("squares.rs")
     }
 
+    fn touches(&self, _chart: &Chart) -> bool {
+        true
+    }
+
     fn panels(&self) -> Option<Names> {
         Some(Names::Each)
     }

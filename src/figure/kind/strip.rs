@@ -57,7 +57,7 @@ impl Kind for Strip {
     }
 
     fn settings(&self) -> &'static [&'static str] {
-        &["zero"]
+        &["highlight", "zero"]
     }
 
     fn marked(&self, chart: &Chart) -> Vec<Marking> {

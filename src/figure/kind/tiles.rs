@@ -291,7 +291,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
             h: tall - GAP,
         })
     };
-    for (_, _, point) in chart.points() {
+    for (_, series, point) in chart.points() {
         let Some(tile) = place(&point.key) else { continue };
         let step = shades.step(point.value);
         svg.tile(tile, Ink::Ramp(step));

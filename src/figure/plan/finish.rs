@@ -151,18 +151,41 @@ impl Planner<'_> {
     }
 }
 
-/// Orders rows by the value of the first series, greatest first.
+/// Orders rows by the value of the first series, greatest first. Values that print alike are equal:
+/// their rows stay in the order in which they are.
 fn sort_rows(chart: &mut Chart) {
     for panel in &mut chart.panels {
         let Some(first) = panel.series.first() else { continue };
+        let printed = |value: f64| chart.format.rounded(value);
+        let rows = first.points.iter();
         let mut order: Vec<(String, f64)> =
-            first.points.iter().map(|point| (point.key.clone(), point.value)).collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            rows.map(|point| (point.key.clone(), printed(point.value))).collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1));
         let place = |key: &str| {
             order.iter().position(|(known, _)| known == key).unwrap_or(order.len())
         };
         for series in &mut panel.series {
             series.points.sort_by_key(|point| place(&point.key));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sort_rows;
+    use crate::model::chart::Chart;
+    use crate::model::chart::FigureKind;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn rows_whose_values_print_alike_have_no_order_of_their_own() {
+        let format = Format::of(Unit::Percent).decimals(0);
+        let mut chart = Chart::new(FigureKind::new("bar"), format).series(
+            "",
+            [("east", 40.1), ("north", 40.4), ("south", 55.0), ("west", 39.6)],
+        );
+        sort_rows(&mut chart);
+        assert_eq!(chart.keys(), ["south", "east", "north", "west"]);
     }
 }

@@ -280,6 +280,13 @@ codes! {
     /// It may be left from an earlier edition. Bind it to the data, so that a new year of data is
     /// one edit.
     R0441;
+    /// The headline of a figure names one of many rows, and the picture does not show which it is.
+    /// List its key under `highlight:`: the others are faded, and small pictures keep it.
+    R0442;
+    /// Two figures draw parts of one family in the same way and on different scales, so that a reader
+    /// who compares them sees a difference that is none, or misses one.
+    /// Draw them as panels of one figure (`panel:`), which share their scale.
+    R0443;
     /// Values of a scatter, a bubble or a connected chart are not drawn, because the other family has
     /// none for their groups.
     R0445;

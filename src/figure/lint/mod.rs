@@ -1,21 +1,22 @@
 //! The rules that hold for every chart, each with a code of its own.
 
-use crate::figure::describe::Facts;
-use crate::figure::describe::facts;
+mod set;
+mod words;
+
+pub use set::lint_set;
+
 use crate::figure::draw::Texts;
 use crate::figure::draw::crowded;
 use crate::figure::draw::hues;
-use crate::figure::draw::style::Marks;
 use crate::figure::kind;
+use crate::figure::letters;
 use crate::figure::letters::missing_in_pictures;
 use crate::figure::letters::missing_in_print;
-use crate::figure::letters::named;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::Variant;
 use crate::figure::theme::contrast;
 use crate::model::calendar::Written;
-use crate::model::calendar::mentions;
 use crate::model::calendar::periods;
 use crate::model::chart::Chart;
 use crate::model::chart::Role;
@@ -81,6 +82,7 @@ pub fn lint(
     linter.baseline();
     linter.neighbours(theme);
     linter.alternative();
+    linter.highlighted();
     linter.out
 }
 
@@ -171,34 +173,6 @@ impl Linter<'_> {
             let message = "a line joins values that are neither numbers nor times";
             let help = "draw bars or dots, or declare the order: `order: [first, …]` among the column's `labels:`, or ordered categories in the contract";
             self.warn(Code::R0440, &["x"], message, help);
-        }
-    }
-
-    /// The words must not name another period than the one drawn.
-    fn period(&mut self) {
-        let chart = self.chart;
-        let Some(times) =
-            chart.times().filter(|_| kind::of(chart).facts(chart).is_some())
-        else {
-            return;
-        };
-        let (Some((_, first)), Some((_, last))) = (times.first(), times.last()) else {
-            return;
-        };
-        let extent = format!("{} to {}", first.words(), last.words());
-        for (setting, text) in
-            [("headline", &self.texts.headline), ("subtitle", &self.texts.subtitle)]
-        {
-            let wrong =
-                mentions(text).into_iter().find(|said| said.contradicts(*first, *last));
-            if let Some(said) = wrong {
-                let message = format!(
-                    "the {setting} says \"{}\", and the figure shows {extent}",
-                    said.words
-                );
-                let help = "write the period that is drawn, or bind it to the data: `stat(\"FAMILY.latest\", show=\"period\")`";
-                self.warn(Code::R0441, &[setting], &message, help);
-            }
         }
     }
 
@@ -304,7 +278,7 @@ impl Linter<'_> {
         let message = format!(
             "figure `{}`: the font of pictures lacks {}",
             chart.id,
-            named(&missing)
+            letters::named(&missing)
         );
         self.out.push(
             Diagnostic::error(Code::R0623, message)
@@ -315,11 +289,22 @@ impl Linter<'_> {
 
     /// The signs of % and £ stand on the axis; other units need their words.
     fn unit(&mut self) {
+        let chart = self.chart;
+        if chart.parts.is_empty() {
+            self.unit_of(chart, &["subtitle"], "subtitle");
+        }
+        for (at, part) in chart.parts.iter().enumerate() {
+            self.unit_of(part, &["panels", &at.to_string(), "title"], "title");
+        }
+    }
+
+    fn unit_of(&mut self, chart: &Chart, place: &[&str], setting: &str) {
+        let title = chart.panels.first().map_or("", |panel| panel.label.as_str());
         let said =
-            format!("{} {} {}", self.texts.subtitle, self.chart.axis, self.chart.x_axis)
+            format!("{} {} {} {title}", self.texts.subtitle, chart.axis, chart.x_axis)
                 .to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let format = &self.chart.format;
+        let format = &chart.format;
         let noun = format.noun.to_lowercase();
         let named = match format.unit {
             Unit::Percent | Unit::Currency | Unit::Year => true,
@@ -339,10 +324,10 @@ impl Linter<'_> {
         if !named && !self.texts.subtitle.trim().is_empty() {
             let unit = format.unit_words();
             let message = format!(
-                "the unit, {unit}, stands neither in the subtitle nor on the axis"
+                "the unit, {unit}, stands neither in the {setting} nor on the axis"
             );
-            let help = "name the unit in `subtitle:` or `axis:`";
-            self.warn(Code::R0418, &["subtitle"], &message, help);
+            let help = format!("name the unit in `{setting}:` or `axis:`");
+            self.warn(Code::R0418, place, &message, &help);
         }
     }
 
@@ -358,8 +343,8 @@ impl Linter<'_> {
 
     /// Bars that touch must be told apart without their colour.
     fn neighbours(&mut self, theme: &Arc<Theme>) {
-        let stacked = kind::of(self.chart).rows(self.chart).marks == Marks::Stack;
-        let Some(panel) = self.chart.panels.first().filter(|_| stacked) else { return };
+        let touch = kind::of(self.chart).touches(self.chart);
+        let Some(panel) = self.chart.panels.first().filter(|_| touch) else { return };
         let look = Look::new(theme, Variant::Light);
         let hues = hues(&panel.series);
         for (pair, names) in hues.windows(2).zip(panel.series.windows(2)) {
@@ -381,83 +366,4 @@ impl Linter<'_> {
             }
         }
     }
-
-    /// Hand-written words about the chart are held to it.
-    fn alternative(&mut self) {
-        let declared = self.entry.decl.alt.trim();
-        if declared.is_empty() {
-            return;
-        }
-        if !declared.contains("{{") {
-            let message = "the alternative text is bound to nothing";
-            let help = "assert through `claim()` and `stat()`, or leave `alt:` out: the chart writes its own";
-            self.warn(Code::R0421, &["alt"], message, help);
-        }
-        let Some(facts) = facts(self.chart) else { return };
-        let said = self.texts.alt.to_lowercase();
-        let words: Vec<&str> = said
-            .split(|letter: char| !letter.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .collect();
-        for (spoken, holds, why) in spoken(facts) {
-            if let Some(word) = words.iter().find(|word| spoken.contains(word) && !holds)
-            {
-                let message = format!("the alternative text says `{word}`, but {why}");
-                let help = "say what the chart shows, or leave `alt:` out";
-                self.warn(Code::R0422, &["alt"], &message, help);
-            }
-        }
-    }
-}
-
-/// Words about a course, whether the chart bears them out, and why not.
-fn spoken(facts: Facts) -> [(&'static [&'static str], bool, &'static str); 5] {
-    [
-        (
-            &[
-                "rise",
-                "rises",
-                "rose",
-                "risen",
-                "rising",
-                "grow",
-                "grows",
-                "grew",
-                "increase",
-                "increases",
-                "increased",
-                "climbs",
-                "climbed",
-            ],
-            facts.rises,
-            "no line rises",
-        ),
-        (
-            &[
-                "fall",
-                "falls",
-                "fell",
-                "fallen",
-                "falling",
-                "decrease",
-                "decreases",
-                "decreased",
-                "declines",
-                "declined",
-                "drops",
-                "dropped",
-                "shrinks",
-                "shrank",
-            ],
-            facts.falls,
-            "no line falls",
-        ),
-        (&["cross", "crosses", "crossed"], facts.crosses, "no lines cross"),
-        (&["widen", "widens", "widened"], facts.widens, "no gap widens"),
-        (
-            &["narrow", "narrows", "narrowed", "closes", "closed"],
-            facts.narrows,
-            "no gap narrows",
-        ),
-    ]
 }
