@@ -437,6 +437,7 @@ less-insets = { $count ->
         [one] y map heb ei fewnosodiad
        *[other] y map heb ei fewnosodiadau
     }
+less-columns = enwau { $count } o { $of } colofn
 less-names = enwau { $count } o { $of } dewis
 less-middle = enw’r canol
 less-bold = y rhai mewn print trwm

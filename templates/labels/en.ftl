@@ -455,6 +455,7 @@ less-insets = { $count ->
         [one] the map without its inset
        *[other] the map without its insets
     }
+less-columns = the names of { $count } of { $of } columns
 less-names = the names of { $count } of { $of } choices
 less-middle = the name of the middle
 less-bold = those in bold

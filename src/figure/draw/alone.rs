@@ -54,6 +54,8 @@ struct Arranged<'a> {
     area: Area,
     /// The height of the plot against what looks right.
     ease: f64,
+    /// How many names under the plot have no room.
+    nameless: usize,
 }
 
 impl<'a> Arranged<'a> {
@@ -67,7 +69,7 @@ impl<'a> Arranged<'a> {
         let edge = look.theme.space.edge;
         let w = frame.width - 2.0 * edge;
         let words = Around::new(look, texts, (w, w));
-        let chart = less.across(look, w);
+        let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
         let need = chart.need(look, w);
         let free = frame.height.map(|height| height - words.top - words.bottom);
         let h = free.map_or(need.natural, |free| free.min(need.most));
@@ -78,6 +80,7 @@ impl<'a> Arranged<'a> {
             words,
             chart,
             ease: h / need.natural,
+            nameless,
         })
     }
 
@@ -96,7 +99,7 @@ impl<'a> Arranged<'a> {
         let words = Around::new(look, texts, (column, if foot { whole } else { column }));
         let x = edge + column + GUTTER;
         let w = frame.width - x - edge;
-        let chart = less.across(look, w);
+        let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
         let need = chart.need(look, w);
         let free = height - edge - if foot { words.bottom } else { edge };
         let h = free.min(need.most);
@@ -107,11 +110,12 @@ impl<'a> Arranged<'a> {
             chart,
             area: Area { x, y: edge + (free - h) / 2.0, w, h },
             ease: h / need.natural,
+            nameless,
         })
     }
 
-    /// The first arrangement that leaves the plot high enough, else the one that leaves it
-    /// highest.
+    /// The first arrangement that leaves the plot high enough and all names under it, else of those
+    /// that leave out the fewest names the one with the highest plot.
     fn best(less: &Less<'a>, texts: &Texts, frame: Frame, look: &Look) -> Option<Self> {
         let beside = [false, true]
             .into_iter()
@@ -122,10 +126,14 @@ impl<'a> Arranged<'a> {
             std::iter::once_with(|| Self::stacked(less, texts, frame, look)).chain(beside)
         {
             let Some(found) = found else { continue };
-            if found.ease >= ENOUGH {
+            if found.ease >= ENOUGH && found.nameless == 0 {
                 return Some(found);
             }
-            if best.as_ref().is_none_or(|best| found.ease > best.ease) {
+            let better = |best: &Self| {
+                let fewer = found.nameless.cmp(&best.nameless);
+                fewer.is_lt() || fewer.is_eq() && found.ease > best.ease
+            };
+            if best.as_ref().is_none_or(better) {
                 best = Some(found);
             }
         }
@@ -165,7 +173,11 @@ pub(in crate::figure) fn alone<'a>(
     let larger: Vec<f64> = std::iter::successors(Some(LARGEST), |f| Some(f * STEP))
         .take_while(|factor| frame.larger && *factor < 1.0)
         .collect();
-    let roomy = |factor: f64| best(&less, factor).filter(|best| best.ease >= ENOUGH);
+    let usual = best(&less, 1.0).map_or(usize::MAX, |best| best.nameless);
+    let roomy = |factor: f64| {
+        let best = best(&less, factor)?;
+        (best.ease >= ENOUGH && best.nameless <= usual).then_some(best)
+    };
     let first = larger.partition_point(|factor| roomy(*factor).is_none());
     if let Some(larger) = larger.get(first).and_then(|factor| roomy(*factor)) {
         return larger.paint(look);

@@ -13,6 +13,7 @@ use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
+use crate::say;
 use std::borrow::Cow;
 
 impl<'a> Less<'a> {
@@ -35,10 +36,26 @@ impl<'a> Less<'a> {
     /// fit their cells.
     pub(super) fn across(&self, look: &Look, width: f64) -> Self {
         let found = kind::of(&self.chart).narrowed(&self.chart, look, width);
-        let Some((chart, part)) = found else { return self.clone() };
-        let mut parts = vec![part];
-        parts.extend(self.parts.iter().cloned());
-        Self { chart: Cow::Owned(chart), parts, ..self.clone() }
+        let mut out = self.clone();
+        if let Some((chart, part)) = found {
+            out.chart = Cow::Owned(chart);
+            out.parts.insert(0, part);
+        }
+        let lost = out.nameless(look, width);
+        if lost > 0 {
+            let of = out.chart.keys().len();
+            out.parts.push(say!(
+                "less-columns",
+                count = of.saturating_sub(lost),
+                of = of
+            ));
+        }
+        out
+    }
+
+    /// How many names under the plot are left out at a width, or broken within a word.
+    pub(super) fn nameless(&self, look: &Look, width: f64) -> usize {
+        kind::of(&self.chart).unnamed(&self.chart, look, width)
     }
 
     /// The lines that say what is not shown, and the room they take.
