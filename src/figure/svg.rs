@@ -137,7 +137,12 @@ impl Svg {
         own.map(|(_, spot)| spot).filter(|spot| spot.series == series).cloned().collect()
     }
 
-    /// Remembers the area in which values stand.
+    /// Returns where all values stand, each with its panel.
+    pub(super) fn every_spot(&self) -> Vec<(String, Spot)> {
+        self.page.borrow().spots.clone()
+    }
+
+    /// Remembers the area in which values of the panel stand.
     pub(super) fn within(&self, plot: Area) {
         let mut page = self.page.borrow_mut();
         let panel = page.panel.clone();

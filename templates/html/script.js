@@ -165,6 +165,7 @@
   };
   const picture = (figure) => {
     const svg = figure.querySelector(".plot.wide svg").cloneNode(true);
+    for (const value of all(".value", svg)) value.remove();
     const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", "#fff"]]) ground.setAttribute(name, value);
     svg.prepend(ground);
@@ -218,6 +219,36 @@
       });
       show.setAttribute("aria-pressed", "false");
     }
+  }
+
+  // Values of charts: the pictures have them at the pointer, arrow keys go from one to the next.
+  for (const plot of all(".chart .plot")) {
+    const values = all(".value", plot);
+    if (!values.length) continue;
+    const said = make("p", "", { className: "said", role: "status" });
+    plot.append(said);
+    Object.assign(plot, { tabIndex: 0, role: "group", ariaLabel: `@@chart-values|what=${plot.closest("figure").querySelector(".tools").dataset.what}@@` });
+    let at = -1;
+    const show = (to) => {
+      values[at]?.classList.remove("at");
+      at = to;
+      values[at]?.classList.add("at");
+      said.textContent = values[at]?.textContent ?? "";
+    };
+    plot.addEventListener("keydown", (event) => {
+      const last = values.length - 1;
+      const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
+      if (event.key === "Escape") show(-1);
+      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      show(Math.max(0, Math.min(last, to)));
+    });
+    plot.addEventListener("pointerover", (event) => {
+      const to = values.indexOf(event.target);
+      if (to >= 0) show(to);
+    });
+    plot.addEventListener("blur", () => show(-1));
+    plot.addEventListener("pointerleave", () => show(-1));
   }
 
   // Tables sort by a column; a third press brings the first order back.

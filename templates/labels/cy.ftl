@@ -118,6 +118,7 @@ note-back = Nodyn { $number }: yn ôl i’r testun
 copy-link = Copïo’r ddolen
 copied = Wedi’i chopïo
 address-bar = Yn y bar cyfeiriad
+chart-values = Gwerthoedd { $what }: defnyddiwch y bysellau saeth
 show-table = Dangos fel tabl
 file-of = { $file } ar gyfer { $what }
 

@@ -118,6 +118,7 @@ note-back = Note { $number }: back to the text
 copy-link = Copy link
 copied = Copied
 address-bar = In the address bar
+chart-values = Values of { $what }: use the arrow keys
 show-table = Show as table
 file-of = { $file } of { $what }
 

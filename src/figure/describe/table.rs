@@ -1,9 +1,17 @@
 //! A chart as a table, and its data as CSV.
 
 use crate::model::chart::Chart;
+use crate::model::chart::Panel;
+use crate::model::chart::Series;
 use crate::say;
 
-/// Returns the heads and rows of the data table.
+/// The most columns of a table, beside those that name its rows.
+const COLUMNS: usize = 15;
+/// The most series that are columns.
+const SERIES: usize = 4;
+
+/// Returns the heads and rows of the data table. Of several series over time either the series or
+/// the times are columns; of other charts there is a row for each value.
 pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     over_time(chart).unwrap_or_else(|| listed(chart))
 }
@@ -109,13 +117,13 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
             }
             row.push(point.label.clone());
             if scatter {
-                let format = chart.x_format.as_ref().unwrap_or(&chart.format);
-                row.push(point.x.map(|x| format.full(x)).unwrap_or_default());
+                let x = point.x.zip(own(panel).x_format.as_ref());
+                row.push(x.map(|(x, format)| format.full(x)).unwrap_or_default());
             }
             row.push(point.printed.clone());
             if ranged {
                 row.push(match (point.low, point.high) {
-                    (Some(low), Some(high)) => chart.format.range(low, high),
+                    (Some(low), Some(high)) => own(panel).format.range(low, high),
                     _ => String::new(),
                 });
             }

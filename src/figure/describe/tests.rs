@@ -127,3 +127,29 @@ fn a_table_of_colours_is_told_by_its_extreme_cells() {
         "Table coloured by value: A finding. The highest value is 130 (There, 2011), the lowest 90 (Here, 2011)."
     );
 }
+
+#[test]
+fn the_table_of_several_lines_has_the_series_or_the_times_as_columns() {
+    let here: &[(&str, f64)] = &[("2011", 30.0), ("2010", 40.0)];
+    let there: &[(&str, f64)] = &[("2010", 42.0)];
+    let two = chart("line", Unit::Percent, &[("Here", here), ("There", there)]);
+    let said = describe(&two, &Texts::default());
+    assert_eq!(said.head, ["Item", "Here", "There"]);
+    assert_eq!(said.rows, [["2010", "40%", "42%"], ["2011", "30%", ""]]);
+    let lists = [("A", here), ("B", there), ("C", here), ("D", here), ("E", here)];
+    let five = describe(&chart("line", Unit::Percent, &lists), &Texts::default());
+    assert_eq!(five.head, ["Series", "2010", "2011"]);
+    assert_eq!(five.rows[..2], [["A", "40%", "30%"], ["B", "42%", ""]]);
+    assert_eq!(five.rows.len(), 5);
+}
+
+#[test]
+fn the_table_of_one_line_and_of_rows_that_are_no_times_has_a_row_for_each_value() {
+    let years: &[(&str, f64)] = &[("2010", 40.0), ("2011", 30.0)];
+    let one = describe(&chart("line", Unit::Percent, &[("", years)]), &Texts::default());
+    assert_eq!(one.rows, [["2010", "40%"], ["2011", "30%"]]);
+    let names: &[(&str, f64)] = &[("North", 40.0)];
+    let two = chart("dot", Unit::Percent, &[("Here", names), ("There", names)]);
+    let two = describe(&two, &Texts::default());
+    assert_eq!(two.rows, [["Here", "North", "40%"], ["There", "North", "40%"]]);
+}

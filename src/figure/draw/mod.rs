@@ -27,6 +27,7 @@ mod series;
 pub(in crate::figure) mod style;
 mod texts;
 pub(in crate::figure) mod under;
+mod values;
 
 pub(in crate::figure) use need::Need;
 pub(in crate::figure) use series::dashed;
@@ -83,6 +84,9 @@ pub fn draw(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> 
 fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> String {
     let (svg, _) = settled(chart, texts, placement, look);
     let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
+    if on_page {
+        values::add(chart, &svg);
+    }
     svg.finish(&describe(chart, texts).alt, !on_page)
 }
 

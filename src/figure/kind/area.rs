@@ -105,7 +105,13 @@ impl Kind for Area {
         let places = places(chart);
         let axes = axes(chart, look, area.w, &places);
         let plot = frame::open(&axes, svg, area);
-        for (band, hue) in bands(chart, &places).into_iter().zip(hues(first(chart))) {
+        let series = first(chart);
+        for ((band, hue), series) in
+            bands(chart, &places).into_iter().zip(hues(series)).zip(series)
+        {
+            for (place, (x, _, high)) in places.iter().zip(&band) {
+                plot.spot((&series.key, &place.key), (*x, *high), hue, 0.0);
+            }
             let ink = Ink::Mark(hue);
             if let [(x, low, high)] = band.as_slice() {
                 plot.path(vec![(*x, *low), (*x, *high)], ink, 12.0, false);

@@ -112,7 +112,16 @@ impl Kind for Bump {
             };
             for place in &places {
                 match rank(chart, series, &place.key) {
-                    Some(rank) => run.push((place.x, -(rank as f64))),
+                    Some(rank) => {
+                        let at = (place.x, -(rank as f64));
+                        plot.spot(
+                            (&series.key, &place.key),
+                            at,
+                            hue(chart, series),
+                            RADIUS,
+                        );
+                        run.push(at);
+                    }
                     None => draw(&mut run),
                 }
             }

@@ -30,9 +30,11 @@ use crate::figure::place::Area;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
 use crate::figure::scale::short;
+use crate::figure::shape::Spot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
+use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
@@ -345,7 +347,15 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
             let Some(point) = series.points.iter().find(|point| point.key == *key) else {
                 continue;
             };
-            paint_cell(svg, &layout, &shades, point, Area { x, ..cell });
+            let cell = Area { x, ..cell };
+            svg.spot(Spot {
+                series: series.key.clone(),
+                key: point.key.clone(),
+                at: (cell.x + cell.w / 2.0, cell.y + cell.h / 2.0),
+                hue: Hue::Treated,
+                radius: cell.w.min(cell.h) / 2.0 - 2.0,
+            });
+            paint_cell(svg, &layout, &shades, point, cell);
         }
         y += tall;
     }

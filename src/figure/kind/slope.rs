@@ -219,6 +219,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let path = vec![(0.0, a.value), (1.0, b.value)];
         plot.path(path, ink, look.theme.stroke.line, dashed(series, hue));
         for (x, point) in [(0.0, a), (1.0, b)] {
+            plot.spot((&series.key, &point.key), (x, point.value), hue, 4.0);
             plot.dot((x, point.value), 4.0, ink, 1.0);
         }
     }

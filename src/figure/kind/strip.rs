@@ -349,6 +349,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         let squeeze = ((bottom - top) / 2.0 - RADIUS) / strip.half;
         for (point, offset) in series.points.iter().zip(&strip.offsets) {
             let at = (point.value, middle + offset * squeeze.min(1.0));
+            plot.spot((&series.key, &point.key), at, hue, RADIUS);
             if hollow(series, hue) {
                 plot.ring(at, RADIUS - 0.4, Ink::Mark(hue));
             } else {
