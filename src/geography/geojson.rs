@@ -118,7 +118,7 @@ fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
 }
 
 /// The most cells that the properties have together, empty ones included.
-const MOST_CELLS: usize = 5_000_000;
+pub(super) const MOST_CELLS: usize = 5_000_000;
 
 /// Properties as a table: columns in the order they are met.
 #[derive(Default)]

@@ -68,7 +68,8 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Boundaries, String> {
 
 /// Takes the repeated last point off a ring, and points that repeat the one before.
 fn ring(points: impl IntoIterator<Item = (f64, f64)>) -> Result<Vec<(f64, f64)>, String> {
-    let mut out: Vec<(f64, f64)> = Vec::new();
+    let points = points.into_iter();
+    let mut out: Vec<(f64, f64)> = Vec::with_capacity(points.size_hint().0);
     for point in points {
         if !point.0.is_finite() || !point.1.is_finite() {
             return Err("a coordinate is not a number".to_owned());

@@ -10,7 +10,8 @@ use std::time::Duration;
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-fn refused(what: &str, project: &Project, said: &str) {
+/// Holds a check to its limits and what it says; returns the memory that it held, in MB.
+fn refused(what: &str, project: &Project, said: &str) -> u64 {
     let run = measured(project.path(), &["check"]);
     assert!(run.took < Duration::from_secs(40), "{what}: {:?}", run.took);
     assert!(run.memory < 1024, "{what}: {} MB", run.memory);
@@ -18,6 +19,7 @@ fn refused(what: &str, project: &Project, said: &str) {
     assert_eq!(run.ran.code, 1, "{what}: {short}");
     assert!(run.ran.err.contains(said), "{what}: {short}");
     assert!(run.ran.err.contains("--> "), "{what} has no place: {short}");
+    run.memory
 }
 
 fn packed(parts: &[(&str, String)]) -> Vec<u8> {
@@ -209,18 +211,24 @@ fn boundaries_that_stand_for_very_much_are_refused() {
         &with("a.topojson", text.as_bytes()),
         "more than the 20000000 points",
     );
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let plain = zip::write::SimpleFileOptions::default();
-    zip.start_file("a.dbf", plain).unwrap();
-    zip.start_file("a.shp", plain).unwrap();
-    let piece = vec![0; 1 << 20];
-    (0..300).for_each(|_| zip.write_all(&piece).unwrap());
-    let zip = zip.finish().unwrap().into_inner();
-    refused(
-        "shapes",
-        &with("a.zip", &zip),
-        "it unpacks to more than the 268435456 bytes",
-    );
+    for (mebibytes, said) in [
+        (300, "it unpacks to more than the 268435456 bytes"),
+        (200, "The file code ' 0 ' is invalid"),
+    ] {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let plain = zip::write::SimpleFileOptions::default();
+        zip.start_file("a.dbf", plain).unwrap();
+        zip.write_all(b"\x03\x7c\x01\x01\0\0\0\0\x41\0\x03\0").unwrap();
+        zip.write_all(&[0; 20]).unwrap();
+        zip.write_all(b"code\0\0\0\0\0\0\0C\0\0\0\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\r")
+            .unwrap();
+        zip.start_file("a.shp", plain).unwrap();
+        let piece = vec![0; 1 << 20];
+        (0..mebibytes).for_each(|_| zip.write_all(&piece).unwrap());
+        let zip = zip.finish().unwrap().into_inner();
+        let memory = refused("shapes", &with("a.zip", &zip), said);
+        assert!(memory < 256, "{memory} MB");
+    }
 }
 
 #[test]
