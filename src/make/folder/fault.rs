@@ -15,6 +15,8 @@ pub(in crate::make) enum Fault {
     Link(String),
     /// This name is one of several for the same file.
     Shared(String),
+    /// This name is that of a pipe, a folder or something else that is no plain file.
+    Kind(String),
     /// This name leads out of the folder, or is none.
     Name(String),
 }
@@ -45,6 +47,8 @@ impl Fault {
                 .help("remove the link; reissue writes to real folders and files only, so that a project cannot lead it elsewhere"),
             Self::Shared(file) => refused(format!("cannot write `{path}`: `{file}` is a hard link to another file"))
                 .help("remove it; reissue does not write to a file that has a second name"),
+            Self::Kind(file) => refused(format!("cannot write `{path}`: `{file}` is not a plain file"))
+                .help("remove it; reissue writes to plain files only"),
             Self::Name(name) => refused(format!("cannot write `{name}`: the name leads out of its folder"))
                 .help("the record that gives this name was not written by reissue, or was altered"),
         }

@@ -186,21 +186,25 @@ impl Folder {
             Ok(handle) => File::from(handle),
             Err(error) => {
                 self.refuse_link(name.as_ref())?;
-                return Err(error.into());
+                return Err(match self.kind(name) {
+                    None | Some(FileType::RegularFile) => error.into(),
+                    Some(_) => Fault::Kind(shown(&self.path.join(name))),
+                });
             }
         };
         self.refuse_shared(name, &file)?;
         Ok(file)
     }
 
-    /// Refuses a file that another name leads to as well: what is written would show there.
+    /// Refuses what is no plain file, and a file that another name leads to as well: what is
+    /// written would show there.
     fn refuse_shared(&self, name: &str, file: &File) -> Result<(), Fault> {
         let about = rustix::fs::fstat(file)?;
-        let plain = FileType::from_raw_mode(about.st_mode) == FileType::RegularFile;
-        if plain && about.st_nlink == 1 {
-            return Ok(());
+        let shown = shown(&self.path.join(name));
+        if FileType::from_raw_mode(about.st_mode) != FileType::RegularFile {
+            return Err(Fault::Kind(shown));
         }
-        Err(Fault::Shared(shown(&self.path.join(name))))
+        if about.st_nlink == 1 { Ok(()) } else { Err(Fault::Shared(shown)) }
     }
 
     /// Writes a file that is not there yet.

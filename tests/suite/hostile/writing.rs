@@ -153,6 +153,23 @@ fn a_file_with_a_second_name_outside_is_replaced_and_never_written_to() {
 }
 
 #[test]
+fn a_lock_that_is_no_plain_file_is_named_as_what_it_is() {
+    let message = "error[R0810]: cannot write `.reissue/lock`: `.reissue/lock` is not a plain file\n |\n = help: remove it; reissue writes to plain files only\n\n1 error\n";
+    let project = Project::starter();
+    let lock = project.path().join(".reissue/lock");
+    std::fs::create_dir_all(&lock).unwrap();
+    let folder = project.run(&["build", "--html-only"]);
+    std::fs::remove_dir(&lock).unwrap();
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    let fifo = rustix::fs::FileType::Fifo;
+    rustix::fs::mknodat(rustix::fs::CWD, &lock, fifo, mode, 0).unwrap();
+    let pipe = project.run(&["build", "--html-only"]);
+    for ran in [folder, pipe] {
+        assert_eq!((ran.code, ran.err.as_str()), (2, message));
+    }
+}
+
+#[test]
 fn packs_releases_and_the_sign_off_go_through_no_link() {
     let release: &[&str] = &["release", "first", "--html-only"];
     let page: &[&str] = &["diff", ".", "out", "--format", "html", "-o", "changes.html"];
