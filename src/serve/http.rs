@@ -105,32 +105,36 @@ pub(super) fn read(stream: &mut Timed) -> Option<Request> {
     let mut reader = BufReader::new(stream.take(MOST));
     let mut first = String::new();
     reader.read_line(&mut first).ok()?;
-    let mut host = String::new();
-    let (mut origin, mut site, mut mode) = (None, String::new(), String::new());
+    let mut heads = [
+        ("host", None),
+        ("origin", None),
+        ("sec-fetch-site", None),
+        ("sec-fetch-mode", None),
+    ];
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
-        match line.split_once(':') {
-            _ if line.trim().is_empty() => break,
-            Some((name, value)) if name.eq_ignore_ascii_case("host") => {
-                value.trim().clone_into(&mut host);
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("origin") => {
-                origin = Some(value.trim().to_owned());
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("sec-fetch-site") => {
-                value.trim().clone_into(&mut site);
-            }
-            Some((name, value)) if name.eq_ignore_ascii_case("sec-fetch-mode") => {
-                value.trim().clone_into(&mut mode);
-            }
-            _ => {}
+        if line.trim().is_empty() {
+            break;
+        }
+        let Some((name, value)) = line.split_once(':') else { continue };
+        let head = heads.iter_mut().find(|(known, _)| name.eq_ignore_ascii_case(known));
+        // Of two lines that say different things, a reader before us may believe the other.
+        if let Some((_, said)) = head
+            && said.replace(value.trim().to_owned()).is_some()
+        {
+            return None;
         }
     }
+    let [host, origin, site, mode] = heads.map(|(_, said)| said);
+    let (host, site) = (host.unwrap_or_default(), site.unwrap_or_default());
     let request = parse(&first, &host)?;
     let same = origin.is_none_or(|origin| origin == format!("http://{host}"));
     let near = matches!(site.as_str(), "" | "same-origin" | "none");
-    Some(Request { welcome: same && (near || mode == "navigate"), ..request })
+    Some(Request {
+        welcome: same && (near || mode.as_deref() == Some("navigate")),
+        ..request
+    })
 }
 
 fn parse(line: &str, host: &str) -> Option<Request> {

@@ -310,6 +310,14 @@ fn only_the_page_itself_may_ask_for_news_and_no_other_site_for_anything() {
         with("/index.html", "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors")
             .starts_with(other)
     );
+    // Of two hosts or origins nobody knows which one is meant.
+    for headers in [
+        "Host: localhost",
+        "host: evil.example",
+        "Origin: http://localhost\r\nOrigin: null",
+    ] {
+        assert!(with("/", headers).starts_with("HTTP/1.1 400"), "{headers}");
+    }
     // A link to the page may stand anywhere.
     assert!(
         with("/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate")
