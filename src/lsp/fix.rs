@@ -104,14 +104,19 @@ fn bound(session: &Session, span: &Span) -> Vec<Fix> {
         .collect()
 }
 
-/// Returns the finding as the protocol has it.
+/// Returns the finding as the protocol has it; none where no text has its place.
 pub(super) fn protocol(
     session: &Session,
     found: &Diagnostic,
 ) -> Option<lsp_types::Diagnostic> {
-    use crate::model::diagnostic::Severity;
     let span = found.span()?;
     let source = session.text(&span.file)?;
+    Some(lsp_types::Diagnostic { range: text::range(&source, span), ..unplaced(found) })
+}
+
+/// Returns the finding at the beginning of a file.
+pub(super) fn unplaced(found: &Diagnostic) -> lsp_types::Diagnostic {
+    use crate::model::diagnostic::Severity;
     let severity = match found.severity {
         Severity::Error => lsp_types::DiagnosticSeverity::ERROR,
         Severity::Warning => lsp_types::DiagnosticSeverity::WARNING,
@@ -125,12 +130,12 @@ pub(super) fn protocol(
             message.push_str(part);
         }
     }
-    Some(lsp_types::Diagnostic {
-        range: text::range(&source, span),
+    lsp_types::Diagnostic {
+        range: lsp_types::Range::default(),
         severity: Some(severity),
         code: Some(lsp_types::NumberOrString::String(found.code.name().to_owned())),
         source: Some("reissue".to_owned()),
         message,
         ..lsp_types::Diagnostic::default()
-    })
+    }
 }

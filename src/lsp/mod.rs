@@ -14,5 +14,6 @@ mod remember;
 mod server;
 mod session;
 mod text;
+mod wire;
 
 pub use server::serve;

@@ -7,6 +7,7 @@ use crate::lsp::fix;
 use crate::lsp::hover;
 use crate::lsp::session::Session;
 use crate::lsp::text;
+use crate::lsp::wire::Wire;
 use lsp_server::Connection;
 use lsp_server::Message;
 use lsp_server::Notification;
@@ -33,16 +34,20 @@ use std::time::Duration;
 /// How long typing must rest before the report is read again.
 const REST: Duration = Duration::from_millis(40);
 
+/// The file that findings without a place are shown in.
+const REPORT: &str = "report/report.yaml";
+
 /// What went wrong in a conversation.
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Talks with an editor over stdio until it says goodbye.
 pub fn serve() -> Result<(), Fault> {
-    let (connection, threads) = Connection::stdio();
-    talk(&connection)?;
-    drop(connection);
-    threads.join()?;
-    Ok(())
+    let wire = Wire::new();
+    let talked = talk(&wire.connection);
+    match wire.end()? {
+        Some(why) => Err(why.into()),
+        None => talked,
+    }
 }
 
 /// What the server can do.
@@ -186,12 +191,12 @@ impl Server {
             session.refresh();
             let session = &*session;
             for found in &session.found {
-                let (Some(span), Some(found)) =
-                    (found.span(), fix::protocol(session, found))
-                else {
-                    continue;
-                };
-                by_file.entry(session.root().join(&*span.file)).or_default().push(found);
+                // Whatever is found is told: without a place, or with one in a file that no text
+                // was read of, at the beginning of that file or of the report.
+                let file = found.span().map_or(REPORT, |span| &*span.file);
+                let found =
+                    fix::protocol(session, found).unwrap_or_else(|| fix::unplaced(found));
+                by_file.entry(session.root().join(file)).or_default().push(found);
             }
         }
         let had = std::mem::take(&mut self.shown);

@@ -184,6 +184,49 @@ fn findings_follow_what_is_typed_and_nothing_is_written() {
 }
 
 #[test]
+fn what_has_no_place_is_told_at_the_beginning_of_the_report() {
+    let project = Project::starter();
+    let mut editor = Editor::open(&project);
+    editor.type_into(CHAPTER, &project.read(CHAPTER));
+    // Once it answers, it has read the report.
+    let document = editor.file(CHAPTER);
+    editor.ask("textDocument/documentSymbol", &json!({ "textDocument": document }));
+    project.remove("report/report.yaml");
+    editor.tell("textDocument/didSave", &json!({}));
+    let found = editor.findings("report/report.yaml");
+    assert_eq!(
+        found,
+        [(
+            0,
+            0,
+            "R0101".to_owned(),
+            "cannot read `report/report.yaml`: there is no such file".to_owned()
+        )]
+    );
+    editor.close();
+}
+
+#[test]
+fn a_message_of_very_many_bytes_is_refused_with_words() {
+    let project = Project::starter();
+    let mut command = program(project.path());
+    let mut child = command
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"Content-Length: 99999999999999999\r\n\r\n").unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let said = "error: the conversation with the editor ended: a message has 99999999999999999 bytes, more than the 67108864 allowed\n";
+    let err = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!((ended.status.code(), err.as_str()), (Some(2), said));
+    drop(input);
+}
+
+#[test]
 fn a_number_is_bound_to_the_statistic_that_has_its_value() {
     let project = Project::starter();
     let mut editor = Editor::open(&project);
