@@ -23,6 +23,7 @@ use crate::model::statistic::Statistics;
 use crate::model::statistic::Test;
 use crate::model::statistic::Value;
 use crate::narrative::claims;
+use crate::narrative::claims::MemberNames;
 use crate::narrative::claims::Rules;
 use crate::narrative::failed_claims;
 use crate::narrative::parse;
@@ -235,7 +236,8 @@ fn reported(item: &Item, yaml: &Yaml) -> Vec<Diagnostic> {
     parse::line(&mut reading, &woven, &place);
     let met = reading.met;
     found.join(met.found);
-    let rules = Rules { claims: &entries, statistics: &statistics, labels: &labels };
+    let names = MemberNames::new(&statistics, &labels);
+    let rules = Rules { claims: &entries, statistics: &statistics, names: &names };
     failed_claims(rules, &judged, &guard, &met.claimed, &mut found);
     match found.finish(()) {
         Ok(warned) => warned.warnings,

@@ -69,6 +69,7 @@ use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::borne::Borne;
 use crate::narrative::chapter::Read;
+use crate::narrative::claims::MemberNames;
 use crate::narrative::claims::Rules;
 use crate::narrative::claims::Words;
 use crate::narrative::met::Claimed;
@@ -350,7 +351,8 @@ pub fn narrate(
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
-    let rules = Rules::of(project, statistics);
+    let names = MemberNames::new(statistics, &project.statistics.labels);
+    let rules = Rules::of(project, statistics, &names);
     if project.document.is_none() {
         rules.declared(&guard, &mut found);
         beside::read(&world, &mut found);

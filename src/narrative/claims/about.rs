@@ -18,7 +18,7 @@ impl Check<'_> {
         &mut self,
         guard: &Guard<'_>,
         after: &str,
-        labels: &names::Labels,
+        known: &names::MemberNames<'_>,
     ) {
         let Some(lexicon) = guard.lexicon else { return };
         let mut passage = Passage::default();
@@ -31,7 +31,7 @@ impl Check<'_> {
         }
         // "in the", "among all": the name follows at once.
         let from = 1 + usize::from(s.is(1, Sense::Determiner));
-        let other = names::others(self.judge, &s, from, labels)
+        let other = names::others(self.judge, &s, from, known)
             .into_iter()
             .find(|(tokens, _)| tokens.start == from);
         if let Some((_, name)) = other {
@@ -41,9 +41,9 @@ impl Check<'_> {
     }
 
     /// "In Westside it has fallen in each year", where the claim is about Eastside.
-    pub(super) fn led_by(&mut self, labels: &names::Labels) {
+    pub(super) fn led_by(&mut self, known: &names::MemberNames<'_>) {
         let (s, first) = (self.s, self.first);
-        let others = names::others(self.judge, &s, s.clause(first), labels);
+        let others = names::others(self.judge, &s, s.clause(first), known);
         let nearest = others.into_iter().map(|(tokens, _)| tokens);
         let nearest =
             nearest.filter(|t| t.end <= first).max_by_key(|tokens| tokens.start);
@@ -83,22 +83,22 @@ impl Check<'_> {
         }
     }
 
-    /// Names of others than the claim is about.
-    pub(super) fn names(&mut self, labels: &names::Labels) {
-        for (tokens, _) in names::others(self.judge, &self.s, self.first, labels) {
+    /// MemberNames of others than the claim is about.
+    pub(super) fn names(&mut self, known: &names::MemberNames<'_>) {
+        for (tokens, _) in names::others(self.judge, &self.s, self.first, known) {
             let about = self.about();
             self.wrong(tokens, &about);
         }
     }
 
     /// "further in B", where the claim says "further in A".
-    pub(super) fn led(&mut self, labels: &names::Labels) {
+    pub(super) fn led(&mut self, known: &names::MemberNames<'_>) {
         if !names::leads(&self.told) {
             return;
         }
-        let names = names::all(self.judge.statistics, labels);
-        let told = names::led(&self.told, 0, &names);
-        let own = names::led(&self.s, self.first, &names);
+        let names = known.all();
+        let told = names::led(&self.told, 0, names);
+        let own = names::led(&self.s, self.first, names);
         for (up, name, tokens) in own {
             let fits = |(way, known, _): &(bool, String, Range<usize>)| {
                 (*way == up) == (*known == name)

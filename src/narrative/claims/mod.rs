@@ -15,6 +15,7 @@ mod ratio;
 mod values;
 mod words;
 
+pub(super) use names::MemberNames;
 pub(super) use words::Words;
 
 use crate::memo::Seen;
@@ -50,14 +51,16 @@ static CALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) struct Rules<'a> {
     pub claims: &'a [Entry<ClaimDecl>],
     pub statistics: &'a Statistics,
-    /// Words for the values of columns.
-    pub labels: &'a names::Labels,
+    pub names: &'a MemberNames<'a>,
 }
 
 impl<'a> Rules<'a> {
-    pub fn of(project: &'a Project, statistics: &'a Statistics) -> Self {
-        let labels = &project.statistics.labels;
-        Self { claims: &project.claims, statistics, labels }
+    pub fn of(
+        project: &'a Project,
+        statistics: &'a Statistics,
+        names: &'a MemberNames<'a>,
+    ) -> Self {
+        Self { claims: &project.claims, statistics, names }
     }
 
     /// Returns the claim with an id.
@@ -75,7 +78,7 @@ impl<'a> Rules<'a> {
     ) -> Vec<Fault> {
         let seen = Seen::default();
         let judge = Judge { entry, statistics: self.statistics, seen: &seen };
-        words::faults(&judge, guard, words, self.labels)
+        words::faults(&judge, guard, words, self.names)
     }
 
     /// Reports words declared for a claim that its rule does not bear out.

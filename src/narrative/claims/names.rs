@@ -1,4 +1,4 @@
-//! Names of groups and members in the words of a claim: only those that its rule is about.
+//! MemberNames of groups and members in the words of a claim: only those that its rule is about.
 
 use crate::model::calendar::period;
 use crate::model::statistic::Statistics;
@@ -11,25 +11,45 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// Ids within a condition.
 pub(super) static IDS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"["']([^"']+)["']"#).ok());
 
 /// Words for the values of columns: column → value → words.
-pub(super) type Labels = BTreeMap<String, BTreeMap<String, String>>;
+pub(in crate::narrative) type Labels = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What groups and members are called.
+#[derive(Debug)]
+pub(in crate::narrative) struct MemberNames<'a> {
+    statistics: &'a Statistics,
+    labels: &'a Labels,
+    /// All of them, once they are asked for.
+    all: OnceLock<Vec<String>>,
+}
+
+impl<'a> MemberNames<'a> {
+    pub fn new(statistics: &'a Statistics, labels: &'a Labels) -> Self {
+        Self { statistics, labels, all: OnceLock::new() }
+    }
+
+    /// Returns the names of the members of all families, in lower case, the longest first.
+    pub(super) fn all(&self) -> &[String] {
+        self.all.get_or_init(|| all(self.statistics, self.labels))
+    }
+}
 
 /// Returns whether two names stand on the two sides of "than" the other way round than in what
 /// a claim says.
 pub(super) fn exchanged(
-    judge: &Judge<'_>,
     s: &Sentence<'_>,
     told: &Sentence<'_>,
-    labels: &Labels,
+    names: &MemberNames<'_>,
 ) -> bool {
     let than = |s: &Sentence<'_>| (0..s.len()).find(|at| s.is(*at, Sense::Than));
     let (Some(own), Some(other)) = (than(s), than(told)) else { return false };
-    let names = all(judge.statistics, labels);
+    let names = names.all();
     let find = |s: &Sentence<'_>, range: Range<usize>| {
         names.iter().find(|name| {
             let parts: Vec<&str> = name.split_whitespace().collect();
@@ -50,7 +70,7 @@ pub(super) fn exchanged(
 }
 
 /// Returns the names of the members of all families, in lower case, the longest first.
-pub(super) fn all(statistics: &Statistics, labels: &Labels) -> Vec<String> {
+fn all(statistics: &Statistics, labels: &Labels) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for family in statistics.families.values() {
         for (at, dimension) in family.dimensions.iter().enumerate() {
@@ -106,7 +126,7 @@ pub(super) fn others(
     judge: &Judge<'_>,
     s: &Sentence<'_>,
     first: usize,
-    labels: &Labels,
+    names: &MemberNames<'_>,
 ) -> Vec<(Range<usize>, String)> {
     let decl = &judge.entry.decl;
     let mut ids: Vec<String> = decl.of.iter().chain(&decl.than).cloned().collect();
@@ -130,7 +150,8 @@ pub(super) fn others(
             for member in &family.members {
                 let own = own.contains(member.id.as_str());
                 for (dimension, key) in family.dimensions.iter().zip(&member.key) {
-                    all.push((key.clone(), words(labels, dimension, key).to_lowercase()));
+                    let name = words(names.labels, dimension, key).to_lowercase();
+                    all.push((key.clone(), name));
                     if own {
                         known.push(key.clone());
                     }

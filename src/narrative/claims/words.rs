@@ -33,7 +33,7 @@ pub(super) fn faults(
     judge: &Judge<'_>,
     guard: &Guard<'_>,
     words: &Words<'_>,
-    labels: &names::Labels,
+    names: &names::MemberNames<'_>,
 ) -> Vec<Fault> {
     let Some(lexicon) = guard.lexicon else { return Vec::new() };
     let mut passage = Passage::default();
@@ -62,7 +62,7 @@ pub(super) fn faults(
         first,
         told,
         values: Values::of(judge, guard),
-        exchanged: names::exchanged(judge, &s, &told, labels),
+        exchanged: names::exchanged(&s, &told, names),
         out: Vec::new(),
     };
     check.digits(guard, &passage.text, own);
@@ -74,11 +74,11 @@ pub(super) fn faults(
     check.levels();
     check.superlatives();
     check.denials();
-    check.names(labels);
-    check.led(labels);
-    check.led_by(labels);
+    check.names(names);
+    check.led(names);
+    check.led_by(names);
     check.years(guard);
-    check.of_whom(guard, words.after, labels);
+    check.of_whom(guard, words.after, names);
     let plain = passage.text.get(own..).unwrap_or_default().trim().to_lowercase();
     let declared =
         judge.entry.decl.words.iter().any(|known| known.trim().to_lowercase() == plain);
