@@ -37,6 +37,7 @@ mod quotations;
 mod resolve;
 mod show;
 mod style;
+mod style_limits;
 mod tables;
 mod used;
 mod weave;

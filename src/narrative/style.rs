@@ -10,6 +10,7 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::narrative::style_limits::excess;
 use crate::project::Project;
 use hayagriva::archive::ArchivedStyle;
 use hayagriva::archive::LOCALES;
@@ -19,9 +20,6 @@ use hayagriva::citationberg::Locale;
 use hayagriva::citationberg::LocaleCode;
 use hayagriva::citationberg::Style;
 use hayagriva::citationberg::StyleClass;
-use serde_json::Value;
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The deepest that elements of a style may nest.
@@ -145,8 +143,8 @@ fn own(path: &str, text: &str) -> Result<IndependentStyle> {
             parent
         }
     };
-    match circle(&style) {
-        Some(name) => Err(fault(format!("the macro `{name}` calls itself"))),
+    match excess(&style) {
+        Some(why) => Err(fault(why)),
         None => Ok(style),
     }
 }
@@ -167,42 +165,6 @@ fn too_deep(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Returns the name of a macro that calls itself, if only through others.
-fn circle(style: &IndependentStyle) -> Option<String> {
-    let style = serde_json::to_value(Style::Independent(style.clone())).ok()?;
-    let macros = style.get("macro")?.as_array()?;
-    let mut calls: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for one in macros {
-        let name = one.get("@name").and_then(Value::as_str).unwrap_or_default();
-        called(one, calls.entry(name).or_default());
-    }
-    let reached = |name: &str| {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open: Vec<&str> = calls.get(name)?.iter().copied().collect();
-        while let Some(next) = open.pop() {
-            if next == name {
-                return Some(name.to_owned());
-            }
-            if seen.insert(next) {
-                open.extend(calls.get(next).into_iter().flatten());
-            }
-        }
-        None
-    };
-    calls.keys().find_map(|name| reached(name))
-}
-
-fn called<'v>(value: &'v Value, out: &mut BTreeSet<&'v str>) {
-    match value {
-        Value::Object(fields) => {
-            out.extend(fields.get("@macro").and_then(Value::as_str));
-            fields.values().for_each(|value| called(value, out));
-        }
-        Value::Array(items) => items.iter().for_each(|value| called(value, out)),
-        _ => {}
-    }
 }
 
 /// Returns the locale of a language in the archive, as the style names it: the report's own, else
@@ -240,7 +202,7 @@ fn locales(code: &LocaleCode) -> Vec<Locale> {
 #[cfg(test)]
 mod tests {
     use super::archived;
-    use super::circle;
+    use super::excess;
     use super::locale;
     use super::locales;
     use super::names;
@@ -272,11 +234,11 @@ mod tests {
     }
 
     #[test]
-    fn every_style_of_the_archive_is_found_by_its_name_and_has_no_circle() {
+    fn every_style_of_the_archive_is_found_by_its_name_and_asks_for_little() {
         let mut count = 0;
         for name in names() {
             let style = archived(name).expect(name);
-            assert_eq!(circle(&style), None, "{name}");
+            assert_eq!(excess(&style), None, "{name}");
             count += 1;
         }
         assert!(count > 80, "{count}");
@@ -292,6 +254,41 @@ mod tests {
         let deep = "<group>".repeat(500);
         let failure = own("house.csl", &format!("{HEAD}<macro name=\"a\">{deep}"));
         assert!(format!("{:?}", failure.unwrap_err()).contains("nests more than 64"));
+        // Twice as much with each macro, a chain of macros, and texts of a megabyte.
+        let title = r#"<macro name="m0"><text variable="title"/></macro>"#;
+        let said = |count: usize, calls: usize, layers: usize| {
+            let (open, close) = ("<group>".repeat(layers), "</group>".repeat(layers));
+            let one = |at: usize| {
+                let call = format!("<text macro=\"m{}\"/>", at - 1).repeat(calls);
+                format!("<macro name=\"m{at}\">{open}{call}{close}</macro>")
+            };
+            let macros: String = (1..=count).map(one).collect();
+            let first = format!("<macro name=\"a\"><text macro=\"m{count}\"/></macro>");
+            own("house.csl", &format!("{HEAD}{title}{macros}{first}{TAIL}"))
+                .err()
+                .map(|failure| failure.into_diagnostics()[0].message.clone())
+        };
+        let much = "the style cannot be read: its macros come to more than 50000 elements, or nest more than 250 deep";
+        for (count, calls, layers, wanted) in [
+            (40, 2, 0, Some(much)),
+            (60, 1, 55, Some(much)),
+            (900, 1, 0, Some(much)),
+            (1000, 1, 0, Some("the style cannot be read: it has more than 1000 macros")),
+            (12, 2, 0, None),
+            (10, 1, 2, None),
+        ] {
+            assert_eq!(
+                said(count, calls, layers).as_deref(),
+                wanted,
+                "{count} {calls} {layers}"
+            );
+        }
+        let long =
+            format!("<macro name=\"a\"><text value=\"{}\"/></macro>", "y".repeat(1001));
+        let failure = own("house.csl", &format!("{HEAD}{long}{TAIL}")).unwrap_err();
+        assert!(
+            format!("{failure:?}").contains("one of its texts has more than 1000 bytes")
+        );
         let fine = r#"<macro name="a"><text variable="title"/></macro>"#;
         assert!(own("house.csl", &format!("{HEAD}{fine}{TAIL}")).is_ok());
     }
