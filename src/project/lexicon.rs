@@ -9,12 +9,14 @@
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::project::inflect::Inflections;
 use crate::project::inflect::Rule;
 use crate::project::inflect::ended;
 use crate::project::sense::Sense;
 use crate::project::senses::Senses;
+use crate::project::word_limits;
 use crate::project::yaml::Yaml;
 use regex::Regex;
 use serde::Deserialize;
@@ -157,7 +159,9 @@ impl Lexicon {
     /// Returns the words with those of another file: its words are added, its numbers and pairs
     /// replace those of the same word.
     pub fn with(&self, yaml: &Yaml) -> Result<Self> {
-        let mut out = self.clone();
+        let mut found = Findings::new();
+        found.extend(word_limits::excess(yaml));
+        let mut out = found.finish(self.clone())?.value;
         let written: Written = yaml.decode()?;
         out.inflections.extend(written.inflections, written.irregular);
         for (key, words) in &written.senses {

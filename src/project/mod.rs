@@ -47,6 +47,7 @@ mod template;
 mod terms;
 mod translations;
 mod theme;
+mod word_limits;
 mod yaml;
 
 use crate::labels::Labels;
