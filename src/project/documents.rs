@@ -179,12 +179,25 @@ pub const BLOCKS: &[&str] =
 const TAKEN: &[&str] =
     &["con", "prn", "aux", "nul", "index", "readme", "template", "fonts"];
 
+/// The most documents of a report: each is woven, drawn and set like a report of its own.
+const MOST: usize = 200;
+
 /// Reports what the declarations of documents lack, each at its place.
 pub(super) fn check_documents(
     documents: &[DocumentDecl],
     yaml: &Yaml,
     found: &mut Findings,
 ) {
+    if documents.len() > MOST {
+        let message = format!("there are more than {MOST} documents");
+        let place = yaml.place(&["documents", &MOST.to_string()]);
+        found.push(
+            Diagnostic::error(Code::R0700, message)
+                .at(place, "")
+                .help("a publication for each area or group is `editions:`"),
+        );
+        return;
+    }
     for (index, decl) in documents.iter().enumerate() {
         let number = index.to_string();
         let place = |key: &str| yaml.place(&["documents", &number, key]);

@@ -10,6 +10,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::unreadable::refused;
+use crate::model::unreadable::unreadable;
 use crate::project::Files;
 use crate::project::ProjectPath;
 use std::sync::Arc;
@@ -39,6 +41,11 @@ pub(super) fn labels(
 ) -> (Arc<Labels>, Vec<Diagnostic>) {
     let (labels, faults) = Labels::with(language, own);
     let file = path(language);
+    let letters = own.unwrap_or_default().char_indices();
+    let strange =
+        letters.filter(|(_, letter)| unreadable(*letter)).map(|(at, letter)| {
+            refused(letter, Span::new(file.clone(), at..at + letter.len_utf8()))
+        });
     let ids = english().ids();
     let found = faults.into_iter().map(|fault| match fault {
         Fault::Syntax(range, why) => {
@@ -66,7 +73,7 @@ pub(super) fn labels(
         }
         Fault::Missing(ids) => missing(language, &file, own.is_some(), &ids, place),
     });
-    (labels, found.collect())
+    (labels, strange.chain(found).collect())
 }
 
 fn missing(
