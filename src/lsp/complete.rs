@@ -84,8 +84,10 @@ fn ids(session: &Session, sorts: &[Sort]) -> Vec<CompletionItem> {
 
 /// Returns the statistics whose ids begin as typed, with their values.
 fn values(session: &Session, typed: &str) -> Vec<CompletionItem> {
-    let Some(woven) = &session.woven else { return ids(session, &[Sort::Statistic]) };
-    let stats = woven.statistics.stats.values();
+    let Some(statistics) = &session.statistics else {
+        return ids(session, &[Sort::Statistic]);
+    };
+    let stats = statistics.stats.values();
     stats
         .filter(|stat| stat.id.starts_with(typed))
         .take(MOST)

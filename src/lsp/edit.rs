@@ -193,7 +193,7 @@ pub(super) fn symbols(session: &Session, file: &str, text: &str) -> Vec<Document
 
 /// Returns the values of statistics, to be shown behind their calls.
 pub(super) fn values(session: &Session, file: &str, text: &str) -> Vec<InlayHint> {
-    let Some(woven) = &session.woven else { return Vec::new() };
+    let Some(statistics) = &session.statistics else { return Vec::new() };
     session
         .index
         .0
@@ -202,7 +202,7 @@ pub(super) fn values(session: &Session, file: &str, text: &str) -> Vec<InlayHint
             found.file == file && !found.declared && found.sort == Sort::Statistic
         })
         .filter_map(|found| {
-            let stat = woven.statistics.find(&found.written)?;
+            let stat = statistics.find(&found.written)?;
             Some(InlayHint {
                 position: position(text, found.place.end + 1),
                 label: lsp_types::InlayHintLabel::String(stat.printed()),

@@ -56,7 +56,9 @@ fn nearest(session: &Session, found: &Diagnostic, span: &Span) -> Option<Fix> {
 
 /// Calls of the statistics that print as the number does.
 fn bound(session: &Session, span: &Span) -> Vec<Fix> {
-    let (Some(source), Some(woven)) = (session.text(&span.file), &session.woven) else {
+    let (Some(source), Some(statistics)) =
+        (session.text(&span.file), &session.statistics)
+    else {
         return Vec::new();
     };
     let Some(written) = source.get(span.range()) else { return Vec::new() };
@@ -74,8 +76,7 @@ fn bound(session: &Session, span: &Span) -> Vec<Fix> {
     } else {
         '"'
     };
-    woven
-        .statistics
+    statistics
         .stats
         .values()
         .filter_map(|stat| {

@@ -13,6 +13,7 @@ use crate::make::Woven;
 use crate::manual;
 use crate::model::format;
 use crate::model::statistic::Stat;
+use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::project::QuotationStatus;
 use std::fmt::Write as _;
@@ -46,12 +47,14 @@ pub(super) fn card(session: &Session, file: &str, at: usize) -> Option<String> {
 }
 
 fn of(session: &Session, found: &Occurrence) -> Option<String> {
+    if found.sort == Sort::Statistic {
+        let statistics = session.statistics.as_ref()?;
+        let one = statistics.find(&found.written);
+        return one.map(value).or_else(|| block(statistics, &found.name));
+    }
     let woven = session.woven.as_ref()?;
     match found.sort {
-        Sort::Statistic => {
-            let one = woven.statistics.find(&found.written);
-            one.map(value).or_else(|| block(woven, &found.name))
-        }
+        Sort::Statistic => None,
         Sort::Claim => claim(woven, &found.name),
         Sort::Quotation => quotation(woven, &found.name),
         Sort::Figure => picture(woven, &found.name),
@@ -108,13 +111,9 @@ fn value(stat: &Stat) -> String {
     out
 }
 
-fn block(woven: &Woven, name: &str) -> Option<String> {
-    let members: Vec<&Stat> = woven
-        .statistics
-        .stats
-        .values()
-        .filter(|stat| stat.provenance.block == name)
-        .collect();
+fn block(statistics: &Statistics, name: &str) -> Option<String> {
+    let members: Vec<&Stat> =
+        statistics.stats.values().filter(|stat| stat.provenance.block == name).collect();
     let first = members.first()?;
     let mut out = format!("**{name}**: {} values", members.len());
     if !first.provenance.definition.is_empty() {

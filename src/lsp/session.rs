@@ -7,6 +7,7 @@ use crate::make::Woven;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::statistic::Statistics;
 use crate::narrative;
 use crate::project::Disk;
 use crate::project::Files;
@@ -25,6 +26,8 @@ pub(super) struct Session {
     memo: Remember,
     /// What the last run without errors knew.
     pub woven: Option<Woven>,
+    /// The values that were computed last, although what is written may be wrong.
+    pub statistics: Option<Arc<Statistics>>,
     /// The texts that findings point into.
     pub sources: Sources,
     /// What the last run found.
@@ -43,6 +46,7 @@ impl Session {
             open: BTreeMap::new(),
             memo: Remember::default(),
             woven: None,
+            statistics: None,
             sources: Sources::new(),
             found: Vec::new(),
             index: Index::default(),
@@ -95,7 +99,10 @@ impl Session {
         let files = Open { open: &self.open, disk: &disk };
         let options = narrative::Options { draft: true, strict: false };
         let steps = make::Steps::new(&make::Silent);
-        let (woven, warnings, sources) = make::weave(&files, options, &steps, &self.memo);
+        let computed =
+            |known: &Arc<Statistics>| self.statistics = Some(Arc::clone(known));
+        let (woven, warnings, sources) =
+            make::weave_telling(&files, options, &steps, &self.memo, computed);
         self.sources = sources;
         match woven {
             Ok(woven) => {

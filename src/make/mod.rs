@@ -86,6 +86,7 @@ pub use vintage::Refusal;
 pub use vintage::Vintage;
 pub use vintage::vintage;
 pub use weave::weave;
+pub use weave::weave_telling;
 pub use woven::Woven;
 
 use crate::make::bench::Bench;
@@ -149,7 +150,8 @@ pub fn build(request: &Request, progress: &dyn Progress) -> Outcome {
     let cache = request.cache.then(|| Cache::new(desk.folder(), &request.seal));
     let bench = Bench::new(&steps, cache, last);
     let loaded = |project: &Project| begin(request, &desk, &files, project);
-    let (woven, found, sources) = weave_with(&files, options, &steps, &bench, loaded);
+    let (woven, found, sources) =
+        weave_with(&files, options, &steps, &bench, (loaded, |_: &_| ()));
     let mut embargo = None;
     let result = woven.and_then(|mut woven| {
         documents::known(&woven.project, &request.only)?;

@@ -47,16 +47,27 @@ pub fn weave(
     steps: &Steps<'_>,
     memo: &dyn Memo,
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
-    weave_with(files, options, steps, memo, |_| ())
+    weave_with(files, options, steps, memo, (|_: &_| (), |_: &_| ()))
 }
 
-/// Does the same, and tells the project as soon as it is loaded.
+/// Does the same, and tells the statistics as soon as they are computed: the prose may be wrong.
+pub fn weave_telling(
+    files: &dyn Files,
+    options: narrative::Options,
+    steps: &Steps<'_>,
+    memo: &dyn Memo,
+    computed: impl FnOnce(&Arc<Statistics>),
+) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
+    weave_with(files, options, steps, memo, (|_: &_| (), computed))
+}
+
+/// Does the same, and tells the project and the statistics as soon as each is there.
 pub(super) fn weave_with(
     files: &dyn Files,
     options: narrative::Options,
     steps: &Steps<'_>,
     memo: &dyn Memo,
-    loaded: impl FnOnce(&Project),
+    (loaded, computed): (impl FnOnce(&Project), impl FnOnce(&Arc<Statistics>)),
 ) -> (Result<Woven, Failure>, Vec<Diagnostic>, Sources) {
     let (project, mut sources) =
         steps.run("project", || project::load(files, &crate::make::kinds::KINDS));
@@ -91,6 +102,7 @@ pub(super) fn weave_with(
     let atlas = atlas(&project, &project.figures, &frames, &mut found);
     let charts = planned(&project, &atlas, &mut statistics, steps, &mut found);
     let statistics = Arc::new(statistics);
+    computed(&statistics);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, (rows, units)) = labels::join(
         || {

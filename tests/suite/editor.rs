@@ -207,6 +207,28 @@ fn what_has_no_place_is_told_at_the_beginning_of_the_report() {
 }
 
 #[test]
+fn values_are_known_although_a_chapter_was_wrong_from_the_beginning() {
+    let project = Project::starter();
+    let wrong = format!(
+        "{}\nTrees, {{{{ stat(\"growth.plantng\") }}}}.\n",
+        project.read(CHAPTER)
+    );
+    project.file(CHAPTER, &wrong);
+    let mut editor = Editor::open(&project);
+    editor.type_into(CHAPTER, &wrong);
+    let document = editor.file(CHAPTER);
+    let at =
+        json!({ "textDocument": document, "position": place(&wrong, "growth.planting") });
+    let card = editor.ask("textDocument/hover", &at);
+    let card = card["contents"]["value"].as_str().unwrap();
+    assert!(card.contains("30.3%"), "{card}");
+    let typed = json!({ "textDocument": document, "position": place(&wrong, "plantng") });
+    let offered = editor.ask("textDocument/completion", &typed);
+    assert!(offered.to_string().contains("7.5%"), "{offered}");
+    editor.close();
+}
+
+#[test]
 fn a_message_of_very_many_bytes_is_refused_with_words() {
     let project = Project::starter();
     let mut command = program(project.path());
