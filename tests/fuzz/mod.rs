@@ -5,6 +5,7 @@
 //! runs case N alone; `REISSUE_FUZZ=50000` runs so many. Unless asked, there are as many as two
 //! seconds hold. What was found lies in `corpus/`, a folder for each case, laid over the starter.
 
+mod beside;
 mod damage;
 mod sorts;
 

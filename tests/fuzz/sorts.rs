@@ -1,5 +1,6 @@
 //! The sorts of cases: what is damaged, and who reads it.
 
+use crate::fuzz::beside;
 use crate::fuzz::damage;
 use crate::fuzz::damage::PIECES;
 use crate::fuzz::damage::SQL;
@@ -21,7 +22,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 type Sort = (&'static str, fn(&mut Random));
 
 /// Every sort; the seed of a case chooses.
-pub(super) const SORTS: [Sort; 10] = [
+pub(super) const SORTS: [Sort; 14] = [
     ("YAML", yaml),
     ("Markdown", markdown),
     ("YAML", yaml),
@@ -32,6 +33,10 @@ pub(super) const SORTS: [Sort; 10] = [
     ("picture", picture),
     ("boundaries", boundaries),
     ("workbook", workbook),
+    ("labels", beside::labels),
+    ("words", beside::words),
+    ("style", beside::style),
+    ("font", beside::font),
 ];
 
 /// The project that `reissue new` makes.
@@ -40,7 +45,8 @@ pub(super) fn starter() -> Files {
     files.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
 }
 
-fn run(files: &Files) {
+/// Weaves a project.
+pub(super) fn run(files: &Files) {
     let mut memory = Memory::new();
     files.iter().for_each(|(path, bytes)| memory.insert(path.clone(), bytes));
     woven(&memory);
