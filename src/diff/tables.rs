@@ -155,8 +155,22 @@ impl Compared {
             table.rows.iter().map(|row| cell(row, at)).collect()
         };
         let heads = (told_apart(&was.columns), told_apart(&is.columns));
-        let columns =
+        let mut columns =
             paired(&heads.0, &heads.1, |old, new| column(was, old) == column(is, new));
+        // Heads that were exchanged: what stood under one of them stands under another.
+        for first in 0..columns.len() {
+            for second in first + 1..columns.len() {
+                let both = (columns[first], columns[second]);
+                let ((Some(a), Some(b)), (Some(c), Some(d))) = both else { continue };
+                let kept = column(was, a) == column(is, b);
+                let crossed =
+                    column(was, a) == column(is, d) && column(was, c) == column(is, b);
+                if crossed && !kept {
+                    columns[first] = (Some(c), Some(b));
+                    columns[second] = (Some(a), Some(d));
+                }
+            }
+        }
         for pair in &columns {
             match *pair {
                 (Some(a), Some(b)) => {
@@ -246,6 +260,28 @@ mod tests {
             table(&["Area", "Size", "Growth"], &[&["A", "9", "1"], &["B", "9", "2"]]);
         let found = Compared::new(&old, &new);
         assert_eq!((found.columns.len(), found.cells.len(), found.rows.len()), (1, 0, 0));
+    }
+
+    #[test]
+    fn heads_that_were_exchanged_are_columns_renamed_and_no_cells() {
+        let old = table(&["Group", "With", "Without"], &[&["A", "150", "29"]]);
+        let new = table(&["Group", "Without", "With"], &[&["A", "150", "29"]]);
+        let found = Compared::new(&old, &new);
+        let renamed: Vec<(&str, &str)> = found
+            .columns
+            .iter()
+            .map(|one| (one.old.as_str(), one.new.as_str()))
+            .collect();
+        assert_eq!(renamed, [("With", "Without"), ("Without", "With")]);
+        assert!(found.cells.is_empty());
+    }
+
+    #[test]
+    fn columns_in_another_order_are_no_change() {
+        let old = table(&["Group", "With", "Without"], &[&["A", "150", "29"]]);
+        let new = table(&["Group", "Without", "With"], &[&["A", "29", "150"]]);
+        let found = Compared::new(&old, &new);
+        assert_eq!((found.columns.len(), found.cells.len()), (0, 0));
     }
 
     #[test]

@@ -380,7 +380,13 @@ impl Reader<'_> {
             None => {}
         }
         for (n, column) in decl.columns.iter().enumerate() {
-            let ids = self.meant(column.stat.as_deref().unwrap_or_default());
+            let pattern = column.stat.as_deref().unwrap_or_default();
+            let ids = match &decl.rows {
+                Some(RowsDecl::List(rows)) => {
+                    rows.iter().map(|row| pattern.replace("{row}", &row.key)).collect()
+                }
+                _ => self.meant(pattern),
+            };
             let place = entry.place(&["columns", &n.to_string(), "label"]);
             self.labelled(&column.label, &ids, &place, found);
         }
