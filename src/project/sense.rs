@@ -429,6 +429,14 @@ pub enum Sense {
     Has,
     /// A comparison of movements: "faster".
     Pace,
+    /// What happened is held for likely: "may have".
+    Perhaps,
+    /// How something went: "evenly".
+    Manner,
+    /// How little it is: "only".
+    Scant,
+    /// Says which is good, of a state: "safer", "not as bad".
+    Judged,
 }
 
 impl Sense {

@@ -8,6 +8,8 @@
 use crate::model::calendar::Period;
 use crate::model::diagnostic::Code;
 use crate::narrative::prose::Fault;
+use crate::narrative::prose::course::Level;
+use crate::narrative::prose::course::group;
 use crate::narrative::prose::course::in_time;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
@@ -118,17 +120,21 @@ impl<'a> Sentence<'a> {
         }
         // Two levels of one series: the later against the earlier.
         let levels = self.one_measure();
-        let [a, b] = levels.as_slice() else { return None };
-        if !part.contains(&a.at) || !part.contains(&b.at) {
-            return None;
-        }
-        let (from, to) = in_time(a, b)?;
+        let one = match levels.as_slice() {
+            [a, b] if part.contains(&a.at) && part.contains(&b.at) => in_time(a, b),
+            _ => None,
+        };
+        let (from, to) = one.or_else(|| {
+            let (a, b) = self.one_of_two_times(&numbers)?;
+            let forward = a.period? < b.period?;
+            Some(if forward { (a.fact, b.fact) } else { (b.fact, a.fact) })
+        })?;
         (from.way() != 0 || to.way() != 0).then_some(())?;
         (from.rounded.total_cmp(&to.rounded) != std::cmp::Ordering::Equal).then(|| {
             Course {
                 up: to.rounded > from.rounded,
-                at: a.at,
-                fact: a.fact,
+                at: *numbers.first().unwrap_or(&part.start),
+                fact: from,
                 span: from.period.zip(to.period).map(|(from, to)| (from.0, Some(to.0))),
                 is: format!(
                     "{} in {}, {} in {}",
@@ -147,11 +153,93 @@ impl<'a> Sentence<'a> {
         let neither = part.clone().any(|at| self.is(at, Sense::Neither));
         part.clone()
             .filter_map(|at| {
-                let (up, false) = self.way(at)? else { return None };
-                (self.asserts(at, part, course) && !self.supposed(at))
+                let way = self.way(at).or_else(|| self.gap_moved(at, part, course));
+                let (up, compares) = way?;
+                let moved = !compares || self.more_than_before(at, course);
+                (moved && self.asserts(at, part, course) && !self.unsaid(at))
                     .then(|| Assertion { at, up, denied: neither || self.turned(at) })
             })
             .collect()
+    }
+
+    /// "The gap narrowed: it was x in 2011 and y in 2021": which way its size went.
+    fn gap_moved(
+        &self,
+        at: usize,
+        part: &Range<usize>,
+        course: &Course<'_>,
+    ) -> Option<(bool, bool)> {
+        let widens = self.is(at, Sense::Widens);
+        let gap = part.clone().any(|i| self.is(i, Sense::Gap));
+        let levels = course.fact.sign == Sign::Level && course.fact.value > 0.0;
+        (gap && levels && (widens || self.is(at, Sense::Narrows)))
+            .then_some((widens, false))
+    }
+
+    /// "Fewer households than a year earlier (a change of x)", "less crime: a change of x", "have become
+    /// cooler (change in the mean, x)": a comparison with what was before, which a change beside it tells.
+    fn more_than_before(&self, at: usize, course: &Course<'_>) -> bool {
+        let change = course.fact.sign == Sign::Change && !course.tied && at < course.at;
+        let near = course.at.saturating_sub(12).max(at)..course.at;
+        if !change || !near.into_iter().any(|i| self.is(i, Sense::Neutral)) {
+            return false;
+        }
+        let than = (at + 1..(at + 10).min(course.at)).find(|i| self.is(*i, Sense::Than));
+        if let Some(than) = than {
+            return (than + 1..(than + 6).min(course.at)).any(|i| {
+                self.is(i, Sense::Duration)
+                    || self.is(i, Sense::Earlier)
+                    || self.is(i, Sense::Backdrop)
+                    || self
+                        .word(i)
+                        .parse()
+                        .is_ok_and(|year: i64| (1900..2100).contains(&year))
+            });
+        }
+        let before = |sense: Sense| at > 0 && self.is(at - 1, sense);
+        let opens = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
+        let noun = matches!(self.kind(at + 1), Some(Kind::Word))
+            && !self.is(at + 1, Sense::Describing)
+            && !self.is(at + 1, Sense::And);
+        let counted =
+            self.is(at, Sense::Approximates) && noun && (opens || before(Sense::Has));
+        counted || before(Sense::Become)
+    }
+
+    /// Returns two levels of which the second stands for the same at another time, since it has no subject of
+    /// its own: "x of pupils in 2023, compared with y in 2019", "x in 2023, having been y in 2022", "x in 2011
+    /// and y in 2021".
+    fn one_of_two_times(&self, numbers: &[usize]) -> Option<(Level<'a>, Level<'a>)> {
+        let [first, second] = numbers else { return None };
+        let (a, b) = (self.level_at(*first)?, self.level_at(*second)?);
+        let plain = a.fact.unit == b.fact.unit
+            && a.period.zip(b.period).is_some_and(|(a, b)| a != b)
+            && group(a.fact) == group(b.fact);
+        let lead = self.before(*second)?;
+        let when = |i: usize| {
+            let says = [
+                Sense::Within,
+                Sense::Dated,
+                Sense::Determiner,
+                Sense::Indefinite,
+                Sense::Duration,
+                Sense::Spell,
+                Sense::Backdrop,
+                Sense::Earlier,
+            ];
+            says.iter().any(|sense| self.is(i, *sense))
+                || self.says(i, Sense::Percents).max(self.says(i, Sense::Points)) > 0
+                || self.word(i).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let end = (second + 1..self.len())
+            .find(|i| !matches!(self.kind(*i), Some(Kind::Word)))
+            .unwrap_or(self.len());
+        let alone = (second + 1..end).all(when);
+        let against = self.ends(lead + 1, Sense::Against) > 0;
+        let having =
+            lead > 0 && self.is(lead, Sense::Copula) && self.is(lead - 1, Sense::Earlier);
+        let both = self.is(lead, Sense::And) && (first + 1..lead).all(when);
+        (plain && alone && (against || having || both)).then_some((a, b))
     }
 
     /// Returns whether a movement is asserted of the time that a number is of.
@@ -178,7 +266,12 @@ impl<'a> Sentence<'a> {
         // "rising prices", "reduced the rate": of a noun behind it.
         let formed = self.lexicon.ends(word, Ending::Participle);
         let attributive = formed && !self.closed(at + 1);
-        let earlier = (at.saturating_sub(3)..at).any(|i| self.is(i, Sense::Earlier));
+        // "had fallen", but not "had less".
+        let owned = self.way(at).is_some_and(|(_, compares)| compares);
+        let earlier = (at.saturating_sub(3)..at).any(|i| {
+            self.is(i, Sense::Earlier)
+                && !(owned && i + 1 == at && self.is(i, Sense::Has))
+        });
         // The phrase it is in, from the last comma.
         let open = |i: &usize| {
             matches!(self.kind(*i), Some(Kind::Mark(',' | '(' | ':' | '—' | '–')))
@@ -189,7 +282,11 @@ impl<'a> Sentence<'a> {
         let elsewhen = (start..end)
             .filter_map(|i| self.word(i).parse::<i64>().ok())
             .any(|year| (1900..2100).contains(&year) && !within(year, course.span));
-        !(claimed || counted || attributive || earlier || background || elsewhen)
+        // "Attendance improved: absence was": what is measured may be either of the two.
+        let judged = self.is(at, Sense::Worsened) || self.is(at, Sense::Bettered);
+        let said = |sense: Sense| (0..self.len()).any(|i| self.is(i, sense));
+        let torn = judged && said(Sense::Bad) && said(Sense::Wanted);
+        !(claimed || counted || attributive || earlier || background || elsewhen || torn)
     }
 
     /// Returns whether a word is none that a noun phrase begins with.

@@ -154,6 +154,10 @@ impl Sentence<'_> {
         let (n, end) = self.number(at)?;
         let said = Some(Said { tokens: at..end, amount: Amount::Count(n) });
         let next = self.word(end);
+        // "two thirds" is read as a part.
+        if self.lexicon.parts.contains_key(next) {
+            return None;
+        }
         let percent = self.lexicon.says(next, Sense::Percent)
             || self.says(end, Sense::Percents) > 0
             || self.mark(end, '%');

@@ -25,6 +25,10 @@ impl Sentence<'_> {
                 || i == 0
                 || !matches!(self.kind(i - 1), Some(Kind::Word))
                 || self.is(i - 1, Sense::And);
+            // "…, were the rate to rise": not "…, were the lowest".
+            let inverted = inverted
+                && (self.word(i) != "were"
+                    || (i + 1..(i + 9).min(self.len())).any(|to| self.is(to, Sense::To)));
             length > 0
                 && inverted
                 && !(i..(i + 4).min(at)).any(|next| self.is(next, Sense::Noted))
@@ -32,6 +36,33 @@ impl Sentence<'_> {
                 && (!matches!(self.word(i), "can" | "could")
                     || !self.is(i + 1, Sense::Turn))
         }) || self.asks()
+    }
+
+    /// Returns whether no movement is asserted by the word at a place: it is supposed, or only how it went is
+    /// denied ("did not fall evenly"). "May have fallen" holds a fall for likely, and a number beside it is held
+    /// to that.
+    pub fn unsaid(&self, at: usize) -> bool {
+        let manner = self.says(at + 1, Sense::Manner) > 0 && self.turned(at);
+        manner || self.supposed(self.hedged(at).unwrap_or(at))
+    }
+
+    /// Returns where a word is only held for likely: "may well have risen", "may be falling".
+    fn hedged(&self, at: usize) -> Option<usize> {
+        let mut through = false;
+        for i in (at.saturating_sub(5)..at).rev() {
+            if self.is(i, Sense::Perhaps) {
+                return Some(i).filter(|_| through);
+            }
+            let auxiliary = self.is(i, Sense::Has) || self.is(i, Sense::Copula);
+            through |= auxiliary;
+            let soft = self.is(i, Sense::Intensifier)
+                || self.is(i, Sense::Roughly)
+                || self.lexicon.ends(self.word(i), Ending::Adverb);
+            if !auxiliary && !soft {
+                return None;
+            }
+        }
+        None
     }
 
     /// Returns whether "may" is the month.

@@ -2,6 +2,7 @@
 //! in 2019"), lists in an order, and changes that are said to be of each year.
 
 use crate::model::calendar::Period;
+use crate::model::calendar::mentions;
 use crate::model::calendar::period;
 use crate::model::diagnostic::Code;
 use crate::model::format::Unit;
@@ -42,7 +43,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 pub(super) struct Level<'a> {
     pub at: usize,
     pub fact: &'a Fact,
-    period: Option<Period>,
+    pub period: Option<Period>,
 }
 
 impl<'a> Sentence<'a> {
@@ -50,22 +51,30 @@ impl<'a> Sentence<'a> {
     pub(super) fn one_measure(&self) -> Vec<Level<'a>> {
         let mut out: Vec<Level<'a>> = Vec::new();
         for at in self.numbers() {
-            let Some(fact) = self.fact(at) else { return Vec::new() };
-            let plain = fact.sign == Sign::Level
-                && !matches!(fact.unit, Unit::P | Unit::Year | Unit::Ratio);
+            let Some(level) = self.level_at(at) else { return Vec::new() };
+            let fact = level.fact;
             let alike = out.first().is_none_or(|first| {
                 first.fact.unit == fact.unit && measure(first.fact) == measure(fact)
             });
-            if !plain || !alike || out.iter().any(|level| level.fact.id == fact.id) {
+            if !alike || out.iter().any(|level| level.fact.id == fact.id) {
                 return Vec::new();
             }
-            let period = match fact.period {
-                Some((at, None)) => Some(at),
-                _ => None,
-            };
-            out.push(Level { at, fact, period });
+            out.push(level);
         }
         out
+    }
+
+    /// Returns the number at a place where it is a level.
+    pub(super) fn level_at(&self, at: usize) -> Option<Level<'a>> {
+        let fact = self.fact(at).filter(|fact| {
+            fact.sign == Sign::Level
+                && !matches!(fact.unit, Unit::P | Unit::Year | Unit::Ratio)
+        })?;
+        let period = match fact.period {
+            Some((at, None)) => Some(at),
+            _ => None,
+        };
+        Some(Level { at, fact, period })
     }
 
     /// "dropped back to x in 2023, having been y in 2019": a movement right before one of two levels.
@@ -236,7 +245,17 @@ impl<'a> Sentence<'a> {
 /// Returns the parts of a title that name no time.
 fn parts(fact: &Fact) -> Vec<String> {
     let parts = fact.title.split(", ").filter(|part| period(part).is_none());
-    parts.map(str::to_lowercase).collect()
+    // "Pupils at the standard in 2019" and "… in 2023" are of one series.
+    let timeless = |part: &str| {
+        let named = mentions(part);
+        named.iter().fold(part.to_owned(), |part, said| part.replacen(&said.words, "", 1))
+    };
+    parts.map(|part| timeless(part).to_lowercase()).collect()
+}
+
+/// Returns the place or group that a level is of.
+pub(super) fn group(fact: &Fact) -> Vec<String> {
+    parts(fact).into_iter().skip(1).collect()
 }
 
 /// Returns what a level measures: its title without times and without the place or group behind it.

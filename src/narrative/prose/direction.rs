@@ -91,7 +91,7 @@ impl Sentence<'_> {
 
     /// Returns the fault of a number whose sign its direction word reverses.
     fn judge(&self, governor: Governor, fact: &Fact) -> Option<Fault> {
-        if !fact.directed() || self.supposed(governor.at) {
+        if !fact.directed() || self.unsaid(governor.at) {
             return None;
         }
         if governor.compares && fact.sign == Sign::Level {

@@ -164,7 +164,7 @@ impl Sentence<'_> {
     }
 
     fn moved(&self, step: Step, said: Said) -> Option<Fault> {
-        if self.supposed(said.at) {
+        if self.unsaid(said.at) {
             return None;
         }
         let (from, to) = (self.fact(step.from)?, self.fact(step.to)?);
@@ -299,6 +299,8 @@ impl Sentence<'_> {
         self.lexicon.folds.contains_key(word)
             || self.lexicon.parts.contains_key(word)
             || self.lexicon.numbers.contains_key(word) && self.is(at + 1, Sense::Times)
+            // "fewer than one in ten".
+            || self.part(at).is_some()
     }
 
     /// Returns whether a number says by how much: "5 points higher".

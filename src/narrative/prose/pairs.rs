@@ -23,7 +23,8 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
             .or_else(|| s.against(at))
             .or_else(|| s.became(at))
             .or_else(|| s.by_then(at))
-            .or_else(|| s.odds(at));
+            .or_else(|| s.odds(at))
+            .or_else(|| s.sized_apart(at));
         out.extend(found);
     }
     out.extend(s.extremes());
@@ -202,6 +203,23 @@ impl<'a> Sentence<'a> {
         let up = up != self.turned(at);
         let holds = if up { fact.rounded > 1.0 } else { fact.rounded < 1.0 };
         (!holds).then(|| self.other_ratio(at..at + 2, fact))
+    }
+
+    /// "by x in A and by a smaller y in B": a comparison right before its number, with the one before it.
+    fn sized_apart(&self, at: usize) -> Option<Fault> {
+        let (up, true) = self.way(at)? else { return None };
+        let led = at > 0 && self.is(at - 1, Sense::Indefinite);
+        let b = self.fact(at + 1).filter(|_| led && !self.is(at, Sense::Middling))?;
+        let first = (0..at).rev().find(|i| self.fact(*i).is_some())?;
+        let a = self.fact(first)?;
+        let apart = (first..at).any(|i| self.mark(i, ';') || self.mark(i, ':'));
+        let alike = a.unit == b.unit && a.sign == b.sign && a.sign != Sign::Gap;
+        if apart || !alike || a.way() != b.way() || self.supposed(at) {
+            return None;
+        }
+        let (x, y) = (b.rounded.abs(), a.rounded.abs());
+        let holds = if up { x > y } else { x < y };
+        (!holds).then(|| self.pair_fault(at, 1, b, a))
     }
 
     /// The fault of words that say "more" of a ratio below one, or "less" of one above.

@@ -131,7 +131,9 @@ impl Sentence<'_> {
             .find(|i| self.mark(*i, ';') || self.is(*i, Sense::Contrast))
             .unwrap_or(self.len());
         (start..stop).any(|i| {
-            if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) {
+            // "highest among the young": of whom the number is.
+            let among = self.is(i, Sense::Within) && i >= end.tokens.end;
+            if self.is(i, Sense::Restricts) && !self.is(i, Sense::One) && !among {
                 return !end.tokens.contains(&i);
             }
             // "a record low for closures" says of what it is one; "for ten years" does not.
@@ -147,8 +149,23 @@ impl Sentence<'_> {
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
                 return false;
             }
-            !self.takes_all(i, &own)
+            !(i < end.tokens.start && self.measured(i)) && !self.takes_all(i, &own)
         })
+    }
+
+    /// Returns whether "of" before a rank says what is measured ("uptake of the vaccine", "completions of new
+    /// homes"), and not of which members it is: "districts of the north".
+    fn measured(&self, of: usize) -> bool {
+        let Some(noun) = of.checked_sub(1).filter(|_| self.is(of, Sense::Of)) else {
+            return false;
+        };
+        let word = self.word(noun);
+        let amount = self.number(noun).is_some()
+            || self.lexicon.parts.contains_key(word)
+            || self.is(noun, Sense::AtEnd)
+            || self.is(noun, Sense::Quantity);
+        let members = self.is(noun, Sense::Counted) && self.is(of + 1, Sense::Determiner);
+        matches!(self.kind(noun), Some(Kind::Word)) && !amount && !members
     }
 
     /// Returns whether what follows "in" or "of" leaves all members in: "of the five", "in any
@@ -163,12 +180,22 @@ impl Sentence<'_> {
             || self.is(at + 1, Sense::Each)
             || self.is(next, Sense::Each)
             || self.is(next, Sense::Any);
-        let named = own.iter().any(|name| {
-            name.iter().enumerate().all(|(n, word)| {
-                let said = self.word(next + n);
-                said.strip_suffix("’s").unwrap_or(said) == word
-            })
-        });
+        // "among people aged 16 to 24": the name may stand behind a noun.
+        let words = next..(next + 4).min(self.len());
+        let named = words.take_while(|i| matches!(self.kind(*i), Some(Kind::Word))).any(
+            |start| {
+                own.iter().any(|name| {
+                    name.iter().enumerate().all(|(n, word)| {
+                        let said = self.word(start + n);
+                        said.strip_suffix("’s").unwrap_or(said) == word
+                    })
+                })
+            },
+        );
+        // "x of pupils": of what the number is a part.
+        let part = self.is(at, Sense::Of)
+            && at > 0
+            && matches!(self.kind(at - 1), Some(Kind::Number(_)));
         // "above that of", "a rate of".
         let noun = self.is(at, Sense::Of)
             && at > 0
@@ -179,7 +206,7 @@ impl Sentence<'_> {
             .any(|i| matches!(self.kind(i), Some(Kind::Number(_))))
             && !(next..next + 4).any(|i| self.is(i, Sense::Within));
         let softened = self.before(next).is_some() && number;
-        counted || named || noun || softened || period(self.word(next)).is_some()
+        counted || named || noun || part || softened || period(self.word(next)).is_some()
     }
 
     /// Returns the fault of a place that no part of the family bears out.

@@ -9,13 +9,16 @@ use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
 
+/// From how many percent on a share is nearly all.
+const NEARLY_ALL: f64 = 85.0;
+
 /// Reports words for a size that the change beside them has not.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     if s.asks() {
         return;
     }
     for at in 0..s.len() {
-        out.extend(s.other_size(at));
+        out.extend(s.other_size(at).or_else(|| s.little(at)));
     }
 }
 
@@ -52,6 +55,44 @@ impl Sentence<'_> {
                 ),
                 "use another word, or say in `report/words.yaml` what it means, under `sizes:`"
                     .to_owned(),
+            )
+        })
+    }
+
+    /// "Only 91%": a word that says how little it is, of nearly all, where nothing says what more was to be.
+    fn little(&self, at: usize) -> Option<Fault> {
+        let words = self.says(at, Sense::Scant);
+        let fact = self.fact(at + words).filter(|_| words > 0)?;
+        let share = fact.unit == Unit::Percent && fact.sign == Sign::Level;
+        let nearly_all = (NEARLY_ALL..=100.0).contains(&fact.rounded);
+        let measures = [
+            Sense::Most,
+            Sense::Least,
+            Sense::Worst,
+            Sense::Best,
+            Sense::Bad,
+            Sense::Hedge,
+            Sense::Than,
+            Sense::Contrast,
+        ];
+        let compared = self.numbers().len() > 1
+            || (0..self.len()).any(|i| {
+                matches!(self.kind(i), Some(Kind::Hand))
+                    || self.way(i).is_some()
+                    || self.ends(i + 1, Sense::Against) > 0
+                    || measures.iter().any(|sense| self.is(i, *sense))
+            });
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        (share && nearly_all && !compared && !claimed).then(|| {
+            let said = self.words(&(at..at + words));
+            Fault::loose(
+                Code::R0545,
+                self.range(at, at + words - 1),
+                format!(
+                    "`{said}` is said of nearly all: `{}` is {}",
+                    fact.id, fact.printed
+                ),
+                "leave it out, or say beside it what more there was to be".to_owned(),
             )
         })
     }

@@ -6,6 +6,7 @@ use crate::model::format::Unit;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
 
@@ -15,7 +16,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     for at in 0..s.len() {
-        let fault = s.part_of(at).or_else(|| s.remaining(at));
+        let fault = s.part_of(at).or_else(|| s.of_all(at)).or_else(|| s.remaining(at));
         out.extend(fault.filter(|_| !s.supposed(at)));
     }
 }
@@ -38,6 +39,30 @@ impl Sentence<'_> {
         };
         let (whole, part) = (self.fact(*whole)?, self.fact(*part)?);
         (part.rounded > whole.rounded).then(|| self.pair_fault(at, 2, part, whole))
+    }
+
+    /// "Of the x schools inspected, y were good", "y of the x schools".
+    fn of_all(&self, at: usize) -> Option<Fault> {
+        let all = at + 1 + usize::from(self.is(at + 1, Sense::Determiner));
+        let count = |i: usize| {
+            self.fact(i).filter(|f| f.unit == Unit::Count && f.sign == Sign::Level)
+        };
+        let whole = count(all).filter(|_| self.is(at, Sense::Of))?;
+        let before = at.checked_sub(1);
+        let opens = before.is_none_or(|i| !matches!(self.kind(i), Some(Kind::Word)));
+        let part = match before.and_then(count) {
+            Some(part) => part,
+            None if opens => {
+                let next = (all + 1..self.len()).find(|i| self.fact(*i).is_some())?;
+                let comma = (all + 1..next).any(|i| self.mark(i, ','));
+                let verb = self.is(next + 1, Sense::Copula)
+                    || self.is(next + 1, Sense::PartVerb)
+                    || self.mark(next + 1, '(');
+                count(next).filter(|_| comma && verb)?
+            }
+            None => return None,
+        };
+        (part.rounded > whole.rounded).then(|| self.pair_fault(at, 1, part, whole))
     }
 
     /// "x were funded in full and the remaining y in part".

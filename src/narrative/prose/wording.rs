@@ -77,7 +77,9 @@ impl Sentence<'_> {
                 && !doer(at + length, at + length + 5);
             let thanks =
                 self.lexicon.says(word, Sense::Given) && self.no_outcome(at, at + length);
-            (done && !counted && !named && !thanks).then_some(length)
+            let noun = length == 1 && self.named_thing(at);
+            let outcome = self.outcome(at, length);
+            (done && !counted && !named && !thanks && !noun && !outcome).then_some(length)
         } else if self.is(at, Sense::Because) {
             // "because clinics opened, admissions were x lower": a reason for what changed.
             let shown = self.numbers().into_iter().filter_map(|i| self.fact(i));
@@ -114,6 +116,38 @@ impl Sentence<'_> {
             None
         }?;
         (!self.doubted(at)).then_some(found)
+    }
+
+    /// Returns whether a word that may be a verb is a noun: "died from causes", "the works".
+    fn named_thing(&self, at: usize) -> bool {
+        let led = [Sense::From, Sense::Of, Sense::Determiner, Sense::Within];
+        at > 0
+            && self.lexicon.ends(self.word(at), Ending::Plural)
+            && led.iter().any(|sense| self.is(at - 1, *sense))
+    }
+
+    /// Returns whether words say what became of each case that is counted, and nothing of how many there
+    /// were: "offences resulted in a charge".
+    fn outcome(&self, at: usize, length: usize) -> bool {
+        let (start, end) = (at.saturating_sub(6), at + length);
+        let last = end - 1;
+        let led =
+            length > 1 && (self.is(last, Sense::Within) || self.is(last, Sense::To));
+        let cases = (start..at).rev().find(|i| self.is(*i, Sense::Counted));
+        let stop = (end..self.len().min(end + 6))
+            .find(|i| self.mark(*i, ',') || self.mark(*i, ';'))
+            .unwrap_or(self.len().min(end + 6));
+        let said = [Sense::Wanted, Sense::LevelNoun, Sense::Gap, Sense::Good];
+        let moved = (0..at).any(|i| self.way(i).is_some_and(|(_, compares)| !compares))
+            || (end..stop).any(|i| {
+                self.way(i).is_some() || said.iter().any(|sense| self.is(i, *sense))
+            });
+        led && !moved
+            && cases.is_some_and(|cases| {
+                !(cases..at).any(|i| self.mark(i, ',') || self.is(i, Sense::Doer))
+                    && !(start..cases).any(|i| self.is(i, Sense::Doer))
+                    && !self.is(cases, Sense::Doer)
+            })
     }
 
     /// Returns whether a word says how many times one thing is another: "was almost double that of the others".

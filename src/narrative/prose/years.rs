@@ -233,11 +233,19 @@ impl Sentence<'_> {
         // What was published, counted or begun in a year is not the number.
         let about = (group.from.saturating_sub(3)..group.from)
             .any(|i| self.is(i, Sense::AboutYear));
+        // "as many as in 2011 (x against y)": of the number that it is compared with.
+        let led = (group.from.saturating_sub(2)..group.from)
+            .any(|i| self.is(i, Sense::Than) || self.is(i, Sense::As));
+        let compared = led
+            && self.numbers().into_iter().filter_map(|n| self.fact(n)).any(|fact| {
+                let own = fact.period.filter(|_| fact.sign == Sign::Level);
+                own.is_some_and(|(at, _)| group.all.iter().any(|year| of(*year, at)))
+            });
         let spanned = group.span
             && group.all.len() > 1
             && group.all[0] <= period.year()
             && period.year() <= group.all[group.all.len() - 1];
-        (!fits && !about && !spanned).then_some(group)
+        (!fits && !about && !spanned && !compared).then_some(group)
     }
 
     /// Returns years beside a change that are of another span.
