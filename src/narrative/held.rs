@@ -192,7 +192,34 @@ fn compares<'s>(
         let held = if of { thing || (verb || than) && later() } else { verb || than };
         (is(*at, Sense::More) || is(*at, Sense::Less)) && !is(at + 1, Sense::Than) && held
     });
-    found.and_then(|at| words.get(at)).map(|(word, _)| *word)
+    found
+        .or_else(|| judged(&words, lexicon))
+        .and_then(|at| words.get(at))
+        .map(|(word, _)| *word)
+}
+
+/// Returns the place of a word that says which of two states is the good one: "areas are safer", "poverty is not as
+/// bad"; not "it is better to ask".
+fn judged(words: &[(&str, Senses)], lexicon: &Lexicon) -> Option<usize> {
+    let is = |at: usize, sense: Sense| {
+        words.get(at).is_some_and(|(_, senses)| senses.has(sense))
+    };
+    let said = |at: usize| {
+        let word = |n: usize| words.get(at + n).map_or("", |(word, _)| *word);
+        let opens = words.get(at).is_some_and(|(_, s)| s.opens(Sense::Judged));
+        let length = if opens {
+            let lower: Vec<String> = (0..4).map(|n| word(n).to_lowercase()).collect();
+            lexicon.length(|n| lower.get(n).map(String::as_str), Sense::Judged)
+        } else {
+            usize::from(is(at, Sense::Judged))
+        };
+        length > 0 && !is(at + length, Sense::To)
+    };
+    let verb = |at: usize| {
+        (at.saturating_sub(3)..at)
+            .any(|i| is(i, Sense::Copula) || is(i, Sense::Become) || is(i, Sense::Has))
+    };
+    (1..words.len()).find(|at| said(*at) && verb(*at))
 }
 
 /// Returns a finding where a claim that the report does not make is not marked as new.

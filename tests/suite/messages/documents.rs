@@ -54,6 +54,11 @@ cases! {
                  "Districts with a planting scheme had more trees.\n\nA scheme means fewer dead trees.\n\nOne more tree is one fewer complaint.\n\n\
                   Had there been fewer trees, nobody would have asked. Read more about trees. Districts had more time.");
     };
+    a_document_that_judges_without_a_claim: |p: &Project| {
+        declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
+                 "Districts are safer.\n\nPoverty is not as bad as it was.\n\n\
+                  It is better to ask. Who has better ideas? Things may be worse. Ask for better forms.");
+    };
     a_document_in_which_a_call_and_a_sentence_are_at_fault: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
                  "Costs fell by {{ stat(\"growth.plantin\") }}.\n\nThe number of street trees climbed.");
