@@ -145,10 +145,26 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
     // What is added or taken out whole states something by its verbs and ends of ranks; "none" and
     // "any" do where they count somebody.
     let alone = gone.is_empty() || come.is_empty();
+    let number = |word: &str| {
+        let own = lexicon();
+        let counts = own.numbers.get(word).is_some_and(|n| (n - 1.0).abs() > 0.5);
+        counts || own.parts.contains_key(word) || own.folds.contains_key(word)
+    };
+    // "small" in the place of "large".
+    let more =
+        |word: &str, side: &BTreeMap<String, i32>, than: &BTreeMap<String, i32>| {
+            side.get(word).copied().unwrap_or(0) > than.get(word).copied().unwrap_or(0)
+        };
+    let reversed = |word: &str| {
+        let others = lexicon().antonyms.get(word).into_iter().flatten();
+        more(word, &a, &b) && others.into_iter().any(|other| more(other, &b, &a))
+    };
     words.into_iter().filter(other).any(|word| {
-        lexicon().tells(word)
-            && !lexicon().says(word, Sense::Idle)
-            && (!alone || strong(word) || counts(gone.iter().chain(come), word))
+        // One number in words in the place of another.
+        !alone && (number(word) || reversed(word))
+            || lexicon().tells(word)
+                && !lexicon().says(word, Sense::Idle)
+                && (!alone || strong(word) || counts(gone.iter().chain(come), word))
     })
 }
 
