@@ -147,6 +147,23 @@ fn paired(
     out
 }
 
+/// Pairs columns whose heads were exchanged by what stands under them.
+fn exchanged(
+    columns: &mut [(Option<usize>, Option<usize>)],
+    alike: impl Fn(usize, usize) -> bool,
+) {
+    let count = columns.len();
+    let twos = (0..count).flat_map(|first| (first + 1..count).map(move |b| (first, b)));
+    for (first, second) in twos {
+        let both = (columns[first], columns[second]);
+        let ((Some(a), Some(b)), (Some(c), Some(d))) = both else { continue };
+        if alike(a, d) && alike(c, b) && !alike(a, b) {
+            columns[first] = (Some(c), Some(b));
+            columns[second] = (Some(a), Some(d));
+        }
+    }
+}
+
 impl Compared {
     fn new(was: &TableShown, is: &TableShown) -> Self {
         let mut out = Self::default();
@@ -157,20 +174,7 @@ impl Compared {
         let heads = (told_apart(&was.columns), told_apart(&is.columns));
         let mut columns =
             paired(&heads.0, &heads.1, |old, new| column(was, old) == column(is, new));
-        // Heads that were exchanged: what stood under one of them stands under another.
-        for first in 0..columns.len() {
-            for second in first + 1..columns.len() {
-                let both = (columns[first], columns[second]);
-                let ((Some(a), Some(b)), (Some(c), Some(d))) = both else { continue };
-                let kept = column(was, a) == column(is, b);
-                let crossed =
-                    column(was, a) == column(is, d) && column(was, c) == column(is, b);
-                if crossed && !kept {
-                    columns[first] = (Some(c), Some(b));
-                    columns[second] = (Some(a), Some(d));
-                }
-            }
-        }
+        exchanged(&mut columns, |old, new| column(was, old) == column(is, new));
         for pair in &columns {
             match *pair {
                 (Some(a), Some(b)) => {

@@ -265,6 +265,7 @@ pub(super) fn unnumbered(words: &str) -> String {
 mod tests {
     use super::bare;
     use super::numbered;
+    use super::telling;
     use super::unnumbered;
 
     #[test]
@@ -282,6 +283,16 @@ mod tests {
         assert!(!numbered("all of it{⇒https://example.org/report-2/} is there{^1}."));
         assert!(!numbered("as figure {→figure.2} shows {@smith2020}."));
         assert!(!numbered("{cy:}Mae'r cyfan yno."));
+    }
+
+    #[test]
+    fn another_number_in_words_and_the_reverse_of_a_word_tell() {
+        let side = |words: &str| vec![(words.to_owned(), false)];
+        let tells = |old: &str, new: &str| telling(&side(old), &side(new));
+        assert!(tells("a hall with seven arches", "a hall with nine arches"));
+        assert!(tells("the group is small", "the group is large"));
+        assert!(!tells("the group is small", "this group is small"));
+        assert!(!tells("a drawn street of houses", "a drawn street of bright houses"));
     }
 
     #[test]
