@@ -89,7 +89,8 @@ pub(super) fn asserted(
         let text = unbound(content);
         for sentence in text.split_inclusive(['.', '?', '!']) {
             let compared = || compares(sentence, lexicon, &guard.borne);
-            if let Some(word) = asserts(sentence, lexicon).or_else(compared) {
+            let word = asserts(sentence, lexicon).or_else(compared).map(str::to_owned);
+            if let Some(word) = word.or_else(|| judges(sentence, lexicon, &guard.borne)) {
                 let help = match guard.borne.instead(sentence) {
                     Some(instead) => format!("{instead}; or leave it out"),
                     None => "put it into `claim()`, so that it is held to the data, or leave it out".to_owned(),
@@ -192,34 +193,38 @@ fn compares<'s>(
         let held = if of { thing || (verb || than) && later() } else { verb || than };
         (is(*at, Sense::More) || is(*at, Sense::Less)) && !is(at + 1, Sense::Than) && held
     });
-    found
-        .or_else(|| judged(&words, lexicon))
-        .and_then(|at| words.get(at))
-        .map(|(word, _)| *word)
+    found.and_then(|at| words.get(at)).map(|(word, _)| *word)
 }
 
-/// Returns the place of a word that says which of two states is the good one: "areas are safer", "poverty is not as
-/// bad"; not "it is better to ask".
-fn judged(words: &[(&str, Senses)], lexicon: &Lexicon) -> Option<usize> {
+/// Returns the words of a sentence that say which of two states is the good one, of what claims are about or of
+/// something counted: "areas are safer", "poverty is not as bad"; not "it is better to ask".
+fn judges(sentence: &str, lexicon: &Lexicon, borne: &Borne<'_>) -> Option<String> {
+    let words = stated(sentence, lexicon);
     let is = |at: usize, sense: Sense| {
         words.get(at).is_some_and(|(_, senses)| senses.has(sense))
     };
-    let said = |at: usize| {
-        let word = |n: usize| words.get(at + n).map_or("", |(word, _)| *word);
+    let length = |at: usize| {
         let opens = words.get(at).is_some_and(|(_, s)| s.opens(Sense::Judged));
-        let length = if opens {
-            let lower: Vec<String> = (0..4).map(|n| word(n).to_lowercase()).collect();
-            lexicon.length(|n| lower.get(n).map(String::as_str), Sense::Judged)
-        } else {
-            usize::from(is(at, Sense::Judged))
-        };
-        length > 0 && !is(at + length, Sense::To)
+        if !opens {
+            return usize::from(is(at, Sense::Judged));
+        }
+        let near = words.iter().skip(at).take(4);
+        let lower: Vec<String> = near.map(|(word, _)| word.to_lowercase()).collect();
+        lexicon.length(|n| lower.get(n).map(String::as_str), Sense::Judged)
     };
     let verb = |at: usize| {
-        (at.saturating_sub(3)..at)
-            .any(|i| is(i, Sense::Copula) || is(i, Sense::Become) || is(i, Sense::Has))
+        (at.saturating_sub(3)..at).find(|i| {
+            is(*i, Sense::Copula) || is(*i, Sense::Become) || is(*i, Sense::Has)
+        })
     };
-    (1..words.len()).find(|at| said(*at) && verb(*at))
+    (1..words.len()).find_map(|at| {
+        let (verb, length) = (verb(at)?, length(at));
+        let subject = (0..verb).any(|i| is(i, Sense::Counted));
+        let known = subject || borne.is_about(sentence);
+        let said = words.get(at..at + length).filter(|said| !said.is_empty())?;
+        (known && !is(at + length, Sense::To))
+            .then(|| said.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" "))
+    })
 }
 
 /// Returns a finding where a claim that the report does not make is not marked as new.

@@ -56,7 +56,7 @@ cases! {
     };
     a_document_that_judges_without_a_claim: |p: &Project| {
         declares(p, "  - {id: short, kind: brief, title: So, chapters: [report/documents/news.md]}\n",
-                 "Districts are safer.\n\nPoverty is not as bad as it was.\n\n\
+                 "Districts are safer.\n\n\
                   It is better to ask. Who has better ideas? Things may be worse. Ask for better forms.");
     };
     a_document_in_which_a_call_and_a_sentence_are_at_fault: |p: &Project| {
