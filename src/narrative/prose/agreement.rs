@@ -238,7 +238,17 @@ impl<'a> Sentence<'a> {
         let against = self.ends(lead + 1, Sense::Against) > 0;
         let having =
             lead > 0 && self.is(lead, Sense::Copula) && self.is(lead - 1, Sense::Earlier);
-        let both = self.is(lead, Sense::And) && (first + 1..lead).all(when);
+        // "x received in 2023 and y in 2022".
+        let dated = |i: usize| {
+            self.word(i).parse().is_ok_and(|year: i64| (1900..2100).contains(&year))
+        };
+        let said = |i: usize| {
+            matches!(self.kind(i), Some(Kind::Word)) && !self.is(i, Sense::Contrast)
+        };
+        let both = self.is(lead, Sense::And)
+            && lead < first + 7
+            && (first + 1..lead).all(said)
+            && (first + 1..lead).any(dated);
         (plain && alone && (against || having || both)).then_some((a, b))
     }
 

@@ -94,6 +94,16 @@ impl<'a> Sentence<'a> {
         if !tied || next.at > at + 8 || others || self.supposed(at) || self.turned(at) {
             return None;
         }
+        // "fell back to x but is still above y": y is not where it fell from.
+        let other = levels.iter().find(|level| level.at > next.at);
+        let set_apart = other.is_some_and(|other| {
+            let mut between = next.at..other.at;
+            between.clone().any(|i| self.is(i, Sense::Contrast))
+                && between.any(|i| self.way(i).is_some_and(|(_, compares)| compares))
+        });
+        if set_apart {
+            return None;
+        }
         // "rose by x", "from x to y" are read elsewhere.
         let leads = (at + 1..next.at)
             .any(|i| self.is(i, Sense::To) || self.is(i, Sense::Position));

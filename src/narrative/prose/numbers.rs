@@ -101,7 +101,22 @@ impl Sentence<'_> {
         let way = led.or(self.way(tokens.end)).map(|(up, _)| up);
         if way.is_none() && !before.is_some_and(|j| self.is(j, Sense::By)) {
             let counts = levels.iter().all(|fact| fact.unit == Unit::Count);
+            // "half of those in 1990 (x, against y)".
+            let those = tokens.end + 1;
+            let those = self.is(tokens.end, Sense::Of)
+                && (self.is(those, Sense::Known) || self.is(those, Sense::Pronoun))
+                && self.is(those + 1, Sense::Within);
+            let against = (0..self.len()).any(|i| self.ends(i, Sense::Against) > 0);
             return match levels.as_slice() {
+                [a, b]
+                    if those
+                        && against
+                        && a.unit == b.unit
+                        && b.value > 0.0
+                        && !matches!(a.unit, Unit::P | Unit::Ratio) =>
+                {
+                    vec![(100.0 * a.value / b.value, *a)]
+                }
                 [all, part] if counts && part.value <= all.value && all.value > 0.0 => {
                     vec![(100.0 * part.value / all.value, *part)]
                 }
@@ -137,6 +152,20 @@ impl Sentence<'_> {
         out
     }
 
+    /// Returns the share that is set right behind a part of all, between marks.
+    fn said_again(&self, said: &Said) -> Option<usize> {
+        let end = said.tokens.end;
+        let (comma, bracket) = (self.mark(end, ','), self.mark(end, '('));
+        let closed =
+            comma && self.mark(end + 2, ',') || bracket && self.mark(end + 2, ')');
+        let share = |fact: &&Fact| {
+            fact.sign == Sign::Level
+                && fact.unit == Unit::Percent
+                && matches!(said.amount, Amount::Share(..))
+        };
+        self.fact(end + 1).filter(share).filter(|_| closed).map(|_| end + 1)
+    }
+
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
         if let Some(counted) = self.counted_beside(said) {
@@ -153,6 +182,10 @@ impl Sentence<'_> {
         };
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
+        // "a majority, 45%, of them", "most (45%)": the number says it again, and no other does.
+        if let Some(own) = self.said_again(said) {
+            near = vec![own];
+        }
         near.sort_by_key(|at| (far(*at), *at < said.tokens.start));
         let parts = match said.amount {
             Amount::Share(..) => self.parts_of_levels(&said.tokens),

@@ -78,7 +78,8 @@ impl Sentence<'_> {
         let compared = self.numbers().len() > 1
             || (0..self.len()).any(|i| {
                 matches!(self.kind(i), Some(Kind::Hand))
-                    || self.way(i).is_some()
+                    || self.is(i, Sense::Particle)
+                    || self.way(i).is_some_and(|(_, compares)| compares)
                     || self.ends(i + 1, Sense::Against) > 0
                     || measures.iter().any(|sense| self.is(i, *sense))
             });

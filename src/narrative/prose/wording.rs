@@ -140,7 +140,8 @@ impl Sentence<'_> {
         let said = [Sense::Wanted, Sense::LevelNoun, Sense::Gap, Sense::Good];
         let moved = (0..at).any(|i| self.way(i).is_some_and(|(_, compares)| !compares))
             || (end..stop).any(|i| {
-                self.way(i).is_some() || said.iter().any(|sense| self.is(i, *sense))
+                self.way(i).is_some() && !self.is(i, Sense::Middling)
+                    || said.iter().any(|sense| self.is(i, *sense))
             });
         led && !moved
             && cases.is_some_and(|cases| {

@@ -234,8 +234,12 @@ impl Sentence<'_> {
         let about = (group.from.saturating_sub(3)..group.from)
             .any(|i| self.is(i, Sense::AboutYear));
         // "as many as in 2011 (x against y)": of the number that it is compared with.
-        let led = (group.from.saturating_sub(2)..group.from)
-            .any(|i| self.is(i, Sense::Than) || self.is(i, Sense::As));
+        // So are "half of those in 1990 (x, against y)", and "rose in 2022, from y to x".
+        let led = (group.from.saturating_sub(2)..group.from).any(|i| {
+            let pronoun = self.is(i, Sense::Pronoun) || self.is(i, Sense::Known);
+            let those = pronoun && !self.is(i, Sense::And) && i + 2 == group.from;
+            self.is(i, Sense::Than) || self.is(i, Sense::As) || those
+        }) || self.before(at).is_some_and(|j| self.is(j, Sense::From));
         let compared = led
             && self.numbers().into_iter().filter_map(|n| self.fact(n)).any(|fact| {
                 let own = fact.period.filter(|_| fact.sign == Sign::Level);
