@@ -72,7 +72,7 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
         }
         None => None,
     };
-    let synonyms = press::Synonyms::read(&disk).map_err(untold)?;
+    let synonyms = project::Synonyms::read(&disk).map_err(untold)?;
     let mut orders = Vec::new();
     let mut seen = BTreeSet::new();
     let names: Vec<String> =
@@ -103,13 +103,17 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
 /// Prints what can be pulled: all, or what speaks of every word given.
 fn list(ui: Ui, args: &PressArgs, edition: &Edition) -> Result<Exit> {
     let words: Vec<String> = args.ids.iter().map(|word| word.to_lowercase()).collect();
-    let synonyms = press::Synonyms::read(&Disk::new(&args.project))?;
+    let synonyms = project::Synonyms::read(&Disk::new(&args.project))?;
     let items = press::items(edition, &synonyms);
-    let speaks = |one: &&press::Item| {
+    let speaks = |one: &press::Item| {
         let text = format!("{} {} {} {}", one.id, one.kind, one.title, one.words);
-        press::finds(&text, &words)
+        press::found(&text, &words)
     };
-    let found: Vec<&press::Item> = items.iter().filter(speaks).collect();
+    let mut ranked: Vec<(usize, &press::Item)> =
+        items.iter().filter_map(|one| Some((speaks(one)?, one))).collect();
+    // What names a thing first is what is looked for; of equals, as they stand.
+    ranked.sort_by_key(|(at, _)| *at);
+    let found: Vec<&press::Item> = ranked.into_iter().map(|(_, one)| one).collect();
     if found.is_empty() {
         let message = format!(
             "no figure, finding or news release matches `{}`",

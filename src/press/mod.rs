@@ -35,8 +35,7 @@ pub use seal::Checked;
 pub use seal::Contents;
 pub use seal::Manifest;
 pub use seal::check;
-pub use search::Synonyms;
-pub use search::finds;
+pub use search::found;
 pub use size::SIZES;
 pub use size::Size;
 pub use verify::Judge;
@@ -56,6 +55,7 @@ use crate::model::moment::Lifted;
 use crate::output::archive;
 use crate::output::sheet;
 use crate::output::typst::Bundle;
+use crate::project::Synonyms;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -1,64 +1,37 @@
 //! The words by which a figure or a finding is found: its own, those of what it draws, and the
 //! words that a reader may use for them (`report/synonyms.yaml`).
 
-use crate::model::diagnostic::Result;
 use crate::model::document::FigureBlock;
 use crate::model::document::Finding;
 use crate::model::document::plain;
 use crate::model::edition::Edition;
-use crate::project::Files;
-use crate::project::ProjectPath;
-use crate::project::Yaml;
-use std::collections::BTreeMap;
+use crate::project::Synonyms;
 use std::collections::BTreeSet;
 
-/// Where a project keeps its other words.
-const SYNONYMS: &str = "report/synonyms.yaml";
-
-/// Other words for a word: `criminal damage: [vandalism]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Synonyms(BTreeMap<String, Vec<String>>);
-
-impl Synonyms {
-    /// Reads the project's synonyms; there are none without the file.
-    pub fn read(files: &dyn Files) -> Result<Self> {
-        let Ok(path) = ProjectPath::new(SYNONYMS) else { return Ok(Self::default()) };
-        if !files.found(&path) {
-            return Ok(Self::default());
+/// Returns words with those that stand for any of them.
+fn with_others(words: &str, synonyms: &Synonyms) -> String {
+    let known = flat(words);
+    let mut out = words.to_lowercase();
+    for (word, others) in &synonyms.0 {
+        if known.contains(&flat(word)) {
+            out.push(' ');
+            out.push_str(&others.join(" ").to_lowercase());
         }
-        let text = files.text(&path)?;
-        Yaml::parse(SYNONYMS, &text).and_then(|yaml| yaml.decode()).map(Self)
     }
-
-    /// Returns words with those that stand for any of them.
-    fn with_others(&self, words: &str) -> String {
-        let known = flat(words);
-        let mut out = words.to_lowercase();
-        for (word, others) in &self.0 {
-            if known.contains(&flat(word)) {
-                out.push(' ');
-                out.push_str(&others.join(" ").to_lowercase());
-            }
-        }
-        out
-    }
+    out
 }
 
-/// Returns the words of a figure: headline, series, rows, panels, and statistics.
+/// Returns the words of a figure, what it says before what is said of it: headline, what it draws in
+/// its order, then notes and statistics.
 pub(super) fn of_figure(
     edition: &Edition,
     block: &FigureBlock,
     other: &Synonyms,
 ) -> String {
-    let mut words: BTreeSet<String> = BTreeSet::new();
-    for part in [&block.headline, &block.subtitle, &block.note, &block.alt] {
-        words.insert(plain(part));
-    }
-    words.insert(block.id.replace('_', " "));
-    if let Some(chart) = edition.figures.get(&block.id) {
-        words.extend([chart.axis.clone(), chart.x_axis.clone()]);
-        words.extend(chart.marks.iter().map(|mark| mark.text.clone()));
-        words.extend(chart.rules.iter().map(|rule| rule.label.clone()));
+    let mut words = vec![plain(&block.headline), block.id.replace('_', " ")];
+    words.push(plain(&block.subtitle));
+    let chart = edition.figures.get(&block.id);
+    if let Some(chart) = chart {
         for panel in &chart.panels {
             words.extend([panel.label.clone(), panel.key.replace('_', " ")]);
             for series in &panel.series {
@@ -68,25 +41,33 @@ pub(super) fn of_figure(
                 words.extend(rows.map(|point| point.label.clone()));
             }
         }
+        words.extend([chart.axis.clone(), chart.x_axis.clone()]);
+        words.extend(chart.marks.iter().map(|mark| mark.text.clone()));
+        words.extend(chart.rules.iter().map(|rule| rule.label.clone()));
+    }
+    words.extend([plain(&block.note), plain(&block.alt)]);
+    if let Some(chart) = chart {
         let statistics = chart.statistics();
         let stats = statistics.iter().filter_map(|id| edition.statistics.get(id));
         words.extend(stats.take(60).map(|stat| stat.title.clone()));
     }
-    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-    other.with_others(&words.join(" "))
+    let mut seen = BTreeSet::new();
+    words.retain(|word| !word.is_empty() && seen.insert(word.clone()));
+    with_others(&words.join(" "), other)
 }
 
 /// Returns the words of a finding, and of the figure that shows it.
 pub(super) fn of_finding(finding: &Finding, other: &Synonyms) -> String {
     let words = format!("{} {} {}", finding.id, finding.title, plain(&finding.content));
-    other.with_others(&words)
+    with_others(&words, other)
 }
 
-/// Returns whether words are found: each of them, in the singular or the plural and however it is
-/// spelt with hyphens, as the gallery's script looks for them.
-pub fn finds(text: &str, wanted: &[String]) -> bool {
+/// Returns where words are found, each of them, in the singular or the plural and however it is spelt
+/// with hyphens, as the gallery's script looks for them: the sum of their places, which is least where
+/// they stand first. None where one is missing.
+pub fn found(text: &str, wanted: &[String]) -> Option<usize> {
     let text = flat(text);
-    wanted.iter().all(|word| text.contains(stem(&flat(word))))
+    wanted.iter().map(|word| text.find(stem(&flat(word)))).sum()
 }
 
 /// Returns a longer word without the ending of its plural.
@@ -105,18 +86,27 @@ fn flat(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Synonyms;
-    use super::finds;
+    use super::found;
+    use super::with_others;
+    use crate::project::Synonyms;
 
     #[test]
     fn other_words_find_what_is_meant() {
         let other = Synonyms(
             [("criminal damage".to_owned(), vec!["vandalism".to_owned()])].into(),
         );
-        let text = other.with_others("Criminal damage and anti-social behaviour");
+        let text = with_others("Criminal damage and anti-social behaviour", &other);
         for word in ["vandalism", "antisocial", "anti-social", "damage", "damages"] {
-            assert!(finds(&text, &[word.to_owned()]), "{word}");
+            assert!(found(&text, &[word.to_owned()]).is_some(), "{word}");
         }
-        assert!(!finds(&text, &["shoplifting".to_owned()]));
+        assert_eq!(found(&text, &["shoplifting".to_owned()]), None);
+    }
+
+    #[test]
+    fn what_names_a_thing_first_is_found_first() {
+        let at = |text: &str| found(text, &["burglary".to_owned()]);
+        let (headline, row) =
+            (at("Burglary fell in most areas"), at("Areas by type: burglary"));
+        assert!(headline < row, "{headline:?} {row:?}");
     }
 }

@@ -29,7 +29,9 @@ use crate::project::ProjectPath;
 use crate::project::QUOTATIONS;
 use crate::project::QuotationDecl;
 use crate::project::ReportDecl;
+use crate::project::SYNONYMS;
 use crate::project::StatisticsFile;
+use crate::project::Synonyms;
 use crate::project::Yaml;
 use crate::project::brand;
 use crate::project::calls;
@@ -113,6 +115,9 @@ impl Loader<'_> {
         }
         let pictures = self.entries("report/pictures.yaml", "pictures");
         let quotations = self.quotations();
+        if let Some(yaml) = self.optional(SYNONYMS) {
+            self.found.keep(Synonyms::decoded(&yaml));
+        }
         let mut base = Theme::default();
         if let Some(yaml) = self.optional("report/brand.yaml")
             && let Some(decl) = self.found.keep(yaml.decode::<BrandDecl>())

@@ -39,6 +39,7 @@
   const items = all(".item");
   const flat = (text) => text.toLowerCase().replace(/[-\u2011]/g, "");
   const words = items.map((item) => flat(`${item.textContent} ${item.dataset.words || ""}`));
+  const own = items.map((item, at) => (item.dataset.words ? flat(item.dataset.words) : words[at]));
   search.addEventListener("input", () => {
     // "crimes" finds crime, "crime" finds crimes.
     const wanted = flat(search.value).split(/\s+/).filter(Boolean).map((word) => (word.length > 4 ? word.replace(/(ies|es|s|y)$/, "") : word));
@@ -48,6 +49,10 @@
     if (!whole) found = items.map((_, at) => wanted.some(has(at)));
     const shown = found.filter(Boolean).length;
     items.forEach((item, at) => { item.hidden = shown > 0 && !found[at]; });
+    // What names a thing first stands first; without words, all stand as they stood.
+    const place = (at) => wanted.reduce((sum, word) => sum + own[at].indexOf(word), 0);
+    const order = items.map((_, at) => at).sort((a, b) => place(a) - place(b) || a - b);
+    for (const at of order) items[at].parentNode.append(items[at]);
     for (const section of all("section")) {
       const own = all(".item", section);
       section.hidden = own.length > 0 && own.every((item) => item.hidden);
