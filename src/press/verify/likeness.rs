@@ -6,6 +6,7 @@
 //! ours everywhere but in one place was altered there.
 
 use crate::figure::Pixels;
+use crate::model::colour::Colour;
 
 /// Cells across and down of a coarse print.
 const GRID: usize = 24;
@@ -20,6 +21,9 @@ const SIDE: usize = 5;
 /// How far a colour differs from the ground where something is drawn, of 255.
 const INK: f64 = 40.0;
 
+/// How far the brightness of a ground moves through compression and changes of colours, of 255.
+const GROUND: f64 = 48.0;
+
 /// A picture's brightness, without its margin.
 #[derive(Debug)]
 pub(crate) struct Print {
@@ -28,6 +32,8 @@ pub(crate) struct Print {
     width: usize,
     /// Left, top, right and bottom of what is drawn.
     inside: [f64; 4],
+    /// The brightness of what it stands on.
+    ground: f64,
     grid: Vec<[f64; 3]>,
 }
 
@@ -84,9 +90,14 @@ impl Print {
             }
         }
         let inside = [left, top, right, bottom].map(|side| side as f64);
-        let mut out = Self { sums, width, inside, grid: Vec::new() };
+        let mut out = Self { sums, width, inside, ground: ground[0], grid: Vec::new() };
         out.grid = out.cells((GRID, GRID), inside);
         Some(out)
+    }
+
+    /// Returns whether it may stand on a ground of a colour: compression and grey leave its brightness.
+    pub(super) fn stands_on(&self, Colour(red, green, blue): Colour) -> bool {
+        (seen([red, green, blue])[0] - self.ground).abs() <= GROUND
     }
 
     /// Returns as much of it as is compared coarsely.

@@ -4,6 +4,7 @@ use crate::figure;
 use crate::figure::Pixels;
 use crate::labels;
 use crate::labels::Labels;
+use crate::model::colour::Colour;
 use crate::model::document::FigureBlock;
 use crate::model::edition::Edition;
 use crate::press::Terms;
@@ -11,6 +12,7 @@ use crate::press::kit;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
 use crate::press::picture::pixels_hash;
+use crate::press::size::TONES;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
@@ -49,8 +51,9 @@ pub(super) struct Gallery<'a> {
     edition: &'a Edition,
     pub recipients: &'a [String],
     terms: Vec<Terms>,
-    /// The pictures, drawn small when the first is looked for; in colour, and in grey.
-    glances: [OnceLock<Glances<'a>>; 2],
+    /// The pictures of each tone, drawn small when the first that stands on its ground is looked for; in
+    /// colour, and in grey.
+    glances: [[OnceLock<Glances<'a>>; TONES.len()]; 2],
     /// Those that were drawn on other terms, likewise small.
     others: Mutex<BTreeMap<Key, Option<Arc<Print>>>>,
 }
@@ -129,12 +132,19 @@ impl<'a> Gallery<'a> {
 
     /// Returns the pictures that look most alike, at a glance.
     fn near<'s>(&'s self, found: &Print, grey: bool) -> Vec<Candidate<'s>> {
-        let glances = self.glances.get(usize::from(grey)).map(|glances| {
-            glances.get_or_init(|| glances_of(self.edition, self.terms.first(), grey))
-        });
+        let fits = |tone: &str| {
+            grounds(self.edition, tone).into_iter().any(|one| found.stands_on(one))
+        };
+        // On a ground of its own it may be any.
+        let any = !TONES.iter().any(|tone| fits(tone));
+        let glances = self.glances.get(usize::from(grey)).into_iter().flatten();
         let mut rough: Vec<_> = glances
-            .into_iter()
-            .flatten()
+            .zip(TONES)
+            .filter(|(_, tone)| any || fits(tone))
+            .flat_map(|(glances, tone)| {
+                let terms = self.terms.first();
+                glances.get_or_init(|| glances_of(self.edition, terms, (grey, *tone)))
+            })
             .filter_map(|glance| Some((found.rough(&glance.2)?, glance)))
             .collect();
         rough.sort_by(|(a, one), (b, other)| {
@@ -175,13 +185,23 @@ impl<'a> Gallery<'a> {
     }
 }
 
-/// Every picture of an edition, drawn small: its figure, its place among the figure's pictures.
+/// Returns what the pictures of a tone stand on.
+fn grounds(edition: &Edition, tone: &str) -> Vec<Colour> {
+    let theme = &edition.theme;
+    let palettes = match tone {
+        "dark" => vec![&theme.dark],
+        _ => vec![&theme.light, &theme.print],
+    };
+    palettes.into_iter().map(|palette| palette.ground).collect()
+}
+
+/// The pictures of one tone of an edition, drawn small: its figure, its place among the figure's pictures.
 type Glances<'a> = Vec<(&'a FigureBlock, usize, Print)>;
 
 fn glances_of<'a>(
     edition: &'a Edition,
     terms: Option<&Terms>,
-    grey: bool,
+    (grey, tone): (bool, &str),
 ) -> Glances<'a> {
     let Some(terms) = terms else { return Vec::new() };
     let blocks: Vec<&FigureBlock> = edition.document.figures().collect();
@@ -193,6 +213,7 @@ fn glances_of<'a>(
         let prints = shots
             .iter()
             .enumerate()
+            .filter(|(_, shot)| shot.tone == tone)
             .filter_map(|(at, shot)| Some((*block, at, glance(shot, grey)?)));
         prints.collect::<Vec<_>>()
     });
