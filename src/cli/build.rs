@@ -188,7 +188,7 @@ fn drifted(ui: Ui, args: &CheckArgs, edition: &str, seal: &Seal) -> Exit {
         return Exit::Failed;
     };
     let found = make::compare(&old, &new);
-    ui.data(&diff::terminal(&found, false, crate::cli::ui::width()));
+    ui.data(&diff::terminal(&found, false, crate::cli::ui::screen()));
     if weighs(&found, args.fail_on) { Exit::Found } else { Exit::Done }
 }
 

@@ -49,7 +49,7 @@ fn told(
     found: &Comparison,
 ) -> Result<Option<String>> {
     let text = match args.format {
-        DiffFormat::Text => diff::terminal(found, args.all, crate::cli::ui::width()),
+        DiffFormat::Text => diff::terminal(found, args.all, crate::cli::ui::screen()),
         DiffFormat::Markdown => diff::markdown(found),
         DiffFormat::Html => {
             let review = project::review(&Disk::new(&args.project))?;

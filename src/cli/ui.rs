@@ -5,6 +5,8 @@ use crate::cli::args::Args;
 use crate::cli::args::Colour;
 use crate::cli::args::MessageFormat;
 use crate::cli::environment::Environment;
+use crate::diff::Screen;
+use crate::diff::WIDTH;
 use crate::model::diagnostic;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Sarif;
@@ -152,10 +154,13 @@ fn in_repository(folder: &Path) -> String {
     out
 }
 
-/// Returns how many letters a line of the terminal holds; of anything else, what is usual.
-pub(super) fn width() -> usize {
+/// Returns the room of the terminal; of anything else, lines of a usual width and as many as it takes.
+pub(super) fn screen() -> Screen {
     match console::Term::stdout().size_checked() {
-        Some((_, columns)) if columns > 0 => usize::from(columns),
-        _ => crate::diff::WIDTH,
+        Some((rows, columns)) if columns > 0 => {
+            let rows = Some(usize::from(rows)).filter(|rows| *rows > 0);
+            Screen { width: usize::from(columns), rows }
+        }
+        _ => Screen { width: WIDTH, rows: None },
     }
 }

@@ -65,6 +65,7 @@ pub use settle::Trial;
 pub use settle::doubtful;
 pub use settle::settle;
 pub use settle::unsettled;
+pub use tell::Screen;
 pub use tell::WIDTH;
 pub use tell::because;
 pub use tell::causes;

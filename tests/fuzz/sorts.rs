@@ -162,7 +162,11 @@ fn record(random: &mut Random) {
             let drifts = reissue::diff::Drifts::default();
             for (old, new) in [(edition(), &other), (&other, edition())] {
                 let found = reissue::diff::compare(old, new, &drifts);
-                let _ = reissue::diff::terminal(&found, true, 80);
+                let _ = reissue::diff::terminal(
+                    &found,
+                    true,
+                    reissue::diff::Screen { width: 80, rows: None },
+                );
                 let _ = reissue::diff::markdown(&found);
             }
             let _ = Judge::new(&other, &[]).verify(b"%PDF-1.7");

@@ -31,7 +31,7 @@ pub fn document(found: &Comparison, meta: &Meta) -> Document {
         title: format!("What changed in {}", found.new.title),
         subtitle: format!(
             "{}. {} compared with {}",
-            counts(found),
+            counts(found).join(", "),
             side(found, true),
             side(found, false)
         ),
@@ -69,7 +69,7 @@ fn list(items: impl IntoIterator<Item = String>) -> Block {
 }
 
 fn summary(found: &Comparison) -> Chapter {
-    let counts = counts(found);
+    let counts = counts(found).join(", ");
     let counts = if counts.is_empty() {
         "Nothing that a reader sees changed.".to_owned()
     } else {

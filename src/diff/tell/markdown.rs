@@ -22,7 +22,7 @@ pub fn markdown(comparison: &Comparison) -> String {
         return "Nothing changed.\n".to_owned();
     }
     let legend = Legend::new(comparison);
-    let counts = counts(comparison);
+    let counts = counts(comparison).join(", ");
     let embargo = &comparison.new.embargo;
     let mut out =
         if embargo.is_empty() { String::new() } else { format!("**{embargo}**\n\n") };

@@ -6,6 +6,7 @@ mod terminal;
 
 pub use document::document;
 pub use markdown::markdown;
+pub use terminal::Screen;
 pub use terminal::WIDTH;
 pub use terminal::terminal;
 pub use terminal::whole;
@@ -86,9 +87,16 @@ impl Parts {
     /// is cut first, then the subject.
     fn fitted(&self, room: usize) -> String {
         let count = |text: &str| text.chars().count();
-        let Self { subject, movement, .. } = self;
+        let Self { subject, movement, more } = self;
         if movement.is_empty() {
             return clip(&self.whole(), room);
+        }
+        if subject.is_empty() {
+            // What it is about must be seen beside what became of it.
+            let least = count(more).min(room / 3);
+            let movement = clip(movement, room.saturating_sub(least + 2));
+            let parts = Self { movement, more: more.clone(), ..Self::default() };
+            return clip(&parts.whole(), room);
         }
         let left = room.saturating_sub(count(subject) + count(movement) + 4);
         if count(&self.whole()) <= room || left >= LEAST {
@@ -154,7 +162,7 @@ fn parts(item: &Item) -> Parts {
         return Parts {
             subject: String::new(),
             movement: values,
-            more: format!("{kind}: {title}"),
+            more: format!("{title} ({kind})"),
         };
     }
     let subject = subject(item);
@@ -228,15 +236,14 @@ pub(super) fn clip(text: &str, width: usize) -> String {
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
 
-/// Returns how many items each class has, in words: "2 conclusions, 5 numbers".
-fn counts(comparison: &Comparison) -> String {
-    let parts: Vec<String> = Class::ALL
+/// Returns how many items each class has, in words: "2 conclusions", "5 numbers".
+fn counts(comparison: &Comparison) -> Vec<String> {
+    Class::ALL
         .into_iter()
         .map(|class| (class, comparison.count(class)))
         .filter(|(class, count)| *count > 0 && !class.folded())
         .map(|(class, count)| format!("{count} {}", class.noun(count)))
-        .collect();
-    parts.join(", ")
+        .collect()
 }
 
 /// Returns how many conclusions there are of each kind, the gravest first.
@@ -263,18 +270,6 @@ fn kinds_of(item: &Item) -> Vec<(String, usize)> {
         Some((what.to_owned(), count.parse().ok()?))
     });
     counted.collect()
-}
-
-/// Returns what is folded, with its counts; empty when nothing is.
-fn folded(comparison: &Comparison) -> String {
-    let parts: Vec<String> = Class::ALL
-        .into_iter()
-        .filter(|class| class.folded())
-        .map(|class| (class, comparison.count(class)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(class, count)| format!("{count} {}", class.noun(count)))
-        .collect();
-    parts.join(", ")
 }
 
 /// Returns the causes of a comparison in words, each with how many items it is behind.

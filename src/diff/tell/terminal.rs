@@ -4,7 +4,6 @@ use crate::diff::tell::Legend;
 use crate::diff::tell::because;
 use crate::diff::tell::clip;
 use crate::diff::tell::counts;
-use crate::diff::tell::folded;
 use crate::diff::tell::input;
 use crate::diff::tell::kinds;
 use crate::diff::tell::line;
@@ -37,49 +36,101 @@ fn least(class: Class) -> usize {
     }
 }
 
-/// Returns how many items of each class the short form shows: some of every class, and as many
-/// more of the weightiest as the screen holds.
-fn shares(comparison: &Comparison) -> BTreeMap<Class, usize> {
-    let lines = |class: Class| if class == Class::Words { 3 } else { 1 };
-    let mut out: BTreeMap<Class, usize> = Class::ALL
-        .into_iter()
-        .map(|class| (class, least(class).min(comparison.count(class))))
-        .collect();
-    let taken: usize = out.iter().map(|(class, count)| count * lines(*class)).sum();
-    let mut free = LINES.saturating_sub(taken);
+/// The fewest lines that items are given, however low the terminal is.
+const FEWEST: usize = 6;
+
+/// The room that a comparison is told in.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// How many letters a line holds.
+    pub width: usize,
+    /// How many lines are seen at once; none where nothing scrolls away.
+    pub rows: Option<usize>,
+}
+
+/// Returns how many lines an item of a class takes.
+fn height(class: Class) -> usize {
+    if matches!(class, Class::Words | Class::Statements) { 3 } else { 1 }
+}
+
+/// Returns how many items of each class the short form shows in so many lines, or in as many as it
+/// takes for some of every class: of the weightiest as many more as there is room for.
+fn shares(comparison: &Comparison, lines: Option<usize>) -> BTreeMap<Class, usize> {
+    let mut free = lines.unwrap_or(usize::MAX);
+    let mut taken = 0;
+    let mut out = BTreeMap::new();
+    for class in Class::ALL {
+        let mut count = least(class).min(comparison.count(class));
+        if let Some(lines) = lines {
+            // No class takes it all.
+            count =
+                count.min((lines / 3 / height(class)).max(1)).min(free / height(class));
+        }
+        // What matters less does not stand where something that matters more found no room.
+        if count < least(class).min(comparison.count(class)).min(1) {
+            free = 0;
+        }
+        free = free.saturating_sub(count * height(class));
+        taken += count * height(class);
+        out.insert(class, count);
+    }
+    let mut free = lines.unwrap_or(LINES).saturating_sub(taken);
     for (class, count) in &mut out {
         if !class.folded() {
-            let more = (comparison.count(*class) - *count).min(free / lines(*class));
+            let more = (comparison.count(*class) - *count).min(free / height(*class));
             *count += more;
-            free -= more * lines(*class);
+            free -= more * height(*class);
         }
     }
     out
 }
 
-/// Returns the comparison for a terminal of a width: a screen of it, or all.
-pub fn terminal(comparison: &Comparison, all: bool, width: usize) -> String {
-    let width = width.max(NARROW);
+/// Returns the comparison for a terminal: a screen of it, or all.
+pub fn terminal(comparison: &Comparison, all: bool, screen: Screen) -> String {
+    let width = screen.width.max(NARROW);
     if comparison.is_empty() {
         return "nothing changed\n".to_owned();
     }
+    if all {
+        return written(comparison, None, width);
+    }
+    let mut out = written(comparison, Some(&shares(comparison, None)), width);
+    let mut lines = LINES;
+    // The command stands above it and the prompt below.
+    let room = screen.rows.map_or(usize::MAX, |rows| rows.saturating_sub(2));
+    while out.lines().count() > room && lines > FEWEST {
+        lines -= 1;
+        out = written(comparison, Some(&shares(comparison, Some(lines))), width);
+    }
+    out
+}
+
+/// Writes some items of each class, or all.
+fn written(
+    comparison: &Comparison,
+    shares: Option<&BTreeMap<Class, usize>>,
+    width: usize,
+) -> String {
+    let all = shares.is_none();
     let legend = Legend::new(comparison);
     let mut out = String::new();
     let counts = counts(comparison);
     if !counts.is_empty() {
-        let _ = writeln!(out, "{counts}");
+        let _ = writeln!(out, "{}", wrapped(&counts, ", ", width));
     }
     let kinds: Vec<String> =
         kinds(comparison).iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if kinds.len() > 1 {
-        let _ = writeln!(out, "{}", wrapped(&kinds, width));
+        let _ = writeln!(out, "{}", wrapped(&kinds, "; ", width));
     }
     causes(&legend, all, width, &mut out);
-    let shares = shares(comparison);
+    let mut hidden = Vec::new();
     for class in Class::ALL {
         let count = comparison.count(class);
-        let shown = if all { count } else { shares.get(&class).copied().unwrap_or(0) };
+        let shown =
+            shares.map_or(count, |shares| shares.get(&class).copied().unwrap_or(0));
         if shown == 0 {
+            hidden.extend((count > 0).then(|| format!("{count} {}", class.noun(count))));
             continue;
         }
         let only = match (shown < count, class) {
@@ -105,9 +156,13 @@ pub fn terminal(comparison: &Comparison, all: bool, width: usize) -> String {
             entry(item, &legend, (all, width), &mut out);
         }
     }
-    let folded = folded(comparison);
-    if !all && !folded.is_empty() {
-        let _ = writeln!(out, "\nfolded: {folded}; `--all` shows everything");
+    if !all && !hidden.is_empty() {
+        let last = hidden.pop().unwrap_or_default();
+        hidden.push(format!("{last}; `--all` shows everything"));
+        if let Some(first) = hidden.first_mut() {
+            first.insert_str(0, "folded: ");
+        }
+        let _ = writeln!(out, "\n{}", wrapped(&hidden, ", ", width));
     } else if !all && comparison.items.iter().any(|item| item.details.len() > 1) {
         let _ = writeln!(out, "\n`--all` shows every part");
     }
@@ -123,17 +178,17 @@ pub fn whole(item: &Item) -> String {
 }
 
 /// Returns parts side by side, in as many lines as they need.
-fn wrapped(parts: &[String], width: usize) -> String {
+fn wrapped(parts: &[String], joint: &str, width: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + part.chars().count() + 2 <= width => {
-                line.push_str(&format!("; {part}"));
+            Some(line) if line.chars().count() + part.chars().count() + 3 <= width => {
+                line.push_str(&format!("{joint}{part}"));
             }
             _ => lines.push(part.clone()),
         }
     }
-    lines.join(";\n")
+    lines.join(&format!("{}\n", joint.trim_end()))
 }
 
 fn causes(legend: &Legend, all: bool, width: usize, out: &mut String) {
@@ -177,7 +232,8 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
     if !all {
         let room = width.saturating_sub(mark.chars().count() + 2);
         // A cause that leaves no room for what happened has a line of its own.
-        if room * 2 < width {
+        let guard = item.class == Class::Guards && line(item).chars().count() > room;
+        if room * 2 < width || guard && !mark.is_empty() {
             let _ = writeln!(out, "  {}", flat(&parts(item).fitted(width - 2)));
             let _ = writeln!(out, "     {}", clip(&flat(&mark), width - 5));
         } else {

@@ -84,7 +84,7 @@ Conclusions (1)
       because of report/claims.yaml:7: claim grew_faster: is: greater → less
 
 Guards (1)
-  is greater → less: a guard was changed: claim grew_faster “Trees grew faster where they were planted”
+  is greater → less: claim grew_faster “Trees grew faster where they were planted” (a guard was changed)
       guard:claim.grew_faster
       in figure 1.1: report/figures.yaml:4: Trees grew faster where they were planted
       in 2 Claims are held to the data: report/chapters/2-claims.md:3: The words “grew faster” are a claim: report/claims.yaml says what must hold for them.

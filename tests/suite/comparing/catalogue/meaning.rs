@@ -150,11 +150,30 @@ fn what_stands_at_the_front_is_told_before_what_stands_behind() {
 fn lines_fit_the_terminal_and_keep_what_became_of_their_subject() {
     let found = compared(|e| e.data("D1,planting,2024,1109", "D1,planting,2024,1300"));
     for width in [60, 80, 118, 160] {
-        let text = reissue::diff::terminal(&found, false, width);
+        let screen = reissue::diff::Screen { width, rows: None };
+        let text = reissue::diff::terminal(&found, false, screen);
         let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
         assert!(widest <= width, "{width}: {text}");
         if width > 60 {
             assert!(text.contains("30.3% → 36.1%"), "{width}: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_matters_most_stays_on_a_terminal_of_few_lines() {
+    let found = compared(|e| {
+        e.data("D1,planting,2024,1109", "D1,planting,2024,9999");
+        e.replace(NUMBERS, "Trees grow slowly.", "Trees do not grow slowly.");
+        e.replace(STATISTICS, "kind: welch", "kind: student");
+    });
+    for rows in [26, 40] {
+        let screen = reissue::diff::Screen { width: 80, rows: Some(rows) };
+        let text = reissue::diff::terminal(&found, false, screen);
+        assert!(text.lines().count() + 2 <= rows, "{rows}: {text}");
+        assert!(text.contains("Conclusions (3"), "{rows}: {text}");
+        for count in ["1 statement", "2 tables", "1 data file"] {
+            assert!(text.contains(count), "{rows}: {text}");
         }
     }
 }
