@@ -40,7 +40,8 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     let inputs: Vec<Input> = definitions
         .iter()
         .filter_map(changed::Changed::input)
-        .chain(files.iter().map(data::FileChange::input))
+        // A column with another name is behind nothing else.
+        .chain(files.iter().filter(|file| !file.renamed()).map(data::FileChange::input))
         .collect();
     let worded = definitions.iter().filter_map(changed::Changed::worded);
     let causes = Causes::new(old, new, inputs, worded);
@@ -63,7 +64,9 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.extend(renames::renames(&sides, &aligned));
     items.extend(relabelled::values(&sides, &aligned.values));
     items.extend(method::items(&sides, &definitions, labels));
-    items.extend(data::items(&sides, &files, &definitions));
+    items.extend(data::items(&sides, &files, &definitions, &aligned.columns));
+    method::once(&mut items);
+    items.iter_mut().for_each(|item| pictured(&sides, &definitions, item));
     let layout =
         layout::layout(&sides, &items, (&definitions, &files), &aligned.followed);
     items.extend(layout);
@@ -103,6 +106,30 @@ pub fn edited(found: &mut Comparison, side: &str, names: &[String]) {
     });
     found.items.extend(items);
     found.items.sort_by_key(|item| item.class);
+}
+
+/// Adds what was declared of a picture to the causes of what is told of it.
+fn pictured(sides: &Sides<'_>, changed: &[changed::Changed], item: &mut Item) {
+    let shown: String = item.marks.new.iter().map(|(text, _)| text.as_str()).collect();
+    let Some(shown) = shown.strip_prefix("Picture ") else { return };
+    let of = |one: &&changed::Changed| {
+        let file = sides.new.definitions.get(&one.name);
+        let file = file.and_then(|one| one.settings.get("file"));
+        one.sort() == "picture"
+            && one.what == "changed"
+            && file.is_some_and(|file| shown.starts_with(&format!("{file} (")))
+    };
+    let parts = |one: &changed::Changed| {
+        let all = one.settings.meaning.iter().chain(&one.settings.words);
+        all.cloned().collect::<Vec<_>>()
+    };
+    let Some(one) = changed.iter().find(of).filter(|one| !parts(one).is_empty()) else {
+        return;
+    };
+    // Where it stands did not change.
+    item.cause.inputs.retain(|input| input.file.starts_with("report/pictures/"));
+    item.cause.inputs.extend(one.cause(&parts(one)).inputs);
+    item.cause.joint = item.cause.inputs.len() > 1;
 }
 
 /// Gives an item that no changed declaration or file explains the changed file it stands in.

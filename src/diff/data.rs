@@ -1,7 +1,9 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
+use crate::diff::align::Column;
 use crate::diff::align::Value;
+use crate::diff::align::reasons;
 use crate::diff::changed::Changed;
 use crate::diff::extract;
 use crate::diff::extract::EXTRACT;
@@ -12,6 +14,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
+use crate::model::comparison::Place;
 use crate::model::edition::Edition;
 use crate::model::edition::Profile;
 use crate::model::edition::Rows;
@@ -20,6 +23,9 @@ use std::collections::BTreeSet;
 
 /// The most keys named of one file.
 const MOST: usize = 5;
+
+/// What is told of a column with another name.
+const RENAMED: &str = "column renamed";
 
 /// What changed within a data file, as read from both sides.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +59,12 @@ impl FileChange {
             what: self.summary(),
             alone: String::new(),
         }
+    }
+
+    /// Returns whether columns of it have other names, and nothing else changed.
+    pub(super) fn renamed(&self) -> bool {
+        self.details.iter().all(|detail| detail.what == RENAMED)
+            && !self.details.is_empty()
     }
 
     /// Returns how far the columns drifted, in a few words.
@@ -141,6 +153,12 @@ pub(super) fn files(
                 if same { Vec::new() } else { details(was, is, drift.get(name)) };
             details.extend(values(was, is, renamed));
             details.extend(extract::changed(old, new, name));
+            let renamed = details.iter().all(|detail| detail.what == RENAMED);
+            let what = match details.len() {
+                1 if renamed => RENAMED,
+                2.. if renamed => "columns renamed",
+                _ => what,
+            };
             Some(FileChange { path: name.clone(), what, details })
         })
         .collect()
@@ -278,16 +296,22 @@ fn columns(was: &Rows, is: &Rows) -> Vec<Detail> {
             .collect()
     };
     let (mut gone, mut come) = (only(was, is), only(is, was));
-    let mut out = Vec::new();
+    let mut renamed: Vec<(String, String)> = Vec::new();
     gone.retain(|old| {
         let twin = come.iter().position(|new| new.hash == old.hash);
         if let Some(at) = twin {
-            let new = come.remove(at);
-            let note = format!("{} → {}, the same values", old.name, new.name);
-            out.push(Detail::note("column renamed", note));
+            renamed.push((old.name.clone(), come.remove(at).name));
         }
         twin.is_none()
     });
+    // The reasons of a column go with it.
+    let own = |(old, new): &&(String, String)| {
+        !renamed.iter().any(|(a, b)| *old == reasons(a) && *new == reasons(b))
+    };
+    let note = |(old, new): &(String, String)| {
+        Detail::note(RENAMED, format!("{old} → {new}, the same values"))
+    };
+    let mut out: Vec<Detail> = renamed.iter().filter(own).map(note).collect();
     let names = |list: &[Profile]| -> Vec<String> {
         list.iter().map(|column| column.name.clone()).collect()
     };
@@ -341,11 +365,36 @@ fn profiles(was: &Rows, is: &Rows) -> Vec<Detail> {
     out
 }
 
+/// Returns the declarations that only follow the new names of a file's columns.
+fn following(
+    sides: &Sides<'_>,
+    file: &str,
+    changed: &[Changed],
+    renamed: &[Column],
+) -> Vec<Place> {
+    let names: Vec<&str> =
+        renamed.iter().filter(|one| one.of == file).map(|one| one.new.as_str()).collect();
+    let follows = |one: &&Changed| {
+        let text = sides.new.definitions.get(&one.name).map_or("", |is| is.text.as_str());
+        let settings = &one.settings;
+        settings.meaning.is_empty()
+            && settings.words.is_empty()
+            && names.iter().any(|name| text.contains(name))
+    };
+    let place = |one: &Changed| Place {
+        at: one.name.clone(),
+        line: one.settings.place.clone(),
+        ..Place::default()
+    };
+    changed.iter().filter(follows).map(place).collect()
+}
+
 /// Returns the data files and the parts of their contract that changed.
 pub(super) fn items(
     sides: &Sides<'_>,
     files: &[FileChange],
     changed: &[Changed],
+    renamed: &[Column],
 ) -> Vec<Item> {
     let anew = encoded(sides.old, sides.new);
     let mut out: Vec<Item> = files
@@ -357,7 +406,12 @@ pub(super) fn items(
                 Item::new(Class::Data, format!("data:{}", file.path), file.what)
                     .title(title.clone());
             item.details.clone_from(&file.details);
-            item.cause = sides.causes.one(&file.path);
+            item.places = following(sides, &file.path, changed, renamed);
+            item.cause = if file.renamed() {
+                Cause { inputs: vec![file.input()], ..Cause::default() }
+            } else {
+                sides.causes.one(&file.path)
+            };
             item
         })
         .collect();

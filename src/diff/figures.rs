@@ -5,6 +5,7 @@ use crate::diff::cause::written;
 use crate::diff::settings::settings;
 use crate::diff::settings::short;
 use crate::diff::sides::Sides;
+use crate::diff::sides::apart;
 use crate::diff::sides::movement;
 use crate::model::chart::Chart;
 use crate::model::comparison::Class;
@@ -53,7 +54,7 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         }
         return Some(item);
     }
-    let points = points(sides, id);
+    let (points, hidden) = points(sides, id);
     let (drawing, own) = drawing(sides, id, &declared.to_string());
     let told = own.then(|| drawing.iter().map(weight).max()).flatten();
     let drawn = match told {
@@ -61,17 +62,8 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
         Some(Weight::Words) => "other words in the drawing",
         Some(Weight::Look) | None => "drawn differently",
     };
-    let parts = [
-        (
-            points.len(),
-            if points.len() == 1 {
-                "1 point moved".to_owned()
-            } else {
-                format!("{} points moved", points.len())
-            },
-        ),
-        (drawing.len(), drawn.to_owned()),
-    ];
+    let parts =
+        [(points.len(), moved(points.len(), hidden)), (drawing.len(), drawn.to_owned())];
     let kind: Vec<String> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, what)| what).collect();
     if kind.is_empty() {
@@ -80,6 +72,8 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     let mut item = item(&kind.join(", "));
     if told > Some(Weight::Look) {
         item.class = Class::Statements;
+    } else if drawing.is_empty() && hidden == points.len() {
+        item.class = Class::Unseen;
     }
     let ids: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
     let own: &[Name] =
@@ -106,16 +100,28 @@ fn figure(sides: &Sides<'_>, id: &str) -> Option<Item> {
     Some(item)
 }
 
-/// Returns the points that moved, came or went, those that moved most first.
-fn points(sides: &Sides<'_>, id: &str) -> Vec<Detail> {
+/// Returns how many points moved, in words, and how many of them print as before.
+fn moved(count: usize, hidden: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    let less = match hidden {
+        0 => String::new(),
+        _ if hidden == count => " by less than is printed".to_owned(),
+        _ => format!(", {hidden} of them by less than is printed"),
+    };
+    format!("{count} point{plural} moved{less}")
+}
+
+/// Returns the points that moved, came or went, those that moved most first; and how many of them
+/// print as before.
+fn points(sides: &Sides<'_>, id: &str) -> (Vec<Detail>, usize) {
     let (Some(was), Some(is)) = (sides.old.figures.get(id), sides.new.figures.get(id))
     else {
-        return Vec::new();
+        return (Vec::new(), 0);
     };
     if was == is {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
-    let mut moved: Vec<(f64, Detail)> = Vec::new();
+    let mut moved: Vec<(bool, f64, Detail)> = Vec::new();
     let (before, after): (BTreeSet<&str>, BTreeSet<&str>) =
         (was.statistics().into_iter().collect(), is.statistics().into_iter().collect());
     for stat in before.union(&after) {
@@ -124,25 +130,33 @@ fn points(sides: &Sides<'_>, id: &str) -> Vec<Detail> {
             (a.filter(|_| before.contains(stat)), b.filter(|_| after.contains(stat)));
         match there {
             (Some(a), Some(b)) if a.value != b.value || a.interval != b.interval => {
-                let mut detail = Detail::new(*stat, a.printed(), b.printed());
+                let (old, new) = apart(a, b);
+                let hidden =
+                    a.printed() == b.printed() && (a.value != b.value || old == new);
+                let mut detail = Detail::new(*stat, old, new);
                 let moved_by = movement(a, b);
                 detail.note = moved_by.as_ref().map_or_else(
                     || "its interval".to_owned(),
                     |moved| moved.words.clone(),
                 );
-                moved.push((moved_by.map_or(0.0, |moved| moved.by.abs()), detail));
+                let by = moved_by.map_or(0.0, |moved| moved.by.abs());
+                moved.push((hidden, by, detail));
             }
             (Some(a), None) => {
-                moved.push((f64::INFINITY, Detail::new(*stat, a.printed(), "")));
+                moved.push((false, f64::INFINITY, Detail::new(*stat, a.printed(), "")));
             }
             (None, Some(b)) => {
-                moved.push((f64::INFINITY, Detail::new(*stat, "", b.printed())));
+                moved.push((false, f64::INFINITY, Detail::new(*stat, "", b.printed())));
             }
             _ => {}
         }
     }
-    moved.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.what.cmp(&b.1.what)));
-    moved.into_iter().map(|(_, detail)| detail).collect()
+    moved.sort_by(|a, b| {
+        let order = a.0.cmp(&b.0).then_with(|| b.1.total_cmp(&a.1));
+        order.then_with(|| a.2.what.cmp(&b.2.what))
+    });
+    let hidden = moved.iter().filter(|(hidden, ..)| *hidden).count();
+    (moved.into_iter().map(|(.., detail)| detail).collect(), hidden)
 }
 
 /// What a setting of a figure changes.
@@ -213,6 +227,8 @@ fn outline(chart: &Chart) -> BTreeMap<String, String> {
         for series in &mut panel.series {
             // Points that came or went are told as points.
             series.points.clear();
+            // A curve through them follows them.
+            series.fit.clear();
         }
     }
     let mut out = BTreeMap::new();

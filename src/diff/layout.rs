@@ -10,6 +10,7 @@ use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
+use crate::model::edition::Edition;
 use std::collections::BTreeSet;
 
 /// Returns files that no other item explains, and the tools that changed.
@@ -77,7 +78,7 @@ pub(super) fn layout(
         item.cause = cause(name, place, what);
         out.push(item);
     }
-    out.extend(arrangement(changed));
+    out.extend(arrangement(sides, changed));
     for (tool, was, is) in [
         ("reissue", &sides.old.reissue, &sides.new.reissue),
         ("typst", &sides.old.typst, &sides.new.typst),
@@ -145,19 +146,35 @@ fn comments(file: &str, changed: &[Changed]) -> Option<String> {
     found.map(|one| one.settings.place.clone())
 }
 
+/// Settings of a document that are neither its words nor a guard.
+const ARRANGED: [&str; 3] = ["outputs", "template", "language"];
+
 /// Returns changed settings of `report.yaml` that no reader sees as words, where no words
 /// tell of them: an order of chapters does.
-fn arrangement(changed: &[Changed]) -> Option<Item> {
+fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
     let report = changed.iter().find(|one| one.name == "report")?;
     let told = ["chapters", "front", "appendices", "allow", "embargo"];
     // Their words are read, and what is withheld is a guard.
     let single = ["press", "editions"];
     let elsewhere = ["title", "subtitle", "says", "rise", "fall", "level", "chapters"];
     let guarded = ["least", "stat", "families"];
+    // A document that came or went is told by its words.
+    let kept = |path: &str| {
+        let mut parts = path.split('.');
+        let id = parts.nth(1).unwrap_or_default();
+        let last = parts.next_back().unwrap_or_default();
+        let title = format!("documents.{id}.title");
+        let has = |edition: &Edition| {
+            let report = edition.definitions.get("report");
+            report.is_some_and(|report| report.settings.contains_key(&title))
+        };
+        has(sides.old) && has(sides.new) && ARRANGED.contains(&last)
+    };
     let is_told = |path: &str| {
         let first = path.split('.').next().unwrap_or_default();
         let last = path.rsplit('.').next().unwrap_or_default();
         told.contains(&first)
+            || first == "documents" && !kept(path)
             || single.contains(&first)
                 && (elsewhere.contains(&last) || guarded.contains(&last))
     };

@@ -4,6 +4,17 @@ use crate::diff::line::is_mark;
 use crate::diff::shown::Passage;
 use std::cmp::Ordering;
 
+/// Returns the file of a picture that is another one under its own name.
+pub(super) fn redrawn(was: &Passage, is: &Passage) -> Option<String> {
+    let picture = |one: &Passage| -> Option<(String, String)> {
+        let mut keys = one.pieces.iter().filter_map(|(key, _)| key.strip_prefix("{▣"));
+        let (path, hash) = keys.next()?.rsplit_once(' ')?;
+        Some((path.to_owned(), hash.to_owned()))
+    };
+    let ((before, a), (after, b)) = (picture(was)?, picture(is)?);
+    (before == after && a != b).then_some(after)
+}
+
 /// Returns what changed of a passage beside its words, in words: "struck out", "link leads
 /// elsewhere"; none where only words changed.
 pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
@@ -22,7 +33,10 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
     if plain(was) != plain(is) {
         out.push("changed".to_owned());
     }
+    // A key finding names the figure that shows it.
+    let shown = is.slot.starts_with("finding ") && is.slot.ends_with(" figure");
     for (sort, other, come, gone) in [
+        ("{→", "shown in another figure", "shown in a figure", "shown in no figure"),
         ("{~}", "struck out elsewhere", "struck out", "no longer struck out"),
         ("{⇒", "link leads elsewhere", "link added", "link removed"),
         ("{→", "reference leads elsewhere", "reference added", "reference removed"),
@@ -30,6 +44,9 @@ pub(super) fn meaning(was: &Passage, is: &Passage) -> Option<String> {
         ("{x}", "box ticked", "box ticked", "box no longer ticked"),
         ("{quote}", "quotation", "now a quotation", "no longer a quotation"),
     ] {
+        if sort == "{→" && shown != other.starts_with("shown") {
+            continue;
+        }
         let (a, b) = (marks(was, sort), marks(is, sort));
         match a.len().cmp(&b.len()) {
             Ordering::Less => out.push(come.to_owned()),

@@ -13,6 +13,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Sorts of declarations that say how numbers come about and what must hold of them.
 const METHOD: &[&str] = &[
@@ -25,6 +26,9 @@ const METHOD: &[&str] = &[
     "local-figure",
     "local-table",
 ];
+
+/// The name of the other words that readers use.
+const SYNONYMS: &str = "synonyms";
 
 /// Returns what of the declarations is a matter of method, and words of them that no passage
 /// shows.
@@ -56,6 +60,10 @@ pub(super) fn items(
             out.push(item);
         }
         // Words of a declaration that came or went are part of its coming and going.
+        if one.name == SYNONYMS {
+            out.push(synonyms(one));
+            continue;
+        }
         let labelled = one.sort() == "labels" || one.sort() == "local-labels";
         let local = one.sort().starts_with("local-");
         let worded = labelled || one.what == "changed" && (method || local);
@@ -89,6 +97,38 @@ pub(super) fn items(
         }
     }
     out
+}
+
+/// Tells that figures and findings are found by other words than before.
+fn synonyms(one: &Changed) -> Item {
+    let parts: Vec<Detail> =
+        one.settings.meaning.iter().chain(&one.settings.words).cloned().collect();
+    let kind = "other words by which the press finds things";
+    let mut item =
+        Item::new(Class::Words, "words:synonyms", kind).title(one.file.clone());
+    if let Some(first) = parts.first() {
+        item = item.values(format!("{}: {}", first.what, first.old), first.new.clone());
+    }
+    item.cause = one.cause(&parts);
+    item.details = parts;
+    item
+}
+
+/// Takes out declarations of which only the digits that are printed changed, where numbers tell it.
+pub(super) fn once(items: &mut Vec<Item>) {
+    let printed: BTreeSet<String> = items
+        .iter()
+        .filter(|item| {
+            matches!(item.class, Class::Conclusions | Class::Numbers | Class::Tables)
+        })
+        .flat_map(|item| item.cause.inputs.iter().map(|input| input.name.clone()))
+        .collect();
+    let digits = |part: &Detail| part.what.rsplit('.').next() == Some("decimals");
+    items.retain(|item| {
+        let declared = item.id.starts_with("method:") || item.id.starts_with("contract:");
+        let told = item.cause.inputs.iter().all(|input| printed.contains(&input.name));
+        !(declared && told && !item.details.is_empty() && item.details.iter().all(digits))
+    });
 }
 
 /// Returns what a declaration is called, with its title where it has one.

@@ -8,6 +8,7 @@
 //! by substitution where the graph leaves more than one.
 
 mod align;
+mod bound;
 mod cause;
 mod changed;
 mod compare;
@@ -35,6 +36,7 @@ mod settings;
 mod settle;
 mod shown;
 mod sides;
+mod slots;
 mod swaps;
 mod statements;
 mod tables;

@@ -3,6 +3,7 @@
 use crate::diff::shown::Showing;
 use crate::diff::shown::Shown;
 use crate::diff::sides::Sides;
+use crate::diff::sides::apart;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -40,9 +41,7 @@ pub(super) fn numbers(sides: &Sides<'_>, headlines: &BTreeSet<String>) -> Vec<It
             && (was.value != is.value || was.interval != is.interval)
         {
             let mut item = sides.about(Class::Unseen, "unseen", "moved", was, is);
-            if let (Some(a), Some(b)) = (was.number(), is.number()) {
-                (item.old, item.new) = (a.to_string(), b.to_string());
-            }
+            (item.old, item.new) = apart(was, is);
             unseen.push(item);
         }
     }

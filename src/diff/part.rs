@@ -70,6 +70,19 @@ fn part(whole: &Definition, slot: &str) -> Option<Definition> {
             };
             block(&lines, 0, lines.len(), |line| key(line, name))?
         }
+        ("document", Some(id)) => {
+            let (from, to) =
+                block(&lines, 0, lines.len(), |line| key(line, "documents"))?;
+            block(&lines, from, to, |line| named(line, id))?
+        }
+        ("press", Some(_)) => {
+            let (from, to) = block(&lines, 0, lines.len(), |line| key(line, "press"))?;
+            let id = words.next()?;
+            block(&lines, from, to, |line| named(line, id))?
+        }
+        ("editions", Some(_)) => {
+            block(&lines, 0, lines.len(), |line| key(line, "editions"))?
+        }
         ("notice", None) => block(&lines, 0, lines.len(), |line| key(line, "notice"))?,
         _ => return None,
     };
@@ -159,7 +172,17 @@ press:
 
     #[test]
     fn what_is_not_found_has_no_part() {
-        for slot in ["cover contact", "finding loss text", "reference x", ""] {
+        assert_eq!(
+            lines("press local growth rise"),
+            Some((13, "    - id: growth\n".to_owned()))
+        );
+        for slot in [
+            "document growth title",
+            "cover contact",
+            "finding loss text",
+            "reference x",
+            "",
+        ] {
             assert_eq!(lines(slot), None, "{slot}");
         }
     }

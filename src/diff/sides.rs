@@ -116,6 +116,39 @@ pub(super) fn movement(old: &Stat, new: &Stat) -> Option<Movement> {
     Some(Movement { by, percent, words: words.join(", ") })
 }
 
+/// Returns two values as printed; where they print alike, with as many digits as tell them apart, or
+/// else with their intervals.
+pub(super) fn apart(old: &Stat, new: &Stat) -> (String, String) {
+    let with = |stat: &Stat| {
+        let interval =
+            stat.interval.as_ref().map(|one| stat.format.range(one.low, one.high));
+        interval.map_or_else(
+            || stat.printed(),
+            |range| format!("{} ({range})", stat.printed()),
+        )
+    };
+    match (old.number(), new.number()) {
+        (Some(was), Some(is)) if was != is => {
+            told_apart((&old.format, was), (&new.format, is))
+        }
+        _ if old.interval != new.interval => (with(old), with(new)),
+        _ => (old.printed(), new.printed()),
+    }
+}
+
+/// Prints two numbers with as many digits as tell them apart.
+fn told_apart(old: (&Format, f64), new: (&Format, f64)) -> (String, String) {
+    let (mut before, mut after) = (old.0.clone(), new.0.clone());
+    let most = before.decimals.max(after.decimals) + 6;
+    let mut printed = (before.full(old.1), after.full(new.1));
+    while printed.0 == printed.1 && before.decimals < most {
+        before.decimals += 1;
+        after.decimals = before.decimals;
+        printed = (before.full(old.1), after.full(new.1));
+    }
+    printed
+}
+
 /// Returns a difference with as many digits as it takes to be seen.
 fn seen(mut format: Format, by: f64) -> String {
     let most = format.decimals + 6;
@@ -123,4 +156,24 @@ fn seen(mut format: Format, by: f64) -> String {
         format.decimals += 1;
     }
     format.signed(by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seen;
+    use super::told_apart;
+    use crate::model::format::Format;
+    use crate::model::format::Unit;
+
+    #[test]
+    fn values_that_print_alike_are_told_with_the_digits_that_tell_them_apart() {
+        let one = Format::of(Unit::Percent);
+        let told = |a, b| told_apart((&one, a), (&one, b));
+        assert_eq!(told(-3.91, -3.92), ("−3.91%".to_owned(), "−3.92%".to_owned()));
+        assert_eq!(told(3.9, 4.1), ("3.9%".to_owned(), "4.1%".to_owned()));
+        // A value that is kept back stays so.
+        let few = Format { least: Some(5), ..Format::of(Unit::Count) };
+        assert_eq!(told_apart((&few, 3.0), (&few, 4.0)).0, "less than 5");
+        assert_eq!(seen(one, 0.004), "+0.004%");
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::diff::cause::written;
 use crate::diff::settings::settings;
+use crate::diff::settings::short;
 use crate::diff::shown::TableShown;
 use crate::diff::sides::Sides;
 use crate::model::comparison::Class;
@@ -53,6 +54,7 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
             "column in, out or renamed",
             "columns in, out or renamed",
         ),
+        compared.turned.then(|| "columns in another order".to_owned()),
         compared.reordered.then(|| "rows in another order".to_owned()),
     ]
     .into_iter()
@@ -68,12 +70,16 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
     );
     let own = before.map(|one| &one.settings) != after.map(|one| &one.settings);
     // Cells that the author bound to something else, and rows that he took out.
-    let bound = !settings(before, after).meaning.is_empty();
+    let settings = settings(before, after);
+    let bound = !settings.meaning.is_empty();
     let declared: &[Name] = if own || shown.ids.is_empty() { &[declared] } else { &[] };
     let moved =
         !compared.cells.is_empty() || !compared.rows.is_empty() || compared.reordered;
     let ids = was.ids.iter().chain(&is.ids).filter(|_| moved);
     item.cause = sides.causes.of(ids.map(String::as_str), declared);
+    if item.cause.inputs.is_empty() && !settings.place.is_empty() {
+        item.cause = written(&settings.place);
+    }
     if let Some(first) = compared.cells.first() {
         (item.old, item.new) = (first.old.clone(), first.new.clone());
     }
@@ -84,6 +90,13 @@ fn table(sides: &Sides<'_>, id: &str) -> Option<Item> {
         item.class = Class::Statements;
     }
     item.details = compared.columns;
+    if compared.turned {
+        let (before, after) = (was.columns.join(", "), is.columns.join(", "));
+        if item.old.is_empty() && item.new.is_empty() {
+            (item.old, item.new) = (short(&before), short(&after));
+        }
+        item.details.push(Detail::new("columns", before, after));
+    }
     item.details.extend(compared.rows);
     item.details.extend(compared.cells);
     Some(item)
@@ -95,6 +108,8 @@ struct Compared {
     rows: Vec<Detail>,
     cells: Vec<Detail>,
     reordered: bool,
+    /// Whether its columns stand in another order.
+    turned: bool,
 }
 
 /// The rows of a table by their first cell; a second row of the same name is told apart.
@@ -175,9 +190,12 @@ impl Compared {
         let mut columns =
             paired(&heads.0, &heads.1, |old, new| column(was, old) == column(is, new));
         exchanged(&mut columns, |old, new| column(was, old) == column(is, new));
+        let mut last = None;
         for pair in &columns {
             match *pair {
                 (Some(a), Some(b)) => {
+                    out.turned |= last > Some(a);
+                    last = Some(a);
                     let (a, b) = (cell(&was.columns, a), cell(&is.columns, b));
                     if a != b {
                         out.columns.push(Detail::new("column renamed", a, b));
@@ -286,6 +304,16 @@ mod tests {
         let new = table(&["Group", "Without", "With"], &[&["A", "29", "150"]]);
         let found = Compared::new(&old, &new);
         assert_eq!((found.columns.len(), found.cells.len()), (0, 0));
+    }
+
+    #[test]
+    fn columns_in_another_order_change_no_cell() {
+        let old = table(&["Area", "Growth", "Size"], &[&["A", "1", "9"]]);
+        let new = table(&["Area", "Size", "Growth"], &[&["A", "9", "1"]]);
+        let found = Compared::new(&old, &new);
+        assert!(found.turned);
+        assert_eq!((found.columns.len(), found.cells.len(), found.rows.len()), (0, 0, 0));
+        assert!(!Compared::new(&old, &old).turned);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::diff::cause::written;
 use crate::diff::line::Piece;
 use crate::diff::matching::tokens;
+use crate::diff::meaning::redrawn;
 use crate::diff::shown::Passage;
 use crate::diff::weigh::weigh;
 use crate::model::comparison::Class;
@@ -25,8 +26,11 @@ pub(super) fn told(
     let mut item = Item::new(Class::Words, id, kind)
         .title(place.at.clone())
         .values(text(was), text(is));
-    if !place.line.is_empty() {
-        item.cause = written(&place.line);
+    // A picture that was drawn anew changed in its own file.
+    let picture = was.zip(is).and_then(|(was, is)| redrawn(was, is));
+    let cause = picture.as_ref().unwrap_or(&place.line);
+    if !cause.is_empty() {
+        item.cause = written(cause);
     }
     let before = was.map(|one| &one.place).filter(|before| before.line != place.line);
     let before = before.filter(|_| is.is_some()).cloned();

@@ -1,5 +1,7 @@
 //! Which changed words state something: a release waits for these, and not for a comma.
 
+use crate::diff::bound::BOUND;
+use crate::diff::bound::bound;
 use crate::diff::line::statistic;
 use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
@@ -54,6 +56,11 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     let marked = was.zip(is).and_then(|(was, is)| meaning(was, is));
     if marked.is_some_and(|what| MARKED.iter().any(|mark| what.contains(mark))) {
         item.class = Class::Statements;
+        return;
+    }
+    // A number that follows the data now reads as before.
+    if was.zip(is).and_then(|(was, is)| bound(was, is)).is_some_and(|what| what == BOUND)
+    {
         return;
     }
     // Articles and spellings say nothing.
@@ -165,7 +172,21 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
             || lexicon().tells(word)
                 && !lexicon().says(word, Sense::Idle)
                 && (!alone || strong(word) || counts(gone.iter().chain(come), word))
-    })
+    }) || alone && gone.iter().chain(come).any(|(words, _)| qualifies(words))
+}
+
+/// Returns whether a sentence says how far something holds, or how it was found: "We give no
+/// significance test", "This may reflect how offences are recorded".
+fn qualifies(words: &str) -> bool {
+    let senses = [
+        Sense::Negation,
+        Sense::Hedge,
+        Sense::Caveat,
+        Sense::Significant,
+        Sense::Certainty,
+        Sense::Counting,
+    ];
+    words.split(' ').any(|word| senses.iter().any(|sense| lexicon().says(word, *sense)))
 }
 
 /// Returns whether a word alone says which way something went, or how much more one thing is.
@@ -213,7 +234,14 @@ pub(super) fn said(words: &str) -> String {
 pub(super) fn bare(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
+    let mut within_link = false;
     for (at, c) in chars.iter().copied().enumerate() {
+        // Where a reference or a citation leads is one word, however it is spelt.
+        within_link = match c {
+            '{' => matches!(chars.get(at + 1), Some('→' | '@')),
+            '}' => false,
+            _ => within_link,
+        };
         let digit = |at: Option<usize>| {
             at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit)
         };
@@ -239,6 +267,8 @@ pub(super) fn bare(text: &str) -> String {
             || matches!(c, '.' | ',' | '-' | '/') && within;
         if kept {
             out.extend(c.to_lowercase());
+        } else if within_link {
+            out.push('_');
         } else if !matches!(c, '’' | '\'') {
             out.push(' ');
         }
@@ -265,6 +295,7 @@ pub(super) fn unnumbered(words: &str) -> String {
 mod tests {
     use super::bare;
     use super::numbered;
+    use super::qualifies;
     use super::telling;
     use super::unnumbered;
 
@@ -274,6 +305,15 @@ mod tests {
         assert_ne!(bare("by 1.5%"), bare("by 15%"));
         assert_ne!(bare("by -5"), bare("by 5"));
         assert_ne!(bare("It fell?"), bare("It fell."));
+    }
+
+    #[test]
+    fn a_sentence_that_says_how_far_something_holds_qualifies() {
+        assert!(qualifies("we give no significance test for these gaps"));
+        assert!(qualifies("this may reflect how offences are recorded"));
+        assert!(qualifies("these are associations"));
+        assert!(qualifies("all figures are subject to rounding"));
+        assert!(!qualifies("the market hall stands by the river"));
     }
 
     #[test]
@@ -301,5 +341,8 @@ mod tests {
         assert_eq!(unnumbered("by {growth.a} and"), unnumbered("by 51% and"));
         assert_ne!(unnumbered("rose by {a}"), unnumbered("fell by {a}"));
         assert_ne!(unnumbered("see {→limits}"), unnumbered("see {→evidence}"));
+        let led = |to: &str| unnumbered(&bare(&format!("see {{→figure-{to}}}")));
+        assert_ne!(led("crime_line"), led("crime_areas"));
+        assert_ne!(unnumbered(&bare("{@a, p. 3}")), unnumbered(&bare("{@a, p. 4}")));
     }
 }

@@ -1,5 +1,7 @@
 //! Words that the author changed: running text by its passages, everything else by its slot.
 
+use crate::diff::bound::bound;
+use crate::diff::bound::typed;
 use crate::diff::cause::written;
 use crate::diff::matching::Matching;
 use crate::diff::matching::matching;
@@ -7,6 +9,8 @@ use crate::diff::meaning::meaning;
 use crate::diff::part;
 use crate::diff::shown::Passage;
 use crate::diff::sides::Sides;
+use crate::diff::slots::orders;
+use crate::diff::slots::slots;
 use crate::diff::swaps::change;
 use crate::diff::told::told;
 use crate::model::comparison::Class;
@@ -23,6 +27,7 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let bibliography = bibliography.map_or("report/references.yaml", String::as_str);
     let mut out = slots(sides, bibliography);
     out.extend(part::embargo(sides));
+    out.extend(orders(sides));
     let running = |list: &'_ [Passage]| -> Vec<usize> {
         (0..list.len())
             .filter(|at| list.get(*at).is_some_and(|one| one.slot.is_empty()))
@@ -50,101 +55,6 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
         }
     }
     out
-}
-
-/// Compares what has a place of its own: the cover, findings, references.
-fn slots(sides: &Sides<'_>, bibliography: &str) -> Vec<Item> {
-    let (before, after) = (&sides.before.passages, &sides.after.passages);
-    let line = |slot: &str| {
-        if slot.starts_with("reference ") {
-            bibliography.to_owned()
-        } else {
-            part::changed(sides, slot)
-        }
-    };
-    let named = |list: &'_ [Passage]| -> BTreeMap<String, Passage> {
-        let slots = list.iter().filter(|one| !one.slot.is_empty());
-        slots.map(|one| (one.slot.clone(), one.clone())).collect()
-    };
-    let (mut old, mut new) = (named(before), named(after));
-    let mut out = findings(&mut old, &mut new, &part::changed(sides, ""));
-    for (slot, is) in &new {
-        match old.get(slot) {
-            Some(was) if was.words == is.words => {}
-            was => {
-                let mut item = single(slot, was, Some(is), &line(slot));
-                let Some(was) = was else {
-                    out.push(item);
-                    continue;
-                };
-                let change = change(sides, was, is, &item.id);
-                for mut number in change.items {
-                    number.cause = written(&line(slot));
-                    out.push(number);
-                }
-                if change.worded {
-                    item.kind = meaning(was, is).unwrap_or(item.kind);
-                    out.push(item);
-                }
-            }
-        }
-    }
-    let gone = old.iter().filter(|(slot, _)| !new.contains_key(*slot));
-    out.extend(gone.map(|(slot, was)| single(slot, Some(was), None, &line(slot))));
-    out
-}
-
-/// Takes out the key findings that came or went as a whole, an item each.
-fn findings(
-    old: &mut BTreeMap<String, Passage>,
-    new: &mut BTreeMap<String, Passage>,
-    line: &str,
-) -> Vec<Item> {
-    let named = |side: &BTreeMap<String, Passage>| -> BTreeSet<String> {
-        let slots = side.keys().filter_map(|slot| slot.strip_prefix("finding "));
-        slots.filter_map(|slot| slot.split(' ').next()).map(str::to_owned).collect()
-    };
-    let (was, is) = (named(old), named(new));
-    let mut out = Vec::new();
-    for (ids, side, kind) in [
-        (was.difference(&is), old, "key finding removed"),
-        (is.difference(&was), new, "key finding added"),
-    ] {
-        for id in ids {
-            let own = format!("finding {id} ");
-            // Its title, what it says, its caveat, and then the rest.
-            let mut parts: Vec<Passage> = ["title", "text", "caveat"]
-                .iter()
-                .filter_map(|part| side.remove(&format!("{own}{part}")))
-                .collect();
-            let rest: Vec<String> =
-                side.keys().filter(|slot| slot.starts_with(&own)).cloned().collect();
-            parts.extend(rest.iter().filter_map(|slot| side.remove(slot)));
-            let whole = joined(&parts.iter().collect::<Vec<_>>());
-            let (before, after) = if kind.ends_with("removed") {
-                (Some(&whole), None)
-            } else {
-                (None, Some(&whole))
-            };
-            let mut item = told(&format!("words:finding.{id}"), kind, before, after);
-            item.cause = written(line);
-            out.push(item);
-        }
-    }
-    out
-}
-
-fn single(slot: &str, was: Option<&Passage>, is: Option<&Passage>, line: &str) -> Item {
-    let kind = match (was, is) {
-        (None, _) => "added",
-        (_, None) => "removed",
-        (Some(_), Some(_)) => "changed",
-    };
-    let mut item = told(&format!("words:{}", slot.replace(' ', ".")), kind, was, is);
-    if item.cause.inputs.is_empty() {
-        item.cause = written(line);
-    }
-    item
 }
 
 /// Returns a short name made from words.
@@ -183,12 +93,16 @@ impl Text<'_> {
                 .filter(|(_, into)| *into == at)
                 .filter_map(|(part, _)| self.old.get(*part))
                 .collect();
-            if is.words == was_one.words && parts.is_empty() && whole.is_empty() {
+            let alone = parts.is_empty() && whole.is_empty();
+            if is.words == was_one.words && alone {
                 continue;
             }
             let moved = self.found.moved.contains(at);
             let id = name(&was_one.words);
-            if parts.is_empty() && whole.is_empty() && is.level == 0 {
+            if alone && !moved && typed(self.sides, was_one, is) {
+                continue;
+            }
+            if alone && is.level == 0 {
                 let change = change(self.sides, was_one, is, &id);
                 out.extend(change.items);
                 if !change.worded {
@@ -203,14 +117,14 @@ impl Text<'_> {
                 (_, 0, _) => "merged".to_owned(),
                 (_, more, _) => format!("split in {}", more + 1),
             };
-            let kind = match meaning(was_one, is) {
+            let kind = match meaning(was_one, is).or_else(|| bound(was_one, is)) {
                 Some(what) if kind == "changed" => what,
                 Some(what) if kind == "moved and changed" => format!("moved, {what}"),
                 _ => kind,
             };
             let (mut before, mut after) = ((*was_one).clone(), (*is).clone());
-            whole.iter().for_each(|part| join(&mut before, part));
-            parts.iter().for_each(|part| join(&mut after, part));
+            whole.iter().for_each(|part| before.join(part));
+            parts.iter().for_each(|part| after.join(part));
             out.push(told(&name(&was_one.words), &kind, Some(&before), Some(&after)));
         }
         out
@@ -280,7 +194,7 @@ impl Text<'_> {
         runs(self.new, loose)
             .into_iter()
             .map(|run| {
-                let whole = joined(&run);
+                let whole = Passage::joined(&run);
                 let words = run.first().map_or("", |one| one.words.as_str());
                 told(&name(words), &format!("{} added", called(&run)), None, Some(&whole))
             })
@@ -294,7 +208,7 @@ impl Text<'_> {
         runs(self.old, loose)
             .into_iter()
             .map(|run| {
-                let whole = joined(&run);
+                let whole = Passage::joined(&run);
                 let words = run.first().map_or("", |one| one.words.as_str());
                 told(
                     &name(words),
@@ -384,20 +298,4 @@ fn called(run: &[&Passage]) -> String {
         (0, 1) => "passage".to_owned(),
         (0, count) => format!("{count} passages"),
     }
-}
-
-fn joined(run: &[&Passage]) -> Passage {
-    let Some((first, rest)) = run.split_first() else { return Passage::default() };
-    let mut out = (*first).clone();
-    rest.iter().for_each(|part| join(&mut out, part));
-    out
-}
-
-/// Appends a passage to another as a paragraph of its own.
-fn join(whole: &mut Passage, part: &Passage) {
-    whole.words.push_str(&format!("\n{}", part.words));
-    whole.text.push_str(&format!("\n{}", part.text));
-    whole.pieces.push(("\n".to_owned(), "\n".to_owned()));
-    whole.pieces.extend(part.pieces.iter().cloned());
-    whole.claims.extend(part.claims.iter().cloned());
 }

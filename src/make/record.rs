@@ -19,6 +19,7 @@ use crate::project::Files;
 use crate::project::Project;
 use crate::project::ProjectPath;
 use crate::project::Recorded;
+use crate::project::SYNONYMS;
 use crate::project::Yaml;
 use crate::project::is_pattern;
 use std::collections::BTreeMap;
@@ -166,6 +167,9 @@ const ARRANGEMENT: &[&str] = &[
     "allow",
     "press",
     "editions",
+    "documents",
+    "html",
+    "url",
 ];
 
 fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definition> {
@@ -208,6 +212,14 @@ fn definitions(project: &Project, sources: &Sources) -> BTreeMap<String, Definit
         labels.iter().filter_map(|yaml| yaml.entries("labels").ok()).flatten()
     {
         declared.add(format!("labels {column}"), &yaml);
+    }
+    if let Some(text) = sources.text(SYNONYMS)
+        && let Ok(yaml) = Yaml::parse(SYNONYMS, text)
+    {
+        let (text, settings) = (text.to_owned(), yaml.settings());
+        let definition =
+            Definition { file: SYNONYMS.to_owned(), line: 1, text, settings };
+        declared.found.insert("synonyms".to_owned(), definition);
     }
     let mut found = declared.found;
     let path = project.package_path.as_str();

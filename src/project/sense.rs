@@ -111,6 +111,8 @@ pub enum Sense {
     About,
     /// What happened is only possible.
     Hedge,
+    /// How far something holds.
+    Caveat,
     /// Of a pace: "more slowly" is less.
     Slow,
     /// How a number was summed up.

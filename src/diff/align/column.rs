@@ -6,15 +6,17 @@ use crate::diff::align::named::Definitions;
 use crate::diff::align::word::reworded;
 use crate::diff::settings::is_words;
 use crate::model::edition::Edition;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// Sorts of declarations that name columns.
 const USING: [&str; 6] =
     ["frame", "statistic", "local-statistic", "resource", "figure", "table"];
 
-/// Returns the columns of data files that have another name and the same values.
+/// Returns the columns of data files that have another name and the same values, where no other file
+/// has a column of the new name.
 pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<Column> {
-    let mut out = Vec::new();
+    let mut out: Vec<Column> = Vec::new();
     for (file, is) in &new.rows {
         let Some(was) = old.rows.get(file) else { continue };
         for gone in &was.columns {
@@ -34,8 +36,65 @@ pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<Column> {
             }
         }
     }
-    out.retain(|one| unused(&new.definitions, &one.old));
-    out
+    let reason = |one: &Column, of: &Column| {
+        one.of == of.of && one.old == reasons(&of.old) && one.new == reasons(&of.new)
+    };
+    // The reasons of a column go with it.
+    let kept = |one: &&Column| !out.iter().any(|of| reason(one, of));
+    let elsewhere = |one: &&Column| {
+        let others = new.rows.iter().filter(|(file, _)| **file != one.of);
+        others.flat_map(|(_, rows)| &rows.columns).all(|column| column.name != one.new)
+    };
+    out.iter().filter(kept).filter(elsewhere).cloned().collect()
+}
+
+/// Returns the name of the column of reasons that stands beside a column.
+pub(in crate::diff) fn reasons(column: &str) -> String {
+    format!("{column}_reason")
+}
+
+/// Returns declarations that read a column of a data file under its new name: all that name it, or,
+/// where the old name stays in use, those that differ from the new ones by that name alone.
+pub(super) fn follow(
+    old: &Definitions,
+    new: &Definitions,
+    column: &Column,
+) -> Definitions {
+    if unused(new, &column.old) {
+        return under(old, column);
+    }
+    let flat = |text: &str| -> String {
+        let text = replaced(text, &column.new, &column.old);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A query may go on to call it what it was called.
+        ["", "\""].iter().fold(text, |text, quote| {
+            let name = format!("{}{quote}", column.old);
+            [" AS ", " as "].iter().fold(text, |text, to| {
+                text.replace(&format!("{name}{to}{}", column.old), &name)
+            })
+        })
+    };
+    let each = old.iter().map(|(name, was)| {
+        let sort = name.split(' ').next().unwrap_or_default();
+        let mut definition = was.clone();
+        let Some(is) = new.get(name).filter(|_| USING.contains(&sort)) else {
+            return (name.clone(), definition);
+        };
+        let known: BTreeMap<String, (&String, &String)> =
+            is.settings.iter().map(|one| (flat(one.0), one)).collect();
+        definition.settings = was
+            .settings
+            .iter()
+            .map(|(path, text)| match known.get(&flat(path)) {
+                Some((now, said)) if flat(said) == flat(text) => {
+                    ((*now).clone(), (*said).clone())
+                }
+                _ => (path.clone(), text.clone()),
+            })
+            .collect();
+        (name.clone(), definition)
+    });
+    each.collect()
 }
 
 /// Returns a column of a frame that its query gives another name, and nothing else.
@@ -120,9 +179,11 @@ fn replaced(text: &str, old: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::follow;
     use super::of_frames;
     use super::replaced;
     use super::under;
+    use crate::diff::align::named::Column;
     use crate::diff::align::named::Definitions;
     use crate::model::edition::Definition;
 
@@ -149,6 +210,23 @@ mod tests {
         assert_eq!(of_frames(&old, &other), None);
         let kept = definitions("SELECT a AS trees FROM t", "counted");
         assert_eq!(of_frames(&old, &kept), None, "the old name is still used");
+    }
+
+    #[test]
+    fn a_query_that_goes_on_to_call_a_column_what_it_was_called_only_follows() {
+        let column = Column {
+            of: "data/t.csv".to_owned(),
+            old: "counted".to_owned(),
+            new: "trees".to_owned(),
+        };
+        let old = definitions("SELECT t.counted FROM t", "counted");
+        let new = definitions("SELECT  t.trees AS counted FROM t", "counted");
+        assert_eq!(follow(&old, &new, &column), new);
+        let quoted = definitions("SELECT t.\"trees\" as counted FROM t", "counted");
+        let old = definitions("SELECT t.\"counted\" FROM t", "counted");
+        assert_eq!(follow(&old, &quoted, &column), quoted);
+        let other = definitions("SELECT t.trees AS counted FROM t WHERE a", "counted");
+        assert_eq!(follow(&old, &other, &column), old, "it says something else, too");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod named;
 mod rename;
 mod word;
 
+pub(super) use column::reasons;
 pub(super) use named::Column;
 pub(super) use named::Relabelled;
 pub(super) use named::Renamed;
@@ -48,7 +49,9 @@ pub(super) fn aligned(old: &Edition, new: &Edition) -> Aligned {
         out.renamed.push(found);
     }
     let files = column::of_files(old, new);
-    definitions = files.iter().fold(definitions, |all, one| column::under(&all, one));
+    definitions = files
+        .iter()
+        .fold(definitions, |all, one| column::follow(&all, &new.definitions, one));
     out.columns = files;
     while let Some(found) = column::of_frames(&definitions, &new.definitions) {
         definitions = column::under(&definitions, &found);

@@ -5,6 +5,7 @@ use crate::diff::guards::CHANGED;
 use crate::diff::guards::LOOSENED;
 use crate::diff::guards::Turn;
 use crate::diff::guards::item;
+use crate::diff::line::sentence;
 use crate::diff::part;
 use crate::diff::settings::short;
 use crate::diff::shown::Fixed;
@@ -105,11 +106,12 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
             .position(|old| old.because == one.because && old.place.at == one.place.at);
         let (kind, old) = match known.map(|at| left.remove(at)) {
             Some(old) => (CHANGED, format!("“{}”", old.text)),
-            None => (LOOSENED, bound(sides, &one.place).unwrap_or_default()),
+            None => (LOOSENED, bound(sides, one).unwrap_or_default()),
         };
+        let what = if old.starts_with("stat ") { "" } else { "number" };
         let part = Detail {
             note: format!("because {}", one.because),
-            ..Detail::new("number", old, format!("fixed “{}”", one.text))
+            ..Detail::new(what, old, format!("fixed “{}”", one.text))
         };
         let turn = if kind == LOOSENED { Turn::Loosened } else { Turn::Changed };
         let passage = sides.after.passages.iter().find(|passage| {
@@ -122,7 +124,8 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
         });
         let id =
             format!("fixed.{}-{}", short(&bare(&one.text)).replace(' ', "-"), at + 1);
-        let title = format!("{}: {}", one.place.at, short(&one.sentence));
+        let at = one.sentence.find(&one.text).unwrap_or(0);
+        let title = format!("{}: {}", one.place.at, short(&sentence(&one.sentence, at)));
         let mut item = item(&id, turn, title, vec![part], written(&line));
         item.places.push(Place { sentence: one.sentence.clone(), ..one.place.clone() });
         out.push(item);
@@ -130,15 +133,20 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
     out
 }
 
-/// Returns the statistic that was shown at a place and is shown there less often now.
-fn bound(sides: &Sides<'_>, place: &Place) -> Option<String> {
+/// Returns the statistic that was shown at a place and is shown there less often now, with its print
+/// where what stands there now reads otherwise.
+fn bound(sides: &Sides<'_>, now: &Fixed) -> Option<String> {
+    let place = &now.place;
     let count = |shown: &Shown, id: &str| {
         let showings = shown.numbers.get(id).into_iter().flatten();
         showings.filter(|one| one.place.at == place.at).count()
     };
     sides.before.numbers.iter().find_map(|(id, showings)| {
         let showing = showings.iter().find(|one| one.place.at == place.at)?;
-        (count(&sides.after, id) < count(&sides.before, id))
-            .then(|| format!("{} (stat {id})", showing.text))
+        (count(&sides.after, id) < count(&sides.before, id)).then(|| {
+            let same = bare(&showing.text) == bare(&now.text);
+            let known = format!("stat {id}");
+            if same { known } else { format!("{} ({known})", showing.text) }
+        })
     })
 }

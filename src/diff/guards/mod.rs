@@ -53,8 +53,8 @@ fn item(id: &str, turn: Turn, title: String, details: Vec<Detail>, cause: Cause)
     if let Some(first) = details.first() {
         let show =
             |text: &str| if text.is_empty() { "none".to_owned() } else { short(text) };
-        item =
-            item.values(format!("{} {}", first.what, show(&first.old)), show(&first.new));
+        let old = format!("{} {}", first.what, show(&first.old));
+        item = item.values(old.trim_start(), show(&first.new));
     }
     item.details = details;
     item.cause = cause;

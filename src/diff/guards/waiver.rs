@@ -5,10 +5,10 @@ use crate::diff::changed::Changed;
 use crate::diff::guards::Turn;
 use crate::diff::guards::item;
 use crate::diff::guards::number;
+use crate::diff::part;
 use crate::diff::sides::Sides;
 use crate::diff::weigh::bare;
 use crate::model::comparison::Detail;
-use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::document::Design;
 use crate::model::edition::Edition;
@@ -19,17 +19,17 @@ use std::collections::BTreeSet;
 /// Returns waivers and thresholds of `report.yaml` that let more pass.
 pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
     let mut out = Vec::new();
-    let line = changed.iter().find(|one| one.name == "report");
-    let cause = |what: String| {
-        let place = line.map_or("report/report.yaml", |one| one.settings.place.as_str());
-        let mut cause = written(place);
-        if let Some(Input { what: said, .. }) = cause.inputs.first_mut() {
-            *said = what;
-        }
-        cause
-    };
+    if !changed.iter().any(|one| one.name == "report") {
+        return out;
+    }
     let mut push = |id: &str, title: &str, part: Detail| {
-        let cause = cause(String::new());
+        // The lines of its own part of the file.
+        let slot = match id.split_once('.') {
+            Some(("documents", rest)) => format!("document {}", rest.replace('.', " ")),
+            Some(("family", _)) => "editions withhold".to_owned(),
+            _ => id.replace('.', " "),
+        };
+        let cause = written(&part::changed(sides, &slot));
         out.push(item(id, Turn::Loosened, title.to_owned(), vec![part], cause));
     };
     let (old, new) = (&sides.old.document.meta, &sides.new.document.meta);
@@ -72,6 +72,9 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             Detail::new("guard", "words", "digits"),
         );
     }
+    for (path, title, part) in lengths(&old, &new) {
+        push(&path, &title, part);
+    }
     let waived = allowed(&old);
     for (words, because) in
         allowed(&new).into_iter().filter(|(words, _)| !waived.contains_key(words))
@@ -110,6 +113,31 @@ pub(super) fn report(sides: &Sides<'_>, changed: &[Changed]) -> Vec<Item> {
             format!("{}: values that rest on too few are withheld", names.join(", "));
         let id = names.first().copied().unwrap_or_default().replace(' ', ".");
         push(&id, &title, part);
+    }
+    out
+}
+
+/// Returns the documents that may be longer or shorter than before.
+fn lengths(
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<(String, String, Detail)> {
+    let mut out = Vec::new();
+    for (path, was) in old {
+        let Some(own) = path.strip_prefix("documents.") else { continue };
+        let Some((id, end)) = own.split_once(".words.") else { continue };
+        let is = new.get(path).cloned().unwrap_or_default();
+        // A document that went has no length.
+        let there = new.contains_key(&format!("documents.{id}.title"));
+        let wider = match end {
+            "most" => is.is_empty() || number(&is) > number(was),
+            _ => number(&is) < number(was),
+        };
+        if there && wider {
+            let title = format!("how long the document `{id}` may be");
+            let part = Detail::new(format!("words: {end}"), was.clone(), is);
+            out.push((path.clone(), title, part));
+        }
     }
     out
 }

@@ -59,6 +59,25 @@ pub(super) struct Passage {
     pub section: usize,
 }
 
+impl Passage {
+    /// Returns several as one, a paragraph each.
+    pub fn joined(run: &[&Self]) -> Self {
+        let Some((first, rest)) = run.split_first() else { return Self::default() };
+        let mut out = (*first).clone();
+        rest.iter().for_each(|part| out.join(part));
+        out
+    }
+
+    /// Appends another as a paragraph of its own.
+    pub fn join(&mut self, part: &Self) {
+        self.words.push_str(&format!("\n{}", part.words));
+        self.text.push_str(&format!("\n{}", part.text));
+        self.pieces.push(("\n".to_owned(), "\n".to_owned()));
+        self.pieces.extend(part.pieces.iter().cloned());
+        self.claims.extend(part.claims.iter().cloned());
+    }
+}
+
 /// A table's words and cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct TableShown {

@@ -136,6 +136,18 @@ impl<'a> Reader<'a> {
             let at = format!("the {name}{}", self.within);
             self.line(words, &at, None, format!("document {id} {name}"), 0);
         }
+        let at = format!("the cover{}", self.within);
+        let called = [Inline::text(document.meta.called_for())];
+        self.line(&called, &at, None, format!("document {id} audience"), 0);
+        // Contacts of its own; the report's are on the report's cover.
+        let contacts = &document.meta.contacts;
+        for contact in
+            contacts.iter().filter(|_| *contacts != self.edition.document.meta.contacts)
+        {
+            let text = format!("{} {} {}", contact.role, contact.name, contact.address);
+            let slot = format!("document {id} contact {}", contact.role);
+            self.line(&[Inline::text(text)], &at, None, slot, 0);
+        }
         self.headline = false;
         self.text();
     }

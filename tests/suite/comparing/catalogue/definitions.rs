@@ -94,8 +94,7 @@ pub(super) const PLANTS: &[Plant] = &[
             conclusions|headline:growth.none|headline reads differently|report/statistics.yaml:19\n\
             conclusions|headline:growth.planting|headline reads differently|report/statistics.yaml:19\n\
             numbers|number:growth.difference|printed differently|report/statistics.yaml:19\n\
-            tables|table:growth|4 cells changed|report/statistics.yaml:19\n\
-            method|method:statistic.growth|changed|report/statistics.yaml:19\n",
+            tables|table:growth|4 cells changed|report/statistics.yaml:19\n",
     },
     Plant {
         name: "another unit",

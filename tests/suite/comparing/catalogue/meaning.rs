@@ -28,6 +28,18 @@ pub(super) const PLANTS: &[Plant] = &[
             numbers|number:in.104be7eb63:0|another number in its place|report/chapters/1-numbers.md:22\n",
     },
     Plant {
+        name: "a number typed that reads as the one that was bound",
+        edit: |e| {
+            e.replace(
+                NUMBERS,
+                "{{ stat(\"fine_rate\") }}",
+                "{{ fixed(\"40.96%\", because=\"exact\") }}",
+            );
+        },
+        told: "\
+            guards|guard:fixed.40.96%-1|a guard was loosened|report/chapters/1-numbers.md:22\n",
+    },
+    Plant {
         name: "a number typed in the place of one that was bound",
         edit: |e| {
             e.replace(
@@ -39,6 +51,12 @@ pub(super) const PLANTS: &[Plant] = &[
         told: "\
             guards|guard:fixed.41%-1|a guard was loosened|report/chapters/1-numbers.md:22\n\
             numbers|number:in.104be7eb63:0|another number in its place|report/chapters/1-numbers.md:22\n",
+    },
+    Plant {
+        name: "other words by which the press finds things",
+        edit: |e| e.file("report/synonyms.yaml", "trees: [greenery]\n"),
+        told: "\
+            words|words:synonyms|other words by which the press finds things|report/synonyms.yaml:1\n",
     },
     Plant {
         name: "chapters in another order",
@@ -133,6 +151,60 @@ fn what_markup_says_is_told_beside_what_words_say() {
     kinds("> [!NOTE]\n> Do not compare.", "Do not compare.", "note became plain text");
     kinds("It is **not** so.", "It is ~~not~~ so.", "struck out");
     kinds("It *is* so.", "It **is** so.", "comments or layout");
+}
+
+#[test]
+fn the_order_and_the_pictures_of_key_findings_and_whom_a_document_is_for_are_named() {
+    let base = || {
+        let mut files = super::Edited(super::base());
+        let figures = files.text("report/figures.yaml").replace("figures:\n", "");
+        files.append(
+            "report/figures.yaml",
+            &figures.replace("trees_index:", "trees_other:"),
+        );
+        files.append(NUMBERS, "\n{{ figure(\"trees_other\") }}\n");
+        files.append(
+            NUMBERS,
+            "\nStreets are long. We do not test what is counted. They are lined with trees.\n",
+        );
+        files.replace(
+            "report/report.yaml",
+            "chapters:\n",
+            "  - {id: slow, title: Slow, text: Trees grow slowly., figure: trees_index}\nchapters:\n",
+        );
+        files.append(
+            "report/report.yaml",
+            "documents:\n  - {id: brief, kind: brief, title: Trees, audience: councils, chapters: [report/documents/brief.md], words: {most: 60}}\n",
+        );
+        files.file("report/documents/brief.md", "# Trees\n\nAll of this is made up.\n");
+        files
+    };
+    let mut edited = base();
+    edited.replace(
+        "report/report.yaml",
+        "figure: trees_index\n",
+        "figure: trees_other\n",
+    );
+    edited.replace("report/report.yaml", "audience: councils", "audience: residents");
+    edited.replace("report/report.yaml", "{most: 60}", "{most: 90}");
+    let slow =
+        "  - {id: slow, title: Slow, text: Trees grow slowly., figure: trees_index}\n";
+    edited.replace("report/report.yaml", slow, "");
+    edited.replace("report/report.yaml", "findings:\n", &format!("findings:\n{slow}"));
+    edited.replace(NUMBERS, "We do not test what is counted. ", "");
+    let found = reissue::make::compare(
+        &super::woven("old", base().0),
+        &super::woven("new", edited.0),
+    );
+    assert_eq!(
+        super::told(&found),
+        "\
+            guards|guard:documents.brief.words.most|a guard was loosened|report/report.yaml:39\n\
+            statements|words:order.key-findings|in another order|report/report.yaml:12,16,39\n\
+            statements|words:finding.growth.figure|shown in another figure|report/report.yaml:16\n\
+            statements|words:document.brief.audience|changed|report/report.yaml:39\n\
+            statements|words:c47e0b683d|changed|report/chapters/1-numbers.md:34\n"
+    );
 }
 
 #[test]

@@ -99,6 +99,20 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace(FIGURES, "series: scheme", "series: programme");
         },
         told: "\
-            data|data:data/trees.csv|changed|data/trees.csv\n",
+            data|data:data/trees.csv|column renamed|data/trees.csv\n",
+    },
+    Plant {
+        name: "columns of a table in another order",
+        edit: |e| {
+            e.lines("report/tables.yaml", |lines| {
+                let at = lines
+                    .iter()
+                    .position(|line| line.contains("{label: 95% interval"))
+                    .unwrap();
+                lines.swap(at - 1, at);
+            });
+        },
+        told: "\
+            tables|table:growth|columns in another order|report/tables.yaml:8\n",
     },
 ];
