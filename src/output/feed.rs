@@ -7,6 +7,8 @@
 
 use crate::figure::escape;
 use crate::model::document::Meta;
+use crate::model::document::plain;
+use crate::model::document::sentences;
 use crate::model::signoff::Released;
 use crate::model::signoff::Releases;
 use std::fmt::Write as _;
@@ -61,9 +63,12 @@ pub fn feed(meta: &Meta, releases: &Releases) -> Option<String> {
             moment(&released.date),
             escape(url),
         );
-        let current = released.edition == own;
-        if current && !meta.description.is_empty() {
-            let _ = writeln!(out, "<summary>{}</summary>", escape(&meta.description));
+        // The link leads to the edition that stands there now: its notice holds for all.
+        let current =
+            if released.edition == own { meta.description.as_str() } else { "" };
+        let summary = sentences(&[current, &plain(&meta.notice)]);
+        if !summary.is_empty() {
+            let _ = writeln!(out, "<summary>{}</summary>", escape(&summary));
         }
         out.push_str("</entry>\n");
     }
