@@ -155,6 +155,6 @@ fn raised(marks: &str) -> String {
     if marks.is_empty() {
         String::new()
     } else {
-        format!("#box(width: 0pt, super[{marks}])")
+        format!("#box(width: 0pt, align(left, super[{marks}]))")
     }
 }
