@@ -74,11 +74,13 @@ quotation-empty = Drafft: dim geiriau eto
 
 language-name = Cymraeg
 skip-report = Neidio i’r adroddiad
+skip-page = Neidio i’r testun
 skip-list = Neidio i’r rhestr
 skip-publication = Neidio i’r hyn a gyhoeddwyd
 contents = Cynnwys
 key-findings = Prif ganfyddiadau
 search-report = Chwilio’r adroddiad hwn
+search-page = Chwilio’r dudalen hon
 front-page = Tudalen flaen
 turn-page = Tudalennau eraill
 page-before = Blaenorol

@@ -75,11 +75,13 @@ quotation-empty = Draft: no words yet
 
 language-name = English
 skip-report = Skip to the report
+skip-page = Skip to the text
 skip-list = Skip to the list
 skip-publication = Skip to what is published
 contents = Contents
 key-findings = Key findings
 search-report = Search this report
+search-page = Search this page
 front-page = Front page
 turn-page = Other pages
 page-before = Previous
