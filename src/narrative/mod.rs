@@ -15,6 +15,7 @@ pub(crate) mod budget;
 mod chapter;
 mod cite;
 mod claims;
+mod closing;
 #[cfg(test)]
 mod corpus;
 mod extent;
@@ -349,6 +350,7 @@ pub fn narrate(
     let referred = if whole { referred.as_slice() } else { &[] };
     let report = report.filter(|_| project.document.is_some());
     resolve::resolve(&mut document, referred, report, &mut found);
+    closing::check(&document, &mut found);
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }

@@ -68,6 +68,29 @@ fn figures_side_by_side_share_a_number_and_have_letters() {
 }
 
 #[test]
+fn the_back_page_comes_last_wherever_it_is_written() {
+    let project = project(
+        "::: {.back-page #publisher title=\"The publisher\"}\nAn address.\n:::\n\n{{ cite(\"book\") }} and {{ ref(\"publisher\") }}.",
+    );
+    let declared = "generated: [provenance, references]\nbibliography: report/books.yaml";
+    project
+        .replace("report/report.yaml", "generated: [provenance]", declared)
+        .file("report/books.yaml", "book:\n  type: book\n  title: The last book\n  author: Writer, A\n  date: 2020\n");
+    let words = words(&page(&project));
+    let place =
+        |part: &str| words.rfind(part).unwrap_or_else(|| panic!("{part}: {words}"));
+    assert!(place("The last book") < place("An address."), "{words}");
+    assert_eq!(words.matches("An address.").count(), 1, "{words}");
+    project.replace("report/report.yaml", "edition:", "html: {form: pages}\nedition:");
+    let pages = project.build_page();
+    let read = |name: &str| String::from_utf8_lossy(&pages[name]).into_owned();
+    assert!(read("references.html").contains("id=\"publisher\""));
+    assert!(
+        read("claims-are-held-to-the-data.html").contains("references.html#publisher")
+    );
+}
+
+#[test]
 fn an_alert_may_have_a_title_of_its_own() {
     let page = page(&project("::: {.warning title=\"Read *this*\"}\nText.\n:::"));
     assert!(page.contains("<p class=\"alert-title\">Read <em>this</em></p>"));

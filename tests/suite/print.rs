@@ -237,9 +237,9 @@ fn charts_taller_than_a_page_print_all_bars_within_the_page() {
 }
 
 #[test]
-fn bookmarks_part_numbers_from_words_and_no_page_is_blank() {
+fn bookmarks_part_numbers_from_words_no_page_is_blank_and_the_back_page_is_last() {
     let project = Project::starter();
-    project.file(CHAPTER, "# Two\n\nText.\n\n## Detail\n\nText.\n");
+    project.file(CHAPTER, "# Two\n\nText.\n\n## Detail\n\nText.\n\n::: {.back-page title=\"The publisher\"}\nAn address.\n:::\n");
     let _ = built(&project);
     let outline = Command::new("pdftohtml")
         .args(["-xml", "-i", "-stdout"])
@@ -252,6 +252,11 @@ fn bookmarks_part_numbers_from_words_and_no_page_is_blank() {
     let pages = text(&project, &["-y", "70", "-x", "0", "-W", "600", "-H", "705"]);
     let empty = pages.split('\u{c}').filter(|page| page.trim().is_empty()).count();
     assert_eq!(empty, 1, "only what follows the last page");
+    let last = pages.trim_end_matches('\u{c}').rsplit('\u{c}').next().unwrap_or_default();
+    assert_eq!(
+        last.split_whitespace().collect::<Vec<_>>().join(" "),
+        "The publisher An address."
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::model::diagnostic::Span;
 use crate::model::document::container::Container;
+use crate::model::document::container::Form;
 use crate::model::document::formula::Formula;
 use crate::model::document::inline::Inline;
 use crate::model::document::table::TableBlock;
@@ -96,6 +97,12 @@ pub enum Block {
 }
 
 impl Block {
+    /// Returns whether it is the back page.
+    pub fn is_back_page(&self) -> bool {
+        let Self::Container(container) = self else { return false };
+        container.kind().is_some_and(|kind| kind.form == Form::Page)
+    }
+
     /// Returns the lists of blocks within it.
     pub fn within(&self) -> Vec<&[Self]> {
         match self {

@@ -354,7 +354,8 @@ pub const KINDS: &[Kind] = &[
         name: "back-page",
         pictured: true,
         form: Form::Page,
-        about: "What the back cover has: an address, a charity's number.",
+        about: "What the back cover has: an address, a charity's number. There is one; it comes last, \
+                after appendices and references, wherever it is written.",
         example: ("title=\"About the publisher\"", "Published by …"),
         ..PLAIN
     },

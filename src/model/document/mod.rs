@@ -67,6 +67,7 @@ use crate::model::moment::Moment;
 use crate::model::words::capital;
 use serde::Deserialize;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Where the report is from the folder of a document beside it, as long as it has no address.
@@ -91,6 +92,23 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns the document as it is laid out: its back page comes last, wherever it is written.
+    pub fn laid_out(&self) -> Cow<'_, Self> {
+        let written = |chapter: &Chapter| chapter.blocks.iter().any(Block::is_back_page);
+        if !self.chapters.iter().any(written) {
+            return Cow::Borrowed(self);
+        }
+        let mut out = self.clone();
+        let mut back = Vec::new();
+        for chapter in &mut out.chapters {
+            back.extend(chapter.blocks.extract_if(.., |block| block.is_back_page()));
+        }
+        if let Some(last) = out.chapters.last_mut() {
+            last.blocks.extend(back);
+        }
+        Cow::Owned(out)
+    }
+
     /// Returns every block of its chapters in reading order, also those within others.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.chapters.iter().flat_map(|chapter| every(&chapter.blocks))
@@ -362,6 +380,14 @@ pub struct Chapter {
     pub file: String,
     /// What it says.
     pub blocks: Vec<Block>,
+}
+
+impl Chapter {
+    /// Returns what it says, and the back page where that stands at its end.
+    pub fn before_back(&self) -> (&[Block], &[Block]) {
+        let text = self.blocks.iter().rposition(|block| !block.is_back_page());
+        self.blocks.split_at(text.map_or(0, |at| at + 1))
+    }
 }
 
 /// A footnote.

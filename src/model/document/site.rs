@@ -50,13 +50,21 @@ impl Document {
 
     /// Returns the address of an anchor from the folder of the publication.
     pub fn address(&self, anchor: &str) -> String {
-        let holds = |blocks: &[Block]| {
-            super::every(blocks).into_iter().any(|block| block.anchor() == anchor)
+        let holds = |block: &Block| {
+            let mut all = super::every(std::slice::from_ref(block)).into_iter();
+            all.any(|block| block.anchor() == anchor)
         };
         let mut chapters =
             self.chapters.iter().zip(self.pages()).filter(|_| self.meta.pages);
-        let page =
-            chapters.find(|(chapter, _)| chapter.id == anchor || holds(&chapter.blocks));
+        let back = self.chapters.iter().flat_map(|chapter| &chapter.blocks);
+        let mut back = back.filter(|block| block.is_back_page());
+        let page = if back.any(holds) {
+            chapters.next_back()
+        } else {
+            chapters.find(|(chapter, _)| {
+                chapter.id == anchor || chapter.blocks.iter().any(holds)
+            })
+        };
         match page {
             Some((chapter, page)) if chapter.id == anchor => page,
             Some((_, page)) => format!("{page}#{anchor}"),

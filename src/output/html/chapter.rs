@@ -9,6 +9,7 @@ use crate::model::document::Part;
 use crate::model::document::plain;
 use crate::model::document::visit_blocks;
 use crate::output::Publication;
+use crate::output::escape::escape;
 use crate::output::html::block::blocks;
 use crate::output::html::block::figure_view;
 use crate::output::html::block::table_view;
@@ -17,10 +18,10 @@ use crate::output::html::inline::inlines;
 use crate::output::html::view::BlockView;
 use crate::output::html::view::ChapterView;
 use crate::output::html::view::Entry;
-use crate::output::html::view::ReferenceView;
 use crate::output::html::view::SectionView;
 use crate::say;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// Returns the contents.
 pub(super) fn contents(document: &Document) -> Vec<Entry<'_>> {
@@ -71,8 +72,12 @@ fn view<'a>(
     chapter: &'a Chapter,
     told: &mut BTreeSet<usize>,
 ) -> ChapterView<'a> {
-    let listed = chapter.file.is_empty() && chapter.id == "references";
-    let references = publication.document.references.iter().filter(|_| listed);
+    let (text, back) = chapter.before_back();
+    let mut blocks = parts(publication, text, told);
+    if chapter.file.is_empty() && chapter.id == "references" {
+        blocks.push(BlockView { text: references(publication), ..BlockView::default() });
+    }
+    blocks.extend(parts(publication, back, told));
     ChapterView {
         id: &chapter.id,
         number: &chapter.number,
@@ -82,14 +87,24 @@ fn view<'a>(
             Part::Appendix => "appendix",
         },
         title: inlines(publication, &chapter.title),
-        blocks: parts(publication, &chapter.blocks, told),
-        references: references
-            .map(|reference| ReferenceView {
-                key: &reference.key,
-                entry: inlines(publication, &reference.content),
-            })
-            .collect(),
+        blocks,
     }
+}
+
+/// The works cited.
+fn references(publication: &Publication<'_>) -> String {
+    let all = &publication.document.references;
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut out = "<ul class=\"references\">\n".to_owned();
+    for reference in all {
+        let key = escape(&reference.key);
+        let entry = inlines(publication, &reference.content);
+        let _ = writeln!(out, "<li id=\"ref-{key}\">{entry}</li>");
+    }
+    out.push_str("</ul>\n");
+    out
 }
 
 fn parts<'a>(

@@ -108,6 +108,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Returns the files that the publication is on the web: one page, or a site.
 pub fn pages(publication: &Publication<'_>, templates: &Templates) -> Result<Files> {
+    let document = &*publication.document.laid_out();
+    let publication = &Publication { document, ..*publication };
     if publication.document.meta.pages {
         return site::write(publication, templates);
     }
@@ -117,6 +119,8 @@ pub fn pages(publication: &Publication<'_>, templates: &Templates) -> Result<Fil
 
 /// Returns the publication as one page.
 pub fn write(publication: &Publication<'_>, templates: &Templates) -> Result<String> {
+    let document = &*publication.document.laid_out();
+    let publication = &Publication { document, ..*publication };
     let page = templates.pages.fill(&templates.page, &page(publication, templates))?;
     Ok(sealed(brand::with_fonts(page, publication.theme)))
 }

@@ -112,7 +112,6 @@ pub(super) struct ChapterView<'a> {
     /// Markup.
     pub title: String,
     pub blocks: Vec<BlockView<'a>>,
-    pub references: Vec<ReferenceView<'a>>,
 }
 
 /// A page among those of a site.
@@ -195,14 +194,6 @@ pub(super) struct TableView<'a> {
     pub notes: String,
     pub note: String,
     pub source: String,
-}
-
-/// A work cited.
-#[derive(Debug, Serialize)]
-pub(super) struct ReferenceView<'a> {
-    pub key: &'a str,
-    /// Markup.
-    pub entry: String,
 }
 
 /// The card that words which assert something open.

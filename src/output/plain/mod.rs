@@ -29,12 +29,17 @@ use crate::say;
 
 /// Returns a document as plain text for e-mail.
 pub fn text(publication: &Publication<'_>) -> String {
-    Writer::new(publication, Form::Text).written()
+    written(publication, Form::Text)
 }
 
 /// Returns a document as Markdown, with its title and date before it.
 pub fn markdown(publication: &Publication<'_>) -> String {
-    Writer::new(publication, Form::Markdown).written()
+    written(publication, Form::Markdown)
+}
+
+fn written(publication: &Publication<'_>, form: Form) -> String {
+    let document = &*publication.document.laid_out();
+    Writer::new(&Publication { document, ..*publication }, form).written()
 }
 
 impl Writer<'_> {
@@ -69,12 +74,14 @@ impl Writer<'_> {
                 title.insert(0, Inline::text(format!("{} ", chapter.number)));
             }
             self.heading(2, &title);
-            self.blocks(&chapter.blocks);
+            let (text, back) = chapter.before_back();
+            self.blocks(text);
             if chapter.file.is_empty() && chapter.id == "references" {
                 for reference in &self.publication.document.references {
                     self.line(&reference.content);
                 }
             }
+            self.blocks(back);
         }
         self.foot(meta);
         let mut out = self.out.trim_end().to_owned();

@@ -111,6 +111,8 @@ fn bundle(
     name: &str,
     pictures: &str,
 ) -> Bundle {
+    let document = &*publication.document.laid_out();
+    let publication = &Publication { document, ..*publication };
     let (text, lines) = source::main(publication, paper, pictures);
     let main = format!("{name}.typ");
     let mut files = BTreeMap::from([(main.clone(), text.into_bytes())]);

@@ -158,12 +158,14 @@ impl Writer<'_> {
             literal(&chapter.id),
             literal(&chapter.number)
         ));
+        let (text, back) = chapter.before_back();
         if chapter.file.is_empty() && chapter.id == PROVENANCE {
-            self.linked = false;
-            self.origins(&chapter.blocks);
-            return;
+            let linked = std::mem::replace(&mut self.linked, false);
+            self.origins(text);
+            self.linked = linked;
+        } else {
+            self.blocks(text);
         }
-        self.blocks(&chapter.blocks);
         if chapter.file.is_empty() && chapter.id == "references" {
             for reference in &self.publication.document.references {
                 let body = self.inlines(&reference.content);
@@ -171,6 +173,7 @@ impl Writer<'_> {
                 self.put(&format!("#reference({id})[{body}]"));
             }
         }
+        self.blocks(back);
     }
 
     /// The appendix on where numbers come from: entries that numbers lead to.

@@ -24,6 +24,12 @@ cases! {
         writes(p, "::: note\n:::\n\n::: columns\nText.\n:::\n\n::: column\nText.\n:::\n\n\
                    ::: {.figures title=\"A\"}\nText.\n:::\n\n::: {.box title=\"A\"}\n## So\n\nText.\n:::");
     };
+    back_pages_that_cannot_come_last: |p: &Project| {
+        let back = "::: {.back-page title=\"The publisher\"}\nAn address.\n:::";
+        writes(p, &format!("::: {{.box title=\"A\"}}\n{back}\n:::\n\n- {}\n\n{back}\n\n{back}", back.replace('\n', "\n  ")));
+        p.file("report/chapters/4-back.md", format!("# The back\n\n{back}\n"));
+        p.replace("report/report.yaml", "generated:", "appendices: [report/chapters/4-back.md]\ngenerated:");
+    };
     pictures_without_words_and_without_files: |p: &Project| {
         p.file("images/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"/>");
         p.file("report/pictures.yaml", "pictures:\n  lead: {file: images/a.svg, focal: [2, 0.5]}\n  other: {file: images/b.png, alt: So, decorative: true}\n");
