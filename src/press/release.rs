@@ -337,7 +337,8 @@ impl<'a> Related<'a> {
             let number = told_number(stat, "", &stat.printed());
             let interval = number.interval.map(|range| format!(" ({})", range.printed));
             let value = format!("{}{}", number.printed, interval.unwrap_or_default());
-            let what = [stat.title.as_str(), &number.definition];
+            let title = labels::phrase(&stat.title);
+            let what = [title.as_str(), &number.definition];
             let what: Vec<&str> =
                 what.into_iter().filter(|one| !one.is_empty()).collect();
             Some(document::coded(&format!("{value}: {}", what.join(". "))))
