@@ -211,6 +211,9 @@ fn project_of(whole: &Project, source: &DocumentSource) -> Project {
         report.language = language.clone();
         report.guard = decl.guard;
     }
+    if !decl.notice.is_empty() {
+        report.notice.clone_from(&decl.notice);
+    }
     if !decl.contacts.is_empty() {
         report.contacts.clone_from(&decl.contacts);
     }

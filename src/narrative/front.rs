@@ -35,9 +35,12 @@ pub(super) struct Front {
 pub(super) fn read(world: &World<'_>, mut weaver: Weaver) -> Front {
     let report = &world.project.report;
     let place = |path: &[&str]| world.project.report_yaml.place(path);
-    let notice_place = place(&["notice"]);
-    let notice = weaver.text(&report.notice, &notice_place).unwrap_or_default();
     let document = world.project.document.as_deref();
+    let notice_place = match document.filter(|source| !source.decl.notice.is_empty()) {
+        Some(source) => place(&["documents", &source.index.to_string(), "notice"]),
+        None => place(&["notice"]),
+    };
+    let notice = weaver.text(&report.notice, &notice_place).unwrap_or_default();
     let title = document.map(|source| {
         let index = source.index.to_string();
         let text = |key: &str, text: &str, weaver: &mut Weaver| {

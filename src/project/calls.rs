@@ -8,7 +8,13 @@ use crate::project::yaml::Yaml;
 const TEMPLATES: &[(&str, &[&str])] = &[
     (
         "report",
-        &["notice", "findings.*.text", "documents.*.title", "documents.*.standfirst"],
+        &[
+            "notice",
+            "findings.*.text",
+            "documents.*.title",
+            "documents.*.standfirst",
+            "documents.*.notice",
+        ],
     ),
     ("statistics", &[]),
     ("labels", &[]),

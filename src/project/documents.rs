@@ -48,6 +48,9 @@ pub struct DocumentDecl {
     /// `digits`.
     #[serde(default)]
     pub guard: GuardDecl,
+    /// The report's notice in that language. Tera.
+    #[serde(default)]
+    pub notice: String,
     /// `page`, `pdf`, `text` (for e-mail, 72 columns) and `markdown`; all four unless said.
     #[serde(default = "every_output")]
     pub outputs: Vec<DocumentOutput>,
@@ -279,6 +282,15 @@ pub(super) fn check_documents(
             found.push(
                 Diagnostic::error(Code::R0737, message).at(place("kind"), "").help(
                     format!("write `kind: {known}`; a kind of your own needs a name that cannot be taken for it"),
+                ),
+            );
+        }
+        if decl.language.is_none() && !decl.notice.is_empty() {
+            let message =
+                format!("document `{id}` has a notice and no language of its own");
+            found.push(
+                Diagnostic::error(Code::R0700, message).at(place("notice"), "").help(
+                    "take it out: the report's notice stands on every document; or give `language:`",
                 ),
             );
         }

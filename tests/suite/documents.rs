@@ -298,7 +298,7 @@ fn a_document_refers_to_places_of_the_report() {
 #[test]
 fn what_a_document_lacks_is_reported_at_its_place() {
     let project = announced(
-        "    template: report/documents/page.html\n  - {id: news, kind: summary, title: ' ', chapters: []}\n",
+        "    template: report/documents/page.html\n    notice: Made up.\n  - {id: news, kind: summary, title: ' ', chapters: []}\n",
         TEXT,
     );
     project.file(
@@ -309,6 +309,7 @@ fn what_a_document_lacks_is_reported_at_its_place() {
     for message in [
         "document `news` is declared twice",
         "document `news` has no title",
+        "document `news` has a notice and no language of its own",
         "document `news` has no chapters",
         "the template `report/documents/page.html` lacks the block `notice`",
     ] {

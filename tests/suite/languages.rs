@@ -412,7 +412,7 @@ fn a_document_beside_the_report_has_a_language_of_its_own() {
     project.replace(
         "report/report.yaml",
         "generated: [provenance]",
-        "generated: [provenance]\ndocuments:\n  - {id: crynodeb, kind: summary, title: Crynodeb, language: cy, chapters: [report/documents/cy.md]}",
+        "generated: [provenance]\ndocuments:\n  - {id: crynodeb, kind: summary, title: Crynodeb, language: cy, notice: Data ffug yw’r data., chapters: [report/documents/cy.md]}",
     );
     project.file(
         "report/documents/cy.md",
@@ -428,6 +428,7 @@ fn a_document_beside_the_report_has_a_language_of_its_own() {
         (&own, "22.7\u{a0}pwynt canran", "percentage points"),
         (&own, "<html lang=\"cy\">", "Skip to"),
         (&own, "Siart llinell", "Line chart"),
+        (&own, "Data ffug", "made up"),
         (&whole, "Source:", "Ffynhonnell:"),
         (&whole, "Line chart", "Siart llinell"),
     ] {
