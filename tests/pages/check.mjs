@@ -100,7 +100,7 @@ async function readable(page) {
     const main = document.querySelector("main");
     return { words: main.innerText.split(/\s+/).length, all: main.textContent.split(/\s+/).length };
   });
-  return shown.words < 50 ? [`without script only ${shown.words} of ${shown.all} words are shown`] : [];
+  return shown.words < Math.min(50, 0.9 * shown.all) ? [`without script only ${shown.words} of ${shown.all} words are shown`] : [];
 }
 
 for (const file of files) {
