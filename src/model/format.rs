@@ -121,7 +121,7 @@ impl Format {
                 let noun = if one { say!("unit-point") } else { say!("unit-points") };
                 format!("{figure}{NBSP}{noun}")
             }
-            Unit::Rate => format!("{figure}{NBSP}{}", self.noun),
+            Unit::Rate => format!("{figure}{NBSP}{}", self.rate()),
             Unit::Currency => match figure.strip_prefix(MINUS) {
                 Some(rest) => format!("{MINUS}{}{rest}", self.noun),
                 None => format!("{}{figure}", self.noun),
@@ -183,6 +183,19 @@ impl Format {
         round(value, usize::from(self.decimals)).parse().unwrap_or(value)
     }
 
+    /// Returns the words of a rate. "Per so many people" is how the program puts it where the author
+    /// does not, so it is said in the language of the text.
+    fn rate(&self) -> String {
+        let per = self.noun.strip_prefix("per ").and_then(|rest| rest.split_once(' '));
+        match per
+            .filter(|(count, _)| count.starts_with(|sign: char| sign.is_ascii_digit()))
+        {
+            Some((count, "people")) => say!("unit-per-people", count = count),
+            Some((count, things)) => say!("unit-per", count = count, things = things),
+            None => self.noun.clone(),
+        }
+    }
+
     /// Returns the unit in words, for axis titles and table heads: "%", "percentage
     /// points", "per 1,000 people".
     pub fn unit_words(&self) -> String {
@@ -190,7 +203,8 @@ impl Format {
             Unit::Percent => "%".to_owned(),
             Unit::Points => say!("unit-points"),
             Unit::P => say!("unit-p"),
-            Unit::Rate | Unit::Currency | Unit::Count | Unit::Number => self.noun.clone(),
+            Unit::Rate => self.rate(),
+            Unit::Currency | Unit::Count | Unit::Number => self.noun.clone(),
             Unit::Ratio => say!("unit-ratio"),
             Unit::Index => {
                 if self.noun.is_empty() {
@@ -315,9 +329,13 @@ fn is_nonzero(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Format;
+    use super::NBSP;
     use super::Unit;
     use super::fixed;
     use super::round;
+    use crate::labels;
+    use crate::labels::Labels;
+    use std::sync::Arc;
 
     #[test]
     fn halves_round_away_from_zero_on_the_decimal_figure() {
@@ -366,6 +384,17 @@ mod tests {
         let mut money = Format::of(Unit::Currency).noun("€");
         money.least = Some(1000);
         assert_eq!(money.full(12.0), "<€1,000");
+    }
+
+    #[test]
+    fn a_rate_is_said_in_the_language_of_the_text() {
+        let rate =
+            |noun: &str| Format::of(Unit::Rate).noun(noun).full(2.5).replace(NBSP, " ");
+        assert_eq!(rate("per 1,000 people"), "2.5 per 1,000 people");
+        let _within = labels::enter(&Arc::new(Labels::built_in("cy").unwrap()));
+        assert_eq!(rate("per 1,000 people"), "2.5 fesul 1,000 o bobl");
+        assert_eq!(rate("per 100 o goed"), "2.5 fesul 100 o goed");
+        assert_eq!(rate("y mil"), "2.5 y mil");
     }
 
     #[test]
