@@ -19,6 +19,7 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::document::Meta;
 use crate::model::statistic::Statistics;
 use crate::output::Linked;
 use crate::output::Publication;
@@ -89,7 +90,8 @@ pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
         let has = |output| source.decl.outputs.contains(&output);
         Some(Linked {
             id: id.clone(),
-            name: companion.document.meta.called(),
+            name: in_its_words(companion, Meta::called),
+            language: companion.document.meta.language.clone(),
             title: companion.document.meta.title.clone(),
             index: source.index,
             page: has(DocumentOutput::Page),
@@ -99,7 +101,21 @@ pub(super) fn linked(documents: &Documents) -> Vec<Linked> {
     });
     let mut out: Vec<Linked> = linked.collect();
     out.sort_by_key(|linked| linked.index);
+    // Two of one kind are told apart by whom they are for.
+    let names: Vec<String> = out.iter().map(|one| one.name.clone()).collect();
+    for one in &mut out {
+        let alike = names.iter().filter(|name| **name == one.name).count() > 1;
+        if let Some(companion) = documents.get(&one.id).filter(|_| alike) {
+            one.name = in_its_words(companion, Meta::called_for);
+        }
+    }
     out
+}
+
+/// Returns words about a document in its own language.
+fn in_its_words(companion: &Companion, words: impl Fn(&Meta) -> String) -> String {
+    let _within = labels::enter(&companion.project.labels);
+    words(&companion.document.meta)
 }
 
 /// Refuses ids of documents that are not declared.

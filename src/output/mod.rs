@@ -132,6 +132,8 @@ pub struct Linked {
     pub id: String,
     /// What it is called: "News release", "Summary".
     pub name: String,
+    /// The tag of its language.
+    pub language: String,
     /// Its title.
     pub title: String,
     /// Its place among them.
