@@ -35,15 +35,28 @@ const ANOTHER: &str = r"
     outputs: [page]
 ";
 
+const ALIKE: &str = r"
+  - id: short
+    kind: summary
+    title: Street trees for councils
+    audience: councils
+    chapters: [report/documents/news.md]
+    outputs: [page]
+";
+
 #[test]
 fn a_document_is_written_as_page_text_and_markdown_with_the_values_of_the_report() {
-    let project = announced(ANOTHER, TEXT);
+    let project = announced(&format!("{ANOTHER}{ALIKE}"), TEXT);
     let ran = project.run(&["build", "--html-only"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     project.whole();
     let report = project.read("out/index.html");
     assert!(report.contains("<a href=\"documents/news/index.html\">News release</a>"));
     assert!(report.contains("<a href=\"documents/summary/index.html\">Summary</a>"));
+    assert!(
+        report
+            .contains("<a href=\"documents/short/index.html\">Summary for councils</a>")
+    );
     let page = project.read("out/documents/news/index.html");
     assert!(page.contains("News release for journalists"));
     assert!(page.contains(">30.3%</a>"), "{page}");
@@ -103,6 +116,48 @@ fn a_changed_cell_is_one_item_with_its_places_in_report_and_documents() {
         assert!(item.contains(place), "{place}: {item}");
     }
     assert_eq!(ran.out.matches("headline:growth.planting").count(), 1, "{}", ran.out);
+}
+
+#[test]
+fn one_changed_cell_moves_the_number_in_every_document_and_the_press_pack() {
+    let others = "  - {id: summary, kind: summary, title: In short, chapters: [report/documents/short.md]}\n\
+                  \x20 - {id: brief, kind: brief, title: A brief, chapters: [report/documents/short.md]}\n";
+    let project = announced(others, TEXT);
+    project.file(
+        "report/documents/short.md",
+        "# In short\n\nA gain of {{ stat(\"growth.planting\") }}.\n",
+    );
+    let printed = || {
+        for command in [&["build", "--html-only"][..], &["press", "--no-pdf"]] {
+            let ran = project.run(command);
+            assert_eq!(ran.code, 0, "{}", ran.err);
+        }
+        let in_files = |files: &[&str]| {
+            files.iter().map(|file| project.read(file)).collect::<Vec<_>>()
+        };
+        in_files(&[
+            "out/index.html",
+            "out/documents/news/news.txt",
+            "out/documents/news/index.html",
+            "out/documents/summary/summary.txt",
+            "out/documents/brief/brief.md",
+            "out/statistics.json",
+            "press/news.txt",
+            "press/news.html",
+            "press/facts.json",
+            "press/findings/growth.txt",
+        ])
+    };
+    let before = printed();
+    project.replace("data/trees.csv", "D1,planting,2024,1109", "D1,planting,2024,1300");
+    let after = printed();
+    let (old, new) = ("30.3%", "36.1%");
+    for (at, (before, after)) in before.iter().zip(&after).enumerate() {
+        // The record keeps values as they are computed.
+        let (old, new) = if at == 5 { ("30.2578", "36.0952") } else { (old, new) };
+        assert!(before.contains(old) && !before.contains(new), "{at}: {before}");
+        assert!(after.contains(new) && !after.contains(old), "{at}: {after}");
+    }
 }
 
 #[test]
@@ -412,6 +467,64 @@ fn a_changed_rule_names_each_document_whose_sentence_is_as_before() {
         lines,
         ["report/report.yaml:39", "report/report.yaml:40", "report/documents/news.md:5"]
     );
+}
+
+/// What differs between the report and its news release before and after a change, by the ids that begin so.
+fn compared(change: impl FnOnce(&Project), id: &str) -> Vec<serde_json::Value> {
+    let text = format!("{TEXT}\nGained: {{{{ stat(\"growth.planting\") }}}} of trees.\n");
+    let (old, new) = (announced("", &text), announced("", &text));
+    let sentence = "\n\nGained: {{ stat(\"growth.planting\") }} of trees.\n";
+    for project in [&old, &new] {
+        let chapter = project.read("report/chapters/1-numbers.md");
+        project.file("report/chapters/1-numbers.md", chapter + sentence);
+    }
+    change(&new);
+    let ran = old.run(&[
+        "diff",
+        ".",
+        new.path().to_str().unwrap(),
+        "--format",
+        "json",
+        "--all",
+    ]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let items = found["items"].as_array().unwrap().iter();
+    items.filter(|item| item["id"].as_str().unwrap().starts_with(id)).cloned().collect()
+}
+
+#[test]
+fn a_statistic_that_is_computed_otherwise_names_each_sentence_that_is_as_before() {
+    let change = |project: &Project| {
+        project.replace("report/statistics.yaml", "    from: 2018", "    from: 2019");
+    };
+    let items = compared(change, "mixed:");
+    assert_eq!(items.len(), 1, "{items:?}");
+    let item = &items[0];
+    assert_eq!(item["id"], "mixed:statistic.growth");
+    assert_eq!(
+        (&item["old"], &item["new"]),
+        (&"from: 2018".into(), &"from: 2019".into())
+    );
+    let lines = item["places"].as_array().unwrap().iter().map(|place| &place["line"]);
+    let lines: std::collections::BTreeSet<&str> =
+        lines.filter_map(serde_json::Value::as_str).collect();
+    assert_eq!(
+        lines.into_iter().collect::<Vec<_>>(),
+        ["report/documents/news.md:3", "report/documents/news.md:5"]
+    );
+}
+
+#[test]
+fn a_sentence_that_two_documents_share_and_one_has_no_longer_is_an_item() {
+    let change = |project: &Project| {
+        project.replace("report/chapters/1-numbers.md", "Gained: ", "Gained in all: ");
+    };
+    let items = compared(change, "mixed:");
+    assert_eq!(items.len(), 1, "{items:?}");
+    let places = items[0]["places"].as_array().unwrap();
+    assert_eq!(places.len(), 1, "{places:?}");
+    assert_eq!(places[0]["line"], "report/documents/news.md:5");
+    assert_eq!(places[0]["sentence"], "Gained: 30.3% of trees.");
 }
 
 #[test]

@@ -430,6 +430,11 @@ fn a_document_beside_the_report_has_a_language_of_its_own() {
         (&own, "Siart llinell", "Line chart"),
         (&own, "Data ffug", "made up"),
         (&whole, "Source:", "Ffynhonnell:"),
+        (
+            &whole,
+            "crynodeb/index.html\" lang=\"cy\" hreflang=\"cy\">Crynodeb</a>",
+            ">Summary</a>",
+        ),
         (&whole, "Line chart", "Siart llinell"),
     ] {
         assert!(page.contains(has), "{has}");
