@@ -1,4 +1,4 @@
-//! What changed in the report's own file: its embargo, and the lines behind one part of it, such as the
+//! What changed in the report's own file: its embargo, its form, and the lines behind one part of it, such as the
 //! cover, the notice or a key finding.
 
 use crate::diff::cause::written;
@@ -50,6 +50,21 @@ pub(super) fn embargo(sides: &Sides<'_>) -> Option<Item> {
         .title("the embargo")
         .values(was, is);
     item.cause = written(&changed(sides, "cover embargo"));
+    Some(item)
+}
+
+/// Tells that the page became pages, or these one: what leads to a chapter must be changed.
+pub(super) fn form(sides: &Sides<'_>) -> Option<Item> {
+    let pages = |edition: &Edition| edition.document.meta.pages;
+    if pages(sides.old) == pages(sides.new) {
+        return None;
+    }
+    let said =
+        |edition| if pages(edition) { "a page for each chapter" } else { "one page" };
+    let mut item = Item::new(Class::Layout, "report:form", "form of the page changed")
+        .title("the addresses of chapters")
+        .values(said(sides.old), said(sides.new));
+    item.cause = written(&changed(sides, "cover html"));
     Some(item)
 }
 

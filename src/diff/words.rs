@@ -28,6 +28,7 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     let mut out = slots(sides, bibliography);
     out.extend(part::embargo(sides));
     out.extend(orders(sides));
+    out.extend(part::form(sides));
     let running = |list: &'_ [Passage]| -> Vec<usize> {
         (0..list.len())
             .filter(|at| list.get(*at).is_some_and(|one| one.slot.is_empty()))

@@ -71,6 +71,18 @@ pub(super) const PLANTS: &[Plant] = &[
             statements|report:embargo|embargo set|report/report.yaml:3\n",
     },
     Plant {
+        name: "a page for each chapter",
+        edit: |e| {
+            e.replace(
+                "report/report.yaml",
+                "title: Street trees\n",
+                "title: Street trees\nhtml: {form: pages}\n",
+            );
+        },
+        told: "\
+            layout|report:form|form of the page changed|report/report.yaml:3\n",
+    },
+    Plant {
         name: "a template of the project's own",
         edit: |e| {
             let page = reissue::output::builtin("html/style.css").unwrap();
