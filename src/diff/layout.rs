@@ -173,7 +173,10 @@ fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
     let is_told = |path: &str| {
         let first = path.split('.').next().unwrap_or_default();
         let last = path.rsplit('.').next().unwrap_or_default();
+        // `part::form` tells that a page became pages.
+        let form = |edition: &Edition| edition.document.meta.pages;
         told.contains(&first)
+            || path == "html.form" && form(sides.old) != form(sides.new)
             || first == "documents" && !kept(path)
             || single.contains(&first)
                 && (elsewhere.contains(&last) || guarded.contains(&last))

@@ -1,7 +1,7 @@
 //! A value of which what does not fit is taken out, so that the rest may show further faults.
 
 use crate::model::diagnostic::nearest;
-use crate::project::yaml::name_of;
+use crate::project::yaml::name::name_of;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 

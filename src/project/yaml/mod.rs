@@ -5,6 +5,7 @@
 //! point at the author's own characters.
 
 mod left;
+mod name;
 mod places;
 mod settings;
 mod spoken;
@@ -28,6 +29,7 @@ use crate::project::terms::is_no_link;
 use crate::project::yaml::left::Left;
 use crate::project::yaml::left::unknown_field;
 use crate::project::yaml::left::within;
+use crate::project::yaml::name::name_of;
 use crate::project::yaml::places::index;
 use crate::project::yaml::places::word;
 use serde::de::DeserializeOwned;
@@ -425,16 +427,6 @@ fn mapped<'v>(
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Tagged(_) => {
             value.clone()
         }
-    }
-}
-
-fn name_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Null => "null".to_owned(),
-        Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_) => "?".to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::project::yaml::Yaml;
-use crate::project::yaml::name_of;
+use crate::project::yaml::name::name_of;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 

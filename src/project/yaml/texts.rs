@@ -1,6 +1,7 @@
 //! Every text of a file with the settings that lead to it.
 
 use crate::project::yaml::Yaml;
+use crate::project::yaml::name::name_of;
 use serde_yaml::Value;
 
 impl Yaml {
@@ -30,7 +31,7 @@ fn collect<'v>(
             numbered.for_each(|(at, item)| within(at.to_string(), item));
         }
         Value::Mapping(mapping) => {
-            let named = mapping.iter().map(|(key, value)| (super::name_of(key), value));
+            let named = mapping.iter().map(|(key, value)| (name_of(key), value));
             named.for_each(|(key, value)| within(key, value));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Tagged(_) => {}
