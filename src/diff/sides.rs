@@ -128,7 +128,7 @@ pub(super) fn apart(old: &Stat, new: &Stat) -> (String, String) {
         )
     };
     match (old.number(), new.number()) {
-        (Some(was), Some(is)) if was != is => {
+        (Some(was), Some(is)) if was.total_cmp(&is).is_ne() => {
             told_apart((&old.format, was), (&new.format, is))
         }
         _ if old.interval != new.interval => (with(old), with(new)),

@@ -204,13 +204,13 @@ impl<'a> Frames<'a> {
     fn query_by(&self, sql: &str, key: &[String], at: &Span) -> Result<Table> {
         let named = self.tables_of(sql);
         let refused = |refusal| sql::refused(&refusal, sql, at, self);
-        let table = match named.iter().find_map(|name| self.large(name)) {
-            Some(declared) => stream::query(self, declared, sql, at)?,
-            None => {
-                let ready = self.ready(&named, sql, at)?;
-                let table = engine::query(sql, key, &ready).map_err(refused)?;
-                Table { files: sql::files(sql, self), ..table }
-            }
+        let table = if let Some(declared) = named.iter().find_map(|name| self.large(name))
+        {
+            stream::query(self, declared, sql, at)?
+        } else {
+            let ready = self.ready(&named, sql, at)?;
+            let table = engine::query(sql, key, &ready).map_err(refused)?;
+            Table { files: sql::files(sql, self), ..table }
         };
         engine::printable(&table).map_err(refused)?;
         Ok(table)

@@ -56,7 +56,7 @@ pub(in crate::frame) fn bare(path: &str) -> &str {
 pub(in crate::frame) fn unpacked<'b>(
     path: &str,
     bytes: &'b [u8],
-) -> Result<Cow<'b, [u8]>, Diagnostic> {
+) -> Result<Cow<'b, [u8]>, Box<Diagnostic>> {
     if bytes.starts_with(GZIP) {
         return within(path, "gzip", bytes.len(), Ok(MultiGzDecoder::new(bytes)));
     }
@@ -64,7 +64,7 @@ pub(in crate::frame) fn unpacked<'b>(
         return within(path, "zstd", bytes.len(), zstd::Decoder::new(bytes));
     }
     match refusal(path, bytes) {
-        Some(refusal) => Err(refusal),
+        Some(refusal) => Err(Box::new(refusal)),
         None => Ok(Cow::Borrowed(bytes)),
     }
 }
@@ -74,28 +74,28 @@ fn within(
     what: &str,
     size: usize,
     reader: std::io::Result<impl Read>,
-) -> Result<Cow<'static, [u8]>, Diagnostic> {
+) -> Result<Cow<'static, [u8]>, Box<Diagnostic>> {
     let most = FREE.max((size as u64).saturating_mul(TIMES)).min(LARGEST);
     let mut out = Vec::new();
     let read = reader.and_then(|reader| reader.take(most + 1).read_to_end(&mut out));
     if let Err(error) = read {
         let message = format!("`{path}` is compressed by {what}, and damaged: {error}");
         let help = "get it anew from its source";
-        return Err(Diagnostic::error(Code::R0333, message).help(help));
+        return Err(Box::new(Diagnostic::error(Code::R0333, message).help(help)));
     }
     if out.len() as u64 > most {
         let message = format!(
             "`{path}` unpacks to more than the {most} bytes allowed to a file of its size"
         );
         let help = "look whether it is what it should be, or store it as Parquet";
-        return Err(Diagnostic::error(Code::R0107, message).help(help));
+        return Err(Box::new(Diagnostic::error(Code::R0107, message).help(help)));
     }
     // What is packed twice is packed on purpose.
     match refusal(path, &out) {
         Some(_) => {
             let message = format!("`{path}` is compressed twice, or an archive within");
             let help = "unpack it, and name the file that comes out";
-            Err(Diagnostic::error(Code::R0333, message).help(help))
+            Err(Box::new(Diagnostic::error(Code::R0333, message).help(help)))
         }
         None => Ok(Cow::Owned(out)),
     }

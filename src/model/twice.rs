@@ -16,16 +16,10 @@ pub fn decoded_twice(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(sign) = signs.get(at) {
-        match meant(signs.get(at..).unwrap_or_default()) {
-            Some((meant, length)) => {
-                out.push(meant);
-                at += length;
-            }
-            None => {
-                out.push(*sign);
-                at += 1;
-            }
-        }
+        let (read, length) =
+            meant(signs.get(at..).unwrap_or_default()).unwrap_or((*sign, 1));
+        out.push(read);
+        at += length;
     }
     (out != text).then_some(out)
 }
@@ -43,9 +37,16 @@ fn meant(signs: &[char]) -> Option<(char, usize)> {
     let meant = std::str::from_utf8(&bytes).ok()?.chars().next()?;
     // Of two signs that may well stand together, only those are taken that mean a usual one.
     let usual = match meant {
-        '\u{a0}'..='\u{bf}' | '\u{df}'..='\u{ff}' | '\u{2010}'..='\u{203a}' => true,
+        '\u{a0}'..='\u{bf}'
+        | '\u{df}'..='\u{ff}'
+        | '\u{2010}'..='\u{203a}'
+        | '€'
+        | '™'
+        | '−'
+        | '≤'
+        | '≥'
+        | '\u{feff}' => true,
         '\u{c0}'..='\u{de}' => !"“”‘’‚„–—…".contains(*signs.get(1)?),
-        '€' | '™' | '−' | '≤' | '≥' | '\u{feff}' => true,
         _ => false,
     };
     usual.then_some((meant, length))

@@ -310,3 +310,10 @@ pub(super) fn unlisted(project: &Project, document: &Document) -> Option<Diagnos
 pub(super) fn wanted(project: &Project, which: Generated) -> bool {
     project.report.generated.contains(&which)
 }
+
+/// Takes out the list of references of a document that cites nothing.
+pub(super) fn without_empty_list(project: &Project, document: &mut Document) {
+    if project.document.is_some() && document.references.is_empty() {
+        document.chapters.retain(|one| !one.file.is_empty() || one.id != "references");
+    }
+}

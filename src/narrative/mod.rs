@@ -336,9 +336,7 @@ pub fn narrate(
         }
         found.extend(appendix::unlisted(project, &document));
     }
-    if project.document.is_some() && document.references.is_empty() {
-        document.chapters.retain(|one| !one.file.is_empty() || one.id != "references");
-    }
+    appendix::without_empty_list(project, &mut document);
     if project.is_whole() {
         pictures::check(&project.pictures, &mut found);
     }

@@ -185,6 +185,32 @@ const TAKEN: &[&str] =
 /// The most documents of a report: each is woven, drawn and set like a report of its own.
 const MOST: usize = 200;
 
+/// Reports limits of length that no text can keep.
+fn check_length(decl: &DocumentDecl, place: impl Fn(&str) -> Span, found: &mut Findings) {
+    let id = decl.id.as_str();
+    if let (Some(most), Some(least)) = (decl.words.most, decl.words.least)
+        && least > most
+    {
+        let message = format!(
+            "document `{id}` cannot have at most {most} and at least {least} words"
+        );
+        found.push(
+            Diagnostic::error(Code::R0706, message)
+                .at(place("least"), "")
+                .related(place("most"), "at most so many")
+                .help("raise `most:` or lower `least:`"),
+        );
+    }
+    if decl.words.most == Some(0) {
+        let message = format!("document `{id}` cannot have at most 0 words");
+        found.push(
+            Diagnostic::error(Code::R0706, message)
+                .at(place("most"), "")
+                .help("say how many words it may have, or leave `most:` out"),
+        );
+    }
+}
+
 /// Reports what the declarations of documents lack, each at its place.
 pub(super) fn check_documents(
     documents: &[DocumentDecl],
@@ -252,30 +278,11 @@ pub(super) fn check_documents(
                 .help(format!("name its text: `chapters: [report/documents/{id}.md]`")),
             );
         }
-        if let (Some(most), Some(least)) = (decl.words.most, decl.words.least)
-            && least > most
-        {
-            let message = format!(
-                "document `{id}` cannot have at most {most} and at least {least} words"
-            );
-            found.push(
-                Diagnostic::error(Code::R0706, message)
-                    .at(yaml.place(&["documents", &number, "words", "least"]), "")
-                    .related(
-                        yaml.place(&["documents", &number, "words", "most"]),
-                        "at most so many",
-                    )
-                    .help("raise `most:` or lower `least:`"),
-            );
-        }
-        if decl.words.most == Some(0) {
-            let message = format!("document `{id}` cannot have at most 0 words");
-            found.push(
-                Diagnostic::error(Code::R0706, message)
-                    .at(yaml.place(&["documents", &number, "words", "most"]), "")
-                    .help("say how many words it may have, or leave `most:` out"),
-            );
-        }
+        check_length(
+            decl,
+            |key| yaml.place(&["documents", &number, "words", key]),
+            found,
+        );
         if let Some(known) = decl.kind.almost() {
             let kind = decl.kind.as_str();
             let message = format!("`{kind}` is almost the kind `{known}`, and is not it");

@@ -49,16 +49,16 @@ pub(in crate::frame) fn parquet(
                 ArrowDataType::Dictionary(_, values, _) => is_kept(values, stored),
                 noted => is_kept(noted, stored),
             };
+            let named = wanted.contains(&name.as_str());
             match kept {
-                Ok(()) if all || wanted.contains(&name.as_str()) => columns.push(index),
-                Ok(()) => {}
-                Err(what) if wanted.contains(&name.as_str()) => {
+                Ok(()) if all || named => columns.push(index),
+                Err(what) if named => {
                     let text = format!(
                         "column `{name}` holds {what}, which no column of a table can be"
                     );
                     return Ok(Err(Refusal::Other(text)));
                 }
-                Err(_) => {}
+                Ok(()) | Err(_) => {}
             }
         }
         let names = types.into_iter().map(|(name, _)| name).collect();

@@ -83,7 +83,7 @@ impl Check<'_> {
         }
     }
 
-    /// MemberNames of others than the claim is about.
+    /// Names of others than the claim is about.
     pub(super) fn names(&mut self, known: &names::MemberNames<'_>) {
         for (tokens, _) in names::others(self.judge, &self.s, self.first, known) {
             let about = self.about();

@@ -1,4 +1,4 @@
-//! MemberNames of groups and members in the words of a claim: only those that its rule is about.
+//! Names of groups and members in the words of a claim: only those that its rule is about.
 
 use crate::model::calendar::period;
 use crate::model::statistic::Statistics;

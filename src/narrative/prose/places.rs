@@ -149,7 +149,7 @@ impl Sentence<'_> {
             if !(self.is(i, Sense::Within) || self.is(i, Sense::Of)) {
                 return false;
             }
-            !(i < end.tokens.start && self.measured(i)) && !self.takes_all(i, &own)
+            (i >= end.tokens.start || !self.measured(i)) && !self.takes_all(i, &own)
         })
     }
 

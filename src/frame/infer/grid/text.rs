@@ -77,20 +77,7 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
         let list: Vec<String> = lines_of_head.iter().map(u64::to_string).collect();
         dialect.push(format!("headerRows: [{}]", list.join(", ")));
     }
-    let joined = |record: &csv::StringRecord| {
-        let mut out = String::new();
-        for cell in record.iter().filter(|cell| !cell.trim().is_empty()) {
-            // A separator before a space is the comma of a sentence.
-            if cell.starts_with(' ') && !out.is_empty() {
-                out.push(char::from(delimiter));
-            }
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(cell.trim());
-        }
-        out
-    };
+    let joined = |record: &csv::StringRecord| joined(record, delimiter);
     // A series of the ONS has its title, its code and more about it over its values.
     let series = grid.header.first().is_some_and(|name| name == "CDID");
     let about = |record: &csv::StringRecord| series && is_about(record);
@@ -154,6 +141,22 @@ pub(in crate::frame::infer) fn of_text(path: &str, bytes: &[u8]) -> Result<Grid,
     grid.unmarked();
     name_blanks(&mut grid)?;
     Ok(grid)
+}
+
+/// Returns the cells of a line that holds words, as it was before it was parted.
+fn joined(record: &csv::StringRecord, delimiter: u8) -> String {
+    let mut out = String::new();
+    for cell in record.iter().filter(|cell| !cell.trim().is_empty()) {
+        // A separator before a space is the comma of a sentence.
+        if cell.starts_with(' ') && !out.is_empty() {
+            out.push(char::from(delimiter));
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(cell.trim());
+    }
+    out
 }
 
 /// What stands over the values of a series of the ONS, beside its code.
