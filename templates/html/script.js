@@ -165,7 +165,7 @@
   };
   const picture = (figure) => {
     const svg = figure.querySelector(".plot.wide svg").cloneNode(true);
-    for (const value of all(".value", svg)) value.remove();
+    for (const values of all(".values", svg)) values.remove();
     const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", "#fff"]]) ground.setAttribute(name, value);
     svg.prepend(ground);
@@ -221,24 +221,42 @@
     }
   }
 
-  // Values of charts: the pictures have them at the pointer, arrow keys go from one to the next.
+  // Values of charts: the wide picture has them at the pointer, the narrow one gets its words from there;
+  // arrow keys go from one to the next.
+  for (const group of all(".values[data-at]")) {
+    const words = all(".values > *", group.closest("figure").querySelector(".plot.wide"));
+    group.dataset.at.split(",").forEach((place, at) => {
+      if (!place || !words[at]) return;
+      const disc = words[at].cloneNode(true), [x, y, r] = place.split(" ");
+      for (const [name, value] of Object.entries({ cx: x, cy: y, r })) if (value) disc.setAttribute(name, value); else disc.removeAttribute(name);
+      group.append(disc);
+    });
+  }
   for (const plot of all(".chart .plot")) {
-    const values = all(".value", plot);
+    const values = all(".values circle", plot);
     if (!values.length) continue;
-    const said = make("p", "", { className: "said", role: "status" });
+    const said = make("p", "", { className: "value", role: "status" });
     plot.append(said);
     Object.assign(plot, { tabIndex: 0, role: "group", ariaLabel: `@@chart-values|what=${plot.closest("figure").querySelector(".tools").dataset.what}@@` });
+    // The words stand beside the mark: the browser need not show them a second time.
+    const words = values.map((value) => value.textContent);
+    for (const value of values) value.replaceChildren();
     let at = -1;
     const show = (to) => {
       values[at]?.classList.remove("at");
       at = to;
-      values[at]?.classList.add("at");
-      said.textContent = values[at]?.textContent ?? "";
+      said.textContent = words[at] ?? "";
+      if (at < 0) return;
+      values[at].classList.add("at");
+      said.style.left = 0;
+      const around = plot.getBoundingClientRect(), mark = values[at].getBoundingClientRect();
+      const left = (mark.left + mark.right - said.offsetWidth) / 2 - around.left, above = mark.top - around.top - said.offsetHeight - 4;
+      said.style.left = `${Math.max(0, Math.min(left, around.width - said.offsetWidth))}px`;
+      said.style.top = `${above < 0 ? mark.bottom - around.top + 4 : above}px`;
     };
     plot.addEventListener("keydown", (event) => {
       const last = values.length - 1;
       const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: last }[event.key];
-      if (event.key === "Escape") show(-1);
       if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       show(Math.max(0, Math.min(last, to)));
@@ -247,6 +265,7 @@
       const to = values.indexOf(event.target);
       if (to >= 0) show(to);
     });
+    document.addEventListener("keydown", (event) => event.key === "Escape" && show(-1));
     plot.addEventListener("blur", () => show(-1));
     plot.addEventListener("pointerleave", () => show(-1));
   }

@@ -85,7 +85,7 @@ fn drawn(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Str
     let (svg, _) = settled(chart, texts, placement, look);
     let on_page = matches!(placement, Placement::OnPage | Placement::OnPageNarrow);
     if on_page {
-        values::add(chart, &svg);
+        values::add(chart, &svg, matches!(placement, Placement::OnPage));
     }
     svg.finish(&describe(chart, texts).alt, !on_page)
 }

@@ -1,5 +1,7 @@
 //! The values of a chart on a page, at the pointer and by keyboard: over each mark a disc that is not
-//! seen and has the value as its title. It needs no script; a script lets keys go from one to the next.
+//! seen. In the wide picture it has the value as its title, which needs no script; the narrow one has
+//! the places alone, since the words are there already: a script joins the two, in the order of the
+//! chart's values, and lets keys go from one to the next.
 
 use crate::figure::svg::Svg;
 use crate::figure::svg::escape;
@@ -10,31 +12,47 @@ use crate::model::chart::Point;
 use crate::model::chart::Series;
 use std::collections::HashMap;
 
-/// The least radius that a pointer finds.
+/// The least radius that a pointer finds; the page's style gives it to discs that say none.
 const RADIUS: f64 = 8.0;
 
-/// Lays the values of a chart over its marks.
-pub(in crate::figure) fn add(chart: &Chart, svg: &Svg) {
-    let points: HashMap<[&str; 3], (&Panel, &Series, &Point)> = chart
-        .points()
-        .map(|(panel, series, point)| {
-            let key = [&panel.key, &series.key, &point.key].map(String::as_str);
-            (key, (panel, series, point))
-        })
-        .collect();
-    for (panel, spot) in svg.every_spot() {
-        let key = [&panel, &spot.series, &spot.key].map(String::as_str);
-        let Some((panel, series, point)) = points.get(&key) else { continue };
-        let words = escape(&words(chart, panel, series, point));
-        let (x, y) = spot.at;
-        let radius = (spot.radius + 2.0).max(RADIUS);
-        svg.line(&format!(
-            "<circle class=\"value\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"none\" pointer-events=\"all\"><title>{words}</title></circle>",
-            shown(x),
-            shown(y),
-            shown(radius),
-        ));
+/// Lays the values of a chart over its marks, with their words or only by place.
+pub(in crate::figure) fn add(chart: &Chart, svg: &Svg, with_words: bool) {
+    let spots = svg.every_spot();
+    let mut places = HashMap::new();
+    for (panel, spot) in &spots {
+        places.entry([panel, &spot.series, &spot.key]).or_insert(spot);
     }
+    if places.is_empty() {
+        return;
+    }
+    let mut discs = String::new();
+    let mut at: Vec<String> = Vec::new();
+    for (panel, series, point) in chart.points() {
+        let Some(spot) = places.get(&[&panel.key, &series.key, &point.key]) else {
+            discs.push_str("<g/>");
+            at.push(String::new());
+            continue;
+        };
+        let (x, y) = (shown(spot.at.0), shown(spot.at.1));
+        let radius = Some(spot.radius + 2.0).filter(|radius| *radius > RADIUS).map(shown);
+        if with_words {
+            let radius =
+                radius.map(|radius| format!(" r=\"{radius}\"")).unwrap_or_default();
+            let words = escape(&words(chart, panel, series, point));
+            discs.push_str(&format!(
+                "<circle cx=\"{x}\" cy=\"{y}\"{radius}><title>{words}</title></circle>"
+            ));
+        } else {
+            let radius = radius.map(|radius| format!(" {radius}")).unwrap_or_default();
+            at.push(format!("{x} {y}{radius}"));
+        }
+    }
+    let group = "<g class=\"values\" fill=\"none\" pointer-events=\"all\"";
+    svg.line(&if with_words {
+        format!("{group}>{discs}</g>")
+    } else {
+        format!("{group} data-at=\"{}\"/>", at.join(","))
+    });
 }
 
 /// What a value is of, and the value with its interval.
@@ -64,7 +82,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn every_value_on_a_page_has_its_words_at_its_mark_and_files_have_none() {
+    fn every_value_on_a_page_has_its_words_once_at_its_mark_and_files_have_none() {
         let kinds =
             ["line", "bar", "column", "dot", "strip", "area", "heat", "bump", "lollipop"];
         for kind in kinds {
@@ -84,7 +102,15 @@ mod tests {
                 let title = format!("<title>{words}</title>");
                 assert_eq!((kind, page.matches(&title).count()), (kind, 1));
             }
-            assert!(!svg(Placement::Alone).contains("class=\"value\""));
+            let narrow = svg(Placement::OnPageNarrow);
+            assert_eq!((kind, narrow.matches("<title>").count()), (kind, 0));
+            let (_, places) = narrow.split_once("data-at=\"").unwrap();
+            let (places, _) = places.split_once('"').unwrap();
+            assert_eq!(
+                (kind, places.split(',').filter(|it| !it.is_empty()).count()),
+                (kind, 4)
+            );
+            assert!(!svg(Placement::Alone).contains("class=\"values\""));
         }
     }
 }
