@@ -113,4 +113,21 @@ mod tests {
             assert!(!svg(Placement::Alone).contains("class=\"values\""));
         }
     }
+
+    #[test]
+    fn a_curve_and_a_waterfall_have_their_values_too() {
+        for kind in ["specification", "waterfall"] {
+            let format = Format::of(Unit::Percent).decimals(0);
+            let mut chart = Chart::new(FigureKind::new(kind), format)
+                .series("Estimate", [("a", 10.0), ("b", 20.0)]);
+            if kind == "specification" {
+                for point in &mut chart.panels[0].series[0].points {
+                    point.label = String::new();
+                }
+            }
+            let look = Look::new(&Arc::default(), Variant::Light);
+            let page = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+            assert_eq!((kind, page.matches("<title>Estimate").count()), (kind, 2));
+        }
+    }
 }

@@ -93,6 +93,8 @@ const GAP: f64 = 12.0;
 
 /// Everything that is known before the height.
 struct Layout<'a> {
+    /// The key of the one series.
+    series: &'a str,
     points: Vec<&'a Point>,
     /// Group, shown at its first choice; lines of the name; the keys that make it.
     choices: Vec<(&'a str, Vec<String>, &'a [String])>,
@@ -142,6 +144,7 @@ impl<'a> Layout<'a> {
             return None;
         }
         let mut out = Self {
+            series: &only.key,
             points,
             choices,
             names,
@@ -256,6 +259,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
         }
         let radius = if strong(point) { 5.0 } else { 4.0 };
         plot.dot((x, point.value), radius, ink, 1.0);
+        plot.spot((layout.series, &point.key), (x, point.value), hue(point), radius);
     }
     words(chart, svg, &layout, &plot, area);
     choices(chart, svg, &layout, curve.bottom() + 10.0, area);

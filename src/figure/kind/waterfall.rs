@@ -130,11 +130,13 @@ impl Kind for Waterfall {
 }
 
 fn laid(chart: &Chart) -> Columns {
-    let points = || first(chart).iter().flat_map(|series| &series.points);
+    let points = first(chart)
+        .iter()
+        .flat_map(|series| series.points.iter().map(move |point| (series, point)));
     let mut columns = Columns::default();
     let mut end = 0.0;
     let mut before: Option<(f64, f64)> = None;
-    for (at, point) in points().enumerate() {
+    for (at, (series, point)) in points.enumerate() {
         let x = at as f64;
         let total = chart.totals.contains(&point.label);
         let start = if total { 0.0 } else { end };
@@ -152,7 +154,7 @@ fn laid(chart: &Chart) -> Columns {
         }
         before = Some((across.1, end));
         columns.bars.push(Bar {
-            of: Default::default(),
+            of: (series.key.clone(), point.key.clone()),
             across,
             up: (start, end),
             hue,
