@@ -47,7 +47,7 @@ pub(in crate::figure) fn add(chart: &Chart, svg: &Svg, with_words: bool) {
             at.push(format!("{x} {y}{radius}"));
         }
     }
-    let group = "<g class=\"values\" fill=\"none\" pointer-events=\"all\"";
+    let group = "<g class=\"values\" fill=\"none\"";
     svg.line(&if with_words {
         format!("{group}>{discs}</g>")
     } else {
