@@ -45,6 +45,8 @@ pub struct Yaml {
     value: Value,
     path: Vec<String>,
     places: Arc<Places>,
+    /// Keys of the entry that were read before the rest is decoded: known, though no longer there.
+    taken: Vec<String>,
 }
 
 impl Yaml {
@@ -70,7 +72,7 @@ impl Yaml {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             return Err(refused(character, places.value(&path)).into());
         }
-        Ok(Self { value, path: Vec::new(), places })
+        Ok(Self { value, path: Vec::new(), places, taken: Vec::new() })
     }
 
     /// Returns the places of the whole file.
@@ -126,7 +128,8 @@ impl Yaml {
     #[must_use]
     pub fn over(&self, base: &Self) -> Self {
         let value = joined(&base.value, &self.value);
-        Self { value, path: self.path.clone(), places: Arc::clone(&self.places) }
+        let (path, places) = (self.path.clone(), Arc::clone(&self.places));
+        Self { value, path, places, taken: self.taken.clone() }
     }
 
     /// Returns the mapping under a key as entries in the file's order.
@@ -143,7 +146,10 @@ impl Yaml {
                     let mut path = path.clone();
                     path.push(name.clone());
                     let places = Arc::clone(&self.places);
-                    Ok((name, Self { value: value.clone(), path, places }))
+                    Ok((
+                        name,
+                        Self { value: value.clone(), path, places, taken: Vec::new() },
+                    ))
                 })
                 .collect(),
             Value::Bool(_)
@@ -185,6 +191,7 @@ impl Yaml {
     /// Takes a word, a number or a truth value out of a mapping as a text, such as the `kind` by which
     /// an entry is decoded; what is none of them is a fault.
     pub fn take(&mut self, key: &str, found: &mut Findings) -> Option<String> {
+        self.taken.push(key.to_owned());
         let Value::Mapping(mapping) = &mut self.value else { return None };
         match mapping.remove(key)? {
             Value::Null => None,
@@ -209,6 +216,7 @@ impl Yaml {
             value: mapped(&self.value, &mut Vec::new(), change),
             path: self.path.clone(),
             places: Arc::clone(&self.places),
+            taken: self.taken.clone(),
         }
     }
 
@@ -223,7 +231,7 @@ impl Yaml {
         let inner = mapping.remove(key).map(|value| {
             let mut path = self.path.clone();
             path.push(key.to_owned());
-            Self { value, path, places: Arc::clone(&self.places) }
+            Self { value, path, places: Arc::clone(&self.places), taken: Vec::new() }
         });
         (rest, inner)
     }
@@ -234,7 +242,8 @@ impl Yaml {
         let item = |(at, value): (usize, &Value)| {
             let mut path = self.path.clone();
             path.extend([key.to_owned(), at.to_string()]);
-            Self { value: value.clone(), path, places: Arc::clone(&self.places) }
+            let (value, places) = (value.clone(), Arc::clone(&self.places));
+            Self { value, path, places, taken: Vec::new() }
         };
         list.into_iter().flatten().enumerate().map(item).collect()
     }
@@ -272,12 +281,12 @@ impl Yaml {
         }
         // At the top of a file it may be a key of another.
         let belongs = belongs(name).filter(|_| path.len() == 1);
+        let own = path.len() == self.path.len() + 1;
+        let taken = self.taken.iter().filter(|_| own).map(String::as_str);
+        let known = taken.chain(known.iter().copied());
         Diagnostic::error(Code::R0103, format!("unknown key `{name}`"))
             .at(self.places.key_of(&path), "")
-            .help(
-                belongs
-                    .unwrap_or_else(|| did_you_mean(name, known.iter().copied(), "keys")),
-            )
+            .help(belongs.unwrap_or_else(|| did_you_mean(name, known, "keys")))
     }
 
     fn mismatch(&self, inner: &[String], message: &str) -> Diagnostic {

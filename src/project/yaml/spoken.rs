@@ -89,7 +89,10 @@ impl Yaml {
         });
         let lacks = lacks.chain(beyond).collect();
         let places = Arc::new(self.places.chosen(&walk.chosen));
-        (Self { value, path: self.path.clone(), places }, lacks)
+        (
+            Self { value, path: self.path.clone(), places, taken: self.taken.clone() },
+            lacks,
+        )
     }
 }
 
