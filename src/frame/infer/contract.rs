@@ -3,6 +3,7 @@
 use crate::frame::packed;
 use crate::frame::sheet;
 use crate::geography::Format;
+use crate::project::matches;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -66,7 +67,9 @@ pub struct Group {
 pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec<Group> {
     type Named<'f> = Vec<(&'f str, &'f Arc<[u8]>)>;
     let mut groups: BTreeMap<Vec<u8>, Named<'f>> = BTreeMap::new();
-    for (number, (name, bytes)) in files.enumerate() {
+    let files: Named<'f> = files.collect();
+    let all: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    for (number, (name, bytes)) in files.into_iter().enumerate() {
         let bytes_within = packed::unpacked(name, bytes);
         let within = bytes_within.as_deref().unwrap_or_default();
         let end = within.iter().position(|byte| *byte == b'\n').unwrap_or(within.len());
@@ -90,7 +93,7 @@ pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec
             let others = group.iter().skip(1);
             Some(Group {
                 path: first.to_owned(),
-                pattern: (names.len() > 1).then(|| pattern(&names)),
+                pattern: (names.len() > 1).then(|| pattern(&names, &all)),
                 bytes: Arc::clone(bytes),
                 others: others
                     .map(|(name, bytes)| ((*name).to_owned(), Arc::clone(bytes)))
@@ -103,8 +106,27 @@ pub fn grouped<'f>(files: impl Iterator<Item = (&'f str, &'f Arc<[u8]>)>) -> Vec
 }
 
 /// Returns the pattern that matches names of as many folders: what they share in each part, and `*`
-/// between.
-fn pattern(names: &[&str]) -> String {
+/// between. A year before a number that differs, as of a month, is left open too, so that files of
+/// the next year match, where the pattern then matches no other of all the files.
+fn pattern(names: &[&str], all: &[&str]) -> String {
+    let open = shared(names, true);
+    let matched = all.iter().filter(|name| matches(&open, name));
+    if matched.count() == names.len() && names.iter().all(|name| matches(&open, name)) {
+        open
+    } else {
+        shared(names, false)
+    }
+}
+
+/// Returns a text without the year at its end and what stands between that and the end.
+fn before_year(text: &str) -> Option<&str> {
+    let before = text.trim_end_matches(['-', '_', '.', ' ']);
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = before.get(digits.len()..)?;
+    (year.len() == 4 && year.starts_with(['1', '2'])).then_some(digits)
+}
+
+fn shared(names: &[&str], years: bool) -> String {
     let parts: Vec<Vec<&str>> =
         names.iter().map(|name| name.split('/').collect()).collect();
     let count = parts.first().map_or(0, Vec::len);
@@ -140,6 +162,11 @@ fn pattern(names: &[&str]) -> String {
         let head = first.get(..start).unwrap_or_default().trim_end_matches(within);
         let tail =
             first.get(first.len() - end..).unwrap_or_default().trim_start_matches(within);
+        let numbered = own.iter().all(|name| {
+            let rest = name.get(head.len()..).unwrap_or_default();
+            rest.starts_with(|c: char| c.is_ascii_digit())
+        });
+        let head = before_year(head).filter(|_| years && numbered).unwrap_or(head);
         format!("{head}*{tail}")
     };
     (0..count).map(part).collect::<Vec<_>>().join("/")
@@ -148,16 +175,21 @@ fn pattern(names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::inserted;
-    use super::pattern;
 
     #[test]
     fn files_a_month_share_a_pattern() {
         let names =
             ["p/2022-12/2022-12-kent-street.csv", "p/2023-01/2023-01-kent-street.csv"];
+        let pattern = |names: &[&str]| super::pattern(names, names);
         assert_eq!(pattern(&names), "p/*/*-kent-street.csv");
         assert_eq!(pattern(&["a_2019.csv", "a_2020.csv"]), "a_*.csv");
         let forces = ["2024-01-northshire-street.csv", "2024-02-southshire-street.csv"];
-        assert_eq!(pattern(&forces), "2024-*-street.csv");
+        assert_eq!(pattern(&forces), "*-street.csv");
+        // A year is no month, and what is not of these files stays out.
+        assert_eq!(pattern(&["c2021-ash.csv", "c2021-elm.csv"]), "c2021-*.csv");
+        assert_eq!(pattern(&["a_2024_01.csv", "a_2024_02.csv"]), "a_*.csv");
+        let all = [forces.as_slice(), &["2023-outcomes-street.csv"]].concat();
+        assert_eq!(super::pattern(&forces, &all), "2024-*-street.csv");
     }
 
     #[test]
