@@ -1,5 +1,6 @@
 //! What is measured of each row of a frame, and what totals come to.
 
+use crate::model::format::WHOLE;
 use crate::model::table::Column;
 use crate::project::Suppressed;
 use crate::stat::estimate::compensated;
@@ -115,6 +116,21 @@ pub(super) fn total(parts: &[Parts]) -> Option<f64> {
     }
     let denominator = sum(parts.iter().filter_map(|part| part.denominator));
     (denominator != 0.0).then(|| factor * numerator / denominator)
+}
+
+/// Why a total has no value, where [`is_past`] is true of it.
+pub(super) const PAST: &str = "the total passes 9,007,199,254,740,992, so that its last digits are not known: compute in a larger unit";
+
+/// Returns whether whole numbers are exact one by one, and together more than a double counts.
+pub(super) fn is_past(values: impl IntoIterator<Item = f64>) -> bool {
+    let values: Vec<f64> = values.into_iter().collect();
+    let exact = |value: &f64| value.fract() == 0.0 && value.abs() < WHOLE;
+    values.iter().all(exact) && sum(values.iter().copied()).abs() >= WHOLE
+}
+
+/// Returns whether [`is_past`] is true of the total of a column.
+pub(super) fn is_total_past(parts: &[Parts]) -> bool {
+    parts.iter().all(Parts::is_plain) && is_past(parts.iter().map(|part| part.numerator))
 }
 
 /// Sums in an order that does not depend on that of the rows, with compensation.

@@ -9,13 +9,16 @@ use crate::project::Measure;
 use crate::project::Scalar;
 use crate::project::Suppressed;
 use crate::stat::draft::Context;
+use crate::stat::estimate::Undefined;
 use crate::stat::estimate::settle;
 use crate::stat::kind::settings::ChangeAs;
 use crate::stat::kind::settings::Compare;
 use crate::stat::kind::settings::Summary;
 use crate::stat::kind::settings::percent;
 use crate::stat::measured::Measured;
+use crate::stat::measured::PAST;
 use crate::stat::measured::Parts;
+use crate::stat::measured::is_total_past;
 use crate::stat::measured::sum;
 use crate::stat::measured::total;
 use crate::stat::rows::natural;
@@ -340,6 +343,15 @@ pub(in crate::stat) fn change_of(
         ChangeAs::Percent => (start > 0.0).then(|| 100.0 * ((end - start) / start)),
         ChangeAs::Points | ChangeAs::Absolute => Some(end - start),
     }
+}
+
+/// Refuses totals, each of which a count of whole numbers, that a double does not count.
+pub(in crate::stat) fn held(
+    areas: impl Iterator<Item = (Parts, Parts)>,
+) -> std::result::Result<(), Undefined> {
+    let (start, end): (Vec<Parts>, Vec<Parts>) = areas.unzip();
+    let past = is_total_past(&start) || is_total_past(&end);
+    if past { Err(Undefined::new(PAST)) } else { Ok(()) }
 }
 
 /// Returns the change of the total of areas, each with its start and end; a percentage has none

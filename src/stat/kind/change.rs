@@ -67,6 +67,7 @@ use crate::stat::kind::area_change::GroupChanges;
 use crate::stat::kind::area_change::change_of;
 use crate::stat::kind::area_change::change_of_total;
 use crate::stat::kind::area_change::groups;
+use crate::stat::kind::area_change::held;
 use crate::stat::kind::area_change::pairs;
 use crate::stat::kind::area_change::timed;
 use crate::stat::kind::settings::ChangeAs;
@@ -156,6 +157,9 @@ fn one(
     };
     let Weighed { values, weights, start, end } = weighed(decl, reader, group)?;
     let total = decl.summary == Summary::Total;
+    if total {
+        held(group.ends()).map_err(|error| context.undefined(&id, &error.reason))?;
+    }
     let value = match (&weights, total) {
         (_, true) => change_of_total(decl.form, group.ends())
             .ok_or_else(|| context.undefined(&id, BASELINE))?,
@@ -187,7 +191,11 @@ fn one(
             let ends =
                 group.bounded.iter().filter_map(|bounds| bounds.get(side).copied());
             let bound = if total {
-                change_of_total(decl.form, ends)
+                let ends: Vec<(Parts, Parts)> = ends.collect();
+                held(ends.iter().copied()).map_err(|error| {
+                    context.undefined(&format!("{id}.{name}"), &error.reason)
+                })?;
+                change_of_total(decl.form, ends.into_iter())
             } else {
                 let changes: Option<Vec<f64>> = ends
                     .map(|(start, end)| change_of(decl.form, start.value(), end.value()))

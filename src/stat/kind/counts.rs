@@ -2,6 +2,7 @@
 //! cases and others of two groups.
 
 use crate::model::diagnostic::Result;
+use crate::model::format::WHOLE;
 use crate::model::statistic::GroupCount;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -11,6 +12,7 @@ use crate::stat::draft::How;
 use crate::stat::draft::count;
 use crate::stat::kind::settings::Groups;
 use crate::stat::measure::measure_words;
+use crate::stat::measured::PAST;
 use crate::stat::measured::sum;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
@@ -152,18 +154,25 @@ impl Counts {
             return Err(context.contradiction(&[], "`frame:` is missing").into());
         };
         let reader = context.reader(frame)?;
-        match (&settings.rows, &settings.columns, &settings.measure, &settings.group) {
-            (Some(rows), Some(columns), _, _) => {
-                Self::crossed(settings, &reader, rows, columns)
-            }
-            (_, _, Some(measure), Some(group)) => {
-                Self::shares(context, settings, &reader, measure, group)
-            }
-            _ => Err(context
-                .contradiction(&[], "the table lacks its rows or its columns")
-                .help("add `rows:` and `columns:`, or `group:` to a share")
-                .into()),
+        let counts =
+            match (&settings.rows, &settings.columns, &settings.measure, &settings.group)
+            {
+                (Some(rows), Some(columns), _, _) => {
+                    Self::crossed(settings, &reader, rows, columns)
+                }
+                (_, _, Some(measure), Some(group)) => {
+                    Self::shares(context, settings, &reader, measure, group)
+                }
+                _ => Err(context
+                    .contradiction(&[], "the table lacks its rows or its columns")
+                    .help("add `rows:` and `columns:`, or `group:` to a share")
+                    .into()),
+            }?;
+        // A count that a double does not hold to its last digit is refused.
+        if counts.table.iter().flatten().any(|cell| cell.abs() >= WHOLE) {
+            return Err(context.undefined(&context.block.id, PAST));
         }
+        Ok(counts)
     }
 
     /// Counts rows, or adds up a column, by two columns.

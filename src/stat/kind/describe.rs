@@ -64,6 +64,8 @@ use crate::stat::kind::samples::Drawn;
 use crate::stat::kind::samples::Source;
 use crate::stat::kind::samples::mean_format;
 use crate::stat::measure::difference_format;
+use crate::stat::measured::PAST;
+use crate::stat::measured::is_past;
 use crate::stat::measured::sum;
 use crate::stat::sheet::Sheet;
 use std::collections::BTreeMap;
@@ -273,6 +275,9 @@ fn spread(
         interval(sample.ci_low, sample.ci_high, settings.level, "t interval of the mean")
     });
     let square = Format { unit: Unit::Number, ..mean_format.clone() };
+    if is_past(values.iter().copied()) {
+        return Err(Undefined::new(PAST));
+    }
     sheet.add("sum", "sum", sum(values.iter().copied()), format);
     sheet.add("median", "median", estimate::quantile(values, 0.5)?, mean_format);
     let sd = sample.map(|sample| sample.sd);

@@ -239,6 +239,19 @@ fn a_total_of_whole_numbers_is_exact_or_refused() {
     near(number(&computed(block, &rows(991)), "t"), 9_007_199_254_740_991.0);
     let message = refused(block, &rows(993)).join("; ");
     assert!(message.contains("the total passes 9,007,199,254,740,992"), "{message}");
+    let rows = |last: u64| {
+        format!("{}A1,nbi,2018,1\nA2,nbi,2018,{last}\n", rows(991))
+            .replace("2018", "X")
+            .replace("2012", "2018")
+            .replace('X', "2012")
+    };
+    let changed = "  t: {kind: change, frame: panel, measure: y, area: area, time: year, from: 2012, to: 2018, as: absolute, summary: total}\n";
+    let described = "  t: {kind: describe, frame: panel, measure: y}\n";
+    near(number(&computed(changed, &rows(1)), "t"), 9_007_199_254_740_989.0);
+    for block in [changed, described] {
+        let message = refused(block, &rows(1).replace("991", "993")).join("; ");
+        assert!(message.contains("the total passes 9,007,199,254,740,992"), "{message}");
+    }
 }
 
 #[test]

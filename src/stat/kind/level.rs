@@ -45,7 +45,6 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::model::format::WHOLE;
 use crate::model::statistic::Stat;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -63,7 +62,9 @@ use crate::stat::kind::settings::Summary;
 use crate::stat::kind::settings::percent;
 use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
+use crate::stat::measured::PAST;
 use crate::stat::measured::Parts;
+use crate::stat::measured::is_total_past;
 use crate::stat::measured::total;
 use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
@@ -249,6 +250,10 @@ fn bounds(
             rule.low,
             rule.high
         );
+        if is_total_past(&parts) {
+            let id = format!("{}.{name}", context.id(&group.key));
+            return Err(context.undefined(&id, PAST));
+        }
         // A rate of what is known lies within the bounds, though rows withheld are no part of it.
         let bound = total(&parts).map(|bound| match name {
             "at_least" => bound.min(known),
@@ -294,14 +299,8 @@ fn summarise(
         let all: Vec<Parts> = parts.iter().map(|(_, parts)| *parts).collect();
         let counted: Vec<Parts> = all.iter().chain(withheld).copied().collect();
         let value = total(&counted).ok_or("there is nothing to add up")?;
-        // Whole numbers that are exact one by one, and together more than a double counts.
-        let exact = |part: &Parts| {
-            part.is_plain()
-                && part.numerator.fract() == 0.0
-                && part.numerator.abs() < WHOLE
-        };
-        if value.abs() >= WHOLE && base.is_none() && counted.iter().all(exact) {
-            return Err("the total passes 9,007,199,254,740,992, so that its last digits are not known: compute in a larger unit".to_owned());
+        if base.is_none() && is_total_past(&counted) {
+            return Err(PAST.to_owned());
         }
         let value = match base {
             Some(base) => 100.0 * value / base.total(&group.key)?,

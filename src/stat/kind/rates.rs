@@ -53,6 +53,7 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
+use crate::model::format::WHOLE;
 use crate::model::statistic::GroupCount;
 use crate::project::Filter;
 use crate::project::Measure;
@@ -71,6 +72,7 @@ use crate::stat::kind::settings::Groups;
 use crate::stat::measure::measure_format;
 use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
+use crate::stat::measured::PAST;
 use crate::stat::measured::sum;
 use crate::stat::sheet::Sheet;
 use serde::Deserialize;
@@ -171,10 +173,14 @@ fn read(context: &Context<'_>, settings: &Settings) -> Result<Read> {
         }
         let events = events(measured, &own);
         n.push(count(key, events.len(), own.len()));
-        Ok(Events {
+        let all = Events {
             count: sum(events.iter().map(|events| events.count)),
             exposure: sum(events.iter().map(|events| events.exposure)),
-        })
+        };
+        if all.count.abs() >= WHOLE {
+            return Err(context.undefined(&context.block.id, PAST));
+        }
+        Ok(all)
     };
     let events = [pooled(&group.treated, "treated")?, pooled(&group.control, "control")?];
     let how = How {

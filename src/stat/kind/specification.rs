@@ -25,6 +25,7 @@ use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::welch;
 use crate::stat::estimate::yuen;
 use crate::stat::kind::area_change::Change;
+use crate::stat::kind::area_change::held;
 use crate::stat::kind::change::BASELINE;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::compared;
@@ -331,6 +332,7 @@ fn outcome(
     let plain = |value: f64| Outcome { value, interval: None, test: None, used };
     if changed.summary == Summary::Total {
         let of = |areas: &[crate::stat::kind::area_change::AreaChange]| {
+            held(areas.iter().map(|area| (area.start, area.end)))?;
             let start: Vec<Parts> = areas.iter().map(|area| area.start).collect();
             let end: Vec<Parts> = areas.iter().map(|area| area.end).collect();
             crate::stat::kind::area_change::change_of(
