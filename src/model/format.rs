@@ -90,6 +90,11 @@ impl Format {
         self.least.filter(|least| value > 0.0 && value < f64::from(*least))
     }
 
+    /// Returns whether of this value only that it is less than the least is printed.
+    pub fn is_below(&self, value: f64) -> bool {
+        self.below(value).is_some()
+    }
+
     /// Returns the bare figure: "1,234.5", "−19.1"; no unit.
     pub fn number(&self, value: f64) -> String {
         if let Some(least) = self.below(value) {

@@ -25,6 +25,7 @@ pub mod policy;
 pub mod picture;
 mod template;
 pub mod typst;
+mod unrounded;
 
 pub use child::Busy;
 pub use child::see_off;

@@ -12,6 +12,11 @@ use crate::model::edition::Edition;
 use crate::model::format::MINUS;
 use crate::model::format::NBSP;
 use crate::model::statistic::Statistics;
+use crate::output::unrounded::End;
+use crate::output::unrounded::VALUES;
+use crate::output::unrounded::behind;
+use crate::output::unrounded::is_hidden;
+use crate::output::unrounded::unrounded;
 use crate::say;
 
 /// A table as it may be computed with.
@@ -81,8 +86,6 @@ fn grouped(table: &TableBlock) -> Column {
     Column { label: say!("data-group"), values: values.collect(), ..Column::default() }
 }
 
-/// Ways to show a statistic that print its value.
-const VALUES: &[&str] = &["value", "number", "size", "signed", "signed_number"];
 /// Ways to show a statistic that not every one has.
 const OPTIONAL: &[&str] =
     &["interval", "range", "range_number", "low", "high", "p", "test"];
@@ -120,10 +123,25 @@ fn taken_apart(
     });
     let unit =
         units.next().flatten().filter(|unit| units.all(|own| own.as_ref() == Some(unit)));
-    let column = |label: String, numeric: bool, texts: &[String]| {
-        let printed = numeric.then(|| common_unit(texts)).flatten();
-        let of = |(text, gap): (&String, &String)| value(text, printed.is_some(), gap);
-        let values = texts.iter().zip(&gaps).map(of).collect();
+    let hidden: Vec<bool> =
+        cells.iter().map(|cell| is_hidden(cell, statistics)).collect();
+    let column = |label: String, numeric: bool, texts: &[String], end: Option<End>| {
+        let open = texts.iter().zip(&hidden).filter(|(_, hidden)| !**hidden);
+        let printed =
+            numeric.then(|| common_unit(open.map(|(text, _)| text.as_str()))).flatten();
+        let of = |(at, text): (usize, &String)| {
+            let hidden = hidden.get(at).copied().unwrap_or_default();
+            let gap = gaps.get(at).map_or(NOT_AVAILABLE, String::as_str);
+            match value(text, printed.is_some() && !hidden, gap) {
+                Value::Number { text, decimals } => {
+                    let behind = cells.get(at).map(|cell| behind(cell, statistics, end));
+                    let text = unrounded(text, decimals, &behind.unwrap_or_default());
+                    Value::Number { text, decimals }
+                }
+                words @ Value::Words(_) => words,
+            }
+        };
+        let values = texts.iter().enumerate().map(of).collect();
         let unit = printed
             .map(|own| if own.is_empty() { unit.clone().unwrap_or(own) } else { own });
         Column { label, unit: unit.unwrap_or_default(), values }
@@ -131,13 +149,18 @@ fn taken_apart(
     let ends: Option<Vec<[String; 2]>> = texts.iter().map(|text| ends(text)).collect();
     let there = shown().next().is_some() && !texts.iter().all(|text| empty(text));
     let Some(ends) = ends.filter(|_| there) else {
-        return vec![column(label, numeric, &texts)];
+        return vec![column(label, numeric, &texts, None)];
     };
     let (low, high): (Vec<String>, Vec<String>) =
         ends.into_iter().map(|[low, high]| (low, high)).unzip();
     vec![
-        column(say!("stat-lower-end-of", a = label.as_str()), true, &low),
-        column(say!("stat-upper-end-of", a = label.as_str()), true, &high),
+        column(say!("stat-lower-end-of", a = label.as_str()), true, &low, Some(End::Low)),
+        column(
+            say!("stat-upper-end-of", a = label.as_str()),
+            true,
+            &high,
+            Some(End::High),
+        ),
     ]
 }
 
@@ -198,9 +221,9 @@ fn empty(cell: &str) -> bool {
 }
 
 /// Returns the unit that all numbers of a column share, so that it can move to the head.
-fn common_unit(cells: &[String]) -> Option<String> {
+fn common_unit<'c>(cells: impl IntoIterator<Item = &'c str>) -> Option<String> {
     let mut unit = None;
-    for cell in cells.iter().filter(|cell| !empty(cell)) {
+    for cell in cells.into_iter().filter(|cell| !empty(cell)) {
         let own = printed(cell)?.unit;
         if unit.get_or_insert_with(|| own.clone()) != &own {
             return None;
@@ -303,8 +326,8 @@ mod tests {
 
     #[test]
     fn numbers_lose_their_unit_to_the_head_of_a_column() {
-        let cells = ["+41.0%", "\u{2212}3.5%", "–"].map(str::to_owned);
-        assert_eq!(common_unit(&cells), Some("%".to_owned()));
+        let cells = ["+41.0%", "\u{2212}3.5%", "–"];
+        assert_eq!(common_unit(cells), Some("%".to_owned()));
         assert_eq!(value("+41.0%", true, NOT_AVAILABLE), number("41.0", 1));
         assert_eq!(value("\u{2212}1,234.5", true, NOT_AVAILABLE), number("-1234.5", 1));
         assert_eq!(
@@ -321,10 +344,7 @@ mod tests {
         assert_eq!(ends("–"), pair("", ""));
         assert_eq!(ends("Third to sixth tenth"), None);
         assert_eq!(ends("5.5%"), None);
-        assert_eq!(
-            common_unit(&["41.0%".to_owned(), "5.5 percentage points".to_owned()]),
-            None
-        );
+        assert_eq!(common_unit(["41.0%", "5.5 percentage points"]), None);
     }
 
     #[test]

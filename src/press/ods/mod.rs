@@ -9,6 +9,7 @@ use crate::figure::escape;
 use crate::model::diagnostic::Result;
 use crate::model::document::NOT_APPLICABLE;
 use crate::model::document::NOT_AVAILABLE;
+use crate::model::format::round;
 use crate::output::archive;
 use crate::output::sheet::Sheet;
 use crate::output::sheet::Value;
@@ -284,7 +285,8 @@ fn table(voice: Voice<'_>, sheet: &Sheet, marked: bool) -> (Page, usize) {
         page.cells(row.iter().zip(&sides).map(|(value, side)| match value {
             Value::Words(text) => words(side.words(), text),
             Value::Number { text, decimals } => format!(
-                "<table:table-cell table:style-name=\"number{decimals}\" office:value-type=\"float\" office:value=\"{text}\"><text:p>{text}</text:p></table:table-cell>"
+                "<table:table-cell table:style-name=\"number{decimals}\" office:value-type=\"float\" office:value=\"{text}\"><text:p>{}</text:p></table:table-cell>",
+                text.parse().map_or_else(|_| text.clone(), |value| round(value, *decimals))
             ),
         }));
     }

@@ -32,8 +32,8 @@ fn tables_leave_as_numbers_that_no_spreadsheet_runs() {
         lines,
         [
             "Districts,\"Districts, column 2\",Change (%),\"95% interval, lower end (%)\",\"95% interval, upper end (%)\"",
-            "With a planting scheme,4,30.3,23.0,37.6",
-            "'=1+1,4,7.5,4.4,10.6"
+            "With a planting scheme,4,30.257800536653644,22.960406752499253,37.555194320808035",
+            "'=1+1,4,7.534784734472089,4.419850918787802,10.649718550156376"
         ]
     );
 }
