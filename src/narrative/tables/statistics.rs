@@ -230,7 +230,12 @@ impl Grid<'_> {
             Ok(text) => {
                 let span = self.entry.place(&place);
                 let node = Inline::Stat { id, show: mode.to_owned(), text, span };
-                Ok(Cell { content: vec![node], sort: stat.number(), ..Cell::default() })
+                // A value that is not printed does not stand in the page to sort by either.
+                let sort = stat.number().map(|value| match stat.format.least {
+                    Some(least) if stat.format.is_below(value) => f64::from(least) / 2.0,
+                    _ => value,
+                });
+                Ok(Cell { content: vec![node], sort, ..Cell::default() })
             }
             Err(message) => {
                 let at = self.entry.place(&place);
