@@ -135,10 +135,13 @@ fn points(sides: &Sides<'_>, id: &str) -> (Vec<Detail>, usize) {
                     a.printed() == b.printed() && (a.value != b.value || old == new);
                 let mut detail = Detail::new(*stat, old, new);
                 let moved_by = movement(a, b);
-                detail.note = moved_by.as_ref().map_or_else(
-                    || "its interval".to_owned(),
-                    |moved| moved.words.clone(),
-                );
+                detail.note = match &moved_by {
+                    Some(moved) => moved.words.clone(),
+                    None if a.interval != b.interval && a.printed() == b.printed() => {
+                        "its interval".to_owned()
+                    }
+                    None => String::new(),
+                };
                 let by = moved_by.map_or(0.0, |moved| moved.by.abs());
                 moved.push((hidden, by, detail));
             }

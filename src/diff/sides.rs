@@ -91,25 +91,34 @@ impl<'a> Sides<'a> {
     }
 }
 
-/// Returns how far a number moved; none for words, and for a unit that changed.
+/// Returns how far a number moved; none for words, for a unit that changed, and where a value is
+/// kept back.
 pub(super) fn movement(old: &Stat, new: &Stat) -> Option<Movement> {
-    let (was, is) = (old.number()?, new.number()?);
+    moved((&old.format, old.number()?), (&new.format, new.number()?))
+}
+
+fn moved((old, was): (&Format, f64), (new, is): (&Format, f64)) -> Option<Movement> {
+    // With the other value, how far it moved would tell a value that is kept back.
+    if old.keeps_back(was) || new.keeps_back(is) {
+        return None;
+    }
     let by = is - was;
     // What is left of a sum taken in another order is no movement.
-    if old.format.unit != new.format.unit || by.abs() <= 1e-12 * was.abs().max(is.abs()) {
+    if old.unit != new.unit || by.abs() <= 1e-12 * was.abs().max(is.abs()) {
         return None;
     }
     let percent = (was != 0.0).then(|| 100.0 * by / was.abs());
-    let difference = match new.format.unit {
+    let difference = match new.unit {
         // The difference of two percentages is in points.
-        Unit::Percent => Format::of(Unit::Points).decimals(new.format.decimals),
-        Unit::P => Format::of(Unit::Number).decimals(new.format.decimals),
-        _ => new.format.clone(),
+        Unit::Percent => Format::of(Unit::Points).decimals(new.decimals),
+        Unit::P => Format::of(Unit::Number).decimals(new.decimals),
+        // Both values are printed, so their difference may be small.
+        _ => Format { least: None, ..new.clone() },
     };
     let mut words = vec![seen(difference, by)];
     // Of a share of change or a p value a share of it again says nothing to a reader.
     if let Some(percent) = percent
-        && !matches!(new.format.unit, Unit::P | Unit::Effect)
+        && !matches!(new.unit, Unit::P | Unit::Effect)
     {
         words.push(seen(Format::of(Unit::Percent), percent));
     }
@@ -160,6 +169,7 @@ fn seen(mut format: Format, by: f64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::moved;
     use super::seen;
     use super::told_apart;
     use crate::model::format::Format;
@@ -175,5 +185,19 @@ mod tests {
         let few = Format { least: Some(5), ..Format::of(Unit::Count) };
         assert_eq!(told_apart((&few, 3.0), (&few, 4.0)).0, "less than 5");
         assert_eq!(seen(one, 0.004), "+0.004%");
+    }
+
+    #[test]
+    fn how_far_a_number_moved_does_not_tell_one_that_is_kept_back() {
+        let few = Format { least: Some(5), ..Format::of(Unit::Count) };
+        let all = Format { least: None, ..few.clone() };
+        for (was, is) in [(3.0, 4.0), (3.0, 12.0), (12.0, 3.0), (0.0, 2.0)] {
+            assert_eq!(moved((&few, was), (&few, is)), None, "{was} to {is}");
+        }
+        // One edition alone keeps it back.
+        assert_eq!(moved((&all, 3.0), (&few, 4.0)), None);
+        let told = |was, is| moved((&few, was), (&few, is)).unwrap().words;
+        assert_eq!(told(10.0, 12.0), "+2, +20.0%");
+        assert_eq!(told(0.0, 12.0), "+12");
     }
 }

@@ -90,8 +90,8 @@ impl Format {
         self.least.filter(|least| value > 0.0 && value < f64::from(*least))
     }
 
-    /// Returns whether of this value only that it is less than the least is printed.
-    pub fn is_below(&self, value: f64) -> bool {
+    /// Returns whether a value is not printed, only that it is less.
+    pub fn keeps_back(&self, value: f64) -> bool {
         self.below(value).is_some()
     }
 
@@ -145,14 +145,14 @@ impl Format {
     pub fn signed(&self, value: f64) -> String {
         let full = self.full(value);
         // The unit's words may hold digits of their own: "per 1,000 people".
-        let shows = self.below(value).is_none() && is_nonzero(&self.number(value));
+        let shows = !self.keeps_back(value) && is_nonzero(&self.number(value));
         if value > 0.0 && shows { format!("+{full}") } else { full }
     }
 
     /// Returns the bare figure with an explicit sign: "+5.5".
     pub fn signed_number(&self, value: f64) -> String {
         let figure = self.number(value);
-        let shows = self.below(value).is_none() && is_nonzero(&figure);
+        let shows = !self.keeps_back(value) && is_nonzero(&figure);
         if value > 0.0 && shows { format!("+{figure}") } else { figure }
     }
 

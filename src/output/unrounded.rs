@@ -53,7 +53,7 @@ pub(super) fn is_hidden(cell: &Cell, statistics: &Statistics) -> bool {
         let Some(stat) = statistics.get(id) else { return false };
         behind(cell, statistics, None).into_iter().any(|value| {
             let format = &stat.format;
-            format.is_below(value)
+            format.keeps_back(value)
                 && (*text == format.full(value) || *text == format.number(value))
         })
     })
@@ -64,7 +64,7 @@ pub(super) fn unrounded(text: String, decimals: usize, behind: &[f64]) -> String
     let mut values = behind.iter().filter(|value| round(**value, decimals) == text);
     let Some(first) = values.next() else { return text };
     // Zero has one sign.
-    if values.all(|value| value == first) { (first + 0.0).to_string() } else { text }
+    if values.all(|value| value.total_cmp(first).is_eq()) { (first + 0.0).to_string() } else { text }
 }
 
 #[cfg(test)]
