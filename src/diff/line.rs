@@ -30,6 +30,14 @@ pub(super) fn is_mark(key: &str) -> bool {
     language || marks.iter().any(|mark| key.starts_with(mark))
 }
 
+/// Returns whether a word is a number in digits, with its sign or unit: "51%", "US$5", "2019–20". One whose
+/// digits follow letters is a name: "N024", "Covid-19".
+pub(super) fn in_digits(word: &str) -> bool {
+    let Some(first) = word.find(|c: char| c.is_ascii_digit()) else { return false };
+    let before = word.get(..first).unwrap_or_default();
+    !before.trim_end_matches(['-', '\u{2010}', '\u{2011}']).ends_with(char::is_alphabetic)
+}
+
 /// Returns the key of a number: its statistic, and how it is shown where that is not plain.
 fn number(id: &str, show: &str) -> String {
     if show.is_empty() || show == "value" {

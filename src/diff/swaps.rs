@@ -3,6 +3,7 @@
 
 use crate::diff::cause::written;
 use crate::diff::line::Piece;
+use crate::diff::line::in_digits;
 use crate::diff::line::sentence;
 use crate::diff::line::statistic;
 use crate::diff::shown::Passage;
@@ -147,8 +148,7 @@ impl Named for Piece {
 }
 
 fn is_number(piece: &Piece) -> bool {
-    let digits = piece.0.chars().any(|c| c.is_ascii_digit());
-    piece.id().is_some() || digits && !piece.0.starts_with('{')
+    piece.id().is_some() || !piece.0.starts_with('{') && in_digits(&piece.0)
 }
 
 impl Swap {

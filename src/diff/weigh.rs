@@ -2,6 +2,7 @@
 
 use crate::diff::bound::BOUND;
 use crate::diff::bound::bound;
+use crate::diff::line::in_digits;
 use crate::diff::line::statistic;
 use crate::diff::meaning::meaning;
 use crate::diff::shown::Passage;
@@ -281,9 +282,7 @@ pub(super) fn unnumbered(words: &str) -> String {
     let mut out = String::new();
     for word in words.split(' ') {
         let link = word.contains("{→") || word.contains("{@");
-        let number = word.starts_with('{')
-            || word.ends_with('}')
-            || word.chars().any(|c| c.is_ascii_digit());
+        let number = word.starts_with('{') || word.ends_with('}') || in_digits(word);
         out.push_str(if number && !link { "#" } else { word });
         out.push(' ');
     }
@@ -340,6 +339,10 @@ mod tests {
         assert_eq!(unnumbered("by {growth.a} and"), unnumbered("by {growth.b size} and"));
         assert_eq!(unnumbered("by {growth.a} and"), unnumbered("by 51% and"));
         assert_ne!(unnumbered("rose by {a}"), unnumbered("fell by {a}"));
+        // Another name is another word, also where it has digits.
+        assert_eq!(unnumbered("us$5 (51%) −3"), unnumbered("us$7 (52%) 2019–20"));
+        assert_ne!(unnumbered("resident n024"), unnumbered("resident n025"));
+        assert_ne!(unnumbered("covid-19"), unnumbered("covid-21"));
         assert_ne!(unnumbered("see {→limits}"), unnumbered("see {→evidence}"));
         let led = |to: &str| unnumbered(&bare(&format!("see {{→figure-{to}}}")));
         assert_ne!(led("crime_line"), led("crime_areas"));
