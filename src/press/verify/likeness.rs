@@ -29,12 +29,14 @@ const GROUND: f64 = 48.0;
 pub(crate) struct Print {
     /// Red, green and blue, summed from the top left: any box is four look-ups.
     sums: Vec<[u32; 3]>,
-    width: usize,
+    /// Pixels across and down.
+    size: [usize; 2],
     /// Left, top, right and bottom of what is drawn.
     inside: [f64; 4],
     /// The brightness of what it stands on.
     ground: f64,
-    grid: Vec<[f64; 3]>,
+    /// What is inside its margin, and the whole of it, coarsely.
+    grids: [Vec<[f64; 3]>; 2],
 }
 
 /// How near two pictures are.
@@ -50,6 +52,16 @@ impl Nearness {
     /// Returns whether nothing but compression tells them apart.
     pub(super) fn same(self) -> bool {
         self.worst <= WINDOW
+    }
+
+    /// Returns whether it is nearer than another: of two pictures alike on the whole, the one that no
+    /// window tells apart.
+    pub(super) fn nearer(self, other: Self) -> bool {
+        match (self.same(), other.same()) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => self.mean < other.mean,
+        }
     }
 }
 
@@ -90,8 +102,9 @@ impl Print {
             }
         }
         let inside = [left, top, right, bottom].map(|side| side as f64);
-        let mut out = Self { sums, width, inside, ground: ground[0], grid: Vec::new() };
-        out.grid = out.cells((GRID, GRID), inside);
+        let (size, grids) = ([width, height], Default::default());
+        let mut out = Self { sums, size, inside, ground: ground[0], grids };
+        out.grids = [inside, out.whole()].map(|one| out.cells((GRID, GRID), one));
         Some(out)
     }
 
@@ -117,13 +130,32 @@ impl Print {
     }
 
     fn within(&self, other: &Self, slack: f64) -> Option<f64> {
-        let shape = |one: &Self| {
-            let [left, top, right, bottom] = one.inside;
-            (right - left) / (bottom - top)
-        };
-        let ratio = shape(self) / shape(other);
-        let alike = (1.0 - slack..1.0 + slack).contains(&ratio);
-        alike.then(|| mean(&self.grid, &other.grid))
+        let boxes = [(self.inside, other.inside), (self.whole(), other.whole())];
+        let grids = self.grids.iter().zip(&other.grids);
+        let alike = grids
+            .zip(boxes)
+            .filter(|(_, (own, others))| alike(*own, *others, slack))
+            .map(|((own, others), _)| mean(own, others));
+        alike.min_by(f64::total_cmp)
+    }
+
+    /// Returns the box of the whole picture.
+    fn whole(&self) -> [f64; 4] {
+        [0.0, 0.0, self.size[0] as f64, self.size[1] as f64]
+    }
+
+    /// Returns where what another picture shows is in this one if neither was cut: compression may make
+    /// a pale field at the margin part of it, or blank. None where their shapes differ.
+    fn uncut(&self, own: &Self) -> Option<[f64; 4]> {
+        let ([_, _, across, down], [_, _, width, height]) = (self.whole(), own.whole());
+        let [left, top, right, bottom] = own.inside;
+        let (x, y) = (across / width, down / height);
+        alike(self.whole(), own.whole(), 0.02).then_some([
+            left * x,
+            top * y,
+            right * x,
+            bottom * y,
+        ])
     }
 
     /// Compares two pictures closely. Compression and scaling move the edge of the margin by a
@@ -137,6 +169,13 @@ impl Print {
         let mut best = self.inside;
         let mut cells = self.cells((across, down), best);
         let mut least = mean(&cells, &expected);
+        if let Some(uncut) = self.uncut(own) {
+            let found = self.cells((across, down), uncut);
+            let differs = mean(&found, &expected);
+            if differs < least {
+                (least, best, cells) = (differs, uncut, found);
+            }
+        }
         for step in [1.5, 0.5, 0.25] {
             let mut moved = true;
             let mut rounds = 0;
@@ -180,10 +219,10 @@ impl Print {
     /// Returns the means of a grid's cells within a box of the picture.
     fn cells(&self, (across, down): (usize, usize), within: [f64; 4]) -> Vec<[f64; 3]> {
         let [left, top, right, bottom] = within;
-        let stride = self.width + 1;
+        let stride = self.size[0] + 1;
         let rows = self.sums.len() / stride - 1;
         let columns: Vec<Edge> = (0..=across)
-            .map(|at| Edge::new(left, right, (at, across), self.width))
+            .map(|at| Edge::new(left, right, (at, across), self.size[0]))
             .collect();
         // The sums from the top left to each corner of a row of cells: the lower corners of one
         // row are the upper ones of the next.
@@ -210,7 +249,7 @@ impl Print {
 
     /// The sum from the top left to a point, parts of pixels by their share.
     fn until(&self, x: &Edge, y: &Edge) -> [f64; 3] {
-        let stride = self.width + 1;
+        let stride = self.size[0] + 1;
         let at = |column: usize, row: usize| {
             self.sums.get(row * stride + column).copied().unwrap_or_default()
         };
@@ -268,6 +307,12 @@ fn ground(colours: &[[u8; 3]], width: usize, height: usize) -> Option<[f64; 3]> 
     Some(sum.map(|value| value / count as f64))
 }
 
+/// Returns whether two boxes have one shape, but for a share of it.
+fn alike(a: [f64; 4], b: [f64; 4], slack: f64) -> bool {
+    let shape = |[left, top, right, bottom]: [f64; 4]| (right - left) / (bottom - top);
+    (1.0 - slack..1.0 + slack).contains(&(shape(a) / shape(b)))
+}
+
 fn plus(a: [f64; 3], b: [f64; 3], times: f64) -> [f64; 3] {
     let mut out = a;
     for (value, other) in out.iter_mut().zip(b) {
@@ -283,4 +328,36 @@ fn far(a: [f64; 3], b: [f64; 3]) -> f64 {
 fn mean(a: &[[f64; 3]], b: &[[f64; 3]]) -> f64 {
     let sum: f64 = a.iter().zip(b).map(|(a, b)| far(*a, *b)).sum();
     sum / a.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Print;
+    use crate::figure::Pixels;
+
+    /// A picture with a title and a pale field that reaches further to the right.
+    fn picture(field: u8, title: u32) -> Print {
+        let (width, height) = (300_u32, 160_u32);
+        let colour = |at: u32| {
+            let (x, y) = (at % width, at / width);
+            match (x, y) {
+                (20.., 20..40) if x < title && x / 3 % 2 == 0 => 20,
+                (200..280, 60..140) => field,
+                (20..100, 60..140) => 90,
+                _ => 255,
+            }
+        };
+        let rgb = (0..width * height).flat_map(|at| [colour(at); 3]).collect();
+        Print::new(&Pixels { width, height, rgb }).unwrap()
+    }
+
+    #[test]
+    fn a_pale_field_at_the_margin_is_found_where_compression_made_it_blank() {
+        // 41 from the ground, and 39: within the margin of one alone.
+        let (own, found) = (picture(214, 270), picture(216, 270));
+        assert!(own.inside[2] > found.inside[2]);
+        assert!(found.coarse(&own).is_some_and(|differs| differs < 1.0));
+        assert!(found.close(&own).same());
+        assert!(!picture(216, 240).close(&own).same());
+    }
 }

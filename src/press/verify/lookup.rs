@@ -35,7 +35,7 @@ const GLANCE: u32 = 320;
 /// embargo and the name of a recipient take room, and move what else is in a picture.
 const NEAR: usize = 12;
 /// How many of the nearest pictures are compared closely.
-const NEAREST: usize = 4;
+const NEAREST: usize = 12;
 
 /// A picture of the edition that may be the one looked for.
 struct Candidate<'a> {
@@ -88,7 +88,7 @@ impl<'a> Gallery<'a> {
             }
             let Some(own) = print(own, grey) else { continue };
             let nearness = found.close(&own);
-            if best.as_ref().is_none_or(|(least, ..)| nearness.mean < least.mean) {
+            if best.as_ref().is_none_or(|(least, ..)| nearness.nearer(*least)) {
                 best = Some((nearness, shot.name(), block, voice));
             }
         }
