@@ -64,7 +64,11 @@ pub(super) fn unrounded(text: String, decimals: usize, behind: &[f64]) -> String
     let mut values = behind.iter().filter(|value| round(**value, decimals) == text);
     let Some(first) = values.next() else { return text };
     // Zero has one sign.
-    if values.all(|value| value.total_cmp(first).is_eq()) { (first + 0.0).to_string() } else { text }
+    if values.all(|value| value.total_cmp(first).is_eq()) {
+        (first + 0.0).to_string()
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
