@@ -256,7 +256,7 @@ fn files_a_force_and_a_month_have_one_contract_that_holds_for_all() {
         ),
     ];
     let (said, contract, checked) = made(&files);
-    assert!(contract.contains("path: \"crime/2024-*/2024-*-street.csv\""), "{contract}");
+    assert!(contract.contains("path: \"crime/*/*-street.csv\""), "{contract}");
     assert!(contract.contains("enum: [Burglary, Drugs, Robbery]"), "{contract}");
     assert!(contract.contains("primaryKey: [Crime ID]"), "{contract}");
     assert!(said.contains("3 files are one table"), "{said}");
