@@ -12,8 +12,13 @@ use crate::model::colour::Colour;
 const GRID: usize = 24;
 /// The greatest mean difference of two coarse prints of one picture, of 255.
 pub(super) const LIKE: f64 = 6.0;
-/// Pixels across of the close comparison.
-const CLOSE: usize = 320;
+/// Cells across of the close comparison: a digit is a few of them.
+const CLOSE: usize = 640;
+/// The least pixels across of a cell.
+const CELL: f64 = 1.2;
+/// The pixels across of a cell from which compression leaves no more than [`WINDOW`]; of smaller ones
+/// it leaves more.
+const FULL: f64 = 1.7;
 /// The greatest difference of a window that compression leaves, of 255.
 const WINDOW: f64 = 22.0;
 /// Cells across and down of a window.
@@ -46,12 +51,14 @@ pub(super) struct Nearness {
     pub mean: f64,
     /// The greatest mean difference of a window, of 255.
     pub worst: f64,
+    /// What compression may leave of it.
+    pub allowed: f64,
 }
 
 impl Nearness {
     /// Returns whether nothing but compression tells them apart.
     pub(super) fn same(self) -> bool {
-        self.worst <= WINDOW
+        self.worst <= self.allowed
     }
 
     /// Returns whether it is nearer than another: of two pictures alike on the whole, the one that no
@@ -162,7 +169,8 @@ impl Print {
     /// pixel or two; the place where both agree best counts.
     pub(super) fn close(&self, own: &Self) -> Nearness {
         let [left, top, right, bottom] = own.inside;
-        let across = CLOSE.min((self.inside[2] - self.inside[0]) as usize);
+        let width = self.inside[2] - self.inside[0];
+        let across = CLOSE.min((width / CELL) as usize);
         let down =
             (across as f64 * (bottom - top) / (right - left)).round().max(1.0) as usize;
         let expected = own.cells((across, down), own.inside);
@@ -213,7 +221,8 @@ impl Print {
                 worst = worst.max(far(sum, [0.0; 3]) / f64::max(count, 1.0));
             }
         }
-        Nearness { mean: least, worst }
+        let allowed = WINDOW * (FULL * across as f64 / width).max(1.0);
+        Nearness { mean: least, worst, allowed }
     }
 
     /// Returns the means of a grid's cells within a box of the picture.
