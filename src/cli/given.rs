@@ -1,5 +1,6 @@
 //! Data files that the user named: read from anywhere, with the names they get in `data/`.
 
+use crate::frame;
 use crate::project;
 use std::path::Path;
 use std::path::PathBuf;
@@ -81,10 +82,11 @@ fn tree(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
             let path = entry.path();
             let lower = path.to_string_lossy().to_lowercase();
             // A text file may be compressed: `trees.csv.gz`.
-            let packed = [".gz", ".zst"].iter().find_map(|end| lower.strip_suffix(end));
-            let ending = packed.unwrap_or(&lower).rsplit_once('.').map(|(_, end)| end);
-            let ending = ending
-                .filter(|end| packed.is_none() || ["csv", "tsv", "txt"].contains(end));
+            let bare = frame::bare(&lower);
+            let packed = bare.len() < lower.len();
+            let ending = bare.rsplit_once('.').map(|(_, end)| end);
+            let ending =
+                ending.filter(|end| !packed || ["csv", "tsv", "txt"].contains(end));
             if kind.is_dir() {
                 folders.push(path);
             } else if kind.is_file() && ending.is_some_and(|end| ENDINGS.contains(&end)) {

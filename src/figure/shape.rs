@@ -28,6 +28,19 @@ pub(super) struct Spot {
     pub radius: f64,
 }
 
+impl Spot {
+    /// The value of a cell that it fills.
+    pub(super) fn within(series: &str, key: &str, cell: Area) -> Self {
+        Self {
+            series: series.to_owned(),
+            key: key.to_owned(),
+            at: (cell.x + cell.w / 2.0, cell.y + cell.h / 2.0),
+            hue: Hue::Treated,
+            radius: cell.w.min(cell.h) / 2.0 - 2.0,
+        }
+    }
+}
+
 impl Shape {
     /// Returns whether the mark reaches into an area.
     pub(super) fn meets(&self, area: Area) -> bool {

@@ -47,7 +47,7 @@ pub(in crate::frame) fn named(path: &str) -> bool {
 }
 
 /// Returns a file's name without the ending of what it is compressed by.
-pub(in crate::frame) fn bare(path: &str) -> &str {
+pub(crate) fn bare(path: &str) -> &str {
     let endings = [".gz", ".zst"];
     endings.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
 }

@@ -56,8 +56,8 @@ struct Written {
     senses: BTreeMap<String, Vec<String>>,
 }
 
-/// Keys of a file of words beside those of senses.
-const TABLES: &[&str] = &[
+/// Keys of a file of words beside those of senses: tables whose keys are words.
+const WORDS: &[&str] = &[
     "numbers",
     "parts",
     "folds",
@@ -65,17 +65,20 @@ const TABLES: &[&str] = &[
     "shares",
     "sizes",
     "figures",
-    "endings",
     "superlatives",
-    "inflections",
     "irregular",
     "opposite",
     "kin",
     "antonyms",
     "spellings",
-    "months",
-    "part_names",
 ];
+/// Those that are something else.
+const LISTS: &[&str] = &["endings", "inflections", "months", "part_names"];
+
+/// Keys of a file of words beside those of senses.
+fn tables() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(LISTS).copied()
+}
 
 /// A form of a word that its ending tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -160,14 +163,14 @@ impl Lexicon {
     /// replace those of the same word.
     pub fn with(&self, yaml: &Yaml) -> Result<Self> {
         let mut found = Findings::new();
-        found.extend(word_limits::excess(yaml));
+        found.extend(word_limits::excess(yaml, WORDS));
         let mut out = found.finish(self.clone())?.value;
         let written: Written = yaml.decode()?;
         out.inflections.extend(written.inflections, written.irregular);
         for (key, words) in &written.senses {
             let Some(sense) = Sense::named(key) else {
                 let english = lexicon().keys.iter().map(String::as_str);
-                let known: Vec<&str> = english.chain(TABLES.iter().copied()).collect();
+                let known: Vec<&str> = english.chain(tables()).collect();
                 return Err(yaml.unknown(&[], key, &known).into());
             };
             for word in words {
@@ -214,7 +217,7 @@ impl Lexicon {
     /// read.
     pub fn lacking(yaml: &Yaml) -> Option<Diagnostic> {
         let english = lexicon().keys.iter().map(String::as_str);
-        let mut keys: Vec<&str> = english.chain(TABLES.iter().copied()).collect();
+        let mut keys: Vec<&str> = english.chain(tables()).collect();
         keys.retain(|key| !yaml.has(key));
         keys.sort_unstable();
         let named: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();

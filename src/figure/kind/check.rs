@@ -2,6 +2,7 @@
 
 use super::kinds;
 use super::settings;
+use crate::model::chart::FigureKind;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
@@ -12,14 +13,8 @@ use crate::project::Yaml;
 
 /// Holds the kind and the settings of a declared figure to what there is.
 pub fn check(entry: &Entry<FigureDecl>) -> Vec<Diagnostic> {
-    let name = entry.decl.kind.name();
-    let Some(known) = settings(name) else {
-        let message = format!("unknown kind `{name}`");
-        return vec![
-            Diagnostic::error(Code::R0103, message)
-                .at(entry.place(&["kind"]), "")
-                .help(did_you_mean(name, kinds(), "kinds")),
-        ];
+    let Some(known) = settings(entry.decl.kind.name()) else {
+        return vec![unknown(&entry.decl.kind, &entry.yaml)];
     };
     let mut found = entry.yaml.unknown_keys(&known);
     let panels = entry.decl.panels.iter().zip(entry.yaml.listed("panels"));
@@ -29,15 +24,16 @@ pub fn check(entry: &Entry<FigureDecl>) -> Vec<Diagnostic> {
 
 /// Holds a panel of a combined figure to its kind.
 fn part(decl: &PartDecl, yaml: &Yaml) -> Vec<Diagnostic> {
-    let name = decl.kind.name();
-    let Some(known) = settings(name) else {
-        let message = format!("unknown kind `{name}`");
-        return vec![
-            Diagnostic::error(Code::R0103, message)
-                .at(yaml.place(&["kind"]), "")
-                .help(did_you_mean(name, kinds(), "kinds")),
-        ];
+    let Some(known) = settings(decl.kind.name()) else {
+        return vec![unknown(&decl.kind, yaml)];
     };
     let known: Vec<&str> = known.into_iter().chain(["title"]).collect();
     yaml.unknown_keys(&known)
+}
+
+fn unknown(kind: &FigureKind, yaml: &Yaml) -> Diagnostic {
+    let name = kind.name();
+    Diagnostic::error(Code::R0103, format!("unknown kind `{name}`"))
+        .at(yaml.place(&["kind"]), "")
+        .help(did_you_mean(name, kinds(), "kinds"))
 }

@@ -34,7 +34,6 @@ use crate::figure::shape::Spot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::Type;
-use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::figure::theme::STEPS;
@@ -348,13 +347,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
                 continue;
             };
             let cell = Area { x, ..cell };
-            svg.spot(Spot {
-                series: series.key.clone(),
-                key: point.key.clone(),
-                at: (cell.x + cell.w / 2.0, cell.y + cell.h / 2.0),
-                hue: Hue::Treated,
-                radius: cell.w.min(cell.h) / 2.0 - 2.0,
-            });
+            svg.spot(Spot::within(&series.key, &point.key, cell));
             paint_cell(svg, &layout, &shades, point, cell);
         }
         y += tall;

@@ -31,7 +31,6 @@ use crate::figure::scale::beside;
 use crate::figure::shape::Spot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
-use crate::figure::theme::Hue;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
@@ -295,13 +294,7 @@ fn paint(chart: &Chart, svg: &Svg, area: Area) {
     };
     for (_, series, point) in chart.points() {
         let Some(tile) = place(&point.key) else { continue };
-        svg.spot(Spot {
-            series: series.key.clone(),
-            key: point.key.clone(),
-            at: (tile.x + tile.w / 2.0, tile.y + tile.h / 2.0),
-            hue: Hue::Treated,
-            radius: tile.w.min(tile.h) / 2.0 - 2.0,
-        });
+        svg.spot(Spot::within(&series.key, &point.key, tile));
         let step = shades.step(point.value);
         svg.tile(tile, Ink::Ramp(step));
         words(svg, &layout, tile, &point.key, &point.label, Some((chart, point, step)));
