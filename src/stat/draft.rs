@@ -8,6 +8,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::id::segment;
@@ -163,16 +164,17 @@ impl<'a> Context<'a> {
         self.world.frames.query(sql, at)
     }
 
-    /// Finds the declaration of another block.
-    pub fn declared(&self, id: &str) -> Option<&'a StatDecl> {
-        self.seen.note(Name::Block(id.to_owned()));
-        self.world.declared(id)
-    }
-
-    /// Returns the ids of all blocks, for help.
-    pub fn blocks(&self) -> impl Iterator<Item = &'a str> {
-        let blocks = &self.world.project.statistics.statistics;
-        blocks.iter().map(|block| block.id.as_str())
+    /// Finds the declaration of the block that `of:` names.
+    pub fn declared(&self, of: &str) -> Result<&'a StatDecl> {
+        self.seen.note(Name::Block(of.to_owned()));
+        self.world.declared(of).ok_or_else(|| {
+            let blocks = &self.world.project.statistics.statistics;
+            let known = blocks.iter().map(|block| block.id.as_str());
+            Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
+                .at(self.block.place(&["of"]), "")
+                .help(did_you_mean(of, known, "blocks"))
+                .into()
+        })
     }
 
     /// Finds a family computed before.

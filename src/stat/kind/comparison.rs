@@ -3,7 +3,6 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
@@ -28,12 +27,7 @@ pub(super) fn change_of<'a>(
     of: &str,
 ) -> Result<(&'a StatDecl, &'a Change)> {
     let place = context.block.place(&["of"]);
-    let Some(block) = context.declared(of) else {
-        return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
-            .at(place, "")
-            .help(did_you_mean(of, context.blocks(), "blocks"))
-            .into());
-    };
+    let block = context.declared(of)?;
     match block.settings.get::<Change>() {
         Some(decl) if decl.compare.is_some() => Ok((block, decl)),
         _ => Err(Diagnostic::error(Code::R0304, format!("`{of}` compares no groups"))

@@ -172,12 +172,7 @@ impl Draw {
                 .into());
         }
         let place = context.block.place(&["of"]);
-        let Some(block) = context.declared(of) else {
-            return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
-                .at(place, "")
-                .help(did_you_mean(of, context.blocks(), "blocks"))
-                .into());
-        };
+        let block = context.declared(of)?;
         let Some(decl) = block.settings.get::<Change>() else {
             let message = format!("`{of}` is a block of `kind: {}`", block.kind_name);
             return Err(Diagnostic::error(Code::R0304, message)

@@ -3,7 +3,6 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::model::diagnostic::did_you_mean;
 use crate::project::StatDecl;
 use crate::stat::draft::Context;
 use crate::stat::kind::settings::Panelled as Settings;
@@ -24,12 +23,7 @@ pub(in crate::stat) fn settings_of<'a>(
     of: &str,
 ) -> Result<(&'a StatDecl, Event, Settings)> {
     let place = context.block.place(&["of"]);
-    let Some(block) = context.declared(of) else {
-        return Err(Diagnostic::error(Code::R0306, format!("unknown block `{of}`"))
-            .at(place, "")
-            .help(did_you_mean(of, context.blocks(), "blocks"))
-            .into());
-    };
+    let block = context.declared(of)?;
     if let Some(did) = block.settings.get::<Did>() {
         let event = Event { pre: Some(did.from), post: did.to };
         return Ok((block, event, did.settings()));

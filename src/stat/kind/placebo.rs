@@ -111,12 +111,10 @@ fn compute(context: &Context<'_>, settings: &Placebo) -> Result<Made> {
             .help("give an earlier date, or a `measure:` that could not have been moved")
             .into());
     }
-    let change = context
-        .declared(&settings.of)
-        .and_then(|block| Some((block, block.settings.get::<Change>()?)))
-        .filter(|(_, change)| change.compare.is_some());
-    let stat = match change {
-        Some((block, change)) => of_change(context, settings, block, change)?,
+    let block = context.declared(&settings.of)?;
+    let change = block.settings.get::<Change>();
+    let stat = match change.filter(|change| change.compare.is_some()) {
+        Some(change) => of_change(context, settings, block, change)?,
         None => of_panel(context, settings)?,
     };
     Ok(Made { stats: vec![stat], families: Vec::new() })
