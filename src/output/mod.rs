@@ -2,8 +2,8 @@
 //!
 //! **In:** the document tree, the statistics, and the drawn figures.
 //! **Out:** the bytes of each output.
-//! **Guarantees:** writers are pure; text is escaped for where it lands; only
-//! `child`, `git` and `opener` start another program.
+//! **Guarantees:** writers are pure; text is escaped for where it lands; no other stage
+//! starts a program (`typst`, `git`, `opener`, `confined`, `connection`).
 
 pub mod brand;
 pub mod brand_sheet;

@@ -1,6 +1,8 @@
 //! Frames that engines answer: what is refused before anything is connected to, and answers, where
 //! `REISSUE_ADBC_SQLITE` names a driver, and `REISSUE_ADBC_POSTGRESQL` another with `REISSUE_POSTGRESQL`,
-//! the words by which it connects as a superuser.
+//! the words by which it connects as a superuser. Clusters are `REISSUE_ADBC_FLIGHTSQL` with
+//! `REISSUE_FLIGHTSQL` (`.ci/run` starts one) and `REISSUE_ADBC_SPARK` with `REISSUE_SPARK`, the address
+//! at which each listens (`tests/engines/spark` starts Spark and runs the test that is ignored).
 
 use crate::harness::Project;
 use crate::harness::Ran;
@@ -286,4 +288,55 @@ fn postgresql_says_why_and_stops_what_is_not_waited_for() {
         &profile,
     );
     assert_eq!(kept, "district,trees\nall,0\n");
+}
+
+/// Asks a cluster for totals of a million numbers, which its workers add up in parts, and holds them to
+/// what arithmetic says they are.
+fn a_million_numbers_in_parts(profile: &str) {
+    let query = QUERY.replace(
+        "SELECT district, trees FROM counts",
+        "SELECT concat('D', CAST(id % 40 AS STRING)) AS district, CAST(SUM(id) AS BIGINT) AS trees FROM range(0, 1000000, 1, 8) GROUP BY concat('D', CAST(id % 40 AS STRING))",
+    );
+    let project =
+        project("store", &query.replace("SELECT COUNT(*) FROM counts", "SELECT 'a'"));
+    let ran = fetch(&project, &["counted"], Some(profile));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // k, k + 40 … k + 40 × 24,999
+    let total = |k: u64| 25_000 * k + 40 * (24_999 * 25_000 / 2);
+    let mut rows: Vec<String> = (0..40).map(|k| format!("D{k},{}\n", total(k))).collect();
+    rows.sort();
+    let kept = project.read("data/extracts/counted.csv");
+    assert_eq!(kept, format!("district,trees\n{}", rows.concat()));
+    assert_eq!(project.run(&["check"]).err, "no faults found\n");
+    // Whatever goes wrong is told at the author's query, and what was kept stays.
+    for (broken, said) in [
+        (
+            "CAST('NaN' AS DOUBLE)",
+            "answers with the number NaN, in column `trees` of row 1",
+        ),
+        ("array(1)", "which has no text: cast it in the SQL, in column `trees` of row 1"),
+        ("nowhere", "engine `store` refuses the query: "),
+    ] {
+        project.replace(DECLARED, "CAST(SUM(id) AS BIGINT)", broken);
+        let ran = fetch(&project, &["counted"], Some(profile));
+        assert!(error(&ran).contains(said), "{}", ran.err);
+        assert!(ran.err.contains(" --> report/statistics.yaml:7:10\n"), "{}", ran.err);
+        assert_eq!(project.read("data/extracts/counted.csv"), kept);
+        project.replace(DECLARED, broken, "CAST(SUM(id) AS BIGINT)");
+    }
+}
+
+#[test]
+fn workers_of_a_cluster_add_up_to_what_arithmetic_says() {
+    let uri = std::env::var("REISSUE_FLIGHTSQL").unwrap_or_default();
+    let Some(profile) = profile("REISSUE_ADBC_FLIGHTSQL", &uri) else { return };
+    a_million_numbers_in_parts(&profile);
+}
+
+#[test]
+#[ignore = "takes Spark, which tests/engines/spark installs and starts"]
+fn spark_adds_up_to_what_arithmetic_says() {
+    let uri = std::env::var("REISSUE_SPARK").unwrap_or_default();
+    let profile = profile("REISSUE_ADBC_SPARK", &uri).unwrap();
+    a_million_numbers_in_parts(&profile);
 }
