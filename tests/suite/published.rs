@@ -293,3 +293,67 @@ fn the_folder_may_follow_the_files() {
         )
     );
 }
+
+#[test]
+fn sheets_that_are_charts_are_no_tables_and_a_small_table_is_one() {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let sheet = |name: &str, at: u8| {
+        format!("<sheet name=\"{name}\" sheetId=\"{at}\" r:id=\"r{at}\"/>")
+    };
+    let link = |at: u8, kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"r{at}\" Type=\"{links}/{kind}\" Target=\"{target}\"/>"
+        )
+    };
+    let row = |at: u8, name: &str, value: &str| {
+        format!(
+            "<row r=\"{at}\"><c r=\"B{at}\" t=\"inlineStr\"><is><t>{name}</t></is></c>{value}</row>"
+        )
+    };
+    let number = |at: u8, value: u8| format!("<c r=\"C{at}\"><v>{value}</v></c>");
+    let head =
+        row(3, "district", "<c r=\"C3\" t=\"inlineStr\"><is><t>trees</t></is></c>");
+    let rows =
+        [head, row(4, "Northam", &number(4, 12)), row(5, "Southam", &number(5, 7))]
+            .concat();
+    let files = [
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets>{}{}</sheets></workbook>",
+                sheet("Figure 1", 1),
+                sheet("Data", 2)
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships>{}</Relationships>",
+                link(1, "officeDocument", "xl/workbook.xml")
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships>{}{}</Relationships>",
+                link(1, "chartsheet", "chartsheets/sheet1.xml"),
+                link(2, "worksheet", "worksheets/sheet1.xml")
+            ),
+        ),
+        ("xl/chartsheets/sheet1.xml", format!("<chartsheet xmlns=\"{main}\"/>")),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(
+                "<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"
+            ),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, xml) in files {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(xml.as_bytes()).unwrap();
+    }
+    let bytes = archive.finish().unwrap().into_inner();
+    reads("trees.xlsx", bytes, &["2 rows, 2 columns, a row for each district"]);
+}

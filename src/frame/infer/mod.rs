@@ -102,7 +102,9 @@ pub fn draft(group: &Group, taken: &[String]) -> Result<Vec<Draft>, String> {
         }
     };
     if grids.is_empty() {
-        return Err("no sheet of it holds a table that could be recognised".to_owned());
+        return Err(
+            "no sheet of it holds a table that could be recognised; a resource may name its `sheet` and `range`".to_owned(),
+        );
     }
     let mut out = Vec::new();
     for grid in &mut grids {

@@ -19,15 +19,19 @@ where
     B::new(Cursor::new(bytes)).map_err(|error| error.to_string())
 }
 
-/// Returns the sheets of a workbook, each with whether it is visible.
+/// Returns the sheets of a workbook that have cells, each with whether it is visible: charts and macros
+/// can have sheets of their own.
 pub(super) fn visible<'b, B>(book: &B) -> Vec<(String, bool)>
 where
     B: calamine::Reader<Cursor<&'b [u8]>>,
 {
     let sheets = book.sheets_metadata().iter();
-    let visible =
-        |sheet: &calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
-    sheets.map(|sheet| (sheet.name.clone(), visible(sheet))).collect()
+    sheets
+        .filter(|sheet| sheet.typ == calamine::SheetType::WorkSheet)
+        .map(|sheet| {
+            (sheet.name.clone(), sheet.visible == calamine::SheetVisible::Visible)
+        })
+        .collect()
 }
 
 /// Reads a sheet of the old binary format, which has at most 65,536 rows of 256 columns.

@@ -153,6 +153,9 @@ fn within<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 impl Book {
     /// Opens a workbook; says why one cannot be read.
     pub(super) fn open(bytes: Arc<[u8]>, format: &'static str) -> Result<Self, String> {
+        if let Some(why) = pack::otherwise(&bytes, format) {
+            return Err(why);
+        }
         let all = || match format {
             "xls" => {
                 Ok(library::visible(&library::workbook::<calamine::Xls<_>>(&bytes)?))

@@ -81,8 +81,10 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
     ];
     let widest = sheet.rows.iter().map(filled).max().unwrap_or(0);
     let numbers: usize = sheet.rows.iter().map(measured).sum();
+    // A workbook of one sheet is there for its table, however small.
+    let fewest = if many { 4 } else { 1 };
     if widest < 2
-        || numbers < 4
+        || numbers < fewest
         || about.iter().any(|word| lower.contains(word)) && numbers < 4 * sheet.rows.len()
     {
         return None;
