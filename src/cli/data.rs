@@ -21,6 +21,7 @@ use crate::model::table::Cells;
 use crate::model::table::Column;
 use crate::model::table::Table;
 use crate::model::visible::visible_line;
+use crate::model::words::counted;
 use crate::project;
 use crate::project::Disk;
 use crate::project::ProjectPath;
@@ -167,7 +168,12 @@ fn check(ui: Ui, args: &DataLookArgs) -> Exit {
     with_frames(ui, &args.project, |project, frames| {
         for resource in project.resources() {
             let rows = frames.digest(&resource.name).map_or(0, |digest| digest.rows);
-            ui.say(&format!("{}: {rows} rows keep their contract", resource.name));
+            let keep = if rows == 1 { "keeps its" } else { "keep their" };
+            ui.say(&format!(
+                "{}: {} {keep} contract",
+                resource.name,
+                counted(rows, "row")
+            ));
         }
         Exit::Done
     })
@@ -210,9 +216,9 @@ const FIRST: usize = 5;
 /// Describes a table: its columns with ranges and missing cells, and its first rows.
 fn described(name: &str, table: &Table) -> String {
     let mut out = format!(
-        "{name}: {} rows, {} columns, from {}\n\n",
-        table.rows(),
-        table.columns.len(),
+        "{name}: {}, {}, from {}\n\n",
+        counted(table.rows(), "row"),
+        counted(table.columns.len(), "column"),
         table.files.join(", ")
     );
     let width = table.names().map(|name| name.chars().count()).max().unwrap_or(0).min(40);

@@ -20,6 +20,7 @@ use crate::model::geography::Atlas;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::model::visible::visible_line;
+use crate::model::words::counted;
 use crate::narrative;
 use crate::project::Disk;
 use crate::project::Project;
@@ -234,7 +235,7 @@ fn card(stat: &Stat, sources: &Sources) -> String {
     line("definition", from.definition.clone());
     line("formula", from.formula.clone());
     if !from.frame.is_empty() {
-        line("frame", format!("{}, {} rows used", from.frame, from.rows));
+        line("frame", format!("{}, {} used", from.frame, counted(from.rows, "row")));
     }
     line("files", from.files.join(", "));
     line("from", from.from.join(", "));

@@ -12,6 +12,7 @@ use crate::make::Surroundings;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::visible::visible_line;
+use crate::model::words::counted;
 use crate::project;
 use crate::project::Disk;
 use crate::project::Extract;
@@ -118,13 +119,13 @@ fn made(
             let entry = done.value.entry;
             let withheld = match done.value.withheld {
                 0 => String::new(),
-                1 => ", 1 cell withheld".to_owned(),
-                count => format!(", {count} cells withheld"),
+                count => format!(", {} withheld", counted(count, "cell")),
             };
             let same = if done.value.changed { "" } else { ", the same as before" };
             ui.say(&format!(
-                "wrote `{}`: {} rows{withheld}{same}",
-                entry.path, entry.rows
+                "wrote `{}`: {}{withheld}{same}",
+                entry.path,
+                counted(entry.rows, "row")
             ));
             project.extracts.insert(extract.name.clone(), entry);
             Exit::Done
@@ -209,7 +210,7 @@ fn listed(ui: Ui, project: &Project) {
     let extracts = &project.statistics.extracts;
     for extract in extracts {
         let state = match project.extracts.get(&extract.name) {
-            Some(entry) => format!("{} rows in `{}`", entry.rows, entry.path),
+            Some(entry) => format!("{} in `{}`", counted(entry.rows, "row"), entry.path),
             None => "not fetched yet".to_owned(),
         };
         let maker = match &extract.maker {

@@ -16,6 +16,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::words::counted;
 use crate::narrative::Options;
 use crate::project::Disk;
 use std::path::Path;
@@ -72,6 +73,7 @@ fn run(ui: Ui, args: &FiguresArgs, woven: &Woven) -> Result<()> {
     let title = &woven.document.meta.title;
     let page = figure::sheet(title, &chosen, &woven.project.theme);
     make::write_file(path, page.as_bytes())?;
-    ui.say(&format!("wrote {} with {} figures", path.display(), chosen.len()));
+    let figures = counted(chosen.len(), "figure");
+    ui.say(&format!("wrote {} with {figures}", path.display()));
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::edition::Edition;
+use crate::model::words::counted;
 use crate::output::typst::Bundle;
 use crate::output::typst::Program;
 use crate::output::typst::shared;
@@ -220,8 +221,8 @@ fn packs(
             staged.publish()?;
         }
         said.push(format!(
-            "wrote {} files to {}, seal {seal}",
-            pack.files.len(),
+            "wrote {} to {}, seal {seal}",
+            counted(pack.files.len(), "file"),
             to.display()
         ));
         let name = order.terms.recipient.clone().unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::words::counted;
 use crate::output::archive::Archive;
 use crate::press;
 use crate::press::Checked;
@@ -66,7 +67,7 @@ pub(super) fn verify(ui: Ui, args: &VerifyArgs) -> Exit {
     }
     let good = checked.whole() && sealed;
     if good {
-        line(format!("whole: {} files", manifest.files.len()));
+        line(format!("whole: {}", counted(manifest.files.len(), "file")));
     }
     ui.data(&out);
     if good { Exit::Done } else { Exit::Found }

@@ -18,6 +18,7 @@ use crate::model::comparison::Place;
 use crate::model::edition::Edition;
 use crate::model::edition::Profile;
 use crate::model::edition::Rows;
+use crate::model::words::counted;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -224,9 +225,7 @@ const FORM: &[&str] =
     &["path", "format", "mediatype", "encoding", "bytes", "hash", "dialect", "profile"];
 
 fn count(rows: Option<&Rows>) -> Vec<Detail> {
-    rows.map(|rows| Detail::note(format!("{} rows", rows.count), ""))
-        .into_iter()
-        .collect()
+    rows.map(|rows| Detail::note(counted(rows.count, "row"), "")).into_iter().collect()
 }
 
 fn names_of(rows: &Rows) -> Vec<&str> {

@@ -14,6 +14,7 @@ use crate::manual;
 use crate::model::format;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::model::words::counted;
 use crate::narrative;
 use crate::project::QuotationStatus;
 use std::fmt::Write as _;
@@ -68,9 +69,9 @@ fn of(session: &Session, found: &Occurrence) -> Option<String> {
             let columns: Vec<&str> =
                 table.columns.iter().map(|(name, _)| name.as_str()).collect();
             Some(format!(
-                "**{}**: {} rows of `{}`\n\nfrom {}",
+                "**{}**: {} of `{}`\n\nfrom {}",
                 found.name,
-                table.rows,
+                counted(table.rows, "row"),
                 columns.join("`, `"),
                 table.files.join(", ")
             ))
@@ -115,7 +116,7 @@ fn block(statistics: &Statistics, name: &str) -> Option<String> {
     let members: Vec<&Stat> =
         statistics.stats.values().filter(|stat| stat.provenance.block == name).collect();
     let first = members.first()?;
-    let mut out = format!("**{name}**: {} values", members.len());
+    let mut out = format!("**{name}**: {}", counted(members.len(), "value"));
     if !first.provenance.definition.is_empty() {
         let _ = write!(out, "\n\n{}", first.provenance.definition);
     }

@@ -7,6 +7,7 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::table::Column;
 use crate::model::table::Table;
+use crate::model::words::counted;
 use std::collections::BTreeMap;
 
 /// Compares two forms of a table, row by row of their key; none without one.
@@ -54,8 +55,7 @@ fn profile(
         }
         only = (old.unwrap_or_default(), new.unwrap_or_default());
     }
-    let mut parts =
-        vec![if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }];
+    let mut parts = vec![counted(count, "cell")];
     parts.extend(range(&moves));
     for (number, words) in [(lost, "now missing"), (found, "no longer missing")] {
         if number > 0 {

@@ -23,6 +23,15 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
+/// Returns how many there are of a thing, in a message: "1 row", "2 rows".
+pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(
+    count: N,
+    noun: &str,
+) -> String {
+    let ending = if count == N::from(1) { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Joins the first words of a list, and says how many more there are; for messages.
 pub fn some(words: &[String], most: usize) -> String {
     match words.get(..most) {

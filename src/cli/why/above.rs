@@ -6,6 +6,7 @@ use crate::cli::why::Thing;
 use crate::model::name::Name;
 use crate::model::statistic::Stat;
 use crate::model::visible::visible_line;
+use crate::model::words::counted;
 use crate::project::ProjectPath;
 use crate::project::Yaml;
 use std::collections::BTreeMap;
@@ -86,7 +87,8 @@ impl Chain<'_> {
             table.files.iter().eq(std::iter::once(path))
         };
         let rows = self.woven.tables.values().find(own);
-        let rows = rows.map_or(String::new(), |table| format!("{} rows, ", table.rows));
+        let rows = rows
+            .map_or(String::new(), |table| format!("{}, ", counted(table.rows, "row")));
         let _ = writeln!(out, "  file {path}: {rows}hash {short}");
         if let Some(concerned) = self.rows(path, only) {
             let _ = writeln!(out, "    {concerned}");
@@ -131,9 +133,8 @@ impl Chain<'_> {
         };
         let key = key.join(", ");
         let place = self.woven.project.sources.place(&yaml.span());
-        let rows = table.rows;
-        let _ =
-            writeln!(out, "  → frame {name}: {rows} rows by {key}, declared at {place}");
+        let rows = counted(table.rows, "row");
+        let _ = writeln!(out, "  → frame {name}: {rows} by {key}, declared at {place}");
     }
 
     /// Writes statistics; where there are many, those of a block in one line.
@@ -151,8 +152,10 @@ impl Chain<'_> {
                 lines.push((1, self.statistic(stat)));
             } else if told.insert(block) {
                 let place = self.woven.project.sources.place(&stat.provenance.span);
-                let line =
-                    format!("statistics {block}: {count} values, declared at {place}");
+                let line = format!(
+                    "statistics {block}: {}, declared at {place}",
+                    counted(count, "value")
+                );
                 lines.push((count, line));
             }
         }
@@ -168,7 +171,7 @@ impl Chain<'_> {
     fn statistic(&self, stat: &Stat) -> String {
         let from = &stat.provenance;
         let rows = if from.rows > 0 && !from.frame.is_empty() {
-            format!(", {} rows of {}", from.rows, from.frame)
+            format!(", {} of {}", counted(from.rows, "row"), from.frame)
         } else if from.from.is_empty() {
             String::new()
         } else {

@@ -28,6 +28,7 @@ use crate::frame::infer::guess::whole_percentages;
 use crate::frame::infer::roles::Roles;
 use crate::frame::sheet;
 use crate::geography::Format;
+use crate::model::words::counted;
 use crate::project::quoted;
 
 /// A resource of the contract, drafted.
@@ -389,9 +390,9 @@ fn finish(
         |key| format!("a row for each {}", names(&key).join(", ")),
     );
     let summary = format!(
-        "{name}: {} rows, {} columns, {identified}",
-        grid.rows.len(),
-        grid.header.len()
+        "{name}: {}, {}, {identified}",
+        counted(grid.rows.len(), "row"),
+        counted(grid.header.len(), "column")
     );
     Draft { name: name.to_owned(), yaml: out, checks, summary, roles }
 }

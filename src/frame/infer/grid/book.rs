@@ -11,6 +11,7 @@ use crate::frame::remark;
 use crate::frame::remark::Remark;
 use crate::frame::sheet;
 use crate::frame::sheet::Kind;
+use crate::model::words::counted;
 use crate::project::DialectDecl;
 
 /// Reads the tables of a workbook: one for each sheet that has one.
@@ -237,10 +238,6 @@ fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Gri
         counted(grid.below.len(), "line")
     ));
     (!grid.rows.is_empty()).then_some(grid)
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The rows of a table on its sheet, and what else lies between its head and the end.
