@@ -282,8 +282,8 @@ fn typst(args: &PressArgs, environment: &Environment) -> Result<Program> {
 fn pdfs(desk: &Desk, press: &Press, typst: &Program) -> Result<Files> {
     let folder = desk.fill("press", &press.files)?;
     let template = press.files.get("main.typ").map_or(&[][..], Vec::as_slice);
-    typst.documents(folder.path(), template, "made")?;
-    let made = Disk::new(folder.path().join("made"));
+    typst.documents(&folder.inside(), template, "made")?;
+    let made = Disk::new(folder.inside().join("made"));
     let mut files = Files::new();
     for name in &press.pdfs {
         let path =
@@ -305,7 +305,7 @@ fn papers(
         let mut beside = shared(order.templates, &order.edition.theme)?;
         beside.extend(bundle.files.clone());
         let folder = desk.fill("release", &beside)?;
-        files.insert(name.clone(), typst.compile(folder.path(), bundle)?);
+        files.insert(name.clone(), typst.compile(&folder.inside(), bundle)?);
     }
     Ok(files)
 }

@@ -93,5 +93,5 @@ pub fn changes_pdf(
     let bundle = typst::write(&publication, Paper::A4, &Disk::new(root))?;
     let desk = Desk::open(root, Some(&Silent))?;
     let folder = desk.fill("typst", &bundle.files)?;
-    program.compile(folder.path(), &bundle)
+    program.compile(&folder.inside(), &bundle)
 }

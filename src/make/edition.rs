@@ -233,10 +233,11 @@ fn pdf(
         let folder = desk.lay("typst", &bundle.files, typst::ENTRY)?;
         if request.follows() {
             drop(begun);
-            return program.compile(folder.path(), &bundle);
+            return program.compile(&folder.inside(), &bundle);
         }
         // The first process that is begun is made way for: another only follows if it was no use.
-        program.compile_beside(folder.path(), &bundle, &mut |busy| drop(begun.send(busy)))
+        program
+            .compile_beside(&folder.inside(), &bundle, &mut |busy| drop(begun.send(busy)))
     })?;
     Ok(Some(bytes))
 }

@@ -184,7 +184,7 @@ fn begin(request: &Request, desk: &Desk, files: &dyn Files, project: &Project) {
     };
     if let Some(folder) = desk.gate("typst", &read, typst::GATE) {
         program.begin(
-            folder.path(),
+            &folder.inside(),
             typst::timestamp(project.report.date.as_str()),
             read,
         );

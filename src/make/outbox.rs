@@ -73,7 +73,7 @@ impl Desk {
         let filled = || -> Result<Folder, Fault> {
             self.folder.refuse_link(name.as_ref())?;
             self.folder.remove(name)?;
-            self.folder.made(name)
+            self.folder.private(name)
         };
         let folder = filled().map_err(|fault| fault.about(&path))?;
         folder.write_all(files)?;
@@ -85,7 +85,7 @@ impl Desk {
     /// written in any case, after all others.
     pub fn lay(&self, name: &str, files: &Files, last: &str) -> Result<Folder> {
         let laid = || -> Result<Folder, Fault> {
-            let folder = self.folder.within(name)?;
+            let folder = self.folder.private(name)?;
             tidy(&folder, files)?;
             let mut rest = files.iter().filter(|(name, _)| *name != last);
             rest.try_for_each(|file| put(&folder, file))?;
@@ -97,11 +97,13 @@ impl Desk {
         laid().or_else(|_| self.fill(name, files))
     }
 
-    /// Returns a folder within where these files are, beside what is there, and a gate: a file
-    /// that is the standard input of whoever opens it. There is none where the system has no
-    /// such file.
+    /// Returns a folder within that holds these files and a gate: a file that is the standard
+    /// input of whoever opens it. Nothing else is there, so that whoever begins in it reads nothing
+    /// of an earlier run, and follows no link that came with the project. There is none where the
+    /// system has no such file.
     pub fn gate(&self, name: &str, files: &Files, gate: &str) -> Option<Folder> {
-        let folder = self.folder.made(name).ok()?;
+        let folder = self.folder.private(name).ok()?;
+        tidy(&folder, files).ok()?;
         files.iter().try_for_each(|file| put(&folder, file)).ok()?;
         (is_gate(&folder, gate) || folder.link(gate, STDIN)).then_some(folder)
     }

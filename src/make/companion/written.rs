@@ -152,7 +152,7 @@ impl<'a> Writing<'a> {
         }
         let pdf = memo::through(self.memo, &key, || {
             folder.write_all(&bundle.files)?;
-            program.compile(folder.path(), bundle)
+            program.compile(&folder.inside(), bundle)
         })?;
         Ok(Some(pdf))
     }

@@ -17,6 +17,8 @@ pub(in crate::make) enum Fault {
     Shared(String),
     /// This name is that of a pipe, a folder or something else that is no plain file.
     Kind(String),
+    /// This folder belongs to somebody else.
+    Foreign(String),
     /// This name leads out of the folder, or is none.
     Name(String),
 }
@@ -49,6 +51,8 @@ impl Fault {
                 .help("remove it; reissue does not write to a file that has a second name"),
             Self::Kind(file) => refused(format!("cannot write `{path}`: `{file}` is not a plain file"))
                 .help("remove it; reissue writes to plain files only"),
+            Self::Foreign(folder) => refused(format!("cannot write `{path}`: `{folder}` belongs to another user"))
+                .help("remove it; what is set there must come from nobody else"),
             Self::Name(name) => refused(format!("cannot write `{name}`: the name leads out of its folder"))
                 .help("the record that gives this name was not written by reissue, or was altered"),
         }

@@ -70,9 +70,15 @@ impl Folder {
         Ok(Self { handle: self.handle.try_clone()?, path: self.path.clone() })
     }
 
-    /// Returns where it was opened, for a program that is run in it, and for messages.
+    /// Returns where it was opened, for messages.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns a path that leads to this very folder for as long as it is held: for a program that
+    /// is run in it, and for what that made.
+    pub fn inside(&self) -> PathBuf {
+        crate::output::typst::inside(&self.handle, &self.path)
     }
 
     /// Opens a folder that is one name within.
@@ -118,6 +124,32 @@ impl Folder {
             }
             opened => opened,
         }
+    }
+
+    /// Opens a folder that is one name within and made if need be, in which nobody else can put
+    /// anything or exchange it: for a program that follows the links it meets there.
+    pub(super) fn private(&self, name: &str) -> Result<Self, Fault> {
+        parts(name)?;
+        let mut folder = self.made_child(name)?;
+        if !folder.is_ours()? {
+            self.remove(name)?;
+            folder = self.made_child(name)?;
+            if !folder.is_ours()? {
+                return Err(Fault::Foreign(shown(&folder.path)));
+            }
+        }
+        // Some file systems have no modes, and their folders belong to whoever mounted them.
+        let _ = rustix::fs::fchmod(&folder.handle, Mode::from_raw_mode(0o700));
+        Ok(folder)
+    }
+
+    /// Returns whether the folder has the owner that a file of ours gets in it.
+    fn is_ours(&self) -> Result<bool, Fault> {
+        const PROBE: &str = ".whose";
+        self.replace(PROBE, b"")?;
+        let file = rustix::fs::statat(&self.handle, PROBE, AtFlags::SYMLINK_NOFOLLOW)?;
+        rustix::fs::unlinkat(&self.handle, PROBE, AtFlags::empty())?;
+        Ok(rustix::fs::fstat(&self.handle)?.st_uid == file.st_uid)
     }
 
     /// Returns the folder that a name is in, made if need be, and the last part of the name.

@@ -10,9 +10,9 @@ use crate::output::child::Late;
 use crate::output::child::Running;
 use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
+use crate::output::typst::place::Place;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -37,7 +37,7 @@ pub(super) struct Ahead(Mutex<Option<Waiting>>);
 #[derive(Debug)]
 struct Waiting {
     running: Running,
-    folder: PathBuf,
+    place: Place,
     timestamp: i64,
     /// What it may have read.
     read: BTreeMap<String, Vec<u8>>,
@@ -57,8 +57,8 @@ impl Ahead {
         timestamp: i64,
         read: BTreeMap<String, Vec<u8>>,
     ) {
-        let folder = folder.to_owned();
-        self.put(Some(Waiting { running, folder, timestamp, read }));
+        let place = Place::of(folder).ok();
+        self.put(place.map(|place| Waiting { running, place, timestamp, read }));
     }
 
     /// Returns the PDF of a bundle that was laid into a folder; none where it must be compiled by
@@ -72,7 +72,7 @@ impl Ahead {
     ) -> Result<Option<Vec<u8>>, Late> {
         let Some(waiting) = self.put(None) else { return Ok(None) };
         let stands = |(name, bytes)| bundle.files.get(name) == Some(bytes);
-        let fits = waiting.folder == folder && waiting.timestamp == bundle.timestamp;
+        let fits = waiting.place.is(folder) && waiting.timestamp == bundle.timestamp;
         if !fits || !waiting.read.iter().all(stands) {
             return Ok(None);
         }

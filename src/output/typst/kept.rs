@@ -11,12 +11,12 @@ use crate::output::child::Running;
 use crate::output::child::leashed;
 use crate::output::typst::Bundle;
 use crate::output::typst::is_whole;
+use crate::output::typst::place::Place;
 use crate::output::typst::setting::MEMORY;
 use crate::output::typst::setting::confine;
 use crate::output::typst::setting::options;
 use serde::Deserialize;
 use std::path::Path;
-use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -56,7 +56,7 @@ enum State {
 #[derive(Debug)]
 struct Watching {
     running: Running,
-    folder: PathBuf,
+    place: Place,
     timestamp: i64,
     /// What its files are called: those of another one are not looked at.
     name: String,
@@ -136,22 +136,23 @@ impl Watching {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("kept-{}-{count}", std::process::id());
         let (pdf, seen) = (format!("{name}.pdf"), format!("{name}.json"));
+        let place = Place::of(folder).ok()?;
         let mut command = leashed(program, &["watch", "--no-serve"]);
         command
-            .current_dir(folder)
+            .current_dir(place.path())
             .args(options(bundle.timestamp))
             .args(["--deps", &seen, "--deps-format", "json", ENTRY, &pdf])
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         confine(&mut command, packages);
-        let (folder, timestamp) = (folder.to_owned(), bundle.timestamp);
+        let timestamp = bundle.timestamp;
         let running = Running::start(&mut command).ok()?.within(MEMORY);
-        Some(Self { running, folder, timestamp, name, first: None, runs: 0 })
+        Some(Self { running, place, timestamp, name, first: None, runs: 0 })
     }
 
     /// Returns whether it does what is asked now.
     fn fits(&self, folder: &Path, bundle: &Bundle) -> bool {
-        self.folder == folder && self.timestamp == bundle.timestamp
+        self.place.is(folder) && self.timestamp == bundle.timestamp
     }
 
     /// Returns whether its memory is as large as it may be.
@@ -193,14 +194,15 @@ impl Watching {
     /// Returns what Typst looked at in its last run, once that is written down.
     #[expect(clippy::disallowed_methods, reason = "what the program wrote, no input")]
     fn seen(&self) -> Option<Seen> {
-        let path = self.folder.join(format!("{}.json", self.name));
+        let path = self.place.path().join(format!("{}.json", self.name));
         serde_json::from_slice(&std::fs::read(path).ok()?).ok()
     }
 
     /// Returns the PDF, if it is whole.
     #[expect(clippy::disallowed_methods, reason = "what the program wrote, no input")]
     fn read(&self) -> Option<Vec<u8>> {
-        let pdf = std::fs::read(self.folder.join(format!("{}.pdf", self.name))).ok()?;
+        let pdf =
+            std::fs::read(self.place.path().join(format!("{}.pdf", self.name))).ok()?;
         is_whole(&pdf).then_some(pdf)
     }
 }

@@ -13,6 +13,7 @@ mod inline;
 mod kept;
 mod literal;
 mod math;
+mod place;
 mod program;
 mod setting;
 mod source;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use ahead::GATE;
 pub use kept::ENTRY;
+pub use place::inside;
 pub(super) use literal::literal;
 pub use program::PATIENCE;
 pub use program::Program;

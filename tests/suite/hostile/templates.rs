@@ -132,6 +132,24 @@ fn a_template_reads_nothing_outside_its_own_folder() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_came_in_the_working_folder_shows_a_template_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = with("#let stolen = read(\"secret.txt\")");
+    project.file("secret.txt", "secret");
+    let within = project.path().join(".reissue/typst");
+    std::fs::create_dir_all(&within).unwrap();
+    std::os::unix::fs::symlink("../../secret.txt", within.join("secret.txt")).unwrap();
+    let (code, err) = build(&project, &[]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("typst refused the document: file not found"), "{err}");
+    assert!(!project.path().join("out").exists());
+    // Nobody else can put one there meanwhile.
+    let mode = std::fs::metadata(within).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 /// What is in the place of a template, and how it comes there.
 type Case<'a> = (&'a str, &'a dyn Fn(&std::path::Path));
 
