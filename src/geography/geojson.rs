@@ -1,6 +1,7 @@
 //! GeoJSON (RFC 7946), and the `crs` member of the version before it.
 
-use crate::geography::ring;
+use crate::geography::Outlines;
+use crate::geography::few_points;
 use crate::model::geography::Boundaries;
 use crate::model::geography::Ring;
 use serde::Deserialize;
@@ -29,8 +30,39 @@ struct Feature {
 }
 
 /// A position; heights are left out.
-#[derive(Deserialize)]
-struct Position(Vec<f64>);
+struct Position(f64, f64);
+
+impl<'de> Deserialize<'de> for Position {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(Two)
+    }
+}
+
+/// Reads the first two numbers of a list.
+struct Two;
+
+impl<'de> serde::de::Visitor<'de> for Two {
+    type Value = Position;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a position of two numbers")
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(
+        self,
+        mut list: A,
+    ) -> Result<Position, A::Error> {
+        let few = || {
+            <A::Error as serde::de::Error>::custom(
+                "a position has fewer than two numbers",
+            )
+        };
+        let x = list.next_element()?.ok_or_else(few)?;
+        let y = list.next_element()?.ok_or_else(few)?;
+        while list.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+        Ok(Position(x, y))
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(tag = "type")]
@@ -54,6 +86,7 @@ enum Geometry {
 /// Reads a collection of features.
 pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    few_points(bytes)?;
     let collection: Collection =
         serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     match collection.kind.as_str() {
@@ -69,10 +102,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         ..Boundaries::default()
     };
     let mut table = Table::default();
+    let mut outlines = Outlines::default();
     for (at, feature) in collection.features.into_iter().enumerate() {
         let mut rings = Vec::new();
         if let Some(geometry) = feature.geometry {
-            collect(geometry, &mut rings)
+            collect(geometry, &mut outlines, &mut rings)
                 .map_err(|why| format!("feature {}: {why}", at + 1))?;
         }
         table.row(feature.id, feature.properties.unwrap_or_default())?;
@@ -88,15 +122,14 @@ fn named(crs: &Value) -> Option<String> {
     name.and_then(Value::as_str).map(str::to_owned)
 }
 
-fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
+fn collect(
+    geometry: Geometry,
+    outlines: &mut Outlines,
+    rings: &mut Vec<Ring>,
+) -> Result<(), String> {
     let mut polygon = |lines: Vec<Vec<Position>>| -> Result<(), String> {
         for line in lines {
-            let points: Option<Vec<(f64, f64)>> = line
-                .iter()
-                .map(|Position(at)| Some((*at.first()?, *at.get(1)?)))
-                .collect();
-            let points = points.ok_or("a position has fewer than two numbers")?;
-            rings.push(ring(points)?);
+            rings.push(outlines.ring(line.into_iter().map(|Position(x, y)| (x, y)))?);
         }
         Ok(())
     };
@@ -106,7 +139,7 @@ fn collect(geometry: Geometry, rings: &mut Vec<Ring>) -> Result<(), String> {
             coordinates.into_iter().try_for_each(polygon)
         }
         Geometry::Several { geometries } => {
-            geometries.into_iter().try_for_each(|inner| collect(inner, rings))
+            geometries.into_iter().try_for_each(|inner| collect(inner, outlines, rings))
         }
         Geometry::Point {}
         | Geometry::MultiPoint {}

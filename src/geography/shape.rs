@@ -1,9 +1,32 @@
 //! What shape an area has: whether its rings cross themselves, where its middle is.
 
 use crate::geography::topology::Point;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+/// How often a side of a file's outlines may be held against another: some hundred times as often
+/// as any coast needs.
+const MOST_LOOKS: u64 = 1_000_000_000;
+
+/// How often sides were held against others.
+#[derive(Debug, Default)]
+pub(super) struct Looks(AtomicU64);
+
+impl Looks {
+    /// Counts more of them; says whether there may be more.
+    fn add(&self, count: usize) -> bool {
+        let before = self.0.fetch_add(count as u64, Ordering::Relaxed);
+        before + count as u64 <= MOST_LOOKS
+    }
+
+    /// Returns whether there were more than allowed, so that nothing is known.
+    pub(super) fn too_many(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > MOST_LOOKS
+    }
+}
 
 /// Whether two sides of a ring cross, other than where they meet.
-pub(super) fn crosses_itself(ring: &[Point]) -> bool {
+pub(super) fn crosses_itself(ring: &[Point], looks: &Looks) -> bool {
     let next = |at: usize| ring.get((at + 1) % ring.len()).copied().unwrap_or_default();
     let mut sides: Vec<(Point, Point)> =
         ring.iter().enumerate().map(|(at, from)| (*from, next(at))).collect();
@@ -11,6 +34,9 @@ pub(super) fn crosses_itself(ring: &[Point]) -> bool {
     let mut open: Vec<(Point, Point)> = Vec::new();
     for side in sides {
         let left = side.0.0.min(side.1.0);
+        if !looks.add(open.len()) {
+            return false;
+        }
         open.retain(|(a, b)| a.0.max(b.0) >= left);
         if open.iter().any(|other| cross(side, *other)) {
             return true;

@@ -1,7 +1,7 @@
 //! Shapefiles: a zip of the shapes, their attributes and their projection.
 
+use crate::geography::Outlines;
 use crate::geography::geojson::MOST_CELLS;
-use crate::geography::ring;
 use crate::model::geography::Boundaries;
 use crate::model::geography::Ring;
 use shapefile::Shape;
@@ -116,6 +116,7 @@ fn joined(
         shapefile::ShapeReader::new(shapes).map_err(|error| error.to_string())?;
     out.header = reader.fields().iter().map(|field| field.name().to_owned()).collect();
     let mut records = reader.iter_records();
+    let mut outlines = Outlines::default();
     let mut count = 0;
     for shape in shapes.iter_shapes() {
         let shape = shape.map_err(|error| fault(&error))?;
@@ -125,7 +126,9 @@ fn joined(
         }
         let Some(record) = records.next() else { continue };
         let record = record.map_err(|error| error.to_string())?;
-        out.rings.push(rings(shape).map_err(|why| format!("shape {count}: {why}"))?);
+        out.rings.push(
+            rings(shape, &mut outlines).map_err(|why| format!("shape {count}: {why}"))?,
+        );
         let cells = out.header.iter().map(|name| record.get(name).and_then(text));
         out.cells.push(cells.collect());
     }
@@ -175,23 +178,29 @@ fn ends(name: &str, ending: &str) -> bool {
 }
 
 /// The rings of an area. Each is given up as soon as it is taken over.
-fn rings(shape: Shape) -> Result<Vec<Ring>, String> {
+fn rings(shape: Shape, outlines: &mut Outlines) -> Result<Vec<Ring>, String> {
     match shape {
         Shape::NullShape => Ok(Vec::new()),
         Shape::Polygon(polygon) => polygon
             .into_inner()
             .into_iter()
-            .map(|line| ring(line.into_inner().into_iter().map(|at| (at.x, at.y))))
+            .map(|line| {
+                outlines.ring(line.into_inner().into_iter().map(|at| (at.x, at.y)))
+            })
             .collect(),
         Shape::PolygonM(polygon) => polygon
             .into_inner()
             .into_iter()
-            .map(|line| ring(line.into_inner().into_iter().map(|at| (at.x, at.y))))
+            .map(|line| {
+                outlines.ring(line.into_inner().into_iter().map(|at| (at.x, at.y)))
+            })
             .collect(),
         Shape::PolygonZ(polygon) => polygon
             .into_inner()
             .into_iter()
-            .map(|line| ring(line.into_inner().into_iter().map(|at| (at.x, at.y))))
+            .map(|line| {
+                outlines.ring(line.into_inner().into_iter().map(|at| (at.x, at.y)))
+            })
             .collect(),
         _ => Err("it is not an area".to_owned()),
     }

@@ -16,8 +16,10 @@ const PIXELS: f64 = 3_200.0;
 const BEND: f64 = 0.3;
 
 /// Makes the sheet of a file of boundaries.
-pub fn sheet(boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Sheet, Refusal> {
-    let plane = plane(&boundaries, wanted)?;
+pub fn sheet(mut boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Sheet, Refusal> {
+    let header = std::mem::take(&mut boundaries.header);
+    let cells = std::mem::take(&mut boundaries.cells);
+    let plane = plane(boundaries, wanted)?;
     let side = f64::from(plane.size.0.max(plane.size.1)).max(1.0);
     let pixel = side / PIXELS;
     let scale = f64::from(GRID) / side;
@@ -42,8 +44,8 @@ pub fn sheet(boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Sheet, Refusa
         unit: plane.unit / scale,
         projection: plane.projection,
         crossed: plane.crossed,
-        header: boundaries.header,
-        cells: boundaries.cells,
+        header,
+        cells,
     })
 }
 

@@ -1,7 +1,8 @@
 //! TopoJSON: arcs that areas share, put together to rings again.
 
+use crate::geography::Outlines;
+use crate::geography::few_points;
 use crate::geography::geojson::Table;
-use crate::geography::ring;
 use crate::model::geography::Boundaries;
 use crate::model::geography::Ring;
 use serde::Deserialize;
@@ -41,11 +42,9 @@ struct Object {
     geometries: Vec<Self>,
 }
 
-/// The most points of all rings; arcs are shared, so that few can make many.
-const MOST_POINTS: usize = 20_000_000;
-
 /// Reads the only object of a topology.
 pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
+    few_points(bytes)?;
     let topology: Topology =
         serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
     if topology.kind != "Topology" {
@@ -70,7 +69,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
         crs.pointer("/properties/name").and_then(Value::as_str).map(str::to_owned)
     });
     let mut table = Table::default();
-    let mut left = MOST_POINTS;
+    let mut outlines = Outlines::default();
     if let Some(object) = topology.objects.into_iter().next().map(|(_, object)| object) {
         let objects =
             if object.geometries.is_empty() { vec![object] } else { object.geometries };
@@ -79,7 +78,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Boundaries, String> {
             match object.kind.as_deref() {
                 Some("Polygon" | "MultiPolygon") => {
                     let arcs_of = object.arcs.unwrap_or(Value::Null);
-                    collect(&arcs_of, &arcs, &mut left, &mut rings)
+                    collect(&arcs_of, &arcs, &mut outlines, &mut rings)
                         .map_err(|why| format!("geometry {}: {why}", at + 1))?;
                 }
                 None => {}
@@ -120,32 +119,29 @@ fn decoded(arc: &[Vec<f64>], transform: Option<&Transform>) -> Ring {
 fn collect(
     value: &Value,
     arcs: &[Ring],
-    left: &mut usize,
+    outlines: &mut Outlines,
     rings: &mut Vec<Ring>,
 ) -> Result<(), String> {
     let list = value.as_array().ok_or("its arcs are no list")?;
     if !list.iter().all(Value::is_i64) {
-        return list.iter().try_for_each(|inner| collect(inner, arcs, left, rings));
+        return list.iter().try_for_each(|inner| collect(inner, arcs, outlines, rings));
     }
     if list.len() > arcs.len().saturating_mul(2) {
         return Err("a ring goes along the same arc again and again".to_owned());
     }
-    let mut points: Ring = Vec::new();
+    let mut found: Vec<(&Ring, bool)> = Vec::with_capacity(list.len());
     for index in list.iter().filter_map(Value::as_i64) {
         // A complement stands for the arc in the other direction.
         let at = if index < 0 { !index } else { index };
         let arc = usize::try_from(at).ok().and_then(|at| arcs.get(at));
-        let arc = arc.ok_or_else(|| format!("there is no arc {at}"))?;
-        *left = left.checked_sub(arc.len()).ok_or_else(|| {
-            format!("its arcs make rings of more than the {MOST_POINTS} points allowed")
-        })?;
-        if index < 0 {
-            points.extend(arc.iter().rev());
-        } else {
-            points.extend(arc);
-        }
+        found.push((arc.ok_or_else(|| format!("there is no arc {at}"))?, index < 0));
     }
-    rings.push(ring(points)?);
+    let points = found.into_iter().flat_map(|(arc, back)| {
+        (0..arc.len()).filter_map(move |at| {
+            arc.get(if back { arc.len() - 1 - at } else { at }).copied()
+        })
+    });
+    rings.push(outlines.ring(points)?);
     Ok(())
 }
 
@@ -174,7 +170,7 @@ mod tests {
         let many = vec![polygon("0,-1"); 501];
         assert_eq!(
             refused(&format!("[{}]", long.join(",")), &many.join(",")),
-            "geometry 501: its arcs make rings of more than the 20000000 points allowed"
+            "geometry 126: it has more than the 5000000 points allowed: take a generalised file, or simplify it"
         );
         assert_eq!(
             refused(square, &polygon("-9223372036854775808")),

@@ -1,6 +1,6 @@
 //! Well-known binary, as GeoParquet and GeoPackage keep geometries.
 
-use crate::geography::ring;
+use crate::geography::Outlines;
 use crate::model::geography::Ring;
 
 struct Reader<'a> {
@@ -35,7 +35,12 @@ impl Reader<'_> {
         })
     }
 
-    fn geometry(&mut self, rings: &mut Vec<Ring>, depth: usize) -> Result<(), String> {
+    fn geometry(
+        &mut self,
+        outlines: &mut Outlines,
+        rings: &mut Vec<Ring>,
+        depth: usize,
+    ) -> Result<(), String> {
         if depth > 8 {
             return Err("geometries are nested too deeply".to_owned());
         }
@@ -67,13 +72,13 @@ impl Reader<'_> {
                             self.number()?;
                         }
                     }
-                    rings.push(ring(points)?);
+                    rings.push(outlines.ring(points)?);
                 }
                 Ok(())
             }
             6 | 7 => {
                 for _ in 0..self.whole()? {
-                    self.geometry(rings, depth + 1)?;
+                    self.geometry(outlines, rings, depth + 1)?;
                 }
                 Ok(())
             }
@@ -83,15 +88,19 @@ impl Reader<'_> {
 }
 
 /// Returns the rings of a geometry.
-pub fn read(bytes: &[u8]) -> Result<Vec<Ring>, String> {
+pub fn read(bytes: &[u8], outlines: &mut Outlines) -> Result<Vec<Ring>, String> {
     let mut rings = Vec::new();
-    Reader { bytes, little: true }.geometry(&mut rings, 0)?;
+    Reader { bytes, little: true }.geometry(outlines, &mut rings, 0)?;
     Ok(rings)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::Outlines;
+
+    fn read(bytes: &[u8]) -> Result<Vec<super::Ring>, String> {
+        super::read(bytes, &mut Outlines::default())
+    }
 
     fn square(little: bool) -> Vec<u8> {
         let whole = |n: u32| if little { n.to_le_bytes() } else { n.to_be_bytes() };

@@ -3,6 +3,7 @@
 use crate::frame::engine::footer;
 use crate::frame::engine::guarded;
 use crate::frame::engine::parquet::length;
+use crate::geography::Outlines;
 use crate::geography::rings_of_wkb;
 use crate::model::geography::Boundaries;
 use polars::prelude::PolarsResult;
@@ -37,8 +38,9 @@ pub(in crate::frame) fn geoparquet(bytes: &Arc<[u8]>) -> Result<Boundaries, Stri
     footer::texts(bytes, frame.columns().iter().map(length).sum())?;
     let geometries = frame.column(&name).map_err(|error| error.to_string())?;
     let geometries = geometries.binary().map_err(|error| error.to_string())?;
+    let mut outlines = Outlines::default();
     for (row, geometry) in geometries.iter().enumerate() {
-        let rings = geometry.map(rings_of_wkb).transpose();
+        let rings = geometry.map(|bytes| rings_of_wkb(bytes, &mut outlines)).transpose();
         let rings = rings.map_err(|why| format!("row {}: {why}", row + 1))?;
         out.rings.push(rings.unwrap_or_default());
     }

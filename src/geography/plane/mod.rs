@@ -5,6 +5,7 @@ use crate::geography::crs::BRITISH;
 use crate::geography::crs::Crs;
 use crate::geography::crs::DEGREES;
 use crate::geography::crs::names;
+use crate::geography::shape::Looks;
 use crate::geography::shape::crosses_itself;
 use crate::geography::shape::middle;
 use crate::geography::topology;
@@ -82,11 +83,11 @@ fn within(inner: [f64; 4], outer: [f64; 4]) -> bool {
 }
 
 /// Brings boundaries into the plane of a projection.
-pub fn plane(boundaries: &Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refusal> {
+pub fn plane(boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refusal> {
     let all = || boundaries.rings.iter().flatten();
     let bounds = extent(all());
-    let source = source(boundaries, wanted, bounds)?;
-    let mut rings: Vec<Vec<Ring>> = boundaries.rings.clone();
+    let source = source(&boundaries, wanted, bounds)?;
+    let mut rings = boundaries.rings;
     if source.is_degrees() {
         unwrap(&mut rings);
     }
@@ -122,9 +123,16 @@ pub fn plane(boundaries: &Boundaries, wanted: Wanted<'_>) -> Result<Plane, Refus
         })
         .collect();
     let crossed = rings.par_iter().enumerate();
+    let looks = Looks::default();
     let crossed =
-        crossed.filter(|(_, area)| area.iter().any(|ring| crosses_itself(ring)));
+        crossed.filter(|(_, area)| area.iter().any(|ring| crosses_itself(ring, &looks)));
     let crossed = crossed.map(|(at, _)| at).collect();
+    if looks.too_many() {
+        return Err(refused(
+            "the outlines run to and fro too often to be looked at".to_owned(),
+            "take a generalised file, or simplify it",
+        ));
+    }
     let middles = rings.par_iter().map(|area| middle(area)).collect();
     let counts: Vec<usize> = rings.iter().map(Vec::len).collect();
     let flat: Vec<Vec<Point>> = rings.into_iter().flatten().collect();

@@ -25,7 +25,7 @@ fn crs(name: &str) -> Wanted<'_> {
 #[test]
 fn degrees_in_britain_are_drawn_on_its_grid() {
     let found =
-        plane(&of(vec![vec![square(-2.4, 53.3, 0.1)]]), Wanted::default()).unwrap();
+        plane(of(vec![vec![square(-2.4, 53.3, 0.1)]]), Wanted::default()).unwrap();
     assert_eq!(found.projection, "British National Grid");
     let metres = f64::from(found.size.1) * found.unit;
     assert!((11_000.0..11_300.0).contains(&metres), "{metres}");
@@ -36,7 +36,7 @@ fn degrees_in_britain_are_drawn_on_its_grid() {
 #[test]
 fn elsewhere_they_are_drawn_about_their_middle() {
     let found =
-        plane(&of(vec![vec![square(10.0, 45.0, 2.0)]]), Wanted::default()).unwrap();
+        plane(of(vec![vec![square(10.0, 45.0, 2.0)]]), Wanted::default()).unwrap();
     assert_eq!(found.projection, "equal-area projection about 46° N, 11° E");
 }
 
@@ -44,7 +44,8 @@ fn elsewhere_they_are_drawn_about_their_middle() {
 fn metres_that_are_declared_degrees_and_the_reverse_are_refused() {
     let metres = of(vec![vec![square(370_000.0, 390_000.0, 1000.0)]]);
     let degrees = of(vec![vec![square(-2.4, 53.3, 0.1)]]);
-    let message = |file: &Boundaries, wanted| plane(file, wanted).unwrap_err().message;
+    let message =
+        |file: &Boundaries, wanted| plane(file.clone(), wanted).unwrap_err().message;
     assert_eq!(
         message(&metres, Wanted::default()),
         "the file does not say its coordinate reference system, and coordinates such as \
@@ -67,7 +68,7 @@ fn metres_that_are_declared_degrees_and_the_reverse_are_refused() {
         "the coordinates seem to be latitude and longitude: (53.3, -2.4) lies in Great Britain \
          only the other way round"
     );
-    assert!(plane(&metres, crs("EPSG:27700")).is_ok());
+    assert!(plane(metres.clone(), crs("EPSG:27700")).is_ok());
     let unsaid = Boundaries { degrees: false, ..metres };
     assert_eq!(
         message(&unsaid, Wanted::default()),
@@ -81,7 +82,7 @@ fn the_antimeridian_does_not_tear_areas_apart() {
     let halves = vec![square(178.0, -18.0, 2.0), square(-180.0, -18.0, 2.0)];
     let jumping =
         vec![vec![(179.0, -16.0), (-179.0, -16.0), (-179.0, -15.0), (179.0, -15.0)]];
-    let found = plane(&of(vec![halves, jumping]), Wanted::default()).unwrap();
+    let found = plane(of(vec![halves, jumping]), Wanted::default()).unwrap();
     let wide = f64::from(found.size.0) * found.unit / 1000.0;
     assert!((400.0..450.0).contains(&wide), "{wide} km");
     assert!(found.crossed.is_empty());
@@ -99,7 +100,7 @@ fn a_ring_that_crosses_itself_is_found_and_one_that_touches_itself_is_none() {
         (11.0, 46.0),
     ];
     let file = of(vec![vec![bow], vec![square(12.0, 45.0, 1.0)], vec![touching]]);
-    assert_eq!(plane(&file, Wanted::default()).unwrap().crossed, [0]);
+    assert_eq!(plane(file, Wanted::default()).unwrap().crossed, [0]);
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn the_middle_of_a_bent_area_lies_inside_it() {
         (13.0, 47.0),
         (10.0, 47.0),
     ];
-    let found = plane(&of(vec![vec![horseshoe]]), Wanted::default()).unwrap();
+    let found = plane(of(vec![vec![horseshoe]]), Wanted::default()).unwrap();
     let (x, _) = found.middles[0].unwrap();
     assert!(x < found.size.0 / 8, "{x} of {}", found.size.0);
 }
@@ -122,6 +123,18 @@ fn the_middle_of_a_bent_area_lies_inside_it() {
 #[test]
 fn neighbours_have_one_border_in_the_plane() {
     let file = of(vec![vec![square(10.0, 45.0, 1.0)], vec![square(11.0, 45.0, 1.0)]]);
-    let found = plane(&file, Wanted::default()).unwrap();
+    let found = plane(file, Wanted::default()).unwrap();
     assert_eq!(found.chains.len(), 3);
+}
+
+#[test]
+fn outlines_that_run_to_and_fro_without_end_are_refused() {
+    // A comb: every side lies beside all others.
+    let comb: Ring = (0..100_000)
+        .map(|at| (f64::from(at % 2), 45.0 + f64::from(at) / 100_000.0))
+        .collect();
+    assert_eq!(
+        plane(of(vec![vec![comb]]), Wanted::default()).unwrap_err().message,
+        "the outlines run to and fro too often to be looked at"
+    );
 }

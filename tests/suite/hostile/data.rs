@@ -206,11 +206,7 @@ fn boundaries_that_stand_for_very_much_are_refused() {
         "{{\"type\":\"Topology\",\"arcs\":[[{}]],\"objects\":{{\"a\":{{\"type\":\"GeometryCollection\",\"geometries\":[{areas}]}}}}}}",
         arc.join(",")
     );
-    refused(
-        "arcs",
-        &with("a.topojson", text.as_bytes()),
-        "more than the 20000000 points",
-    );
+    refused("arcs", &with("a.topojson", text.as_bytes()), "more than the 5000000 points");
     for (mebibytes, said) in [
         (300, "it unpacks to more than the 268435456 bytes"),
         (200, "The file code ' 0 ' is invalid"),
