@@ -23,8 +23,8 @@ mod writer;
 
 pub use ahead::GATE;
 pub use kept::ENTRY;
-pub use place::inside;
 pub(super) use literal::literal;
+pub use place::inside;
 pub use program::PATIENCE;
 pub use program::Program;
 pub use program::TESTED;
@@ -167,6 +167,9 @@ impl Refused<'_> {
     fn findings(&self, text: &str) -> Vec<Diagnostic> {
         let errors = text.lines().filter_map(|line| line.split_once(": error: "));
         let found = errors.map(|(place, message)| {
+            if let Some(what) = message.strip_prefix(source::UNTOLD) {
+                return untold(what);
+            }
             let diagnostic = self.about(message);
             let mut parts = place.rsplitn(3, ':').map(|part| part.parse::<usize>().ok());
             let (Some(Some(column)), Some(Some(line))) = (parts.next(), parts.next())
@@ -219,6 +222,17 @@ impl Refused<'_> {
         }
         Diagnostic::error(Code::R0603, format!("typst refused the document: {message}"))
     }
+}
+
+/// The finding about a template whose PDF leaves out what it must say.
+fn untold(what: &str) -> Diagnostic {
+    const TEMPLATE: &str = "templates/pdf/template.typ";
+    Diagnostic::error(
+        Code::R0713,
+        format!("the PDF of `{TEMPLATE}` leaves out the {what}"),
+    )
+    .at(Span::new(TEMPLATE, 0..0), "")
+    .help(format!("show the `{what}` that `report` is given where a reader sees it"))
 }
 
 #[cfg(test)]

@@ -59,6 +59,29 @@ pub(super) fn main(
     (writer.out, writer.lines)
 }
 
+/// What a template may not leave out.
+pub(super) const TOLD: [&str; 2] = ["embargo", "notice"];
+/// How the refusal begins when it does.
+pub(super) const UNTOLD: &str = "panicked with: reissue: the template leaves out the ";
+
+/// The mark by which a text is found again in the finished document.
+fn mark(what: &str) -> String {
+    format!("#metadata(none)<told:{what}>")
+}
+
+/// Marks the content of a block, which has no beginning yet; what stands for nothing stays.
+fn told(what: &str, content: Option<&str>, nothing: &str) -> String {
+    content.map_or_else(|| nothing.to_owned(), |rest| format!("[{}{rest}", mark(what)))
+}
+
+/// Asks for a marked text before the template has a say.
+fn asked(what: &str) -> String {
+    let message = UNTOLD.trim_start_matches("panicked with: ");
+    format!(
+        "#context if query(<told:{what}>).len() == 0 {{ panic(\"{message}{what}\") }}\n"
+    )
+}
+
 impl Writer<'_> {
     fn head(&mut self, paper: Paper) {
         let meta = &self.publication.document.meta;
@@ -92,7 +115,16 @@ impl Writer<'_> {
         }));
         let cover = self.cover();
         let notice = self.option(&meta.notice);
+        let notice = told("notice", notice.strip_prefix('['), &notice);
         let embargo = meta.embargo_words();
+        let content = format!("#{}]", literal(&embargo));
+        let shown = Some(content.as_str()).filter(|_| !embargo.is_empty());
+        let shown = told("embargo", shown, "\"\"");
+        for what in TOLD {
+            if [&notice, &shown].iter().any(|content| content.contains(&mark(what))) {
+                self.put(&asked(what));
+            }
+        }
         let description = literal(&sentences(&[&embargo, &meta.description]));
         // Only a document beside the report has a kind.
         let kind = if meta.kind.is_empty() {
@@ -110,7 +142,7 @@ impl Writer<'_> {
             named(&[("name", &meta.licence.name), ("url", &meta.licence.url)]),
             literal(&meta.citation),
             literal(&meta.url),
-            literal(&embargo),
+            shown,
             self.publication.draft,
             self.publication
                 .whole

@@ -150,6 +150,34 @@ fn a_link_that_came_in_the_working_folder_shows_a_template_nothing() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
+#[test]
+fn a_template_that_leaves_out_the_embargo_or_the_notice_is_refused() {
+    let project = with("");
+    let report = project.read("report/report.yaml");
+    assert!(report.contains("notice:"), "{report}");
+    let held = format!("{report}embargo: 2031-03-04T09:30+00:00\n");
+    project.file("report/report.yaml", held);
+    let template = project.read("templates/pdf/template.typ");
+    let (code, err) = build(&project, &[]);
+    assert_eq!(code, 0, "{err}");
+    for what in ["embargo", "notice"] {
+        let own = template.replacen("\n#let report(", "\n#let whole(", 1)
+            + &format!(
+                "\n#let report({what}: none, ..given, body) = whole({what}: \"\", ..given, body)\n"
+            );
+        assert!(own.contains("#let whole("), "{own}");
+        project.file("templates/pdf/template.typ", own);
+        let (code, err) = build(&project, &[]);
+        assert_eq!(code, 1, "{err}");
+        assert_eq!(
+            err.lines().next(),
+            Some(&*format!(
+                "error[R0713]: the PDF of `templates/pdf/template.typ` leaves out the {what}"
+            ))
+        );
+    }
+}
+
 /// What is in the place of a template, and how it comes there.
 type Case<'a> = (&'a str, &'a dyn Fn(&std::path::Path));
 
