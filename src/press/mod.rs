@@ -16,6 +16,7 @@ mod json;
 mod kit;
 mod ods;
 mod order;
+mod own;
 mod picture;
 mod print;
 mod release;

@@ -13,6 +13,7 @@ use crate::model::moment::long_date;
 use crate::output;
 use crate::press::Terms;
 use crate::press::entry::Entry;
+use crate::press::own;
 use crate::press::seal::ARCHIVE;
 use crate::press::stamp;
 use crate::press::words::Voice;
@@ -103,7 +104,9 @@ impl<'a> Order<'a> {
 
     /// Fills a template.
     pub(super) fn fill<T: Serialize>(&self, path: &str, values: &T) -> Result<String> {
-        output::fill(self.templates, &self.edition.theme, path, values)
+        let filled = output::fill(self.templates, &self.edition.theme, path, values)?;
+        own::says(self.templates, path, values, &filled)?;
+        Ok(filled)
     }
 
     /// Returns a template as it stands.

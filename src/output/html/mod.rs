@@ -24,6 +24,7 @@ pub use index::Listed;
 pub use index::index;
 pub(super) use inline::coded;
 pub use landing::landing;
+pub use said::seen;
 pub use said::unsaid;
 
 use crate::figure;

@@ -39,6 +39,21 @@ pub fn unsaid(
     Ok(unsaid.map(|(name, _)| *name).collect())
 }
 
+/// Returns whether a reader of a page sees a text.
+pub fn seen(page: &str, text: &str) -> bool {
+    let plain = |text: &str| {
+        ["&#39;", "&#x27;", "&apos;"]
+            .iter()
+            .fold(text.to_owned(), |text, spelt| text.replace(spelt, "'"))
+            .replace("&quot;", "\"")
+            .replace("&#x2F;", "/")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    plain(&visible(page)).contains(text)
+}
+
 /// Elements whose content no reader sees, or that are only seen once something is pressed.
 const UNSEEN: [&str; 8] =
     ["head", "script", "style", "template", "noscript", "title", "textarea", "select"];
