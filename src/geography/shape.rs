@@ -119,3 +119,24 @@ fn doubled(ring: &[Point]) -> f64 {
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Looks;
+    use super::MOST_LOOKS;
+    use super::crosses_itself;
+    use std::sync::atomic::AtomicU64;
+
+    #[test]
+    fn sides_are_held_against_others_only_so_often() {
+        // A comb, whose sides all lie beside one another.
+        let teeth = (0..100).map(|at| (9 * (at % 2), at));
+        let comb: Vec<_> = teeth.chain([(20, 99), (20, -1), (0, -1)]).collect();
+        let after = |looked: u64| {
+            let looks = Looks(AtomicU64::new(looked));
+            (crosses_itself(&comb, &looks), looks.too_many())
+        };
+        assert_eq!(after(0), (false, false));
+        assert_eq!(after(MOST_LOOKS - 1_000), (false, true));
+    }
+}

@@ -126,15 +126,3 @@ fn neighbours_have_one_border_in_the_plane() {
     let found = plane(file, Wanted::default()).unwrap();
     assert_eq!(found.chains.len(), 3);
 }
-
-#[test]
-fn outlines_that_run_to_and_fro_without_end_are_refused() {
-    // A comb: every side lies beside all others.
-    let comb: Ring = (0..100_000)
-        .map(|at| (f64::from(at % 2), 45.0 + f64::from(at) / 100_000.0))
-        .collect();
-    assert_eq!(
-        plane(of(vec![vec![comb]]), Wanted::default()).unwrap_err().message,
-        "the outlines run to and fro too often to be looked at"
-    );
-}
