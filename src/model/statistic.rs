@@ -137,6 +137,14 @@ pub struct Provenance {
 /// What a definition has before the columns and values of `where:`.
 pub const ONLY_ROWS: &str = "; only rows with ";
 
+/// Returns a definition with the rows that are kept, each column in words.
+pub fn only_rows(definition: &str, kept: &[String]) -> String {
+    if kept.is_empty() {
+        return definition.to_owned();
+    }
+    format!("{definition}{ONLY_ROWS}{}", kept.join(", and "))
+}
+
 /// A named statistic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stat {

@@ -24,6 +24,7 @@ use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::model::statistic::Test;
 use crate::model::statistic::Value;
+use crate::model::statistic::only_rows;
 use crate::model::table::Table;
 use crate::project::Measure;
 use crate::project::Print;
@@ -255,11 +256,10 @@ impl<'a> Context<'a> {
 
     /// Returns the definition with the rows that `where:` keeps.
     fn definition(&self, how: &How) -> String {
-        let kept = self.remarks.kept(&self.block.id);
-        if kept.is_empty() || how.definition.contains(ONLY_ROWS) {
+        if how.definition.contains(ONLY_ROWS) {
             return how.definition.clone();
         }
-        format!("{}{ONLY_ROWS}{kept}", how.definition)
+        only_rows(&how.definition, &self.remarks.kept(&self.block.id))
     }
 
     /// Returns a number of this block; a value that is not finite is an error.

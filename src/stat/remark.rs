@@ -67,9 +67,9 @@ impl Remarks {
     }
 
     /// Returns which rows a block keeps, in words; empty where it keeps all.
-    pub fn kept(&self, block: &str) -> String {
+    pub fn kept(&self, block: &str) -> Vec<String> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(block).map(|words| words.join(", and ")).unwrap_or_default()
+        kept.get(block).cloned().unwrap_or_default()
     }
 
     /// Returns what was collected.

@@ -126,9 +126,19 @@ impl<'a> Reader<'a> {
             .into())
     }
 
-    /// Returns the rows that pass a filter, ascending.
+    /// Returns the rows that pass the filter of the block, ascending. Every card of the block says
+    /// so.
     pub fn keep(&self, filter: &Filter) -> Result<Vec<usize>> {
+        let (rows, said) = self.pass(filter)?;
+        said.into_iter().for_each(|words| self.remarks.keep(&self.block.id, words));
+        Ok(rows)
+    }
+
+    /// Returns the rows that pass a filter of a part of the block, ascending, with words for each
+    /// column of the filter.
+    pub fn pass(&self, filter: &Filter) -> Result<(Vec<usize>, Vec<String>)> {
         let mut rows: Vec<usize> = (0..self.table.rows()).collect();
+        let mut told = Vec::new();
         for (name, wanted) in filter {
             let column = self.column(name, &["where", name])?;
             let wanted: Vec<String> = match wanted {
@@ -140,11 +150,11 @@ impl<'a> Reader<'a> {
             self.seen.note(Name::Labels(name.clone()));
             let said: Vec<&str> =
                 wanted.iter().map(|value| words(self.labels, name, value)).collect();
-            self.remarks.keep(&self.block.id, format!("`{name}` {}", said.join(" or ")));
+            told.push(format!("`{name}` {}", said.join(" or ")));
             self.unmet(column, &wanted);
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
-        Ok(rows)
+        Ok((rows, told))
     }
 
     /// Warns of wanted values that no row of the frame has, and that no label says there can be.

@@ -42,6 +42,7 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Value;
+use crate::model::statistic::only_rows;
 use crate::project::Filter;
 use crate::project::Measure;
 use crate::project::OneOrMany;
@@ -151,19 +152,11 @@ fn compute(context: &Context<'_>, settings: &Balance) -> Result<Made> {
     let dimensions = ["covariate".to_owned()];
     let how = How {
         definition: "Over the standardised mean differences at the start".to_owned(),
-        formula: "max |d|, and n of |d| > 0.1".to_owned(),
         frame: settings.frame.clone(),
-        from: before.iter().chain(&after).map(|(_, id)| id.clone()).collect(),
         ..How::default()
     };
     for (suffix, members) in ["", ".treated", ".control", ".flag"].iter().zip(lists) {
         let id = format!("{}{suffix}", block.id);
-        made.families.push(listed(id, &block.title, &dimensions, members));
-    }
-    if !after.is_empty() {
-        let dimensions = ["stage".to_owned(), "covariate".to_owned()];
-        let members = before.into_iter().chain(after).collect();
-        let id = format!("{}.stages", block.id);
         made.families.push(listed(id, &block.title, &dimensions, members));
     }
     for (suffix, words, sizes) in
@@ -174,14 +167,27 @@ fn compute(context: &Context<'_>, settings: &Balance) -> Result<Made> {
         }
         let largest = sizes.iter().fold(0.0_f64, |most, size| most.max(size.abs()));
         let flagged = sizes.iter().filter(|size| size.abs() > FLAG).count() as f64;
-        for (name, what, value, format) in [
-            ("largest", "the largest of all", largest, Format::of(Unit::Effect)),
-            ("flagged", "beyond a tenth", flagged, Format::of(Unit::Count)),
+        let (effect, count) = (Format::of(Unit::Effect), Format::of(Unit::Count));
+        for (name, what, formula, value, format) in [
+            ("largest", "the largest of all", "max |d|", largest, effect),
+            ("flagged", "beyond a tenth", "number of |d| > 0.1", flagged, count),
         ] {
+            let from = if suffix.is_empty() { &before } else { &after };
+            let how = How {
+                formula: formula.to_owned(),
+                from: from.iter().map(|(_, id)| id.clone()).collect(),
+                ..how.clone()
+            };
             let id = context.id(&[format!("{name}{suffix}")]);
             let title = format!("{}, {what}{words}", block.title);
             made.stats.push(context.number(id, title, value, format, &how)?);
         }
+    }
+    if !after.is_empty() {
+        let dimensions = ["stage".to_owned(), "covariate".to_owned()];
+        let members = before.into_iter().chain(after).collect();
+        let id = format!("{}.stages", block.id);
+        made.families.push(listed(id, &block.title, &dimensions, members));
     }
     Ok(made)
 }
@@ -199,6 +205,8 @@ struct Side {
     values: Vec<f64>,
     weights: Vec<f64>,
     of: usize,
+    /// The rows it is made of, in words for each column.
+    kept: Vec<String>,
 }
 
 fn side(
@@ -216,9 +224,9 @@ fn side(
         None => None,
         Some(name) => Some(reader.numbers(name, &["weights"])?),
     };
-    let rows = reader.keep(&filter)?;
+    let (rows, kept) = reader.pass(&filter)?;
     let measured = reader.measure(&covariate.measure, &rows)?;
-    let mut side = Side { values: Vec::new(), weights: Vec::new(), of: rows.len() };
+    let mut side = Side { values: Vec::new(), weights: Vec::new(), of: rows.len(), kept };
     for row in rows {
         let value = measured.parts(row).and_then(|parts| parts.value());
         let weight = weights.map_or(Some(1.0), |column| column.number(row));
@@ -247,10 +255,13 @@ fn compare(
     let ours = describe(&x.values, 0.95).map_err(undefined)?;
     let theirs = describe(&y.values, 0.95).map_err(undefined)?;
     let words = measure_words(&covariate.measure);
+    let said = format!(
+        "Standardised mean difference of {words} at the start, treated less control"
+    );
+    let both: Vec<String> =
+        x.kept.iter().filter(|words| y.kept.contains(words)).cloned().collect();
     let how = How {
-        definition: format!(
-            "Standardised mean difference of {words} at the start, treated less control"
-        ),
+        definition: only_rows(&said, &both),
         formula: "(m₁ − m₀)/√((s₁² + s₀²)/2)".to_owned(),
         frame: frame.clone(),
         rows: x.values.len() + y.values.len(),
@@ -280,7 +291,7 @@ fn compare(
         let after = weighted_smd((&x.values, &x.weights), (&y.values, &y.weights))
             .map_err(undefined)?;
         let how = How {
-            definition: format!("{}, after weighting", how.definition),
+            definition: only_rows(&format!("{said}, after weighting"), &both),
             formula: "(Σwx/Σw − Σwy/Σw)/√((s₁² + s₀²)/2), s before weighting".to_owned(),
             ..how.clone()
         };
@@ -294,10 +305,11 @@ fn compare(
     } else {
         None
     };
-    let mean = |side: &str, group: &str, value: f64| {
+    let mean = |side: &str, group: &str, value: f64, of: &Side| {
         let how = How {
-            definition: format!("Mean over areas of {words}"),
+            definition: only_rows(&format!("Mean over areas of {words}"), &of.kept),
             formula: "mean(y)".to_owned(),
+            rows: of.values.len(),
             ..how.clone()
         };
         let id = context.id(&[side.to_owned(), covariate.name.clone()]);
@@ -312,8 +324,8 @@ fn compare(
         };
         context.number(id, title, value, format, &how)
     };
-    let treated = mean("treated", groups[0], ours.mean)?;
-    let control = mean("control", groups[1], theirs.mean)?;
+    let treated = mean("treated", groups[0], ours.mean, &x)?;
+    let control = mean("control", groups[1], theirs.mean, &y)?;
     let flag = context.stat(
         context.id(&["flag".to_owned(), covariate.name.clone()]),
         format!("{name}, beyond a tenth of a standard deviation"),

@@ -178,20 +178,20 @@ fn two(context: &Context<'_>, settings: &Proportions) -> Result<Made> {
     let found = proportions(counts.four(context)?, settings.level / 100.0).map_err(
         |error: Undefined| context.undefined(&context.block.id, &error.reason),
     )?;
-    let mut sheet = counts.sheet(
-        context,
-        "Difference of two proportions",
-        "100·(x₁/n₁ − x₂/n₂); Wald's interval, pooled z test",
-    );
-    let (percent, points) = (Format::of(Unit::Percent), Format::of(Unit::Points));
-    let (ratio, p) = (Format::of(Unit::Ratio), Format::of(Unit::P));
     let (value, wald) = found.difference;
-    let main = sheet.main(100.0 * value, &points)?;
     // Where both proportions are none or all, Wald's interval would have no width.
     let ((low, high), method) = match (settings.interval, wald) {
         (Method::Wald, Some(wald)) => (wald, "Wald"),
         (Method::Wald, None) | (Method::Newcombe, _) => (found.newcombe, "Newcombe"),
     };
+    let mut sheet = counts.sheet(
+        context,
+        "Difference of two proportions",
+        &format!("100·(x₁/n₁ − x₂/n₂); {method}'s interval, pooled z test"),
+    );
+    let (percent, points) = (Format::of(Unit::Percent), Format::of(Unit::Points));
+    let (ratio, p) = (Format::of(Unit::Ratio), Format::of(Unit::P));
+    let main = sheet.main(100.0 * value, &points)?;
     main.interval = Some(interval(100.0 * low, 100.0 * high, settings.level, method));
     if let Some(p) = found.p_value {
         main.test = Some(test("z test of two proportions", value, None, p));

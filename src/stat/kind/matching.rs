@@ -253,7 +253,7 @@ pub(in crate::stat) fn of_areas(
         filter
     };
     let area = reader.column(&change.area, &["covariates"])?;
-    let rows = reader.keep(&filter)?;
+    let (rows, _) = reader.pass(&filter)?;
     let measured = reader.measure(&covariate.measure, &rows)?;
     let mut values = BTreeMap::new();
     for row in rows {
