@@ -51,6 +51,7 @@ use crate::project::statistics::check_names;
 use crate::project::statistics::decode;
 use crate::project::theme;
 use crate::project::translations;
+use crate::project::unread::unread;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -71,6 +72,9 @@ pub fn load(files: &dyn Files, kinds: &Kinds) -> (Result<Project>, Sources) {
             // What every language meets is reported once.
             loader.found.join_new(own.found);
         }
+    }
+    if project.is_some() {
+        unread(files, &loader.sources, &mut loader.found);
     }
     let sources = loader.sources.clone();
     let result = match (project, loader.found.finish(())) {

@@ -47,6 +47,7 @@ pub mod tags;
 mod template;
 mod terms;
 mod translations;
+mod unread;
 mod theme;
 mod word_limits;
 mod yaml;

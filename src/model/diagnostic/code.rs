@@ -60,6 +60,9 @@ codes! {
     /// An id has characters other than small letters, digits and `_`.
     /// Ids become names in formulas, files and anchors, and must be safe in all of them.
     R0108;
+    /// A file of declarations in `report/` is read by nothing.
+    /// Mostly its name is a slip away from one that is; a file of your own begins with `_`.
+    R0109;
     /// A data file is empty, ragged or otherwise not a table.
     /// What stands around the table, such as titles above and notes below, can be named in the
     /// resource's `dialect`: `headerRows`, `commentRows`, `footerRows`.

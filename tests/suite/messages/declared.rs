@@ -399,6 +399,16 @@ fn keys_of_the_contract_that_nothing_reads() {
 }
 
 #[test]
+fn files_of_declarations_that_nothing_reads() {
+    says("files_of_declarations_that_nothing_reads", &["check"], &[], &|p| {
+        for name in ["figure.yaml", "claims.yml", "glossary.yaml", "_own.yaml"] {
+            p.file(&format!("report/{name}"), "figures: {}\n");
+        }
+        p.file("report/areas/more.yaml", "figures: {}\n");
+    });
+}
+
+#[test]
 fn words_for_values_that_are_a_slip_away() {
     says("words_for_values_that_are_a_slip_away", &["check"], &[], &|p| {
         statistic(
