@@ -99,7 +99,8 @@ impl Outlines {
 
 /// Refuses a text of JSON that has more points than are read, before they are.
 fn few_points(bytes: &[u8]) -> Result<(), String> {
-    let mut lists = memchr::memchr_iter(b'[', bytes).filter(|at| {
+    let opened = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'[');
+    let mut lists = opened.filter(|(at, _)| {
         let after = bytes.get(at + 1..).unwrap_or_default();
         let first = after.iter().find(|byte| !byte.is_ascii_whitespace());
         first.is_some_and(|byte| byte.is_ascii_digit() || *byte == b'-')
