@@ -1,9 +1,11 @@
-//! The fonts that pictures are measured and drawn in: the built-in one, and those of a brand.
+//! The fonts that pictures are measured and drawn in: the built-in one, and those of a brand; with them its logo,
+//! the only picture that a picture may hold.
 //!
-//! **In:** a theme. **Out:** the fonts that hold on this thread while something is drawn.
+//! **In:** a theme. **Out:** the fonts and the logo that hold on this thread while something is drawn.
 //! **Guarantees:** what is drawn within [`set_in`] is measured, laid out and turned to pixels in
 //! the fonts of that theme; a character that they lack comes from the built-in font.
 
+use crate::model::brand::Sign;
 use crate::model::theme::Theme;
 use ab_glyph::FontVec;
 use resvg::usvg::fontdb::Database;
@@ -20,6 +22,8 @@ pub(super) struct Faces {
     pub(super) regular: Option<FontVec>,
     pub(super) bold: Option<FontVec>,
     pub(super) database: Arc<Database>,
+    /// The forms of the logo, by address.
+    pub(super) signs: BTreeMap<String, Sign>,
     /// Tells them from others.
     pub(super) key: [u8; 32],
 }
@@ -49,17 +53,24 @@ pub fn set_in<T>(theme: &Theme, work: impl FnOnce() -> T) -> T {
     done
 }
 
-/// Returns the fonts of the brand that is drawn in; none where it is the built-in one.
+/// Returns the fonts and the logo of the brand that is drawn in; none where it has neither.
 pub(super) fn current() -> Option<Arc<Faces>> {
     CURRENT.with_borrow(Option::clone)
 }
 
 fn of(theme: &Theme) -> Option<Arc<Faces>> {
-    let brand = theme.brand.as_ref().filter(|brand| !brand.fonts.is_empty())?;
+    let brand = theme.brand.as_ref()?;
+    if brand.fonts.is_empty() && brand.logo.is_none() {
+        return None;
+    }
     let mut hasher = blake3::Hasher::new();
     for face in &brand.fonts {
         hasher.update(face.bytes.hash().as_bytes());
         hasher.update(&[u8::from(face.bold), u8::from(face.italic)]);
+    }
+    let signs = brand.logo.iter().flat_map(|logo| [&logo.plain, &logo.reversed]);
+    for sign in signs.clone() {
+        hasher.update(sign.bytes.hash().as_bytes());
     }
     let key = *hasher.finalize().as_bytes();
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -73,7 +84,8 @@ fn of(theme: &Theme) -> Option<Arc<Faces>> {
             database.load_font_data(face.bytes.0.to_vec());
         }
         let database = Arc::new(database);
-        Arc::new(Faces { regular: read(false), bold: read(true), database, key })
+        let signs = signs.map(|sign| (sign.address(), sign.clone())).collect();
+        Arc::new(Faces { regular: read(false), bold: read(true), database, signs, key })
     });
     Some(Arc::clone(faces))
 }
@@ -83,7 +95,7 @@ pub(super) fn fonts() -> Arc<Database> {
     current().map_or_else(|| Arc::clone(&FONTS), |faces| Arc::clone(&faces.database))
 }
 
-/// Returns what tells the fonts that are drawn in from others, for keys of results.
+/// Returns what tells the fonts and the logo that are drawn in from others, for keys of results.
 pub fn fonts_key() -> String {
     current().map_or_else(String::new, |faces| {
         blake3::Hash::from(faces.key).to_hex().to_string()

@@ -2,6 +2,7 @@
 //! travel in the file.
 
 use crate::figure::faces;
+use crate::figure::logo;
 use crate::figure::palette;
 use crate::figure::palette::Colour;
 use crate::figure::palette::Runs;
@@ -117,7 +118,8 @@ fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
         },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
+    let read = xml::Document::parse(svg).map_err(|error| error.to_string())?;
+    let tree = Tree::from_xmltree(&read, &options).map_err(|error| error.to_string())?;
     let size = tree.size();
     // To the last pixel: what is left of a row would be dark.
     let scale =
@@ -128,6 +130,7 @@ fn drawn(svg: &str, (width, height): (u32, u32)) -> Result<Runs, String> {
         let mut pixmap = PixmapMut::from_bytes(canvas, width, height)
             .ok_or("the picture has no size")?;
         resvg::render(&tree, scale, &mut pixmap);
+        logo::marks(&read, scale, &mut pixmap);
         Ok(Runs::of(canvas.as_chunks::<4>().0).settled())
     })
 }

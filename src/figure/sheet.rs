@@ -20,7 +20,7 @@ const PLACES: [(&str, u32, Placement); 3] = [
     (
         "1200 × 628 pixels",
         1200,
-        Placement::Picture { across: 1200, down: Some(628), letters: 24 },
+        Placement::Picture { across: 1200, down: Some(628), letters: 24, clear: 0 },
     ),
 ];
 

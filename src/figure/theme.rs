@@ -1,5 +1,6 @@
 //! From a theme to the colours of one picture, and to the style of a page that holds it.
 
+use crate::model::brand::Sign;
 use crate::model::colour::APART;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -188,6 +189,12 @@ impl Look {
             Variant::Dark => &self.theme.dark,
             Variant::Print | Variant::Grey => &self.theme.print,
         }
+    }
+
+    /// Returns the publisher's logo for this ground.
+    pub(super) fn sign(&self) -> Option<&Sign> {
+        let logo = self.theme.brand.as_ref()?.logo.as_ref()?;
+        Some(if self.variant == Variant::Dark { &logo.reversed } else { &logo.plain })
     }
 
     pub(super) fn colour(&self, ink: Ink) -> Colour {

@@ -6,6 +6,7 @@ use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::model::diagnostic::Result;
 use crate::model::moment::long_date;
+use crate::output::brand;
 use crate::press::Order;
 use crate::press::json::json;
 use crate::press::picture::Subject;
@@ -17,27 +18,40 @@ const WIDTHS: &[u32] = &[300, 360, 440, 540, 660, 800, 960, 1140];
 /// Pixels under the picture for the line that says which edition is current.
 const FOOT: u32 = 34;
 
+/// What the style of both pages is filled with.
+#[derive(Debug, Serialize)]
+struct Looks {
+    style: String,
+    widths: Vec<Width>,
+}
+
 /// What the page of a figure is filled with.
 #[derive(Debug, Serialize)]
 struct Page<'a> {
     language: &'a str,
     title: &'a str,
     embargo: String,
-    style: String,
     pictures: Vec<Picture>,
     link: String,
     number: &'a str,
     oembed: String,
+    logo: String,
 }
 
 #[derive(Debug, Serialize)]
 struct Picture {
     width: u32,
+    svg: String,
+}
+
+/// A width for which a picture is laid out.
+#[derive(Debug, Serialize)]
+struct Width {
+    width: u32,
     /// The least width of a page that shows it; 0 for the narrowest.
     from: u32,
     /// The least width of a page that shows the next; 0 for the widest.
     until: u32,
-    svg: String,
 }
 
 /// What says which edition is current, in a frame of its own.
@@ -121,14 +135,14 @@ pub(super) fn embed(
         .unwrap_or(480);
     let pictures: Vec<Picture> = WIDTHS
         .iter()
-        .enumerate()
-        .map(|(at, width)| Picture {
-            width: *width,
-            from: if at == 0 { 0 } else { *width },
-            until: WIDTHS.get(at + 1).copied().unwrap_or(0),
-            svg: draw(*width, Some(height)),
-        })
+        .map(|width| Picture { width: *width, svg: draw(*width, Some(height)) })
         .collect();
+    let widths = WIDTHS.iter().enumerate().map(|(at, width)| Width {
+        width: *width,
+        from: if at == 0 { 0 } else { *width },
+        until: WIDTHS.get(at + 1).copied().unwrap_or(0),
+    });
+    let looks = Looks { style: order.style("svg"), widths: widths.collect() };
     let id = &subject.block.id;
     let base = if meta.url.is_empty() {
         String::new()
@@ -161,11 +175,11 @@ pub(super) fn embed(
         language: &meta.language,
         title: &texts.headline,
         embargo: voice.embargo(),
-        style: order.style("svg"),
         pictures,
         link: subject.link(),
         number: &subject.block.number,
         oembed: format!("{base}oembed.json"),
+        logo: order.logo(),
     };
     let revised = Revised {
         language: &meta.language,
@@ -176,10 +190,15 @@ pub(super) fn embed(
         changed,
         link: subject.link(),
     };
+    let page = order.fill("press/embed.html", &page)?;
+    let revised = order.fill("press/revised.html", &revised)?;
+    // The letters of both pages travel in the style that they share.
+    let theme = &order.edition.theme;
+    let own = brand::fonts_in(&brand::style(theme), &format!("{page}{revised}"), theme);
     Ok(Embed {
-        style: order.fill("press/embed.css", &page)?,
-        page: order.fill("press/embed.html", &page)?,
-        revised: order.fill("press/revised.html", &revised)?,
+        style: format!("{own}{}", order.fill("press/embed.css", &looks)?),
+        page,
+        revised,
         oembed: json(&oembed)?,
         code,
     })

@@ -16,6 +16,8 @@ pub struct Size {
     /// Pixels that the smallest letters are high at least, so that they can be read at the
     /// size at which the picture is seen.
     pub letters: u32,
+    /// Pixels at the top and at the foot over which a program that shows it lays controls of its own.
+    clear: u32,
     /// Pixels to a point of paper, in a PDF.
     pub(super) dots: f64,
     /// How many words it has room for.
@@ -40,7 +42,12 @@ impl Size {
 
     /// Returns where a figure of this size is drawn.
     pub fn placement(&self) -> Placement {
-        Placement::Picture { across: self.across, down: self.down, letters: self.letters }
+        Placement::Picture {
+            across: self.across,
+            down: self.down,
+            letters: self.letters,
+            clear: self.clear,
+        }
     }
 }
 
@@ -56,13 +63,18 @@ const fn screen(
         Some(_) => Length::Short,
         None => Length::Whole,
     };
-    Size { name, across, down, letters, dots, length }
+    // Taller than a screen's other pictures: a story, which fills a telephone.
+    let clear = match down {
+        Some(down) if down > across => 250,
+        _ => 0,
+    };
+    Size { name, across, down, letters, clear, dots, length }
 }
 
 /// A picture for paper at 300 dots to the inch; 36 of them are 8.6 points.
 const fn print(name: &'static str, across: u32) -> Size {
     let dots = 300.0 / 72.0;
-    Size { name, across, down: None, letters: 36, dots, length: Length::Whole }
+    Size { name, across, down: None, letters: 36, clear: 0, dots, length: Length::Whole }
 }
 
 /// Every size, each laid out anew. A card is seen at half its size or more, a post at half on

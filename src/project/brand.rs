@@ -41,7 +41,7 @@ pub type ReadLogo = fn(&[u8]) -> Result<(Sign, Vec<Colour>), (String, &'static s
 pub struct BrandDecl {
     /// The publisher's name.
     pub name: String,
-    /// The publisher's logo: on the cover, the pages, the PDF and the press pack.
+    /// The publisher's logo: on the cover, the pages, the PDF, the press pack and pictures that leave the report.
     #[serde(default)]
     pub logo: Option<LogoDecl>,
     /// Fonts, from files of the project; the built-in one unless given.
@@ -163,8 +163,9 @@ pub(super) fn lay_over(
         fonts,
         logo: decl.logo.as_ref().and_then(|own| {
             let grounds = Grounds {
-                light: light.get("ground").copied().unwrap_or(Colour(255, 255, 255)),
+                light: theme.light.ground,
                 band: light.get("band").copied(),
+                dark: theme.dark.ground,
             };
             self::logo(yaml, own, decl, (files, logo, &grounds), found)
         }),
@@ -178,6 +179,7 @@ pub(super) fn lay_over(
 struct Grounds {
     light: Colour,
     band: Option<Colour>,
+    dark: Colour,
 }
 
 /// The least contrast of what is seen, and the least share of a logo that must have it.
@@ -238,6 +240,12 @@ fn logo(
             "draw it in dark colours",
         ),
         (Grounds::unseen(&on_band, grounds.band), key, "the cover", help),
+        (
+            Grounds::unseen(&on_band, Some(grounds.dark)),
+            key,
+            "dark pages and pictures",
+            help,
+        ),
     ];
     for (ground, key, place, help) in unseen {
         let Some(ground) = ground else { continue };

@@ -63,6 +63,23 @@ fn one_colour_a_logo_and_fonts_restyle_page_pictures_and_press_pack() {
     let gallery = project.read("press/index.html");
     assert!(gallery.contains("class=\"logo\"") && gallery.contains("--accent:#5b1a6b;"));
     assert_eq!(project.run(&["verify", "press"]).code, 0);
+    // Pictures that leave the report bear the mark, and are known with it.
+    let mark = "<image class=\"mark\"";
+    assert!(own.contains(mark) && !usual.contains(mark) && !page.contains(mark));
+    for picture in ["social.svg", "social.png", "story-dark.png", "print-single.svg"] {
+        let file = format!("press/trees_index/trees_index-{picture}");
+        if picture.ends_with("svg") {
+            assert!(project.read(&file).contains(mark), "{file}");
+        }
+        let ran = project.run(&["press", "--verify", &file]);
+        assert!(ran.out.contains("current: figure 1"), "{file}: {}{}", ran.out, ran.err);
+    }
+    // A frame follows light and dark by itself.
+    let frame = project.read("press/trees_index/embed.html");
+    assert!(frame.contains("class=\"logo\"") && !frame.contains(mark));
+    assert!(
+        project.read("press/trees_index/embed.css").contains("@font-face{font-family:")
+    );
     let ran = project.run(&["brand", "--sheet"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(project.read("brand.html").contains("<td>accent</td><td>#5b1a6b</td>"));
@@ -98,6 +115,11 @@ fn a_logo_of_the_colour_of_its_ground_is_reported_and_one_for_dark_grounds_helps
         "{}",
         ran.err
     );
+    // On a light cover the same one serves; in the dark it would be lost.
+    let project = branded("light: {accent: \"#5b1a6b\", band: \"#ffffff\"}\n");
+    let ran = project.run(&["check"]);
+    let told = "warning[R0560]: the logo cannot be seen on dark pages and pictures, #14171b\n --> report/brand.yaml:2:14\n";
+    assert!(ran.err.contains(told) && !ran.err.contains("the cover, #"), "{}", ran.err);
 }
 
 #[test]

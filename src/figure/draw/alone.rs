@@ -7,20 +7,11 @@
 use crate::figure::draw::Texts;
 use crate::figure::draw::around::Around;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::size::Frame;
 use crate::figure::place::Area;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Look;
 use crate::model::chart::Chart;
-
-/// The size of a picture, in units in which letters are as small as they may be.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::figure) struct Frame {
-    pub width: f64,
-    /// What the chart needs unless given.
-    pub height: Option<f64>,
-    /// Whether letters may be larger where there is room.
-    pub larger: bool,
-}
 
 /// How much of its natural height a plot must have before letters grow.
 const ENOUGH: f64 = 0.9;
@@ -34,17 +25,6 @@ const FLAT: f64 = 1.5;
 const SHARES: [f64; 3] = [0.32, 0.38, 0.45];
 /// Room between words and chart, side by side.
 const GUTTER: f64 = 24.0;
-
-impl Frame {
-    pub(in crate::figure) fn wide(width: f64) -> Self {
-        Self { width, height: None, larger: false }
-    }
-
-    fn times(self, factor: f64) -> Self {
-        let height = self.height.map(|height| height * factor);
-        Self { width: self.width * factor, height, ..self }
-    }
-}
 
 /// One way to arrange words and chart.
 struct Arranged<'a> {
@@ -68,7 +48,7 @@ impl<'a> Arranged<'a> {
     ) -> Option<Self> {
         let edge = look.theme.space.edge;
         let w = frame.width - 2.0 * edge;
-        let words = Around::new(look, texts, (w, w));
+        let words = Around::new(look, texts, (w, w), frame);
         let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
         let need = chart.need(look, w);
         let free = frame.height.map(|height| height - words.top - words.bottom);
@@ -96,7 +76,8 @@ impl<'a> Arranged<'a> {
         let height = frame.height.filter(|height| frame.width > height * FLAT)?;
         let edge = look.theme.space.edge;
         let (whole, column) = (frame.width - 2.0 * edge, frame.width * share);
-        let words = Around::new(look, texts, (column, if foot { whole } else { column }));
+        let widths = (column, if foot { whole } else { column });
+        let words = Around::new(look, texts, widths, frame);
         let x = edge + column + GUTTER;
         let w = frame.width - x - edge;
         let (nameless, chart) = (less.nameless(look, w), less.across(look, w));
@@ -151,7 +132,7 @@ impl<'a> Arranged<'a> {
 
 /// Lays a figure out for a picture of its own. What does not fit however little is shown is
 /// drawn smaller, step by step; nothing is cut.
-pub(in crate::figure) fn alone<'a>(
+pub(super) fn alone<'a>(
     chart: &'a Chart,
     texts: &Texts,
     frame: Frame,

@@ -1,6 +1,8 @@
 //! The words above and below a figure that stands alone.
 
 use crate::figure::draw::Texts;
+use crate::figure::draw::mark::Mark;
+use crate::figure::draw::size::Frame;
 use crate::figure::measure;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
@@ -16,18 +18,24 @@ const LEADING: f64 = 1.35;
 pub(in crate::figure) struct Around {
     above: Vec<(String, Type)>,
     below: Vec<(String, Type)>,
+    mark: Option<Mark>,
+    edge: f64,
     pub top: f64,
     pub bottom: f64,
 }
 
 impl Around {
-    /// Breaks the words into lines, those above and those below each no wider than a limit.
+    /// Breaks the words into lines, those above and those below each no wider than a limit; the publisher's mark
+    /// stands at the end of those below.
     pub(in crate::figure) fn new(
         look: &Look,
         texts: &Texts,
         (width, foot): (f64, f64),
+        frame: Frame,
     ) -> Self {
         let sizes = look.theme.sizes;
+        let mark = if frame.marked { Mark::new(look, foot) } else { None };
+        let foot = foot - mark.as_ref().map_or(0.0, Mark::room);
         // "2012 = 100" is one thing.
         let held = |text: &str| text.replace(" = ", "\u{a0}=\u{a0}");
         let lines = |text: &str, size: f64, bold: bool, ink: Ink| {
@@ -52,20 +60,23 @@ impl Around {
         let height = |list: &[(String, Type)]| {
             list.iter().map(|(_, kind)| kind.size * LEADING).sum::<f64>()
         };
-        let edge = look.theme.space.edge * 0.8;
+        let edge = (look.theme.space.edge * 0.8).max(frame.clear);
         let top = edge + height(&above) + 10.0;
-        let bottom = 10.0 + height(&below) + edge;
-        Self { above, below, top, bottom }
+        let marked = mark.as_ref().map_or(0.0, |mark| mark.height);
+        let bottom = 10.0 + height(&below).max(marked) + edge;
+        Self { above, below, mark, edge, top, bottom }
     }
 
     /// Sets the lines; those below start at `foot`.
     pub(in crate::figure) fn paint(&self, svg: &Svg, x: f64, foot: f64) {
-        let edge = svg.look().theme.space.edge * 0.8;
-        for (mut y, list) in [(edge, &self.above), (foot + 10.0, &self.below)] {
+        for (mut y, list) in [(self.edge, &self.above), (foot + 10.0, &self.below)] {
             for (text, kind) in list {
                 y += kind.size * LEADING;
                 svg.text(x, y - kind.size * 0.3, text, *kind);
             }
+        }
+        if let Some(mark) = &self.mark {
+            mark.paint(svg, x, foot + self.bottom - self.edge);
         }
     }
 }

@@ -17,6 +17,7 @@ pub(in crate::figure) mod key;
 pub(in crate::figure) mod labels;
 pub(in crate::figure) mod less;
 pub(in crate::figure) mod margin;
+mod mark;
 mod need;
 pub(in crate::figure) mod over;
 pub(in crate::figure) mod places;
@@ -24,6 +25,7 @@ pub(in crate::figure) mod plot;
 pub(in crate::figure) mod row;
 pub(in crate::figure) mod rows;
 mod series;
+mod size;
 pub(in crate::figure) mod style;
 mod texts;
 pub(in crate::figure) mod under;
@@ -39,9 +41,9 @@ pub(in crate::figure) use series::named;
 pub use texts::Texts;
 
 use crate::figure::describe::describe;
-use crate::figure::draw::alone::Frame;
 use crate::figure::draw::alone::alone;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::size::Frame;
 use crate::figure::faces;
 use crate::figure::place::Area;
 use crate::figure::svg::Svg;
@@ -56,16 +58,16 @@ pub enum Placement {
     OnPage,
     /// The same on a telephone.
     OnPageNarrow,
-    /// On its own, with its words and the notice inside the picture.
+    /// On its own, with its words, the notice and the publisher's mark inside the picture.
     Alone,
-    /// The same, laid out anew for a picture of this width and, where it is given, height.
+    /// The same without the mark, laid out anew for this width and, where it is given, height.
     Sized {
         /// Width in units of type: labels are 13 of them high.
         width: u32,
         /// Height in the same unit; what the chart needs unless given.
         height: Option<u32>,
     },
-    /// The same as a picture of so many pixels, in letters that can be read.
+    /// With the mark, as a picture of so many pixels, in letters that can be read.
     Picture {
         /// Pixels across.
         across: u32,
@@ -73,6 +75,8 @@ pub enum Placement {
         down: Option<u32>,
         /// How many pixels the smallest letters are high, at least.
         letters: u32,
+        /// How many pixels stay clear at the top and at the foot, at least.
+        clear: u32,
     },
 }
 
@@ -131,14 +135,20 @@ fn placed(chart: &Chart, texts: &Texts, placement: Placement, look: &Look) -> Sv
         Placement::Alone => alone(chart, texts, Frame::wide(width.alone), look),
         Placement::Sized { width, height } => {
             let height = height.map(f64::from);
-            let frame = Frame { height, ..Frame::wide(f64::from(width)) };
+            let frame = Frame { height, marked: false, ..Frame::wide(f64::from(width)) };
             alone(chart, texts, frame, look)
         }
-        Placement::Picture { across, down, letters } => {
+        Placement::Picture { across, down, letters, clear } => {
             let unit = look.theme.sizes.small / f64::from(letters);
             let side = |pixels: u32| f64::from(pixels) * unit;
-            let (width, height) = (side(across), down.map(side));
-            alone(chart, texts, Frame { width, height, larger: down.is_some() }, look)
+            let frame = Frame {
+                width: side(across),
+                height: down.map(side),
+                clear: side(clear),
+                larger: down.is_some(),
+                marked: true,
+            };
+            alone(chart, texts, frame, look)
         }
     }
 }

@@ -167,8 +167,11 @@ fn attributes(found: Node<'_, '_>, own: Node<'_, '_>) -> Option<String> {
         if harmless && own.attribute(name).is_none() {
             continue;
         }
-        let same = space.is_empty()
-            && own.attribute(name).is_some_and(|own| alike(own, attribute.value()));
+        let twin = match space {
+            "" => own.attribute(name),
+            space => own.attribute((space, name)),
+        };
+        let same = twin.is_some_and(|own| alike(own, attribute.value()));
         if !same {
             let element = called(found);
             return Some(format!(
@@ -239,6 +242,22 @@ mod tests {
             .replace("x=\"1\"", "x=\"1.0\"")
             .replace("<title>", "<!-- saved --><metadata/><title>");
         assert_eq!(difference(&anew, OWN), None);
+    }
+
+    #[test]
+    fn the_publishers_mark_is_compared_by_its_address() {
+        let end = |link: &str| {
+            let mark =
+                format!("<image xmlns:x=\"http://www.w3.org/1999/xlink\" {link}/></svg>");
+            OWN.replace("</svg>", &mark)
+        };
+        let own = end("x:href=\"data:image/png;base64,AA\"");
+        assert_eq!(difference(&own, &own), None);
+        let other = end("x:href=\"data:image/png;base64,BB\"");
+        let told = "<image> has href=\"data:image/png;base64,BB\"";
+        assert_eq!(difference(&other, &own).as_deref(), Some(told));
+        let plain = end("href=\"data:image/png;base64,AA\"");
+        assert_eq!(difference(&plain, &own), None, "the newer form of an address");
     }
 
     #[test]

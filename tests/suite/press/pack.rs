@@ -67,6 +67,23 @@ fn a_picture_has_exactly_the_size_asked_for() {
     }
 }
 
+#[test]
+fn a_story_keeps_clear_of_the_controls_that_are_laid_over_it() {
+    let project = built();
+    let args = ["trees_index", "--format", "svg", "--size", "story", "-o", "one.svg"];
+    press(&project, &args);
+    let svg = project.read("one.svg");
+    let number = |text: &str, end: char| text.split(end).next().unwrap().parse::<f64>();
+    let height = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split_once(' ').unwrap().1;
+    let pixels = 1920.0 / number(height, '"').unwrap();
+    let texts = svg.split("<text ").skip(1);
+    let lines: Vec<f64> = texts
+        .map(|text| number(text.split(" y=\"").nth(1).unwrap(), '"').unwrap() * pixels)
+        .collect();
+    assert!(lines.len() > 10);
+    assert!(lines.iter().all(|line| (250.0..=1670.0).contains(line)), "{lines:?}");
+}
+
 fn measured(png: &[u8]) -> (u32, u32) {
     let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     (side(16), side(20))
