@@ -329,3 +329,34 @@ fn the_list_of_numbers_of_a_report_without_a_number_is_printed() {
     let (_, pdf) = built(&project);
     assert!(pdf.contains("Where every number comes from"), "{pdf}");
 }
+
+#[test]
+fn words_of_the_cover_stay_on_its_coloured_ground() {
+    let project = Project::starter();
+    let long =
+        format!("subtitle: {}\n", "A first report, to change into your own, ".repeat(12));
+    project.replace(
+        "report/report.yaml",
+        "subtitle: A first report, to change into your own\n",
+        &long,
+    );
+    built(&project);
+    let words = text(&project, &["-bbox", "-l", "1"]);
+    let last = words.rsplit_once(">organisation</word>").unwrap().0;
+    let side = |name: &str| {
+        let (_, rest) = last.rsplit_once(&format!("{name}=\"")).unwrap();
+        rest.split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    let foot = side("yMax") as usize;
+    let pdf = project.path().join("out/report.pdf");
+    let ran = Command::new("pdftoppm").args(["-r", "72", "-l", "1"]).arg(pdf).output();
+    let picture = ran.unwrap().stdout;
+    // `P6`, the two sides and 255, a line each; then three bytes a pixel.
+    let mut heads = picture.splitn(4, |byte| *byte == b'\n');
+    let sides = String::from_utf8(heads.nth(1).unwrap().to_vec()).unwrap();
+    let across: usize = sides.split(' ').next().unwrap().parse().unwrap();
+    let pixels = heads.nth(1).unwrap();
+    let at = |row: usize| &pixels[row * across * 3 + 6..row * across * 3 + 9];
+    assert_eq!(at(foot), at(2), "below the last line, at the edge");
+    assert_ne!(at(2), [255, 255, 255]);
+}
