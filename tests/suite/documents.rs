@@ -370,6 +370,14 @@ fn what_a_document_lacks_is_reported_at_its_place() {
     ] {
         assert!(ran.err.contains(message), "{message}: {}", ran.err);
     }
+    let project = announced("    template: report/documents/page.html\n", TEXT);
+    project.file(
+        "report/documents/page.html",
+        "{% extends \"page.html\" %}\n{% block notices %}{% endblock %}\n",
+    );
+    let said = project.refusal();
+    let told = "error[R0604]: the page template failed: Block `notices` is not defined in any parent template\n --> report/documents/page.html:2:10\n";
+    assert!(said.contains(told), "{said}");
 }
 
 /// A report and its news release, released once; the same claim and the same number in both.
