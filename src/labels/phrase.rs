@@ -50,8 +50,10 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             Pattern { id, words, names }
         })
         .collect();
+    // What a block keeps of its rows stands behind all else that its statistics say.
     out.sort_by_key(|pattern| {
-        std::cmp::Reverse(pattern.words.iter().map(String::len).sum::<usize>())
+        let words = pattern.words.iter().map(String::len).sum::<usize>();
+        (pattern.id != "stat-only-rows", std::cmp::Reverse(words))
     });
     out
 });
@@ -112,7 +114,7 @@ fn said(labels: &Labels, text: &str, depth: usize) -> String {
         // Members of an estimate are named with a small letter and begin a definition with a great one.
         return match found(&small).filter(|_| small != text) {
             Some(_) => capital(&said(labels, &small, depth + 1)),
-            None => text.to_owned(),
+            None => named(labels, text, depth),
         };
     };
     let given: Vec<String> =
@@ -124,6 +126,20 @@ fn said(labels: &Labels, text: &str, depth: usize) -> String {
         .map(|(name, given)| (*name, Value::from(given.as_str())))
         .collect();
     labels.say(&pattern.id, &arguments)
+}
+
+/// Returns the name of a value behind the author's title of its block: "Growth, standard error".
+fn named(labels: &Labels, text: &str, depth: usize) -> String {
+    let parts = text.match_indices(", ").filter_map(|(at, comma)| {
+        let (title, name) = text.split_at_checked(at)?;
+        let name = name.strip_prefix(comma)?;
+        let mut plain = PATTERNS.iter().filter(|pattern| pattern.names.is_empty());
+        let title = said(labels, title, depth + 1);
+        plain
+            .find_map(|one| one.read(name))
+            .map(|_| format!("{title}, {}", said(labels, name, depth + 1)))
+    });
+    parts.min_by_key(String::len).unwrap_or_else(|| text.to_owned())
 }
 
 /// Returns the text with a capital letter in front.
@@ -152,6 +168,21 @@ mod tests {
              wedi’u pwysoli’n gyfartal, gan hepgor y rhai heb y ddwy flynedd"
         );
         assert_eq!(phrase("Welch t test"), "prawf t Welch");
+        let kept = format!("{definition}; only rows with group x or y");
+        assert_eq!(
+            phrase(&kept),
+            format!("{}; dim ond rhesi â group x or y", phrase(definition))
+        );
+        assert_eq!(
+            phrase("Twf, i gyd, standard error"),
+            "Twf, i gyd, cyfeiliornad safonol"
+        );
+        assert_eq!(
+            phrase(
+                "Difference for “Twf” between A and B when each of the A is compared with its nearest B (Mahalanobis distance, without replacement, 2 each) in x, y"
+            ),
+            "Gwahaniaeth ar gyfer ‘Twf’ rhwng A a(c) B pan gymherir pob un o’r A â’i B agosaf (pellter Mahalanobis, heb ailosod, 2 yr un) yn x, y"
+        );
         assert_eq!(
             phrase("Degrees of freedom, with: Mean"),
             "Graddau rhyddid, gyda: Cymedr"
