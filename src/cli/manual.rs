@@ -76,7 +76,8 @@ pub(super) fn schema(ui: Ui, args: &SchemaArgs) -> Exit {
         ui.urgent(&format!("hint: {}", did_you_mean(bare, known, "files")));
         return Exit::Failed;
     };
-    let text = serde_json::to_string_pretty(&manual::schema(file)).unwrap_or_default();
+    let text =
+        serde_json::to_string_pretty(&manual::for_editors(file)).unwrap_or_default();
     ui.data(&(text + "\n"));
     Exit::Done
 }

@@ -7,6 +7,7 @@
 //! them, so what is documented is what is read.
 
 mod book;
+mod by_language;
 mod example;
 mod keys;
 mod markup;
@@ -17,13 +18,13 @@ mod templates;
 mod written;
 
 pub use book::book;
+pub use by_language::for_editors;
 pub use keys::Key;
 pub use keys::keys;
 pub use page::bare;
 pub use page::page;
 pub use schema::FILES;
 pub use schema::File;
-pub use schema::schema;
 pub use search::search;
 pub use templates::template;
 pub use templates::templates;
