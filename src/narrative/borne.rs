@@ -101,12 +101,13 @@ impl<'a> Borne<'a> {
             .any(|stem| self.counts.get(stem).is_some_and(few))
     }
 
-    /// Returns the claims that share most with a sentence; words that few claims have count more, and of several
-    /// that share as much those of the same direction come first.
+    /// Returns the claims that share most with a sentence; words that few claims have count more, what a claim says
+    /// beyond the sentence counts against it, and of several that are as near those of the same direction come first.
     fn nearest(&self, sentence: &str) -> Vec<&Known<'a>> {
         let said = about(sentence, self.lexicon);
+        let all = self.claims.len() as f64;
         let weight = |stem: &String| {
-            self.counts.get(stem).map_or(0.0, |count| 1.0 / *count as f64)
+            self.counts.get(stem).map_or(0.0, |count| (all / *count as f64).ln_1p())
         };
         let same = |known: &Known<'_>| {
             let both = known.about.ways.iter().zip(said.ways);
@@ -117,7 +118,9 @@ impl<'a> Borne<'a> {
             .iter()
             .map(|known| {
                 let shared = known.about.stems.intersection(&said.stems);
-                (shared.map(weight).sum(), same(known), known)
+                let shared: f64 = shared.map(weight).sum();
+                let own: f64 = known.about.stems.iter().map(weight).sum();
+                (if own > 0.0 { shared * shared / own } else { 0.0 }, same(known), known)
             })
             .filter(|(score, ..)| *score > 0.0)
             .collect();

@@ -347,6 +347,12 @@ mod tests {
             1
         );
         assert_eq!(
+            faults(
+                "Growth was high with schemes, almost double the growth of the others"
+            ),
+            ["double"]
+        );
+        assert_eq!(
             faults("Schemes almost double the growth of districts"),
             ["double", "double"]
         );

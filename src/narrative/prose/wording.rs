@@ -151,13 +151,18 @@ impl Sentence<'_> {
             })
     }
 
-    /// Returns whether a word says how many times one thing is another: "was almost double that of the others".
+    /// Returns whether a word says how many times one thing is another: "was almost double that of the others", ",
+    /// almost double the growth of the others".
     fn multiple(&self, at: usize) -> bool {
         let near = (at.saturating_sub(3)..at).rev();
         let verb = near.into_iter().find(|i| self.is(*i, Sense::Copula));
         self.lexicon.folds.contains_key(self.word(at))
             && !self.lexicon.ends(self.word(at), Ending::Participle)
-            && verb.is_some_and(|verb| (verb + 1..at).all(|i| self.way(i).is_none()))
+            && (verb.is_some_and(|verb| (verb + 1..at).all(|i| self.way(i).is_none()))
+                || (0..at)
+                    .rev()
+                    .find(|i| !self.is(*i, Sense::Roughly))
+                    .is_some_and(|lead| self.mark(lead, ',')))
     }
 
     /// Returns whether a statement is denied, supposed, or told of somebody else.
