@@ -3,6 +3,7 @@
 //! **In:** a passage. **Out:** a fault for each number that is no year, date, number of a part, age, length
 //! of time or name.
 
+use crate::labels;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::Guard;
 use crate::narrative::prose::passage::Kind;
@@ -39,6 +40,22 @@ pub(super) fn prepare() {
     }
 }
 
+/// Returns how a day of a month is written in the language of this thread, by the names that it has for months.
+pub(super) fn dates() -> Option<Regex> {
+    let named = |message: &str, number: u8| {
+        let month = [("month", labels::Value::from(number))];
+        regex::escape(&labels::say(message, &month))
+    };
+    let names: Vec<String> = (1..=12)
+        .flat_map(|number| [named("month", number), named("month-short", number)])
+        .collect();
+    let (day, names) = (r"(?:0?[1-9]|[12]\d|3[01])", names.join("|"));
+    // "28–30 April", "1af Mai", "1. Juli".
+    let dates =
+        format!(r"(?i)\b{day}(?:\s?[–-]\s?{day})?(?:\p{{L}}{{1,4}}|\.)?\s(?:{names})\b");
+    Regex::new(&dates).ok()
+}
+
 impl Guard<'_> {
     /// Returns the digits of a text that are no year, date, number of a part or name.
     pub fn bare_digits<'t>(&self, text: &'t str) -> Vec<(Range<usize>, &'t str)> {
@@ -46,6 +63,7 @@ impl Guard<'_> {
         let mut free: Vec<Range<usize>> = FREE
             .iter()
             .chain(own)
+            .chain(&self.dates)
             .flat_map(|free| free.find_iter(text))
             .map(|m| m.range())
             .collect();

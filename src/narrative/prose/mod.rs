@@ -61,11 +61,14 @@ use crate::model::statistic::Statistics;
 use crate::narrative::borne::Borne;
 use crate::project::AllowDecl;
 use crate::project::lexicon::Lexicon;
+use regex::Regex;
 use std::ops::Range;
 
 /// How the prose of a report is read.
 pub(super) struct Guard<'a> {
     pub lexicon: Option<&'a Lexicon>,
+    /// Dates, in a language without a file of words.
+    dates: Option<Regex>,
     wording: bool,
     allowed: Vec<String>,
     strict: bool,
@@ -94,6 +97,7 @@ impl<'a> Guard<'a> {
     ) -> Self {
         Self {
             lexicon,
+            dates: if lexicon.is_none() { digits::dates() } else { None },
             wording: design == Design::Association,
             allowed: allow.iter().map(|allow| allow.words.clone()).collect(),
             strict: false,
@@ -371,6 +375,16 @@ mod tests {
     fn causal_wording_is_found_unless_the_design_is_causal() {
         assert_eq!(faults("this led to growth"), ["led to"]);
         assert!(read("this led to growth", Design::Causal, "en").is_empty());
+    }
+
+    #[test]
+    fn days_of_months_are_dates_in_the_language_of_the_text() {
+        let (welsh, _) = crate::labels::Labels::with("cy", None);
+        let _within = crate::labels::enter(&welsh);
+        let read = |text: &str| read(text, Design::Association, "cy");
+        let fine = "Cyhoeddwyd ar 1 Gorffennaf 2025, rhwng 3ydd Mai a 28–30 Ebr 2024";
+        assert_eq!(read(fine), Vec::<String>::new());
+        assert_eq!(read("Tyfodd 41 Mai, 12 maint a 1.5 Mai"), ["41", "12", "1.5"]);
     }
 
     #[test]
