@@ -117,6 +117,7 @@ fn a_logo_of_the_colour_of_its_ground_is_reported_and_one_for_dark_grounds_helps
     );
     // On a light cover the same one serves; in the dark it would be lost.
     let project = branded("light: {accent: \"#5b1a6b\", band: \"#ffffff\"}\n");
+    project.file("report/logo.svg", LOGO.replace("#5b1a6b", "#222222"));
     let ran = project.run(&["check"]);
     let told = "warning[R0560]: the logo cannot be seen on dark pages and pictures, #14171b\n --> report/brand.yaml:2:14\n";
     assert!(ran.err.contains(told) && !ran.err.contains("the cover, #"), "{}", ran.err);
