@@ -12,6 +12,7 @@ use crate::model::comparison::Class;
 use crate::model::comparison::Item;
 use crate::model::document::Document;
 use crate::model::edition::Edition;
+use crate::model::edition::translated;
 
 /// A passage, and whether it differs from what it was.
 struct Seen {
@@ -29,17 +30,30 @@ struct Stretch {
 }
 
 /// Returns an item for each passage that changed in one language alone.
-pub(super) fn tongues(sides: &Sides<'_>) -> Vec<Item> {
+pub(super) fn tongues<'a>(sides: &Sides<'a>) -> Vec<Item> {
     let (old, new) = (sides.old, sides.new);
     let first = new.document.meta.language.as_str();
     let mut out = Vec::new();
     for (tag, is) in &new.translations {
         let Some(was) = old.translations.get(tag) else { continue };
-        let own = stretches((old, &old.document), (new, &new.document));
-        let other = stretches((old, was), (new, is));
-        for (at, (a, b)) in own.iter().zip(&other).enumerate() {
-            out.extend(apart((first, a), (tag, b), at));
-            out.extend(apart((tag, b), (first, a), at));
+        let report = [Some(&old.document), Some(was), Some(&new.document), Some(is)];
+        let documents = new.documents.keys().map(|id| {
+            let both = |edition: &'a Edition| {
+                let find = |id: &str| edition.documents.get(id);
+                [find(id), find(&translated(id, tag))]
+            };
+            let ([a, b], [c, d]) = (both(old), both(new));
+            (format!("{id}."), [a, b, c, d])
+        });
+        for (of, pair) in std::iter::once((String::new(), report)).chain(documents) {
+            let [Some(own_was), Some(was), Some(own), Some(is)] = pair else { continue };
+            let own = stretches((old, own_was), (new, own));
+            let other = stretches((old, was), (new, is));
+            for (at, (a, b)) in own.iter().zip(&other).enumerate() {
+                let at = format!("{of}{at}");
+                out.extend(apart((first, a), (tag, b), &at));
+                out.extend(apart((tag, b), (first, a), &at));
+            }
         }
     }
     out
@@ -49,7 +63,7 @@ pub(super) fn tongues(sides: &Sides<'_>) -> Vec<Item> {
 fn apart(
     (own, a): (&str, &Stretch),
     (other, b): (&str, &Stretch),
-    at: usize,
+    at: &str,
 ) -> Vec<Item> {
     let parallel = a.passages.len() == b.passages.len() && !a.longer && !b.longer;
     let changed = a.passages.iter().enumerate().filter(|(_, seen)| seen.changed);

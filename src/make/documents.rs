@@ -20,9 +20,9 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::Meta;
-use crate::model::statistic::Statistics;
 use crate::output::Linked;
 use crate::output::Publication;
+use crate::output::Tongue;
 use crate::output::html::Templates;
 use crate::output::plain;
 use crate::project::DocumentOutput;
@@ -69,15 +69,27 @@ pub(super) fn woven(
     (out.len() == whole.documents.len()).then_some(out)
 }
 
-/// Reports what the pages of documents leave out.
-pub(super) fn said(
-    files: &dyn Files,
-    documents: &Documents,
-    statistics: &Statistics,
+/// Weaves the documents that the report has in the language of a translation, too.
+pub(super) fn translated(
+    whole: &Project,
+    project: &Project,
+    makings: &Makings<'_>,
     found: &mut Findings,
-) {
+) -> Documents {
+    let words = |source: &DocumentSource| {
+        let DocumentSource { decl, chapters, .. } = source;
+        (decl.title.clone(), decl.standfirst.clone(), chapters.clone())
+    };
+    let both = whole.documents.iter().zip(&project.documents);
+    let own = both.filter(|(first, own)| words(first) != words(own));
+    let documents = own.map(|(_, own)| own.clone()).collect();
+    woven(&Project { documents, ..project.clone() }, makings, found).unwrap_or_default()
+}
+
+/// Reports what the pages of documents leave out.
+pub(super) fn said(files: &dyn Files, documents: &Documents, found: &mut Findings) {
     for companion in documents.values() {
-        let Companion { project, document, pictures, .. } = companion;
+        let Companion { project, document, pictures, statistics, .. } = companion;
         let _within = labels::enter(&project.labels);
         pages::said(files, project, (document, pictures), statistics, found);
     }
@@ -142,14 +154,15 @@ pub(super) fn files(
     request: &Request,
     desk: &Desk,
     files: &dyn Files,
-    documents: &Documents,
+    (folder, documents): (&str, &Documents),
+    versions: &(dyn Fn(&str) -> Vec<Tongue> + Sync),
     publication: &Publication<'_>,
     memo: &dyn Memo,
 ) -> Result<OutFiles> {
     if documents.is_empty() {
         return Ok(OutFiles::new());
     }
-    let beside = Beside { folder: FOLDER, report: true, list: None };
+    let beside = Beside { folder, report: true, list: None };
     let mut writing: BTreeMap<String, Writing<'_>> = BTreeMap::new();
     for companion in documents.values() {
         let labels = &companion.project.labels;
@@ -168,7 +181,7 @@ pub(super) fn files(
             let Some(own) = writing.get(labels.language()) else {
                 return Ok(OutFiles::new());
             };
-            one(own, files, publication, id, companion)
+            one(own, files, &versions(id), id, companion)
         })
         .collect();
     Ok(made?.into_iter().flatten().collect())
@@ -177,18 +190,18 @@ pub(super) fn files(
 fn one(
     writing: &Writing<'_>,
     files: &dyn Files,
-    whole: &Publication<'_>,
+    languages: &[Tongue],
     id: &str,
     companion: &Companion,
 ) -> Result<OutFiles> {
     let Some(source) = &companion.project.document else { return Ok(OutFiles::new()) };
     let mut out = OutFiles::new();
-    writing.with(whole.statistics, companion, |publication| {
+    writing.with(companion, |publication| {
         let with_pdf = source.decl.outputs.contains(&DocumentOutput::Pdf);
         let publication =
-            &Publication { pdf: publication.pdf && with_pdf, ..*publication };
+            &Publication { pdf: publication.pdf && with_pdf, languages, ..*publication };
         for output in &source.decl.outputs {
-            let name = |ending: &str| format!("{FOLDER}/{id}/{id}.{ending}");
+            let name = |ending: &str| format!("{}/{id}/{id}.{ending}", writing.folder());
             match output {
                 DocumentOutput::Page => {
                     let own = source.template.as_deref();

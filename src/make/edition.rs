@@ -140,7 +140,13 @@ pub(super) fn publish(
     }
     if !woven.documents.is_empty() {
         let made = steps.run("documents", || {
-            documents::files(request, desk, files, &woven.documents, &publication, bench)
+            let beside = (documents::FOLDER, &woven.documents);
+            let versions = |id: &str| {
+                let first = woven.project.report.language.as_str();
+                let both = (&woven.project, &woven.translations);
+                translations::versions(both, first, id)
+            };
+            documents::files(request, desk, files, beside, &versions, &publication, bench)
         })?;
         staged.add_all(&made)?;
     }

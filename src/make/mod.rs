@@ -196,7 +196,9 @@ fn lift(request: &Request, woven: &mut Woven) -> Result<(), Failure> {
     if let Some(lift) = &request.lift {
         let lifted = lift.of(woven.document.meta.embargo.as_ref())?;
         Arc::make_mut(&mut woven.document).meta.lifted = Some(lifted.clone());
-        let translations = woven.translations.values_mut().map(|one| &mut one.companion);
+        let translations = woven.translations.values_mut().flat_map(|one| {
+            std::iter::once(&mut one.companion).chain(one.documents.values_mut())
+        });
         for companion in woven.documents.values_mut().chain(translations) {
             Arc::make_mut(&mut companion.document).meta.lifted = Some(lifted.clone());
         }

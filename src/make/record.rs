@@ -12,6 +12,7 @@ use crate::model::edition::Definition;
 use crate::model::edition::Edition;
 use crate::model::edition::SCHEMA;
 use crate::model::edition::line_lengths;
+use crate::model::edition::translated;
 use crate::narrative;
 use crate::output;
 use crate::project::Entry;
@@ -83,6 +84,11 @@ pub(super) fn edition(woven: &Woven, sources: &Sources) -> Edition {
             .documents
             .iter()
             .map(|(id, companion)| (id.clone(), Arc::clone(&companion.document)))
+            .chain(woven.translations.iter().flat_map(|(tag, one)| {
+                one.documents.iter().map(move |(id, companion)| {
+                    (translated(id, tag), Arc::clone(&companion.document))
+                })
+            }))
             .collect(),
         translations: woven
             .translations

@@ -1,7 +1,7 @@
 //! The publication in other languages: each is the whole report again, from the same frames, with its own words.
 //!
 //! They are woven with the report, so that `check`, `diff` and a release see them all, and are written to
-//! `out/languages/TAG/`.
+//! `out/languages/TAG/`, with the documents beside the report that are given in their language.
 
 use crate::figure;
 use crate::frame::Frames;
@@ -12,12 +12,13 @@ use crate::make::companion::Beside;
 use crate::make::companion::Companion;
 use crate::make::companion::Makings;
 use crate::make::companion::Writing;
+use crate::make::documents;
+use crate::make::documents::Documents;
 use crate::make::files::Files as OutFiles;
 use crate::memo::Memo;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Warned;
-use crate::model::statistic::Statistics;
 use crate::output::Publication;
 use crate::output::Tongue;
 use crate::output::html::Templates;
@@ -33,8 +34,8 @@ use std::sync::Arc;
 pub struct Translation {
     /// The report, before it is written.
     pub companion: Companion,
-    /// The statistics, whose titles and labels are in its language.
-    pub statistics: Arc<Statistics>,
+    /// What is published beside it, by id.
+    pub documents: Documents,
 }
 
 /// Translations by the tag of their language.
@@ -51,7 +52,7 @@ pub(super) fn woven(
     for project in &whole.translations {
         let _within = labels::enter(&project.labels);
         let mut own = Findings::new();
-        if let Some(made) = one(project, frames, makings, &mut own) {
+        if let Some(made) = one(whole, project, frames, makings, &mut own) {
             out.insert(project.report.language.as_str().to_owned(), made);
         }
         // What every language meets at one place is reported once.
@@ -61,6 +62,7 @@ pub(super) fn woven(
 }
 
 fn one(
+    whole: &Project,
     project: &Project,
     frames: &Frames<'_>,
     makings: &Makings<'_>,
@@ -76,29 +78,59 @@ fn one(
         figure::add(&mut statistics, value.1);
     }
     let statistics = Arc::new(statistics);
-    let makings = Makings { statistics: Arc::clone(&statistics), ..*makings };
+    let makings = Makings { statistics, report: None, ..*makings };
     let Warned { value: companion, warnings } =
         found.keep(makings.woven(project.clone()))?;
     found.extend(warnings);
-    Some(Translation { companion, statistics })
+    let beside = Makings {
+        statistics: Arc::clone(&companion.statistics),
+        report: Some(&companion.document),
+        ..makings
+    };
+    let documents = documents::translated(whole, project, &beside, found);
+    Some(Translation { companion, documents })
 }
 
 /// Returns the languages of a publication as the page in one of them leads to them.
 pub(super) fn tongues(whole: &Project, own: &str) -> Vec<Tongue> {
-    if whole.translations.is_empty() {
+    let all: Vec<&Project> = whole.translations.iter().collect();
+    languages(whole, &all, own, "")
+}
+
+/// Returns the languages of a document beside the report, likewise.
+pub(super) fn versions(
+    (whole, translations): (&Project, &Translations),
+    own: &str,
+    id: &str,
+) -> Vec<Tongue> {
+    let has = |one: &&Translation| one.documents.contains_key(id);
+    let all: Vec<&Project> =
+        translations.values().filter(has).map(|one| &one.companion.project).collect();
+    languages(whole, &all, own, &format!("{}/{id}/", documents::FOLDER))
+}
+
+/// Returns the pages `within/index.html` of languages, as that in one of them leads to them.
+fn languages(
+    whole: &Project,
+    translations: &[&Project],
+    own: &str,
+    within: &str,
+) -> Vec<Tongue> {
+    if translations.is_empty() {
         return Vec::new();
     }
     let first = whole.report.language.as_str();
     let up = if own == first { "" } else { "../../" };
-    let each = std::iter::once(whole).chain(&whole.translations).map(|project| {
+    let out = "../".repeat(within.matches('/').count());
+    let each = std::iter::once(&whole).chain(translations).map(|project| {
         let tag = project.report.language.as_str();
         let folder =
             if tag == first { String::new() } else { format!("{TRANSLATIONS}/{tag}/") };
         Tongue {
             tag: tag.to_owned(),
             name: project.labels.say("language-name", &[]),
-            page: format!("{up}{folder}index.html"),
-            address: project.report.url.as_str().to_owned(),
+            page: format!("{out}{up}{folder}{within}index.html"),
+            address: project.report.url.under(within).as_str().to_owned(),
             own: tag == own,
         }
     });
@@ -119,14 +151,22 @@ pub(super) fn files(
         return Ok(out);
     }
     let beside = Beside { folder: TRANSLATIONS, report: false, list: None };
-    for (tag, Translation { companion, statistics }) in translations {
+    for (tag, Translation { companion, documents }) in translations {
         let _within = labels::enter(&companion.project.labels);
         let writing = Writing::new(request, desk, files, publication, beside, memo)?;
         let languages = tongues(whole, tag);
-        writing.with(statistics, companion, |own| -> Result<()> {
-            let own = &Publication { languages: &languages, ..*own };
+        let linked = documents::linked(documents);
+        let folder = format!("{TRANSLATIONS}/{tag}/{}", documents::FOLDER);
+        let versions = |id: &str| versions((whole, translations), tag, id);
+        writing.with(companion, |own| -> Result<()> {
+            let own = &Publication { languages: &languages, documents: &linked, ..*own };
             writing.page(tag, own, &Templates::read(files)?, &mut out)?;
-            writing.pdf(tag, own, companion, &mut out)
+            writing.pdf(tag, own, companion, &mut out)?;
+            let beside = (folder.as_str(), documents);
+            out.extend(documents::files(
+                request, desk, files, beside, &versions, own, memo,
+            )?);
+            Ok(())
         })?;
     }
     Ok(out)

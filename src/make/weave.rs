@@ -11,6 +11,7 @@ use crate::make::pages;
 use crate::make::rows;
 use crate::make::step::Steps;
 use crate::make::translations;
+use crate::make::translations::Translations;
 use crate::make::woven::Woven;
 use crate::memo::Memo;
 use crate::model::chart::Chart;
@@ -154,8 +155,11 @@ pub(super) fn weave_with(
     });
     if let Some(documents) = documents.as_ref().filter(|documents| !documents.is_empty())
     {
-        held(&project, documents, used, &mut looked_at, &mut found);
-        documents::said(files, documents, &statistics, &mut found);
+        let others = translations.values().map(|one| &one.documents);
+        for documents in std::iter::once(documents).chain(others) {
+            documents::said(files, documents, &mut found);
+        }
+        held(&project, (documents, &translations), used, &mut looked_at, &mut found);
     }
     for translation in translations.values() {
         looked_at.join(translation.companion.looked_at.clone());
@@ -194,15 +198,20 @@ pub(super) fn weave_with(
 /// Holds documents to what the report says, and reports what none of them and not the report shows.
 fn held(
     project: &Project,
-    documents: &Documents,
+    (documents, translations): (&Documents, &Translations),
     mut used: BTreeSet<Name>,
     looked_at: &mut Graph,
     found: &mut Findings,
 ) {
     let claimed = used.clone();
-    for companion in documents.values() {
+    let own = documents.values().map(|companion| (project, companion));
+    let others = translations.values().flat_map(|one| {
+        one.documents.values().map(|companion| (&one.companion.project, companion))
+    });
+    for (report, companion) in own.chain(others) {
+        let _within = labels::enter(&companion.project.labels);
         if let Some(source) = &companion.project.document {
-            narrative::held(project, source, &companion.document, &claimed, found);
+            narrative::held(report, source, &companion.document, &claimed, found);
         }
         used.extend(companion.used.iter().cloned());
         looked_at.join(companion.looked_at.clone());

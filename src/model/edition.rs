@@ -135,6 +135,12 @@ pub fn line_lengths(text: &str) -> String {
     text.lines().map(|line| line.len().to_string()).collect::<Vec<_>>().join(" ")
 }
 
+/// Returns the name that the translation of a document has among the documents of an edition. No other has it: an id
+/// holds no hyphen.
+pub fn translated(id: &str, tag: &str) -> String {
+    format!("{id}-{tag}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::line_lengths;

@@ -88,7 +88,6 @@ pub(super) fn report_of(whole: ReportDecl, index: usize) -> ReportDecl {
         html: HtmlDecl { form, landing: false },
         press: PressDecl::default(),
         editions: None,
-        documents: Vec::new(),
         translations: Vec::new(),
         ..whole
     }

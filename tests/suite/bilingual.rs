@@ -126,6 +126,47 @@ fn a_publication_in_two_languages_is_built_compared_and_released_together() {
 }
 
 #[test]
+fn a_document_in_two_languages_is_built_linked_and_compared_like_the_report() {
+    let project = bilingual();
+    let report = project.read("report/report.yaml");
+    let (report, _) = report.split_once("# A news release").unwrap();
+    project.file(
+        "report/report.yaml",
+        format!(
+            "{report}documents:\n  - id: news\n    kind: summary\n    title: {{en: In short, cy: Yn gryno}}\n    chapters: {{en: [report/news.md], cy: [report/cy/news.md]}}\n  - {{id: same, kind: summary, title: Data, chapters: [report/same.md]}}\n"
+        ),
+    );
+    let text = |title: &str, words: &str| {
+        format!("# {title}\n\n{words} {{{{ stat(\"growth.planting\") }}}}.\n")
+    };
+    project.file("report/news.md", text("Found", "Trees grew by"));
+    project.file("report/cy/news.md", text("Canfyddiad", "Tyfodd y coed"));
+    project.file("report/same.md", text("Data", "Trees grew by"));
+    let files = project.build_page();
+    let page = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let welsh = page("languages/cy/documents/news/index.html");
+    assert!(welsh.contains("<html lang=\"cy\">") && welsh.contains("Tyfodd y coed"));
+    assert!(welsh.contains("<a href=\"../../../../documents/news/index.html\" lang=\"en-GB\" hreflang=\"en-GB\">English</a>"));
+    assert!(welsh.contains("<a href=\"../../index.html\">Coed stryd</a>"), "{welsh}");
+    let english = page("documents/news/index.html");
+    assert!(english.contains("<a href=\"../../languages/cy/documents/news/index.html\" lang=\"cy\" hreflang=\"cy\">Cymraeg</a>"));
+    assert!(page("languages/cy/index.html").contains("documents/news/index.html"));
+    assert!(!files.contains_key("languages/cy/documents/same/index.html"));
+    let before = project.path().join("before");
+    std::fs::rename(project.path().join("out"), &before).unwrap();
+    project.replace("report/cy/news.md", "Tyfodd y coed", "Gostyngodd y coed");
+    project.build_page();
+    let ran = project.run(&["diff", "before", "out", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let items = found["items"].as_array().unwrap();
+    let only = "changed in `cy` only, not in `en-GB`";
+    let told: Vec<&serde_json::Value> =
+        items.iter().filter(|item| item["kind"] == only).collect();
+    assert_eq!(told.len(), 1, "{}", ran.out);
+    assert_eq!(told[0]["new"], "Gostyngodd y coed 30.3%.");
+}
+
+#[test]
 fn a_value_that_lacks_a_language_and_chapters_of_no_language_are_refused() {
     let project = bilingual();
     project.replace("report/figures.yaml", ", cy: Tyfodd y coed", "");

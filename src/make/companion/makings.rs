@@ -43,6 +43,8 @@ pub struct Companion {
     pub document: Arc<Document>,
     /// The pictures it shows.
     pub pictures: narrative::Pictures,
+    /// The values that it says, with titles and labels in its language.
+    pub statistics: Arc<Statistics>,
     /// Its figures.
     pub charts: BTreeMap<String, (Chart, Texts)>,
     /// The figures, tables, pictures and claims that it shows or makes.
@@ -75,6 +77,15 @@ impl Makings<'_> {
             charts.insert(block.id.clone(), (chart, words));
         }
         let document = Arc::new(document);
-        found.finish(Companion { project, document, pictures, charts, used, looked_at })
+        let statistics = Arc::clone(statistics);
+        found.finish(Companion {
+            project,
+            document,
+            pictures,
+            statistics,
+            charts,
+            used,
+            looked_at,
+        })
     }
 }

@@ -16,7 +16,6 @@ use crate::memo::Memo;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::key::Key;
-use crate::model::statistic::Statistics;
 use crate::output::Drawn;
 use crate::output::Publication;
 use crate::output::html::Templates;
@@ -31,7 +30,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::make) struct Beside<'a> {
     /// The folder in the output folder.
-    pub folder: &'static str,
+    pub folder: &'a str,
     /// Whether the report is another text, and not the same in another language.
     pub report: bool,
     /// What the page that lists them all is called, where there is one.
@@ -70,7 +69,8 @@ impl<'a> Writing<'a> {
                 });
                 // The template holds words: each language has its own.
                 let language = labels::current();
-                let name = format!("{}-{}", beside.folder, language.language());
+                let place = beside.folder.replace('/', "-");
+                let name = format!("{place}-{}", language.language());
                 let folder = desk.fill(&name, &shared)?;
                 Some((program, folder, all.hash().to_hex().to_string()))
             }
@@ -83,14 +83,13 @@ impl<'a> Writing<'a> {
     /// Draws a companion's figures and gives its publication to a writer.
     pub fn with<T>(
         &self,
-        statistics: &Statistics,
         companion: &Companion,
         write: impl FnOnce(&Publication<'_>) -> T,
     ) -> T {
         let figures = self.drawn(companion);
         write(&Publication {
             document: &companion.document,
-            statistics,
+            statistics: &companion.statistics,
             figures: &figures,
             pictures: &companion.pictures,
             inputs: self.inputs,
@@ -106,6 +105,11 @@ impl<'a> Writing<'a> {
             languages: &[],
             landing: false,
         })
+    }
+
+    /// Returns the folder that they are written into.
+    pub fn folder(&self) -> &'a str {
+        self.beside.folder
     }
 
     /// Writes a companion's page, or pages.

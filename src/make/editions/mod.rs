@@ -93,7 +93,7 @@ pub(super) fn write(
         let id = row.folder.clone();
         let Warned { value: local, warnings } = press.woven(row)?;
         let mut made = OutFiles::new();
-        writing.with(&press.makings.statistics, &local, |publication| {
+        writing.with(&local, |publication| {
             writing.page(&id, publication, &templates, &mut made)?;
             writing.pdf(&id, publication, &local, &mut made)
         })?;
