@@ -115,7 +115,7 @@ fn a_table_for_publication_has_its_rows_in_groups_and_its_notes_in_reading_order
         ">The largest<",
         "<sup class=\"mark\">a</sup> Provisional.",
         "<sup class=\"mark\">b</sup> As in <a",
-        "Made up. Darker cells have higher values.",
+        "Made up. The stronger the shade, the higher the value.",
     ];
     for pair in order.windows(2) {
         assert!(at(pair[0]) < at(pair[1]), "{pair:?}: {table}");
