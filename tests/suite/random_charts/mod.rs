@@ -1,8 +1,13 @@
 //! Random charts of every kind: long names, negative, tiny and huge values, gaps, one point.
 
+mod dice;
+mod make;
 mod maps;
 pub(crate) mod notes;
 
+pub(crate) use dice::Dice;
+
+use crate::random_charts::make::Make;
 use reissue::figure::Placement;
 use reissue::figure::Texts;
 use reissue::figure::settings;
@@ -12,315 +17,14 @@ use reissue::model::chart::Event;
 use reissue::model::chart::FigureKind;
 use reissue::model::chart::FitPoint;
 use reissue::model::chart::Layout;
-use reissue::model::chart::Mark;
 use reissue::model::chart::Marked;
 use reissue::model::chart::Node;
 use reissue::model::chart::Panel;
 use reissue::model::chart::Point;
-use reissue::model::chart::Role;
-use reissue::model::chart::Rule;
 use reissue::model::chart::Scale;
 use reissue::model::chart::Series;
-use reissue::model::format::Format;
-use reissue::model::format::Unit;
-use reissue::model::statistic::Choice;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// `SplitMix64`: the same charts on every machine; tame ones are such as `check` has nothing
-/// to say against.
-pub(crate) struct Dice {
-    state: u64,
-    tame: bool,
-}
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn chance(&mut self, share: f64) -> bool {
-        self.share() < share
-    }
-
-    fn of<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())]
-    }
-
-    pub(crate) fn tame(seed: u64) -> Self {
-        Self { state: seed, tame: true }
-    }
-
-    fn words(&mut self, most: usize) -> String {
-        const WORDS: [&str; 14] = [
-            "areas",
-            "with",
-            "initiatives",
-            "of",
-            "Benchmark",
-            "anti-social",
-            "behaviour",
-            "a",
-            "Ñandú & <b>",
-            "2012",
-            "neighbourhoods",
-            "Öffentlichkeitsbeteiligung",
-            "rate",
-            "W",
-        ];
-        let count = 1 + self.below(most);
-        let word = |chance: &mut Self| match (chance.tame, chance.of(&WORDS)) {
-            (true, "Ñandú & <b>") => "fell",
-            (true, "neighbourhoods") => "region",
-            (true, "Öffentlichkeitsbeteiligung") => "growth",
-            (_, word) => word,
-        };
-        (0..count).map(|_| word(self)).collect::<Vec<_>>().join(" ")
-    }
-
-    fn name(&mut self) -> String {
-        match self.below(12) {
-            _ if self.tame => self.words(3),
-            0 => "Donaudampfschifffahrtsgesellschaftskapitänswitwe".to_owned(),
-            1 => self.words(18),
-            2 | 3 => self.words(7),
-            4 => "W".repeat(1 + self.below(30)),
-            _ => self.words(3),
-        }
-    }
-
-    fn scale(&mut self) -> (f64, f64) {
-        if self.tame {
-            let size = self.of(&[1.0, 10.0, 100.0, 1e4]);
-            return (self.of(&[0.0, -0.5, -1.0, 1.0]) * size, size);
-        }
-        let size = self
-            .of(&[1.0, 1.0, 10.0, 100.0, 100.0, 1e4, 1e6, 1e9, 1e13, 1e-3, 1e-9, 1e200]);
-        let base = self.of(&[0.0, 0.0, -0.5, -1.0, 1.0, 10.0]);
-        (base * size, size)
-    }
-}
-
-fn keys(dice: &mut Dice, numeric: bool, count: usize) -> Vec<(String, String)> {
-    (0..count)
-        .map(|at| {
-            if numeric {
-                let year = (2000 + at).to_string();
-                (year.clone(), year)
-            } else {
-                (format!("k{at}"), dice.name())
-            }
-        })
-        .collect()
-}
-
-/// What the series of one chart share.
-struct Make {
-    kind: &'static str,
-    ranged: bool,
-    gaps: bool,
-    roles: bool,
-    keys: Vec<(String, String)>,
-    names: Vec<String>,
-    format: Format,
-    scale: (f64, f64),
-}
-
-impl Make {
-    fn new(dice: &mut Dice, kind: &'static str) -> Self {
-        let count = match kind {
-            "slope" => 2,
-            "strip" | "scatter" | "map" | "box" | "violin" => 1 + dice.below(150),
-            "connected" => 1 + dice.below(15),
-            "donut" => 1 + dice.below(3),
-            "squares" => 1 + dice.below(5),
-            "tiles" => 1 + dice.below(30),
-            _ => 1 + dice.below(18),
-        };
-        let lists = match kind {
-            "dumbbell" | "pyramid" => 2,
-            "tiles" | "histogram" | "waterfall" | "map" | "donut" | "squares" => 1,
-            "timeline" | "flow" => 0,
-            "fan" => 5,
-            "multiples" => 1 + dice.below(4),
-            "heat" | "slope" => 1 + dice.below(14),
-            _ => 1 + dice.below(if dice.tame { 3 } else { 6 }),
-        };
-        let numeric = times(kind) && dice.chance(0.8);
-        Self {
-            kind,
-            ranged: dice.chance(0.5),
-            gaps: dice.chance(0.4)
-                && !matches!(kind, "area" | "donut" | "squares" | "fan"),
-            roles: dice.chance(0.6),
-            keys: keys(dice, numeric, count),
-            names: (0..lists).map(|_| dice.name()).collect(),
-            format: format(dice),
-            scale: dice.scale(),
-        }
-    }
-
-    fn panels(&self, dice: &mut Dice) -> Vec<Panel> {
-        let many = self.kind == "multiples";
-        let count = if many { 1 + dice.below(14) } else { 1 };
-        (0..count)
-            .map(|at| Panel {
-                key: format!("p{at}"),
-                label: if many { dice.name() } else { String::new() },
-                series: self.series(dice),
-            })
-            .collect()
-    }
-
-    fn series(&self, dice: &mut Dice) -> Vec<Series> {
-        let only = self.names.len() == 1;
-        self.names
-            .iter()
-            .enumerate()
-            .map(|(list, name)| Series {
-                key: format!("s{list}"),
-                points: self.points(dice),
-                fit: Vec::new(),
-                label: if only && dice.chance(0.5) {
-                    String::new()
-                } else {
-                    name.clone()
-                },
-                role: match list {
-                    0 if self.roles => Role::Treated,
-                    1 if self.roles => Role::Control,
-                    _ => Role::Other,
-                },
-            })
-            .collect()
-    }
-
-    fn points(&self, dice: &mut Dice) -> Vec<Point> {
-        let mut out = Vec::new();
-        for (key, label) in &self.keys {
-            let mut point = self.point(dice, key, label);
-            if matches!(self.kind, "scatter" | "bubble" | "connected") {
-                point.x = Some(self.value(dice));
-            }
-            if !self.gaps || dice.chance(0.8) {
-                out.push(point);
-            }
-        }
-        out
-    }
-
-    fn value(&self, dice: &mut Dice) -> f64 {
-        self.scale.0 + self.scale.1 * dice.share()
-    }
-
-    fn point(&self, dice: &mut Dice, key: &str, label: &str) -> Point {
-        let value = match dice.below(12) {
-            0 => 0.0,
-            1 => self.scale.0,
-            _ => self.value(dice),
-        };
-        let half = self.scale.1 * 0.3 * dice.share();
-        Point {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            x: key.parse().ok(),
-            value,
-            low: self.ranged.then_some(value - half),
-            high: self.ranged.then_some(value + half),
-            printed: self.format.full(value),
-            size: None,
-            stat: "s".to_owned(),
-        }
-    }
-
-    fn rules(&self, dice: &mut Dice) -> Vec<Rule> {
-        let count = dice.below(3);
-        let label = |dice: &mut Dice| {
-            let most = if dice.tame { 3 } else { 6 };
-            if dice.chance(0.7) { dice.words(most) } else { String::new() }
-        };
-        (0..count).map(|_| Rule { value: self.value(dice), label: label(dice) }).collect()
-    }
-
-    fn marks(&self, dice: &mut Dice) -> Vec<Mark> {
-        let count = if times(self.kind) { dice.below(4) } else { 0 };
-        let at = |dice: &mut Dice| self.keys[dice.below(self.keys.len())].0.clone();
-        (0..count)
-            .map(|_| Mark {
-                x: at(dice),
-                text: dice.words(if dice.tame { 3 } else { 5 }),
-            })
-            .collect()
-    }
-
-    fn choices(&self, dice: &mut Dice) -> Vec<Choice> {
-        let some = self.kind == "specification" && dice.chance(0.7);
-        let count = if some { 1 + dice.below(20) } else { 0 };
-        let choice = |at: usize, dice: &mut Dice| Choice {
-            group: format!("Group {}", at / 4),
-            label: dice.words(5),
-            members: self
-                .keys
-                .iter()
-                .filter(|_| dice.chance(0.3))
-                .map(|(key, _)| key.clone())
-                .collect(),
-        };
-        (0..count).map(|at| choice(at, dice)).collect()
-    }
-
-    fn missing(&self, dice: &mut Dice) -> Vec<(String, String)> {
-        let some = matches!(self.kind, "tiles" | "map") && dice.chance(0.3);
-        let count = if some { 1 + dice.below(3) } else { 0 };
-        (0..count).map(|at| (format!("m{at}"), dice.name())).collect()
-    }
-
-    fn grid(&self, dice: &mut Dice) -> BTreeMap<String, (u32, u32)> {
-        let columns = if dice.tame { 4 + dice.below(4) } else { 1 + dice.below(9) };
-        let place = |at: usize| ((at % columns + 1) as u32, (at / columns + 1) as u32);
-        let keys = self.keys.iter().enumerate();
-        keys.map(|(at, (key, _))| (key.clone(), place(at))).collect()
-    }
-}
-
-fn times(kind: &'static str) -> bool {
-    matches!(
-        kind,
-        "line" | "event_study" | "multiples" | "area" | "bump" | "fan" | "connected"
-    )
-}
-
-fn format(dice: &mut Dice) -> Format {
-    let unit = dice.of(&[
-        Unit::Count,
-        Unit::Percent,
-        Unit::Points,
-        Unit::Rate,
-        Unit::Index,
-        Unit::Currency,
-        Unit::Number,
-        Unit::Effect,
-        Unit::P,
-    ]);
-    let noun = match unit {
-        Unit::Currency => "£",
-        Unit::Rate => "per 1,000 people",
-        _ => "",
-    };
-    Format::of(unit).decimals(dice.below(4) as u8).noun(noun)
-}
 
 type Fits = BTreeMap<String, Vec<FitPoint>>;
 
@@ -380,11 +84,11 @@ fn placement(dice: &mut Dice) -> Placement {
 
 /// Returns a chart of a kind, its words and its place.
 pub(crate) fn random(seed: u64, kind: &'static str) -> (Chart, Texts, Placement) {
-    let dice = &mut Dice { state: seed, tame: false };
+    let dice = &mut Dice::wild(seed);
     let (mut chart, mut texts) = made(dice, kind);
     let placement = placement(dice);
     // From other dice, so that a chart stays what it was.
-    let dice = &mut Dice { state: !seed, tame: false };
+    let dice = &mut Dice::wild(!seed);
     if dice.chance(0.5) {
         notes::add(dice, kind, &mut chart, &mut texts);
     }
@@ -401,7 +105,7 @@ pub(crate) fn random(seed: u64, kind: &'static str) -> (Chart, Texts, Placement)
 
 /// Returns a chart that keeps the rules, and words of usual length.
 pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
-    let dice = &mut Dice { state: seed, tame: true };
+    let dice = &mut Dice::tame(seed);
     let (chart, _) = made(dice, kind);
     let texts = Texts {
         headline: dice.words(13),
@@ -419,7 +123,7 @@ pub(crate) fn tame(seed: u64, kind: &'static str) -> (Chart, Texts) {
 /// Returns a chart in several panels of other values, where its kind takes them.
 pub(crate) fn in_panels(seed: u64, chart: &Chart, count: usize) -> Option<Chart> {
     settings(chart.kind.name())?.contains(&"panel").then_some(())?;
-    let dice = &mut Dice { state: seed.rotate_left(17), tame: false };
+    let dice = &mut Dice::wild(seed.rotate_left(17));
     let only = chart.panels.first()?;
     let mut out = Chart { panels: Vec::new(), marked: Vec::new(), ..chart.clone() };
     for at in 0..count {
