@@ -128,6 +128,7 @@ impl Kind for Bubble {
             plot.circle(*at, *radius, *ink, 1.0);
             obstacles.dots.push(((plot.px(at.0), plot.py(at.1)), *radius));
         }
+        frame::close(&axes, svg, &plot);
         let kind = small(look, Ink::Text, Anchor::Start);
         let marked = |point: &Point| chart.highlight.contains(&point.key);
         let chosen = bubbles.iter().filter(|bubble| marked(bubble.0));
@@ -136,7 +137,6 @@ impl Kind for Bubble {
             let place = (plot.px(at.0), plot.py(at.1));
             labels::beside(svg, room, (place, *radius), &point.label, kind, &obstacles);
         }
-        frame::close(&axes, svg, &plot);
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {

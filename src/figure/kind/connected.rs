@@ -134,6 +134,7 @@ impl Kind for Connected {
                 obstacles.dots.push((page(at), RADIUS));
             }
         }
+        frame::close(&axes, svg, &plot);
         for series in series {
             let ends = [series.points.last(), series.points.first()];
             let inner =
@@ -159,7 +160,6 @@ impl Kind for Connected {
                 );
             }
         }
-        frame::close(&axes, svg, &plot);
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
