@@ -221,19 +221,26 @@
     }
   }
 
-  // Values of charts: the wide picture has them at the pointer, the narrow one gets its words from there;
-  // arrow keys go from one to the next.
+  // Values of charts: the wide picture has them at the pointer, the narrow one gets its words from there,
+  // both from the table where they are many; arrow keys go from one to the next.
   for (const group of all(".values[data-at]")) {
-    const words = all(".values > *", group.closest("figure").querySelector(".plot.wide"));
+    const figure = group.closest("figure"), { names, r: least } = group.dataset;
+    const words = names
+      ? all(".data tbody tr", figure).map((row) => {
+        const cells = [...row.cells].map((cell) => cell.textContent).filter(Boolean), unnamed = row.cells.length - names;
+        return `${cells.slice(0, -unnamed).join(", ")}: ${cells.slice(-unnamed).join(", ")}`;
+      })
+      : all(".values > *", figure.querySelector(".plot.wide")).map((disc) => disc.textContent);
     group.dataset.at.split(",").forEach((place, at) => {
       if (!place || !words[at]) return;
-      const disc = words[at].cloneNode(true), [x, y, r] = place.split(" ");
-      for (const [name, value] of Object.entries({ cx: x, cy: y, r })) if (value) disc.setAttribute(name, value); else disc.removeAttribute(name);
+      const disc = document.createElementNS("http://www.w3.org/2000/svg", "circle"), [x, y, r] = place.split(" ");
+      for (const [name, value] of Object.entries({ cx: x, cy: y, r: r ?? least })) if (value) disc.setAttribute(name, value);
+      disc.textContent = words[at];
       group.append(disc);
     });
   }
   for (const plot of all(".chart .plot")) {
-    const values = all(".values circle", plot);
+    const values = all(".values circle, .areas path", plot);
     if (!values.length) continue;
     const said = make("p", "", { className: "value", role: "status" });
     plot.append(said);

@@ -10,6 +10,7 @@ use crate::say;
 pub(in crate::figure) use facts::Facts;
 pub use table::csv;
 pub use table::harmless;
+pub(in crate::figure) use table::naming;
 
 use crate::figure::describe::table::table;
 use crate::figure::draw::Texts;

@@ -16,6 +16,16 @@ pub(in crate::figure) fn table(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>)
     over_time(chart).unwrap_or_else(|| listed(chart))
 }
 
+/// Returns how many cells of a row name its value, where each value has a row.
+pub(in crate::figure) fn naming(chart: &Chart) -> Option<usize> {
+    let names = usize::from(chart.panels.len() > 1) + usize::from(named(chart)) + 1;
+    over_time(chart).is_none().then_some(names)
+}
+
+fn named(chart: &Chart) -> bool {
+    chart.points().any(|(_, series, _)| !series.label.is_empty())
+}
+
 /// Returns the table of several series over time; nothing for other charts, and where neither
 /// series nor times are few.
 fn over_time(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
@@ -81,7 +91,7 @@ fn over_time(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
 /// Returns the table with a row for each value.
 fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let panelled = chart.panels.len() > 1;
-    let named = chart.points().any(|(_, series, _)| !series.label.is_empty());
+    let named = named(chart);
     let ranged = chart.points().any(|(_, _, point)| point.low.is_some());
     let scatter = chart.x_format.is_some()
         || chart.parts.iter().any(|part| part.x_format.is_some());

@@ -24,6 +24,7 @@ pub(in crate::figure) mod places;
 pub(in crate::figure) mod plot;
 pub(in crate::figure) mod row;
 pub(in crate::figure) mod rows;
+pub(in crate::figure) mod said;
 mod series;
 mod size;
 pub(in crate::figure) mod style;

@@ -24,6 +24,8 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::said;
+use crate::figure::draw::said::Said;
 use crate::figure::draw::under::XTexts;
 use crate::figure::draw::under::value_title;
 use crate::figure::kind::Kind;
@@ -42,6 +44,7 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
 use crate::labels::text;
 use crate::model::chart::Chart;
+use crate::model::chart::Point;
 use crate::model::chart::Series;
 use crate::model::diagnostic::Result;
 use crate::say;
@@ -77,6 +80,10 @@ impl Kind for Boxes {
 
     fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| quartiles(chart, series)).collect()
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        said(chart, false)
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {
@@ -146,24 +153,48 @@ pub(super) fn quartiles(chart: &Chart, series: &Series) -> Vec<Marking> {
 }
 
 pub(super) fn sentences(chart: &Chart) -> (Vec<String>, Vec<String>) {
-    let say = |series: &Series| -> Option<String> {
-        let [_, low, median, high, _] = five(series)?;
-        let name = if series.label.is_empty() {
-            String::new()
-        } else {
-            format!("{}: ", series.label)
-        };
-        let said = say!(
-            "box-sentence",
-            median = chart.format.full(median),
-            low = chart.format.number(low),
-            high = chart.format.full(high),
-            count = series.points.len(),
-        );
-        Some(format!("{name}{said}"))
-    };
-    let all: Vec<String> = first(chart).iter().filter_map(say).collect();
+    let all = first(chart).iter().filter_map(|series| sentence(chart, series));
+    let all: Vec<String> = all.collect();
     (all.clone(), all)
+}
+
+/// What a box shows.
+fn sentence(chart: &Chart, series: &Series) -> Option<String> {
+    let [_, low, median, high, _] = five(series)?;
+    let said = say!(
+        "box-sentence",
+        median = chart.format.full(median),
+        low = chart.format.number(low),
+        high = chart.format.full(high),
+        count = series.points.len(),
+    );
+    let named = !series.label.is_empty();
+    Some(if named { format!("{}: {said}", series.label) } else { said })
+}
+
+/// Each box, then the values that are drawn beside it.
+pub(super) fn said(chart: &Chart, shaped: bool) -> Vec<Said> {
+    let panel = chart.panels.first().map_or("", |panel| &panel.key);
+    let values = said::points(chart);
+    let mut out = Vec::new();
+    for series in first(chart) {
+        let shown: Vec<&str> = beside(series, shaped).map(|it| it.key.as_str()).collect();
+        let words = sentence(chart, series);
+        out.extend(words.map(|words| Said::new(panel, (&series.key, ""), words)));
+        let own = values.iter().filter(|said| said.series == series.key);
+        out.extend(own.filter(|said| shown.contains(&said.key.as_str())).cloned());
+    }
+    out
+}
+
+/// The values of a group that are drawn one by one: those beyond the whiskers and, where there are
+/// few and no shape, all.
+fn beside(series: &Series, shaped: bool) -> impl Iterator<Item = &Point> {
+    let (least, most) =
+        five(series).map_or((0.0, 0.0), |[least, .., most]| (least, most));
+    let all = series.points.len() < FEW && !shaped;
+    let points = series.points.iter();
+    points.filter(move |point| all || point.value < least || point.value > most)
 }
 
 struct Layout {
@@ -296,7 +327,6 @@ fn group(plot: &Plot, series: &Series, hue: Hue, (from, to): (f64, f64), shaped:
     let middle = f64::midpoint(from, to);
     let half = HALF.min((to - from) / 2.0);
     let ink = Ink::Mark(hue);
-    let all = series.points.len() < FEW;
     if shaped {
         let outline = density(series);
         let wide = (to - from) / 2.0;
@@ -305,6 +335,7 @@ fn group(plot: &Plot, series: &Series, hue: Hue, (from, to): (f64, f64), shaped:
         plot.band(above.chain(below).collect(), ink, 0.3);
     }
     let half = if shaped { half * 0.4 } else { half };
+    plot.spot((&series.key, ""), (median, middle), hue, half);
     for (start, end) in [(least, low), (high, most)] {
         plot.path(vec![(start, middle), (end, middle)], ink, 1.4, false);
     }
@@ -318,11 +349,9 @@ fn group(plot: &Plot, series: &Series, hue: Hue, (from, to): (f64, f64), shaped:
     plot.band(box_of.clone(), Ink::Ground, 1.0);
     plot.band(box_of.clone(), ink, 0.25);
     plot.path(box_of, ink, 1.4, false);
-    for point in &series.points {
-        let beyond = point.value < least || point.value > most;
-        if beyond || (all && !shaped) {
-            plot.dot((point.value, middle), 2.4, ink, 0.8);
-        }
+    for point in beside(series, shaped) {
+        plot.dot((point.value, middle), 2.4, ink, 0.8);
+        plot.spot((&series.key, &point.key), (point.value, middle), hue, 0.0);
     }
     plot.path(
         vec![(median, middle - half), (median, middle + half)],

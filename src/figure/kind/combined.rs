@@ -18,6 +18,7 @@
 use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::said::Said;
 use crate::figure::draw::style::Marks;
 use crate::figure::kind;
 use crate::figure::kind::Kind;
@@ -83,6 +84,11 @@ impl Kind for Combined {
             })
         });
         each.collect()
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        let each = chart.parts.iter();
+        each.flat_map(|part| kind::named(&part.kind).said(part)).collect()
     }
 
     fn takes_reference(&self) -> bool {

@@ -95,13 +95,17 @@ impl Kind for Donut {
         for (point, hue) in parts(chart).zip(hues()) {
             let end = turn + point.value / total.max(1e-300);
             plane.band(sector(centre, radius, (turn, end)), Ink::Mark(hue), 1.0);
+            if let Some(series) = first(chart).first() {
+                let middle = around(centre, radius * 0.79, f64::midpoint(turn, end));
+                let of = (series.key.as_str(), point.key.as_str());
+                plane.spot(of, middle, hue, radius * 0.21 - 2.0);
+            }
             turn = end;
         }
         // Thin lines of the ground part neighbours without colour.
         let mut at = 0.0;
         for point in parts(chart) {
-            let angle = (at - 0.25) * std::f64::consts::TAU;
-            let on = |r: f64| (centre.0 + r * angle.cos(), centre.1 + r * angle.sin());
+            let on = |r: f64| around(centre, r, at);
             plane.path(vec![on(radius * 0.58), on(radius)], Ink::Ground, 2.0, false);
             at += point.value / total.max(1e-300);
         }
@@ -157,13 +161,17 @@ pub(super) fn hues() -> impl Iterator<Item = Hue> {
     (0..).map(Hue::Other)
 }
 
+/// A place around a centre, a share of a turn from the top.
+fn around((x, y): (f64, f64), radius: f64, turn: f64) -> (f64, f64) {
+    let angle = (turn - 0.25) * std::f64::consts::TAU;
+    (x + radius * angle.cos(), y + radius * angle.sin())
+}
+
 /// A part of a ring, clockwise from the top.
-fn sector((x, y): (f64, f64), radius: f64, (from, to): (f64, f64)) -> Vec<(f64, f64)> {
+fn sector(centre: (f64, f64), radius: f64, (from, to): (f64, f64)) -> Vec<(f64, f64)> {
     let steps = ((to - from) * 120.0).ceil().max(1.0) as usize;
-    let angle = |step: usize| {
-        (from + (to - from) * step as f64 / steps as f64 - 0.25) * std::f64::consts::TAU
-    };
-    let on = |step: usize, r: f64| (x + r * angle(step).cos(), y + r * angle(step).sin());
+    let turn = |step: usize| from + (to - from) * step as f64 / steps as f64;
+    let on = |step: usize, r: f64| around(centre, r, turn(step));
     let outer = (0..=steps).map(|step| on(step, radius));
     let inner = (0..=steps).rev().map(|step| on(step, radius * 0.58));
     outer.chain(inner).collect()

@@ -26,7 +26,8 @@ use crate::figure::draw::columns::Bar;
 use crate::figure::draw::columns::Columns;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
-use crate::figure::draw::over::Said;
+use crate::figure::draw::over;
+use crate::figure::draw::said::Said;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::outline::Outline;
@@ -192,15 +193,16 @@ impl Kind for Histogram {
             out.push(outline.sentence());
         }
         let main = out.clone();
-        out.extend(bins.iter().map(|bin| {
-            let under = say!(
-                "range-under",
-                low = edges(chart).full(bin.low),
-                high = edges(chart).full(bin.high),
-            );
-            format!("{under}: {}.", bin.count)
-        }));
+        out.extend(bins.iter().map(|bin| format!("{}.", bin.words(chart))));
         (main, out)
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        let panel = chart.panels.first().map_or("", |panel| &panel.key);
+        let bins = bins(chart).into_iter();
+        let said =
+            bins.map(|bin| Said::new(panel, ("", &number(bin.low)), bin.words(chart)));
+        said.collect()
     }
 
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
@@ -212,6 +214,18 @@ struct Bin {
     low: f64,
     high: f64,
     count: usize,
+}
+
+impl Bin {
+    fn words(&self, chart: &Chart) -> String {
+        let format = edges(chart);
+        let under = say!(
+            "range-under",
+            low = format.full(self.low),
+            high = format.full(self.high),
+        );
+        format!("{under}: {}", self.count)
+    }
 }
 
 fn values(chart: &Chart) -> Vec<f64> {
@@ -295,7 +309,7 @@ fn laid(chart: &Chart) -> Columns {
     let outline = Outline::of(chart);
     let hue = if outline.is_some() { Hue::Faded } else { Hue::Treated };
     let bars = bins.iter().map(|bin| Bar {
-        of: Default::default(),
+        of: (String::new(), number(bin.low)),
         across: (bin.low + wide * 0.012, bin.high - wide * 0.012),
         up: (0.0, bin.count as f64),
         hue,
@@ -326,7 +340,7 @@ fn laid(chart: &Chart) -> Columns {
         texts: ends.map(|edge| (edge, short(&format, edge))).collect(),
         range: (low, high),
         curve,
-        said: Said { marks: median.into_iter().collect(), ..Said::default() },
+        said: over::Said { marks: median.into_iter().collect(), ..Default::default() },
         format: Some(Format::of(Unit::Count)),
         ..Columns::default()
     }

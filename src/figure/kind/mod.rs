@@ -49,6 +49,8 @@ use crate::figure::draw::Need;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::rows;
+use crate::figure::draw::said;
+use crate::figure::draw::said::Said;
 use crate::figure::draw::style::Marks;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::place::Area;
@@ -147,6 +149,11 @@ pub(in crate::figure) trait Kind: Sync {
     /// statistic of the record.
     fn marked(&self, _chart: &Chart) -> Vec<Marking> {
         Vec::new()
+    }
+
+    /// What its marks say on a page, at the pointer and by keyboard, in the order of reading.
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        said::points(chart)
     }
 
     /// What annotations can be about in it.

@@ -10,6 +10,7 @@ use crate::figure::draw::less::Less;
 use crate::figure::draw::named;
 use crate::figure::draw::plot::small;
 use crate::figure::draw::plot::strong;
+use crate::figure::draw::said::Said;
 use crate::figure::draw::style::RowStyle;
 use crate::figure::draw::under::value_title;
 use crate::figure::draw::under::x_title;
@@ -166,6 +167,11 @@ impl Kind for Panels {
             })
         });
         each.collect()
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        let each = chart.each();
+        each.iter().flat_map(|one| inner(chart).said(one)).collect()
     }
 
     fn by_value(&self) -> bool {

@@ -16,6 +16,7 @@
 
 use crate::figure::describe::rank;
 use crate::figure::draw::Need;
+use crate::figure::draw::first;
 use crate::figure::draw::key::Key;
 use crate::figure::draw::key::Mark;
 use crate::figure::draw::key::Named;
@@ -29,6 +30,7 @@ use crate::figure::kind::without_intervals;
 use crate::figure::place::Area;
 use crate::figure::plan::Planner;
 use crate::figure::scale::beside;
+use crate::figure::shape::Spot;
 use crate::figure::svg::Svg;
 use crate::figure::theme::Ink;
 use crate::figure::theme::Look;
@@ -99,19 +101,28 @@ impl Kind for Squares {
         key.paint(svg, area);
         let area = area.below(key.height());
         let each = area.w.min(area.h) / SIDE as f64;
-        let mut fills = parts(chart).zip(hues()).flat_map(|(point, hue)| {
-            std::iter::repeat_n(hue, point.value.round().clamp(0.0, 100.0) as usize)
-        });
-        for at in 0..SIDE * SIDE {
-            let Some(hue) = fills.next() else { break };
+        let square = |at: usize| {
             let (column, row) = (at % SIDE, at / SIDE);
-            let square = Area {
+            Area {
                 x: area.x + column as f64 * each,
                 y: area.y + row as f64 * each,
                 w: each * 0.88,
                 h: each * 0.88,
-            };
-            svg.tile(square, Ink::Mark(hue));
+            }
+        };
+        let series = first(chart).first().map_or("", |series| &series.key);
+        let mut from = 0;
+        for (point, hue) in parts(chart).zip(hues()) {
+            let count = point.value.round().clamp(0.0, 100.0) as usize;
+            let to = (from + count).min(SIDE * SIDE);
+            for at in from..to {
+                svg.tile(square(at), Ink::Mark(hue));
+            }
+            if from < to {
+                let middle = square(usize::midpoint(from, to - 1));
+                svg.spot(Spot::within(series, &point.key, middle));
+            }
+            from = to;
         }
     }
 

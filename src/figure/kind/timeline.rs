@@ -20,6 +20,7 @@ use crate::figure::draw::Need;
 use crate::figure::draw::less::Less;
 use crate::figure::draw::plot::Plot;
 use crate::figure::draw::plot::label;
+use crate::figure::draw::said::Said;
 use crate::figure::draw::under::XTexts;
 use crate::figure::kind::Kind;
 use crate::figure::measure;
@@ -131,7 +132,7 @@ impl Kind for Timeline {
         let spare = (plot_area.h - tall) / layout.rows.len().max(1) as f64;
         let mut y = plot_area.y;
         let ink = Ink::Mark(Hue::Treated);
-        for (event, lines) in chart.events.iter().zip(&layout.rows) {
+        for (at, (event, lines)) in chart.events.iter().zip(&layout.rows).enumerate() {
             let words = lines.len() as f64 * look.line();
             let wide = measure::widest(lines, look.theme.sizes.label, false);
             let (from, to) = (event.from, event.to.unwrap_or(event.from));
@@ -148,10 +149,12 @@ impl Kind for Timeline {
                     false,
                 );
             }
+            let mark = (f64::midpoint(from, to), middle);
+            plot.spot(("", &at.to_string()), mark, Hue::Treated, BAR / 2.0);
             if plot.px(to) - plot.px(from) > BAR {
                 plot.rect((from, middle - BAR / 2.0), (to, middle + BAR / 2.0), ink);
             } else {
-                plot.dot((f64::midpoint(from, to), middle), BAR / 2.0, ink, 1.0);
+                plot.dot(mark, BAR / 2.0, ink, 1.0);
             }
             y += height(look, lines) + spare;
         }
@@ -165,9 +168,16 @@ impl Kind for Timeline {
     }
 
     fn sentences(&self, chart: &Chart) -> (Vec<String>, Vec<String>) {
-        let say = |event: &Event| format!("{}: {}.", event.when, event.text);
+        let say = |event: &Event| format!("{}.", words(event));
         let all: Vec<String> = chart.events.iter().map(say).collect();
         (all.clone(), all)
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        let all = chart.events.iter().enumerate();
+        let said =
+            all.map(|(at, event)| Said::new("", ("", &at.to_string()), words(event)));
+        said.collect()
     }
 
     fn takes_reference(&self) -> bool {
@@ -186,6 +196,11 @@ struct Layout {
     ticks: Ticks,
     x: XTexts,
     rows: Vec<Vec<String>>,
+}
+
+/// When it was, and what.
+fn words(event: &Event) -> String {
+    format!("{}: {}", event.when, event.text)
 }
 
 fn height(look: &Look, lines: &[String]) -> f64 {
@@ -219,9 +234,10 @@ impl Layout {
         let places: Vec<f64> = ticks.values.iter().map(|value| px(*value)).collect();
         let size = look.theme.sizes.label;
         let limit = (area.w * 0.8).min(360.0).min(area.w);
-        let rows = chart.events.iter().map(|event| {
-            measure::wrap(&format!("{}: {}", event.when, event.text), size, false, limit)
-        });
+        let rows = chart
+            .events
+            .iter()
+            .map(|event| measure::wrap(&words(event), size, false, limit));
         Self {
             x: XTexts::new(look, &places, &ticks.texts, (area.x, area.right())),
             rows: rows.collect(),

@@ -18,6 +18,7 @@
 use crate::figure::draw::Need;
 use crate::figure::draw::first;
 use crate::figure::draw::less::Less;
+use crate::figure::draw::said::Said;
 use crate::figure::kind::Kind;
 use crate::figure::kind::Names;
 use crate::figure::kind::boxes;
@@ -67,6 +68,10 @@ impl Kind for Violin {
 
     fn marked(&self, chart: &Chart) -> Vec<Marking> {
         first(chart).iter().flat_map(|series| boxes::quartiles(chart, series)).collect()
+    }
+
+    fn said(&self, chart: &Chart) -> Vec<Said> {
+        boxes::said(chart, true)
     }
 
     fn need(&self, chart: &Chart, look: &Look, width: f64) -> Need {

@@ -14,6 +14,7 @@ use crate::figure::map::shapes::MANY;
 use crate::figure::map::shapes::Shapes;
 use crate::figure::map::shapes::View;
 use crate::figure::place::Area;
+use crate::figure::shape::Spot;
 use crate::figure::svg::Anchor;
 use crate::figure::svg::Svg;
 use crate::figure::svg::escape;
@@ -22,6 +23,8 @@ use crate::figure::theme::Ink;
 use crate::figure::theme::STEPS;
 use crate::model::chart::Chart;
 use crate::model::chart::Point;
+use crate::model::chart::Series;
+use crate::model::geography::Inset;
 use crate::model::geography::Map;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
@@ -40,14 +43,15 @@ const POINTED: f64 = 2.0;
 pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) {
     let layout = Layout::new(chart, map, svg.look(), area.w);
     let (frame, key, insets) = layout.areas(area);
-    let points = chart.points().map(|(_, _, point)| (point.key.as_str(), point));
+    let points =
+        chart.points().map(|(_, series, point)| (point.key.as_str(), (series, point)));
     let painter =
         Painter { chart, map, svg, points: points.collect(), rough: layout.rough };
     painter.areas(
         &main(map).collect::<Vec<_>>(),
         View::fit(layout.bounds, frame),
         frame,
-        true,
+        None,
     );
     layout.legend.paint(svg, key);
     let kind = small(svg.look(), Ink::Muted, Anchor::Start);
@@ -57,7 +61,7 @@ pub(in crate::figure) fn paint(chart: &Chart, map: &Map, svg: &Svg, area: Area) 
         let line = svg.look().small_line();
         let base = own.y - 5.0 - (placed.caption.len().saturating_sub(1)) as f64 * line;
         svg.lines((own.x, base), &placed.caption, line, kind);
-        painter.areas(&areas, View::fit(placed.bounds, own), own, false);
+        painter.areas(&areas, View::fit(placed.bounds, own), own, Some(placed.inset));
     }
 }
 
@@ -65,7 +69,7 @@ struct Painter<'a> {
     chart: &'a Chart,
     map: &'a Map,
     svg: &'a Svg,
-    points: BTreeMap<&'a str, &'a Point>,
+    points: BTreeMap<&'a str, (&'a Series, &'a Point)>,
     rough: (f64, f64),
 }
 
@@ -106,7 +110,9 @@ impl Painter<'_> {
             }
             (MapStyle::Locator, _) => Fill::Land,
             (_, None) => Fill::Missing,
-            (MapStyle::Choropleth, Some(point)) => Fill::Step(self.step(point.value)),
+            (MapStyle::Choropleth, Some((_, point))) => {
+                Fill::Step(self.step(point.value))
+            }
             _ => Fill::Land,
         }
     }
@@ -114,40 +120,69 @@ impl Painter<'_> {
     /// The words of an area under the pointer.
     fn title(&self, area: &Outline) -> String {
         let value =
-            self.points.get(area.key.as_str()).map(|point| point.printed.as_str());
+            self.points.get(area.key.as_str()).map(|(_, point)| point.printed.as_str());
+        let panel = self.chart.panels.first().map_or("", |panel| panel.label.as_str());
+        let name = match panel {
+            "" => area.name.clone(),
+            panel => format!("{panel}, {}", area.name),
+        };
         match (value, self.map.style) {
-            (Some(value), _) => format!("{}: {value}", area.name),
-            (None, MapStyle::Locator) => area.name.clone(),
+            (Some(value), _) => format!("{name}: {value}"),
+            (None, MapStyle::Locator) => name,
             (None, _) if self.map.no_data.is_empty() => {
-                format!("{}: {}", area.name, say!("map-no-data-small"))
+                format!("{name}: {}", say!("map-no-data-small"))
             }
-            (None, _) => format!("{}: {}", area.name, self.map.no_data),
+            (None, _) => format!("{name}: {}", self.map.no_data),
         }
     }
 
-    fn areas(&self, areas: &[&Outline], view: View, frame: Area, named: bool) {
+    fn areas(&self, areas: &[&Outline], view: View, frame: Area, inset: Option<&Inset>) {
         let shapes = Shapes::new(self.map, view);
+        let first = inset.is_none_or(|inset| inset.moved);
         if self.map.style == MapStyle::Hexes {
-            self.hexagons(areas, view, frame);
+            self.hexagons(areas, view, frame, first);
         } else {
-            self.fills(areas, &shapes);
+            self.fills(areas, &shapes, first);
             self.svg.line("<g>");
             match self.map.style {
                 MapStyle::Symbols => self.symbols(areas, view),
                 MapStyle::Dots => self.dots(areas, view, frame),
+                MapStyle::Choropleth if self.map.areas.len() > MANY => {
+                    let points = areas
+                        .iter()
+                        .filter(|area| self.points.contains_key(area.key.as_str()));
+                    points.for_each(|area| self.spot(area, view.at(area.at), 0.0));
+                }
                 _ => {}
             }
             self.svg.line("</g>");
         }
-        if named {
+        if inset.is_none() {
             self.names(areas, view, &shapes, frame);
         }
     }
 
-    fn fills(&self, areas: &[&Outline], shapes: &Shapes<'_>) {
+    /// Says where the value of an area stands.
+    fn spot(&self, area: &Outline, at: (f64, f64), radius: f64) {
+        let Some((series, _)) = self.points.get(area.key.as_str()) else { return };
+        let (series, key) = (series.key.clone(), area.key.clone());
+        self.svg.spot(Spot { series, key, at, hue: Hue::Treated, radius });
+    }
+
+    /// The class of areas that are marks themselves: each is reached by keyboard once, where it is
+    /// drawn first.
+    fn class(&self, first: bool) -> &'static str {
+        let filled = !matches!(self.map.style, MapStyle::Symbols | MapStyle::Dots);
+        let few = self.map.areas.len() <= MANY || self.map.style == MapStyle::Hexes;
+        if first && filled && few { " class=\"areas\"" } else { "" }
+    }
+
+    fn fills(&self, areas: &[&Outline], shapes: &Shapes<'_>, first: bool) {
         let many = self.map.areas.len() > MANY;
-        let fine = shapes.fine;
-        self.svg.line(&format!("<g transform=\"scale({fine})\" fill-rule=\"evenodd\">"));
+        let (fine, class) = (shapes.fine, self.class(first));
+        self.svg.line(&format!(
+            "<g{class} transform=\"scale({fine})\" fill-rule=\"evenodd\">"
+        ));
         let mut by_fill: BTreeMap<Fill, String> = BTreeMap::new();
         for area in areas {
             let fill = self.fill(area);
@@ -234,7 +269,7 @@ impl Painter<'_> {
             (most(self.chart).max(1e-300), largest(self.chart, self.rough));
         let mut circles: Vec<(&Outline, &Point)> = areas
             .iter()
-            .filter_map(|area| Some((*area, *self.points.get(area.key.as_str())?)))
+            .filter_map(|area| Some((*area, self.points.get(area.key.as_str())?.1)))
             .collect();
         circles
             .sort_by(|a, b| b.1.value.total_cmp(&a.1.value).then(a.0.key.cmp(&b.0.key)));
@@ -246,6 +281,7 @@ impl Painter<'_> {
             let at = view.at(area.at);
             plane.dot(at, radius, Ink::Mark(Hue::Treated), 0.35);
             plane.circle(at, radius, Ink::Mark(Hue::Treated), 1.0);
+            self.spot(area, at, radius);
         }
     }
 
@@ -254,14 +290,16 @@ impl Painter<'_> {
         let room = (frame.w * frame.h / areas.len().max(1) as f64).sqrt();
         let radius = (room * 0.3).clamp(1.6, 7.0);
         for area in areas {
-            let Some(point) = self.points.get(area.key.as_str()) else { continue };
+            let Some((_, point)) = self.points.get(area.key.as_str()) else { continue };
             let at = view.at(area.at);
+            self.spot(area, at, radius);
             plane.dot(at, radius + 0.8, Ink::Text, 1.0);
             plane.dot(at, radius, Ink::Ramp(self.step(point.value)), 1.0);
         }
     }
 
-    fn hexagons(&self, areas: &[&Outline], view: View, frame: Area) {
+    fn hexagons(&self, areas: &[&Outline], view: View, frame: Area, first: bool) {
+        let class = self.class(first);
         let middles: Vec<(f64, f64)> =
             areas.iter().map(|area| view.at(area.at)).collect();
         let (placed, step) = hexes(&middles);
@@ -295,7 +333,7 @@ impl Painter<'_> {
             }
             path.push('Z');
             let ink = match self.points.get(area.key.as_str()) {
-                Some(point) => Ink::Ramp(self.step(point.value)),
+                Some((_, point)) => Ink::Ramp(self.step(point.value)),
                 None => Ink::Ground,
             };
             let pointed = self.chart.highlight.contains(&area.key);
@@ -304,7 +342,7 @@ impl Painter<'_> {
             let title = escape(&self.title(area));
             let borders = self.borders(ink, stroke, width);
             self.svg.line(&format!(
-                "<g><path d=\"{path}\" {borders}><title>{title}</title></path></g>"
+                "<g{class}><path d=\"{path}\" {borders}><title>{title}</title></path></g>"
             ));
             if ink == Ink::Ground {
                 let mut lines = String::new();
@@ -337,7 +375,7 @@ impl Painter<'_> {
             return;
         }
         for area in areas {
-            let point = self.points.get(area.key.as_str()).copied();
+            let point = self.points.get(area.key.as_str()).map(|(_, point)| *point);
             let value = point.map(|point| (point, Ink::OnRamp(self.step(point.value))));
             if value.is_none() && self.map.style == MapStyle::Choropleth {
                 continue;

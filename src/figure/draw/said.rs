@@ -1,0 +1,44 @@
+//! What the marks of a chart say on a page, at the pointer and by keyboard.
+
+use crate::model::chart::Chart;
+
+/// What a mark says. Its place is that of the spot with the same keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::figure) struct Said {
+    pub panel: String,
+    pub series: String,
+    pub key: String,
+    /// The words, without the name of the panel.
+    pub words: String,
+}
+
+impl Said {
+    pub(in crate::figure) fn new(
+        panel: &str,
+        (series, key): (&str, &str),
+        words: String,
+    ) -> Self {
+        let [panel, series, key] = [panel, series, key].map(str::to_owned);
+        Self { panel, series, key, words }
+    }
+}
+
+/// What each value is of, and the value with its interval, in the order of the chart's values.
+pub(in crate::figure) fn points(chart: &Chart) -> Vec<Said> {
+    let format = &chart.format;
+    let all = chart.points().map(|(panel, series, point)| {
+        let names = [series.label.as_str(), point.label.as_str()];
+        let names: Vec<&str> = names.into_iter().filter(|it| !it.is_empty()).collect();
+        let interval = point.low.zip(point.high);
+        let interval =
+            interval.map(|(low, high)| format!(" ({})", format.range(low, high)));
+        let value = format!("{}{}", point.printed, interval.unwrap_or_default());
+        let words = if names.is_empty() {
+            value
+        } else {
+            format!("{}: {value}", names.join(", "))
+        };
+        Said::new(&panel.key, (&series.key, &point.key), words)
+    });
+    all.collect()
+}
