@@ -319,6 +319,12 @@ chart-log = Mae’r { $axis ->
 data-panel = Panel
 data-series = Cyfres
 data-item = Eitem
+data-time = { $step ->
+    [year] Blwyddyn
+    [quarter] Chwarter
+    [month] Mis
+   *[day] Dyddiad
+}
 data-group = Grŵp
 data-value = Gwerth
 data-interval = Cyfwng

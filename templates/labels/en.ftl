@@ -319,6 +319,12 @@ chart-log = The { $axis ->
 data-panel = Panel
 data-series = Series
 data-item = Item
+data-time = { $step ->
+    [year] Year
+    [quarter] Quarter
+    [month] Month
+   *[day] Date
+}
 data-group = Group
 data-value = Value
 data-interval = Interval

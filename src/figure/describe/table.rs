@@ -1,5 +1,6 @@
 //! A chart as a table, and its data as CSV.
 
+use crate::model::calendar::Step;
 use crate::model::chart::Chart;
 use crate::model::chart::Panel;
 use crate::model::chart::Series;
@@ -61,7 +62,7 @@ fn over_time(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
             let names = names.into_iter().filter(|name| !name.is_empty());
             names.collect::<Vec<_>>().join(", ")
         });
-        let head = std::iter::once(say!("data-item")).chain(names).collect();
+        let head = std::iter::once(item(chart)).chain(names).collect();
         let rows = times.iter().map(|(key, _)| {
             let cells = lines.iter().map(|(_, series)| cell(series, key));
             std::iter::once(label(key)).chain(cells).collect()
@@ -88,6 +89,18 @@ fn over_time(chart: &Chart) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     Some((head, lines.iter().map(row).collect()))
 }
 
+/// The head over what values are of: years, quarters, months, days or whatever else.
+fn item(chart: &Chart) -> String {
+    let times = chart.times().unwrap_or_default();
+    match times.first().map(|(_, time)| time.step) {
+        Some(Step::Year | Step::Season) => say!("data-time", step = "year"),
+        Some(Step::Quarter) => say!("data-time", step = "quarter"),
+        Some(Step::Month) => say!("data-time", step = "month"),
+        Some(Step::Day) => say!("data-time", step = "day"),
+        None => say!("data-item"),
+    }
+}
+
 /// Returns the table with a row for each value.
 fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     let panelled = chart.panels.len() > 1;
@@ -107,7 +120,7 @@ fn listed(chart: &Chart) -> (Vec<String>, Vec<Vec<String>>) {
     if named {
         head.push(say!("data-series"));
     }
-    head.push(say!("data-item"));
+    head.push(item(chart));
     if scatter {
         head.push("x".to_owned());
     }

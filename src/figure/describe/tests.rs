@@ -134,7 +134,7 @@ fn the_table_of_several_lines_has_the_series_or_the_times_as_columns() {
     let there: &[(&str, f64)] = &[("2010", 42.0)];
     let two = chart("line", Unit::Percent, &[("Here", here), ("There", there)]);
     let said = describe(&two, &Texts::default());
-    assert_eq!(said.head, ["Item", "Here", "There"]);
+    assert_eq!(said.head, ["Year", "Here", "There"]);
     assert_eq!(said.rows, [["2010", "40%", "42%"], ["2011", "30%", ""]]);
     let lists = [("A", here), ("B", there), ("C", here), ("D", here), ("E", here)];
     let five = describe(&chart("line", Unit::Percent, &lists), &Texts::default());
@@ -147,9 +147,14 @@ fn the_table_of_several_lines_has_the_series_or_the_times_as_columns() {
 fn the_table_of_one_line_and_of_rows_that_are_no_times_has_a_row_for_each_value() {
     let years: &[(&str, f64)] = &[("2010", 40.0), ("2011", 30.0)];
     let one = describe(&chart("line", Unit::Percent, &[("", years)]), &Texts::default());
+    assert_eq!(one.head, ["Year", "Value"]);
     assert_eq!(one.rows, [["2010", "40%"], ["2011", "30%"]]);
+    let months: &[(&str, f64)] = &[("2010-01", 40.0), ("2010-02", 30.0)];
+    let months = chart("column", Unit::Percent, &[("", months)]);
+    assert_eq!(describe(&months, &Texts::default()).head, ["Month", "Value"]);
     let names: &[(&str, f64)] = &[("North", 40.0)];
     let two = chart("dot", Unit::Percent, &[("Here", names), ("There", names)]);
     let two = describe(&two, &Texts::default());
+    assert_eq!(two.head, ["Series", "Item", "Value"]);
     assert_eq!(two.rows, [["Here", "North", "40%"], ["There", "North", "40%"]]);
 }
