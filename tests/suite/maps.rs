@@ -102,6 +102,28 @@ fn seven_thousand_areas_are_a_picture_of_less_than_300_kilobytes() {
     assert!(svg.len() < 300_000, "{} bytes", svg.len());
     // All areas of a class are one shape.
     assert!(svg.matches("<path").count() < 20);
+    // Each has its place, at which a page says its row of the table.
+    let (_, at) = svg.split_once("data-names=\"1\"").unwrap();
+    let (at, _) = at.split_once("data-at=\"").unwrap().1.split_once('"').unwrap();
+    assert_eq!(at.split(',').filter(|place| !place.is_empty()).count(), 7056);
+}
+
+#[test]
+fn each_area_of_a_map_has_its_words_at_the_pointer_and_the_keyboard_once() {
+    let drawn = |style| {
+        let mut chart = choropleth(many(3, 4));
+        Arc::make_mut(chart.map.as_mut().unwrap()).style = style;
+        let look = Look::new(&Arc::new(Theme::default()), Variant::Light);
+        let svg = draw(&chart, &Texts::default(), Placement::OnPage, &look);
+        let discs = svg.split_once("class=\"values\"").map_or("", |(_, discs)| discs);
+        let areas = svg.matches("class=\"areas\"").count();
+        (areas, discs.matches("<circle").count(), svg.matches("<title>a4: 67.6%").count())
+    };
+    assert_eq!(drawn(MapStyle::Choropleth), (1, 0, 1));
+    assert_eq!(drawn(MapStyle::Hexes), (9, 0, 1));
+    // Discs over circles and dots, and the words of the land around them; zero has no circle.
+    assert_eq!(drawn(MapStyle::Symbols), (0, 8, 2));
+    assert_eq!(drawn(MapStyle::Dots), (0, 9, 2));
 }
 
 #[test]
