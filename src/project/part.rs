@@ -4,6 +4,7 @@ use crate::model::chart::Curve;
 use crate::model::chart::FigureKind;
 use crate::model::chart::Layout;
 use crate::model::chart::Scale;
+use crate::project::Entry;
 use crate::project::FigureDecl;
 use crate::project::ItemDecl;
 use crate::project::MarkDecl;
@@ -87,9 +88,19 @@ pub struct PartDecl {
     pub curve: Option<Curve>,
 }
 
+impl Entry<FigureDecl> {
+    /// Returns a panel of a combined figure as a figure of its own.
+    pub(crate) fn part(&self, at: usize) -> Option<Self> {
+        let decl = self.decl.panels.get(at)?.figure();
+        let yaml = self.yaml.listed("panels").into_iter().nth(at);
+        let yaml = yaml.unwrap_or_else(|| self.yaml.clone());
+        Some(Self { id: self.id.clone(), decl, yaml })
+    }
+}
+
 impl PartDecl {
     /// Returns the figure that it is by itself.
-    pub(crate) fn figure(&self) -> FigureDecl {
+    fn figure(&self) -> FigureDecl {
         let own = self.clone();
         FigureDecl {
             kind: own.kind,

@@ -186,6 +186,25 @@ fn values_of_a_scatter_that_the_other_family_lacks_are_named() {
 }
 
 #[test]
+fn a_panel_of_a_combined_figure_keeps_the_rules_of_its_kind() {
+    let list: String = (0..5)
+        .map(|at| {
+            format!(
+                "          - {{stat: growth.planting, label: Trees, series: s{at}}}\n"
+            )
+        })
+        .collect();
+    let one = "      - kind: bar\n        title: Growth, %\n        items:\n          - {stat: growth.planting, label: Trees}\n";
+    let figures = format!(
+        "figures:\n  trees_index:\n    kind: combined\n    headline: One finding\n    subtitle: Growth of street trees, %\n    source: Made-up survey\n    panels:\n{one}      - kind: bar\n        title: Growth again, %\n        items:\n{list}"
+    );
+    assert_eq!(
+        of(&figures),
+        "warning[R0415]: figure `trees_index`: 5 series are more than 4, which a reader can follow\n  --> report/figures.yaml:12:9\n   |\n12 |       - kind: bar\n   |         ^^^^^^^^^\n   |\n   = help: use `kind: multiples` or `kind: heat`, or draw fewer\n\n1 warning\nno errors found\n"
+    );
+}
+
+#[test]
 fn a_combined_figure_has_letters_words_and_one_table_of_its_panels() {
     let project = Project::starter();
     let panels = "      - {kind: line, title: \"Street trees, 2018 = 100\", data: trees_index, x: year, series: scheme}\n      - kind: bar\n        title: Growth, %\n        items:\n          - {stat: growth.planting, label: With a scheme}\n          - {stat: growth.none, label: Without}\n";

@@ -9,6 +9,7 @@ use crate::figure::draw::Texts;
 use crate::figure::draw::crowded;
 use crate::figure::draw::hues;
 use crate::figure::kind;
+use crate::figure::kind::Kind;
 use crate::figure::letters;
 use crate::figure::letters::missing_in_pictures;
 use crate::figure::letters::missing_in_print;
@@ -68,21 +69,27 @@ pub fn lint(
     texts: &Texts,
     theme: &Arc<Theme>,
 ) -> Vec<Diagnostic> {
-    let mut linter = Linter { entry, chart, texts, out: Vec::new() };
+    let mut linter = Linter { entry, chart, texts, whole: true, out: Vec::new() };
     linter.titles();
     linter.source();
-    linter.series();
-    linter.axis();
     linter.period();
-    linter.lengths();
+    if chart.parts.is_empty() {
+        linter.drawn(theme);
+    }
     linter.names(theme);
     linter.notes(theme);
     linter.letters();
     linter.unit();
-    linter.baseline();
-    linter.neighbours(theme);
     linter.alternative();
     linter.highlighted();
+    for (at, chart) in chart.parts.iter().enumerate() {
+        if let Some(entry) = entry.part(at) {
+            let (texts, out) = (&Texts::default(), std::mem::take(&mut linter.out));
+            let mut panel = Linter { entry: &entry, chart, texts, whole: false, out };
+            panel.drawn(theme);
+            linter.out = panel.out;
+        }
+    }
     linter.out
 }
 
@@ -90,6 +97,8 @@ struct Linter<'a> {
     entry: &'a Entry<FigureDecl>,
     chart: &'a Chart,
     texts: &'a Texts,
+    /// Whether it is a figure, rather than a panel of a combined one.
+    whole: bool,
     out: Vec<Diagnostic>,
 }
 
@@ -98,6 +107,20 @@ impl Linter<'_> {
         let message = format!("figure `{}`: {message}", self.chart.id);
         let place = self.entry.place(place);
         self.out.push(Diagnostic::warning(code, message).at(place, "").help(help));
+    }
+
+    /// What holds for a figure and for each panel of a combined one.
+    fn drawn(&mut self, theme: &Arc<Theme>) {
+        self.series();
+        self.axis();
+        self.lengths();
+        self.baseline();
+        self.neighbours(theme);
+    }
+
+    /// The kind of the chart; a panel has a title, and is no set of panels for that.
+    fn kind(&self) -> &'static dyn Kind {
+        if self.whole { kind::of(self.chart) } else { kind::named(&self.chart.kind) }
     }
 
     fn titles(&mut self) {
@@ -134,7 +157,7 @@ impl Linter<'_> {
     fn series(&mut self) {
         let panels = &self.chart.panels;
         let count = panels.iter().map(|panel| panel.series.len()).max().unwrap_or(0);
-        let most = kind::of(self.chart).most_series();
+        let most = self.kind().most_series();
         if let Some(most) = most.filter(|most| count > *most) {
             let message =
                 format!("{count} series are more than {most}, which a reader can follow");
@@ -146,8 +169,7 @@ impl Linter<'_> {
     /// A line says that what it joins follows one another.
     fn axis(&mut self) {
         let chart = self.chart;
-        let joins =
-            kind::of(chart).facts(chart).is_some() && chart.kind.name() != "column";
+        let joins = self.kind().facts(chart).is_some() && chart.kind.name() != "column";
         if !joins || chart.ordered {
             return;
         }
@@ -333,7 +355,7 @@ impl Linter<'_> {
 
     fn baseline(&mut self) {
         let refused = self.entry.yaml.has("zero") && !self.entry.decl.zero;
-        let bars = kind::of(self.chart).rows(self.chart).are_bars();
+        let bars = self.kind().rows(self.chart).are_bars();
         if bars && refused {
             let message = "bars start at zero, whatever is declared";
             let help = "remove `zero: false`, or use `kind: dot`, whose axis need not";
@@ -343,7 +365,7 @@ impl Linter<'_> {
 
     /// Bars that touch must be told apart without their colour.
     fn neighbours(&mut self, theme: &Arc<Theme>) {
-        let touch = kind::of(self.chart).touches(self.chart);
+        let touch = self.kind().touches(self.chart);
         let Some(panel) = self.chart.panels.first().filter(|_| touch) else { return };
         let look = Look::new(theme, Variant::Light);
         let hues = hues(&panel.series);

@@ -6,7 +6,6 @@ use crate::model::chart::Chart;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
-use crate::project::Entry;
 use std::cell::RefCell;
 
 /// Kinds that are no panel: they have panels themselves, or draw no statistics.
@@ -26,12 +25,7 @@ impl Planner<'_> {
                 .help("make it a figure of its own")
                 .into());
         }
-        let yaml = self.entry.yaml.listed("panels").into_iter().nth(at);
-        let entry = Entry {
-            id: self.entry.id.clone(),
-            decl: decl.figure(),
-            yaml: yaml.unwrap_or_else(|| self.entry.yaml.clone()),
-        };
+        let Some(entry) = self.entry.part(at) else { return self.family() };
         let planner = Planner {
             entry: &entry,
             labels: self.labels,
