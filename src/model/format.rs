@@ -85,6 +85,12 @@ impl Format {
         self
     }
 
+    /// Returns what stands in a page to sort by in the place of a value: of one that is kept back
+    /// half of the least, which has its place in the order.
+    pub fn sorted(&self, value: f64) -> f64 {
+        self.below(value).map_or(value, |least| f64::from(least) / 2.0)
+    }
+
     /// Returns the least value printed, where this one is positive and below it.
     fn below(&self, value: f64) -> Option<u32> {
         self.least.filter(|least| value > 0.0 && value < f64::from(*least))
@@ -382,6 +388,7 @@ mod tests {
         assert_eq!(percent.signed(0.4), "<1%");
         let mut count = Format::of(Unit::Count);
         count.least = Some(5);
+        assert_eq!([4.0, 5.0, 0.0].map(|value| count.sorted(value)), [2.5, 5.0, 0.0]);
         assert_eq!(
             (count.full(3.0), count.number(3.0)),
             ("less than 5".into(), "<5".into())

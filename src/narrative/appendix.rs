@@ -132,7 +132,10 @@ pub(super) fn published(
         };
         table.rows.push(vec![
             cell(vec![Inline::text(decl.says.clone())], None),
-            cell(vec![Inline::text(stat.format.full(decl.value))], Some(decl.value)),
+            cell(
+                vec![Inline::text(stat.format.full(decl.value))],
+                Some(stat.format.sorted(decl.value)),
+            ),
             cell(
                 vec![Inline::Stat {
                     id: stat.id.clone(),
@@ -140,7 +143,7 @@ pub(super) fn published(
                     text: stat.printed(),
                     span: entry.place(&["statistic"]),
                 }],
-                Some(value),
+                Some(stat.format.sorted(value)),
             ),
             cell(
                 vec![Inline::text(if agrees {

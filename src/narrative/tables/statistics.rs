@@ -230,13 +230,7 @@ impl Grid<'_> {
             Ok(text) => {
                 let span = self.entry.place(&place);
                 let node = Inline::Stat { id, show: mode.to_owned(), text, span };
-                // A value that is not printed does not stand in the page to sort by either.
-                let sort = stat.number().map(|value| match stat.format.least {
-                    Some(least) if stat.format.keeps_back(value) => {
-                        f64::from(least) / 2.0
-                    }
-                    _ => value,
-                });
+                let sort = stat.number().map(|value| stat.format.sorted(value));
                 Ok(Cell { content: vec![node], sort, ..Cell::default() })
             }
             Err(message) => {
