@@ -3,6 +3,7 @@
 use crate::frame::Frames;
 use crate::memo::Seen;
 use crate::model::calendar::Relative;
+use crate::model::calendar::counted_over;
 use crate::model::calendar::resolved;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -141,6 +142,12 @@ impl<'a> Reader<'a> {
         let mut told = Vec::new();
         for (name, wanted) in filter {
             let column = self.column(name, &["where", name])?;
+            for scalar in match wanted {
+                OneOrMany::One(scalar) => std::slice::from_ref(scalar),
+                OneOrMany::Many(scalars) => scalars,
+            } {
+                self.counted(column, scalar, &["where", name]);
+            }
             let wanted: Vec<String> = match wanted {
                 OneOrMany::One(scalar) => vec![time(column, scalar)],
                 OneOrMany::Many(scalars) => {
@@ -155,6 +162,26 @@ impl<'a> Reader<'a> {
             rows.retain(|row| wanted.iter().any(|key| column.is_key(*row, key)));
         }
         Ok((rows, told))
+    }
+
+    /// Warns of a time by a word that counts over times that are not there.
+    pub fn counted(&self, column: &Column, wanted: &Scalar, setting: &[&str]) {
+        let word = text(wanted);
+        let (_, known) = column.codes();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        if known.contains(&word.as_str()) {
+            return;
+        }
+        if let Some((meant, missing)) = counted_over(&word, &known) {
+            self.remarks.push(Remark::new(
+                Code::R0313,
+                format!(
+                    "`{word}` is {meant}, further away than it counts: {missing} between have no row"
+                ),
+                setting,
+                "write the time itself, or `previous` for the last before with a value".to_owned(),
+            ));
+        }
     }
 
     /// Warns of wanted values that no row of the frame has, and that no label says there can be.

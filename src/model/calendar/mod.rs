@@ -18,6 +18,7 @@ pub use mentions::mentions;
 pub use reading::month_named;
 use reading::readings;
 pub use relative::Relative;
+pub use relative::counted_over;
 pub use relative::resolved;
 pub use written::Stamp;
 pub use written::Written;

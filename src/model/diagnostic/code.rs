@@ -160,7 +160,8 @@ codes! {
     R0312;
     /// A statistic keeps rows by a value that no row has, so that it counts nothing for it.
     /// Often the value is written in another way than the data write it. Where it can be absent, give it
-    /// words under `labels:`.
+    /// words under `labels:`. A time such as `latest - 12` that counts over months without a row is further
+    /// away than it says.
     R0313;
     /// A data file is an archive, or compressed in a way that is not read, or damaged.
     /// A CSV file may be compressed by gzip or zstd, and is then held in memory; else unpack it, and name

@@ -208,6 +208,7 @@ pub(in crate::stat) fn groups(
     let (times, labels) = time.codes();
     let time_of = |row: usize| times.get(row).copied().flatten();
     let find = |wanted: &Scalar, setting| -> Result<Option<usize>> {
+        reader.counted(time, wanted, &[setting]);
         let wanted = when(time, wanted);
         let code = labels.iter().position(|label| *label == wanted);
         if code.is_some() && rows.iter().any(|row| time_of(*row) == code) {
