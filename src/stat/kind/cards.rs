@@ -398,8 +398,8 @@ fn cards_name_the_rows_of_their_own_value_and_no_others() {
         assert!(!said.contains("only rows"), "{}: {said}", stat.id);
     }
     assert_eq!(
-        said("start.people"),
-        "Standardised mean difference of population at the start, treated less control; only rows with `year` 2024"
+        said("start.later"),
+        "Standardised mean difference of y at the start, treated less control; only rows with `year` 2024"
     );
     assert_eq!(
         said("start.control.y"),
