@@ -1,6 +1,7 @@
 //! Ranks that moved within the families that a report shows.
 
 use crate::diff::sides::Sides;
+use crate::labels::base;
 use crate::model::comparison::Class;
 use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
@@ -109,8 +110,20 @@ fn shown<'a>(sides: &'a Sides<'_>) -> BTreeSet<&'a str> {
 /// Returns what a reader knows a value of a dimension by.
 fn label(edition: &Edition, dimension: &str, key: &str) -> String {
     let labels = edition.definitions.get(&format!("labels {dimension}"));
-    let label = labels.and_then(|one| one.settings.get(key));
-    label.map_or_else(|| key.to_owned(), Clone::clone)
+    let language = edition.document.meta.language.as_str();
+    let label = labels.and_then(|one| worded(&one.settings, language, key));
+    label.unwrap_or(key).to_owned()
+}
+
+/// Returns the words for a value, where they are given once or by language.
+fn worded<'s>(
+    settings: &'s BTreeMap<String, String>,
+    language: &str,
+    key: &str,
+) -> Option<&'s str> {
+    let by = |tag: &str| settings.get(&format!("{key}.{tag}"));
+    let words = settings.get(key).or_else(|| by(language));
+    words.or_else(|| by(&base(language))).map(String::as_str)
 }
 
 fn key(member: &Member, at: usize) -> &str {
@@ -218,5 +231,17 @@ mod tests {
             .collect();
         assert_eq!(told, ["b 2nd 1st", "a 1st 2nd"]);
         assert_eq!(["11th", "21st", "3rd"], [ordinal(11), ordinal(21), ordinal(3)]);
+    }
+
+    #[test]
+    fn a_value_is_named_by_its_words_in_the_language_of_the_report() {
+        let settings = [("a", "North"), ("b.cy", "De"), ("b.en", "South")];
+        let settings = settings.map(|(key, words)| (key.to_owned(), words.to_owned()));
+        let settings = settings.into_iter().collect();
+        let words = |key: &str| super::worded(&settings, "en-GB", key);
+        assert_eq!(
+            [words("a"), words("b"), words("c")],
+            [Some("North"), Some("South"), None]
+        );
     }
 }
