@@ -63,6 +63,9 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     if !args.verify.is_empty() {
         return verify(ui, args, &edition).map_err(untold);
     }
+    if edition.draft {
+        return Err(untold(draft(&name).into()));
+    }
     let disk = Disk::new(&args.project);
     let _within = labels::enter(&project::spoken(&disk, &edition.document.meta.language));
     let terms = terms(args, &edition).map_err(untold)?;
@@ -99,6 +102,15 @@ fn run(ui: Ui, args: &PressArgs, environment: &Environment) -> Told<Exit> {
     };
     result.map_err(untold)?;
     Ok(Exit::Done)
+}
+
+/// A draft may say what the data do not bear out, and what is pulled from it would not tell so.
+fn draft(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::R0702,
+        format!("`{name}` is a draft, and its statements need not hold"),
+    )
+    .help("mend what does not hold, and build without `--draft`")
 }
 
 /// Prints what can be pulled: all, or what speaks of every word given.

@@ -178,11 +178,18 @@ fn a_pack_says_what_changed_since_another_edition() {
     let project = built();
     std::fs::rename(project.path().join("out"), project.path().join("first")).unwrap();
     project.replace("report/report.yaml", "First edition", "Second edition");
-    let data = project.read("data/trees.csv");
-    let line = data.lines().last().unwrap().to_owned();
-    let changed = format!("{line}9");
-    project.file("data/trees.csv", data.replace(&line, &changed));
+    project.replace("data/trees.csv", "D1,planting,2024,1109", "D1,planting,2024,1150");
     let ran = project.run(&["build", "--html-only", "--draft"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = project.run(&["press", "trees_index", "--format", "post"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (
+            2,
+            "error[R0702]: `out` is a draft, and its statements need not hold\n |\n = help: mend what does not hold, and build without `--draft`\n\n1 error\n"
+        )
+    );
+    let ran = project.run(&["build", "--html-only"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     press(&project, &["--since", "first"]);
     let page = project.read("press/index.html");
