@@ -212,6 +212,10 @@ fn statistics(schemas: &mut SchemaGenerator) -> Value {
                         "type": "string",
                         "description": "What a reader should know about its definition.",
                     },
+                    "better": {
+                        "enum": ["higher", "lower"],
+                        "description": "Whether higher or lower values are the better ones: “improved”, “worse” and the like beside its numbers are held to it.",
+                    },
                 });
                 let print = print.get("properties").cloned().unwrap_or_default();
                 for shared in [shared, print] {

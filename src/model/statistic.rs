@@ -145,6 +145,18 @@ pub fn only_rows(definition: &str, kept: &[String]) -> String {
     format!("{definition}{ONLY_ROWS}{}", kept.join(", and "))
 }
 
+/// Which values are the better ones.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// Higher ones.
+    Higher,
+    /// Lower ones.
+    Lower,
+}
+
 /// A named statistic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stat {
@@ -164,6 +176,9 @@ pub struct Stat {
     pub n: Vec<GroupCount>,
     /// Further named results of the same estimate: `se`, `sd`, `df`, `p_holm`.
     pub details: BTreeMap<String, f64>,
+    /// Which values are the better ones, where its block says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub better: Option<Better>,
     /// Where it came from.
     pub provenance: Provenance,
 }
@@ -177,10 +192,20 @@ impl Stat {
         }
     }
 
-    /// Returns the hash of everything but the place of its declaration.
+    /// Returns the hash of everything but the place of its declaration, whose own hash holds `better`.
     pub fn content(&self) -> String {
-        let Self { id, title, value, format, interval, test, n, details, provenance } =
-            self;
+        let Self {
+            id,
+            title,
+            value,
+            format,
+            interval,
+            test,
+            n,
+            details,
+            better: _,
+            provenance,
+        } = self;
         let Provenance {
             block,
             kind,

@@ -20,6 +20,8 @@ use crate::project::FigureDecl;
 use crate::project::LocalDecl;
 use crate::project::RowsDecl;
 use crate::project::TableDecl;
+use crate::project::sense::Sense;
+use std::collections::BTreeMap;
 
 /// Reads them all.
 pub(super) fn read(world: &World<'_>, found: &mut Findings) {
@@ -139,13 +141,13 @@ impl Reader<'_> {
             let fault = Fault::wrong(Code::R0536, 0..0, message, help);
             found.push(self.guard.finding(fault, place));
         };
+        let says = |word: &str, sense| lexicon.says(&word.to_lowercase(), sense);
         let cited = |text: &str| -> Option<(String, f64)> {
             let words: Vec<&str> = text
                 .split(|c: char| !c.is_alphanumeric())
                 .filter(|w| !w.is_empty())
                 .collect();
-            let at =
-                words.iter().position(|word| word.eq_ignore_ascii_case("edition"))?;
+            let at = words.iter().position(|word| says(word, Sense::EditionNoun))?;
             let word = words.get(at.checked_sub(1)?)?;
             let ordinal = word.trim_end_matches(char::is_alphabetic).parse().ok();
             Some((
@@ -199,10 +201,8 @@ impl Reader<'_> {
                 let about = words
                     .get(at.saturating_sub(6)..at + 2)
                     .unwrap_or(&words[at.saturating_sub(6)..]);
-                let data = about.iter().any(|w| w == "data");
-                let denied = about
-                    .iter()
-                    .any(|w| lexicon.says(w, crate::project::sense::Sense::Turn));
+                let data = about.iter().any(|w| says(w, Sense::DataNoun));
+                let denied = about.iter().any(|w| says(w, Sense::Turn));
                 let kin = lexicon.kin.get(other).into_iter().flatten();
                 let said = kin.into_iter().find(|kin| {
                     others
@@ -315,6 +315,7 @@ impl Reader<'_> {
 
     fn figure(&self, entry: &Entry<FigureDecl>, found: &mut Findings) {
         let decl = &entry.decl;
+        self.exchanged(&decl.labels, &|key| entry.place(&["labels", key]), found);
         let mut label =
             |text: &str, path: &[&str]| self.label(text, &entry.place(path), found);
         for (key, text) in &decl.labels {
@@ -348,6 +349,35 @@ impl Reader<'_> {
             let path = ["items", &n.to_string(), "label"].map(str::to_owned);
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             label(&item.label, &path);
+        }
+    }
+
+    /// Words for a value that are those of another value of its column.
+    fn exchanged(
+        &self,
+        labels: &BTreeMap<String, String>,
+        place: &dyn Fn(&str) -> Span,
+        found: &mut Findings,
+    ) {
+        for (key, text) in labels {
+            let columns = self.world.project.statistics.labels.values();
+            let other =
+                columns.filter(|words| words.contains_key(key)).find_map(|words| {
+                    let same = |own: &String| own.to_lowercase() == text.to_lowercase();
+                    let mut others =
+                        words.iter().filter(|(value, own)| *value != key && same(own));
+                    others.next().filter(|_| !words.get(key).is_some_and(same))
+                });
+            let Some((value, _)) = other else { continue };
+            let fault = Fault::wrong(
+                Code::R0542,
+                0..0,
+                format!("`{text}` stands for `{key}` here, and for `{value}` elsewhere"),
+                format!(
+                    "write the words for `{key}`, or leave them out: those of `statistics.yaml` are printed"
+                ),
+            );
+            found.push(self.guard.finding(fault, place(key)));
         }
     }
 

@@ -4,6 +4,7 @@
 //! `tests/sentences/` holds fifteen sets; its README says how each was written and what was measured
 //! before anything was mended for it.
 
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Severity;
@@ -13,6 +14,7 @@ use crate::model::document::Design;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::graph::Graph;
+use crate::model::statistic::Better;
 use crate::model::statistic::Family;
 use crate::model::statistic::GroupCount;
 use crate::model::statistic::Interval;
@@ -88,6 +90,8 @@ struct Given {
     title: Option<String>,
     #[serde(default)]
     label: Option<String>,
+    #[serde(default)]
+    better: Option<Better>,
 }
 
 /// A period, which YAML may read as a number.
@@ -152,6 +156,7 @@ impl Given {
                 .into_iter()
                 .collect(),
             details: BTreeMap::new(),
+            better: self.better,
             provenance: Provenance {
                 block: id.split('.').next().unwrap_or(id).to_owned(),
                 kind: kind.to_owned(),
@@ -239,10 +244,13 @@ fn reported(item: &Item, yaml: &Yaml) -> Vec<Diagnostic> {
     let names = MemberNames::new(&statistics, &labels);
     let rules = Rules { claims: &entries, statistics: &statistics, names: &names };
     failed_claims(rules, &judged, &guard, &met.claimed, &mut found);
-    match found.finish(()) {
+    let mut found = match found.finish(()) {
         Ok(warned) => warned.warnings,
         Err(failure) => failure.into_diagnostics(),
-    }
+    };
+    // That something is held to nothing says neither that it is wrong nor that it is right.
+    found.retain(|one| one.code != Code::R0546);
+    found
 }
 
 /// Judges a set of sentences, prints what was misjudged, and returns precision and recall.
@@ -393,5 +401,10 @@ fn sentences_measured_after_the_thirteenth_are_judged() {
 #[test]
 fn sentences_about_swimming_pools_are_judged() {
     let text = include_str!("../../tests/sentences/fifteenth.yaml");
-    reached("fifteenth.yaml", text, (0.81, 0.65));
+    reached("fifteenth.yaml", text, (0.98, 0.99));
+}
+
+#[test]
+fn welsh_sentences_are_judged_by_their_directions_and_comparisons() {
+    held("welsh.yaml", include_str!("../../tests/sentences/welsh.yaml"));
 }

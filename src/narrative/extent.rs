@@ -13,9 +13,12 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
+use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::prose::interval_levels;
 use crate::narrative::prose::period_of;
+use crate::narrative::prose::rate_base;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use std::collections::BTreeSet;
@@ -36,6 +39,12 @@ pub(super) struct Extent {
     /// The spans of single values: words may name one of them.
     own: BTreeSet<(Period, Period)>,
     unknown: bool,
+    /// The levels of intervals, as they print.
+    levels: BTreeSet<String>,
+    /// The bases of rates: "1,000".
+    bases: BTreeSet<String>,
+    /// Whether values are shown that are no rates.
+    other: bool,
 }
 
 impl Extent {
@@ -44,6 +53,51 @@ impl Extent {
         match period_of(statistics, stat) {
             Some((first, last)) => self.add(first, last.unwrap_or(first)),
             None => self.unknown = true,
+        }
+        self.levels.extend(stat.interval.as_ref().map(|own| own.level.to_string()));
+        let rate = stat.format.unit == Unit::Rate;
+        let base = rate_base(&stat.format.noun).filter(|_| rate);
+        self.other |= base.is_none();
+        self.bases.extend(base);
+    }
+
+    /// Warns of texts that name another level of intervals, or another base of rates.
+    fn made(
+        &self,
+        what: &str,
+        texts: &[(&str, &str, Says)],
+        place: &dyn Fn(&str) -> Span,
+        found: &mut Findings,
+    ) {
+        let list = |all: &BTreeSet<String>| {
+            all.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+        };
+        for (setting, text, _) in texts {
+            let text = typed(text);
+            let said = interval_levels(&text).into_iter().map(|level| level.to_string());
+            let level = said.into_iter().find(|level| !self.levels.contains(level));
+            let message = match (level, rate_base(&text)) {
+                (Some(level), _) if !self.levels.is_empty() => format!(
+                    "{what}: the {setting} says {level}%, and the level of its intervals is {}%",
+                    list(&self.levels)
+                ),
+                (_, Some(base))
+                    if !self.other
+                        && !self.bases.is_empty()
+                        && !self.bases.contains(&base) =>
+                {
+                    format!(
+                        "{what}: the {setting} says per {base}, and what is shown is per {}",
+                        list(&self.bases)
+                    )
+                }
+                _ => continue,
+            };
+            found.push(
+                Diagnostic::warning(Code::R0547, message)
+                    .at(place(setting), "")
+                    .help("write what the values have, or compute them so"),
+            );
         }
     }
 
@@ -63,6 +117,7 @@ impl Extent {
         place: &dyn Fn(&str) -> Span,
         found: &mut Findings,
     ) {
+        self.made(what, texts, place, found);
         let Some((first, last)) = self.span.filter(|_| !self.unknown) else { return };
         let shown = if first == last {
             first.words()
@@ -128,7 +183,9 @@ pub(super) fn figure(
     ];
     let what = format!("figure `{}`", entry.id);
     let place = |setting: &str| entry.place(&[setting]);
-    if !over_time {
+    if over_time {
+        extent.made(&what, &titles, &place, found);
+    } else {
         extent.hold(&what, &titles, &place, found);
     }
     extent.hold(&what, &notes, &place, found);

@@ -178,9 +178,15 @@ fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
         (None, None) => project.report_yaml.place(&[key]),
     };
     let declared = project.report.guard == GuardDecl::Digits;
-    match (declared, project.words.is_some()) {
-        (false, true) => None,
-        (true, true) => {
+    let strictly = |message: String, help: String| {
+        let severity = if strict { Severity::Error } else { Severity::Warning };
+        let fault = Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
+        Some(fault.at(place("language"), "").help(help))
+    };
+    let partial = project.words.as_ref().map(|words| words.partial);
+    match (declared, partial) {
+        (false, Some(false)) => None,
+        (true, Some(false)) => {
             let message =
                 format!("sentences in `{language}` are held to the data by their words");
             let help =
@@ -189,9 +195,13 @@ fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
                 Diagnostic::error(Code::R0526, message).at(place("guard"), "").help(help),
             )
         }
-        (true, false) => {
+        (true, partial) => {
+            let by = match partial {
+                Some(_) => "their digits and their words for directions and comparisons",
+                None => "their digits",
+            };
             let message = format!(
-                "sentences in `{language}` are held to the data by their digits alone, as declared"
+                "sentences in `{language}` are held to the data by {by} alone, as declared"
             );
             let help =
                 "let somebody who reads the language hold their words to the numbers";
@@ -201,17 +211,22 @@ fn unread_language(project: &Project, strict: bool) -> Option<Diagnostic> {
                     .help(help),
             )
         }
-        (false, false) => {
-            let message = format!(
+        (false, Some(true)) => strictly(
+            format!(
+                "sentences in `{language}` are held to the data by their digits and their words for directions and comparisons alone"
+            ),
+            format!(
+                "copy these with `reissue templates --copy words/{tag}.yaml`, and add the other keys of `words/en.yaml`; or declare `guard: digits` beside `language:`, so that people answer for the other words"
+            ),
+        ),
+        (false, None) => strictly(
+            format!(
                 "sentences in `{language}` are not held to the data: there is no `templates/words/{tag}.yaml`"
-            );
-            let severity = if strict { Severity::Error } else { Severity::Warning };
-            let fault =
-                Diagnostic { severity, ..Diagnostic::error(Code::R0541, message) };
-            Some(fault.at(place("language"), "").help(format!(
+            ),
+            format!(
                 "copy the words of English with `reissue templates --copy words/en.yaml`, translate them, and save them as `templates/words/{tag}.yaml`; or declare `guard: digits` beside `language:`, so that only digits are read and people answer for the words"
-            )))
-        }
+            ),
+        ),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::chart::Layout;
 use crate::model::chart::Scale;
 use crate::model::diagnostic::Span;
 use crate::model::geography::MapStyle;
+use crate::model::statistic::Better;
 use crate::project::PartDecl;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -143,9 +144,9 @@ pub struct FigureDecl {
     #[serde(default)]
     pub nodes: Vec<NodeDecl>,
     /// Whether higher or lower values are the better ones, where colours turn at a middle: orange
-    /// is the worse side.
+    /// is the worse side. Higher ones, unless given.
     #[serde(default)]
-    pub better: Better,
+    pub better: Option<Better>,
     /// The resource with the boundaries of areas (`map`).
     #[serde(default)]
     pub boundaries: Option<String>,
@@ -203,20 +204,6 @@ pub struct NodeDecl {
     #[serde(default)]
     pub to: Vec<String>,
 }
-
-/// Which values are the better ones.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Better {
-    /// Higher ones.
-    #[default]
-    Higher,
-    /// Lower ones.
-    Lower,
-}
-
 /// How values are put into classes: given breaks, or a rule that finds them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

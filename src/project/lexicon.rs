@@ -1,5 +1,6 @@
 //! The words of a language that say more, less, not, perhaps or because of: what the prose is
-//! read by. They are in `templates/words/en.yaml`, for a translator to replace.
+//! read by. They are in `templates/words/en.yaml`, for a translator to replace; `cy.yaml` has those of Welsh
+//! for directions and comparisons.
 //!
 //! A project replaces the file of a language with `templates/words/LANGUAGE.yaml`, and adds words of
 //! its own in `report/words.yaml`, which has the same keys.
@@ -27,6 +28,8 @@ use std::sync::LazyLock;
 
 /// The words of English.
 const ENGLISH: &str = include_str!("../../templates/words/en.yaml");
+/// Words of Welsh: directions and comparisons.
+const WELSH: &str = include_str!("../../templates/words/cy.yaml");
 
 /// Words with the number each stands for.
 type Numbers = BTreeMap<String, f64>;
@@ -49,6 +52,7 @@ struct Written {
     opposite: BTreeMap<String, String>,
     kin: BTreeMap<String, Vec<String>>,
     antonyms: BTreeMap<String, String>,
+    swapped: BTreeMap<String, String>,
     spellings: BTreeMap<String, String>,
     months: Vec<String>,
     part_names: Vec<String>,
@@ -70,6 +74,7 @@ const WORDS: &[&str] = &[
     "opposite",
     "kin",
     "antonyms",
+    "swapped",
     "spellings",
 ];
 /// Those that are something else.
@@ -94,6 +99,10 @@ pub enum Ending {
     Plural,
     /// "annual".
     Adjective,
+    /// "sixfold".
+    Multiple,
+    /// "Leeds’s".
+    Possessive,
 }
 
 /// The words of a language by what they say.
@@ -126,6 +135,8 @@ pub struct Lexicon {
     pub kin: BTreeMap<String, Vec<String>>,
     /// Words that say the reverse of one another, each way.
     pub antonyms: BTreeMap<String, Vec<String>>,
+    /// Words of which one in the place of the other makes another statement, each way.
+    pub swapped: BTreeMap<String, Vec<String>>,
     /// Spellings of one word, with the one that stands for all.
     pub spellings: BTreeMap<String, String>,
     months: Vec<String>,
@@ -134,6 +145,8 @@ pub struct Lexicon {
     pub free: Option<Regex>,
     /// The keys of the files that it was read from.
     keys: BTreeSet<String>,
+    /// Whether the program's own file for the language has only some of the keys.
+    pub partial: bool,
     /// The hash of those files.
     pub hash: String,
 }
@@ -147,10 +160,18 @@ pub fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
+static SOME_WELSH: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+    let read = Lexicon::parse("templates/words/cy.yaml", WELSH);
+    Arc::new(Lexicon { partial: true, ..read.unwrap_or_default() })
+});
+
 /// Returns the words of a language, by its tag; none where the program has no file for it.
 pub fn words_of(language: &str) -> Option<Arc<Lexicon>> {
-    let own = language.split('-').next().unwrap_or_default();
-    own.eq_ignore_ascii_case("en").then(|| Arc::clone(&LEXICON))
+    match language.split('-').next().unwrap_or_default().to_lowercase().as_str() {
+        "en" => Some(Arc::clone(&LEXICON)),
+        "cy" => Some(Arc::clone(&SOME_WELSH)),
+        _ => None,
+    }
 }
 
 impl Lexicon {
@@ -202,10 +223,8 @@ impl Lexicon {
         out.endings.extend(written.endings);
         out.opposite.extend(written.opposite);
         out.kin.extend(written.kin);
-        for (one, other) in written.antonyms {
-            out.antonyms.entry(one.clone()).or_default().push(other.clone());
-            out.antonyms.entry(other).or_default().push(one);
-        }
+        both_ways(written.antonyms, &mut out.antonyms);
+        both_ways(written.swapped, &mut out.swapped);
         out.spellings.extend(written.spellings);
         out.months.extend(written.months);
         out.part_names.extend(written.part_names);
@@ -249,6 +268,17 @@ impl Lexicon {
             endings.filter(|ending| word.ends_with(ending.trim_start_matches('!')));
         let longest = fits.max_by_key(|ending| ending.trim_start_matches('!').len());
         longest.is_some_and(|ending| !ending.starts_with('!'))
+    }
+
+    /// Returns a word without the ending of a form; none where it has none.
+    pub fn stem<'w>(&self, word: &'w str, form: Ending) -> Option<&'w str> {
+        let mut endings = self.endings.get(&form).into_iter().flatten();
+        endings.find_map(|ending| word.strip_suffix(ending.as_str()))
+    }
+
+    /// Returns whether a word, in lower case, is a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.months.iter().any(|month| month.to_lowercase() == word)
     }
 
     /// Returns every form of words, in lower case, with the value of each.
@@ -349,6 +379,14 @@ impl Lexicon {
     }
 }
 
+/// Adds pairs of words, each under the other.
+fn both_ways(pairs: BTreeMap<String, String>, to: &mut BTreeMap<String, Vec<String>>) {
+    for (one, other) in pairs {
+        to.entry(one.clone()).or_default().push(other.clone());
+        to.entry(other).or_default().push(one);
+    }
+}
+
 /// Returns the pattern of dates ("1 July") and numbers of parts ("chapter 3").
 fn free(months: &[String], parts: &[String]) -> Option<Regex> {
     if months.is_empty() || parts.is_empty() {
@@ -424,6 +462,15 @@ mod tests {
         let failure = lexicon().with(&own).unwrap_err();
         let faults = failure.into_diagnostics();
         assert_eq!(faults[0].message, "unknown key `rises`");
+    }
+
+    #[test]
+    fn the_words_of_welsh_can_be_read() {
+        Lexicon::parse("templates/words/cy.yaml", super::WELSH).unwrap();
+        let welsh = words_of("cy").unwrap();
+        assert!(welsh.partial && !lexicon().partial);
+        assert!(welsh.says("gynyddodd", Sense::Rise));
+        assert!(welsh.says("ostyngiad", Sense::Fall));
     }
 
     #[test]

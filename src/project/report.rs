@@ -139,7 +139,7 @@ pub enum GuardDecl {
     /// Numbers, and the words beside them: directions, ratios, names, and words of cause.
     #[default]
     Words,
-    /// Numbers alone: people read the words.
+    /// Numbers alone, and words for directions where the program has those of the language: people read the other words.
     Digits,
 }
 

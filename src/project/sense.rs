@@ -439,6 +439,42 @@ pub enum Sense {
     Scant,
     /// Says which is good, of a state: "safer", "not as bad".
     Judged,
+    /// Says that what happened is good.
+    Welcome,
+    /// Says that what happened is bad.
+    Unwelcome,
+    /// How little it is, whatever was to be: "a mere".
+    Mere,
+    /// How much it is: "as many as".
+    Ample,
+    /// Before its subject, supposes what a participle says: "had it risen".
+    HadBeen,
+    /// Before its subject, supposes what is to be: "were it to rise".
+    WereTo,
+    /// What may happen, or can be done.
+    Able,
+    /// Before what describes a noun.
+    Relative,
+    /// Two measures of the same things.
+    Relation,
+    /// More of one with more of the other.
+    Positive,
+    /// More of one with less of the other.
+    Inverse,
+    /// Of a relation: strong.
+    Firm,
+    /// What a report is computed from.
+    DataNoun,
+    /// What a report is one of.
+    EditionNoun,
+    /// More than half of them.
+    MostOf,
+    /// Not many of them.
+    FewOf,
+    /// More than half, as a noun.
+    MajorityOf,
+    /// A share, as a noun.
+    ShareNoun,
 }
 
 impl Sense {

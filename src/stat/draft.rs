@@ -239,6 +239,7 @@ impl<'a> Context<'a> {
             test: None,
             n: Vec::new(),
             details: BTreeMap::new(),
+            better: self.block.better,
             provenance: Provenance {
                 block: self.block.id.clone(),
                 kind: self.block.kind_name.clone(),

@@ -59,7 +59,7 @@ fn the_publication_is_checked_without_a_fault() {
         (ran.code, ran.err.as_str()),
         (
             0,
-            "warning[R0541]: sentences in `cy` are held to the data by their digits alone, as declared\n   \
+            "warning[R0541]: sentences in `cy` are held to the data by their digits and their words for directions and comparisons alone, as declared\n   \
              --> report/report.yaml:144:12\n    |\n144 |     guard: digits\n    |            ^^^^^^\n    |\n    \
              = help: let somebody who reads the language hold their words to the numbers\n\n1 warning\nno errors found\n"
         )

@@ -339,7 +339,7 @@ fn a_press_pack_of_a_report_in_welsh_is_welsh_and_the_report_can_be_released() {
     project.file("report/report.yaml", report);
     let ran = project.run(&["build", "--strict", "--html-only"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("by their digits alone, as declared"), "{}", ran.err);
+    assert!(ran.err.contains("alone, as declared"), "{}", ran.err);
     let ran = project.run(&["press", "--no-pdf"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let mut known: BTreeSet<String> =

@@ -308,7 +308,8 @@ impl<'a> Reader<'a> {
         let claims = line.claimed.iter().map(|words| flat(words)).collect();
         let (pieces, section) = (line.pieces, self.section);
         // What words of another language say is not known: any change of them may state something.
-        let states = words_of(&self.document.meta.language).is_none();
+        let states =
+            words_of(&self.document.meta.language).is_none_or(|words| words.partial);
         let slot = match &self.tongue {
             Some(tongue) if !slot.is_empty() => format!("{slot}{tongue}"),
             _ => slot,

@@ -300,6 +300,7 @@ mod tests {
             test: None,
             n: Vec::new(),
             details: BTreeMap::new(),
+            better: None,
             provenance: Provenance {
                 block: String::new(),
                 kind: String::new(),

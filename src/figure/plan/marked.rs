@@ -133,6 +133,7 @@ impl Planner<'_> {
                 test: None,
                 n: vec![GroupCount { group: String::new(), used: count, of: count }],
                 details: BTreeMap::new(),
+                better: None,
                 provenance: Provenance {
                     block: block.clone(),
                     kind: self.entry.decl.kind.name().to_owned(),

@@ -12,11 +12,11 @@ use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
 use crate::model::geography::Page;
+use crate::model::statistic::Better;
 use crate::model::statistic::Choice;
 use crate::model::statistic::Family;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
-use crate::project::Better;
 use crate::project::Entry;
 use crate::project::FigureDecl;
 use std::cell::RefCell;
@@ -202,7 +202,7 @@ impl<'a> Planner<'a> {
             scale: decl.scale,
             curve: decl.curve,
             x_scale: decl.x_scale,
-            lower_is_better: decl.better == Better::Lower,
+            lower_is_better: decl.better == Some(Better::Lower),
             grid: decl.grid.clone(),
             highlight: decl.highlight.clone(),
             ..Chart::new(decl.kind.clone(), format)

@@ -439,8 +439,17 @@ codes! {
     R0544;
     /// A word for the size of a change ("slightly", "sharply", "plummeted") is beside a change of another
     /// size. What each means is under `sizes:` in the file of words, in percent or points: use another word,
-    /// or say in `report/words.yaml` what it means here, `sizes: {sharply: [0.5, .inf]}`.
+    /// or say in `report/words.yaml` what it means here, `sizes: {sharply: [0.5, .inf]}`. Or a word for how little
+    /// or how much it is stands before a share that is none: "only" nearly all, "a mere" half, "as many as" hardly any.
     R0545;
+    /// "Improved by", "worsened by" and the like are beside a number of which nothing says whether higher or lower
+    /// values are the better ones, so that they are held to nothing. Write `better: higher` or `better: lower` where the statistic
+    /// is declared; "welcome", "setback" and the like beside its numbers are held to that, too.
+    R0546;
+    /// The level of an interval in words is not that of the interval: "90% confidence interval" beside or under one of
+    /// 95%. Or the words of a figure or table name another base of a rate than its values have: "per 100 people" over
+    /// rates per 1,000. Write the one that the values have, or compute them at this one.
+    R0547;
     /// A rule, threshold or waiver lets more pass than in the latest release.
     /// Nothing in the report shows it, so that somebody must accept it by name: with
     /// `reissue review --accept`, or put back what it was.

@@ -149,10 +149,8 @@ impl Check<'_> {
             let title = fact.title.to_lowercase();
             title.split(", ").skip(1).map(str::to_owned).collect()
         };
-        let text: Vec<&str> = (0..self.s.len()).map(|i| self.s.word(i)).collect();
-        let text = text.join(" ");
-        let stop = text.find(" than ").unwrap_or(text.len());
-        let subject = text.get(..stop).unwrap_or_default();
+        let than_at = (0..self.s.len()).find(|i| self.s.is(*i, Sense::Than));
+        let subject = self.s.words(&(0..than_at.unwrap_or(self.s.len())));
         let (mine, theirs) = (names(of), names(than));
         let own = mine
             .iter()

@@ -144,7 +144,7 @@ impl Check<'_> {
     /// Digits that are no value of the claim.
     fn digits(&mut self, guard: &Guard<'_>, text: &str, own: usize) {
         let known = self.values.printed.clone();
-        for (range, digits) in guard.bare_digits(text) {
+        for (range, digits) in guard.bare_digits(text, None) {
             if range.start < own {
                 continue;
             }

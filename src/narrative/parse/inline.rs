@@ -23,6 +23,7 @@ use crate::narrative::prose::Origin as From;
 use crate::narrative::prose::Passage;
 use crate::narrative::weave::Piece;
 use crate::project::is_safe;
+use crate::project::lexicon::words_of;
 use pulldown_cmark::Event;
 use pulldown_cmark::LinkType;
 use pulldown_cmark::Tag;
@@ -53,11 +54,15 @@ impl<'e> Reader<'_, '_, 'e> {
     /// Reports what a passage says that the data do not bear out.
     fn check(&mut self, passage: &Passage) {
         let guard = self.reading.guard;
-        let own = self.reading.language.is_none();
-        for name in guard.looked_at(passage).into_iter().filter(|_| own) {
+        let other = self.reading.language.as_deref().map(words_of);
+        let lexicon = match &other {
+            Some(words) => words.as_deref(),
+            None => guard.lexicon,
+        };
+        for name in guard.looked_at(passage, lexicon) {
             self.reading.weaver.look(name);
         }
-        let faults = if own { guard.read(passage) } else { guard.read_digits(passage) };
+        let faults = guard.read_by(passage, lexicon);
         for fault in faults {
             let words = passage.text.get(fault.range.clone()).unwrap_or_default();
             let place = match (passage.origin(&fault.range), self.origin) {

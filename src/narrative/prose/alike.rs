@@ -35,7 +35,12 @@ pub(super) fn flat(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let mut at = 0;
     while at < s.len() {
         let words = s.says(at, Sense::Flat);
-        let equal = s.says(at, Sense::Equal);
+        // "twice as much as", "half as many as" are ratios.
+        let multiple = at > 0
+            && (s.lexicon.folds.contains_key(s.word(at - 1))
+                || s.lexicon.parts.contains_key(s.word(at - 1))
+                || s.is(at - 1, Sense::Times));
+        let equal = if multiple { 0 } else { s.says(at, Sense::Equal) };
         let words = words.max(equal).max(usize::from(s.flat_state(at)));
         let alone = words > 1
             || words == 1

@@ -134,8 +134,10 @@ impl Sentence<'_> {
                 && self.tokens.get(at).is_none_or(|own| own.claim.is_none());
             return (!digits && !often).then(|| whole(*n, at + 1));
         }
-        if let Some(stem) =
-            word.strip_suffix("fold").map(|stem| stem.trim_end_matches('-'))
+        if let Some(stem) = self
+            .lexicon
+            .stem(word, Ending::Multiple)
+            .map(|stem| stem.trim_end_matches('-'))
             && let Some(n) = self.lexicon.numbers.get(stem)
         {
             return Some(whole(*n, at + 1));
@@ -166,7 +168,8 @@ impl Sentence<'_> {
         if percent && level {
             return None;
         }
-        if percent && !(next == "percentage" && self.word(end + 1).is_empty()) {
+        let noun = self.is(end, Sense::ShareNoun);
+        if percent && !(noun && self.word(end + 1).is_empty()) {
             return if self.loosely(at) { None } else { said };
         }
         let tied = self.before(at).filter(|j| self.is(*j, Sense::By));
@@ -239,7 +242,9 @@ impl Sentence<'_> {
         let numbers = &self.lexicon.numbers;
         // "a few thousand" is no number.
         let scale = numbers.get(self.word(at)).is_some_and(|n| *n >= 100.0);
-        if scale && at > 0 && self.is(at - 1, Sense::Vague) {
+        // Nor is the "thousand" that a number in thousands is printed with.
+        let printed = at > 0 && matches!(self.kind(at - 1), Some(Kind::Number(_)));
+        if scale && at > 0 && (printed || self.is(at - 1, Sense::Vague)) {
             return None;
         }
         let one = |word: &str| -> Option<f64> {
@@ -258,7 +263,7 @@ impl Sentence<'_> {
                 sum += run * next;
                 run = 0.0;
             } else if next >= 12.0
-                && (next.rem_euclid(100.0) == 0.0 || self.word(end) == "dozen")
+                && (next.rem_euclid(100.0) == 0.0 || self.is(end, Sense::Scale))
                 && joint == 0
                 && run < 100.0
             {
@@ -326,10 +331,27 @@ impl Sentence<'_> {
         }
     }
 
+    /// "twelve fewer than in 2023 (x)": whether the only two counts of a sentence are so far apart.
+    fn counted_apart(&self, n: f64) -> Option<(bool, &Fact)> {
+        let levels = self.numbers().into_iter().filter_map(|at| self.fact(at));
+        let counts: Vec<&Fact> = levels
+            .filter(|fact| fact.sign == Sign::Level && fact.unit == Unit::Count)
+            .collect();
+        let [a, b] = counts.as_slice() else { return None };
+        let apart = (a.rounded - b.rounded).abs();
+        Some(((apart - n).abs() < 0.5, b))
+    }
+
     /// Returns whether the count in brackets behind an amount bears it out: "twelve projects (12)",
     /// "none of the councils (0)", or the reverse, "12 (a dozen)".
     pub(super) fn counted_beside(&self, said: &Said) -> Option<(bool, &Fact)> {
         let end = said.tokens.end;
+        if let Amount::Count(n) = said.amount
+            && (end..end + 3).any(|i| self.is(i, Sense::Approximates))
+            && (end..end + 3).any(|i| self.is(i, Sense::Than))
+        {
+            return self.counted_apart(n);
+        }
         let alone = |at: usize| {
             self.fact(at).filter(|_| self.mark(at - 1, '(') && self.mark(at + 1, ')'))
         };

@@ -18,24 +18,39 @@ impl Sentence<'_> {
         let start = (far..at).rev().find(|i| self.mark(*i, ';') || self.mark(*i, ':'));
         let start = start.map_or(far, |i| i + 1);
         (start..at).any(|i| {
-            let length = self.says(i, Sense::Modal);
             // "It should be noted that" supposes nothing.
-            // "had the highest rate" is no "had the rate been".
-            let inverted = self.word(i) != "had" && self.word(i) != "were"
-                || i == 0
-                || !matches!(self.kind(i - 1), Some(Kind::Word))
-                || self.is(i - 1, Sense::And);
-            // "…, were the rate to rise": not "…, were the lowest".
-            let inverted = inverted
-                && (self.word(i) != "were"
-                    || (i + 1..(i + 9).min(self.len())).any(|to| self.is(to, Sense::To)));
-            length > 0
-                && inverted
+            self.says(i, Sense::Modal) > 0
+                && self.inverted(i)
                 && !(i..(i + 4).min(at)).any(|next| self.is(next, Sense::Noted))
-                && (self.word(i) != "may" || !self.month(i))
-                && (!matches!(self.word(i), "can" | "could")
-                    || !self.is(i + 1, Sense::Turn))
+                && !self.month(i)
+                && !(self.is(i, Sense::Able) && self.is(i + 1, Sense::Turn))
+                // "pupils who can swim": of whom it is.
+                && !(self.is(i, Sense::Able) && i > 0 && self.is(i - 1, Sense::Relative))
         }) || self.asks()
+    }
+
+    /// Returns whether a word that supposes only before its subject stands there: "had the rate been", not
+    /// "…, had the highest rate"; "were the rate to rise", not "were the lowest". True of every other word.
+    fn inverted(&self, at: usize) -> bool {
+        let (had, were) = (self.is(at, Sense::HadBeen), self.is(at, Sense::WereTo));
+        if !had && !were {
+            return true;
+        }
+        let first = at == 0;
+        let opens = first
+            || self.is(at - 1, Sense::And)
+            || !matches!(self.kind(at - 1), Some(Kind::Word));
+        let mut near = at + 1..(at + 9).min(self.len());
+        // A phrase that begins a sentence has no subject before it.
+        let behind = near.any(|i| {
+            were && self.is(i, Sense::To)
+                || had
+                    && (first
+                        || self.lexicon.ends(self.word(i), Ending::Participle)
+                        || self.is(i, Sense::VerbOnly)
+                        || self.is(i, Sense::Copula))
+        });
+        opens && behind
     }
 
     /// Returns whether no movement is asserted by the word at a place: it is supposed, or only how it went is
@@ -65,8 +80,11 @@ impl Sentence<'_> {
         None
     }
 
-    /// Returns whether "may" is the month.
+    /// Returns whether a word is a month rather than what it says elsewhere ("may").
     fn month(&self, at: usize) -> bool {
+        if !self.lexicon.is_month(self.word(at)) {
+            return false;
+        }
         let near = |i: usize| self.word(i).starts_with(|c: char| c.is_ascii_digit());
         near(at + 1) || at > 0 && (near(at - 1) || self.is(at - 1, Sense::When))
     }

@@ -10,6 +10,7 @@ use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::passage::Token;
+use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use regex::Regex;
 use std::ops::Range;
@@ -57,9 +58,15 @@ pub(super) fn dates() -> Option<Regex> {
 }
 
 impl Guard<'_> {
-    /// Returns the digits of a text that are no year, date, number of a part or name.
-    pub fn bare_digits<'t>(&self, text: &'t str) -> Vec<(Range<usize>, &'t str)> {
-        let own = self.lexicon.and_then(|lexicon| lexicon.free.as_ref());
+    /// Returns the digits of a text that are no year, date, number of a part or name, in the words of the report
+    /// or of another language.
+    pub fn bare_digits<'t>(
+        &self,
+        text: &'t str,
+        lexicon: Option<&Lexicon>,
+    ) -> Vec<(Range<usize>, &'t str)> {
+        let own = [self.lexicon, lexicon].into_iter().flatten();
+        let own = own.filter_map(|lexicon| lexicon.free.as_ref());
         let mut free: Vec<Range<usize>> = FREE
             .iter()
             .chain(own)
@@ -92,13 +99,14 @@ impl Guard<'_> {
         &self,
         passage: &Passage,
         sentences: &[Vec<Token>],
+        lexicon: Option<&Lexicon>,
         out: &mut Vec<Fault>,
     ) {
         let text = passage.text.as_str();
         if !text.chars().any(char::is_numeric) {
             return;
         }
-        for (range, digits) in self.bare_digits(text) {
+        for (range, digits) in self.bare_digits(text, lexicon) {
             let claimed = passage.claims.iter().map(|(range, _)| range);
             if claimed.into_iter().any(|c| c.start <= range.start && range.end <= c.end) {
                 continue;
@@ -107,7 +115,7 @@ impl Guard<'_> {
                 tokens.first().is_some_and(|token| token.range.start <= range.start)
             });
             let own = after.checked_sub(1).and_then(|at| sentences.get(at));
-            let own = own.zip(self.lexicon).and_then(|(tokens, lexicon)| {
+            let own = own.zip(lexicon).and_then(|(tokens, lexicon)| {
                 let at = tokens.binary_search_by_key(&range.start, |t| t.range.start);
                 Some((Sentence { tokens, facts: &passage.facts, lexicon }, at.ok()?))
             });
@@ -117,10 +125,22 @@ impl Guard<'_> {
             // "½ hour" is no result.
             let next =
                 text.get(range.end..).unwrap_or_default().split_whitespace().next();
-            let lasts = self.lexicon.is_some_and(|words| {
+            let lasts = lexicon.is_some_and(|words| {
                 next.is_some_and(|next| words.says(&next.to_lowercase(), Sense::Duration))
             });
             if lasts && !digits.chars().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            // "can swim 25 metres": what the title of a number beside it says is its name.
+            let named = next.is_some_and(|next| {
+                let name = format!(
+                    "{digits} {}",
+                    next.trim_end_matches(['.', ',', ';', ':', ')'])
+                );
+                let digit = digits.chars().all(|c| c.is_ascii_digit());
+                digit && passage.facts.iter().any(|fact| fact.title.contains(&name))
+            });
+            if named {
                 continue;
             }
             let moved = own.is_some_and(|(s, at)| s.moves_by(at, at + 1));

@@ -3,10 +3,12 @@
 //! What is supposed, asked or hoped is not judged.
 
 use crate::model::diagnostic::Code;
+use crate::model::statistic::Better;
 use crate::narrative::prose::Fault;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::governor::Governor;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::sense::Sense;
 use std::ops::Range;
@@ -16,8 +18,12 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let mut known: Vec<(usize, Governor)> = Vec::new();
     for at in s.numbers() {
         let Some(fact) = s.fact(at) else { continue };
+        out.extend(s.signed(at, fact));
         let found = s.governor(at).or_else(|| s.shared(at, fact, &known));
-        let Some(governor) = found else { continue };
+        let Some(governor) = found else {
+            out.extend(s.unheld(at, fact));
+            continue;
+        };
         known.push((at, governor));
         // "a fall of … would have been needed".
         let needed = (at + 1..at + 4).any(|i| s.is(i, Sense::Hedge));
@@ -33,8 +39,16 @@ impl Sentence<'_> {
         let (worse, better) =
             (self.is(at, Sense::Worsened), self.is(at, Sense::Bettered));
         if worse || better {
-            // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall.
-            return self.less_is_better(at).map(|less| (worse == less, false));
+            // Of what one wants less of, "worsened" is a rise; of what one wants more of, a fall. "Worse than" compares,
+            // which is read only where the statistic says which values are the better ones; "got worse" moves.
+            let compares =
+                self.is(at, Sense::Judged) && !(at > 0 && self.is(at - 1, Sense::Become));
+            let less = if compares {
+                self.declared_better(at).map(|better| better == Better::Lower)
+            } else {
+                self.less_is_better(at)
+            };
+            return less.map(|less| (worse == less, compares));
         }
         // "fewer and fewer", "ever higher": a comparison with itself is a movement.
         let again = |i: usize, other: usize| {
@@ -64,8 +78,12 @@ impl Sentence<'_> {
     }
 
     /// Returns whether one wants less of what is measured, rather than more; none where it is not
-    /// known. The words before a place say it, or the whole sentence with the titles of its numbers.
+    /// known. The statistic beside a place says it; or the words before it, or the whole sentence with the
+    /// titles of its numbers.
     pub fn less_is_better(&self, at: usize) -> Option<bool> {
+        if let Some(better) = self.declared_better(at) {
+            return Some(better == Better::Lower);
+        }
         let known = |bad: bool, good: bool| (bad != good).then_some(bad);
         let near = at.saturating_sub(6)..at;
         let said = |range: Range<usize>, sense: Sense| {
@@ -85,6 +103,77 @@ impl Sentence<'_> {
             known(
                 said(all.clone(), Sense::Bad) || titled(Sense::Bad),
                 said(all, Sense::Wanted) || titled(Sense::Wanted),
+            )
+        })
+    }
+
+    /// Returns which values are the better ones of the statistic beside a place, where it says so.
+    fn declared_better(&self, at: usize) -> Option<Better> {
+        self.fact(self.sized(at)?)?.better
+    }
+
+    /// Returns the fault of "improved by" and the like beside a number of which nothing says which values are the
+    /// better ones.
+    fn unheld(&self, at: usize, fact: &Fact) -> Option<Fault> {
+        if fact.sign != Sign::Change || fact.better.is_some() {
+            return None;
+        }
+        let j = self.before(at)?;
+        let (by, of) = (self.is(j, Sense::By), self.is(j, Sense::Of));
+        let start = self.clause(j).max(j.saturating_sub(9));
+        let judged = |i: &usize| {
+            (self.is(*i, Sense::Worsened) || self.is(*i, Sense::Bettered))
+                && self.way(*i).is_none()
+                && !self.is(*i, Sense::Judged)
+        };
+        let word = (start..j).rev().find(judged).filter(|_| by || of)?;
+        let said = self.word(word);
+        Some(Fault::loose(
+            Code::R0546,
+            self.range(word, word),
+            format!(
+                "`{said}` is held to nothing: no statistic says whether higher or lower values of `{}` are the better ones",
+                fact.block()
+            ),
+            format!(
+                "write `better: higher` or `better: lower` where `{}` is declared",
+                fact.block()
+            ),
+        ))
+    }
+
+    /// "−" right before a number that is above zero and shows no sign of its own, "↓" before one that went up.
+    fn signed(&self, at: usize, fact: &Fact) -> Option<Fault> {
+        let before = at.checked_sub(1)?;
+        let Some(Kind::Mark(mark)) = self.kind(before) else { return None };
+        let arrow = match mark {
+            '↑' | '▲' | '⬆' => Some(1),
+            '↓' | '▼' | '⬇' => Some(-1),
+            _ => None,
+        };
+        let end = |i: usize| self.tokens.get(i).map(|token| token.range.end);
+        let start = |i: usize| self.tokens.get(i).map(|token| token.range.start);
+        // A dash between words has spaces about it, and one of a range follows a number.
+        let tight = end(before) == start(at)
+            && before.checked_sub(1).is_none_or(|i| end(i) != start(before));
+        let sign = match mark {
+            '+' if tight => Some(1),
+            '−' | '-' if tight => Some(-1),
+            _ => None,
+        };
+        let said = arrow.filter(|_| fact.sign == Sign::Change).or(sign)?;
+        let shows = fact.shown.starts_with(['−', '-', '+']);
+        let way = fact.way();
+        (way != 0 && way != said && !shows && !self.supposed(before)).then(|| {
+            Fault::wrong(
+                Code::R0530,
+                self.range(before, before),
+                format!(
+                    "`{mark}` contradicts the data: `{}` is {}",
+                    fact.id, fact.printed
+                ),
+                "leave the sign out: `show=\"signed\"` prints the one that the number has"
+                    .to_owned(),
             )
         })
     }

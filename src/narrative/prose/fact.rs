@@ -7,6 +7,7 @@ use crate::model::calendar::Period;
 use crate::model::calendar::mentions;
 use crate::model::calendar::period;
 use crate::model::format::Unit;
+use crate::model::statistic::Better;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 
@@ -42,8 +43,14 @@ pub(in crate::narrative) struct Fact {
     pub clear: Option<bool>,
     /// The ends of its interval.
     pub interval: Option<(f64, f64)>,
+    /// The level of its interval, in percent.
+    pub level: Option<f64>,
     /// Whether it is a ratio between groups.
     pub compares: bool,
+    /// Whether it is a correlation.
+    pub relates: bool,
+    /// Which values are the better ones, where its block says so.
+    pub better: Option<Better>,
     /// What it is the difference of: more of the first, less of the second.
     pub sides: Option<(String, String)>,
 }
@@ -100,7 +107,10 @@ impl Fact {
             period: period_of(statistics, stat),
             clear,
             interval: stat.interval.as_ref().map(|i| (i.low, i.high)),
+            level: stat.interval.as_ref().map(|i| i.level),
             compares: unit == Unit::Ratio && RATIOS.contains(&kind),
+            relates: kind == "correlation" && stat.id == stat.provenance.block,
+            better: stat.better,
             sides: sides(stat),
         })
     }
@@ -119,6 +129,18 @@ impl Fact {
     /// Returns whether its sign is a direction: that of a level is not, unless it is below zero.
     pub fn directed(&self) -> bool {
         self.sign != Sign::Level || self.value < 0.0
+    }
+
+    /// Returns whether what it says is good: a movement towards the better values; none where nothing says which
+    /// they are, or where it did not move.
+    pub fn is_good(&self) -> Option<bool> {
+        let better = self.better.filter(|_| self.way() != 0)?;
+        Some((self.way() > 0) == (better == Better::Higher))
+    }
+
+    /// Returns its block.
+    pub fn block(&self) -> &str {
+        self.id.split('.').next().unwrap_or(&self.id)
     }
 
     /// Returns its period in words.

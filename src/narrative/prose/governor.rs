@@ -354,7 +354,9 @@ impl Sentence<'_> {
         let against = self.ends(j + 1, Sense::Against) > 0;
         let open = (first + 1..j).any(|i| self.way(i).is_some_and(|(_, c)| !c));
         // A number printed with its minus says itself which way it went.
-        let plain = !fact.shown.contains('−') && !fact.shown.starts_with('+');
+        let both =
+            (self.clause(governor.at)..governor.at).any(|i| self.is(i, Sense::Both));
+        let plain = both || !fact.shown.contains('−') && !fact.shown.starts_with('+');
         ((and || against)
             && !open
             && plain

@@ -18,10 +18,13 @@ mod digits;
 mod direction;
 mod fact;
 mod fault;
+mod gaps;
 mod governor;
 mod joint;
+mod judged;
 mod kin;
 mod lengths;
+mod levels;
 mod movement;
 mod names;
 mod numbers;
@@ -29,6 +32,7 @@ mod pairs;
 mod passage;
 mod places;
 mod ranks;
+mod relation;
 mod series;
 mod shares;
 mod sizes;
@@ -43,6 +47,8 @@ pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
 pub(super) use fault::Fault;
 use fault::Gravity;
+pub(super) use levels::interval_levels;
+pub(super) use levels::rate_base;
 pub(super) use passage::Kind;
 pub(super) use passage::Origin;
 pub(super) use passage::Passage;
@@ -161,8 +167,8 @@ impl<'a> Guard<'a> {
     }
 
     /// Returns what a passage is judged by beside its own numbers.
-    pub fn looked_at(&self, passage: &Passage) -> Vec<Name> {
-        let lexicon = self.lexicon.filter(|_| !passage.facts.is_empty());
+    pub fn looked_at(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Name> {
+        let lexicon = lexicon.filter(|_| !passage.facts.is_empty());
         lexicon.map_or_else(Vec::new, |lexicon| {
             places::looked_at(passage, self.statistics, lexicon)
         })
@@ -178,6 +184,7 @@ impl<'a> Guard<'a> {
             passage.sentences(lexicon).into_iter().flatten().collect();
         let s = Sentence { tokens: &tokens, facts: &[], lexicon };
         names::mislabelled(s, &fact, self.statistics)
+            .or_else(|| levels::mislabelled(s, &fact))
     }
 
     /// Returns the fault of a number bound by hand that is none of those in its reason.
@@ -208,22 +215,19 @@ impl<'a> Guard<'a> {
         self.read_by(passage, self.lexicon)
     }
 
-    /// Reads a passage in another language: its digits alone.
-    pub fn read_digits(&self, passage: &Passage) -> Vec<Fault> {
-        self.read_by(passage, None)
-    }
-
-    fn read_by(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Fault> {
+    /// Reads a passage by the words of a language; without them its digits alone.
+    pub fn read_by(&self, passage: &Passage, lexicon: Option<&Lexicon>) -> Vec<Fault> {
         let mut out = Vec::new();
         let sentences =
             lexicon.map(|lexicon| passage.sentences(lexicon)).unwrap_or_default();
-        self.digits(passage, &sentences, &mut out);
+        self.digits(passage, &sentences, lexicon, &mut out);
         if let Some(lexicon) = lexicon {
             let mut before: Vec<&Fact> = Vec::new();
             let mut last: Option<Sentence<'_>> = None;
             for tokens in &sentences {
                 let s = Sentence { tokens, facts: &passage.facts, lexicon };
                 direction::read(s, &mut out);
+                judged::read(s, &mut out);
                 joint::read(s, &mut out);
                 names::read(s, self.statistics, &mut out);
                 subject::read(s, last.replace(s), self.statistics, &mut out);
@@ -234,6 +238,8 @@ impl<'a> Guard<'a> {
                 alike::flat(s, &mut out);
                 alike::far(s, &mut out);
                 course::read(s, &mut out);
+                gaps::read(s, &mut out);
+                relation::read(s, &mut out);
                 comparison::read(s, &mut out);
                 agreement::read(s, &mut out);
                 sizes::read(s, &mut out);
@@ -242,6 +248,7 @@ impl<'a> Guard<'a> {
                 numbers::read(s, &mut out);
                 years::read(s, &mut out);
                 lengths::read(s, &mut out);
+                levels::read(s, &mut out);
                 days::read(s, &passage.text, &mut out);
                 if self.wording {
                     wording::causes(s, &mut out);

@@ -11,6 +11,7 @@ use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::parts;
 use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
+use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -106,7 +107,7 @@ impl Sentence<'_> {
                 let fits = name.iter().enumerate().all(|(n, word)| {
                     let said = self.word(at + n);
                     let said = if n == last {
-                        said.strip_suffix("’s").unwrap_or(said)
+                        self.lexicon.stem(said, Ending::Possessive).unwrap_or(said)
                     } else {
                         said
                     };

@@ -10,6 +10,7 @@ use crate::narrative::prose::amounts::Amount;
 use crate::narrative::prose::amounts::Said;
 use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::project::lexicon::Ending;
 use crate::project::sense::Sense;
@@ -166,6 +167,13 @@ impl Sentence<'_> {
         self.fact(end + 1).filter(share).filter(|_| closed).map(|_| end + 1)
     }
 
+    /// Returns whether what follows a place is denied before another number or a mark: "a third of pupils cannot".
+    fn denied(&self, from: usize) -> bool {
+        (from..self.len())
+            .take_while(|i| matches!(self.kind(*i), Some(Kind::Word)))
+            .any(|i| self.is(i, Sense::Turn))
+    }
+
     /// Returns whether the number beside an amount bears it out; none where there is no such.
     fn bound(&self, said: &Said) -> Option<(bool, &Fact)> {
         if let Some(counted) = self.counted_beside(said) {
@@ -217,6 +225,16 @@ impl Sentence<'_> {
         }
         if let Some((_, fact)) = values.iter().find(|(value, _)| within(*value)) {
             return Some((true, fact));
+        }
+        // "nearly a third cannot, since x can": of those who do not.
+        if let ([at], [(value, fact)], Amount::Share(..)) =
+            (near.as_slice(), values.as_slice(), &said.amount)
+            && fact.sign == Sign::Level
+            // Between brackets alone it says the same again: "most did not (x)".
+            && matches!(self.kind(at + 1), Some(Kind::Word))
+            && self.denied(said.tokens.end) != self.denied(at + 1)
+        {
+            return Some((within(100.0 - value), fact));
         }
         if let Amount::Times(..) = said.amount {
             let end = said.tokens.end;

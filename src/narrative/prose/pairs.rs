@@ -268,6 +268,14 @@ pub(super) fn units(s: Sentence<'_>, out: &mut Vec<Fault>) {
         let points = s.says(next, Sense::Points);
         let bare = !fact.shown.contains(|c: char| c.is_alphabetic() || c == '%');
         let scale = s.is(next, Sense::Scale);
+        // "per 100 people" of a rate per 1,000; one that names no base has any.
+        let of_base = fact.unit == Unit::Rate && s.rate_base(next);
+        let digit = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+        let mut bases = fact.printed.split_whitespace().skip(1).filter(digit);
+        if of_base && bases.next().is_some_and(|base| base != s.word(next + 1)) {
+            out.push(s.other_unit(next..next + 2, fact));
+            continue;
+        }
         let lead = at.checked_sub(1).and_then(|i| s.kind(i));
         let money = matches!(lead, Some(Kind::Mark('£' | '$' | '€')));
         let counted = s.is(next, Sense::Counted) && bare;
@@ -307,6 +315,21 @@ pub(super) fn units(s: Sentence<'_>, out: &mut Vec<Fault>) {
 }
 
 impl Sentence<'_> {
+    /// The fault of a unit that a number has not.
+    fn other_unit(&self, tokens: Range<usize>, fact: &Fact) -> Fault {
+        Fault::wrong(
+            Code::R0540,
+            self.range(tokens.start, tokens.end - 1),
+            format!(
+                "`{}` is not the unit of the number: `{}` is {}",
+                self.words(&tokens),
+                fact.id,
+                fact.printed
+            ),
+            "write the number with its own unit, `stat(\"id\")`".to_owned(),
+        )
+    }
+
     /// Returns whether a word says another number of noughts than the number has.
     fn other_scale(&self, at: usize, fact: &Fact) -> bool {
         if !self.is(at, Sense::Scale) {
@@ -319,7 +342,9 @@ impl Sentence<'_> {
             .shown
             .split_whitespace()
             .any(|word| self.lexicon.says(&word.to_lowercase(), Sense::Scale));
+        let titled = fact.title.split(|c: char| !c.is_alphanumeric());
+        let titled = titled.map(str::to_lowercase).any(|word| word == self.word(at));
         // "2.1" of millions, and then "million"; but not "2.1 million" and then "million".
-        !(bare && scales.iter().any(|own| own == self.word(at)))
+        !(bare && titled) && !(bare && scales.iter().any(|own| own == self.word(at)))
     }
 }

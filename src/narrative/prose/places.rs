@@ -19,6 +19,7 @@ use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Passage;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
+use crate::project::lexicon::Ending;
 use crate::project::lexicon::Lexicon;
 use crate::project::sense::Sense;
 use std::collections::BTreeSet;
@@ -55,6 +56,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
         return;
     }
     out.extend(s.spread(statistics));
+    out.extend(s.numbers().into_iter().filter_map(|at| s.bounded(at, statistics)));
     // "the poorest fifth" may be the name of a group.
     let named = |end: &End| {
         let facts = s.numbers().into_iter().filter_map(|at| s.fact(at));
@@ -68,6 +70,15 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
     let ends: Vec<End> = s.rank_ends().into_iter().filter(|end| !named(end)).collect();
     let numbers = s.numbers();
     for (n, end) in ends.iter().enumerate() {
+        if end.many > 1 {
+            let all =
+                ends.len() == 1 && numbers.len() == end.many && !s.narrowed_down(end);
+            let facts = numbers.iter().filter(|_| all).filter_map(|at| s.fact(*at));
+            out.extend(facts.into_iter().find_map(|fact| {
+                s.misplaced(end, fact, &Kin::of(statistics, fact, MANY)?)
+            }));
+            continue;
+        }
         let number = if ends.len() == numbers.len() {
             numbers.get(n).copied()
         } else if ends.len() == 1 {
@@ -96,9 +107,16 @@ impl Sentence<'_> {
         ends.any(|sense| {
             self.lexicon
                 .says(self.word(at).rsplit('-').next().unwrap_or_default(), *sense)
-        }) || [Sense::Ranges, Sense::Best, Sense::Worst, Sense::Steadily]
-            .iter()
-            .any(|sense| self.says(at, *sense) > 0)
+        }) || [
+            Sense::Ranges,
+            Sense::Best,
+            Sense::Worst,
+            Sense::Steadily,
+            Sense::Floor,
+            Sense::Ceiling,
+        ]
+        .iter()
+        .any(|sense| self.says(at, *sense) > 0)
             || self.says(at, Sense::Unsteadily) > 0
             || self.says(at, Sense::Tops).max(self.says(at, Sense::Bottoms)) > 0
             || self.outdoes(at).is_some()
@@ -187,7 +205,8 @@ impl Sentence<'_> {
                 own.iter().any(|name| {
                     name.iter().enumerate().all(|(n, word)| {
                         let said = self.word(start + n);
-                        said.strip_suffix("’s").unwrap_or(said) == word
+                        self.lexicon.stem(said, Ending::Possessive).unwrap_or(said)
+                            == word
                     })
                 })
             },
@@ -231,15 +250,15 @@ impl Sentence<'_> {
             let reached = if sizes {
                 let (by_size, by_least) = (place.by_size, place.by_least);
                 match (end.top, way) {
-                    (true, Some(true)) => high == end.place,
-                    (true, Some(false)) => low == end.place,
-                    (true, None) => [by_size, high, low].contains(&end.place),
-                    (false, _) => [by_least, high, low].contains(&end.place),
+                    (true, Some(true)) => end.fits(high),
+                    (true, Some(false)) => end.fits(low),
+                    (true, None) => [by_size, high, low].iter().any(|n| end.fits(*n)),
+                    (false, _) => [by_least, high, low].iter().any(|n| end.fits(*n)),
                 }
             } else if end.top {
-                high == end.place
+                end.fits(high)
             } else {
-                low == end.place
+                end.fits(low)
             };
             reached && place.count > 1
         });
@@ -263,6 +282,26 @@ impl Sentence<'_> {
         ))
     }
 
+    /// "at least x in every region", "all paid at most x": the ends of the family.
+    fn bounded(&self, at: usize, statistics: &Statistics) -> Option<Fault> {
+        let money =
+            at > 0 && matches!(self.kind(at - 1), Some(Kind::Mark('£' | '$' | '€')));
+        let end = at - usize::from(money);
+        let (floor, ceiling) =
+            (self.ends(end, Sense::Floor), self.ends(end, Sense::Ceiling));
+        let words = floor.max(ceiling);
+        let each = (0..self.len()).any(|i| self.is(i, Sense::Each));
+        let fact = self.fact(at).filter(|fact| fact.sign == Sign::Level)?;
+        let tokens = end.checked_sub(words)?..end;
+        if words == 0 || !each || self.supposed(at) || self.turned(tokens.start) {
+            return None;
+        }
+        let said = End { tokens, top: ceiling > 0, size: false, place: 1, many: 1 };
+        let kin =
+            Kin::of(statistics, fact, MANY).filter(|_| !self.narrowed_down(&said))?;
+        self.misplaced(&said, fact, &kin)
+    }
+
     /// "ranged from 2% in York to 6% in Hull": the ends of the family.
     fn spread(&self, statistics: &Statistics) -> Option<Fault> {
         let at = (0..self.len()).find(|i| self.is(*i, Sense::Ranges))?;
@@ -283,7 +322,7 @@ impl Sentence<'_> {
         if a.sign != Sign::Level || !kin.stats.iter().any(|stat| stat.id == b.id) {
             return None;
         }
-        let end = End { tokens: at..at + 1, top: true, size: false, place: 1 };
+        let end = End { tokens: at..at + 1, top: true, size: false, place: 1, many: 1 };
         if self.narrowed_down(&end) {
             return None;
         }

@@ -20,6 +20,15 @@ pub(super) struct End {
     pub size: bool,
     /// The place from that end, from 1.
     pub place: usize,
+    /// Of how many: "the two highest" are both of the first two.
+    pub many: usize,
+}
+
+impl End {
+    /// Returns whether a place from its end is the one that it says.
+    pub fn fits(&self, place: usize) -> bool {
+        if self.many > 1 { place <= self.many } else { place == self.place }
+    }
 }
 
 impl Sentence<'_> {
@@ -50,7 +59,7 @@ impl Sentence<'_> {
         let (tops, bottoms) = (self.says(at, Sense::Tops), self.says(at, Sense::Bottoms));
         if tops.max(bottoms) > 0 {
             let tokens = at..at + tops.max(bottoms);
-            return Some(End { tokens, top: tops > 0, size: false, place: 1 });
+            return Some(End { tokens, top: tops > 0, size: false, place: 1, many: 1 });
         }
         // The best of what one wants less of is the least.
         let (best, worst) = (self.is(at, Sense::Best), self.is(at, Sense::Worst));
@@ -63,6 +72,7 @@ impl Sentence<'_> {
                 top: worst == less,
                 size: false,
                 place: 1,
+                many: 1,
             });
         }
         if let Some(end) = self.ordinal(at) {
@@ -99,7 +109,11 @@ impl Sentence<'_> {
         let before = at.checked_sub(1);
         let spelt = before.and_then(|i| self.lexicon.places.get(self.word(i)));
         let place = spelt.or(own).map_or(1, |n| *n as usize);
-        let from = if spelt.is_some() { at - 1 } else { at };
+        // "the two highest", "the three cheapest".
+        let several = before.and_then(|i| self.lexicon.numbers.get(self.word(i)));
+        let many =
+            several.filter(|n| (2.0..10.0).contains(*n)).map_or(1, |n| *n as usize);
+        let from = if spelt.is_some() || many > 1 { at - 1 } else { at };
         // "one of the highest", "among the highest", "next highest", "its highest".
         let soft = (from.saturating_sub(3)..from).any(|i| {
             self.is(i, Sense::Restricts)
@@ -111,6 +125,7 @@ impl Sentence<'_> {
             top: most || big && !least,
             size: big || small,
             place,
+            many,
         })
     }
 
@@ -131,6 +146,7 @@ impl Sentence<'_> {
             top: !last,
             size: false,
             place,
+            many: 1,
         })
     }
 
@@ -154,7 +170,8 @@ impl Sentence<'_> {
         if !compares {
             return None;
         }
-        let end = |top: bool| End { tokens: at..at + 1, top, size: false, place: 1 };
+        let end =
+            |top: bool| End { tokens: at..at + 1, top, size: false, place: 1, many: 1 };
         let stop = (at + 5).min(self.len());
         let other = (at + 1..stop).any(|i| {
             self.is(i, Sense::Than)

@@ -11,6 +11,7 @@ use crate::narrative::prose::fact::Fact;
 use crate::narrative::prose::fact::Sign;
 use crate::narrative::prose::kin::Kin;
 use crate::narrative::prose::kin::MANY;
+use crate::narrative::prose::passage::Kind;
 use crate::narrative::prose::passage::Sentence;
 use crate::narrative::prose::ranks::End;
 use crate::project::lexicon::Ending;
@@ -42,6 +43,7 @@ pub(super) fn read(s: Sentence<'_>, statistics: &Statistics, out: &mut Vec<Fault
             .count()
             == 1
     };
+    out.extend(s.than_then(&numbers, statistics));
     for at in &numbers {
         if s.fact(*at).is_some_and(alone) {
             out.extend(s.came_to(*at, statistics));
@@ -134,11 +136,7 @@ impl Sentence<'_> {
         let fact = self.fact(at)?;
         let (own, None) = fact.period? else { return None };
         let to = self.before(at).filter(|to| self.is(*to, Sense::To))?;
-        let last = to.checked_sub(1)?;
-        // "fell sharply to".
-        let softly = self.lexicon.ends(self.word(last), Ending::Adverb);
-        let verb =
-            if self.way(last).is_none() && softly { last.checked_sub(1)? } else { last };
+        let verb = self.verb_of(to)?;
         let (up, false) = self.way(verb)? else { return None };
         // "up to" is a bound.
         if fact.sign != Sign::Level
@@ -174,6 +172,76 @@ impl Sentence<'_> {
                 "change the word, or name the value that it moved from".to_owned(),
             )
         })
+    }
+
+    /// "At x, it is lower than in 2018", "below its level of 2018, at x": against the value of that year.
+    fn than_then(&self, numbers: &[usize], statistics: &Statistics) -> Option<Fault> {
+        let [one] = numbers else { return None };
+        let fact = self.fact(*one).filter(|fact| fact.sign == Sign::Level)?;
+        let (own, None) = fact.period? else { return None };
+        let at = (0..self.len()).find(|at| self.way(*at).is_some_and(|(_, c)| c))?;
+        let (up, _) = self.way(at)?;
+        let (year, _) = self.compared_year(at)?;
+        // The number right before a comparison says by how much.
+        if self.supposed(at)
+            || one + 1 == at
+            || self.is(at, Sense::Size) && self.falling(at)
+        {
+            return None;
+        }
+        let series = series(statistics, fact);
+        let mut then = series.iter().filter(|one| one.period.year() == year);
+        let then = then.next().filter(|_| then.next().is_none() && own.year() != year)?;
+        let (is, was) = (fact.rounded, then.fact.rounded);
+        let holds = if up != self.turned(at) { is > was } else { is < was };
+        let level = self.turned(at) && (is - was).abs() < f64::EPSILON;
+        (!holds && !level).then(|| {
+            Fault::wrong(
+                Code::R0531,
+                self.range(at, at),
+                format!(
+                    "`{}` contradicts the data: {} in {}, {} in {}",
+                    self.word(at),
+                    fact.shown,
+                    own.words(),
+                    then.fact.printed,
+                    then.period.words()
+                ),
+                "change the word, or name the year that it holds of".to_owned(),
+            )
+        })
+    }
+
+    /// Returns the year that a comparison is with, and where it stands: "than in 2018", "below its level of 2018".
+    pub(super) fn compared_year(&self, at: usize) -> Option<(i64, usize)> {
+        let end = (at + 7).min(self.len());
+        let word = |i: usize| matches!(self.kind(i), Some(Kind::Word));
+        let found = (at + 1..end).take_while(|i| word(*i)).find_map(|i| {
+            let year = self.word(i).parse::<i64>().ok()?;
+            (1800..2100).contains(&year).then_some((year, i))
+        })?;
+        let (_, place) = found;
+        let than = (at + 1..place).any(|i| self.is(i, Sense::Than));
+        let level = self.is(at, Sense::Position)
+            && (at + 1..place).any(|i| self.is(i, Sense::LevelNoun));
+        let led = self.is(place - 1, Sense::Dated);
+        (led && (than || level)).then_some(found)
+    }
+
+    /// Returns the word of movement that "to" belongs to: "fell to", "fell sharply to", "fell in the north to".
+    fn verb_of(&self, to: usize) -> Option<usize> {
+        let last = to.checked_sub(1)?;
+        let adverb = |i: usize| self.lexicon.ends(self.word(i), Ending::Adverb);
+        if self.way(last).is_some() {
+            return Some(last);
+        }
+        let mut near = (to.saturating_sub(8)..to).rev().take_while(|i| {
+            matches!(self.kind(*i), Some(Kind::Word)) && !self.is(*i, Sense::And)
+        });
+        let verb = near.find(|i| self.way(*i).is_some())?;
+        let next = verb + 1 + usize::from(adverb(verb + 1));
+        let place = self.is(next, Sense::Within) && self.is(verb, Sense::VerbOnly);
+        (next == to || place).then_some(verb)
     }
 
     /// "fell without interruption from x to y", "went up and down between x and y": every step between

@@ -23,6 +23,8 @@ impl Sentence<'_> {
             |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
         let whole = *from >= 99.95 || *to <= 0.05;
         let last = words.last().map(String::as_str);
+        let last_is =
+            |sense: Sense| last.is_some_and(|word| self.lexicon.says(word, sense));
         // "mostly", "overwhelmingly": of anything, unless a share is right beside it.
         let adverb = words.len() == 1
             && last.is_some_and(|w| self.lexicon.ends(w, Ending::Adverb));
@@ -30,7 +32,7 @@ impl Sentence<'_> {
             _ if self.share_beside(at, end) => true,
             _ if adverb => false,
             _ if whole => self.whole(at, end),
-            Some("most") => {
+            _ if last_is(Sense::MostOf) => {
                 let of = self.is(end, Sense::Of);
                 let plain = !self.lexicon.says(before, Sense::BeforeMost);
                 // "Most applications were": a plural at the start of a sentence.
@@ -44,12 +46,14 @@ impl Sentence<'_> {
                             && !self.lexicon.ends(self.word(end), Ending::Adverb)
                             && self.adjective(end))
             }
-            Some("few") => {
+            _ if last_is(Sense::FewOf) => {
                 let alone = at == 0 || !matches!(self.kind(at - 1), Some(Kind::Word));
                 (alone || words.len() > 1) && (counted(end, end + 3))
             }
-            Some("majority") => {
-                !before.ends_with("thirds") && !before.ends_with("quarters")
+            // "a two-thirds majority".
+            _ if last_is(Sense::MajorityOf) => {
+                let part = before.rsplit('-').next().unwrap_or(before);
+                !self.lexicon.parts.contains_key(part)
             }
             _ => true,
         };
@@ -87,7 +91,7 @@ impl Sentence<'_> {
         (behind || before && plain(one + 2, at))
             && !named
             && !self.turned(at)
-            && !self.loosely(at)
+            && !self.supposed(at)
     }
 
     /// Returns whether "every", "all" or "none" says what all of something counted did: not what was
@@ -148,22 +152,32 @@ impl Sentence<'_> {
         }
         let (number, from, unit) = match word.split_once('-') {
             Some((a, b)) if self.lexicon.parts.contains_key(b) => (
-                self.lexicon.numbers.get(a).copied().or((a == "a").then_some(1.0))?,
+                self.lexicon
+                    .numbers
+                    .get(a)
+                    .copied()
+                    .or(self.lexicon.says(a, Sense::Indefinite).then_some(1.0))?,
                 at,
                 b,
             ),
             _ if self.lexicon.parts.contains_key(word) => {
                 let before = at.checked_sub(1).map_or("", |i| self.word(i));
                 let number = self.lexicon.numbers.get(before).copied();
-                match (word, number, before) {
-                    ("half", ..) | (_, None, "a" | "another" | "an") => (1.0, at, word),
-                    (_, Some(number), _) => (number, at - 1, word),
-                    _ => return None,
+                let half = self.lexicon.parts.get(word) == Some(&2.0)
+                    && !self.lexicon.ends(word, Ending::Plural);
+                match number {
+                    _ if half => (1.0, at, word),
+                    Some(number) => (number, at - 1, word),
+                    None if self.lexicon.says(before, Sense::Indefinite) => {
+                        (1.0, at, word)
+                    }
+                    None => return None,
                 }
             }
             _ => return None,
         };
         let parts = *self.lexicon.parts.get(unit)?;
+        let half = parts <= 2.0 && !self.lexicon.ends(unit, Ending::Plural);
         let end = at + 1;
         // "a tenth of lessons or more": whom it is about.
         if (end..end + 4)
@@ -183,7 +197,14 @@ impl Sentence<'_> {
         };
         // "by a third", "was up a fifth".
         let by = start.checked_sub(1).and_then(|_| self.before(start)).is_some_and(|j| {
-            self.is(j, Sense::By) || self.way(j).is_some_and(|(_, compares)| !compares)
+            // "by x, or a third", "by x, or more than a third".
+            let soft =
+                self.is(j, Sense::Than) && j > 1 && self.is(j - 1, Sense::Approximates);
+            let or = if soft { j - 2 } else { j };
+            let again = self.is(or, Sense::Or) && or > 0 && self.mark(or - 1, ',');
+            self.is(j, Sense::By)
+                || self.way(j).is_some_and(|(_, compares)| !compares)
+                || again
         });
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         let says = claimed
@@ -192,15 +213,15 @@ impl Sentence<'_> {
             || self.way(end).is_some()
             || self.is(end, Sense::PartVerb)
             || number > 1.0 && parts > 2.0
-            || unit == "half"
+            || half
                 && (self.is(end, Sense::OfAll)
                     || self.is(end, Sense::Counted)
                     || self.is(end + 1, Sense::Counted))
-            || unit == "half"
+            || half
                 && self.is(end, Sense::Indefinite)
                 && self.is(end + 1, Sense::PerUnit);
         // "two and a half years": the half belongs to the number before.
-        if unit == "half"
+        if half
             && from >= 2
             && self.is(from - 1, Sense::Indefinite)
             && self.is(from - 2, Sense::And)

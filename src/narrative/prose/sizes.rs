@@ -11,6 +11,10 @@ use crate::project::sense::Sense;
 
 /// From how many percent on a share is nearly all.
 const NEARLY_ALL: f64 = 85.0;
+/// From how many percent on it is half of them.
+const HALF: f64 = 50.0;
+/// Up to how many percent it is hardly any.
+const HARDLY_ANY: f64 = 5.0;
 
 /// Reports words for a size that the change beside them has not.
 pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
@@ -18,7 +22,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
         return;
     }
     for at in 0..s.len() {
-        out.extend(s.other_size(at).or_else(|| s.little(at)));
+        out.extend(s.other_size(at).or_else(|| s.stressed(at)));
     }
 }
 
@@ -33,10 +37,30 @@ impl Sentence<'_> {
         let mut near = at.saturating_sub(2)..(at + 3).min(self.len());
         let moved = near.any(|i| self.way(i).is_some_and(|(_, compares)| !compares));
         let fact = self.fact(self.sized(at)?)?;
-        let size = fact.rounded.abs();
-        let known = matches!(fact.unit, Unit::Percent | Unit::Points);
+        let pair = self.two(at).filter(|(first, second, ..)| {
+            let led =
+                |at: usize, sense| self.before(at).is_some_and(|j| self.is(j, sense));
+            led(*first, Sense::From) && led(*second, Sense::To)
+        });
+        let size = match pair {
+            _ if fact.sign == Sign::Change => fact.rounded.abs(),
+            // "soared from x to y": a change of a share in points, of anything else in percent.
+            Some((_, _, a, b)) if a.unit == Unit::Percent => (b.value - a.value).abs(),
+            Some((_, _, a, b)) if a.value > 0.0 => {
+                100.0 * (b.value / a.value - 1.0).abs()
+            }
+            _ => return None,
+        };
+        let known =
+            matches!(fact.unit, Unit::Percent | Unit::Points) || fact.sign == Sign::Level;
         let fits = least <= size && size <= most;
-        (moved && known && fact.sign == Sign::Change && !fits).then(|| {
+        let is = match pair {
+            Some((_, _, a, b)) if fact.sign == Sign::Level => {
+                format!("from {} to {} is less or more", a.shown, b.shown)
+            }
+            _ => format!("`{}` is {}", fact.id, fact.printed),
+        };
+        (moved && known && !fits).then(|| {
             let means = if most.is_finite() && least <= 0.0 {
                 format!("at most {most}")
             } else if most.is_finite() {
@@ -48,10 +72,8 @@ impl Sentence<'_> {
                 Code::R0545,
                 self.range(at, at),
                 format!(
-                    "`{}` is said of a change of {means} percent or points: `{}` is {}",
-                    self.word(at),
-                    fact.id,
-                    fact.printed
+                    "`{}` is said of a change of {means} percent or points: {is}",
+                    self.word(at)
                 ),
                 "use another word, or say in `report/words.yaml` what it means, under `sizes:`"
                     .to_owned(),
@@ -59,47 +81,60 @@ impl Sentence<'_> {
         })
     }
 
-    /// "Only 91%": a word that says how little it is, of nearly all, where nothing says what more was to be.
-    fn little(&self, at: usize) -> Option<Fault> {
-        let words = self.says(at, Sense::Scant);
-        let fact = self.fact(at + words).filter(|_| words > 0)?;
-        let share = fact.unit == Unit::Percent && fact.sign == Sign::Level;
-        let nearly_all = (NEARLY_ALL..=100.0).contains(&fact.rounded);
+    /// "Only 91%", "a mere 60%", "as many as 4%": a word that says how little or how much it is, of another share.
+    fn stressed(&self, at: usize) -> Option<Fault> {
+        let stress = [Sense::Mere, Sense::Scant, Sense::Ample].into_iter();
+        let mut said = stress.map(|sense| (sense, self.says(at, sense)));
+        let (sense, words) = said.find(|(_, words)| *words > 0)?;
+        let fact = self.fact(at + words)?;
+        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
+        if fact.unit != Unit::Percent || fact.sign != Sign::Level || claimed {
+            return None;
+        }
+        let of = match sense {
+            Sense::Mere if (HALF..=100.0).contains(&fact.rounded) => "half or more",
+            Sense::Scant if (NEARLY_ALL..=100.0).contains(&fact.rounded) => "nearly all",
+            Sense::Ample if (0.0..=HARDLY_ANY).contains(&fact.rounded) => "hardly any",
+            _ => return None,
+        };
+        let turned = self.turned(at) || self.supposed(at);
+        if turned || sense != Sense::Mere && self.measured_by_another(at) {
+            return None;
+        }
+        let said = self.words(&(at..at + words));
+        Some(Fault::loose(
+            Code::R0545,
+            self.range(at, at + words - 1),
+            format!("`{said}` is said of {of}: `{}` is {}", fact.id, fact.printed),
+            "leave it out, or say beside it what more or less there was to be".to_owned(),
+        ))
+    }
+
+    /// Returns whether something in the sentence says what more or less than a share there was to be.
+    fn measured_by_another(&self, at: usize) -> bool {
         let measures = [
             Sense::Most,
             Sense::Least,
             Sense::Worst,
             Sense::Best,
-            Sense::Bad,
-            Sense::Hedge,
             Sense::Than,
             Sense::Contrast,
         ];
-        let compared = self.numbers().len() > 1
+        self.numbers().len() > 1
+            || (0..at).any(|i| self.is(i, Sense::Hedge))
             || (0..self.len()).any(|i| {
                 matches!(self.kind(i), Some(Kind::Hand))
                     || self.is(i, Sense::Particle)
-                    || self.way(i).is_some_and(|(_, compares)| compares)
+                    || self.way(i).is_some_and(|(_, compares)| {
+                        compares && !self.is(i, Sense::Approximates)
+                    })
                     || self.ends(i + 1, Sense::Against) > 0
                     || measures.iter().any(|sense| self.is(i, *sense))
-            });
-        let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
-        (share && nearly_all && !compared && !claimed).then(|| {
-            let said = self.words(&(at..at + words));
-            Fault::loose(
-                Code::R0545,
-                self.range(at, at + words - 1),
-                format!(
-                    "`{said}` is said of nearly all: `{}` is {}",
-                    fact.id, fact.printed
-                ),
-                "leave it out, or say beside it what more there was to be".to_owned(),
-            )
-        })
+            })
     }
 
     /// Returns the number whose size a word says: the only one of its clause, or the next after it.
-    fn sized(&self, at: usize) -> Option<usize> {
+    pub(super) fn sized(&self, at: usize) -> Option<usize> {
         let start = self.clause(at);
         let apart = |i: &usize| self.mark(*i, ';') || self.is(*i, Sense::Contrast);
         let end = (at..self.len()).find(apart).unwrap_or(self.len());

@@ -235,6 +235,11 @@ impl Sentence<'_> {
             .any(|i| self.is(i, Sense::AboutYear));
         // "as many as in 2011 (x against y)": of the number that it is compared with.
         // So are "half of those in 1990 (x, against y)", and "rose in 2022, from y to x".
+        // "below its level of 2018, at x": the year of what it is compared with.
+        let other = (group.from.saturating_sub(7)..group.from).any(|i| {
+            self.way(i).is_some_and(|(_, compares)| compares)
+                && self.compared_year(i).is_some_and(|(_, place)| place == group.from)
+        });
         let led = (group.from.saturating_sub(2)..group.from).any(|i| {
             let pronoun = self.is(i, Sense::Pronoun) || self.is(i, Sense::Known);
             let those = pronoun && !self.is(i, Sense::And) && i + 2 == group.from;
@@ -249,7 +254,7 @@ impl Sentence<'_> {
             && group.all.len() > 1
             && group.all[0] <= period.year()
             && period.year() <= group.all[group.all.len() - 1];
-        (!fits && !about && !spanned && !compared).then_some(group)
+        (!fits && !about && !spanned && !compared && !other).then_some(group)
     }
 
     /// Returns years beside a change that are of another span.

@@ -5,6 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::did_you_mean;
+use crate::model::statistic::Better;
 use crate::model::statistic::MARKED;
 use crate::project::Entry;
 use crate::project::calls::misplaced;
@@ -133,6 +134,20 @@ fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
         }
         least
     });
+    let better = entry.take("better", &mut found).and_then(|text| {
+        let better = match text.as_str() {
+            "higher" => Some(Better::Higher),
+            "lower" => Some(Better::Lower),
+            _ => None,
+        };
+        if better.is_none() {
+            let message = format!("`better` must be `higher` or `lower`, found `{text}`");
+            found.push(
+                Diagnostic::error(Code::R0103, message).at(whole.place(&["better"]), ""),
+            );
+        }
+        better
+    });
     let print = Print { unit, decimals, noun, least };
     let decoder = kinds.iter().find(|decoder| decoder.kind == kind_name);
     let decoded = decoder
@@ -152,6 +167,7 @@ fn block(id: String, entry: Yaml, kinds: &[Decoder]) -> Result<StatDecl> {
         title,
         description,
         print,
+        better,
         kind_name,
         settings,
         needs,

@@ -7,6 +7,7 @@ pub(super) use decode::decode;
 
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
+use crate::model::statistic::Better;
 use crate::project::Entry;
 use crate::project::extracts::EngineDecl;
 use crate::project::extracts::Extract;
@@ -143,6 +144,8 @@ pub struct StatDecl {
     pub description: String,
     /// How its numbers print.
     pub print: Print,
+    /// Which values are the better ones.
+    pub better: Option<Better>,
     /// The kind's name.
     pub kind_name: String,
     /// The settings of its kind.

@@ -203,6 +203,48 @@ fn a_language_that_is_read_by_its_digits_alone() {
 }
 
 #[test]
+fn words_of_better_and_worse_are_held_to_what_the_statistic_says() {
+    let name = "words_of_better_and_worse_that_the_data_contradict";
+    says(name, &["check"], &[], &|p| {
+        writes(
+            p,
+            "Planting improved by {{ stat(\"growth.planting\") }}.\n\n\
+             A welcome rise of {{ stat(\"growth.none\") }} was seen.",
+        );
+        p.replace(
+            "report/statistics.yaml",
+            "  growth:\n",
+            "  growth:\n    better: lower\n",
+        );
+    });
+    says("words_of_better_that_nothing_says", &["check"], &[], &|p| {
+        writes(p, "Planting improved by {{ stat(\"growth.planting\") }}.");
+    });
+}
+
+#[test]
+fn levels_and_signs_are_held_to_the_data() {
+    says("levels_and_signs_that_the_data_contradict", &["check"], &[], &|p| {
+        writes(
+            p,
+            "The 90% interval is {{ stat(\"growth.difference\", show=\"range\") }}.\n\n\
+             Trees: −{{ stat(\"growth.planting\", show=\"size\") }}.",
+        );
+    });
+}
+
+#[test]
+fn welsh_directions_are_held_to_the_data() {
+    says("welsh_directions_that_the_data_contradict", &["check"], &[], &|p| {
+        writes(
+            p,
+            "::: {.lang tag=\"cy\"}\n\
+             Gostyngodd nifer y coed o {{ stat(\"growth.planting\") }}.\n:::",
+        );
+    });
+}
+
+#[test]
 fn sentences_that_the_data_contradict() {
     says("sentences_that_the_data_contradict", &["check"], &[], &|p| {
         writes(
