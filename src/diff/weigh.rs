@@ -148,6 +148,10 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
         out
     };
     let (a, b) = (count(gone), count(come));
+    // "chosen, not drawn" and "drawn, not chosen" hold the same words.
+    if a == b {
+        return a.keys().any(|word| denies(word) || strong(word));
+    }
     let words: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     let other = |word: &&String| a.get(*word) != b.get(*word);
     // What is added or taken out whole states something by its verbs and ends of ranks; "none" and
@@ -164,7 +168,9 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
             side.get(word).copied().unwrap_or(0) > than.get(word).copied().unwrap_or(0)
         };
     let reversed = |word: &str| {
-        let others = lexicon().antonyms.get(word).into_iter().flatten();
+        let own = lexicon();
+        let others = [&own.antonyms, &own.swapped].into_iter();
+        let others = others.filter_map(|pairs| pairs.get(word)).flatten();
         more(word, &a, &b) && others.into_iter().any(|other| more(other, &b, &a))
     };
     words.into_iter().filter(other).any(|word| {
@@ -188,6 +194,12 @@ fn qualifies(words: &str) -> bool {
         Sense::Counting,
     ];
     words.split(' ').any(|word| senses.iter().any(|sense| lexicon().says(word, *sense)))
+}
+
+/// Returns whether a word denies what follows it, or compares what stands on its two sides.
+fn denies(word: &str) -> bool {
+    let senses = [Sense::Negation, Sense::Turn, Sense::Instead, Sense::Than];
+    senses.into_iter().any(|sense| lexicon().says(word, sense))
 }
 
 /// Returns whether a word alone says which way something went, or how much more one thing is.
@@ -304,6 +316,18 @@ mod tests {
         assert_ne!(bare("by 1.5%"), bare("by 15%"));
         assert_ne!(bare("by -5"), bare("by 5"));
         assert_ne!(bare("It fell?"), bare("It fell."));
+    }
+
+    #[test]
+    fn the_same_words_in_another_order_state_something_else_about_a_denial() {
+        let one = |words: &str| vec![(words.to_owned(), false)];
+        let told = |old: &str, new: &str| telling(&one(old), &one(new));
+        assert!(told(
+            "the areas were chosen not drawn by lot",
+            "the areas were drawn by lot not chosen"
+        ));
+        assert!(told("halls cost more than parks", "parks cost more than halls"));
+        assert!(!told("the hall opened at last", "at last the hall opened"));
     }
 
     #[test]
