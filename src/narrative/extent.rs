@@ -16,6 +16,7 @@ use crate::model::diagnostic::Span;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
+use crate::narrative::prose::has_level;
 use crate::narrative::prose::interval_levels;
 use crate::narrative::prose::period_of;
 use crate::narrative::prose::rate_base;
@@ -74,8 +75,10 @@ impl Extent {
         };
         for (setting, text, _) in texts {
             let text = typed(text);
-            let said = interval_levels(&text).into_iter().map(|level| level.to_string());
-            let level = said.into_iter().find(|level| !self.levels.contains(level));
+            let known: Vec<f64> =
+                self.levels.iter().filter_map(|own| own.parse().ok()).collect();
+            let other = |said: &f64| !known.iter().any(|own| has_level(*own, *said));
+            let level = interval_levels(&text).into_iter().find(other);
             let message = match (level, rate_base(&text)) {
                 (Some(level), _) if !self.levels.is_empty() => format!(
                     "{what}: the {setting} says {level}%, and the level of its intervals is {}%",

@@ -27,8 +27,7 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
     let known: Vec<&Fact> = facts.filter(|fact| fact.level.is_some()).collect();
     let Some(first) = known.first() else { return };
     for (tokens, level) in said {
-        let same =
-            |fact: &&Fact| fact.level.is_some_and(|own| (own - level).abs() < NEAR);
+        let same = |fact: &&Fact| fact.level.is_some_and(|own| has_level(own, level));
         if known.iter().any(same) || s.supposed(tokens.start) {
             continue;
         }
@@ -39,8 +38,17 @@ pub(super) fn read(s: Sentence<'_>, out: &mut Vec<Fault>) {
 /// Returns the fault of a label that names another level than the interval below it has.
 pub(super) fn mislabelled(s: Sentence<'_>, fact: &Fact) -> Option<Fault> {
     let (tokens, level) = s.interval_levels().into_iter().next()?;
-    let other = fact.level.is_some_and(|own| (own - level).abs() > NEAR);
+    let other = fact.level.is_some_and(|own| !has_level(own, level));
     if other { other_level(s, tokens, level, fact) } else { None }
+}
+
+/// Returns whether an interval has a level that is said: its own, or the one that it has for several outcomes
+/// together after it was widened for them (98.33% for three at 95%).
+pub(in crate::narrative) fn has_level(own: f64, said: f64) -> bool {
+    let times = (100.0 - said) / (100.0 - own);
+    let whole = (times - times.round()).abs() < 0.01;
+    let together = own.fract() > NEAR && times > 1.5 && whole;
+    (own - said).abs() < NEAR || together
 }
 
 fn other_level(

@@ -47,6 +47,7 @@ pub(super) use fact::Sign;
 pub(in crate::narrative) use fact::period_of;
 pub(super) use fault::Fault;
 use fault::Gravity;
+pub(super) use levels::has_level;
 pub(super) use levels::interval_levels;
 pub(super) use levels::rate_base;
 pub(super) use passage::Kind;
