@@ -56,6 +56,8 @@ pub(super) struct Grid<'b> {
     rows: usize,
     /// Whether the last cell of a row may hold the first half of the line end.
     returns: bool,
+    /// Whether cells may have quotation marks around them.
+    quoted: bool,
     /// Rows that have fewer cells than the header, or more that are not empty, and the number.
     odd: Vec<(usize, usize)>,
 }
@@ -77,8 +79,8 @@ impl<'b> Grid<'b> {
             }
         };
         let width = looked.width();
-        let regular = (!block.quoted && width == looked.named())
-            .then(|| regular(block.bytes, width, ends))
+        let regular = (width == looked.named())
+            .then(|| regular(block.bytes, width, block.quoted, ends))
             .flatten();
         if let Some(Regular { rows, returns }) = regular {
             let slots = looked.slots.iter().enumerate();
@@ -92,6 +94,7 @@ impl<'b> Grid<'b> {
                 places,
                 rows,
                 returns,
+                quoted: block.quoted,
                 odd: Vec::new(),
             });
         }
@@ -99,7 +102,8 @@ impl<'b> Grid<'b> {
         slots.for_each(|(at, slot)| put(*slot, at));
         let (text, rows, odd) = rewritten(text, looked, ends);
         let (text, width) = (Cow::Owned(text), looked.count);
-        Ok(Self { text, ends, width, places, rows, returns: false, odd })
+        let (returns, quoted) = (false, false);
+        Ok(Self { text, ends, width, places, rows, returns, quoted, odd })
     }
 
     /// Returns how many records there are.
@@ -126,7 +130,7 @@ impl<'b> Grid<'b> {
         let place = self.places.get(slot).copied().unwrap_or(self.ends.len());
         let ends = self.ends.get(row * self.width + place..).unwrap_or_default();
         let returns = self.returns && place + 1 == self.width;
-        Cells { text: &self.text, ends, step: self.width, returns }
+        Cells { text: &self.text, ends, step: self.width, returns, quoted: self.quoted }
     }
 }
 
@@ -137,6 +141,7 @@ pub(super) struct Cells<'g> {
     ends: &'g [u32],
     step: usize,
     returns: bool,
+    quoted: bool,
 }
 
 impl<'g> Iterator for Cells<'g> {
@@ -148,7 +153,13 @@ impl<'g> Iterator for Cells<'g> {
         self.ends = self.ends.get(self.step..).unwrap_or_default();
         let cell = before.wrapping_add(1) as usize..end as usize;
         let cell = self.text.get(cell).unwrap_or_default();
-        Some(if self.returns { cell.strip_suffix('\r').unwrap_or(cell) } else { cell })
+        let cell =
+            if self.returns { cell.strip_suffix('\r').unwrap_or(cell) } else { cell };
+        if !self.quoted {
+            return Some(cell);
+        }
+        let inner = cell.strip_prefix('"').and_then(|cell| cell.strip_suffix('"'));
+        Some(inner.unwrap_or(cell))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -259,6 +270,13 @@ mod tests {
             "",
             "\n\n",
             "é,ü\n1,2,3\n",
+            "\"a, b\",c\r\nd,\"\"\r\n",
+            "a,\"b\"\n\"c\",\"d\"",
+            "a,\"b\"c\n",
+            "a,\"b\n",
+            "a,\"b\"\r\"c\"\n",
+            "a\"b\",c\n",
+            "a,b\n\"c\nd\",e,f\n",
             "ein längerer,Text\nüber,mehrere,Wörter\r\n\u{ac}\u{8a},-\u{80}\n,,,,,,,,\n",
         ] {
             for width in 1..4 {
@@ -272,7 +290,7 @@ mod tests {
         fn cells_of_random_records_are_those_that_the_reader_of_small_files_finds(
             width in 1_usize..5,
             cells in prop::collection::vec(("[ab€é-]{0,9}|[a-z]{60,70}", 0..40), 0..80),
-            odd in 0..8,
+            odd in 0..12,
         ) {
             let mut text = String::new();
             for (at, (cell, kind)) in cells.iter().enumerate() {
@@ -281,12 +299,15 @@ mod tests {
                     1 if odd == 1 => text.push('\r'),
                     2 if odd == 2 => text.push('\n'),
                     3 if odd == 3 => text.push(','),
+                    0..20 if odd >= 8 => text.push_str(&format!("\"{cell},\"")),
+                    20 if odd == 8 => text.push('"'),
+                    21 if odd == 8 => text.push_str(&format!("\"{cell}\n\"")),
                     _ => text.push_str(cell),
                 }
                 let ends = (at + 1) % width == 0;
                 text.push_str(match odd {
                     _ if !ends => ",",
-                    4 | 5 => "\r\n",
+                    4 | 5 | 10 => "\r\n",
                     6 if *kind < 20 => "\r\n",
                     _ => "\n",
                 });

@@ -1,4 +1,4 @@
-//! Where cells end in a block of regular records, by looking for separators alone.
+//! Where cells end in a block of regular records, by looking for separators and quotation marks.
 //!
 //! The loops here meet every byte of a file. They are written with places in arrays of a fixed
 //! length, which the compiler makes instructions on many bytes of; it does not for iterators that
@@ -15,18 +15,20 @@ pub(super) struct Regular {
 /// The end before the first cell.
 pub(super) const START: u32 = u32::MAX;
 
-/// Finds where cells end, from the second of `ends` on, if all records are regular and nothing is
-/// quoted. A single column is not taken for regular: a line without anything is no record, and
-/// only counting cells shows one.
+/// Finds where cells end, from the second of `ends` on, if all records are regular, and what is
+/// `quoted` is whole cells without line breaks or quotation marks. A single column is not taken
+/// for regular: a line without anything is no record, and only counting cells shows one.
 pub(super) fn regular(
     bytes: &[u8],
     width: usize,
+    quoted: bool,
     ends: &mut Vec<u32>,
 ) -> Option<Regular> {
     if width < 2 {
         return None;
     }
-    let mut marks = Marks { count: 1, ends, lines: 0, returns: 0 };
+    let quotes = quoted.then(|| Quotes { ended: true, ..Quotes::default() });
+    let mut marks = Marks { count: 1, ends, lines: 0, returns: 0, quotes };
     let (chunks, rest) = bytes.as_chunks::<64>();
     for (number, some) in chunks.chunks(Marks::SOME).enumerate() {
         marks.find(some, 64 * Marks::SOME * number);
@@ -34,7 +36,10 @@ pub(super) fn regular(
     let mut last = [0; 64];
     last.iter_mut().zip(rest).for_each(|(last, byte)| *last = *byte);
     marks.find(&[last], 64 * chunks.len());
-    let Marks { ends, mut count, mut lines, returns } = marks;
+    let Marks { ends, mut count, mut lines, returns, quotes } = marks;
+    if quotes.is_some_and(|quotes| quotes.open || quotes.odd) {
+        return None;
+    }
     if let Some(first) = ends.first_mut() {
         *first = START;
     }
@@ -68,6 +73,42 @@ struct Marks<'e> {
     count: usize,
     lines: usize,
     returns: usize,
+    quotes: Option<Quotes>,
+}
+
+/// What quotation marks have come to so far.
+#[derive(Default)]
+struct Quotes {
+    /// Whether a quotation is open, one has just closed, or a cell has just ended.
+    open: bool,
+    closed: bool,
+    ended: bool,
+    /// Whether one is no whole cell.
+    odd: bool,
+}
+
+impl Quotes {
+    /// Returns which of the separators of a chunk are not quoted.
+    fn outside(&mut self, chunk: &[u8; 64], found: u64) -> u64 {
+        let quotes = bits(chunk, |byte| byte == b'"');
+        // From each opening mark on, up to the one that closes it.
+        let mut inside = quotes;
+        for step in [1, 2, 4, 8, 16, 32] {
+            inside ^= inside << step;
+        }
+        if self.open {
+            inside = !inside;
+        }
+        let found = found & !inside;
+        let begins = (found << 1) | u64::from(self.ended);
+        let closing = quotes & !inside;
+        let after = (closing << 1) | u64::from(self.closed);
+        self.odd |= quotes & inside & !begins != 0
+            || after & !found & !bits(chunk, |byte| byte == b'\r') != 0;
+        (self.open, self.closed, self.ended) =
+            (inside >> 63 == 1, closing >> 63 == 1, found >> 63 == 1);
+        found
+    }
 }
 
 impl Marks<'_> {
@@ -97,7 +138,10 @@ impl Marks<'_> {
         let mut count = self.count;
         let mut first = begin as u32;
         for chunk in chunks {
-            let mut found = separators(chunk);
+            let mut found = bits(chunk, |byte| matches!(byte, b',' | b'\n'));
+            if let Some(quotes) = &mut self.quotes {
+                found = quotes.outside(chunk, found);
+            }
             while found != 0 {
                 if let Some(end) = self.ends.get_mut(count) {
                     *end = first + found.trailing_zeros();
@@ -111,12 +155,12 @@ impl Marks<'_> {
     }
 }
 
-/// Returns a word with a bit for each byte, from the lowest, that is a comma or a line break.
+/// Returns a word with a bit for each byte, from the lowest, of which something is true.
 #[inline]
-fn separators(bytes: &[u8; 64]) -> u64 {
+fn bits(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
     let mut found = [0; 64];
     for (at, byte) in bytes.iter().enumerate() {
-        found[at] = if matches!(byte, b',' | b'\n') { 0xff } else { 0 };
+        found[at] = if is(*byte) { 0xff } else { 0 };
     }
     // A product moves one bit of each byte, all ones or all noughts, to the top.
     let mut bits = 0;
