@@ -5,19 +5,26 @@ pub(super) struct Groups {
     width: usize,
     /// The codes of each.
     codes: Vec<u32>,
-    /// Open addressing: half of the hash, and the number of the group from 1 on.
-    table: Vec<u64>,
+    /// One for each code after the first: the groups by the codes so far and this one.
+    pairs: Vec<Pairs>,
     len: usize,
+}
+
+/// Pairs of numbers, themselves by number in the order in which they were met: a table of open
+/// addressing that holds each pair where it is looked for, so that one look is enough.
+struct Pairs {
+    /// The pair, and its number from 1 on.
+    table: Vec<(u64, u32)>,
+    len: u32,
 }
 
 impl Groups {
     /// Returns none, told apart by so many codes; one for all rows where there are none.
     pub(super) fn new(width: usize) -> Self {
-        let mut groups = Self { width, codes: Vec::new(), table: vec![0; 1024], len: 0 };
-        if width == 0 {
-            groups.numbers(&[], 1);
-        }
-        groups
+        let pairs =
+            (1..width.max(2)).map(|_| Pairs { table: vec![(0, 0); 1024], len: 0 });
+        let len = usize::from(width == 0);
+        Self { width, codes: Vec::new(), pairs: pairs.collect(), len }
     }
 
     /// Returns how many there are.
@@ -33,84 +40,68 @@ impl Groups {
 
     /// Returns the numbers of the groups of some rows, known or new.
     pub(super) fn numbers(&mut self, columns: &[&[u32]], rows: usize) -> Vec<u32> {
-        let mut hashes = vec![0_u64; rows];
-        for column in columns {
-            for (hash, code) in hashes.iter_mut().zip(*column) {
-                *hash = mixed(*hash, *code);
+        let (mut numbers, rest) = match columns {
+            [first, rest @ ..] if !rest.is_empty() => (first.to_vec(), rest),
+            _ => (vec![0; rows], columns),
+        };
+        for (pairs, column) in self.pairs.iter_mut().zip(rest) {
+            for (number, code) in numbers.iter_mut().zip(*column) {
+                *number = pairs.number((u64::from(*number) << 32) | u64::from(*code));
             }
         }
-        let mut row = vec![0; self.width];
-        let mut numbers = Vec::with_capacity(rows);
-        for (at, hash) in hashes.into_iter().enumerate() {
-            for (code, column) in row.iter_mut().zip(columns) {
-                *code = column.get(at).copied().unwrap_or_default();
+        for (row, number) in numbers.iter().enumerate() {
+            if *number as usize == self.len {
+                let codes = columns.iter().map(|column| column.get(row).copied());
+                self.codes.extend(codes.map(Option::unwrap_or_default));
+                self.len += 1;
             }
-            numbers.push(self.number(hash, &row));
         }
         numbers
     }
+}
 
+impl Pairs {
+    /// Returns the number of a pair, known or new.
     #[inline]
-    fn number(&mut self, hash: u64, row: &[u32]) -> u32 {
-        let half = hash & !u64::from(u32::MAX);
-        let mut place = hash as usize;
+    fn number(&mut self, pair: u64) -> u32 {
+        let mut place = mixed(pair);
         loop {
             place &= self.table.len() - 1;
-            let entry = self.table.get(place).copied().unwrap_or_default();
-            if entry == 0 {
-                return self.put(place, half, row);
+            match self.table.get(place) {
+                Some((_, 0)) | None => return self.put(place, pair),
+                Some((known, number)) if *known == pair => return *number - 1,
+                Some(_) => place += 1,
             }
-            let number = entry as u32 - 1;
-            let begin = number as usize * self.width;
-            if entry & !u64::from(u32::MAX) == half
-                && self.codes.get(begin..begin + self.width) == Some(row)
-            {
-                return number;
-            }
-            place += 1;
         }
     }
 
     #[cold]
-    fn put(&mut self, place: usize, half: u64, row: &[u32]) -> u32 {
-        let number = self.len as u32;
-        if let Some(entry) = self.table.get_mut(place) {
-            *entry = half | u64::from(number + 1);
-        }
-        self.codes.extend_from_slice(row);
+    fn put(&mut self, place: usize, pair: u64) -> u32 {
         self.len += 1;
-        if self.len * 2 > self.table.len() {
-            self.grow();
+        if let Some(entry) = self.table.get_mut(place) {
+            *entry = (pair, self.len);
         }
-        number
-    }
-
-    /// Doubles the table.
-    fn grow(&mut self) {
-        let mut table = vec![0; self.table.len() * 2];
-        let mask = table.len() - 1;
-        for number in 0..self.len {
-            let begin = number * self.width;
-            let row = self.codes.get(begin..begin + self.width).unwrap_or_default();
-            let hash = row.iter().fold(0, |hash, code| mixed(hash, *code));
-            let mut place = hash as usize & mask;
-            while table.get(place).is_some_and(|entry| *entry != 0) {
-                place = (place + 1) & mask;
-            }
-            if let Some(entry) = table.get_mut(place) {
-                *entry = (hash & !u64::from(u32::MAX)) | (number as u64 + 1);
+        if self.len as usize > self.table.len() / 8 * 5 {
+            let all = vec![(0, 0); self.table.len() * 2];
+            let mask = all.len() - 1;
+            for (pair, number) in std::mem::replace(&mut self.table, all) {
+                let mut place = mixed(pair) & mask;
+                while number > 0 && self.table.get(place).is_some_and(|it| it.1 > 0) {
+                    place = (place + 1) & mask;
+                }
+                let entry = self.table.get_mut(place).filter(|_| number > 0);
+                entry.into_iter().for_each(|entry| *entry = (pair, number));
             }
         }
-        self.table = table;
+        self.len - 1
     }
 }
 
-/// Returns a hash with one more code in it.
+/// Returns a hash of a pair.
 #[inline]
-fn mixed(hash: u64, code: u32) -> u64 {
-    let product = u128::from(hash ^ u64::from(code) ^ 0x9e37_79b9_7f4a_7c15)
-        * 0xa076_1d64_78bd_642f_u128;
-    product as u64 ^ (product >> 64) as u64
+fn mixed(pair: u64) -> usize {
+    let product = u128::from(pair ^ 0x9e37_79b9_7f4a_7c15) * 0xa076_1d64_78bd_642f_u128;
+    (product as u64 ^ (product >> 64) as u64) as usize
 }
 
 #[cfg(test)]
@@ -135,6 +126,30 @@ mod tests {
         assert!(known.len() > 4096);
         let pairs = groups.column(0).zip(groups.column(1)).zip(0..);
         assert!(pairs.into_iter().all(|(pair, number)| known[&pair] == number));
+    }
+
+    #[test]
+    fn one_key_or_many_tell_rows_apart() {
+        for width in 1..6 {
+            let mut groups = Groups::new(width);
+            let columns: Vec<Vec<u32>> = (0..width as u32)
+                .map(|at| (0..9000).map(|row| row / (at + 1) % (1 << (2 * at))).collect())
+                .collect();
+            let columns: Vec<&[u32]> = columns.iter().map(Vec::as_slice).collect();
+            let numbers = groups.numbers(&columns, 9000);
+            assert_eq!(groups.numbers(&columns, 9000), numbers);
+            let mut known = BTreeMap::new();
+            for (row, number) in numbers.into_iter().enumerate() {
+                let codes: Vec<u32> = columns.iter().map(|column| column[row]).collect();
+                let kept: Vec<u32> = (0..width)
+                    .map(|at| groups.column(at).nth(number as usize).unwrap())
+                    .collect();
+                assert_eq!(kept, codes);
+                let next = known.len() as u32;
+                assert_eq!(*known.entry(codes).or_insert(next), number);
+            }
+            assert_eq!(groups.len(), known.len());
+        }
     }
 
     #[test]
