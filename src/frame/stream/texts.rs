@@ -2,36 +2,34 @@
 
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
-use std::hash::Hash;
-use std::hash::Hasher;
 
 /// Different texts, or bytes, by number.
 #[derive(Default)]
 pub(super) struct Texts {
-    short: HashMap<Short, u32, FixedState>,
+    /// Those that are one number.
+    short: HashMap<u128, u32, FixedState>,
     long: HashMap<Box<[u8]>, u32, FixedState>,
     list: Vec<Box<[u8]>>,
 }
 
-/// At most 32 bytes: the first and the last half of them, which may have some in common, and how
-/// many there are.
-#[derive(PartialEq, Eq)]
-struct Short(u128, u128, usize);
-
-impl Short {
-    #[inline]
-    fn of(bytes: &[u8]) -> Option<Self> {
-        let (first, last) = if let Some((first, last)) = halves::<16>(bytes) {
-            (u128::from_le_bytes(first), u128::from_le_bytes(last))
-        } else if let Some((first, last)) = halves::<8>(bytes) {
-            (u64::from_le_bytes(first).into(), u64::from_le_bytes(last).into())
-        } else if let Some((first, last)) = halves::<4>(bytes) {
-            (u32::from_le_bytes(first).into(), u32::from_le_bytes(last).into())
-        } else {
-            (bytes.iter().fold(0, |word, byte| word << 8 | u128::from(*byte)), 0)
-        };
-        (bytes.len() <= 32).then_some(Self(first, last, bytes.len()))
+/// Returns up to 15 bytes, and how many there are, as one number.
+#[inline]
+fn short(bytes: &[u8]) -> Option<u128> {
+    let len = bytes.len();
+    if len > 15 {
+        return None;
     }
+    // The first and the last bytes, which may have some in common.
+    let number = if let Some((first, last)) = halves::<8>(bytes) {
+        let (first, last) = (u64::from_le_bytes(first), u64::from_le_bytes(last));
+        u128::from(first) | (u128::from(last) << (8 * (len - 8)))
+    } else if let Some((first, last)) = halves::<4>(bytes) {
+        let (first, last) = (u32::from_le_bytes(first), u32::from_le_bytes(last));
+        u128::from(first) | (u128::from(last) << (8 * (len - 4)))
+    } else {
+        bytes.iter().fold(0, |number, byte| (number << 8) | u128::from(*byte))
+    };
+    Some(number | ((len as u128) << 120))
 }
 
 /// Returns the first and the last bytes of a text that has so many.
@@ -40,18 +38,11 @@ fn halves<const N: usize>(bytes: &[u8]) -> Option<([u8; N], [u8; N])> {
     Some((*bytes.first_chunk()?, *bytes.last_chunk()?))
 }
 
-impl Hash for Short {
-    #[inline]
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u128(self.0 ^ self.1.rotate_left(56));
-    }
-}
-
 impl Texts {
     /// Returns the number of a text, known or new.
     #[inline]
     pub(super) fn number(&mut self, bytes: &[u8]) -> u32 {
-        let short = Short::of(bytes);
+        let short = short(bytes);
         let known = match &short {
             Some(short) => self.short.get(short),
             None => self.long.get(bytes),
@@ -63,7 +54,7 @@ impl Texts {
     }
 
     #[cold]
-    fn put(&mut self, bytes: &[u8], short: Option<Short>) -> u32 {
+    fn put(&mut self, bytes: &[u8], short: Option<u128>) -> u32 {
         let number = self.list.len() as u32;
         match short {
             Some(short) => self.short.insert(short, number),
