@@ -56,9 +56,10 @@ pub(super) struct LastRun {
     pub embargo: Option<Moment>,
 }
 
-/// What of a request bears on its findings.
+/// What of a request bears on its findings. The language is asked for by a file that was read, and its
+/// words are in such files or in the program.
 fn asked(request: &Request) -> Key {
-    Key::new("edition")
+    Key::in_no_language("edition")
         .field("draft", request.draft.to_string())
         .field("strict", request.strict.to_string())
         .field("editions", request.editions.to_string())

@@ -26,14 +26,20 @@ impl Key {
     /// Returns the key of a step of this version of the program, in the language that this thread
     /// writes in.
     pub fn new(step: impl Into<String>) -> Self {
-        let key = Self { step: step.into(), fields: BTreeMap::new() }.field(
-            "reissue",
-            PROGRAM.get().map_or(env!("CARGO_PKG_VERSION"), |stamp| *stamp),
-        );
+        let key = Self::in_no_language(step);
         match labels::stamp() {
             Some(stamp) => key.field("labels", stamp),
             None => key,
         }
+    }
+
+    /// Returns the key of a step of this version of the program that begins before the language is
+    /// known.
+    pub fn in_no_language(step: impl Into<String>) -> Self {
+        Self { step: step.into(), fields: BTreeMap::new() }.field(
+            "reissue",
+            PROGRAM.get().map_or(env!("CARGO_PKG_VERSION"), |stamp| *stamp),
+        )
     }
 
     /// Returns the key of the step that makes what has a name.

@@ -32,11 +32,18 @@ fn a_cached_build_equals_a_clean_one() {
 }
 
 #[test]
-fn nothing_changed_is_nothing_done() {
+fn nothing_changed_is_nothing_done_in_any_language() {
     let project = Project::starter();
     project.build_page();
     let ran = project.run(&["build", "--html-only", "-v"]);
     assert_eq!(ran.err, " reused edition\nout/ is up to date\n");
+    project.file("templates/labels/en.ftl", "contents = In this report\n");
+    project.build_page();
+    let ran = project.run(&["build", "--html-only", "-v"]);
+    assert_eq!(ran.err, " reused edition\nout/ is up to date\n");
+    project.file("templates/labels/en.ftl", "contents = In here\n");
+    project.build_page();
+    assert!(project.read("out/index.html").contains("In here"));
 }
 
 const NO_HEADLINE: &str = "warning[R0410]: figure `trees_index`: there is no headline\n --> report/figures.yaml:4:15\n  |\n4 |     headline: ''\n  |               ^^\n  |\n  = help: say the finding in at most 15 words, usually as a `claim()`\n\n1 warning\n";
