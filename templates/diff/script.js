@@ -48,9 +48,23 @@
   const forget = document.getElementById("forget");
   const own = new Map();
   const keep = () => {
-    try { localStorage.setItem(place, JSON.stringify({ name: name.value, date: date.value, own: [...own] })); } catch { /* nothing is kept */ }
+    try { localStorage.setItem(place, JSON.stringify({ name: name.value, own: [...own] })); } catch { /* nothing is kept */ }
     forget.hidden = own.size === 0;
   };
+  const made = (item) => {
+    const id = item.dataset.item;
+    const one = own.get(id) || { hash: item.dataset.hash, decided: null, comments: [], left: null };
+    own.set(id, one);
+    return one;
+  };
+  // What is decided today bears today's date, unless another is given.
+  const now = new Date();
+  date.value = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  // What a link or a key leads to is not hidden behind the tools.
+  new ResizeObserver(() => {
+    const covers = getComputedStyle(tools).position === "sticky" ? tools.offsetHeight : 0;
+    document.documentElement.style.setProperty("--bar", `${covers}px`);
+  }).observe(tools);
 
   // The same text that `reissue review` writes: sorted, every value in quotes.
   const text = () => {
@@ -107,53 +121,75 @@
       button.setAttribute("aria-pressed", button.value === state);
     }
   };
+  const named = () => {
+    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); }
+    return name.value.trim();
+  };
+  const done = (words) => { keep(); offer(); said.textContent = words; };
   const decide = (item, state) => {
+    const by = named();
+    if (!by) return;
     const why = item.querySelector(".decide input");
-    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); return; }
     if (state !== "accepted" && !why.value.trim()) { said.textContent = "A reason first."; why.focus(); return; }
-    const made = { state, by: name.value.trim(), because: why.value.trim(), on: date.value };
-    put(item, made);
-    own.set(item.dataset.item, { ...made, hash: item.dataset.hash });
-    keep();
-    said.textContent = `${state}: ${item.dataset.item}`;
-    offer();
+    const decided = { state, by, because: why.value.trim(), on: date.value };
+    put(item, decided);
+    made(item).decided = decided;
+    done(`${state}: ${item.dataset.item}`);
+  };
+  // What is said of an item, and whose it is, stand in its block beside the decision.
+  const block = (item) => {
+    const { item: id, hash, change } = item.dataset;
+    review[id] = review[id] || { change, item: hash, state: "open", by: "", because: "", date: "" };
+    return review[id];
+  };
+  const note = (item, words) => {
+    const list = item.querySelector(".said") || item.insertBefore(Object.assign(document.createElement("ul"), { className: "said" }), item.querySelector(".decide"));
+    list.append(Object.assign(document.createElement("li"), { textContent: words }));
+  };
+  const comment = (item, one) => {
+    const held = block(item);
+    held.comments = [...(held.comments || []), one];
+    note(item, `${one.by}: ${one.because}${one.date ? ` (${one.date})` : ""}`);
+  };
+  const leave = (item, { to, due }) => {
+    Object.assign(block(item), { assigned: to, due });
+    note(item, `assigned to ${to}${due ? `, due ${due}` : ""}`);
   };
   document.getElementById("bulk").addEventListener("click", () => {
-    if (!name.value.trim()) { said.textContent = "Your name first."; name.focus(); return; }
-    const by = name.value.trim();
+    const by = named();
+    if (!by) return;
     let count = 0;
     let left = 0;
     for (const item of items) {
-      if (item.hidden || item.dataset.state === "accepted" || !item.querySelector(".badge")) continue;
+      if (item.hidden || item.closest("details.folded:not([open])") || item.dataset.state === "accepted" || !item.querySelector(".badge")) continue;
       const before = review[item.dataset.item] || {};
-      const others = before.state && before.state !== "open" && before.item === item.dataset.hash && before.by !== by;
-      if (others && before.state !== "accepted") { left += 1; continue; }
-      const made = { state: "accepted", by, because: "", on: date.value };
-      put(item, made);
-      own.set(item.dataset.item, { ...made, hash: item.dataset.hash });
+      const doubted = ["queried", "rejected"].includes(before.state) && before.item === item.dataset.hash;
+      if (doubted || "single" in item.dataset) { left += 1; continue; }
+      const decided = { state: "accepted", by, because: "", on: date.value };
+      put(item, decided);
+      made(item).decided = decided;
       count += 1;
     }
-    keep();
-    offer();
-    said.textContent = `${count} accepted${left ? `; ${left} left alone that another person decided` : ""}`;
+    done(`${count} accepted${left ? `; ${left} left alone, to be decided one by one` : ""}`);
   });
   forget.addEventListener("click", () => { try { localStorage.removeItem(place); } catch { /* nothing was kept */ } location.reload(); });
   try {
     const kept = JSON.parse(localStorage.getItem(place) || "null");
     if (kept) {
       name.value = kept.name || "";
-      date.value = kept.date || "";
-      for (const [id, made] of kept.own) {
-        const item = items.find((one) => one.dataset.item === id && one.dataset.hash === made.hash);
+      for (const [id, one] of kept.own) {
+        const item = items.find((other) => other.dataset.item === id && other.dataset.hash === one.hash);
         if (!item) continue;
-        put(item, made);
-        own.set(id, made);
+        if (one.decided) put(item, one.decided);
+        for (const words of one.comments) comment(item, words);
+        if (one.left) leave(item, one.left);
+        own.set(id, one);
       }
       forget.hidden = own.size === 0;
-      if (own.size) said.textContent = `${own.size} decisions made here are not in review.yaml until you save it.`;
+      if (own.size) said.textContent = `What was decided here of ${own.size} changes is not in review.yaml until you save it.`;
     }
   } catch { /* nothing was kept */ }
-  for (const field of [name, date]) field.addEventListener("change", keep);
+  name.addEventListener("change", keep);
   offer();
 
   const control = (item) => {
@@ -175,6 +211,46 @@
     why.setAttribute("aria-label", `Reason for ${item.dataset.item}`);
     why.value = (review[item.dataset.item] || {}).because || "";
     row.append(why);
+    const field = (type, label) => {
+      const input = document.createElement("input");
+      input.type = type;
+      const words = document.createElement("label");
+      words.append(`${label} `, input);
+      return [input, words];
+    };
+    const more = document.createElement("details");
+    more.append(Object.assign(document.createElement("summary"), { textContent: "Comment or assign" }));
+    const [words, says] = field("text", "Comment");
+    const [to, leaves] = field("text", "Assign to");
+    const [due, by] = field("date", "by");
+    const save = (label, act) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+      button.addEventListener("click", act);
+      return button;
+    };
+    const remark = save("Add comment", () => {
+      const who = named();
+      if (!who) return;
+      if (!words.value.trim()) { said.textContent = "A comment first."; words.focus(); return; }
+      const one = { by: who, because: words.value.trim(), date: date.value };
+      comment(item, one);
+      made(item).comments.push(one);
+      words.value = "";
+      done(`commented: ${item.dataset.item}`);
+    });
+    const assign = save("Assign", () => {
+      if (!to.value.trim()) { said.textContent = "Who is to decide first."; to.focus(); return; }
+      const one = { to: to.value.trim(), due: due.value };
+      leave(item, one);
+      made(item).left = one;
+      done(`assigned to ${one.to}: ${item.dataset.item}`);
+    });
+    for (const parts of [[says, remark], [leaves, by, assign]]) {
+      const line = Object.assign(document.createElement("div"), { className: "line" });
+      line.append(...parts);
+      more.append(line);
+    }
+    row.append(more);
     item.append(row);
   };
   // Controls are made when a change comes into view: thousands at once would be slow.
@@ -197,6 +273,7 @@
     if (!item || event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = {
       j: () => go(item, 1), ArrowDown: () => go(item, 1), k: () => go(item, -1), ArrowUp: () => go(item, -1),
+      c: () => { const more = item.querySelector(".decide details"); more.open = true; more.querySelector("input").focus(); },
       a: () => decide(item, "accepted"), q: () => decide(item, "queried"), r: () => decide(item, "rejected"),
       "/": () => search.focus(),
     };
