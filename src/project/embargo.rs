@@ -61,21 +61,34 @@ pub(super) fn doubtful(
     let changing =
         (-10..=-3).contains(&(offset / HOUR)) || (0..=3).contains(&(offset / HOUR));
     let today = day_seconds(day)?;
+    let british = language == "cy" || language.ends_with("-GB");
+    // British clocks change at 01:00 UTC.
+    let summer = (begins + HOUR..ends + HOUR).contains(&embargo.seconds());
+    let expected = if summer { HOUR } else { 0 };
+    let other = british && offset != expected && [0, HOUR].contains(&offset);
+    let zone = if summer { "+01:00" } else { "+00:00" };
     if changing && (today == begins || today == ends) {
+        let hour = embargo.seconds() + offset - (today + HOUR);
+        let named = british && [0, HOUR].contains(&offset) && (0..HOUR).contains(&hour);
+        let what = match (named, today == begins) {
+            (true, true) => ", and British clocks leave that hour out",
+            (true, false) => ", and British clocks show that hour twice",
+            (false, _) if other => ", and British clocks have another offset then",
+            (false, _) => "",
+        };
+        let words = embargo.words();
         return warn(
-            format!(
-                "clocks change on the day on which the embargo ends: {}",
-                embargo.words()
-            ),
-            "say the time with its zone to whoever gets a copy, or choose another day"
-                .to_owned(),
+            format!("clocks change on the day on which the embargo ends{what}: {words}"),
+            match (named, other) {
+                (false, true) => {
+                    format!("write the offset as `{zone}` if the time is British, or choose another day")
+                }
+                _ => "say the time with its zone to whoever gets a copy, or choose another day"
+                    .to_owned(),
+            },
         );
     }
-    let british = language == "cy" || language.ends_with("-GB");
-    let summer = (begins..ends).contains(&today);
-    let expected = if summer { HOUR } else { 0 };
-    if british && offset != expected && [0, HOUR].contains(&offset) {
-        let zone = if summer { "+01:00" } else { "+00:00" };
+    if other {
         return warn(
             format!("on that day British clocks have `{zone}`: {}", embargo.words()),
             format!("write the offset as `{zone}` if the time is that of British clocks"),
@@ -121,6 +134,34 @@ mod tests {
     fn a_time_that_may_be_misread_is_doubtful() {
         for day in ["2027-03-28T00:01+00:00", "2026-10-25T00:01+01:00"] {
             assert!(said(day, "en-GB").unwrap().starts_with("clocks change on the day"));
+        }
+        // An hour that is not there, one that comes twice, and an offset that is over.
+        for (embargo, language, what) in [
+            (
+                "2026-03-29T01:30+00:00",
+                "en-GB",
+                ", and British clocks leave that hour out",
+            ),
+            ("2026-03-29T01:30+01:00", "cy", ", and British clocks leave that hour out"),
+            (
+                "2026-10-25T01:30+01:00",
+                "en-GB",
+                ", and British clocks show that hour twice",
+            ),
+            ("2026-10-25T01:30Z", "en-GB", ", and British clocks show that hour twice"),
+            (
+                "2026-10-25T09:00+01:00",
+                "en-GB",
+                ", and British clocks have another offset then",
+            ),
+            ("2026-10-25T00:30+01:00", "en-GB", ""),
+            ("2026-10-25T09:00+00:00", "en-GB", ""),
+            ("2026-10-25T01:30+01:00", "de-DE", ""),
+        ] {
+            let start =
+                format!("clocks change on the day on which the embargo ends{what}: ");
+            let found = said(embargo, language).unwrap();
+            assert!(found.starts_with(&start), "{embargo}: {found}");
         }
         assert!(said("2026-03-29T09:00+02:00", "de-DE").is_some());
         assert!(said("2026-03-08T09:00-05:00", "en-US").is_some());
