@@ -148,7 +148,7 @@ fn a_cached_build_equals_a_clean_one_after_any_edits() {
     let mut random = Random(20);
     let mut past = Vec::new();
     let mut compared = 0;
-    for round in 0..times(250) {
+    for round in 0..times(160) {
         edit(&project, &mut random, &mut past);
         let cached = build(&request(&project, "out", true), &Silent);
         if round % 10 != 9 {
