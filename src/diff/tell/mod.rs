@@ -143,7 +143,9 @@ fn parts(item: &Item) -> Parts {
     };
     if !item.old.is_empty() || !item.new.is_empty() {
         let old = item.old.strip_suffix(unit).unwrap_or(&item.old);
-        let _ = write!(values, "{} → {}", show(old), show(&item.new));
+        // So is what stands before both.
+        let new = item.new.strip_prefix(lead(&item.old, &item.new)).unwrap_or(&item.new);
+        let _ = write!(values, "{} → {}", show(old), show(new));
     }
     if let Some(moved) = &item.movement {
         let by = if unit.is_empty() {
@@ -199,6 +201,22 @@ fn shared<'a>(old: &'a str, new: &str) -> &'a str {
     let end = start.filter(|at| *at > 0 && old != new).and_then(|at| old.get(at..));
     // The end of an interval belongs to it.
     end.filter(|end| !end.contains(')') && !end.starts_with(" to ")).unwrap_or_default()
+}
+
+/// Returns the words that two values share before their first number: "95% confidence interval ".
+fn lead<'a>(old: &str, new: &'a str) -> &'a str {
+    let common = old.chars().zip(new.chars()).take_while(|(a, b)| a == b);
+    let common: usize = common.map(|(_, letter)| letter.len_utf8()).sum();
+    let number = |text: &str, at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '−' | '+'))
+    };
+    let ends = new.match_indices(' ').map(|(at, _)| at + 1);
+    let end = ends.take_while(|end| *end <= common).find(|end| {
+        let words = new.get(..*end).unwrap_or_default();
+        words.contains(char::is_alphabetic) && number(old, *end) && number(new, *end)
+    });
+    end.and_then(|end| new.get(..end)).unwrap_or_default()
 }
 
 /// Returns what an item is about; a claim is known by where it stands.
@@ -338,6 +356,7 @@ impl Legend {
 #[cfg(test)]
 mod tests {
     use super::clip_within;
+    use super::lead;
     use super::shared;
 
     #[test]
@@ -351,6 +370,17 @@ mod tests {
             [("41.0%", "22.0%"), ("2 (1 to 3 m)", "3 (1 to 3 m)"), ("a b", "a b")]
         {
             assert_eq!(shared(old, new), "", "{old}");
+        }
+    }
+
+    #[test]
+    fn words_before_two_values_are_said_once() {
+        let interval = "95% confidence interval −4.1 to −0.8";
+        let earlier = "95% confidence interval −4.1 to −0.9";
+        assert_eq!(lead(earlier, interval), "95% confidence interval ");
+        assert_eq!(lead("p = 0.063", "p = 0.064"), "p = ");
+        for (old, new) in [("41.0%", "42.0%"), ("in 2012", "on 2012"), ("a b", "a c")] {
+            assert_eq!(lead(old, new), "", "{old}");
         }
     }
 
