@@ -6,6 +6,7 @@ use crate::figure::escape;
 use crate::model::comparison::Cause;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
+use crate::model::comparison::Detail;
 use crate::model::comparison::Item;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Review;
@@ -32,16 +33,22 @@ pub(super) fn entry(
     let focus = if first { "0" } else { "-1" };
     let _ = writeln!(
         out,
-        "<li class=\"item\" id=\"{id}\" tabindex=\"{focus}\" data-class=\"{}\" data-state=\"{state}\" data-item=\"{id}\" data-hash=\"{}\" data-change=\"{}\">",
+        "<li class=\"item\" id=\"{id}\" tabindex=\"{focus}\" data-class=\"{}\" data-state=\"{state}\" data-item=\"{id}\" data-hash=\"{}\" data-change=\"{}\"{}>",
         item.class.name(),
         item.hash,
-        escape(&diff::change(item))
+        escape(&diff::change(item)),
+        // Nobody looked at a sentence that did not change, unless they decide on it by itself.
+        if diff::mixed(item) { " data-single" } else { "" }
     );
     let remarks = review.get(&item.id);
     if item.class.signed() || state != "open" {
-        let by =
-            review.get(&item.id).map(|one| one.by.as_str()).filter(|by| !by.is_empty());
-        let by = by.map(|by| format!(", {}", escape(by))).unwrap_or_default();
+        let names = review.get(&item.id).into_iter().flat_map(|one| {
+            std::iter::once(&one.by).chain(one.also.iter().map(|also| &also.by))
+        });
+        let by: String = names
+            .filter(|by| !by.is_empty())
+            .map(|by| format!(", {}", escape(by)))
+            .collect();
         let _ = writeln!(out, "<span class=\"badge\">{state}{by}</span>");
     }
     let _ = writeln!(
@@ -61,7 +68,7 @@ pub(super) fn entry(
     {
         drawn(item, was.as_deref(), is.as_deref(), out);
     }
-    why(&item.cause, out);
+    why(item, out);
     places(item, out);
     details(item, out);
     remarks.into_iter().for_each(|decision| said(decision, item, out));
@@ -189,8 +196,8 @@ fn drawn(item: &Item, was: Option<&str>, is: Option<&str>, out: &mut String) {
     });
 }
 
-fn why(cause: &Cause, out: &mut String) {
-    let words = diff::because(cause);
+fn why(item: &Item, out: &mut String) {
+    let words = diff::because(&cause(item));
     if !words.is_empty() {
         let _ = writeln!(
             out,
@@ -198,6 +205,16 @@ fn why(cause: &Cause, out: &mut String) {
             text(&words)
         );
     }
+}
+
+/// Returns the cause of an item; what changed there is not said again where the item says it.
+fn cause(item: &Item) -> Cause {
+    let mut cause = item.cause.clone();
+    let words = [Class::Guards, Class::Statements, Class::Words].contains(&item.class);
+    if words || item.worded() {
+        cause.inputs.iter_mut().for_each(|input| input.what.clear());
+    }
+    cause
 }
 
 fn places(item: &Item, out: &mut String) {
@@ -236,7 +253,10 @@ fn places(item: &Item, out: &mut String) {
 }
 
 fn details(item: &Item, out: &mut String) {
-    if item.details.is_empty() {
+    let said = |part: &Detail| {
+        part.note.is_empty() && item.old.ends_with(&part.old) && item.new == part.new
+    };
+    if item.details.is_empty() || matches!(item.details.as_slice(), [one] if said(one)) {
         return;
     }
     let count = item.details.len();
