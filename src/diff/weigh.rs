@@ -35,8 +35,14 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
     if old == new || BESIDE.iter().any(|name| slot.starts_with(name)) {
         return;
     }
+    // An address that leads elsewhere is no number.
+    let addresses = |one: &Passage| -> Vec<String> {
+        let words = one.words.split_whitespace().filter(|word| word.contains("://"));
+        words.map(str::to_owned).collect()
+    };
     if let (Some(was), Some(is)) = (was, is)
         && bare(&was.text) != bare(&is.text)
+        && addresses(was) == addresses(is)
         && unnumbered(&old) == unnumbered(&new)
     {
         item.class = Class::Numbers;
@@ -69,7 +75,8 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         return;
     }
     let (gone, come) = differing(was, is);
-    let telling = telling(&gone, &come);
+    let heading = is.or(was).is_some_and(|one| one.level > 0);
+    let telling = telling(&gone, &come) || !heading && dropped(&gone, &come);
     let main = matches!(slot, "headline") || slot.starts_with("finding ");
     if main && telling && was.is_some() && is.is_some() {
         let what = if slot == "headline" { "headline" } else { "key finding" };
@@ -78,8 +85,7 @@ pub(super) fn weigh(item: &mut Item, was: Option<&Passage>, is: Option<&Passage>
         return;
     }
     // A heading names what its section is about.
-    let titled = is.or(was).is_some_and(|one| one.level > 0)
-        && format!("{old} {new}").split(' ').any(strong);
+    let titled = heading && format!("{old} {new}").split(' ').any(strong);
     let held =
         titled || gone.iter().chain(&come).any(|(words, held)| *held || asserts(words));
     let states = is.or(was).is_some_and(|one| one.states);
@@ -180,6 +186,26 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
                 && !lexicon().says(word, Sense::Idle)
                 && (!alone || strong(word) || counts(gone.iter().chain(come), word))
     }) || alone && gone.iter().chain(come).any(|(words, _)| qualifies(words))
+}
+
+/// Returns whether a sentence that says how far something holds came or went, whatever else was reworded.
+fn dropped(gone: &[Sentence], come: &[Sentence]) -> bool {
+    single(gone, come).chain(single(come, gone)).any(qualifies)
+}
+
+/// Returns the sentences of which no other is another form.
+fn single<'s>(own: &'s [Sentence], others: &[Sentence]) -> impl Iterator<Item = &'s str> {
+    let others: Vec<BTreeSet<String>> = others
+        .iter()
+        .map(|(words, _)| words.split(' ').map(str::to_owned).collect())
+        .collect();
+    own.iter().map(|(words, _)| words.as_str()).filter(move |words| {
+        let own: BTreeSet<&str> = words.split(' ').collect();
+        others.iter().all(|other| {
+            let shared = own.iter().filter(|word| other.contains(**word)).count();
+            shared * 2 < own.len().max(other.len())
+        })
+    })
 }
 
 /// Returns whether a sentence says how far something holds, or how it was found: "We give no
@@ -305,6 +331,7 @@ pub(super) fn unnumbered(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::bare;
+    use super::dropped;
     use super::numbered;
     use super::qualifies;
     use super::telling;
@@ -346,6 +373,18 @@ mod tests {
         assert!(!numbered("all of it{⇒https://example.org/report-2/} is there{^1}."));
         assert!(!numbered("as figure {→figure.2} shows {@smith2020}."));
         assert!(!numbered("{cy:}Mae'r cyfan yno."));
+    }
+
+    #[test]
+    fn a_caveat_that_goes_is_not_hidden_by_another_sentence_that_is_reworded() {
+        let list = |words: &[&str]| -> Vec<(String, bool)> {
+            words.iter().map(|words| ((*words).to_owned(), false)).collect()
+        };
+        let old = list(&["these are associations", "the groups were alike in most"]);
+        let new = list(&["in most the groups were alike"]);
+        assert!(dropped(&old, &new) && dropped(&new, &old));
+        let other = list(&["these are the associations", "the groups were alike"]);
+        assert!(!dropped(&old, &other));
     }
 
     #[test]
