@@ -10,6 +10,7 @@ use crate::model::comparison::Detail;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::Place;
+use crate::model::document::Design;
 use crate::model::edition::Edition;
 use std::collections::BTreeSet;
 
@@ -158,6 +159,8 @@ fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
     let single = ["press", "editions"];
     let elsewhere = ["title", "subtitle", "says", "rise", "fall", "level", "chapters"];
     let guarded = ["least", "stat", "families"];
+    // Of a design, only what lets more be said is a guard.
+    let loosened = sides.new.document.meta.design == Design::Causal;
     // A document that came or went is told by its words.
     let kept = |path: &str| {
         let mut parts = path.split('.');
@@ -177,6 +180,7 @@ fn arrangement(sides: &Sides<'_>, changed: &[Changed]) -> Option<Item> {
         let form = |edition: &Edition| edition.document.meta.pages;
         told.contains(&first)
             || path == "html.form" && form(sides.old) != form(sides.new)
+            || path == "design" && loosened
             || first == "documents" && !kept(path)
             || single.contains(&first)
                 && (elsewhere.contains(&last) || guarded.contains(&last))

@@ -148,7 +148,9 @@ impl Named for Piece {
 }
 
 fn is_number(piece: &Piece) -> bool {
-    piece.id().is_some() || !piece.0.starts_with('{') && in_digits(&piece.0)
+    // An address may have digits, and is none.
+    let typed = !piece.0.starts_with('{') && !piece.0.contains("://");
+    piece.id().is_some() || typed && in_digits(&piece.0)
 }
 
 impl Swap {

@@ -1,8 +1,6 @@
 //! Words that are no claim any more, and numbers bound by hand.
 
 use crate::diff::cause::written;
-use crate::diff::guards::CHANGED;
-use crate::diff::guards::LOOSENED;
 use crate::diff::guards::Turn;
 use crate::diff::guards::item;
 use crate::diff::line::sentence;
@@ -101,19 +99,27 @@ pub(super) fn by_hand(sides: &Sides<'_>) -> Vec<Item> {
     }
     let mut out = Vec::new();
     for (at, one) in fresh.iter().enumerate() {
-        let known = left
-            .iter()
-            .position(|old| old.because == one.because && old.place.at == one.place.at);
-        let (kind, old) = match known.map(|at| left.remove(at)) {
-            Some(old) => (CHANGED, format!("“{}”", old.text)),
-            None => (LOOSENED, bound(sides, one).unwrap_or_default()),
+        let beside = |same: &dyn Fn(&Fixed) -> bool| {
+            left.iter().position(|old| old.place.at == one.place.at && same(old))
         };
-        let what = if old.starts_with("stat ") { "" } else { "number" };
-        let part = Detail {
-            note: format!("because {}", one.because),
-            ..Detail::new(what, old, format!("fixed “{}”", one.text))
+        let known = beside(&|old| old.because == one.because)
+            .or_else(|| beside(&|old| old.text == one.text));
+        let because = format!("because {}", one.because);
+        let (turn, part) = match known.map(|at| left.remove(at)) {
+            Some(old) if old.text == one.text => {
+                (Turn::Changed, Detail::new("because", &*old.because, &*one.because))
+            }
+            Some(old) => {
+                let [was, is] = [&old.text, &one.text].map(|text| format!("“{text}”"));
+                (Turn::Changed, Detail { note: because, ..Detail::new("fixed", was, is) })
+            }
+            None => {
+                let old = bound(sides, one).unwrap_or_default();
+                let what = if old.starts_with("stat ") { "" } else { "number" };
+                let new = format!("fixed “{}”", one.text);
+                (Turn::Loosened, Detail { note: because, ..Detail::new(what, old, new) })
+            }
         };
-        let turn = if kind == LOOSENED { Turn::Loosened } else { Turn::Changed };
         let passage = sides.after.passages.iter().find(|passage| {
             passage.place == one.place && passage.text.contains(&one.sentence)
         });

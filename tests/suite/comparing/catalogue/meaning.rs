@@ -53,6 +53,37 @@ pub(super) const PLANTS: &[Plant] = &[
             numbers|number:in.104be7eb63:0|another number in its place|report/chapters/1-numbers.md:22\n",
     },
     Plant {
+        name: "another number typed",
+        edit: |e| e.replace(NUMBERS, "four in five", "nine in ten"),
+        told: "\
+            guards|guard:fixed.nine-in-ten-1|a guard was changed|report/chapters/1-numbers.md:32\n\
+            statements|words:fd79734a78|changed|report/chapters/1-numbers.md:32\n",
+    },
+    Plant {
+        name: "another reason for a number typed",
+        edit: |e| e.replace(NUMBERS, "the plan of 2018", "the plan"),
+        told: "\
+            guards|guard:fixed.four-in-five-1|a guard was changed|report/chapters/1-numbers.md:32\n",
+    },
+    Plant {
+        name: "the address of the licence",
+        edit: |e| {
+            e.replace(
+                "report/report.yaml",
+                "publicdomain/zero/1.0",
+                "publicdomain/mark/2.0",
+            );
+        },
+        told: "\
+            statements|words:cover.licence|changed|report/report.yaml:10\n",
+    },
+    Plant {
+        name: "a design that lets more be said",
+        edit: |e| e.append("report/report.yaml", "design: causal\n"),
+        told: "\
+            guards|guard:design|a guard was loosened|report/report.yaml:37\n",
+    },
+    Plant {
         name: "other words by which the press finds things",
         edit: |e| e.file("report/synonyms.yaml", "trees: [greenery]\n"),
         told: "\
@@ -203,7 +234,7 @@ fn the_order_and_the_pictures_of_key_findings_and_whom_a_document_is_for_are_nam
             statements|words:order.key-findings|in another order|report/report.yaml:12,16,39\n\
             statements|words:finding.growth.figure|shown in another figure|report/report.yaml:16\n\
             statements|words:document.brief.audience|changed|report/report.yaml:39\n\
-            statements|words:c47e0b683d|changed|report/chapters/1-numbers.md:34\n"
+            statements|words:c47e0b683d|changed|report/chapters/1-numbers.md:36\n"
     );
 }
 

@@ -52,6 +52,10 @@ pub(crate) fn base() -> Memory {
     unit: count
 ",
     );
+    edit.append(
+        "report/chapters/1-numbers.md",
+        "\nThe plan wanted {{ fixed(\"four in five\", because=\"the plan of 2018\") }} streets planted.\n",
+    );
     edit.file("data/rates.csv", "place,rate\nall,40.96\n");
     edit.append(
         "data/datapackage.yaml",
