@@ -26,6 +26,7 @@ mod release;
 mod replace;
 mod review;
 mod progress;
+mod sheet;
 mod side;
 mod stats;
 mod steps;

@@ -3,11 +3,11 @@
 use crate::cli::Exit;
 use crate::cli::args::ReviewArgs;
 use crate::cli::environment::Environment;
+use crate::cli::sheet::sheet;
 use crate::cli::side::against_latest;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::diff::Standing;
-use crate::figure::escape;
 use crate::make;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
@@ -85,8 +85,10 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
                     ));
                     continue;
                 }
-                // A pattern is no answer to what a colleague decided.
-                if *pattern != item.id && diff::of_another(&review, item, &decision.by) {
+                // A pattern is no answer to what a colleague decided, nor to a doubt of one's own.
+                let kept = diff::of_another(&review, item, &decision.by)
+                    || state == Verdict::Accepted && diff::doubted(&review, item);
+                if *pattern != item.id && kept {
                     let beside = state == Verdict::Accepted
                         && found.signatories > 1
                         && diff::standing(found, item, &review) == Standing::Half;
@@ -159,65 +161,6 @@ fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result
     }
     Ok(!args.comment.is_empty() || !args.assign.is_empty())
 }
-
-/// Returns a page to print: what changed, how it stands, and room for signatures.
-fn sheet(found: &Comparison, review: &Review) -> String {
-    let mut rows = String::new();
-    for item in found.items.iter().filter(|item| item.class.signed()) {
-        let standing = diff::standing(found, item, review);
-        let decision = review.get(&item.id);
-        let by = decision.filter(|_| standing != Standing::Open).map_or_else(
-            String::new,
-            |one| {
-                let date = if one.date.is_empty() {
-                    String::new()
-                } else {
-                    format!(", {}", one.date)
-                };
-                format!(" by {}{date}", one.by)
-            },
-        );
-        let why = decision.map_or("", |one| one.because.as_str());
-        let _ = writeln!(
-            rows,
-            "<tr><td>{}</td><td>{}</td><td>{}{}<br>{}</td><td></td></tr>",
-            escape(&diff::change(item)),
-            escape(&diff::because(&item.cause)),
-            standing.name(),
-            escape(&by),
-            escape(why)
-        );
-    }
-    let signatures = (0..found.signatories.max(2))
-        .map(|_| "<p class=\"sign\">Name<span></span>Signature<span></span>Date<span></span></p>\n")
-        .collect::<String>();
-    let title = format!("Sign-off: {}, {}", found.new.title, found.new.edition);
-    let embargo = if found.new.embargo.is_empty() {
-        String::new()
-    } else {
-        format!("<p><strong>{}</strong></p>\n", escape(&found.new.embargo))
-    };
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<h1>{0}</h1>\n{embargo}<p>{1} compared with {2}</p>\n<table>\n<thead><tr><th scope=\"col\">What changed</th><th scope=\"col\">Because of</th><th scope=\"col\">Decision</th><th scope=\"col\">Initials</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n{signatures}</body>\n</html>\n",
-        escape(&title),
-        escape(&found.new.name),
-        escape(&found.old.name),
-    )
-}
-
-/// The look of the sheet.
-const SHEET: &str = "\
-@page { size: A4; margin: 18mm; }
-body { font: 10pt/1.4 'Noto Sans', 'Segoe UI', Arial, sans-serif; max-width: 190mm; margin: 10mm auto; color: #111; background: #fff; }
-h1 { font-size: 15pt; }
-table { border-collapse: collapse; width: 100%; }
-thead { display: table-header-group; }
-tr { break-inside: avoid; }
-th, td { border: 1px solid #888; padding: 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th:last-child { width: 18mm; }
-.sign { display: flex; gap: 3mm; margin-top: 12mm; break-inside: avoid; }
-.sign span { flex: 1; border-bottom: 1px solid #111; }
-";
 
 /// Returns the decision that the arguments make; one without a name, or a doubt without a
 /// reason, is none.

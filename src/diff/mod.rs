@@ -59,6 +59,7 @@ pub use review::Standing;
 pub use review::change;
 pub use review::decide;
 pub use review::described;
+pub use review::doubted;
 pub use review::of_another;
 pub use review::prepared;
 pub use review::standing;

@@ -1,5 +1,7 @@
 //! Where each item stands with its reviewers.
 
+use crate::diff::settings::excerpt;
+use crate::diff::settings::short;
 use crate::diff::tell::line;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
@@ -112,9 +114,33 @@ pub fn of_another(review: &Review, item: &Item, by: &str) -> bool {
     })
 }
 
+/// Returns whether somebody doubts this form of an item.
+pub fn doubted(review: &Review, item: &Item) -> bool {
+    review.get(&item.id).is_some_and(|one| {
+        matches!(one.state, Verdict::Queried | Verdict::Rejected) && one.item == item.hash
+    })
+}
+
 /// Returns an item in one line, for the record.
 pub fn change(item: &Item) -> String {
-    format!("{}: {}", class(item.class), line(item))
+    let mut out = format!("{}: {}", class(item.class), line(item));
+    let [old, new] = [&item.marks.old, &item.marks.new].map(|runs| {
+        let words: String = runs.iter().map(|(words, _)| words.as_str()).collect();
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    if item.moved_only() || old == new {
+        return out;
+    }
+    // What the words were is what is decided on, and a later form is told from this one by it.
+    let (old, new) = excerpt(&old, &new);
+    for (head, words) in [(": “", old), (" → “", new)] {
+        if !words.is_empty() {
+            out.push_str(head);
+            out.push_str(&short(&words));
+            out.push('”');
+        }
+    }
+    out
 }
 
 fn class(class: Class) -> &'static str {

@@ -255,6 +255,13 @@ fn a_pattern_leaves_alone_what_another_person_decided() {
         "left alone: number:growth.difference was rejected by Desk B: wrong denominator; name it in full to decide on it anew\n1 item is not accepted\n"
     );
     assert!(project.read("report/review.yaml").contains("state: \"rejected\""));
+    // A doubt of one's own is no more swept aside.
+    let again = project.run(&["review", "--accept", "*", "--by", "Desk B"]);
+    assert!(
+        again.err.contains("left alone: number:growth.difference was rejected by Desk B"),
+        "{}",
+        again.err
+    );
     // Named in full it is decided anew, and what was decided stays on record.
     assert_eq!(accept(&project, "number:growth.difference").code, 0);
     let kept = project.read("report/review.yaml");
@@ -274,6 +281,16 @@ fn a_lapsed_decision_shows_what_had_been_accepted() {
     let list = project.run(&["review", "--list"]).out;
     assert!(list.contains("lapsed    headline:growth.planting"), "{list}");
     assert!(list.contains("accepted was: conclusion: Change in street trees, districts with a planting scheme: 30.3%"), "{list}");
+}
+
+#[test]
+fn a_decision_on_words_names_them() {
+    let project = Project::starter();
+    let ran = project.run(&["release", "first", "--html-only", "--date", "2025-02-01"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    project.replace("report/report.yaml", "title: Street trees", "title: Street weeds");
+    let list = project.run(&["review", "--list"]).out;
+    assert!(list.contains(": changed: “Street trees” → “Street weeds”\n"), "{list}");
 }
 
 #[test]
@@ -407,12 +424,30 @@ fn a_page_edited_after_it_was_built_is_noticed() {
 #[test]
 fn a_sheet_can_be_printed_and_signed() {
     let project = revised();
+    let report = project.read("report/report.yaml");
+    project.file("report/report.yaml", format!("review: {{signatories: 2}}\n{report}"));
     accept(&project, "headline:*");
+    for args in [
+        ["--accept", "headline:*", "--by", "Desk B"].as_slice(),
+        &[
+            "--comment",
+            "headline:*",
+            "--by",
+            "Desk C",
+            "--because",
+            "asked",
+            "--date",
+            "2026-01-02",
+        ],
+        &["--assign", "headline:*", "--to", "Desk D", "--due", "2026-01-31"],
+    ] {
+        project.run(&[["review"].as_slice(), args].concat());
+    }
     let ran = project.run(&["review", "--sheet", "sheet.html"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
     let sheet = project.read("sheet.html").replace('\u{a0}', " ");
     assert!(
-        sheet.contains("<td>accepted by Research desk<br>late returns</td>"),
+        sheet.contains("<td>accepted by Research desk<br>late returns<br>also by Desk B<br>for Desk D, due 2026-01-31<br>Desk C, 2026-01-02: asked</td>"),
         "{sheet}"
     );
     assert_eq!(sheet.matches("Signature").count(), 2);
