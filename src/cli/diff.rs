@@ -28,7 +28,7 @@ pub(super) fn diff(ui: Ui, args: &DiffArgs, environment: &Environment) -> Exit {
     let line = ui.progress();
     let found = make::compare(&old, &new);
     let told = told(args, &old, &new, &found);
-    let printed = printed(args, environment, &new, &found);
+    let printed = printed(args, environment, (&old, &new), &found);
     line.clear();
     match told.and_then(|text| printed.map(|()| text)) {
         Ok(Some(text)) => ui.data(&text),
@@ -69,14 +69,14 @@ fn told(
 fn printed(
     args: &DiffArgs,
     environment: &Environment,
-    new: &Side,
+    sides: (&Side, &Side),
     found: &Comparison,
 ) -> Result<()> {
     let Some(path) = &args.pdf else { return Ok(()) };
     let asked = args.typst.as_deref().or(environment.typst.as_deref());
     let program = Program::find(asked, environment.cache.as_deref(), &environment.path)?
         .packages(args.packages);
-    make::write_file(path, &make::changes_pdf(&args.project, new, found, &program)?)
+    make::write_file(path, &make::changes_pdf(&args.project, sides, found, &program)?)
 }
 
 /// Returns whether anything of this weight, or more, changed.

@@ -15,17 +15,22 @@ use crate::model::document::Inline;
 use crate::model::document::Meta;
 use crate::model::document::Part;
 use crate::model::document::coded;
+use std::collections::BTreeMap;
 
 /// The most items of a class, and parts of an item, that are printed.
 const MOST: usize = 200;
 /// The most parts of an item.
 const PARTS: usize = 20;
 
+/// What shows an item beside its words, by its id.
+type Beside = BTreeMap<String, Block>;
+
 /// Returns the comparison as a document with a chapter a class; what it comes to, and why, is
 /// last.
-pub fn document(found: &Comparison, meta: &Meta) -> Document {
+pub fn document(found: &Comparison, meta: &Meta, beside: &Beside) -> Document {
     let classes = Class::ALL.into_iter().filter(|class| found.count(*class) > 0);
-    let mut chapters: Vec<Chapter> = classes.map(|class| chapter(found, class)).collect();
+    let mut chapters: Vec<Chapter> =
+        classes.map(|class| chapter(found, class, beside)).collect();
     chapters.push(summary(found));
     let meta = Meta {
         title: format!("What changed in {}", found.new.title),
@@ -104,9 +109,10 @@ fn made(id: &str, title: &str, blocks: Vec<Block>) -> Chapter {
     }
 }
 
-fn chapter(found: &Comparison, class: Class) -> Chapter {
+fn chapter(found: &Comparison, class: Class, beside: &Beside) -> Chapter {
     let count = found.count(class);
-    let mut items: Vec<Vec<Block>> = found.of(class).take(MOST).map(entry).collect();
+    let shown = found.of(class).take(MOST);
+    let mut items: Vec<Vec<Block>> = shown.map(|item| entry(item, beside)).collect();
     if count > MOST {
         items.push(vec![paragraph(vec![text(format!("and {} more", count - MOST))])]);
     }
@@ -114,7 +120,7 @@ fn chapter(found: &Comparison, class: Class) -> Chapter {
     made(class.name(), &title, vec![Block::List { start: None, loose: false, items }])
 }
 
-fn entry(item: &Item) -> Vec<Block> {
+fn entry(item: &Item, beside: &Beside) -> Vec<Block> {
     let mut line = vec![Inline::Strong { content: vec![text(item.title.clone())] }];
     line.push(text(format!(" {}", item.kind)));
     if item.marks.is_empty() && !(item.old.is_empty() && item.new.is_empty()) {
@@ -143,6 +149,7 @@ fn entry(item: &Item) -> Vec<Block> {
             out.push(paragraph(words));
         }
     }
+    out.extend(beside.get(&item.id).cloned());
     let why = because(&item.cause);
     if !why.is_empty() {
         out.push(paragraph(coded(&format!("Because of {why}."))));

@@ -102,6 +102,13 @@ fn a_comparison_comes_as_a_pdf_through_typst() {
     let ran =
         project.run(&["diff", "old", ".", "--pdf", "changes.pdf", "--typst", &typst]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    // The figure that moved, before and now, side by side.
+    let main = project.read(".reissue/typst/main.typ");
+    let at = |what: &str| main.find(what).unwrap_or_else(|| panic!("{what}: {main}"));
+    assert!(
+        at("alt: \"Before: figure trees_index\"")
+            < at("alt: \"Now: figure trees_index\"")
+    );
     let bytes = std::fs::read(project.path().join("changes.pdf")).unwrap();
     assert!(bytes.starts_with(b"%PDF"));
 }
