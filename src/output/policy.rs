@@ -11,8 +11,8 @@ use sha2::Digest as _;
 use sha2::Sha256;
 use std::fmt::Write as _;
 
-/// What names the file in which a page looks for the texts of all pages.
-const SEARCH: &str = " data-index=\"";
+/// What names a file that the script of a page loads: the texts of all pages, what a pack hands out.
+const LOADS: [&str; 2] = [" data-index=\"", " data-files=\""];
 
 /// How the head of each page begins.
 const HEAD: &str = "<meta charset=\"utf-8\">\n";
@@ -51,8 +51,9 @@ fn policy(page: &str, more: &str) -> String {
         }
         out
     };
-    // The page's own script, and it alone, may load what the search looks through.
-    let dynamic = if page.contains(SEARCH) { " 'strict-dynamic'" } else { "" };
+    // The page's own script, and it alone, may load such a file.
+    let loads = LOADS.iter().any(|name| page.contains(name));
+    let dynamic = if loads { " 'strict-dynamic'" } else { "" };
     format!(
         "default-src 'none'; script-src{}{dynamic}; style-src 'self'{}; img-src 'self' data:; font-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'{more}",
         or_none(hashes("script")),

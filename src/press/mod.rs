@@ -8,6 +8,7 @@
 //! embargo everything says so; the same edition gives the same bytes; nothing is computed
 //! anew; no clock is read here.
 
+mod downloads;
 mod embed;
 mod entry;
 mod fact;
@@ -188,6 +189,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         archive: order.archive(),
     };
     files.extend(gallery::pages(order, &shown)?);
+    files.insert(downloads::NAME.to_owned(), downloads::script(&files));
     let press = if pdf { Some(print::press(order, sheets)?) } else { None };
     found.finish(Pack { files, press, releases: papers }).map(|warned| warned.value)
 }

@@ -899,6 +899,7 @@ press-read-caption = y geiriau i’w gosod oddi tano
 press-read-alt = y geiriau i’r rhai na allant ei weld
 press-read-card = y cyfan ar un dudalen
 press-read-data = ei rifau
+press-read-downloads = yr hyn y mae index.html yn ei gadw pan gaiff ei hagor o ddisg
 press-read-embed = tudalen i’w fframio; ID/embed-code.txt yw’r cod i’w ludo,
 press-read-oembed = ID/oembed.json yr un peth i raglenni
 press-read-rest = popeth arall

@@ -917,6 +917,7 @@ press-read-caption = the words to set under it
 press-read-alt = the words for those who cannot see it
 press-read-card = all of it on one page
 press-read-data = its numbers
+press-read-downloads = what index.html saves when it is opened from disk
 press-read-embed = a page to frame; ID/embed-code.txt is the code to paste,
 press-read-oembed = ID/oembed.json the same for programs
 press-read-rest = everything else

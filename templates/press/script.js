@@ -25,14 +25,40 @@
     say(done ? `@@press-copied|what=${button.textContent.replace(/^\S+ /, "")}@@` : "@@press-refused@@");
   });
 
-  // From disk a browser shows a picture instead of saving it: it opens beside this page.
-  if (location.protocol === "file:") {
-    for (const link of all("a[download]")) {
-      if (!/\.(png|svg|pdf|csv|txt|json)$/.test(link.getAttribute("href"))) continue;
-      link.target = "_blank";
-      link.rel = "noopener";
-      link.title = "@@press-new-tab@@";
+  // From disk a browser opens a file instead of saving it: what `downloads.js` holds is saved, and the rest
+  // opens beside this page.
+  let held;
+  const load = () => {
+    held ||= new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = document.body.dataset.files;
+      script.onload = () => done(window.downloads);
+      script.onerror = () => done({});
+      document.head.append(script);
+    });
+    return held;
+  };
+  const save = async (href) => {
+    const content = (await load())[href];
+    if (!content) {
+      window.open(href, "_blank", "noopener");
+      say("@@press-new-tab@@");
+      return;
     }
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes]));
+    link.download = href.split("/").pop();
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+  if (location.protocol === "file:") {
+    document.addEventListener("click", (event) => {
+      const href = event.target.closest("a[download]")?.getAttribute("href");
+      if (!href || !/\.(png|svg|pdf|csv|txt|md|json)$/.test(href)) return;
+      event.preventDefault();
+      save(href);
+    });
   }
 
   const search = document.getElementById("search");
