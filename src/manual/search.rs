@@ -196,7 +196,8 @@ const COMMON: &[&str] = &[
     "the", "how", "do", "to", "of", "in", "is", "an", "can", "what", "where", "are",
     "my", "for", "and", "or", "does", "it", "on", "with", "which", "use", "put", "not",
     "from", "at", "be", "as", "by", "if", "when", "that", "this", "want", "make", "we",
-    "me", "our", "should", "there", "get", "have", "has", "into", "need",
+    "me", "our", "should", "there", "get", "have", "has", "into", "need", "turn",
+    "switch", "off",
 ];
 
 /// Returns the words of a text that say something, each in one form.
@@ -231,6 +232,7 @@ fn about(page: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::INDEX;
+    use super::ranked;
     use super::search;
     use super::stem;
     use crate::manual::page::page;
@@ -266,6 +268,33 @@ mod tests {
             let page = search(words).unwrap_or_else(|| panic!("nothing on `{words}`"));
             let screen: Vec<&str> = page.lines().take(40).collect();
             assert!(screen.join("\n").contains(answer), "{words}: {page}");
+        }
+        for (question, first) in [
+            ("how do I stack bars", "stacked"),
+            ("order categories", "order"),
+            ("hide a label", "labels"),
+            ("put a table note", "notes"),
+            ("what words can a claim use", "claims"),
+            ("where are the templates", "templates"),
+            ("two y axes", "axes"),
+            ("how do I cite", "citations"),
+            ("change the font", "brand"),
+            ("a footnote in a cell", "notes"),
+            ("page break", "paper"),
+            ("landscape table", "paper"),
+            ("turn off the notice", "report.notice"),
+            ("a box", "block:box"),
+            ("compare with last year", "measures"),
+            ("share of total", "measures"),
+            ("confidence interval off", "show"),
+            ("rename a group", "labels"),
+            ("embed in WordPress", "press"),
+        ] {
+            let found: Vec<&str> = ranked(question)
+                .iter()
+                .map(|(_, entry)| entry.command.as_str())
+                .collect();
+            assert_eq!(found.first(), Some(&first), "{question}: {found:?}");
         }
         assert!(search("median").unwrap().contains("reissue explain kind:describe"));
         assert_eq!(search("xylophone"), None);

@@ -57,7 +57,7 @@ pub struct ReportDecl {
     /// That it is lifted; asked of a run, never declared.
     #[serde(skip)]
     pub lifted: Option<Lifted>,
-    /// The notice that stands on every page, figure and press file; Tera.
+    /// The notice that stands on every page, figure and press file; Tera. Without it there is none.
     #[serde(default)]
     pub notice: String,
     /// Terms of use.
