@@ -24,6 +24,17 @@ const UNITS: &[(&str, Unit)] = &[
     ("year", Unit::Year),
 ];
 
+/// What is written for a unit elsewhere.
+const SIGNS: &[(&str, &str)] = &[
+    ("%", "percent"),
+    ("$", "currency"),
+    ("£", "currency"),
+    ("€", "currency"),
+    ("pp", "points"),
+    ("ppt", "points"),
+    ("percentage points", "points"),
+];
+
 /// Returns the name of a unit.
 pub(super) fn unit_name(unit: Unit) -> &'static str {
     UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(name, _)| name)
@@ -45,6 +56,10 @@ pub(super) fn declared_unit(
 /// Says that a unit is unknown, without a place.
 pub(crate) fn unknown_unit(name: &str) -> Diagnostic {
     let names = || UNITS.iter().map(|(name, _)| *name);
+    let fault = Diagnostic::error(Code::R0103, format!("unknown unit `{name}`"));
+    if let Some((_, meant)) = SIGNS.iter().find(|(sign, _)| *sign == name) {
+        return fault.help(format!("write `{meant}`"));
+    }
     let mut help = did_you_mean(name, names(), "units");
     // What is counted or measured in ("weeks", "patients") is no unit but a noun.
     if nearest(name, names()).is_none() {
@@ -52,5 +67,18 @@ pub(crate) fn unknown_unit(name: &str) -> Diagnostic {
             "; for a count or measure of its own: `unit: count` or `unit: number`, with `noun: {name}`"
         );
     }
-    Diagnostic::error(Code::R0103, format!("unknown unit `{name}`")).help(help)
+    fault.help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SIGNS;
+    use super::unit_named;
+    use super::unknown_unit;
+
+    #[test]
+    fn a_sign_is_told_the_name_of_its_unit() {
+        assert_eq!(unknown_unit("%").help.as_deref(), Some("write `percent`"));
+        assert!(SIGNS.iter().all(|(_, unit)| unit_named(unit).is_some()));
+    }
 }
