@@ -31,8 +31,9 @@ static FREE: Pattern = LazyLock::new(|| {
     )
     .ok()
 });
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new(r"\p{Nd}[\p{Nd},.]*[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok());
+static NUMBER: Pattern = LazyLock::new(|| {
+    Regex::new(r"\p{Nd}(?:[\p{Nd},.]*\p{Nd})?[¼-¾⅐-⅞]?(?:\s?%)?|[¼-¾⅐-⅞]").ok()
+});
 
 /// Makes the patterns ready.
 pub(super) fn prepare() {
@@ -186,5 +187,21 @@ impl Sentence<'_> {
         let band = band.iter().any(|sense| self.ends(at, *sense) > 0);
         let moved = self.governor(at).is_some_and(|governor| !governor.compares);
         moved && !open && !band && !self.supposed(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NUMBER;
+
+    #[test]
+    fn a_number_ends_with_a_digit_a_fraction_or_its_sign_of_percent() {
+        let found = |text| -> Vec<&str> {
+            let numbers = NUMBER.iter().flat_map(|number| number.find_iter(text));
+            numbers.map(|found| found.as_str()).collect()
+        };
+        // The unit of a whole title is no part of the year before it.
+        assert_eq!(found("Pupils, 2017/18 to 2024/25, %"), ["2017", "18", "2024", "25"]);
+        assert_eq!(found("1,234.5, 12 %, 3½% and 7."), ["1,234.5", "12 %", "3½%", "7"]);
     }
 }
