@@ -41,12 +41,26 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
             at % 3
         );
     }
+    let mut pupils = "area_name,period,value\n".to_owned();
+    for (at, name) in
+        ["Bromley", "Bury", "Leeds", "Poole", "Surrey", "Torbay", "Trafford", "Wirral"]
+            .iter()
+            .enumerate()
+    {
+        pupils.push_str(&format!(
+            "{name},2023/24,{}\n{name},2024/25,{}\n",
+            60 + at,
+            62 + at
+        ));
+    }
     let semicolons = b"Name;Datum;Anteil\nCaf\xe9 Nord;31.12.2023;1.234,5\nBar S\xfcd;01.01.2024;12,25\nHof;15.01.2024;7,5\n".to_vec();
     vec![
         ("tidy.csv", tidy.into_bytes()),
         ("children_14-17.csv", [b"\xef\xbb\xbf".as_slice(), wide.as_bytes()].concat()),
         ("2022-12-a-street.csv", crime.into_bytes()),
         ("anteile.csv", semicolons),
+        // Its headline names one of many bars.
+        ("pupils.csv", pupils.into_bytes()),
         (
             "visits.csv",
             b"Month,Visits\n202310,139\n202311,141\n202312,98\n202401,150\n202405,162\n"

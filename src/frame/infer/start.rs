@@ -245,8 +245,12 @@ fn figures(roles: &Roles) -> String {
         Some(words) => format!("'{{{{ claim(\"highest\", \"{words}\") }}}}'"),
         None => "The highest values".to_owned(),
     };
+    // What a headline names is to stand out.
+    let named = clear(roles).filter(|name| headline.contains(name));
+    let highlight = named
+        .map_or_else(String::new, |name| format!("    highlight: [{}]\n", scalar(name)));
     format!(
-        "figures:\n  highest:\n    kind: bar\n    headline: {headline}\n    subtitle: {}\n    source: {}\n    data: amounts\n    x: category\n    order: value\n",
+        "figures:\n  highest:\n    kind: bar\n    headline: {headline}\n    subtitle: {}\n    source: {}\n    data: amounts\n    x: category\n    order: value\n{highlight}",
         scalar(&subtitle(roles)),
         scalar(&source(roles))
     )
