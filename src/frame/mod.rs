@@ -49,7 +49,7 @@ pub use years::gives_years;
 pub use years::is_year;
 
 use crate::frame::engine::Ready;
-use crate::memo::Kept as _;
+use crate::memo;
 use crate::memo::Memo;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
@@ -187,7 +187,7 @@ impl<'a> Frames<'a> {
             Origin::Large(declared) => return Err(stream::not_held(declared).into()),
             Origin::Frame(declared) => {
                 let key = sql::cells_key(self, declared);
-                match self.memo.find(&key).and_then(Table::read) {
+                match memo::find(self.memo, &key) {
                     Some(table) => table,
                     None => sql::make(self, declared)?,
                 }

@@ -8,7 +8,6 @@ use crate::frame::query;
 use crate::frame::query::Refusal;
 use crate::memo;
 use crate::memo::Json;
-use crate::memo::Kept as _;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Failure;
@@ -165,9 +164,7 @@ fn known_of(frames: &Frames<'_>, frame: &Frame) -> Result<Made> {
     let Json(digest) = memo::through(frames.memo, &frame_key(frames, frame), || {
         let table = make(frames, frame)?;
         let digest = table.digest();
-        if let Some(bytes) = table.bytes().filter(|_| frames.memo.remembers()) {
-            frames.memo.keep(&cells_key(frames, frame), bytes);
-        }
+        memo::keep(frames.memo, &cells_key(frames, frame), &table);
         made = Some(table);
         Ok(Json(digest))
     })?;

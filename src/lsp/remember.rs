@@ -1,48 +1,57 @@
-//! Results of earlier runs, in memory: those of the last two runs.
+//! Results of earlier runs, in memory and as they are: the last few of each step.
 
 use crate::memo::Memo;
+use crate::memo::Value;
+use crate::memo::Values;
 use crate::model::key::Key;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// Keeps what the last two runs made or used.
-#[derive(Debug, Default)]
-pub(super) struct Remember {
-    now: Mutex<HashMap<[u8; 32], Vec<u8>>>,
-    before: Mutex<HashMap<[u8; 32], Vec<u8>>>,
-}
+/// How many results of a step are kept: the languages of a report have one each, and what is
+/// typed is often taken back.
+const KEPT: usize = 8;
 
-impl Remember {
-    /// Begins a run: what the run before last had is forgotten unless the last used it.
-    pub(super) fn turn(&self) {
-        if let (Ok(mut now), Ok(mut before)) = (self.now.lock(), self.before.lock()) {
-            *before = std::mem::take(&mut *now);
+/// Results of one step, the one that was used last at the end, each under the hash of its key.
+type Results = Vec<([u8; 32], Value)>;
+
+/// Keeps the results of steps by their names. What a run did not ask for stays: half a line of
+/// YAML stops one before most steps.
+#[derive(Debug, Default)]
+pub(super) struct Remember(Mutex<HashMap<String, Results>>);
+
+impl Values for Remember {
+    fn find(&self, key: &Key) -> Option<Value> {
+        let hash = *key.hash().as_bytes();
+        let mut kept = self.0.lock().ok()?;
+        let results = kept.get_mut(key.step())?;
+        let at = results.iter().position(|(known, _)| *known == hash)?;
+        let found = results.remove(at);
+        let value = Value::clone(&found.1);
+        results.push(found);
+        Some(value)
+    }
+
+    fn keep(&self, key: &Key, value: Value) {
+        let Ok(mut kept) = self.0.lock() else { return };
+        let results = kept.entry(key.step().to_owned()).or_default();
+        results.push((*key.hash().as_bytes(), value));
+        if results.len() > KEPT {
+            results.remove(0);
         }
     }
-}
-
-fn name(key: &Key) -> [u8; 32] {
-    *key.hash().as_bytes()
 }
 
 impl Memo for Remember {
-    fn find(&self, key: &Key) -> Option<Vec<u8>> {
-        let name = name(key);
-        let mut now = self.now.lock().ok()?;
-        if let Some(bytes) = now.get(&name) {
-            return Some(bytes.clone());
-        }
-        let bytes = self.before.lock().ok()?.get(&name).cloned()?;
-        now.insert(name, bytes.clone());
-        Some(bytes)
+    fn values(&self) -> Option<&dyn Values> {
+        Some(self)
     }
 
-    fn keep(&self, key: &Key, bytes: Vec<u8>) {
-        if let Ok(mut now) = self.now.lock() {
-            now.insert(name(key), bytes);
-        }
+    fn find(&self, _: &Key) -> Option<Vec<u8>> {
+        None
     }
+
+    fn keep(&self, _: &Key, _: Vec<u8>) {}
 
     fn begin(&self, _: &Key) -> Duration {
         Duration::ZERO

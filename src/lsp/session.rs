@@ -94,7 +94,6 @@ impl Session {
         if !std::mem::take(&mut self.stale) {
             return false;
         }
-        self.memo.turn();
         let disk = Disk::new(&self.root);
         let files = Open { open: &self.open, disk: &disk };
         let options = narrative::Options { draft: true, strict: false };
@@ -107,7 +106,9 @@ impl Session {
         match woven {
             Ok(woven) => {
                 self.found = warnings;
-                self.woven = Some(woven);
+                // Much to give back, which nobody waits for.
+                let before = self.woven.replace(woven);
+                rayon::spawn(move || drop(before));
             }
             Err(failure) => self.found = failure.into_diagnostics(),
         }
@@ -178,5 +179,77 @@ impl Files for Open<'_> {
             Some(text) => Ok(Pieces::new(std::io::Cursor::new(text.as_bytes().to_vec()))),
             None => self.disk.open(path),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Session;
+    use crate::output::builtin_under;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    /// A project that is nowhere on disk: every file of it is open.
+    fn session(texts: &BTreeMap<String, String>) -> Session {
+        let mut session = Session::new(Path::new("/nowhere"));
+        for (file, text) in texts {
+            session.set(file, Some(text.clone()));
+        }
+        session.refresh();
+        session
+    }
+
+    /// Changes one line of a file as somebody who types does; numbers come from a seed.
+    fn edited(text: &str, mut next: impl FnMut(usize) -> usize) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = next(lines.len());
+        let line = lines[at].clone();
+        match next(5) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, line),
+            2 => lines[at] = line.replacen(|c: char| c.is_ascii_digit(), "7", 1),
+            3 => lines[at] = format!("{line} more than half"),
+            _ => lines[at] = line.chars().take(next(line.chars().count() + 1)).collect(),
+        }
+        lines.join("\n") + "\n"
+    }
+
+    #[test]
+    fn what_is_found_after_any_edit_is_what_a_first_look_finds() {
+        let whole: BTreeMap<String, String> = builtin_under("new/")
+            .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)))
+            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+            .collect();
+        let mut kept = session(&whole);
+        assert_eq!(kept.found, []);
+        let names: Vec<&String> = whole.keys().collect();
+        let (mut texts, mut state) = (whole.clone(), 1_u64);
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below.max(1)
+        };
+        let (mut wrong, mut seen) = (0, 0);
+        for _ in 0..40 {
+            let name = names[next(names.len())];
+            let text = match next(3) {
+                0 => whole[name].clone(),
+                _ => edited(&texts[name], &mut next),
+            };
+            kept.set(name, Some(text.clone()));
+            texts.insert(name.clone(), text);
+            kept.refresh();
+            let fresh = session(&texts);
+            assert_eq!(kept.found, fresh.found, "after an edit of {name}");
+            seen += 1;
+            wrong += usize::from(!fresh.found.is_empty());
+            // Most edits are of a report that was right before.
+            if next(3) == 0 {
+                for (name, text) in &whole {
+                    kept.set(name, Some(text.clone()));
+                }
+                texts.clone_from(&whole);
+            }
+        }
+        assert!(wrong > 10 && seen > wrong, "{wrong} of {seen} had faults");
     }
 }

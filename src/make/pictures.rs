@@ -19,8 +19,11 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Result;
 use crate::model::document::Document;
+use crate::model::document::FigureBlock;
 use crate::model::key::Key;
 use crate::output::Drawn;
+use crate::project::Entry;
+use crate::project::FigureDecl;
 use crate::project::Project;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -33,21 +36,29 @@ pub(super) fn lint(
     project: &Project,
     document: &Document,
     charts: &BTreeMap<String, Chart>,
-    found: &mut Findings,
-) {
+) -> Findings {
+    let mut found = Findings::new();
     if let Some(yaml) = &project.theme_yaml {
         found.extend(figure::lint_theme(&project.theme, yaml));
     }
-    let mut set = Vec::new();
+    let mut shown: Vec<(&FigureBlock, &Entry<FigureDecl>, &Chart)> = Vec::new();
     for block in document.figures() {
         let entry = project.figures.iter().find(|entry| entry.id == block.id);
         if let (Some(entry), Some(chart)) = (entry, charts.get(&block.id)) {
-            let texts = texts(document, block);
-            found.extend(figure::lint(entry, chart, &texts, &project.theme));
-            set.push((entry, chart));
+            shown.push((block, entry, chart));
         }
     }
+    let linted: Vec<Vec<Diagnostic>> = shown
+        .par_iter()
+        .map(|(block, entry, chart)| {
+            let _within = labels::enter(&project.labels);
+            figure::lint(entry, chart, &texts(document, block), &project.theme)
+        })
+        .collect();
+    found.extend(linted.into_iter().flatten());
+    let set: Vec<_> = shown.iter().map(|(_, entry, chart)| (*entry, *chart)).collect();
     found.extend(figure::lint_set(&set));
+    found
 }
 
 /// Returns the figures that have a chart, with their words, in order.

@@ -13,6 +13,7 @@ use crate::make::step::Steps;
 use crate::make::translations;
 use crate::make::translations::Translations;
 use crate::make::woven::Woven;
+use crate::memo;
 use crate::memo::Memo;
 use crate::model::chart::Chart;
 use crate::model::diagnostic::Diagnostic;
@@ -28,6 +29,8 @@ use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
 use crate::model::geography::Atlas;
 use crate::model::graph::Graph;
+use crate::model::key::Key;
+use crate::model::key::content;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative;
@@ -91,18 +94,18 @@ pub(super) fn weave_with(
         Err(failure) => return (Err(failure), project.warnings, sources),
     };
     let warned = [project.warnings.clone(), stale, frames.warnings()].concat();
-    let statistics = steps.run("statistics", || stat::compute(&project, &frames, memo));
-    let statistics = match statistics {
-        Ok(statistics) => statistics,
+    let ground = memo::held(
+        memo,
+        || ground_key(&project, &frames, files),
+        || ground(&project, &frames, steps, memo),
+    );
+    let Ground { statistics, atlas, charts, found: known } = match ground {
+        Ok(ground) => ground,
         Err(failure) => return (Err(failure), warned, sources),
     };
     let mut found = Findings::new();
     found.extend(warned);
-    found.extend(statistics.warnings);
-    let mut statistics = statistics.value;
-    let atlas = atlas(&project, &project.figures, &frames, &mut found);
-    let charts = planned(&project, &atlas, &mut statistics, steps, &mut found);
-    let statistics = Arc::new(statistics);
+    found.join(known);
     computed(&statistics);
     // The rows are hashed beside the weaving: only the record needs them.
     let (narrated, (rows, units)) = labels::join(
@@ -148,11 +151,20 @@ pub(super) fn weave_with(
         options,
         memo,
     };
-    let documents =
-        steps.run("documents", || documents::woven(&project, &makings, &mut found));
-    let translations = steps.run("translations", || {
-        translations::woven(&project, &frames, &makings, &mut found)
-    });
+    // Figures are looked at beside the documents, and what is found of them is told after.
+    let ((documents, translations, beside), linted) = labels::join(
+        || {
+            let mut found = Findings::new();
+            let documents = steps
+                .run("documents", || documents::woven(&project, &makings, &mut found));
+            let translations = steps.run("translations", || {
+                translations::woven(&project, &frames, &makings, &mut found)
+            });
+            (documents, translations, found)
+        },
+        || crate::make::pictures::lint(&project, &document, &charts),
+    );
+    found.join(beside);
     if let Some(documents) = documents.as_ref().filter(|documents| !documents.is_empty())
     {
         let others = translations.values().map(|one| &one.documents);
@@ -165,7 +177,7 @@ pub(super) fn weave_with(
         looked_at.join(translation.companion.looked_at.clone());
     }
     pages::said(files, &project, (&document, &pictures), &statistics, &mut found);
-    crate::make::pictures::lint(&project, &document, &charts, &mut found);
+    found.join(linted);
     let (rows, units) = (found.keep(rows), found.keep(units));
     let tables = frames.digests();
     looked_at.join(frames.looked_at());
@@ -176,7 +188,7 @@ pub(super) fn weave_with(
         Err(failure) => (Err(failure), Vec::new(), sources),
         Ok(warned) => {
             let (rows, units) = (rows.unwrap_or_default(), units.unwrap_or_default());
-            let (document, charts) = (Arc::new(document), Arc::new(charts));
+            let document = Arc::new(document);
             let woven = Woven {
                 project,
                 rows,
@@ -193,6 +205,48 @@ pub(super) fn weave_with(
             (Ok(woven), warned.warnings, sources)
         }
     }
+}
+
+/// What is computed of declarations and tables alone: no chapter can touch it.
+#[derive(Clone)]
+struct Ground {
+    statistics: Arc<Statistics>,
+    atlas: Arc<Atlas>,
+    charts: Arc<BTreeMap<String, Chart>>,
+    found: Findings,
+}
+
+fn ground(
+    project: &Project,
+    frames: &Frames<'_>,
+    steps: &Steps<'_>,
+    memo: &dyn Memo,
+) -> Result<Ground> {
+    let computed = steps.run("statistics", || stat::compute(project, frames, memo));
+    let Warned { value: mut statistics, warnings } = computed?;
+    let mut found = Findings::new();
+    found.extend(warnings);
+    let atlas = atlas(project, &project.figures, frames, &mut found);
+    let charts = planned(project, &atlas, &mut statistics, steps, &mut found);
+    Ok(Ground {
+        statistics: Arc::new(statistics),
+        atlas: Arc::new(atlas),
+        charts: Arc::new(charts),
+        found,
+    })
+}
+
+/// The key of that; none where the file of a figure's boundaries cannot be told.
+fn ground_key(project: &Project, frames: &Frames<'_>, files: &dyn Files) -> Option<Key> {
+    let mut key = project.declared(Key::new("ground"));
+    for name in project.figures.iter().filter_map(|it| it.decl.boundaries.as_ref()) {
+        // The digest of a table does not know the outlines.
+        let resource = project.resources().find(|resource| resource.name == *name)?;
+        let path = project.package_path.beside(resource.path.single()?).ok()?;
+        let hash = files.hash(&path).ok()?;
+        key = key.field(format!("outlines {name}"), hash.to_hex().as_str());
+    }
+    Some(key.field("tables", content(&frames.digests())))
 }
 
 /// Holds documents to what the report says, and reports what none of them and not the report shows.

@@ -12,7 +12,9 @@ use crate::model::key::Key;
 use crate::model::name::Name;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -26,12 +28,28 @@ pub trait Memo: Sync {
     }
     /// Keeps a result.
     fn keep(&self, key: &Key, bytes: Vec<u8>);
+    /// Returns where results are kept as they are, and not as bytes: in the memory of a process
+    /// that goes on.
+    fn values(&self) -> Option<&dyn Values> {
+        None
+    }
     /// Notes that a step's work begins; returns the time since the start of the run.
     fn begin(&self, key: &Key) -> Duration;
     /// Notes that it ended.
     fn end(&self, key: &Key, begun: Duration);
     /// Notes a step whose earlier result was used.
     fn reused(&self, key: &Key);
+}
+
+/// A result of any type.
+pub type Value = Arc<dyn Any + Send + Sync>;
+
+/// Results as they are.
+pub trait Values {
+    /// Returns what is kept under a key.
+    fn find(&self, key: &Key) -> Option<Value>;
+    /// Keeps a result.
+    fn keep(&self, key: &Key, value: Value);
 }
 
 impl std::fmt::Debug for dyn Memo + '_ {
@@ -64,8 +82,12 @@ impl Memo for Forgetful {
     fn reused(&self, _: &Key) {}
 }
 
-/// A result that can be kept as bytes.
-pub trait Kept: Sized {
+/// A result that can be kept: as it is, or as bytes.
+pub trait Kept: Clone + Send + Sync + 'static {
+    /// Returns whether it is worth keeping.
+    fn lasts(&self) -> bool {
+        true
+    }
     /// Returns the bytes.
     fn bytes(&self) -> Option<Vec<u8>>;
     /// Reads them back.
@@ -86,7 +108,7 @@ impl Kept for Vec<u8> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Json<T>(pub T);
 
-impl<T: Serialize + DeserializeOwned> Kept for Json<T> {
+impl<T: Serialize + DeserializeOwned + Clone + Send + Sync + 'static> Kept for Json<T> {
     fn bytes(&self) -> Option<Vec<u8>> {
         serde_json::to_vec(&self.0).ok()
     }
@@ -96,13 +118,56 @@ impl<T: Serialize + DeserializeOwned> Kept for Json<T> {
     }
 }
 
+/// Returns what is kept under a key.
+pub fn find<T: Kept>(memo: &dyn Memo, key: &Key) -> Option<T> {
+    match memo.values() {
+        Some(values) => values.find(key)?.downcast_ref::<T>().cloned(),
+        None => memo.find(key).and_then(T::read),
+    }
+}
+
+/// Keeps a result.
+pub fn keep<T: Kept>(memo: &dyn Memo, key: &Key, made: &T) {
+    if !made.lasts() || !memo.remembers() {
+        return;
+    }
+    match memo.values() {
+        Some(values) => values.keep(key, Arc::new(made.clone())),
+        None => {
+            if let Some(bytes) = made.bytes() {
+                memo.keep(key, bytes);
+            }
+        }
+    }
+}
+
+/// Returns what is kept under a key, or does the work and keeps it, where results are kept as they
+/// are: what many small results make up is not worth its bytes. None is the key of what is not kept.
+pub fn held<T: Clone + Send + Sync + 'static>(
+    memo: &dyn Memo,
+    key: impl FnOnce() -> Option<Key>,
+    work: impl FnOnce() -> Result<T>,
+) -> Result<T> {
+    let Some((values, key)) = memo.values().and_then(|values| Some((values, key()?)))
+    else {
+        return work();
+    };
+    let kept = values.find(&key);
+    if let Some(kept) = kept.as_ref().and_then(|kept| kept.downcast_ref::<T>()) {
+        return Ok(kept.clone());
+    }
+    let made = work()?;
+    values.keep(&key, Arc::new(made.clone()));
+    Ok(made)
+}
+
 /// Returns the result of an earlier run under this key, or does the work and keeps it.
 pub fn through<T: Kept>(
     memo: &dyn Memo,
     key: &Key,
     work: impl FnOnce() -> Result<T>,
 ) -> Result<T> {
-    if let Some(kept) = memo.find(key).and_then(T::read) {
+    if let Some(kept) = find(memo, key) {
         memo.reused(key);
         return Ok(kept);
     }
@@ -110,9 +175,7 @@ pub fn through<T: Kept>(
     let made = work();
     memo.end(key, begun);
     let made = made?;
-    if let Some(bytes) = made.bytes() {
-        memo.keep(key, bytes);
-    }
+    keep(memo, key, &made);
     Ok(made)
 }
 
@@ -155,11 +218,10 @@ pub fn observed<T: Kept>(
         let fields = names.iter().map(|name| (name.to_string(), now(name)));
         fields.fold(own.clone(), |key, (name, hash)| key.field(name, hash))
     };
-    let names: Option<BTreeSet<Name>> =
-        memo.find(&names_of).and_then(Json::read).map(|Json(names)| names);
+    let names: Option<BTreeSet<Name>> = find(memo, &names_of).map(|Json(names)| names);
     let known = names.as_ref().map(&full);
     if let Some((key, names)) = known.as_ref().zip(names.as_ref())
-        && let Some(kept) = memo.find(key).and_then(T::read)
+        && let Some(kept) = find(memo, key)
     {
         memo.reused(key);
         return Ok((kept, names.clone()));
@@ -171,12 +233,10 @@ pub fn observed<T: Kept>(
     let key = full(&seen);
     memo.end(&key, begun);
     let made = made?;
-    if let Some(bytes) = made.bytes() {
-        memo.keep(&key, bytes);
-        if names.as_ref() != Some(&seen)
-            && let Some(bytes) = Json(seen.clone()).bytes()
-        {
-            memo.keep(&names_of, bytes);
+    if made.lasts() {
+        keep(memo, &key, &made);
+        if names.as_ref() != Some(&seen) {
+            keep(memo, &names_of, &Json(seen.clone()));
         }
     }
     Ok((made, seen))

@@ -127,15 +127,19 @@ pub fn segment(value: &str) -> String {
 
 /// Returns an id without what is easily typed otherwise: capitals, and the sort of joints.
 pub fn folded(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
-    for character in id.chars() {
-        if character != '-' {
-            out.extend(character.to_lowercase());
-        } else if !out.ends_with('_') {
-            out.push('_');
-        }
-    }
-    out
+    folding(id).collect()
+}
+
+/// Does the same letter by letter: an id that is another one mostly is so from its first letters.
+pub fn folding(id: &str) -> impl Iterator<Item = char> {
+    let small = id.chars().flat_map(char::to_lowercase);
+    let mut before = None;
+    small.filter_map(move |letter| {
+        let next = if letter == '-' { '_' } else { letter };
+        let again = letter == '-' && before == Some('_');
+        before = Some(next);
+        (!again).then_some(next)
+    })
 }
 
 /// Returns a value as it looks: letters composed, spaces of all sorts one space and none at an

@@ -12,6 +12,7 @@ use crate::model::family::Readings;
 use crate::model::format::Format;
 use crate::model::graph::Graph;
 use crate::model::id::folded;
+use crate::model::id::folding;
 use crate::model::id::segment;
 use crate::model::key::content;
 use serde::Deserialize;
@@ -263,12 +264,13 @@ impl Statistics {
             return self.stats.get(&id);
         }
         let wanted = folded(typed);
+        let means = |id: &str| folding(id).eq(wanted.chars());
         let first = format!("{block}.");
         let mut found = self
             .stats
             .range(first.clone()..)
             .take_while(|(id, _)| id.starts_with(&first))
-            .filter(|(id, _)| folded(id) == wanted);
+            .filter(|(id, _)| means(id));
         let (_, only) = found.next()?;
         found.next().is_none().then_some(only)
     }

@@ -24,7 +24,9 @@ use crate::project::sense::Sense;
 use std::collections::BTreeMap;
 
 /// Reads them all.
-pub(super) fn read(world: &World<'_>, found: &mut Findings) {
+pub(super) fn read(world: &World<'_>) -> Findings {
+    let mut all = Findings::new();
+    let found = &mut all;
     let reader = Reader { world, guard: world.guard };
     reader.cover(found);
     reader.itself(found);
@@ -44,6 +46,7 @@ pub(super) fn read(world: &World<'_>, found: &mut Findings) {
     for (index, decl) in world.project.report.press.local.iter().enumerate() {
         reader.local(index, decl, found);
     }
+    all
 }
 
 struct Reader<'a> {

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// A chapter as it was read.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Read {
     /// None of what cannot be read.
     pub chapter: Option<Chapter>,
@@ -36,8 +36,12 @@ pub(super) struct Read {
 
 impl Kept for Read {
     /// What is at fault is told anew each time: help may name what was not looked at.
+    fn lasts(&self) -> bool {
+        !self.met.found.failed()
+    }
+
     fn bytes(&self) -> Option<Vec<u8>> {
-        if self.met.found.failed() { None } else { serde_json::to_vec(self).ok() }
+        serde_json::to_vec(self).ok()
     }
 
     fn read(bytes: Vec<u8>) -> Option<Self> {

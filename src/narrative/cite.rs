@@ -50,7 +50,7 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Begins to decode the style beside whatever else is done, unless citations of the
 /// same bibliography were formatted before: they are most likely to be found again.
 pub(super) fn prepare(project: &Project, file: &ChapterFile, memo: &dyn Memo) {
-    if memo.find(&before(&file.text)).is_none() {
+    if memo::find::<Vec<u8>>(memo, &before(&file.text)).is_none() {
         if project.style.is_none() {
             style::prepare();
         }
@@ -75,7 +75,13 @@ pub(super) fn cited(
     memo: &dyn Memo,
 ) -> Result<Cited> {
     let own = project.style.as_ref().map_or("", |file| &*file.text);
-    let key = Key::new("citations")
+    // Each text is a step of its own.
+    let step = match (&project.document, project.translation) {
+        (Some(document), _) => format!("citations documents/{}", document.decl.id),
+        (None, Some(_)) => format!("citations {}", project.report.language.as_str()),
+        (None, None) => "citations".to_owned(),
+    };
+    let key = Key::new(step)
         .content("bibliography", bibliography.as_bytes())
         .field("language", project.report.language.as_str())
         .field("style", &project.report.style)
@@ -83,7 +89,7 @@ pub(super) fn cited(
         .content("calls", format!("{calls:?}").as_bytes());
     let Json(cited) = memo::through(memo, &key, || {
         let setting = style::setting(project)?;
-        memo.keep(&before(bibliography), Vec::new());
+        memo::keep(memo, &before(bibliography), &Vec::new());
         Ok(Json(setting.cited(library, calls)))
     })?;
     Ok(cited)

@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// A claim as it was made.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Claimed {
     /// Its id.
     pub id: String,
@@ -28,7 +28,7 @@ pub(super) struct Claimed {
 }
 
 /// A footnote as it was defined.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Note {
     pub file: String,
     pub label: String,
@@ -37,7 +37,7 @@ pub(super) struct Note {
 }
 
 /// What was met on the way through texts, besides what they say.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Met {
     /// Faults so far.
     pub found: Findings,

@@ -55,6 +55,7 @@ pub use used::unused;
 pub use world::Options;
 
 use crate::frame::Frames;
+use crate::memo;
 use crate::memo::Forgetful;
 use crate::memo::Memo;
 use crate::model::diagnostic::Code;
@@ -67,6 +68,8 @@ use crate::model::document::Document;
 use crate::model::document::Part;
 use crate::model::document::plain;
 use crate::model::graph::Graph;
+use crate::model::key::Key;
+use crate::model::key::content;
 use crate::model::name::Name;
 use crate::model::statistic::Statistics;
 use crate::narrative::borne::Borne;
@@ -298,8 +301,17 @@ pub fn narrate(
     // An edition's chapters are read once for each of its rows.
     let whole_memo = memo;
     let memo = if project.row.is_some() { &Forgetful } else { memo };
-    let (read, front) =
-        labels::join(|| read_all(&world, &texts, memo), || front::read(&world, weaver));
+    let member_names = MemberNames::new(statistics, &project.statistics.labels);
+    let rules = Rules::of(project, statistics, &member_names);
+    let ((read, front), declared) = labels::join(
+        || {
+            labels::join(
+                || read_all(&world, &texts, memo),
+                || front::read(&world, weaver),
+            )
+        },
+        || declared(&world, rules, whole_memo),
+    );
     let front::Front { meta, findings, mut met } = front;
     let mut chapters = Vec::new();
     let mut whole = true;
@@ -367,12 +379,7 @@ pub fn narrate(
     if claimed.iter().any(|claim| !judged.contains_key(&claim.id)) {
         found.join(unjudged);
     }
-    let names = MemberNames::new(statistics, &project.statistics.labels);
-    let rules = Rules::of(project, statistics, &names);
-    if project.document.is_none() {
-        rules.declared(&guard, &mut found);
-        beside::read(&world, &mut found);
-    }
+    found.join(declared?);
     failed_claims(rules, &judged, &guard, &claimed, &mut found);
     fonts::check(project, &document, &mut found);
     if let Some(source) = &project.document {
@@ -384,6 +391,25 @@ pub fn narrate(
         unused(project, &used, &mut found);
     }
     found.finish(Narrated { document, pictures, looked_at, used })
+}
+
+/// Reads what the report declares beside its chapters: the words of claims, titles and labels.
+fn declared(world: &World<'_>, rules: Rules<'_>, memo: &dyn Memo) -> Result<Findings> {
+    let World { project, frames, options, .. } = world;
+    if project.document.is_some() {
+        return Ok(Findings::new());
+    }
+    let key = || {
+        let key = project.declared(Key::new("declared texts"));
+        let key = key.field("tables", content(&frames.digests()));
+        project.row.is_none().then(|| key.field("options", format!("{options:?}")))
+    };
+    memo::held(memo, key, || {
+        let (mut claims, texts) =
+            labels::join(|| rules.declared(world.guard), || beside::read(world));
+        claims.join(texts);
+        Ok(claims)
+    })
 }
 
 /// Judges every claim. An edition may lack what a claim looks at, as long as it does not make

@@ -4,12 +4,15 @@
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::model::key::Key;
+use crate::model::key::content;
 use crate::project::ChapterFile;
 use crate::project::Project;
 use crate::project::loader::Loader;
 use crate::project::path::ProjectPath;
 use crate::project::tags::Tag;
 use crate::project::tags::tags;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How deep files may include one another.
@@ -152,6 +155,24 @@ impl Project {
             }
         }
         out.split_off(1)
+    }
+
+    /// Adds all that is declared to a key: every text that was read but those of the narrative.
+    #[must_use]
+    pub fn declared(&self, key: Key) -> Key {
+        let beside = self.documents.iter().flat_map(|document| &document.chapters);
+        let told: BTreeSet<&str> =
+            self.narrative().chain(beside).map(|file| file.path.as_str()).collect();
+        let key = key
+            .field("translation", format!("{:?}", self.translation))
+            .field("words", self.words.as_ref().map_or("", |words| words.hash.as_str()))
+            .field("extracts", content(&self.extracts));
+        self.sources
+            .iter()
+            .filter(|(file, _)| !told.contains(file))
+            .fold(key, |key, (file, text)| {
+                key.content(format!("file {file}"), text.as_bytes())
+            })
     }
 
     /// Every file that chapters are written in.

@@ -95,7 +95,7 @@ impl<'a> World<'a> {
 }
 
 /// What a block gives.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Made {
     pub stats: Vec<Stat>,
     pub families: Vec<Family>,

@@ -94,7 +94,15 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let mut found: Vec<(usize, usize, Period)> = Vec::new();
     let mut spans: Vec<Mention> = Vec::new();
     let mut at = 0;
+    // Each period has a year, which is digits: most words are not worth a look.
+    let digits = |word: Option<&&str>| {
+        word.is_some_and(|it| it.bytes().any(|b| b.is_ascii_digit()))
+    };
     while at < words.len() {
+        if !digits(words.get(at)) && !digits(words.get(at + 1)) {
+            at += 1;
+            continue;
+        }
         let one = bare(words[at]);
         if let Some((from, to)) = joined(&one) {
             spans.push(Mention { words: one, from, to: Some(to), closes: false });

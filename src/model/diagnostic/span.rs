@@ -98,6 +98,11 @@ impl Sources {
         self.0.get(file).map(|source| source.text.as_ref())
     }
 
+    /// Returns every file with its text.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(file, source)| (file.as_ref(), source.text.as_ref()))
+    }
+
     /// Returns those of the files that findings point into.
     #[must_use]
     pub fn behind(&self, found: &[Diagnostic]) -> Self {

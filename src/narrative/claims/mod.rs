@@ -18,6 +18,7 @@ mod words;
 pub(super) use names::MemberNames;
 pub(super) use words::Words;
 
+use crate::labels;
 use crate::memo::Seen;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -37,6 +38,7 @@ use crate::project::ClaimDecl;
 use crate::project::ClaimKind;
 use crate::project::Entry;
 use crate::project::Project;
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -82,20 +84,34 @@ impl<'a> Rules<'a> {
     }
 
     /// Reports words declared for a claim that its rule does not bear out.
-    pub fn declared(&self, guard: &Guard<'_>, found: &mut Findings) {
-        for entry in self.claims {
-            for (index, words) in entry.decl.words.iter().enumerate() {
-                let place = entry.place(&["words", &index.to_string()]);
-                let content = [Inline::text(words)];
-                let words = Words { content: &content, before: "", after: "" };
-                for fault in self.misworded(entry, guard, &words) {
-                    // What says more than the rule is what is declared for.
-                    if !fault.is_loose() {
-                        found.push(guard.finding(fault, place.clone()));
-                    }
+    pub fn declared(&self, guard: &Guard<'_>) -> Findings {
+        let labels = labels::current();
+        let entries = self.claims.par_iter();
+        let found: Vec<Findings> = entries
+            .map(|entry| {
+                let _within = labels::enter(&labels);
+                self.declared_for(entry, guard)
+            })
+            .collect();
+        let mut all = Findings::new();
+        found.into_iter().for_each(|found| all.join(found));
+        all
+    }
+
+    fn declared_for(&self, entry: &Entry<ClaimDecl>, guard: &Guard<'_>) -> Findings {
+        let mut found = Findings::new();
+        for (index, words) in entry.decl.words.iter().enumerate() {
+            let place = entry.place(&["words", &index.to_string()]);
+            let content = [Inline::text(words)];
+            let words = Words { content: &content, before: "", after: "" };
+            for fault in self.misworded(entry, guard, &words) {
+                // What says more than the rule is what is declared for.
+                if !fault.is_loose() {
+                    found.push(guard.finding(fault, place.clone()));
                 }
             }
         }
+        found
     }
 }
 

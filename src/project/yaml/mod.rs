@@ -42,7 +42,8 @@ const MOST_FAULTS: usize = 50;
 /// One parsed file, or an entry of it.
 #[derive(Debug, Clone)]
 pub struct Yaml {
-    value: Value,
+    /// Shared, so that a project is cheap to copy.
+    value: Arc<Value>,
     path: Vec<String>,
     places: Arc<Places>,
     /// Keys of the entry that were read before the rest is decoded: known, though no longer there.
@@ -72,6 +73,7 @@ impl Yaml {
             let path: Vec<&str> = path.iter().map(String::as_str).collect();
             return Err(refused(character, places.value(&path)).into());
         }
+        let value = Arc::new(value);
         Ok(Self { value, path: Vec::new(), places, taken: Vec::new() })
     }
 
@@ -87,6 +89,10 @@ impl Yaml {
 
     /// Decodes the entry; each mismatch is an error at the key or value that does not fit.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        // Most entries are right; only faults are worth a walk that knows where it is.
+        if let Ok(decoded) = T::deserialize(&*self.value) {
+            return Ok(decoded);
+        }
         let mut left = Left::of(&self.value);
         let mut found = Findings::new();
         for _ in 0..MOST_FAULTS {
@@ -127,7 +133,7 @@ impl Yaml {
     /// places are this entry's own.
     #[must_use]
     pub fn over(&self, base: &Self) -> Self {
-        let value = joined(&base.value, &self.value);
+        let value = Arc::new(joined(&base.value, &self.value));
         let (path, places) = (self.path.clone(), Arc::clone(&self.places));
         Self { value, path, places, taken: self.taken.clone() }
     }
@@ -148,7 +154,12 @@ impl Yaml {
                     let places = Arc::clone(&self.places);
                     Ok((
                         name,
-                        Self { value: value.clone(), path, places, taken: Vec::new() },
+                        Self {
+                            value: Arc::new(value.clone()),
+                            path,
+                            places,
+                            taken: Vec::new(),
+                        },
                     ))
                 })
                 .collect(),
@@ -182,7 +193,7 @@ impl Yaml {
 
     /// Returns a finding for each key of the entry that is not known.
     pub fn unknown_keys(&self, known: &[&str]) -> Vec<Diagnostic> {
-        let Value::Mapping(mapping) = &self.value else { return Vec::new() };
+        let Value::Mapping(mapping) = &*self.value else { return Vec::new() };
         let names = mapping.keys().map(name_of);
         let unknown = names.filter(|name| !known.contains(&name.as_str()));
         unknown.map(|name| self.unknown(&[], &name, known)).collect()
@@ -192,7 +203,7 @@ impl Yaml {
     /// an entry is decoded; what is none of them is a fault.
     pub fn take(&mut self, key: &str, found: &mut Findings) -> Option<String> {
         self.taken.push(key.to_owned());
-        let Value::Mapping(mapping) = &mut self.value else { return None };
+        let Value::Mapping(mapping) = Arc::make_mut(&mut self.value) else { return None };
         match mapping.remove(key)? {
             Value::Null => None,
             value @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
@@ -213,7 +224,7 @@ impl Yaml {
     #[must_use]
     pub fn mapped(&self, change: &dyn Fn(&[&str], &str) -> String) -> Self {
         Self {
-            value: mapped(&self.value, &mut Vec::new(), change),
+            value: Arc::new(mapped(&self.value, &mut Vec::new(), change)),
             path: self.path.clone(),
             places: Arc::clone(&self.places),
             taken: self.taken.clone(),
@@ -224,14 +235,17 @@ impl Yaml {
     #[must_use]
     pub fn without(&self, key: &str) -> (Self, Option<Self>) {
         let mut rest = self.clone();
-        let Value::Mapping(mapping) = &mut rest.value else { return (rest, None) };
+        let Value::Mapping(mapping) = Arc::make_mut(&mut rest.value) else {
+            return (rest, None);
+        };
         if !mapping.get(key).is_some_and(Value::is_sequence) {
             return (rest, None);
         }
         let inner = mapping.remove(key).map(|value| {
             let mut path = self.path.clone();
             path.push(key.to_owned());
-            Self { value, path, places: Arc::clone(&self.places), taken: Vec::new() }
+            let (value, places) = (Arc::new(value), Arc::clone(&self.places));
+            Self { value, path, places, taken: Vec::new() }
         });
         (rest, inner)
     }
@@ -242,7 +256,7 @@ impl Yaml {
         let item = |(at, value): (usize, &Value)| {
             let mut path = self.path.clone();
             path.extend([key.to_owned(), at.to_string()]);
-            let (value, places) = (value.clone(), Arc::clone(&self.places));
+            let (value, places) = (Arc::new(value.clone()), Arc::clone(&self.places));
             Self { value, path, places, taken: Vec::new() }
         };
         list.into_iter().flatten().enumerate().map(item).collect()
@@ -317,7 +331,8 @@ impl Yaml {
             _ if is_no_link(message) => Code::R0503,
             _ => Code::R0103,
         };
-        let value = inner.iter().try_fold(&self.value, |value, name| within(value, name));
+        let value =
+            inner.iter().try_fold(&*self.value, |value, name| within(value, name));
         let fault = Diagnostic::error(code, in_our_words(message)).at(span, "");
         let tags =
             value.and_then(Value::as_mapping).map(spoken::tags).unwrap_or_default();

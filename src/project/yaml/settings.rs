@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 impl Yaml {
     /// Returns the text of the entry's content, canonical: for hashing.
     pub fn canonical(&self) -> String {
-        serde_json::to_string(&self.value).unwrap_or_default()
+        serde_json::to_string(&*self.value).unwrap_or_default()
     }
 
     /// Returns the same with the places of all that stands in it: for hashing what holds them.

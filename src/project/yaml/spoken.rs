@@ -89,6 +89,7 @@ impl Yaml {
         });
         let lacks = lacks.chain(beyond).collect();
         let places = Arc::new(self.places.chosen(&walk.chosen));
+        let value = Arc::new(value);
         (
             Self { value, path: self.path.clone(), places, taken: self.taken.clone() },
             lacks,
