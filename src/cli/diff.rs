@@ -9,7 +9,7 @@ use crate::cli::side::sides;
 use crate::cli::ui::Ui;
 use crate::diff;
 use crate::make;
-use crate::make::Side;
+use crate::make::OpenedSide;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Result;
@@ -44,8 +44,8 @@ pub(super) fn diff(ui: Ui, args: &DiffArgs, environment: &Environment) -> Exit {
 /// Returns the comparison in the form that was asked for, unless it went to a file.
 fn told(
     args: &DiffArgs,
-    old: &Side,
-    new: &Side,
+    old: &OpenedSide,
+    new: &OpenedSide,
     found: &Comparison,
 ) -> Result<Option<String>> {
     let text = match args.format {
@@ -69,7 +69,7 @@ fn told(
 fn printed(
     args: &DiffArgs,
     environment: &Environment,
-    sides: (&Side, &Side),
+    sides: (&OpenedSide, &OpenedSide),
     found: &Comparison,
 ) -> Result<()> {
     let Some(path) = &args.pdf else { return Ok(()) };

@@ -228,7 +228,7 @@ fn packs(
         } else {
             let base = Path::new("");
             let mut staged =
-                desk.stage((base, &to), make::Sort::Pack, &BTreeMap::new())?;
+                desk.stage((base, &to), make::FolderSort::Pack, &BTreeMap::new())?;
             staged.add_all(&pack.files)?;
             staged.publish()?;
         }

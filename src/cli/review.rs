@@ -15,10 +15,10 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
+use crate::model::signoff::Decided;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Remark;
 use crate::model::signoff::Review;
-use crate::model::signoff::Verdict;
 use crate::project;
 use crate::project::Disk;
 use std::fmt::Write as _;
@@ -61,9 +61,9 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
     let mut review = diff::prepared(found, &review);
     let remarked = remarks(args, found, &mut review)?;
     let asked = [
-        (Verdict::Accepted, &args.accept),
-        (Verdict::Queried, &args.query),
-        (Verdict::Rejected, &args.reject),
+        (Decided::Accepted, &args.accept),
+        (Decided::Queried, &args.query),
+        (Decided::Rejected, &args.reject),
     ];
     if !remarked && asked.iter().all(|(_, patterns)| patterns.is_empty()) {
         walk(ui, args, found, &mut review)?;
@@ -73,7 +73,7 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
             let decision = decision(args, state)?;
             for item in named(pattern, found)? {
                 // Nobody looked at a sentence that did not change, unless they name it.
-                let unseen = state == Verdict::Accepted
+                let unseen = state == Decided::Accepted
                     && diff::mixed(item)
                     && !diff::mixed_only(pattern)
                     && diff::standing(found, item, &review) != Standing::Accepted;
@@ -87,9 +87,9 @@ fn decided(ui: Ui, args: &ReviewArgs, found: &Comparison) -> Result<Review> {
                 }
                 // A pattern is no answer to what a colleague decided, nor to a doubt of one's own.
                 let kept = diff::of_another(&review, item, &decision.by)
-                    || state == Verdict::Accepted && diff::doubted(&review, item);
+                    || state == Decided::Accepted && diff::doubted(&review, item);
                 if *pattern != item.id && kept {
-                    let beside = state == Verdict::Accepted
+                    let beside = state == Decided::Accepted
                         && found.signatories > 1
                         && diff::standing(found, item, &review) == Standing::Half;
                     if !beside {
@@ -164,7 +164,7 @@ fn remarks(args: &ReviewArgs, found: &Comparison, review: &mut Review) -> Result
 
 /// Returns the decision that the arguments make; one without a name, or a doubt without a
 /// reason, is none.
-fn decision(args: &ReviewArgs, state: Verdict) -> Result<Decision> {
+fn decision(args: &ReviewArgs, state: Decided) -> Result<Decision> {
     let fault = |message: &str, help: &str| {
         Err(Diagnostic::error(Code::R0712, message).help(help.to_owned()).into())
     };
@@ -173,7 +173,7 @@ fn decision(args: &ReviewArgs, state: Verdict) -> Result<Decision> {
     if by.trim().is_empty() {
         return fault("nobody decides", "say who with `--by NAME`");
     }
-    if state != Verdict::Accepted && because.trim().is_empty() {
+    if state != Decided::Accepted && because.trim().is_empty() {
         return fault(
             "a query or rejection needs its reason",
             "give it with `--because`",
@@ -292,9 +292,9 @@ fn walk(
                 return Ok(());
             };
             match answer.trim() {
-                "a" | "accept" => break Some(Verdict::Accepted),
-                "q" | "query" => break Some(Verdict::Queried),
-                "r" | "reject" => break Some(Verdict::Rejected),
+                "a" | "accept" => break Some(Decided::Accepted),
+                "q" | "query" => break Some(Decided::Queried),
+                "r" | "reject" => break Some(Decided::Rejected),
                 "s" | "skip" | "" => break None,
                 "e" | "end" => return Ok(()),
                 _ => ui.urgent("answer with one of the letters"),
@@ -308,7 +308,7 @@ fn walk(
         let because = loop {
             let Some(reason) = ui.ask("because: ") else { return Ok(()) };
             // A doubt without a reason helps nobody.
-            if state == Verdict::Accepted || !reason.trim().is_empty() {
+            if state == Decided::Accepted || !reason.trim().is_empty() {
                 break reason.trim().to_owned();
             }
         };

@@ -3,8 +3,8 @@
 
 use crate::cli::ui::Ui;
 use crate::make;
+use crate::make::OpenedSide;
 use crate::make::Seal;
-use crate::make::Side;
 use crate::model::comparison::Comparison;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -25,7 +25,7 @@ pub(super) fn sides(
     ui: Ui,
     project: (&Path, &Seal),
     names: [&str; 2],
-) -> Option<(Side, Side)> {
+) -> Option<(OpenedSide, OpenedSide)> {
     let line = ui.progress();
     let [old, new] = names;
     let read = rayon::join(|| side(project, old), || side(project, new));
@@ -48,7 +48,7 @@ pub(super) fn sides(
 pub(super) fn side(
     (project, seal): (&Path, &Seal),
     name: &str,
-) -> (Result<Side>, Sources) {
+) -> (Result<OpenedSide>, Sources) {
     if let Some(rev) = name.strip_prefix("git:") {
         let (rev, path) = match rev.split_once(':') {
             Some((rev, path)) => (rev, Some(path)),
@@ -58,7 +58,7 @@ pub(super) fn side(
             .and_then(|tree| Ok((tree, git::revision(project, rev, path)?)));
         return match read {
             Ok((tree, files)) => {
-                woven(Side::kept(name, Box::new(files), (project, seal), &tree))
+                woven(OpenedSide::kept(name, Box::new(files), (project, seal), &tree))
             }
             Err(failure) => (Err(failure), Sources::new()),
         };
@@ -91,12 +91,12 @@ pub(super) fn side(
         let read = built(&place, "edition.json", name);
         let read = read.map(|edition| {
             let edited = make::edited(&place, &edition);
-            Side { edited, ..recorded(name, edition) }
+            OpenedSide { edited, ..recorded(name, edition) }
         });
         return (read, Sources::new());
     }
     if place.join("report").join("report.yaml").is_file() {
-        return woven(Side::woven(name, Box::new(Disk::new(place))));
+        return woven(OpenedSide::woven(name, Box::new(Disk::new(place))));
     }
     let failure =
         unreadable(name, "neither edition.json nor report/report.yaml is there");
@@ -104,7 +104,7 @@ pub(super) fn side(
 }
 
 /// Reads a release.
-fn archived(place: &Path, name: &str) -> Result<Side> {
+fn archived(place: &Path, name: &str) -> Result<OpenedSide> {
     let (folder, file) = place
         .parent()
         .zip(place.file_name())
@@ -155,11 +155,13 @@ pub(super) fn against_latest(
     Some(make::compare(&old, &new))
 }
 
-fn recorded(name: &str, edition: Edition) -> Side {
-    Side { name: name.to_owned(), edition, files: None, edited: Vec::new() }
+fn recorded(name: &str, edition: Edition) -> OpenedSide {
+    OpenedSide { name: name.to_owned(), edition, files: None, edited: Vec::new() }
 }
 
-fn woven(made: (Result<Side>, Vec<Diagnostic>, Sources)) -> (Result<Side>, Sources) {
+fn woven(
+    made: (Result<OpenedSide>, Vec<Diagnostic>, Sources),
+) -> (Result<OpenedSide>, Sources) {
     let (side, _, sources) = made;
     (side, sources)
 }

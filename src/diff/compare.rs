@@ -22,11 +22,11 @@ use crate::diff::tables;
 use crate::diff::tongues;
 use crate::diff::words;
 use crate::model::comparison::Class;
+use crate::model::comparison::ComparedSide;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Input;
 use crate::model::comparison::Item;
 use crate::model::comparison::SCHEMA;
-use crate::model::comparison::Side;
 use crate::model::edition::Edition;
 use std::collections::BTreeSet;
 
@@ -75,12 +75,12 @@ pub fn compare(old: &Edition, new: &Edition, drift: &data::Drifts) -> Comparison
     items.iter_mut().for_each(Item::seal);
     let side = |edition: &Edition| {
         let meta = &edition.document.meta;
-        Side {
+        ComparedSide {
             title: meta.title.clone(),
             edition: meta.edition.clone(),
             date: meta.date.clone(),
             embargo: meta.embargo_words(),
-            ..Side::default()
+            ..ComparedSide::default()
         }
     };
     let report = new.definitions.get("report");

@@ -1,7 +1,7 @@
 //! Data files that changed: their rows by key, their columns, and how far the values drifted;
 //! and their contract.
 
-use crate::diff::align::Column;
+use crate::diff::align::RenamedColumn;
 use crate::diff::align::Value;
 use crate::diff::align::reasons;
 use crate::diff::changed::Changed;
@@ -369,7 +369,7 @@ fn following(
     sides: &Sides<'_>,
     file: &str,
     changed: &[Changed],
-    renamed: &[Column],
+    renamed: &[RenamedColumn],
 ) -> Vec<Place> {
     let names: Vec<&str> =
         renamed.iter().filter(|one| one.of == file).map(|one| one.new.as_str()).collect();
@@ -393,7 +393,7 @@ pub(super) fn items(
     sides: &Sides<'_>,
     files: &[FileChange],
     changed: &[Changed],
-    renamed: &[Column],
+    renamed: &[RenamedColumn],
 ) -> Vec<Item> {
     let anew = encoded(sides.old, sides.new);
     let mut out: Vec<Item> = files

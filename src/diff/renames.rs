@@ -1,8 +1,8 @@
 //! What has another name and is otherwise the same: one item each, with all that shows it.
 
 use crate::diff::align::Aligned;
-use crate::diff::align::Column;
 use crate::diff::align::Renamed;
+use crate::diff::align::RenamedColumn;
 use crate::diff::cause::written;
 use crate::diff::method::title;
 use crate::diff::sides::Sides;
@@ -89,7 +89,7 @@ fn uses(sides: &Sides<'_>, one: &Renamed) -> Vec<Place> {
     out
 }
 
-fn column(sides: &Sides<'_>, one: &Column) -> Item {
+fn column(sides: &Sides<'_>, one: &RenamedColumn) -> Item {
     let mut item = Item::new(
         Class::Method,
         format!("method:{}.{}", one.of.replace(' ', "."), one.new),

@@ -6,10 +6,10 @@ use crate::diff::tell::line;
 use crate::model::comparison::Class;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
+use crate::model::signoff::Decided;
 use crate::model::signoff::Decision;
 use crate::model::signoff::Remark;
 use crate::model::signoff::Review;
-use crate::model::signoff::Verdict;
 use serde::Serialize;
 
 /// Where an item stands.
@@ -48,14 +48,14 @@ impl Standing {
 pub fn standing(comparison: &Comparison, item: &Item, review: &Review) -> Standing {
     let Some(decision) = review.get(&item.id) else { return Standing::Open };
     match decision.state {
-        Verdict::Open => Standing::Open,
+        Decided::Open => Standing::Open,
         _ if decision.item != item.hash => Standing::Lapsed,
-        Verdict::Accepted if decision.also.len() + 1 < comparison.signatories => {
+        Decided::Accepted if decision.also.len() + 1 < comparison.signatories => {
             Standing::Half
         }
-        Verdict::Accepted => Standing::Accepted,
-        Verdict::Queried => Standing::Queried,
-        Verdict::Rejected => Standing::Rejected,
+        Decided::Accepted => Standing::Accepted,
+        Decided::Queried => Standing::Queried,
+        Decided::Rejected => Standing::Rejected,
     }
 }
 
@@ -80,7 +80,7 @@ pub fn prepared(comparison: &Comparison, review: &Review) -> Review {
 
 /// Notes what an item is in a block that nobody has decided on.
 pub fn described(block: &mut Decision, item: &Item) {
-    if block.state == Verdict::Open {
+    if block.state == Decided::Open {
         block.change = change(item);
         block.item.clone_from(&item.hash);
     }
@@ -91,8 +91,8 @@ pub fn described(block: &mut Decision, item: &Item) {
 pub fn decide(review: &mut Review, item: &Item, decision: Decision) {
     let (change, hash) = (change(item), item.hash.clone());
     let earlier = review.entry(item.id.clone()).or_default();
-    let accepted = earlier.state == Verdict::Accepted && earlier.item == hash;
-    if accepted && decision.state == Verdict::Accepted && decision.by != earlier.by {
+    let accepted = earlier.state == Decided::Accepted && earlier.item == hash;
+    if accepted && decision.state == Decided::Accepted && decision.by != earlier.by {
         let signed =
             Remark { by: decision.by, because: decision.because, date: decision.date };
         earlier.also.retain(|other| other.by != signed.by);
@@ -110,14 +110,14 @@ pub fn decide(review: &mut Review, item: &Item, decision: Decision) {
 /// Returns whether another person decided on this form of an item, and it still holds.
 pub fn of_another(review: &Review, item: &Item, by: &str) -> bool {
     review.get(&item.id).is_some_and(|one| {
-        one.state != Verdict::Open && one.item == item.hash && one.by != by
+        one.state != Decided::Open && one.item == item.hash && one.by != by
     })
 }
 
 /// Returns whether somebody doubts this form of an item.
 pub fn doubted(review: &Review, item: &Item) -> bool {
     review.get(&item.id).is_some_and(|one| {
-        matches!(one.state, Verdict::Queried | Verdict::Rejected) && one.item == item.hash
+        matches!(one.state, Decided::Queried | Decided::Rejected) && one.item == item.hash
     })
 }
 

@@ -124,11 +124,11 @@ mod tests {
     use crate::diff::tell::because;
     use crate::model::comparison::Cause;
     use crate::model::comparison::Class;
+    use crate::model::comparison::ComparedSide;
     use crate::model::comparison::Comparison;
     use crate::model::comparison::Found;
     use crate::model::comparison::Input;
     use crate::model::comparison::Item;
-    use crate::model::comparison::Side;
 
     fn cause(names: &[&str]) -> Cause {
         let input = |name: &&str| Input {
@@ -153,8 +153,8 @@ mod tests {
         });
         let comparison = Comparison {
             schema: String::new(),
-            old: Side::default(),
-            new: Side::default(),
+            old: ComparedSide::default(),
+            new: ComparedSide::default(),
             items: items.into(),
             signatories: 1,
         };

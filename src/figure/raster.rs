@@ -2,10 +2,10 @@
 //! travel in the file.
 
 use crate::figure::faces;
+use crate::figure::few_colours;
+use crate::figure::few_colours::Colour;
+use crate::figure::few_colours::Runs;
 use crate::figure::logo;
-use crate::figure::palette;
-use crate::figure::palette::Colour;
-use crate::figure::palette::Runs;
 use resvg::tiny_skia::PixmapMut;
 use resvg::tiny_skia::Transform;
 use resvg::usvg::ImageHrefResolver;
@@ -152,7 +152,7 @@ fn write(
     labels: Labels<'_>,
 ) -> Result<Vec<u8>, String> {
     let colours = &runs.colours;
-    let few = colours.len() <= palette::MOST;
+    let few = colours.len() <= few_colours::MOST;
     let mut bytes = Vec::new();
     let write = |bytes: &mut Vec<u8>| -> Result<(), png::EncodingError> {
         let mut encoder = png::Encoder::new(bytes, width, height);

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 #[derive(Debug)]
-struct Page {
+struct SvgPage {
     width: f64,
     height: f64,
     body: String,
@@ -39,7 +39,7 @@ pub(super) struct Pen {
 /// A page of SVG; clones share it.
 #[derive(Debug, Clone)]
 pub(super) struct Svg {
-    page: Rc<RefCell<Page>>,
+    page: Rc<RefCell<SvgPage>>,
     look: Rc<Look>,
 }
 
@@ -76,7 +76,7 @@ impl Type {
 impl Svg {
     pub(super) fn new(width: f64, height: f64, look: &Look) -> Self {
         let pen = Pen { ink: Ink::Text, opacity: 1.0, dashed: false };
-        let page = Page {
+        let page = SvgPage {
             width,
             height,
             body: String::new(),

@@ -16,7 +16,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::geography::Boundaries;
-use crate::model::geography::Page;
+use crate::model::geography::MapPage;
 use crate::model::key::Key;
 use crate::model::table::Cells;
 use crate::model::table::Column;
@@ -38,7 +38,7 @@ impl Frames<'_> {
         name: &str,
         projection: Option<&str>,
         at: &Span,
-    ) -> Result<Option<Page>> {
+    ) -> Result<Option<MapPage>> {
         let Some(Origin::Resource(resource)) =
             self.slots.get(name).map(|slot| slot.origin)
         else {
@@ -74,7 +74,7 @@ impl Frames<'_> {
             [only] => Some(only.clone()),
             _ => None,
         };
-        Ok(Some(Page { sheet: Arc::new(sheet), key, file: path.as_str().to_owned() }))
+        Ok(Some(MapPage { sheet: Arc::new(sheet), key, file: path.as_str().to_owned() }))
     }
 }
 

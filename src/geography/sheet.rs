@@ -6,7 +6,7 @@ use crate::geography::plane::Wanted;
 use crate::geography::simplify::simplified;
 use crate::geography::topology::Point;
 use crate::model::geography::Boundaries;
-use crate::model::geography::Sheet;
+use crate::model::geography::MapSheet;
 
 /// Units of the grid along the longer side of a map.
 pub const GRID: i32 = 16_384;
@@ -16,7 +16,10 @@ const PIXELS: f64 = 3_200.0;
 const BEND: f64 = 0.3;
 
 /// Makes the sheet of a file of boundaries.
-pub fn sheet(mut boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Sheet, Refusal> {
+pub fn sheet(
+    mut boundaries: Boundaries,
+    wanted: Wanted<'_>,
+) -> Result<MapSheet, Refusal> {
     let header = std::mem::take(&mut boundaries.header);
     let cells = std::mem::take(&mut boundaries.cells);
     let plane = plane(boundaries, wanted)?;
@@ -37,7 +40,7 @@ pub fn sheet(mut boundaries: Boundaries, wanted: Wanted<'_>) -> Result<Sheet, Re
         }
         steps(&points)
     });
-    Ok(Sheet {
+    Ok(MapSheet {
         chains: chains.collect(),
         areas: plane.areas,
         middles: plane.middles.into_iter().map(|at| at.map(coarse)).collect(),

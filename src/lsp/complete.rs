@@ -1,7 +1,7 @@
 //! What may be written at a place: ids with their values, calls, keys and words of a setting.
 
 use crate::figure;
-use crate::lsp::find::Sort;
+use crate::lsp::find::NameSort;
 use crate::lsp::hover::parents;
 use crate::lsp::session::Session;
 use crate::manual;
@@ -57,11 +57,11 @@ fn in_tag(session: &Session, tag: &str) -> Vec<CompletionItem> {
     let function =
         function.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     match function {
-        "figure" => ids(session, &[Sort::Figure]),
-        "table" => ids(session, &[Sort::Table]),
-        "claim" => ids(session, &[Sort::Claim]),
-        "quotation" => ids(session, &[Sort::Quotation]),
-        "ref" => ids(session, &[Sort::Figure, Sort::Table]),
+        "figure" => ids(session, &[NameSort::Figure]),
+        "table" => ids(session, &[NameSort::Table]),
+        "claim" => ids(session, &[NameSort::Claim]),
+        "quotation" => ids(session, &[NameSort::Quotation]),
+        "ref" => ids(session, &[NameSort::Figure, NameSort::Table]),
         _ => values(session, typed),
     }
 }
@@ -77,7 +77,7 @@ fn arguments(tag: &str) -> Vec<CompletionItem> {
         .collect()
 }
 
-fn ids(session: &Session, sorts: &[Sort]) -> Vec<CompletionItem> {
+fn ids(session: &Session, sorts: &[NameSort]) -> Vec<CompletionItem> {
     let names = sorts.iter().flat_map(|sort| session.index.names(*sort));
     names.map(|found| item(&found.name, CompletionItemKind::REFERENCE, "")).collect()
 }
@@ -85,7 +85,7 @@ fn ids(session: &Session, sorts: &[Sort]) -> Vec<CompletionItem> {
 /// Returns the statistics whose ids begin as typed, with their values.
 fn values(session: &Session, typed: &str) -> Vec<CompletionItem> {
     let Some(statistics) = &session.statistics else {
-        return ids(session, &[Sort::Statistic]);
+        return ids(session, &[NameSort::Statistic]);
     };
     let stats = statistics.stats.values();
     stats
@@ -99,18 +99,18 @@ fn values(session: &Session, typed: &str) -> Vec<CompletionItem> {
 }
 
 /// Settings whose values are ids, and of what.
-const IDS: &[(&str, Sort)] = &[
-    ("frame", Sort::Frame),
-    ("each", Sort::Frame),
-    ("figure", Sort::Figure),
-    ("data", Sort::Statistic),
-    ("y", Sort::Statistic),
-    ("family", Sort::Statistic),
-    ("of", Sort::Statistic),
-    ("than", Sort::Statistic),
-    ("minus", Sort::Statistic),
-    ("stat", Sort::Statistic),
-    ("statistic", Sort::Statistic),
+const IDS: &[(&str, NameSort)] = &[
+    ("frame", NameSort::Frame),
+    ("each", NameSort::Frame),
+    ("figure", NameSort::Figure),
+    ("data", NameSort::Statistic),
+    ("y", NameSort::Statistic),
+    ("family", NameSort::Statistic),
+    ("of", NameSort::Statistic),
+    ("than", NameSort::Statistic),
+    ("minus", NameSort::Statistic),
+    ("stat", NameSort::Statistic),
+    ("statistic", NameSort::Statistic),
 ];
 
 /// Settings whose values are columns of the block's frame.
@@ -173,7 +173,7 @@ fn in_yaml(
     }
     if let Some((_, sort)) = IDS.iter().find(|(known, _)| *known == key) {
         return match sort {
-            Sort::Statistic => {
+            NameSort::Statistic => {
                 values(session, typed.trim().trim_start_matches(['"', '[', '\'']))
             }
             sort => ids(session, &[*sort]),

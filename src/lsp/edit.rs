@@ -1,6 +1,6 @@
 //! Changes and views of a whole text: tables of Markdown in columns, folds, symbols, values.
 
-use crate::lsp::find::Sort;
+use crate::lsp::find::NameSort;
 use crate::lsp::session::Session;
 use crate::lsp::text::position;
 use lsp_types::DocumentSymbol;
@@ -168,11 +168,11 @@ pub(super) fn symbols(session: &Session, file: &str, text: &str) -> Vec<Document
         .filter(|found| found.file == file && found.declared)
         .map(|found| {
             let kind = match found.sort {
-                Sort::Statistic => SymbolKind::NUMBER,
-                Sort::Frame | Sort::Resource => SymbolKind::STRUCT,
-                Sort::Figure | Sort::Table => SymbolKind::OBJECT,
-                Sort::Claim => SymbolKind::BOOLEAN,
-                Sort::Quotation => SymbolKind::STRING,
+                NameSort::Statistic => SymbolKind::NUMBER,
+                NameSort::Frame | NameSort::Resource => SymbolKind::STRUCT,
+                NameSort::Figure | NameSort::Table => SymbolKind::OBJECT,
+                NameSort::Claim => SymbolKind::BOOLEAN,
+                NameSort::Quotation => SymbolKind::STRING,
             };
             symbol(&found.name, kind, found.place.clone())
         })
@@ -199,7 +199,7 @@ pub(super) fn values(session: &Session, file: &str, text: &str) -> Vec<InlayHint
         .0
         .iter()
         .filter(|found| {
-            found.file == file && !found.declared && found.sort == Sort::Statistic
+            found.file == file && !found.declared && found.sort == NameSort::Statistic
         })
         .filter_map(|found| {
             let stat = statistics.find(&found.written)?;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Sort {
+pub(super) enum NameSort {
     Statistic,
     Frame,
     Figure,
@@ -25,7 +25,7 @@ pub(super) enum Sort {
 /// A name where it is declared or used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Occurrence {
-    pub sort: Sort,
+    pub sort: NameSort,
     /// The id that is declared: of `growth.planting`, `growth`.
     pub name: String,
     /// All that is written: `growth.planting`.
@@ -79,9 +79,9 @@ impl Index {
         for (file, text) in texts.clone() {
             declared(file, text, &mut out);
         }
-        let known: BTreeSet<(Sort, String)> =
+        let known: BTreeSet<(NameSort, String)> =
             out.iter().map(|found| (found.sort, found.name.clone())).collect();
-        let is = |sort: Sort, name: &str| known.contains(&(sort, name.to_owned()));
+        let is = |sort: NameSort, name: &str| known.contains(&(sort, name.to_owned()));
         for (file, text) in texts {
             used(file, text, &is, &mut out);
         }
@@ -105,7 +105,7 @@ impl Index {
     }
 
     /// Returns the names that are declared of a sort.
-    pub(super) fn names(&self, sort: Sort) -> impl Iterator<Item = &Occurrence> {
+    pub(super) fn names(&self, sort: NameSort) -> impl Iterator<Item = &Occurrence> {
         self.0.iter().filter(move |found| found.declared && found.sort == sort)
     }
 }
@@ -124,25 +124,25 @@ fn declared(file: &str, text: &str, out: &mut Vec<Occurrence>) {
     if !file.ends_with("yaml") {
         return;
     }
-    let mut section: Option<Sort> = None;
+    let mut section: Option<NameSort> = None;
     let mut depth = 0;
     for (begin, line) in lines(text) {
         if let Some(found) = SECTION.captures(line) {
             depth = 0;
             section = match found.get(1).map(|name| name.as_str()) {
-                Some("statistics") => Some(Sort::Statistic),
-                Some("frames") => Some(Sort::Frame),
-                Some("figures") => Some(Sort::Figure),
-                Some("tables") => Some(Sort::Table),
-                Some("claims") => Some(Sort::Claim),
-                Some("quotations") => Some(Sort::Quotation),
-                Some("resources") => Some(Sort::Resource),
+                Some("statistics") => Some(NameSort::Statistic),
+                Some("frames") => Some(NameSort::Frame),
+                Some("figures") => Some(NameSort::Figure),
+                Some("tables") => Some(NameSort::Table),
+                Some("claims") => Some(NameSort::Claim),
+                Some("quotations") => Some(NameSort::Quotation),
+                Some("resources") => Some(NameSort::Resource),
                 _ => None,
             };
             continue;
         }
         let Some(sort) = section else { continue };
-        let captured = if sort == Sort::Resource {
+        let captured = if sort == NameSort::Resource {
             NAMED.captures(line)
         } else {
             ENTRY.captures(line)
@@ -154,7 +154,7 @@ fn declared(file: &str, text: &str, out: &mut Vec<Occurrence>) {
         if depth == 0 {
             depth = indent.max(1);
         }
-        if indent == depth || (sort == Sort::Resource && indent <= depth) {
+        if indent == depth || (sort == NameSort::Resource && indent <= depth) {
             out.push(Occurrence {
                 sort,
                 name: name.as_str().to_owned(),
@@ -170,12 +170,12 @@ fn declared(file: &str, text: &str, out: &mut Vec<Occurrence>) {
 fn used(
     file: &str,
     text: &str,
-    is: &dyn Fn(Sort, &str) -> bool,
+    is: &dyn Fn(NameSort, &str) -> bool,
     out: &mut Vec<Occurrence>,
 ) {
-    let mut push = |sort: Sort, written: &str, start: usize| {
+    let mut push = |sort: NameSort, written: &str, start: usize| {
         let name = match sort {
-            Sort::Statistic => written.split('.').next().unwrap_or_default(),
+            NameSort::Statistic => written.split('.').next().unwrap_or_default(),
             _ => written,
         };
         if is(sort, name) {
@@ -191,13 +191,13 @@ fn used(
     };
     for call in CALL.captures_iter(text) {
         let (Some(function), Some(id)) = (call.get(1), call.get(2)) else { continue };
-        let sorts: &[Sort] = match function.as_str() {
-            "figure" => &[Sort::Figure],
-            "table" => &[Sort::Table],
-            "claim" => &[Sort::Claim],
-            "quotation" => &[Sort::Quotation],
-            "ref" => &[Sort::Figure, Sort::Table],
-            _ => &[Sort::Statistic],
+        let sorts: &[NameSort] = match function.as_str() {
+            "figure" => &[NameSort::Figure],
+            "table" => &[NameSort::Table],
+            "claim" => &[NameSort::Claim],
+            "quotation" => &[NameSort::Quotation],
+            "ref" => &[NameSort::Figure, NameSort::Table],
+            _ => &[NameSort::Statistic],
         };
         for sort in sorts {
             push(*sort, id.as_str(), id.start());
@@ -212,9 +212,9 @@ fn used(
                 continue;
             };
             let sort = match key.as_str() {
-                "frame" | "each" => Sort::Frame,
-                "figure" => Sort::Figure,
-                _ => Sort::Statistic,
+                "frame" | "each" => NameSort::Frame,
+                "figure" => NameSort::Figure,
+                _ => NameSort::Statistic,
             };
             for word in WORD.find_iter(value.as_str()) {
                 push(sort, word.as_str(), begin + value.start() + word.start());
@@ -222,8 +222,8 @@ fn used(
         }
         for query in QUERY.captures_iter(line) {
             if let Some(name) = query.get(1) {
-                push(Sort::Frame, name.as_str(), begin + name.start());
-                push(Sort::Resource, name.as_str(), begin + name.start());
+                push(NameSort::Frame, name.as_str(), begin + name.start());
+                push(NameSort::Resource, name.as_str(), begin + name.start());
             }
         }
     }
@@ -232,7 +232,7 @@ fn used(
 #[cfg(test)]
 mod tests {
     use super::Index;
-    use super::Sort;
+    use super::NameSort;
 
     #[test]
     fn a_name_is_found_where_it_is_declared_and_wherever_it_is_used() {
@@ -244,7 +244,7 @@ mod tests {
             ("report/a.md", "By {{ stat(\"growth.planting\") }}: growth is no call.\n"),
         ];
         let index = Index::of(texts.into_iter());
-        let growth = index.names(Sort::Statistic).next().unwrap().clone();
+        let growth = index.names(NameSort::Statistic).next().unwrap().clone();
         assert_eq!((growth.name.as_str(), growth.declared), ("growth", true));
         let written: Vec<&str> =
             index.same(&growth).map(|found| found.written.as_str()).collect();
@@ -252,7 +252,7 @@ mod tests {
             written,
             ["growth.planting", "growth", "growth.planting", "growth.none"]
         );
-        let panel = index.names(Sort::Frame).next().unwrap();
+        let panel = index.names(NameSort::Frame).next().unwrap();
         assert_eq!(index.same(panel).count(), 3);
         for found in &index.0 {
             let text = texts.iter().find(|(file, _)| *file == found.file).unwrap().1;

@@ -5,8 +5,8 @@ use crate::figure;
 use crate::figure::Look;
 use crate::figure::Placement;
 use crate::figure::Variant;
+use crate::lsp::find::NameSort;
 use crate::lsp::find::Occurrence;
-use crate::lsp::find::Sort;
 use crate::lsp::session::Session;
 use crate::make;
 use crate::make::Woven;
@@ -48,23 +48,23 @@ pub(super) fn card(session: &Session, file: &str, at: usize) -> Option<String> {
 }
 
 fn of(session: &Session, found: &Occurrence) -> Option<String> {
-    if found.sort == Sort::Statistic {
+    if found.sort == NameSort::Statistic {
         let statistics = session.statistics.as_ref()?;
         let one = statistics.find(&found.written);
         return one.map(value).or_else(|| block(statistics, &found.name));
     }
     let woven = session.woven.as_ref()?;
     match found.sort {
-        Sort::Statistic => None,
-        Sort::Claim => claim(woven, &found.name),
-        Sort::Quotation => quotation(woven, &found.name),
-        Sort::Figure => picture(woven, &found.name),
-        Sort::Table => {
+        NameSort::Statistic => None,
+        NameSort::Claim => claim(woven, &found.name),
+        NameSort::Quotation => quotation(woven, &found.name),
+        NameSort::Figure => picture(woven, &found.name),
+        NameSort::Table => {
             let table =
                 woven.project.tables.iter().find(|entry| entry.id == found.name)?;
             Some(format!("**{}**\n\n{}", table.decl.title, table.decl.subtitle))
         }
-        Sort::Frame | Sort::Resource => {
+        NameSort::Frame | NameSort::Resource => {
             let table = woven.tables.get(&found.name)?;
             let columns: Vec<&str> =
                 table.columns.iter().map(|(name, _)| name.as_str()).collect();

@@ -2,13 +2,13 @@
 
 use crate::diff;
 use crate::figure;
-use crate::figure::Form;
 use crate::figure::Look;
 use crate::figure::Picture;
+use crate::figure::PictureForm;
 use crate::figure::Placement;
 use crate::figure::Variant;
 use crate::labels;
-use crate::make::compare::Side;
+use crate::make::compare::OpenedSide;
 use crate::make::outbox::Desk;
 use crate::make::step::Silent;
 use crate::make::texts::texts;
@@ -41,8 +41,8 @@ use std::sync::Arc;
 /// Returns the page of a comparison; the project's own templates are used where it has them.
 pub fn changes_page(
     root: &Path,
-    old: &Side,
-    new: &Side,
+    old: &OpenedSide,
+    new: &OpenedSide,
     found: &Comparison,
     review: &Review,
 ) -> Result<String> {
@@ -105,7 +105,8 @@ fn beside(pictures: Pictures) -> (BTreeMap<String, Block>, Files) {
                 caption: vec![Inline::text(name)],
                 ..PictureBlock::new(Span::new("", 0..0))
             }))));
-            let form = Form { width, height, ending: "svg", bytes: svg.into_bytes() };
+            let form =
+                PictureForm { width, height, ending: "svg", bytes: svg.into_bytes() };
             let picture = Picture { forms: vec![form], left_out: Vec::new() };
             files.insert(path, Arc::new(picture));
         }
@@ -136,7 +137,7 @@ fn bare() -> Container {
 /// Returns the PDF of a comparison.
 pub fn changes_pdf(
     root: &Path,
-    (old, new): (&Side, &Side),
+    (old, new): (&OpenedSide, &OpenedSide),
     found: &Comparison,
     program: &Program,
 ) -> Result<Vec<u8>> {

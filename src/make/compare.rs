@@ -38,7 +38,7 @@ const TRIED: usize = 32;
 
 /// One side of a comparison.
 #[derive(Debug)]
-pub struct Side {
+pub struct OpenedSide {
     /// How it was asked for.
     pub name: String,
     /// Its record.
@@ -49,7 +49,7 @@ pub struct Side {
     pub edited: Vec<String>,
 }
 
-impl Side {
+impl OpenedSide {
     /// Returns the side of a project's sources, with the warnings of its weaving.
     pub fn woven(
         name: &str,
@@ -95,7 +95,7 @@ impl Side {
 }
 
 /// Compares two sides.
-pub fn compare(old: &Side, new: &Side) -> Comparison {
+pub fn compare(old: &OpenedSide, new: &OpenedSide) -> Comparison {
     let both = old.files.as_deref().zip(new.files.as_deref());
     let shelf = Shelf::default();
     let drifts = both.map(|(a, b)| drifts(&old.edition, &new.edition, a, b, &shelf));

@@ -2,8 +2,8 @@
 
 use crate::labels;
 use crate::make::Desk;
+use crate::make::FolderSort;
 use crate::make::Request;
-use crate::make::Sort;
 use crate::make::Woven;
 use crate::make::bench::Bench;
 use crate::make::documents;
@@ -94,7 +94,8 @@ pub(super) fn publish(
         landing: woven.project.report.html.landing,
     };
     let known = bench.last().wrote(request);
-    let mut staged = desk.stage((&request.root, &request.out), Sort::Edition, &known)?;
+    let mut staged =
+        desk.stage((&request.root, &request.out), FolderSort::Edition, &known)?;
     let recorded = || -> Result<Vec<u8>> {
         let edition = Edition {
             typst: request.typst_version()?.to_owned(),

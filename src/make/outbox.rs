@@ -7,7 +7,7 @@ use crate::make::folder::Fault;
 use crate::make::folder::File;
 use crate::make::folder::Folder;
 use crate::make::folder::destination;
-use crate::make::staged::Sort;
+use crate::make::staged::FolderSort;
 use crate::make::staged::Staged;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -114,7 +114,7 @@ impl Desk {
     pub fn stage(
         &self,
         (base, out): (&Path, &Path),
-        sort: Sort,
+        sort: FolderSort,
         known: &BTreeMap<String, String>,
     ) -> Result<Staged> {
         Staged::begin(&self.folder, (base, out), sort, known)

@@ -1,7 +1,7 @@
 //! Releases: an edition with its sources in one archive that never changes.
 
 use crate::diff;
-use crate::make::compare::Side;
+use crate::make::compare::OpenedSide;
 use crate::make::files::json;
 use crate::make::outbox::write_within;
 use crate::model::comparison::Comparison;
@@ -213,7 +213,7 @@ pub fn is_whole(root: &Path, id: &str, released: &Released) -> bool {
 
 /// Opens a release as a side of a comparison; one whose files are not those of its record is
 /// refused.
-pub fn opened(name: &str, mut archive: Archive<'static>) -> Result<Side> {
+pub fn opened(name: &str, mut archive: Archive<'static>) -> Result<OpenedSide> {
     let damaged = |why: String| {
         Diagnostic::error(Code::R0701, format!("cannot read the edition `{name}`: {why}"))
     };
@@ -237,7 +237,12 @@ pub fn opened(name: &str, mut archive: Archive<'static>) -> Result<Side> {
         }
     }
     let files: Box<dyn project::Files> = Box::new(Unpacked::new(archive, "project/"));
-    Ok(Side { name: name.to_owned(), edition, files: Some(files), edited: Vec::new() })
+    Ok(OpenedSide {
+        name: name.to_owned(),
+        edition,
+        files: Some(files),
+        edited: Vec::new(),
+    })
 }
 
 /// Says that an archive is not as it was released.

@@ -27,14 +27,14 @@ const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// What a folder of outputs is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum FolderSort {
     /// An edition of the report.
     Edition,
     /// A press pack.
     Pack,
 }
 
-impl Sort {
+impl FolderSort {
     /// Returns the record by which such a folder is known, and what its schema starts with.
     const fn record(self) -> (&'static str, &'static str) {
         match self {
@@ -95,7 +95,7 @@ impl Place {
     }
 
     /// Refuses a folder that holds what reissue did not write.
-    fn check(&self, sort: Sort, known: &BTreeMap<String, String>) -> Result<()> {
+    fn check(&self, sort: FolderSort, known: &BTreeMap<String, String>) -> Result<()> {
         let Some(before) = &self.before else { return Ok(()) };
         match strays(before, sort, known).map_err(|fault| fault.about(&self.path))? {
             Some(stray) => Err(self.refused(&stray).into()),
@@ -115,7 +115,7 @@ impl Place {
 /// Returns the first file in a folder that reissue did not write.
 fn strays(
     folder: &Folder,
-    sort: Sort,
+    sort: FolderSort,
     known: &BTreeMap<String, String>,
 ) -> Result<Option<String>, Fault> {
     let (record, schema) = sort.record();
@@ -147,7 +147,7 @@ fn strays(
 
 /// Returns whether a folder holds these files, its record and nothing else.
 pub(super) fn holds_only(folder: &Folder, outputs: &BTreeMap<String, String>) -> bool {
-    strays(folder, Sort::Edition, outputs).is_ok_and(|stray| stray.is_none())
+    strays(folder, FolderSort::Edition, outputs).is_ok_and(|stray| stray.is_none())
 }
 
 /// Files on their way into the output folder.
@@ -156,7 +156,7 @@ pub struct Staged {
     desk: Folder,
     folder: Folder,
     place: Place,
-    sort: Sort,
+    sort: FolderSort,
     known: BTreeMap<String, String>,
     hashes: BTreeMap<String, String>,
 }
@@ -165,7 +165,7 @@ impl Staged {
     pub(super) fn begin(
         desk: &Folder,
         (base, out): (&Path, &Path),
-        sort: Sort,
+        sort: FolderSort,
         known: &BTreeMap<String, String>,
     ) -> Result<Self> {
         let place = Place::find(base, out)?;
@@ -298,8 +298,8 @@ impl Staged {
 #[expect(clippy::disallowed_methods, reason = "a test writes what it looks at")]
 mod tests {
     use crate::make::Desk;
+    use crate::make::FolderSort;
     use crate::make::OutFiles as Files;
-    use crate::make::Sort;
     use crate::make::Staged;
     use std::path::Path;
 
@@ -307,7 +307,7 @@ mod tests {
         let out = root.join("out");
         let known =
             ["a/same", "changed", "edited"].map(|name| (name.to_owned(), String::new()));
-        desk.stage((root, &out), Sort::Edition, &known.into()).unwrap()
+        desk.stage((root, &out), FolderSort::Edition, &known.into()).unwrap()
     }
 
     fn publish(root: &Path, files: &[(&str, &str)]) {

@@ -9,7 +9,7 @@ use crate::manual::keys::Key;
 use crate::manual::keys::keys;
 use crate::manual::schema::FILES;
 use crate::manual::schema::File;
-use crate::manual::written::Page;
+use crate::manual::written::ManualPage;
 use crate::manual::written::pages;
 use crate::model::diagnostic::Code;
 use crate::model::document;
@@ -85,7 +85,7 @@ pub fn bare(name: &str) -> Option<String> {
     let mut out = Vec::new();
     out.extend(figure::manual(&wanted));
     out.extend(stat::manual(&wanted));
-    let known = |page: &Page| page.also.iter().any(|word| *word == wanted);
+    let known = |page: &ManualPage| page.also.iter().any(|word| *word == wanted);
     out.extend(
         pages()
             .into_iter()

@@ -6,7 +6,7 @@
 use crate::output::builtin_under;
 
 /// A page that somebody wrote.
-pub(super) struct Page {
+pub(super) struct ManualPage {
     pub(super) name: &'static str,
     pub(super) title: &'static str,
     /// Other words for it.
@@ -15,13 +15,13 @@ pub(super) struct Page {
 }
 
 /// Returns every page, by name.
-pub(super) fn pages() -> Vec<Page> {
+pub(super) fn pages() -> Vec<ManualPage> {
     builtin_under("manual/pages/")
         .filter_map(|(path, bytes)| {
             let whole = std::str::from_utf8(bytes).ok()?;
             let (title, rest) = whole.split_once('\n')?;
             let (also, text) = rest.strip_prefix("Also: ")?.split_once('\n')?;
-            Some(Page {
+            Some(ManualPage {
                 name: path.strip_suffix(".md")?,
                 title: title.trim_start_matches("# "),
                 also: also.split(", ").map(str::trim).collect(),

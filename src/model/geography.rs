@@ -38,7 +38,7 @@ impl Boundaries {
 
 /// Boundaries in the plane of a projection, on a grid of whole numbers, with their attributes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct MapSheet {
     /// Lines between the places where more than two of them meet: the first point, then steps.
     pub chains: Vec<Vec<i32>>,
     /// The rings of each area: chain `n` forwards, `-n - 1` backwards.
@@ -58,13 +58,13 @@ pub struct Sheet {
 }
 
 /// Sheets of boundaries by the figure that draws them, and the columns that identify areas.
-pub type Atlas = BTreeMap<String, Page>;
+pub type Atlas = BTreeMap<String, MapPage>;
 
 /// The boundaries of one figure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct MapPage {
     /// The sheet, or why there is none.
-    pub sheet: Arc<Sheet>,
+    pub sheet: Arc<MapSheet>,
     /// The attribute that identifies an area, unless the figure names one.
     pub key: Option<String>,
     /// The file.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
 )]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum Decided {
     /// Nothing yet.
     #[default]
     Open,
@@ -21,7 +21,7 @@ pub enum Verdict {
     Rejected,
 }
 
-impl Verdict {
+impl Decided {
     /// Returns its name in the file.
     pub fn name(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ pub struct Decision {
     /// The hash of the item: the decision holds for this and lapses with it.
     pub item: String,
     /// What was decided.
-    pub state: Verdict,
+    pub state: Decided,
     /// By whom.
     pub by: String,
     /// Why.
@@ -87,7 +87,7 @@ pub struct Earlier {
     /// The hash of what was decided on.
     pub item: String,
     /// What was decided.
-    pub state: Verdict,
+    pub state: Decided,
     /// By whom.
     pub by: String,
     /// Why.
@@ -101,7 +101,7 @@ impl Decision {
     #[must_use]
     pub fn after(self, earlier: &Self) -> Self {
         let mut history = earlier.history.clone();
-        if earlier.state != Verdict::Open {
+        if earlier.state != Decided::Open {
             let Self { change, item, state, by, because, date, .. } = earlier.clone();
             history.push(Earlier { change, item, state, by, because, date });
         }

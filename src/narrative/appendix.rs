@@ -10,10 +10,10 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::document::Block;
 use crate::model::document::Cell;
 use crate::model::document::Chapter;
-use crate::model::document::Column;
 use crate::model::document::Document;
 use crate::model::document::Inline;
 use crate::model::document::Part;
+use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::model::document::coded;
 use crate::model::format::fixed;
@@ -63,10 +63,10 @@ pub(super) fn published(
         subtitle: vec![Inline::text(say!("published-subtitle"))],
         columns: labels
             .iter()
-            .map(|label| Column {
+            .map(|label| PrintedColumn {
                 label: vec![Inline::text(say!(&format!("published-head-{label}")))],
                 numeric: matches!(*label, "published" | "recomputed"),
-                ..Column::default()
+                ..PrintedColumn::default()
             })
             .collect(),
         ..TableBlock::empty(project.report_yaml.span())

@@ -7,12 +7,12 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::Container;
 use crate::model::document::Count;
 use crate::model::document::Document;
 use crate::model::document::FRONT;
 use crate::model::document::FigureBlock;
-use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::Part;
 use crate::model::document::PictureBlock;
@@ -283,7 +283,7 @@ impl Counter<'_> {
             };
             self.target(wanted, container.id.clone(), text);
         }
-        if kind.is_some_and(|kind| kind.form == Form::Figures) {
+        if kind.is_some_and(|kind| kind.form == BlockForm::Figures) {
             let number = container.number.clone();
             let mut letters = 'a'..='z';
             for block in &mut container.blocks {

@@ -1,6 +1,6 @@
 //! Pictures as files of the outputs: what each form is called.
 
-use crate::figure::Form;
+use crate::figure::PictureForm;
 use crate::model::document::PictureBlock;
 use crate::output::Publication;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ const FOLDER: &str = "pictures";
 
 /// Returns the file of a form: the name of the author's file, its width, and a few signs of its
 /// content, so that no stale copy is shown.
-pub(super) fn name(path: &str, form: &Form) -> String {
+pub(super) fn name(path: &str, form: &PictureForm) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let stem: String = stem
@@ -23,7 +23,7 @@ pub(super) fn name(path: &str, form: &Form) -> String {
 }
 
 /// Returns the address of a form from the page.
-pub(super) fn address(path: &str, form: &Form) -> String {
+pub(super) fn address(path: &str, form: &PictureForm) -> String {
     format!("{FOLDER}/{}", name(path, form))
 }
 
@@ -43,6 +43,6 @@ pub fn files(publication: &Publication<'_>) -> BTreeMap<String, Vec<u8>> {
 pub(super) fn printed<'a>(
     publication: &Publication<'a>,
     block: &PictureBlock,
-) -> Option<&'a Form> {
+) -> Option<&'a PictureForm> {
     publication.pictures.get(&block.path)?.at_least(1_600)
 }

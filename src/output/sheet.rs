@@ -21,7 +21,7 @@ use crate::say;
 
 /// A table as it may be computed with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub struct TableSheet {
     pub id: String,
     pub number: String,
     pub title: String,
@@ -46,12 +46,12 @@ struct Printed {
 }
 
 /// Returns the published tables, in order.
-pub fn sheets(edition: &Edition) -> Vec<Sheet> {
+pub fn sheets(edition: &Edition) -> Vec<TableSheet> {
     edition.document.tables().map(|table| sheet(table, &edition.statistics)).collect()
 }
 
 /// Returns a table as it may be computed with.
-pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
+pub fn sheet(table: &TableBlock, statistics: &Statistics) -> TableSheet {
     let mut columns = Vec::new();
     if !table.groups.is_empty() {
         columns.push(grouped(table));
@@ -66,7 +66,7 @@ pub fn sheet(table: &TableBlock, statistics: &Statistics) -> Sheet {
     let row = |at: usize| {
         columns.iter().filter_map(move |column: &Column| column.values.get(at).cloned())
     };
-    Sheet {
+    TableSheet {
         id: table.id.clone(),
         number: table.number.clone(),
         title: plain(&table.title),
@@ -295,7 +295,7 @@ fn printed(cell: &str) -> Option<Printed> {
 
 /// Returns a table as CSV: one row of heads, numbers as numbers, nothing that a spreadsheet
 /// would run.
-pub fn csv(sheet: &Sheet) -> Vec<u8> {
+pub fn csv(sheet: &TableSheet) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(sheet.heads.iter().map(|head| harmless(head)));

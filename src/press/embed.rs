@@ -27,7 +27,7 @@ struct Looks {
 
 /// What the page of a figure is filled with.
 #[derive(Debug, Serialize)]
-struct Page<'a> {
+struct EmbedPage<'a> {
     language: &'a str,
     title: &'a str,
     embargo: String,
@@ -171,7 +171,7 @@ pub(super) fn embed(
             height: 418,
         }),
     };
-    let page = Page {
+    let page = EmbedPage {
         language: &meta.language,
         title: &texts.headline,
         embargo: voice.embargo(),

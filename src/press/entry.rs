@@ -20,7 +20,7 @@ pub(super) struct Entry<'a> {
     /// The words by which it is found.
     pub words: String,
     pub link: String,
-    pub pictures: Vec<Shown>,
+    pub pictures: Vec<ShownPicture>,
     /// What changed since the last release; empty when nothing did.
     pub changed: String,
     /// The finding that it shows.
@@ -29,7 +29,7 @@ pub(super) struct Entry<'a> {
 
 /// A picture on the page of a pack.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Shown {
+pub(super) struct ShownPicture {
     pub file: String,
     pub size: &'static str,
     pub tone: &'static str,

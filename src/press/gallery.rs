@@ -2,7 +2,7 @@
 
 use crate::model::diagnostic::Result;
 use crate::model::order::natural;
-use crate::output::sheet::Sheet;
+use crate::output::sheet::TableSheet;
 use crate::press::Files;
 use crate::press::Order;
 use crate::press::entry::Entry;
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 /// What a page of the pack is filled with.
 #[derive(Debug, Serialize)]
-struct Page<'a> {
+struct GalleryPage<'a> {
     language: &'a str,
     title: &'a str,
     issue: String,
@@ -75,18 +75,18 @@ struct Area<'a> {
 
 /// What the pages show.
 #[derive(Debug)]
-pub(super) struct Shown<'a> {
+pub(super) struct GalleryContents<'a> {
     pub releases: &'a [Listed],
     pub figures: &'a [Entry<'a>],
     pub findings: &'a [Fact],
     pub areas: &'a [AreaFact],
-    pub tables: &'a [Sheet],
+    pub tables: &'a [TableSheet],
     pub pdf: bool,
     pub archive: String,
 }
 
 /// Makes the pages.
-pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
+pub(super) fn pages(order: &Order<'_>, shown: &GalleryContents<'_>) -> Result<Files> {
     let voice = order.voice();
     let meta = voice.meta();
     let mut by_area: BTreeMap<&str, Vec<&AreaFact>> = BTreeMap::new();
@@ -102,7 +102,7 @@ pub(super) fn pages(order: &Order<'_>, shown: &Shown<'_>) -> Result<Files> {
         })
         .collect();
     areas.sort_by(|a, b| natural(a.name, b.name));
-    let page = Page {
+    let page = GalleryPage {
         language: &meta.language,
         title: &meta.title,
         issue: voice.issue(),

@@ -15,12 +15,12 @@ use crate::press::Order;
 use crate::press::embed::Embed;
 use crate::press::embed::embed;
 use crate::press::entry::Entry;
-use crate::press::entry::Shown;
+use crate::press::entry::ShownPicture;
 use crate::press::fact::fact;
 use crate::press::json::json;
 use crate::press::picture::Shot;
 use crate::press::picture::Subject;
-use crate::press::print::Sheet;
+use crate::press::print::PrintSheet;
 use crate::press::search;
 use crate::press::size::SIZES;
 use crate::press::size::Size;
@@ -35,11 +35,11 @@ use rayon::prelude::*;
 pub(super) struct Made<'a> {
     pub files: Files,
     pub entry: Entry<'a>,
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<PrintSheet>,
 }
 
 /// One picture: what is said of it, what goes to its PDF, its files.
-type Taken = (Shown, Sheet, [(String, Vec<u8>); 2]);
+type Taken = (ShownPicture, PrintSheet, [(String, Vec<u8>); 2]);
 
 /// Every size in every tone.
 pub(super) fn shots(subject: Subject<'_>) -> Vec<Shot<'_>> {
@@ -68,7 +68,11 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
                 (format!("{name}.png"), png),
                 (format!("{name}.svg"), shot.stamped_svg(&svg, &tags, &stamp)),
             ];
-            Ok((shown(shot, &svg), Sheet::picture(shot, (&tags, &stamp), svg), files))
+            Ok((
+                shown(shot, &svg),
+                PrintSheet::picture(shot, (&tags, &stamp), svg),
+                files,
+            ))
         })
         .collect();
     let mut files = Files::new();
@@ -122,7 +126,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     files.insert(format!("{id}/data.csv"), figure::csv(subject.chart));
     files
         .insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry, &stamp))?);
-    sheets.push(Sheet::card(&entry, &tags, &stamp));
+    sheets.push(PrintSheet::card(&entry, &tags, &stamp));
     Ok(Made { files, entry, sheets })
 }
 
@@ -136,13 +140,13 @@ pub(super) fn cite(subject: Subject<'_>) -> String {
 }
 
 /// The sizes of a picture, and of the smallest letters in it.
-fn shown(shot: &Shot<'_>, svg: &str) -> Shown {
+fn shown(shot: &Shot<'_>, svg: &str) -> ShownPicture {
     let size = shot.size;
     let (width, height) = shot.measures(svg);
     let (units, _) = figure::extent(svg).unwrap_or((1.0, 1.0));
     let dots = if size.on_paper() { size.dots } else { 1.0 };
     let type_size = smallest_type(svg) * f64::from(width) / units / dots;
-    Shown {
+    ShownPicture {
         file: shot.name(),
         size: size.name,
         tone: shot.tone,

@@ -41,9 +41,9 @@ pub use search::found;
 pub use size::SIZES;
 pub use size::Size;
 pub use verify::Judge;
+pub use verify::Judgement;
 pub use verify::MOST;
 pub use verify::State;
-pub use verify::Verdict;
 
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -179,7 +179,7 @@ pub fn press(order: &Order<'_>, wanted: &[String], pdf: bool) -> Result<Pack> {
         files.insert("tables/tables.ods".to_owned(), ods::workbook(voice, &tables)?);
     }
     let areas = if whole { fact::local(voice) } else { Vec::new() };
-    let shown = gallery::Shown {
+    let shown = gallery::GalleryContents {
         releases: &releases,
         figures: &entries,
         findings: &facts,

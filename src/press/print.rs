@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// One PDF.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Sheet {
+pub(super) struct PrintSheet {
     /// Its path in the pack.
     pub path: String,
     kind: &'static str,
@@ -53,7 +53,7 @@ pub struct Press {
     pub pdfs: Vec<String>,
 }
 
-impl Sheet {
+impl PrintSheet {
     /// A picture as the whole page.
     pub(super) fn picture(
         shot: &Shot<'_>,
@@ -110,7 +110,7 @@ fn round(length: f64) -> f64 {
 }
 
 /// Puts the document together.
-pub(super) fn press(order: &Order<'_>, sheets: Vec<Sheet>) -> Result<Press> {
+pub(super) fn press(order: &Order<'_>, sheets: Vec<PrintSheet>) -> Result<Press> {
     let meta = order.voice().meta();
     let mut files = brand::typst(&order.voice().edition.theme);
     files.insert("main.typ".to_owned(), order.text("press/press.typ")?.into_bytes());

@@ -26,7 +26,7 @@ pub(super) struct Rule {
 
 /// A form of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Form {
+pub(super) struct WordForm {
     pub word: String,
     /// Whether it can only be a verb: a past.
     pub past: bool,
@@ -44,15 +44,17 @@ impl Inflections {
     }
 
     /// Returns the forms of a word or phrase; one without the sign is its only form.
-    pub fn forms(&self, written: &str) -> Vec<Form> {
+    pub fn forms(&self, written: &str) -> Vec<WordForm> {
         let Some((before, after)) = written.split_once(BASE) else {
-            return vec![Form { word: written.to_owned(), past: false }];
+            return vec![WordForm { word: written.to_owned(), past: false }];
         };
         let (lead, base) = before
             .rsplit_once(' ')
             .map_or_else(|| (String::new(), before), |(lead, b)| (format!("{lead} "), b));
-        let form =
-            |word: &str, past: bool| Form { word: format!("{lead}{word}{after}"), past };
+        let form = |word: &str, past: bool| WordForm {
+            word: format!("{lead}{word}{after}"),
+            past,
+        };
         let mut out = vec![form(base, false)];
         let fits = self.rules.iter().filter(|(ending, _)| base.ends_with(*ending));
         if let Some((ending, rule)) = fits.max_by_key(|(ending, _)| ending.len()) {

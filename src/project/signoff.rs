@@ -170,11 +170,11 @@ pub fn releases_text(releases: &Releases) -> String {
 mod tests {
     use super::review;
     use super::review_text;
+    use crate::model::signoff::Decided;
     use crate::model::signoff::Decision;
     use crate::model::signoff::Earlier;
     use crate::model::signoff::Remark;
     use crate::model::signoff::Review;
-    use crate::model::signoff::Verdict;
     use crate::project::Memory;
 
     #[test]
@@ -182,7 +182,7 @@ mod tests {
         let decision = Decision {
             change: "“a” → b: \"c\" # d".to_owned(),
             item: "0123".to_owned(),
-            state: Verdict::Queried,
+            state: Decided::Queried,
             by: "Research desk".to_owned(),
             because: "why\n- not?".to_owned(),
             also: vec![Remark { by: "b".to_owned(), ..Remark::default() }],

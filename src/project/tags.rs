@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a tag is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum TagSort {
     /// `{{ … }}`.
     Value,
     /// `{% … %}`.
@@ -22,7 +22,7 @@ pub enum Sort {
 #[derive(Debug, Clone)]
 pub struct Tag<'t> {
     /// What it is.
-    pub sort: Sort,
+    pub sort: TagSort,
     /// Where it is, with its braces.
     pub range: Range<usize>,
     /// Where its code is, between the braces.
@@ -39,7 +39,7 @@ impl<'t> Tag<'t> {
 
     /// Returns the word that says what a statement does: `for`, `include`.
     pub fn verb(&self) -> &'t str {
-        let statement = self.sort == Sort::Statement;
+        let statement = self.sort == TagSort::Statement;
         let code = if statement { self.code() } else { "" };
         code.split(|c: char| !(c.is_alphanumeric() || c == '_'))
             .next()
@@ -90,15 +90,15 @@ fn opening(text: &str) -> Option<usize> {
 /// Reads the tag that opens at a place.
 fn read(text: &str, start: usize) -> Tag<'_> {
     let (sort, close) = match text.as_bytes().get(start + 1) {
-        Some(b'{') => (Sort::Value, "}}"),
-        Some(b'%') => (Sort::Statement, "%}"),
-        _ => (Sort::Comment, "#}"),
+        Some(b'{') => (TagSort::Value, "}}"),
+        Some(b'%') => (TagSort::Statement, "%}"),
+        _ => (TagSort::Comment, "#}"),
     };
     if let Some(length) = anchor(text, start) {
         let range = start..start + length;
-        return Tag { sort: Sort::Anchor, inside: start + 2..range.end, range, text };
+        return Tag { sort: TagSort::Anchor, inside: start + 2..range.end, range, text };
     }
-    let end = tag_end(text, start + 2, close, sort == Sort::Comment);
+    let end = tag_end(text, start + 2, close, sort == TagSort::Comment);
     let inside = start + 2..end.saturating_sub(2).max(start + 2);
     Tag { sort, range: start..end, inside, text }
 }

@@ -60,7 +60,7 @@ struct News {
 
 /// What is shown: the files of an edition that is still made, else those of the output folder.
 #[derive(Debug)]
-struct Shown {
+struct Served {
     news: News,
     front: Option<Arc<OutFiles>>,
 }
@@ -69,7 +69,7 @@ struct Shown {
 #[derive(Debug, Clone)]
 pub struct Server {
     out: PathBuf,
-    shown: Arc<(Mutex<Shown>, Condvar)>,
+    shown: Arc<(Mutex<Served>, Condvar)>,
 }
 
 impl Server {
@@ -81,7 +81,7 @@ impl Server {
         let version = u64::from(std::process::id()) << 20;
         let token = token().into();
         let news = News { version, page: version, token, setting: false, error: None };
-        let shown = Shown { news, front: None };
+        let shown = Served { news, front: None };
         let server = Self { out, shown: Arc::new((Mutex::new(shown), Condvar::new())) };
         let answering = server.clone();
         std::thread::spawn(move || {
@@ -134,7 +134,7 @@ impl Server {
         });
     }
 
-    fn tell(&self, change: impl FnOnce(&mut Shown)) {
+    fn tell(&self, change: impl FnOnce(&mut Served)) {
         let (shown, changed) = &*self.shown;
         if let Ok(mut shown) = shown.lock() {
             change(&mut shown);

@@ -15,7 +15,7 @@ use crate::stat::draft::How;
 use crate::stat::draft::Made;
 
 /// Results in the making, all under one id.
-pub(super) struct Sheet<'a> {
+pub(super) struct ResultSheet<'a> {
     context: &'a Context<'a>,
     key: Vec<String>,
     title: String,
@@ -28,7 +28,7 @@ pub(super) struct Sheet<'a> {
 /// Formulas of members that are the same in every estimate.
 const EVERYWHERE: &[(&str, &str)] = &[("n", "n"), ("of", "n"), ("missing", "n")];
 
-impl<'a> Sheet<'a> {
+impl<'a> ResultSheet<'a> {
     /// Begins with the key of the group (none for a block that gives one estimate), what it
     /// is in words, how it came about and the units it used.
     pub fn new(

@@ -1,8 +1,8 @@
 //! Columns that have another name and hold the same: of a data file by their values, of a frame
 //! by its query.
 
-use crate::diff::align::named::Column;
 use crate::diff::align::named::Definitions;
+use crate::diff::align::named::RenamedColumn;
 use crate::diff::align::word::reworded;
 use crate::diff::settings::is_words;
 use crate::model::edition::Edition;
@@ -15,8 +15,8 @@ const USING: [&str; 6] =
 
 /// Returns the columns of data files that have another name and the same values, where no other file
 /// has a column of the new name.
-pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<Column> {
-    let mut out: Vec<Column> = Vec::new();
+pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<RenamedColumn> {
+    let mut out: Vec<RenamedColumn> = Vec::new();
     for (file, is) in &new.rows {
         let Some(was) = old.rows.get(file) else { continue };
         for gone in &was.columns {
@@ -28,7 +28,7 @@ pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<Column> {
                     && was.columns.iter().all(|old| old.name != one.name)
             });
             if let Some(come) = come {
-                out.push(Column {
+                out.push(RenamedColumn {
                     of: file.clone(),
                     old: gone.name.clone(),
                     new: come.name.clone(),
@@ -36,12 +36,12 @@ pub(super) fn of_files(old: &Edition, new: &Edition) -> Vec<Column> {
             }
         }
     }
-    let reason = |one: &Column, of: &Column| {
+    let reason = |one: &RenamedColumn, of: &RenamedColumn| {
         one.of == of.of && one.old == reasons(&of.old) && one.new == reasons(&of.new)
     };
     // The reasons of a column go with it.
-    let kept = |one: &&Column| !out.iter().any(|of| reason(one, of));
-    let elsewhere = |one: &&Column| {
+    let kept = |one: &&RenamedColumn| !out.iter().any(|of| reason(one, of));
+    let elsewhere = |one: &&RenamedColumn| {
         let others = new.rows.iter().filter(|(file, _)| **file != one.of);
         others.flat_map(|(_, rows)| &rows.columns).all(|column| column.name != one.new)
     };
@@ -58,7 +58,7 @@ pub(in crate::diff) fn reasons(column: &str) -> String {
 pub(super) fn follow(
     old: &Definitions,
     new: &Definitions,
-    column: &Column,
+    column: &RenamedColumn,
 ) -> Definitions {
     if unused(new, &column.old) {
         return under(old, column);
@@ -98,7 +98,7 @@ pub(super) fn follow(
 }
 
 /// Returns a column of a frame that its query gives another name, and nothing else.
-pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<Column> {
+pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<RenamedColumn> {
     let frames = new.iter().filter_map(|(name, is)| {
         Some((name.strip_prefix("frame ")?, old.get(name)?, is))
     });
@@ -117,7 +117,7 @@ pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<Column> 
             && unused(new, gone)
             && unused(old, come)
         {
-            return Some(Column {
+            return Some(RenamedColumn {
                 of: format!("frame {frame}"),
                 old: (*gone).to_owned(),
                 new: (*come).to_owned(),
@@ -128,7 +128,7 @@ pub(super) fn of_frames(old: &Definitions, new: &Definitions) -> Option<Column> 
 }
 
 /// Returns declarations that use a column under its new name.
-pub(super) fn under(definitions: &Definitions, column: &Column) -> Definitions {
+pub(super) fn under(definitions: &Definitions, column: &RenamedColumn) -> Definitions {
     let each = definitions.iter().map(|(name, definition)| {
         let mut definition = definition.clone();
         let (sort, id) = name.split_once(' ').unwrap_or((name, ""));
@@ -183,8 +183,8 @@ mod tests {
     use super::of_frames;
     use super::replaced;
     use super::under;
-    use crate::diff::align::named::Column;
     use crate::diff::align::named::Definitions;
+    use crate::diff::align::named::RenamedColumn;
     use crate::model::edition::Definition;
 
     fn definitions(sql: &str, measure: &str) -> Definitions {
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_query_that_goes_on_to_call_a_column_what_it_was_called_only_follows() {
-        let column = Column {
+        let column = RenamedColumn {
             of: "data/t.csv".to_owned(),
             old: "counted".to_owned(),
             new: "trees".to_owned(),

@@ -10,9 +10,9 @@ mod rename;
 mod word;
 
 pub(super) use column::reasons;
-pub(super) use named::Column;
 pub(super) use named::Relabelled;
 pub(super) use named::Renamed;
+pub(super) use named::RenamedColumn;
 pub(super) use named::Value;
 
 use crate::diff::align::label::labels;
@@ -30,7 +30,7 @@ pub(super) struct Aligned {
     /// None where every name is the same.
     pub old: Option<Edition>,
     pub renamed: Vec<Renamed>,
-    pub columns: Vec<Column>,
+    pub columns: Vec<RenamedColumn>,
     /// Values of groups that have another name in the data, with what shows them.
     pub values: Vec<(Value, Relabelled)>,
     /// Files of declarations that only follow a new name.

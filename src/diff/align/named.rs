@@ -18,7 +18,7 @@ pub(in crate::diff) struct Renamed {
 
 /// A column under another name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::diff) struct Column {
+pub(in crate::diff) struct RenamedColumn {
     /// Its data file, or `frame panel`.
     pub of: String,
     pub old: String,

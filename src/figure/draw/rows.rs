@@ -35,7 +35,7 @@ use crate::model::chart::Chart;
 use crate::model::chart::Scale;
 
 /// Everything that is known before the height.
-struct Sheet<'a> {
+struct RowSheet<'a> {
     style: RowStyle,
     rows: Vec<Row<'a>>,
     key: Key,
@@ -52,7 +52,7 @@ struct Sheet<'a> {
     gap: f64,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> RowSheet<'a> {
     fn new(chart: &'a Chart, style: RowStyle, look: &Look, area: Area) -> Self {
         let size = look.theme.sizes.label;
         let wide = area.w > 500.0;
@@ -304,7 +304,8 @@ pub(in crate::figure) fn need(
     look: &Look,
     width: f64,
 ) -> Need {
-    let sheet = Sheet::new(chart, style, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
+    let sheet =
+        RowSheet::new(chart, style, look, Area { x: 0.0, y: 0.0, w: width, h: 0.0 });
     let (total, count) = (sheet.total(), sheet.rows.len() as f64);
     Need { least: total - count * sheet.gap * 0.5, natural: total, most: total * 1.9 }
         .plus(sheet.before(look) + sheet.after(look))
@@ -312,7 +313,7 @@ pub(in crate::figure) fn need(
 
 pub(in crate::figure) fn paint(chart: &Chart, style: RowStyle, svg: &Svg, area: Area) {
     let look = svg.look();
-    let sheet = Sheet::new(chart, style, look, area);
+    let sheet = RowSheet::new(chart, style, look, area);
     sheet.key.paint(svg, area);
     let y = area.y + sheet.before(look);
     let height = area.bottom() - y - sheet.after(look);

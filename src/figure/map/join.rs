@@ -9,9 +9,9 @@ use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Unit;
 use crate::model::geography::Inset;
 use crate::model::geography::Map;
+use crate::model::geography::MapPage;
 use crate::model::geography::MapStyle;
 use crate::model::geography::Outline;
-use crate::model::geography::Page;
 use crate::model::words::some;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -110,7 +110,7 @@ pub(in crate::figure) fn map(
 
 fn column(
     planner: &Planner<'_>,
-    page: &Page,
+    page: &MapPage,
     setting: &str,
     name: Option<&String>,
 ) -> Result<Option<usize>> {
@@ -127,7 +127,7 @@ fn column(
 
 fn refuse_odd(
     planner: &Planner<'_>,
-    page: &Page,
+    page: &MapPage,
     areas: &[Outline],
     bare: usize,
     shapeless: &[String],
@@ -286,7 +286,7 @@ fn vintage(lost: &[&String], empty: &[&Outline]) -> Option<String> {
     })
 }
 
-fn crossed(planner: &Planner<'_>, page: &Page, areas: &[Outline]) {
+fn crossed(planner: &Planner<'_>, page: &MapPage, areas: &[Outline]) {
     if page.sheet.crossed.is_empty() {
         return;
     }

@@ -21,14 +21,14 @@ const MOST_PIXELS: u64 = 60_000_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Its forms from the narrowest to the widest; there is one at least.
-    pub forms: Vec<Form>,
+    pub forms: Vec<PictureForm>,
     /// What was left out of it.
     pub left_out: Vec<String>,
 }
 
 /// A picture at one size.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Form {
+pub struct PictureForm {
     /// Pixels across.
     pub width: u32,
     /// Pixels down.
@@ -69,12 +69,12 @@ pub fn picture(bytes: &[u8]) -> Result<Picture, Refusal> {
 
 impl Picture {
     /// Returns the widest form.
-    pub fn whole(&self) -> Option<&Form> {
+    pub fn whole(&self) -> Option<&PictureForm> {
         self.forms.last()
     }
 
     /// Returns the narrowest form of at least so many pixels across, or the widest.
-    pub fn at_least(&self, width: u32) -> Option<&Form> {
+    pub fn at_least(&self, width: u32) -> Option<&PictureForm> {
         self.forms.iter().find(|form| form.width >= width).or_else(|| self.whole())
     }
 }
@@ -107,7 +107,7 @@ impl Kept for Picture {
             let ending = *["jpg", "png", "svg"].iter().find(|known| **known == ending)?;
             let bytes = bytes.get(at..at + length)?.to_vec();
             at += length;
-            forms.push(Form { width, height, ending, bytes });
+            forms.push(PictureForm { width, height, ending, bytes });
         }
         (at == bytes.len() && !forms.is_empty())
             .then_some(Self { forms, left_out: head.left_out })

@@ -1,8 +1,8 @@
 //! Pictures of pixels: decoded within limits, turned upright, made in several sizes.
 
-use crate::figure::picture::Form;
 use crate::figure::picture::MOST_PIXELS;
 use crate::figure::picture::Picture;
+use crate::figure::picture::PictureForm;
 use crate::figure::picture::Refusal;
 use crate::figure::picture::refusal;
 use image::DynamicImage;
@@ -82,7 +82,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, Refusal> {
     if image.width() <= WIDTHS.last().copied().unwrap_or_default() {
         widths.push(image.width());
     }
-    let forms: Result<Vec<Form>, Refusal> = widths
+    let forms: Result<Vec<PictureForm>, Refusal> = widths
         .into_iter()
         .map(|width| form(&image, width, exact, profile.as_deref()))
         .collect();
@@ -143,7 +143,7 @@ fn form(
     width: u32,
     exact: bool,
     profile: Option<&[u8]>,
-) -> Result<Form, Refusal> {
+) -> Result<PictureForm, Refusal> {
     let height = (u64::from(image.height()) * u64::from(width))
         .div_ceil(u64::from(image.width()))
         .max(1) as u32;
@@ -164,7 +164,7 @@ fn form(
         write(JpegEncoder::new_with_quality(&mut bytes, QUALITY), shown, profile)?;
     }
     let ending = if exact { "png" } else { "jpg" };
-    Ok(Form { width: size.0, height: size.1, ending, bytes })
+    Ok(PictureForm { width: size.0, height: size.1, ending, bytes })
 }
 
 fn write(

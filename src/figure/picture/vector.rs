@@ -1,8 +1,8 @@
 //! Drawings: SVG read and written anew, so that only shapes and colours are left.
 
 use crate::figure::faces::fonts;
-use crate::figure::picture::Form;
 use crate::figure::picture::Picture;
+use crate::figure::picture::PictureForm;
 use crate::figure::picture::Refusal;
 use crate::figure::picture::refusal;
 use crate::figure::picture::weight;
@@ -57,7 +57,7 @@ pub(super) fn read(text: &str) -> Result<Picture, Refusal> {
     } else {
         written.replacen("<svg", &boxed, 1)
     };
-    let form = Form {
+    let form = PictureForm {
         width: side(size.width()),
         height: side(size.height()),
         ending: "svg",

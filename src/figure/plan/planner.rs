@@ -11,7 +11,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::format::Format;
-use crate::model::geography::Page;
+use crate::model::geography::MapPage;
 use crate::model::statistic::Better;
 use crate::model::statistic::Choice;
 use crate::model::statistic::Family;
@@ -30,7 +30,7 @@ pub(in crate::figure) struct Planner<'a> {
     pub(super) entry: &'a Entry<FigureDecl>,
     pub(super) labels: &'a Labels,
     pub(super) statistics: &'a Statistics,
-    pub(super) page: Option<&'a Page>,
+    pub(super) page: Option<&'a MapPage>,
     pub(super) warnings: RefCell<Vec<Diagnostic>>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns the boundaries of the figure.
-    pub(in crate::figure) fn page(&self) -> Option<&'a Page> {
+    pub(in crate::figure) fn page(&self) -> Option<&'a MapPage> {
         self.page
     }
 

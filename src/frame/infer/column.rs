@@ -1,8 +1,8 @@
 //! What a column holds, guessed from its cells: type, missing markers, categories and rules.
 
 use crate::frame::check::is_kept;
-use crate::frame::infer::form::Form;
 use crate::frame::infer::form::MARKERS;
+use crate::frame::infer::form::NumberForm;
 use crate::frame::infer::form::form;
 use crate::frame::infer::form::is_code;
 use crate::frame::infer::guess::Guess;
@@ -78,7 +78,7 @@ fn of_scaled(out: &mut Guess, filled: &[&str]) {
     out.kind = "number";
     out.keys.push(("format", "scaled".to_owned()));
     out.comments.push("1.2m is read as 1200000".to_owned());
-    let scaled = |text: &&&str| form(text.trim()) == Some(Form::Scaled);
+    let scaled = |text: &&&str| form(text.trim()) == Some(NumberForm::Scaled);
     out.checks.push(format!(
         "`{}` has numbers such as `{}`, whose letter multiplies them: if it is a mark, make it `footnotes: true`",
         out.name,
@@ -92,7 +92,7 @@ fn number(
     values: &BTreeMap<&str, usize>,
     rows: usize,
 ) -> bool {
-    let mut forms: BTreeMap<Form, usize> = BTreeMap::new();
+    let mut forms: BTreeMap<NumberForm, usize> = BTreeMap::new();
     let mut others: Vec<&str> = Vec::new();
     let mut noted = false;
     let mut numbers: Vec<f64> = Vec::new();
@@ -116,7 +116,7 @@ fn number(
             .map(|c| if c == '\u{2212}' { '-' } else { c })
             .filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-'))
             .collect();
-        let sign = if found == Form::Brackets { -1.0 } else { 1.0 };
+        let sign = if found == NumberForm::Brackets { -1.0 } else { 1.0 };
         let number = bare.parse::<f64>().ok();
         if lost(out, &bare, number) {
             return false;
@@ -147,20 +147,22 @@ fn number(
     }
     let has = |form| forms.contains_key(&form);
     let lower = out.name.to_lowercase();
-    if has(Form::Scaled)
-        && (has(Form::Brackets) || has(Form::Spaced) || has(Form::Grouped))
-        || has(Form::Spaced) && has(Form::Grouped)
+    if has(NumberForm::Scaled)
+        && (has(NumberForm::Brackets)
+            || has(NumberForm::Spaced)
+            || has(NumberForm::Grouped))
+        || has(NumberForm::Spaced) && has(NumberForm::Grouped)
     {
         return false;
     }
     if forms.len() == 1
-        && has(Form::Whole)
+        && has(NumberForm::Whole)
         && named_for_time(&lower)
         && (school_years(filled) || in_digits(filled))
     {
         return false;
     }
-    let years = has(Form::Whole)
+    let years = has(NumberForm::Whole)
         && forms.len() == 1
         && numbers.iter().all(|year| (1800.0..2101.0).contains(year))
         && filled
@@ -170,11 +172,11 @@ fn number(
     if years && named {
         let last = filled.iter().rfind(|text| !others.contains(text));
         of_years(out, last.copied().unwrap_or_default());
-    } else if has(Form::Percent) {
+    } else if has(NumberForm::Percent) {
         out.kind = "number";
         out.keys.push(("format", "percent".to_owned()));
         out.comments.push("12.3% is read as 12.3".to_owned());
-    } else if has(Form::Comma) {
+    } else if has(NumberForm::Comma) {
         out.kind = "number";
         let groups = filled.iter().any(|text| text.contains('.'));
         out.keys.push(("decimalChar", "\",\"".to_owned()));
@@ -186,27 +188,27 @@ fn number(
             out.name
         ));
     } else {
-        let whole = !has(Form::Plain)
+        let whole = !has(NumberForm::Plain)
             && numbers.iter().all(|number| number.fract() == 0.0)
             && !filled
                 .iter()
                 .any(|text| text.contains('.') && form(text.trim()).is_some());
         out.kind = if whole { "integer" } else { "number" };
-        if has(Form::Spaced) {
+        if has(NumberForm::Spaced) {
             out.keys.push(("groupChar", "\" \"".to_owned()));
-        } else if has(Form::Grouped)
-            || (has(Form::Money) || has(Form::Brackets))
+        } else if has(NumberForm::Grouped)
+            || (has(NumberForm::Money) || has(NumberForm::Brackets))
                 && filled.iter().any(|it| it.contains(','))
         {
             out.keys.push(("groupChar", "\",\"".to_owned()));
         }
         let money = |text: &&&str| text.contains(['£', '$', '€']) && form(text).is_some();
-        if has(Form::Money) || filled.iter().any(|text| money(&text)) {
+        if has(NumberForm::Money) || filled.iter().any(|text| money(&text)) {
             out.keys.push(("bareNumber", "false".to_owned()));
         }
-        if has(Form::Scaled) {
+        if has(NumberForm::Scaled) {
             of_scaled(out, filled);
-        } else if has(Form::Brackets) {
+        } else if has(NumberForm::Brackets) {
             out.keys.push(("format", "accounting".to_owned()));
             out.comments.push("(4) is read as -4".to_owned());
         }

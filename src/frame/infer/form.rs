@@ -61,7 +61,7 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// How a number is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(super) enum NumberForm {
     Whole,
     Plain,
     Grouped,
@@ -77,7 +77,7 @@ pub(super) enum Form {
     Scaled,
 }
 
-pub(super) fn form(text: &str) -> Option<Form> {
+pub(super) fn form(text: &str) -> Option<NumberForm> {
     // The sign of minus that is set in print.
     let minus = text.replacen('\u{2212}', "-", 1);
     let text = if text.starts_with('\u{2212}') { minus.as_str() } else { text };
@@ -85,14 +85,16 @@ pub(super) fn form(text: &str) -> Option<Form> {
     if let Some(inner) = inner {
         let plain = inner.starts_with(|c: char| c.is_ascii_digit() || "£$€".contains(c));
         return form(inner)
-            .filter(|form| plain && !matches!(form, Form::Percent | Form::Scaled))
-            .map(|_| Form::Brackets);
+            .filter(|form| {
+                plain && !matches!(form, NumberForm::Percent | NumberForm::Scaled)
+            })
+            .map(|_| NumberForm::Brackets);
     }
     let leading = text.trim_start_matches(['-', '+']);
     let zeros =
         leading.len() > 1 && leading.starts_with('0') && !leading.starts_with("0.");
     if text.parse::<i64>().is_ok() {
-        return (!zeros).then_some(Form::Whole);
+        return (!zeros).then_some(NumberForm::Whole);
     }
     // 1E05 is a code; a power of ten has a point or a sign.
     let power = text.contains(['e', 'E']) && !text.contains(['.', '+', '-']);
@@ -101,28 +103,31 @@ pub(super) fn form(text: &str) -> Option<Form> {
         && !zeros
         && !power
     {
-        return Some(Form::Plain);
+        return Some(NumberForm::Plain);
     }
     if fits(&GROUPED, text) {
-        return Some(Form::Grouped);
+        return Some(NumberForm::Grouped);
     }
     if fits(&SPACED, text) {
-        return Some(Form::Spaced);
+        return Some(NumberForm::Spaced);
     }
     if fits(&SCALED, text) {
         let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ');
-        let plain = matches!(form(number), Some(Form::Whole | Form::Plain | Form::Money));
-        return plain.then_some(Form::Scaled);
+        let plain = matches!(
+            form(number),
+            Some(NumberForm::Whole | NumberForm::Plain | NumberForm::Money)
+        );
+        return plain.then_some(NumberForm::Scaled);
     }
     if fits(&COMMA, text) {
-        return Some(Form::Comma);
+        return Some(NumberForm::Comma);
     }
     if let Some(number) = text.strip_suffix('%') {
-        return form(number.trim_end()).map(|_| Form::Percent);
+        return form(number.trim_end()).map(|_| NumberForm::Percent);
     }
     let signed = text.strip_prefix('-').unwrap_or(text);
     let bare = signed.trim_start_matches(['£', '$', '€']);
-    (bare.len() < signed.len() && form(bare).is_some()).then_some(Form::Money)
+    (bare.len() < signed.len() && form(bare).is_some()).then_some(NumberForm::Money)
 }
 
 /// Returns whether a text is a number, as publishers write them.

@@ -5,7 +5,7 @@ use crate::frame::check::Flaw;
 use crate::frame::sheet::Found;
 use crate::frame::sheet::Kind;
 use crate::frame::sheet::Row;
-use crate::frame::sheet::Sheet;
+use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::letters;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -19,12 +19,12 @@ use std::collections::BTreeSet;
 /// The table of a sheet.
 pub(in crate::frame) struct SheetCells {
     path: String,
-    sheet: Sheet,
+    sheet: Worksheet,
     found: Found,
 }
 
 impl SheetCells {
-    pub(in crate::frame) fn new(path: &str, mut sheet: Sheet, found: Found) -> Self {
+    pub(in crate::frame) fn new(path: &str, mut sheet: Worksheet, found: Found) -> Self {
         sheet.fill_merged(found.heads.iter().copied().max().unwrap_or(0));
         Self { path: path.to_owned(), sheet, found }
     }

@@ -3,7 +3,7 @@
 use crate::frame::sheet::Cell;
 use crate::frame::sheet::Filling;
 use crate::frame::sheet::Kind;
-use crate::frame::sheet::Sheet;
+use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::percentage;
 use calamine::Data;
 use calamine::Dimensions;
@@ -35,7 +35,7 @@ where
 }
 
 /// Reads a sheet of the old binary format, which has at most 65,536 rows of 256 columns.
-pub(super) fn dense(bytes: &[u8], name: &str) -> Result<Sheet, String> {
+pub(super) fn dense(bytes: &[u8], name: &str) -> Result<Worksheet, String> {
     let mut book: calamine::Xls<_> = workbook(bytes)?;
     let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
     let (top, left) = range.start().unwrap_or_default();
@@ -45,10 +45,10 @@ pub(super) fn dense(bytes: &[u8], name: &str) -> Result<Sheet, String> {
         filling.put(at, cell(data.clone(), false))?;
     }
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    Ok(Sheet { merged: merges(&merged), ..filling.sheet() })
+    Ok(Worksheet { merged: merges(&merged), ..filling.sheet() })
 }
 
-pub(super) fn xlsb(bytes: &[u8], name: &str) -> Result<Sheet, String> {
+pub(super) fn xlsb(bytes: &[u8], name: &str) -> Result<Worksheet, String> {
     let mut book: calamine::Xlsb<_> = workbook(bytes)?;
     let mut cells =
         book.worksheet_cells_reader(name).map_err(|error| error.to_string())?;

@@ -86,7 +86,7 @@ impl Row {
 
 /// A sheet.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sheet {
+pub(super) struct Worksheet {
     pub name: String,
     pub rows: Vec<Row>,
     /// Hidden columns, from 0.
@@ -95,7 +95,7 @@ pub(super) struct Sheet {
     pub merged: Vec<(usize, usize, usize, usize)>,
 }
 
-impl Sheet {
+impl Worksheet {
     /// Gives a text that is merged over several rows below the head to each of them; returns how
     /// many cells were filled. A number belongs to its first row alone: given to each, it would be
     /// counted several times.
@@ -184,7 +184,7 @@ impl Book {
     }
 
     /// Reads a sheet by its place.
-    pub(super) fn sheet(&self, index: usize) -> Result<Sheet, String> {
+    pub(super) fn sheet(&self, index: usize) -> Result<Worksheet, String> {
         let name = self.names.get(index).ok_or("there is no such sheet")?;
         let mut sheet = within(|| match self.format {
             "ods" => ods::sheet(&pack::text(&self.bytes, "content.xml")?, index),
@@ -207,7 +207,7 @@ impl Book {
         self.hidden.contains(&index)
     }
 
-    pub(super) fn sheet(&self, _: usize) -> Result<Sheet, String> {
+    pub(super) fn sheet(&self, _: usize) -> Result<Worksheet, String> {
         Err("the program was built without the feature `spreadsheets`".to_owned())
     }
 }
@@ -259,8 +259,8 @@ impl Filling {
         Ok(())
     }
 
-    fn sheet(self) -> Sheet {
-        Sheet { rows: self.rows.into_values().collect(), ..Sheet::default() }
+    fn sheet(self) -> Worksheet {
+        Worksheet { rows: self.rows.into_values().collect(), ..Worksheet::default() }
     }
 }
 

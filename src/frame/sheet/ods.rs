@@ -4,7 +4,7 @@
 use crate::frame::sheet::Cell;
 use crate::frame::sheet::Filling;
 use crate::frame::sheet::Kind;
-use crate::frame::sheet::Sheet;
+use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::percentage;
 use crate::frame::sheet::xlsx::add_mark;
 use crate::frame::sheet::xlsx::add_text;
@@ -72,7 +72,7 @@ fn is_hidden(tag: &BytesStart<'_>) -> bool {
 }
 
 /// Reads a sheet by its place among the sheets.
-pub(super) fn sheet(xml: &str, index: usize) -> Result<Sheet, String> {
+pub(super) fn sheet(xml: &str, index: usize) -> Result<Worksheet, String> {
     let mut reader = Reader::from_str(xml);
     let raised = raised_styles(xml)?;
     let mut state = State::default();

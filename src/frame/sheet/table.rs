@@ -3,7 +3,7 @@
 use crate::frame::heads;
 use crate::frame::notes::split;
 use crate::frame::sheet::Row;
-use crate::frame::sheet::Sheet;
+use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::range;
 use crate::project::DialectDecl;
 use crate::project::HiddenDecl;
@@ -37,7 +37,7 @@ pub(in crate::frame) struct Lost {
 /// Finds the table of a sheet. `wanted` says whether a name is that of a column which the schema
 /// knows: the head is the row that has most of them, unless the dialect names its rows.
 pub(in crate::frame) fn locate(
-    sheet: &Sheet,
+    sheet: &Worksheet,
     dialect: &DialectDecl,
     cells: Option<&str>,
     hidden: Option<HiddenDecl>,
@@ -137,7 +137,11 @@ pub(in crate::frame) fn named(text: &str) -> (String, Option<String>) {
 /// Returns for each column of the sheet its name, from all rows of the head, and its marks. What is
 /// merged over several columns belongs to each of them; where nothing is merged, so does what has
 /// blank cells on its right.
-fn heads_of(sheet: &Sheet, heads: &[usize], join: &str) -> Vec<(String, Option<String>)> {
+fn heads_of(
+    sheet: &Worksheet,
+    heads: &[usize],
+    join: &str,
+) -> Vec<(String, Option<String>)> {
     let rows: Vec<&Row> =
         sheet.rows.iter().filter(|row| heads.contains(&row.number)).collect();
     let over: Vec<_> =

@@ -3,7 +3,7 @@
 
 use crate::frame::sheet::Cell;
 use crate::frame::sheet::Filling;
-use crate::frame::sheet::Sheet;
+use crate::frame::sheet::Worksheet;
 use crate::frame::sheet::library::cell;
 use crate::frame::sheet::library::merges;
 use crate::frame::sheet::library::workbook;
@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 const WIDEST: usize = 16_384;
 
 /// Reads a sheet.
-pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, String> {
+pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Worksheet, String> {
     let marked = raised(&pack::find(bytes, "xl/sharedStrings.xml")?.unwrap_or_default())?;
     let mut book: calamine::Xlsx<_> = workbook(bytes)?;
     let failed = |error: calamine::XlsxError| error.to_string();
@@ -49,7 +49,7 @@ pub(super) fn sheet(bytes: &[u8], name: &str) -> Result<Sheet, String> {
             filling.put((row as usize, column as usize), cell)?;
         }
     }
-    let mut sheet = Sheet { merged: merges(&merged), ..filling.sheet() };
+    let mut sheet = Worksheet { merged: merges(&merged), ..filling.sheet() };
     if let Some(path) = path(bytes, name)?
         && let Some(xml) = pack::find(bytes, &path)?
     {

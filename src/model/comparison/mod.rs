@@ -154,7 +154,7 @@ pub struct Input {
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Side {
+pub struct ComparedSide {
     /// How it was asked for: `git:v1`, `release:first`, `.`.
     pub name: String,
     /// The publication's title.
@@ -175,9 +175,9 @@ pub struct Comparison {
     /// `reissue-diff/1`.
     pub schema: String,
     /// The old side.
-    pub old: Side,
+    pub old: ComparedSide,
     /// The new side.
-    pub new: Side,
+    pub new: ComparedSide,
     /// What changed, in the order of the classes.
     pub items: Vec<Item>,
     /// How many people must accept a change.

@@ -1,8 +1,8 @@
 //! Nodes that stand on lines of their own.
 
 use crate::model::diagnostic::Span;
+use crate::model::document::container::BlockForm;
 use crate::model::document::container::Container;
-use crate::model::document::container::Form;
 use crate::model::document::formula::Formula;
 use crate::model::document::inline::Inline;
 use crate::model::document::table::TableBlock;
@@ -100,7 +100,7 @@ impl Block {
     /// Returns whether it is the back page.
     pub fn is_back_page(&self) -> bool {
         let Self::Container(container) = self else { return false };
-        container.kind().is_some_and(|kind| kind.form == Form::Page)
+        container.kind().is_some_and(|kind| kind.form == BlockForm::Page)
     }
 
     /// Returns the lists of blocks within it.

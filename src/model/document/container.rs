@@ -77,7 +77,7 @@ impl Container {
 
     /// Returns the language of a block in another; empty for others.
     pub fn language(&self) -> String {
-        let lang = self.kind().is_some_and(|kind| kind.form == Form::Lang);
+        let lang = self.kind().is_some_and(|kind| kind.form == BlockForm::Lang);
         self.field("tag").filter(|_| lang).map(plain).unwrap_or_default()
     }
 
@@ -93,7 +93,7 @@ impl Container {
 
 /// How blocks of a kind are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum BlockForm {
     /// A frame with a label, a title and a list of fields.
     Panel,
     /// The same, narrower, beside the text where there is room.
@@ -146,7 +146,7 @@ pub enum Need {
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
+pub enum FieldSort {
     /// A line of Markdown.
     Line,
     /// Ids of figures, tables, chapters, sections or blocks, with commas between.
@@ -163,7 +163,7 @@ pub struct Field {
     /// Whether it must be given.
     pub need: Need,
     /// What it holds.
-    pub sort: Sort,
+    pub sort: FieldSort,
 }
 
 /// A kind of block.
@@ -174,7 +174,7 @@ pub struct Kind {
     /// The message with its name in print; may be empty.
     pub label: &'static str,
     /// How it is laid out.
-    pub form: Form,
+    pub form: BlockForm,
     /// By what it is counted.
     pub count: Count,
     /// Whether it has a title.
@@ -190,13 +190,13 @@ pub struct Kind {
 }
 
 const fn line(name: &'static str, label: &'static str, need: Need) -> Field {
-    Field { name, label, need, sort: Sort::Line }
+    Field { name, label, need, sort: FieldSort::Line }
 }
 
 const PLAIN: Kind = Kind {
     name: "",
     label: "",
-    form: Form::Panel,
+    form: BlockForm::Panel,
     count: Count::No,
     title: Need::May,
     pictured: false,
@@ -207,7 +207,7 @@ const PLAIN: Kind = Kind {
 
 const fn alert(name: &'static str, kind: Alert, about: &'static str) -> Kind {
     let example = ("title=\"Read this first\"", "The numbers are provisional.");
-    Kind { name, form: Form::Alert(kind), about, example, ..PLAIN }
+    Kind { name, form: BlockForm::Alert(kind), about, example, ..PLAIN }
 }
 
 /// Every kind, in the order in which a report has them.
@@ -215,7 +215,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "foreword",
         pictured: true,
-        form: Form::Letter,
+        form: BlockForm::Letter,
         fields: &[line("name", "", Need::May), line("role", "", Need::May)],
         about: "A letter to the reader, signed with a name and a role.",
         example: ("role=\"Chair of the programme board\"", "This report …"),
@@ -224,7 +224,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "quotation",
         pictured: true,
-        form: Form::Quotation,
+        form: BlockForm::Quotation,
         title: Need::Not,
         fields: &[line("by", "", Need::Must), line("source", "", Need::May)],
         about: "What somebody said, with who said it and where.",
@@ -236,7 +236,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "pull-quote",
-        form: Form::Pull,
+        form: BlockForm::Pull,
         title: Need::Not,
         fields: &[line("by", "", Need::May)],
         about: "A few words of the text, repeated in large letters.",
@@ -269,7 +269,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "sidebar",
         pictured: true,
-        form: Form::Aside,
+        form: BlockForm::Aside,
         about: "A short aside; it is set beside the text where there is room.",
         example: ("title=\"In short\"", "Three areas in four …"),
         ..PLAIN
@@ -285,7 +285,7 @@ pub const KINDS: &[Kind] = &[
                 name: "evidence",
                 label: "field-evidence",
                 need: Need::Must,
-                sort: Sort::References,
+                sort: FieldSort::References,
             },
         ],
         about: "What should be done, by whom and by when, and what in the report it rests on.",
@@ -304,14 +304,14 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "acknowledgements",
-        form: Form::Letter,
+        form: BlockForm::Letter,
         about: "Who helped, with thanks.",
         example: ("title=\"Acknowledgements\"", "We thank the residents …"),
         ..PLAIN
     },
     Kind {
         name: "detail",
-        form: Form::Detail,
+        form: BlockForm::Detail,
         title: Need::Must,
         about: "Detail that a reader opens; it is open in print and in the PDF.",
         example: ("title=\"How the interval is computed\"", "The estimate …"),
@@ -319,7 +319,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "columns",
-        form: Form::Columns,
+        form: BlockForm::Columns,
         title: Need::Not,
         about: "Two or three columns side by side; each is a `::: {.column}` within it.",
         example: (
@@ -330,7 +330,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "column",
-        form: Form::Column,
+        form: BlockForm::Column,
         title: Need::Not,
         about: "One of two or three columns, directly within `::: {.columns}`.",
         example: ("", "On the left"),
@@ -339,7 +339,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "figures",
         label: "figure",
-        form: Form::Figures,
+        form: BlockForm::Figures,
         count: Count::Figures,
         title: Need::Must,
         about: "Two to four figures side by side that share a number: 3.1a and 3.1b. They \
@@ -353,7 +353,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "back-page",
         pictured: true,
-        form: Form::Page,
+        form: BlockForm::Page,
         about: "What the back cover has: an address, a charity's number. There is one; it comes last, \
                 after appendices and references, wherever it is written.",
         example: ("title=\"About the publisher\"", "Published by …"),
@@ -361,7 +361,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind {
         name: "lang",
-        form: Form::Lang,
+        form: BlockForm::Lang,
         title: Need::Not,
         fields: &[line("tag", "", Need::Must)],
         about: "Text in another language, by its tag: read aloud, hyphenated and searched in it, \
@@ -401,8 +401,8 @@ impl Kind {
         }
         for field in self.fields {
             let what = match field.sort {
-                Sort::Line => "words",
-                Sort::References => "ids that `ref()` knows, with commas between",
+                FieldSort::Line => "words",
+                FieldSort::References => "ids that `ref()` knows, with commas between",
             };
             out.push_str(&format!("`{}`: {what}; {}.\n", field.name, given(field.need)));
         }

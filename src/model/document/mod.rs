@@ -19,15 +19,15 @@ pub use block::Alert;
 pub use block::Block;
 pub use block::FigureBlock;
 pub use block::PictureBlock;
+pub use container::BlockForm;
 pub use container::Container;
 pub use container::Count;
 pub use container::Field;
-pub use container::Form;
+pub use container::FieldSort;
 pub use container::KINDS as CONTAINERS;
 pub use container::Kind as ContainerKind;
 pub use container::Need;
 pub use container::Quoted;
-pub use container::Sort as FieldSort;
 pub use container::index as container_index;
 pub use container::kind as container_kind;
 pub use container::named;
@@ -43,9 +43,9 @@ pub use inline::Verdict;
 pub use site::FRONT;
 pub use site::LANDING;
 pub use table::Cell;
-pub use table::Column;
 pub use table::NOT_APPLICABLE;
 pub use table::NOT_AVAILABLE;
+pub use table::PrintedColumn;
 pub use table::RowGroup;
 pub use table::SHADES;
 pub use table::TableBlock;
@@ -128,8 +128,9 @@ impl Document {
             Block::Container(group) => Some(group),
             _ => None,
         });
-        let groups = groups
-            .filter(|group| group.kind().is_some_and(|kind| kind.form == Form::Figures));
+        let groups = groups.filter(|group| {
+            group.kind().is_some_and(|kind| kind.form == BlockForm::Figures)
+        });
         let figures =
             groups.flat_map(|group| &group.blocks).filter_map(|block| match block {
                 Block::Figure(figure) => Some(figure.id.as_str()),

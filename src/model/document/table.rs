@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// A column of a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Column {
+pub struct PrintedColumn {
     /// Its head.
     pub label: Vec<Inline>,
     /// Whether it holds figures, set to the right.
@@ -67,7 +67,7 @@ pub struct TableBlock {
     /// What the numbers measure: measure, places, period.
     pub subtitle: Vec<Inline>,
     /// Columns.
-    pub columns: Vec<Column>,
+    pub columns: Vec<PrintedColumn>,
     /// Rows of cells, as many as columns.
     pub rows: Vec<Vec<Cell>>,
     /// Whether the first column names the rows.
@@ -165,7 +165,7 @@ impl TableBlock {
 
     /// Returns the head of each column in one line: with the one that it shares.
     pub fn heads(&self) -> Vec<Vec<Inline>> {
-        let head = |column: &Column| {
+        let head = |column: &PrintedColumn| {
             let mut head = column.spanner.clone();
             if !head.is_empty() && !column.label.is_empty() {
                 head.push(Inline::text(": "));

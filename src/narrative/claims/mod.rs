@@ -7,7 +7,7 @@
 mod about;
 mod directions;
 mod family;
-mod kind;
+mod single;
 mod levels;
 mod limits;
 mod names;

@@ -26,7 +26,7 @@ use crate::narrative::instrument::calls::stranger;
 use crate::narrative::instrument::trace::APART;
 use crate::narrative::instrument::trace::TAG;
 use crate::narrative::instrument::trace::anchors;
-use crate::project::tags::Sort;
+use crate::project::tags::TagSort;
 use crate::project::tags::tags;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -144,20 +144,21 @@ pub(super) fn instrument(
         at = tag.range.end;
         raw = tag.verb() == "raw";
         // `# Title {#id}` names a heading; Tera would take it for a comment.
-        if tag.sort == Sort::Anchor {
+        if tag.sort == TagSort::Anchor {
             insertions.push((literal_end + 1, APART.to_string()));
             continue;
         }
         let inside = tag.inside.clone();
         let words = text.get(inside.clone()).unwrap_or_default();
         let name = words.trim_matches(['-', ' ', '\n', '\t', '~']);
-        if tag.sort == Sort::Value && columns.contains(name) && !is_own(text, name) {
+        if tag.sort == TagSort::Value && columns.contains(name) && !is_own(text, name) {
             let start = inside.start + words.find(name).unwrap_or_default();
             let range = start..start + name.len();
             insertions.push((range.start, "column(name=\"".to_owned()));
             insertions.push((range.end, format!("\", at={})", calls.len())));
             calls.push(Call { span: span(range.clone()), first: span(range) });
-        } else if tag.sort != Sort::Comment && !matches!(tag.verb(), "raw" | "endraw") {
+        } else if tag.sort != TagSort::Comment && !matches!(tag.verb(), "raw" | "endraw")
+        {
             let mut found = Tags {
                 text,
                 span: &span,
@@ -166,7 +167,7 @@ pub(super) fn instrument(
                 faults: &mut faults,
             };
             found.find_calls(inside.clone());
-            if tag.sort == Sort::Statement {
+            if tag.sort == TagSort::Statement {
                 bound(text, &inside, at, &mut captures, &mut insertions);
             }
             if let Some(range) = stranger(words, inside.start, text) {
@@ -178,7 +179,7 @@ pub(super) fn instrument(
             }
         }
         // A template that extends another may hold nothing between its blocks.
-        let value = tag.sort == Sort::Value;
+        let value = tag.sort == TagSort::Value;
         if place.is_none() && !child && !value && of_tags(text, literal_end, at) {
             insertions.push((at, TAG.to_string()));
         }
@@ -190,7 +191,7 @@ pub(super) fn instrument(
 pub(crate) fn counted(text: &str) -> Ready {
     let mut insertions = Vec::new();
     let mut captures = Vec::new();
-    for tag in tags(text).filter(|tag| tag.sort == Sort::Statement) {
+    for tag in tags(text).filter(|tag| tag.sort == TagSort::Statement) {
         bound(text, &tag.inside, tag.range.end, &mut captures, &mut insertions);
     }
     woven(text, insertions, Vec::new())

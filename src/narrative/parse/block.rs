@@ -5,8 +5,8 @@ use crate::model::diagnostic::Span;
 use crate::model::document::Alert;
 use crate::model::document::Block;
 use crate::model::document::Cell;
-use crate::model::document::Column;
 use crate::model::document::Inline;
+use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::model::document::visit_blocks;
@@ -269,11 +269,11 @@ impl<'e> Reader<'_, '_, 'e> {
                         let numeric = align == Some(&Alignment::Right);
                         let centred = align == Some(&Alignment::Center);
                         let label = content;
-                        table.columns.push(Column {
+                        table.columns.push(PrintedColumn {
                             label,
                             numeric,
                             centred,
-                            ..Column::default()
+                            ..PrintedColumn::default()
                         });
                     } else {
                         row.push(Cell { content, ..Cell::default() });

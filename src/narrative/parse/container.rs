@@ -5,11 +5,11 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::nearest;
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::CONTAINERS;
 use crate::model::document::Container;
 use crate::model::document::ContainerKind;
 use crate::model::document::FieldSort;
-use crate::model::document::Form;
 use crate::model::document::Inline;
 use crate::model::document::Need;
 use crate::model::document::container_kind;
@@ -20,7 +20,7 @@ use crate::narrative::parse::Reader;
 use crate::narrative::parse::alone;
 use crate::narrative::parse::fence::Attributes;
 use crate::narrative::parse::fence::Fence;
-use crate::narrative::parse::fence::Sort;
+use crate::narrative::parse::fence::FenceSort;
 use crate::narrative::parse::line;
 use crate::narrative::parse::piece::mark;
 use crate::narrative::weave::Piece;
@@ -38,22 +38,22 @@ impl Reader<'_, '_, '_> {
     pub(super) fn fence(&mut self, fence: Fence, out: &mut Vec<Block>) {
         let range = fence.range;
         match fence.sort {
-            Sort::Open(attributes) => self.container(&attributes, &range, out),
-            Sort::Close if self.foreign > 0 => {
+            FenceSort::Open(attributes) => self.container(&attributes, &range, out),
+            FenceSort::Close if self.foreign > 0 => {
                 self.foreign -= 1;
                 self.typed(&range, out);
             }
-            Sort::Close => self.fault(
+            FenceSort::Close => self.fault(
                 Code::R0651,
                 "this fence closes nothing",
                 &range,
                 "remove it, or open a block before it: `::: {.box title=\"…\"}`",
             ),
-            Sort::Foreign => {
+            FenceSort::Foreign => {
                 self.foreign += 1;
                 self.typed(&range, out);
             }
-            Sort::Broken(at) => {
+            FenceSort::Broken(at) => {
                 self.fault(
                     Code::R0652,
                     "the attributes of a block cannot be read from here",
@@ -90,9 +90,9 @@ impl Reader<'_, '_, '_> {
                 Event::End(_) => others -= 1,
                 Event::Rule => {
                     match self.fences.get(&place.start).map(|fence| &fence.sort) {
-                        Some(Sort::Close) => blocks -= 1,
-                        Some(Sort::Open(_) | Sort::Broken(_)) => blocks += 1,
-                        Some(Sort::Foreign) | None => {}
+                        Some(FenceSort::Close) => blocks -= 1,
+                        Some(FenceSort::Open(_) | FenceSort::Broken(_)) => blocks += 1,
+                        Some(FenceSort::Foreign) | None => {}
                     }
                 }
                 _ => {}
@@ -116,7 +116,7 @@ impl Reader<'_, '_, '_> {
             match self.peek_with_place() {
                 Some((Event::Rule, place)) => {
                     let close = self.fences.get(&place.start);
-                    if close.is_some_and(|close| close.sort == Sort::Close)
+                    if close.is_some_and(|close| close.sort == FenceSort::Close)
                         && self.foreign == 0
                     {
                         self.at += 1;
@@ -150,7 +150,7 @@ impl Reader<'_, '_, '_> {
         let before = std::mem::replace(&mut self.parent, kind.map(|kind| kind.form));
         let mut blocks = Vec::new();
         let around = self.reading.language.clone();
-        if kind.is_some_and(|kind| kind.form == Form::Lang) {
+        if kind.is_some_and(|kind| kind.form == BlockForm::Lang) {
             self.enter(attributes);
         }
         self.container_blocks(range, &mut blocks);
@@ -162,7 +162,7 @@ impl Reader<'_, '_, '_> {
         };
         self.fits(kind, &blocks, range);
         let (title, fields) = self.fields(kind, attributes, range);
-        if let Form::Alert(alert) = kind.form {
+        if let BlockForm::Alert(alert) = kind.form {
             out.push(Block::Alert { kind: alert, title, blocks });
             return;
         }
@@ -340,7 +340,7 @@ impl Reader<'_, '_, '_> {
             _ if blocks.is_empty() => {
                 Some(("the block holds nothing", "write what it says, or remove it"))
             }
-            Form::Columns
+            BlockForm::Columns
                 if !blocks.iter().all(column)
                     || !(2..=COLUMNS).contains(&blocks.len()) =>
             {
@@ -349,11 +349,11 @@ impl Reader<'_, '_, '_> {
                     "put all it holds into `::: {.column}` … `:::`",
                 ))
             }
-            Form::Column if self.parent != Some(Form::Columns) => Some((
+            BlockForm::Column if self.parent != Some(BlockForm::Columns) => Some((
                 "a `column` is not directly within `columns`",
                 "open `::: {.columns}` around two or three of them",
             )),
-            Form::Figures
+            BlockForm::Figures
                 if !blocks.iter().all(alone)
                     || !(2..=FIGURES).contains(&blocks.len()) =>
             {

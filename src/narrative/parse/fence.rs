@@ -18,12 +18,12 @@ pub(super) struct Fence {
     /// Where it is in the text.
     pub range: Range<usize>,
     /// What it does.
-    pub sort: Sort,
+    pub sort: FenceSort,
 }
 
 /// What a fence does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(super) enum FenceSort {
     /// It opens a block.
     Open(Attributes),
     /// It closes the innermost block.
@@ -115,28 +115,31 @@ fn with_breaks(text: &str, fences: &BTreeMap<usize, Fence>) -> String {
 }
 
 /// Returns what a fence does; `start` is where it begins.
-fn sort(fence: &str, start: usize) -> Sort {
+fn sort(fence: &str, start: usize) -> FenceSort {
     let colons = fence.len() - fence.trim_start_matches(':').len();
     let inner = fence.trim_end_matches(':').get(colons..).unwrap_or_default();
     let words = inner.trim();
     if words.is_empty() {
-        return Sort::Close;
+        return FenceSort::Close;
     }
     let at = start + colons + (inner.len() - inner.trim_start().len());
     let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if words.chars().all(name) {
         let class = (words.to_owned(), at..at + words.len());
-        return Sort::Open(Attributes { classes: vec![class], ..Attributes::default() });
+        return FenceSort::Open(Attributes {
+            classes: vec![class],
+            ..Attributes::default()
+        });
     }
     let braced = words.strip_prefix('{').map(str::trim_start);
     match braced {
         Some(inside) if inside.starts_with(['.', '#']) || inside.contains('=') => {
             match attributes(words, at) {
-                Ok(attributes) => Sort::Open(attributes),
-                Err(place) => Sort::Broken(place),
+                Ok(attributes) => FenceSort::Open(attributes),
+                Err(place) => FenceSort::Broken(place),
             }
         }
-        _ => Sort::Foreign,
+        _ => FenceSort::Foreign,
     }
 }
 
@@ -229,14 +232,14 @@ fn value(text: &str, from: usize) -> Option<(String, Range<usize>, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Sort;
+    use super::FenceSort;
     use super::find;
 
     fn sorts(text: &str) -> Vec<String> {
         let (shown, fences) = find(text);
         assert_eq!(shown.len(), text.len(), "no offset moves");
         let fences = fences.into_values().map(|fence| match fence.sort {
-            Sort::Open(found) => {
+            FenceSort::Open(found) => {
                 let classes = found.classes.iter().map(|(class, _)| class.as_str());
                 let values = found.values.iter().map(|(name, value, place)| {
                     format!("{name}={value}@{}", &text[place.clone()])
@@ -245,9 +248,9 @@ mod tests {
                 let classes: Vec<&str> = classes.collect();
                 format!("{} #{} {}", classes.join("."), found.id, values.join(" "))
             }
-            Sort::Close => "close".to_owned(),
-            Sort::Foreign => "foreign".to_owned(),
-            Sort::Broken(at) => format!("broken at {at}"),
+            FenceSort::Close => "close".to_owned(),
+            FenceSort::Foreign => "foreign".to_owned(),
+            FenceSort::Broken(at) => format!("broken at {at}"),
         });
         fences.collect()
     }

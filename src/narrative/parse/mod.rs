@@ -16,7 +16,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
-use crate::model::document::Form;
+use crate::model::document::BlockForm;
 use crate::model::document::Inline;
 use crate::model::document::visit_blocks;
 use crate::model::unreadable::refused;
@@ -351,7 +351,7 @@ struct Reader<'a, 'r, 'e> {
     /// How many blocks of another tool are open.
     foreign: usize,
     /// What the innermost named block looks like.
-    parent: Option<Form>,
+    parent: Option<BlockForm>,
     lint: bool,
     /// The line that is read, for the checks of the prose.
     passage: Passage,

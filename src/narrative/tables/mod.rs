@@ -9,8 +9,8 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Findings;
 use crate::model::document::Cell;
-use crate::model::document::Column;
 use crate::model::document::Inline;
+use crate::model::document::PrintedColumn;
 use crate::model::document::RowGroup;
 use crate::model::document::TableNote;
 use crate::narrative::extent::Extent;
@@ -28,7 +28,7 @@ use statistics::of_statistics;
 /// The columns and rows of a table.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    pub columns: Vec<Column>,
+    pub columns: Vec<PrintedColumn>,
     pub rows: Vec<Vec<Cell>>,
     pub row_heads: bool,
     pub groups: Vec<RowGroup>,
@@ -105,9 +105,9 @@ fn hold(extent: &Extent, entry: &Entry<TableDecl>, found: &mut Findings) {
 }
 
 /// Returns an empty column under its heads.
-fn column(decl: &ColumnDecl, numeric: bool) -> Column {
+fn column(decl: &ColumnDecl, numeric: bool) -> PrintedColumn {
     let (label, spanner) = (texts(&decl.label), texts(&decl.spanner));
-    Column { label, numeric, spanner, ..Column::default() }
+    PrintedColumn { label, numeric, spanner, ..PrintedColumn::default() }
 }
 
 fn texts(text: &str) -> Vec<Inline> {

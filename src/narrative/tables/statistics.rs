@@ -6,8 +6,8 @@ use crate::model::diagnostic::Findings;
 use crate::model::diagnostic::did_you_mean;
 use crate::model::diagnostic::slip_of;
 use crate::model::document::Cell;
-use crate::model::document::Column;
 use crate::model::document::Inline;
+use crate::model::document::PrintedColumn;
 use crate::model::document::plain;
 use crate::model::format::Unit;
 use crate::model::name::Name;
@@ -62,7 +62,8 @@ pub(super) fn of_statistics(
     };
     let decl = &entry.decl;
     let mut body = Body::new();
-    body.columns.push(Column { label: texts(&decl.head), ..Column::default() });
+    body.columns
+        .push(PrintedColumn { label: texts(&decl.head), ..PrintedColumn::default() });
     for decl in &decl.columns {
         let numeric = decl.stat.is_some() && decl.show.as_deref() != Some("title");
         body.columns.push(column(decl, numeric));

@@ -6,9 +6,9 @@ mod entry;
 use crate::diff;
 use crate::figure;
 use crate::model::comparison::Class;
+use crate::model::comparison::ComparedSide;
 use crate::model::comparison::Comparison;
 use crate::model::comparison::Item;
-use crate::model::comparison::Side;
 use crate::model::diagnostic::Result;
 use crate::model::edition::Edition;
 use crate::model::signoff::Review;
@@ -87,7 +87,7 @@ pub fn write(
     Ok(sealed(brand::with_fonts(page, &edition.theme)))
 }
 
-fn side(side: &Side) -> String {
+fn side(side: &ComparedSide) -> String {
     let mut out = side.edition.clone();
     if !side.date.is_empty() {
         let _ = write!(out, ", {}", side.date);

@@ -2,8 +2,8 @@
 
 use crate::model::document::Block;
 use crate::model::document::Cell;
-use crate::model::document::Column;
 use crate::model::document::FigureBlock;
+use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::output::Publication;
@@ -183,11 +183,11 @@ fn grid(publication: &Publication<'_>, table: &TableBlock) -> String {
 }
 
 /// The class by which a column is aligned.
-fn aligned(column: &Column) -> &'static str {
+fn aligned(column: &PrintedColumn) -> &'static str {
     match column {
-        Column { numeric: true, .. } => "n",
-        Column { centred: true, .. } => "mid",
-        Column { .. } => "",
+        PrintedColumn { numeric: true, .. } => "n",
+        PrintedColumn { centred: true, .. } => "mid",
+        PrintedColumn { .. } => "",
     }
 }
 
@@ -205,7 +205,7 @@ fn class(names: &[&str]) -> String {
 fn heads(out: &mut String, publication: &Publication<'_>, table: &TableBlock) {
     let all: Vec<usize> = (0..table.columns.len()).collect();
     let spanners = table.spanners(&all);
-    let head = |column: &Column, rows: &str| {
+    let head = |column: &PrintedColumn, rows: &str| {
         let class = class(&[aligned(column)]);
         let head = inlines(publication, &column.label);
         if head.is_empty() {

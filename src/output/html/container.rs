@@ -1,8 +1,8 @@
 //! Named blocks as HTML: what stands before and after what they hold.
 
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::Container;
-use crate::model::document::Form;
 use crate::model::document::named;
 use crate::output::Publication;
 use crate::output::escape::escape;
@@ -15,7 +15,7 @@ pub(super) fn frame(
     publication: &Publication<'_>,
     container: &Container,
 ) -> (String, String) {
-    let form = container.kind().map_or(Form::Panel, |kind| kind.form);
+    let form = container.kind().map_or(BlockForm::Panel, |kind| kind.form);
     let name = escape(&container.kind);
     let id = match container.id.as_str() {
         "" => String::new(),
@@ -23,7 +23,7 @@ pub(super) fn frame(
     };
     let title = inlines(publication, &container.title);
     match form {
-        Form::Quotation | Form::Pull => {
+        BlockForm::Quotation | BlockForm::Pull => {
             let portrait = portrait(publication, container);
             let with = if portrait.is_empty() { "" } else { " pictured" };
             let (mark, draft) = match container.mark().as_str() {
@@ -37,20 +37,22 @@ pub(super) fn frame(
             );
             (open, format!("</blockquote>\n{}</figure>\n", said(publication, container)))
         }
-        Form::Detail => (
+        BlockForm::Detail => (
             format!("<details class=\"detail\"{id}>\n<summary>{title}</summary>\n"),
             "</details>\n".to_owned(),
         ),
-        Form::Lang => {
+        BlockForm::Lang => {
             let language = escape(&container.language());
             (format!("<div lang=\"{language}\"{id}>\n"), "</div>\n".to_owned())
         }
-        Form::Columns => {
+        BlockForm::Columns => {
             let count = container.blocks.len();
             (format!("<div class=\"columns of-{count}\"{id}>\n"), "</div>\n".to_owned())
         }
-        Form::Column => ("<div class=\"column\">\n".to_owned(), "</div>\n".to_owned()),
-        Form::Figures => {
+        BlockForm::Column => {
+            ("<div class=\"column\">\n".to_owned(), "</div>\n".to_owned())
+        }
+        BlockForm::Figures => {
             let count = container.blocks.len();
             let label = escape(&container.label());
             let open = format!(
@@ -58,7 +60,11 @@ pub(super) fn frame(
             );
             (open, "</div>\n</div>\n".to_owned())
         }
-        Form::Panel | Form::Aside | Form::Letter | Form::Page | Form::Alert(_) => {
+        BlockForm::Panel
+        | BlockForm::Aside
+        | BlockForm::Letter
+        | BlockForm::Page
+        | BlockForm::Alert(_) => {
             let label = container.label();
             let mut open = format!("<div class=\"block {name}\"{id}");
             let head = match (label.is_empty(), title.is_empty()) {
@@ -80,7 +86,7 @@ pub(super) fn frame(
             if !head.is_empty() {
                 let _ = writeln!(open, "<p class=\"block-title\">{head}</p>");
             }
-            let close = if form == Form::Letter {
+            let close = if form == BlockForm::Letter {
                 portrait(publication, container) + &signed(publication, container)
             } else {
                 if let Some(Block::Picture(picture)) = container.picture.as_deref() {

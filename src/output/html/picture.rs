@@ -1,7 +1,7 @@
 //! Pictures as HTML: the sizes a browser may choose from, or the picture itself where the page
 //! stands alone.
 
-use crate::figure::Form;
+use crate::figure::PictureForm;
 use crate::model::document::Document;
 use crate::model::document::PictureBlock;
 use crate::model::document::plain;
@@ -61,7 +61,7 @@ pub(super) fn image(
     let alt = if block.decorative { String::new() } else { escape(&plain(&block.alt)) };
     let focal =
         block.focal.map_or_else(String::new, |(x, y)| format!(" data-focal=\"{x} {y}\""));
-    let source = |form: &Form| escape(&address(&block.path, form));
+    let source = |form: &PictureForm| escape(&address(&block.path, form));
     let (address, set) = if publication.beside {
         let set: Vec<String> = picture
             .forms
@@ -99,7 +99,7 @@ pub(super) fn focal_style(document: &Document) -> String {
 }
 
 /// Returns a form as an address that holds it.
-fn embedded(form: &Form) -> String {
+fn embedded(form: &PictureForm) -> String {
     let sort = match form.ending {
         "jpg" => "image/jpeg",
         "png" => "image/png",

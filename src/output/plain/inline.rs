@@ -4,7 +4,7 @@ use crate::model::document::Inline;
 use crate::model::document::REPORT;
 use crate::model::document::Verdict;
 use crate::model::format::NBSP;
-use crate::output::plain::writer::Form;
+use crate::output::plain::writer::TextForm;
 use crate::output::plain::writer::Writer;
 use crate::say;
 
@@ -12,8 +12,8 @@ use crate::say;
 const MARKUP: &str = "\\`*_[]<>#|~&";
 
 /// Returns a text in which nothing is markup.
-pub(super) fn escaped(text: &str, form: Form) -> String {
-    if form == Form::Text {
+pub(super) fn escaped(text: &str, form: TextForm) -> String {
+    if form == TextForm::Text {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -63,7 +63,7 @@ impl Writer<'_> {
         let inner = self.inlines(content);
         // Markdown knows no mark beside a space.
         let text = inner.trim();
-        if self.form == Form::Text || text.is_empty() {
+        if self.form == TextForm::Text || text.is_empty() {
             out.push_str(&inner);
             return;
         }
@@ -75,7 +75,7 @@ impl Writer<'_> {
 
     /// Brackets that are no link.
     fn brackets(&self) -> (&'static str, &'static str) {
-        if self.form == Form::Markdown { ("\\[", "\\]") } else { ("[", "]") }
+        if self.form == TextForm::Markdown { ("\\[", "\\]") } else { ("[", "]") }
     }
 
     fn inline(&self, node: &Inline, out: &mut String) {
@@ -90,13 +90,13 @@ impl Writer<'_> {
             Inline::Strike { content } => self.marked("~~", content, out),
             Inline::Lang { language, content } => {
                 let inner = self.inlines(content);
-                if self.form == Form::Markdown {
+                if self.form == TextForm::Markdown {
                     out.push_str(&format!("<span lang=\"{language}\">{inner}</span>"));
                 } else {
                     out.push_str(&inner);
                 }
             }
-            Inline::Code { text } if self.form == Form::Markdown => {
+            Inline::Code { text } if self.form == TextForm::Markdown => {
                 let ticks = "`".repeat(1 + text.matches('`').count());
                 out.push_str(&format!("{ticks}{text}{ticks}"));
             }
@@ -106,7 +106,7 @@ impl Writer<'_> {
                 if url.starts_with(REPORT) {
                     // There is no report beside a text that is sent.
                     out.push_str(&inner);
-                } else if self.form == Form::Markdown {
+                } else if self.form == TextForm::Markdown {
                     out.push_str(&format!("[{inner}](<{url}>)"));
                 } else if inner == *url || format!("mailto:{inner}") == *url {
                     out.push_str(&inner);
@@ -135,7 +135,7 @@ impl Writer<'_> {
                 out.push_str(if *checked { "[x] " } else { "[ ] " });
             }
             Inline::SoftBreak => out.push(' '),
-            Inline::HardBreak if self.form == Form::Markdown => out.push_str("  \n"),
+            Inline::HardBreak if self.form == TextForm::Markdown => out.push_str("  \n"),
             Inline::HardBreak => out.push('\n'),
         }
     }

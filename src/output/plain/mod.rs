@@ -11,9 +11,9 @@ mod table;
 mod writer;
 
 use crate::model::document::Block;
+use crate::model::document::BlockForm as Layout;
 use crate::model::document::Container;
 use crate::model::document::FigureBlock;
-use crate::model::document::Form as Layout;
 use crate::model::document::Inline;
 use crate::model::document::Meta;
 use crate::model::document::PictureBlock;
@@ -23,21 +23,21 @@ use crate::model::moment::long_date;
 use crate::output::Publication;
 use crate::output::plain::inline::escaped;
 use crate::output::plain::writer::COLUMNS;
-use crate::output::plain::writer::Form;
+use crate::output::plain::writer::TextForm;
 use crate::output::plain::writer::Writer;
 use crate::say;
 
 /// Returns a document as plain text for e-mail.
 pub fn text(publication: &Publication<'_>) -> String {
-    written(publication, Form::Text)
+    written(publication, TextForm::Text)
 }
 
 /// Returns a document as Markdown, with its title and date before it.
 pub fn markdown(publication: &Publication<'_>) -> String {
-    written(publication, Form::Markdown)
+    written(publication, TextForm::Markdown)
 }
 
-fn written(publication: &Publication<'_>, form: Form) -> String {
+fn written(publication: &Publication<'_>, form: TextForm) -> String {
     let document = &*publication.document.laid_out();
     Writer::new(&Publication { document, ..*publication }, form).written()
 }
@@ -45,7 +45,7 @@ fn written(publication: &Publication<'_>, form: Form) -> String {
 impl Writer<'_> {
     fn written(mut self) -> String {
         let meta = &self.publication.document.meta;
-        if self.form == Form::Markdown {
+        if self.form == TextForm::Markdown {
             self.front_matter(meta);
         }
         let embargo = meta.embargo_words();
@@ -60,7 +60,7 @@ impl Writer<'_> {
         } else {
             meta.headline.clone()
         };
-        if self.form == Form::Text {
+        if self.form == TextForm::Text {
             let above = format!("{}, {}", meta.called_for(), long_date(&meta.date));
             self.words(&above);
         }
@@ -151,7 +151,7 @@ impl Writer<'_> {
     }
 
     fn rule(&mut self) {
-        let rule = if self.form == Form::Text { "-- " } else { "---" };
+        let rule = if self.form == TextForm::Text { "-- " } else { "---" };
         self.raw(rule.trim_end());
         self.end();
     }
@@ -181,7 +181,7 @@ impl Writer<'_> {
     fn raw(&mut self, text: &str) {
         let mark = self.mark.take().unwrap_or_else(|| self.indent.clone());
         let mut line = format!("{mark}{text}");
-        if self.form == Form::Text {
+        if self.form == TextForm::Text {
             // What belongs together was not parted; in mail it is a plain space.
             line = line.replace(NBSP, " ");
         }
@@ -191,7 +191,7 @@ impl Writer<'_> {
 
     /// Adds a line, broken where it would be too long.
     fn wrapped(&mut self, text: &str) {
-        if self.form == Form::Markdown {
+        if self.form == TextForm::Markdown {
             self.raw(text.trim_start());
             return;
         }
@@ -212,7 +212,7 @@ impl Writer<'_> {
 
     fn heading(&mut self, level: usize, content: &[Inline]) {
         let text = self.inlines(content);
-        if self.form == Form::Markdown {
+        if self.form == TextForm::Markdown {
             self.raw(&format!("{} {}", "#".repeat(level), text.replace('\n', " ")));
             self.end();
             return;
@@ -396,7 +396,7 @@ impl Writer<'_> {
             return;
         }
         if form == Layout::Lang {
-            let markdown = self.form == Form::Markdown;
+            let markdown = self.form == TextForm::Markdown;
             if markdown {
                 self.paragraph(&format!("<div lang=\"{}\">", container.language()));
             }
@@ -414,8 +414,11 @@ impl Writer<'_> {
             (label, title) => format!("{}: {title}", escaped(label, self.form)),
         };
         if !head.is_empty() {
-            let head =
-                if self.form == Form::Markdown { format!("**{head}**") } else { head };
+            let head = if self.form == TextForm::Markdown {
+                format!("**{head}**")
+            } else {
+                head
+            };
             self.paragraph(&head);
         }
         self.blocks(&container.blocks);

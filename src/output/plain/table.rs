@@ -5,7 +5,7 @@ use crate::model::document::Inline;
 use crate::model::document::TableBlock;
 use crate::model::document::plain;
 use crate::output::plain::writer::COLUMNS;
-use crate::output::plain::writer::Form;
+use crate::output::plain::writer::TextForm;
 use crate::output::plain::writer::Writer;
 use crate::say;
 
@@ -21,7 +21,7 @@ impl Writer<'_> {
             self.line(&[Inline::Strong { content: title }]);
         }
         self.line_of(&table.subtitle);
-        if self.form == Form::Markdown {
+        if self.form == TextForm::Markdown {
             self.piped(table);
         } else {
             self.columns(table);

@@ -8,7 +8,7 @@ pub(super) const COLUMNS: usize = 72;
 
 /// A form of plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum TextForm {
     /// Lines of 72 columns, no markup.
     Text,
     /// Markdown, a paragraph a line.
@@ -18,7 +18,7 @@ pub(super) enum Form {
 /// Writes a document as plain text, line by line.
 pub(super) struct Writer<'a> {
     pub publication: &'a Publication<'a>,
-    pub form: Form,
+    pub form: TextForm,
     /// What each further line begins with.
     pub indent: String,
     /// What the next line begins with in the place of that.
@@ -28,7 +28,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(publication: &'a Publication<'a>, form: Form) -> Self {
+    pub fn new(publication: &'a Publication<'a>, form: TextForm) -> Self {
         let (indent, out) = (String::new(), String::new());
         Self { publication, form, indent, mark: None, noted: BTreeSet::new(), out }
     }

@@ -1,8 +1,8 @@
 //! Named blocks as Typst: a call of the template's function for their form.
 
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::Container;
-use crate::model::document::Form;
 use crate::model::document::PictureBlock;
 use crate::model::document::named;
 use crate::model::document::plain;
@@ -70,7 +70,7 @@ impl Writer<'_> {
 
     pub(super) fn container(&mut self, container: &Container) {
         self.from(&container.span);
-        let form = container.kind().map_or(Form::Panel, |kind| kind.form);
+        let form = container.kind().map_or(BlockForm::Panel, |kind| kind.form);
         let id = match container.id.as_str() {
             "" => "none".to_owned(),
             id => literal(id),
@@ -78,8 +78,9 @@ impl Writer<'_> {
         let title = self.option(&container.title);
         let label = literal(&container.label());
         match form {
-            Form::Columns | Form::Figures => {
-                let call = if form == Form::Columns { "columned" } else { "together" };
+            BlockForm::Columns | BlockForm::Figures => {
+                let call =
+                    if form == BlockForm::Columns { "columned" } else { "together" };
                 let number = literal(&container.number);
                 self.put(&format!(
                     "#{call}(id: {id}, label: {label}, number: {number}, title: {title}, ("
@@ -98,13 +99,13 @@ impl Writer<'_> {
                 }
                 self.put("))");
             }
-            Form::Lang => {
+            BlockForm::Lang => {
                 self.put(&format!("#text({})[", spoken(&container.language())));
                 self.blocks(&container.blocks);
                 self.put("]");
             }
-            Form::Quotation | Form::Pull => {
-                let call = if form == Form::Pull { "pull-quote" } else { "said" };
+            BlockForm::Quotation | BlockForm::Pull => {
+                let call = if form == BlockForm::Pull { "pull-quote" } else { "said" };
                 let by = container.field("by").unwrap_or_default().to_owned();
                 let by = self.option(&by);
                 let source = container.field("source").unwrap_or_default().to_owned();
@@ -120,13 +121,13 @@ impl Writer<'_> {
                 self.blocks(&container.blocks);
                 self.put("]");
             }
-            Form::Panel
-            | Form::Aside
-            | Form::Letter
-            | Form::Detail
-            | Form::Page
-            | Form::Column
-            | Form::Alert(_) => {
+            BlockForm::Panel
+            | BlockForm::Aside
+            | BlockForm::Letter
+            | BlockForm::Detail
+            | BlockForm::Page
+            | BlockForm::Column
+            | BlockForm::Alert(_) => {
                 let known = container.kind().map_or(&[] as &[_], |kind| kind.fields);
                 let fields = tuple(container.fields.iter().map(|(name, line)| {
                     let field = known.iter().find(|field| field.name == name);
@@ -137,8 +138,8 @@ impl Writer<'_> {
                 }));
                 let kind = literal(&container.kind);
                 let call = match form {
-                    Form::Letter => "letter",
-                    Form::Page => "last-page",
+                    BlockForm::Letter => "letter",
+                    BlockForm::Page => "last-page",
                     _ => "panel",
                 };
                 let portrait = self.portrait(container);
@@ -146,7 +147,10 @@ impl Writer<'_> {
                     "#{call}(kind: {kind}, id: {id}, label: {label}, title: {title}, fields: {fields}, portrait: {portrait})["
                 ));
                 if let (
-                    Form::Panel | Form::Aside | Form::Detail | Form::Page,
+                    BlockForm::Panel
+                    | BlockForm::Aside
+                    | BlockForm::Detail
+                    | BlockForm::Page,
                     Some(Block::Picture(picture)),
                 ) = (form, container.picture.as_deref())
                 {

@@ -240,14 +240,14 @@ mod tests {
     use super::tall;
     use crate::model::diagnostic::Span;
     use crate::model::document::Cell;
-    use crate::model::document::Column;
     use crate::model::document::Inline;
+    use crate::model::document::PrintedColumn;
     use crate::model::document::TableBlock;
 
     fn table(id: &str, head: &[&str], row: &[&str]) -> TableBlock {
-        let column = |label: &&str| Column {
+        let column = |label: &&str| PrintedColumn {
             label: vec![Inline::text(*label)],
-            ..Column::default()
+            ..PrintedColumn::default()
         };
         let cell =
             |text: &&str| Cell { content: vec![Inline::text(*text)], ..Cell::default() };

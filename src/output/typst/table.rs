@@ -1,7 +1,7 @@
 //! Figures and tables as Typst.
 
-use crate::model::document::Column;
 use crate::model::document::FigureBlock;
+use crate::model::document::PrintedColumn;
 use crate::model::document::TableBlock;
 use crate::output::typst::fit::Fit;
 use crate::output::typst::fit::fit;
@@ -98,7 +98,7 @@ impl Writer<'_> {
             None => "auto".to_owned(),
         }));
         let aligns = tuple(columns.iter().map(|at| {
-            let Column { numeric, centred, .. } = table.columns[*at];
+            let PrintedColumn { numeric, centred, .. } = table.columns[*at];
             if numeric {
                 "right"
             } else if centred {

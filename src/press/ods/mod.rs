@@ -11,11 +11,11 @@ use crate::model::document::NOT_APPLICABLE;
 use crate::model::document::NOT_AVAILABLE;
 use crate::model::format::round;
 use crate::output::archive;
-use crate::output::sheet::Sheet;
+use crate::output::sheet::TableSheet;
 use crate::output::sheet::Value;
 use crate::press::Files;
-use crate::press::ods::page::Page;
-use crate::press::ods::page::Side;
+use crate::press::ods::page::Alignment;
+use crate::press::ods::page::OdsPage;
 use crate::press::ods::page::link;
 use crate::press::ods::page::range;
 use crate::press::ods::page::width;
@@ -33,7 +33,7 @@ const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const PAPER: &str = "<office:automatic-styles>\n<style:page-layout style:name=\"paper\"><style:page-layout-properties fo:page-width=\"29.7cm\" fo:page-height=\"21cm\" style:print-orientation=\"landscape\" style:scale-to-X=\"1\" style:scale-to-Y=\"0\"/></style:page-layout>\n</office:automatic-styles>\n<office:master-styles>\n<style:master-page style:name=\"Default\" style:page-layout-name=\"paper\"/>\n</office:master-styles>\n";
 
 /// Returns the tables as one workbook.
-pub(super) fn workbook(voice: Voice<'_>, sheets: &[Sheet]) -> Result<Vec<u8>> {
+pub(super) fn workbook(voice: Voice<'_>, sheets: &[TableSheet]) -> Result<Vec<u8>> {
     let files: Files = [
         ("mimetype", MIME.to_owned()),
         ("META-INF/manifest.xml", manifest()),
@@ -94,9 +94,9 @@ fn styles(voice: Voice<'_>) -> String {
 /// Width of the words of the first sheets.
 const WIDE: u32 = 160;
 
-fn content(voice: Voice<'_>, sheets: &[Sheet]) -> String {
+fn content(voice: Voice<'_>, sheets: &[TableSheet]) -> String {
     let marks = marks(sheets);
-    let tables: Vec<(Page, usize)> =
+    let tables: Vec<(OdsPage, usize)> =
         sheets.iter().map(|sheet| table(voice, sheet, !marks.is_empty())).collect();
     let fronts = [cover(voice), contents(sheets), notes(voice, &marks)];
     let pages = || fronts.iter().chain(tables.iter().map(|(page, _)| page));
@@ -125,8 +125,8 @@ fn content(voice: Voice<'_>, sheets: &[Sheet]) -> String {
             "<number:number-style style:name=\"digits{count}\"><number:number number:decimal-places=\"{count}\" number:min-decimal-places=\"{count}\" number:min-integer-digits=\"1\" number:grouping=\"true\"/></number:number-style>\n<style:style style:name=\"number{count}\" style:family=\"table-cell\" style:parent-style-name=\"Default\" style:data-style-name=\"digits{count}\"/>"
         );
     }
-    for side in [Side::Left, Side::Right] {
-        let align = if side == Side::Right { "end" } else { "start" };
+    for side in [Alignment::Left, Alignment::Right] {
+        let align = if side == Alignment::Right { "end" } else { "start" };
         let _ = write!(
             out,
             "<style:style style:name=\"{}\" style:family=\"table-cell\" style:parent-style-name=\"Default\"><style:table-cell-properties fo:wrap-option=\"wrap\" fo:border-bottom=\"1pt solid #000000\" style:text-align-source=\"fix\"/><style:paragraph-properties fo:text-align=\"{align}\"/><style:text-properties fo:font-weight=\"bold\"/></style:style>\n<style:style style:name=\"{}\" style:family=\"table-cell\" style:parent-style-name=\"Default\"><style:table-cell-properties fo:wrap-option=\"wrap\" style:text-align-source=\"fix\"/><style:paragraph-properties fo:text-align=\"{align}\"/></style:style>\n",
@@ -155,9 +155,9 @@ fn content(voice: Voice<'_>, sheets: &[Sheet]) -> String {
     out
 }
 
-fn cover(voice: Voice<'_>) -> Page {
+fn cover(voice: Voice<'_>) -> OdsPage {
     let meta = voice.meta();
-    let mut page = Page::new(say!("ods-cover"), vec![WIDE]);
+    let mut page = OdsPage::new(say!("ods-cover"), vec![WIDE]);
     page.row("Heading_20_1", &say!("ods-tables-of", title = meta.title.as_str()));
     let mut part = |title: &str, text: &str| {
         if !text.is_empty() {
@@ -181,12 +181,12 @@ fn cover(voice: Voice<'_>) -> Page {
     page
 }
 
-fn contents(sheets: &[Sheet]) -> Page {
-    let mut page = Page::new(say!("ods-contents"), vec![35, WIDE]);
+fn contents(sheets: &[TableSheet]) -> OdsPage {
+    let mut page = OdsPage::new(say!("ods-contents"), vec![35, WIDE]);
     page.row("Heading_20_1", &say!("ods-contents"));
     page.row("", &say!("ods-contents-about"));
     let heads = [say!("ods-worksheet"), say!("title")];
-    page.heads(heads.iter().map(|head| (head.as_str(), Side::Left)));
+    page.heads(heads.iter().map(|head| (head.as_str(), Alignment::Left)));
     for sheet in sheets {
         let target = format!("#{}.A1", name(sheet));
         let link = link(&target, &say!("table-caption", number = sheet.number.as_str()));
@@ -196,7 +196,7 @@ fn contents(sheets: &[Sheet]) -> Page {
 }
 
 /// The marks that stand in place of values, with what they mean, where they are used.
-fn marks(sheets: &[Sheet]) -> Vec<(String, String)> {
+fn marks(sheets: &[TableSheet]) -> Vec<(String, String)> {
     let used = |mark: &str| {
         let mut values = sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
         values.any(|value| matches!(value, Value::Words(text) if text == mark))
@@ -214,15 +214,15 @@ fn notes_head(voice: Voice<'_>) -> usize {
     3 + rows(&voice.notice()).count()
 }
 
-fn notes(voice: Voice<'_>, marks: &[(String, String)]) -> Page {
-    let mut page = Page::new(say!("ods-notes"), vec![35, WIDE]);
+fn notes(voice: Voice<'_>, marks: &[(String, String)]) -> OdsPage {
+    let mut page = OdsPage::new(say!("ods-notes"), vec![35, WIDE]);
     page.row("Heading_20_1", &say!("ods-notes"));
     page.row("", &say!("ods-notes-about"));
     for sentence in rows(&voice.notice()) {
         page.row("", sentence);
     }
     let heads = [say!("ods-mark"), say!("ods-meaning")];
-    page.heads(heads.iter().map(|head| (head.as_str(), Side::Left)));
+    page.heads(heads.iter().map(|head| (head.as_str(), Alignment::Left)));
     let rounding = (say!("ods-rounding"), say!("ods-rounding-about"));
     for (mark, meaning) in marks.iter().chain([&rounding]) {
         page.cells([words("wrap", mark), words("wrap", meaning)]);
@@ -235,12 +235,12 @@ fn rows(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ").map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-fn name(sheet: &Sheet) -> String {
+fn name(sheet: &TableSheet) -> String {
     let printed = say!("table-caption", number = sheet.number.as_str());
     printed.replace(|letter: char| !letter.is_alphanumeric(), "_")
 }
 
-fn titled(sheet: &Sheet) -> String {
+fn titled(sheet: &TableSheet) -> String {
     if sheet.subtitle.is_empty() {
         sheet.title.clone()
     } else {
@@ -249,12 +249,12 @@ fn titled(sheet: &Sheet) -> String {
 }
 
 /// Returns a table's sheet, and the row of its heads.
-fn table(voice: Voice<'_>, sheet: &Sheet, marked: bool) -> (Page, usize) {
+fn table(voice: Voice<'_>, sheet: &TableSheet, marked: bool) -> (OdsPage, usize) {
     let columns =
         sheet.heads.iter().enumerate().map(|(at, head)| {
             width(head, sheet.rows.iter().filter_map(|row| row.get(at)))
         });
-    let mut page = Page::new(name(sheet), columns.collect());
+    let mut page = OdsPage::new(name(sheet), columns.collect());
     page.row(
         "Heading_20_1",
         &say!(
@@ -278,8 +278,8 @@ fn table(voice: Voice<'_>, sheet: &Sheet, marked: bool) -> (Page, usize) {
         }
     }
     let column = |at: usize| sheet.rows.iter().filter_map(move |row| row.get(at));
-    let sides: Vec<Side> =
-        (0..sheet.heads.len()).map(|at| Side::of(column(at))).collect();
+    let sides: Vec<Alignment> =
+        (0..sheet.heads.len()).map(|at| Alignment::of(column(at))).collect();
     page.heads(sheet.heads.iter().map(String::as_str).zip(sides.iter().copied()));
     for row in &sheet.rows {
         page.cells(row.iter().zip(&sides).map(|(value, side)| match value {

@@ -6,7 +6,7 @@ use crate::output::sheet::Value;
 use std::fmt::Write as _;
 
 /// A sheet of the workbook on its way to XML.
-pub(super) struct Page {
+pub(super) struct OdsPage {
     pub name: String,
     /// Of each column, in millimetres.
     pub widths: Vec<u32>,
@@ -15,12 +15,12 @@ pub(super) struct Page {
 
 /// The side of its column on which something stands: words left, numbers right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum Alignment {
     Left,
     Right,
 }
 
-impl Side {
+impl Alignment {
     pub(super) fn of<'a>(mut cells: impl Iterator<Item = &'a Value>) -> Self {
         let number = cells.any(|value| matches!(value, Value::Number { .. }));
         if number { Self::Right } else { Self::Left }
@@ -35,7 +35,7 @@ impl Side {
     }
 }
 
-impl Page {
+impl OdsPage {
     pub(super) fn new(name: impl Into<String>, widths: Vec<u32>) -> Self {
         Self { name: name.into(), widths, body: String::new() }
     }
@@ -52,7 +52,10 @@ impl Page {
     }
 
     /// Adds the row of a table's heads, each with the side it stands on.
-    pub(super) fn heads<'a>(&mut self, heads: impl IntoIterator<Item = (&'a str, Side)>) {
+    pub(super) fn heads<'a>(
+        &mut self,
+        heads: impl IntoIterator<Item = (&'a str, Alignment)>,
+    ) {
         self.body.push_str("<table:table-header-rows>\n");
         self.cells(heads.into_iter().map(|(head, side)| words(side.head(), head)));
         self.body.push_str("</table:table-header-rows>\n");

@@ -16,8 +16,8 @@ use crate::press::size::TONES;
 use crate::press::verify::likeness::LIKE;
 use crate::press::verify::likeness::Nearness;
 use crate::press::verify::likeness::Print;
+use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
-use crate::press::verify::verdict::Verdict;
 use crate::press::verify::verdict::handed_out;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
@@ -69,7 +69,7 @@ impl<'a> Gallery<'a> {
     }
 
     /// Finds the picture that a file shows, and judges it; none when it shows none of ours.
-    pub(super) fn look_up(&self, pixels: &Pixels, how: &str) -> Option<Verdict> {
+    pub(super) fn look_up(&self, pixels: &Pixels, how: &str) -> Option<Judgement> {
         let grey = is_grey(pixels);
         let found = Print::new(pixels)?;
         let mut best: Option<(Nearness, String, &FigureBlock, Voice<'_>)> = None;

@@ -8,8 +8,8 @@ mod vector;
 mod verdict;
 mod words;
 
+pub use verdict::Judgement;
 pub use verdict::State;
-pub use verdict::Verdict;
 
 use crate::figure;
 use crate::model::document::plain;
@@ -47,7 +47,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Judges a file by what is in it; its name counts for nothing.
-    pub fn verify(&self, bytes: &[u8]) -> Verdict {
+    pub fn verify(&self, bytes: &[u8]) -> Judgement {
         let edition = self.edition;
         let hash = blake3::hash(bytes).to_hex();
         if let Some((name, _)) =
@@ -92,7 +92,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Judges a PNG.
-    fn png(&self, bytes: &[u8]) -> Verdict {
+    fn png(&self, bytes: &[u8]) -> Judgement {
         let edition = self.edition;
         let (pixels, labels) = match figure::decode(bytes) {
             Ok(read) => read,
@@ -167,7 +167,7 @@ const KINDS: &[(&str, &[u8])] = &[
     ("TIFF", b"MM\0*"),
 ];
 
-fn svg(edition: &Edition, text: &str) -> Verdict {
+fn svg(edition: &Edition, text: &str) -> Judgement {
     if text.len() > vector::LONGEST {
         let because = "it is many times as large as any drawing that is handed out";
         return verdict(State::Unknown, because);
@@ -215,7 +215,7 @@ fn svg(edition: &Edition, text: &str) -> Verdict {
 }
 
 /// Withholds a judgement that rests on a record alone.
-fn unchecked(standing: Verdict) -> Verdict {
+fn unchecked(standing: Judgement) -> Judgement {
     if standing.state != State::Current {
         return standing;
     }
@@ -231,7 +231,7 @@ fn drawn(
     edition: &Edition,
     stamp: &Stamp,
     same: impl Fn(&Shot<'_>) -> Result<(), String>,
-) -> Verdict {
+) -> Judgement {
     let standing = standing(edition, stamp);
     if standing.state != State::Current {
         return standing;
@@ -260,7 +260,7 @@ fn terms(edition: &Edition, stamp: &Stamp) -> Terms {
 }
 
 /// Judges a record alone.
-fn standing(edition: &Edition, stamp: &Stamp) -> Verdict {
+fn standing(edition: &Edition, stamp: &Stamp) -> Judgement {
     let meta = &edition.document.meta;
     if stamp.report != meta.title {
         return verdict(

@@ -35,15 +35,15 @@ impl State {
 
 /// A judgement and its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Judgement {
     /// What the file is.
     pub state: State,
     /// Why, for a person.
     pub because: String,
 }
 
-pub(super) fn verdict(state: State, because: impl Into<String>) -> Verdict {
-    Verdict { state, because: because.into() }
+pub(super) fn verdict(state: State, because: impl Into<String>) -> Judgement {
+    Judgement { state, because: because.into() }
 }
 
 /// Returns all terms on which files of an edition were handed out: to anybody and to each of those who

@@ -8,8 +8,8 @@ use crate::press::fact;
 use crate::press::picture::Subject;
 use crate::press::release;
 use crate::press::stamp;
+use crate::press::verify::verdict::Judgement;
 use crate::press::verify::verdict::State;
-use crate::press::verify::verdict::Verdict;
 use crate::press::verify::verdict::handed_out;
 use crate::press::verify::verdict::held;
 use crate::press::verify::verdict::verdict;
@@ -17,7 +17,7 @@ use crate::press::words::Voice;
 use std::collections::BTreeMap;
 
 /// Judges a caption, an alternative text or a file of data by its lines.
-pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Verdict {
+pub(super) fn words(edition: &Edition, recipients: &[String], text: &str) -> Judgement {
     if sensible(text).next().is_none() {
         return verdict(State::Unknown, "there is nothing in it");
     }

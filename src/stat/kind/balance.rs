@@ -201,7 +201,7 @@ struct Compared {
 }
 
 /// One group's values of a covariate, with their weights.
-struct Side {
+struct Arm {
     values: Vec<f64>,
     weights: Vec<f64>,
     of: usize,
@@ -214,7 +214,7 @@ fn side(
     settings: &Balance,
     covariate: &Covariate,
     key: &str,
-) -> Result<Side> {
+) -> Result<Arm> {
     let reader = context.reader(covariate.frame.as_ref().unwrap_or(&settings.frame))?;
     let own = covariate.is_elsewhere();
     let mut filter = if own { &covariate.filter } else { &settings.filter }.clone();
@@ -226,7 +226,7 @@ fn side(
     };
     let (rows, kept) = reader.pass(&filter)?;
     let measured = reader.measure(&covariate.measure, &rows)?;
-    let mut side = Side { values: Vec::new(), weights: Vec::new(), of: rows.len(), kept };
+    let mut side = Arm { values: Vec::new(), weights: Vec::new(), of: rows.len(), kept };
     for row in rows {
         let value = measured.parts(row).and_then(|parts| parts.value());
         let weight = weights.map_or(Some(1.0), |column| column.number(row));
@@ -305,7 +305,7 @@ fn compare(
     } else {
         None
     };
-    let mean = |side: &str, group: &str, value: f64, of: &Side| {
+    let mean = |side: &str, group: &str, value: f64, of: &Arm| {
         let how = How {
             definition: only_rows(&format!("Mean over areas of {words}"), &of.kept),
             formula: "mean(y)".to_owned(),

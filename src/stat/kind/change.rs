@@ -79,7 +79,7 @@ use crate::stat::measured::Parts;
 use crate::stat::measured::total;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use std::collections::BTreeMap;
 
 impl Kind for Change {
@@ -168,7 +168,7 @@ fn one(
     };
     let used = if total { group.areas.len() } else { values.len() };
     let n = vec![count(group.key.join(", "), used, group.of)];
-    let mut sheet = Sheet::new(context, &group.key, title, how, n);
+    let mut sheet = ResultSheet::new(context, &group.key, title, how, n);
     let main = sheet.main(value, format)?;
     if !total && let Ok(sample) = estimate::describe(&values, decl.level / 100.0) {
         let mut spread = (sample.ci_low, sample.ci_high, "t interval of the mean");

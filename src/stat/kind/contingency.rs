@@ -72,7 +72,7 @@ use crate::stat::kind::Kind;
 use crate::stat::kind::counts::Counts;
 use crate::stat::kind::counts::Settings;
 use crate::stat::kind::counts::counted;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -237,7 +237,7 @@ fn two(context: &Context<'_>, settings: &Proportions) -> Result<Made> {
 }
 
 fn add_ratio(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut ResultSheet<'_>,
     name: &str,
     words: &str,
     found: Ratio,

@@ -62,7 +62,7 @@ use crate::stat::estimate::settle;
 use crate::stat::kind::Kind;
 use crate::stat::measure::measure_words;
 use crate::stat::measured::Parts;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -132,7 +132,7 @@ fn compute(context: &Context<'_>, settings: &Correlation) -> Result<Made> {
     settings.method.formula().clone_into(&mut pairs.how.formula);
     let (x, y) = (&pairs.x, &pairs.y);
     let n = vec![count("", x.len(), pairs.of)];
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), pairs.how, n);
+    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), pairs.how, n);
     let format = context.format(Format::of(Unit::Number))?;
     let (plain, p_format) = (Format::of(Unit::Number), Format::of(Unit::P));
     match settings.method {

@@ -16,7 +16,7 @@ use crate::stat::measured::PAST;
 use crate::stat::measured::sum;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 /// Declares the settings of a kind that looks at a table of counts: its own beside those of
@@ -305,12 +305,12 @@ impl Counts {
         context: &'a Context<'a>,
         what: &str,
         formula: &str,
-    ) -> Sheet<'a> {
+    ) -> ResultSheet<'a> {
         let how = How {
             definition: format!("{what}: {}", self.how.definition),
             formula: formula.to_owned(),
             ..self.how
         };
-        Sheet::new(context, &[], context.title(&[], &[]), how, self.n)
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, self.n)
     }
 }

@@ -67,7 +67,7 @@ use crate::stat::measure::difference_format;
 use crate::stat::measured::PAST;
 use crate::stat::measured::is_past;
 use crate::stat::measured::sum;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use std::collections::BTreeMap;
 
 drawn!(Describe {
@@ -173,7 +173,7 @@ fn one<'a>(
     settings: &Describe,
     source: &Source<'_>,
     group: &Drawn,
-) -> Result<Sheet<'a>> {
+) -> Result<ResultSheet<'a>> {
     let id = context.id(&group.key);
     let undefined = |error: Undefined| context.undefined(&id, &error.reason);
     let format = context.format(source.format.clone())?;
@@ -208,7 +208,8 @@ fn one<'a>(
     let how = source.how(&definition, formula, values.len());
     let n = vec![count(group.key.join(", "), values.len(), group.of)];
     let title = context.title(&source.by, &group.key);
-    let mut sheet = Sheet::new(context, &group.key, title, how, n).formulas(FORMULAS);
+    let mut sheet =
+        ResultSheet::new(context, &group.key, title, how, n).formulas(FORMULAS);
     let level = settings.level / 100.0;
     match &settings.weights {
         Some(_) => {
@@ -258,7 +259,7 @@ fn one<'a>(
 
 /// Adds the mean, the spread and the quantiles.
 fn spread(
-    sheet: &mut Sheet<'_>,
+    sheet: &mut ResultSheet<'_>,
     settings: &Describe,
     values: &[f64],
     format: &Format,

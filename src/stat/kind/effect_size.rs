@@ -43,7 +43,7 @@ use crate::stat::estimate::design::smd;
 use crate::stat::estimate::hedges_g;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 
 drawn!(EffectSize {});
 
@@ -82,8 +82,9 @@ fn compute(context: &Context<'_>, settings: &EffectSize) -> Result<Made> {
         "Difference of the means over the pooled standard deviation, with the exact small-sample correction (Hedges' g)",
         "g = J·(m₁ − m₀)/s_pooled; interval from the noncentral t",
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n())
-        .formulas(FORMULAS);
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n())
+            .formulas(FORMULAS);
     let format = context.format(Format::of(Unit::Effect))?;
     let main = sheet.main(found.value, &format)?;
     main.interval =

@@ -36,7 +36,7 @@ use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 
 drawn!(LeaveOneOut {
     /// The column whose values are left out one by one.
@@ -80,7 +80,8 @@ fn compute(context: &Context<'_>, settings: &LeaveOneOut) -> Result<Made> {
         settings.drop
     );
     let how = drawn.how(&definition, "mean(treated) − mean(control), one left out");
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     sheet.add("low", "smallest", low, &drawn.format);
     sheet.add("high", "largest", high, &drawn.format);
     let share = 100.0 * agree as f64 / runs.len().max(1) as f64;

@@ -70,7 +70,7 @@ use crate::stat::rows::Group;
 use crate::stat::rows::Reader;
 use crate::stat::rows::text;
 use crate::stat::rows::time;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -237,7 +237,7 @@ fn bounds(
     }
     let title = context.title(&decl.by, &group.key);
     let n = vec![count(group.key.join(", "), group.rows.len(), group.rows.len())];
-    let mut sheet = Sheet::new(context, &group.key, title, how.clone(), n);
+    let mut sheet = ResultSheet::new(context, &group.key, title, how.clone(), n);
     for (name, withheld) in [("at_least", rule.low), ("at_most", rule.high)] {
         let parts: Vec<Parts> = group
             .rows

@@ -94,7 +94,7 @@ pub(in crate::stat) struct Matching {
     neighbours: usize,
     /// Whose areas are given partners.
     #[serde(default, rename = "match")]
-    side: Side,
+    side: MatchedFrom,
 }
 
 fn yes() -> bool {
@@ -119,7 +119,7 @@ enum Distance {
     Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
-enum Side {
+enum MatchedFrom {
     #[default]
     Treated,
     Control,
@@ -153,7 +153,7 @@ fn compute(context: &Context<'_>, settings: &Matching) -> Result<Made> {
         neighbours: settings.neighbours,
     };
     let level = change.level;
-    let flipped = settings.side == Side::Control;
+    let flipped = settings.side == MatchedFrom::Control;
     let (ours, theirs) =
         if flipped { (&control, &treated) } else { (&treated, &control) };
     let result = matched(ours, theirs, rule, level / 100.0).map_err(undefined)?;
@@ -214,8 +214,8 @@ fn how(
     };
     let (treated, control) = (words(&found.treated), words(&found.control));
     let (ours, theirs) = match settings.side {
-        Side::Treated => (&treated, &control),
-        Side::Control => (&control, &treated),
+        MatchedFrom::Treated => (&treated, &control),
+        MatchedFrom::Control => (&control, &treated),
     };
     let names: Vec<&str> = settings.covariates.iter().map(Covariate::words).collect();
     How {

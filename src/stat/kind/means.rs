@@ -57,7 +57,7 @@ use crate::stat::estimate::TTest;
 use crate::stat::estimate::Undefined;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 drawn!(Settings {
@@ -68,23 +68,23 @@ drawn!(Settings {
 type Estimate = fn(&[f64], &[f64], f64) -> std::result::Result<TTest, Undefined>;
 
 /// One of the t tests: its name, its words and its estimator.
-struct Sort {
+struct TestSort {
     name: &'static str,
     formula: &'static str,
     estimate: Estimate,
 }
 
-const WELCH: Sort = Sort {
+const WELCH: TestSort = TestSort {
     name: "Welch t test",
     formula: "mean(treated) − mean(control); t with Satterthwaite df",
     estimate: estimate::welch,
 };
-const STUDENT: Sort = Sort {
+const STUDENT: TestSort = TestSort {
     name: "Student t test",
     formula: "mean(treated) − mean(control); t with pooled variance, n + m − 2 df",
     estimate: estimate::student,
 };
-const PAIRED: Sort = Sort {
+const PAIRED: TestSort = TestSort {
     name: "paired t test",
     formula: "mean of end − start; t with n − 1 df",
     estimate: estimate::paired_t,
@@ -130,7 +130,7 @@ impl Kind for PairedT {
 }
 
 /// Computes `kind: welch` and `kind: student`.
-fn two(context: &Context<'_>, settings: &Settings, sort: &Sort) -> Result<Made> {
+fn two(context: &Context<'_>, settings: &Settings, sort: &TestSort) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
     let undefined =
@@ -139,7 +139,7 @@ fn two(context: &Context<'_>, settings: &Settings, sort: &Sort) -> Result<Made> 
         .map_err(undefined)?;
     let how = drawn.how("Difference of the means, treated less control", sort.formula);
     let title = context.title(&[], &[]);
-    let mut sheet = Sheet::new(context, &[], title, how, drawn.n());
+    let mut sheet = ResultSheet::new(context, &[], title, how, drawn.n());
     fill(context, settings, sort, &found, &drawn.format, &mut sheet)?;
     for (name, words, values) in
         [("treated", "treated", drawn.x()), ("control", "control", drawn.y())]
@@ -169,7 +169,7 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     .map_err(undefined)?;
     let how = pairs.how("Mean difference of pairs, end less start", PAIRED.formula);
     let title = context.title(&[], &[]);
-    let mut sheet = Sheet::new(context, &[], title, how, pairs.n());
+    let mut sheet = ResultSheet::new(context, &[], title, how, pairs.n());
     fill(context, settings, &PAIRED, &found, &pairs.format, &mut sheet)?;
     Ok(sheet.made())
 }
@@ -177,10 +177,10 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
 fn fill(
     context: &Context<'_>,
     settings: &Settings,
-    sort: &Sort,
+    sort: &TestSort,
     found: &TTest,
     format: &Format,
-    sheet: &mut Sheet<'_>,
+    sheet: &mut ResultSheet<'_>,
 ) -> Result<()> {
     let against = settings.alternative;
     let (low, high) = found

@@ -52,7 +52,7 @@ use crate::stat::estimate::Undefined;
 use crate::stat::estimate::power::Plan;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 
 drawn!(Power {
     /// How many areas each group is planned to have, instead of a sample.
@@ -150,7 +150,8 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
         ..found.how.clone()
     };
     let title = context.title(&[], &[]);
-    let mut sheet = Sheet::new(context, &[], title.clone(), how, found.counts.clone());
+    let mut sheet =
+        ResultSheet::new(context, &[], title.clone(), how, found.counts.clone());
     let print = |value: f64| fixed(value, 0);
     let format = &found.format;
     sheet.add("mde", "minimum detectable difference", mde, format);
@@ -180,7 +181,7 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
             formula: "noncentral t, Satterthwaite df".to_owned(),
             ..found.how
         };
-        let mut sheet = Sheet::new(context, &[], title, how, found.counts);
+        let mut sheet = ResultSheet::new(context, &[], title, how, found.counts);
         let percent = Format::of(Unit::Percent).decimals(0);
         let sort = if settings.difference.is_some() { "sought" } else { "observed" };
         sheet.add(

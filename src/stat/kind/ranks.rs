@@ -63,7 +63,7 @@ use crate::stat::estimate::rank::mann_whitney;
 use crate::stat::estimate::rank::wilcoxon_signed_rank;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 drawn!(Settings {});
@@ -118,7 +118,8 @@ fn two(context: &Context<'_>, settings: &Settings) -> Result<Made> {
         "Hodges–Lehmann shift between the groups with the Mann–Whitney test",
         "median of x(i) − y(j)",
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     let p = found.p_exact.unwrap_or(found.p_normal);
     let main = sheet.main(found.hodges_lehmann, &drawn.format)?;
     main.interval =
@@ -157,7 +158,8 @@ fn paired(context: &Context<'_>, settings: &Settings) -> Result<Made> {
         "Hodges–Lehmann centre of the changes with Wilcoxon's signed-rank test",
         "median of (d(i) + d(j))/2, d = end − start without zeros",
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, pairs.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, pairs.n());
     let p = found.p_exact.unwrap_or(found.p_normal);
     let main = sheet.main(found.hodges_lehmann, &pairs.format)?;
     main.interval =
@@ -186,7 +188,8 @@ fn distributions(context: &Context<'_>, settings: &Settings) -> Result<Made> {
         "Largest distance between the two distributions with the Kolmogorov–Smirnov test",
         "D = max |F(treated) − F(control)|",
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     let p = found.p_exact.unwrap_or(found.p_asymptotic);
     let main = sheet.main(found.d, &Format::of(Unit::Number))?;
     main.test = Some(test("Kolmogorov–Smirnov test", found.d, None, p));

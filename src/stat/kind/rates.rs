@@ -74,7 +74,7 @@ use crate::stat::measure::measure_words;
 use crate::stat::measured::Measured;
 use crate::stat::measured::PAST;
 use crate::stat::measured::sum;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -253,7 +253,7 @@ fn ratio(context: &Context<'_>, settings: &Settings) -> Result<Made> {
         formula: "(a/T₁)/(b/T₂); exact binomial test and interval".to_owned(),
         ..read.how
     };
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, read.n);
+    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), how, read.n);
     let ratio = context.format(Format::of(Unit::Ratio))?;
     let p = Format::of(Unit::P);
     let main = sheet.main(value, &ratio)?;
@@ -308,7 +308,7 @@ fn spread(context: &Context<'_>, settings: &Spread) -> Result<Made> {
         files: reader.files(),
         ..How::default()
     };
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, n);
+    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), how, n);
     let plain = Format::of(Unit::Number);
     let main = sheet.main(found.ratio, &context.format(Format::of(Unit::Ratio))?)?;
     main.test = Some(test("χ² test of dispersion", found.chi2, Some(found.df), found.p));

@@ -73,7 +73,7 @@ use crate::stat::kind::samples::mean_format;
 use crate::stat::measure::measure_format;
 use crate::stat::measure::measure_words;
 use crate::stat::rows::Group;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 /// Names of the fit's own members, which no covariate may have.
@@ -254,7 +254,7 @@ fn several(context: &Context<'_>, settings: &Settings) -> Result<Made> {
     for ((name, words), coefficient) in names.iter().zip(&fit.coefficients) {
         let key = vec![name.clone()];
         let title = format!("{}, {words}", context.block.title);
-        let mut sheet = Sheet::new(context, &key, title, how.clone(), n.clone());
+        let mut sheet = ResultSheet::new(context, &key, title, how.clone(), n.clone());
         let inference = Inference { errors: settings.errors, level: settings.level };
         fill(context, &mut sheet, &fit, coefficient, inference, &format)?;
         for (sort, se) in ["hc0", "hc1", "hc2", "hc3"].iter().zip(coefficient.robust) {
@@ -283,7 +283,7 @@ fn of_fit(
     n: Vec<crate::model::statistic::GroupCount>,
 ) -> Vec<Stat> {
     let plain = Format::of(Unit::Number);
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, n);
+    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), how, n);
     sheet.add("r2", "R²", fit.r2, &plain.clone().decimals(3));
     sheet.add("adjusted_r2", "adjusted R²", fit.adjusted_r2, &plain.clone().decimals(3));
     sheet.add("sigma", "standard deviation of the residuals", fit.sigma, &plain);
@@ -305,7 +305,7 @@ struct Inference {
 /// Adds a coefficient with its interval and test.
 fn fill(
     context: &Context<'_>,
-    sheet: &mut Sheet<'_>,
+    sheet: &mut ResultSheet<'_>,
     fit: &Fit,
     coefficient: &Coefficient,
     inference: Inference,
@@ -417,7 +417,7 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
                 formula: "y is the same at every time: b = 0".to_owned(),
                 ..how(y.len())
             };
-            let mut sheet = Sheet::new(context, &group.key, title, how, n);
+            let mut sheet = ResultSheet::new(context, &group.key, title, how, n);
             sheet.main(0.0, &format)?;
             sheet.add("intercept", "value at time zero", *level, &format);
             sheet.add(
@@ -433,7 +433,7 @@ fn trend(context: &Context<'_>, settings: &Trend) -> Result<Made> {
             return Err(context.undefined(&id, "there is no slope"));
         };
         let how = how(y.len());
-        let mut sheet = Sheet::new(context, &group.key, title, how, n);
+        let mut sheet = ResultSheet::new(context, &group.key, title, how, n);
         let inference = Inference { errors: Errors::Classical, level: settings.level };
         fill(context, &mut sheet, &fit, slope, inference, &format)?;
         sheet.add("intercept", "value at time zero", intercept.value, &format);

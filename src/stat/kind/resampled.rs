@@ -57,7 +57,7 @@ use crate::stat::estimate::student;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
 use crate::stat::kind::samples::Two;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 use serde::Deserialize;
 
 fn draws() -> usize {
@@ -157,7 +157,8 @@ fn permutation(context: &Context<'_>, settings: &Permute) -> Result<Made> {
         &format!("Share of splits of the areas{within} whose difference is at least as large; {sort}"),
         &format!("{} splits", found.arrangements),
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     let (splits, p) = (found.arrangements as f64, found.p_two_sided);
     let p_format = Format::of(Unit::P);
     let main = sheet.main(p, &p_format)?;
@@ -185,7 +186,8 @@ fn bootstrap(context: &Context<'_>, settings: &Resample) -> Result<Made> {
         "Difference of the means, with an interval from areas drawn again with replacement, from a fixed seed",
         &format!("{} draws", settings.draws),
     );
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     let main = sheet.main(value, &drawn.format)?;
     let (low, high, name) = match settings.method {
         Method::Bca => (found.low_bca, found.high_bca, "bootstrap, BCa"),

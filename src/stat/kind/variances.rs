@@ -35,7 +35,7 @@ use crate::stat::draft::test;
 use crate::stat::estimate::variance::variances;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
-use crate::stat::sheet::Sheet;
+use crate::stat::sheet::ResultSheet;
 
 drawn!(VarianceRatio {});
 
@@ -55,7 +55,8 @@ fn compute(context: &Context<'_>, settings: &VarianceRatio) -> Result<Made> {
     let found = variances(drawn.x(), drawn.y())
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let how = drawn.how("Variance of the treated over that of the control", "s₁²/s₀²");
-    let mut sheet = Sheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+    let mut sheet =
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
     let ratio = context.format(Format::of(Unit::Ratio))?;
     let main = sheet.main(found.ratio, &ratio)?;
     main.test = Some(test("F test of variances", found.ratio, None, found.p));

@@ -56,7 +56,7 @@ pub(in crate::frame::infer) fn of_book(
     clippy::too_many_lines,
     reason = "where the table lies is found from top to bottom"
 )]
-fn of_sheet(sheet: &sheet::Sheet, many: bool, cells: Option<&str>) -> Option<Grid> {
+fn of_sheet(sheet: &sheet::Worksheet, many: bool, cells: Option<&str>) -> Option<Grid> {
     let filled =
         |row: &sheet::Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
     let measured = |row: &sheet::Row| {
@@ -254,7 +254,7 @@ struct Body {
     other: Option<usize>,
 }
 
-fn body(sheet: &sheet::Sheet, found: &sheet::Found) -> Body {
+fn body(sheet: &sheet::Worksheet, found: &sheet::Found) -> Body {
     let row_at = |at: &usize| sheet.rows.get(*at);
     let filled =
         |row: &sheet::Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();

@@ -6,7 +6,7 @@ use crate::frame::sheet::Kind;
 
 /// Cuts a sheet into its tables, each with its range of cells: beside one another, with a blank
 /// column between and the same names again, or one under another, where the names occur again.
-pub(super) fn parts(sheet: &sheet::Sheet) -> Vec<(sheet::Sheet, Option<String>)> {
+pub(super) fn parts(sheet: &sheet::Worksheet) -> Vec<(sheet::Worksheet, Option<String>)> {
     let whole = || vec![(sheet.clone(), None)];
     let names = |row: &sheet::Row| -> Vec<(usize, String)> {
         let cells = row.cells.iter().enumerate();
@@ -48,11 +48,11 @@ pub(super) fn parts(sheet: &sheet::Sheet) -> Vec<(sheet::Sheet, Option<String>)>
 
 /// Cuts out the rows from a head to the last full row before the next head.
 fn cut_rows(
-    sheet: &sheet::Sheet,
+    sheet: &sheet::Worksheet,
     top: usize,
     next: Option<usize>,
     (left, right): (usize, usize),
-) -> (sheet::Sheet, Option<String>) {
+) -> (sheet::Worksheet, Option<String>) {
     let filled =
         |row: &sheet::Row| row.cells.iter().filter(|cell| !cell.is_blank()).count();
     let rows = sheet.rows.get(top..next.unwrap_or(sheet.rows.len())).unwrap_or_default();
@@ -79,12 +79,12 @@ fn cut_rows(
         number(rows.first()),
         sheet::letters(right)
     );
-    (sheet::Sheet { rows: own, ..sheet.clone() }, Some(cells))
+    (sheet::Worksheet { rows: own, ..sheet.clone() }, Some(cells))
 }
 
 /// Cuts a sheet into the tables beside one another, where a row names columns, leaves one out, and
 /// begins with the same name again.
-fn beside(sheet: &sheet::Sheet) -> Option<Vec<(sheet::Sheet, Option<String>)>> {
+fn beside(sheet: &sheet::Worksheet) -> Option<Vec<(sheet::Worksheet, Option<String>)>> {
     let blocks = |row: &sheet::Row| -> Vec<(usize, usize)> {
         let mut out: Vec<(usize, usize)> = Vec::new();
         for (at, _) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()) {
@@ -127,7 +127,10 @@ fn beside(sheet: &sheet::Sheet) -> Option<Vec<(sheet::Sheet, Option<String>)>> {
         let cells =
             format!("{}{}:{}", sheet::letters(left), row.number, sheet::letters(right));
         (
-            sheet::Sheet { rows: sheet.rows.iter().map(cut).collect(), ..sheet.clone() },
+            sheet::Worksheet {
+                rows: sheet.rows.iter().map(cut).collect(),
+                ..sheet.clone()
+            },
             Some(cells),
         )
     });

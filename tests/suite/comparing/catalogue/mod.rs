@@ -7,7 +7,7 @@ mod pages;
 mod shown;
 
 use reissue::make;
-use reissue::make::Side;
+use reissue::make::OpenedSide;
 use reissue::model::comparison::Comparison;
 use reissue::project::Files as _;
 use reissue::project::Memory;
@@ -171,8 +171,8 @@ impl Edited {
     }
 }
 
-pub(crate) fn woven(name: &str, files: Memory) -> Side {
-    let (side, _, sources) = Side::woven(name, Box::new(files));
+pub(crate) fn woven(name: &str, files: Memory) -> OpenedSide {
+    let (side, _, sources) = OpenedSide::woven(name, Box::new(files));
     side.map_err(|failure| {
         reissue::model::diagnostic::render(
             failure.diagnostics(),
@@ -184,7 +184,7 @@ pub(crate) fn woven(name: &str, files: Memory) -> Side {
 }
 
 pub(crate) fn compared(change: impl FnOnce(&mut Edited)) -> Comparison {
-    static BASE: OnceLock<Side> = OnceLock::new();
+    static BASE: OnceLock<OpenedSide> = OnceLock::new();
     let mut edited = Edited(base());
     change(&mut edited);
     make::compare(BASE.get_or_init(|| woven("old", base())), &woven("new", edited.0))
