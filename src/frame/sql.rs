@@ -163,8 +163,8 @@ fn known_of(frames: &Frames<'_>, frame: &Frame) -> Result<Made> {
     let mut made = None;
     let Json(digest) = memo::through(frames.memo, &frame_key(frames, frame), || {
         let table = make(frames, frame)?;
-        let digest = table.digest();
-        memo::keep(frames.memo, &cells_key(frames, frame), &table);
+        let keep = || memo::keep(frames.memo, &cells_key(frames, frame), &table);
+        let (digest, ()) = rayon::join(|| table.digest(), keep);
         made = Some(table);
         Ok(Json(digest))
     })?;
@@ -238,14 +238,14 @@ fn sorted(
         }
     }
     let ranks = row_ranks(&columns, table.rows());
-    let mut rows: Vec<usize> = (0..table.rows()).collect();
-    rows.sort_by_key(|row| ranks.get(*row));
+    let mut rows: Vec<(usize, usize)> = ranks.into_iter().zip(0..).collect();
+    rows.par_sort_unstable();
     for pair in rows.windows(2) {
-        if let [a, b] = pair
-            && ranks.get(*a) == ranks.get(*b)
+        if let [(rank, row), (next, _)] = pair
+            && rank == next
         {
             let shown: Vec<String> =
-                columns.iter().filter_map(|column| column.key(*a)).collect();
+                columns.iter().filter_map(|column| column.key(*row)).collect();
             return Err(format!("the key ({}) occurs twice", shown.join(", ")));
         }
     }
@@ -254,7 +254,7 @@ fn sorted(
     }
     let Table { columns, files } = table;
     let columns = columns
-        .into_iter()
+        .into_par_iter()
         .map(|Column { name, cells }| Column {
             name,
             cells: match cells {
@@ -356,7 +356,7 @@ fn word(name: &str, at: &Span, sources: &Sources) -> Span {
     }
 }
 
-/// Returns cells in another order.
-fn take<T>(mut cells: Vec<Option<T>>, rows: &[usize]) -> Vec<Option<T>> {
-    rows.iter().map(|row| cells.get_mut(*row).and_then(Option::take)).collect()
+/// Returns cells in the order of ranked rows.
+fn take<T>(mut cells: Vec<Option<T>>, rows: &[(usize, usize)]) -> Vec<Option<T>> {
+    rows.iter().map(|(_, row)| cells.get_mut(*row).and_then(Option::take)).collect()
 }

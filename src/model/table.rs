@@ -1,6 +1,7 @@
 //! A checked table as plain columns: what leaves `frame/`.
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use serde::Deserialize;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -204,8 +205,8 @@ pub fn row_codes(columns: &[&Column], rows: usize) -> Vec<Option<usize>> {
 pub fn row_ranks(columns: &[&Column], rows: usize) -> Vec<usize> {
     let mut out = vec![0; rows];
     let mut most = 1_usize;
-    for column in columns {
-        let (ranks, count) = column.ranks();
+    let ranks: Vec<_> = columns.par_iter().map(|column| column.ranks()).collect();
+    for (ranks, count) in ranks {
         if most.checked_mul(count).is_none() {
             (out, most) = narrowed(&out);
         }
@@ -268,7 +269,7 @@ impl Table {
     pub fn digest(&self) -> Digest {
         let columns: Vec<(String, String)> = self
             .columns
-            .iter()
+            .par_iter()
             .map(|column| (column.name.clone(), Content::of(&column.cells)))
             .collect();
         let all = (&columns, &self.files);

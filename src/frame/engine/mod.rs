@@ -34,6 +34,7 @@ use polars::prelude::LazyFrame;
 use polars::prelude::NamedFrom as _;
 use polars::prelude::Series;
 use polars::sql::SQLContext;
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// Calls the engine.
@@ -188,10 +189,10 @@ fn series(column: &Column) -> PolarsColumn {
 
 /// Takes a table back from the engine.
 pub(super) fn table(ready: &Ready) -> Result<Table, Refusal> {
-    let mut columns = Vec::new();
-    for column in ready.0.columns() {
-        columns.push(plain(column, f64::is_finite)?);
-    }
+    let columns = ready.0.columns().par_iter().map(|it| plain(it, f64::is_finite));
+    // The first column at fault is what is said.
+    let columns: Vec<Result<Column, Refusal>> = columns.collect();
+    let columns = columns.into_iter().collect::<Result<_, _>>()?;
     Ok(Table { columns, files: Vec::new() })
 }
 

@@ -14,6 +14,7 @@ use crate::frame::stream::plan::own;
 use crate::frame::stream::values::Data;
 use crate::frame::stream::values::Dictionary;
 use crate::frame::stream::values::another_type;
+use rayon::prelude::*;
 use std::sync::Mutex;
 
 /// A sum of numbers with what was lost in rounding, and how many there are.
@@ -232,16 +233,16 @@ impl<'a> Grouping<'a> {
         let Self { plan, known, groups, states, .. } = self;
         let known: Vec<_> = known.iter().filter_map(|known| known.lock().ok()).collect();
         let rows = groups.len();
-        let mut columns = Vec::new();
-        for key in 0..plan.keys {
-            let cells = known.get(key).map(|known| known.cells(groups.column(key)));
-            columns.extend(cells.map(|cells| (own("key", key), cells)));
-        }
+        let texts: Vec<&Dictionary> = known.iter().map(|known| &**known).collect();
+        let keys = texts.par_iter().enumerate().take(plan.keys);
+        let mut columns: Vec<_> = keys
+            .map(|(key, known)| (own("key", key), known.cells(groups.column(key))))
+            .collect();
         for (number, (measure, state)) in plan.measures.iter().zip(states).enumerate() {
             let mut state = state.unwrap_or_else(|| State::of(measure.how, None));
             state.resize(rows);
-            let known = measure.item.and_then(|item| known.get(item));
-            let cells = state.cells(measure, known.map(|known| &**known), rows)?;
+            let known = measure.item.and_then(|item| texts.get(item).copied());
+            let cells = state.cells(measure, known, rows)?;
             columns.push((own("measure", number), cells));
         }
         engine::block(rows, columns)

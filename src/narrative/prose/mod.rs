@@ -74,7 +74,7 @@ use std::ops::Range;
 /// How the prose of a report is read.
 pub(super) struct Guard<'a> {
     pub lexicon: Option<&'a Lexicon>,
-    /// Dates, in a language without a file of words.
+    /// Dates, in a language whose words for them no file lists.
     dates: Option<Regex>,
     wording: bool,
     allowed: Vec<String>,
@@ -104,7 +104,11 @@ impl<'a> Guard<'a> {
     ) -> Self {
         Self {
             lexicon,
-            dates: if lexicon.is_none() { digits::dates() } else { None },
+            dates: if lexicon.is_none_or(|words| words.free.is_none()) {
+                digits::dates()
+            } else {
+                None
+            },
             wording: design == Design::Association,
             allowed: allow.iter().map(|allow| allow.words.clone()).collect(),
             strict: false,

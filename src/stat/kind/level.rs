@@ -158,11 +158,10 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
     };
     let found = context.each(groups.iter().filter(filled), &["by"], |group| {
         let id = context.id(&group.key);
-        let parts: Vec<(usize, Parts)> = group
-            .rows
-            .iter()
-            .filter_map(|row| measured.parts(*row).map(|parts| (*row, parts)))
-            .collect();
+        let mut parts: Vec<(usize, Parts)> = Vec::with_capacity(group.rows.len());
+        parts.extend(
+            group.rows.iter().filter_map(|row| Some((*row, measured.parts(*row)?))),
+        );
         let withheld = withheld(decl, group, measured);
         let least = decl.suppressed.as_ref().map_or(0.0, |rule| rule.low);
         let how = How {
@@ -296,8 +295,8 @@ fn summarise(
         details: BTreeMap::new(),
     };
     if decl.summary == Summary::Total {
-        let all: Vec<Parts> = parts.iter().map(|(_, parts)| *parts).collect();
-        let counted: Vec<Parts> = all.iter().chain(withheld).copied().collect();
+        let mut counted = Vec::with_capacity(parts.len() + withheld.len());
+        counted.extend(parts.iter().map(|(_, parts)| *parts).chain(withheld.iter().copied()));
         let value = total(&counted).ok_or("there is nothing to add up")?;
         if base.is_none() && is_total_past(&counted) {
             return Err(PAST.to_owned());
@@ -306,7 +305,7 @@ fn summarise(
             Some(base) => 100.0 * value / base.total(&group.key)?,
             None => value,
         };
-        return Ok(plain(value, all.len()));
+        return Ok(plain(value, parts.len()));
     }
     let mut values = Vec::new();
     for (row, parts) in parts {
