@@ -156,7 +156,13 @@ fn telling(gone: &[Sentence], come: &[Sentence]) -> bool {
     let (a, b) = (count(gone), count(come));
     // "chosen, not drawn" and "drawn, not chosen" hold the same words.
     if a == b {
-        return a.keys().any(|word| denies(word) || strong(word));
+        let all = |side: &[Sentence]| -> Vec<String> {
+            side.iter()
+                .flat_map(|(words, _)| words.split(' ').map(str::to_owned))
+                .collect()
+        };
+        return all(gone) != all(come)
+            && a.keys().any(|word| denies(word) || strong(word));
     }
     let words: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     let other = |word: &&String| a.get(*word) != b.get(*word);
@@ -355,6 +361,10 @@ mod tests {
         ));
         assert!(told("halls cost more than parks", "parks cost more than halls"));
         assert!(!told("the hall opened at last", "at last the hall opened"));
+        // Neither does a sentence that is cut in two.
+        let parts =
+            ["halls cost more", "than parks"].map(|words| (words.to_owned(), false));
+        assert!(!telling(&one("halls cost more than parks"), &parts));
     }
 
     #[test]

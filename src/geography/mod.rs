@@ -158,7 +158,7 @@ mod tests {
         let many = "[ 1,".repeat(MOST_POINTS + 1);
         for format in [Format::GeoJson, Format::TopoJson] {
             assert_eq!(read(format, many.as_bytes()).unwrap_err(), SAID);
-            let few = read(format, many[4..].as_bytes()).unwrap_err();
+            let few = read(format, &many.as_bytes()[4..]).unwrap_err();
             assert!(few != SAID, "{few}");
         }
     }

@@ -66,6 +66,7 @@ pub fn weave_telling(
 }
 
 /// Does the same, and tells the project and the statistics as soon as each is there.
+#[expect(clippy::too_many_lines, reason = "the steps stand in their order")]
 pub(super) fn weave_with(
     files: &dyn Files,
     options: narrative::Options,

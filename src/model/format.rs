@@ -388,7 +388,8 @@ mod tests {
         assert_eq!(percent.signed(0.4), "<1%");
         let mut count = Format::of(Unit::Count);
         count.least = Some(5);
-        assert_eq!([4.0, 5.0, 0.0].map(|value| count.sorted(value)), [2.5, 5.0, 0.0]);
+        let sorted = [4.0, 5.0, 0.0].map(|value| count.sorted(value).to_string());
+        assert_eq!(sorted, ["2.5", "5", "0"]);
         assert_eq!(
             (count.full(3.0), count.number(3.0)),
             ("less than 5".into(), "<5".into())

@@ -24,10 +24,10 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
 }
 
 /// Returns how many there are of a thing, in a message: "1 row", "2 rows".
-pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(
-    count: N,
-    noun: &str,
-) -> String {
+pub fn counted<N>(count: N, noun: &str) -> String
+where
+    N: Copy + std::fmt::Display + PartialEq + From<u8>,
+{
     let ending = if count == N::from(1) { "" } else { "s" };
     format!("{count} {noun}{ending}")
 }

@@ -250,6 +250,7 @@ fn read_all(
 }
 
 /// Builds the document; `report` is the one that it is published beside, to which it may refer.
+#[expect(clippy::too_many_lines, reason = "the steps stand in their order")]
 pub fn narrate(
     project: &Project,
     files: &dyn Files,

@@ -165,8 +165,8 @@ impl Pages {
         let before = |number: &str| number.parse::<usize>().ok()?.checked_sub(1);
         let mut lines = source.ready.text.split_inclusive('\n');
         let skipped: usize = lines.by_ref().take(before(line)?).map(str::len).sum();
-        let columns = lines.next()?.char_indices().map(|(at, _)| at);
-        let start = skipped + columns.skip(before(column)?).next()?;
+        let mut columns = lines.next()?.char_indices().map(|(at, _)| at);
+        let start = skipped + columns.nth(before(column)?)?;
         let marks = said.lines().map(|line| line.matches('^').count());
         Some((name, start..start + marks.max().unwrap_or(0)))
     }

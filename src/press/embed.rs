@@ -47,7 +47,8 @@ struct Picture {
 /// A width for which a picture is laid out.
 #[derive(Debug, Serialize)]
 struct Width {
-    width: u32,
+    #[serde(rename = "width")]
+    pixels: u32,
     /// The least width of a page that shows it; 0 for the narrowest.
     from: u32,
     /// The least width of a page that shows the next; 0 for the widest.
@@ -138,7 +139,7 @@ pub(super) fn embed(
         .map(|width| Picture { width: *width, svg: draw(*width, Some(height)) })
         .collect();
     let widths = WIDTHS.iter().enumerate().map(|(at, width)| Width {
-        width: *width,
+        pixels: *width,
         from: if at == 0 { 0 } else { *width },
         until: WIDTHS.get(at + 1).copied().unwrap_or(0),
     });

@@ -27,7 +27,7 @@ pub(super) fn says<T: Serialize>(
         let shown =
             builtin.is_some_and(|text| text.contains(&format!("{{{{ {what} }}}}")));
         let Some(text) = text.filter(|text| shown && !text.is_empty()) else { continue };
-        let html = path.ends_with(".html");
+        let html = own.as_str().rsplit_once('.').is_some_and(|(_, end)| end == "html");
         if html && !seen(filled, text) || !html && !filled.contains(text) {
             let message = format!("the template `{own}` leaves out the {what}");
             return Err(Diagnostic::error(Code::R0713, message)

@@ -237,12 +237,22 @@ impl Loader<'_> {
     fn words(&mut self, language: &str) -> Option<Arc<Lexicon>> {
         let tag = language.split('-').next().unwrap_or_default().to_lowercase();
         let own = self.optional(&format!("templates/words/{tag}.yaml"));
+        let known = lexicon::words_of(language);
         let base = match own {
             Some(yaml) => {
-                self.found.extend(Lexicon::lacking(&yaml));
-                self.found.keep(Lexicon::default().with(&yaml)).map(Arc::new)
+                let own = self.found.keep(Lexicon::default().with(&yaml)).map(Arc::new);
+                let same = |one: &Arc<Lexicon>| {
+                    own.as_ref().is_some_and(|own| own.hash == one.hash)
+                };
+                // A copy that nobody changed lacks only what the program knows that it lacks.
+                if known.as_ref().is_some_and(same) {
+                    known
+                } else {
+                    self.found.extend(Lexicon::lacking(&yaml));
+                    own
+                }
             }
-            None => lexicon::words_of(language),
+            None => known,
         };
         let Some(yaml) = self.optional("report/words.yaml") else { return base };
         let with = base.unwrap_or_default().with(&yaml);

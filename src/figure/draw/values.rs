@@ -200,7 +200,7 @@ mod tests {
         };
         let events = vec![event(2011.0, "2011", "Began"), event(2014.0, "2014", "Ended")];
         let panels = Vec::new();
-        let history = Chart { events, panels, ..of("timeline") };
+        let history = Chart { panels, events, ..of("timeline") };
         assert_eq!(words(&page(&history)), ["2011: Began", "2014: Ended"]);
     }
 

@@ -345,6 +345,6 @@ impl Sentence<'_> {
         let titled = fact.title.split(|c: char| !c.is_alphanumeric());
         let titled = titled.map(str::to_lowercase).any(|word| word == self.word(at));
         // "2.1" of millions, and then "million"; but not "2.1 million" and then "million".
-        !(bare && titled) && !(bare && scales.iter().any(|own| own == self.word(at)))
+        !(bare && (titled || scales.iter().any(|own| own == self.word(at))))
     }
 }

@@ -193,7 +193,7 @@ impl Sentence<'_> {
         let mut then = series.iter().filter(|one| one.period.year() == year);
         let then = then.next().filter(|_| then.next().is_none() && own.year() != year)?;
         let (is, was) = (fact.rounded, then.fact.rounded);
-        let holds = if up != self.turned(at) { is > was } else { is < was };
+        let holds = if up == self.turned(at) { is < was } else { is > was };
         let level = self.turned(at) && (is - was).abs() < f64::EPSILON;
         (!holds && !level).then(|| {
             Fault::wrong(

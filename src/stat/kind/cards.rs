@@ -178,19 +178,17 @@ impl Seen {
         let j = 1.0 / (2.0_f64.sqrt() * std::f64::consts::PI.sqrt() / 2.0);
         let said = formula.split("; ").next()?;
         Some(match said {
-            "mean(treated) − mean(control)" | "mean(Δ treated) − mean(Δ control)" => {
-                between
-            }
-            "y(i,t) = α + δ·treated(i) + γ·1(t = 2024) + β·treated(i)·1(t = 2024) + ε, t in 2012, 2024" => {
+            "mean(treated) − mean(control)"
+            | "mean(Δ treated) − mean(Δ control)"
+            | "y(i,t) = α + δ·treated(i) + γ·1(t = 2024) + β·treated(i)·1(t = 2024) + ε, t in 2012, 2024" => {
                 between
             }
             "mean of end − start" => mean(&self.both()),
             "median of x(i) − y(j)" => quantile(&pairs(x, y, |a, b| a - b), 0.5),
             "median of (d(i) + d(j))/2, d = end − start without zeros" => {
                 let d = self.both();
-                let halves = (0..d.len()).flat_map(|at| {
-                    pairs(&d[at..=at], &d[at..], |a, b| f64::midpoint(a, b))
-                });
+                let halves = (0..d.len())
+                    .flat_map(|at| pairs(&d[at..=at], &d[at..], f64::midpoint));
                 quantile(&halves.collect::<Vec<_>>(), 0.5)
             }
             "D = max |F(treated) − F(control)|" => {
@@ -386,7 +384,7 @@ fn cards_name_the_rows_of_their_own_value_and_no_others() {
     for stat in all.stats.values() {
         let said = &stat.provenance.definition;
         let kept = said.split_once("; only rows with ").map_or("", |(_, kept)| kept);
-        let columns: Vec<&str> = kept.split("`").skip(1).step_by(2).collect();
+        let columns: Vec<&str> = kept.split('`').skip(1).step_by(2).collect();
         let mut once = columns.clone();
         once.sort_unstable();
         once.dedup();

@@ -137,7 +137,8 @@ fn the_pdf_is_set_and_described_with_the_embargo() {
     let ran = project.run(&["build", "--typst", &typst.to_string_lossy()]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let main = project.read(".reissue/typst/main.typ");
-    assert!(main.contains(&format!("embargo: \"{WORDS}\"")), "{main}");
+    let marked = format!("embargo: [#metadata(none)<told:embargo>#\"{WORDS}\"]");
+    assert!(main.contains(&marked), "{main}");
     assert!(main.contains(&format!("description: \"{WORDS}. A small report")));
     let pdf = std::fs::read(project.path().join("out/report.pdf")).unwrap();
     let text = String::from_utf8_lossy(&pdf);
