@@ -64,6 +64,16 @@ fn name(words: &str) -> String {
     format!("words:{}", hash.chars().take(10).collect::<String>())
 }
 
+/// Returns a passage with others that belong to it, in the order in which they stand.
+fn joined(all: &[&Passage], at: usize, mut parts: Vec<usize>) -> Passage {
+    parts.push(at);
+    parts.sort_unstable();
+    parts.dedup();
+    let run: Vec<&Passage> =
+        parts.into_iter().filter_map(|part| all.get(part).copied()).collect();
+    Passage::joined(&run)
+}
+
 /// Running text and how its passages correspond.
 struct Text<'a> {
     sides: &'a Sides<'a>,
@@ -80,20 +90,10 @@ impl Text<'_> {
             else {
                 continue;
             };
-            let parts: Vec<&&Passage> = self
-                .found
-                .split
-                .iter()
-                .filter(|(_, from)| *from == was)
-                .filter_map(|(part, _)| self.new.get(*part))
-                .collect();
-            let whole: Vec<&&Passage> = self
-                .found
-                .merged
-                .iter()
-                .filter(|(_, into)| *into == at)
-                .filter_map(|(part, _)| self.old.get(*part))
-                .collect();
+            let parts = self.found.split.iter().filter(|(_, from)| *from == was);
+            let parts: Vec<usize> = parts.map(|(part, _)| *part).collect();
+            let whole = self.found.merged.iter().filter(|(_, into)| *into == at);
+            let whole: Vec<usize> = whole.map(|(part, _)| *part).collect();
             let alone = parts.is_empty() && whole.is_empty();
             if is.words == was_one.words && alone {
                 continue;
@@ -123,10 +123,9 @@ impl Text<'_> {
                 Some(what) if kind == "moved and changed" => format!("moved, {what}"),
                 _ => kind,
             };
-            let (mut before, mut after) = ((*was_one).clone(), (*is).clone());
-            whole.iter().for_each(|part| before.join(part));
-            parts.iter().for_each(|part| after.join(part));
-            out.push(told(&name(&was_one.words), &kind, Some(&before), Some(&after)));
+            let before = joined(self.old, *was, whole);
+            let after = joined(self.new, *at, parts);
+            out.push(told(&id, &kind, Some(&before), Some(&after)));
         }
         out
     }

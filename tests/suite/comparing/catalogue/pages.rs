@@ -171,7 +171,7 @@ pub(super) const PLANTS: &[Plant] = &[
             e.replace(NUMBERS, "Trees grow slowly. They", "Trees grow slowly.\n\nThey");
         },
         told: "\
-            words|words:7008da2733|split in 2|report/chapters/1-numbers.md:26\n",
+            words|words:7008da2733|split in 2|report/chapters/1-numbers.md:24\n",
     },
     Plant {
         name: "a reference added",
