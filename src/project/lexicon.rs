@@ -396,7 +396,7 @@ fn free(months: &[String], parts: &[String]) -> Option<Regex> {
         words.iter().map(|word| regex::escape(word)).collect::<Vec<_>>().join("|")
     };
     let pattern = format!(
-        r"\b\d{{1,2}}\s(?:{})\b|\b(?i:{})s?\s\d+(?:\.\d+)*\b",
+        r"\b(?:0?[1-9]|[12]\d|3[01])\s(?:{})\b|\b(?i:{})s?\s\d+(?:\.\d+)*\b",
         any(months),
         any(parts)
     );

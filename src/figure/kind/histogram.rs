@@ -205,6 +205,11 @@ impl Kind for Histogram {
         said.collect()
     }
 
+    /// Its value axis counts: a line there would not stand at a value of what is counted.
+    fn takes_reference(&self) -> bool {
+        false
+    }
+
     fn less<'a>(&self, _whole: Less<'a>, _level: usize) -> Option<Less<'a>> {
         None
     }

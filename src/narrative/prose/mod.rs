@@ -74,7 +74,7 @@ use std::ops::Range;
 /// How the prose of a report is read.
 pub(super) struct Guard<'a> {
     pub lexicon: Option<&'a Lexicon>,
-    /// Dates, in a language whose words for them no file lists.
+    /// Dates, in a language of which the program has no words, or some.
     dates: Option<Regex>,
     wording: bool,
     allowed: Vec<String>,
@@ -104,7 +104,7 @@ impl<'a> Guard<'a> {
     ) -> Self {
         Self {
             lexicon,
-            dates: if lexicon.is_none_or(|words| words.free.is_none()) {
+            dates: if lexicon.is_none_or(|words| words.partial) {
                 digits::dates()
             } else {
                 None
