@@ -131,7 +131,7 @@ pub fn change(item: &Item) -> String {
     if item.moved_only() || old == new {
         return out;
     }
-    // What the words were is what is decided on, and a later form is told from this one by it.
+    // A decision is on these words: a later form is known as another one by them.
     let (old, new) = excerpt(&old, &new);
     for (head, words) in [(": “", old), (" → “", new)] {
         if !words.is_empty() {

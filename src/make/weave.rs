@@ -152,7 +152,7 @@ pub(super) fn weave_with(
         options,
         memo,
     };
-    // Figures are looked at beside the documents, and what is found of them is told after.
+    // Figures are checked beside the documents; their findings are reported after those.
     let ((documents, translations, beside), linted) = labels::join(
         || {
             let mut found = Findings::new();

@@ -204,6 +204,7 @@ pub struct NodeDecl {
     #[serde(default)]
     pub to: Vec<String>,
 }
+
 /// How values are put into classes: given breaks, or a rule that finds them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -167,7 +167,8 @@ impl Refused<'_> {
     fn findings(&self, text: &str) -> Vec<Diagnostic> {
         let errors = text.lines().filter_map(|line| line.split_once(": error: "));
         let found = errors.map(|(place, message)| {
-            if let Some(what) = message.strip_prefix(source::UNTOLD) {
+            let panicked = message.strip_prefix("panicked with: ");
+            if let Some(what) = panicked.and_then(|it| it.strip_prefix(source::UNTOLD)) {
                 return untold(what);
             }
             let diagnostic = self.about(message);

@@ -61,8 +61,8 @@ pub(super) fn main(
 
 /// What a template may not leave out.
 pub(super) const TOLD: [&str; 2] = ["embargo", "notice"];
-/// How the refusal begins when it does.
-pub(super) const UNTOLD: &str = "panicked with: reissue: the template leaves out the ";
+/// How the message begins with which the document refuses itself when it does.
+pub(super) const UNTOLD: &str = "reissue: the template leaves out the ";
 
 /// The mark by which a text is found again in the finished document.
 fn mark(what: &str) -> String {
@@ -76,9 +76,8 @@ fn told(what: &str, content: Option<&str>, nothing: &str) -> String {
 
 /// Asks for a marked text before the template has a say.
 fn asked(what: &str) -> String {
-    let message = UNTOLD.trim_start_matches("panicked with: ");
     format!(
-        "#context if query(<told:{what}>).len() == 0 {{ panic(\"{message}{what}\") }}\n"
+        "#context if query(<told:{what}>).len() == 0 {{ panic(\"{UNTOLD}{what}\") }}\n"
     )
 }
 
