@@ -134,12 +134,8 @@ impl Guard<'_> {
             }
             // "can swim 25 metres": what the title of a number beside it says is its name.
             let named = next.is_some_and(|next| {
-                let name = format!(
-                    "{digits} {}",
-                    next.trim_end_matches(['.', ',', ';', ':', ')'])
-                );
-                let digit = digits.chars().all(|c| c.is_ascii_digit());
-                digit && passage.facts.iter().any(|fact| fact.title.contains(&name))
+                let next = next.trim_end_matches(['.', ',', ';', ':', ')']);
+                passage.facts.iter().any(|fact| is_named(&fact.title, digits, next))
             });
             if named {
                 continue;
@@ -148,6 +144,15 @@ impl Guard<'_> {
             out.push(Fault::bare(range, digits, moved));
         }
     }
+}
+
+/// Returns whether a title has a whole number and the word after it: "25 metres", but not the "5 metres" in it.
+fn is_named(title: &str, digits: &str, next: &str) -> bool {
+    let whole = digits.chars().all(|c| c.is_ascii_digit());
+    let words = title.split_whitespace();
+    let words: Vec<&str> =
+        words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    whole && words.windows(2).any(|pair| pair == [digits, next])
 }
 
 impl Sentence<'_> {
@@ -193,6 +198,22 @@ impl Sentence<'_> {
 #[cfg(test)]
 mod tests {
     use super::NUMBER;
+    use super::is_named;
+
+    #[test]
+    fn a_number_is_a_name_only_where_the_title_has_it_whole() {
+        let title = "Pupils who can swim 25 metres, of 15 areas within 2.5 km";
+        assert!(is_named(title, "25", "metres") && is_named(title, "15", "areas"));
+        for (digits, next) in [
+            ("5", "metres"),
+            ("5", "areas"),
+            ("25", "met"),
+            ("25%", "metres"),
+            ("5", "km"),
+        ] {
+            assert!(!is_named(title, digits, next), "{digits} {next}");
+        }
+    }
 
     #[test]
     fn a_number_ends_with_a_digit_a_fraction_or_its_sign_of_percent() {
