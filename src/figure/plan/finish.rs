@@ -34,7 +34,8 @@ impl Planner<'_> {
             chart.rules.push(Rule { value: rule.value, label: rule.label.clone() });
         }
         let kind = kind::of(chart);
-        if decl.reference.is_some() && !kind.takes_reference() {
+        // In panels a line has the place that it has in the kind of each.
+        if decl.reference.is_some() && !kind::named(&chart.kind).takes_reference() {
             let message = format!(
                 "`kind: {}` has no axis for a line at a value",
                 chart.kind.name()

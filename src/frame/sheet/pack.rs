@@ -21,6 +21,7 @@ pub(super) fn otherwise(bytes: &[u8], format: &str) -> Option<String> {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     let (compound, zip) = (bytes.starts_with(COMPOUND), bytes.starts_with(b"PK"));
     let newer = format != "xls";
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let protected = compound && holds(&utf16)
         || zip
             && format == "ods"
@@ -32,7 +33,7 @@ pub(super) fn otherwise(bytes: &[u8], format: &str) -> Option<String> {
         (true, true, _) => Some("it is a workbook of the older format: call it `.xls`".to_owned()),
         (false, _, true) => Some("it is a workbook of a newer format: call it `.xlsx`".to_owned()),
         (true, _, true) | (false, true, _) => None,
-        _ if bytes.trim_ascii_start().starts_with(b"<") => Some(
+        _ if text.trim_ascii_start().starts_with(b"<") => Some(
             "it is a page or XML under the name of a workbook: open it in a spreadsheet program, and save it as `.xlsx`".to_owned(),
         ),
         _ => Some("it is no workbook: a text of cells is called `.csv`".to_owned()),
@@ -116,7 +117,7 @@ mod tests {
                 Some("it is a workbook of a newer format: call it `.xlsx`"),
             ),
             (
-                b"\n<html>",
+                b"\xef\xbb\xbf\n<html>",
                 "xls",
                 Some(
                     "it is a page or XML under the name of a workbook: open it in a spreadsheet program, and save it as `.xlsx`",

@@ -88,6 +88,10 @@ cases! {
         annotated(p, "{text: Planting, x: latest}");
         in_panels(p);
     };
+    a_line_at_a_value_over_a_histogram_in_panels: |p: &Project| {
+        p.replace(FIGURES, "kind: line", "kind: histogram\n    reference: {value: 100, label: As in 2018}");
+        in_panels(p);
+    };
     a_curve_over_too_few_values: |p: &Project| {
         p.replace(FIGURES, "kind: line", "kind: histogram\n    curve: density");
         in_panels(p);
