@@ -30,6 +30,9 @@ pub const ENTRY: &str = "kept.typ";
 const ROOM: u64 = 1 << 30;
 /// How many runs it may do where the system does not tell its memory.
 const RUNS: usize = 8;
+/// How long it may have nothing to do, and not be ready, once it watches: then it has missed that
+/// there is news, and another is started.
+const IDLE: Duration = Duration::from_secs(2);
 /// How often is looked whether it is ready.
 const PAUSE: Duration = Duration::from_millis(3);
 
@@ -79,6 +82,8 @@ enum Ending {
     Refused,
     /// It took longer than this.
     Late(Duration),
+    /// It waits, and has missed that there is news.
+    Missed,
     /// Anything else.
     Strange,
 }
@@ -101,10 +106,18 @@ impl Kept {
             // One that does not fit ends before another begins.
             State::Busy(_) | State::Idle => None,
         };
-        let started = before.or_else(|| Watching::start(program, folder, bundle));
-        let Some(mut watching) = started else { return Ok(None) };
-        let early = watching.first.is_none();
-        match watching.pdf(made, patience) {
+        let start = || Watching::start(program, folder, bundle);
+        let Some(mut watching) = before.or_else(start) else { return Ok(None) };
+        let mut early = watching.first.is_none();
+        let mut ending = watching.pdf(made, patience);
+        if matches!(ending, Err(Ending::Missed)) {
+            drop(watching);
+            let Some(another) = start() else { return Ok(None) };
+            watching = another;
+            early = true;
+            ending = watching.pdf(made, patience);
+        }
+        match ending {
             Ok(pdf) => {
                 let full = watching.is_full();
                 *state = if full { State::Idle } else { State::Busy(watching) };
@@ -118,7 +131,7 @@ impl Kept {
                 *state = State::Idle;
                 Err(Late(patience))
             }
-            Err(Ending::Late(_) | Ending::Strange) => Ok(None),
+            Err(Ending::Late(_) | Ending::Missed | Ending::Strange) => Ok(None),
         }
     }
 }
@@ -167,9 +180,7 @@ impl Watching {
     )]
     fn pdf(&mut self, made: &str, patience: Duration) -> Result<Vec<u8>, Ending> {
         let begun = Instant::now();
-        // What takes twice as long as setting everything has missed that there is news.
-        let usual = self.first.map(|first| first * 2 + Duration::from_secs(2));
-        let patience = usual.map_or(patience, |usual| usual.min(patience));
+        let mut worked = begun;
         loop {
             if let Some(seen) = self.seen()
                 && seen.inputs.iter().any(|input| Path::new(input).ends_with(made))
@@ -186,6 +197,12 @@ impl Watching {
             }
             if begun.elapsed() > patience {
                 return Err(Ending::Late(patience));
+            }
+            // On a busy machine one that has work may get its turn late.
+            if self.running.busy().threads() > 0 {
+                worked = Instant::now();
+            } else if self.first.is_some() && worked.elapsed() > IDLE {
+                return Err(Ending::Missed);
             }
             std::thread::sleep(PAUSE);
         }
