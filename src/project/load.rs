@@ -111,11 +111,10 @@ impl Loader<'_> {
             Some(yaml) => decode(&yaml, kinds.statistics, &mut self.found),
             None => StatisticsFile::default(),
         };
-        let mut figures: Vec<Entry<FigureDecl>> =
-            self.entries("report/figures.yaml", "figures");
+        let drawn = self.optional("report/figures.yaml");
+        let mut figures = self.figures(drawn, kinds);
         for entry in &mut figures {
             entry.decl.span = Some(entry.yaml.span());
-            self.found.extend((kinds.figure)(entry));
         }
         let pictures = self.entries("report/pictures.yaml", "pictures");
         let quotations = self.quotations();
@@ -269,16 +268,45 @@ impl Loader<'_> {
         yaml: &Yaml,
         key: &str,
     ) -> Vec<Entry<T>> {
+        self.entries_held(yaml, key, |_| Vec::new())
+    }
+
+    /// Returns what is declared under a key, each entry held to what its kind knows whether or not it
+    /// can be decoded.
+    fn entries_held<T: DeserializeOwned>(
+        &mut self,
+        yaml: &Yaml,
+        key: &str,
+        hold: fn(&Yaml) -> Vec<Diagnostic>,
+    ) -> Vec<Entry<T>> {
         self.found.keep(yaml.only_keys(&[key]));
         let mut out = Vec::new();
         for (id, entry) in self.found.keep(yaml.entries(key)).unwrap_or_default() {
             self.found.keep(check_id(&id, &entry));
-            if let Some(decl) = self.found.keep(entry.decode()) {
-                self.found.extend(calls::misplaced(key, &entry));
-                out.push(Entry { id, decl, yaml: entry });
+            let held = hold(&entry);
+            match entry.decode() {
+                Ok(decl) => {
+                    self.found.extend(calls::misplaced(key, &entry));
+                    out.push(Entry { id, decl, yaml: entry });
+                }
+                // What a kind says of its keys is nearer than what all entries have in common.
+                Err(failure) => {
+                    let known = |one: &Diagnostic| {
+                        held.iter().any(|other| other.primary == one.primary)
+                    };
+                    let rest = failure.into_diagnostics();
+                    self.found.extend(rest.into_iter().filter(|one| !known(one)));
+                }
             }
+            self.found.extend(held);
         }
         out
+    }
+
+    /// Returns the figures of a file, each held to its kind.
+    fn figures(&mut self, yaml: Option<Yaml>, kinds: &Kinds) -> Vec<Entry<FigureDecl>> {
+        let held = |yaml: Yaml| self.entries_held(&yaml, "figures", kinds.figure);
+        yaml.map(held).unwrap_or_default()
     }
 
     /// Reads how extracts were made, where frames have any.
@@ -314,9 +342,7 @@ impl Loader<'_> {
         let figures = self.local(decl.figures.as_ref(), report, "figures");
         let tables = self.local(decl.tables.as_ref(), report, "tables");
         let claims = self.local(decl.claims.as_ref(), report, "claims");
-        let figures: Vec<Entry<FigureDecl>> =
-            figures.map(|yaml| self.entries_of(&yaml, "figures")).unwrap_or_default();
-        self.found.extend(figures.iter().flat_map(kinds.figure));
+        let figures = self.figures(figures, kinds);
         Editions {
             chapters,
             statistics,

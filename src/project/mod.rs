@@ -220,7 +220,7 @@ pub struct Kinds {
     /// Decode the blocks of `statistics.yaml`.
     pub statistics: &'static [Decoder],
     /// Holds the kind and the settings of a figure to what there is.
-    pub figure: fn(&Entry<FigureDecl>) -> Vec<Diagnostic>,
+    pub figure: fn(&Yaml) -> Vec<Diagnostic>,
     /// Reads a logo.
     pub logo: ReadLogo,
 }

@@ -2,38 +2,46 @@
 
 use super::kinds;
 use super::settings;
-use crate::model::chart::FigureKind;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::did_you_mean;
-use crate::project::Entry;
-use crate::project::FigureDecl;
 use crate::project::PartDecl;
 use crate::project::Yaml;
+use schemars::schema_for;
 
-/// Holds the kind and the settings of a declared figure to what there is.
-pub fn check(entry: &Entry<FigureDecl>) -> Vec<Diagnostic> {
-    let Some(known) = settings(entry.decl.kind.name()) else {
-        return vec![unknown(&entry.decl.kind, &entry.yaml)];
-    };
-    let mut found = entry.yaml.unknown_keys(&known);
-    let panels = entry.decl.panels.iter().zip(entry.yaml.listed("panels"));
-    found.extend(panels.flat_map(|(decl, yaml)| part(decl, &yaml)));
+/// Holds the kind and the settings of a declared figure, and of its panels, to what there is. Other
+/// faults of the entry do not matter here: every typo is told at once.
+pub fn check(yaml: &Yaml) -> Vec<Diagnostic> {
+    let mut found = held(yaml, |known| known);
+    let panels = yaml.listed("panels");
+    if !panels.is_empty() {
+        let schema = schema_for!(PartDecl);
+        let keys = schema.get("properties").and_then(|keys| keys.as_object());
+        let of_panels = |known: Vec<&'static str>| {
+            let known = known.into_iter().chain(["title"]);
+            known
+                .filter(|name| keys.is_some_and(|keys| keys.contains_key(*name)))
+                .collect()
+        };
+        found.extend(panels.iter().flat_map(|panel| held(panel, of_panels)));
+    }
     found
 }
 
-/// Holds a panel of a combined figure to its kind.
-fn part(decl: &PartDecl, yaml: &Yaml) -> Vec<Diagnostic> {
-    let Some(known) = settings(decl.kind.name()) else {
-        return vec![unknown(&decl.kind, yaml)];
-    };
-    let known: Vec<&str> = known.into_iter().chain(["title"]).collect();
-    yaml.unknown_keys(&known)
+/// Holds a chart to its kind, where it has one: to those of its settings that can stand there.
+fn held(
+    yaml: &Yaml,
+    here: impl Fn(Vec<&'static str>) -> Vec<&'static str>,
+) -> Vec<Diagnostic> {
+    let Some(kind) = yaml.text("kind") else { return Vec::new() };
+    match settings(&kind) {
+        Some(known) => yaml.unknown_keys(&here(known)),
+        None => vec![unknown(&kind, yaml)],
+    }
 }
 
-fn unknown(kind: &FigureKind, yaml: &Yaml) -> Diagnostic {
-    let name = kind.name();
-    Diagnostic::error(Code::R0103, format!("unknown kind `{name}`"))
+fn unknown(kind: &str, yaml: &Yaml) -> Diagnostic {
+    Diagnostic::error(Code::R0103, format!("unknown kind `{kind}`"))
         .at(yaml.place(&["kind"]), "")
-        .help(did_you_mean(name, kinds(), "kinds"))
+        .help(did_you_mean(kind, kinds(), "kinds"))
 }

@@ -170,6 +170,10 @@ cases! {
     an_unknown_kind: |p: &Project| statistic(p, "kind: change", "kind: chang");
     a_misspelt_section: |p: &Project| statistic(p, "\nlabels:", "\nlabel:");
     a_misspelt_key_of_a_figure: |p: &Project| { p.replace("report/figures.yaml", "subtitle:", "subtitles:"); };
+    misspelt_keys_and_kinds_of_charts_at_once: |p: &Project| {
+        let text = p.read("report/figures.yaml");
+        p.file("report/figures.yaml", text + "  both:\n    kind: combined\n    headlin: Two charts\n    subtitle: Street trees\n    panels:\n      - {kind: dott, titel: One, data: trees_index, x: year}\n      - {kind: line, title: Two, data: trees_index, x: year, bin: 3}\n  third: {kind: barr, headlin: A chart, subtitle: Street trees, data: growth}\n");
+    };
     a_misspelt_key_of_a_table: |p: &Project| { p.replace("report/tables.yaml", "head:", "heads:"); };
     a_misspelt_key_of_a_claim: |p: &Project| { p.replace("report/claims.yaml", "than:", "then:"); };
     a_misspelt_key_of_the_contract: |p: &Project| contract(p, "primaryKey:", "primarykey:");
