@@ -18,6 +18,8 @@ pub struct Roles {
     pub group: Option<String>,
     /// The column that is measured; none where rows are counted.
     pub measure: Option<String>,
+    /// Whether other columns are measured too, so that it must be named.
+    pub several: bool,
     /// Columns that must be held to one value for the measure to mean one thing.
     pub held: Vec<(String, String)>,
     /// What it is, in words.
@@ -105,8 +107,11 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         .and_then(|group| at(&group.name))
         .map(|at| {
             let sums = totals::sums(guesses, grid, at);
-            let is_one = |cell: &str| totals::is_total(cell) || sums.contains(cell);
-            let cells = grid.rows.iter().filter_map(|row| row.get(at));
+            let cells = || grid.rows.iter().filter_map(|row| row.get(at));
+            let regions = totals::are_regions(cells().map(String::as_str));
+            let is_one =
+                |cell: &str| totals::is_total(cell, regions) || sums.contains(cell);
+            let cells = cells();
             let mut found: Vec<String> = cells
                 .filter(|cell| is_one(cell) || unknown(cell))
                 .map(|cell| notes::split(cell).0.to_owned())
@@ -116,10 +121,14 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
             found
         })
         .unwrap_or_default();
+    let measured = guesses
+        .iter()
+        .filter(|guess| guess.is_number() && publisher::measures(&guess.name));
     let mut out = Roles {
         time: time.map(|guess| (guess.name.clone(), guess.leading.clone())),
         group: group.map(|guess| guess.name.clone()),
         measure: measure.map(|guess| guess.name.clone()),
+        several: 1 < measured.count(),
         held,
         title: known.title.clone(),
         source: known.source.as_ref().map(|(title, _)| title.clone()).unwrap_or_default(),

@@ -161,13 +161,17 @@ fn short(roles: &Roles) -> String {
     let held: Vec<&str> = roles.held.iter().map(|(_, value)| value.as_str()).collect();
     let indicator =
         roles.held.iter().find(|(name, _)| name.to_lowercase().contains("indicator"));
-    match indicator {
-        Some((_, value)) => value.clone(),
-        None if !held.is_empty() => {
-            format!("{}, {}", undated(&roles.title), held.join(", "))
-        }
-        None => undated(&roles.title),
+    if let Some((_, value)) = indicator {
+        return value.clone();
     }
+    let title = undated(&roles.title);
+    let measure = roles.measure.as_deref().filter(|_| roles.several);
+    let measure = measure.filter(|name| !title.contains(*name));
+    std::iter::once(title.as_str())
+        .chain(measure)
+        .chain(held)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Returns a title without the parts that name the years of the whole file.

@@ -46,6 +46,32 @@ const NAMES: &[&str] = &[
     "london",
 ];
 
+/// The regions of England, by name.
+const REGIONS: &[&str] = &[
+    "north east",
+    "north west",
+    "yorkshire and the humber",
+    "yorkshire and humber",
+    "east midlands",
+    "west midlands",
+    "east of england",
+    "east",
+    "london",
+    "south east",
+    "south west",
+];
+/// What stands beside them in a list of the regions of the United Kingdom, none within another.
+const BESIDE_REGIONS: &[&str] = &["wales", "scotland", "northern ireland", "london"];
+
+/// Returns whether the values of a column are a list of regions.
+pub(super) fn are_regions<'a>(values: impl IntoIterator<Item = &'a str>) -> bool {
+    let names: BTreeSet<String> = values
+        .into_iter()
+        .map(|value| notes::split(value.trim()).0.to_lowercase())
+        .collect();
+    REGIONS.iter().filter(|region| names.contains(**region)).count() >= 3
+}
+
 /// Says of the first columns that their labels stand once for the rows below them, where it looks so.
 pub(super) fn labels_once(guesses: &[Guess], grid: &Grid) -> Vec<String> {
     let looks = |(at, guess): &(usize, &Guess)| {
@@ -70,10 +96,13 @@ pub(super) fn labels_once(guesses: &[Guess], grid: &Grid) -> Vec<String> {
     first.map(say).collect()
 }
 
-/// Returns whether a value holds others together.
-pub(super) fn is_total(value: &str) -> bool {
+/// Returns whether a value holds others of its column together, which may be a list of regions.
+pub(super) fn is_total(value: &str, among_regions: bool) -> bool {
     let lower = notes::split(value.trim()).0.to_lowercase();
     let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
+    if among_regions && BESIDE_REGIONS.contains(&lower.as_str()) {
+        return false;
+    }
     NAMES.contains(&lower.as_str())
         || begins(&[
             "total ",
@@ -209,7 +238,9 @@ pub(super) fn checks(guesses: &[Guess], grid: &Grid) -> Vec<String> {
             continue;
         }
         let sums = sums(guesses, grid, at);
-        let said = values.iter().filter(|text| is_total(text) || sums.contains(**text));
+        let regions = are_regions(values.iter().copied());
+        let is_one = |text: &&&str| is_total(text, regions) || sums.contains(**text);
+        let said = values.iter().filter(is_one);
         for total in said {
             let what = if sums.contains(*total) {
                 "the sum of all the others"
@@ -223,4 +254,21 @@ pub(super) fn checks(guesses: &[Guess], grid: &Grid) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_beside_regions_holds_none_of_them_and_beside_its_districts_all() {
+        let regions = ["North East", "South West [note 2]", "London", "Wales", "England"];
+        let districts = ["Cardiff", "Swansea", "Wales", "England"];
+        let totals = |values: &[&'static str]| {
+            let among = are_regions(values.iter().copied());
+            values.iter().copied().filter(|one| is_total(one, among)).collect::<Vec<_>>()
+        };
+        assert_eq!(totals(&regions), ["England"]);
+        assert_eq!(totals(&districts), ["Wales", "England"]);
+    }
 }
