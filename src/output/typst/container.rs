@@ -36,7 +36,8 @@ impl Writer<'_> {
             literal(&block.number),
             caption,
             literal(&block.credits()),
-            if form.ending == "svg" { 2_000 } else { form.width },
+            // A drawing is as wide as on the page: 96 of its units to an inch.
+            if form.ending == "svg" { block.width * 150 / 96 } else { form.width },
         ));
     }
 
