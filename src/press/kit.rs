@@ -126,7 +126,7 @@ pub(super) fn figure<'a>(order: &Order<'a>, block: &'a FigureBlock) -> Result<Ma
     files.insert(format!("{id}/data.csv"), figure::csv(subject.chart));
     files
         .insert(format!("{id}/metadata.json"), json(&metadata(subject, &entry, &stamp))?);
-    sheets.push(PrintSheet::card(&entry, &tags, &stamp));
+    sheets.push(PrintSheet::card(subject, &entry, &tags, &stamp));
     Ok(Made { files, entry, sheets })
 }
 

@@ -1,5 +1,9 @@
 //! Pictures and cards for paper: one Typst document that makes every PDF of a pack.
 
+use crate::figure;
+use crate::figure::Look;
+use crate::figure::Placement;
+use crate::figure::Variant;
 use crate::figure::extent;
 use crate::model::diagnostic::Result;
 use crate::output::brand;
@@ -8,8 +12,10 @@ use crate::press::Order;
 use crate::press::entry::Entry;
 use crate::press::json::json;
 use crate::press::picture::Shot;
+use crate::press::picture::Subject;
 use crate::press::stamp::Stamp;
 use crate::press::stamp::Tags;
+use crate::press::words::Length;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -78,9 +84,17 @@ impl PrintSheet {
         }
     }
 
-    /// A page of paper with the picture and its words.
-    pub(super) fn card(entry: &Entry<'_>, tags: &Tags, stamp: &Stamp) -> Self {
+    /// A page of paper with the chart and its words. They are text of the page, so the picture has none of them.
+    pub(super) fn card(
+        subject: Subject<'_>,
+        entry: &Entry<'_>,
+        tags: &Tags,
+        stamp: &Stamp,
+    ) -> Self {
         let id = entry.id;
+        let Subject { voice, block, chart } = subject;
+        let look = Look::new(&voice.edition.theme, Variant::Print);
+        let texts = voice.texts(block, Length::Whole);
         let finding = entry.finding.as_ref();
         Self {
             path: format!("{id}/card.pdf"),
@@ -89,10 +103,10 @@ impl PrintSheet {
             alt: tags.alt.clone(),
             caption: tags.caption.clone(),
             record: stamp.json(),
-            picture: format!("pictures/{id}-print-double.svg"),
+            picture: format!("pictures/{id}-card.svg"),
             width: 0.0,
             height: 0.0,
-            svg: String::new(),
+            svg: figure::draw(chart, &texts, Placement::OnPage, &look),
             card: Some(Card {
                 headline: entry.headline.clone(),
                 subtitle: entry.subtitle.clone(),
@@ -115,9 +129,7 @@ pub(super) fn press(order: &Order<'_>, sheets: Vec<PrintSheet>) -> Result<Press>
     let mut files = brand::typst(&order.voice().edition.theme);
     files.insert("main.typ".to_owned(), order.text("press/press.typ")?.into_bytes());
     for sheet in &sheets {
-        if !sheet.svg.is_empty() {
-            files.insert(sheet.picture.clone(), sheet.svg.clone().into_bytes());
-        }
+        files.insert(sheet.picture.clone(), sheet.svg.clone().into_bytes());
     }
     let contacts: Vec<String> = meta
         .contacts
