@@ -2,8 +2,8 @@
 // those that it must have of headings, figures and tables.
 //
 // The document names its language and title, headings step down one level at a time and stand
-// in the order of the contents, every figure follows its caption, every table has heads, and
-// figures and tables are read in the order of their numbers, wherever on the page they float.
+// in the order of the contents, every caption of a figure has its figure after it (logos, portraits and signatures have
+// none), every table has heads, and figures and tables are read in the order of their numbers, wherever on the page they float.
 // That every figure has alternative text is held by Typst, which refuses one without.
 import { execFileSync } from "node:child_process";
 
@@ -27,7 +27,7 @@ const inside = (at) => {
 const words = (list) => list.filter((line) => line.trim().startsWith('"')).map((line) => line.trim().slice(1, -1)).join("").replace(/\s+/g, " ").trim();
 let level = 0;
 // The number of a caption as something that can be compared: front matter, chapters, appendices.
-const place = ([, letter, chapter, number]) => (letter === "S" ? 0 : letter ? 1000 * letter.charCodeAt(0) : Number(chapter)) * 1000 + Number(number);
+const place = ([, letter, chapter, number, part]) => (letter === "S" ? 0 : letter ? 1000 * letter.charCodeAt(0) : Number(chapter)) * 1000 + Number(number) + (part ? part.charCodeAt(0) / 1000 : 0);
 const latest = { Figure: 0, Table: 0 };
 const count = { headings: 0, figures: 0, tables: 0 };
 for (const [at, line] of lines.entries()) {
@@ -41,15 +41,12 @@ for (const [at, line] of lines.entries()) {
   if (kind === "Caption") {
     const caption = words(inside(at));
     const [what] = caption.split(/\s/);
-    const numbered = caption.match(/^(?:Figure|Table)\s(?:([A-Z])\.?|(\d+)\.)(\d+)/);
+    const numbered = caption.match(/^(?:Figure|Table)\s(?:([A-Z])\.?|(\d+)\.)(\d+)([a-z]?)/);
     if (numbered && place(numbered) <= latest[what]) faults.push(`“${caption}” is read after a later one`);
     if (numbered) latest[what] = place(numbered);
-  }
-  if (kind === "Figure") {
-    count.figures += 1;
-    const before = lines.slice(0, at).findLast((earlier) => depth(earlier) === depth(line));
-    // The picture on the cover has alternative text and no caption.
-    if (count.figures > 1 && name(before ?? "") !== "Caption") faults.push(`figure ${count.figures} does not follow its caption`);
+    const after = lines.slice(at + 1).find((later) => later.trim() !== "" && depth(later) <= depth(line));
+    if (name(after ?? "") === "Figure") count.figures += 1;
+    else if (numbered && what === "Figure") faults.push(`no figure follows “${caption}”`);
   }
   if (kind === "Table") {
     count.tables += 1;
