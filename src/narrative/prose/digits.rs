@@ -19,13 +19,15 @@ use std::sync::LazyLock;
 type Pattern = LazyLock<Option<Regex>>;
 
 /// Numbers that need no binding: years, dates, numbers of parts, bases of rates and
-/// indexes, and names that hold digits.
+/// indexes, names that hold digits, and numbers that name a book, a charity or a company.
 static FREE: Pattern = LazyLock::new(|| {
     Regex::new(
         r"(?x)
     \b(?:1[89]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?s?\b
   | \bper\s(?:1,000,000|100,000|10,000|1,000|100)\b
   | =\s?100\b
+  | \b(?:ISBN|ISSN)(?:-1[03])?:?\s[\d–-]+[\dX]\b
+  | \b(?i:(?:charity|company|VAT|registration)\s(?:registration\s)?(?:number|no\.?)|registered\s(?:charity|company)(?:\s(?:number|no\.?))?):?\s[A-Z]{0,2}\d{5,}\b
   | \b[A-Za-z]+[-–]?\d+(?:\.\d+)*[A-Za-z]?\b
 ",
     )

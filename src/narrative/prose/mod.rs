@@ -384,6 +384,19 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_name_a_book_a_charity_or_a_company_need_no_binding() {
+        for fine in [
+            "ISBN 978-1-00-000000-0 (PDF), ISBN: 0-306-40615-X and ISSN 2049-3630",
+            "Registered charity 1147511, company number SC123456",
+            "Charity registration no. 1147511",
+        ] {
+            assert_eq!(faults(fine), Vec::<String>::new(), "{fine}");
+        }
+        assert_eq!(faults("the company registered 12345 members"), ["12345"]);
+        assert_eq!(faults("a charity with number 12"), ["12"]);
+    }
+
+    #[test]
     fn causal_wording_is_found_unless_the_design_is_causal() {
         assert_eq!(faults("this led to growth"), ["led to"]);
         assert!(read("this led to growth", Design::Causal, "en").is_empty());
