@@ -5,6 +5,7 @@ use crate::lsp::text;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
+use crate::narrative;
 use std::ops::Range;
 
 /// A change that mends a finding.
@@ -62,13 +63,6 @@ fn bound(session: &Session, span: &Span) -> Vec<Fix> {
         return Vec::new();
     };
     let Some(written) = source.get(span.range()) else { return Vec::new() };
-    let bare = |text: &str| -> String {
-        text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
-    };
-    let wanted = bare(written);
-    if wanted.is_empty() {
-        return Vec::new();
-    }
     let quoted = if source.get(..span.start).is_some_and(|before| {
         before.rsplit('\n').next().is_some_and(|line| line.contains(": \""))
     }) {
@@ -76,30 +70,11 @@ fn bound(session: &Session, span: &Span) -> Vec<Fix> {
     } else {
         '"'
     };
-    statistics
-        .stats
-        .values()
-        .filter_map(|stat| {
-            let printed = stat.printed();
-            let number = stat.number()?;
-            let show = if printed == written {
-                ""
-            } else if stat.format.number(number) == written {
-                ", show=\"number\""
-            } else if stat.format.full(number.abs()) == written {
-                ", show=\"size\""
-            } else if stat.format.number(number.abs()) == written {
-                ", show=\"size_number\""
-            } else {
-                return None;
-            };
-            let call = format!("{{{{ stat(\"{}\"{show}) }}}}", stat.id)
-                .replace('"', &quoted.to_string());
-            Some(Fix {
-                title: format!("bind to {} ({})", stat.id, stat.title),
-                place: span.range(),
-                text: call,
-            })
+    narrative::printing(statistics, written)
+        .map(|(stat, call)| Fix {
+            title: format!("bind to {} ({})", stat.id, stat.title),
+            place: span.range(),
+            text: format!("{{{{ {call} }}}}").replace('"', &quoted.to_string()),
         })
         .take(OFFERED)
         .collect()

@@ -30,6 +30,7 @@ mod latex;
 mod local;
 mod met;
 mod numbered;
+mod offered;
 mod parse;
 mod pictures;
 mod place;
@@ -50,6 +51,7 @@ pub use held::held;
 pub(crate) use instrument::Ready;
 pub(crate) use instrument::counted;
 pub use judged::Judged;
+pub use offered::printing;
 pub use pictures::Pictures;
 pub use used::unused;
 pub use world::Options;
@@ -391,7 +393,12 @@ pub fn narrate(
     if project.is_whole() && project.documents.is_empty() {
         unused(project, &used, &mut found);
     }
-    found.finish(Narrated { document, pictures, looked_at, used })
+    offered::named(found, statistics).finish(Narrated {
+        document,
+        pictures,
+        looked_at,
+        used,
+    })
 }
 
 /// Reads what the report declares beside its chapters: the words of claims, titles and labels.

@@ -240,6 +240,15 @@ impl Findings {
     }
 }
 
+impl IntoIterator for Findings {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 /// Returns the candidate nearest to a misspelt name, when one is near enough.
 pub fn nearest<'a>(
     name: &str,
