@@ -346,6 +346,13 @@ fn texts_beside_chapters_that_the_data_contradict() {
 }
 
 #[test]
+fn a_typed_number_names_the_statistic_that_prints_so() {
+    says("a_typed_number_names_the_statistic_that_prints_so", &["check"], &[], &|p| {
+        writes(p, "With a scheme it was 30.3%, or 30%; and 77.7% elsewhere.");
+    });
+}
+
+#[test]
 fn what_is_unbound_or_goes_too_far_is_a_warning() {
     says("what_is_unbound_or_goes_too_far_is_a_warning", &["check"], &[], &too_far);
 }
