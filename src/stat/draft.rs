@@ -260,7 +260,7 @@ impl<'a> Context<'a> {
         if how.definition.contains(ONLY_ROWS) {
             return how.definition.clone();
         }
-        only_rows(&how.definition, &self.remarks.kept(&self.block.id))
+        only_rows(&how.definition, &self.remarks.kept())
     }
 
     /// Returns a number of this block; a value that is not finite is an error.
@@ -370,6 +370,20 @@ pub(super) fn interval(low: f64, high: f64, level: f64, method: &str) -> Interva
 /// Returns a test.
 pub(super) fn test(name: &str, statistic: f64, df: Option<f64>, p: f64) -> Test {
     Test { name: name.to_owned(), statistic, df, p }
+}
+
+/// Returns a number as a formula shows it, with six significant digits.
+pub(super) fn shown(value: f64) -> String {
+    format!("{value:.5e}")
+        .parse::<f64>()
+        .map_or_else(|_| value.to_string(), |it| it.to_string())
+}
+
+/// Returns the formula of a p value from draws of a seed: `hit` is what a draw must be to count.
+pub(super) fn hits_of(draws: usize, seed: u64, hit: &str) -> String {
+    format!(
+        "(1 + hits)/(1 + {draws}), hits: draws with {hit}; splitmix64 from seed {seed}"
+    )
 }
 
 /// Returns the count of a group.

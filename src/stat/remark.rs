@@ -5,7 +5,6 @@ use crate::model::diagnostic::Diagnostic;
 use crate::project::StatDecl;
 use serde::Deserialize;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
@@ -40,12 +39,12 @@ impl Remark {
     }
 }
 
-/// Collects remarks, and which rows blocks keep.
+/// Collects remarks about a block, and which rows it keeps.
 #[derive(Debug, Default)]
 pub(super) struct Remarks {
     all: Mutex<Vec<Remark>>,
-    /// The words of each block's `where:`, by its id.
-    kept: Mutex<BTreeMap<String, Vec<String>>>,
+    /// The words of the `where:` of every sample it reads.
+    kept: Mutex<Vec<String>>,
 }
 
 impl Remarks {
@@ -57,19 +56,17 @@ impl Remarks {
         }
     }
 
-    /// Notes which rows a block keeps, in words.
-    pub fn keep(&self, block: &str, words: String) {
+    /// Notes which rows the block keeps, in words; those of a block that it reads again are its own.
+    pub fn keep(&self, words: String) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = kept.entry(block.to_owned()).or_default();
-        if !own.contains(&words) {
-            own.push(words);
+        if !kept.contains(&words) {
+            kept.push(words);
         }
     }
 
-    /// Returns which rows a block keeps, in words; empty where it keeps all.
-    pub fn kept(&self, block: &str) -> Vec<String> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(block).cloned().unwrap_or_default()
+    /// Returns which rows the block keeps, in words; empty where it keeps all.
+    pub fn kept(&self) -> Vec<String> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns what was collected.

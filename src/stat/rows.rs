@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
     /// so.
     pub fn keep(&self, filter: &Filter) -> Result<Vec<usize>> {
         let (rows, said) = self.pass(filter)?;
-        said.into_iter().for_each(|words| self.remarks.keep(&self.block.id, words));
+        said.into_iter().for_each(|words| self.remarks.keep(words));
         Ok(rows)
     }
 

@@ -21,7 +21,7 @@ pub(super) struct ResultSheet<'a> {
     title: String,
     how: How,
     n: Vec<GroupCount>,
-    formulas: &'static [(&'static str, &'static str)],
+    formulas: Vec<(&'static str, String)>,
     stats: Vec<Stat>,
 }
 
@@ -39,23 +39,28 @@ impl<'a> ResultSheet<'a> {
         n: Vec<GroupCount>,
     ) -> Self {
         let key = key.to_vec();
-        Self { context, key, title, how, n, formulas: &[], stats: Vec::new() }
+        Self { context, key, title, how, n, formulas: Vec::new(), stats: Vec::new() }
     }
 
     /// Gives the formulas of members, by name.
     #[must_use]
-    pub fn formulas(mut self, formulas: &'static [(&'static str, &'static str)]) -> Self {
-        self.formulas = formulas;
+    pub fn formulas<T: Into<String>>(
+        mut self,
+        formulas: impl IntoIterator<Item = (&'static str, T)>,
+    ) -> Self {
+        self.formulas =
+            formulas.into_iter().map(|(name, formula)| (name, formula.into())).collect();
         self
     }
 
     /// Says how a member is made.
     fn how_of(&self, name: &str, words: &str) -> How {
-        let all = self.formulas.iter().chain(EVERYWHERE);
-        let own = all.into_iter().find(|(known, _)| *known == name);
+        let own = self.formulas.iter().map(|(known, formula)| (*known, formula.as_str()));
+        let mut all = own.chain(EVERYWHERE.iter().copied());
+        let own = all.find(|(known, _)| *known == name);
         How {
             definition: format!("{}, with: {}", capital(words), self.how.definition),
-            formula: own.map_or_else(String::new, |(_, formula)| (*formula).to_owned()),
+            formula: own.map_or_else(String::new, |(_, formula)| formula.to_owned()),
             ..self.how.clone()
         }
     }

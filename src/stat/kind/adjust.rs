@@ -38,6 +38,7 @@ use crate::model::format::Unit;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
+use crate::stat::draft::shown;
 use crate::stat::draft::test;
 use crate::stat::estimate::adjust::benjamini_hochberg;
 use crate::stat::estimate::adjust::benjamini_yekutieli;
@@ -70,6 +71,23 @@ enum Method {
     Bonferroni,
     Bh,
     By,
+}
+
+impl Method {
+    /// Returns the correction as a formula, with the p values that it corrects.
+    fn formula(self, raw: &[f64]) -> String {
+        let m = raw.len();
+        let one = match self {
+            Self::Holm => "max over j ≤ i of min(1, (m − j + 1)·p(j))",
+            Self::Bonferroni => "min(1, m·p)",
+            Self::Bh => "min over j ≥ i of min(1, m/j·p(j))",
+            Self::By => "min over j ≥ i of min(1, m·Σ(1/k)/j·p(j))",
+        };
+        let mut sorted = raw.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let all: Vec<String> = sorted.into_iter().map(shown).collect();
+        format!("{one}; m = {m}, p = {}", all.join(", "))
+    }
 }
 
 impl Kind for Adjust {
@@ -125,7 +143,7 @@ fn compute(context: &Context<'_>, settings: &Adjust) -> Result<Made> {
             "p value corrected for {} outcomes by the method of {name}",
             raw.len()
         ),
-        formula: name.to_owned(),
+        formula: settings.method.formula(&raw),
         from,
         ..How::default()
     };

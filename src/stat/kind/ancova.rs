@@ -50,6 +50,7 @@ use crate::stat::estimate::ols::Errors;
 use crate::stat::estimate::ols::ols;
 use crate::stat::kind::Kind;
 use crate::stat::kind::balance::Covariate;
+use crate::stat::kind::change::of_one_area;
 use crate::stat::kind::comparison::change_of;
 use crate::stat::kind::comparison::compared;
 use crate::stat::kind::matching::of_areas;
@@ -123,6 +124,17 @@ fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
     let level = change.level;
     let mut adjusted_for = vec![format!("the value of {}", text(&change.from))];
     adjusted_for.extend(settings.covariates.iter().map(|c| c.words().to_owned()));
+    let more: String = settings
+        .covariates
+        .iter()
+        .enumerate()
+        .map(|(at, covariate)| format!("δ({})·{}(i) + ", at + 1, covariate.name))
+        .collect();
+    let model = format!(
+        "Δy(i) = α + β·treated(i) + λ·y(i, {}) + {more}ε(i), Δ = {}",
+        text(&change.from),
+        of_one_area(change)
+    );
     let how = |definition: String, formula: &str| How {
         definition,
         formula: formula.to_owned(),
@@ -137,7 +149,7 @@ fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
             block.title,
             adjusted_for.join(", ")
         ),
-        "Δy(i) = α + β·treated(i) + λ·y(i, first) + … + ε(i); HC2, n − k df",
+        &format!("{model}; HC2, n − k df"),
     );
     let treated_used = x[0].iter().filter(|treated| **treated > 0.5).count();
     let n = vec![
@@ -165,7 +177,7 @@ fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
     let mut stats = vec![one(&[], title, group, found.format.clone(), &adjusted)?];
     let regression = how(
         format!("Change of “{}” for each unit at the start, within groups", block.title),
-        "λ of Δy(i) = α + β·treated(i) + λ·y(i, first) + … + ε(i)",
+        &format!("λ; {model}"),
     );
     let title = format!("{}, slope on the start", context.block.title);
     let number = Format::of(Unit::Number);
@@ -179,7 +191,7 @@ fn compute(context: &Context<'_>, settings: &Ancova) -> Result<Made> {
     let plain = side(1.0).map_err(undefined)? - side(0.0).map_err(undefined)?;
     let moved = how(
         format!("Part of the difference for “{}” that adjusting takes away", block.title),
-        "mean(treated) − mean(control) − β",
+        &format!("mean(treated) − mean(control) − β; {model}"),
     );
     let title = format!("{}, taken away by adjusting", context.block.title);
     let format = found.format.clone();

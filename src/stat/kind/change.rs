@@ -445,12 +445,18 @@ fn definition(decl: &Change) -> String {
     )
 }
 
-fn formula(decl: &Change, areas: usize) -> String {
+/// Returns how the change of one area is computed.
+pub(super) fn of_one_area(decl: &Change) -> String {
     let (from, to) = (text(&decl.from), text(&decl.to));
-    let one = match decl.form {
+    match decl.form {
         ChangeAs::Percent => format!("100·(y({to})/y({from}) − 1)"),
         _ => format!("y({to}) − y({from})"),
-    };
+    }
+}
+
+fn formula(decl: &Change, areas: usize) -> String {
+    let (from, to) = (text(&decl.from), text(&decl.to));
+    let one = of_one_area(decl);
     // Of one area there is no mean.
     if areas == 1 {
         return one;

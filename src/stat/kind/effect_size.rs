@@ -84,7 +84,7 @@ fn compute(context: &Context<'_>, settings: &EffectSize) -> Result<Made> {
     );
     let mut sheet =
         ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n())
-            .formulas(FORMULAS);
+            .formulas(FORMULAS.iter().copied());
     let format = context.format(Format::of(Unit::Effect))?;
     let main = sheet.main(found.value, &format)?;
     main.interval =

@@ -40,6 +40,7 @@ use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::model::statistic::Stat;
+use crate::model::words::capital;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
@@ -70,11 +71,7 @@ impl Kind for Event {
 fn compute(context: &Context<'_>, kind: &Event) -> Result<Made> {
     let settings = &kind.panel();
     let base = kind.base;
-    let formula = format!(
-        "y(i,t) = α(i) + γ(t) + Σ β(k)·treated(i)·1(t = k) + ε, k ≠ {base}; CR2 by {}",
-        settings.clustered()
-    );
-    let panel = read(context, settings, &|_| true, &formula)?;
+    let panel = read(context, settings, &|_| true, &settings.against(base))?;
     let found = event_study(&panel.observations, base, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let dimensions = [settings.time.clone()];
@@ -105,17 +102,27 @@ fn compute(context: &Context<'_>, kind: &Event) -> Result<Made> {
     let key = base.to_string();
     let id = context.id(std::slice::from_ref(&key));
     let title = format!("{}, {base} (the base year)", context.block.title);
-    let mut zero = context.number(id, title, 0.0, panel.format.clone(), &panel.how)?;
+    let how = How { formula: format!("β({base}) = 0"), ..panel.how.clone() };
+    let mut zero = context.number(id, title, 0.0, panel.format.clone(), &how)?;
     zero.n.clone_from(&panel.n);
     add(key, zero);
     let block = &context.block;
     made.grouped(context, &dimensions, members);
     joint(context, &panel, &found, &mut made)?;
     if let Some((_, estimate)) = found.coefficients.first() {
-        let how = How { formula: "n".to_owned(), ..panel.how.clone() };
         for (name, words, value) in
             [("n_obs", "rows", estimate.n_obs), ("n_areas", "areas", estimate.n_units)]
         {
+            let by = settings.clustered();
+            let how = How {
+                definition: format!(
+                    "{} of “{}”, clustered by {by}",
+                    capital(words),
+                    block.title
+                ),
+                formula: "n".to_owned(),
+                ..panel.how.clone()
+            };
             let id = context.id(&[name.to_owned()]);
             let title = format!("{}, {words}", block.title);
             let format = Format::of(Unit::Count);

@@ -37,6 +37,7 @@ use crate::stat::estimate::Undefined;
 use crate::stat::kind::Kind;
 use crate::stat::kind::drawn::drawn;
 use crate::stat::sheet::ResultSheet;
+use std::collections::BTreeSet;
 
 drawn!(LeaveOneOut {
     /// The column whose values are left out one by one.
@@ -56,19 +57,25 @@ impl Kind for LeaveOneOut {
 fn compute(context: &Context<'_>, settings: &LeaveOneOut) -> Result<Made> {
     let draw = settings.draw();
     let drawn = draw.two(context)?;
-    let (codes, values) = drawn.codes(&settings.drop, &["drop"])?;
+    let become_of = ["is left out in no run", "are left out in no run"];
+    let codes = drawn.codes(context, (&settings.drop, &["drop"]), become_of)?;
+    // The values of the sample: to leave out another changes nothing, and proves nothing.
+    let known: BTreeSet<usize> = codes.iter().flatten().copied().flatten().collect();
     let undefined =
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
     let difference = |left_out: Option<usize>| -> std::result::Result<f64, Undefined> {
-        let mean = |values: &[f64], codes: &[usize]| {
-            let kept =
-                values.iter().zip(codes).filter(|(_, code)| Some(**code) != left_out);
+        let mean = |values: &[f64], codes: &[Option<usize>]| {
+            let kept = values
+                .iter()
+                .zip(codes)
+                .filter(|(_, code)| left_out.is_none() || **code != left_out);
             estimate::mean(&kept.map(|(value, _)| *value).collect::<Vec<_>>())
         };
         Ok(mean(drawn.x(), &codes[0])? - mean(drawn.y(), &codes[1])?)
     };
     let all = difference(None).map_err(undefined)?;
-    let runs: Vec<f64> = (0..values)
+    let runs: Vec<f64> = known
+        .into_iter()
         .map(|left_out| difference(Some(left_out)))
         .collect::<std::result::Result<_, _>>()
         .map_err(undefined)?;
@@ -79,9 +86,15 @@ fn compute(context: &Context<'_>, settings: &LeaveOneOut) -> Result<Made> {
         "Range of the difference when each {} in turn is left out",
         settings.drop
     );
-    let how = drawn.how(&definition, "mean(treated) − mean(control), one left out");
+    let how = drawn.how(&definition, "");
+    let each = format!("d(k) = mean(treated) − mean(control), {} ≠ k", settings.drop);
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
+            ("low", format!("min over k of d(k); {each}")),
+            ("high", format!("max over k of d(k); {each}")),
+            ("agree", format!("100·Σ 1(sign d(k) = sign d)/Σ 1; {each}")),
+            ("runs", "n".to_owned()),
+        ]);
     sheet.add("low", "smallest", low, &drawn.format);
     sheet.add("high", "largest", high, &drawn.format);
     let share = 100.0 * agree as f64 / runs.len().max(1) as f64;

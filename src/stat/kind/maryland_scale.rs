@@ -152,7 +152,7 @@ fn compute(context: &Context<'_>, settings: &MarylandScale) -> Result<Made> {
     let block = &context.block;
     let how = How {
         definition: "Level on the Maryland Scientific Methods Scale, by the rule of the What Works Centre for Local Economic Growth".to_owned(),
-        formula: "1 to 5, from what is declared of the design".to_owned(),
+        formula: RULE.to_owned(),
         from: settings.looked_up(),
         ..How::default()
     };
@@ -198,6 +198,9 @@ fn compute(context: &Context<'_>, settings: &MarylandScale) -> Result<Made> {
     }
     Ok(Made { stats, families })
 }
+
+/// The rule by which [`level`] finds it: the first that holds, of criteria by name.
+const RULE: &str = "5: comparison ∧ randomised ∧ alike; 4: comparison ∧ (quasi_random ∨ randomised); 3: comparison ∧ before_and_after ∧ (alike ∨ adjusted); 2: (comparison ∧ before_and_after) ∨ adjusted; 1: comparison ∨ before_and_after";
 
 /// Returns the level of a design that meets these criteria.
 fn level(met: &dyn Fn(&str) -> bool) -> Option<u8> {

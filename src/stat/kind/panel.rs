@@ -36,6 +36,43 @@ pub(in crate::stat) struct Panel {
     pub how: How,
 }
 
+/// What is left out where areas must have both of two times.
+pub(in crate::stat) const BOTH_TIMES: &str = "areas without both times are left out";
+
+impl Panel {
+    /// Returns the panel with the words of a model of two times: it has no effects of areas.
+    pub fn of_two_times(mut self, settings: &Settings) -> Self {
+        self.how.definition = format!(
+            "Difference in differences of {}, {}, with effects of group and time; {}",
+            measure_words(&settings.measure),
+            weights_words(settings.weights.as_ref()),
+            if settings.complete {
+                BOTH_TIMES
+            } else {
+                "rows with a missing value are left out"
+            },
+        );
+        self
+    }
+
+    /// Returns how many areas of each group have two times.
+    pub fn with_both_times(&self, settings: &Settings) -> Vec<GroupCount> {
+        let mut seen: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
+        for row in &self.observations {
+            seen.entry(row.unit).or_insert((row.treated, 0)).1 += 1;
+        }
+        let used = |side: bool| {
+            seen.values().filter(|(treated, rows)| *treated == side && *rows > 1).count()
+        };
+        let Groups { treated, control, .. } = &settings.group;
+        let sides = [(true, treated), (false, control)];
+        let of = |name: &str| {
+            self.n.iter().find(|count| count.group == name).map_or(0, |count| count.of)
+        };
+        sides.map(|(side, name)| count(name, used(side), of(name))).to_vec()
+    }
+}
+
 /// Reads the rows of a panel at the times wanted. Rows without a value or a weight are left
 /// out.
 pub(in crate::stat) fn read(

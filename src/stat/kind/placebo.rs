@@ -55,6 +55,7 @@ use crate::stat::estimate::panel::two_periods;
 use crate::stat::estimate::welch;
 use crate::stat::kind::Kind;
 use crate::stat::kind::area_change::Change;
+use crate::stat::kind::change::of_one_area;
 use crate::stat::kind::comparison::compared;
 use crate::stat::kind::of_did::Event;
 use crate::stat::kind::of_did::settings_of;
@@ -178,7 +179,10 @@ fn of_change(
             text(&changed.from),
             text(&changed.to),
         ),
-        formula: "mean(treated) − mean(control); Welch t, Satterthwaite df".to_owned(),
+        formula: format!(
+            "mean(treated) − mean(control); Welch t, Satterthwaite df; Δ = {}",
+            of_one_area(&changed)
+        ),
         frame: changed.frame.clone(),
         rows: 2 * (x.len() + y.len()),
         files: found.files.clone(),
@@ -215,9 +219,9 @@ fn of_panel(context: &Context<'_>, settings: &Placebo) -> Result<Stat> {
             earlier(context, "to", to, pre, true)?;
         }
         let (from, to) = (settings.from.unwrap_or(pre), settings.to.unwrap_or(real_post));
-        let formula = format!("that of the block, {from} to {to}");
+        let formula = of.two_times(from, to);
         let wanted = |time| time == from || time == to;
-        let panel = read(&inner, &of, &wanted, &formula)?;
+        let panel = read(&inner, &of, &wanted, &formula)?.of_two_times(&of);
         let found = two_periods(&panel.observations, from, to, level / 100.0)
             .map_err(undefined)?;
         (panel, found.estimate)
@@ -227,7 +231,10 @@ fn of_panel(context: &Context<'_>, settings: &Placebo) -> Result<Stat> {
         if dated {
             earlier(context, "first_treated", first, real_post, false)?;
         }
-        let formula = format!("that of the block, treated from {first} on");
+        let mut formula = of.fixed_effects(first);
+        if dated {
+            formula.push_str(&format!("; t < {real_post}"));
+        }
         let panel = read(&inner, &of, &|time| !dated || time < real_post, &formula)?;
         let found = twfe(&panel.observations, first, level / 100.0).map_err(undefined)?;
         (panel, found)

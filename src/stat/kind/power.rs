@@ -42,11 +42,11 @@
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::format::Unit;
-use crate::model::format::fixed;
 use crate::model::statistic::GroupCount;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
+use crate::stat::draft::shown;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
 use crate::stat::estimate::power::Plan;
@@ -88,6 +88,14 @@ struct Groups {
     format: Format,
     how: How,
     counts: Vec<GroupCount>,
+}
+
+impl Groups {
+    /// Returns the two groups as a formula has them.
+    fn words(&self) -> String {
+        let Self { n: [n1, n2], sd: [s1, s2], .. } = self;
+        format!("n₁ = {n1}, n₂ = {n2}, s₁ = {}, s₂ = {}", shown(*s1), shown(*s2))
+    }
 }
 
 fn groups(context: &Context<'_>, settings: &Power) -> Result<Groups> {
@@ -146,13 +154,34 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
             "Smallest true difference that a two-sided Welch test at {}% finds with {}% power{}",
             settings.alpha, settings.goal, found.how.definition
         ),
-        formula: "noncentral t, Satterthwaite df".to_owned(),
         ..found.how.clone()
     };
     let title = context.title(&[], &[]);
+    let reached = format!(
+        "P(|T| > t(1 − α/2, df)) = {}, T ~ t(df, δ/se), α = {}",
+        shown(goal),
+        shown(alpha)
+    );
+    let of = found.words();
     let mut sheet =
-        ResultSheet::new(context, &[], title.clone(), how, found.counts.clone());
-    let print = |value: f64| fixed(value, 0);
+        ResultSheet::new(context, &[], title.clone(), how, found.counts.clone()).formulas([
+            ("mde", format!("δ with {reached}; {of}")),
+            (
+                "mde_sd",
+                format!("δ with {reached}; n₁ = {}, n₂ = {}, s₁ = s₂ = 1", n.0, n.1),
+            ),
+            (
+                "mde_normal",
+                format!("(z(1 − α/2) + z({}))·se, α = {}; {of}", shown(goal), shown(alpha)),
+            ),
+            ("se", format!("√(s₁²/n₁ + s₂²/n₂); {of}")),
+            (
+                "df",
+                format!(
+                    "(s₁²/n₁ + s₂²/n₂)²/((s₁²/n₁)²/(n₁ − 1) + (s₂²/n₂)²/(n₂ − 1)); {of}"
+                ),
+            ),
+        ]);
     let format = &found.format;
     sheet.add("mde", "minimum detectable difference", mde, format);
     let in_sds = alike.detectable(goal).map_err(undefined)?;
@@ -170,7 +199,7 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
         let how = How {
             definition: format!(
                 "Power of a two-sided Welch test at {}% if the true difference were {}{}",
-                print(settings.alpha),
+                settings.alpha,
                 if settings.difference.is_some() {
                     "the one looked for"
                 } else {
@@ -178,10 +207,22 @@ fn compute(context: &Context<'_>, settings: &Power) -> Result<Made> {
                 },
                 found.how.definition
             ),
-            formula: "noncentral t, Satterthwaite df".to_owned(),
             ..found.how
         };
-        let mut sheet = ResultSheet::new(context, &[], title, how, found.counts);
+        let at = format!("δ = {}, α = {}; {of}", shown(difference), shown(alpha));
+        let mut sheet = ResultSheet::new(context, &[], title, how, found.counts)
+            .formulas([
+                (
+                    "power",
+                    format!("100·P(|T| > t(1 − α/2, df)), T ~ t(df, δ/se), {at}"),
+                ),
+                (
+                    "power_normal",
+                    format!(
+                        "100·(Φ(δ/se − z(1 − α/2)) + Φ(−δ/se − z(1 − α/2))), {at}"
+                    ),
+                ),
+            ]);
         let percent = Format::of(Unit::Percent).decimals(0);
         let sort = if settings.difference.is_some() { "sought" } else { "observed" };
         sheet.add(

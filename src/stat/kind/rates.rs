@@ -186,7 +186,7 @@ fn read(context: &Context<'_>, settings: &Settings) -> Result<Read> {
     let how = How {
         definition: format!("pooled {}", measure_words(measure)),
         frame: frame.clone(),
-        rows: rows.len(),
+        rows: n.iter().map(|group| group.used).sum(),
         files: reader.files(),
         ..How::default()
     };
@@ -297,18 +297,26 @@ fn spread(context: &Context<'_>, settings: &Spread) -> Result<Made> {
     }
     let found = dispersion(&groups)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
+    let by = settings.by.join(", ");
+    let each = if by.is_empty() { String::new() } else { format!(", {by}") };
+    let expected = format!("μ = P·Σy/ΣP{each}");
     let how = How {
         definition: format!(
             "How much counts vary beside Poisson counts of one rate a group: {}",
             measure_words(&settings.measure)
         ),
-        formula: "Σ(y − μ)²/μ over its degrees of freedom".to_owned(),
+        formula: format!("Σ(y − μ)²/μ over its degrees of freedom; {expected}"),
         frame: settings.frame.clone(),
-        rows: rows.len(),
+        rows: n.iter().map(|group| group.used).sum(),
         files: reader.files(),
         ..How::default()
     };
-    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), how, n);
+    let mut sheet = ResultSheet::new(context, &[], context.title(&[], &[]), how, n)
+        .formulas([
+            ("chi2", format!("Σ(y − μ)²/μ; {expected}")),
+            ("df", format!("n − {}", groups.len())),
+            ("p", "P(χ²(df) > χ²)".to_owned()),
+        ]);
     let plain = Format::of(Unit::Number);
     let main = sheet.main(found.ratio, &context.format(Format::of(Unit::Ratio))?)?;
     main.test = Some(test("χ² test of dispersion", found.chi2, Some(found.df), found.p));

@@ -31,7 +31,10 @@
 //! in a group or fewer than 100 draws (`bootstrap`).
 //!
 //! **Reference.** Fisher (1935); Efron (1987), JASA 82; Davison and Hinkley (1997), 5.3. The
-//! generator is splitmix64: a seed gives the same draws everywhere.
+//! generator is splitmix64: a seed gives the same draws everywhere. A number below k is the upper half of the 128-bit product of k and
+//! the next output (Lemire 2019: again where the lower half is less than 2⁶⁴ mod k). Values are sorted first. A
+//! bootstrap draws the treated, then the control; a split exchanges the first n₁ places, from the first on, with one at or behind
+//! each, stratum by stratum, and the next goes on from there.
 //!
 //! **Example.** Over this repository's report:
 //!
@@ -47,7 +50,9 @@ use crate::model::format::Format;
 use crate::model::format::Unit;
 use crate::stat::draft::Context;
 use crate::stat::draft::Made;
+use crate::stat::draft::hits_of;
 use crate::stat::draft::interval;
+use crate::stat::draft::shown;
 use crate::stat::draft::test;
 use crate::stat::estimate;
 use crate::stat::estimate::Undefined;
@@ -136,7 +141,14 @@ fn permutation(context: &Context<'_>, settings: &Permute) -> Result<Made> {
         |error: Undefined| context.undefined(&context.block.id, &error.reason);
     let strata = match &settings.strata {
         None => None,
-        Some(name) => Some(drawn.codes(name, &["strata"])?.0),
+        Some(name) => {
+            let become_of = ["is a stratum of its own", "are a stratum of their own"];
+            let codes = drawn.codes(context, (name, &["strata"]), become_of)?;
+            let strata = |codes: Vec<Option<usize>>| -> Vec<usize> {
+                codes.into_iter().map(|code| code.unwrap_or(usize::MAX)).collect()
+            };
+            Some(codes.map(strata))
+        }
     };
     let strata = strata.as_ref().map(|[x, y]| (x.as_slice(), y.as_slice()));
     let found = permutation_mean_diff(
@@ -152,13 +164,25 @@ fn permutation(context: &Context<'_>, settings: &Permute) -> Result<Made> {
         .as_ref()
         .map(|name| format!(" within each {name}"))
         .unwrap_or_default();
+    let formula = |hit: &str| {
+        if found.exact {
+            format!("share of {} splits with {hit}", found.arrangements)
+        } else {
+            hits_of(settings.draws, settings.seed, hit)
+        }
+    };
     let sort = if found.exact { "every split" } else { "splits drawn from a fixed seed" };
     let how = drawn.how(
         &format!("Share of splits of the areas{within} whose difference is at least as large; {sort}"),
-        &format!("{} splits", found.arrangements),
+        &formula("|D − E D| ≥ |d − E D|"),
     );
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
+            ("difference", "mean(treated) − mean(control)".to_owned()),
+            ("arrangements", "n".to_owned()),
+            ("greater", formula("D ≥ d")),
+            ("less", formula("D ≤ d")),
+        ]);
     let (splits, p) = (found.arrangements as f64, found.p_two_sided);
     let p_format = Format::of(Unit::P);
     let main = sheet.main(p, &p_format)?;
@@ -184,10 +208,28 @@ fn bootstrap(context: &Context<'_>, settings: &Resample) -> Result<Made> {
     let value = difference(&drawn, level).map_err(undefined)?;
     let how = drawn.how(
         "Difference of the means, with an interval from areas drawn again with replacement, from a fixed seed",
-        &format!("{} draws", settings.draws),
+        &format!(
+            "mean(treated) − mean(control); quantiles of {} draws, type 7, splitmix64 from seed {}",
+            settings.draws, settings.seed
+        ),
     );
+    let tail = (1.0 - level) / 2.0;
+    let percentile = |p: f64| {
+        format!("quantile {} of mean(treated*) − mean(control*), type 7", shown(p))
+    };
+    let bca = |p: f64| {
+        format!(
+            "quantile Φ(z₀ + (z₀ + z)/(1 − a·(z₀ + z))) of mean(treated*) − mean(control*), type 7; z = Φ⁻¹({}), z₀ = Φ⁻¹(P(D* < d)), a = Σl³/(6·(Σl²)^1.5), l = (x − x̄)/n, −(y − ȳ)/m",
+            shown(p)
+        )
+    };
     let mut sheet =
-        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n());
+        ResultSheet::new(context, &[], context.title(&[], &[]), how, drawn.n()).formulas([
+            ("percentile_low", percentile(tail)),
+            ("percentile_high", percentile(1.0 - tail)),
+            ("bca_low", bca(tail)),
+            ("bca_high", bca(1.0 - tail)),
+        ]);
     let main = sheet.main(value, &drawn.format)?;
     let (low, high, name) = match settings.method {
         Method::Bca => (found.low_bca, found.high_bca, "bootstrap, BCa"),

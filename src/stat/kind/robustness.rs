@@ -137,10 +137,7 @@ fn taken(
             .into());
     }
     let how = How {
-        definition: format!(
-            "Difference for “{}” under another choice: {}",
-            block.title, specification.title
-        ),
+        definition: String::new(),
         formula: other.provenance.formula.clone(),
         frame: other.provenance.frame.clone(),
         rows: other.provenance.rows,
@@ -150,6 +147,11 @@ fn taken(
     let title = format!("{}, {}", context.block.title, specification.title);
     let id = context.id(std::slice::from_ref(&specification.name));
     let mut stat = context.number(id, title, value, main.format.clone(), &how)?;
+    // Which rows are kept, the other says.
+    stat.provenance.definition = format!(
+        "Difference for “{}” under another choice: {}; {}",
+        block.title, specification.title, other.provenance.definition
+    );
     stat.interval.clone_from(&other.interval);
     stat.test.clone_from(&other.test);
     stat.n.clone_from(&other.n);
@@ -212,7 +214,12 @@ fn agreement(
         let formula = match name {
             "lowest" => "min(y)",
             "highest" => "max(y)",
-            _ => "n",
+            "agree_sign" => "number of sign(y) = sign(y₁), y₁ first",
+            "with_interval" => "number of [low, high]",
+            "agree_interval" => {
+                "number of (low > 0) = (low₁ > 0), (high < 0) = (high₁ < 0), y₁ first"
+            }
+            _ => "n − 1",
         };
         let how = How { formula: formula.to_owned(), ..how.clone() };
         context.number(id, title, value, format, &how)

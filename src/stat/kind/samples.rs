@@ -1,5 +1,6 @@
 //! Samples as drawn: values by group, two groups, pairs, and what is known of them.
 
+use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Result;
 use crate::model::format::Format;
 use crate::model::statistic::GroupCount;
@@ -7,7 +8,9 @@ use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::count;
 use crate::stat::kind::area_change::GroupChanges;
+use crate::stat::remark::Remark;
 use crate::stat::rows::Reader;
+use crate::stat::rows::named_or_left;
 use std::collections::BTreeMap;
 
 /// The values drawn of one group.
@@ -116,18 +119,35 @@ impl Two<'_> {
     }
 
     /// Returns the code of each value by a column of its row, the treated's and the
-    /// control's, and how many codes there are; rows where it is missing share one.
+    /// control's; none where it is missing, which a warning counts and says what becomes of them.
     pub fn codes(
         &self,
-        name: &str,
-        setting: &[&str],
-    ) -> Result<([Vec<usize>; 2], usize)> {
-        let (codes, keys) = self.source.reader.column(name, setting)?.codes();
-        let of = |group: &Drawn| -> Vec<usize> {
-            let code = |row: &usize| codes.get(*row).copied().flatten();
-            group.rows.iter().map(|row| code(row).unwrap_or(usize::MAX)).collect()
+        context: &Context<'_>,
+        (name, setting): (&str, &[&str]),
+        become_of: [&str; 2],
+    ) -> Result<[Vec<Option<usize>>; 2]> {
+        let (codes, _) = self.source.reader.column(name, setting)?.codes();
+        let of = |group: &Drawn| -> Vec<Option<usize>> {
+            group.rows.iter().map(|row| codes.get(*row).copied().flatten()).collect()
         };
-        Ok(([of(&self.treated), of(&self.control)], keys.len()))
+        let found = [of(&self.treated), of(&self.control)];
+        let all = found.iter().map(Vec::len).sum::<usize>();
+        let without = found.iter().flatten().filter(|code| code.is_none()).count();
+        if without > 0 {
+            let one = without == 1;
+            context.remark(Remark::new(
+                Code::R0341,
+                format!(
+                    "{without} of {all} values of `{}` {} no `{name}` and {}",
+                    context.block.id,
+                    if one { "has" } else { "have" },
+                    become_of[usize::from(!one)],
+                ),
+                setting,
+                named_or_left(name),
+            ));
+        }
+        Ok(found)
     }
 }
 

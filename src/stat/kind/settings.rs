@@ -108,6 +108,39 @@ impl Panelled {
     pub fn clustered(&self) -> &str {
         self.cluster.as_deref().unwrap_or(&self.area)
     }
+
+    /// Returns what stands behind the model in a formula: who is treated, and how errors go together.
+    fn behind(&self) -> String {
+        let Groups { column, treated, control } = &self.group;
+        format!(
+            "treated(i): {column} = {treated} (1) or {control} (0); CR2 by {}",
+            self.clustered()
+        )
+    }
+
+    /// Returns the model of two times.
+    pub fn two_times(&self, from: i64, to: i64) -> String {
+        format!(
+            "y(i,t) = α + δ·treated(i) + γ·1(t = {to}) + β·treated(i)·1(t = {to}) + ε, t in {from}, {to}; {}",
+            self.behind()
+        )
+    }
+
+    /// Returns the model of all times with a first one under treatment.
+    pub fn fixed_effects(&self, first: i64) -> String {
+        format!(
+            "y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ {first}) + ε; {}",
+            self.behind()
+        )
+    }
+
+    /// Returns the model of all times, each against a base.
+    pub fn against(&self, base: i64) -> String {
+        format!(
+            "y(i,t) = α(i) + γ(t) + Σ β(k)·treated(i)·1(t = k) + ε, k ≠ {base}; {}",
+            self.behind()
+        )
+    }
 }
 
 /// Declares the settings of a kind that looks at a panel: its own beside those of

@@ -27,6 +27,7 @@ use crate::stat::estimate::yuen;
 use crate::stat::kind::area_change::Change;
 use crate::stat::kind::area_change::held;
 use crate::stat::kind::change::BASELINE;
+use crate::stat::kind::change::of_one_area;
 use crate::stat::kind::comparison::Compared;
 use crate::stat::kind::comparison::compared;
 use crate::stat::kind::settings::Summary;
@@ -142,6 +143,25 @@ impl Specification {
         }
     }
 
+    /// What it changes by, and what it leaves out or weighs, as a formula has it.
+    fn settings(&self, changed: &Change) -> String {
+        let mut all = vec![format!("Δ = {}", of_one_area(changed))];
+        if let Some(weights) = &self.weights {
+            all.push(format!("w = {weights}({})", text(&changed.from)));
+        }
+        if self.trim > 0.0 {
+            all.push(format!("γ = {}%", self.trim));
+        }
+        for (column, left_out) in &self.without {
+            let left_out: Vec<String> = match left_out {
+                OneOrMany::One(scalar) => vec![text(scalar)],
+                OneOrMany::Many(scalars) => scalars.iter().map(text).collect(),
+            };
+            all.push(format!("{column} ≠ {}", left_out.join(", ")));
+        }
+        all.join("; ")
+    }
+
     /// The choices that it makes: group and words.
     fn choices(&self, change: &Change) -> Vec<(&'static str, String)> {
         let [summary, period, areas, weights, model] = GROUPS;
@@ -231,7 +251,11 @@ pub(super) fn specified(
             "Difference for “{}” under another choice: {}",
             block.title, specification.title
         ),
-        formula: specification.formula(&changed).to_owned(),
+        formula: format!(
+            "{}; {}",
+            specification.formula(&changed),
+            specification.settings(&changed)
+        ),
         frame: change.frame.clone(),
         rows: 2 * (outcome.used.0 + outcome.used.1),
         files: found.files.clone(),

@@ -71,11 +71,13 @@ use crate::stat::estimate::panel::Estimate;
 use crate::stat::estimate::panel::twfe;
 use crate::stat::estimate::panel::two_periods;
 use crate::stat::kind::Kind;
+use crate::stat::kind::panel::BOTH_TIMES;
 use crate::stat::kind::panel::Panel;
 use crate::stat::kind::panel::estimated;
 use crate::stat::kind::panel::read;
 use crate::stat::kind::settings::Panelled as Settings;
 use crate::stat::kind::settings::panelled;
+use crate::stat::measure::measure_words;
 
 panelled!(Twfe {
     /// The first year under treatment.
@@ -121,11 +123,7 @@ impl Did {
 fn fixed_effects(context: &Context<'_>, kind: &Twfe) -> Result<Made> {
     let settings = kind.panel();
     let first = kind.first_treated;
-    let formula = format!(
-        "y(i,t) = α(i) + γ(t) + β·treated(i)·1(t ≥ {first}) + ε; CR2 by {}",
-        settings.clustered()
-    );
-    let panel = read(context, &settings, &|_| true, &formula)?;
+    let panel = read(context, &settings, &|_| true, &settings.fixed_effects(first))?;
     let found = twfe(&panel.observations, first, settings.level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     members(context, &settings, &panel, &found, Small::Absorbed(found.se_cr1s_absorbed))
@@ -135,20 +133,24 @@ fn fixed_effects(context: &Context<'_>, kind: &Twfe) -> Result<Made> {
 fn two_period(context: &Context<'_>, kind: &Did) -> Result<Made> {
     let settings = kind.settings();
     let (from, to) = (kind.from, kind.to);
-    let formula = format!(
-        "y(i,t) = α + δ·treated(i) + γ·1(t = {to}) + β·treated(i)·1(t = {to}) + ε, t in {from}, {to}; CR2 by {}",
-        settings.clustered()
-    );
-    let panel = read(context, &settings, &|time| time == from || time == to, &formula)?;
+    let wanted = |time| time == from || time == to;
+    let panel = read(context, &settings, &wanted, &settings.two_times(from, to))?;
+    let panel = panel.of_two_times(&settings);
     let level = settings.level;
     let found = two_periods(&panel.observations, from, to, level / 100.0)
         .map_err(|error| context.undefined(&context.block.id, &error.reason))?;
     let cr1s = Small::Dummies(found.estimate.se_cr1s_all_dummies);
     let mut made = members(context, &settings, &panel, &found.estimate, cr1s)?;
     if let Some(welch) = found.changes {
+        let n = panel.with_both_times(&settings);
         let how = How {
+            definition: format!(
+                "Difference of the change in {}, {from} to {to}; {BOTH_TIMES}",
+                measure_words(&settings.measure)
+            ),
             formula: "mean(Δ treated) − mean(Δ control); Welch t, Satterthwaite df"
                 .to_owned(),
+            rows: 2 * n.iter().map(|group| group.used).sum::<usize>(),
             ..panel.how.clone()
         };
         let id = context.id(&["changes".to_owned()]);
@@ -157,7 +159,7 @@ fn two_period(context: &Context<'_>, kind: &Did) -> Result<Made> {
         let mut stat = context.number(id, title, welch.difference, format, &how)?;
         stat.interval = Some(interval(welch.ci_low, welch.ci_high, level, "Welch"));
         stat.test = Some(test("Welch t test", welch.t, Some(welch.df), welch.p));
-        stat.n.clone_from(&panel.n);
+        stat.n = n;
         made.stats.push(stat);
     }
     Ok(made)

@@ -13,7 +13,8 @@
 //!
 //! **Formula.** With the null β = β₀ imposed, each cluster's residuals are multiplied by a draw, t is computed
 //! again, and p is the share of draws with a t at least as large: (1 + hits)/(1 + draws). Where there are no
-//! more combinations than draws, every one is looked at, and p is hits over combinations. The
+//! more combinations than draws, every one is looked at, and p is hits over combinations. Draws are those of
+//! `permutation`: for each one multiplier a cluster, in the order of their names, of those that the card lists. The
 //! interval holds the β₀ that are not rejected.
 //!
 //! **Gives.** `ID`, the block's estimate with the bootstrap's interval and test; the test statistic is β over its CR0 error.
@@ -37,6 +38,7 @@ use crate::model::diagnostic::Result;
 use crate::stat::draft::Context;
 use crate::stat::draft::How;
 use crate::stat::draft::Made;
+use crate::stat::draft::hits_of;
 use crate::stat::draft::interval;
 use crate::stat::draft::test;
 use crate::stat::estimate::panel::Drawn;
@@ -94,6 +96,21 @@ impl Kind for WildBootstrap {
     }
 }
 
+impl WildBootstrap {
+    /// Returns how the p value is made.
+    fn formula(&self, exact: bool, arrangements: usize) -> String {
+        let values = match self.distribution {
+            Distribution::Rademacher => "v = 1, −1",
+            Distribution::Webb => "v = 1, −1, √½, −√½, √1½, −√1½",
+        };
+        let hit = format!("|t*| ≥ |t|, {values}");
+        if exact {
+            return format!("share of {arrangements} combinations with {hit}");
+        }
+        hits_of(self.draws, self.seed, &hit)
+    }
+}
+
 /// Computes `kind: wild_bootstrap`.
 fn compute(context: &Context<'_>, settings: &WildBootstrap) -> Result<Made> {
     let (block, event, mut of) = settings_of(context, &settings.of)?;
@@ -121,7 +138,7 @@ fn compute(context: &Context<'_>, settings: &WildBootstrap) -> Result<Made> {
             block.title,
             of.clustered(),
         ),
-        formula: format!("share of {} with |t*| ≥ |t|", found.arrangements),
+        formula: settings.formula(found.exact, found.arrangements),
         from: vec![block.id.clone()],
         ..panel.how.clone()
     };

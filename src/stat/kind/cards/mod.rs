@@ -1,5 +1,9 @@
 //! What the card of a value says is how it was made: values computed again from the formula.
 
+mod again;
+mod models;
+mod repeats;
+
 use crate::model::statistic::Stat;
 use crate::model::statistic::Statistics;
 use crate::stat::kind::trial::computed;
