@@ -217,12 +217,7 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
         }
     }
     let month = |value: &str| month_named(value).map(|at| (at as f64, 0.0));
-    let day = |value: &str| {
-        let small = value.to_lowercase();
-        let at =
-            DAYS.iter().position(|day| *day == small || day.get(..3) == Some(&small));
-        at.map(|at| (at as f64, 0.0))
-    };
+    let day = |value: &str| day_named(value).map(|at| (at as f64, 0.0));
     let scales = SCALES.iter().map(|scale| {
         move |value: &str| {
             let small = value.to_lowercase().replace('_', " ");
@@ -257,6 +252,31 @@ fn places(values: &[&str], declared: Option<&[String]>) -> (Scheme, Vec<Place>) 
     let place =
         |value: &&str| number(value).map_or((f64::INFINITY, 0.0), |(n, _)| (n, 0.0));
     (Scheme::Names, values.iter().map(place).collect())
+}
+
+/// Returns the number of a day of the week by its name or the start of it, from 0.
+fn day_named(value: &str) -> Option<usize> {
+    let small = value.to_lowercase();
+    DAYS.iter().position(|day| *day == small || day.get(..3) == Some(&small))
+}
+
+/// Returns which months, or which days of the week, values name, each from 0.
+pub fn in_cycle(values: &[&str]) -> Option<Vec<usize>> {
+    let all = |of: fn(&str) -> Option<usize>| -> Option<Vec<usize>> {
+        values.iter().map(|value| of(value)).collect()
+    };
+    all(month_named).or_else(|| all(day_named))
+}
+
+/// Returns the first two of months or days of the week between which others have no value, and how many.
+pub fn closed_up<'v>(keys: &[&'v str]) -> Option<(&'v str, &'v str, usize)> {
+    let mut placed: Vec<(usize, &str)> =
+        in_cycle(keys)?.into_iter().zip(keys.iter().copied()).collect();
+    placed.sort_unstable();
+    placed
+        .array_windows()
+        .find(|[a, b]| b.0 > a.0 + 1)
+        .map(|[a, b]| (a.1, b.1, b.0 - a.0 - 1))
 }
 
 /// A band of numbers.

@@ -1,5 +1,6 @@
 //! A named statistic: a value with its unit, interval, test, counts and provenance.
 
+use crate::model::calendar::counted_over;
 use crate::model::calendar::resolved;
 use crate::model::diagnostic::Span;
 use crate::model::diagnostic::did_you_mean;
@@ -310,6 +311,18 @@ impl Statistics {
             Some(id) => format!("`{typed}` is `{id}`, which has no value; "),
             None => String::new(),
         }
+    }
+
+    /// Returns the word of an id, such as `latest - 12`, that counts over times without a row, with the time
+    /// that is meant and how many those are.
+    pub fn counted_over(&self, typed: &str) -> Option<(String, String, usize)> {
+        let reading = self.reading(typed.split('.').next()?)?;
+        let mut parts = typed.split('.').skip(1).zip(&reading.values);
+        parts.find_map(|(part, values)| {
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            let (meant, missing) = counted_over(part, &values)?;
+            Some((part.to_owned(), meant.to_owned(), missing))
+        })
     }
 
     /// Returns an id with words for times, such as `claimants.latest`, in full.

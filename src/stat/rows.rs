@@ -3,7 +3,9 @@
 use crate::frame::Frames;
 use crate::memo::Seen;
 use crate::model::calendar::Relative;
+use crate::model::calendar::WHICH_TIME;
 use crate::model::calendar::counted_over;
+use crate::model::calendar::over_gaps;
 use crate::model::calendar::resolved;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
@@ -175,11 +177,9 @@ impl<'a> Reader<'a> {
         if let Some((meant, missing)) = counted_over(&word, &known) {
             self.remarks.push(Remark::new(
                 Code::R0313,
-                format!(
-                    "`{word}` is {meant}, further away than it counts: {missing} between have no row"
-                ),
+                over_gaps(&word, meant, missing),
                 setting,
-                "write the time itself, or `previous` for the last before with a value".to_owned(),
+                WHICH_TIME,
             ));
         }
     }

@@ -224,3 +224,40 @@ fn a_time_that_a_word_means_and_that_has_no_value_is_said_by_name() {
          `s.A.2022-Q1`, `s.A.2022-Q2`, `s.A.2022-Q3`, `s.B.2022-Q1`, `s.B.2022-Q3`\n\n1 error\n"
     );
 }
+
+#[test]
+fn a_word_in_prose_that_counts_over_months_without_a_row_is_said_at_the_call() {
+    let months = ["2023-01", "2023-02", "2023-06", "2023-07", "2023-08"];
+    let project = report(&months, "Things");
+    project
+        .file("report/statistics.yaml", "statistics:\n  s: {kind: level, title: S, frame: d, measure: v, summary: total, by: [period]}\n")
+        .file("report/figures.yaml", "figures: {}\n")
+        .file("report/tables.yaml", "tables: {}\n")
+        .file("report/chapters/1-numbers.md", "# T\n\nIt had {{ stat(\"s.latest - 1\") }}, before that {{ stat(\"s.latest - 3\") }}.\n");
+    let ran = project.run(&["check"]);
+    assert_eq!(
+        ran.err,
+        "warning[R0313]: `latest - 3` is 2023-02, further away than it counts: 3 between have no row\n \
+         --> report/chapters/1-numbers.md:3:56\n  |\n\
+         3 | It had {{ stat(\"s.latest - 1\") }}, before that {{ stat(\"s.latest - 3\") }}.\n  \
+         |                                                        ^^^^^^^^^^^^^^\n  |\n  \
+         = help: write the time itself, or `previous` for the last before with a value\n\n1 warning\nno errors found\n"
+    );
+}
+
+#[test]
+fn a_line_over_months_without_a_year_that_closes_up_a_gap_is_reported() {
+    let project = report(&["Jan", "Feb", "May"], "Things");
+    project
+        .file("report/tables.yaml", "tables: {}\n")
+        .file("report/chapters/1-numbers.md", "# T\n\n{{ figure(\"g\") }}\n");
+    let ran = project.run(&["check"]);
+    assert_eq!(
+        ran.err,
+        "warning[R0440]: figure `g`: a line joins `Feb` and `May` as if nothing were between them: 2 without a row\n \
+         --> report/figures.yaml:2:86\n  |\n\
+         2 |   g: {kind: line, headline: A line, subtitle: \"Things\", source: Made up, data: s, x: period}\n  \
+         |                                                                                      ^^^^^^\n  |\n  \
+         = help: write the year beside the month, or the date, so that times are to scale, or draw bars or dots\n\n1 warning\nno errors found\n"
+    );
+}

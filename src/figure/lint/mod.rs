@@ -25,6 +25,7 @@ use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::format::Unit;
 use crate::model::order::Scheme;
+use crate::model::order::closed_up;
 use crate::model::order::ranks;
 use crate::model::theme::Theme;
 use crate::project::Entry;
@@ -191,6 +192,13 @@ impl Linter<'_> {
             return;
         }
         let (scheme, _) = ranks(&keys, None);
+        if let Some((before, after, missing)) = closed_up(&keys) {
+            let message = format!(
+                "a line joins `{before}` and `{after}` as if nothing were between them: {missing} without a row"
+            );
+            let help = "write the year beside the month, or the date, so that times are to scale, or draw bars or dots";
+            self.warn(Code::R0440, &["x"], &message, help);
+        }
         if matches!(scheme, Scheme::Names | Scheme::Scale) {
             let message = "a line joins values that are neither numbers nor times";
             let help = "draw bars or dots, or declare the order: `order: [first, …]` among the column's `labels:`, or ordered categories in the contract";

@@ -4,6 +4,7 @@ use crate::model::calendar::pace;
 use crate::model::calendar::period;
 use crate::model::calendar::periods;
 use crate::model::order::Scheme;
+use crate::model::order::in_cycle;
 
 /// A time by its place among others: `latest`, `first`, `previous`, `latest - 2`, `first + 1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +67,12 @@ pub fn counted_over<'v>(word: &str, values: &[&'v str]) -> Option<(&'v str, usiz
     };
     let numbers: Vec<f64> = match periods(sorted.iter().copied()) {
         Some(periods) => periods.iter().map(|period| period.number as f64).collect(),
-        None => sorted.iter().map(|value| value.parse().ok()).collect::<Option<_>>()?,
+        None => match in_cycle(&sorted) {
+            Some(places) => places.into_iter().map(|at| at as f64).collect(),
+            None => {
+                sorted.iter().map(|value| value.parse().ok()).collect::<Option<_>>()?
+            }
+        },
     };
     let number = |wanted: &str| {
         let at = sorted.iter().position(|value| *value == wanted)?;
@@ -76,6 +82,17 @@ pub fn counted_over<'v>(word: &str, values: &[&'v str]) -> Option<(&'v str, usiz
     let missing = (steps as usize).checked_sub(count)?;
     (missing > 0).then_some((meant, missing))
 }
+
+/// Says that a word for a time counts over times that are not there.
+pub fn over_gaps(word: &str, meant: &str, missing: usize) -> String {
+    format!(
+        "`{word}` is {meant}, further away than it counts: {missing} between have no row"
+    )
+}
+
+/// What to write in the place of such a word.
+pub const WHICH_TIME: &str =
+    "write the time itself, or `previous` for the last before with a value";
 
 /// Returns values in order; none where they are neither numbers nor times.
 fn in_order<'v>(values: &[&'v str]) -> Option<Vec<&'v str>> {
@@ -109,6 +126,9 @@ mod tests {
         }
         let years = ["2017/18", "2018/19", "2021/22"];
         assert_eq!(counted_over("previous", &years), None);
+        let named = ["Jan", "Feb", "May", "Jun"];
+        assert_eq!(counted_over("latest - 1", &named), None);
+        assert_eq!(counted_over("latest - 2", &named), Some(("Feb", 2)));
         // Every second year is the pace of these, and nothing is missing.
         assert_eq!(counted_over("latest - 2", &["2011", "2013", "2015"]), None);
         assert_eq!(

@@ -2,6 +2,8 @@
 //! call at fault is noted at its place, and weaving goes on.
 
 use crate::labels;
+use crate::model::calendar::WHICH_TIME;
+use crate::model::calendar::over_gaps;
 use crate::model::diagnostic::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::diagnostic::Span;
@@ -167,6 +169,17 @@ impl Shared {
     fn stat<'a>(&'a self, id: &str, kwargs: &Kwargs) -> Option<&'a Stat> {
         self.look(Name::Statistic(id.to_owned()));
         let found = self.names.statistics.find(id);
+        if let Some((word, meant, missing)) =
+            found.and_then(|_| self.names.statistics.counted_over(id))
+        {
+            let block = id.split('.').next().unwrap_or(id);
+            self.look(Name::Family(block.to_owned()));
+            self.note(
+                Diagnostic::warning(Code::R0313, over_gaps(&word, &meant, missing))
+                    .at(self.first(kwargs), "")
+                    .help(WHICH_TIME),
+            );
+        }
         if found.is_none() {
             let names = self.names.statistics.ids();
             // With thousands of ids the nearest one and its neighbours help more than a list.
