@@ -8,6 +8,7 @@
 
 mod boundaries;
 mod check;
+mod digits;
 mod engine;
 mod expect;
 mod extract;
@@ -57,6 +58,7 @@ use crate::model::diagnostic::Result;
 use crate::model::diagnostic::Sources;
 use crate::model::diagnostic::Span;
 use crate::model::graph::Graph;
+use crate::model::key::content;
 use crate::model::name::Name;
 use crate::model::table::Digest;
 use crate::model::table::Table;
@@ -67,6 +69,7 @@ use crate::project::ResourceDecl;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::OnceLock;
+use std::sync::PoisonError;
 
 /// Resources and frames by name.
 #[derive(Debug)]
@@ -79,6 +82,8 @@ pub struct Frames<'a> {
     answered: Mutex<BTreeMap<String, Table>>,
     /// Warnings of the files.
     said: Vec<Diagnostic>,
+    /// The digits of columns that somebody asked for.
+    digits: Mutex<BTreeMap<(String, String), Option<u8>>>,
     /// Bytes of a block of a large file, where tests want few.
     block: Option<usize>,
 }
@@ -116,6 +121,7 @@ pub fn load<'a>(
         slots: BTreeMap::new(),
         answered: Mutex::default(),
         said: Vec::new(),
+        digits: Mutex::default(),
         block: None,
     };
     resource::load(&mut frames, sources, &mut found);
@@ -135,6 +141,24 @@ impl<'a> Frames<'a> {
     /// Returns what is known of a table without its cells.
     pub fn digest(&self, name: &str) -> Option<&Digest> {
         self.slots.get(name).map(|slot| &slot.digest)
+    }
+
+    /// Returns the digits after the point that are declared of a column, or of the one that a query gives
+    /// this name.
+    pub fn decimals(&self, table: &str, column: &str) -> Option<u8> {
+        let mut known = self.digits.lock().unwrap_or_else(PoisonError::into_inner);
+        *known
+            .entry((table.to_owned(), column.to_owned()))
+            .or_insert_with(|| digits::followed(self.project, table, column))
+    }
+
+    /// Returns the hash of a column, and of how its numbers print.
+    pub fn column_hash(&self, table: &str, column: &str) -> Option<String> {
+        let cells = self.digest(table)?.column(column)?;
+        Some(match self.decimals(table, column) {
+            Some(decimals) => content(&(cells, decimals)),
+            None => cells.to_owned(),
+        })
     }
 
     /// Returns the name of a table: that of a resource, or of a frame.

@@ -12,7 +12,7 @@ use sqlparser::ast::Query;
 use sqlparser::ast::SelectItem;
 
 /// How many frames are followed, each read by the one before.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 /// Returns whether a column of a frame or resource holds years.
 pub fn is_year(project: &Project, table: &str, column: &str) -> bool {
@@ -42,7 +42,7 @@ fn of_query(project: &Project, sql: &str, column: &str, deepest: usize) -> bool 
 }
 
 /// Returns what a query and those within it select under a name.
-fn items(query: &Query, column: &str) -> Vec<Expr> {
+pub(super) fn items(query: &Query, column: &str) -> Vec<Expr> {
     let mut items = Vec::new();
     let _ = query::walk(query, &mut |met| {
         let Met::Select(select) = met else { return Ok(()) };

@@ -95,13 +95,8 @@ impl World<'_> {
             Name::Frame(table) | Name::Resource(table) => {
                 self.frames.digest(table).map(|digest| digest.hash.clone())
             }
-            Name::Labels(column) => {
-                let labels = project.statistics.labels.get(column).map(content);
-                match project.decimals_of(column) {
-                    Some(decimals) => Some(content(&(labels, decimals))),
-                    None => labels,
-                }
-            }
+            Name::Labels(column) => project.statistics.labels.get(column).map(content),
+            Name::Column { table, column } => self.frames.column_hash(table, column),
             Name::Figure(id) => {
                 let entry = project.figures.iter().find(|entry| entry.id == *id);
                 entry.map(|entry| {

@@ -70,19 +70,12 @@ impl<'a> World<'a> {
                 .frames
                 .digest(table)
                 .map(|digest| format!("{} of {}", digest.rows, digest.files.join(", "))),
-            Name::Column { table, column } => {
-                let digest = self.frames.digest(table);
-                digest.and_then(|digest| digest.column(column)).map(str::to_owned)
-            }
+            Name::Column { table, column } => self.frames.column_hash(table, column),
             Name::Statistic(id) => self.done.find(id).map(Stat::content),
             Name::Family(id) => self.done.families.get(id).map(content),
             Name::Block(id) => self.declared(id).map(|block| content(&block.canonical)),
             Name::Labels(column) => {
-                let labels = self.project.statistics.labels.get(column).map(content);
-                match self.project.decimals_of(column) {
-                    Some(decimals) => Some(content(&(labels, decimals))),
-                    None => labels,
-                }
+                self.project.statistics.labels.get(column).map(content)
             }
             _ => None,
         };
@@ -315,16 +308,16 @@ impl<'a> Context<'a> {
             Measure::Column(name) if is_year(self.world.project, frame, name) => {
                 Format::of(Unit::Year)
             }
-            _ => self.precise(measure),
+            _ => self.precise(measure, frame),
         }
     }
 
     /// Returns the usual format of a sum or change of a measure, with the digits that its column
     /// is declared to have.
-    pub fn precise(&self, measure: &Measure) -> Format {
+    pub fn precise(&self, measure: &Measure, frame: &str) -> Format {
         let Measure::Column(name) = measure else { return measure_format(measure) };
-        self.seen.note(Name::Labels(name.clone()));
-        let declared = self.world.project.decimals_of(name);
+        self.seen.note(Name::column(frame, name));
+        let declared = self.world.frames.decimals(frame, name);
         declared.map_or_else(
             || measure_format(measure),
             |decimals| {

@@ -89,7 +89,7 @@ fn a_measure_prints_with_the_digits_that_its_contract_declares() {
     let project = with(
         rows,
         fields,
-        "  f: {sql: \"SELECT k, y, v FROM rows\", key: [k]}\n---\n  t: {kind: level, title: T, frame: f, measure: v, summary: total}\n  m: {kind: level, title: M, frame: f, measure: v, summary: mean}\n  d: {kind: describe, title: D, frame: f, measure: v}\n  e: {kind: level, title: E, frame: f, measure: v, summary: max, unit: currency}\n  o: {kind: level, title: O, frame: f, measure: v, summary: total, decimals: 0}\n",
+        "  f: {sql: \"SELECT k, y, v FROM rows\", key: [k]}\n  g: {sql: \"SELECT k, v AS heavy, v * 1.0 AS made FROM f\", key: [k]}\n  h: {sql: \"SELECT * FROM g\", key: [k]}\n---\n  r: {kind: level, title: R, frame: h, measure: heavy, summary: total}\n  c: {kind: level, title: C, frame: h, measure: made, summary: total}\n  t: {kind: level, title: T, frame: f, measure: v, summary: total}\n  m: {kind: level, title: M, frame: f, measure: v, summary: mean}\n  d: {kind: describe, title: D, frame: f, measure: v}\n  e: {kind: level, title: E, frame: f, measure: v, summary: max, unit: currency}\n  o: {kind: level, title: O, frame: f, measure: v, summary: total, decimals: 0}\n",
         "  shown: {title: Most, frame: f, source: S, columns: [{label: K, column: k}, {label: V, column: v}]}\n",
     );
     for (id, wanted) in [
@@ -98,6 +98,9 @@ fn a_measure_prints_with_the_digits_that_its_contract_declares() {
         ("d", "\"1,267.0\""),
         ("e", "\"£1,400.3\""),
         ("o", "\"3,801\""),
+        // A column under another name, handed on; what a query computes has no digits of its own.
+        ("r", "\"3,801.0\""),
+        ("c", "\"3,801\""),
     ] {
         let text = printed(&project, id);
         assert!(text.contains(wanted), "{id}: {text}");
@@ -108,6 +111,7 @@ fn a_measure_prints_with_the_digits_that_its_contract_declares() {
     // Another precision is another text: nothing is taken from the cache.
     project.replace("data/datapackage.yaml", "decimals: 1", "decimals: 2");
     assert!(printed(&project, "t").contains("\"3,800.95\""));
+    assert!(printed(&project, "r").contains("\"3,800.95\""));
 }
 
 #[test]

@@ -85,8 +85,7 @@ pub(super) fn of_frame(
         if format.unit == Unit::Currency {
             format = format.noun(decl.noun.as_deref().unwrap_or("£"));
         }
-        if let Some(decimals) = decl.decimals.or_else(|| make.project.decimals_of(wanted))
-        {
+        if let Some(decimals) = decl.decimals.or_else(|| frames.decimals(name, wanted)) {
             format.decimals = decimals;
         } else if format.unit == Unit::Number && is_whole(column) {
             format.decimals = 0;
@@ -95,6 +94,7 @@ pub(super) fn of_frame(
         found.extend(look_alike(entry, &index, column));
         body.columns.push(self::column(decl, column.is_numeric()));
         reading.weaver.look(Name::Labels(column.name.clone()));
+        reading.weaver.look(Name::column(name, wanted));
         let reasons = reasons(make, entry, (frame, column), &index, found);
         columns.push((decl, column, reasons, format));
     }

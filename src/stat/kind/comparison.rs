@@ -59,9 +59,10 @@ pub(super) fn compared<'a>(
             .into());
     };
     let (treated, control) = (treated.clone(), control.clone());
-    let format = difference_format(
-        &inner.format(change_format(inner.precise(&changed.measure), changed.form))?,
-    );
+    let format = difference_format(&inner.format(change_format(
+        inner.precise(&changed.measure, &changed.frame),
+        changed.form,
+    ))?);
     let files = inner.reader(&changed.frame)?.files();
     Ok(Compared { decl, treated, control, format, files })
 }

@@ -120,7 +120,7 @@ impl Draw {
             groups: groups.into_iter().map(Drawn::from).collect(),
             by: by.to_vec(),
             reader,
-            format: change_format(context.precise(measure), change.form),
+            format: change_format(context.precise(measure, frame), change.form),
             words: words(&change),
             from: Vec::new(),
             compared: None,
@@ -187,8 +187,10 @@ impl Draw {
             groups: groups.into_iter().map(Drawn::from).collect(),
             by: decl.by.clone(),
             reader: inner.reader(&decl.frame)?,
-            format: inner
-                .format(change_format(inner.precise(&decl.measure), decl.form))?,
+            format: inner.format(change_format(
+                inner.precise(&decl.measure, &decl.frame),
+                decl.form,
+            ))?,
             words: words(decl),
             from: vec![of.to_owned()],
             compared: compared.map(|c| [c.treated.clone(), c.control.clone()]),

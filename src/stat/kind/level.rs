@@ -139,12 +139,12 @@ fn compute(context: &Context<'_>, decl: &Level) -> Result<Made> {
             if !measured.is_ratio()
                 && context.measured(&decl.measure, &decl.frame).unit != Unit::Year =>
         {
-            mean_format(&context.precise(&decl.measure))
+            mean_format(&context.precise(&decl.measure, &decl.frame))
         }
         (None, Summary::Min | Summary::Max | Summary::Median | Summary::Mean) => {
             context.measured(&decl.measure, &decl.frame)
         }
-        (None, _) => context.precise(&decl.measure),
+        (None, _) => context.precise(&decl.measure, &decl.frame),
     };
     let format = context.format(usual)?;
     let base = match &decl.index {

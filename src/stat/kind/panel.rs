@@ -145,7 +145,7 @@ pub(in crate::stat) fn read(
     ];
     let usual = match &settings.measure {
         measure @ Measure::Column(_) => {
-            let known = context.precise(measure);
+            let known = context.precise(measure, &settings.frame);
             if known.unit == Unit::Number {
                 known
             } else {
@@ -153,10 +153,10 @@ pub(in crate::stat) fn read(
             }
         }
         measure @ Measure::Share(_) => {
-            change_format(context.precise(measure), ChangeAs::Points)
+            change_format(context.precise(measure, &settings.frame), ChangeAs::Points)
         }
         measure @ Measure::Rate(_) => {
-            change_format(context.precise(measure), ChangeAs::Absolute)
+            change_format(context.precise(measure, &settings.frame), ChangeAs::Absolute)
         }
     };
     let how = How {
