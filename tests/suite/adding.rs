@@ -388,3 +388,46 @@ fn a_table_with_fewer_rows_than_notes_around_it_is_found() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.starts_with("nomis: 3 rows, "), "{}", ran.err);
 }
+
+#[test]
+fn what_the_file_says_are_percentages_a_first_report_prints_as_such() {
+    let mut csv = "area_name,period,measure,value\n".to_owned();
+    for (area, value) in [("Trafford", 72), ("Bury", 58), ("Salford", 61)] {
+        csv += &format!("{area},2022/23,Percentage,{value}\n");
+    }
+    let (folder, ran) = made(&[("standard.csv", csv.into_bytes())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran =
+        run_in(&folder.path().join("report"), &["explain", "amounts.Trafford"], &[]);
+    assert!(ran.out.contains("\n  value       72%\n"), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn lines_of_labels_over_a_table_are_about_it_and_a_month_in_two_ways_is_a_month() {
+    let waits = "Title:,Incomplete pathways\nPeriod:,March 2024\nSource:,\"NHS England, waits\"\nBasis:,Provider\nPublished:,9 May 2024\nStatus:,Published\n\nCode,Provider name,\"Number of\nwaits\",% within 18 weeks\nR1H,Barts,\"121,000\",55.4%\nRM3,Northern,\"98,765\",53.0%\nRW3,Manchester,*,-\n";
+    let cross = "\"Cases\"\n\n\"\",\"Condition\",\"Anxiety\",\"Arthritis\"\n\"Month\",\"Local Authority\",\"\",\"\"\n\"202301 (Jan-23)\",\"Trafford\",\"1,204\",\"860\"\n\"202301 (Jan-23)\",\"Bury\",\"990\",\"..\"\n\"202302 (Feb-23)\",\"Trafford\",\"1,230\",\"871\"\n";
+    let pay = "Code,Area,2019-20,2020-21,2021-22,Change\nE08000009,Trafford,160,161,170,5.4%\nE08000002,Bury,151,150,149,-0.6%\nK04000001,England and Wales,9600,9700,9910,2.1%\n";
+    let (folder, ran) = made(&[
+        ("waits.csv", waits.as_bytes().to_vec()),
+        ("cross.csv", cross.as_bytes().to_vec()),
+        ("pay.csv", pay.as_bytes().to_vec()),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for said in [
+        "waits: 3 rows, 4 columns, a row for each Code\n",
+        "  check: `Condition` above `Local Authority` is taken for what the names on its right are, and left out of the name of the column\n",
+        "  check: `Change` stays beside the rows that are made of the others: each of its values is on 3 rows, whichever year it is of\n",
+        "  check: `Area` has `England and Wales`, a row that may hold others together, or be about them: leave it out of sums in the frame's SQL\n",
+    ] {
+        assert!(ran.err.contains(said), "{said}\n{}", ran.err);
+    }
+    let contract = contract(folder.path());
+    for written in [
+        "rename: {Condition Local Authority: Local Authority}",
+        "- {name: Month, type: string, constraints: {required: true}}",
+    ] {
+        assert!(contract.contains(written), "{written}\n{contract}");
+    }
+    let ran = run_in(&folder.path().join("report"), &["check", "--strict"], &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "no faults found\n"));
+}

@@ -22,6 +22,7 @@ pub use start::Start;
 pub use start::start;
 
 use crate::frame::infer::grid::Grid;
+use crate::frame::infer::grid::Wide;
 use crate::frame::infer::guess::Guess;
 use crate::frame::infer::guess::shared;
 use crate::frame::infer::guess::whole_percentages;
@@ -168,7 +169,7 @@ fn by_age(
         ..Grid::default()
     };
     let start = own.header.len() - ages.len();
-    let wide = grid::Wide {
+    let wide = Wide {
         columns: (start..own.header.len()).collect(),
         pattern: Some(r"[0-9]{1,3}\+?".to_owned()),
         name: "age",
@@ -184,7 +185,7 @@ fn by_age(
     finish(name, path, &own, &known, Some(unpivot), texts)
 }
 
-fn unpivot_line(wide: &grid::Wide, value: &str, names: &[String]) -> String {
+fn unpivot_line(wide: &Wide, value: &str, names: &[String]) -> String {
     let listed = || {
         let list: Vec<String> = names.iter().map(|name| quoted(name)).collect();
         format!("[{}]", list.join(", "))
@@ -194,6 +195,31 @@ fn unpivot_line(wide: &grid::Wide, value: &str, names: &[String]) -> String {
         return format!("unpivot: {{columns: {columns}, value: {value}}}");
     }
     format!("unpivot: {{columns: {columns}, name: {}, value: {value}}}", wide.name)
+}
+
+/// Says of columns of measurements beside those that become rows that their values occur again and again.
+fn beside(grid: &Grid, wide: &Wide) -> Option<String> {
+    let times = wide.columns.len();
+    let measured = |at: usize| {
+        let cells = grid.rows.iter().filter_map(|row| row.get(at));
+        let filled = || cells.clone().filter(|cell| !cell.trim().is_empty());
+        filled().any(|cell| form::is_number(cell) && cell.contains(['.', ',', '%']))
+            && filled().all(|cell| form::is_value(cell))
+    };
+    let beside = grid.header.iter().enumerate();
+    let names: Vec<String> = beside
+        .filter(|(at, _)| !wide.columns.contains(at) && measured(*at))
+        .map(|(_, name)| format!("`{name}`"))
+        .collect();
+    let (stay, each) =
+        if names.len() == 1 { ("stays", "its") } else { ("stay", "their") };
+    (!names.is_empty()).then(|| {
+        format!(
+            "{} {stay} beside the rows that are made of the others: each of {each} values is on {times} rows, whichever {} it is of",
+            names.join(", "),
+            wide.name
+        )
+    })
 }
 
 fn resource(
@@ -208,6 +234,7 @@ fn resource(
     if let Some(wide) = grid.wide().or_else(|| grid.wide_in_groups()) {
         let names: Vec<String> =
             wide.columns.iter().filter_map(|at| grid.header.get(*at).cloned()).collect();
+        let again = beside(grid, &wide);
         let mut own = Grid {
             header: grid.header.clone(),
             marks: grid.marks.clone(),
@@ -244,6 +271,7 @@ fn resource(
             names.last().map_or("", String::as_str),
             wide.name
         ));
+        own.checks.extend(again);
         let line = unpivot_line(&wide, "value", &names);
         return finish(name, path, &own, known, Some(line), texts);
     }

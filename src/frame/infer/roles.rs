@@ -26,6 +26,8 @@ pub struct Roles {
     pub title: String,
     /// Where it comes from, in words.
     pub source: String,
+    /// Whether values are percentages.
+    pub percent: bool,
     /// Rows of the group that are totals of others.
     pub totals: Vec<String>,
     /// Whether a group occurs once for each value of time and what is held.
@@ -132,6 +134,7 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
         held,
         title: known.title.clone(),
         source: known.source.as_ref().map(|(title, _)| title.clone()).unwrap_or_default(),
+        percent: false,
         totals,
         single: true,
         series: false,
@@ -156,6 +159,19 @@ pub(super) fn roles(guesses: &[Guess], grid: &Grid, known: &publisher::Known) ->
     let is_rate = measure.is_some_and(|guess| {
         said(&guess.name) || guess.keys.iter().any(|(_, value)| value == "percent")
     }) || out.held.iter().any(|(_, value)| said(value));
+    let is_percent = |text: &str| {
+        let lower = text.trim().to_lowercase();
+        ["percent", "percentage", "per cent", "%"].contains(&lower.as_str())
+    };
+    let constant = guesses.iter().filter(|guess| guess.distinct == 1);
+    out.percent = measure.is_some_and(|guess| {
+        let name = guess.name.to_lowercase();
+        let words = || name.split(|c: char| !c.is_alphanumeric() && c != '%');
+        guess.keys.iter().any(|(key, value)| *key == "format" && value == "percent")
+            || name.ends_with('%')
+            || words().any(|word| ["percent", "percentage", "pct"].contains(&word))
+    }) || constant.map(|guess| guess.leading.as_str()).any(is_percent)
+        || out.held.iter().any(|(_, value)| is_percent(value));
     if is_rate && !out.single {
         out.shown.clear();
         out.group = None;

@@ -118,11 +118,12 @@ fn statistics(draft: &Draft) -> String {
     {
         let _ = write!(
             out,
-            "frames:\n  course:\n    description: One value for each time\n    sql: |\n      SELECT {} AS period, {} AS amount\n      FROM {}\n    key: [period]\n\nstatistics:\n  amounts:\n    kind: level\n    title: {}\n    frame: course\n    measure: amount\n    summary: total\n    by: [period]\n",
+            "frames:\n  course:\n    description: One value for each time\n    sql: |\n      SELECT {} AS period, {} AS amount\n      FROM {}\n    key: [period]\n\nstatistics:\n  amounts:\n    kind: level\n    title: {}\n    frame: course\n    measure: amount\n    summary: total\n    by: [period]\n{}",
             column(time),
             column(measure),
             draft.name,
             scalar(&short(roles)),
+            decimals(roles)
         );
         return out;
     }
@@ -144,8 +145,16 @@ fn statistics(draft: &Draft) -> String {
     out
 }
 
-/// Returns how many decimals values need to be told from whole numbers.
+/// Returns the unit of percentages, and how many decimals values need to be told from whole numbers.
 fn decimals(roles: &Roles) -> &'static str {
+    let whole = roles.shown.iter().all(|(_, value)| value.fract() == 0.0);
+    match (roles.percent, whole) {
+        (true, true) => return "    unit: percent\n    decimals: 0\n",
+        (true, false) => return "    unit: percent\n    decimals: 1\n",
+        // Values over time keep the digits of their column.
+        (false, _) if roles.series => return "",
+        (false, _) => {}
+    }
     let shown = || roles.shown.iter().take(SHOWN).map(|(_, value)| *value);
     if shown().all(|value| value.fract() == 0.0) {
         ""
@@ -191,7 +200,8 @@ fn subtitle(roles: &Roles) -> String {
         // A day's digits would read as numbers that nothing binds.
         let day = last.len() == 10 && last.chars().filter(|c| *c == '-').count() == 2;
         let run = last.len() == 6 && last.chars().all(|c| c.is_ascii_digit());
-        let words = crate::model::calendar::period(last).filter(|_| run);
+        let twice = last.ends_with(')');
+        let words = crate::model::calendar::period(last).filter(|_| run || twice);
         let last = match words {
             _ if day => fixed(last, "the day that the file gives"),
             Some(season) => season.words(),

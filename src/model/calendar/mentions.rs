@@ -83,6 +83,18 @@ fn joined(word: &str) -> Option<(Period, Period)> {
     (from.step == to.step).then_some((from, to))
 }
 
+/// Returns whether what follows these words is how many something is counted for: "per 1000", "1 in
+/// 2000".
+fn is_base(before: &[&str]) -> bool {
+    match before {
+        [.., one, word] if *word == "in" => {
+            *one == "1" || one.eq_ignore_ascii_case("one")
+        }
+        [.., word] => word.eq_ignore_ascii_case("per"),
+        [] => false,
+    }
+}
+
 /// Returns the periods that a text names, in order: single ones, and spans such as "2012 to 2024",
 /// "March 2023 to March 2025", "between 2017/18 and 2021/22".
 pub fn mentions(text: &str) -> Vec<Mention> {
@@ -116,7 +128,8 @@ pub fn mentions(text: &str) -> Vec<Mention> {
             found.push((at, at + 2, pair));
             at += 2;
         } else {
-            if let Some(period) = period(&one) {
+            let base = is_base(&words[..at]);
+            if let Some(period) = period(&one).filter(|_| !base) {
                 found.push((at, at + 1, period));
             }
             at += 1;
@@ -181,6 +194,8 @@ mod tests {
             ("Share of pupils, 2017/18 to 2021/22, %", "2017/18", "2021/22"),
             ("Between 2010 and 2024, by area", "2010", "2024"),
             ("Rates per 1,000 people", "2010", "2024"),
+            ("Births, rate per 1000", "2022", "2023"),
+            ("One in 2000 births, 1 in 1500 of them early", "2022", "2023"),
             ("Children, 2014\u{2013}2021", "2014", "2021"),
             ("Crime, 2008/09 to 2018/19", "2008/09", "2018/19"),
             ("Crime, 2018\u{2013}23", "2018", "2023"),

@@ -159,6 +159,14 @@ fn month(text: &str) -> Option<Period> {
             }
         }
     }
+    // 202201 (Jan-22), where both say the same.
+    if let Some((digits, name)) =
+        text.strip_suffix(')').and_then(|text| text.split_once(" ("))
+    {
+        let (year, number) = (digits.get(..4)?, digits.get(4..)?);
+        let found = make(full_year(year)?, numbered(number)?);
+        return found.filter(|_| month(name) == found);
+    }
     // January 2022, Jan-22, 2022 Jan, Jan to Mar 2022.
     let words: Vec<&str> = text
         .split([' ', '-', '/', ',', '\''])

@@ -216,6 +216,11 @@ pub(in crate::narrative) fn period_of(
     let named: Vec<_> = mentions(&title)
         .into_iter()
         .filter(|said| !title.contains(&format!("{} =100", said.words)))
+        // "Cases from 2019" has no end, and is no period of a value.
+        .filter(|said| {
+            let open = ["from", "since"].map(|word| format!("{word} {}", said.words));
+            said.to.is_some() || !open.iter().any(|words| title.contains(words.as_str()))
+        })
         .collect();
     match named.as_slice() {
         [one, rest @ ..]

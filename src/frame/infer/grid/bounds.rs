@@ -70,8 +70,19 @@ pub(super) fn shape(records: &[Record]) -> Option<Shape> {
     };
     let widest = records.iter().map(|(_, record)| used(record)).max()?;
     let cells = |record: &csv::StringRecord| record.len().min(widest);
+    // `Period:,March 2024` above a wider table says something of it.
+    let labelled = |record: &csv::StringRecord| {
+        widest > 2
+            && used(record) <= 2
+            && record.get(0).is_some_and(|cell| cell.trim().ends_with(':'))
+    };
+    let about = records
+        .iter()
+        .take_while(|(_, record)| used(record) == 0 || labelled(record))
+        .count();
+    let rows = || records.iter().skip(about).map(|(_, record)| record);
     let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, record) in records {
+    for record in rows() {
         *widths.entry(cells(record)).or_default() += 1;
     }
     // A short table may have fewer lines than there are notes of one cell around it.
@@ -80,12 +91,12 @@ pub(super) fn shape(records: &[Record]) -> Option<Shape> {
             all.max_by_key(|(width, count)| (*count, *width))
         };
         let wide = most(&mut widths.clone().into_iter().filter(|(width, _)| *width > 1));
-        wide.filter(|(_, count)| *count >= 3 && 3 * count >= records.len())
+        wide.filter(|(_, count)| *count >= 3 && 3 * count + about >= records.len())
             .or_else(|| most(&mut widths.into_iter()))
     };
     let (usual, _) = most(widths)?;
     let mut lengths: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, record) in records {
+    for record in rows() {
         *lengths.entry(record.len()).or_default() += 1;
     }
     let (whole, _) = most(lengths)?;
@@ -95,12 +106,13 @@ pub(super) fn shape(records: &[Record]) -> Option<Shape> {
     let filled = |record: &csv::StringRecord| {
         record.iter().filter(|cell| !cell.trim().is_empty()).count()
     };
-    let head = records.iter().position(|(_, record)| {
-        near(record)
-            && filled(record) * 2 >= cells(record).min(usual)
-            && filled(record) > usize::from(usual > 1)
-            && !(usual > 1 && remark::opens_note(record.get(0).unwrap_or_default()))
-    })?;
+    let head = about
+        + rows().position(|record| {
+            near(record)
+                && filled(record) * 2 >= cells(record).min(usual)
+                && filled(record) > usize::from(usual > 1)
+                && !(usual > 1 && remark::opens_note(record.get(0).unwrap_or_default()))
+        })?;
     let head = head + usize::from(is_title(records, head));
     let mut end = records.len();
     while end > head + 1 {

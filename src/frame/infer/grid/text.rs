@@ -240,6 +240,28 @@ fn decoded(path: &str, bytes: &[u8], grid: &mut Grid) -> Result<text::Decoded, S
     Ok(read)
 }
 
+/// Gives the last column before a cross table its own name: the cell above it says what the names on its
+/// right are.
+fn cornered(grid: &mut Grid, lines: &[Record]) {
+    let [(_, upper), (_, lower)] = lines else { return };
+    let text = |record: &csv::StringRecord, at: usize| {
+        record.get(at).map_or_else(String::new, |cell| cell.trim().to_owned())
+    };
+    let width = upper.len().max(lower.len());
+    let Some(last) = (0..width).rfind(|at| !text(lower, *at).is_empty()) else { return };
+    let (across, own) = (text(upper, last), text(lower, last));
+    let corner = !across.is_empty()
+        && !own.starts_with('(')
+        && (0..last).all(|at| text(upper, at).is_empty() && !text(lower, at).is_empty())
+        && (last + 1..width).any(|at| !text(upper, at).is_empty());
+    if let Some(name) = grid.header.get_mut(last).filter(|_| corner) {
+        grid.rename.push((std::mem::replace(name, own.clone()), own.clone()));
+        grid.checks.push(format!(
+            "`{across}` above `{own}` is taken for what the names on its right are, and left out of the name of the column"
+        ));
+    }
+}
+
 /// Names the columns by the lines of the head; a file without one, by their place.
 fn name_columns(
     grid: &mut Grid,
@@ -255,7 +277,9 @@ fn name_columns(
                 .to_owned(),
         );
     } else {
-        grid.header = named(records.get(head.clone()).unwrap_or_default());
+        let lines = records.get(head.clone()).unwrap_or_default();
+        grid.header = named(lines);
+        cornered(grid, lines);
     }
     let named =
         grid.header.iter().rposition(|name| !name.is_empty()).map_or(0, |at| at + 1);
