@@ -98,7 +98,10 @@ pub(super) fn stats(ui: Ui, args: &StatsArgs, seal: &Seal) -> Exit {
         return Exit::Found;
     }
     if chosen.is_empty() {
-        let id = args.id.as_deref().unwrap_or_default();
+        let Some(id) = &args.id else {
+            ui.urgent("error: no statistic has a value");
+            return Exit::Failed;
+        };
         ui.urgent(&format!("error: there is no statistic `{id}`"));
         let help =
             crate::model::diagnostic::did_you_mean(id, statistics.ids(), "statistics");

@@ -14,7 +14,7 @@ type Mark = (Regex, &'static str, &'static str);
 
 /// What the words of a line may hold. The first group, where there is one, is the mark.
 static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
-    let marks: [(&str, &str, &str); 21] = [
+    let marks: [(&str, &str, &str); 22] = [
         (
             r"\[[^\]\[]*@[A-Za-z_][^\]]*\]",
             "a citation of Pandoc",
@@ -36,6 +36,11 @@ static MARKS: LazyLock<Vec<Mark>> = LazyLock::new(|| {
             r"==[^=\s](?:[^=]*[^=\s])?==",
             "a highlight",
             "write `**strong**` or `*emphasis*`",
+        ),
+        (
+            r"(?:^|[\s(])(\+\+[^+\s](?:[^+]*[^+\s])?\+\+)",
+            "an insertion",
+            "write the words alone, or `**strong**`",
         ),
         (
             r"\{(?:[.#][A-Za-z][^}]*|[A-Za-z-]+=[^}]*)\}",
@@ -122,7 +127,8 @@ pub(super) fn read(text: &str, begins: bool) -> Vec<(Range<usize>, Diagnostic)> 
     }
     out.extend(twice(text));
     // Few texts hold any of these.
-    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', ':', '<', '’', '\'']) {
+    if !text.contains(['@', '$', '~', '^', '=', '{', '\\', '[', '+', ':', '<', '’', '\''])
+    {
         return out;
     }
     for (mark, what, instead) in MARKS.iter() {
@@ -314,6 +320,7 @@ mod tests {
         );
         assert_eq!(marks("::: {.callout-note}"), ["::: {.callout-note}"]);
         assert_eq!(marks("CO~2~ is"), ["~2~"]);
+        assert_eq!(marks("so ++added++, in C++11 and C++14"), ["++added++"]);
         assert_eq!(
             marks("see @fig-one and \\textbf{bold}"),
             ["@fig-one", "\\textbf{bold}"]

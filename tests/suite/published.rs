@@ -357,3 +357,31 @@ fn sheets_that_are_charts_are_no_tables_and_a_small_table_is_one() {
     let bytes = archive.finish().unwrap().into_inner();
     reads("trees.xlsx", bytes, &["2 rows, 2 columns, a row for each district"]);
 }
+
+#[test]
+fn two_files_of_a_resource_with_the_same_rows_are_reported() {
+    let rows = |v: u8| format!("area,v\nTrafford,{v}\nBury,7\n");
+    let project = crate::harness::Project::starter();
+    project
+        .file("data/y2022.csv", rows(1))
+        .file("data/y2023.csv", rows(2))
+        .file("data/y2023-copy.csv", rows(2))
+        .file(
+            "data/datapackage.yaml",
+            "name: d\nresources:\n  - name: d\n    path: \"y*.csv\"\n    schema:\n      fields:\n        - {name: area, type: string}\n        - {name: v, type: integer}\n",
+        )
+        .file("report/statistics.yaml", "statistics:\n  s: {kind: level, title: S, frame: d, measure: v, summary: total}\n")
+        .file("report/figures.yaml", "figures: {}\n")
+        .file("report/tables.yaml", "tables: {}\n")
+        .file("report/claims.yaml", "claims: {}\n")
+        .file("report/report.yaml", "title: T\nedition: E\ndate: \"2025-01-15\"\ndescription: A trial.\nauthors: [{name: A publisher, role: publisher}]\nnotice: Made up.\nchapters: [report/chapters/1-numbers.md]\n")
+        .file("report/chapters/1-numbers.md", "# T\n\n{{ stat(\"s\") }}\n");
+    let ran = project.run(&["check"]);
+    assert_eq!(
+        ran.err,
+        "warning[R0612]: `data/y2023.csv` holds the same rows as `data/y2023-copy.csv`\n \
+         --> data/y2023.csv:1:1\n  |\n\
+         1 | area,v\n  | ^^^^^^\n  |\n  \
+         = help: remove one of them, so that nothing counts twice; a `primaryKey` makes it an error\n\n1 warning\nno errors found\n"
+    );
+}

@@ -12,6 +12,7 @@ use crate::project::FileColumnDecl;
 use crate::project::ResourceDecl;
 use regex::Regex;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 struct Joined<'a> {
@@ -42,6 +43,7 @@ pub(super) fn joined<'a>(
     let mut header: Vec<String> = Vec::new();
     let mut first: Option<(String, Span)> = None;
     let mut files: Vec<File<'a>> = Vec::new();
+    let mut paths: Vec<String> = Vec::new();
     let mut rows = 0;
     let mut good = true;
     for Part { path, cells } in parts {
@@ -78,8 +80,10 @@ pub(super) fn joined<'a>(
             .collect();
         let above = rows;
         rows += cells.rows();
+        paths.push(path.to_string());
         files.push(File { cells, above, columns, named });
     }
+    copies(&files, &paths, found);
     for name in unused {
         good = false;
         let known: BTreeSet<&str> = files
@@ -98,6 +102,34 @@ pub(super) fn joined<'a>(
         header.push(decl.name.clone());
     }
     good.then(|| Box::new(Joined { header, files, rows }) as Box<dyn Cellular + 'a>)
+}
+
+/// Warns of files that hold the same rows: most probably one of them is there by mistake, and counts twice.
+fn copies(files: &[File<'_>], paths: &[String], found: &mut Findings) {
+    let mut known: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    let row = |at: usize, row: usize| -> Vec<String> {
+        let cells = &files[at].cells;
+        let text = |column| cells.text(row, column).unwrap_or_default().into_owned();
+        (0..cells.header().len()).map(text).collect()
+    };
+    for (at, file) in files.iter().enumerate().filter(|(_, file)| file.cells.rows() > 0) {
+        let own = known.entry(row(at, 0)).or_default();
+        let same = |other: &usize| {
+            let (a, b) = (&file.cells, &files[*other].cells);
+            let alike = a.rows() == b.rows() && a.header() == b.header();
+            alike && (1..a.rows()).all(|line| row(at, line) == row(*other, line))
+        };
+        if let Some(other) = own.iter().find(|other| same(other)) {
+            let message =
+                format!("`{}` holds the same rows as `{}`", paths[at], paths[*other]);
+            found.push(
+                Diagnostic::warning(Code::R0612, message)
+                    .at(file.cells.top(), "")
+                    .help("remove one of them, so that nothing counts twice; a `primaryKey` makes it an error"),
+            );
+        }
+        own.push(at);
+    }
 }
 
 /// Reads regular expressions that match whole names.
