@@ -590,6 +590,7 @@ stat-change-of-per-unit-of-by-least = Newid yn { $a } fesul uned o { $b }, drwy 
 stat-mean-weighted-by = Cymedr wedi’i bwysoli yn ôl { $a }
 stat-mean = Cymedr
 stat-median = Canolrif
+stat-counts-declared = cyfrifon a ddatganwyd yn y bloc: { $a }
 stat-counts-by-and = Cyfrifon yn ôl { $a } a(c) { $b }
 stat-counts-of-added-up = Cyfrifon { $a }, wedi’u hadio
 stat-difference-of-two-proportions = Gwahaniaeth dwy gyfran

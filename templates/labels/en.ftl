@@ -608,6 +608,7 @@ stat-change-of-per-unit-of-by-least = Change of { $a } per unit of { $b }, by le
 stat-mean-weighted-by = Mean weighted by { $a }
 stat-mean = Mean
 stat-median = Median
+stat-counts-declared = counts declared in the block: { $a }
 stat-counts-by-and = Counts by { $a } and { $b }
 stat-counts-of-added-up = Counts of { $a }, added up
 stat-difference-of-two-proportions = Difference of two proportions

@@ -144,8 +144,13 @@ impl Counts {
                 .into());
         }
         if let Some(table) = &settings.table {
+            let row = |row: &Vec<f64>| {
+                let cells: Vec<String> = row.iter().map(f64::to_string).collect();
+                cells.join(", ")
+            };
+            let rows: Vec<String> = table.iter().map(row).collect();
             let how = How {
-                definition: "Counts declared in the block".to_owned(),
+                definition: format!("Counts declared in the block: {}", rows.join(" / ")),
                 ..How::default()
             };
             return Ok(Self { table: table.clone(), n: Vec::new(), how });

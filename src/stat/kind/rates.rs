@@ -145,7 +145,10 @@ fn read(context: &Context<'_>, settings: &Settings) -> Result<Read> {
             format: Format::of(Unit::Rate).noun(unit),
             n: Vec::new(),
             how: How {
-                definition: "counts declared in the block".to_owned(),
+                definition: format!(
+                    "counts declared in the block: {} / {}, {} / {}",
+                    counts[0], exposure[0], counts[1], exposure[1]
+                ),
                 ..How::default()
             },
         });

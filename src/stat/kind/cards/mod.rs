@@ -371,6 +371,14 @@ fn counts_rates_and_lines_are_what_their_cards_say() {
             "{id}: {got}, not {wanted}"
         );
     }
+    for (id, counts) in [
+        ("chi", ": Counts declared in the block: 18, 22, 7 / 9, 32, 5"),
+        ("fisher", ": Counts declared in the block: 3, 1 / 1, 3"),
+        ("rates", ": counts declared in the block: 12 / 1000, 5 / 900"),
+    ] {
+        let said = &all.get(id).unwrap().provenance.definition;
+        assert!(said.ends_with(counts), "{id}: {said}");
+    }
     for (id, name) in [("waldly", "Wald"), ("newcombe", "Newcombe")] {
         let method =
             all.get(id).unwrap().interval.as_ref().map(|found| found.method.as_str());
