@@ -102,7 +102,8 @@ fn is_utf_8(bytes: &[u8]) -> bool {
 fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, Option<usize>) {
     if encoding == UTF_8 {
         return match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_owned(), None),
+            // A text has no zero bytes; UTF-16 without its mark has many.
+            Ok(text) => (text.to_owned(), bytes.iter().position(|byte| *byte == 0)),
             Err(error) => {
                 (String::from_utf8_lossy(bytes).into_owned(), Some(error.valid_up_to()))
             }
@@ -145,14 +146,17 @@ fn undecoded(
         known.name()
     );
     let help = match declared {
-        None => match as_western(bytes, offset) {
-            Some(word) => format!(
+        None => match (as_wide(bytes), as_western(bytes, offset)) {
+            (Some(label), _) => format!(
+                "declare `encoding: {label}` on the resource, which its zero bytes speak for, or save the file as UTF-8"
+            ),
+            (None, Some(word)) if byte != 0 => format!(
                 "declare `encoding: windows-1252` on the resource, which reads `{word}` \
                  there, or save the file as UTF-8"
             ),
-            None => "save the file as UTF-8, or declare its `encoding:`".to_owned(),
+            (None, _) => "save the file as UTF-8, or declare its `encoding:`".to_owned(),
         },
-        Some(_) if is_utf_8(bytes) => {
+        Some(_) if known != UTF_8 && is_utf_8(bytes) => {
             "take `encoding:` out: the file is UTF-8".to_owned()
         }
         Some(_) => "look for another `encoding:`, or save the file as UTF-8".to_owned(),
@@ -170,6 +174,20 @@ fn as_western(bytes: &[u8], offset: usize) -> Option<String> {
     let word = bytes.get(offset - before.min(30)..offset + after.min(30))?;
     let (text, bad) = read(WINDOWS_1252, word);
     bad.is_none().then_some(text)
+}
+
+/// Returns the encoding of two bytes a sign by which of the first bytes are zero, where many are.
+fn as_wide(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.get(..bytes.len().min(1000))?;
+    let zeros = |parity: usize| {
+        let own = start.iter().enumerate().filter(|(at, _)| at % 2 == parity);
+        own.filter(|(_, byte)| **byte == 0).count()
+    };
+    match (zeros(0), zeros(1)) {
+        (even, odd) if 4 * even > start.len() && odd * 4 < even => Some("utf-16be"),
+        (even, odd) if 4 * odd > start.len() && even * 4 < odd => Some("utf-16le"),
+        _ => None,
+    }
 }
 
 fn unknown(label: &str, bytes: &[u8]) -> Decoded {
@@ -224,6 +242,23 @@ mod tests {
             read.found.unwrap().message,
             "`x.csv` is not windows-1252: line 2, column 3 holds the byte 0x81"
         );
+        let zero = decode("x.csv", b"name\nA\0B\n", None).found.unwrap();
+        assert_eq!(
+            zero.message,
+            "`x.csv` is not UTF-8: line 2, column 2 holds the byte 0x00"
+        );
+        for (unit, label) in [
+            (u16::to_be_bytes as fn(u16) -> [u8; 2], "utf-16be"),
+            (u16::to_le_bytes as fn(u16) -> [u8; 2], "utf-16le"),
+        ] {
+            for text in ["name,v\nCafé,1\n", "name,v\nBury,1\n"] {
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(unit).collect();
+                let help = decode("x.csv", &bytes, None).found.unwrap().help.unwrap();
+                let declared = format!("declare `encoding: {label}` on the resource");
+                assert!(help.starts_with(&declared), "{help}");
+                assert_eq!(decode("x.csv", &bytes, Some(label)).text, text);
+            }
+        }
         let odd = [b'a', 0, 0, 0xd8, b'b', 0];
         let read = decode("x.csv", &odd, Some("utf-16le"));
         assert_eq!(

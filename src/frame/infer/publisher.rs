@@ -2,6 +2,7 @@
 
 use crate::frame::infer::grid::Grid;
 use crate::frame::infer::guess::Guess;
+use crate::frame::notes;
 use crate::frame::packed;
 
 /// What is known of a file by its shape.
@@ -79,7 +80,32 @@ pub(super) fn of(path: &str, grid: &Grid, texts: &[String]) -> Known {
         });
         known.source = line.map(|line| (line, String::new()));
     }
+    known.title = unmarked(&known.title).0;
     known
+}
+
+/// Returns a title without the marks of footnotes within it, and these.
+fn unmarked(title: &str) -> (String, Vec<String>) {
+    let (mut out, mut marks, mut rest) = (String::new(), Vec::new(), title);
+    while let Some((before, behind)) = rest.split_once('[') {
+        let (inside, after) = behind.split_once(']').unwrap_or((behind, ""));
+        let whole = format!("x [{inside}]");
+        out.push_str(before);
+        match notes::split(&whole).1 {
+            Some(mark) if behind.contains(']') => {
+                out.truncate(out.trim_end().len());
+                marks.push(mark);
+            }
+            _ => {
+                out.push('[');
+                rest = behind;
+                continue;
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    (out.trim().to_owned(), marks)
 }
 
 /// Returns which line above a table is its title, and the title without `Table 4:` before it. Lines
@@ -221,11 +247,18 @@ pub(super) fn adjust(known: &Known, guess: &mut Guess) {
     }
 }
 
-/// Returns the lines above and below a table in one, but for its title.
-pub(super) fn description(grid: &Grid, _: &[String]) -> String {
-    let title = titled(&grid.above).map(|(at, _)| at);
+/// Returns the lines above and below a table in one, but for its title, of which the footnotes are kept.
+pub(super) fn description(grid: &Grid, texts: &[String]) -> String {
+    let titled = titled(&grid.above);
+    let marks = titled.iter().flat_map(|(_, title)| unmarked(title).1);
+    let notes: Vec<String> = marks
+        .map(|mark| note("", &mark, texts).trim().to_owned())
+        .filter(|note| note.contains("]: "))
+        .collect();
+    let title = titled.map(|(at, _)| at);
     let above = grid.above.iter().enumerate().filter(|(at, _)| Some(*at) != title);
-    let lines = above.map(|(_, line)| line).chain(&grid.below).chain(&grid.notes);
+    let lines =
+        above.map(|(_, line)| line).chain(&grid.below).chain(&notes).chain(&grid.notes);
     let lines: Vec<&str> =
         lines.map(|line| line.trim()).filter(|line| line.len() > 3).take(16).collect();
     lines.join(" / ").chars().take(900).collect()
@@ -264,4 +297,24 @@ pub(super) fn measures(name: &str) -> bool {
     .any(|word| {
         lower == *word || lower.contains(&format!(" {word}")) || lower.ends_with(word)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmarked;
+
+    #[test]
+    fn marks_of_footnotes_are_taken_off_a_title_wherever_they_stand() {
+        for (title, bare, marks) in [
+            ("Births, 2022 [note 1] [note 2]", "Births, 2022", &["note 1", "note 2"][..]),
+            ("Journeys [note 4] on buses", "Journeys on buses", &["note 4"]),
+            ("Rates [per 1,000] of [open", "Rates [per 1,000] of [open", &[]),
+        ] {
+            let (found, kept) = unmarked(title);
+            assert_eq!(
+                (found.as_str(), kept),
+                (bare, marks.iter().map(ToString::to_string).collect())
+            );
+        }
+    }
 }
