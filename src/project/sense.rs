@@ -113,6 +113,8 @@ pub enum Sense {
     Hedge,
     /// How far something holds.
     Caveat,
+    /// How something was found out, and from whom.
+    Method,
     /// Of a pace: "more slowly" is less.
     Slow,
     /// How a number was summed up.

@@ -171,7 +171,7 @@ impl<'a> Sentence<'a> {
     ) -> Option<(bool, bool)> {
         let widens = self.is(at, Sense::Widens);
         let gap = part.clone().any(|i| self.is(i, Sense::Gap));
-        let levels = course.fact.sign == Sign::Level && course.fact.value > 0.0;
+        let levels = course.fact.sign != Sign::Change && course.fact.value > 0.0;
         (gap && levels && (widens || self.is(at, Sense::Narrows)))
             .then_some((widens, false))
     }

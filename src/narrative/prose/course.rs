@@ -67,8 +67,10 @@ impl<'a> Sentence<'a> {
     /// Returns the number at a place where it is a level.
     pub(super) fn level_at(&self, at: usize) -> Option<Level<'a>> {
         let fact = self.fact(at).filter(|fact| {
-            fact.sign == Sign::Level
-                && !matches!(fact.unit, Unit::P | Unit::Year | Unit::Ratio)
+            // How large a gap is at a time is a level of it.
+            let level =
+                fact.sign == Sign::Level || fact.sign == Sign::Gap && fact.value > 0.0;
+            level && !matches!(fact.unit, Unit::P | Unit::Year | Unit::Ratio)
         })?;
         let period = match fact.period {
             Some((at, None)) => Some(at),

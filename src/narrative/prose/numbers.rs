@@ -154,17 +154,44 @@ impl Sentence<'_> {
     }
 
     /// Returns the share that is set right behind a part of all, between marks.
-    fn said_again(&self, said: &Said) -> Option<usize> {
-        let end = said.tokens.end;
+    pub(super) fn said_again(&self, end: usize) -> Option<usize> {
         let (comma, bracket) = (self.mark(end, ','), self.mark(end, '('));
         let closed =
             comma && self.mark(end + 2, ',') || bracket && self.mark(end + 2, ')');
-        let share = |fact: &&Fact| {
-            fact.sign == Sign::Level
-                && fact.unit == Unit::Percent
-                && matches!(said.amount, Amount::Share(..))
-        };
+        let share = |fact: &&Fact| fact.sign == Sign::Level && fact.unit == Unit::Percent;
         self.fact(end + 1).filter(share).filter(|_| closed).map(|_| end + 1)
+    }
+
+    /// Returns the share that a part of all is said of, where each of several parts has one of its
+    /// own: "a quarter of starts (x) and half of those (y)", "x, or a quarter, and y, or half".
+    fn one_each(&self, said: &Said) -> Option<usize> {
+        let numbers = self.numbers();
+        let share = |at: &usize| {
+            self.fact(*at)
+                .is_some_and(|f| f.sign == Sign::Level && f.unit == Unit::Percent)
+        };
+        if numbers.len() < 2 || !numbers.iter().all(share) {
+            return None;
+        }
+        let parts: Vec<Range<usize>> = self
+            .amounts()
+            .into_iter()
+            .filter(|one| matches!(one.amount, Amount::Share(..)))
+            .map(|one| one.tokens)
+            .collect();
+        let own = parts.iter().position(|tokens| *tokens == said.tokens)?;
+        let turns = |before: bool| {
+            let pairs = parts.iter().zip(&numbers);
+            let own = pairs.clone().all(|(part, number)| (part.end <= *number) == before);
+            let next = if before {
+                parts.iter().skip(1).zip(&numbers).all(|(part, n)| *n < part.start)
+            } else {
+                parts.iter().zip(numbers.iter().skip(1)).all(|(part, n)| part.end <= *n)
+            };
+            own && next
+        };
+        let each = parts.len() == numbers.len() && (turns(true) || turns(false));
+        numbers.get(own).copied().filter(|_| each)
     }
 
     /// Returns whether what follows a place is denied before another number or a mark: "a third of pupils cannot".
@@ -191,13 +218,19 @@ impl Sentence<'_> {
         let mut near: Vec<usize> = self.numbers();
         near.retain(|at| far(*at) <= 14);
         // "a majority, 45%, of them", "most (45%)": the number says it again, and no other does.
-        if let Some(own) = self.said_again(said) {
+        let own = match said.amount {
+            Amount::Share(..) => {
+                self.said_again(said.tokens.end).or_else(|| self.one_each(said))
+            }
+            Amount::Times(..) | Amount::Count(_) => None,
+        };
+        if let Some(own) = own {
             near = vec![own];
         }
         near.sort_by_key(|at| (far(*at), *at < said.tokens.start));
         let parts = match said.amount {
-            Amount::Share(..) => self.parts_of_levels(&said.tokens),
-            Amount::Times(..) | Amount::Count(_) => Vec::new(),
+            Amount::Share(..) if own.is_none() => self.parts_of_levels(&said.tokens),
+            Amount::Share(..) | Amount::Times(..) | Amount::Count(_) => Vec::new(),
         };
         if let Some((_, first)) = parts.first() {
             let fits = parts.iter().find(|(part, _)| within(*part));

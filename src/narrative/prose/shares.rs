@@ -14,10 +14,25 @@ use crate::project::sense::Sense;
 impl Sentence<'_> {
     /// "most areas", "almost all", "a majority".
     pub(super) fn share(&self, at: usize) -> Option<Said> {
-        let (words, from, to) = self.lexicon.shares.iter().find(|(words, ..)| {
+        let said = |words: &[String]| {
             words.iter().enumerate().all(|(n, word)| self.word(at + n) == word)
-        })?;
-        let end = at + words.len();
+        };
+        // "the bulk (x) of all": the number stands before the last word.
+        let parted = |words: &[String]| {
+            let end = at + words.len().saturating_sub(1);
+            words.split_last().is_some_and(|(of, rest)| {
+                self.lexicon.says(of, Sense::Of)
+                    && said(rest)
+                    && self.said_again(end).is_some()
+                    && self.word(end + 3) == of
+            })
+        };
+        let (words, from, to) = self
+            .lexicon
+            .shares
+            .iter()
+            .find(|(words, ..)| said(words) || words.len() > 1 && parted(words))?;
+        let end = at + words.len() - usize::from(!said(words));
         let before = at.checked_sub(1).map_or("", |i| self.word(i));
         let counted =
             |from: usize, to: usize| (from..to).any(|i| self.is(i, Sense::Counted));
@@ -208,6 +223,7 @@ impl Sentence<'_> {
         });
         let claimed = self.tokens.get(at).is_some_and(|token| token.claim.is_some());
         let says = claimed
+            || self.said_again(end).is_some()
             || of && !unit_of
             || by
             || self.way(end).is_some()
