@@ -98,6 +98,9 @@ fn part(whole: &Definition, slot: &str) -> Option<Definition> {
         ("editions", Some(_)) => {
             block(&lines, 0, lines.len(), |line| key(line, "editions"))?
         }
+        ("allow" | "design" | "embargo", _) => {
+            block(&lines, 0, lines.len(), |line| key(line, first))?
+        }
         ("notice", None) => block(&lines, 0, lines.len(), |line| key(line, "notice"))?,
         _ => return None,
     };
@@ -162,6 +165,8 @@ findings:
 press:
   local:
     - id: growth
+allow:
+  - {words: doubled, because: style}
 ";
         let whole =
             Definition { line: 1, text: text.to_owned(), ..Definition::default() };
@@ -178,6 +183,10 @@ press:
         assert_eq!(
             lines("finding growth text"),
             Some((7, "- id: growth\n  title: Growth\n".to_owned()))
+        );
+        assert_eq!(
+            lines("allow doubled"),
+            Some((14, "allow:\n  - {words: doubled, because: style}\n".to_owned()))
         );
         assert_eq!(
             lines("finding shade text"),

@@ -46,6 +46,7 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
     out.extend(text.moved());
     out.extend(text.added());
     out.extend(text.removed());
+    let mut out = carried(out);
     // Two equal passages that both changed would bear one name.
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for item in &mut out {
@@ -55,6 +56,34 @@ pub(super) fn words(sides: &Sides<'_>) -> Vec<Item> {
             item.id = format!("{}-{count}", item.id);
         }
     }
+    out
+}
+
+/// Joins a footnote that came to a passage and left another into one item: it moved.
+fn carried(items: Vec<Item>) -> Vec<Item> {
+    let note = |item: &Item, end: &str| -> Option<String> {
+        let rest = item.kind.strip_prefix("note ")?.strip_suffix(end)?;
+        (!rest.contains(", ")).then(|| rest.to_owned())
+    };
+    let left: BTreeMap<String, Item> = items
+        .iter()
+        .filter_map(|item| Some((note(item, " no longer stands here")?, item.clone())))
+        .collect();
+    let mut joined = BTreeSet::new();
+    let mut out: Vec<Item> = Vec::new();
+    for mut item in items {
+        let from = note(&item, " now stands here").and_then(|note| {
+            let from = left.get(&note)?;
+            joined.insert(from.id.clone()).then_some((note, from))
+        });
+        if let Some((note, from)) = from {
+            item.kind = format!("note {note} moved here from another statement");
+            item.places.extend(from.places.iter().cloned());
+            item.details.push(Detail::new("stood on", from.new.clone(), ""));
+        }
+        out.push(item);
+    }
+    out.retain(|item| !joined.contains(&item.id));
     out
 }
 

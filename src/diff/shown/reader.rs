@@ -13,6 +13,7 @@ use crate::diff::shown::Use;
 use crate::model::comparison::Place;
 use crate::model::diagnostic::Span;
 use crate::model::document::Block;
+use crate::model::document::BlockForm;
 use crate::model::document::Container;
 use crate::model::document::Document;
 use crate::model::document::Inline;
@@ -488,7 +489,12 @@ impl<'a> Reader<'a> {
         if let Some(picture) = container.picture.as_deref() {
             self.blocks(std::slice::from_ref(picture), place);
         }
+        let before = self.shown.passages.len();
         self.blocks(&container.blocks, place);
+        // What somebody said is theirs, word by word.
+        if container.kind().is_some_and(|kind| kind.form == BlockForm::Quotation) {
+            self.states(before);
+        }
         for (name, content) in &container.fields {
             let mut words = vec![Inline::text(format!("{name}: "))];
             words.extend(content.iter().cloned());

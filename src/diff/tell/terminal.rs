@@ -243,7 +243,7 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
             let text = format!("      moved from {} to {}", moved.old, moved.new);
             let _ = writeln!(out, "{}", clip(&flat(&text), width));
         }
-        if item.worded() && !item.moved_only() {
+        if item.worded() && !item.moved_only() || stated(item, room) {
             words(item, width, out);
         }
         return;
@@ -278,6 +278,16 @@ fn entry(item: &Item, legend: &Legend, (all, width): (bool, usize), out: &mut St
     let _ = writeln!(out, "      because of {}", flat(&because(&item.cause)));
 }
 
+/// Returns whether what was stated and what is do not fit in the line of an item that has no marks.
+fn stated(item: &Item, room: usize) -> bool {
+    let both = !item.old.is_empty() && !item.new.is_empty();
+    item.class == Class::Statements
+        && !item.worded()
+        && item.movement.is_none()
+        && both
+        && line(item).chars().count() > room
+}
+
 /// Returns a text as one line.
 fn flat(text: &str) -> String {
     text.replace('\n', " ¶ ")
@@ -291,7 +301,9 @@ fn words(item: &Item, width: usize, out: &mut String) {
         let same = marks.iter().take(changed);
         Some(same.map(|(text, _)| text.chars().count()).sum())
     };
-    let starts = [before(&item.marks.old), before(&item.marks.new)];
+    let same = item.old.chars().zip(item.new.chars()).take_while(|(a, b)| a == b).count();
+    let unmarked = item.marks.is_empty().then_some(same);
+    let starts = [before(&item.marks.old), before(&item.marks.new), unmarked];
     let skip = starts.into_iter().flatten().min().unwrap_or(0).saturating_sub(width / 3);
     for (mark, text, marks) in
         [('-', &item.old, &item.marks.old), ('+', &item.new, &item.marks.new)]
